@@ -1,0 +1,27 @@
+"""An account: one organisation, and what its administrators decided (rules §1, §3, §5, §7)."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+
+from hallway.domain.ids import AccountId
+
+
+class Mode(StrEnum):
+    """Which relations let a person start a dialog (rules §3)."""
+
+    STRICT = "strict"
+    MANAGERS = "managers"
+    LIMITED = "limited"
+    OPEN = "open"
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """One organisation with its settings; `delete_for_everyone` is how long that action is offered."""
+
+    id: AccountId
+    name: str
+    messaging_on: bool = True
+    mode: Mode = Mode.STRICT
+    delete_for_everyone: timedelta = timedelta(hours=24)

@@ -1,0 +1,101 @@
+"""Who may administer whom and what: the owner is protected, and nobody grants a right they do not have."""
+
+from collections.abc import Set as AbstractSet
+
+from hallway.domain.ids import DepartmentId
+from hallway.domain.people import Person, Role, oversees
+from hallway.domain.verdicts import ALLOWED, Denial, Verdict
+
+STAFF = frozenset({Role.OWNER, Role.ADMINISTRATOR, Role.DEPARTMENT_ADMINISTRATOR})
+ACCOUNT_STAFF = frozenset({Role.OWNER, Role.ADMINISTRATOR})
+
+
+def enter_portal(me: Person) -> Verdict:
+    """The admin portal is for owner, administrators and department administrators."""
+    return ALLOWED if me.is_active and me.role in STAFF else Verdict(Denial.NOT_STAFF)
+
+
+def manage_account(me: Person) -> Verdict:
+    """Settings, courses, trainings and the top of the department tree are for owner and administrators."""
+    return ALLOWED if me.is_active and me.role in ACCOUNT_STAFF else Verdict(Denial.NOT_STAFF)
+
+
+def grantable_roles(me: Person) -> frozenset[Role]:
+    """The roles that `me` may give: the owner every one but owner, an administrator the same, a department
+    administrator authors and learners."""
+    match me.role:
+        case Role.OWNER | Role.ADMINISTRATOR:
+            return frozenset(Role) - {Role.OWNER}
+        case Role.DEPARTMENT_ADMINISTRATOR:
+            return frozenset({Role.AUTHOR, Role.LEARNER})
+        case Role.AUTHOR | Role.LEARNER:
+            return frozenset()
+
+
+def grant(me: Person, role: Role) -> Verdict:
+    """May `me` give somebody `role`?"""
+    return ALLOWED if role in grantable_roles(me) else Verdict(Denial.RIGHT_NOT_YOURS)
+
+
+def edit(me: Person, target: Person) -> Verdict:
+    """May `me` change what `target` is called, where they belong and who supervises them?"""
+    if not enter_portal(me):
+        return Verdict(Denial.NOT_STAFF)
+    if not oversees(me, target):
+        return Verdict(Denial.OUTSIDE_YOUR_DEPARTMENTS)
+    if target.role is Role.OWNER:
+        return ALLOWED if me.id == target.id else Verdict(Denial.OWNER_PROTECTED)
+    if target.id != me.id and target.role not in grantable_roles(me):
+        return Verdict(Denial.RIGHT_NOT_YOURS)
+    return ALLOWED
+
+
+def change_role(me: Person, target: Person, role: Role) -> Verdict:
+    """May `me` make `target` a `role`? Nobody changes their own; the owner stays the owner."""
+    if role is target.role:
+        return edit(me, target)
+    if target.role is Role.OWNER:
+        return Verdict(Denial.OWNER_PROTECTED)
+    if target.id == me.id:
+        return Verdict(Denial.NOT_YOURSELF)
+    allowed = edit(me, target)
+    return grant(me, role) if allowed else allowed
+
+
+def change_state(me: Person, target: Person) -> Verdict:
+    """May `me` deactivate, activate or remove `target`? Never the owner, never oneself."""
+    if target.role is Role.OWNER:
+        return Verdict(Denial.OWNER_PROTECTED)
+    if target.id == me.id:
+        return Verdict(Denial.NOT_YOURSELF)
+    return edit(me, target)
+
+
+def place_in(me: Person, lineage: AbstractSet[DepartmentId]) -> Verdict:
+    """May `me` put somebody into the department whose `lineage` (it and those above) this is; empty means none?"""
+    if me.role in ACCOUNT_STAFF:
+        return ALLOWED
+    if me.role is Role.DEPARTMENT_ADMINISTRATOR and not me.manages.isdisjoint(lineage):
+        return ALLOWED
+    return Verdict(Denial.OUTSIDE_YOUR_DEPARTMENTS)
+
+
+def change_managed(me: Person) -> Verdict:
+    """Which departments somebody manages is for owner and administrators to decide."""
+    return ALLOWED if me.role in ACCOUNT_STAFF else Verdict(Denial.RIGHT_NOT_YOURS)
+
+
+def manage_department(me: Person, parents: AbstractSet[DepartmentId]) -> Verdict:
+    """May `me` rename, move or remove a department that lies below `parents`, or add one below them?
+
+    A department administrator shapes the tree below what they manage, not the managed department itself.
+    """
+    return place_in(me, parents)
+
+
+def assign_expert(me: Person, expert: Person) -> Verdict:
+    """May `me` make `expert` an expert of a course? Owner and administrators, of active people (rules §1)."""
+    allowed = manage_account(me)
+    if not allowed:
+        return allowed
+    return ALLOWED if expert.is_active else Verdict(Denial.EXPERT_NOT_ACTIVE)

@@ -1,0 +1,92 @@
+"""Conversations, what each member keeps of one, and its standing (rules §1, §4, §6, §7)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from hallway.domain.courses import Question
+from hallway.domain.ids import AccountId, ConversationId, UserId
+from hallway.domain.verdicts import Denial
+
+
+class Kind(StrEnum):
+    """A dialog has exactly two members for ever; a group has many (rules §1)."""
+
+    DIALOG = "dialog"
+    GROUP = "group"
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One person's side of a conversation.
+
+    `read_seq` is how far they read and `rev` the conversation's revision when that last changed. `cleared_seq` is up to
+    where Delete chat emptied it for them; `last_seq` the newest message that they still see, None when there is none.
+    `unread` counts the others' messages behind `read_seq` that they still see. `place` is where the dialog stands
+    in their list (higher is nearer the top), None when it is not in it. `own_rev` counts changes that only they see.
+    """
+
+    user_id: UserId
+    rev: int = 0
+    own_rev: int = 0
+    read_seq: int = 0
+    cleared_seq: int = 0
+    last_seq: int | None = None
+    unread: int = 0
+    place: int | None = None
+
+    def with_message(self, seq: int, place: int, *, is_mine: bool) -> "Member":
+        """After message `seq` was posted: it is their newest, on top of the list, unread unless their own."""
+        return replace(self, last_seq=seq, place=place, unread=self.unread + (0 if is_mine else 1))
+
+    def having_read(self, seq: int, rev: int, unread: int) -> "Member":
+        """After reading up to `seq`, with `unread` messages left behind it."""
+        return replace(self, read_seq=seq, rev=rev, unread=unread)
+
+    def emptied(self, last_seq: int) -> "Member":
+        """After Delete chat: out of the list, nothing before this moment is theirs any more (rules §7)."""
+        return replace(
+            self,
+            cleared_seq=last_seq,
+            read_seq=last_seq,
+            last_seq=None,
+            unread=0,
+            place=None,
+            own_rev=self.own_rev + 1,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """A conversation with its members. `last_seq` numbers its messages without gaps, `rev` counts its changes."""
+
+    account_id: AccountId
+    id: ConversationId
+    kind: Kind
+    members: Mapping[UserId, Member]
+    last_seq: int = 0
+    rev: int = 0
+    question: Question | None = None
+
+    def other_than(self, user_id: UserId) -> UserId:
+        """The second person of a dialog."""
+        (other,) = (member for member in self.members if member != user_id)
+        return other
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What a member may do in a dialog now: open, or read-only for one reason (rules §4). Never stored."""
+
+    reason: Denial | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether both may go on writing."""
+        return self.reason is None
+
+
+def new_dialog(account_id: AccountId, conversation_id: ConversationId, one: UserId, other: UserId) -> Conversation:
+    """The still empty dialog of a pair; nothing is stored until its first message (rules §8)."""
+    members = {one: Member(one), other: Member(other)}
+    return Conversation(account_id, conversation_id, Kind.DIALOG, members)

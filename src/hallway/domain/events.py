@@ -1,0 +1,79 @@
+"""The closed list of what can happen, as it is told after the commit. Each event is small, and true for good."""
+
+from dataclasses import dataclass
+
+from hallway.domain.ids import AccountId, ConversationId, SessionId, UserId
+from hallway.domain.messages import Message
+
+
+@dataclass(frozen=True, slots=True)
+class MessagePosted:
+    """A message was stored; `message.rev` is the conversation's revision after it."""
+
+    account_id: AccountId
+    members: frozenset[UserId]
+    message: Message
+
+
+@dataclass(frozen=True, slots=True)
+class MessageDeleted:
+    """A message was deleted for everyone; `message` is what stays of it."""
+
+    account_id: AccountId
+    members: frozenset[UserId]
+    message: Message
+
+
+@dataclass(frozen=True, slots=True)
+class ConversationRead:
+    """A member read up to `read_seq`; `unread` messages are left behind it (told to that member alone)."""
+
+    account_id: AccountId
+    members: frozenset[UserId]
+    conversation_id: ConversationId
+    rev: int
+    user_id: UserId
+    read_seq: int
+
+
+@dataclass(frozen=True, slots=True)
+class MessageHidden:
+    """A member deleted their own copy of a message, or took that back (`is_hidden` False)."""
+
+    account_id: AccountId
+    user_id: UserId
+    conversation_id: ConversationId
+    own_rev: int
+    seq: int
+    is_hidden: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ChatDeleted:
+    """A member deleted their side of a dialog, up to `cleared_seq`."""
+
+    account_id: AccountId
+    user_id: UserId
+    conversation_id: ConversationId
+    own_rev: int
+    cleared_seq: int
+
+
+@dataclass(frozen=True, slots=True)
+class FactsChanged:
+    """Something that decides who may write to whom changed for `users`; None means for everyone in the account."""
+
+    account_id: AccountId
+    users: frozenset[UserId] | None
+
+
+@dataclass(frozen=True, slots=True)
+class SessionEnded:
+    """A session may not go on: signed out, or its user was deactivated or removed. None ends all the user's."""
+
+    account_id: AccountId
+    user_id: UserId
+    session_id: SessionId | None
+
+
+Event = MessagePosted | MessageDeleted | ConversationRead | MessageHidden | ChatDeleted | FactsChanged | SessionEnded

@@ -1,0 +1,34 @@
+"""A message and what may happen to it (rules §6, §7): each change makes a new one from the old."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from hallway.domain.ids import AccountId, ConversationId, CourseId, UserId
+
+MAX_BODY = 4_000
+"""The longest message, in Unicode code points."""
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One message; its address is (conversation, seq). `course_id` is the course that it asks about (rules §8)."""
+
+    account_id: AccountId
+    conversation_id: ConversationId
+    seq: int
+    rev: int
+    sender_id: UserId
+    key: str
+    body: str
+    sent_at: datetime
+    course_id: CourseId | None = None
+    deleted_at: datetime | None = None
+
+    @property
+    def is_deleted(self) -> bool:
+        """Whether its sender deleted it for everyone; then the body is gone and a line stays (rules §7)."""
+        return self.deleted_at is not None
+
+    def deleted_for_everyone(self, rev: int, at: datetime) -> "Message":
+        """What stays of it: its place, its sender and when it went."""
+        return replace(self, rev=rev, body="", deleted_at=at)
