@@ -1,0 +1,488 @@
+"""Every body and frame of the public API that people use: both directions, version 1, unknown fields refused.
+
+It is the source of the OpenAPI page, of the client's TypeScript types and of `hallway.client`. Times are RFC 3339 in
+UTC; ids are canonical UUIDs; an absent value is null, never a missing field. The admin portal's are in `wire_admin`.
+"""
+
+from datetime import datetime
+from typing import Annotated, Literal
+
+from msgspec import Meta, Struct
+
+Id = Annotated[str, Meta(pattern=r"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$")]
+Key = Annotated[str, Meta(min_length=8, max_length=64, pattern=r"^[A-Za-z0-9_-]+$")]
+Body = Annotated[str, Meta(min_length=1, max_length=4000)]
+Short = Annotated[str, Meta(min_length=1, max_length=200)]
+Secret = Annotated[str, Meta(min_length=1, max_length=500)]
+Seq = Annotated[int, Meta(ge=1, le=2**53)]
+Rev = Annotated[int, Meta(ge=0, le=2**53)]
+Role = Literal["owner", "administrator", "department_administrator", "author", "learner"]
+State = Literal["active", "inactive", "removed"]
+Mode = Literal["strict", "managers", "limited", "open"]
+
+
+class Frozen(Struct, frozen=True, forbid_unknown_fields=True):
+    """The base of every body: read only, and strict about what it accepts."""
+
+
+# Problems
+
+
+class FieldProblem(Frozen):
+    """What is wrong with one field; `pointer` is an RFC 6901 pointer into the body."""
+
+    pointer: str
+    code: str
+    message: str
+
+
+class ProblemDocument(Frozen):
+    """An RFC 9457 problem document. `code` is stable; a refusal names its rule and what would change it."""
+
+    type: str
+    title: str
+    status: int
+    code: str
+    detail: str
+    request_id: str
+    rule: str | None = None
+    remedy: str | None = None
+    errors: list[FieldProblem] = []
+    retry_after: int | None = None
+
+
+# Signing in
+
+
+class SignIn(Frozen):
+    """`login` is a login or an e-mail address."""
+
+    login: Short
+    password: Secret
+
+
+class SetUp(Frozen):
+    """The first run: creates the account and its owner. `token` is what the server printed."""
+
+    token: Secret
+    academy: Short
+    name: Short
+    email: Short
+    login: Short
+    password: Secret
+
+
+class EntryState(Frozen):
+    """What the sign-in page needs before anybody is signed in."""
+
+    academy: str | None
+    needs_set_up: bool
+    is_demo: bool
+
+
+class DemoPerson(Frozen):
+    """Somebody of the demo academy, offered for one-click sign-in. `hint` is the reason to try them."""
+
+    id: Id
+    name: str
+    role: Role
+    title: str
+    hint: str
+    photo: str | None
+
+
+class DemoSignIn(Frozen):
+    """Sign in as somebody of the demo academy; only while the server runs the demo."""
+
+    user_id: Id
+
+
+class ChoosePassword(Frozen):
+    """Spend a one-time sign-in link."""
+
+    token: Secret
+    password: Secret
+
+
+class ChangePassword(Frozen):
+    """Change one's own password; all other sessions end."""
+
+    current: Secret
+    password: Secret
+
+
+# People
+
+
+class PersonCard(Frozen):
+    """A person as others see them; never their e-mail address. `photo` is the version of their picture, at
+    `/api/v1/people/{id}/photo?v={photo}`, null while they have none."""
+
+    id: Id
+    name: str
+    role: Role
+    state: State
+    title: str
+    department: str | None
+    photo: str | None
+
+
+class Can(Frozen):
+    """What the signed-in person may do, as the rules say now; for showing and hiding, never for deciding."""
+
+    start_chats: bool
+    enter_portal: bool
+    manage_account: bool
+
+
+class Academy(Frozen):
+    """The account, as its people see it. `delete_for_everyone_seconds` is how long that action is offered."""
+
+    id: Id
+    name: str
+    messaging_on: bool
+    mode: Mode
+    delete_for_everyone_seconds: int
+
+
+class Me(Frozen):
+    """The signed-in person. `csrf` goes into the X-CSRF-Token header of every change made with the cookie."""
+
+    person: PersonCard
+    email: str
+    login: str
+    locale: str
+    time_zone: str
+    academy: Academy
+    can: Can
+    unread_chats: int
+    csrf: str
+    server_time: datetime
+
+
+class Preferences(Frozen):
+    """What a person may change of themselves; null leaves it."""
+
+    locale: Literal["en", "ar", "ru"] | None = None
+    time_zone: Annotated[str, Meta(max_length=64)] | None = None
+
+
+class NewToken(Frozen):
+    """Ask for a personal access token; null means it does not expire."""
+
+    name: Short
+    days: Annotated[int, Meta(ge=1, le=3650)] | None = None
+
+
+class Token(Frozen):
+    """A personal access token. `secret` is shown once, when it is made."""
+
+    id: Id
+    name: str
+    created_at: datetime
+    expires_at: datetime | None
+    secret: str | None = None
+
+
+class Tokens(Frozen):
+    """One's own tokens."""
+
+    tokens: list[Token]
+
+
+class People(Frozen):
+    """Whom I may write to first: exactly those, no one else (rules §3). `next` is the cursor of the next page."""
+
+    people: list[PersonCard]
+    next: str | None
+
+
+# Messages
+
+
+class CourseRef(Frozen):
+    """A course, by name."""
+
+    id: Id
+    title: str
+
+
+class Message(Frozen):
+    """One message. A message deleted for everyone keeps its place, with an empty body and `deleted_at`."""
+
+    conversation_id: Id
+    seq: int
+    rev: int
+    sender_id: Id
+    key: str
+    body: str
+    sent_at: datetime
+    course: CourseRef | None
+    deleted_at: datetime | None
+
+
+class Question(Frozen):
+    """The course that the dialog's question was about, and which of the two is (or was) its expert."""
+
+    course: CourseRef
+    expert_id: Id
+
+
+class Row(Frozen):
+    """One line of the list. `rev` and `own_rev` say up to which change this is true; `place` orders the list, higher
+    is nearer the top; null when the dialog is not in the list."""
+
+    conversation_id: Id
+    other: PersonCard
+    question: Question | None
+    last_message: Message | None
+    unread: int
+    place: int | None
+    rev: int
+    own_rev: int
+    last_seq: int
+    read_seq: int
+    other_read_seq: int
+
+
+class Rows(Frozen):
+    """A page of the list; `next` is the cursor of the next page, null at the end."""
+
+    rows: list[Row]
+    next: str | None
+    unread_chats: int
+
+
+class Standing(Frozen):
+    """What I may do in a dialog now: open, or read-only with the denial's code, words, rule and remedy (rules §4)."""
+
+    is_open: bool
+    reason: str | None
+    because: str | None
+    rule: str | None
+    remedy: str | None
+    course: CourseRef | None
+
+
+class History(Frozen):
+    """Messages, oldest first; `older` is true when there are more before them."""
+
+    messages: list[Message]
+    older: bool
+
+
+class Opened(Frozen):
+    """All that an opened chat shows, in one answer. For a pair that never wrote, `row.last_seq` is 0 and nothing is
+    stored. `about` is the course a first question is about, when it was asked for and holds."""
+
+    row: Row
+    standing: Standing
+    history: History
+    about: CourseRef | None
+
+
+class Changes(Frozen):
+    """What happened since the given revisions: changed messages, own hidden marks by seq, and the row as it is now.
+
+    `truncated` means too much happened: open the chat anew.
+    """
+
+    row: Row
+    standing: Standing
+    messages: list[Message]
+    hidden: list[int]
+    restored: list[int]
+    cleared_seq: int
+    truncated: bool
+
+
+class Send(Frozen):
+    """A new message. `key` is made by the client; the same key again gives the same message, never a second one.
+    `course_id` says which course it asks about (rules §8)."""
+
+    body: Body
+    key: Key
+    course_id: Id | None = None
+
+
+class Read(Frozen):
+    """I have read up to here."""
+
+    seq: Seq
+
+
+class Sent(Frozen):
+    """An accepted message: stored durably. `place` is where the dialog now stands in my list."""
+
+    message: Message
+
+
+# Courses
+
+
+class Expert(Frozen):
+    """An expert's card. `may_write` says whether the reader may start the dialog: then the link is shown (rules §8)."""
+
+    person: PersonCard
+    may_write: bool
+
+
+class CourseSummary(Frozen):
+    """A line of My courses."""
+
+    id: Id
+    title: str
+    description: str
+    lesson_count: int
+    experts: list[PersonCard]
+    is_expert: bool
+
+
+class Courses(Frozen):
+    """My courses: enrolled in, or expert of."""
+
+    courses: list[CourseSummary]
+
+
+class CoursePage(Frozen):
+    """The course page."""
+
+    id: Id
+    title: str
+    description: str
+    lessons: list[str]
+    experts: list[Expert]
+    is_enrolled: bool
+    is_expert: bool
+
+
+# Frames of the socket, client to server. `id` is chosen by the client; the answer carries it as `re`.
+
+
+class SendFrame(Frozen, tag_field="type", tag="send"):
+    """Send a message to a conversation or, when `to` is a person, to the dialog with them. Answered by sent or no."""
+
+    id: int
+    to: Id
+    to_kind: Literal["conversation", "person"]
+    body: Body
+    key: Key
+    course_id: Id | None = None
+
+
+class ReadFrame(Frozen, tag_field="type", tag="read"):
+    """I have read up to `seq`. Answered by done or no."""
+
+    id: int
+    conversation_id: Id
+    seq: Seq
+
+
+class SyncFrame(Frozen, tag_field="type", tag="sync"):
+    """What happened since these revisions? Answered by changes or no."""
+
+    id: int
+    conversation_id: Id
+    rev: Rev
+    own_rev: Rev
+
+
+class PingFrame(Frozen, tag_field="type", tag="ping"):
+    """Are you there? Answered by done."""
+
+    id: int
+
+
+ClientFrame = SendFrame | ReadFrame | SyncFrame | PingFrame
+
+# Frames of the socket, server to client. A text frame is always a JSON list of these.
+
+
+class WelcomeFrame(Frozen, tag_field="type", tag="welcome"):
+    """The first frame: who you are, and the protocol's version."""
+
+    version: int
+    user_id: Id
+    server_time: datetime
+
+
+class SentFrame(Frozen, tag_field="type", tag="sent"):
+    """The message is stored durably."""
+
+    re: int
+    message: Message
+
+
+class DoneFrame(Frozen, tag_field="type", tag="done"):
+    """It is done."""
+
+    re: int
+
+
+class ChangesFrame(Frozen, tag_field="type", tag="changes"):
+    """The answer to sync."""
+
+    re: int
+    changes: Changes
+
+
+class NoFrame(Frozen, tag_field="type", tag="no"):
+    """It was refused, and nothing was done. `re` is null when the frame could not be read."""
+
+    re: int | None
+    problem: ProblemDocument
+
+
+class MessageFrame(Frozen, tag_field="type", tag="message"):
+    """A message was posted, or deleted for everyone: the message as it is now."""
+
+    message: Message
+
+
+class ReadMarkFrame(Frozen, tag_field="type", tag="read_mark"):
+    """A member read up to `read_seq`."""
+
+    conversation_id: Id
+    rev: int
+    user_id: Id
+    read_seq: int
+
+
+class HiddenFrame(Frozen, tag_field="type", tag="hidden"):
+    """I deleted my copy of a message, or took that back, perhaps on another device."""
+
+    conversation_id: Id
+    own_rev: int
+    seq: int
+    is_hidden: bool
+
+
+class ChatDeletedFrame(Frozen, tag_field="type", tag="chat_deleted"):
+    """I deleted my side of the dialog, perhaps on another device."""
+
+    conversation_id: Id
+    own_rev: int
+    cleared_seq: int
+
+
+class FactsFrame(Frozen, tag_field="type", tag="facts"):
+    """Who may write to whom changed, or a setting: ask again for what is on the screen."""
+
+
+class SignedOutFrame(Frozen, tag_field="type", tag="signed_out"):
+    """This session ended; the socket closes."""
+
+
+ServerFrame = (
+    WelcomeFrame
+    | SentFrame
+    | DoneFrame
+    | ChangesFrame
+    | NoFrame
+    | MessageFrame
+    | ReadMarkFrame
+    | HiddenFrame
+    | ChatDeletedFrame
+    | FactsFrame
+    | SignedOutFrame
+)

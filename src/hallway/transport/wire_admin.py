@@ -1,0 +1,238 @@
+"""Bodies of the admin portal's API, version 1; see `wire` for the conventions. Only staff ever get these."""
+
+from datetime import datetime
+from typing import Annotated, Literal
+
+from msgspec import UNSET, Meta, UnsetType
+
+from hallway.transport.wire import Frozen, Id, Mode, PersonCard, Role, Secret, Short, State
+
+ImportKind = Literal["users", "departments", "courses", "enrolments", "experts"]
+Lesson = Annotated[str, Meta(min_length=1, max_length=200)]
+
+
+class AdminUser(Frozen):
+    """A user as staff see them."""
+
+    id: Id
+    name: str
+    email: str
+    login: str
+    title: str
+    role: Role
+    state: State
+    department_id: Id | None
+    department: str | None
+    supervisor: PersonCard | None
+    manages: list[Id]
+    has_password: bool
+    photo: str | None
+    locale: str
+    time_zone: str
+    grantable_roles: list[Role]
+    may_edit: bool
+    may_change_state: bool
+
+
+class AdminUsers(Frozen):
+    """A page of users; `total` counts all that the filter finds."""
+
+    users: list[AdminUser]
+    next: str | None
+    total: int
+
+
+class NewUser(Frozen):
+    """A user to add. Without a password they choose one through a one-time link."""
+
+    name: Short
+    email: Short
+    login: Short
+    role: Role = "learner"
+    title: Annotated[str, Meta(max_length=200)] = ""
+    department_id: Id | None = None
+    supervisor_id: Id | None = None
+    manages: list[Id] = []
+    password: Secret | None = None
+
+
+class UserChange(Frozen):
+    """What to change of a user; what is absent stays."""
+
+    name: Short | UnsetType = UNSET
+    email: Short | UnsetType = UNSET
+    login: Short | UnsetType = UNSET
+    role: Role | UnsetType = UNSET
+    title: Annotated[str, Meta(max_length=200)] | UnsetType = UNSET
+    department_id: Id | None | UnsetType = UNSET
+    supervisor_id: Id | None | UnsetType = UNSET
+    manages: list[Id] | UnsetType = UNSET
+
+
+class SignInLink(Frozen):
+    """A one-time link through which a user chooses a password."""
+
+    url: str
+    expires_at: datetime
+
+
+class AdminDepartment(Frozen):
+    """A node of the tree. `members` counts the users of this very department."""
+
+    id: Id
+    name: str
+    parent_id: Id | None
+    supervisor: PersonCard | None
+    members: int
+    may_edit: bool
+    may_add_below: bool
+
+
+class AdminDepartments(Frozen):
+    """The departments that the reader administers, with those above them, parents before children."""
+
+    departments: list[AdminDepartment]
+    may_add_top: bool
+
+
+class NewDepartment(Frozen):
+    """A department to add."""
+
+    name: Short
+    parent_id: Id | None = None
+    supervisor_id: Id | None = None
+
+
+class DepartmentChange(Frozen):
+    """What to change of a department; what is absent stays."""
+
+    name: Short | UnsetType = UNSET
+    parent_id: Id | None | UnsetType = UNSET
+    supervisor_id: Id | None | UnsetType = UNSET
+
+
+class AdminCourseSummary(Frozen):
+    """A line of the portal's courses."""
+
+    id: Id
+    title: str
+    enrolled: int
+    experts: list[PersonCard]
+
+
+class AdminCourses(Frozen):
+    """Every course of the account."""
+
+    courses: list[AdminCourseSummary]
+
+
+class AdminCourse(Frozen):
+    """A course with its experts; the enrolled come by pages."""
+
+    id: Id
+    title: str
+    description: str
+    lessons: list[str]
+    enrolled: int
+    experts: list[PersonCard]
+
+
+class NewCourse(Frozen):
+    """A course to add."""
+
+    title: Short
+    description: Annotated[str, Meta(max_length=4000)] = ""
+    lessons: Annotated[list[Lesson], Meta(max_length=200)] = []
+
+
+class CourseChange(Frozen):
+    """What to change of a course; what is absent stays."""
+
+    title: Short | UnsetType = UNSET
+    description: Annotated[str, Meta(max_length=4000)] | UnsetType = UNSET
+    lessons: Annotated[list[Lesson], Meta(max_length=200)] | UnsetType = UNSET
+
+
+class Enrolled(Frozen):
+    """A page of the enrolled, or of a training's attendees."""
+
+    people: list[PersonCard]
+    next: str | None
+
+
+class AdminTraining(Frozen):
+    """A training with organizer and attendees."""
+
+    id: Id
+    title: str
+    organizer: PersonCard
+    attendees: list[PersonCard]
+
+
+class AdminTrainings(Frozen):
+    """Every training of the account."""
+
+    trainings: list[AdminTraining]
+
+
+class NewTraining(Frozen):
+    """A training to add."""
+
+    title: Short
+    organizer_id: Id
+
+
+class TrainingChange(Frozen):
+    """What to change of a training; what is absent stays."""
+
+    title: Short | UnsetType = UNSET
+    organizer_id: Id | UnsetType = UNSET
+
+
+class Settings(Frozen):
+    """The account's settings (rules §3, §5, §7)."""
+
+    academy: Short
+    messaging_on: bool
+    mode: Mode
+    delete_for_everyone_seconds: Annotated[int, Meta(ge=0, le=31_536_000)]
+
+
+class SettingsChange(Frozen):
+    """What to change of the settings; what is absent stays."""
+
+    academy: Short | UnsetType = UNSET
+    messaging_on: bool | UnsetType = UNSET
+    mode: Mode | UnsetType = UNSET
+    delete_for_everyone_seconds: Annotated[int, Meta(ge=0, le=31_536_000)] | UnsetType = UNSET
+
+
+class BadLine(Frozen):
+    """A line of the file that cannot be imported: its number as a spreadsheet shows it, the column, and why."""
+
+    line: int
+    column: str | None
+    value: str
+    message: str
+
+
+class ImportJob(Frozen):
+    """An uploaded file on its way: checking → checked (or refused, with bad lines) → applying → applied, or failed.
+
+    Nothing is changed before `applying`, and then all or nothing. `done` of `total` lines is the progress.
+    """
+
+    id: Id
+    kind: ImportKind
+    filename: str
+    state: Literal["checking", "checked", "refused", "applying", "applied", "failed"]
+    total: int
+    done: int
+    to_add: int
+    to_change: int
+    unchanged: int
+    columns: list[str]
+    sample: list[list[str]]
+    bad_lines: list[BadLine]
+    bad_total: int
+    failure: str | None

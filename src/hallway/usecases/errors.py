@@ -1,0 +1,52 @@
+"""The ways in which a use-case says no, beside a rule's Refused: each becomes one documented answer at every door."""
+
+from dataclasses import dataclass
+
+
+class NotFound(Exception):  # noqa: N818 - an answer, not a fault
+    """It is not there, or not yours: one answer for both (rules §10). `what` is a noun: conversation, user, …"""
+
+    def __init__(self, what: str) -> None:
+        """Name the kind of thing, never which."""
+        super().__init__(f"There is no such {what}.")
+        self.what = what
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What is wrong with one field. `code` is stable; `message` is a sentence that says what to do."""
+
+    field: str
+    code: str
+    message: str
+
+
+class Invalid(Exception):  # noqa: N818 - an answer, not a fault
+    """What was given cannot be accepted; one Problem for each field."""
+
+    def __init__(self, *problems: Problem) -> None:
+        """Keep the problems in order."""
+        super().__init__("; ".join(problem.message for problem in problems))
+        self.problems = problems
+
+
+class Conflict(Exception):  # noqa: N818 - an answer, not a fault
+    """It clashes with what is there already (a login in use, a key used for another message)."""
+
+    def __init__(self, code: str, message: str) -> None:
+        """`code` is stable, `message` a sentence."""
+        super().__init__(message)
+        self.code = code
+
+
+class SignInFailed(Exception):  # noqa: N818 - an answer, not a fault
+    """Wrong login or password, or not active: one answer for all of them."""
+
+
+class TooMany(Exception):  # noqa: N818 - an answer, not a fault
+    """Asked too often; `retry_after` seconds from now it may be tried again."""
+
+    def __init__(self, retry_after: int) -> None:
+        """Seconds until it may be tried again."""
+        super().__init__(f"Too many attempts. Try again in {retry_after} seconds.")
+        self.retry_after = retry_after

@@ -1,0 +1,365 @@
+"""What the use-cases ask of the world, as Protocols: a transaction over the store, a clock, ids, passwords.
+
+Every method takes the account first: nothing is ever looked up across accounts. A method that finds nothing answers
+None or an empty collection; it never raises for that. All of them run inside one transaction, in one thread.
+"""
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Generic, Protocol, TypeVar
+
+from hallway.domain.accounts import Account
+from hallway.domain.conversations import Conversation, Member
+from hallway.domain.courses import Course, Training
+from hallway.domain.events import Event
+from hallway.domain.ids import (
+    AccountId,
+    ConversationId,
+    CourseId,
+    DepartmentId,
+    SessionId,
+    TrainingId,
+    UserId,
+)
+from hallway.domain.messages import Message
+from hallway.domain.people import Department, Person, Role, State, User
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of a person's list: the dialog, who is on the other side, and the newest message they still see."""
+
+    conversation: Conversation
+    other: User
+    last_message: Message | None
+    course_title: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What a member missed: messages and own marks that changed after the revisions they had."""
+
+    messages: Sequence[Message]
+    hidden: Mapping[int, bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """A signed-in browser or an integrator's token; `hashed` is what the store keeps of its secret.
+
+    `kind` is `browser`, `token` (personal access token, with a name) or `link` (one use: choose a password).
+    """
+
+    account_id: AccountId
+    id: SessionId
+    user_id: UserId
+    kind: str
+    hashed: str
+    name: str
+    created_at: datetime
+    expires_at: datetime | None
+    csrf: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class UserFilter:
+    """Which users the admin portal lists. `within` limits to these departments and all below; None to nothing."""
+
+    text: str = ""
+    role: Role | None = None
+    state: State | None = None
+    department_id: DepartmentId | None = None
+    within: frozenset[DepartmentId] | None = None
+
+
+class Accounts(Protocol):
+    """Accounts and their settings."""
+
+    def find(self, account_id: AccountId) -> Account | None: ...
+    def only(self) -> Account | None:
+        """The account of this installation; None before the first run."""
+        ...
+    def save(self, account: Account) -> None: ...
+
+
+class People(Protocol):
+    """Users, and the facts about them that the rules ask for."""
+
+    def find(self, account_id: AccountId, user_id: UserId) -> User | None: ...
+    def several(self, account_id: AccountId, user_ids: Collection[UserId]) -> Mapping[UserId, User]: ...
+    def by_login(self, account_id: AccountId, login_or_email: str) -> User | None:
+        """By login or e-mail, whatever the case; users of every state."""
+        ...
+    def by_logins(self, account_id: AccountId, logins: Collection[str]) -> Mapping[str, User]:
+        """Users by casefolded login, and by casefolded e-mail (both are keys): for imports and uniqueness."""
+        ...
+    def facts(self, account_id: AccountId, user_ids: Collection[UserId]) -> Mapping[UserId, Person]:
+        """The present facts about each of these users, in a fixed number of statements."""
+        ...
+    def tied_to(self, account_id: AccountId, user_id: UserId) -> frozenset[UserId]:
+        """Everyone whom any fact of rules §2 may tie to this user, in either direction and in any mode: experts and
+        learners of shared courses, organizers and attendees, supervisors and supervised, members and administrators
+        of managed departments, owner and administrators. More than the rules allow; the rules choose."""
+        ...
+    def search(
+        self, account_id: AccountId, text: str, among: Collection[UserId] | None, *, after: tuple[str, str] | None, limit: int
+    ) -> Sequence[User]:
+        """Active users whose name has a word that starts with each word of `text` (case and accents folded), ordered by
+        (folded name, id) and behind `after`; only those of `among` unless it is None."""
+        ...
+    def page(
+        self, account_id: AccountId, chosen: UserFilter, *, after: tuple[str, str] | None, limit: int
+    ) -> Sequence[User]:
+        """The admin portal's list, ordered by (folded name, id). `text` also matches login and e-mail. Removed users
+        are listed only when `state` asks for them."""
+        ...
+    def count(self, account_id: AccountId, chosen: UserFilter) -> int: ...
+    def add(self, users: Sequence[User]) -> None: ...
+    def save(self, users: Sequence[User]) -> None: ...
+    def managed(self, account_id: AccountId, user_ids: Collection[UserId]) -> Mapping[UserId, frozenset[DepartmentId]]: ...
+    def set_managed(self, account_id: AccountId, user_id: UserId, departments: Collection[DepartmentId]) -> None: ...
+    def password(self, account_id: AccountId, user_id: UserId) -> str | None:
+        """The hash of their password, None while they have none."""
+        ...
+    def set_password(self, account_id: AccountId, user_id: UserId, hashed: str) -> None: ...
+    def photo(self, account_id: AccountId, user_id: UserId) -> tuple[str, bytes] | None:
+        """The picture as (media type, bytes)."""
+        ...
+    def set_photo(self, account_id: AccountId, user_id: UserId, photo: tuple[str, bytes] | None) -> None: ...
+    def dialog_partners(self, account_id: AccountId, user_ids: Collection[UserId]) -> frozenset[UserId]:
+        """Everyone who has a dialog with one of these users."""
+        ...
+
+
+class Departments(Protocol):
+    """The account's tree."""
+
+    def all(self, account_id: AccountId) -> Mapping[DepartmentId, Department]: ...
+    def add(self, departments: Sequence[Department]) -> None: ...
+    def save(self, department: Department) -> None: ...
+    def remove(self, account_id: AccountId, department_id: DepartmentId) -> None: ...
+    def member_counts(self, account_id: AccountId) -> Mapping[DepartmentId, int]:
+        """How many users (not removed) belong to each department itself."""
+        ...
+    def members_below(self, account_id: AccountId, department_id: DepartmentId) -> frozenset[UserId]:
+        """The users of a department and of all below it."""
+        ...
+
+
+class Courses(Protocol):
+    """Courses with their experts and enrolments."""
+
+    def find(self, account_id: AccountId, course_id: CourseId) -> Course | None: ...
+    def titles(self, account_id: AccountId, course_ids: Collection[CourseId]) -> Mapping[CourseId, str]: ...
+    def all(self, account_id: AccountId) -> Sequence[Course]:
+        """Every course, by title."""
+        ...
+    def of(self, account_id: AccountId, user_id: UserId) -> Sequence[Course]:
+        """The courses in which this user is enrolled or of which they are an expert, by title."""
+        ...
+    def experts(self, account_id: AccountId, course_ids: Collection[CourseId]) -> Mapping[CourseId, Sequence[User]]:
+        """The experts of each course, by name; not those who were removed."""
+        ...
+    def enrolled(
+        self, account_id: AccountId, course_id: CourseId, *, after: tuple[str, str] | None, limit: int
+    ) -> Sequence[User]:
+        """Enrolled users, ordered by (folded name, id)."""
+        ...
+    def enrolled_ids(self, account_id: AccountId, course_id: CourseId) -> frozenset[UserId]: ...
+    def enrolment_counts(self, account_id: AccountId) -> Mapping[CourseId, int]: ...
+    def add(self, courses: Sequence[Course]) -> None: ...
+    def save(self, course: Course) -> None: ...
+    def remove(self, account_id: AccountId, course_id: CourseId) -> None: ...
+    def enrol(self, account_id: AccountId, pairs: Iterable[tuple[CourseId, UserId]]) -> None:
+        """Enrolling twice changes nothing; so does assigning twice."""
+        ...
+    def withdraw(self, account_id: AccountId, course_id: CourseId, user_id: UserId) -> None: ...
+    def assign(self, account_id: AccountId, pairs: Iterable[tuple[CourseId, UserId]]) -> None: ...
+    def unassign(self, account_id: AccountId, course_id: CourseId, user_id: UserId) -> None: ...
+
+
+class Trainings(Protocol):
+    """Trainings with organizer and attendees."""
+
+    def find(self, account_id: AccountId, training_id: TrainingId) -> Training | None: ...
+    def all(self, account_id: AccountId) -> Sequence[Training]: ...
+    def attendees(self, account_id: AccountId, training_id: TrainingId) -> Sequence[User]: ...
+    def add(self, training: Training) -> None: ...
+    def save(self, training: Training) -> None: ...
+    def remove(self, account_id: AccountId, training_id: TrainingId) -> None: ...
+    def attend(self, account_id: AccountId, pairs: Iterable[tuple[TrainingId, UserId]]) -> None: ...
+    def leave(self, account_id: AccountId, training_id: TrainingId, user_id: UserId) -> None: ...
+
+
+class Conversations(Protocol):
+    """Dialogs and what each member keeps of them."""
+
+    def several(
+        self, account_id: AccountId, conversation_ids: Collection[ConversationId]
+    ) -> Mapping[ConversationId, Conversation]:
+        """Conversations with all their members; in a writing transaction their rows are locked, in order of id."""
+        ...
+    def add(self, conversations: Sequence[Conversation]) -> None:
+        """Store new conversations with their members."""
+        ...
+    def save(self, conversations: Sequence[Conversation]) -> None:
+        """Store last_seq, rev, question and every member's marks."""
+        ...
+    def top_places(self, account_id: AccountId, user_ids: Collection[UserId]) -> Mapping[UserId, int]:
+        """The highest place in each user's list; users without any are missing."""
+        ...
+    def rows(
+        self,
+        account_id: AccountId,
+        user_id: UserId,
+        *,
+        before: int | None,
+        limit: int,
+        unread_only: bool = False,
+        text: str = "",
+    ) -> Sequence[Row]:
+        """The user's list from the top, places below `before`. `text` chooses dialogs whose other person's name or
+        whose messages (those the user still sees) contain it, case folded."""
+        ...
+    def row(self, account_id: AccountId, user_id: UserId, conversation_id: ConversationId) -> Row | None:
+        """One line, also when the dialog is not in the list at present."""
+        ...
+    def unread_count(self, account_id: AccountId, user_id: UserId) -> int:
+        """How many dialogs in the user's list have unread messages."""
+        ...
+
+
+class Messages(Protocol):
+    """Messages, by (conversation, seq), and each member's hidden ones."""
+
+    def add(self, messages: Sequence[Message]) -> None: ...
+    def save(self, message: Message) -> None: ...
+    def by_keys(self, account_id: AccountId, keys: Collection[tuple[UserId, str]]) -> Mapping[tuple[UserId, str], Message]:
+        """Messages already stored under a (sender, key): a retry finds its first attempt."""
+        ...
+    def find(self, account_id: AccountId, conversation_id: ConversationId, seq: int) -> Message | None: ...
+    def page(
+        self,
+        account_id: AccountId,
+        conversation_id: ConversationId,
+        user_id: UserId,
+        *,
+        after: int,
+        before: int | None,
+        limit: int,
+    ) -> Sequence[Message]:
+        """The newest `limit` messages with after < seq < before that the user has not hidden, oldest first."""
+        ...
+    def changes(
+        self, account_id: AccountId, conversation_id: ConversationId, user_id: UserId, *, rev: int, own_rev: int, after: int
+    ) -> Changes:
+        """Messages (seq > after, hidden ones too) whose rev, and hidden marks whose own_rev, is higher than given."""
+        ...
+    def hide(
+        self,
+        account_id: AccountId,
+        conversation_id: ConversationId,
+        user_id: UserId,
+        seq: int,
+        *,
+        is_hidden: bool,
+        own_rev: int,
+    ) -> None: ...
+    def visible(
+        self, account_id: AccountId, conversation_id: ConversationId, member: Member
+    ) -> tuple[int | None, int]:
+        """(the newest seq that this member still sees, how many unread) counted anew: seq > cleared_seq and not hidden;
+        unread are the others' messages with seq > read_seq that were not deleted for everyone."""
+        ...
+
+
+class Sessions(Protocol):
+    """Browser sessions, personal access tokens and one-time links, by the hash of their secret."""
+
+    def add(self, session: Session) -> None: ...
+    def by_hash(self, hashed: str) -> Session | None:
+        """Whatever its account: the secret is the proof. The only look-up that does not start from an account."""
+        ...
+    def of(self, account_id: AccountId, user_id: UserId, kind: str) -> Sequence[Session]: ...
+    def remove(self, account_id: AccountId, user_id: UserId, session_id: SessionId) -> None: ...
+    def remove_all(self, account_id: AccountId, user_id: UserId) -> None: ...
+
+
+class Transaction(Protocol):
+    """One transaction of the store. What is announced is published after, and only after, it was committed."""
+
+    @property
+    def accounts(self) -> Accounts: ...
+    @property
+    def people(self) -> People: ...
+    @property
+    def departments(self) -> Departments: ...
+    @property
+    def courses(self) -> Courses: ...
+    @property
+    def trainings(self) -> Trainings: ...
+    @property
+    def conversations(self) -> Conversations: ...
+    @property
+    def messages(self) -> Messages: ...
+    @property
+    def sessions(self) -> Sessions: ...
+    def announce(self, event: Event) -> None: ...
+
+
+class Store(Protocol):
+    """Where everything is kept. Synchronous: called from threads; `storage.writer` groups what is written."""
+
+    def read(self, work: Callable[[Transaction], T]) -> T:
+        """Run `work` in a consistent snapshot that is thrown away afterwards; callable from several threads."""
+        ...
+    def write(self, works: Sequence[Callable[[Transaction], T]]) -> Sequence["Outcome[T]"]:
+        """Run all `works` in one transaction, each in its own savepoint, and commit once, durably.
+
+        A work that raises is rolled back alone and its outcome holds the exception; the others stand. When the commit
+        itself fails every outcome holds that exception (StoreUnavailable). One thread at a time.
+        """
+        ...
+    def close(self) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome(Generic[T]):
+    """What became of one work: its value and the events to publish, or the exception that undid it."""
+
+    value: T | None
+    events: Sequence[Event]
+    failure: Exception | None = None
+
+
+class StoreUnavailable(Exception):  # noqa: N818 - says what is the matter, as the other answers do
+    """The database is locked, full or gone; what was asked is not done, and may be tried again."""
+
+
+class Clock(Protocol):
+    """The time, always in UTC."""
+
+    def now(self) -> datetime: ...
+
+
+class Ids(Protocol):
+    """New names and secrets."""
+
+    def new(self) -> str:
+        """A fresh UUIDv7."""
+        ...
+    def secret(self) -> str:
+        """A fresh URL-safe secret of at least 256 bits."""
+        ...
+
+
+class Passwords(Protocol):
+    """Slow hashing; called outside of transactions."""
+
+    def hash(self, password: str) -> str: ...
+    def verify(self, password: str, hashed: str | None) -> bool:
+        """Takes as long when there is no hash, so that nobody learns who exists."""
+        ...
