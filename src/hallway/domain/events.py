@@ -13,6 +13,7 @@ class MessagePosted:
     account_id: AccountId
     members: frozenset[UserId]
     message: Message
+    course_title: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,11 +23,12 @@ class MessageDeleted:
     account_id: AccountId
     members: frozenset[UserId]
     message: Message
+    course_title: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ConversationRead:
-    """A member read up to `read_seq`; `unread` messages are left behind it (told to that member alone)."""
+    """A member read up to `read_seq`."""
 
     account_id: AccountId
     members: frozenset[UserId]

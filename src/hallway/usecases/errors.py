@@ -50,3 +50,7 @@ class TooMany(Exception):  # noqa: N818 - an answer, not a fault
         """Seconds until it may be tried again."""
         super().__init__(f"Too many attempts. Try again in {retry_after} seconds.")
         self.retry_after = retry_after
+
+
+class Busy(Exception):  # noqa: N818 - an answer, not a fault
+    """More is asked than can be written at present; nothing was done, and it may be tried again."""

@@ -128,7 +128,9 @@ class People(Protocol):
     def photo(self, account_id: AccountId, user_id: UserId) -> tuple[str, bytes] | None:
         """The picture as (media type, bytes)."""
         ...
-    def set_photo(self, account_id: AccountId, user_id: UserId, photo: tuple[str, bytes] | None) -> None: ...
+    def set_photo(
+        self, account_id: AccountId, user_id: UserId, version: str | None, picture: tuple[str, bytes] | None
+    ) -> None: ...
     def dialog_partners(self, account_id: AccountId, user_ids: Collection[UserId]) -> frozenset[UserId]:
         """Everyone who has a dialog with one of these users."""
         ...
@@ -138,14 +140,15 @@ class Departments(Protocol):
     """The account's tree."""
 
     def all(self, account_id: AccountId) -> Mapping[DepartmentId, Department]: ...
+    def names(self, account_id: AccountId, department_ids: Collection[DepartmentId]) -> Mapping[DepartmentId, str]: ...
     def add(self, departments: Sequence[Department]) -> None: ...
     def save(self, department: Department) -> None: ...
     def remove(self, account_id: AccountId, department_id: DepartmentId) -> None: ...
     def member_counts(self, account_id: AccountId) -> Mapping[DepartmentId, int]:
         """How many users (not removed) belong to each department itself."""
         ...
-    def members_below(self, account_id: AccountId, department_id: DepartmentId) -> frozenset[UserId]:
-        """The users of a department and of all below it."""
+    def members_below(self, account_id: AccountId, department_ids: Collection[DepartmentId]) -> frozenset[UserId]:
+        """The users of these departments and of all below them."""
         ...
 
 
@@ -254,9 +257,23 @@ class Messages(Protocol):
         """The newest `limit` messages with after < seq < before that the user has not hidden, oldest first."""
         ...
     def changes(
-        self, account_id: AccountId, conversation_id: ConversationId, user_id: UserId, *, rev: int, own_rev: int, after: int
+        self,
+        account_id: AccountId,
+        conversation_id: ConversationId,
+        user_id: UserId,
+        *,
+        rev: int,
+        own_rev: int,
+        after: int,
+        limit: int,
     ) -> Changes:
-        """Messages (seq > after, hidden ones too) whose rev, and hidden marks whose own_rev, is higher than given."""
+        """The first `limit` messages (seq > after, not hidden) whose rev is higher than given or that were restored
+        since, in the order of rev, and the hidden marks whose own_rev is higher than given."""
+        ...
+    def hidden_among(
+        self, account_id: AccountId, conversation_id: ConversationId, user_id: UserId, seqs: Collection[int]
+    ) -> frozenset[int]:
+        """Those of `seqs` that the user hid."""
         ...
     def hide(
         self,

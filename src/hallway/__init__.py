@@ -1,0 +1,1 @@
+"""Hallway: messaging for learning platforms."""

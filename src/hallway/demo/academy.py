@@ -1,0 +1,49 @@
+"""The demo academy's content, read from academy.toml."""
+
+import tomllib
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cached_property
+from importlib.resources import files
+from typing import Any
+
+PASSWORD = "hallway-demo"  # noqa: S105 - everybody's in the demo, printed and shown on its sign-in page
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One message of a conversation, `ago` before the day that the demo is built."""
+
+    days_ago: int
+    time: str
+    who: str
+    text: str
+
+    def sent_at(self, now: datetime) -> datetime:
+        """When it was written, in UTC."""
+        hour, minute = self.time.split(":")
+        day = now - timedelta(days=self.days_ago)
+        return day.replace(hour=int(hour), minute=int(minute), second=0, microsecond=0)
+
+
+class Academy:
+    """What academy.toml says."""
+
+    @cached_property
+    def content(self) -> dict[str, Any]:
+        """The file as it is."""
+        return tomllib.loads((files("hallway.demo") / "academy.toml").read_text("utf-8"))
+
+    def doors(self) -> list[tuple[str, str]]:
+        """(login, hint) of those whom the sign-in page offers."""
+        return [(door["login"], door["hint"]) for door in self.content["doors"]]
+
+    def lines(self, conversation: dict[str, Any]) -> list[Line]:
+        """The lines of one conversation, oldest first."""
+        return [_line(text) for text in conversation["lines"]]
+
+
+def _line(text: str) -> Line:
+    days_ago, time, said = text.split(", ", 2)
+    who, words = said.split(": ", 1)
+    return Line(int(days_ago), time, who, words)

@@ -1,0 +1,53 @@
+"""Accounts and their settings, in SQL."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from hallway.domain.accounts import Account, Mode
+from hallway.domain.ids import AccountId
+from hallway.storage.schema import account
+from hallway.storage.statements import replace_one
+
+_SECOND = timedelta(seconds=1)
+
+
+class SqlAccounts:
+    """`ports.Accounts` over a connection."""
+
+    def __init__(self, connection: Connection) -> None:
+        """Keep the connection of the transaction."""
+        self._connection = connection
+
+    def find(self, account_id: AccountId) -> Account | None:
+        """The account, None when there is none."""
+        row = self._connection.execute(select(account).where(account.c.id == account_id)).mappings().first()
+        return None if row is None else _account(row)
+
+    def only(self) -> Account | None:
+        """The account of this installation."""
+        row = self._connection.execute(select(account).order_by(account.c.id).limit(1)).mappings().first()
+        return None if row is None else _account(row)
+
+    def save(self, changed: Account) -> None:
+        """Add it, or change it."""
+        row = {
+            "id": changed.id,
+            "name": changed.name,
+            "messaging_on": changed.messaging_on,
+            "mode": changed.mode.value,
+            "delete_for_everyone": changed.delete_for_everyone // _SECOND,
+        }
+        replace_one(self._connection, account, row)
+
+
+def _account(row: Mapping[Any, Any]) -> Account:
+    return Account(
+        AccountId(row["id"]),
+        row["name"],
+        row["messaging_on"],
+        Mode(row["mode"]),
+        timedelta(seconds=row["delete_for_everyone"]),
+    )

@@ -1,0 +1,218 @@
+"""Dialogs and what each member keeps of them, in SQL."""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    and_,
+    bindparam,
+    exists,
+    func,
+    or_,
+    select,
+    update,
+)
+
+from hallway.domain.conversations import Conversation, Kind, Member
+from hallway.domain.courses import Question
+from hallway.domain.ids import AccountId, ConversationId, UserId
+from hallway.domain.text import fold
+from hallway.storage.messages import is_hidden_from, to_message
+from hallway.storage.people import to_user
+from hallway.storage.schema import conversation, course, member, message, user
+from hallway.storage.statements import chunks, insert_all
+from hallway.usecases.ports import Row
+
+MARKS = ("rev", "own_rev", "read_seq", "cleared_seq", "last_seq", "unread", "place")
+CONVERSATION_KEY = ("account_id", "id")
+MEMBER_KEY = ("account_id", "conversation_id", "user_id")
+
+
+class SqlConversations:
+    """`ports.Conversations` over a connection; `locks` tells whether what is loaded will be written."""
+
+    def __init__(self, connection: Connection, *, locks: bool) -> None:
+        """Keep the connection of the transaction."""
+        self._connection = connection
+        self._locks = locks
+
+    def several(
+        self, account_id: AccountId, conversation_ids: Collection[ConversationId]
+    ) -> Mapping[ConversationId, Conversation]:
+        """Conversations with their members; rows that will be written are locked in order of id."""
+        found: dict[ConversationId, Conversation] = {}
+        for part in chunks(sorted(set(conversation_ids))):
+            query = select(conversation).where(conversation.c.account_id == account_id, conversation.c.id.in_(part))
+            query = query.order_by(conversation.c.id)
+            rows = self._connection.execute(query.with_for_update() if self._locks else query).mappings().all()
+            members = self._members(account_id, part)
+            found |= {row["id"]: _conversation(row, members[row["id"]]) for row in rows}
+        return found
+
+    def _members(
+        self, account_id: AccountId, conversation_ids: Sequence[ConversationId]
+    ) -> Mapping[str, dict[UserId, Member]]:
+        found: defaultdict[str, dict[UserId, Member]] = defaultdict(dict)
+        at = (member.c.account_id == account_id, member.c.conversation_id.in_(conversation_ids))
+        for row in self._connection.execute(select(member).where(*at)).mappings():
+            found[row["conversation_id"]][row["user_id"]] = _member(row)
+        return found
+
+    def add(self, conversations: Sequence[Conversation]) -> None:
+        """Store new conversations with their members."""
+        insert_all(self._connection, conversation, [_row(one) for one in conversations])
+        insert_all(self._connection, member, _member_rows(conversations))
+
+    def save(self, conversations: Sequence[Conversation]) -> None:
+        """Store what changes in conversations and members."""
+        if conversations:
+            changed = ("last_seq", "rev", "question_course_id", "question_expert_id")
+            self._update(conversation, CONVERSATION_KEY, changed, [_row(one) for one in conversations])
+            self._update(member, MEMBER_KEY, MARKS, _member_rows(conversations))
+
+    def _update(
+        self, table: Any, keys: tuple[str, ...], changed: tuple[str, ...], rows: Sequence[Mapping[str, Any]]
+    ) -> None:
+        """Update rows by key, in one statement executed many times."""
+        at = (table.c[name] == bindparam(f"old_{name}") for name in keys)
+        values = {name: bindparam(f"new_{name}") for name in changed}
+        parameters = [
+            {f"old_{name}": row[name] for name in keys} | {f"new_{name}": row[name] for name in changed} for row in rows
+        ]
+        self._connection.execute(update(table).where(*at).values(values), parameters)
+
+    def top_places(self, account_id: AccountId, user_ids: Collection[UserId]) -> Mapping[UserId, int]:
+        """The highest place in each list."""
+        found: dict[UserId, int] = {}
+        for part in chunks(set(user_ids)):
+            at = (member.c.account_id == account_id, member.c.user_id.in_(part), member.c.place.is_not(None))
+            query = select(member.c.user_id, func.max(member.c.place)).where(*at).group_by(member.c.user_id)
+            found |= {row[0]: row[1] for row in self._connection.execute(query)}
+        return found
+
+    def rows(
+        self,
+        account_id: AccountId,
+        user_id: UserId,
+        *,
+        before: int | None,
+        limit: int,
+        unread_only: bool = False,
+        text: str = "",
+    ) -> Sequence[Row]:
+        """A page of the list."""
+        query = _lines(account_id, user_id).where(_me.c.place.is_not(None))
+        if before is not None:
+            query = query.where(_me.c.place < before)
+        if unread_only:
+            query = query.where(_me.c.unread > 0)
+        if text.strip():
+            query = query.where(_mentions(text, user_id))
+        return self._rows(query.order_by(_me.c.place.desc()).limit(limit))
+
+    def row(self, account_id: AccountId, user_id: UserId, conversation_id: ConversationId) -> Row | None:
+        """One line."""
+        query = _lines(account_id, user_id).where(conversation.c.id == conversation_id)
+        return next(iter(self._rows(query)), None)
+
+    def _rows(self, query: Select[Any]) -> list[Row]:
+        return [_line(row) for row in self._connection.execute(query).mappings()]
+
+    def unread_count(self, account_id: AccountId, user_id: UserId) -> int:
+        """How many dialogs have unread messages."""
+        at = (member.c.account_id == account_id, member.c.user_id == user_id)
+        query = select(func.count()).select_from(member).where(*at, member.c.unread > 0, member.c.place.is_not(None))
+        return self._connection.execute(query).scalar_one()
+
+
+_me = member.alias("me")
+_them = member.alias("them")
+
+
+def _lines(account_id: AccountId, user_id: UserId) -> Select[Any]:
+    """A member's dialogs, each with both members, the other person, the newest message seen and the course."""
+    columns = [
+        *(one.label(f"c_{one.name}") for one in conversation.c),
+        *(one.label(f"me_{one.name}") for one in _me.c),
+        *(one.label(f"them_{one.name}") for one in _them.c),
+        *(one.label(f"m_{one.name}") for one in message.c),
+        *user.c,
+        course.c.title.label("course_title"),
+    ]
+    account = conversation.c.account_id
+    joined = (
+        _me.join(conversation, and_(account == _me.c.account_id, conversation.c.id == _me.c.conversation_id))
+        .join(_them, and_(_them.c.account_id == account, _them.c.conversation_id == _me.c.conversation_id))
+        .join(user, and_(user.c.account_id == account, user.c.id == _them.c.user_id))
+        .outerjoin(
+            message,
+            and_(
+                message.c.account_id == account,
+                message.c.conversation_id == _me.c.conversation_id,
+                message.c.seq == _me.c.last_seq,
+            ),
+        )
+        .outerjoin(course, and_(course.c.account_id == account, course.c.id == conversation.c.question_course_id))
+    )
+    mine = (_me.c.account_id == account_id, _me.c.user_id == user_id, _them.c.user_id != user_id)
+    return select(*columns).select_from(joined).where(*mine, conversation.c.kind == Kind.DIALOG.value)
+
+
+def _mentions(text: str, user_id: UserId) -> ColumnElement[bool]:
+    """The other person's name, or a message that is still seen, contains the text."""
+    is_in_message = exists().where(
+        message.c.account_id == _me.c.account_id,
+        message.c.conversation_id == _me.c.conversation_id,
+        message.c.seq > _me.c.cleared_seq,
+        func.lower(message.c.body).contains(text.strip().lower(), autoescape=True),
+        ~is_hidden_from(user_id),
+    )
+    return or_(user.c.folded_name.contains(fold(text), autoescape=True), is_in_message.correlate(_me))
+
+
+def _line(row: Mapping[Any, Any]) -> Row:
+    members = {row[f"{side}_user_id"]: _member(row, f"{side}_") for side in ("me", "them")}
+    last_message = None if row["m_seq"] is None else to_message(row, "m_")
+    return Row(_conversation(row, members, "c_"), to_user(row), last_message, row["course_title"])
+
+
+def _conversation(row: Mapping[Any, Any], members: Mapping[UserId, Member], prefix: str = "") -> Conversation:
+    course_id, expert_id = row[f"{prefix}question_course_id"], row[f"{prefix}question_expert_id"]
+    return Conversation(
+        row[f"{prefix}account_id"],
+        row[f"{prefix}id"],
+        Kind(row[f"{prefix}kind"]),
+        members,
+        row[f"{prefix}last_seq"],
+        row[f"{prefix}rev"],
+        None if course_id is None else Question(course_id, expert_id),
+    )
+
+
+def _member(row: Mapping[Any, Any], prefix: str = "") -> Member:
+    return Member(row[f"{prefix}user_id"], *(row[f"{prefix}{name}"] for name in MARKS))
+
+
+def _row(one: Conversation) -> dict[str, Any]:
+    return {
+        "account_id": one.account_id,
+        "id": one.id,
+        "kind": one.kind.value,
+        "last_seq": one.last_seq,
+        "rev": one.rev,
+        "question_course_id": one.question.course_id if one.question else None,
+        "question_expert_id": one.question.expert_id if one.question else None,
+    }
+
+
+def _member_rows(conversations: Sequence[Conversation]) -> list[dict[str, Any]]:
+    return [
+        {"account_id": one.account_id, "conversation_id": one.id, "user_id": side.user_id}
+        | {name: getattr(side, name) for name in MARKS}
+        for one in conversations
+        for side in one.members.values()
+    ]

@@ -1,0 +1,142 @@
+"""Courses with their experts and enrolments, in SQL."""
+
+import json
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, Select, Table, delete, func, or_, select, update
+
+from hallway.domain.courses import Course
+from hallway.domain.ids import AccountId, CourseId, UserId
+from hallway.domain.people import State, User
+from hallway.storage.people import BY_NAME, to_user
+from hallway.storage.schema import course, enrolment, expert, user
+from hallway.storage.statements import behind, chunks, insert_all, insert_missing
+
+
+class SqlCourses:
+    """`ports.Courses` over a connection."""
+
+    def __init__(self, connection: Connection) -> None:
+        """Keep the connection of the transaction."""
+        self._connection = connection
+
+    def find(self, account_id: AccountId, course_id: CourseId) -> Course | None:
+        """One course."""
+        return next(iter(self._courses(_of(account_id).where(course.c.id == course_id))), None)
+
+    def titles(self, account_id: AccountId, course_ids: Collection[CourseId]) -> Mapping[CourseId, str]:
+        """The titles of courses."""
+        found: dict[CourseId, str] = {}
+        for part in chunks(set(course_ids)):
+            query = select(course.c.id, course.c.title).where(course.c.account_id == account_id, course.c.id.in_(part))
+            found |= {row.id: row.title for row in self._connection.execute(query)}
+        return found
+
+    def all(self, account_id: AccountId) -> Sequence[Course]:
+        """Every course, by title."""
+        return self._courses(_of(account_id))
+
+    def of(self, account_id: AccountId, user_id: UserId) -> Sequence[Course]:
+        """The courses of a learner or expert, by title."""
+        mine = (select(one.c.course_id).where(*_whose(one, account_id, user_id)) for one in (enrolment, expert))
+        return self._courses(_of(account_id).where(or_(*(course.c.id.in_(ids) for ids in mine))))
+
+    def _courses(self, query: Select[Any]) -> list[Course]:
+        rows = self._connection.execute(query.order_by(course.c.title, course.c.id)).mappings()
+        return [
+            Course(row["account_id"], row["id"], row["title"], row["description"], tuple(json.loads(row["lessons"])))
+            for row in rows
+        ]
+
+    def experts(self, account_id: AccountId, course_ids: Collection[CourseId]) -> Mapping[CourseId, Sequence[User]]:
+        """The experts of each course, by name."""
+        found: defaultdict[CourseId, list[User]] = defaultdict(list)
+        for part in chunks(set(course_ids)):
+            query = _people(expert, account_id).add_columns(expert.c.course_id).where(expert.c.course_id.in_(part))
+            for row in self._connection.execute(query.order_by(*BY_NAME)).mappings():
+                found[row["course_id"]].append(to_user(row))
+        return found
+
+    def enrolled(
+        self, account_id: AccountId, course_id: CourseId, *, after: tuple[str, str] | None, limit: int
+    ) -> Sequence[User]:
+        """Enrolled users, by name."""
+        query = _people(enrolment, account_id).where(enrolment.c.course_id == course_id)
+        if after is not None:
+            query = query.where(behind(BY_NAME, after))
+        return [to_user(row) for row in self._connection.execute(query.order_by(*BY_NAME).limit(limit)).mappings()]
+
+    def enrolled_ids(self, account_id: AccountId, course_id: CourseId) -> frozenset[UserId]:
+        """Everyone who is enrolled."""
+        query = select(enrolment.c.user_id).where(*_at(enrolment, account_id, course_id))
+        return frozenset(self._connection.execute(query).scalars())
+
+    def enrolment_counts(self, account_id: AccountId) -> Mapping[CourseId, int]:
+        """How many are enrolled in each course; a removed person does not count."""
+        query = _people(enrolment, account_id).with_only_columns(enrolment.c.course_id, func.count())
+        return {row[0]: row[1] for row in self._connection.execute(query.group_by(enrolment.c.course_id))}
+
+    def add(self, courses: Sequence[Course]) -> None:
+        """Store new courses."""
+        insert_all(self._connection, course, [_row(one) for one in courses])
+
+    def save(self, changed: Course) -> None:
+        """Change a course."""
+        at = (course.c.account_id == changed.account_id, course.c.id == changed.id)
+        self._connection.execute(update(course).where(*at).values(_row(changed)))
+
+    def remove(self, account_id: AccountId, course_id: CourseId) -> None:
+        """Remove a course with its enrolments and experts."""
+        self._connection.execute(delete(course).where(course.c.account_id == account_id, course.c.id == course_id))
+
+    def enrol(self, account_id: AccountId, pairs: Iterable[tuple[CourseId, UserId]]) -> None:
+        """Enrol people."""
+        insert_missing(self._connection, enrolment, _pairs(account_id, pairs))
+
+    def withdraw(self, account_id: AccountId, course_id: CourseId, user_id: UserId) -> None:
+        """Take an enrolment back."""
+        at = (*_at(enrolment, account_id, course_id), enrolment.c.user_id == user_id)
+        self._connection.execute(delete(enrolment).where(*at))
+
+    def assign(self, account_id: AccountId, pairs: Iterable[tuple[CourseId, UserId]]) -> None:
+        """Make people experts."""
+        insert_missing(self._connection, expert, _pairs(account_id, pairs))
+
+    def unassign(self, account_id: AccountId, course_id: CourseId, user_id: UserId) -> None:
+        """Let somebody be an expert no longer."""
+        at = (*_at(expert, account_id, course_id), expert.c.user_id == user_id)
+        self._connection.execute(delete(expert).where(*at))
+
+
+def _of(account_id: AccountId) -> Select[Any]:
+    return select(course).where(course.c.account_id == account_id)
+
+
+def _at(table: Table, account_id: AccountId, course_id: CourseId) -> tuple[Any, ...]:
+    return (table.c.account_id == account_id, table.c.course_id == course_id)
+
+
+def _whose(table: Table, account_id: AccountId, user_id: UserId) -> tuple[Any, ...]:
+    return (table.c.account_id == account_id, table.c.user_id == user_id)
+
+
+def _people(table: Table, account_id: AccountId) -> Select[Any]:
+    """The users of `table` who were not removed."""
+    same = (user.c.account_id == account_id, table.c.account_id == account_id, user.c.id == table.c.user_id)
+    return select(user).where(*same, user.c.state != State.REMOVED.value)
+
+
+def _pairs(account_id: AccountId, pairs: Iterable[tuple[CourseId, UserId]]) -> list[dict[str, Any]]:
+    return [{"account_id": account_id, "course_id": one, "user_id": other} for one, other in pairs]
+
+
+def _row(one: Course) -> dict[str, Any]:
+    return {
+        "account_id": one.account_id,
+        "id": one.id,
+        "title": one.title,
+        "description": one.description,
+        "lessons": json.dumps(one.lessons, ensure_ascii=False),
+    }

@@ -1,0 +1,184 @@
+"""Messages and each member's hidden ones, in SQL."""
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Exists, case, exists, func, or_, select, tuple_, update
+
+from hallway.domain.conversations import Member
+from hallway.domain.ids import AccountId, ConversationId, UserId
+from hallway.domain.messages import Message
+from hallway.storage.moments import from_micros, from_micros_or_none, to_micros, to_micros_or_none
+from hallway.storage.schema import hidden, message
+from hallway.storage.statements import chunks, insert_all, replace_one
+from hallway.usecases.ports import Changes
+
+def to_message(row: Mapping[Any, Any], prefix: str = "") -> Message:
+    """A row of the message table, its columns perhaps labelled with a prefix, as a Message."""
+    return Message(
+        row[f"{prefix}account_id"],
+        row[f"{prefix}conversation_id"],
+        row[f"{prefix}seq"],
+        row[f"{prefix}rev"],
+        row[f"{prefix}sender_id"],
+        row[f"{prefix}key"],
+        row[f"{prefix}body"],
+        from_micros(row[f"{prefix}sent_at"]),
+        row[f"{prefix}course_id"],
+        from_micros_or_none(row[f"{prefix}deleted_at"]),
+    )
+
+
+def is_hidden_from(user_id: UserId) -> Exists:
+    """Whether the message of the surrounding query was hidden by this user."""
+    return exists().where(
+        hidden.c.account_id == message.c.account_id,
+        hidden.c.conversation_id == message.c.conversation_id,
+        hidden.c.user_id == user_id,
+        hidden.c.seq == message.c.seq,
+        hidden.c.is_hidden,
+    )
+
+
+class SqlMessages:
+    """`ports.Messages` over a connection."""
+
+    def __init__(self, connection: Connection) -> None:
+        """Keep the connection of the transaction."""
+        self._connection = connection
+
+    def add(self, messages: Sequence[Message]) -> None:
+        """Store new messages."""
+        insert_all(self._connection, message, [_row(one) for one in messages])
+
+    def save(self, changed: Message) -> None:
+        """Change a message."""
+        at = _at(changed.account_id, changed.conversation_id)
+        self._connection.execute(update(message).where(*at, message.c.seq == changed.seq).values(_row(changed)))
+
+    def by_keys(
+        self, account_id: AccountId, keys: Collection[tuple[UserId, str]]
+    ) -> Mapping[tuple[UserId, str], Message]:
+        """Messages by sender and key."""
+        found: dict[tuple[UserId, str], Message] = {}
+        for part in chunks(set(keys)):
+            wanted = tuple_(message.c.sender_id, message.c.key).in_(part)
+            rows = self._connection.execute(select(message).where(message.c.account_id == account_id, wanted))
+            found |= {(row["sender_id"], row["key"]): to_message(row) for row in rows.mappings()}
+        return found
+
+    def find(self, account_id: AccountId, conversation_id: ConversationId, seq: int) -> Message | None:
+        """One message by its address."""
+        query = select(message).where(*_at(account_id, conversation_id), message.c.seq == seq)
+        row = self._connection.execute(query).mappings().first()
+        return None if row is None else to_message(row)
+
+    def page(
+        self,
+        account_id: AccountId,
+        conversation_id: ConversationId,
+        user_id: UserId,
+        *,
+        after: int,
+        before: int | None,
+        limit: int,
+    ) -> Sequence[Message]:
+        """The newest messages of a range, oldest first."""
+        query = select(message).where(*_at(account_id, conversation_id), message.c.seq > after)
+        if before is not None:
+            query = query.where(message.c.seq < before)
+        query = query.where(~is_hidden_from(user_id)).order_by(message.c.seq.desc()).limit(limit)
+        return [to_message(row) for row in self._connection.execute(query).mappings()][::-1]
+
+    def changes(
+        self,
+        account_id: AccountId,
+        conversation_id: ConversationId,
+        user_id: UserId,
+        *,
+        rev: int,
+        own_rev: int,
+        after: int,
+        limit: int,
+    ) -> Changes:
+        """What changed after the given revisions, in the order of rev."""
+        marks = select(hidden.c.seq, hidden.c.is_hidden).where(
+            hidden.c.account_id == account_id,
+            hidden.c.conversation_id == conversation_id,
+            hidden.c.user_id == user_id,
+            hidden.c.own_rev > own_rev,
+        )
+        changed_marks = {row.seq: row.is_hidden for row in self._connection.execute(marks)}
+        restored = [seq for seq, is_hidden in changed_marks.items() if not is_hidden]
+        is_news = or_(message.c.rev > rev, message.c.seq.in_(restored))
+        query = select(message).where(*_at(account_id, conversation_id), message.c.seq > after, is_news)
+        query = query.where(~is_hidden_from(user_id)).order_by(message.c.rev).limit(limit)
+        messages = [to_message(row) for row in self._connection.execute(query).mappings()]
+        return Changes(messages, changed_marks)
+
+    def hidden_among(
+        self, account_id: AccountId, conversation_id: ConversationId, user_id: UserId, seqs: Collection[int]
+    ) -> frozenset[int]:
+        """Those of `seqs` that the user hid."""
+        found: set[int] = set()
+        for part in chunks(seqs):
+            at = (hidden.c.account_id == account_id, hidden.c.conversation_id == conversation_id)
+            mine = (hidden.c.user_id == user_id, hidden.c.seq.in_(part), hidden.c.is_hidden)
+            found |= set(self._connection.execute(select(hidden.c.seq).where(*at, *mine)).scalars())
+        return frozenset(found)
+
+    def hide(
+        self,
+        account_id: AccountId,
+        conversation_id: ConversationId,
+        user_id: UserId,
+        seq: int,
+        *,
+        is_hidden: bool,
+        own_rev: int,
+    ) -> None:
+        """Keep that the user hid a message, or took that back."""
+        row = {
+            "account_id": account_id,
+            "conversation_id": conversation_id,
+            "user_id": user_id,
+            "seq": seq,
+            "own_rev": own_rev,
+            "is_hidden": is_hidden,
+        }
+        replace_one(self._connection, hidden, row)
+
+    def visible(
+        self, account_id: AccountId, conversation_id: ConversationId, member: Member
+    ) -> tuple[int | None, int]:
+        """The newest message that the member still sees, and how many are unread."""
+        seen = (message.c.seq > member.cleared_seq, ~is_hidden_from(member.user_id))
+        is_unread = (message.c.seq > member.read_seq) & _counts(member.user_id)
+        newest, unread = func.max(message.c.seq), func.count(case((is_unread, 1)))
+        query = select(newest, unread).where(*_at(account_id, conversation_id), *seen)
+        row = self._connection.execute(query).one()
+        return row[0], row[1]
+
+
+def _counts(user_id: UserId) -> ColumnElement[bool]:
+    """A message that can be unread for this user: somebody else's, and still there."""
+    return (message.c.sender_id != user_id) & message.c.deleted_at.is_(None)
+
+
+def _at(account_id: AccountId, conversation_id: ConversationId) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    return (message.c.account_id == account_id, message.c.conversation_id == conversation_id)
+
+
+def _row(one: Message) -> dict[str, Any]:
+    return {
+        "account_id": one.account_id,
+        "conversation_id": one.conversation_id,
+        "seq": one.seq,
+        "rev": one.rev,
+        "sender_id": one.sender_id,
+        "key": one.key,
+        "body": one.body,
+        "sent_at": to_micros(one.sent_at),
+        "course_id": one.course_id,
+        "deleted_at": to_micros_or_none(one.deleted_at),
+    }

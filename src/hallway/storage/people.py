@@ -1,0 +1,222 @@
+"""Users, in SQL: finding, listing, adding and changing them. The facts about them are in `facts`."""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Select, delete, func, insert, or_, select, update
+
+from hallway.domain.ids import AccountId, DepartmentId, UserId
+from hallway.domain.people import Person, Role, State, User
+from hallway.domain.text import fold
+from hallway.storage import facts
+from hallway.storage.departments import below
+from hallway.storage.schema import managed_department, member, password, photo, user
+from hallway.storage.statements import behind, chunks, insert_all, replace_one
+from hallway.usecases.ports import UserFilter
+
+BY_NAME = (user.c.folded_name, user.c.id)
+
+
+def to_user(row: Mapping[Any, Any]) -> User:
+    """A row of the user table as a User."""
+    return User(
+        row["account_id"],
+        row["id"],
+        row["name"],
+        row["email"],
+        row["login"],
+        Role(row["role"]),
+        State(row["state"]),
+        row["title"],
+        row["department_id"],
+        row["supervisor_id"],
+        row["locale"],
+        row["time_zone"],
+        row["photo"],
+    )
+
+
+class SqlPeople:
+    """`ports.People` over a connection."""
+
+    def __init__(self, connection: Connection) -> None:
+        """Keep the connection of the transaction."""
+        self._connection = connection
+
+    def find(self, account_id: AccountId, user_id: UserId) -> User | None:
+        """One user of any state."""
+        return self.several(account_id, [user_id]).get(user_id)
+
+    def several(self, account_id: AccountId, user_ids: Collection[UserId]) -> Mapping[UserId, User]:
+        """Users by id."""
+        found: dict[UserId, User] = {}
+        for part in chunks(user_ids):
+            chosen = select(user).where(user.c.account_id == account_id, user.c.id.in_(part))
+            found |= {one.id: one for one in self._users(chosen)}
+        return found
+
+    def by_login(self, account_id: AccountId, login_or_email: str) -> User | None:
+        """By login or e-mail; a login goes first."""
+        found = self.by_logins(account_id, [login_or_email])
+        return found.get(login_or_email.casefold())
+
+    def by_logins(self, account_id: AccountId, logins: Collection[str]) -> Mapping[str, User]:
+        """Users by casefolded e-mail and login."""
+        found: dict[str, User] = {}
+        for part in chunks({login.casefold() for login in logins}):
+            matches = or_(user.c.folded_login.in_(part), user.c.folded_email.in_(part))
+            users = list(self._users(select(user).where(user.c.account_id == account_id, matches)))
+            found |= {one.email.casefold(): one for one in users}
+            found |= {one.login.casefold(): one for one in users}
+        return found
+
+    def facts(self, account_id: AccountId, user_ids: Collection[UserId]) -> Mapping[UserId, Person]:
+        """The present facts about users."""
+        return facts.about(self._connection, account_id, user_ids)
+
+    def tied_to(self, account_id: AccountId, user_id: UserId) -> frozenset[UserId]:
+        """Everyone whom a fact may tie to this user."""
+        return facts.tied_to(self._connection, account_id, user_id)
+
+    def search(
+        self,
+        account_id: AccountId,
+        text: str,
+        among: Collection[UserId] | None,
+        *,
+        after: tuple[str, str] | None,
+        limit: int,
+    ) -> Sequence[User]:
+        """Active users by the beginnings of the words of their name."""
+        chosen = select(user).where(user.c.account_id == account_id, user.c.state == State.ACTIVE.value)
+        chosen = chosen.where(*(_has_word(word) for word in fold(text).split()))
+        if among is None:
+            return self._by_name(chosen, after, limit)
+        parts = [self._by_name(chosen.where(user.c.id.in_(part)), after, limit) for part in chunks(among)]
+        return sorted((one for part in parts for one in part), key=lambda one: (fold(one.name), one.id))[:limit]
+
+    def page(
+        self, account_id: AccountId, chosen: UserFilter, *, after: tuple[str, str] | None, limit: int
+    ) -> Sequence[User]:
+        """The portal's list."""
+        return self._by_name(self._filtered(select(user), account_id, chosen), after, limit)
+
+    def count(self, account_id: AccountId, chosen: UserFilter) -> int:
+        """How many the filter finds."""
+        return self._connection.execute(self._filtered(select(func.count(user.c.id)), account_id, chosen)).scalar_one()
+
+    def _filtered(self, query: Select[Any], account_id: AccountId, chosen: UserFilter) -> Select[Any]:
+        query = query.where(user.c.account_id == account_id, *map(_mentions, fold(chosen.text).split()))
+        if chosen.state is None:
+            query = query.where(user.c.state != State.REMOVED.value)
+        else:
+            query = query.where(user.c.state == chosen.state.value)
+        if chosen.role is not None:
+            query = query.where(user.c.role == chosen.role.value)
+        if chosen.department_id is not None:
+            query = query.where(user.c.department_id.in_(below(account_id, [chosen.department_id])))
+        if chosen.within is not None:
+            query = query.where(user.c.department_id.in_(below(account_id, chosen.within)))
+        return query
+
+    def _by_name(self, query: Select[Any], after: tuple[str, str] | None, limit: int) -> Sequence[User]:
+        if after is not None:
+            query = query.where(behind(BY_NAME, after))
+        return list(self._users(query.order_by(*BY_NAME).limit(limit)))
+
+    def _users(self, query: Select[Any]) -> Iterator[User]:
+        return map(to_user, self._connection.execute(query).mappings())
+
+    def add(self, users: Sequence[User]) -> None:
+        """Store new users."""
+        insert_all(self._connection, user, [_row(one) for one in users])
+
+    def save(self, users: Sequence[User]) -> None:
+        """Change users. The login and e-mail of a removed one are free for others."""
+        for one in users:
+            at = (user.c.account_id == one.account_id, user.c.id == one.id)
+            self._connection.execute(update(user).where(*at).values(_row(one)))
+
+    def managed(
+        self, account_id: AccountId, user_ids: Collection[UserId]
+    ) -> Mapping[UserId, frozenset[DepartmentId]]:
+        """The departments that each user manages."""
+        found = facts.sets(self._connection, account_id, managed_department, "user_id", "department_id", user_ids)
+        return {UserId(one): frozenset(map(DepartmentId, departments)) for one, departments in found.items()}
+
+    def set_managed(self, account_id: AccountId, user_id: UserId, departments: Collection[DepartmentId]) -> None:
+        """Let the user manage exactly these."""
+        table = managed_department
+        self._connection.execute(delete(table).where(table.c.account_id == account_id, table.c.user_id == user_id))
+        rows = [{"account_id": account_id, "user_id": user_id, "department_id": one} for one in sorted(set(departments))]
+        insert_all(self._connection, table, rows)
+
+    def password(self, account_id: AccountId, user_id: UserId) -> str | None:
+        """The hash of their password."""
+        at = (password.c.account_id == account_id, password.c.user_id == user_id)
+        return self._connection.execute(select(password.c.hashed).where(*at)).scalar_one_or_none()
+
+    def set_password(self, account_id: AccountId, user_id: UserId, hashed: str) -> None:
+        """Keep a new hash."""
+        replace_one(self._connection, password, {"account_id": account_id, "user_id": user_id, "hashed": hashed})
+
+    def photo(self, account_id: AccountId, user_id: UserId) -> tuple[str, bytes] | None:
+        """The picture."""
+        at = (photo.c.account_id == account_id, photo.c.user_id == user_id)
+        row = self._connection.execute(select(photo.c.media_type, photo.c.content).where(*at)).first()
+        return None if row is None else (row.media_type, row.content)
+
+    def set_photo(
+        self, account_id: AccountId, user_id: UserId, version: str | None, picture: tuple[str, bytes] | None
+    ) -> None:
+        """Keep a new picture under a new version, or none."""
+        at = (photo.c.account_id == account_id, photo.c.user_id == user_id)
+        self._connection.execute(delete(photo).where(*at))
+        if picture is not None:
+            row = {"account_id": account_id, "user_id": user_id, "media_type": picture[0], "content": picture[1]}
+            self._connection.execute(insert(photo).values(row))
+        changed = update(user).where(user.c.account_id == account_id, user.c.id == user_id).values(photo=version)
+        self._connection.execute(changed)
+
+    def dialog_partners(self, account_id: AccountId, user_ids: Collection[UserId]) -> frozenset[UserId]:
+        """Everyone who has a dialog with one of these."""
+        mine, theirs = member.alias(), member.alias()
+        found: set[UserId] = set()
+        for part in chunks(user_ids):
+            same = (mine.c.account_id == theirs.c.account_id, mine.c.conversation_id == theirs.c.conversation_id)
+            query = select(theirs.c.user_id).where(mine.c.account_id == account_id, mine.c.user_id.in_(part), *same)
+            found |= set(self._connection.execute(query.distinct()).scalars())
+        return frozenset(found) - frozenset(user_ids)
+
+
+def _has_word(word: str) -> ColumnElement[bool]:
+    """The name has a word that starts with `word`."""
+    spaced = " " + user.c.folded_name
+    return spaced.contains(" " + word, autoescape=True)
+
+
+def _mentions(word: str) -> ColumnElement[bool]:
+    columns = (user.c.folded_name, user.c.folded_login, user.c.folded_email)
+    return or_(*(column.contains(word, autoescape=True) for column in columns))
+
+
+def _row(one: User) -> dict[str, Any]:
+    is_here = one.state is not State.REMOVED
+    return {
+        "account_id": one.account_id,
+        "id": one.id,
+        "name": one.name,
+        "folded_name": fold(one.name),
+        "email": one.email,
+        "folded_email": one.email.casefold() if is_here else None,
+        "login": one.login,
+        "folded_login": one.login.casefold() if is_here else None,
+        "role": one.role.value,
+        "state": one.state.value,
+        "title": one.title,
+        "department_id": one.department_id,
+        "supervisor_id": one.supervisor_id,
+        "locale": one.locale,
+        "time_zone": one.time_zone,
+        "photo": one.photo,
+    }

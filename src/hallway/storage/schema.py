@@ -1,0 +1,259 @@
+"""The tables. Every key starts with the account, so that no query crosses accounts and an account can be moved.
+
+Ids are texts made by the application (native uuid on PostgreSQL); moments are microseconds since 1970 in UTC.
+"""
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    PrimaryKeyConstraint,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    Uuid,
+)
+from sqlalchemy.types import TypeEngine
+
+NAMES = {"ix": "ix_%(table_name)s_%(column_0_N_name)s", "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+         "fk": "fk_%(table_name)s_%(column_0_N_name)s", "pk": "pk_%(table_name)s"}
+
+metadata = MetaData(naming_convention=NAMES)
+
+
+def _id() -> TypeEngine[str]:
+    return Uuid(as_uuid=False).with_variant(String(36), "sqlite")
+
+
+def _within(table: str, *columns: str) -> ForeignKeyConstraint:
+    """A reference inside the account; what it points to takes its lines along when it goes."""
+    local = ("account_id", *columns)
+    return ForeignKeyConstraint(local, [f"{table}.account_id", f"{table}.id"], ondelete="CASCADE")
+
+
+account = Table(
+    "account",
+    metadata,
+    Column("id", _id(), primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("messaging_on", Boolean, nullable=False),
+    Column("mode", String(16), nullable=False),
+    Column("delete_for_everyone", BigInteger, nullable=False),
+)
+
+department = Table(
+    "department",
+    metadata,
+    Column("account_id", _id(), nullable=False),
+    Column("id", _id(), nullable=False),
+    Column("name", Text, nullable=False),
+    Column("parent_id", _id()),
+    Column("supervisor_id", _id()),
+    PrimaryKeyConstraint("account_id", "id"),
+    ForeignKeyConstraint(["account_id"], ["account.id"]),
+)
+
+user = Table(
+    "user",
+    metadata,
+    Column("account_id", _id(), nullable=False),
+    Column("id", _id(), nullable=False),
+    Column("name", Text, nullable=False),
+    Column("folded_name", Text, nullable=False),
+    Column("email", Text, nullable=False),
+    Column("folded_email", Text),
+    Column("login", Text, nullable=False),
+    Column("folded_login", Text),
+    Column("role", String(32), nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("title", Text, nullable=False),
+    Column("department_id", _id()),
+    Column("supervisor_id", _id()),
+    Column("locale", String(16), nullable=False),
+    Column("time_zone", String(64), nullable=False),
+    Column("photo", String(64)),
+    PrimaryKeyConstraint("account_id", "id"),
+    ForeignKeyConstraint(["account_id"], ["account.id"]),
+    ForeignKeyConstraint(["account_id", "department_id"], ["department.account_id", "department.id"]),
+    UniqueConstraint("account_id", "folded_login"),
+    UniqueConstraint("account_id", "folded_email"),
+    Index(None, "account_id", "folded_name", "id"),
+    Index(None, "account_id", "department_id"),
+    Index(None, "account_id", "role"),
+    Index(None, "account_id", "supervisor_id"),
+)
+
+password = Table(
+    "password",
+    metadata,
+    Column("account_id", _id(), nullable=False),
+    Column("user_id", _id(), nullable=False),
+    Column("hashed", Text, nullable=False),
+    PrimaryKeyConstraint("account_id", "user_id"),
+    _within("user", "user_id"),
+)
+
+photo = Table(
+    "photo",
+    metadata,
+    Column("account_id", _id(), nullable=False),
+    Column("user_id", _id(), nullable=False),
+    Column("media_type", String(32), nullable=False),
+    Column("content", LargeBinary, nullable=False),
+    PrimaryKeyConstraint("account_id", "user_id"),
+    _within("user", "user_id"),
+)
+
+managed_department = Table(
+    "managed_department",
+    metadata,
+    Column("account_id", _id(), nullable=False),
+    Column("user_id", _id(), nullable=False),
+    Column("department_id", _id(), nullable=False),
+    PrimaryKeyConstraint("account_id", "user_id", "department_id"),
+    _within("user", "user_id"),
+    _within("department", "department_id"),
+    Index(None, "account_id", "department_id"),
+)
+
+course = Table(
+    "course",
+    metadata,
+    Column("account_id", _id(), nullable=False),
+    Column("id", _id(), nullable=False),
+    Column("title", Text, nullable=False),
+    Column("description", Text, nullable=False),
+    Column("lessons", Text, nullable=False),
+    PrimaryKeyConstraint("account_id", "id"),
+    ForeignKeyConstraint(["account_id"], ["account.id"]),
+)
+
+
+def _people_of(name: str, thing: str) -> Table:
+    """Who takes part in a course or a training, findable from both sides."""
+    return Table(
+        name,
+        metadata,
+        Column("account_id", _id(), nullable=False),
+        Column(f"{thing}_id", _id(), nullable=False),
+        Column("user_id", _id(), nullable=False),
+        PrimaryKeyConstraint("account_id", f"{thing}_id", "user_id"),
+        _within(thing, f"{thing}_id"),
+        _within("user", "user_id"),
+        Index(None, "account_id", "user_id", f"{thing}_id"),
+    )
+
+
+enrolment = _people_of("enrolment", "course")
+expert = _people_of("expert", "course")
+
+training = Table(
+    "training",
+    metadata,
+    Column("account_id", _id(), nullable=False),
+    Column("id", _id(), nullable=False),
+    Column("title", Text, nullable=False),
+    Column("organizer_id", _id(), nullable=False),
+    PrimaryKeyConstraint("account_id", "id"),
+    _within("user", "organizer_id"),
+    Index(None, "account_id", "organizer_id"),
+)
+
+attendee = _people_of("attendee", "training")
+
+conversation = Table(
+    "conversation",
+    metadata,
+    Column("account_id", _id(), nullable=False),
+    Column("id", _id(), nullable=False),
+    Column("kind", String(8), nullable=False),
+    Column("last_seq", BigInteger, nullable=False),
+    Column("rev", BigInteger, nullable=False),
+    Column("question_course_id", _id()),
+    Column("question_expert_id", _id()),
+    PrimaryKeyConstraint("account_id", "id"),
+    ForeignKeyConstraint(["account_id"], ["account.id"]),
+)
+
+member = Table(
+    "member",
+    metadata,
+    Column("account_id", _id(), nullable=False),
+    Column("conversation_id", _id(), nullable=False),
+    Column("user_id", _id(), nullable=False),
+    Column("rev", BigInteger, nullable=False),
+    Column("own_rev", BigInteger, nullable=False),
+    Column("read_seq", BigInteger, nullable=False),
+    Column("cleared_seq", BigInteger, nullable=False),
+    Column("last_seq", BigInteger),
+    Column("unread", Integer, nullable=False),
+    Column("place", BigInteger),
+    PrimaryKeyConstraint("account_id", "conversation_id", "user_id"),
+    _within("conversation", "conversation_id"),
+    _within("user", "user_id"),
+)
+Index("ix_member_place", member.c.account_id, member.c.user_id, member.c.place)
+Index(
+    "ix_member_unread",
+    member.c.account_id,
+    member.c.user_id,
+    sqlite_where=member.c.unread > 0,
+    postgresql_where=member.c.unread > 0,
+)
+
+message = Table(
+    "message",
+    metadata,
+    Column("account_id", _id(), nullable=False),
+    Column("conversation_id", _id(), nullable=False),
+    Column("seq", BigInteger, nullable=False),
+    Column("rev", BigInteger, nullable=False),
+    Column("sender_id", _id(), nullable=False),
+    Column("key", String(64), nullable=False),
+    Column("body", Text, nullable=False),
+    Column("sent_at", BigInteger, nullable=False),
+    Column("course_id", _id()),
+    Column("deleted_at", BigInteger),
+    PrimaryKeyConstraint("account_id", "conversation_id", "seq"),
+    UniqueConstraint("account_id", "sender_id", "key"),
+    _within("conversation", "conversation_id"),
+    Index(None, "account_id", "conversation_id", "rev"),
+)
+
+hidden = Table(
+    "hidden",
+    metadata,
+    Column("account_id", _id(), nullable=False),
+    Column("conversation_id", _id(), nullable=False),
+    Column("user_id", _id(), nullable=False),
+    Column("seq", BigInteger, nullable=False),
+    Column("own_rev", BigInteger, nullable=False),
+    Column("is_hidden", Boolean, nullable=False),
+    PrimaryKeyConstraint("account_id", "conversation_id", "user_id", "seq"),
+    _within("conversation", "conversation_id"),
+    Index(None, "account_id", "conversation_id", "user_id", "own_rev"),
+)
+
+session = Table(
+    "session",
+    metadata,
+    Column("account_id", _id(), nullable=False),
+    Column("id", _id(), nullable=False),
+    Column("user_id", _id(), nullable=False),
+    Column("kind", String(8), nullable=False),
+    Column("hashed", String(64), nullable=False),
+    Column("name", Text, nullable=False),
+    Column("csrf", String(64), nullable=False),
+    Column("created_at", BigInteger, nullable=False),
+    Column("expires_at", BigInteger),
+    PrimaryKeyConstraint("account_id", "id"),
+    _within("user", "user_id"),
+    Index(None, "hashed"),
+    Index(None, "account_id", "user_id"),
+)

@@ -1,0 +1,75 @@
+"""Browser sessions, personal access tokens and one-time links, in SQL."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, delete, select
+
+from hallway.domain.ids import AccountId, SessionId, UserId
+from hallway.storage.moments import from_micros, from_micros_or_none, to_micros, to_micros_or_none
+from hallway.storage.schema import session
+from hallway.storage.statements import insert_all
+from hallway.usecases.ports import Session
+
+
+class SqlSessions:
+    """`ports.Sessions` over a connection."""
+
+    def __init__(self, connection: Connection) -> None:
+        """Keep the connection of the transaction."""
+        self._connection = connection
+
+    def add(self, added: Session) -> None:
+        """Store a new session."""
+        insert_all(self._connection, session, [_row(added)])
+
+    def by_hash(self, hashed: str) -> Session | None:
+        """The session whose secret has this hash."""
+        row = self._connection.execute(select(session).where(session.c.hashed == hashed)).mappings().first()
+        return None if row is None else _session(row)
+
+    def of(self, account_id: AccountId, user_id: UserId, kind: str) -> Sequence[Session]:
+        """A user's sessions of one kind, oldest first."""
+        query = select(session).where(*_of(account_id, user_id), session.c.kind == kind)
+        rows = self._connection.execute(query.order_by(session.c.created_at, session.c.id)).mappings()
+        return [_session(row) for row in rows]
+
+    def remove(self, account_id: AccountId, user_id: UserId, session_id: SessionId) -> None:
+        """End one session."""
+        self._connection.execute(delete(session).where(*_of(account_id, user_id), session.c.id == session_id))
+
+    def remove_all(self, account_id: AccountId, user_id: UserId) -> None:
+        """End all of a user's sessions, tokens and links too."""
+        self._connection.execute(delete(session).where(*_of(account_id, user_id)))
+
+
+def _of(account_id: AccountId, user_id: UserId) -> tuple[Any, Any]:
+    return (session.c.account_id == account_id, session.c.user_id == user_id)
+
+
+def _session(row: Mapping[Any, Any]) -> Session:
+    return Session(
+        row["account_id"],
+        row["id"],
+        row["user_id"],
+        row["kind"],
+        row["hashed"],
+        row["name"],
+        from_micros(row["created_at"]),
+        from_micros_or_none(row["expires_at"]),
+        row["csrf"],
+    )
+
+
+def _row(one: Session) -> dict[str, Any]:
+    return {
+        "account_id": one.account_id,
+        "id": one.id,
+        "user_id": one.user_id,
+        "kind": one.kind,
+        "hashed": one.hashed,
+        "name": one.name,
+        "csrf": one.csrf,
+        "created_at": to_micros(one.created_at),
+        "expires_at": to_micros_or_none(one.expires_at),
+    }

@@ -1,0 +1,1 @@
+"""The outside edge: HTTP, the socket, and the words they speak."""

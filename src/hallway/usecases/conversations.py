@@ -1,0 +1,190 @@
+"""The list of chats, opening one, its older pages, what happened since, and Delete chat (rules §6, §7, §10)."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from hallway.domain import permissions
+from hallway.domain.conversations import Conversation, Standing, new_dialog
+from hallway.domain.courses import Question
+from hallway.domain.events import ChatDeleted
+from hallway.domain.ids import ConversationId, CourseId, UserId, dialog_id
+from hallway.domain.messages import Message
+from hallway.usecases.actors import Actor
+from hallway.usecases.dialogs import Pair, my_conversation, my_side, pair
+from hallway.usecases.errors import NotFound
+from hallway.usecases.messages import with_side
+from hallway.usecases.naming import Card, cards, titles
+from hallway.usecases.ports import Changes, Row, Transaction
+
+PAGE = 50
+"""Messages in a page of history."""
+CHANGES = 500
+"""Changed messages in one catch-up; behind more the chat is opened anew."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the list, with the other person's card and the titles that its message needs."""
+
+    row: Row
+    other: Card
+    titles: Mapping[CourseId, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Chats:
+    """A page of the list; `next` is the place to go on below, None at the end."""
+
+    lines: Sequence[Line]
+    next: int | None
+    unread_chats: int
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """Messages, oldest first; `older` when there are more before them."""
+
+    messages: Sequence[Message]
+    older: bool
+    titles: Mapping[CourseId, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """All that an opened chat shows; `about` is the course that a first question would be about."""
+
+    line: Line
+    standing: Standing
+    history: History
+    about: CourseId | None
+
+
+@dataclass(frozen=True, slots=True)
+class Missed:
+    """What happened since a client last heard; `is_truncated` when that is too much."""
+
+    line: Line
+    standing: Standing
+    changes: Changes
+    titles: Mapping[CourseId, str]
+    cleared_seq: int
+    is_truncated: bool
+
+
+def chats(
+    tx: Transaction, actor: Actor, *, before: int | None, limit: int, unread_only: bool = False, text: str = ""
+) -> Chats:
+    """A page of the actor's list, newest on top."""
+    rows = tx.conversations.rows(
+        actor.account_id, actor.user_id, before=before, limit=limit + 1, unread_only=unread_only, text=text
+    )
+    shown = rows[:limit]
+    last = my_side(shown[-1].conversation, actor).place if len(rows) > limit else None
+    return Chats(_lines(tx, actor, shown), last, tx.conversations.unread_count(actor.account_id, actor.user_id))
+
+
+def line(tx: Transaction, actor: Actor, *, conversation_id: ConversationId) -> Line:
+    """One line of the list, as it is now."""
+    row = tx.conversations.row(actor.account_id, actor.user_id, conversation_id)
+    if row is None:
+        raise NotFound("conversation")
+    return _lines(tx, actor, [row])[0]
+
+
+def open_chat(tx: Transaction, actor: Actor, *, conversation_id: ConversationId) -> Opened:
+    """The chat with its newest messages."""
+    found = line(tx, actor, conversation_id=conversation_id)
+    facts = pair(tx, actor, found.other.user.id)
+    return _opened(tx, actor, found, facts, None)
+
+
+def open_with(tx: Transaction, actor: Actor, *, person_id: UserId, course_id: CourseId | None) -> Opened:
+    """The chat with a person, also when nothing was written yet; then it must be one that the actor may start.
+
+    Nothing is stored (rules §8). Raises NotFound for everyone else, there or not (rules §10).
+    """
+    conversation_id = dialog_id(actor.account_id, actor.user_id, person_id)
+    row = tx.conversations.row(actor.account_id, actor.user_id, conversation_id)
+    facts = pair(tx, actor, person_id)
+    if row is None:
+        if not permissions.start(facts.account, facts.me, facts.other):
+            raise NotFound("person")
+        row = _empty(tx, actor, conversation_id, person_id)
+    about = _about(facts, course_id)
+    return _opened(tx, actor, _lines(tx, actor, [row])[0], facts, about)
+
+
+def _empty(tx: Transaction, actor: Actor, conversation_id: ConversationId, person_id: UserId) -> Row:
+    person = tx.people.find(actor.account_id, person_id)
+    if person is None:
+        raise NotFound("person")
+    return Row(new_dialog(actor.account_id, conversation_id, actor.user_id, person_id), person, None, None)
+
+
+def _about(facts: Pair, course_id: CourseId | None) -> CourseId | None:
+    """The course, when a message now would truly be a question about it."""
+    if course_id is None or not permissions.ask_about(facts.me, facts.other, Question(course_id, facts.other.id)):
+        return None
+    return course_id
+
+
+def _opened(tx: Transaction, actor: Actor, found: Line, facts: Pair, about: CourseId | None) -> Opened:
+    conversation = found.row.conversation
+    history = _page(tx, actor, conversation, None, PAGE, about)
+    return Opened(found, facts.standing(conversation), history, about)
+
+
+def history(
+    tx: Transaction, actor: Actor, *, conversation_id: ConversationId, before: int | None, limit: int = PAGE
+) -> History:
+    """A page of older messages."""
+    return _page(tx, actor, my_conversation(tx, actor, conversation_id), before, limit, None)
+
+
+def _page(
+    tx: Transaction, actor: Actor, conversation: Conversation, before: int | None, limit: int, about: CourseId | None
+) -> History:
+    messages = tx.messages.page(
+        actor.account_id,
+        conversation.id,
+        actor.user_id,
+        after=my_side(conversation, actor).cleared_seq,
+        before=before,
+        limit=limit + 1,
+    )
+    shown = messages[-limit:]
+    named = titles(tx, actor.account_id, [about, *(one.course_id for one in shown)])
+    return History(shown, len(messages) > limit, named)
+
+
+def missed(tx: Transaction, actor: Actor, *, conversation_id: ConversationId, rev: int, own_rev: int) -> Missed:
+    """What happened since the given revisions: after it the client's chat equals the store's."""
+    found = line(tx, actor, conversation_id=conversation_id)
+    conversation = found.row.conversation
+    cleared_seq = my_side(conversation, actor).cleared_seq
+    changes = tx.messages.changes(
+        actor.account_id,
+        conversation_id,
+        actor.user_id,
+        rev=rev,
+        own_rev=own_rev,
+        after=cleared_seq,
+        limit=CHANGES + 1,
+    )
+    named = titles(tx, actor.account_id, (one.course_id for one in changes.messages))
+    standing = pair(tx, actor, found.other.user.id).standing(conversation)
+    return Missed(found, standing, changes, named, cleared_seq, len(changes.messages) > CHANGES)
+
+
+def delete_chat(tx: Transaction, actor: Actor, *, conversation_id: ConversationId) -> None:
+    """Delete chat: the dialog leaves the actor's list, its history is gone for them alone (rules §7)."""
+    conversation = my_conversation(tx, actor, conversation_id)
+    side = my_side(conversation, actor).emptied(conversation.last_seq)
+    tx.conversations.save([with_side(conversation, side)])
+    tx.announce(ChatDeleted(actor.account_id, actor.user_id, conversation_id, side.own_rev, side.cleared_seq))
+
+
+def _lines(tx: Transaction, actor: Actor, rows: Sequence[Row]) -> list[Line]:
+    people = cards(tx, actor.account_id, (row.other for row in rows))
+    named = titles(tx, actor.account_id, (row.last_message.course_id for row in rows if row.last_message))
+    return [Line(row, other, named) for row, other in zip(rows, people, strict=True)]

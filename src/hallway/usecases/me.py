@@ -1,0 +1,50 @@
+"""The signed-in person: who they are, what they may do now, and what they chose."""
+
+from dataclasses import dataclass, replace
+
+from hallway.domain import administration
+from hallway.domain.accounts import Account
+from hallway.usecases import fields, people
+from hallway.usecases.actors import Actor
+from hallway.usecases.dialogs import my_account
+from hallway.usecases.errors import NotFound
+from hallway.usecases.naming import Card, cards
+from hallway.usecases.ports import Transaction
+
+
+@dataclass(frozen=True, slots=True)
+class Me:
+    """The person, their account, and what the rules let them do now."""
+
+    card: Card
+    account: Account
+    may_start_chats: bool
+    may_enter_portal: bool
+    may_manage_account: bool
+    unread_chats: int
+
+
+def me(tx: Transaction, actor: Actor) -> Me:
+    """Everything that the first screen needs to know of its person."""
+    user = tx.people.find(actor.account_id, actor.user_id)
+    if user is None:
+        raise NotFound("person")
+    person = tx.people.facts(actor.account_id, [actor.user_id])[actor.user_id]
+    return Me(
+        cards(tx, actor.account_id, [user])[0],
+        my_account(tx, actor),
+        bool(people.search(tx, actor, text="", after=None, limit=1).people),
+        bool(administration.enter_portal(person)),
+        bool(administration.manage_account(person)),
+        tx.conversations.unread_count(actor.account_id, actor.user_id),
+    )
+
+
+def prefer(tx: Transaction, actor: Actor, *, locale: str | None, time_zone: str | None) -> None:
+    """Change one's language or time zone; None leaves it."""
+    fields.require_valid(fields.time_zone("time_zone", time_zone) if time_zone is not None else None)
+    user = tx.people.find(actor.account_id, actor.user_id)
+    if user is None:
+        raise NotFound("person")
+    changed = replace(user, locale=locale or user.locale, time_zone=time_zone or user.time_zone)
+    tx.people.save([changed])

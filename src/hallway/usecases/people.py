@@ -1,0 +1,57 @@
+"""People search, which shows exactly whom I may write to first, and people's pictures (rules §3)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from hallway.domain import permissions
+from hallway.domain.ids import UserId
+from hallway.domain.people import User
+from hallway.domain.text import fold
+from hallway.usecases.actors import Actor
+from hallway.usecases.dialogs import my_account
+from hallway.usecases.errors import NotFound
+from hallway.usecases.naming import Card, cards
+from hallway.usecases.ports import Transaction
+
+STEP = 100
+"""Candidates looked at together."""
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """A page of people; `next` is the (folded name, id) to go on behind, None at the end."""
+
+    people: Sequence[Card]
+    next: tuple[str, str] | None
+
+
+def search(tx: Transaction, actor: Actor, *, text: str, after: tuple[str, str] | None, limit: int) -> People:
+    """Those whom the actor may write to first and whose name matches: no one else (rules §3)."""
+    account = my_account(tx, actor)
+    me = tx.people.facts(actor.account_id, [actor.user_id])[actor.user_id]
+    everyone = permissions.reaches_everyone(account, me)
+    among = None if everyone else tx.people.tied_to(actor.account_id, actor.user_id)
+    found: list[User] = []
+    while len(found) <= limit:
+        candidates = tx.people.search(actor.account_id, text, among, after=after, limit=STEP)
+        facts = tx.people.facts(actor.account_id, [one.id for one in candidates])
+        found += [one for one in candidates if permissions.start(account, me, facts[one.id])]
+        if len(candidates) < STEP:
+            break
+        after = key(candidates[-1])
+    shown = found[:limit]
+    following = key(shown[-1]) if len(found) > limit else None
+    return People(cards(tx, actor.account_id, shown), following)
+
+
+def key(user: User) -> tuple[str, str]:
+    """Where a user stands in every list of people."""
+    return fold(user.name), user.id
+
+
+def photo(tx: Transaction, actor: Actor, *, user_id: UserId) -> tuple[str, bytes]:
+    """A person's picture, as (media type, bytes), for the people of their account."""
+    found = tx.people.photo(actor.account_id, user_id)
+    if found is None:
+        raise NotFound("photo")
+    return found

@@ -1,0 +1,161 @@
+"""A batch of sends: the facts of all are loaded at once, then each is judged and numbered in turn, then all stored."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from hallway.domain import permissions
+from hallway.domain.accounts import Account
+from hallway.domain.conversations import Conversation, new_dialog
+from hallway.domain.courses import Question
+from hallway.domain.events import MessagePosted
+from hallway.domain.ids import AccountId, ConversationId, CourseId, UserId, dialog_id
+from hallway.domain.messages import Message
+from hallway.domain.people import Person
+from hallway.domain.verdicts import Denial, Refused, require
+from hallway.usecases.actors import Actor
+from hallway.usecases.errors import Conflict, NotFound
+from hallway.usecases.naming import titles
+from hallway.usecases.ports import Transaction
+
+
+@dataclass(frozen=True, slots=True)
+class Send:
+    """A message on its way in: to a conversation, or to a person with whom there may be none yet."""
+
+    actor: Actor
+    body: str
+    key: str
+    to: ConversationId | None = None
+    to_person: UserId | None = None
+    course_id: CourseId | None = None
+
+    @property
+    def conversation_id(self) -> ConversationId:
+        """Where it goes."""
+        if self.to is not None:
+            return self.to
+        return dialog_id(self.actor.account_id, self.actor.user_id, self.to_person or UserId(""))
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """A stored message, and the title of the course that it asks about."""
+
+    message: Message
+    course_title: str | None
+
+
+class Batch:
+    """The sends of one account that are written together."""
+
+    def __init__(self, tx: Transaction, account_id: AccountId, commands: Sequence[Send], now: datetime) -> None:
+        """Load what the rules will ask for: a fixed number of statements, however many the commands."""
+        self._tx = tx
+        self._now = now
+        self._account_id = account_id
+        self._account = tx.accounts.find(account_id)
+        ids = {command.conversation_id for command in commands}
+        self._conversations = dict(tx.conversations.several(account_id, ids))
+        self._stored = set(self._conversations)
+        self._people = tx.people.facts(account_id, self._users(commands))
+        self._places = dict(tx.conversations.top_places(account_id, list(self._people)))
+        self._titles = titles(tx, account_id, (command.course_id for command in commands))
+        keys = {(command.actor.user_id, command.key) for command in commands}
+        self._by_key = dict(tx.messages.by_keys(account_id, keys))
+        self._posted: list[Message] = []
+
+    def _users(self, commands: Sequence[Send]) -> set[UserId]:
+        named = {one for command in commands for one in (command.actor.user_id, command.to_person) if one is not None}
+        return named.union(*(conversation.members for conversation in self._conversations.values()))
+
+    def post(self, command: Send) -> Posted:
+        """Judge and number one message. Raises NotFound, Refused or Conflict; then nothing has changed."""
+        earlier = self._by_key.get((command.actor.user_id, command.key))
+        if earlier is not None:
+            return self._again(command, earlier)
+        conversation = self._conversation(command)
+        me, other = self._pair(command, conversation)
+        require(permissions.write(self._settings, me, other, conversation))
+        return self._number(command, conversation, self._question(command, me, other))
+
+    def _again(self, command: Send, earlier: Message) -> Posted:
+        """The same key gives the same message; for another text or another dialog it is a mistake of the client."""
+        is_same = earlier.conversation_id == command.conversation_id and earlier.body in {command.body, ""}
+        if not is_same:
+            raise Conflict("key_reused", "This key was already used for another message.")
+        return self._answer(earlier)
+
+    @property
+    def _settings(self) -> Account:
+        if self._account is None:
+            raise NotFound("account")
+        return self._account
+
+    def _conversation(self, command: Send) -> Conversation:
+        """The dialog, or a new one for a pair; a person who is not there is refused like one who may not be asked."""
+        found = self._conversations.get(command.conversation_id)
+        if found is not None and permissions.read(found, command.actor.user_id):
+            return found
+        if command.to_person is None:
+            raise NotFound("conversation")
+        if command.to_person == command.actor.user_id:
+            raise Refused(Denial.YOURSELF)
+        if command.to_person not in self._people:
+            raise Refused(Denial.NO_RELATION if self._settings.messaging_on else Denial.MESSAGING_OFF)
+        return new_dialog(self._account_id, command.conversation_id, command.actor.user_id, command.to_person)
+
+    def _pair(self, command: Send, conversation: Conversation) -> tuple[Person, Person]:
+        me = command.actor.user_id
+        return self._people[me], self._people[conversation.other_than(me)]
+
+    def _question(self, command: Send, me: Person, other: Person) -> Question | None:
+        """The course that the message truly asks about; a course that is none of the pair's is dropped (rules §8)."""
+        if command.course_id is None:
+            return None
+        question = Question(command.course_id, other.id)
+        return question if permissions.ask_about(me, other, question) else None
+
+    def _number(self, command: Send, conversation: Conversation, question: Question | None) -> Posted:
+        seq, rev = conversation.last_seq + 1, conversation.rev + 1
+        message = Message(
+            self._account_id,
+            conversation.id,
+            seq,
+            rev,
+            command.actor.user_id,
+            command.key,
+            command.body,
+            self._now,
+            question.course_id if question else None,
+        )
+        members = {
+            side.user_id: side.with_message(seq, self._next_place(side.user_id), is_mine=side.user_id == message.sender_id)
+            for side in conversation.members.values()
+        }
+        self._conversations[conversation.id] = replace(
+            conversation, members=members, last_seq=seq, rev=rev, question=question or conversation.question
+        )
+        self._posted.append(message)
+        self._by_key[message.sender_id, message.key] = message
+        return self._answer(message)
+
+    def _next_place(self, user_id: UserId) -> int:
+        self._places[user_id] = self._places.get(user_id, 0) + 1
+        return self._places[user_id]
+
+    def _answer(self, message: Message) -> Posted:
+        return Posted(message, self._titles.get(message.course_id) if message.course_id else None)
+
+    def store(self) -> None:
+        """Write all that was posted, and announce it."""
+        changed: Mapping[ConversationId, Conversation] = {
+            message.conversation_id: self._conversations[message.conversation_id] for message in self._posted
+        }
+        ordered = [changed[one] for one in sorted(changed)]
+        self._tx.conversations.add([one for one in ordered if one.id not in self._stored])
+        self._tx.conversations.save([one for one in ordered if one.id in self._stored])
+        self._tx.messages.add(self._posted)
+        for message in self._posted:
+            members = frozenset(changed[message.conversation_id].members)
+            self._tx.announce(MessagePosted(self._account_id, members, message, self._answer(message).course_title))
