@@ -112,7 +112,7 @@ def _grouped(batch: Sequence[_Queued]) -> list[list[_Queued]]:
     """Neighbours with the same `run_all` together, everything else alone, in the order of asking."""
     groups: list[list[_Queued]] = []
     for queued in batch:
-        if groups and queued.run_all is not None and groups[-1][0].run_all is queued.run_all:
+        if groups and queued.run_all is not None and groups[-1][0].run_all == queued.run_all:
             groups[-1].append(queued)
         else:
             groups.append([queued])

@@ -3,7 +3,8 @@
 from dataclasses import dataclass, replace
 
 from hallway.domain import administration
-from hallway.domain.accounts import Account
+from hallway.domain.accounts import Account, Mode
+from hallway.domain.people import Person
 from hallway.usecases import fields, people
 from hallway.usecases.actors import Actor
 from hallway.usecases.dialogs import my_account
@@ -33,11 +34,18 @@ def me(tx: Transaction, actor: Actor) -> Me:
     return Me(
         cards(tx, actor.account_id, [user])[0],
         my_account(tx, actor),
-        bool(people.search(tx, actor, text="", after=None, limit=1).people),
+        _may_start_chats(tx, actor, person),
         bool(administration.enter_portal(person)),
         bool(administration.manage_account(person)),
         tx.conversations.unread_count(actor.account_id, actor.user_id),
     )
+
+
+def _may_start_chats(tx: Transaction, actor: Actor, person: Person) -> bool:
+    """Whether New chat has anybody to offer. In `strict` it is for staff: a learner asks from the course page."""
+    if my_account(tx, actor).mode is Mode.STRICT and not administration.enter_portal(person):
+        return False
+    return bool(people.search(tx, actor, text="", after=None, limit=1).people)
 
 
 def prefer(tx: Transaction, actor: Actor, *, locale: str | None, time_zone: str | None) -> None:

@@ -5,6 +5,7 @@ None or an empty collection; it never raises for that. All of them run inside on
 """
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Generic, Protocol, TypeVar
@@ -26,6 +27,7 @@ from hallway.domain.messages import Message
 from hallway.domain.people import Department, Person, Role, State, User
 
 T = TypeVar("T")
+C = TypeVar("C")
 
 
 @dataclass(frozen=True, slots=True)
@@ -379,4 +381,28 @@ class Passwords(Protocol):
     def hash(self, password: str) -> str: ...
     def verify(self, password: str, hashed: str | None) -> bool:
         """Takes as long when there is no hash, so that nobody learns who exists."""
+        ...
+
+
+class Broker(Protocol):
+    """Carries committed events to whoever listens; it may lose some, clients then ask what they missed."""
+
+    def publish(self, events: Sequence[Event]) -> None: ...
+    def subscribe(self, listener: Callable[[Sequence[Event]], None]) -> None: ...
+    def unsubscribe(self, listener: Callable[[Sequence[Event]], None]) -> None: ...
+
+
+class Writer(Protocol):
+    """Where changes queue for the next transaction. Both raise Busy when too much waits already."""
+
+    def submit(self, work: Callable[[Transaction], T]) -> "Future[T]":
+        """One work; the future holds what it returned or raised, once that is durable."""
+        ...
+    def submit_grouped(
+        self, run_all: Callable[[Transaction, Sequence[C]], Sequence[T | Exception]], command: C
+    ) -> "Future[T]":
+        """A command that `run_all` carries out together with its neighbours of the same kind."""
+        ...
+    def close(self) -> None:
+        """Write what was accepted, then stop."""
         ...

@@ -1,0 +1,91 @@
+"""The whole house, put together: settings in, an ASGI application out."""
+
+import secrets
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from datetime import timedelta
+
+from litestar import Litestar
+from litestar.datastructures import State
+from litestar.middleware import DefineMiddleware
+from litestar.openapi import OpenAPIConfig
+
+from hallway import __version__
+from hallway.adapters import Argon2Passwords, RandomIds, SystemClock
+from hallway.broker.in_process import InProcessBroker
+from hallway.demo.academy import Academy
+from hallway.integrations.sheets import read_sheet
+from hallway.settings import Settings
+from hallway.storage.store import open_store
+from hallway.storage.writer import Writer
+from hallway.transport import documents, replies, web
+from hallway.transport.desk import Desk
+from hallway.transport.http.admin_imports import Jobs
+from hallway.transport.http.doors import Door, Limits
+from hallway.transport.http.routes import api
+from hallway.transport.socket.hub import Hub
+from hallway.usecases.ports import Clock, Store
+
+
+def open_house(settings: Settings, *, set_up_token: str | None = None, clock: Clock | None = None) -> Litestar:
+    """The application over the store that the settings name. Raises StoreUnavailable, SchemaTooNew."""
+    return build(settings, open_store(settings.database_url), set_up_token=set_up_token, clock=clock)
+
+
+def build(
+    settings: Settings, store: Store, *, set_up_token: str | None = None, clock: Clock | None = None
+) -> Litestar:
+    """The application over a store."""
+    broker = InProcessBroker()
+    desk = Desk(
+        store,
+        Writer(store, broker.publish),
+        clock=clock or SystemClock(),
+        ids=RandomIds(),
+        passwords=Argon2Passwords(settings.password_memory_kib),
+    )
+    door = Door(
+        desk,
+        settings.address,
+        timedelta(days=settings.session_days),
+        Limits(settings.sign_in_attempts_per_minute),
+        Limits(settings.messages_per_minute),
+        set_up_token or secrets.token_urlsafe(18),
+        read_sheet,
+        _offered(settings),
+    )
+    hub = Hub()
+
+    @asynccontextmanager
+    async def listening(_: Litestar) -> AsyncIterator[None]:
+        broker.subscribe(hub.hear)
+        try:
+            yield
+        finally:
+            broker.unsubscribe(hub.hear)
+            desk.close()
+
+    return _litestar(State({"door": door, "hub": hub, "jobs": Jobs()}), [listening])
+
+
+def sketch() -> Litestar:
+    """The application without a store: it can describe itself, and answer nothing."""
+    return _litestar(State(), [])
+
+
+def _litestar(state: State, lifespan: Sequence[Callable[[Litestar], AbstractAsyncContextManager[None]]]) -> Litestar:
+    return Litestar(
+        route_handlers=[api(), *documents.handlers, *web.handlers],
+        state=state,
+        exception_handlers={Exception: replies.answer},
+        middleware=[DefineMiddleware(web.guarded)],
+        lifespan=list(lifespan),
+        openapi_config=OpenAPIConfig(
+            title="Hallway", version=__version__, path="/openapi-of-litestar", description=documents.DESCRIPTION
+        ),
+        logging_config=None,
+    )
+
+
+def _offered(settings: Settings) -> Sequence[tuple[str, str]] | None:
+    return Academy().doors() if settings.demo else None

@@ -1,0 +1,19 @@
+"""Logs: one line for each thing that happened, with ids, never with the text of a message."""
+
+import logging
+
+import structlog
+
+
+def configure(log_format: str) -> None:
+    """Lines for people (`text`), or JSON for machines (`json`)."""
+    render = structlog.processors.JSONRenderer() if log_format == "json" else structlog.dev.ConsoleRenderer(colors=False)
+    structlog.configure(
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso"),
+            structlog.processors.format_exc_info,
+            render,
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
+    )

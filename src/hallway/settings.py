@@ -1,0 +1,66 @@
+"""The settings of an installation: from HALLWAY_… variables, then a TOML file, then the defaults below."""
+
+import os
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Any
+
+import msgspec
+
+PREFIX = "HALLWAY_"
+
+
+class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """What an operator decides. docs/settings.md explains each one."""
+
+    data: str = "hallway-data"
+    database: str = ""
+    host: str = "127.0.0.1"
+    port: Annotated[int, msgspec.Meta(ge=0, le=65535)] = 8080
+    public_url: str = ""
+    session_days: Annotated[int, msgspec.Meta(ge=1, le=365)] = 30
+    password_memory_kib: Annotated[int, msgspec.Meta(ge=8)] = 65536
+    sign_in_attempts_per_minute: Annotated[int, msgspec.Meta(ge=1)] = 10
+    messages_per_minute: Annotated[int, msgspec.Meta(ge=1)] = 120
+    trusted_proxies: str = "127.0.0.1"
+    log_format: str = "text"
+    demo: bool = False
+
+    @property
+    def database_url(self) -> str:
+        """Where the database is: as set, else a SQLite file in the data directory."""
+        return self.database or f"sqlite:///{Path(self.data).absolute() / 'hallway.db'}"
+
+    @property
+    def address(self) -> str:
+        """How people reach this installation, without a slash at the end."""
+        return (self.public_url or f"http://{self.host}:{self.port}").rstrip("/")
+
+
+class BadSettings(Exception):  # noqa: N818 - says what is the matter
+    """A setting cannot be used; the text is one line for the operator."""
+
+
+def load(environment: Mapping[str, str] = os.environ, **overrides: object) -> Settings:
+    """The settings in force; `overrides` (from the command line) go first. Raises BadSettings."""
+    values: dict[str, Any] = {}
+    path = environment.get(f"{PREFIX}CONFIG")
+    if path:
+        values |= _from_file(Path(path))
+    names = Settings.__struct_fields__
+    values |= {name: environment[PREFIX + name.upper()] for name in names if PREFIX + name.upper() in environment}
+    values |= {name: value for name, value in overrides.items() if value is not None}
+    try:
+        return msgspec.convert(values, Settings, strict=False)
+    except msgspec.ValidationError as wrong:
+        message = f"Settings: {wrong}"
+        raise BadSettings(message) from wrong
+
+
+def _from_file(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text("utf-8"))
+    except (OSError, tomllib.TOMLDecodeError) as wrong:
+        message = f"Settings file {path}: {wrong}"
+        raise BadSettings(message) from wrong

@@ -1,0 +1,61 @@
+"""Where the doors hand in their work: reads run in a few threads, changes through the one writer."""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, TypeVar
+
+from hallway.usecases.messages import send_all
+from hallway.usecases.ports import Clock, Ids, Passwords, Store, Transaction, Writer
+from hallway.usecases.sending import Posted, Send
+
+T = TypeVar("T")
+
+READERS = 4
+HASHERS = 2
+
+
+class Desk:
+    """The store, the writer and the world's ports, as the doors use them."""
+
+    def __init__(self, store: Store, writer: Writer, *, clock: Clock, ids: Ids, passwords: Passwords) -> None:
+        """Start the readers' threads."""
+        self.clock = clock
+        self.ids = ids
+        self._passwords = passwords
+        self._store = store
+        self._writer = writer
+        self._readers = ThreadPoolExecutor(READERS, "hallway-reader")
+        self._hashers = ThreadPoolExecutor(HASHERS, "hallway-hasher")
+
+    async def read(self, work: Callable[[Transaction], T]) -> T:
+        """What `work` answers about the store as it is now."""
+        return await asyncio.get_running_loop().run_in_executor(self._readers, self._store.read, work)
+
+    async def write(self, work: Callable[[Transaction], T]) -> T:
+        """What `work` answers, once what it changed is durable."""
+        return await asyncio.wrap_future(self._writer.submit(work))
+
+    async def send(self, command: Send) -> Posted:
+        """The stored message, once it is durable; written together with those of its moment."""
+        return await asyncio.wrap_future(self._writer.submit_grouped(self._send_all, command))
+
+    def _send_all(self, tx: Transaction, commands: Sequence[Any]) -> Sequence[Any]:
+        return send_all(tx, commands, clock=self.clock)
+
+    async def hash(self, password: str) -> str:
+        """The hash to keep of a password; slow, so in a thread."""
+        return await asyncio.get_running_loop().run_in_executor(self._hashers, self._passwords.hash, password)
+
+    async def verify(self, password: str, hashed: str | None) -> bool:
+        """Whether this is the password; as slow when there is none."""
+        return await asyncio.get_running_loop().run_in_executor(
+            self._hashers, self._passwords.verify, password, hashed
+        )
+
+    def close(self) -> None:
+        """Write what was accepted, then let go of the store."""
+        self._writer.close()
+        self._readers.shutdown()
+        self._hashers.shutdown()
+        self._store.close()

@@ -1,0 +1,104 @@
+"""The admin portal's courses: what they hold, who is enrolled, who is an expert."""
+
+from litestar import delete, get, patch, post, put
+
+from hallway.domain.ids import CourseId, UserId
+from hallway.transport import present_admin, wire, wire_admin
+from hallway.transport.cursors import from_cursor
+from hallway.transport.http.admin_users import given
+from hallway.transport.http.doors import Door
+from hallway.transport.http.people import Cursor, Limit
+from hallway.usecases import teaching
+from hallway.usecases.actors import Actor
+from hallway.usecases.ports import Transaction
+
+
+@get("/admin/courses")
+async def courses(actor: Actor, door: Door) -> wire_admin.AdminCourses:
+    """Every course."""
+    found = await door.desk.read(lambda tx: teaching.courses(tx, actor))
+    return wire_admin.AdminCourses([present_admin.course_line(one) for one in found])
+
+
+@get("/admin/courses/{course_id:str}")
+async def course(course_id: wire.Id, actor: Actor, door: Door) -> wire_admin.AdminCourse:
+    """One course."""
+    found = await door.desk.read(lambda tx: teaching.course(tx, actor, course_id=CourseId(course_id)))
+    return present_admin.course(found)
+
+
+@post("/admin/courses")
+async def add(data: wire_admin.NewCourse, actor: Actor, door: Door) -> wire_admin.AdminCourse:
+    """Add a course."""
+
+    def work(tx: Transaction) -> teaching.Taught:
+        added = teaching.add_course(
+            tx, actor, title=data.title, description=data.description, lessons=data.lessons, ids=door.desk.ids
+        )
+        return teaching.course(tx, actor, course_id=added)
+
+    return present_admin.course(await door.desk.write(work))
+
+
+@patch("/admin/courses/{course_id:str}")
+async def change(course_id: wire.Id, data: wire_admin.CourseChange, actor: Actor, door: Door) -> wire_admin.AdminCourse:
+    """Change what a course is called and holds."""
+    changes = given(data)
+    if "lessons" in changes:
+        changes["lessons"] = tuple(changes["lessons"])
+
+    def work(tx: Transaction) -> teaching.Taught:
+        teaching.change_course(tx, actor, course_id=CourseId(course_id), changes=changes)
+        return teaching.course(tx, actor, course_id=CourseId(course_id))
+
+    return present_admin.course(await door.desk.write(work))
+
+
+@delete("/admin/courses/{course_id:str}")
+async def remove(course_id: wire.Id, actor: Actor, door: Door) -> None:
+    """Remove a course; the chats about it are kept."""
+    await door.desk.write(lambda tx: teaching.remove_course(tx, actor, course_id=CourseId(course_id)))
+
+
+@get("/admin/courses/{course_id:str}/enrolled")
+async def enrolled(
+    course_id: wire.Id, actor: Actor, door: Door, cursor: Cursor = None, limit: Limit = 50
+) -> wire_admin.Enrolled:
+    """A page of the enrolled."""
+    after = from_cursor(cursor, tuple[str, str])
+    chosen = CourseId(course_id)
+    found = await door.desk.read(
+        lambda tx: teaching.enrolled(tx, actor, course_id=chosen, after=after, limit=limit)
+    )
+    return present_admin.enrolled(found)
+
+
+@put("/admin/courses/{course_id:str}/enrolled/{user_id:str}", status_code=204)
+async def enrol(course_id: wire.Id, user_id: wire.Id, actor: Actor, door: Door) -> None:
+    """Enrol somebody."""
+    course, user = CourseId(course_id), UserId(user_id)
+    await door.desk.write(lambda tx: teaching.enrol(tx, actor, course_id=course, user_id=user))
+
+
+@delete("/admin/courses/{course_id:str}/enrolled/{user_id:str}")
+async def withdraw(course_id: wire.Id, user_id: wire.Id, actor: Actor, door: Door) -> None:
+    """Take an enrolment back."""
+    course, user = CourseId(course_id), UserId(user_id)
+    await door.desk.write(lambda tx: teaching.withdraw(tx, actor, course_id=course, user_id=user))
+
+
+@put("/admin/courses/{course_id:str}/experts/{user_id:str}", status_code=204)
+async def assign(course_id: wire.Id, user_id: wire.Id, actor: Actor, door: Door) -> None:
+    """Make an active person an expert of the course."""
+    course, user = CourseId(course_id), UserId(user_id)
+    await door.desk.write(lambda tx: teaching.assign(tx, actor, course_id=course, user_id=user))
+
+
+@delete("/admin/courses/{course_id:str}/experts/{user_id:str}")
+async def unassign(course_id: wire.Id, user_id: wire.Id, actor: Actor, door: Door) -> None:
+    """Let somebody be an expert no longer; the chats are kept."""
+    course, user = CourseId(course_id), UserId(user_id)
+    await door.desk.write(lambda tx: teaching.unassign(tx, actor, course_id=course, user_id=user))
+
+
+handlers = [courses, course, add, change, remove, enrolled, enrol, withdraw, assign, unassign]

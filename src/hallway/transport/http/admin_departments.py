@@ -1,0 +1,58 @@
+"""The admin portal's department tree."""
+
+from litestar import delete, get, patch, post
+
+from hallway.domain.ids import DepartmentId, UserId
+from hallway.transport import present_admin, wire, wire_admin
+from hallway.transport.http.admin_users import given
+from hallway.transport.http.doors import Door
+from hallway.usecases import departments
+from hallway.usecases.actors import Actor
+from hallway.usecases.ports import Transaction
+
+
+def _tree(tx: Transaction, actor: Actor) -> wire_admin.AdminDepartments:
+    nodes = [present_admin.department(node) for node in departments.tree(tx, actor)]
+    return wire_admin.AdminDepartments(nodes, departments.may_add_top(tx, actor))
+
+
+@get("/admin/departments")
+async def tree(actor: Actor, door: Door) -> wire_admin.AdminDepartments:
+    """The departments that I administer, with those above them."""
+    return await door.desk.read(lambda tx: _tree(tx, actor))
+
+
+@post("/admin/departments")
+async def add(data: wire_admin.NewDepartment, actor: Actor, door: Door) -> wire_admin.AdminDepartments:
+    """Add a department; the answer is the tree as it is then."""
+    parent = DepartmentId(data.parent_id) if data.parent_id else None
+    supervisor = UserId(data.supervisor_id) if data.supervisor_id else None
+
+    def work(tx: Transaction) -> wire_admin.AdminDepartments:
+        departments.add(tx, actor, name=data.name, parent_id=parent, supervisor_id=supervisor, ids=door.desk.ids)
+        return _tree(tx, actor)
+
+    return await door.desk.write(work)
+
+
+@patch("/admin/departments/{department_id:str}")
+async def change(
+    department_id: wire.Id, data: wire_admin.DepartmentChange, actor: Actor, door: Door
+) -> wire_admin.AdminDepartments:
+    """Rename, move, or give another supervisor."""
+
+    def work(tx: Transaction) -> wire_admin.AdminDepartments:
+        departments.change(tx, actor, department_id=DepartmentId(department_id), changes=given(data))
+        return _tree(tx, actor)
+
+    return await door.desk.write(work)
+
+
+@delete("/admin/departments/{department_id:str}")
+async def remove(department_id: wire.Id, actor: Actor, door: Door) -> None:
+    """Remove an empty department."""
+    chosen = DepartmentId(department_id)
+    await door.desk.write(lambda tx: departments.remove(tx, actor, department_id=chosen))
+
+
+handlers = [tree, add, change, remove]

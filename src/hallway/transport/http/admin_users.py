@@ -1,0 +1,163 @@
+"""The admin portal's users."""
+
+from typing import Annotated, Any
+
+import msgspec
+from litestar import Request, delete, get, patch, post, put
+from litestar.datastructures import State as AppState
+from litestar.params import Parameter
+
+from hallway.domain.ids import DepartmentId, UserId
+from hallway.domain.people import Role, State
+from hallway.transport import present_admin, wire, wire_admin
+from hallway.transport.cursors import from_cursor
+from hallway.transport.http.doors import Door
+from hallway.transport.http.people import Cursor, Limit, Text
+from hallway.usecases import fields, users
+from hallway.usecases.actors import Actor
+from hallway.usecases.ports import Transaction, UserFilter
+
+
+@get("/admin/users")
+async def page(
+    actor: Actor,
+    door: Door,
+    q: Text = "",
+    role: wire.Role | None = None,
+    in_state: Annotated[wire.State | None, Parameter(query="state")] = None,
+    department_id: wire.Id | None = None,
+    cursor: Cursor = None,
+    limit: Limit = 50,
+) -> wire_admin.AdminUsers:
+    """The users whom I administer."""
+    chosen = UserFilter(
+        q,
+        Role(role) if role else None,
+        State(in_state) if in_state else None,
+        DepartmentId(department_id) if department_id else None,
+    )
+    after = from_cursor(cursor, tuple[str, str])
+    found = await door.desk.read(lambda tx: users.page(tx, actor, chosen=chosen, after=after, limit=limit))
+    return present_admin.page_of_users(found)
+
+
+@get("/admin/users/{user_id:str}")
+async def one(user_id: wire.Id, actor: Actor, door: Door) -> wire_admin.AdminUser:
+    """One user."""
+    found = await door.desk.read(lambda tx: users.one(tx, actor, user_id=UserId(user_id)))
+    return present_admin.user(found)
+
+
+@post("/admin/users")
+async def add(data: wire_admin.NewUser, actor: Actor, door: Door) -> wire_admin.AdminUser:
+    """Add a user; without a password they choose one through a one-time link."""
+    draft = users.Draft(
+        data.name,
+        data.email,
+        data.login,
+        Role(data.role),
+        data.title,
+        DepartmentId(data.department_id) if data.department_id else None,
+        UserId(data.supervisor_id) if data.supervisor_id else None,
+        frozenset(map(DepartmentId, data.manages)),
+    )
+    hashed = None
+    if data.password is not None:
+        fields.require_valid(fields.password("password", data.password))
+        hashed = await door.desk.hash(data.password)
+
+    def work(tx: Transaction) -> users.Entry:
+        added = users.add(tx, actor, draft=draft, password_hash=hashed, ids=door.desk.ids)
+        return users.one(tx, actor, user_id=added)
+
+    return present_admin.user(await door.desk.write(work))
+
+
+@patch("/admin/users/{user_id:str}")
+async def change(user_id: wire.Id, data: wire_admin.UserChange, actor: Actor, door: Door) -> wire_admin.AdminUser:
+    """Change some of a user; what is absent stays."""
+    changes = given(data)
+    manages = changes.pop("manages", None)
+    if "role" in changes:
+        changes["role"] = Role(changes["role"])
+
+    def work(tx: Transaction) -> users.Entry:
+        wanted = None if manages is None else frozenset(manages)
+        users.change(tx, actor, user_id=UserId(user_id), changes=changes, manages=wanted)
+        return users.one(tx, actor, user_id=UserId(user_id))
+
+    return present_admin.user(await door.desk.write(work))
+
+
+def given(data: msgspec.Struct) -> dict[str, Any]:
+    """The fields of a change that are there; texts without space around them."""
+    found = {name: getattr(data, name) for name in data.__struct_fields__}
+    return {
+        name: value.strip() if isinstance(value, str) else value
+        for name, value in found.items()
+        if value is not msgspec.UNSET
+    }
+
+
+@post("/admin/users/{user_id:str}/deactivate", status_code=200)
+async def deactivate(user_id: wire.Id, actor: Actor, door: Door) -> wire_admin.AdminUser:
+    """Deactivate: signed out everywhere, chats kept."""
+
+    def work(tx: Transaction) -> users.Entry:
+        users.deactivate(tx, actor, user_id=UserId(user_id))
+        return users.one(tx, actor, user_id=UserId(user_id))
+
+    return present_admin.user(await door.desk.write(work))
+
+
+@post("/admin/users/{user_id:str}/activate", status_code=200)
+async def activate(user_id: wire.Id, actor: Actor, door: Door) -> wire_admin.AdminUser:
+    """Activate again."""
+
+    def work(tx: Transaction) -> users.Entry:
+        users.activate(tx, actor, user_id=UserId(user_id))
+        return users.one(tx, actor, user_id=UserId(user_id))
+
+    return present_admin.user(await door.desk.write(work))
+
+
+@delete("/admin/users/{user_id:str}")
+async def remove(user_id: wire.Id, actor: Actor, door: Door) -> None:
+    """Remove from the account; chats are kept."""
+    await door.desk.write(lambda tx: users.remove(tx, actor, user_id=UserId(user_id)))
+
+
+@post("/admin/users/{user_id:str}/sign-in-link")
+async def sign_in_link(user_id: wire.Id, actor: Actor, door: Door) -> wire_admin.SignInLink:
+    """A one-time link through which the user chooses a password; an earlier one is void."""
+    desk = door.desk
+    issued = await desk.write(
+        lambda tx: users.sign_in_link(tx, actor, user_id=UserId(user_id), clock=desk.clock, ids=desk.ids)
+    )
+    ends = issued.session.expires_at or desk.clock.now()
+    return wire_admin.SignInLink(f"{door.address}/link/{issued.secret}", ends)
+
+
+@put("/admin/users/{user_id:str}/photo", request_max_body_size=1_000_000)
+async def set_photo(
+    user_id: wire.Id, actor: Actor, door: Door, request: Request[Any, Any, AppState]
+) -> wire_admin.AdminUser:
+    """A new picture; the body is the picture itself: PNG, JPEG or WebP, at most 512 KB."""
+    return await _photo(user_id, actor, door, await request.body())
+
+
+@delete("/admin/users/{user_id:str}/photo", status_code=200)
+async def remove_photo(user_id: wire.Id, actor: Actor, door: Door) -> wire_admin.AdminUser:
+    """No picture any more."""
+    return await _photo(user_id, actor, door, None)
+
+
+async def _photo(user_id: wire.Id, actor: Actor, door: Door, content: bytes | None) -> wire_admin.AdminUser:
+    def work(tx: Transaction) -> users.Entry:
+        users.set_photo(tx, actor, user_id=UserId(user_id), content=content)
+        return users.one(tx, actor, user_id=UserId(user_id))
+
+    return present_admin.user(await door.desk.write(work))
+
+
+handlers = [page, one, add, change, deactivate, activate, remove, sign_in_link, set_photo, remove_photo]

@@ -1,0 +1,101 @@
+"""My chats: the list, opening one, older messages, what happened since, reading, Delete chat."""
+
+from typing import Annotated
+
+from litestar import delete, get, put
+from litestar.params import Parameter
+
+from hallway.domain.ids import ConversationId, CourseId, UserId
+from hallway.transport import present, wire
+from hallway.transport.cursors import from_cursor
+from hallway.transport.http.doors import Door
+from hallway.transport.http.people import Cursor, Limit, Text
+from hallway.usecases import conversations, reading
+from hallway.usecases.actors import Actor
+from hallway.usecases.ports import Transaction
+
+Before = Annotated[int | None, Parameter(ge=1, le=2**53, description="Messages with a lower seq than this.")]
+
+
+@get("/conversations")
+async def chats(
+    actor: Actor, door: Door, cursor: Cursor = None, limit: Limit = 30, *, unread: bool = False, q: Text = ""
+) -> wire.Rows:
+    """A page of my list, newest on top; `q` looks in people's names and in messages."""
+    before = from_cursor(cursor, int)
+    found = await door.desk.read(
+        lambda tx: conversations.chats(tx, actor, before=before, limit=limit, unread_only=unread, text=q)
+    )
+    return present.rows(found, actor.user_id)
+
+
+@get("/conversations/{conversation_id:str}")
+async def open_chat(conversation_id: wire.Id, actor: Actor, door: Door) -> wire.Opened:
+    """A chat with its newest messages and its standing."""
+    chosen = ConversationId(conversation_id)
+    found = await door.desk.read(lambda tx: conversations.open_chat(tx, actor, conversation_id=chosen))
+    return present.opened(found, actor.user_id)
+
+
+@get("/people/{user_id:str}/conversation")
+async def open_with(user_id: wire.Id, actor: Actor, door: Door, course_id: wire.Id | None = None) -> wire.Opened:
+    """The chat with a person, also before its first message when I may start it; nothing is stored."""
+    person_id, course = UserId(user_id), CourseId(course_id) if course_id else None
+    found = await door.desk.read(
+        lambda tx: conversations.open_with(tx, actor, person_id=person_id, course_id=course)
+    )
+    return present.opened(found, actor.user_id)
+
+
+@get("/conversations/{conversation_id:str}/row")
+async def row(conversation_id: wire.Id, actor: Actor, door: Door) -> wire.Row:
+    """One line of my list, as it is now."""
+    chosen = ConversationId(conversation_id)
+    found = await door.desk.read(lambda tx: conversations.line(tx, actor, conversation_id=chosen))
+    return present.row(found, actor.user_id)
+
+
+@get("/conversations/{conversation_id:str}/messages")
+async def history(
+    conversation_id: wire.Id, actor: Actor, door: Door, before: Before = None, limit: Limit = 50
+) -> wire.History:
+    """A page of messages, oldest first."""
+    chosen = ConversationId(conversation_id)
+    found = await door.desk.read(
+        lambda tx: conversations.history(tx, actor, conversation_id=chosen, before=before, limit=limit)
+    )
+    return present.history(found)
+
+
+@get("/conversations/{conversation_id:str}/changes")
+async def changes(
+    conversation_id: wire.Id, actor: Actor, door: Door, rev: wire.Rev = 0, own_rev: wire.Rev = 0
+) -> wire.Changes:
+    """What happened since the given revisions."""
+    chosen = ConversationId(conversation_id)
+    found = await door.desk.read(
+        lambda tx: conversations.missed(tx, actor, conversation_id=chosen, rev=rev, own_rev=own_rev)
+    )
+    return present.missed(found, actor.user_id)
+
+
+@put("/conversations/{conversation_id:str}/read")
+async def read(conversation_id: wire.Id, data: wire.Read, actor: Actor, door: Door) -> wire.Row:
+    """I have read up to here."""
+    chosen = ConversationId(conversation_id)
+
+    def work(tx: Transaction) -> conversations.Line:
+        reading.mark_read(tx, actor, conversation_id=chosen, seq=data.seq)
+        return conversations.line(tx, actor, conversation_id=chosen)
+
+    return present.row(await door.desk.write(work), actor.user_id)
+
+
+@delete("/conversations/{conversation_id:str}")
+async def delete_chat(conversation_id: wire.Id, actor: Actor, door: Door) -> None:
+    """Delete chat: my side of it; the other person keeps theirs."""
+    chosen = ConversationId(conversation_id)
+    await door.desk.write(lambda tx: conversations.delete_chat(tx, actor, conversation_id=chosen))
+
+
+handlers = [chats, open_chat, open_with, row, history, changes, read, delete_chat]

@@ -1,0 +1,135 @@
+"""Coming in: the first run, signing in and out, one-time links."""
+
+from collections.abc import Sequence
+from hmac import compare_digest
+from typing import Any
+
+from litestar import Request, Response, delete, get, post
+from litestar.datastructures import State
+from litestar.exceptions import NotFoundException, PermissionDeniedException
+
+from hallway.domain.ids import AccountId, UserId
+from hallway.transport import present, wire
+from hallway.transport.http.doors import Door, client_address, require_origin
+from hallway.usecases import entry, fields, me
+from hallway.usecases.actors import Actor
+from hallway.usecases.entry import Founding, Issued
+from hallway.usecases.errors import SignInFailed
+from hallway.usecases.ports import Transaction
+
+AnyRequest = Request[Any, Any, State]
+
+
+@get("/entry")
+async def entry_state(door: Door) -> wire.EntryState:
+    """What the sign-in page needs before anybody is signed in."""
+    account = await door.desk.read(lambda tx: tx.accounts.only())
+    return wire.EntryState(account.name if account else None, account is None, door.offered is not None)
+
+
+@post("/set-up")
+async def set_up(data: wire.SetUp, door: Door, request: AnyRequest) -> Response[wire.Me]:
+    """The first run: create the account and its owner, with the token that the server printed."""
+    require_origin(request)
+    door.sign_ins.spend("set-up", client_address(request))
+    if not compare_digest(data.token.strip().encode(), door.set_up_token.encode()):
+        raise PermissionDeniedException
+    founding = Founding(data.academy, data.name, data.email, data.login)
+    entry.check_founding(founding, data.password)
+    hashed = await door.desk.hash(data.password)
+    account_id, owner_id = await door.desk.write(
+        lambda tx: entry.found_account(tx, founding, password_hash=hashed, ids=door.desk.ids)
+    )
+    return await _welcome(door, account_id, owner_id, 201)
+
+
+@post("/session", status_code=200)
+async def sign_in(data: wire.SignIn, door: Door, request: AnyRequest) -> Response[wire.Me]:
+    """Sign in with a login or e-mail and a password; the answer carries the session cookie."""
+    require_origin(request)
+    tries = (("login", data.login.casefold()), ("address", client_address(request)))
+    for one in tries:
+        door.sign_ins.check(*one)
+    user, hashed = await door.desk.read(lambda tx: entry.credentials(tx, data.login))
+    if not await door.desk.verify(data.password, hashed) or user is None:
+        for one in tries:
+            door.sign_ins.count(*one)
+        raise SignInFailed
+    return await _welcome(door, user.account_id, user.id)
+
+
+@post("/password", status_code=200)
+async def choose_password(data: wire.ChoosePassword, door: Door, request: AnyRequest) -> Response[wire.Me]:
+    """Spend a one-time link: choose a password, and be signed in."""
+    require_origin(request)
+    door.sign_ins.spend("link", client_address(request))
+    fields.require_valid(fields.password("password", data.password))
+    hashed = await door.desk.hash(data.password)
+    account_id, user_id = await door.desk.write(
+        lambda tx: entry.spend_link(tx, data.token, password_hash=hashed, clock=door.desk.clock)
+    )
+    return await _welcome(door, account_id, user_id)
+
+
+@delete("/session")
+async def sign_out(actor: Actor, door: Door) -> Response[None]:
+    """End this session."""
+    await door.desk.write(lambda tx: entry.sign_out(tx, actor))
+    return Response(None, status_code=204, cookies=[door.no_cookie()])
+
+
+@get("/demo/people")
+async def demo_people(door: Door) -> list[wire.DemoPerson]:
+    """Whom the demo's sign-in page offers; nothing outside of the demo."""
+    offered = _offered(door)
+    return await door.desk.read(lambda tx: _demo_people(tx, offered))
+
+
+def _demo_people(tx: Transaction, offered: Sequence[tuple[str, str]]) -> list[wire.DemoPerson]:
+    account = tx.accounts.only()
+    if account is None:
+        return []
+    found = [(tx.people.by_login(account.id, login), hint) for login, hint in offered]
+    return [
+        wire.DemoPerson(user.id, user.name, user.role.value, user.title, hint, user.photo)
+        for user, hint in found
+        if user is not None
+    ]
+
+
+@post("/demo/session", status_code=200)
+async def demo_sign_in(data: wire.DemoSignIn, door: Door, request: AnyRequest) -> Response[wire.Me]:
+    """Sign in as one of those whom the demo offers."""
+    offered = _offered(door)
+    require_origin(request)
+    people = await door.desk.read(lambda tx: _demo_people(tx, offered))
+    account = await door.desk.read(lambda tx: tx.accounts.only())
+    if account is None or data.user_id not in {one.id for one in people}:
+        raise NotFoundException
+    return await _welcome(door, account.id, UserId(data.user_id))
+
+
+def _offered(door: Door) -> Sequence[tuple[str, str]]:
+    if door.offered is None:
+        raise NotFoundException
+    return door.offered
+
+
+async def welcome_back(door: Door, actor: Actor) -> Response[wire.Me]:
+    """A new session for somebody whose sessions all ended because they changed their password."""
+    return await _welcome(door, actor.account_id, actor.user_id)
+
+
+async def _welcome(door: Door, account_id: AccountId, user_id: UserId, status: int = 200) -> Response[wire.Me]:
+    """A new session: its cookie, and who has come in."""
+    desk, life = door.desk, door.session_life
+    issued: Issued = await desk.write(
+        lambda tx: entry.open_session(tx, account_id, user_id, life=life, clock=desk.clock, ids=desk.ids)
+    )
+    actor = Actor(account_id, user_id, issued.session.id)
+    found = await desk.read(lambda tx: me.me(tx, actor))
+    body = present.myself(found, issued.session, desk.clock.now())
+    return Response(body, status_code=status, cookies=[door.cookie(issued)])
+
+
+handlers = [entry_state, set_up, sign_in, choose_password, sign_out, demo_people, demo_sign_in]

@@ -1,0 +1,67 @@
+"""The signed-in person: what the first screen needs, preferences, password, personal access tokens."""
+
+from litestar import Response, delete, get, patch, post, put
+
+from hallway.domain.ids import SessionId
+from hallway.transport import present, wire
+from hallway.transport.http.doors import Door
+from hallway.transport.http.entry import welcome_back
+from hallway.usecases import entry, fields, me
+from hallway.usecases.actors import Actor
+from hallway.usecases.errors import Invalid, Problem
+from hallway.usecases.ports import Session
+
+
+@get("/me")
+async def myself(actor: Actor, session: Session, door: Door) -> wire.Me:
+    """Who I am, what I may do now, and how many chats are unread."""
+    found = await door.desk.read(lambda tx: me.me(tx, actor))
+    return present.myself(found, session, door.desk.clock.now())
+
+
+@patch("/me")
+async def prefer(data: wire.Preferences, actor: Actor, session: Session, door: Door) -> wire.Me:
+    """Change my language or time zone."""
+    await door.desk.write(lambda tx: me.prefer(tx, actor, locale=data.locale, time_zone=data.time_zone))
+    found = await door.desk.read(lambda tx: me.me(tx, actor))
+    return present.myself(found, session, door.desk.clock.now())
+
+
+@put("/me/password")
+async def change_password(data: wire.ChangePassword, actor: Actor, door: Door) -> Response[wire.Me]:
+    """Change my password; I am signed out everywhere else."""
+    door.sign_ins.check("password", actor.user_id)
+    fields.require_valid(fields.password("password", data.password))
+    hashed = await door.desk.read(lambda tx: tx.people.password(actor.account_id, actor.user_id))
+    if not await door.desk.verify(data.current, hashed):
+        door.sign_ins.count("password", actor.user_id)
+        raise Invalid(Problem("current", "wrong_password", "This is not your present password."))
+    renewed = await door.desk.hash(data.password)
+    await door.desk.write(lambda tx: entry.change_password(tx, actor, password_hash=renewed))
+    return await welcome_back(door, actor)
+
+
+@get("/me/tokens")
+async def tokens(actor: Actor, door: Door) -> wire.Tokens:
+    """My personal access tokens."""
+    found = await door.desk.read(lambda tx: entry.tokens(tx, actor))
+    return wire.Tokens([present.token(one) for one in found])
+
+
+@post("/me/tokens")
+async def new_token(data: wire.NewToken, actor: Actor, door: Door) -> wire.Token:
+    """Make a personal access token; its secret is in this answer alone."""
+    desk = door.desk
+    issued = await desk.write(
+        lambda tx: entry.new_token(tx, actor, name=data.name, days=data.days, clock=desk.clock, ids=desk.ids)
+    )
+    return present.issued_token(issued)
+
+
+@delete("/me/tokens/{token_id:str}")
+async def revoke_token(token_id: wire.Id, actor: Actor, door: Door) -> None:
+    """End one of my tokens."""
+    await door.desk.write(lambda tx: entry.revoke_token(tx, actor, token_id=SessionId(token_id)))
+
+
+handlers = [myself, prefer, change_password, tokens, new_token, revoke_token]

@@ -1,0 +1,59 @@
+"""Sending and deleting messages."""
+
+from litestar import delete, post
+
+from hallway.domain.ids import ConversationId, CourseId, UserId
+from hallway.transport import present, wire
+from hallway.transport.http.doors import Door
+from hallway.usecases import messages
+from hallway.usecases.actors import Actor
+from hallway.usecases.sending import Send
+
+
+@post("/conversations/{conversation_id:str}/messages")
+async def send(conversation_id: wire.Id, data: wire.Send, actor: Actor, door: Door) -> wire.Sent:
+    """Write in a chat; the answer comes when the message is stored durably."""
+    return await _send(door, Send(actor, data.body, data.key, ConversationId(conversation_id), None, _course(data)))
+
+
+@post("/people/{user_id:str}/messages")
+async def send_to_person(user_id: wire.Id, data: wire.Send, actor: Actor, door: Door) -> wire.Sent:
+    """Write to a person, with whom there may be no chat yet."""
+    return await _send(door, Send(actor, data.body, data.key, None, UserId(user_id), _course(data)))
+
+
+def _course(data: wire.Send) -> CourseId | None:
+    return CourseId(data.course_id) if data.course_id else None
+
+
+async def _send(door: Door, command: Send) -> wire.Sent:
+    door.sends.spend("send", command.actor.user_id)
+    return wire.Sent(present.posted(await door.desk.send(command)))
+
+
+@delete("/conversations/{conversation_id:str}/messages/{seq:int}")
+async def delete_mine(conversation_id: wire.Id, seq: wire.Seq, actor: Actor, door: Door) -> None:
+    """Delete message: my own copy."""
+    chosen = ConversationId(conversation_id)
+    await door.desk.write(lambda tx: messages.delete_mine(tx, actor, conversation_id=chosen, seq=seq))
+
+
+@post("/conversations/{conversation_id:str}/messages/{seq:int}/restore", status_code=204)
+async def restore_mine(conversation_id: wire.Id, seq: wire.Seq, actor: Actor, door: Door) -> None:
+    """Undo: my copy is back."""
+    chosen = ConversationId(conversation_id)
+    await door.desk.write(lambda tx: messages.restore_mine(tx, actor, conversation_id=chosen, seq=seq))
+
+
+@post("/conversations/{conversation_id:str}/messages/{seq:int}/delete-for-everyone", status_code=200)
+async def delete_for_everyone(conversation_id: wire.Id, seq: wire.Seq, actor: Actor, door: Door) -> wire.Message:
+    """Delete for everyone: my own message, for as long as the account allows."""
+    chosen = ConversationId(conversation_id)
+    clock = door.desk.clock
+    found = await door.desk.write(
+        lambda tx: messages.delete_for_everyone(tx, actor, conversation_id=chosen, seq=seq, clock=clock)
+    )
+    return present.posted(found)
+
+
+handlers = [send, send_to_person, delete_mine, restore_mine, delete_for_everyone]

@@ -1,0 +1,53 @@
+"""The map of the HTTP API: which file answers where, and what every handler is given."""
+
+from litestar import Router
+from litestar.di import Provide
+
+from hallway.transport.http import (
+    admin_courses,
+    admin_departments,
+    admin_imports,
+    admin_settings,
+    admin_trainings,
+    admin_users,
+    conversations,
+    courses,
+    entry,
+    me,
+    messages,
+    people,
+)
+from hallway.transport.http.doors import actor_of, door_of, session_of_request
+from hallway.transport.socket.endpoint import endpoint
+
+SMALL_BODY = 64 * 1024
+"""Bytes of an ordinary body; pictures and imports have their own measure."""
+
+NOUNS = (
+    entry,
+    me,
+    people,
+    conversations,
+    messages,
+    courses,
+    admin_users,
+    admin_departments,
+    admin_courses,
+    admin_trainings,
+    admin_settings,
+    admin_imports,
+)
+
+
+def api() -> Router:
+    """Everything below /api/v1."""
+    return Router(
+        "/api/v1",
+        route_handlers=[endpoint, *(handler for noun in NOUNS for handler in noun.handlers)],
+        dependencies={
+            "door": Provide(door_of, sync_to_thread=False),
+            "session": Provide(session_of_request),
+            "actor": Provide(actor_of),
+        },
+        request_max_body_size=SMALL_BODY,
+    )

@@ -1,0 +1,189 @@
+"""What the use-cases answer, in the words of the wire."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+from hallway.domain.conversations import Standing
+from hallway.domain.courses import Question
+from hallway.domain.ids import CourseId, UserId
+from hallway.domain.messages import Message
+from hallway.domain.verdicts import EXPLANATIONS
+from hallway.transport import wire
+from hallway.transport.cursors import to_cursor
+from hallway.usecases import conversations, courses, entry, me, people
+from hallway.usecases.naming import Card
+from hallway.usecases.ports import Session
+from hallway.usecases.sending import Posted
+
+GONE = "…"
+"""The title of a course that is no longer there."""
+
+Titles = Mapping[CourseId, str]
+
+
+def person(card: Card) -> wire.PersonCard:
+    """A person's card."""
+    user = card.user
+    return wire.PersonCard(
+        user.id, user.name, user.role.value, user.state.value, user.title, card.department, user.photo
+    )
+
+
+def page_of_people(found: people.People) -> wire.People:
+    """A page of people."""
+    return wire.People([person(card) for card in found.people], to_cursor(found.next))
+
+
+def message(one: Message, title: str | None) -> wire.Message:
+    """A message; `title` names the course that it asks about."""
+    return wire.Message(
+        one.conversation_id,
+        one.seq,
+        one.rev,
+        one.sender_id,
+        one.key,
+        one.body,
+        one.sent_at,
+        None if one.course_id is None else wire.CourseRef(one.course_id, title or GONE),
+        one.deleted_at,
+    )
+
+
+def posted(one: Posted) -> wire.Message:
+    """A message just stored."""
+    return message(one.message, one.course_title)
+
+
+def _message(one: Message, titles: Titles) -> wire.Message:
+    return message(one, titles.get(one.course_id) if one.course_id else None)
+
+
+def row(line: conversations.Line, reader: UserId) -> wire.Row:
+    """A line of the reader's list."""
+    dialog = line.row.conversation
+    mine, theirs = dialog.members[reader], dialog.members[line.other.user.id]
+    return wire.Row(
+        dialog.id,
+        person(line.other),
+        None if dialog.question is None else _question(dialog.question, line.row.course_title),
+        None if line.row.last_message is None else _message(line.row.last_message, line.titles),
+        mine.unread,
+        mine.place,
+        dialog.rev,
+        mine.own_rev,
+        dialog.last_seq,
+        mine.read_seq,
+        theirs.read_seq,
+    )
+
+
+def _question(question: Question, title: str | None) -> wire.Question:
+    return wire.Question(wire.CourseRef(question.course_id, title or GONE), question.expert_id)
+
+
+def rows(found: conversations.Chats, reader: UserId) -> wire.Rows:
+    """A page of the reader's list."""
+    return wire.Rows([row(line, reader) for line in found.lines], to_cursor(found.next), found.unread_chats)
+
+
+def standing(now: Standing, line: conversations.Line) -> wire.Standing:
+    """A standing with its reason in words."""
+    question = line.row.conversation.question
+    course = None if question is None else wire.CourseRef(question.course_id, line.row.course_title or GONE)
+    if now.reason is None:
+        return wire.Standing(is_open=True, reason=None, because=None, rule=None, remedy=None, course=course)
+    explained = EXPLANATIONS[now.reason]
+    return wire.Standing(
+        is_open=False,
+        reason=now.reason.value,
+        because=explained.because,
+        rule=explained.rule,
+        remedy=explained.remedy,
+        course=course,
+    )
+
+
+def history(found: conversations.History) -> wire.History:
+    """A page of messages."""
+    return wire.History([_message(one, found.titles) for one in found.messages], found.older)
+
+
+def opened(found: conversations.Opened, reader: UserId) -> wire.Opened:
+    """An opened chat."""
+    about = None
+    if found.about is not None:
+        about = wire.CourseRef(found.about, found.history.titles.get(found.about, GONE))
+    return wire.Opened(
+        row(found.line, reader), standing(found.standing, found.line), history(found.history), about
+    )
+
+
+def missed(found: conversations.Missed, reader: UserId) -> wire.Changes:
+    """What happened since."""
+    marks = found.changes.hidden.items()
+    return wire.Changes(
+        row(found.line, reader),
+        standing(found.standing, found.line),
+        [_message(one, found.titles) for one in found.changes.messages],
+        sorted(seq for seq, is_hidden in marks if is_hidden),
+        sorted(seq for seq, is_hidden in marks if not is_hidden),
+        found.cleared_seq,
+        found.is_truncated,
+    )
+
+
+def course_summary(found: courses.Summary) -> wire.CourseSummary:
+    """A line of My courses."""
+    course = found.course
+    experts = [person(card) for card in found.experts]
+    return wire.CourseSummary(
+        course.id, course.title, course.description, len(course.lessons), experts, found.is_expert
+    )
+
+
+def course_page(found: courses.Page) -> wire.CoursePage:
+    """The course page."""
+    course = found.course
+    experts = [wire.Expert(person(one.card), one.may_write) for one in found.experts]
+    return wire.CoursePage(
+        course.id,
+        course.title,
+        course.description,
+        list(course.lessons),
+        experts,
+        found.is_enrolled,
+        found.is_expert,
+    )
+
+
+def myself(found: me.Me, session: Session, server_time: datetime) -> wire.Me:
+    """The signed-in person, with the word that their changes must carry."""
+    user, account = found.card.user, found.account
+    return wire.Me(
+        person(found.card),
+        user.email,
+        user.login,
+        user.locale,
+        user.time_zone,
+        wire.Academy(
+            account.id,
+            account.name,
+            account.messaging_on,
+            account.mode.value,
+            account.delete_for_everyone // timedelta(seconds=1),
+        ),
+        wire.Can(found.may_start_chats, found.may_enter_portal, found.may_manage_account),
+        found.unread_chats,
+        session.csrf,
+        server_time,
+    )
+
+
+def token(session: Session, secret: str | None = None) -> wire.Token:
+    """A personal access token; its secret only when it was just made."""
+    return wire.Token(session.id, session.name, session.created_at, session.expires_at, secret)
+
+
+def issued_token(issued: entry.Issued) -> wire.Token:
+    """A token just made."""
+    return token(issued.session, issued.secret)

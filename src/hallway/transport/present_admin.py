@@ -1,0 +1,102 @@
+"""What the admin portal's use-cases answer, in the words of the wire."""
+
+from datetime import timedelta
+
+from hallway.domain.accounts import Account
+from hallway.transport import wire, wire_admin
+from hallway.transport.cursors import to_cursor
+from hallway.transport.present import person
+from hallway.usecases import departments, people, teaching, users
+from hallway.usecases.imports import Job
+
+SECOND = timedelta(seconds=1)
+
+
+def user(entry: users.Entry) -> wire_admin.AdminUser:
+    """A user as staff see them."""
+    one = entry.card.user
+    return wire_admin.AdminUser(
+        id=one.id,
+        name=one.name,
+        email=one.email,
+        login=one.login,
+        title=one.title,
+        role=one.role.value,
+        state=one.state.value,
+        department_id=one.department_id,
+        department=entry.card.department,
+        supervisor=None if entry.supervisor is None else person(entry.supervisor),
+        manages=list(entry.manages),
+        has_password=entry.has_password,
+        photo=one.photo,
+        locale=one.locale,
+        time_zone=one.time_zone,
+        grantable_roles=[role.value for role in entry.grantable_roles],
+        may_edit=entry.may_edit,
+        may_change_state=entry.may_change_state,
+    )
+
+
+def page_of_users(found: users.Users) -> wire_admin.AdminUsers:
+    """A page of users."""
+    return wire_admin.AdminUsers([user(one) for one in found.users], to_cursor(found.next), found.total)
+
+
+def department(node: departments.Node) -> wire_admin.AdminDepartment:
+    """A node of the tree."""
+    one = node.department
+    supervisor = None if node.supervisor is None else person(node.supervisor)
+    return wire_admin.AdminDepartment(
+        one.id, one.name, one.parent_id, supervisor, node.members, node.may_edit, node.may_add_below
+    )
+
+
+def course_line(taught: teaching.Taught) -> wire_admin.AdminCourseSummary:
+    """A line of the portal's courses."""
+    experts = [person(card) for card in taught.experts]
+    return wire_admin.AdminCourseSummary(taught.course.id, taught.course.title, taught.enrolled, experts)
+
+
+def course(taught: teaching.Taught) -> wire_admin.AdminCourse:
+    """A course with its experts."""
+    one = taught.course
+    experts = [person(card) for card in taught.experts]
+    return wire_admin.AdminCourse(one.id, one.title, one.description, list(one.lessons), taught.enrolled, experts)
+
+
+def enrolled(found: people.People) -> wire_admin.Enrolled:
+    """A page of the enrolled."""
+    return wire_admin.Enrolled([person(card) for card in found.people], to_cursor(found.next))
+
+
+def training(held: teaching.Held) -> wire_admin.AdminTraining:
+    """A training."""
+    attendees = [person(card) for card in held.attendees]
+    return wire_admin.AdminTraining(held.training.id, held.training.title, person(held.organizer), attendees)
+
+
+def settings(account: Account) -> wire_admin.Settings:
+    """The account's settings."""
+    seconds = account.delete_for_everyone // SECOND
+    return wire_admin.Settings(account.name, account.messaging_on, account.mode.value, seconds)
+
+
+def import_job(job: Job) -> wire_admin.ImportJob:
+    """An uploaded file on its way."""
+    report = job.report
+    return wire_admin.ImportJob(
+        id=job.id,
+        kind=job.kind.value,
+        filename=job.filename,
+        state=job.state,
+        total=len(job.sheet.lines),
+        done=job.done,
+        to_add=report.to_add,
+        to_change=report.to_change,
+        unchanged=report.unchanged,
+        columns=list(job.sheet.columns),
+        sample=[list(line.values) for line in job.sheet.lines[:5]],
+        bad_lines=[wire_admin.BadLine(one.line, one.column, one.value, one.message) for one in report.bad_lines[:200]],
+        bad_total=len(report.bad_lines),
+        failure=job.failure,
+    )

@@ -1,0 +1,97 @@
+"""Every way to say no, as a status and a problem document: the only such table, for HTTP and for the socket."""
+
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import quote
+
+import structlog
+from litestar import Request, Response
+from litestar.exceptions import HTTPException, ValidationException
+
+from hallway.domain.verdicts import EXPLANATIONS, Refused
+from hallway.transport.wire import FieldProblem, ProblemDocument
+from hallway.usecases.errors import Busy, Conflict, Invalid, NotFound, SignInFailed, TooMany
+from hallway.usecases.ports import StoreUnavailable
+
+MEDIA_TYPE = "application/problem+json"
+TRY_AGAIN_AFTER = 2
+"""Seconds after which a busy or unreachable store is worth another try."""
+
+_FRAMEWORK: Mapping[int, tuple[str, str]] = {
+    400: ("bad_request", "The request could not be read."),
+    401: ("signed_out", "Sign in first."),
+    403: ("forbidden", "This is not allowed."),
+    404: ("not_found", "There is nothing here."),
+    405: ("method_not_allowed", "This address does not know that method."),
+    413: ("too_large", "This is more than the server accepts."),
+    415: ("unsupported_media_type", "Send JSON."),
+    500: ("fault", "Something went wrong on our side. It was noted; try again."),
+}
+
+_log = structlog.get_logger("hallway")
+
+
+def problem(failure: Exception, request_id: str) -> ProblemDocument:
+    """The problem document of a failure; what nobody foresaw becomes a plain 500 and is logged."""
+    match failure:
+        case Refused():
+            return _refusal(failure, request_id)
+        case NotFound():
+            return _document(404, "not_found", str(failure), request_id)
+        case Invalid():
+            errors = [FieldProblem("/" + one.field, one.code, one.message) for one in failure.problems]
+            return _document(422, "invalid", str(failure), request_id, errors=errors)
+        case Conflict():
+            return _document(409, failure.code, str(failure), request_id)
+        case SignInFailed():
+            return _document(401, "sign_in_failed", "The login or the password is wrong.", request_id)
+        case TooMany():
+            return _document(429, "too_many", str(failure), request_id, retry_after=failure.retry_after)
+        case Busy():
+            detail = "The server has more to do than it can at the moment. Try again."
+            return _document(503, "busy", detail, request_id, retry_after=TRY_AGAIN_AFTER)
+        case StoreUnavailable():
+            _log.error("store_unavailable", request_id=request_id, reason=str(failure))
+            detail = "The database does not answer at the moment. Nothing was changed; try again."
+            return _document(503, "unavailable", detail, request_id, retry_after=TRY_AGAIN_AFTER)
+        case ValidationException():
+            return _document(422, "invalid", "Some of what was sent cannot be used.", request_id, errors=_fields(failure))
+        case HTTPException():
+            code, detail = _FRAMEWORK.get(failure.status_code, ("refused", "This was refused."))
+            return _document(failure.status_code, code, detail, request_id)
+        case _:
+            _log.error("fault", request_id=request_id, exc_info=failure)
+            return _document(500, *_FRAMEWORK[500], request_id)
+
+
+def _refusal(failure: Refused, request_id: str) -> ProblemDocument:
+    explained = EXPLANATIONS[failure.denial]
+    return _document(
+        403, failure.denial.value, explained.because, request_id, rule=explained.rule, remedy=explained.remedy
+    )
+
+
+def _document(status: int, code: str, detail: str, request_id: str, **more: Any) -> ProblemDocument:
+    title = code.replace("_", " ").capitalize()
+    return ProblemDocument(f"/problems/{quote(code)}", title, status, code, detail, request_id, **more)
+
+
+def _fields(failure: ValidationException) -> list[FieldProblem]:
+    """Litestar's list of what is wrong with the body or the query, as pointers."""
+    extra: Any = failure.extra or []
+    found = [one for one in extra if isinstance(one, dict)]
+    if not found:
+        return [FieldProblem("", "invalid", str(failure.detail))]
+    return [
+        FieldProblem("/" + str(one.get("key", "")).replace(".", "/"), "invalid", str(one.get("message", "")))
+        for one in found
+    ]
+
+
+def answer(request: Request[Any, Any, Any], failure: Exception) -> Response[ProblemDocument]:
+    """The HTTP answer of a failure."""
+    document = problem(failure, request.scope["state"].get("request_id", "-"))
+    headers = {"Retry-After": str(document.retry_after)} if document.retry_after else {}
+    if isinstance(failure, HTTPException) and document.status == 405 and failure.headers:  # noqa: PLR2004
+        headers |= failure.headers
+    return Response(document, status_code=document.status, media_type=MEDIA_TYPE, headers=headers)

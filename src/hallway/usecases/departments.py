@@ -1,0 +1,144 @@
+"""The department tree in the admin portal."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from hallway.domain import administration
+from hallway.domain.ids import DepartmentId, UserId
+from hallway.domain.people import Department, Person, lineage
+from hallway.domain.verdicts import require
+from hallway.usecases import fields
+from hallway.usecases.actors import Actor
+from hallway.usecases.errors import Conflict, Invalid, NotFound, Problem
+from hallway.usecases.naming import Card, cards
+from hallway.usecases.ports import Ids, Transaction
+from hallway.usecases.staff import check_supervisor, enter, tell
+
+Tree = Mapping[DepartmentId, Department]
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A department as the one who looks may treat it."""
+
+    department: Department
+    supervisor: Card | None
+    members: int
+    may_edit: bool
+    may_add_below: bool
+
+
+def tree(tx: Transaction, actor: Actor) -> list[Node]:
+    """What the actor administers, with the departments above it; parents before children, each level by name."""
+    me = enter(tx, actor)
+    departments = tx.departments.all(actor.account_id)
+    counts = tx.departments.member_counts(actor.account_id)
+    supervisors = tx.people.several(
+        actor.account_id, {one.supervisor_id for one in departments.values() if one.supervisor_id}
+    )
+    named = {card.user.id: card for card in cards(tx, actor.account_id, supervisors.values())}
+    return [
+        Node(
+            one,
+            named.get(one.supervisor_id) if one.supervisor_id else None,
+            counts.get(one.id, 0),
+            _may_edit(me, departments, one),
+            bool(administration.manage_department(me, _line(departments, one.id))),
+        )
+        for one in _ordered(departments, None)
+        if _is_shown(me, departments, one)
+    ]
+
+
+def may_add_top(tx: Transaction, actor: Actor) -> bool:
+    """Whether the actor may add a department at the top."""
+    return bool(administration.manage_account(enter(tx, actor)))
+
+
+def _ordered(departments: Tree, parent_id: DepartmentId | None) -> Iterator[Department]:
+    for one in departments.values():
+        if one.parent_id == parent_id:
+            yield one
+            yield from _ordered(departments, one.id)
+
+
+def _line(departments: Tree, start: DepartmentId | None) -> frozenset[DepartmentId]:
+    return frozenset(one.id for one in lineage(departments, start))
+
+
+def _may_edit(me: Person, departments: Tree, one: Department) -> bool:
+    return bool(administration.manage_department(me, _line(departments, one.parent_id)))
+
+
+def _is_shown(me: Person, departments: Tree, one: Department) -> bool:
+    """Managed departments, all below them, and those above them."""
+    if administration.manage_account(me) or not me.manages.isdisjoint(_line(departments, one.id)):
+        return True
+    return any(one.id in _line(departments, managed) for managed in me.manages)
+
+
+def add(
+    tx: Transaction,
+    actor: Actor,
+    *,
+    name: str,
+    parent_id: DepartmentId | None,
+    supervisor_id: UserId | None,
+    ids: Ids,
+) -> DepartmentId:
+    """Add a department below another, or at the top."""
+    me = enter(tx, actor)
+    departments = tx.departments.all(actor.account_id)
+    added = Department(actor.account_id, DepartmentId(ids.new()), name.strip(), parent_id, supervisor_id)
+    _check(departments, added)
+    require(administration.manage_department(me, _line(departments, parent_id)))
+    check_supervisor(tx, actor, me, supervisor_id)
+    tx.departments.add([added])
+    return added.id
+
+
+def change(tx: Transaction, actor: Actor, *, department_id: DepartmentId, changes: Mapping[str, object]) -> None:
+    """Rename, move, or give another supervisor."""
+    me = enter(tx, actor)
+    departments = tx.departments.all(actor.account_id)
+    before = _mine(me, departments, department_id)
+    after = replace(before, **changes)  # type: ignore[arg-type] - the names are the door's, which knows the fields
+    _check(departments, after)
+    require(administration.manage_department(me, _line(departments, before.parent_id)))
+    require(administration.manage_department(me, _line(departments, after.parent_id)))
+    if after.supervisor_id != before.supervisor_id:
+        check_supervisor(tx, actor, me, after.supervisor_id)
+    tx.departments.save(after)
+    tell(tx, actor, tx.departments.members_below(actor.account_id, [department_id]))
+
+
+def remove(tx: Transaction, actor: Actor, *, department_id: DepartmentId) -> None:
+    """Remove an empty department."""
+    me = enter(tx, actor)
+    departments = tx.departments.all(actor.account_id)
+    one = _mine(me, departments, department_id)
+    require(administration.manage_department(me, _line(departments, one.parent_id)))
+    if any(other.parent_id == department_id for other in departments.values()):
+        raise Conflict("not_empty", "Move or remove the departments below it first.")
+    if tx.departments.member_counts(actor.account_id).get(department_id):
+        raise Conflict("not_empty", "Move its people to another department first.")
+    tx.departments.remove(actor.account_id, department_id)
+
+
+def _mine(me: Person, departments: Tree, department_id: DepartmentId) -> Department:
+    one = departments.get(department_id)
+    if one is None or not _is_shown(me, departments, one):
+        raise NotFound("department")
+    return one
+
+
+def _check(departments: Tree, one: Department) -> None:
+    """A name that no sibling has, a parent that is there, and no circle."""
+    fields.require_valid(fields.name("name", one.name))
+    if one.parent_id is not None and one.parent_id not in departments:
+        raise Invalid(Problem("parent_id", "no_department", "There is no such department."))
+    if one.id in _line(departments, one.parent_id):
+        raise Invalid(Problem("parent_id", "circle", "A department cannot be moved below itself."))
+    siblings: Sequence[Department] = [other for other in departments.values() if other.parent_id == one.parent_id]
+    if any(other.id != one.id and other.name.casefold() == one.name.casefold() for other in siblings):
+        raise Conflict("name_in_use", "There is a department with this name in the same place already.")

@@ -1,0 +1,370 @@
+"""What each kind of imported file does: one planner for each, under the rules of the admin portal."""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from hallway.domain import administration
+from hallway.domain.courses import Course
+from hallway.domain.ids import CourseId, DepartmentId, UserId
+from hallway.domain.people import Department, Person, Role, State, User, lineage
+from hallway.usecases import fields
+from hallway.usecases.actors import Actor
+from hallway.usecases.imports import Entry, Kind, Plan, Planner, Progress
+from hallway.usecases.ports import Ids, Transaction
+from hallway.usecases.staff import enter, tell
+
+Paths = Mapping[str, DepartmentId]
+
+
+def planner(kind: Kind) -> Planner:
+    """The planner for a kind of file."""
+    planners: dict[Kind, Planner] = {
+        Kind.USERS: plan_users,
+        Kind.DEPARTMENTS: plan_departments,
+        Kind.COURSES: plan_courses,
+        Kind.ENROLMENTS: plan_enrolments,
+        Kind.EXPERTS: plan_experts,
+    }
+    return planners[kind]
+
+
+def _each(plan: Plan, entries: Sequence[Entry], progress: Progress) -> Iterator[Entry]:
+    """Every entry in turn; what is wrong with it goes into the report."""
+    for done, entry in enumerate(entries, start=1):
+        yield entry
+        plan.report.bad_lines.extend(entry.problems)
+        progress(done)
+
+
+def _paths(departments: Collection[Department], tree: Mapping[DepartmentId, Department]) -> dict[str, DepartmentId]:
+    """Departments by casefolded path, as in "Operations/Warehouse"."""
+    return {_key("/".join(up.name for up in reversed(list(lineage(tree, one.id))))): one.id for one in departments}
+
+
+def _key(path: str) -> str:
+    return "/".join(part.strip() for part in path.split("/")).casefold()
+
+
+class _UserPlanner:
+    """Plans users: known ones, by login, are changed; others are added."""
+
+    def __init__(self, tx: Transaction, actor: Actor, entries: Sequence[Entry], ids: Ids) -> None:
+        self._actor = actor
+        self._ids = ids
+        self._me = enter(tx, actor)
+        self._tree = tx.departments.all(actor.account_id)
+        self._paths = _paths(self._tree.values(), self._tree)
+        named = {entry.get(column) for entry in entries for column in ("login", "email", "supervisor")}
+        self._known = dict(tx.people.by_logins(actor.account_id, named - {""}))
+        ids_known = {user.id for user in self._known.values()}
+        self._facts = tx.people.facts(actor.account_id, ids_known)
+        self._managed = tx.people.managed(actor.account_id, ids_known)
+        self._seen: dict[str, int] = {}
+        self.added: list[User] = []
+        self.changed: list[User] = []
+        self.manages: dict[UserId, frozenset[DepartmentId]] = {}
+
+    def plan(self, plan: Plan, entry: Entry) -> None:
+        before = self._known.get(entry.get("login").casefold())
+        self._check_unique(entry, before)
+        user = self._user(entry, before)
+        manages = self._manages(entry, user)
+        self._check_rights(entry, before, user, manages)
+        if entry.problems:
+            return
+        if before is None:
+            plan.report.to_add += 1
+            self.added.append(user)
+        elif user == before and manages == self._managed.get(user.id, frozenset()):
+            plan.report.unchanged += 1
+            return
+        else:
+            plan.report.to_change += 1
+            self.changed.append(user)
+        self.manages[user.id] = manages
+        plan.concerned.add(user.id)
+
+    def _check_unique(self, entry: Entry, before: User | None) -> None:
+        for column in ("login", "email"):
+            key = entry.get(column).casefold()
+            first = self._seen.setdefault(f"{column} {key}", entry.line.number)
+            if key and first != entry.line.number:
+                entry.blame(column, f"Line {first} has the same {column}.")
+        owner = self._known.get(entry.get("email").casefold())
+        if owner is not None and owner.email.casefold() == entry.get("email").casefold() and owner != before:
+            entry.blame("email", "Somebody else has this e-mail already.")
+
+    def _user(self, entry: Entry, before: User | None) -> User:
+        for problem in (
+            fields.name("name", entry.get("name")),
+            fields.email("email", entry.get("email")),
+            fields.login("login", entry.get("login")),
+        ):
+            if problem is not None:
+                entry.blame(problem.field, problem.message)
+        user = before or User(self._actor.account_id, UserId(self._ids.new()), "", "", "")
+        return replace(
+            user,
+            name=entry.get("name"),
+            email=entry.get("email"),
+            login=entry.get("login"),
+            role=self._role(entry, user.role),
+            state=self._state(entry, user.state),
+            title=entry.get("title") if entry.has("title") else user.title,
+            department_id=self._department(entry) if entry.has("department") else user.department_id,
+            supervisor_id=self._supervisor(entry) if entry.has("supervisor") else user.supervisor_id,
+        )
+
+    def _role(self, entry: Entry, present: Role) -> Role:
+        text = entry.get("role").casefold().replace(" ", "_")
+        if not text:
+            return present
+        if text not in set(Role):
+            entry.blame("role", f"Use one of: {', '.join(Role)}.")
+            return present
+        return Role(text)
+
+    def _state(self, entry: Entry, present: State) -> State:
+        text = entry.get("state").casefold()
+        if not text:
+            return present
+        if text not in {State.ACTIVE, State.INACTIVE}:
+            entry.blame("state", "Use active or inactive.")
+            return present
+        return State(text)
+
+    def _department(self, entry: Entry) -> DepartmentId | None:
+        return _department(entry, "department", entry.get("department"), self._paths)
+
+    def _supervisor(self, entry: Entry) -> UserId | None:
+        login = entry.get("supervisor")
+        found = self._known.get(login.casefold())
+        if login and (found is None or found.state is not State.ACTIVE):
+            entry.blame("supervisor", "There is no active person with this login.")
+        return found.id if login and found else None
+
+    def _manages(self, entry: Entry, user: User) -> frozenset[DepartmentId]:
+        present = self._managed.get(user.id, frozenset())
+        if user.role is not Role.DEPARTMENT_ADMINISTRATOR:
+            return frozenset()
+        if not entry.has("manages"):
+            return present
+        paths = [path for path in entry.get("manages").split(";") if path.strip()]
+        found = (_department(entry, "manages", path, self._paths) for path in paths)
+        return frozenset(one for one in found if one is not None)
+
+    def _check_rights(self, entry: Entry, before: User | None, user: User, manages: frozenset[DepartmentId]) -> None:
+        """The same rules as for a change in the portal."""
+        facts = self._facts.get(user.id)
+        if before is not None and facts is not None:
+            verdict = administration.change_role(self._me, facts, user.role)
+            if user.state is not before.state and verdict:
+                verdict = administration.change_state(self._me, facts)
+        else:
+            verdict = administration.grant(self._me, user.role)
+        if not verdict:
+            entry.blame("role", "You cannot give or take this role, or change this person.")
+        moves = before is None or before.department_id != user.department_id
+        if moves and not administration.place_in(self._me, self._line(user.department_id)):
+            entry.blame("department", "This is outside the departments you manage.")
+        if manages != self._managed.get(user.id, frozenset()) and not administration.change_managed(self._me):
+            entry.blame("manages", "Only an account administrator decides who manages a department.")
+
+    def _line(self, department_id: DepartmentId | None) -> frozenset[DepartmentId]:
+        return frozenset(one.id for one in lineage(self._tree, department_id))
+
+
+def _department(entry: Entry, column: str, path: str, paths: Paths) -> DepartmentId | None:
+    if not path.strip():
+        return None
+    found = paths.get(_key(path))
+    if found is None:
+        entry.blame(column, f"There is no department “{path.strip()}”. Write its path, as in Operations/Warehouse.")
+    return found
+
+
+def plan_users(tx: Transaction, actor: Actor, entries: Sequence[Entry], ids: Ids, progress: Progress) -> Plan:
+    """Users by login: added or changed, with role, department, supervisor and managed departments."""
+    plan = Plan()
+    users = _UserPlanner(tx, actor, entries, ids)
+    for entry in _each(plan, entries, progress):
+        users.plan(plan, entry)
+
+    def store(tx: Transaction) -> None:
+        tx.people.add(users.added)
+        tx.people.save(users.changed)
+        for user_id, managed in users.manages.items():
+            tx.people.set_managed(actor.account_id, user_id, managed)
+        for user in users.changed:
+            if user.state is not State.ACTIVE:
+                tx.sessions.remove_all(actor.account_id, user.id)
+
+    plan.steps = [store, lambda tx: tell(tx, actor, plan.concerned)]
+    return plan
+
+
+def plan_departments(tx: Transaction, actor: Actor, entries: Sequence[Entry], ids: Ids, progress: Progress) -> Plan:
+    """Departments by path; those above one are added with it."""
+    plan = Plan()
+    me = enter(tx, actor)
+    tree = dict(tx.departments.all(actor.account_id))
+    paths = _paths(tree.values(), tree)
+    supervisors = tx.people.by_logins(actor.account_id, {entry.get("supervisor") for entry in entries} - {""})
+    added: list[Department] = []
+    changed: dict[DepartmentId, Department] = {}
+    for entry in _each(plan, entries, progress):
+        parent: DepartmentId | None = None
+        parts = [part.strip() for part in entry.get("department").split("/")]
+        if not all(parts):
+            entry.blame("department", "Write the path of the department, as in Operations/Warehouse.")
+            continue
+        for depth in range(1, len(parts) + 1):
+            key = _key("/".join(parts[:depth]))
+            if key not in paths:
+                _check_branch(entry, me, tree, parent)
+                one = Department(actor.account_id, DepartmentId(ids.new()), parts[depth - 1], parent)
+                tree[one.id] = one
+                paths[key] = one.id
+                added.append(one)
+            parent = paths[key]
+        _supervise(plan, entry, tree, parent, supervisors, changed)
+    new = {one.id for one in added}
+    plan.report.to_add = len(added)
+    plan.report.to_change = len(changed.keys() - new)
+    plan.report.unchanged = max(0, len(entries) - plan.report.to_add - plan.report.to_change)
+
+    def store(tx: Transaction) -> None:
+        tx.departments.add([tree[one.id] for one in added])
+        for department_id in changed.keys() - new:
+            tx.departments.save(tree[department_id])
+        tell(tx, actor, tx.departments.members_below(actor.account_id, list(changed)))
+
+    plan.steps = [store]
+    return plan
+
+
+def _check_branch(
+    entry: Entry, me: Person, tree: Mapping[DepartmentId, Department], parent: DepartmentId | None
+) -> None:
+    if not administration.manage_department(me, frozenset(one.id for one in lineage(tree, parent))):
+        entry.blame("department", "This is outside the departments you manage.")
+
+
+def _supervise(
+    plan: Plan,
+    entry: Entry,
+    tree: dict[DepartmentId, Department],
+    department_id: DepartmentId | None,
+    supervisors: Mapping[str, User],
+    changed: dict[DepartmentId, Department],
+) -> None:
+    """Give a department the supervisor that the line names."""
+    login = entry.get("supervisor")
+    if department_id is None or not login:
+        return
+    found = supervisors.get(login.casefold())
+    if found is None or found.state is not State.ACTIVE:
+        entry.blame("supervisor", "There is no active person with this login.")
+    elif tree[department_id].supervisor_id != found.id:
+        tree[department_id] = replace(tree[department_id], supervisor_id=found.id)
+        changed[department_id] = tree[department_id]
+        plan.concerned.add(found.id)
+
+
+def plan_courses(tx: Transaction, actor: Actor, entries: Sequence[Entry], ids: Ids, progress: Progress) -> Plan:
+    """Courses by title; lessons are separated by a bar."""
+    plan = Plan()
+    enter(tx, actor, administration.manage_account)
+    known = {one.title.casefold(): one for one in tx.courses.all(actor.account_id)}
+    seen: dict[str, int] = {}
+    added: list[Course] = []
+    changed: list[Course] = []
+    for entry in _each(plan, entries, progress):
+        title = entry.get("title")
+        problem = fields.name("title", title)
+        if problem is not None:
+            entry.blame("title", problem.message)
+        first = seen.setdefault(title.casefold(), entry.line.number)
+        if first != entry.line.number:
+            entry.blame("title", f"Line {first} has the same title.")
+        if entry.problems:
+            continue
+        before = known.get(title.casefold())
+        one = before or Course(actor.account_id, CourseId(ids.new()), title)
+        lessons = tuple(part.strip() for part in entry.get("lessons").split("|") if part.strip())
+        after = replace(
+            one,
+            description=entry.get("description") if entry.has("description") else one.description,
+            lessons=lessons if entry.has("lessons") else one.lessons,
+        )
+        if before is None:
+            added.append(after)
+        elif after != before:
+            changed.append(after)
+    plan.report.to_add, plan.report.to_change = len(added), len(changed)
+    plan.report.unchanged = len(entries) - len(added) - len(changed) - len(plan.report.bad_lines)
+
+    def store(tx: Transaction) -> None:
+        tx.courses.add(added)
+        for one in changed:
+            tx.courses.save(one)
+
+    plan.steps = [store]
+    return plan
+
+
+def plan_enrolments(tx: Transaction, actor: Actor, entries: Sequence[Entry], ids: Ids, progress: Progress) -> Plan:
+    """Who is enrolled in which course, by title and login."""
+    del ids
+    plan = Plan()
+    pairs = _pairs(tx, actor, entries, plan, progress, must_be_active=False)
+    plan.steps = [
+        lambda tx: tx.courses.enrol(actor.account_id, pairs),
+        lambda tx: tell(tx, actor, plan.concerned),
+    ]
+    return plan
+
+
+def plan_experts(tx: Transaction, actor: Actor, entries: Sequence[Entry], ids: Ids, progress: Progress) -> Plan:
+    """Who is an expert of which course, by title and login."""
+    del ids
+    plan = Plan()
+    pairs = _pairs(tx, actor, entries, plan, progress, must_be_active=True)
+
+    def store(tx: Transaction) -> None:
+        tx.courses.assign(actor.account_id, pairs)
+        learners = (tx.courses.enrolled_ids(actor.account_id, course_id) for course_id, _ in pairs)
+        tell(tx, actor, plan.concerned.union(*learners))
+
+    plan.steps = [store]
+    return plan
+
+
+def _pairs(
+    tx: Transaction, actor: Actor, entries: Sequence[Entry], plan: Plan, progress: Progress, *, must_be_active: bool
+) -> list[tuple[CourseId, UserId]]:
+    """The (course, user) of every good line that is not there yet."""
+    enter(tx, actor, administration.manage_account)
+    courses = {one.title.casefold(): one.id for one in tx.courses.all(actor.account_id)}
+    people = tx.people.by_logins(actor.account_id, {entry.get("login") for entry in entries} - {""})
+    facts = tx.people.facts(actor.account_id, {user.id for user in people.values()})
+    found: dict[tuple[CourseId, UserId], None] = {}
+    for entry in _each(plan, entries, progress):
+        course_id = courses.get(entry.get("course").casefold())
+        user = people.get(entry.get("login").casefold())
+        if course_id is None:
+            entry.blame("course", "There is no course with this title.")
+        if user is None:
+            entry.blame("login", "There is no person with this login or e-mail.")
+        elif must_be_active and user.state is not State.ACTIVE:
+            entry.blame("login", "Only an active person can be an expert.")
+        if course_id is None or user is None or entry.problems:
+            continue
+        present = facts[user.id].expert_of if must_be_active else facts[user.id].enrolled_in
+        if course_id in present or (course_id, user.id) in found:
+            plan.report.unchanged += 1
+        else:
+            plan.report.to_add += 1
+            found[course_id, user.id] = None
+            plan.concerned.add(user.id)
+    return list(found)

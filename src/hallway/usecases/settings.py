@@ -1,0 +1,28 @@
+"""The account's settings (rules §3, §5, §7)."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from hallway.domain import administration
+from hallway.domain.accounts import Account
+from hallway.domain.events import FactsChanged
+from hallway.usecases import fields
+from hallway.usecases.actors import Actor
+from hallway.usecases.dialogs import my_account
+from hallway.usecases.ports import Transaction
+from hallway.usecases.staff import enter
+
+
+def show(tx: Transaction, actor: Actor) -> Account:
+    """The settings, for those who may change them."""
+    enter(tx, actor, administration.manage_account)
+    return my_account(tx, actor)
+
+
+def change(tx: Transaction, actor: Actor, *, changes: Mapping[str, object]) -> None:
+    """Change some settings; everybody's open screens hear of it at once (rules §4)."""
+    enter(tx, actor, administration.manage_account)
+    after = replace(my_account(tx, actor), **changes)  # type: ignore[arg-type] - the door knows the fields
+    fields.require_valid(fields.name("academy", after.name))
+    tx.accounts.save(after)
+    tx.announce(FactsChanged(actor.account_id, None))

@@ -1,0 +1,57 @@
+"""What every use-case of the admin portal begins with: who asks, and whom they may see there."""
+
+from collections.abc import Callable, Collection, Iterable
+
+from hallway.domain import administration
+from hallway.domain.events import FactsChanged
+from hallway.domain.ids import DepartmentId, UserId
+from hallway.domain.people import Person, User, lineage, oversees
+from hallway.domain.verdicts import Verdict, require
+from hallway.usecases.actors import Actor
+from hallway.usecases.errors import Invalid, NotFound, Problem
+from hallway.usecases.ports import Transaction
+
+
+def enter(tx: Transaction, actor: Actor, rule: Callable[[Person], Verdict] = administration.enter_portal) -> Person:
+    """The facts about the actor, when `rule` lets them in. Raises Refused otherwise."""
+    me = tx.people.facts(actor.account_id, [actor.user_id])[actor.user_id]
+    require(rule(me))
+    return me
+
+
+def scope(me: Person) -> frozenset[DepartmentId] | None:
+    """The departments that the portal shows to `me`; None is all of them."""
+    return None if administration.manage_account(me) else me.manages
+
+
+def target(tx: Transaction, actor: Actor, me: Person, user_id: UserId) -> tuple[User, Person]:
+    """A user whom `me` oversees. For all others: NotFound, there or not."""
+    user = tx.people.find(actor.account_id, user_id)
+    facts = tx.people.facts(actor.account_id, [user_id]).get(user_id)
+    if user is None or facts is None or not oversees(me, facts):
+        raise NotFound("user")
+    return user, facts
+
+
+def line_of(tx: Transaction, actor: Actor, department_id: DepartmentId | None) -> frozenset[DepartmentId]:
+    """A department and all above it. Raises Invalid when it is not there."""
+    tree = tx.departments.all(actor.account_id)
+    if department_id is not None and department_id not in tree:
+        raise Invalid(Problem("department_id", "no_department", "There is no such department."))
+    return frozenset(one.id for one in lineage(tree, department_id))
+
+
+def check_supervisor(tx: Transaction, actor: Actor, me: Person, supervisor_id: UserId | None) -> None:
+    """A supervisor is an active user; a department administrator picks one they oversee, or themselves."""
+    if supervisor_id is None:
+        return
+    facts = tx.people.facts(actor.account_id, [supervisor_id]).get(supervisor_id)
+    if facts is None or not facts.is_active or not (facts.id == me.id or oversees(me, facts)):
+        raise Invalid(Problem("supervisor_id", "no_supervisor", "Choose an active person whom you administer."))
+
+
+def tell(tx: Transaction, actor: Actor, users: Iterable[UserId]) -> None:
+    """Tell these people, and everyone who has a dialog with them, that facts changed (rules §4)."""
+    changed: Collection[UserId] = frozenset(users)
+    concerned = frozenset(changed) | tx.people.dialog_partners(actor.account_id, changed)
+    tx.announce(FactsChanged(actor.account_id, concerned))

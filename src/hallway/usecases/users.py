@@ -1,0 +1,234 @@
+"""Users in the admin portal: list, add, edit, deactivate, activate, remove, pictures and sign-in links."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from hashlib import sha256
+
+from hallway.domain import administration
+from hallway.domain.events import SessionEnded
+from hallway.domain.ids import DepartmentId, UserId
+from hallway.domain.people import Person, Role, State, User
+from hallway.domain.verdicts import require
+from hallway.usecases import entry, fields
+from hallway.usecases.actors import Actor
+from hallway.usecases.errors import Conflict, Invalid, Problem
+from hallway.usecases.naming import Card, cards
+from hallway.usecases.people import key
+from hallway.usecases.ports import Clock, Ids, Transaction, UserFilter
+from hallway.usecases.staff import check_supervisor, enter, line_of, scope, target, tell
+
+LARGEST_PHOTO = 512 * 1024
+_MAGIC = {b"\x89PNG\r\n\x1a\n": "image/png", b"\xff\xd8\xff": "image/jpeg"}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A user as staff see them, with what the one who looks may do to them."""
+
+    card: Card
+    supervisor: Card | None
+    manages: Sequence[DepartmentId]
+    has_password: bool
+    grantable_roles: Sequence[Role]
+    may_edit: bool
+    may_change_state: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Users:
+    """A page of users; `next` is the key to go on behind, None at the end; `total` counts all that the filter finds."""
+
+    users: Sequence[Entry]
+    next: tuple[str, str] | None
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What is given of a new user."""
+
+    name: str
+    email: str
+    login: str
+    role: Role = Role.LEARNER
+    title: str = ""
+    department_id: DepartmentId | None = None
+    supervisor_id: UserId | None = None
+    manages: frozenset[DepartmentId] = frozenset()
+
+
+def page(
+    tx: Transaction, actor: Actor, *, chosen: UserFilter, after: tuple[str, str] | None, limit: int
+) -> Users:
+    """The users whom the actor administers."""
+    me = enter(tx, actor)
+    chosen = replace(chosen, within=scope(me))
+    users = tx.people.page(actor.account_id, chosen, after=after, limit=limit + 1)
+    shown = users[:limit]
+    following = key(shown[-1]) if len(users) > limit else None
+    return Users(_entries(tx, actor, me, shown), following, tx.people.count(actor.account_id, chosen))
+
+
+def one(tx: Transaction, actor: Actor, *, user_id: UserId) -> Entry:
+    """One user."""
+    me = enter(tx, actor)
+    user, _ = target(tx, actor, me, user_id)
+    return _entries(tx, actor, me, [user])[0]
+
+
+def add(tx: Transaction, actor: Actor, *, draft: Draft, password_hash: str | None, ids: Ids) -> UserId:
+    """Add an active user; without a password they choose one through a one-time link."""
+    me = enter(tx, actor)
+    require(administration.grant(me, draft.role))
+    user = User(
+        actor.account_id,
+        UserId(ids.new()),
+        draft.name.strip(),
+        draft.email.strip(),
+        draft.login.strip(),
+        draft.role,
+        State.ACTIVE,
+        draft.title.strip(),
+        draft.department_id,
+        draft.supervisor_id,
+    )
+    _check(tx, actor, me, user)
+    require(administration.place_in(me, line_of(tx, actor, user.department_id)))
+    check_supervisor(tx, actor, me, user.supervisor_id)
+    tx.people.add([user])
+    if password_hash is not None:
+        tx.people.set_password(actor.account_id, user.id, password_hash)
+    _set_managed(tx, actor, me, user, draft.manages)
+    tell(tx, actor, [user.id])
+    return user.id
+
+
+def change(
+    tx: Transaction, actor: Actor, *, user_id: UserId, changes: Mapping[str, object], manages: frozenset[DepartmentId] | None
+) -> None:
+    """Change some fields of a user, and perhaps which departments they manage."""
+    me = enter(tx, actor)
+    before, facts = target(tx, actor, me, user_id)
+    after = replace(before, **changes)  # type: ignore[arg-type] - the names are the door's, which knows the fields
+    require(administration.edit(me, facts))
+    require(administration.change_role(me, facts, after.role))
+    _check(tx, actor, me, after)
+    if after.department_id != before.department_id:
+        require(administration.place_in(me, line_of(tx, actor, after.department_id)))
+    if after.supervisor_id != before.supervisor_id:
+        check_supervisor(tx, actor, me, after.supervisor_id)
+    tx.people.save([after])
+    if manages is not None or after.role is not before.role:
+        kept = manages if manages is not None else facts.manages
+        _set_managed(tx, actor, me, after, kept)
+    tell(tx, actor, [user_id])
+
+
+def _check(tx: Transaction, actor: Actor, me: Person, user: User) -> None:
+    """Valid fields, and a login and an e-mail that nobody else has."""
+    fields.require_valid(
+        fields.name("name", user.name), fields.email("email", user.email), fields.login("login", user.login)
+    )
+    for field in ("login", "email"):
+        value = str(getattr(user, field))
+        found = tx.people.by_logins(actor.account_id, [value]).get(value.casefold())
+        if found is not None and found.id != user.id:
+            raise Conflict(f"{field}_in_use", f"Somebody else has this {field} already.")
+
+
+def _set_managed(tx: Transaction, actor: Actor, me: Person, user: User, wanted: frozenset[DepartmentId]) -> None:
+    """Only a department administrator manages departments; only owner and administrators decide which."""
+    wanted = wanted if user.role is Role.DEPARTMENT_ADMINISTRATOR else frozenset()
+    present = tx.people.managed(actor.account_id, [user.id]).get(user.id, frozenset())
+    if wanted == present:
+        return
+    require(administration.change_managed(me))
+    if not wanted <= tx.departments.all(actor.account_id).keys():
+        raise Invalid(Problem("manages", "no_department", "There is no such department."))
+    tx.people.set_managed(actor.account_id, user.id, wanted)
+
+
+def deactivate(tx: Transaction, actor: Actor, *, user_id: UserId) -> None:
+    """Take part no longer: signed out everywhere, their chats are kept, read-only."""
+    _change_state(tx, actor, user_id, State.INACTIVE)
+
+
+def activate(tx: Transaction, actor: Actor, *, user_id: UserId) -> None:
+    """Take part again."""
+    _change_state(tx, actor, user_id, State.ACTIVE)
+
+
+def remove(tx: Transaction, actor: Actor, *, user_id: UserId) -> None:
+    """Remove from the account: the chats with them are kept; login and e-mail are free for others."""
+    _change_state(tx, actor, user_id, State.REMOVED)
+
+
+def _change_state(tx: Transaction, actor: Actor, user_id: UserId, state: State) -> None:
+    me = enter(tx, actor)
+    user, facts = target(tx, actor, me, user_id)
+    require(administration.change_state(me, facts))
+    if user.state is state:
+        return
+    changed = replace(user, state=state)
+    _check(tx, actor, me, changed)
+    tx.people.save([changed])
+    if state is not State.ACTIVE:
+        tx.sessions.remove_all(actor.account_id, user_id)
+        tx.announce(SessionEnded(actor.account_id, user_id, None))
+    tell(tx, actor, [user_id])
+
+
+def sign_in_link(tx: Transaction, actor: Actor, *, user_id: UserId, clock: Clock, ids: Ids) -> entry.Issued:
+    """A one-time link through which the user chooses a password."""
+    me = enter(tx, actor)
+    user, facts = target(tx, actor, me, user_id)
+    require(administration.edit(me, facts))
+    if user.state is not State.ACTIVE:
+        raise Conflict("not_active", "Activate the person first.")
+    return entry.issue_link(tx, actor.account_id, user_id, clock=clock, ids=ids)
+
+
+def set_photo(tx: Transaction, actor: Actor, *, user_id: UserId, content: bytes | None) -> None:
+    """A new picture for a user, or none."""
+    me = enter(tx, actor)
+    _, facts = target(tx, actor, me, user_id)
+    require(administration.edit(me, facts))
+    if content is None:
+        tx.people.set_photo(actor.account_id, user_id, None, None)
+    else:
+        version = sha256(content).hexdigest()[:16]
+        tx.people.set_photo(actor.account_id, user_id, version, (_media_type(content), content))
+    tell(tx, actor, [user_id])
+
+
+def _media_type(content: bytes) -> str:
+    """What the first bytes say; the name of a file proves nothing."""
+    if len(content) > LARGEST_PHOTO:
+        raise Invalid(Problem("photo", "too_large", "A picture has at most 512 KB."))
+    if content[:4] == b"RIFF" and content[8:12] == b"WEBP":
+        return "image/webp"
+    for magic, media_type in _MAGIC.items():
+        if content.startswith(magic):
+            return media_type
+    raise Invalid(Problem("photo", "not_a_picture", "Choose a PNG, JPEG or WebP picture."))
+
+
+def _entries(tx: Transaction, actor: Actor, me: Person, users: Sequence[User]) -> list[Entry]:
+    ids = [user.id for user in users]
+    facts = tx.people.facts(actor.account_id, ids)
+    managed = tx.people.managed(actor.account_id, ids)
+    supervisors = tx.people.several(actor.account_id, {user.supervisor_id for user in users if user.supervisor_id})
+    named = {card.user.id: card for card in cards(tx, actor.account_id, supervisors.values())}
+    roles = sorted(administration.grantable_roles(me))
+    return [
+        Entry(
+            card,
+            named.get(card.user.supervisor_id) if card.user.supervisor_id else None,
+            sorted(managed.get(card.user.id, ())),
+            tx.people.password(actor.account_id, card.user.id) is not None,
+            roles,
+            bool(administration.edit(me, facts[card.user.id])),
+            bool(administration.change_state(me, facts[card.user.id])),
+        )
+        for card in cards(tx, actor.account_id, users)
+    ]
