@@ -8,9 +8,9 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, Table, select, union
+from sqlalchemy import Connection, Select, Table, select, union
 
-from hallway.domain.ids import AccountId, UserId
+from hallway.domain.ids import AccountId, DepartmentId, UserId
 from hallway.domain.people import Person, Role, State
 from hallway.storage.departments import below
 from hallway.storage.schema import attendee, department, enrolment, expert, managed_department, training, user
@@ -31,14 +31,14 @@ def about(connection: Connection, account_id: AccountId, user_ids: Collection[Us
     found: dict[UserId, Person] = {}
     for row in _users(connection, account_id, everyone):
         line = list(_lineage(tree, row.department_id))
-        supervisors = {row.supervisor_id, *(tree[one][1] for one in line)} - {None}
+        supervisors = [row.supervisor_id, *(tree[one][1] for one in line)]
         found[row.id] = Person(
             row.id,
             Role(row.role),
             State(row.state),
-            frozenset(line),
+            frozenset(map(DepartmentId, line)),
             _set(manages, row.id),
-            frozenset(supervisors),
+            frozenset(UserId(one) for one in supervisors if one is not None),
             _set(expert_of, row.id),
             _set(enrolled_in, row.id),
             _set(organizes, row.id),
@@ -79,7 +79,7 @@ def _lineage(tree: Tree, start: str | None) -> Iterator[str]:
         start = tree[start][0]
 
 
-def _users(connection: Connection, account_id: AccountId, user_ids: Collection[UserId]) -> Iterator[Row[Any]]:
+def _users(connection: Connection, account_id: AccountId, user_ids: Collection[UserId]) -> Iterator[Any]:
     for part in chunks(user_ids):
         query = select(user.c.id, user.c.role, user.c.state, user.c.department_id, user.c.supervisor_id)
         yield from connection.execute(query.where(user.c.account_id == account_id, user.c.id.in_(part)))
@@ -87,7 +87,9 @@ def _users(connection: Connection, account_id: AccountId, user_ids: Collection[U
 
 def tied_to(connection: Connection, account_id: AccountId, user_id: UserId) -> frozenset[UserId]:
     """Everyone but the user whom a fact ties to them."""
-    (person,) = about(connection, account_id, [user_id]).values()
+    person = about(connection, account_id, [user_id]).get(user_id)
+    if person is None:
+        return frozenset()
     queries = [
         *_course_mates(account_id, user_id),
         *_training_mates(account_id, user_id),

@@ -183,10 +183,11 @@ class SqlPeople:
         mine, theirs = member.alias(), member.alias()
         found: set[UserId] = set()
         for part in chunks(user_ids):
-            same = (mine.c.account_id == theirs.c.account_id, mine.c.conversation_id == theirs.c.conversation_id)
-            query = select(theirs.c.user_id).where(mine.c.account_id == account_id, mine.c.user_id.in_(part), *same)
+            same = (theirs.c.account_id == account_id, mine.c.conversation_id == theirs.c.conversation_id)
+            others = select(theirs.c.user_id).where(*same, theirs.c.user_id != mine.c.user_id)
+            query = others.where(mine.c.account_id == account_id, mine.c.user_id.in_(part))
             found |= set(self._connection.execute(query.distinct()).scalars())
-        return frozenset(found) - frozenset(user_ids)
+        return frozenset(found)
 
 
 def _has_word(word: str) -> ColumnElement[bool]:

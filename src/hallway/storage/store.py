@@ -1,14 +1,15 @@
 """The store over SQL: engines, transactions, savepoints. One implementation for SQLite and PostgreSQL."""
 
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, IntegrityError, InterfaceError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.pool import QueuePool
 
 from hallway.domain.events import Event
@@ -21,6 +22,7 @@ from hallway.storage.migrate import upgrade
 from hallway.storage.people import SqlPeople
 from hallway.storage.sessions import SqlSessions
 from hallway.storage.trainings import SqlTrainings
+from hallway.usecases.errors import Conflict
 from hallway.usecases.ports import Outcome, StoreUnavailable, Transaction
 
 T = TypeVar("T")
@@ -68,7 +70,7 @@ class SqlStore:
         try:
             with _as_unavailable(), self._engine.connect() as connection:
                 _begin_writing(connection)
-                outcomes = [_attempt(connection, work) for work in works]
+                outcomes = [_alone(connection, works[0])] if len(works) == 1 else _together(connection, works)
                 connection.commit()
                 return outcomes
         except StoreUnavailable as failure:
@@ -144,33 +146,67 @@ def _begin_writing(connection: Connection) -> None:
     connection.begin()
 
 
+def _alone(connection: Connection, work: Callable[[Transaction], T]) -> Outcome[T]:
+    """The only work needs no savepoint: what it raises undoes the transaction."""
+    outcome = _attempt(connection, work)
+    if outcome.failure is not None:
+        connection.rollback()
+    return outcome
+
+
+def _together(connection: Connection, works: Sequence[Callable[[Transaction], T]]) -> list[Outcome[T]]:
+    """Each work in its savepoint: what it raises undoes it alone."""
+    outcomes: list[Outcome[T]] = []
+    for work in works:
+        savepoint = connection.begin_nested()
+        outcome = _attempt(connection, work)
+        if outcome.failure is None:
+            savepoint.commit()
+        else:
+            savepoint.rollback()
+        outcomes.append(outcome)
+    return outcomes
+
+
 def _attempt(connection: Connection, work: Callable[[Transaction], T]) -> Outcome[T]:
-    """One work in its savepoint: what it raises undoes it alone. A lost database undoes everything."""
+    """What one work returned and announced, or what it raised. A lost database is raised: it undoes everything."""
     tx = SqlTransaction(connection, is_writing=True)
-    savepoint = connection.begin_nested()
     try:
         value = work(tx)
-        savepoint.commit()
     except SQLAlchemyError as failure:
         if isinstance(failure, DBAPIError) and failure.connection_invalidated:
             raise
-        savepoint.rollback()
-        return Outcome(None, (), _unavailable(failure))
+        return Outcome(None, (), _in_our_words(failure))
     except Exception as failure:  # noqa: BLE001 - handed to the one who asked, as the outcome of this work
-        savepoint.rollback()
         return Outcome(None, (), failure)
     return Outcome(value, tuple(tx.events))
 
 
 @contextmanager
-def _as_unavailable() -> Iterator[None]:
+def _as_unavailable() -> Generator[None]:
     """The database's own errors, in the words of the ports."""
     try:
         yield
-    except (DBAPIError, SQLAlchemyError) as failure:
-        raise _unavailable(failure) from failure
+    except SQLAlchemyError as failure:
+        translated = _in_our_words(failure)
+        if translated is failure:
+            raise
+        raise translated from failure
 
 
-def _unavailable(failure: SQLAlchemyError) -> StoreUnavailable:
+def _in_our_words(failure: SQLAlchemyError) -> Exception:
+    """Locked, full or gone may be tried again; a clash may not; what is left is a fault of ours, and stays as it is."""
+    match failure:
+        case IntegrityError():
+            return Conflict("clash", "This clashes with what is stored already. Load it again, then try once more.")
+        case OperationalError() | InterfaceError() | PoolTimeout():
+            return StoreUnavailable(f"The database did not answer: {_first_line(failure)}")
+        case DBAPIError(connection_invalidated=True):
+            return StoreUnavailable(f"The database did not answer: {_first_line(failure)}")
+        case _:
+            return failure
+
+
+def _first_line(failure: SQLAlchemyError) -> str:
     reason = failure.orig if isinstance(failure, DBAPIError) else failure
-    return StoreUnavailable(f"The database did not answer: {str(reason).splitlines()[0] if str(reason) else reason!r}")
+    return next(iter(str(reason).splitlines()), repr(reason))

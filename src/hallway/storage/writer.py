@@ -3,6 +3,7 @@
 One thread owns all writing. A work alone waits for nothing; under load the disk is synced once for many.
 """
 
+import logging
 import threading
 from collections import deque
 from collections.abc import Callable, Sequence
@@ -12,7 +13,9 @@ from typing import Any
 
 from hallway.domain.events import Event
 from hallway.usecases.errors import Busy
-from hallway.usecases.ports import Outcome, Store, Transaction
+from hallway.usecases.ports import Outcome, Store, StoreUnavailable, Transaction
+
+_LOG = logging.getLogger(__name__)
 
 Work = Callable[[Transaction], Any]
 RunAll = Callable[[Transaction, Sequence[Any]], Sequence[Any]]
@@ -85,20 +88,34 @@ class Writer:
         self._write_groups(groups)
 
     def _write_groups(self, groups: list[list[_Queued]]) -> None:
-        outcomes = self._store.write([_as_work(group) for group in groups])
-        self._publish([event for outcome in outcomes for event in outcome.events])
+        try:
+            outcomes = self._store.write([_as_work(group) for group in groups])
+        except Exception as fault:  # noqa: BLE001 - told to everyone who waits; the thread serves the next ones
+            outcomes = [Outcome[Any](None, (), fault) for _ in groups]
+        self._tell([event for outcome in outcomes for event in outcome.events])
         for group, outcome in zip(groups, outcomes, strict=True):
             self._answer(group, outcome)
 
+    def _tell(self, events: Sequence[Event]) -> None:
+        """Publish what is durable. Events may be lost, answers may not: a failing broker stops nobody."""
+        try:
+            if events:
+                self._publish(events)
+        except Exception:
+            _LOG.exception("Events could not be published; clients will ask for what they missed.")
+
     def _answer(self, group: list[_Queued], outcome: Outcome[Any]) -> None:
-        if outcome.failure is not None and len(group) > 1:
-            self._write_groups([[alone] for alone in group])
-        elif outcome.failure is not None:
-            group[0].future.set_exception(outcome.failure)
-        else:
-            values = outcome.value if group[0].run_all else [outcome.value]
+        """Hand out the answers. What one command spoiled for its group is tried again one by one."""
+        failure = outcome.failure
+        if failure is None:
+            values: Sequence[Any] = outcome.value if group[0].run_all else [outcome.value]
             for queued, value in zip(group, values, strict=True):
                 _settle(queued.future, value)
+        elif len(group) == 1 or isinstance(failure, StoreUnavailable):
+            for queued in group:
+                queued.future.set_exception(failure)
+        else:
+            self._write_groups([[alone] for alone in group])
 
 
 def _settle(future: "Future[Any]", value: Any) -> None:
@@ -125,4 +142,12 @@ def _as_work(group: list[_Queued]) -> Work:
         return first.work
     run_all = first.run_all
     assert run_all is not None  # noqa: S101 - one of the two is always there
-    return lambda tx: run_all(tx, [queued.command for queued in group])
+    return lambda tx: _one_each(run_all(tx, [queued.command for queued in group]), len(group))
+
+
+def _one_each(values: Sequence[Any], expected: int) -> Sequence[Any]:
+    """Checked before the commit: an answer too few would leave somebody waiting for ever."""
+    if len(values) != expected:
+        message = f"{len(values)} answers were given to {expected} commands."
+        raise ValueError(message)
+    return values

@@ -1,0 +1,96 @@
+"""Dialogs and what each member keeps of them, in dictionaries."""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+
+from hallway.domain.conversations import Conversation, Kind, Member
+from hallway.domain.ids import AccountId, ConversationId, UserId
+from hallway.domain.text import fold
+from hallway.storage.memory.messages import MemoryMessages
+from hallway.storage.memory.tables import Tables, require
+from hallway.usecases.ports import Row
+
+
+class MemoryConversations:
+    """`ports.Conversations` over tables."""
+
+    def __init__(self, tables: Tables) -> None:
+        """Keep the tables of the transaction."""
+        self._tables = tables
+        self._messages = MemoryMessages(tables)
+
+    def several(
+        self, account_id: AccountId, conversation_ids: Collection[ConversationId]
+    ) -> Mapping[ConversationId, Conversation]:
+        """Conversations with their members."""
+        found = (self._tables.conversations.get((account_id, one)) for one in sorted(set(conversation_ids)))
+        return {one.id: one for one in found if one is not None}
+
+    def add(self, conversations: Sequence[Conversation]) -> None:
+        """Store new conversations with their members."""
+        for one in conversations:
+            require((one.account_id, one.id) not in self._tables.conversations)
+            require(all((one.account_id, side) in self._tables.users for side in one.members))
+            self._tables.conversations[one.account_id, one.id] = one
+
+    def save(self, conversations: Sequence[Conversation]) -> None:
+        """Store what changes in conversations and members."""
+        for one in conversations:
+            if (one.account_id, one.id) in self._tables.conversations:
+                self._tables.conversations[one.account_id, one.id] = one
+
+    def top_places(self, account_id: AccountId, user_ids: Collection[UserId]) -> Mapping[UserId, int]:
+        """The highest place in each list."""
+        found: dict[UserId, int] = {}
+        for one in set(user_ids):
+            places = [side.place for _, side in self._sides(account_id, one) if side.place is not None]
+            found |= {one: max(places)} if places else {}
+        return found
+
+    def _sides(self, account_id: AccountId, user_id: UserId) -> Iterator[tuple[Conversation, Member]]:
+        for one in self._tables.conversations.values():
+            if one.account_id == account_id and user_id in one.members:
+                yield one, one.members[user_id]
+
+    def rows(
+        self,
+        account_id: AccountId,
+        user_id: UserId,
+        *,
+        before: int | None,
+        limit: int,
+        unread_only: bool = False,
+        text: str = "",
+    ) -> Sequence[Row]:
+        """A page of the list."""
+        listed = [
+            (side.place, one)
+            for one, side in self._sides(account_id, user_id)
+            if side.place is not None and (before is None or side.place < before) and (side.unread or not unread_only)
+        ]
+        rows = (self._line(one, user_id) for _, one in sorted(listed, key=lambda pair: pair[0], reverse=True))
+        return [row for row in rows if row is not None and self._mentions(row, user_id, text)][:limit]
+
+    def row(self, account_id: AccountId, user_id: UserId, conversation_id: ConversationId) -> Row | None:
+        """One line."""
+        found = self._tables.conversations.get((account_id, conversation_id))
+        return None if found is None else self._line(found, user_id)
+
+    def _line(self, one: Conversation, user_id: UserId) -> Row | None:
+        if user_id not in one.members or one.kind is not Kind.DIALOG:
+            return None
+        last_seq = one.members[user_id].last_seq
+        newest = None if last_seq is None else self._messages.find(one.account_id, one.id, last_seq)
+        course = self._tables.courses.get((one.account_id, one.question.course_id)) if one.question else None
+        other = self._tables.users[one.account_id, one.other_than(user_id)]
+        return Row(one, other, newest, None if course is None else course.title)
+
+    def _mentions(self, row: Row, user_id: UserId, text: str) -> bool:
+        """The other person's name, or a message that is still seen, contains the text."""
+        words = text.strip().lower()
+        one = row.conversation
+        seen = self._messages.seen(one.account_id, one.id, user_id, after=one.members[user_id].cleared_seq)
+        return not words or fold(text) in fold(row.other.name) or any(words in each.body.lower() for each in seen)
+
+    def unread_count(self, account_id: AccountId, user_id: UserId) -> int:
+        """How many dialogs have unread messages."""
+        return sum(1 for _, side in self._sides(account_id, user_id) if side.unread and side.place is not None)

@@ -1,0 +1,219 @@
+"""Users and the facts about them, in dictionaries."""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import TypeVar
+
+from hallway.domain.ids import AccountId, CourseId, DepartmentId, TrainingId, UserId
+from hallway.domain.people import Person, Role, State, User, hosts, lineage, oversees, supervises, teaches
+from hallway.domain.text import fold
+from hallway.storage.memory.departments import below
+from hallway.storage.memory.tables import Tables, by_name, require
+from hallway.usecases.ports import UserFilter
+
+Thing = TypeVar("Thing", CourseId, TrainingId)
+
+
+class MemoryPeople:
+    """`ports.People` over tables."""
+
+    def __init__(self, tables: Tables) -> None:
+        """Keep the tables of the transaction."""
+        self._tables = tables
+
+    def find(self, account_id: AccountId, user_id: UserId) -> User | None:
+        """One user of any state."""
+        return self._tables.users.get((account_id, user_id))
+
+    def several(self, account_id: AccountId, user_ids: Collection[UserId]) -> Mapping[UserId, User]:
+        """Users by id."""
+        found = (self.find(account_id, one) for one in set(user_ids))
+        return {one.id: one for one in found if one is not None}
+
+    def by_login(self, account_id: AccountId, login_or_email: str) -> User | None:
+        """By login or e-mail; a login goes first."""
+        return self.by_logins(account_id, [login_or_email]).get(login_or_email.casefold())
+
+    def by_logins(self, account_id: AccountId, logins: Collection[str]) -> Mapping[str, User]:
+        """Users by casefolded e-mail and login."""
+        wanted = {login.casefold() for login in logins}
+        users = [self._tables.users[account_id, one] for one in self._owners(account_id, wanted)]
+        return {one.email.casefold(): one for one in users} | {one.login.casefold(): one for one in users}
+
+    def _owners(self, account_id: AccountId, wanted: Collection[str]) -> set[UserId]:
+        places = ((account_id, column, name) for column in ("login", "email") for name in wanted)
+        return {self._tables.logins[place] for place in places if place in self._tables.logins}
+
+    def facts(self, account_id: AccountId, user_ids: Collection[UserId]) -> Mapping[UserId, Person]:
+        """The present facts about users."""
+        return {one: self._person(user) for one, user in self.several(account_id, user_ids).items()}
+
+    def _person(self, user: User) -> Person:
+        account_id, tables = user.account_id, self._tables
+        tree = {key[1]: one for key, one in tables.departments.items() if key[0] == account_id}
+        line = list(lineage(tree, user.department_id))
+        supervisors = {user.supervisor_id, *(one.supervisor_id for one in line)}
+        mine = (account_id, user.id)
+        return Person(
+            user.id,
+            user.role,
+            user.state,
+            frozenset(one.id for one in line),
+            frozenset(self.managed(account_id, [user.id]).get(user.id, ())),
+            frozenset(one for one in supervisors if one is not None),
+            _things(tables.experts, mine),
+            _things(tables.enrolments, mine),
+            frozenset(one.id for one in tables.trainings.values() if (one.account_id, one.organizer_id) == mine),
+            _things(tables.attendees, mine),
+        )
+
+    def tied_to(self, account_id: AccountId, user_id: UserId) -> frozenset[UserId]:
+        """Everyone but the user whom a fact ties to them, in either direction."""
+        everyone = self.facts(account_id, [one.id for one in self._all(account_id)])
+        me = everyone.get(user_id)
+        if me is None:
+            return frozenset()
+        return frozenset(one.id for one in everyone.values() if one.id != user_id and _is_tied(me, one))
+
+    def _all(self, account_id: AccountId) -> Iterator[User]:
+        return (one for one in self._tables.users.values() if one.account_id == account_id)
+
+    def search(
+        self,
+        account_id: AccountId,
+        text: str,
+        among: Collection[UserId] | None,
+        *,
+        after: tuple[str, str] | None,
+        limit: int,
+    ) -> Sequence[User]:
+        """Active users by the beginnings of the words of their name."""
+        words = fold(text).split()
+        active = (one for one in self._all(account_id) if one.state is State.ACTIVE)
+        chosen = (one for one in active if among is None or one.id in among)
+        return page_of((one for one in chosen if _has_words(one, words)), after, limit)
+
+    def page(
+        self, account_id: AccountId, chosen: UserFilter, *, after: tuple[str, str] | None, limit: int
+    ) -> Sequence[User]:
+        """The portal's list."""
+        return page_of(self._filtered(account_id, chosen), after, limit)
+
+    def count(self, account_id: AccountId, chosen: UserFilter) -> int:
+        """How many the filter finds."""
+        return sum(1 for _ in self._filtered(account_id, chosen))
+
+    def _filtered(self, account_id: AccountId, chosen: UserFilter) -> Iterator[User]:
+        inside = None if chosen.department_id is None else below(self._tables, account_id, [chosen.department_id])
+        within = None if chosen.within is None else below(self._tables, account_id, chosen.within)
+        for one in self._all(account_id):
+            is_placed = all(places is None or one.department_id in places for places in (inside, within))
+            if is_placed and _is_chosen(one, chosen):
+                yield one
+
+    def add(self, users: Sequence[User]) -> None:
+        """Store new users."""
+        for one in users:
+            require((one.account_id, one.id) not in self._tables.users)
+            self._put(one)
+
+    def save(self, users: Sequence[User]) -> None:
+        """Change users. The login and e-mail of a removed one are free for others."""
+        for one in users:
+            if (one.account_id, one.id) in self._tables.users:
+                self._put(one)
+
+    def _put(self, user: User) -> None:
+        require(user.account_id in self._tables.accounts)
+        require(user.department_id is None or (user.account_id, user.department_id) in self._tables.departments)
+        before = self.find(user.account_id, user.id)
+        for place in _logins(before) if before else ():
+            self._tables.logins.pop(place, None)
+        for place in _logins(user):
+            require(place not in self._tables.logins)
+            self._tables.logins[place] = user.id
+        self._tables.users[user.account_id, user.id] = user
+
+    def managed(self, account_id: AccountId, user_ids: Collection[UserId]) -> Mapping[UserId, frozenset[DepartmentId]]:
+        """The departments that each user manages; users without any are missing."""
+        found: dict[UserId, set[DepartmentId]] = {}
+        for account, user_id, department_id in self._tables.managed:
+            if account == account_id and user_id in user_ids:
+                found.setdefault(user_id, set()).add(department_id)
+        return {one: frozenset(departments) for one, departments in found.items()}
+
+    def set_managed(self, account_id: AccountId, user_id: UserId, departments: Collection[DepartmentId]) -> None:
+        """Let the user manage exactly these."""
+        require(all((account_id, one) in self._tables.departments for one in departments))
+        self._tables.managed -= {one for one in self._tables.managed if one[:2] == (account_id, user_id)}
+        self._tables.managed |= {(account_id, user_id, one) for one in departments}
+
+    def password(self, account_id: AccountId, user_id: UserId) -> str | None:
+        """The hash of their password."""
+        return self._tables.passwords.get((account_id, user_id))
+
+    def set_password(self, account_id: AccountId, user_id: UserId, hashed: str) -> None:
+        """Keep a new hash."""
+        require((account_id, user_id) in self._tables.users)
+        self._tables.passwords[account_id, user_id] = hashed
+
+    def photo(self, account_id: AccountId, user_id: UserId) -> tuple[str, bytes] | None:
+        """The picture."""
+        return self._tables.photos.get((account_id, user_id))
+
+    def set_photo(
+        self, account_id: AccountId, user_id: UserId, version: str | None, picture: tuple[str, bytes] | None
+    ) -> None:
+        """Keep a new picture under a new version, or none."""
+        require((account_id, user_id) in self._tables.users or picture is None)
+        self._tables.photos.pop((account_id, user_id), None)
+        if picture is not None:
+            self._tables.photos[account_id, user_id] = picture
+        user = self.find(account_id, user_id)
+        if user is not None:
+            self._tables.users[account_id, user_id] = replace(user, photo=version)
+
+    def dialog_partners(self, account_id: AccountId, user_ids: Collection[UserId]) -> frozenset[UserId]:
+        """Everyone who has a dialog with one of these."""
+        found: set[UserId] = set()
+        for one in self._tables.conversations.values():
+            if one.account_id == account_id:
+                for side in set(user_ids) & set(one.members):
+                    found |= set(one.members) - {side}
+        return frozenset(found)
+
+
+def page_of(users: Iterator[User], after: tuple[str, str] | None, limit: int) -> list[User]:
+    """The first `limit` users behind `after`, by name."""
+    return sorted((one for one in users if after is None or by_name(one) > after), key=by_name)[:limit]
+
+
+def _things(pairs: set[tuple[AccountId, Thing, UserId]], whose: tuple[AccountId, UserId]) -> frozenset[Thing]:
+    """The courses or trainings that stand beside a user."""
+    return frozenset(thing for account, thing, user in pairs if (account, user) == whose)
+
+
+def _is_tied(a: Person, b: Person) -> bool:
+    relations = (teaches, hosts, supervises)
+    if any(holds(one, other) for holds in relations for one, other in ((a, b), (b, a))):
+        return True
+    is_managed = not a.manages.isdisjoint(b.lineage) or not b.manages.isdisjoint(a.lineage)
+    return is_managed or b.role in {Role.OWNER, Role.ADMINISTRATOR} or oversees(b, a)
+
+
+def _has_words(user: User, words: Sequence[str]) -> bool:
+    name = f" {fold(user.name)}"
+    return all(f" {word}" in name for word in words)
+
+
+def _is_chosen(user: User, chosen: UserFilter) -> bool:
+    is_state = user.state is chosen.state if chosen.state else user.state is not State.REMOVED
+    texts = [fold(user.name), *(place[2] for place in _logins(user))]
+    has_text = all(any(word in text for text in texts) for word in fold(chosen.text).split())
+    return is_state and has_text and (chosen.role is None or user.role is chosen.role)
+
+
+def _logins(user: User) -> Iterator[tuple[AccountId, str, str]]:
+    if user.state is not State.REMOVED:
+        yield user.account_id, "login", user.login.casefold()
+        yield user.account_id, "email", user.email.casefold()

@@ -1,0 +1,129 @@
+"""The store in dictionaries: readers see the last committed tables, a writer works on a copy of its own."""
+
+import threading
+from collections.abc import Callable, Sequence
+from typing import TypeVar
+
+from hallway.domain.accounts import Account
+from hallway.domain.events import Event
+from hallway.domain.ids import AccountId, SessionId, UserId
+from hallway.storage.memory.conversations import MemoryConversations
+from hallway.storage.memory.courses import MemoryCourses, MemoryTrainings
+from hallway.storage.memory.departments import MemoryDepartments
+from hallway.storage.memory.messages import MemoryMessages
+from hallway.storage.memory.people import MemoryPeople
+from hallway.storage.memory.tables import Tables, require
+from hallway.usecases.ports import Outcome, Session, Transaction
+
+T = TypeVar("T")
+
+
+class MemoryAccounts:
+    """`ports.Accounts` over tables."""
+
+    def __init__(self, tables: Tables) -> None:
+        """Keep the tables of the transaction."""
+        self._tables = tables
+
+    def find(self, account_id: AccountId) -> Account | None:
+        """The account, None when there is none."""
+        return self._tables.accounts.get(account_id)
+
+    def only(self) -> Account | None:
+        """The account of this installation."""
+        return min(self._tables.accounts.values(), key=lambda one: one.id, default=None)
+
+    def save(self, changed: Account) -> None:
+        """Add it, or change it."""
+        self._tables.accounts[changed.id] = changed
+
+
+class MemorySessions:
+    """`ports.Sessions` over tables."""
+
+    def __init__(self, tables: Tables) -> None:
+        """Keep the tables of the transaction."""
+        self._tables = tables
+
+    def add(self, added: Session) -> None:
+        """Store a new session."""
+        require((added.account_id, added.user_id) in self._tables.users)
+        require((added.account_id, added.id) not in self._tables.sessions)
+        self._tables.sessions[added.account_id, added.id] = added
+
+    def by_hash(self, hashed: str) -> Session | None:
+        """The session whose secret has this hash."""
+        return next((one for one in self._tables.sessions.values() if one.hashed == hashed), None)
+
+    def of(self, account_id: AccountId, user_id: UserId, kind: str) -> Sequence[Session]:
+        """A user's sessions of one kind, oldest first."""
+        mine = (one for one in self._tables.sessions.values() if (one.account_id, one.user_id) == (account_id, user_id))
+        return sorted((one for one in mine if one.kind == kind), key=lambda one: (one.created_at, one.id))
+
+    def remove(self, account_id: AccountId, user_id: UserId, session_id: SessionId) -> None:
+        """End one session."""
+        found = self._tables.sessions.get((account_id, session_id))
+        if found is not None and found.user_id == user_id:
+            del self._tables.sessions[account_id, session_id]
+
+    def remove_all(self, account_id: AccountId, user_id: UserId) -> None:
+        """End all of a user's sessions, tokens and links too."""
+        for key, one in list(self._tables.sessions.items()):
+            if (one.account_id, one.user_id) == (account_id, user_id):
+                del self._tables.sessions[key]
+
+
+class MemoryTransaction:
+    """`ports.Transaction` over tables."""
+
+    def __init__(self, tables: Tables) -> None:
+        """Open the nouns over the tables."""
+        self.accounts = MemoryAccounts(tables)
+        self.people = MemoryPeople(tables)
+        self.departments = MemoryDepartments(tables)
+        self.courses = MemoryCourses(tables)
+        self.trainings = MemoryTrainings(tables)
+        self.conversations = MemoryConversations(tables)
+        self.messages = MemoryMessages(tables)
+        self.sessions = MemorySessions(tables)
+        self.events: list[Event] = []
+
+    def announce(self, happened: Event) -> None:
+        """Keep an event until after the commit."""
+        self.events.append(happened)
+
+
+class MemoryStore:
+    """`ports.Store` in this process."""
+
+    def __init__(self) -> None:
+        """Begin empty."""
+        self._tables = Tables()
+        self._writing = threading.Lock()
+
+    def read(self, work: Callable[[Transaction], T]) -> T:
+        """Run `work` on the last committed tables; what it changes is thrown away."""
+        return work(MemoryTransaction(self._tables.copy()))
+
+    def write(self, works: Sequence[Callable[[Transaction], T]]) -> Sequence[Outcome[T]]:
+        """Run `works` one after the other, each on a copy that replaces the tables when it succeeds."""
+        with self._writing:
+            tables, outcomes = self._tables, list[Outcome[T]]()
+            for work in works:
+                draft = tables.copy()
+                outcome = _attempt(draft, work)
+                tables = draft if outcome.failure is None else tables
+                outcomes.append(outcome)
+            self._tables = tables
+            return outcomes
+
+    def close(self) -> None:
+        """Nothing is held."""
+
+
+def _attempt(draft: Tables, work: Callable[[Transaction], T]) -> Outcome[T]:
+    tx = MemoryTransaction(draft)
+    try:
+        return Outcome(work(tx), tuple(tx.events))
+    except Exception as failure:  # noqa: BLE001 - handed to the one who asked, as the outcome of this work
+        return Outcome(None, (), failure)

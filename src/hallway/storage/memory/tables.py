@@ -1,0 +1,82 @@
+"""What the memory store holds: dictionaries of frozen values, keyed by the account first."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+
+from hallway.domain.accounts import Account
+from hallway.domain.conversations import Conversation
+from hallway.domain.courses import Course, Training
+from hallway.domain.ids import AccountId, ConversationId, CourseId, DepartmentId, SessionId, TrainingId, UserId
+from hallway.domain.messages import Message
+from hallway.domain.people import Department, User
+from hallway.domain.text import fold
+from hallway.usecases.errors import Conflict
+from hallway.usecases.ports import Session
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """That a member hid a message, or took it back, and their own revision when they did."""
+
+    own_rev: int
+    is_hidden: bool
+
+
+@dataclass(slots=True)
+class Tables:
+    """Everything. The values are never changed in place, so a copy of the dictionaries is a snapshot."""
+
+    accounts: dict[AccountId, Account] = field(default_factory=dict[AccountId, Account])
+    users: dict[tuple[AccountId, UserId], User] = field(default_factory=dict[tuple[AccountId, UserId], User])
+    logins: dict[tuple[AccountId, str, str], UserId] = field(default_factory=dict[tuple[AccountId, str, str], UserId])
+    passwords: dict[tuple[AccountId, UserId], str] = field(default_factory=dict[tuple[AccountId, UserId], str])
+    photos: dict[tuple[AccountId, UserId], tuple[str, bytes]] = field(
+        default_factory=dict[tuple[AccountId, UserId], tuple[str, bytes]]
+    )
+    managed: set[tuple[AccountId, UserId, DepartmentId]] = field(
+        default_factory=set[tuple[AccountId, UserId, DepartmentId]]
+    )
+    departments: dict[tuple[AccountId, DepartmentId], Department] = field(
+        default_factory=dict[tuple[AccountId, DepartmentId], Department]
+    )
+    courses: dict[tuple[AccountId, CourseId], Course] = field(default_factory=dict[tuple[AccountId, CourseId], Course])
+    enrolments: set[tuple[AccountId, CourseId, UserId]] = field(
+        default_factory=set[tuple[AccountId, CourseId, UserId]]
+    )
+    experts: set[tuple[AccountId, CourseId, UserId]] = field(default_factory=set[tuple[AccountId, CourseId, UserId]])
+    trainings: dict[tuple[AccountId, TrainingId], Training] = field(
+        default_factory=dict[tuple[AccountId, TrainingId], Training]
+    )
+    attendees: set[tuple[AccountId, TrainingId, UserId]] = field(
+        default_factory=set[tuple[AccountId, TrainingId, UserId]]
+    )
+    conversations: dict[tuple[AccountId, ConversationId], Conversation] = field(
+        default_factory=dict[tuple[AccountId, ConversationId], Conversation]
+    )
+    messages: dict[tuple[AccountId, ConversationId], Mapping[int, Message]] = field(
+        default_factory=dict[tuple[AccountId, ConversationId], Mapping[int, Message]]
+    )
+    keys: dict[tuple[AccountId, UserId, str], Message] = field(
+        default_factory=dict[tuple[AccountId, UserId, str], Message]
+    )
+    hidden: dict[tuple[AccountId, ConversationId, UserId], Mapping[int, Mark]] = field(
+        default_factory=dict[tuple[AccountId, ConversationId, UserId], Mapping[int, Mark]]
+    )
+    sessions: dict[tuple[AccountId, SessionId], Session] = field(
+        default_factory=dict[tuple[AccountId, SessionId], Session]
+    )
+
+    def copy(self) -> "Tables":
+        """The same content in dictionaries of its own."""
+        return Tables(**{one.name: getattr(self, one.name).copy() for one in fields(self)})
+
+
+def by_name(user: User) -> tuple[str, str]:
+    """The order of every list of people."""
+    return fold(user.name), user.id
+
+
+def require(is_sound: bool) -> None:  # noqa: FBT001 - reads like an assertion
+    """Raise Conflict, as a database does for a key that is taken or a reference to nothing."""
+    if not is_sound:
+        raise Conflict("clash", "This clashes with what is stored already. Load it again, then try once more.")
