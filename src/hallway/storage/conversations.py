@@ -111,8 +111,13 @@ class SqlConversations:
         if unread_only:
             query = query.where(_me.c.unread > 0)
         if text.strip():
-            query = query.where(_mentions(text, user_id))
+            query = query.where(_mentions(text, self._lowered_body(), user_id))
         return self._rows(query.order_by(_me.c.place.desc()).limit(limit))
+
+    def _lowered_body(self) -> ColumnElement[str]:
+        """PostgreSQL's lower() knows only the letters of its collation, which may be ASCII alone; ICU's knows all."""
+        is_postgres = self._connection.dialect.name == "postgresql"
+        return func.lower(message.c.body.collate("und-x-icu") if is_postgres else message.c.body)
 
     def row(self, account_id: AccountId, user_id: UserId, conversation_id: ConversationId) -> Row | None:
         """One line."""
@@ -162,13 +167,13 @@ def _lines(account_id: AccountId, user_id: UserId) -> Select[Any]:
     return select(*columns).select_from(joined).where(*mine, conversation.c.kind == Kind.DIALOG.value)
 
 
-def _mentions(text: str, user_id: UserId) -> ColumnElement[bool]:
+def _mentions(text: str, lowered_body: ColumnElement[str], user_id: UserId) -> ColumnElement[bool]:
     """The other person's name, or a message that is still seen, contains the text."""
     is_in_message = exists().where(
         message.c.account_id == _me.c.account_id,
         message.c.conversation_id == _me.c.conversation_id,
         message.c.seq > _me.c.cleared_seq,
-        func.lower(message.c.body).contains(text.strip().lower(), autoescape=True),
+        lowered_body.contains(text.strip().lower(), autoescape=True),
         ~is_hidden_from(user_id),
     )
     return or_(user.c.folded_name.contains(fold(text), autoescape=True), is_in_message.correlate(_me))

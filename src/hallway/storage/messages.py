@@ -110,7 +110,9 @@ class SqlMessages:
         )
         changed_marks = {row.seq: row.is_hidden for row in self._connection.execute(marks)}
         restored = [seq for seq, is_hidden in changed_marks.items() if not is_hidden]
-        is_news = or_(message.c.rev > rev, message.c.seq.in_(restored))
+        is_news = message.c.rev > rev
+        if restored:
+            is_news = or_(is_news, message.c.seq.in_(restored))
         query = select(message).where(*_at(account_id, conversation_id), message.c.seq > after, is_news)
         query = query.where(~is_hidden_from(user_id)).order_by(message.c.rev).limit(limit)
         messages = [to_message(row) for row in self._connection.execute(query).mappings()]

@@ -31,6 +31,11 @@ def _id() -> TypeEngine[str]:
     return Uuid(as_uuid=False).with_variant(String(36), "sqlite")
 
 
+def _ordered_text() -> TypeEngine[str]:
+    """Text that is a cursor: ordered by code point on both databases, as Python does, whatever the server's locale."""
+    return Text().with_variant(Text(collation="C"), "postgresql")
+
+
 def _within(table: str, *columns: str) -> ForeignKeyConstraint:
     """A reference inside the account; what it points to takes its lines along when it goes."""
     local = ("account_id", *columns)
@@ -65,7 +70,7 @@ user = Table(
     Column("account_id", _id(), nullable=False),
     Column("id", _id(), nullable=False),
     Column("name", Text, nullable=False),
-    Column("folded_name", Text, nullable=False),
+    Column("folded_name", _ordered_text(), nullable=False),
     Column("email", Text, nullable=False),
     Column("folded_email", Text),
     Column("login", Text, nullable=False),

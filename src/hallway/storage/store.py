@@ -87,8 +87,12 @@ def open_store(url: str) -> SqlStore:
     Raises StoreUnavailable when the database cannot be reached, SchemaTooNew when a newer Hallway wrote it.
     """
     engine = open_engine(url)
-    with _as_unavailable():
-        upgrade(engine)
+    try:
+        with _as_unavailable():
+            upgrade(engine)
+    except Exception:
+        engine.dispose()
+        raise
     return SqlStore(engine)
 
 
@@ -130,7 +134,7 @@ def _prepare(connection: sqlite3.Connection, _: Any) -> None:
         connection.execute(f"PRAGMA {pragma}")
 
 
-def _lower(text: object) -> object:
+def _lower(text: str | int | float | bytes | None) -> str | int | float | bytes | None:
     return text.lower() if isinstance(text, str) else text
 
 

@@ -91,7 +91,7 @@ class Writer:
         try:
             outcomes = self._store.write([_as_work(group) for group in groups])
         except Exception as fault:  # noqa: BLE001 - told to everyone who waits; the thread serves the next ones
-            outcomes = [Outcome[Any](None, (), fault) for _ in groups]
+            outcomes = [Outcome(None, (), fault) for _ in groups]
         self._tell([event for outcome in outcomes for event in outcome.events])
         for group, outcome in zip(groups, outcomes, strict=True):
             self._answer(group, outcome)
@@ -108,7 +108,7 @@ class Writer:
         """Hand out the answers. What one command spoiled for its group is tried again one by one."""
         failure = outcome.failure
         if failure is None:
-            values: Sequence[Any] = outcome.value if group[0].run_all else [outcome.value]
+            values: Any = outcome.value if group[0].run_all else [outcome.value]
             for queued, value in zip(group, values, strict=True):
                 _settle(queued.future, value)
         elif len(group) == 1 or isinstance(failure, StoreUnavailable):

@@ -112,9 +112,7 @@ class MemoryMessages:
         marks = self._marks(account_id, conversation_id, user_id)
         self._tables.hidden[account_id, conversation_id, user_id] = {**marks, seq: Mark(own_rev, is_hidden)}
 
-    def visible(
-        self, account_id: AccountId, conversation_id: ConversationId, member: Member
-    ) -> tuple[int | None, int]:
+    def visible(self, account_id: AccountId, conversation_id: ConversationId, member: Member) -> tuple[int | None, int]:
         """The newest message that the member still sees, and how many are unread."""
         seen = list(self.seen(account_id, conversation_id, member.user_id, after=member.cleared_seq))
         others = (one for one in seen if one.sender_id != member.user_id and not one.is_deleted)

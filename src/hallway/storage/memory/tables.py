@@ -40,9 +40,7 @@ class Tables:
         default_factory=dict[tuple[AccountId, DepartmentId], Department]
     )
     courses: dict[tuple[AccountId, CourseId], Course] = field(default_factory=dict[tuple[AccountId, CourseId], Course])
-    enrolments: set[tuple[AccountId, CourseId, UserId]] = field(
-        default_factory=set[tuple[AccountId, CourseId, UserId]]
-    )
+    enrolments: set[tuple[AccountId, CourseId, UserId]] = field(default_factory=set[tuple[AccountId, CourseId, UserId]])
     experts: set[tuple[AccountId, CourseId, UserId]] = field(default_factory=set[tuple[AccountId, CourseId, UserId]])
     trainings: dict[tuple[AccountId, TrainingId], Training] = field(
         default_factory=dict[tuple[AccountId, TrainingId], Training]

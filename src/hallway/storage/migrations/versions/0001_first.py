@@ -81,7 +81,7 @@ def upgrade() -> None:
     sa.Column('account_id', ID, nullable=False),
     sa.Column('id', ID, nullable=False),
     sa.Column('name', sa.Text(), nullable=False),
-    sa.Column('folded_name', sa.Text(), nullable=False),
+    sa.Column('folded_name', sa.Text().with_variant(sa.Text(collation='C'), 'postgresql'), nullable=False),
     sa.Column('email', sa.Text(), nullable=False),
     sa.Column('folded_email', sa.Text(), nullable=True),
     sa.Column('login', sa.Text(), nullable=False),

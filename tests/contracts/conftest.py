@@ -1,0 +1,26 @@
+"""The stores under contract: dictionaries, SQLite and a real PostgreSQL, each empty at the beginning of a test."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from hallway.storage.memory.store import MemoryStore
+from hallway.storage.store import open_store
+from hallway.usecases.ports import Store
+from tests.servers.postgres import Postgres
+
+
+@pytest.fixture(params=["memory", "sqlite", "postgresql"])
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
+    """An empty store."""
+    match request.param:
+        case "memory":
+            opened: Store = MemoryStore()
+        case "sqlite":
+            opened = open_store(f"sqlite:///{tmp_path}/data/hallway.db")
+        case _:
+            server: Postgres = request.getfixturevalue("postgres")
+            opened = open_store(server.new_database())
+    yield opened
+    opened.close()

@@ -1,0 +1,127 @@
+"""A small account and a stranger's one beside it, and ways to write and read that fail loudly."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import TypeVar
+from uuid import UUID, uuid5
+
+from hallway.domain.accounts import Account
+from hallway.domain.conversations import Conversation, Member, new_dialog
+from hallway.domain.courses import Course, Question, Training
+from hallway.domain.ids import (
+    AccountId,
+    ConversationId,
+    CourseId,
+    DepartmentId,
+    SessionId,
+    TrainingId,
+    UserId,
+    dialog_id,
+)
+from hallway.domain.messages import Message
+from hallway.domain.people import Department, Role, User
+from hallway.usecases.ports import Session, Store, Transaction
+
+T = TypeVar("T")
+
+NOON = datetime(2026, 3, 1, 12, 0, 0, 123456, tzinfo=UTC)
+
+
+def named(name: str) -> str:
+    """The same id for the same name."""
+    return str(uuid5(UUID(int=7), name))
+
+
+HERE, ELSEWHERE = AccountId(named("here")), AccountId(named("elsewhere"))
+TOP, MIDDLE, LEAF, SIDE = (DepartmentId(named(one)) for one in ("top", "middle", "leaf", "side"))
+BIOLOGY, ALGEBRA = CourseId(named("biology")), CourseId(named("algebra"))
+WEBINAR = TrainingId(named("webinar"))
+
+
+def person(name: str) -> UserId:
+    """The id of somebody."""
+    return UserId(named(name))
+
+
+def user(name: str, role: Role = Role.LEARNER, department: DepartmentId | None = None) -> User:
+    """Somebody in HERE, whose login is their name."""
+    return User(HERE, person(name), name, f"{name}@Example.org".replace(" ", "."), name, role, department_id=department)
+
+
+OWNER, ADMIN, MANAGER = person("Olga Owner"), person("Adam Admin"), person("Mona Manager")
+TOMAS, LENA, EXPERT, BOSS = person("Tomás Ruiz"), person("Lena Löwe"), person("Eva Expert"), person("Boris Boss")
+
+USERS = [
+    user("Olga Owner", Role.OWNER),
+    user("Adam Admin", Role.ADMINISTRATOR),
+    user("Mona Manager", Role.DEPARTMENT_ADMINISTRATOR),
+    user("Tomás Ruiz", department=LEAF),
+    user("Lena Löwe", department=SIDE),
+    user("Eva Expert", Role.AUTHOR),
+    user("Boris Boss", Role.AUTHOR),
+]
+
+
+def furnish(tx: Transaction) -> None:
+    """The account HERE with its people, tree, courses and training; ELSEWHERE with one namesake."""
+    tx.accounts.save(Account(HERE, "Here"))
+    tx.accounts.save(Account(ELSEWHERE, "Elsewhere"))
+    tx.departments.add([Department(HERE, TOP, "Top")])
+    tx.departments.add([Department(HERE, MIDDLE, "Middle", TOP, BOSS), Department(HERE, SIDE, "Side")])
+    tx.departments.add([Department(HERE, LEAF, "Leaf", MIDDLE)])
+    tx.people.add(USERS)
+    tx.people.add([replace(user("Tomás Ruiz"), account_id=ELSEWHERE)])
+    tx.people.set_managed(HERE, MANAGER, [TOP])
+    tx.courses.add([Course(HERE, BIOLOGY, "Biology", "Life", ("Cells", "Ökologie")), Course(HERE, ALGEBRA, "Algebra")])
+    tx.courses.enrol(HERE, [(BIOLOGY, TOMAS)])
+    tx.courses.assign(HERE, [(BIOLOGY, EXPERT)])
+    tx.trainings.add(Training(HERE, WEBINAR, "Webinar", EXPERT))
+    tx.trainings.attend(HERE, [(WEBINAR, LENA)])
+
+
+def furnished(store: Store) -> Store:
+    """The store with `furnish` done."""
+    change(store, furnish)
+    return store
+
+
+def change(store: Store, work: Callable[[Transaction], T]) -> T:
+    """Write, and raise what the work raised."""
+    (outcome,) = store.write([work])
+    if outcome.failure is not None:
+        raise outcome.failure
+    return outcome.value  # type: ignore[return-value]  # a work without failure has its value
+
+
+def message(conversation_id: ConversationId, seq: int, sender: UserId, body: str = "Hello", rev: int = 0) -> Message:
+    """A message of HERE, sent `seq` seconds after noon."""
+    at = NOON + timedelta(seconds=seq)
+    return Message(HERE, conversation_id, seq, rev or seq, sender, f"{conversation_id}-{seq}"[-64:], body, at)
+
+
+def dialog(one: UserId, other: UserId, messages: int, place: int = 1, question: Question | None = None) -> Conversation:
+    """A dialog in both lists at `place`, with `messages` that `one` sent to `other`."""
+    last = messages or None
+    mine = Member(one, read_seq=messages, last_seq=last, place=place)
+    theirs = Member(other, last_seq=last, place=place, unread=messages)
+    empty = new_dialog(HERE, dialog_id(HERE, one, other), one, other)
+    return replace(empty, members={one: mine, other: theirs}, last_seq=messages, rev=messages, question=question)
+
+
+def talk(store: Store, one: UserId, other: UserId, bodies: list[str], *, place: int = 1) -> Conversation:
+    """Store such a dialog with messages from `one`."""
+    stored = dialog(one, other, len(bodies), place)
+    posted = [message(stored.id, seq, one, body) for seq, body in enumerate(bodies, 1)]
+
+    def work(tx: Transaction) -> None:
+        tx.conversations.add([stored])
+        tx.messages.add(posted)
+
+    change(store, work)
+    return stored
+
+
+def session(name: str, whose: UserId, kind: str = "browser") -> Session:
+    """A session whose secret's hash is its name."""
+    return Session(HERE, SessionId(named(name)), whose, kind, name, name, NOON, NOON + timedelta(days=1), "csrf")

@@ -1,0 +1,65 @@
+"""A PostgreSQL of our own: a fresh cluster in a temporary directory, on a free loopback port."""
+
+import os
+import pwd
+import shutil
+import socket
+import subprocess
+import tempfile
+import uuid
+from collections.abc import Sequence
+from pathlib import Path
+
+import psycopg
+
+LOCALE = ("-E", "UTF8", "--locale=C", "--locale-provider=icu", "--icu-locale=en")
+"""Sorts unlike code points do: what relies on a server's order by accident fails here."""
+BINARIES = Path("/usr/lib/postgresql/15/bin")
+
+
+class Postgres:
+    """One cluster; every test takes a fresh database in it."""
+
+    def __init__(self) -> None:
+        """Make and start the cluster. It refuses to run as root, so then it belongs to Debian's own user."""
+        self._home = Path(tempfile.mkdtemp(prefix="hallway-postgres-"))
+        self._user = "postgres" if os.geteuid() == 0 else None
+        if self._user is not None:
+            shutil.chown(self._home, self._user)
+        self.port = _free_port()
+        self._run(["initdb", "-D", f"{self._home}/data", "-U", "hallway", "-A", "trust", *LOCALE])
+        self.start()
+
+    def start(self) -> None:
+        """Start the server and wait until it answers."""
+        options = f"-p {self.port} -k {self._home} -c listen_addresses=127.0.0.1"
+        self._run(["pg_ctl", "-D", f"{self._home}/data", "-l", f"{self._home}/log", "-o", options, "-w", "start"])
+
+    def stop(self) -> None:
+        """Stop it at once: every connection is cut."""
+        self._run(["pg_ctl", "-D", f"{self._home}/data", "-m", "immediate", "-w", "stop"])
+
+    def remove(self) -> None:
+        """Stop it and take its files away."""
+        self.stop()
+        shutil.rmtree(self._home)
+
+    def new_database(self) -> str:
+        """The URL of a new, empty database."""
+        name = f"test_{uuid.uuid4().hex}"
+        with psycopg.connect(f"postgresql://hallway@127.0.0.1:{self.port}/postgres", autocommit=True) as connection:
+            connection.execute(f'CREATE DATABASE "{name}"'.encode())
+        return f"postgresql://hallway@127.0.0.1:{self.port}/{name}"
+
+    def _run(self, command: Sequence[str]) -> None:
+        as_user = (
+            [] if self._user is None else ["setpriv", f"--reuid={pwd.getpwnam(self._user).pw_uid}", "--clear-groups"]
+        )
+        full = [*as_user, str(BINARIES / command[0]), *command[1:]]
+        subprocess.run(full, check=True, cwd=self._home, stdout=subprocess.DEVNULL, env={**os.environ, "LC_ALL": "C"})
+
+
+def _free_port() -> int:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return int(listener.getsockname()[1])

@@ -1,0 +1,1 @@
+"""What belongs to the stores alone: their files, their plans, their writer."""

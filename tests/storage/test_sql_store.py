@@ -1,0 +1,169 @@
+"""What the databases alone can get wrong: files, revisions, plans, and being gone for a while."""
+
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import event, text
+
+from hallway.domain.conversations import Member
+from hallway.storage.migrate import SchemaTooNew, upgrade
+from hallway.storage.schema import metadata
+from hallway.storage.store import SqlStore, open_engine, open_store
+from hallway.usecases.ports import StoreUnavailable, Transaction
+from tests.contracts.world import HERE, OWNER, TOMAS, furnish, furnished, talk
+from tests.servers.postgres import Postgres
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """An empty database of each kind."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path}/data/hallway.db"
+    server: Postgres = request.getfixturevalue("postgres")
+    return server.new_database()
+
+
+def test_the_revisions_make_exactly_the_tables(url: str) -> None:
+    engine = open_engine(url)
+    upgrade(engine)
+    upgrade(engine)
+    with engine.connect() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), metadata) == []
+    engine.dispose()
+
+
+def test_a_newer_schema_is_refused(url: str) -> None:
+    open_store(url).close()
+    engine = open_engine(url)
+    with engine.connect() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+        connection.commit()
+    engine.dispose()
+    with pytest.raises(SchemaTooNew, match="9999"):
+        open_store(url)
+
+
+def test_the_file_is_for_its_owner_alone(tmp_path: Path) -> None:
+    open_store(f"sqlite:///{tmp_path}/data/hallway.db").close()
+    assert (tmp_path / "data").stat().st_mode & 0o777 == 0o700
+    assert (tmp_path / "data" / "hallway.db").stat().st_mode & 0o777 == 0o600
+
+
+def test_sqlite_is_durable_and_checks_references(tmp_path: Path) -> None:
+    engine = open_engine(f"sqlite:///{tmp_path}/data/hallway.db")
+    with engine.connect() as connection:
+        asked = ("journal_mode", "synchronous", "foreign_keys")
+        assert [connection.exec_driver_sql(f"PRAGMA {one}").scalar() for one in asked] == ["wal", 2, 1]
+    engine.dispose()
+
+
+def test_a_locked_sqlite_is_unavailable_and_heals(tmp_path: Path) -> None:
+    path = tmp_path / "hallway.db"
+    engine = open_engine(f"sqlite:///{path}")
+    upgrade(engine)
+    event.listen(engine, "checkout", lambda connection, *_: connection.execute("PRAGMA busy_timeout=1"))
+    store = SqlStore(engine)
+    other = sqlite3.connect(path, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    assert isinstance(store.write([furnish])[0].failure, StoreUnavailable)
+    other.execute("ROLLBACK")
+    other.close()
+    assert store.write([furnish])[0].failure is None
+    store.close()
+
+
+def test_a_restarted_postgresql_is_unavailable_and_heals() -> None:
+    server = Postgres()
+    store = open_store(server.new_database())
+    furnished(store)
+    server.stop()
+    with pytest.raises(StoreUnavailable):
+        store.read(_owner)
+    assert isinstance(store.write([_owner])[0].failure, StoreUnavailable)
+    server.start()
+    assert store.read(_owner) == "Olga Owner"
+    assert store.write([_owner])[0].value == "Olga Owner"
+    store.close()
+    server.remove()
+
+
+def test_a_connection_cut_in_the_middle_undoes_the_batch(postgres: Postgres) -> None:
+    engine = open_engine(postgres.new_database())
+    upgrade(engine)
+    store = SqlStore(engine)
+    cut: list[Any] = []
+
+    def work(tx: Transaction) -> None:
+        furnish(tx)
+        with engine.connect() as other:
+            query = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND datname = current_database()"
+            cut.extend(other.execute(text(query)).scalars())
+        tx.accounts.only()
+
+    outcomes = store.write([work, _nothing])
+    assert cut
+    assert all(isinstance(outcome.failure, StoreUnavailable) for outcome in outcomes)
+    assert store.read(lambda tx: tx.accounts.only()) is None
+    store.close()
+
+
+def _owner(tx: Transaction) -> str | None:
+    found = tx.people.find(HERE, OWNER)
+    return None if found is None else found.name
+
+
+def _nothing(_: Transaction) -> None:
+    return None
+
+
+@pytest.fixture
+def plans(tmp_path: Path) -> Iterator[tuple[SqlStore, list[tuple[str, Any]]]]:
+    """A furnished SQLite store, and every statement that it was asked since."""
+    engine = open_engine(f"sqlite:///{tmp_path}/hallway.db")
+    upgrade(engine)
+    store = SqlStore(engine)
+    furnished(store)
+    talk(store, OWNER, TOMAS, ["one", "two"])
+    asked: list[tuple[str, Any]] = []
+    event.listen(engine, "before_cursor_execute", lambda *given: asked.append((given[2], given[3])))
+    yield store, asked
+    store.close()
+
+
+def test_list_and_opening_scan_no_messages_or_members(
+    plans: tuple[SqlStore, list[tuple[str, Any]]], tmp_path: Path
+) -> None:
+    store, asked = plans
+
+    def work(tx: Transaction) -> None:
+        (row,) = tx.conversations.rows(HERE, OWNER, before=9, limit=50)
+        tx.conversations.rows(HERE, OWNER, before=None, limit=50, unread_only=True)
+        tx.conversations.unread_count(HERE, OWNER)
+        tx.conversations.top_places(HERE, [OWNER])
+        tx.conversations.row(HERE, OWNER, row.conversation.id)
+        tx.conversations.several(HERE, [row.conversation.id])
+        tx.messages.page(HERE, row.conversation.id, OWNER, after=0, before=None, limit=50)
+        tx.messages.changes(HERE, row.conversation.id, OWNER, rev=1, own_rev=0, after=0, limit=50)
+        tx.messages.visible(HERE, row.conversation.id, Member(OWNER))
+        tx.messages.by_keys(HERE, [(OWNER, "key")])
+
+    store.read(work)
+    statements = [one for one in asked if one[0].startswith("SELECT")]
+    assert len(statements) >= 10
+    plan = [line for one in statements for line in _plan(tmp_path / "hallway.db", *one)]
+    for index in ("ix_member_place", "ix_message_account_id_conversation_id_rev"):
+        assert any(index in line for line in plan)
+    assert [line for line in plan if line.startswith("SCAN") and line != "SCAN CONSTANT ROW"] == []
+
+
+def _plan(path: Path, statement: str, parameters: Any) -> list[str]:
+    connection = sqlite3.connect(path)
+    try:
+        return [row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {statement}", parameters)]
+    finally:
+        connection.close()
