@@ -1,0 +1,352 @@
+# Everywhere
+app-name = Hallway
+courses = الدورات
+messages = الرسائل
+messages-badge = { $count ->
+    [0] الرسائل
+    [one] الرسائل، محادثة واحدة غير مقروءة
+    [two] الرسائل، محادثتان غير مقروءتين
+    [few] الرسائل، { $count } محادثات غير مقروءة
+    [many] الرسائل، { $count } محادثة غير مقروءة
+   *[other] الرسائل، { $count } محادثة غير مقروءة
+  }
+admin-portal = بوابة الإدارة
+profile = الملف الشخصي
+account-menu = حسابك
+sign-out = تسجيل الخروج
+language = اللغة
+theme = المظهر
+theme-system = مثل النظام
+theme-light = فاتح
+theme-dark = داكن
+skip = انتقل إلى المحتوى
+cancel = إلغاء
+save = حفظ
+saved = تم الحفظ.
+close = إغلاق
+delete = حذف
+add = إضافة
+edit = تعديل
+remove = إزالة
+search = بحث
+back = رجوع
+more = المزيد
+loading = جارٍ التحميل…
+show-more = عرض المزيد
+nothing-found = لا توجد نتائج
+optional = اختياري
+not-found-title = هذه الصفحة غير موجودة
+not-found-text = العنوان خاطئ، أو لا يحق لك رؤية ما وراءه.
+try-again = حاول مرة أخرى
+fault = لم ينجح ذلك: { $reason }
+unreachable = الخادم لا يجيب. تحقق من اتصالك وحاول مرة أخرى.
+role-owner = مالك الحساب
+role-administrator = مدير
+role-department_administrator = مدير قسم
+role-author = مؤلف
+role-learner = متعلم
+
+# Coming in
+sign-in = تسجيل الدخول
+sign-in-title = تسجيل الدخول إلى { $academy }
+login-or-email = اسم الدخول أو البريد الإلكتروني
+password = كلمة المرور
+show-password = إظهار كلمة المرور
+demo-title = جرّب العرض بصفة
+demo-hint = هذا عرض بأشخاص خياليين. نقرة واحدة تسجّل دخولك.
+demo-password = أو سجّل الدخول بنفسك: كلمة مرور الجميع هي { $password }.
+set-up-title = إعداد Hallway
+set-up-text = ينشئ هذا أكاديميتك ومالكها، ويتم مرة واحدة.
+set-up-token = رمز الإعداد
+set-up-token-hint = طبعه الخادم عند تشغيله.
+set-up-needed = لم يتم إعداد Hallway بعد. افتح العنوان الذي طبعه الخادم عند تشغيله.
+academy-name = اسم الأكاديمية
+your-name = اسمك
+email = البريد الإلكتروني
+login = اسم الدخول
+create-academy = إنشاء الأكاديمية
+choose-password-title = اختر كلمة مرورك
+choose-password-hint = 10 أحرف على الأقل.
+choose-password = حفظ وتسجيل الدخول
+link-spent = استُخدم هذا الرابط من قبل أو انتهت صلاحيته. اطلب رابطًا جديدًا من أحد المديرين.
+
+# Messages: the list
+new-chat = محادثة جديدة
+search-chats = ابحث في الأشخاص والرسائل
+filter-all = الكل
+filter-unread = غير المقروءة
+filter-unread-count = غير المقروءة { $count }
+chats = المحادثات
+no-chats = لا توجد رسائل بعد
+no-chats-learner = افتح إحدى الدورات: في بطاقة كل خبير رابط «اكتب إلى خبير».
+no-chats-staff = اكتب إلى شخص ما عبر «محادثة جديدة».
+no-unread = كل شيء مقروء
+no-chat-chosen = اختر محادثة لقراءتها هنا
+row-expert = خبير · { $course }
+row-question = سؤال · { $course }
+you-said = أنت: { $text }
+not-sent-mark = لم تُرسل.
+message-deleted = حُذفت الرسالة
+row-name = { $unread ->
+    [0] { $name }، { $role }، { $time }: { $text }
+    [one] { $name }، { $role }، رسالة واحدة غير مقروءة، { $time }: { $text }
+    [two] { $name }، { $role }، رسالتان غير مقروءتين، { $time }: { $text }
+    [few] { $name }، { $role }، { $unread } رسائل غير مقروءة، { $time }: { $text }
+    [many] { $name }، { $role }، { $unread } رسالة غير مقروءة، { $time }: { $text }
+   *[other] { $name }، { $role }، { $unread } رسالة غير مقروءة، { $time }: { $text }
+  }
+today = اليوم
+yesterday = أمس
+
+# Messages: the chat
+back-to-chats = العودة إلى المحادثات
+chat-with = محادثة مع { $name }
+chat-menu = المزيد عن هذه المحادثة
+message-menu = المزيد عن هذه الرسالة
+open-course = افتح الدورة
+new-messages = رسائل جديدة
+history = الرسائل مع { $name }
+write-message = اكتب رسالتك
+forward = إرسال
+composer-hint = Enter للإرسال، Shift + Enter لسطر جديد
+left-to-write = { $count ->
+    [0] بقي 0 حرف
+    [one] بقي حرف واحد
+    [two] بقي حرفان
+    [few] بقيت { $count } أحرف
+    [many] بقي { $count } حرفًا
+   *[other] بقي { $count } حرف
+  }
+too-long = { $count ->
+    [0] 0
+    [one] زيادة حرف واحد
+    [two] زيادة حرفين
+    [few] زيادة { $count } أحرف
+    [many] زيادة { $count } حرفًا
+   *[other] زيادة { $count } حرف
+  }
+state-waiting = في الانتظار
+state-sending = جارٍ الإرسال…
+state-sent = أُرسلت
+state-read = قُرئت
+state-not-sent = لم تُرسل
+retry = إعادة المحاولة
+offline = أنت غير متصل. ستُرسل الرسائل عند عودة الاتصال.
+asks-about = سؤال عن { $course }
+start-hint = اكتب رسالتك الأولى إلى { $name }.
+start-about = سؤالك إلى { $name } عن { $course }.
+to-newest = إلى الأحدث
+to-newest-count = { $count ->
+    [0] إلى الأحدث
+    [one] إلى الأحدث، رسالة جديدة واحدة
+    [two] إلى الأحدث، رسالتان جديدتان
+    [few] إلى الأحدث، { $count } رسائل جديدة
+    [many] إلى الأحدث، { $count } رسالة جديدة
+   *[other] إلى الأحدث، { $count } رسالة جديدة
+  }
+delete-message = حذف الرسالة
+delete-for-everyone = الحذف لدى الجميع
+message-deleted-undo = حُذفت الرسالة.
+undo = تراجع
+delete-chat = حذف المحادثة
+delete-chat-with = حذف المحادثة مع { $name }
+delete-chat-text = تُحذف نسختك فقط. تبقى نسخة { $name }.
+chat-deleted = حُذفت المحادثة.
+said = { $name }: { $text }
+you = أنت
+
+# Why something is refused
+notice-messaging_off = المراسلة الخاصة متوقفة. محادثاتك محفوظة.
+notice-other_removed = أُزيل { $name } من الحساب. المحادثة محفوظة، لكن لا يمكنك الكتابة فيها.
+notice-other_deactivated = عُطّل حساب { $name }. المحادثة محفوظة، لكن لا يمكنك الكتابة فيها.
+notice-other_not_expert = لم يعد { $name } خبيرًا في { $course }. المحادثة محفوظة، لكن لا يمكنك الكتابة فيها.
+notice-you_not_expert = لم تعد خبيرًا في { $course }. المحادثة محفوظة، لكن لا يمكنك الكتابة فيها.
+notice-neither_may_write = لا يحق لأي منكما حاليًا الكتابة إلى الآخر. المحادثة محفوظة.
+notice-no_relation = لا يحق لك أن تكتب أولاً إلى { $name }.
+notice-you_not_active = حسابك غير نشط.
+notice-yourself = لا يمكنك الكتابة إلى نفسك.
+notice-too_many = أنت تكتب بسرعة كبيرة. انتظر لحظة ثم أعد المحاولة.
+notice-invalid = لا يمكن إرسال هذا النص.
+notice-other = رُفض هذا.
+see-experts = افتح الدورة
+see-experts-after = لترى خبراءها.
+
+# New chat
+to = إلى
+people-hint-all = ترى كل من تديرهم.
+people-hint-departments = ترى أشخاص الأقسام التي تديرها وخبراء دوراتك.
+people-hint-other = ترى من يحق لك أن تكتب إليهم أولاً.
+nobody = لم يُعثر على أحد
+
+# Courses
+my-courses = دوراتي
+no-courses = لا توجد دورات بعد
+no-courses-text = عندما يسجلك أحد المديرين في دورة تجدها هنا.
+lessons = الدروس
+lesson-count = { $count ->
+    [0] لا دروس
+    [one] درس واحد
+    [two] درسان
+    [few] { $count } دروس
+    [many] { $count } درسًا
+   *[other] { $count } درس
+  }
+course-experts = { $count ->
+    [0] خبراء الدورة
+    [one] خبير الدورة
+    [two] خبيرا الدورة
+    [few] خبراء الدورة
+    [many] خبراء الدورة
+   *[other] خبراء الدورة
+  }
+no-experts = ليس لهذه الدورة خبير حاليًا.
+write-an-expert = اكتب إلى خبير
+write-an-expert-name = اكتب إلى خبير: { $name }
+you-are-expert = أنت خبير في هذه الدورة
+
+# Profile
+time-zone = المنطقة الزمنية
+change-password = تغيير كلمة المرور
+current-password = كلمة المرور الحالية
+new-password = كلمة المرور الجديدة
+password-changed = تغيرت كلمة مرورك، وسُجّل خروجك من كل مكان آخر.
+tokens = رموز الوصول الشخصية
+tokens-hint = للبرامج التي تستخدم Hallway نيابة عنك. عامل الرمز مثل كلمة المرور.
+token-name = ما الغرض منه؟
+token-made = انسخ الرمز الآن، فلن يظهر مرة أخرى.
+make-token = إنشاء رمز
+revoke = إلغاء الرمز
+no-tokens = ليس لديك رموز.
+
+# Admin portal
+users = المستخدمون
+departments = الأقسام
+import = استيراد
+settings = الإعدادات
+add-user = إضافة مستخدم
+edit-user = تعديل { $name }
+search-users = ابحث بالاسم أو اسم الدخول أو البريد
+user-count = { $count ->
+    [0] لا مستخدمين
+    [one] مستخدم واحد
+    [two] مستخدمان
+    [few] { $count } مستخدمين
+    [many] { $count } مستخدمًا
+   *[other] { $count } مستخدم
+  }
+name = الاسم
+role = الدور
+title = المسمى
+department = القسم
+no-department = بلا قسم
+supervisor = المشرف
+nobody-chosen = لا أحد
+manages = يدير
+state = الحالة
+state-active = نشط
+state-inactive = معطّل
+state-removed = مُزال
+all-roles = كل الأدوار
+all-states = النشطون والمعطّلون
+deactivate = تعطيل
+activate = تفعيل
+remove-user = إزالة
+remove-user-title = إزالة { $name }؟
+remove-user-text = يُسجَّل خروجه من كل مكان ولا يمكنه العودة. تبقى المحادثات معه محفوظة للقراءة فقط.
+deactivate-title = تعطيل { $name }؟
+deactivate-text = يُسجَّل خروجه من كل مكان حتى يُفعَّل من جديد. تبقى المحادثات معه محفوظة للقراءة فقط.
+sign-in-link = رابط الدخول
+sign-in-link-text = أعطِ هذا الرابط إلى { $name }. يعمل مرة واحدة خلال سبعة أيام ويتيح اختيار كلمة مرور.
+copy = نسخ
+copied = تم النسخ.
+photo = الصورة
+add-department = إضافة قسم
+add-below = إضافة قسم فرعي
+department-members = { $count ->
+    [0] لا أحد
+    [one] شخص واحد
+    [two] شخصان
+    [few] { $count } أشخاص
+    [many] { $count } شخصًا
+   *[other] { $count } شخص
+  }
+remove-department-title = إزالة { $name }؟
+remove-department-text = يجب أن يكون القسم فارغًا.
+parent = ينتمي إلى
+at-the-top = في الأعلى
+add-course = إضافة دورة
+description = الوصف
+lessons-hint = درس واحد في كل سطر.
+experts = الخبراء
+enrolled = المسجَّلون
+assign-expert = تعيين خبير
+enrol = تسجيل شخص
+unassign = إلغاء تعيين { $name }
+withdraw = إلغاء تسجيل { $name }
+enrolled-count = { $count ->
+    [0] لا أحد مسجَّل
+    [one] مسجَّل واحد
+    [two] مسجَّلان
+    [few] { $count } مسجَّلين
+    [many] { $count } مسجَّلاً
+   *[other] { $count } مسجَّل
+  }
+remove-course-title = إزالة { $name }؟
+remove-course-text = تزول معها التسجيلات والخبراء. تبقى المحادثات عنها محفوظة.
+import-kind = ماذا يحوي الملف؟
+kind-users = مستخدمون
+kind-departments = أقسام
+kind-courses = دورات
+kind-enrolments = تسجيلات
+kind-experts = خبراء
+import-columns-users = الأعمدة: name وemail وlogin؛ وإن شئت role وtitle وdepartment وsupervisor وmanages وstate.
+import-columns-departments = الأعمدة: department (المسار مثل Operations/Warehouse)؛ وإن شئت supervisor.
+import-columns-courses = الأعمدة: title؛ وإن شئت description وlessons (مفصولة بـ |).
+import-columns-enrolments = الأعمدة: course (العنوان) وlogin.
+import-columns-experts = الأعمدة: course (العنوان) وlogin.
+choose-file = اختر ملف CSV أو XLSX
+checking = فحص السطر { $done } من { $total }…
+applying = استيراد السطر { $done } من { $total }…
+import-preview = للإضافة { $add }، للتغيير { $change }، بلا تغيير { $same }.
+import-refused = { $count ->
+    [0] لا أخطاء
+    [one] سطر واحد خاطئ. لم يتغير شيء.
+    [two] سطران خاطئان. لم يتغير شيء.
+    [few] { $count } أسطر خاطئة. لم يتغير شيء.
+    [many] { $count } سطرًا خاطئًا. لم يتغير شيء.
+   *[other] { $count } سطر خاطئ. لم يتغير شيء.
+  }
+import-line = السطر
+import-column = العمود
+import-value = القيمة
+import-why = ما الخطأ
+import-apply = { $count ->
+    [0] استيراد
+    [one] استيراد سطر واحد
+    [two] استيراد سطرين
+    [few] استيراد { $count } أسطر
+    [many] استيراد { $count } سطرًا
+   *[other] استيراد { $count } سطر
+  }
+import-done = تم الاستيراد: أُضيف { $add }، تغيّر { $change }.
+import-failed = فشل الاستيراد ولم يتغير شيء: { $reason }
+private-messaging = المراسلة الخاصة
+private-messaging-hint = عند إيقافها يختفي قسم الرسائل ولا يستطيع أحد الكتابة. تبقى كل المحادثات محفوظة.
+mode = من يحق له بدء محادثة
+mode-strict = صارم
+mode-strict-hint = يكتب الإداريون إلى من يديرونهم، ويكتب المتعلمون إلى خبراء دوراتهم.
+mode-managers = المديرون
+mode-managers-hint = صارم، ويحق للجميع أيضًا الكتابة إلى من يديرونهم.
+mode-limited = محدود
+mode-limited-hint = صارم، ويكتب الحضور إلى منظم تدريبهم، والمشرفون إلى من يشرفون عليهم.
+mode-open = مفتوح
+mode-open-hint = يحق للجميع الكتابة إلى الجميع.
+delete-window = يُعرض «الحذف لدى الجميع» لمدة
+delete-window-hours = { $count ->
+    [0] لا يُعرض
+    [one] ساعة واحدة
+    [two] ساعتين
+    [few] { $count } ساعات
+    [many] { $count } ساعة
+   *[other] { $count } ساعة
+  }

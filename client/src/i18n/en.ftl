@@ -1,0 +1,306 @@
+# Everywhere
+app-name = Hallway
+courses = Courses
+messages = Messages
+messages-badge = { $count ->
+    [0] Messages
+    [one] Messages, { $count } unread chat
+   *[other] Messages, { $count } unread chats
+  }
+admin-portal = Admin portal
+profile = Profile
+account-menu = Your account
+sign-out = Sign out
+language = Language
+theme = Appearance
+theme-system = As the system
+theme-light = Light
+theme-dark = Dark
+skip = Skip to the content
+cancel = Cancel
+save = Save
+saved = Saved.
+close = Close
+delete = Delete
+add = Add
+edit = Edit
+remove = Remove
+search = Search
+back = Back
+more = More
+loading = Loading…
+show-more = Show more
+nothing-found = Nothing found
+optional = optional
+not-found-title = This page is not there
+not-found-text = The address is wrong, or you may not see what is behind it.
+try-again = Try again
+fault = That did not work: { $reason }
+unreachable = The server does not answer. Check your connection and try again.
+role-owner = Account owner
+role-administrator = Administrator
+role-department_administrator = Department administrator
+role-author = Author
+role-learner = Learner
+
+# Coming in
+sign-in = Sign in
+sign-in-title = Sign in to { $academy }
+login-or-email = Login or e-mail
+password = Password
+show-password = Show password
+demo-title = Try the demo as
+demo-hint = This is a demo with invented people. One click signs you in.
+demo-password = Or sign in yourself: everybody’s password is { $password }.
+set-up-title = Set up Hallway
+set-up-text = This creates your academy and its owner. It is done once.
+set-up-token = Set-up token
+set-up-token-hint = The server printed it when it started.
+set-up-needed = Hallway is not set up yet. Open the address that the server printed when it started.
+academy-name = Name of the academy
+your-name = Your name
+email = E-mail
+login = Login
+create-academy = Create the academy
+choose-password-title = Choose your password
+choose-password-hint = At least 10 characters.
+choose-password = Save and sign in
+link-spent = This link was used already or is too old. Ask an administrator for a new one.
+
+# Messages: the list
+new-chat = New chat
+search-chats = Search people and messages
+filter-all = All
+filter-unread = Unread
+filter-unread-count = Unread { $count }
+chats = Chats
+no-chats = No messages yet
+no-chats-learner = Open a course: each expert’s card there has the link “Write an expert”.
+no-chats-staff = Write to somebody with “New chat”.
+no-unread = Everything is read
+no-chat-chosen = Choose a chat to read it here
+row-expert = Expert · { $course }
+row-question = Question · { $course }
+you-said = You: { $text }
+not-sent-mark = Not sent.
+message-deleted = Message deleted
+row-name = { $unread ->
+    [0] { $name }, { $role }, { $time }: { $text }
+    [one] { $name }, { $role }, { $unread } unread message, { $time }: { $text }
+   *[other] { $name }, { $role }, { $unread } unread messages, { $time }: { $text }
+  }
+today = Today
+yesterday = Yesterday
+
+# Messages: the chat
+back-to-chats = Back to the chats
+chat-with = Chat with { $name }
+chat-menu = More about this chat
+message-menu = More about this message
+open-course = Open the course
+new-messages = New messages
+history = Messages with { $name }
+write-message = Write your message
+forward = Forward
+composer-hint = Enter to send, Shift + Enter for a new line
+left-to-write = { $count ->
+    [one] { $count } character left
+   *[other] { $count } characters left
+  }
+too-long = { $count ->
+    [one] { $count } character too many
+   *[other] { $count } characters too many
+  }
+state-waiting = Waiting
+state-sending = Sending…
+state-sent = Sent
+state-read = Read
+state-not-sent = Not sent
+retry = Retry
+offline = You are offline. Messages will be sent when you are back.
+asks-about = Question about { $course }
+start-hint = Write your first message to { $name }.
+start-about = Your question to { $name } about { $course }.
+to-newest = To the newest
+to-newest-count = { $count ->
+    [0] To the newest
+    [one] To the newest, { $count } new message
+   *[other] To the newest, { $count } new messages
+  }
+delete-message = Delete message
+delete-for-everyone = Delete for everyone
+message-deleted-undo = Message deleted.
+undo = Undo
+delete-chat = Delete chat
+delete-chat-with = Delete chat with { $name }
+delete-chat-text = Only your copy is deleted. { $name } keeps theirs.
+chat-deleted = Chat deleted.
+said = { $name }: { $text }
+you = You
+
+# Why something is refused
+notice-messaging_off = Private messaging is switched off. Your chats are kept.
+notice-other_removed = { $name } was removed from the account. The chat is kept, but you cannot write in it.
+notice-other_deactivated = { $name } was deactivated. The chat is kept, but you cannot write in it.
+notice-other_not_expert = { $name } is no longer an expert of { $course }. The chat is kept, but you cannot write in it.
+notice-you_not_expert = You are no longer an expert of { $course }. The chat is kept, but you cannot write in it.
+notice-neither_may_write = Neither of you may write to the other at present. The chat is kept.
+notice-no_relation = You may not write to { $name } first.
+notice-you_not_active = Your account is not active.
+notice-yourself = You cannot write to yourself.
+notice-too_many = You are writing very fast. Wait a moment, then retry.
+notice-invalid = This text cannot be sent.
+notice-other = This was refused.
+see-experts = Open the course
+see-experts-after = to see its experts.
+
+# New chat
+to = To
+people-hint-all = You see everyone you administer.
+people-hint-departments = You see the people of the departments you manage, and experts of your courses.
+people-hint-other = You see the people to whom you may write first.
+nobody = Nobody found
+
+# Courses
+my-courses = My courses
+no-courses = No courses yet
+no-courses-text = When an administrator enrols you in a course, you find it here.
+lessons = Lessons
+lesson-count = { $count ->
+    [one] { $count } lesson
+   *[other] { $count } lessons
+  }
+course-experts = { $count ->
+    [one] Course expert
+   *[other] Course experts
+  }
+no-experts = This course has no expert at present.
+write-an-expert = Write an expert
+write-an-expert-name = Write an expert: { $name }
+you-are-expert = You are an expert of this course
+
+# Profile
+time-zone = Time zone
+change-password = Change password
+current-password = Present password
+new-password = New password
+password-changed = Your password is changed. You are signed out everywhere else.
+tokens = Personal access tokens
+tokens-hint = For programs that use Hallway on your behalf. Treat a token like a password.
+token-name = What is it for?
+token-made = Copy the token now. It is not shown again.
+make-token = Make a token
+revoke = Revoke
+no-tokens = You have no tokens.
+
+# Admin portal
+users = Users
+departments = Departments
+import = Import
+settings = Settings
+add-user = Add user
+edit-user = Edit { $name }
+search-users = Search by name, login or e-mail
+user-count = { $count ->
+    [one] { $count } user
+   *[other] { $count } users
+  }
+name = Name
+role = Role
+title = Title
+department = Department
+no-department = No department
+supervisor = Supervisor
+nobody-chosen = Nobody
+manages = Manages
+state = State
+state-active = Active
+state-inactive = Deactivated
+state-removed = Removed
+all-roles = All roles
+all-states = Active and deactivated
+deactivate = Deactivate
+activate = Activate
+remove-user = Remove
+remove-user-title = Remove { $name }?
+remove-user-text = They are signed out everywhere and cannot come back. Chats with them are kept, read-only.
+deactivate-title = Deactivate { $name }?
+deactivate-text = They are signed out everywhere until they are activated again. Chats with them are kept, read-only.
+sign-in-link = Sign-in link
+sign-in-link-text = Give this link to { $name }. It works once, for seven days, and lets them choose a password.
+copy = Copy
+copied = Copied.
+photo = Picture
+add-department = Add department
+add-below = Add below
+department-members = { $count ->
+    [0] nobody
+    [one] { $count } person
+   *[other] { $count } people
+  }
+remove-department-title = Remove { $name }?
+remove-department-text = The department must be empty.
+parent = Belongs to
+at-the-top = At the top
+add-course = Add course
+description = Description
+lessons-hint = One lesson on each line.
+experts = Experts
+enrolled = Enrolled
+assign-expert = Assign an expert
+enrol = Enrol somebody
+unassign = Unassign { $name }
+withdraw = Withdraw { $name }
+enrolled-count = { $count ->
+    [0] nobody enrolled
+    [one] { $count } enrolled
+   *[other] { $count } enrolled
+  }
+remove-course-title = Remove { $name }?
+remove-course-text = Enrolments and experts of the course go with it. Chats about it are kept.
+import-kind = What does the file hold?
+kind-users = Users
+kind-departments = Departments
+kind-courses = Courses
+kind-enrolments = Enrolments
+kind-experts = Experts
+import-columns-users = Columns: name, email, login; and if you like role, title, department, supervisor, manages, state.
+import-columns-departments = Columns: department (its path, as in Operations/Warehouse); and if you like supervisor.
+import-columns-courses = Columns: title; and if you like description, lessons (separated by |).
+import-columns-enrolments = Columns: course (its title), login.
+import-columns-experts = Columns: course (its title), login.
+choose-file = Choose a CSV or XLSX file
+checking = Checking line { $done } of { $total }…
+applying = Importing line { $done } of { $total }…
+import-preview = { $add } to add, { $change } to change, { $same } already as in the file.
+import-refused = { $count ->
+    [one] { $count } line is bad. Nothing was changed.
+   *[other] { $count } lines are bad. Nothing was changed.
+  }
+import-line = Line
+import-column = Column
+import-value = Value
+import-why = What is wrong
+import-apply = Import { $count ->
+    [one] { $count } line
+   *[other] { $count } lines
+  }
+import-done = Imported: { $add } added, { $change } changed.
+import-failed = The import failed, and nothing was changed: { $reason }
+private-messaging = Private messaging
+private-messaging-hint = Switched off, the Messages section goes and nobody can write. All chats are kept.
+mode = Who may start a chat
+mode-strict = Strict
+mode-strict-hint = Staff write to those they administer. Learners write to the experts of their courses.
+mode-managers = Managers
+mode-managers-hint = Strict, and everyone may also write to those who administer them.
+mode-limited = Limited
+mode-limited-hint = Strict, and attendees write to the organizer of their training, supervisors to their people.
+mode-open = Open
+mode-open-hint = Everyone may write to everyone.
+delete-window = “Delete for everyone” is offered for
+delete-window-hours = { $count ->
+    [0] not at all
+    [one] { $count } hour
+   *[other] { $count } hours
+  }

@@ -1,0 +1,339 @@
+# Everywhere
+app-name = Hallway
+courses = Курсы
+messages = Сообщения
+messages-badge = { $count ->
+    [0] Сообщения
+    [one] Сообщения, { $count } непрочитанный чат
+    [few] Сообщения, { $count } непрочитанных чата
+    [many] Сообщения, { $count } непрочитанных чатов
+   *[other] Сообщения, { $count } непрочитанного чата
+  }
+admin-portal = Управление
+profile = Профиль
+account-menu = Ваша учётная запись
+sign-out = Выйти
+language = Язык
+theme = Оформление
+theme-system = Как в системе
+theme-light = Светлое
+theme-dark = Тёмное
+skip = К содержанию
+cancel = Отмена
+save = Сохранить
+saved = Сохранено.
+close = Закрыть
+delete = Удалить
+add = Добавить
+edit = Изменить
+remove = Убрать
+search = Поиск
+back = Назад
+more = Ещё
+loading = Загрузка…
+show-more = Показать ещё
+nothing-found = Ничего не найдено
+optional = необязательно
+not-found-title = Такой страницы нет
+not-found-text = Адрес неверен, или вам не видно то, что за ним.
+try-again = Ещё раз
+fault = Не получилось: { $reason }
+unreachable = Сервер не отвечает. Проверьте связь и попробуйте ещё раз.
+role-owner = Владелец
+role-administrator = Администратор
+role-department_administrator = Администратор отдела
+role-author = Автор
+role-learner = Учащийся
+
+# Coming in
+sign-in = Войти
+sign-in-title = Вход: { $academy }
+login-or-email = Логин или почта
+password = Пароль
+show-password = Показать пароль
+demo-title = Попробовать как
+demo-hint = Это демонстрация с вымышленными людьми. Войти можно одним нажатием.
+demo-password = Или войдите сами: пароль у всех — { $password }.
+set-up-title = Настройка Hallway
+set-up-text = Здесь создаются академия и её владелец. Это делается один раз.
+set-up-token = Код настройки
+set-up-token-hint = Сервер показал его при запуске.
+set-up-needed = Hallway ещё не настроен. Откройте адрес, который сервер показал при запуске.
+academy-name = Название академии
+your-name = Ваше имя
+email = Почта
+login = Логин
+create-academy = Создать академию
+choose-password-title = Выберите пароль
+choose-password-hint = Не меньше 10 знаков.
+choose-password = Сохранить и войти
+link-spent = Ссылка уже использована или устарела. Попросите у администратора новую.
+
+# Messages: the list
+new-chat = Новый чат
+search-chats = Поиск людей и сообщений
+filter-all = Все
+filter-unread = Непрочитанные
+filter-unread-count = Непрочитанные { $count }
+chats = Чаты
+no-chats = Сообщений пока нет
+no-chats-learner = Откройте курс: в карточке каждого эксперта есть ссылка «Написать эксперту».
+no-chats-staff = Напишите кому-нибудь через «Новый чат».
+no-unread = Всё прочитано
+no-chat-chosen = Выберите чат, чтобы прочитать его здесь
+row-expert = Эксперт · { $course }
+row-question = Вопрос · { $course }
+you-said = Вы: { $text }
+not-sent-mark = Не отправлено.
+message-deleted = Сообщение удалено
+row-name = { $unread ->
+    [0] { $name }, { $role }, { $time }: { $text }
+    [one] { $name }, { $role }, { $unread } непрочитанное сообщение, { $time }: { $text }
+    [few] { $name }, { $role }, { $unread } непрочитанных сообщения, { $time }: { $text }
+    [many] { $name }, { $role }, { $unread } непрочитанных сообщений, { $time }: { $text }
+   *[other] { $name }, { $role }, { $unread } непрочитанного сообщения, { $time }: { $text }
+  }
+today = Сегодня
+yesterday = Вчера
+
+# Messages: the chat
+back-to-chats = Назад к чатам
+chat-with = Чат: { $name }
+chat-menu = Ещё об этом чате
+message-menu = Ещё об этом сообщении
+open-course = Открыть курс
+new-messages = Новые сообщения
+history = Сообщения: { $name }
+write-message = Напишите сообщение
+forward = Отправить
+composer-hint = Enter — отправить, Shift + Enter — новая строка
+left-to-write = { $count ->
+    [0] Осталось 0 знаков
+    [one] Остался { $count } знак
+    [few] Осталось { $count } знака
+    [many] Осталось { $count } знаков
+   *[other] Осталось { $count } знака
+  }
+too-long = { $count ->
+    [0] 0
+    [one] { $count } лишний знак
+    [few] { $count } лишних знака
+    [many] { $count } лишних знаков
+   *[other] { $count } лишнего знака
+  }
+state-waiting = Ждёт
+state-sending = Отправляется…
+state-sent = Отправлено
+state-read = Прочитано
+state-not-sent = Не отправлено
+retry = Повторить
+offline = Нет связи. Сообщения уйдут, когда она появится.
+asks-about = Вопрос о курсе «{ $course }»
+start-hint = Напишите первое сообщение. Получатель: { $name }.
+start-about = Ваш вопрос о курсе «{ $course }». Получатель: { $name }.
+to-newest = К новым
+to-newest-count = { $count ->
+    [0] К новым
+    [one] К новым, { $count } новое сообщение
+    [few] К новым, { $count } новых сообщения
+    [many] К новым, { $count } новых сообщений
+   *[other] К новым, { $count } нового сообщения
+  }
+delete-message = Удалить сообщение
+delete-for-everyone = Удалить у всех
+message-deleted-undo = Сообщение удалено.
+undo = Вернуть
+delete-chat = Удалить чат
+delete-chat-with = Удалить чат: { $name }
+delete-chat-text = Удаляется только ваша копия. У собеседника ({ $name }) чат останется.
+chat-deleted = Чат удалён.
+said = { $name }: { $text }
+you = Вы
+
+# Why something is refused
+notice-messaging_off = Личные сообщения отключены. Ваши чаты сохранены.
+notice-other_removed = { $name }: учётная запись удалена. Чат сохранён, но писать в нём нельзя.
+notice-other_deactivated = { $name }: учётная запись отключена. Чат сохранён, но писать в нём нельзя.
+notice-other_not_expert = { $name } больше не эксперт курса «{ $course }». Чат сохранён, но писать в нём нельзя.
+notice-you_not_expert = Вы больше не эксперт курса «{ $course }». Чат сохранён, но писать в нём нельзя.
+notice-neither_may_write = Сейчас никто из вас не может писать другому. Чат сохранён.
+notice-no_relation = Вы не можете написать первым. Получатель: { $name }.
+notice-you_not_active = Ваша учётная запись отключена.
+notice-yourself = Нельзя написать самому себе.
+notice-too_many = Вы пишете очень быстро. Подождите немного и повторите.
+notice-invalid = Такой текст нельзя отправить.
+notice-other = В этом отказано.
+see-experts = Откройте курс,
+see-experts-after = чтобы увидеть его экспертов.
+
+# New chat
+to = Кому
+people-hint-all = Здесь все, кем вы управляете.
+people-hint-departments = Здесь люди отделов, которыми вы управляете, и эксперты ваших курсов.
+people-hint-other = Здесь те, кому вы можете написать первым.
+nobody = Никого не найдено
+
+# Courses
+my-courses = Мои курсы
+no-courses = Курсов пока нет
+no-courses-text = Когда администратор запишет вас на курс, он появится здесь.
+lessons = Уроки
+lesson-count = { $count ->
+    [0] нет уроков
+    [one] { $count } урок
+    [few] { $count } урока
+    [many] { $count } уроков
+   *[other] { $count } урока
+  }
+course-experts = { $count ->
+    [0] Эксперты курса
+    [one] Эксперт курса
+    [few] Эксперты курса
+    [many] Эксперты курса
+   *[other] Эксперты курса
+  }
+no-experts = Сейчас у курса нет эксперта.
+write-an-expert = Написать эксперту
+write-an-expert-name = Написать эксперту: { $name }
+you-are-expert = Вы эксперт этого курса
+
+# Profile
+time-zone = Часовой пояс
+change-password = Сменить пароль
+current-password = Нынешний пароль
+new-password = Новый пароль
+password-changed = Пароль изменён. Во всех других местах вы вышли.
+tokens = Личные токены доступа
+tokens-hint = Для программ, которые работают в Hallway от вашего имени. Берегите токен как пароль.
+token-name = Для чего он?
+token-made = Скопируйте токен сейчас. Больше он не будет показан.
+make-token = Создать токен
+revoke = Отозвать
+no-tokens = У вас нет токенов.
+
+# Admin portal
+users = Пользователи
+departments = Отделы
+import = Импорт
+settings = Настройки
+add-user = Добавить пользователя
+edit-user = Изменить: { $name }
+search-users = Поиск по имени, логину или почте
+user-count = { $count ->
+    [0] нет пользователей
+    [one] { $count } пользователь
+    [few] { $count } пользователя
+    [many] { $count } пользователей
+   *[other] { $count } пользователя
+  }
+name = Имя
+role = Роль
+title = Должность
+department = Отдел
+no-department = Без отдела
+supervisor = Руководитель
+nobody-chosen = Никто
+manages = Управляет
+state = Состояние
+state-active = Активен
+state-inactive = Отключён
+state-removed = Удалён
+all-roles = Все роли
+all-states = Активные и отключённые
+deactivate = Отключить
+activate = Включить
+remove-user = Удалить
+remove-user-title = Удалить: { $name }?
+remove-user-text = Все сеансы закроются, вернуться будет нельзя. Чаты сохранятся для чтения.
+deactivate-title = Отключить: { $name }?
+deactivate-text = Все сеансы закроются до нового включения. Чаты сохранятся для чтения.
+sign-in-link = Ссылка для входа
+sign-in-link-text = Передайте эту ссылку. Получатель: { $name }. Она действует один раз в течение семи дней и позволяет выбрать пароль.
+copy = Копировать
+copied = Скопировано.
+photo = Фотография
+add-department = Добавить отдел
+add-below = Добавить внутри
+department-members = { $count ->
+    [0] никого
+    [one] { $count } человек
+    [few] { $count } человека
+    [many] { $count } человек
+   *[other] { $count } человека
+  }
+remove-department-title = Удалить: { $name }?
+remove-department-text = Отдел должен быть пуст.
+parent = Входит в
+at-the-top = На верхнем уровне
+add-course = Добавить курс
+description = Описание
+lessons-hint = Один урок в строке.
+experts = Эксперты
+enrolled = Записаны
+assign-expert = Назначить эксперта
+enrol = Записать на курс
+unassign = Снять: { $name }
+withdraw = Отчислить: { $name }
+enrolled-count = { $count ->
+    [0] никто не записан
+    [one] { $count } записан
+    [few] { $count } записаны
+    [many] { $count } записаны
+   *[other] { $count } записаны
+  }
+remove-course-title = Удалить: { $name }?
+remove-course-text = Вместе с курсом уйдут записи и эксперты. Чаты о нём сохранятся.
+import-kind = Что в файле?
+kind-users = Пользователи
+kind-departments = Отделы
+kind-courses = Курсы
+kind-enrolments = Записи на курсы
+kind-experts = Эксперты
+import-columns-users = Столбцы: name, email, login; при желании role, title, department, supervisor, manages, state.
+import-columns-departments = Столбцы: department (путь, например Operations/Warehouse); при желании supervisor.
+import-columns-courses = Столбцы: title; при желании description, lessons (через |).
+import-columns-enrolments = Столбцы: course (название), login.
+import-columns-experts = Столбцы: course (название), login.
+choose-file = Выберите файл CSV или XLSX
+checking = Проверка строки { $done } из { $total }…
+applying = Импорт строки { $done } из { $total }…
+import-preview = Добавить: { $add }, изменить: { $change }, без изменений: { $same }.
+import-refused = { $count ->
+    [0] ошибок нет
+    [one] { $count } строка с ошибкой. Ничего не изменено.
+    [few] { $count } строки с ошибками. Ничего не изменено.
+    [many] { $count } строк с ошибками. Ничего не изменено.
+   *[other] { $count } строки с ошибками. Ничего не изменено.
+  }
+import-line = Строка
+import-column = Столбец
+import-value = Значение
+import-why = Что не так
+import-apply = { $count ->
+    [0] Импортировать
+    [one] Импортировать { $count } строку
+    [few] Импортировать { $count } строки
+    [many] Импортировать { $count } строк
+   *[other] Импортировать { $count } строки
+  }
+import-done = Импорт завершён: добавлено { $add }, изменено { $change }.
+import-failed = Импорт не удался, ничего не изменено: { $reason }
+private-messaging = Личные сообщения
+private-messaging-hint = Если отключить, раздел «Сообщения» исчезнет и писать будет нельзя. Все чаты сохранятся.
+mode = Кто может начать чат
+mode-strict = Строгий
+mode-strict-hint = Администраторы пишут тем, кем управляют. Учащиеся пишут экспертам своих курсов.
+mode-managers = Руководители
+mode-managers-hint = Строгий, и каждый может писать тем, кто им управляет.
+mode-limited = Ограниченный
+mode-limited-hint = Строгий, и участники пишут организатору своего тренинга, а руководители — своим людям.
+mode-open = Открытый
+mode-open-hint = Каждый может писать каждому.
+delete-window = «Удалить у всех» доступно в течение
+delete-window-hours = { $count ->
+    [0] недоступно
+    [one] { $count } часа
+    [few] { $count } часов
+    [many] { $count } часов
+   *[other] { $count } часа
+  }

@@ -1,0 +1,49 @@
+/** The signed-in person, or what the sign-in page needs. */
+import { Problem, ask, carry } from "../protocol/http.ts";
+import type { EntryState, Me } from "../protocol/wire.ts";
+import { wipe } from "../sync/outbox.ts";
+
+class Session {
+  /** Undefined until the server was asked; null when nobody is signed in. */
+  me = $state.raw<Me | null | undefined>(undefined);
+  entry = $state.raw<EntryState | null>(null);
+
+  async load(): Promise<void> {
+    try {
+      this.welcome(await ask<Me>("GET", "/me"));
+    } catch (failure) {
+      if (!(failure instanceof Problem) || failure.document.status !== 401) throw failure;
+      this.entry = await ask<EntryState>("GET", "/entry");
+      this.me = null;
+    }
+  }
+
+  welcome(me: Me): void {
+    carry(me.csrf);
+    this.me = me;
+  }
+
+  async refresh(): Promise<void> {
+    if (this.me) this.welcome(await ask<Me>("GET", "/me"));
+  }
+
+  async prefer(change: { locale?: string; time_zone?: string }): Promise<void> {
+    this.welcome(await ask<Me>("PATCH", "/me", change));
+  }
+
+  async signOut(): Promise<void> {
+    await ask("DELETE", "/session");
+    await this.leave();
+  }
+
+  /** Leave nothing of the person in this browser. */
+  async leave(): Promise<void> {
+    this.me = null;
+    carry("");
+    sessionStorage.clear();
+    await wipe();
+    this.entry = await ask<EntryState>("GET", "/entry");
+  }
+}
+
+export const session = new Session();

@@ -1,0 +1,54 @@
+/** What was written and is not stored yet, kept by the browser so that a reload loses nothing. */
+import type { Pending } from "../model/chats.ts";
+
+const DATABASE = "hallway";
+const SHELF = "outbox";
+
+function opened(): Promise<IDBDatabase> {
+  return new Promise((resolve, reject) => {
+    const request = indexedDB.open(DATABASE, 1);
+    request.onupgradeneeded = () => request.result.createObjectStore(SHELF, { keyPath: ["owner", "pending.key"] });
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error ?? new Error("IndexedDB"));
+  });
+}
+
+async function within<T>(mode: IDBTransactionMode, work: (shelf: IDBObjectStore) => IDBRequest<T>): Promise<T> {
+  const database = await opened();
+  try {
+    return await new Promise<T>((resolve, reject) => {
+      const transaction = database.transaction(SHELF, mode);
+      const request = work(transaction.objectStore(SHELF));
+      transaction.oncomplete = () => resolve(request.result);
+      transaction.onerror = transaction.onabort = () => reject(transaction.error ?? new Error("IndexedDB"));
+    });
+  } finally {
+    database.close();
+  }
+}
+
+/** One person's outbox in this browser. */
+export class Outbox {
+  constructor(private readonly owner: string) {}
+
+  async all(): Promise<Pending[]> {
+    const kept = await within<{ owner: string; pending: Pending }[]>("readonly", (shelf) => shelf.getAll());
+    return kept
+      .filter((one) => one.owner === this.owner)
+      .map((one) => one.pending)
+      .sort((a, b) => a.at.localeCompare(b.at));
+  }
+
+  async keep(pending: Pending): Promise<void> {
+    await within("readwrite", (shelf) => shelf.put({ owner: this.owner, pending: { ...pending } }));
+  }
+
+  async drop(key: string): Promise<void> {
+    await within("readwrite", (shelf) => shelf.delete([this.owner, key]));
+  }
+}
+
+/** Forget everything: signing out leaves nothing behind. */
+export async function wipe(): Promise<void> {
+  await within("readwrite", (shelf) => shelf.clear());
+}

@@ -1,0 +1,92 @@
+/** The live line to the server: connects, listens, and connects again with growing patience. */
+import type { ServerFrame } from "../protocol/wire.ts";
+
+export interface Listener {
+  /** The line is there: ask what was missed. */
+  connected(): void;
+  lost(): void;
+  heard(frames: ServerFrame[]): void;
+  signedOut(): void;
+}
+
+const SHORTEST_MS = 500;
+const LONGEST_MS = 20_000;
+const HEARTBEAT_MS = 25_000;
+const SIGNED_OUT = 4001;
+
+export class Line {
+  private socket: WebSocket | null = null;
+  private tries = 0;
+  private timer: ReturnType<typeof setTimeout> | undefined;
+  private heartbeat: ReturnType<typeof setInterval> | undefined;
+  private isWanted = false;
+  private isAnswered = true;
+
+  constructor(private readonly listener: Listener) {}
+
+  open(): void {
+    this.isWanted = true;
+    addEventListener("online", this.now);
+    document.addEventListener("visibilitychange", this.now);
+    this.connect();
+  }
+
+  close(): void {
+    this.isWanted = false;
+    removeEventListener("online", this.now);
+    document.removeEventListener("visibilitychange", this.now);
+    clearTimeout(this.timer);
+    this.socket?.close();
+  }
+
+  private readonly now = (): void => {
+    if (this.isWanted && !this.socket && document.visibilityState === "visible") this.connect();
+  };
+
+  private connect(): void {
+    clearTimeout(this.timer);
+    if (this.socket) return;
+    const scheme = location.protocol === "https:" ? "wss" : "ws";
+    const socket = new WebSocket(`${scheme}://${location.host}/api/v1/socket`);
+    this.socket = socket;
+    socket.onmessage = (message) => this.hear(JSON.parse(String(message.data)) as ServerFrame[]);
+    socket.onclose = (closed) => this.lose(socket, closed.code);
+  }
+
+  private hear(frames: ServerFrame[]): void {
+    this.isAnswered = true;
+    if (frames.some((frame) => frame.type === "welcome")) {
+      this.tries = 0;
+      this.beat();
+      this.listener.connected();
+    }
+    if (frames.some((frame) => frame.type === "signed_out")) this.listener.signedOut();
+    this.listener.heard(frames);
+  }
+
+  /** A line that stays silent when asked is dead, though nobody told the browser. */
+  private beat(): void {
+    clearInterval(this.heartbeat);
+    this.heartbeat = setInterval(() => {
+      if (!this.isAnswered) return this.socket?.close();
+      this.isAnswered = false;
+      this.socket?.send(JSON.stringify({ type: "ping", id: 0 }));
+    }, HEARTBEAT_MS);
+  }
+
+  private lose(socket: WebSocket, code: number): void {
+    if (this.socket !== socket) return;
+    this.socket = null;
+    this.isAnswered = true;
+    clearInterval(this.heartbeat);
+    this.listener.lost();
+    if (code === SIGNED_OUT) this.listener.signedOut();
+    else if (this.isWanted) this.timer = setTimeout(() => this.connect(), this.patience());
+  }
+
+  /** Full jitter: many clients that lost the same server do not come back in the same instant. */
+  private patience(): number {
+    this.tries += 1;
+    return Math.random() * Math.min(LONGEST_MS, SHORTEST_MS * 2 ** this.tries);
+  }
+}
