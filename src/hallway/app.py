@@ -1,7 +1,7 @@
 """The whole house, put together: settings in, an ASGI application out."""
 
 import secrets
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import timedelta
 
@@ -32,9 +32,7 @@ def open_house(settings: Settings, *, set_up_token: str | None = None, clock: Cl
     return build(settings, open_store(settings.database_url), set_up_token=set_up_token, clock=clock)
 
 
-def build(
-    settings: Settings, store: Store, *, set_up_token: str | None = None, clock: Clock | None = None
-) -> Litestar:
+def build(settings: Settings, store: Store, *, set_up_token: str | None = None, clock: Clock | None = None) -> Litestar:
     """The application over a store."""
     broker = InProcessBroker()
     desk = Desk(
@@ -57,7 +55,7 @@ def build(
     hub = Hub()
 
     @asynccontextmanager
-    async def listening(_: Litestar) -> AsyncIterator[None]:
+    async def listening(_: Litestar) -> AsyncGenerator[None]:
         broker.subscribe(hub.hear)
         try:
             yield

@@ -31,7 +31,10 @@ from hallway.usecases.ports import Outcome, StoreUnavailable, Transaction, UserF
 T = TypeVar("T")
 
 cli = typer.Typer(
-    name="hallway", help="Messaging for learning platforms.", no_args_is_help=True, add_completion=False,
+    name="hallway",
+    help="Messaging for learning platforms.",
+    no_args_is_help=True,
+    add_completion=False,
     pretty_exceptions_enable=False,
 )
 user = typer.Typer(help="Help one user from the command line.", no_args_is_help=True)
@@ -83,7 +86,9 @@ def serve(*, port: Port = None, host: Host = None, data: Data = None) -> None:
     store = open_store(settings.database_url)
     token = secrets.token_urlsafe(18)
     if store.read(lambda tx: tx.accounts.only()) is None:
-        typer.echo(f"\nHallway is not set up yet. Open this address, once:\n  {settings.address}/set-up?token={token}\n")
+        typer.echo(
+            f"\nHallway is not set up yet. Open this address, once:\n  {settings.address}/set-up?token={token}\n"
+        )
     else:
         typer.echo(f"Hallway is at {settings.address}")
     store.close()
@@ -124,7 +129,10 @@ def import_file(
         job.report = store.read(lambda tx: imports.check(tx, job.actor, planner=plan, job=job, ids=ids))
         bar.update(len(job.sheet.lines))
     if not dry_run and not job.report.bad_lines:
-        work = lambda tx: imports.apply(tx, job.actor, planner=plan, job=job, ids=ids)  # noqa: E731
+
+        def work(tx: Transaction) -> imports.Report:
+            return imports.apply(tx, job.actor, planner=plan, job=job, ids=ids)
+
         job.report = _value(store.write([work])[0])
     _tell(job, dry_run=dry_run)
 

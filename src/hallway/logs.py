@@ -7,7 +7,9 @@ import structlog
 
 def configure(log_format: str) -> None:
     """Lines for people (`text`), or JSON for machines (`json`)."""
-    render = structlog.processors.JSONRenderer() if log_format == "json" else structlog.dev.ConsoleRenderer(colors=False)
+    render = (
+        structlog.processors.JSONRenderer() if log_format == "json" else structlog.dev.ConsoleRenderer(colors=False)
+    )
     structlog.configure(
         processors=[
             structlog.processors.add_log_level,

@@ -107,7 +107,9 @@ class _Builder:
         courses = self._content["courses"]
         tx.courses.add(
             [
-                Course(self._account, self._courses[one["title"]], one["title"], one["description"], tuple(one["lessons"]))
+                Course(
+                    self._account, self._courses[one["title"]], one["title"], one["description"], tuple(one["lessons"])
+                )
                 for one in courses
             ]
         )
@@ -166,9 +168,7 @@ class _Builder:
     def _tell_what_happened_afterwards(self, tx: Transaction) -> None:
         afterwards = self._content["afterwards"]
         unassigned = afterwards["unassigned"]
-        tx.courses.unassign(
-            self._account, self._courses[unassigned["course"]], self._people[unassigned["login"]]
-        )
+        tx.courses.unassign(self._account, self._courses[unassigned["course"]], self._people[unassigned["login"]])
         gone = tx.people.find(self._account, self._people[afterwards["deactivated"]])
         if gone is not None:
             tx.people.save([replace(gone, state=State.INACTIVE)])

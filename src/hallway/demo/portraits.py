@@ -14,7 +14,7 @@ _CLOTHES: tuple[Colour, ...] = ((28, 92, 76), (54, 78, 128), (150, 66, 60), (92,
 
 
 def portrait(name: str) -> bytes:
-    """A PNG of SIDE × SIDE pixels."""
+    """A PNG of SIDE by SIDE pixels."""
     draw = sha256(name.encode()).digest()
     colours = (_pick(_BACKDROPS, draw[0]), _pick(_SKINS, draw[1]), _pick(_HAIRS, draw[2]), _pick(_CLOTHES, draw[3]))
     has_long_hair = draw[4] % 2 == 0
@@ -43,7 +43,7 @@ def _layer(x: float, y: float, *, has_long_hair: bool) -> int:
     """What is seen at a point of the unit square: 0 backdrop, 1 skin, 2 hair, 3 clothes."""
     if _is_inside(x, y, (0.5, 0.46), (0.17, 0.21)) and not _is_inside(x, y, (0.42, 0.20), (0.26, 0.17)):
         return 1
-    if _is_inside(x, y, (0.5, 0.40), (0.22, 0.23)) and (y < 0.46 or has_long_hair):
+    if _is_inside(x, y, (0.5, 0.40), (0.22, 0.23)) and (y < 0.46 or has_long_hair):  # noqa: PLR2004
         return 2
     if has_long_hair and abs(x - 0.5) < 0.22 and 0.40 < y < 0.68 and abs(x - 0.5) > 0.10:  # noqa: PLR2004
         return 2

@@ -22,7 +22,8 @@ def manage_account(me: Person) -> Verdict:
 
 def grantable_roles(me: Person) -> frozenset[Role]:
     """The roles that `me` may give: the owner every one but owner, an administrator the same, a department
-    administrator authors and learners."""
+    administrator authors and learners.
+    """
     match me.role:
         case Role.OWNER | Role.ADMINISTRATOR:
             return frozenset(Role) - {Role.OWNER}

@@ -41,9 +41,7 @@ EXPLANATIONS: dict[Denial, Explanation] = {
         "§5", "Private messaging is switched off.", "An administrator can switch it on in the settings."
     ),
     Denial.YOURSELF: Explanation("§3", "You cannot write to yourself.", "Choose another person."),
-    Denial.YOU_NOT_ACTIVE: Explanation(
-        "§3", "Your account is not active.", "An administrator can activate it."
-    ),
+    Denial.YOU_NOT_ACTIVE: Explanation("§3", "Your account is not active.", "An administrator can activate it."),
     Denial.OTHER_REMOVED: Explanation(
         "§4", "The other person was removed from the account.", "Write to somebody else."
     ),
@@ -82,9 +80,7 @@ EXPLANATIONS: dict[Denial, Explanation] = {
     Denial.OWNER_PROTECTED: Explanation(
         "§1", "The account's owner cannot be changed, deactivated or removed here.", "Every account keeps its owner."
     ),
-    Denial.NOT_YOURSELF: Explanation(
-        "§1", "You cannot do this to yourself.", "Ask another administrator."
-    ),
+    Denial.NOT_YOURSELF: Explanation("§1", "You cannot do this to yourself.", "Ask another administrator."),
     Denial.EXPERT_NOT_ACTIVE: Explanation(
         "§1", "Only an active person can be assigned as an expert.", "Activate the person first."
     ),

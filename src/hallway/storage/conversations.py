@@ -79,7 +79,7 @@ class SqlConversations:
     ) -> None:
         """Update rows by key, in one statement executed many times."""
         at = (table.c[name] == bindparam(f"old_{name}") for name in keys)
-        values = {name: bindparam(f"new_{name}") for name in changed}
+        values: dict[str, Any] = {name: bindparam(f"new_{name}") for name in changed}
         parameters = [
             {f"old_{name}": row[name] for name in keys} | {f"new_{name}": row[name] for name in changed} for row in rows
         ]

@@ -13,6 +13,7 @@ from hallway.storage.schema import hidden, message
 from hallway.storage.statements import chunks, insert_all, replace_one
 from hallway.usecases.ports import Changes
 
+
 def to_message(row: Mapping[Any, Any], prefix: str = "") -> Message:
     """A row of the message table, its columns perhaps labelled with a prefix, as a Message."""
     return Message(
@@ -150,9 +151,7 @@ class SqlMessages:
         }
         replace_one(self._connection, hidden, row)
 
-    def visible(
-        self, account_id: AccountId, conversation_id: ConversationId, member: Member
-    ) -> tuple[int | None, int]:
+    def visible(self, account_id: AccountId, conversation_id: ConversationId, member: Member) -> tuple[int | None, int]:
         """The newest message that the member still sees, and how many are unread."""
         seen = (message.c.seq > member.cleared_seq, ~is_hidden_from(member.user_id))
         is_unread = (message.c.seq > member.read_seq) & _counts(member.user_id)

@@ -137,9 +137,7 @@ class SqlPeople:
             at = (user.c.account_id == one.account_id, user.c.id == one.id)
             self._connection.execute(update(user).where(*at).values(_row(one)))
 
-    def managed(
-        self, account_id: AccountId, user_ids: Collection[UserId]
-    ) -> Mapping[UserId, frozenset[DepartmentId]]:
+    def managed(self, account_id: AccountId, user_ids: Collection[UserId]) -> Mapping[UserId, frozenset[DepartmentId]]:
         """The departments that each user manages."""
         found = facts.sets(self._connection, account_id, managed_department, "user_id", "department_id", user_ids)
         return {UserId(one): frozenset(map(DepartmentId, departments)) for one, departments in found.items()}
@@ -148,7 +146,9 @@ class SqlPeople:
         """Let the user manage exactly these."""
         table = managed_department
         self._connection.execute(delete(table).where(table.c.account_id == account_id, table.c.user_id == user_id))
-        rows = [{"account_id": account_id, "user_id": user_id, "department_id": one} for one in sorted(set(departments))]
+        rows = [
+            {"account_id": account_id, "user_id": user_id, "department_id": one} for one in sorted(set(departments))
+        ]
         insert_all(self._connection, table, rows)
 
     def password(self, account_id: AccountId, user_id: UserId) -> str | None:

@@ -134,7 +134,7 @@ def _prepare(connection: sqlite3.Connection, _: Any) -> None:
         connection.execute(f"PRAGMA {pragma}")
 
 
-def _lower(text: str | int | float | bytes | None) -> str | int | float | bytes | None:
+def _lower(text: str | float | bytes | None) -> str | int | float | bytes | None:
     return text.lower() if isinstance(text, str) else text
 
 

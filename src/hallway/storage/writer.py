@@ -88,6 +88,7 @@ class Writer:
         self._write_groups(groups)
 
     def _write_groups(self, groups: list[list[_Queued]]) -> None:
+        outcomes: Sequence[Outcome[Any]]
         try:
             outcomes = self._store.write([_as_work(group) for group in groups])
         except Exception as fault:  # noqa: BLE001 - told to everyone who waits; the thread serves the next ones
@@ -101,7 +102,7 @@ class Writer:
         try:
             if events:
                 self._publish(events)
-        except Exception:
+        except Exception:  # noqa: BLE001 - as above
             _LOG.exception("Events could not be published; clients will ask for what they missed.")
 
     def _answer(self, group: list[_Queued], outcome: Outcome[Any]) -> None:
@@ -141,7 +142,7 @@ def _as_work(group: list[_Queued]) -> Work:
     if first.work is not None:
         return first.work
     run_all = first.run_all
-    assert run_all is not None  # noqa: S101 - one of the two is always there
+    assert run_all is not None
     return lambda tx: _one_each(run_all(tx, [queued.command for queued in group]), len(group))
 
 

@@ -49,9 +49,7 @@ class Desk:
 
     async def verify(self, password: str, hashed: str | None) -> bool:
         """Whether this is the password; as slow when there is none."""
-        return await asyncio.get_running_loop().run_in_executor(
-            self._hashers, self._passwords.verify, password, hashed
-        )
+        return await asyncio.get_running_loop().run_in_executor(self._hashers, self._passwords.verify, password, hashed)
 
     def close(self) -> None:
         """Write what was accepted, then let go of the store."""

@@ -89,8 +89,9 @@ def page(found: dict[str, Any]) -> str:
 
 def _operation(path: str, method: str, operation: dict[str, Any]) -> str:
     parameters = ", ".join(one["name"] for one in operation.get("parameters", ()))
-    body = _name_of(operation.get("requestBody", {}))
-    success = next((one for status, one in operation["responses"].items() if status.startswith("2")), {})
+    empty: dict[str, Any] = {}
+    body = _name_of(operation.get("requestBody", empty))
+    success = next((one for status, one in operation["responses"].items() if status.startswith("2")), empty)
     parts = [
         f"<h3><code>{method.upper()} {escape(path)}</code></h3>",
         f"<p>{escape(operation.get('description', ''))}</p>",

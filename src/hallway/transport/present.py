@@ -113,9 +113,7 @@ def opened(found: conversations.Opened, reader: UserId) -> wire.Opened:
     about = None
     if found.about is not None:
         about = wire.CourseRef(found.about, found.history.titles.get(found.about, GONE))
-    return wire.Opened(
-        row(found.line, reader), standing(found.standing, found.line), history(found.history), about
-    )
+    return wire.Opened(row(found.line, reader), standing(found.standing, found.line), history(found.history), about)
 
 
 def missed(found: conversations.Missed, reader: UserId) -> wire.Changes:

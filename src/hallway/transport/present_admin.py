@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from hallway.domain.accounts import Account
-from hallway.transport import wire, wire_admin
+from hallway.transport import wire_admin
 from hallway.transport.cursors import to_cursor
 from hallway.transport.present import person
 from hallway.usecases import departments, people, teaching, users

@@ -1,7 +1,7 @@
 """Every way to say no, as a status and a problem document: the only such table, for HTTP and for the socket."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 from urllib.parse import quote
 
 import structlog
@@ -31,7 +31,7 @@ _FRAMEWORK: Mapping[int, tuple[str, str]] = {
 _log = structlog.get_logger("hallway")
 
 
-def problem(failure: Exception, request_id: str) -> ProblemDocument:
+def problem(failure: Exception, request_id: str) -> ProblemDocument:  # noqa: C901, PLR0911 - it is the table
     """The problem document of a failure; what nobody foresaw becomes a plain 500 and is logged."""
     match failure:
         case Refused():
@@ -55,7 +55,9 @@ def problem(failure: Exception, request_id: str) -> ProblemDocument:
             detail = "The database does not answer at the moment. Nothing was changed; try again."
             return _document(503, "unavailable", detail, request_id, retry_after=TRY_AGAIN_AFTER)
         case ValidationException():
-            return _document(422, "invalid", "Some of what was sent cannot be used.", request_id, errors=_fields(failure))
+            return _document(
+                422, "invalid", "Some of what was sent cannot be used.", request_id, errors=_fields(failure)
+            )
         case HTTPException():
             code, detail = _FRAMEWORK.get(failure.status_code, ("refused", "This was refused."))
             return _document(failure.status_code, code, detail, request_id)
@@ -78,8 +80,8 @@ def _document(status: int, code: str, detail: str, request_id: str, **more: Any)
 
 def _fields(failure: ValidationException) -> list[FieldProblem]:
     """Litestar's list of what is wrong with the body or the query, as pointers."""
-    extra: Any = failure.extra or []
-    found = [one for one in extra if isinstance(one, dict)]
+    extra = failure.extra if isinstance(failure.extra, list) else []
+    found = [cast("dict[str, Any]", one) for one in extra if isinstance(one, dict)]
     if not found:
         return [FieldProblem("", "invalid", str(failure.detail))]
     return [

@@ -55,7 +55,9 @@ def _file(file: Path, request: Request[Any, Any, State], cache: str) -> Response
         content = packed.read_bytes()
     else:
         content = file.read_bytes()
-    return Response(content, media_type=mimetypes.guess_type(file.name)[0] or "application/octet-stream", headers=headers)
+    return Response(
+        content, media_type=mimetypes.guess_type(file.name)[0] or "application/octet-stream", headers=headers
+    )
 
 
 @get("/livez", include_in_schema=False)

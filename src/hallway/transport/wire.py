@@ -28,7 +28,7 @@ class Frozen(Struct, frozen=True, forbid_unknown_fields=True):
 # Problems
 
 
-class FieldProblem(Frozen):
+class FieldProblem(Frozen, frozen=True):
     """What is wrong with one field; `pointer` is an RFC 6901 pointer into the body."""
 
     pointer: str
@@ -36,7 +36,7 @@ class FieldProblem(Frozen):
     message: str
 
 
-class ProblemDocument(Frozen):
+class ProblemDocument(Frozen, frozen=True):
     """An RFC 9457 problem document. `code` is stable; a refusal names its rule and what would change it."""
 
     type: str
@@ -54,14 +54,14 @@ class ProblemDocument(Frozen):
 # Signing in
 
 
-class SignIn(Frozen):
+class SignIn(Frozen, frozen=True):
     """`login` is a login or an e-mail address."""
 
     login: Short
     password: Secret
 
 
-class SetUp(Frozen):
+class SetUp(Frozen, frozen=True):
     """The first run: creates the account and its owner. `token` is what the server printed."""
 
     token: Secret
@@ -72,7 +72,7 @@ class SetUp(Frozen):
     password: Secret
 
 
-class EntryState(Frozen):
+class EntryState(Frozen, frozen=True):
     """What the sign-in page needs before anybody is signed in."""
 
     academy: str | None
@@ -80,7 +80,7 @@ class EntryState(Frozen):
     is_demo: bool
 
 
-class DemoPerson(Frozen):
+class DemoPerson(Frozen, frozen=True):
     """Somebody of the demo academy, offered for one-click sign-in. `hint` is the reason to try them."""
 
     id: Id
@@ -91,20 +91,20 @@ class DemoPerson(Frozen):
     photo: str | None
 
 
-class DemoSignIn(Frozen):
+class DemoSignIn(Frozen, frozen=True):
     """Sign in as somebody of the demo academy; only while the server runs the demo."""
 
     user_id: Id
 
 
-class ChoosePassword(Frozen):
+class ChoosePassword(Frozen, frozen=True):
     """Spend a one-time sign-in link."""
 
     token: Secret
     password: Secret
 
 
-class ChangePassword(Frozen):
+class ChangePassword(Frozen, frozen=True):
     """Change one's own password; all other sessions end."""
 
     current: Secret
@@ -114,9 +114,10 @@ class ChangePassword(Frozen):
 # People
 
 
-class PersonCard(Frozen):
+class PersonCard(Frozen, frozen=True):
     """A person as others see them; never their e-mail address. `photo` is the version of their picture, at
-    `/api/v1/people/{id}/photo?v={photo}`, null while they have none."""
+    `/api/v1/people/{id}/photo?v={photo}`, null while they have none.
+    """
 
     id: Id
     name: str
@@ -127,7 +128,7 @@ class PersonCard(Frozen):
     photo: str | None
 
 
-class Can(Frozen):
+class Can(Frozen, frozen=True):
     """What the signed-in person may do, as the rules say now; for showing and hiding, never for deciding."""
 
     start_chats: bool
@@ -135,7 +136,7 @@ class Can(Frozen):
     manage_account: bool
 
 
-class Academy(Frozen):
+class Academy(Frozen, frozen=True):
     """The account, as its people see it. `delete_for_everyone_seconds` is how long that action is offered."""
 
     id: Id
@@ -145,7 +146,7 @@ class Academy(Frozen):
     delete_for_everyone_seconds: int
 
 
-class Me(Frozen):
+class Me(Frozen, frozen=True):
     """The signed-in person. `csrf` goes into the X-CSRF-Token header of every change made with the cookie."""
 
     person: PersonCard
@@ -160,21 +161,21 @@ class Me(Frozen):
     server_time: datetime
 
 
-class Preferences(Frozen):
+class Preferences(Frozen, frozen=True):
     """What a person may change of themselves; null leaves it."""
 
     locale: Literal["en", "ar", "ru"] | None = None
     time_zone: Annotated[str, Meta(max_length=64)] | None = None
 
 
-class NewToken(Frozen):
+class NewToken(Frozen, frozen=True):
     """Ask for a personal access token; null means it does not expire."""
 
     name: Short
     days: Annotated[int, Meta(ge=1, le=3650)] | None = None
 
 
-class Token(Frozen):
+class Token(Frozen, frozen=True):
     """A personal access token. `secret` is shown once, when it is made."""
 
     id: Id
@@ -184,13 +185,13 @@ class Token(Frozen):
     secret: str | None = None
 
 
-class Tokens(Frozen):
+class Tokens(Frozen, frozen=True):
     """One's own tokens."""
 
     tokens: list[Token]
 
 
-class People(Frozen):
+class People(Frozen, frozen=True):
     """Whom I may write to first: exactly those, no one else (rules §3). `next` is the cursor of the next page."""
 
     people: list[PersonCard]
@@ -200,14 +201,14 @@ class People(Frozen):
 # Messages
 
 
-class CourseRef(Frozen):
+class CourseRef(Frozen, frozen=True):
     """A course, by name."""
 
     id: Id
     title: str
 
 
-class Message(Frozen):
+class Message(Frozen, frozen=True):
     """One message. A message deleted for everyone keeps its place, with an empty body and `deleted_at`."""
 
     conversation_id: Id
@@ -221,16 +222,17 @@ class Message(Frozen):
     deleted_at: datetime | None
 
 
-class Question(Frozen):
+class Question(Frozen, frozen=True):
     """The course that the dialog's question was about, and which of the two is (or was) its expert."""
 
     course: CourseRef
     expert_id: Id
 
 
-class Row(Frozen):
+class Row(Frozen, frozen=True):
     """One line of the list. `rev` and `own_rev` say up to which change this is true; `place` orders the list, higher
-    is nearer the top; null when the dialog is not in the list."""
+    is nearer the top; null when the dialog is not in the list.
+    """
 
     conversation_id: Id
     other: PersonCard
@@ -245,7 +247,7 @@ class Row(Frozen):
     other_read_seq: int
 
 
-class Rows(Frozen):
+class Rows(Frozen, frozen=True):
     """A page of the list; `next` is the cursor of the next page, null at the end."""
 
     rows: list[Row]
@@ -253,7 +255,7 @@ class Rows(Frozen):
     unread_chats: int
 
 
-class Standing(Frozen):
+class Standing(Frozen, frozen=True):
     """What I may do in a dialog now: open, or read-only with the denial's code, words, rule and remedy (rules §4)."""
 
     is_open: bool
@@ -264,16 +266,17 @@ class Standing(Frozen):
     course: CourseRef | None
 
 
-class History(Frozen):
+class History(Frozen, frozen=True):
     """Messages, oldest first; `older` is true when there are more before them."""
 
     messages: list[Message]
     older: bool
 
 
-class Opened(Frozen):
+class Opened(Frozen, frozen=True):
     """All that an opened chat shows, in one answer. For a pair that never wrote, `row.last_seq` is 0 and nothing is
-    stored. `about` is the course a first question is about, when it was asked for and holds."""
+    stored. `about` is the course a first question is about, when it was asked for and holds.
+    """
 
     row: Row
     standing: Standing
@@ -281,7 +284,7 @@ class Opened(Frozen):
     about: CourseRef | None
 
 
-class Changes(Frozen):
+class Changes(Frozen, frozen=True):
     """What happened since the given revisions: changed messages, own hidden marks by seq, and the row as it is now.
 
     `truncated` means too much happened: open the chat anew.
@@ -296,22 +299,23 @@ class Changes(Frozen):
     truncated: bool
 
 
-class Send(Frozen):
+class Send(Frozen, frozen=True):
     """A new message. `key` is made by the client; the same key again gives the same message, never a second one.
-    `course_id` says which course it asks about (rules §8)."""
+    `course_id` says which course it asks about (rules §8).
+    """
 
     body: Body
     key: Key
     course_id: Id | None = None
 
 
-class Read(Frozen):
+class Read(Frozen, frozen=True):
     """I have read up to here."""
 
     seq: Seq
 
 
-class Sent(Frozen):
+class Sent(Frozen, frozen=True):
     """An accepted message: stored durably. `place` is where the dialog now stands in my list."""
 
     message: Message
@@ -320,14 +324,14 @@ class Sent(Frozen):
 # Courses
 
 
-class Expert(Frozen):
+class Expert(Frozen, frozen=True):
     """An expert's card. `may_write` says whether the reader may start the dialog: then the link is shown (rules §8)."""
 
     person: PersonCard
     may_write: bool
 
 
-class CourseSummary(Frozen):
+class CourseSummary(Frozen, frozen=True):
     """A line of My courses."""
 
     id: Id
@@ -338,13 +342,13 @@ class CourseSummary(Frozen):
     is_expert: bool
 
 
-class Courses(Frozen):
+class Courses(Frozen, frozen=True):
     """My courses: enrolled in, or expert of."""
 
     courses: list[CourseSummary]
 
 
-class CoursePage(Frozen):
+class CoursePage(Frozen, frozen=True):
     """The course page."""
 
     id: Id
@@ -359,7 +363,7 @@ class CoursePage(Frozen):
 # Frames of the socket, client to server. `id` is chosen by the client; the answer carries it as `re`.
 
 
-class SendFrame(Frozen, tag_field="type", tag="send"):
+class SendFrame(Frozen, frozen=True, tag_field="type", tag="send"):
     """Send a message to a conversation or, when `to` is a person, to the dialog with them. Answered by sent or no."""
 
     id: int
@@ -370,7 +374,7 @@ class SendFrame(Frozen, tag_field="type", tag="send"):
     course_id: Id | None = None
 
 
-class ReadFrame(Frozen, tag_field="type", tag="read"):
+class ReadFrame(Frozen, frozen=True, tag_field="type", tag="read"):
     """I have read up to `seq`. Answered by done or no."""
 
     id: int
@@ -378,7 +382,7 @@ class ReadFrame(Frozen, tag_field="type", tag="read"):
     seq: Seq
 
 
-class SyncFrame(Frozen, tag_field="type", tag="sync"):
+class SyncFrame(Frozen, frozen=True, tag_field="type", tag="sync"):
     """What happened since these revisions? Answered by changes or no."""
 
     id: int
@@ -387,7 +391,7 @@ class SyncFrame(Frozen, tag_field="type", tag="sync"):
     own_rev: Rev
 
 
-class PingFrame(Frozen, tag_field="type", tag="ping"):
+class PingFrame(Frozen, frozen=True, tag_field="type", tag="ping"):
     """Are you there? Answered by done."""
 
     id: int
@@ -398,7 +402,7 @@ ClientFrame = SendFrame | ReadFrame | SyncFrame | PingFrame
 # Frames of the socket, server to client. A text frame is always a JSON list of these.
 
 
-class WelcomeFrame(Frozen, tag_field="type", tag="welcome"):
+class WelcomeFrame(Frozen, frozen=True, tag_field="type", tag="welcome"):
     """The first frame: who you are, and the protocol's version."""
 
     version: int
@@ -406,40 +410,40 @@ class WelcomeFrame(Frozen, tag_field="type", tag="welcome"):
     server_time: datetime
 
 
-class SentFrame(Frozen, tag_field="type", tag="sent"):
+class SentFrame(Frozen, frozen=True, tag_field="type", tag="sent"):
     """The message is stored durably."""
 
     re: int
     message: Message
 
 
-class DoneFrame(Frozen, tag_field="type", tag="done"):
+class DoneFrame(Frozen, frozen=True, tag_field="type", tag="done"):
     """It is done."""
 
     re: int
 
 
-class ChangesFrame(Frozen, tag_field="type", tag="changes"):
+class ChangesFrame(Frozen, frozen=True, tag_field="type", tag="changes"):
     """The answer to sync."""
 
     re: int
     changes: Changes
 
 
-class NoFrame(Frozen, tag_field="type", tag="no"):
+class NoFrame(Frozen, frozen=True, tag_field="type", tag="no"):
     """It was refused, and nothing was done. `re` is null when the frame could not be read."""
 
     re: int | None
     problem: ProblemDocument
 
 
-class MessageFrame(Frozen, tag_field="type", tag="message"):
+class MessageFrame(Frozen, frozen=True, tag_field="type", tag="message"):
     """A message was posted, or deleted for everyone: the message as it is now."""
 
     message: Message
 
 
-class ReadMarkFrame(Frozen, tag_field="type", tag="read_mark"):
+class ReadMarkFrame(Frozen, frozen=True, tag_field="type", tag="read_mark"):
     """A member read up to `read_seq`."""
 
     conversation_id: Id
@@ -448,7 +452,7 @@ class ReadMarkFrame(Frozen, tag_field="type", tag="read_mark"):
     read_seq: int
 
 
-class HiddenFrame(Frozen, tag_field="type", tag="hidden"):
+class HiddenFrame(Frozen, frozen=True, tag_field="type", tag="hidden"):
     """I deleted my copy of a message, or took that back, perhaps on another device."""
 
     conversation_id: Id
@@ -457,7 +461,7 @@ class HiddenFrame(Frozen, tag_field="type", tag="hidden"):
     is_hidden: bool
 
 
-class ChatDeletedFrame(Frozen, tag_field="type", tag="chat_deleted"):
+class ChatDeletedFrame(Frozen, frozen=True, tag_field="type", tag="chat_deleted"):
     """I deleted my side of the dialog, perhaps on another device."""
 
     conversation_id: Id
@@ -465,11 +469,11 @@ class ChatDeletedFrame(Frozen, tag_field="type", tag="chat_deleted"):
     cleared_seq: int
 
 
-class FactsFrame(Frozen, tag_field="type", tag="facts"):
+class FactsFrame(Frozen, frozen=True, tag_field="type", tag="facts"):
     """Who may write to whom changed, or a setting: ask again for what is on the screen."""
 
 
-class SignedOutFrame(Frozen, tag_field="type", tag="signed_out"):
+class SignedOutFrame(Frozen, frozen=True, tag_field="type", tag="signed_out"):
     """This session ended; the socket closes."""
 
 

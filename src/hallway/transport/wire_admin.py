@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Annotated, Literal
 
-from msgspec import UNSET, Meta, UnsetType
+from msgspec import UNSET, Meta, UnsetType, field
 
 from hallway.transport.wire import Frozen, Id, Mode, PersonCard, Role, Secret, Short, State
 
@@ -11,7 +11,7 @@ ImportKind = Literal["users", "departments", "courses", "enrolments", "experts"]
 Lesson = Annotated[str, Meta(min_length=1, max_length=200)]
 
 
-class AdminUser(Frozen):
+class AdminUser(Frozen, frozen=True):
     """A user as staff see them."""
 
     id: Id
@@ -34,7 +34,7 @@ class AdminUser(Frozen):
     may_change_state: bool
 
 
-class AdminUsers(Frozen):
+class AdminUsers(Frozen, frozen=True):
     """A page of users; `total` counts all that the filter finds."""
 
     users: list[AdminUser]
@@ -42,7 +42,7 @@ class AdminUsers(Frozen):
     total: int
 
 
-class NewUser(Frozen):
+class NewUser(Frozen, frozen=True):
     """A user to add. Without a password they choose one through a one-time link."""
 
     name: Short
@@ -52,11 +52,11 @@ class NewUser(Frozen):
     title: Annotated[str, Meta(max_length=200)] = ""
     department_id: Id | None = None
     supervisor_id: Id | None = None
-    manages: list[Id] = []
+    manages: list[Id] = field(default_factory=list)
     password: Secret | None = None
 
 
-class UserChange(Frozen):
+class UserChange(Frozen, frozen=True):
     """What to change of a user; what is absent stays."""
 
     name: Short | UnsetType = UNSET
@@ -64,19 +64,19 @@ class UserChange(Frozen):
     login: Short | UnsetType = UNSET
     role: Role | UnsetType = UNSET
     title: Annotated[str, Meta(max_length=200)] | UnsetType = UNSET
-    department_id: Id | None | UnsetType = UNSET
-    supervisor_id: Id | None | UnsetType = UNSET
+    department_id: Id | UnsetType | None = UNSET
+    supervisor_id: Id | UnsetType | None = UNSET
     manages: list[Id] | UnsetType = UNSET
 
 
-class SignInLink(Frozen):
+class SignInLink(Frozen, frozen=True):
     """A one-time link through which a user chooses a password."""
 
     url: str
     expires_at: datetime
 
 
-class AdminDepartment(Frozen):
+class AdminDepartment(Frozen, frozen=True):
     """A node of the tree. `members` counts the users of this very department."""
 
     id: Id
@@ -88,14 +88,14 @@ class AdminDepartment(Frozen):
     may_add_below: bool
 
 
-class AdminDepartments(Frozen):
+class AdminDepartments(Frozen, frozen=True):
     """The departments that the reader administers, with those above them, parents before children."""
 
     departments: list[AdminDepartment]
     may_add_top: bool
 
 
-class NewDepartment(Frozen):
+class NewDepartment(Frozen, frozen=True):
     """A department to add."""
 
     name: Short
@@ -103,15 +103,15 @@ class NewDepartment(Frozen):
     supervisor_id: Id | None = None
 
 
-class DepartmentChange(Frozen):
+class DepartmentChange(Frozen, frozen=True):
     """What to change of a department; what is absent stays."""
 
     name: Short | UnsetType = UNSET
-    parent_id: Id | None | UnsetType = UNSET
-    supervisor_id: Id | None | UnsetType = UNSET
+    parent_id: Id | UnsetType | None = UNSET
+    supervisor_id: Id | UnsetType | None = UNSET
 
 
-class AdminCourseSummary(Frozen):
+class AdminCourseSummary(Frozen, frozen=True):
     """A line of the portal's courses."""
 
     id: Id
@@ -120,13 +120,13 @@ class AdminCourseSummary(Frozen):
     experts: list[PersonCard]
 
 
-class AdminCourses(Frozen):
+class AdminCourses(Frozen, frozen=True):
     """Every course of the account."""
 
     courses: list[AdminCourseSummary]
 
 
-class AdminCourse(Frozen):
+class AdminCourse(Frozen, frozen=True):
     """A course with its experts; the enrolled come by pages."""
 
     id: Id
@@ -137,15 +137,15 @@ class AdminCourse(Frozen):
     experts: list[PersonCard]
 
 
-class NewCourse(Frozen):
+class NewCourse(Frozen, frozen=True):
     """A course to add."""
 
     title: Short
     description: Annotated[str, Meta(max_length=4000)] = ""
-    lessons: Annotated[list[Lesson], Meta(max_length=200)] = []
+    lessons: Annotated[list[Lesson], Meta(max_length=200)] = field(default_factory=list)
 
 
-class CourseChange(Frozen):
+class CourseChange(Frozen, frozen=True):
     """What to change of a course; what is absent stays."""
 
     title: Short | UnsetType = UNSET
@@ -153,14 +153,14 @@ class CourseChange(Frozen):
     lessons: Annotated[list[Lesson], Meta(max_length=200)] | UnsetType = UNSET
 
 
-class Enrolled(Frozen):
+class Enrolled(Frozen, frozen=True):
     """A page of the enrolled, or of a training's attendees."""
 
     people: list[PersonCard]
     next: str | None
 
 
-class AdminTraining(Frozen):
+class AdminTraining(Frozen, frozen=True):
     """A training with organizer and attendees."""
 
     id: Id
@@ -169,27 +169,27 @@ class AdminTraining(Frozen):
     attendees: list[PersonCard]
 
 
-class AdminTrainings(Frozen):
+class AdminTrainings(Frozen, frozen=True):
     """Every training of the account."""
 
     trainings: list[AdminTraining]
 
 
-class NewTraining(Frozen):
+class NewTraining(Frozen, frozen=True):
     """A training to add."""
 
     title: Short
     organizer_id: Id
 
 
-class TrainingChange(Frozen):
+class TrainingChange(Frozen, frozen=True):
     """What to change of a training; what is absent stays."""
 
     title: Short | UnsetType = UNSET
     organizer_id: Id | UnsetType = UNSET
 
 
-class Settings(Frozen):
+class Settings(Frozen, frozen=True):
     """The account's settings (rules §3, §5, §7)."""
 
     academy: Short
@@ -198,7 +198,7 @@ class Settings(Frozen):
     delete_for_everyone_seconds: Annotated[int, Meta(ge=0, le=31_536_000)]
 
 
-class SettingsChange(Frozen):
+class SettingsChange(Frozen, frozen=True):
     """What to change of the settings; what is absent stays."""
 
     academy: Short | UnsetType = UNSET
@@ -207,7 +207,7 @@ class SettingsChange(Frozen):
     delete_for_everyone_seconds: Annotated[int, Meta(ge=0, le=31_536_000)] | UnsetType = UNSET
 
 
-class BadLine(Frozen):
+class BadLine(Frozen, frozen=True):
     """A line of the file that cannot be imported: its number as a spreadsheet shows it, the column, and why."""
 
     line: int
@@ -216,7 +216,7 @@ class BadLine(Frozen):
     message: str
 
 
-class ImportJob(Frozen):
+class ImportJob(Frozen, frozen=True):
     """An uploaded file on its way: checking → checked (or refused, with bad lines) → applying → applied, or failed.
 
     Nothing is changed before `applying`, and then all or nothing. `done` of `total` lines is the progress.

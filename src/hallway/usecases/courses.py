@@ -45,8 +45,7 @@ def mine(tx: Transaction, actor: Actor) -> list[Summary]:
     courses = tx.courses.of(actor.account_id, actor.user_id)
     experts = _experts(tx, actor, [one.id for one in courses])
     return [
-        Summary(one, experts[one.id], any(card.user.id == actor.user_id for card in experts[one.id]))
-        for one in courses
+        Summary(one, experts[one.id], any(card.user.id == actor.user_id for card in experts[one.id])) for one in courses
     ]
 
 

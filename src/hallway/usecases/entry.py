@@ -61,9 +61,7 @@ def found_account(tx: Transaction, founding: Founding, *, password_hash: str, id
         raise Conflict("already_set_up", "Hallway is set up already. Sign in instead.")
     account_id, owner_id = AccountId(ids.new()), UserId(ids.new())
     tx.accounts.save(Account(account_id, founding.academy.strip()))
-    owner = User(
-        account_id, owner_id, founding.name.strip(), founding.email, founding.login, Role.OWNER, State.ACTIVE
-    )
+    owner = User(account_id, owner_id, founding.name.strip(), founding.email, founding.login, Role.OWNER, State.ACTIVE)
     tx.people.add([owner])
     tx.people.set_password(account_id, owner_id, password_hash)
     return account_id, owner_id
@@ -88,7 +86,7 @@ def open_session(
     return _issue(tx, account_id, user_id, BROWSER, "", clock.now(), life, ids)
 
 
-def _issue(
+def _issue(  # noqa: PLR0913, PLR0917 - one for each field of a session
     tx: Transaction,
     account_id: AccountId,
     user_id: UserId,

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 
 class NotFound(Exception):  # noqa: N818 - an answer, not a fault
-    """It is not there, or not yours: one answer for both (rules §10). `what` is a noun: conversation, user, …"""
+    """It is not there, or not yours: one answer for both (rules §10). `what` is a noun: conversation, user, and so on."""
 
     def __init__(self, what: str) -> None:
         """Name the kind of thing, never which."""

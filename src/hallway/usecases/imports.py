@@ -194,5 +194,3 @@ def _progress(job: Job) -> Progress:
         job.done = done
 
     return tell
-
-

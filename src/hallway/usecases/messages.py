@@ -46,7 +46,9 @@ def check_body(body: str) -> None:
     if not body.strip():
         raise Invalid(Problem("body", "empty", "Write something first."))
     if len(body) > MAX_BODY:
-        raise Invalid(Problem("body", "too_long", f"A message has at most {MAX_BODY} characters; this has {len(body)}."))
+        raise Invalid(
+            Problem("body", "too_long", f"A message has at most {MAX_BODY} characters; this has {len(body)}.")
+        )
     if any(category(letter) in {"Cc", "Cs"} and letter not in "\n\t\r" for letter in body):
         raise Invalid(Problem("body", "unprintable", "The message contains characters that cannot be shown."))
 
@@ -69,9 +71,7 @@ def _hide(tx: Transaction, actor: Actor, conversation_id: ConversationId, seq: i
     if (seq in hidden) is is_hidden:
         return
     own_rev = my_side(conversation, actor).own_rev + 1
-    tx.messages.hide(
-        actor.account_id, conversation_id, actor.user_id, seq, is_hidden=is_hidden, own_rev=own_rev
-    )
+    tx.messages.hide(actor.account_id, conversation_id, actor.user_id, seq, is_hidden=is_hidden, own_rev=own_rev)
     side = replace(recounted(tx, conversation, my_side(conversation, actor)), own_rev=own_rev)
     tx.conversations.save([with_side(conversation, side)])
     tx.announce(MessageHidden(actor.account_id, actor.user_id, conversation_id, own_rev, seq, is_hidden))

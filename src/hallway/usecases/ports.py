@@ -84,6 +84,7 @@ class Accounts(Protocol):
     def only(self) -> Account | None:
         """The account of this installation; None before the first run."""
         ...
+
     def save(self, account: Account, /) -> None: ...
 
 
@@ -95,41 +96,60 @@ class People(Protocol):
     def by_login(self, account_id: AccountId, login_or_email: str) -> User | None:
         """By login or e-mail, whatever the case; users of every state."""
         ...
+
     def by_logins(self, account_id: AccountId, logins: Collection[str]) -> Mapping[str, User]:
         """Users by casefolded login, and by casefolded e-mail (both are keys): for imports and uniqueness."""
         ...
+
     def facts(self, account_id: AccountId, user_ids: Collection[UserId]) -> Mapping[UserId, Person]:
         """The present facts about each of these users, in a fixed number of statements."""
         ...
+
     def tied_to(self, account_id: AccountId, user_id: UserId) -> frozenset[UserId]:
         """Everyone whom any fact of rules §2 may tie to this user, in either direction and in any mode: experts and
         learners of shared courses, organizers and attendees, supervisors and supervised, members and administrators
-        of managed departments, owner and administrators. More than the rules allow; the rules choose."""
+        of managed departments, owner and administrators. More than the rules allow; the rules choose.
+        """
         ...
+
     def search(
-        self, account_id: AccountId, text: str, among: Collection[UserId] | None, *, after: tuple[str, str] | None, limit: int
+        self,
+        account_id: AccountId,
+        text: str,
+        among: Collection[UserId] | None,
+        *,
+        after: tuple[str, str] | None,
+        limit: int,
     ) -> Sequence[User]:
         """Active users whose name has a word that starts with each word of `text` (case and accents folded), ordered by
-        (folded name, id) and behind `after`; only those of `among` unless it is None."""
+        (folded name, id) and behind `after`; only those of `among` unless it is None.
+        """
         ...
+
     def page(
         self, account_id: AccountId, chosen: UserFilter, *, after: tuple[str, str] | None, limit: int
     ) -> Sequence[User]:
         """The admin portal's list, ordered by (folded name, id). `text` also matches login and e-mail. Removed users
-        are listed only when `state` asks for them."""
+        are listed only when `state` asks for them.
+        """
         ...
+
     def count(self, account_id: AccountId, chosen: UserFilter) -> int: ...
     def add(self, users: Sequence[User]) -> None: ...
     def save(self, users: Sequence[User]) -> None: ...
-    def managed(self, account_id: AccountId, user_ids: Collection[UserId]) -> Mapping[UserId, frozenset[DepartmentId]]: ...
+    def managed(
+        self, account_id: AccountId, user_ids: Collection[UserId]
+    ) -> Mapping[UserId, frozenset[DepartmentId]]: ...
     def set_managed(self, account_id: AccountId, user_id: UserId, departments: Collection[DepartmentId]) -> None: ...
     def password(self, account_id: AccountId, user_id: UserId) -> str | None:
         """The hash of their password, None while they have none."""
         ...
+
     def set_password(self, account_id: AccountId, user_id: UserId, hashed: str) -> None: ...
     def photo(self, account_id: AccountId, user_id: UserId) -> tuple[str, bytes] | None:
         """The picture as (media type, bytes)."""
         ...
+
     def set_photo(
         self, account_id: AccountId, user_id: UserId, version: str | None, picture: tuple[str, bytes] | None
     ) -> None: ...
@@ -149,6 +169,7 @@ class Departments(Protocol):
     def member_counts(self, account_id: AccountId) -> Mapping[DepartmentId, int]:
         """How many users (not removed) belong to each department itself."""
         ...
+
     def members_below(self, account_id: AccountId, department_ids: Collection[DepartmentId]) -> frozenset[UserId]:
         """The users of these departments and of all below them."""
         ...
@@ -162,17 +183,21 @@ class Courses(Protocol):
     def all(self, account_id: AccountId) -> Sequence[Course]:
         """Every course, by title."""
         ...
+
     def of(self, account_id: AccountId, user_id: UserId) -> Sequence[Course]:
         """The courses in which this user is enrolled or of which they are an expert, by title."""
         ...
+
     def experts(self, account_id: AccountId, course_ids: Collection[CourseId]) -> Mapping[CourseId, Sequence[User]]:
         """The experts of each course, by name; not those who were removed."""
         ...
+
     def enrolled(
         self, account_id: AccountId, course_id: CourseId, *, after: tuple[str, str] | None, limit: int
     ) -> Sequence[User]:
         """Enrolled users, ordered by (folded name, id)."""
         ...
+
     def enrolled_ids(self, account_id: AccountId, course_id: CourseId) -> frozenset[UserId]: ...
     def enrolment_counts(self, account_id: AccountId) -> Mapping[CourseId, int]: ...
     def add(self, courses: Sequence[Course]) -> None: ...
@@ -181,6 +206,7 @@ class Courses(Protocol):
     def enrol(self, account_id: AccountId, pairs: Iterable[tuple[CourseId, UserId]]) -> None:
         """Enrolling twice changes nothing; so does assigning twice."""
         ...
+
     def withdraw(self, account_id: AccountId, course_id: CourseId, user_id: UserId) -> None: ...
     def assign(self, account_id: AccountId, pairs: Iterable[tuple[CourseId, UserId]]) -> None: ...
     def unassign(self, account_id: AccountId, course_id: CourseId, user_id: UserId) -> None: ...
@@ -207,15 +233,19 @@ class Conversations(Protocol):
     ) -> Mapping[ConversationId, Conversation]:
         """Conversations with all their members; in a writing transaction their rows are locked, in order of id."""
         ...
+
     def add(self, conversations: Sequence[Conversation]) -> None:
         """Store new conversations with their members."""
         ...
+
     def save(self, conversations: Sequence[Conversation]) -> None:
         """Store last_seq, rev, question and every member's marks."""
         ...
+
     def top_places(self, account_id: AccountId, user_ids: Collection[UserId]) -> Mapping[UserId, int]:
         """The highest place in each user's list; users without any are missing."""
         ...
+
     def rows(
         self,
         account_id: AccountId,
@@ -227,11 +257,14 @@ class Conversations(Protocol):
         text: str = "",
     ) -> Sequence[Row]:
         """The user's list from the top, places below `before`. `text` chooses dialogs whose other person's name or
-        whose messages (those the user still sees) contain it, case folded."""
+        whose messages (those the user still sees) contain it, case folded.
+        """
         ...
+
     def row(self, account_id: AccountId, user_id: UserId, conversation_id: ConversationId) -> Row | None:
         """One line, also when the dialog is not in the list at present."""
         ...
+
     def unread_count(self, account_id: AccountId, user_id: UserId) -> int:
         """How many dialogs in the user's list have unread messages."""
         ...
@@ -242,9 +275,12 @@ class Messages(Protocol):
 
     def add(self, messages: Sequence[Message]) -> None: ...
     def save(self, message: Message, /) -> None: ...
-    def by_keys(self, account_id: AccountId, keys: Collection[tuple[UserId, str]]) -> Mapping[tuple[UserId, str], Message]:
+    def by_keys(
+        self, account_id: AccountId, keys: Collection[tuple[UserId, str]]
+    ) -> Mapping[tuple[UserId, str], Message]:
         """Messages already stored under a (sender, key): a retry finds its first attempt."""
         ...
+
     def find(self, account_id: AccountId, conversation_id: ConversationId, seq: int) -> Message | None: ...
     def page(
         self,
@@ -258,6 +294,7 @@ class Messages(Protocol):
     ) -> Sequence[Message]:
         """The newest `limit` messages with after < seq < before that the user has not hidden, oldest first."""
         ...
+
     def changes(
         self,
         account_id: AccountId,
@@ -270,13 +307,16 @@ class Messages(Protocol):
         limit: int,
     ) -> Changes:
         """The first `limit` messages (seq > after, not hidden) whose rev is higher than given or that were restored
-        since, in the order of rev, and the hidden marks whose own_rev is higher than given."""
+        since, in the order of rev, and the hidden marks whose own_rev is higher than given.
+        """
         ...
+
     def hidden_among(
         self, account_id: AccountId, conversation_id: ConversationId, user_id: UserId, seqs: Collection[int]
     ) -> frozenset[int]:
         """Those of `seqs` that the user hid."""
         ...
+
     def hide(
         self,
         account_id: AccountId,
@@ -287,11 +327,10 @@ class Messages(Protocol):
         is_hidden: bool,
         own_rev: int,
     ) -> None: ...
-    def visible(
-        self, account_id: AccountId, conversation_id: ConversationId, member: Member
-    ) -> tuple[int | None, int]:
+    def visible(self, account_id: AccountId, conversation_id: ConversationId, member: Member) -> tuple[int | None, int]:
         """(the newest seq that this member still sees, how many unread) counted anew: seq > cleared_seq and not hidden;
-        unread are the others' messages with seq > read_seq that were not deleted for everyone."""
+        unread are the others' messages with seq > read_seq that were not deleted for everyone.
+        """
         ...
 
 
@@ -302,6 +341,7 @@ class Sessions(Protocol):
     def by_hash(self, hashed: str) -> Session | None:
         """Whatever its account: the secret is the proof. The only look-up that does not start from an account."""
         ...
+
     def of(self, account_id: AccountId, user_id: UserId, kind: str) -> Sequence[Session]: ...
     def remove(self, account_id: AccountId, user_id: UserId, session_id: SessionId) -> None: ...
     def remove_all(self, account_id: AccountId, user_id: UserId) -> None: ...
@@ -335,6 +375,7 @@ class Store(Protocol):
     def read(self, work: Callable[[Transaction], T]) -> T:
         """Run `work` in a consistent snapshot that is thrown away afterwards; callable from several threads."""
         ...
+
     def write(self, works: Sequence[Callable[[Transaction], T]]) -> Sequence["Outcome[T]"]:
         """Run all `works` in one transaction, each in its own savepoint, and commit once, durably.
 
@@ -342,6 +383,7 @@ class Store(Protocol):
         itself fails every outcome holds that exception (StoreUnavailable). One thread at a time.
         """
         ...
+
     def close(self) -> None: ...
 
 
@@ -370,6 +412,7 @@ class Ids(Protocol):
     def new(self) -> str:
         """A fresh UUIDv7."""
         ...
+
     def secret(self) -> str:
         """A fresh URL-safe secret of at least 256 bits."""
         ...
@@ -398,11 +441,13 @@ class Writer(Protocol):
     def submit(self, work: Callable[[Transaction], T]) -> "Future[T]":
         """One work; the future holds what it returned or raised, once that is durable."""
         ...
+
     def submit_grouped(
         self, run_all: Callable[[Transaction, Sequence[C]], Sequence[T | Exception]], command: C
     ) -> "Future[T]":
         """A command that `run_all` carries out together with its neighbours of the same kind."""
         ...
+
     def close(self) -> None:
         """Write what was accepted, then stop."""
         ...

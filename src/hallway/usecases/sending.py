@@ -130,7 +130,9 @@ class Batch:
             question.course_id if question else None,
         )
         members = {
-            side.user_id: side.with_message(seq, self._next_place(side.user_id), is_mine=side.user_id == message.sender_id)
+            side.user_id: side.with_message(
+                seq, self._next_place(side.user_id), is_mine=side.user_id == message.sender_id
+            )
             for side in conversation.members.values()
         }
         self._conversations[conversation.id] = replace(

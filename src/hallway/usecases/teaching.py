@@ -54,9 +54,7 @@ def course(tx: Transaction, actor: Actor, *, course_id: CourseId) -> Taught:
 def _taught(tx: Transaction, actor: Actor, shown: Sequence[Course]) -> list[Taught]:
     counts = tx.courses.enrolment_counts(actor.account_id)
     experts = tx.courses.experts(actor.account_id, [one.id for one in shown])
-    return [
-        Taught(one, cards(tx, actor.account_id, experts.get(one.id, ())), counts.get(one.id, 0)) for one in shown
-    ]
+    return [Taught(one, cards(tx, actor.account_id, experts.get(one.id, ())), counts.get(one.id, 0)) for one in shown]
 
 
 def _course(tx: Transaction, actor: Actor, course_id: CourseId) -> Course:

@@ -57,9 +57,7 @@ class Draft:
     manages: frozenset[DepartmentId] = frozenset()
 
 
-def page(
-    tx: Transaction, actor: Actor, *, chosen: UserFilter, after: tuple[str, str] | None, limit: int
-) -> Users:
+def page(tx: Transaction, actor: Actor, *, chosen: UserFilter, after: tuple[str, str] | None, limit: int) -> Users:
     """The users whom the actor administers."""
     me = enter(tx, actor)
     chosen = replace(chosen, within=scope(me))
@@ -92,7 +90,7 @@ def add(tx: Transaction, actor: Actor, *, draft: Draft, password_hash: str | Non
         draft.department_id,
         draft.supervisor_id,
     )
-    _check(tx, actor, me, user)
+    _check(tx, actor, user)
     require(administration.place_in(me, line_of(tx, actor, user.department_id)))
     check_supervisor(tx, actor, me, user.supervisor_id)
     tx.people.add([user])
@@ -104,7 +102,12 @@ def add(tx: Transaction, actor: Actor, *, draft: Draft, password_hash: str | Non
 
 
 def change(
-    tx: Transaction, actor: Actor, *, user_id: UserId, changes: Mapping[str, object], manages: frozenset[DepartmentId] | None
+    tx: Transaction,
+    actor: Actor,
+    *,
+    user_id: UserId,
+    changes: Mapping[str, object],
+    manages: frozenset[DepartmentId] | None,
 ) -> None:
     """Change some fields of a user, and perhaps which departments they manage."""
     me = enter(tx, actor)
@@ -112,7 +115,7 @@ def change(
     after = replace(before, **changes)  # type: ignore[arg-type] - the names are the door's, which knows the fields
     require(administration.edit(me, facts))
     require(administration.change_role(me, facts, after.role))
-    _check(tx, actor, me, after)
+    _check(tx, actor, after)
     if after.department_id != before.department_id:
         require(administration.place_in(me, line_of(tx, actor, after.department_id)))
     if after.supervisor_id != before.supervisor_id:
@@ -124,7 +127,7 @@ def change(
     tell(tx, actor, [user_id])
 
 
-def _check(tx: Transaction, actor: Actor, me: Person, user: User) -> None:
+def _check(tx: Transaction, actor: Actor, user: User) -> None:
     """Valid fields, and a login and an e-mail that nobody else has."""
     fields.require_valid(
         fields.name("name", user.name), fields.email("email", user.email), fields.login("login", user.login)
@@ -170,7 +173,7 @@ def _change_state(tx: Transaction, actor: Actor, user_id: UserId, state: State) 
     if user.state is state:
         return
     changed = replace(user, state=state)
-    _check(tx, actor, me, changed)
+    _check(tx, actor, changed)
     tx.people.save([changed])
     if state is not State.ACTIVE:
         tx.sessions.remove_all(actor.account_id, user_id)

@@ -67,9 +67,7 @@ async def enrolled(
     """A page of the enrolled."""
     after = from_cursor(cursor, tuple[str, str])
     chosen = CourseId(course_id)
-    found = await door.desk.read(
-        lambda tx: teaching.enrolled(tx, actor, course_id=chosen, after=after, limit=limit)
-    )
+    found = await door.desk.read(lambda tx: teaching.enrolled(tx, actor, course_id=chosen, after=after, limit=limit))
     return present_admin.enrolled(found)
 
 

@@ -19,7 +19,7 @@ from hallway.usecases.ports import Transaction, UserFilter
 
 
 @get("/admin/users")
-async def page(
+async def page(  # noqa: PLR0913, PLR0917 - one for each part of the query
     actor: Actor,
     door: Door,
     q: Text = "",

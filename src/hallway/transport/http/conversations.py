@@ -41,9 +41,7 @@ async def open_chat(conversation_id: wire.Id, actor: Actor, door: Door) -> wire.
 async def open_with(user_id: wire.Id, actor: Actor, door: Door, course_id: wire.Id | None = None) -> wire.Opened:
     """The chat with a person, also before its first message when I may start it; nothing is stored."""
     person_id, course = UserId(user_id), CourseId(course_id) if course_id else None
-    found = await door.desk.read(
-        lambda tx: conversations.open_with(tx, actor, person_id=person_id, course_id=course)
-    )
+    found = await door.desk.read(lambda tx: conversations.open_with(tx, actor, person_id=person_id, course_id=course))
     return present.opened(found, actor.user_id)
 
 

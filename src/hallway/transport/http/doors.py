@@ -119,7 +119,7 @@ async def session_of(connection: AnyConnection) -> Session:
     session = await door.desk.read(lambda tx: entry.who_is(tx, secret, clock=door.desk.clock)) if secret else None
     if session is None or (session.kind == entry.BROWSER) is not is_cookie:
         raise NotAuthorizedException
-    if is_cookie and connection.scope.get("method", "GET") not in SAFE_METHODS:
+    if is_cookie and isinstance(connection, Request) and connection.method not in SAFE_METHODS:
         require_origin(connection)
         _require_csrf(connection, session)
     return session

@@ -17,7 +17,9 @@ VERSION = 1
 PATIENCE = 10
 """Unreadable frames in a row after which the connection is closed."""
 
-_DECODER = msgspec.json.Decoder(wire.ClientFrame | list[wire.ClientFrame])
+_DECODER: msgspec.json.Decoder[wire.ClientFrame | list[wire.ClientFrame]] = msgspec.json.Decoder(
+    wire.ClientFrame | list[wire.ClientFrame]
+)
 
 
 class Connection:

