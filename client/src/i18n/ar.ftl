@@ -38,8 +38,28 @@ optional = اختياري
 not-found-title = هذه الصفحة غير موجودة
 not-found-text = العنوان خاطئ، أو لا يحق لك رؤية ما وراءه.
 try-again = حاول مرة أخرى
-fault = لم ينجح ذلك: { $reason }
+fault = لم ينجح ذلك. حاول مرة أخرى.
+problem-sign_in_failed = اسم الدخول أو كلمة المرور غير صحيحة.
+problem-too_many = محاولات كثيرة. انتظر دقيقة ثم حاول مرة أخرى.
+problem-unavailable = قاعدة البيانات لا تستجيب الآن. لم يتغير شيء؛ حاول مرة أخرى.
+problem-not_found = لم يعد موجودًا، أو لا يحق لك رؤيته.
+problem-signed_out = لقد سُجّل خروجك. سجّل الدخول من جديد.
 unreachable = الخادم لا يجيب. تحقق من اتصالك وحاول مرة أخرى.
+clear-field = مسح { $field }
+pages = الصفحات
+page-range = { $from }–{ $to } من { $total }
+page-back = السابق
+page-next = التالي
+results = { $count ->
+    [zero] لا نتائج
+    [one] نتيجة واحدة
+    [two] نتيجتان
+    [few] { $count } نتائج
+    [many] { $count } نتيجة
+   *[other] { $count } نتيجة
+  }
+search-failed = تعذّر البحث. تحقق من اتصالك ثم حاول مرة أخرى.
+announcements = تنبيهات
 role-owner = مالك الحساب
 role-administrator = مدير
 role-department_administrator = مدير قسم
@@ -154,6 +174,17 @@ delete-chat-text = تُحذف نسختك فقط. تبقى نسخة { $name }.
 chat-deleted = حُذفت المحادثة.
 said = { $name }: { $text }
 you = أنت
+
+keys = المفاتيح
+keys-title = مفاتيح الرسائل
+key-search = بحث
+key-new = محادثة جديدة
+key-help = عرض هذه المفاتيح
+key-escape = إغلاق القائمة، ثم النافذة، ثم المحادثة
+key-arrows = التنقل في القائمة وفي القوائم المنسدلة
+key-enter = إرسال الرسالة
+key-shift-enter = سطر جديد
+key-undo = التراجع عن آخر حذف
 
 # Why something is refused
 notice-messaging_off = المراسلة الخاصة متوقفة. محادثاتك محفوظة.

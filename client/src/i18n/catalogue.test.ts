@@ -1,9 +1,11 @@
 import { FluentBundle, FluentResource } from "@fluent/bundle";
-import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
+import ar from "./ar.ftl?raw";
+import en from "./en.ftl?raw";
+import ru from "./ru.ftl?raw";
 
-const LANGUAGES = ["en", "ar", "ru"];
-const texts = Object.fromEntries(LANGUAGES.map((one) => [one, readFileSync(new URL(`./${one}.ftl`, import.meta.url), "utf-8")]));
+const texts: Record<string, string> = { en, ar, ru };
+const LANGUAGES = Object.keys(texts);
 
 function entries(text: string): Map<string, string> {
   const parts = text.split(/^(?=[a-z][\w-]* =)/m).filter((one) => /^[a-z]/.test(one));

@@ -35,8 +35,24 @@ optional = optional
 not-found-title = This page is not there
 not-found-text = The address is wrong, or you may not see what is behind it.
 try-again = Try again
-fault = That did not work: { $reason }
+fault = That did not work. Try again.
+problem-sign_in_failed = The login or the password is wrong.
+problem-too_many = Too many tries. Wait a minute, then try again.
+problem-unavailable = The database does not answer at the moment. Nothing was changed; try again.
+problem-not_found = It is not there any more, or you may not see it.
+problem-signed_out = You are signed out. Sign in again.
 unreachable = The server does not answer. Check your connection and try again.
+clear-field = Clear { $field }
+pages = Pages
+page-range = { $from }–{ $to } of { $total }
+page-back = Back
+page-next = Next
+results = { $count ->
+    [one] { $count } result
+   *[other] { $count } results
+  }
+search-failed = The search did not work. Check your connection and try again.
+announcements = Announcements
 role-owner = Account owner
 role-administrator = Administrator
 role-department_administrator = Department administrator
@@ -137,6 +153,17 @@ delete-chat-text = Only your copy is deleted. { $name } keeps theirs.
 chat-deleted = Chat deleted.
 said = { $name }: { $text }
 you = You
+
+keys = Keys
+keys-title = Keys of Messages
+key-search = Search
+key-new = New chat
+key-help = Show these keys
+key-escape = Close the menu, then the window, then the chat
+key-arrows = Move in the list and in menus
+key-enter = Send the message
+key-shift-enter = Break the line
+key-undo = Undo what was just deleted
 
 # Why something is refused
 notice-messaging_off = Private messaging is switched off. Your chats are kept.

@@ -99,6 +99,6 @@ export function shortWhen(iso: string): string {
   return format(new Date(iso), { day: "numeric", month: "short", ...(isThisYear ? {} : { year: "numeric" }) });
 }
 
-export function number(value: number): string {
+export function formatNumber(value: number): string {
   return new Intl.NumberFormat(wording.language).format(value);
 }

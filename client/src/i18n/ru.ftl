@@ -37,8 +37,26 @@ optional = необязательно
 not-found-title = Такой страницы нет
 not-found-text = Адрес неверен, или вам не видно то, что за ним.
 try-again = Ещё раз
-fault = Не получилось: { $reason }
+fault = Не получилось. Попробуйте ещё раз.
+problem-sign_in_failed = Неверный логин или пароль.
+problem-too_many = Слишком много попыток. Подождите минуту и попробуйте снова.
+problem-unavailable = База данных сейчас не отвечает. Ничего не изменено; попробуйте ещё раз.
+problem-not_found = Этого больше нет, или вам нельзя это видеть.
+problem-signed_out = Вы вышли из системы. Войдите снова.
 unreachable = Сервер не отвечает. Проверьте связь и попробуйте ещё раз.
+clear-field = Очистить поле «{ $field }»
+pages = Страницы
+page-range = { $from }–{ $to } из { $total }
+page-back = Назад
+page-next = Далее
+results = { $count ->
+    [one] { $count } результат
+    [few] { $count } результата
+    [many] { $count } результатов
+   *[other] { $count } результата
+  }
+search-failed = Поиск не удался. Проверьте соединение и попробуйте ещё раз.
+announcements = Уведомления
 role-owner = Владелец
 role-administrator = Администратор
 role-department_administrator = Администратор отдела
@@ -149,6 +167,17 @@ delete-chat-text = Удаляется только ваша копия. У со�
 chat-deleted = Чат удалён.
 said = { $name }: { $text }
 you = Вы
+
+keys = Клавиши
+keys-title = Клавиши раздела «Сообщения»
+key-search = Поиск
+key-new = Новый чат
+key-help = Показать эти клавиши
+key-escape = Закрыть меню, затем окно, затем чат
+key-arrows = Двигаться по списку и меню
+key-enter = Отправить сообщение
+key-shift-enter = Новая строка
+key-undo = Отменить последнее удаление
 
 # Why something is refused
 notice-messaging_off = Личные сообщения отключены. Ваши чаты сохранены.

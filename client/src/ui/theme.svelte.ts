@@ -5,7 +5,12 @@ export type Theme = (typeof THEMES)[number];
 const KEPT = "hallway-theme";
 
 class Appearance {
-  theme = $state<Theme>((localStorage.getItem(KEPT) as Theme | null) ?? "system");
+  theme = $state<Theme>(kept());
+}
+
+function kept(): Theme {
+  const found = localStorage.getItem(KEPT);
+  return THEMES.find((one) => one === found) ?? "system";
 }
 
 export const appearance = new Appearance();

@@ -1,6 +1,8 @@
 /** How people are named beside their name. */
 import { t } from "../i18n/i18n.svelte.ts";
-import type { PersonCard, Row } from "../protocol/wire.ts";
+import { ask, path } from "../protocol/http.ts";
+import type { People, PersonCard, Row } from "../protocol/wire.ts";
+import type { Option } from "../ui/Combobox.svelte";
 
 /** In a chat: expert of a course, asker of a question, or simply the role. */
 export function part(row: Row): string {
@@ -14,15 +16,16 @@ export function office(person: PersonCard): string {
   return [t(`role-${person.role}`), person.department].filter(Boolean).join(" · ");
 }
 
-/** A name in three parts, the middle one being what was looked for; case and accents do not matter. */
-export function marked(name: string, text: string): [string, string, string] {
-  const fold = (one: string) => one.normalize("NFD").replace(/\p{M}/gu, "").toLocaleLowerCase();
-  const wanted = fold(text.trim());
-  for (let at = 0; wanted && at < name.length; at += 1) {
-    const isStart = at === 0 || name[at - 1] === " ";
-    for (let end = at + 1; isStart && end <= name.length; end += 1) {
-      if (fold(name.slice(at, end)) === wanted) return [name.slice(0, at), name.slice(at, end), name.slice(end)];
-    }
-  }
-  return [name, "", ""];
+export interface PersonOption extends Option {
+  person: PersonCard;
+}
+
+export function asOption(person: PersonCard): PersonOption {
+  return { id: person.id, label: person.name, detail: office(person), person };
+}
+
+/** Whom I may write to first. */
+export async function findPeople(text: string): Promise<PersonOption[]> {
+  const found = await ask<People>("GET", path("/people", { q: text, limit: 20 }));
+  return found.people.map(asOption);
 }
