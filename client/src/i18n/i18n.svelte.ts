@@ -31,12 +31,15 @@ export function t(id: string, values: Record<string, string | number> = {}): str
   return pattern ? bundle.formatPattern(pattern, isolated(values)) : id;
 }
 
+/** FIRST STRONG ISOLATE and POP DIRECTIONAL ISOLATE, by number: written out they would turn this line around. */
+const [ISOLATE, POP] = [String.fromCodePoint(0x2068), String.fromCodePoint(0x2069)];
+
 const RIGHT_TO_LEFT_LETTER = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]/;
 
 /** Names whose direction may differ from the sentence's are set apart, so that neither turns the other around. */
 function isolated(values: Record<string, string | number>): Record<string, string | number> {
   const mayTurn = (value: string) => wording.language === "ar" || RIGHT_TO_LEFT_LETTER.test(value);
-  const apart = (value: string | number) => (typeof value === "string" && mayTurn(value) ? `\u2068${value}\u2069` : value);
+  const apart = (value: string | number) => (typeof value === "string" && mayTurn(value) ? `${ISOLATE}${value}${POP}` : value);
   return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, apart(value)]));
 }
 
@@ -59,8 +62,13 @@ export function usual(): Language {
   return wanted.find(isLanguage) ?? "en";
 }
 
+/** The chosen language as it is used where the reader lives: 14:32 or 2:32 PM. */
+function locale(): string {
+  return navigator.languages.find((one) => one.split("-")[0] === wording.language) ?? wording.language;
+}
+
 function format(moment: Date, options: Intl.DateTimeFormatOptions): string {
-  return new Intl.DateTimeFormat(wording.language, { ...(wording.timeZone ? { timeZone: wording.timeZone } : {}), ...options }).format(moment);
+  return new Intl.DateTimeFormat(locale(), { ...(wording.timeZone ? { timeZone: wording.timeZone } : {}), ...options }).format(moment);
 }
 
 /** A day as a number that can be compared, in the reader's time zone. */
@@ -100,5 +108,5 @@ export function shortWhen(iso: string): string {
 }
 
 export function formatNumber(value: number): string {
-  return new Intl.NumberFormat(wording.language).format(value);
+  return new Intl.NumberFormat(locale()).format(value);
 }

@@ -141,11 +141,13 @@ function withFrame(state: State, frame: ServerFrame): State {
       return withReadMark(state, frame.conversation_id, frame.rev, frame.user_id, frame.read_seq);
     case "hidden": {
       const row = state.rows[frame.conversation_id];
-      if (!row || frame.own_rev <= row.own_rev) return state;
+      if (!row) return { ...state, isListStale: true };
+      if (frame.own_rev <= row.own_rev) return state;
       const next = frame.is_hidden ? withoutMessage(state, frame.conversation_id, frame.seq) : state;
       return stale(next, frame.conversation_id);
     }
     case "chat_deleted":
+      if (!state.rows[frame.conversation_id]) return { ...state, isListStale: true };
       return withEmptied(state, frame.conversation_id, frame.cleared_seq, frame.own_rev);
     default:
       return state;
@@ -180,7 +182,8 @@ function posted(state: State, row: Row, message: Message): State {
 
 function withReadMark(state: State, id: string, rev: number, reader: string, seq: number): State {
   const row = state.rows[id];
-  if (!row || rev <= row.rev) return state;
+  if (!row) return reader === state.me ? { ...state, isListStale: true } : state;
+  if (rev <= row.rev) return state;
   if (rev > row.rev + 1) return stale(state, id);
   if (reader !== state.me) return withRow(state, { ...row, rev, other_read_seq: Math.max(row.other_read_seq, seq) });
   const next = withRow(state, { ...row, rev, read_seq: seq, unread: seq >= row.last_seq ? 0 : row.unread });

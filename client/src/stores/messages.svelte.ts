@@ -20,6 +20,7 @@ class Messages {
   private line: Line | null = null;
   private outbox = new Outbox("");
   private isSending = false;
+  private wasConnected = false;
   private timer: ReturnType<typeof setTimeout> | undefined;
 
   readonly rows = $derived(this.found ?? listed(this.state).filter((row) => !this.isUnreadOnly || row.unread > 0));
@@ -58,6 +59,7 @@ class Messages {
   stop(): void {
     this.line?.close();
     clearTimeout(this.timer);
+    this.wasConnected = false;
     this.state = empty("");
   }
 
@@ -84,11 +86,12 @@ class Messages {
   private async resume(): Promise<void> {
     this.isOnline = true;
     await this.quietly(async () => {
-      if (this.state.isListLoaded) await this.list();
+      if (this.state.isListLoaded || this.wasConnected) await this.list();
       for (const id of Object.keys(this.state.chats)) await this.sync(id);
       await session.refresh();
       this.facts += 1;
     });
+    this.wasConnected = true;
     void this.send();
   }
 

@@ -9,6 +9,7 @@ import structlog
 from litestar import Request, Response, get
 from litestar.datastructures import State
 from litestar.exceptions import NotFoundException
+from litestar.params import FromPath
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
 from hallway.transport.http.doors import door_of
@@ -32,7 +33,7 @@ FOREVER = "public, max-age=31536000, immutable"
 
 
 @get(["/", "/{path:path}"], include_in_schema=False)
-async def client(request: Request[Any, Any, State], path: str = "") -> Response[bytes]:
+async def client(request: Request[Any, Any, State], path: FromPath[str] = "") -> Response[bytes]:
     """A file of the client, or its one page for every other address."""
     name = path.strip("/")
     if name.startswith("api/"):

@@ -1,34 +1,34 @@
 """The admin portal's courses: what they hold, who is enrolled, who is an expert."""
 
 from litestar import delete, get, patch, post, put
+from litestar.params import JSONBody
 
 from hallway.domain.ids import CourseId, UserId
 from hallway.transport import present_admin, wire, wire_admin
 from hallway.transport.cursors import from_cursor
 from hallway.transport.http.admin_users import given
-from hallway.transport.http.doors import Door
+from hallway.transport.http.doors import Asker, AtDoor
 from hallway.transport.http.people import Cursor, Limit
 from hallway.usecases import teaching
-from hallway.usecases.actors import Actor
 from hallway.usecases.ports import Transaction
 
 
 @get("/admin/courses")
-async def courses(actor: Actor, door: Door) -> wire_admin.AdminCourses:
+async def courses(actor: Asker, door: AtDoor) -> wire_admin.AdminCourses:
     """Every course."""
     found = await door.desk.read(lambda tx: teaching.courses(tx, actor))
     return wire_admin.AdminCourses([present_admin.course_line(one) for one in found])
 
 
 @get("/admin/courses/{course_id:str}")
-async def course(course_id: wire.Id, actor: Actor, door: Door) -> wire_admin.AdminCourse:
+async def course(course_id: wire.Id, actor: Asker, door: AtDoor) -> wire_admin.AdminCourse:
     """One course."""
     found = await door.desk.read(lambda tx: teaching.course(tx, actor, course_id=CourseId(course_id)))
     return present_admin.course(found)
 
 
 @post("/admin/courses")
-async def add(data: wire_admin.NewCourse, actor: Actor, door: Door) -> wire_admin.AdminCourse:
+async def add(data: JSONBody[wire_admin.NewCourse], actor: Asker, door: AtDoor) -> wire_admin.AdminCourse:
     """Add a course."""
 
     def work(tx: Transaction) -> teaching.Taught:
@@ -41,7 +41,9 @@ async def add(data: wire_admin.NewCourse, actor: Actor, door: Door) -> wire_admi
 
 
 @patch("/admin/courses/{course_id:str}")
-async def change(course_id: wire.Id, data: wire_admin.CourseChange, actor: Actor, door: Door) -> wire_admin.AdminCourse:
+async def change(
+    course_id: wire.Id, data: JSONBody[wire_admin.CourseChange], actor: Asker, door: AtDoor
+) -> wire_admin.AdminCourse:
     """Change what a course is called and holds."""
     changes = given(data)
     if "lessons" in changes:
@@ -55,14 +57,14 @@ async def change(course_id: wire.Id, data: wire_admin.CourseChange, actor: Actor
 
 
 @delete("/admin/courses/{course_id:str}")
-async def remove(course_id: wire.Id, actor: Actor, door: Door) -> None:
+async def remove(course_id: wire.Id, actor: Asker, door: AtDoor) -> None:
     """Remove a course; the chats about it are kept."""
     await door.desk.write(lambda tx: teaching.remove_course(tx, actor, course_id=CourseId(course_id)))
 
 
 @get("/admin/courses/{course_id:str}/enrolled")
 async def enrolled(
-    course_id: wire.Id, actor: Actor, door: Door, cursor: Cursor = None, limit: Limit = 50
+    course_id: wire.Id, actor: Asker, door: AtDoor, cursor: Cursor = None, limit: Limit = 50
 ) -> wire_admin.Enrolled:
     """A page of the enrolled."""
     after = from_cursor(cursor, tuple[str, str])
@@ -72,28 +74,28 @@ async def enrolled(
 
 
 @put("/admin/courses/{course_id:str}/enrolled/{user_id:str}", status_code=204)
-async def enrol(course_id: wire.Id, user_id: wire.Id, actor: Actor, door: Door) -> None:
+async def enrol(course_id: wire.Id, user_id: wire.Id, actor: Asker, door: AtDoor) -> None:
     """Enrol somebody."""
     course, user = CourseId(course_id), UserId(user_id)
     await door.desk.write(lambda tx: teaching.enrol(tx, actor, course_id=course, user_id=user))
 
 
 @delete("/admin/courses/{course_id:str}/enrolled/{user_id:str}")
-async def withdraw(course_id: wire.Id, user_id: wire.Id, actor: Actor, door: Door) -> None:
+async def withdraw(course_id: wire.Id, user_id: wire.Id, actor: Asker, door: AtDoor) -> None:
     """Take an enrolment back."""
     course, user = CourseId(course_id), UserId(user_id)
     await door.desk.write(lambda tx: teaching.withdraw(tx, actor, course_id=course, user_id=user))
 
 
 @put("/admin/courses/{course_id:str}/experts/{user_id:str}", status_code=204)
-async def assign(course_id: wire.Id, user_id: wire.Id, actor: Actor, door: Door) -> None:
+async def assign(course_id: wire.Id, user_id: wire.Id, actor: Asker, door: AtDoor) -> None:
     """Make an active person an expert of the course."""
     course, user = CourseId(course_id), UserId(user_id)
     await door.desk.write(lambda tx: teaching.assign(tx, actor, course_id=course, user_id=user))
 
 
 @delete("/admin/courses/{course_id:str}/experts/{user_id:str}")
-async def unassign(course_id: wire.Id, user_id: wire.Id, actor: Actor, door: Door) -> None:
+async def unassign(course_id: wire.Id, user_id: wire.Id, actor: Asker, door: AtDoor) -> None:
     """Let somebody be an expert no longer; the chats are kept."""
     course, user = CourseId(course_id), UserId(user_id)
     await door.desk.write(lambda tx: teaching.unassign(tx, actor, course_id=course, user_id=user))

@@ -1,11 +1,12 @@
 """The admin portal's department tree."""
 
 from litestar import delete, get, patch, post
+from litestar.params import JSONBody
 
 from hallway.domain.ids import DepartmentId, UserId
 from hallway.transport import present_admin, wire, wire_admin
 from hallway.transport.http.admin_users import given
-from hallway.transport.http.doors import Door
+from hallway.transport.http.doors import Asker, AtDoor
 from hallway.usecases import departments
 from hallway.usecases.actors import Actor
 from hallway.usecases.ports import Transaction
@@ -17,13 +18,13 @@ def _tree(tx: Transaction, actor: Actor) -> wire_admin.AdminDepartments:
 
 
 @get("/admin/departments")
-async def tree(actor: Actor, door: Door) -> wire_admin.AdminDepartments:
+async def tree(actor: Asker, door: AtDoor) -> wire_admin.AdminDepartments:
     """The departments that I administer, with those above them."""
     return await door.desk.read(lambda tx: _tree(tx, actor))
 
 
 @post("/admin/departments")
-async def add(data: wire_admin.NewDepartment, actor: Actor, door: Door) -> wire_admin.AdminDepartments:
+async def add(data: JSONBody[wire_admin.NewDepartment], actor: Asker, door: AtDoor) -> wire_admin.AdminDepartments:
     """Add a department; the answer is the tree as it is then."""
     parent = DepartmentId(data.parent_id) if data.parent_id else None
     supervisor = UserId(data.supervisor_id) if data.supervisor_id else None
@@ -37,7 +38,7 @@ async def add(data: wire_admin.NewDepartment, actor: Actor, door: Door) -> wire_
 
 @patch("/admin/departments/{department_id:str}")
 async def change(
-    department_id: wire.Id, data: wire_admin.DepartmentChange, actor: Actor, door: Door
+    department_id: wire.Id, data: JSONBody[wire_admin.DepartmentChange], actor: Asker, door: AtDoor
 ) -> wire_admin.AdminDepartments:
     """Rename, move, or give another supervisor."""
 
@@ -49,7 +50,7 @@ async def change(
 
 
 @delete("/admin/departments/{department_id:str}")
-async def remove(department_id: wire.Id, actor: Actor, door: Door) -> None:
+async def remove(department_id: wire.Id, actor: Asker, door: AtDoor) -> None:
     """Remove an empty department."""
     chosen = DepartmentId(department_id)
     await door.desk.write(lambda tx: departments.remove(tx, actor, department_id=chosen))

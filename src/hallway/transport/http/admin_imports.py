@@ -6,10 +6,10 @@ from typing import Annotated, Any
 
 from litestar import Request, get, post
 from litestar.datastructures import State
-from litestar.params import Parameter
+from litestar.params import FromQuery, QueryParameter
 
 from hallway.transport import present_admin, replies, wire, wire_admin
-from hallway.transport.http.doors import Door
+from hallway.transport.http.doors import Asker, AtDoor, Door
 from hallway.usecases import imports
 from hallway.usecases.actors import Actor
 from hallway.usecases.errors import Conflict, NotFound
@@ -56,15 +56,15 @@ def jobs_of(state: State) -> Jobs:
     return jobs
 
 
-Filename = Annotated[str, Parameter(max_length=200, description="The file's name, to show.")]
+Filename = Annotated[str, QueryParameter(max_length=200, description="The file's name, to show.")]
 
 
 @post("/admin/imports", request_max_body_size=LARGEST)
 async def upload(
-    actor: Actor,
-    door: Door,
+    actor: Asker,
+    door: AtDoor,
     request: Request[Any, Any, State],
-    kind: wire_admin.ImportKind,
+    kind: FromQuery[wire_admin.ImportKind],
     filename: Filename = "",
 ) -> wire_admin.ImportJob:
     """Upload a CSV or XLSX file, as the body; it is checked, and nothing is changed yet."""
@@ -89,13 +89,13 @@ async def _check(door: Door, job: Job) -> None:
 
 
 @get("/admin/imports/{job_id:str}")
-async def show(job_id: wire.Id, actor: Actor, request: Request[Any, Any, State]) -> wire_admin.ImportJob:
+async def show(job_id: wire.Id, actor: Asker, request: Request[Any, Any, State]) -> wire_admin.ImportJob:
     """How far it is."""
     return present_admin.import_job(jobs_of(request.app.state).mine(actor, job_id))
 
 
 @post("/admin/imports/{job_id:str}/apply", status_code=202)
-async def apply(job_id: wire.Id, actor: Actor, door: Door, request: Request[Any, Any, State]) -> wire_admin.ImportJob:
+async def apply(job_id: wire.Id, actor: Asker, door: AtDoor, request: Request[Any, Any, State]) -> wire_admin.ImportJob:
     """Do all that the checked file says, or nothing."""
     jobs = jobs_of(request.app.state)
     job = jobs.mine(actor, job_id)

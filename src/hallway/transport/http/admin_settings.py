@@ -3,24 +3,24 @@
 from datetime import timedelta
 
 from litestar import get, patch
+from litestar.params import JSONBody
 
 from hallway.domain.accounts import Mode
 from hallway.transport import present_admin, wire_admin
 from hallway.transport.http.admin_users import given
-from hallway.transport.http.doors import Door
+from hallway.transport.http.doors import Asker, AtDoor
 from hallway.usecases import settings
-from hallway.usecases.actors import Actor
 from hallway.usecases.ports import Transaction
 
 
 @get("/admin/settings")
-async def show(actor: Actor, door: Door) -> wire_admin.Settings:
+async def show(actor: Asker, door: AtDoor) -> wire_admin.Settings:
     """The settings in force."""
     return present_admin.settings(await door.desk.read(lambda tx: settings.show(tx, actor)))
 
 
 @patch("/admin/settings")
-async def change(data: wire_admin.SettingsChange, actor: Actor, door: Door) -> wire_admin.Settings:
+async def change(data: JSONBody[wire_admin.SettingsChange], actor: Asker, door: AtDoor) -> wire_admin.Settings:
     """Change some settings; what is absent stays."""
     changes = given(data)
     if "academy" in changes:

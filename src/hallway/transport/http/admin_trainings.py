@@ -1,25 +1,25 @@
 """The admin portal's trainings."""
 
 from litestar import delete, get, patch, post, put
+from litestar.params import JSONBody
 
 from hallway.domain.ids import TrainingId, UserId
 from hallway.transport import present_admin, wire, wire_admin
 from hallway.transport.http.admin_users import given
-from hallway.transport.http.doors import Door
+from hallway.transport.http.doors import Asker, AtDoor
 from hallway.usecases import teaching
-from hallway.usecases.actors import Actor
 from hallway.usecases.ports import Transaction
 
 
 @get("/admin/trainings")
-async def trainings(actor: Actor, door: Door) -> wire_admin.AdminTrainings:
+async def trainings(actor: Asker, door: AtDoor) -> wire_admin.AdminTrainings:
     """Every training."""
     found = await door.desk.read(lambda tx: teaching.trainings(tx, actor))
     return wire_admin.AdminTrainings([present_admin.training(one) for one in found])
 
 
 @post("/admin/trainings")
-async def add(data: wire_admin.NewTraining, actor: Actor, door: Door) -> wire_admin.AdminTraining:
+async def add(data: JSONBody[wire_admin.NewTraining], actor: Asker, door: AtDoor) -> wire_admin.AdminTraining:
     """Add a training."""
 
     def work(tx: Transaction) -> teaching.Held:
@@ -32,7 +32,7 @@ async def add(data: wire_admin.NewTraining, actor: Actor, door: Door) -> wire_ad
 
 @patch("/admin/trainings/{training_id:str}")
 async def change(
-    training_id: wire.Id, data: wire_admin.TrainingChange, actor: Actor, door: Door
+    training_id: wire.Id, data: JSONBody[wire_admin.TrainingChange], actor: Asker, door: AtDoor
 ) -> wire_admin.AdminTraining:
     """Change a training's title or organizer."""
     chosen = TrainingId(training_id)
@@ -45,20 +45,20 @@ async def change(
 
 
 @delete("/admin/trainings/{training_id:str}")
-async def remove(training_id: wire.Id, actor: Actor, door: Door) -> None:
+async def remove(training_id: wire.Id, actor: Asker, door: AtDoor) -> None:
     """Remove a training."""
     await door.desk.write(lambda tx: teaching.remove_training(tx, actor, training_id=TrainingId(training_id)))
 
 
 @put("/admin/trainings/{training_id:str}/attendees/{user_id:str}", status_code=204)
-async def attend(training_id: wire.Id, user_id: wire.Id, actor: Actor, door: Door) -> None:
+async def attend(training_id: wire.Id, user_id: wire.Id, actor: Asker, door: AtDoor) -> None:
     """Let somebody attend."""
     chosen, user = TrainingId(training_id), UserId(user_id)
     await door.desk.write(lambda tx: teaching.attend(tx, actor, training_id=chosen, user_id=user))
 
 
 @delete("/admin/trainings/{training_id:str}/attendees/{user_id:str}")
-async def leave(training_id: wire.Id, user_id: wire.Id, actor: Actor, door: Door) -> None:
+async def leave(training_id: wire.Id, user_id: wire.Id, actor: Asker, door: AtDoor) -> None:
     """Let somebody attend no longer."""
     chosen, user = TrainingId(training_id), UserId(user_id)
     await door.desk.write(lambda tx: teaching.leave(tx, actor, training_id=chosen, user_id=user))

@@ -5,13 +5,13 @@ from typing import Annotated, Any
 import msgspec
 from litestar import Request, delete, get, patch, post, put
 from litestar.datastructures import State as AppState
-from litestar.params import Parameter
+from litestar.params import FromQuery, JSONBody, QueryParameter
 
 from hallway.domain.ids import DepartmentId, UserId
 from hallway.domain.people import Role, State
 from hallway.transport import present_admin, wire, wire_admin
 from hallway.transport.cursors import from_cursor
-from hallway.transport.http.doors import Door
+from hallway.transport.http.doors import Asker, AtDoor, Door
 from hallway.transport.http.people import Cursor, Limit, Text
 from hallway.usecases import fields, users
 from hallway.usecases.actors import Actor
@@ -20,12 +20,12 @@ from hallway.usecases.ports import Transaction, UserFilter
 
 @get("/admin/users")
 async def page(  # noqa: PLR0913, PLR0917 - one for each part of the query
-    actor: Actor,
-    door: Door,
+    actor: Asker,
+    door: AtDoor,
     q: Text = "",
-    role: wire.Role | None = None,
-    in_state: Annotated[wire.State | None, Parameter(query="state")] = None,
-    department_id: wire.Id | None = None,
+    role: FromQuery[wire.Role | None] = None,
+    in_state: Annotated[wire.State | None, QueryParameter(name="state")] = None,
+    department_id: FromQuery[wire.Id | None] = None,
     cursor: Cursor = None,
     limit: Limit = 50,
 ) -> wire_admin.AdminUsers:
@@ -42,14 +42,14 @@ async def page(  # noqa: PLR0913, PLR0917 - one for each part of the query
 
 
 @get("/admin/users/{user_id:str}")
-async def one(user_id: wire.Id, actor: Actor, door: Door) -> wire_admin.AdminUser:
+async def one(user_id: wire.Id, actor: Asker, door: AtDoor) -> wire_admin.AdminUser:
     """One user."""
     found = await door.desk.read(lambda tx: users.one(tx, actor, user_id=UserId(user_id)))
     return present_admin.user(found)
 
 
 @post("/admin/users")
-async def add(data: wire_admin.NewUser, actor: Actor, door: Door) -> wire_admin.AdminUser:
+async def add(data: JSONBody[wire_admin.NewUser], actor: Asker, door: AtDoor) -> wire_admin.AdminUser:
     """Add a user; without a password they choose one through a one-time link."""
     draft = users.Draft(
         data.name,
@@ -74,7 +74,9 @@ async def add(data: wire_admin.NewUser, actor: Actor, door: Door) -> wire_admin.
 
 
 @patch("/admin/users/{user_id:str}")
-async def change(user_id: wire.Id, data: wire_admin.UserChange, actor: Actor, door: Door) -> wire_admin.AdminUser:
+async def change(
+    user_id: wire.Id, data: JSONBody[wire_admin.UserChange], actor: Asker, door: AtDoor
+) -> wire_admin.AdminUser:
     """Change some of a user; what is absent stays."""
     changes = given(data)
     manages = changes.pop("manages", None)
@@ -100,7 +102,7 @@ def given(data: msgspec.Struct) -> dict[str, Any]:
 
 
 @post("/admin/users/{user_id:str}/deactivate", status_code=200)
-async def deactivate(user_id: wire.Id, actor: Actor, door: Door) -> wire_admin.AdminUser:
+async def deactivate(user_id: wire.Id, actor: Asker, door: AtDoor) -> wire_admin.AdminUser:
     """Deactivate: signed out everywhere, chats kept."""
 
     def work(tx: Transaction) -> users.Entry:
@@ -111,7 +113,7 @@ async def deactivate(user_id: wire.Id, actor: Actor, door: Door) -> wire_admin.A
 
 
 @post("/admin/users/{user_id:str}/activate", status_code=200)
-async def activate(user_id: wire.Id, actor: Actor, door: Door) -> wire_admin.AdminUser:
+async def activate(user_id: wire.Id, actor: Asker, door: AtDoor) -> wire_admin.AdminUser:
     """Activate again."""
 
     def work(tx: Transaction) -> users.Entry:
@@ -122,13 +124,13 @@ async def activate(user_id: wire.Id, actor: Actor, door: Door) -> wire_admin.Adm
 
 
 @delete("/admin/users/{user_id:str}")
-async def remove(user_id: wire.Id, actor: Actor, door: Door) -> None:
+async def remove(user_id: wire.Id, actor: Asker, door: AtDoor) -> None:
     """Remove from the account; chats are kept."""
     await door.desk.write(lambda tx: users.remove(tx, actor, user_id=UserId(user_id)))
 
 
 @post("/admin/users/{user_id:str}/sign-in-link")
-async def sign_in_link(user_id: wire.Id, actor: Actor, door: Door) -> wire_admin.SignInLink:
+async def sign_in_link(user_id: wire.Id, actor: Asker, door: AtDoor) -> wire_admin.SignInLink:
     """A one-time link through which the user chooses a password; an earlier one is void."""
     desk = door.desk
     issued = await desk.write(
@@ -140,14 +142,14 @@ async def sign_in_link(user_id: wire.Id, actor: Actor, door: Door) -> wire_admin
 
 @put("/admin/users/{user_id:str}/photo", request_max_body_size=1_000_000)
 async def set_photo(
-    user_id: wire.Id, actor: Actor, door: Door, request: Request[Any, Any, AppState]
+    user_id: wire.Id, actor: Asker, door: AtDoor, request: Request[Any, Any, AppState]
 ) -> wire_admin.AdminUser:
     """A new picture; the body is the picture itself: PNG, JPEG or WebP, at most 512 KB."""
     return await _photo(user_id, actor, door, await request.body())
 
 
 @delete("/admin/users/{user_id:str}/photo", status_code=200)
-async def remove_photo(user_id: wire.Id, actor: Actor, door: Door) -> wire_admin.AdminUser:
+async def remove_photo(user_id: wire.Id, actor: Asker, door: AtDoor) -> wire_admin.AdminUser:
     """No picture any more."""
     return await _photo(user_id, actor, door, None)
 

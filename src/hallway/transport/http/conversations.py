@@ -3,23 +3,28 @@
 from typing import Annotated
 
 from litestar import delete, get, put
-from litestar.params import Parameter
+from litestar.params import FromQuery, JSONBody, QueryParameter
 
 from hallway.domain.ids import ConversationId, CourseId, UserId
 from hallway.transport import present, wire
 from hallway.transport.cursors import from_cursor
-from hallway.transport.http.doors import Door
+from hallway.transport.http.doors import Asker, AtDoor
 from hallway.transport.http.people import Cursor, Limit, Text
 from hallway.usecases import conversations, reading
-from hallway.usecases.actors import Actor
 from hallway.usecases.ports import Transaction
 
-Before = Annotated[int | None, Parameter(ge=1, le=2**53, description="Messages with a lower seq than this.")]
+Before = Annotated[int | None, QueryParameter(ge=1, le=2**53, description="Messages with a lower seq than this.")]
 
 
 @get("/conversations")
 async def chats(
-    actor: Actor, door: Door, cursor: Cursor = None, limit: Limit = 30, *, unread: bool = False, q: Text = ""
+    actor: Asker,
+    door: AtDoor,
+    cursor: Cursor = None,
+    limit: Limit = 30,
+    *,
+    unread: FromQuery[bool] = False,
+    q: Text = "",
 ) -> wire.Rows:
     """A page of my list, newest on top; `q` looks in people's names and in messages."""
     before = from_cursor(cursor, int)
@@ -30,7 +35,7 @@ async def chats(
 
 
 @get("/conversations/{conversation_id:str}")
-async def open_chat(conversation_id: wire.Id, actor: Actor, door: Door) -> wire.Opened:
+async def open_chat(conversation_id: wire.Id, actor: Asker, door: AtDoor) -> wire.Opened:
     """A chat with its newest messages and its standing."""
     chosen = ConversationId(conversation_id)
     found = await door.desk.read(lambda tx: conversations.open_chat(tx, actor, conversation_id=chosen))
@@ -38,7 +43,9 @@ async def open_chat(conversation_id: wire.Id, actor: Actor, door: Door) -> wire.
 
 
 @get("/people/{user_id:str}/conversation")
-async def open_with(user_id: wire.Id, actor: Actor, door: Door, course_id: wire.Id | None = None) -> wire.Opened:
+async def open_with(
+    user_id: wire.Id, actor: Asker, door: AtDoor, course_id: FromQuery[wire.Id | None] = None
+) -> wire.Opened:
     """The chat with a person, also before its first message when I may start it; nothing is stored."""
     person_id, course = UserId(user_id), CourseId(course_id) if course_id else None
     found = await door.desk.read(lambda tx: conversations.open_with(tx, actor, person_id=person_id, course_id=course))
@@ -46,7 +53,7 @@ async def open_with(user_id: wire.Id, actor: Actor, door: Door, course_id: wire.
 
 
 @get("/conversations/{conversation_id:str}/row")
-async def row(conversation_id: wire.Id, actor: Actor, door: Door) -> wire.Row:
+async def row(conversation_id: wire.Id, actor: Asker, door: AtDoor) -> wire.Row:
     """One line of my list, as it is now."""
     chosen = ConversationId(conversation_id)
     found = await door.desk.read(lambda tx: conversations.line(tx, actor, conversation_id=chosen))
@@ -55,7 +62,7 @@ async def row(conversation_id: wire.Id, actor: Actor, door: Door) -> wire.Row:
 
 @get("/conversations/{conversation_id:str}/messages")
 async def history(
-    conversation_id: wire.Id, actor: Actor, door: Door, before: Before = None, limit: Limit = 50
+    conversation_id: wire.Id, actor: Asker, door: AtDoor, before: Before = None, limit: Limit = 50
 ) -> wire.History:
     """A page of messages, oldest first."""
     chosen = ConversationId(conversation_id)
@@ -67,7 +74,7 @@ async def history(
 
 @get("/conversations/{conversation_id:str}/changes")
 async def changes(
-    conversation_id: wire.Id, actor: Actor, door: Door, rev: wire.Rev = 0, own_rev: wire.Rev = 0
+    conversation_id: wire.Id, actor: Asker, door: AtDoor, rev: wire.Rev = 0, own_rev: wire.Rev = 0
 ) -> wire.Changes:
     """What happened since the given revisions."""
     chosen = ConversationId(conversation_id)
@@ -78,7 +85,7 @@ async def changes(
 
 
 @put("/conversations/{conversation_id:str}/read")
-async def read(conversation_id: wire.Id, data: wire.Read, actor: Actor, door: Door) -> wire.Row:
+async def read(conversation_id: wire.Id, data: JSONBody[wire.Read], actor: Asker, door: AtDoor) -> wire.Row:
     """I have read up to here."""
     chosen = ConversationId(conversation_id)
 
@@ -90,7 +97,7 @@ async def read(conversation_id: wire.Id, data: wire.Read, actor: Actor, door: Do
 
 
 @delete("/conversations/{conversation_id:str}")
-async def delete_chat(conversation_id: wire.Id, actor: Actor, door: Door) -> None:
+async def delete_chat(conversation_id: wire.Id, actor: Asker, door: AtDoor) -> None:
     """Delete chat: my side of it; the other person keeps theirs."""
     chosen = ConversationId(conversation_id)
     await door.desk.write(lambda tx: conversations.delete_chat(tx, actor, conversation_id=chosen))

@@ -4,20 +4,19 @@ from litestar import get
 
 from hallway.domain.ids import CourseId
 from hallway.transport import present, wire
-from hallway.transport.http.doors import Door
+from hallway.transport.http.doors import Asker, AtDoor
 from hallway.usecases import courses
-from hallway.usecases.actors import Actor
 
 
 @get("/courses")
-async def mine(actor: Actor, door: Door) -> wire.Courses:
+async def mine(actor: Asker, door: AtDoor) -> wire.Courses:
     """The courses in which I am enrolled or of which I am an expert."""
     found = await door.desk.read(lambda tx: courses.mine(tx, actor))
     return wire.Courses([present.course_summary(one) for one in found])
 
 
 @get("/courses/{course_id:str}")
-async def page(course_id: wire.Id, actor: Actor, door: Door) -> wire.CoursePage:
+async def page(course_id: wire.Id, actor: Asker, door: AtDoor) -> wire.CoursePage:
     """The course page, with its experts and whom of them I may write to."""
     found = await door.desk.read(lambda tx: courses.page(tx, actor, course_id=CourseId(course_id)))
     return present.course_page(found)

@@ -13,6 +13,7 @@ from limits.storage import MemoryStorage
 from limits.strategies import MovingWindowRateLimiter
 from litestar.connection import ASGIConnection, Request
 from litestar.datastructures import Cookie, State
+from litestar.di import NamedDependency
 from litestar.exceptions import NotAuthorizedException, PermissionDeniedException
 
 from hallway.transport.desk import Desk
@@ -101,6 +102,11 @@ class Door:
         )
 
 
+AtDoor = NamedDependency[Door]
+WithSession = NamedDependency[Session]
+Asker = NamedDependency[Actor]
+
+
 def door_of(state: State) -> Door:
     """The installation's door."""
     door: Door = state.door
@@ -130,7 +136,7 @@ async def session_of_request(request: Request[Any, Any, State]) -> Session:
     return await session_of(request)
 
 
-async def actor_of(session: Session) -> Actor:
+async def actor_of(session: WithSession) -> Actor:
     """The one who asks."""
     return Actor(session.account_id, session.user_id, session.id)
 

@@ -7,10 +7,11 @@ from typing import Any
 from litestar import Request, Response, delete, get, post
 from litestar.datastructures import State
 from litestar.exceptions import NotFoundException, PermissionDeniedException
+from litestar.params import JSONBody
 
 from hallway.domain.ids import AccountId, UserId
 from hallway.transport import present, wire
-from hallway.transport.http.doors import Door, client_address, require_origin
+from hallway.transport.http.doors import Asker, AtDoor, Door, client_address, require_origin
 from hallway.usecases import entry, fields, me
 from hallway.usecases.actors import Actor
 from hallway.usecases.entry import Founding, Issued
@@ -21,14 +22,14 @@ AnyRequest = Request[Any, Any, State]
 
 
 @get("/entry")
-async def entry_state(door: Door) -> wire.EntryState:
+async def entry_state(door: AtDoor) -> wire.EntryState:
     """What the sign-in page needs before anybody is signed in."""
     account = await door.desk.read(lambda tx: tx.accounts.only())
     return wire.EntryState(account.name if account else None, account is None, door.offered is not None)
 
 
 @post("/set-up")
-async def set_up(data: wire.SetUp, door: Door, request: AnyRequest) -> Response[wire.Me]:
+async def set_up(data: JSONBody[wire.SetUp], door: AtDoor, request: AnyRequest) -> Response[wire.Me]:
     """The first run: create the account and its owner, with the token that the server printed."""
     require_origin(request)
     door.sign_ins.spend("set-up", client_address(request))
@@ -44,7 +45,7 @@ async def set_up(data: wire.SetUp, door: Door, request: AnyRequest) -> Response[
 
 
 @post("/session", status_code=200)
-async def sign_in(data: wire.SignIn, door: Door, request: AnyRequest) -> Response[wire.Me]:
+async def sign_in(data: JSONBody[wire.SignIn], door: AtDoor, request: AnyRequest) -> Response[wire.Me]:
     """Sign in with a login or e-mail and a password; the answer carries the session cookie."""
     require_origin(request)
     tries = (("login", data.login.casefold()), ("address", client_address(request)))
@@ -59,7 +60,7 @@ async def sign_in(data: wire.SignIn, door: Door, request: AnyRequest) -> Respons
 
 
 @post("/password", status_code=200)
-async def choose_password(data: wire.ChoosePassword, door: Door, request: AnyRequest) -> Response[wire.Me]:
+async def choose_password(data: JSONBody[wire.ChoosePassword], door: AtDoor, request: AnyRequest) -> Response[wire.Me]:
     """Spend a one-time link: choose a password, and be signed in."""
     require_origin(request)
     door.sign_ins.spend("link", client_address(request))
@@ -72,14 +73,14 @@ async def choose_password(data: wire.ChoosePassword, door: Door, request: AnyReq
 
 
 @delete("/session")
-async def sign_out(actor: Actor, door: Door) -> Response[None]:
+async def sign_out(actor: Asker, door: AtDoor) -> Response[None]:
     """End this session."""
     await door.desk.write(lambda tx: entry.sign_out(tx, actor))
     return Response(None, status_code=204, cookies=[door.no_cookie()])
 
 
 @get("/demo/people")
-async def demo_people(door: Door) -> list[wire.DemoPerson]:
+async def demo_people(door: AtDoor) -> list[wire.DemoPerson]:
     """Whom the demo's sign-in page offers; nothing outside of the demo."""
     offered = _offered(door)
     return await door.desk.read(lambda tx: _demo_people(tx, offered))
@@ -98,7 +99,7 @@ def _demo_people(tx: Transaction, offered: Sequence[tuple[str, str]]) -> list[wi
 
 
 @post("/demo/session", status_code=200)
-async def demo_sign_in(data: wire.DemoSignIn, door: Door, request: AnyRequest) -> Response[wire.Me]:
+async def demo_sign_in(data: JSONBody[wire.DemoSignIn], door: AtDoor, request: AnyRequest) -> Response[wire.Me]:
     """Sign in as one of those whom the demo offers."""
     offered = _offered(door)
     require_origin(request)

@@ -1,26 +1,25 @@
 """The signed-in person: what the first screen needs, preferences, password, personal access tokens."""
 
 from litestar import Response, delete, get, patch, post, put
+from litestar.params import JSONBody
 
 from hallway.domain.ids import SessionId
 from hallway.transport import present, wire
-from hallway.transport.http.doors import Door
+from hallway.transport.http.doors import Asker, AtDoor, WithSession
 from hallway.transport.http.entry import welcome_back
 from hallway.usecases import entry, fields, me
-from hallway.usecases.actors import Actor
 from hallway.usecases.errors import Invalid, Problem
-from hallway.usecases.ports import Session
 
 
 @get("/me")
-async def myself(actor: Actor, session: Session, door: Door) -> wire.Me:
+async def myself(actor: Asker, session: WithSession, door: AtDoor) -> wire.Me:
     """Who I am, what I may do now, and how many chats are unread."""
     found = await door.desk.read(lambda tx: me.me(tx, actor))
     return present.myself(found, session, door.desk.clock.now())
 
 
 @patch("/me")
-async def prefer(data: wire.Preferences, actor: Actor, session: Session, door: Door) -> wire.Me:
+async def prefer(data: JSONBody[wire.Preferences], actor: Asker, session: WithSession, door: AtDoor) -> wire.Me:
     """Change my language or time zone."""
     await door.desk.write(lambda tx: me.prefer(tx, actor, locale=data.locale, time_zone=data.time_zone))
     found = await door.desk.read(lambda tx: me.me(tx, actor))
@@ -28,7 +27,7 @@ async def prefer(data: wire.Preferences, actor: Actor, session: Session, door: D
 
 
 @put("/me/password")
-async def change_password(data: wire.ChangePassword, actor: Actor, door: Door) -> Response[wire.Me]:
+async def change_password(data: JSONBody[wire.ChangePassword], actor: Asker, door: AtDoor) -> Response[wire.Me]:
     """Change my password; I am signed out everywhere else."""
     door.sign_ins.check("password", actor.user_id)
     fields.require_valid(fields.password("password", data.password))
@@ -42,14 +41,14 @@ async def change_password(data: wire.ChangePassword, actor: Actor, door: Door) -
 
 
 @get("/me/tokens")
-async def tokens(actor: Actor, door: Door) -> wire.Tokens:
+async def tokens(actor: Asker, door: AtDoor) -> wire.Tokens:
     """My personal access tokens."""
     found = await door.desk.read(lambda tx: entry.tokens(tx, actor))
     return wire.Tokens([present.token(one) for one in found])
 
 
 @post("/me/tokens")
-async def new_token(data: wire.NewToken, actor: Actor, door: Door) -> wire.Token:
+async def new_token(data: JSONBody[wire.NewToken], actor: Asker, door: AtDoor) -> wire.Token:
     """Make a personal access token; its secret is in this answer alone."""
     desk = door.desk
     issued = await desk.write(
@@ -59,7 +58,7 @@ async def new_token(data: wire.NewToken, actor: Actor, door: Door) -> wire.Token
 
 
 @delete("/me/tokens/{token_id:str}")
-async def revoke_token(token_id: wire.Id, actor: Actor, door: Door) -> None:
+async def revoke_token(token_id: wire.Id, actor: Asker, door: AtDoor) -> None:
     """End one of my tokens."""
     await door.desk.write(lambda tx: entry.revoke_token(tx, actor, token_id=SessionId(token_id)))
 

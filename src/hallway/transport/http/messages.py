@@ -1,23 +1,23 @@
 """Sending and deleting messages."""
 
 from litestar import delete, post
+from litestar.params import JSONBody
 
 from hallway.domain.ids import ConversationId, CourseId, UserId
 from hallway.transport import present, wire
-from hallway.transport.http.doors import Door
+from hallway.transport.http.doors import Asker, AtDoor, Door
 from hallway.usecases import messages
-from hallway.usecases.actors import Actor
 from hallway.usecases.sending import Send
 
 
 @post("/conversations/{conversation_id:str}/messages")
-async def send(conversation_id: wire.Id, data: wire.Send, actor: Actor, door: Door) -> wire.Sent:
+async def send(conversation_id: wire.Id, data: JSONBody[wire.Send], actor: Asker, door: AtDoor) -> wire.Sent:
     """Write in a chat; the answer comes when the message is stored durably."""
     return await _send(door, Send(actor, data.body, data.key, ConversationId(conversation_id), None, _course(data)))
 
 
 @post("/people/{user_id:str}/messages")
-async def send_to_person(user_id: wire.Id, data: wire.Send, actor: Actor, door: Door) -> wire.Sent:
+async def send_to_person(user_id: wire.Id, data: JSONBody[wire.Send], actor: Asker, door: AtDoor) -> wire.Sent:
     """Write to a person, with whom there may be no chat yet."""
     return await _send(door, Send(actor, data.body, data.key, None, UserId(user_id), _course(data)))
 
@@ -32,21 +32,21 @@ async def _send(door: Door, command: Send) -> wire.Sent:
 
 
 @delete("/conversations/{conversation_id:str}/messages/{seq:int}")
-async def delete_mine(conversation_id: wire.Id, seq: wire.Seq, actor: Actor, door: Door) -> None:
+async def delete_mine(conversation_id: wire.Id, seq: wire.Seq, actor: Asker, door: AtDoor) -> None:
     """Delete message: my own copy."""
     chosen = ConversationId(conversation_id)
     await door.desk.write(lambda tx: messages.delete_mine(tx, actor, conversation_id=chosen, seq=seq))
 
 
 @post("/conversations/{conversation_id:str}/messages/{seq:int}/restore", status_code=204)
-async def restore_mine(conversation_id: wire.Id, seq: wire.Seq, actor: Actor, door: Door) -> None:
+async def restore_mine(conversation_id: wire.Id, seq: wire.Seq, actor: Asker, door: AtDoor) -> None:
     """Undo: my copy is back."""
     chosen = ConversationId(conversation_id)
     await door.desk.write(lambda tx: messages.restore_mine(tx, actor, conversation_id=chosen, seq=seq))
 
 
 @post("/conversations/{conversation_id:str}/messages/{seq:int}/delete-for-everyone", status_code=200)
-async def delete_for_everyone(conversation_id: wire.Id, seq: wire.Seq, actor: Actor, door: Door) -> wire.Message:
+async def delete_for_everyone(conversation_id: wire.Id, seq: wire.Seq, actor: Asker, door: AtDoor) -> wire.Message:
     """Delete for everyone: my own message, for as long as the account allows."""
     chosen = ConversationId(conversation_id)
     clock = door.desk.clock

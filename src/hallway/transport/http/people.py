@@ -3,22 +3,21 @@
 from typing import Annotated
 
 from litestar import Response, get
-from litestar.params import Parameter
+from litestar.params import QueryParameter
 
 from hallway.domain.ids import UserId
 from hallway.transport import present, wire
 from hallway.transport.cursors import from_cursor
-from hallway.transport.http.doors import Door
+from hallway.transport.http.doors import Asker, AtDoor
 from hallway.usecases import people
-from hallway.usecases.actors import Actor
 
-Limit = Annotated[int, Parameter(ge=1, le=100, description="How many at most.")]
-Cursor = Annotated[str | None, Parameter(max_length=1000, description="Where the page before ended.")]
-Text = Annotated[str, Parameter(max_length=200, description="What to look for; empty finds all.")]
+Limit = Annotated[int, QueryParameter(ge=1, le=100, description="How many at most.")]
+Cursor = Annotated[str | None, QueryParameter(max_length=1000, description="Where the page before ended.")]
+Text = Annotated[str, QueryParameter(max_length=200, description="What to look for; empty finds all.")]
 
 
 @get("/people")
-async def search(actor: Actor, door: Door, q: Text = "", cursor: Cursor = None, limit: Limit = 20) -> wire.People:
+async def search(actor: Asker, door: AtDoor, q: Text = "", cursor: Cursor = None, limit: Limit = 20) -> wire.People:
     """Whom I may write to first: exactly those, no one else."""
     after = from_cursor(cursor, tuple[str, str])
     found = await door.desk.read(lambda tx: people.search(tx, actor, text=q, after=after, limit=limit))
@@ -26,7 +25,7 @@ async def search(actor: Actor, door: Door, q: Text = "", cursor: Cursor = None, 
 
 
 @get("/people/{user_id:str}/photo", media_type="image/*")
-async def photo(user_id: wire.Id, actor: Actor, door: Door) -> Response[bytes]:
+async def photo(user_id: wire.Id, actor: Asker, door: AtDoor) -> Response[bytes]:
     """A person's picture; its address changes with the picture, so it may be kept."""
     media_type, content = await door.desk.read(lambda tx: people.photo(tx, actor, user_id=UserId(user_id)))
     headers = {"Cache-Control": "private, max-age=604800, immutable"}

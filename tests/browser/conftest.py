@@ -1,0 +1,95 @@
+"""A real browser before the real server: one Chromium for all, a fresh academy and fresh people for each test."""
+
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.browser.person import Person
+from tests.servers.academy import Serving, build_academy, serve_academy
+
+OPTIONS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+WAIT_MS = 15_000
+EXPECTED = re.compile(r"status of (401|403|404|409|422|429)|net::ERR_|WebSocket connection to")
+
+Enter = Callable[..., Person]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium."""
+    executable = shutil.which("chromium")
+    assert executable, "Chromium is not installed."
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=executable, args=list(OPTIONS))
+        yield opened
+        opened.close()
+
+
+@pytest.fixture(scope="session")
+def built_academy(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demo academy's database, made once."""
+    folder = tmp_path_factory.mktemp("academy")
+    build_academy(folder)
+    return folder
+
+
+@pytest.fixture
+def academy(built_academy: Path, tmp_path: Path) -> Iterator[Serving]:
+    """The academy, served."""
+    serving = serve_academy(built_academy, tmp_path / "data")
+    yield serving
+    serving.stop()
+
+
+class Watch:
+    """Collects what a page complains about: an uncaught error, a blocked script, a failing request."""
+
+    def __init__(self) -> None:
+        """Nothing yet."""
+        self.complaints: list[str] = []
+
+    def over(self, page: Page) -> None:
+        """Watch a page."""
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        page.on("console", lambda line: self._note(line.type, line.text))
+
+    def _note(self, kind: str, text: str) -> None:
+        if kind == "error" and not EXPECTED.search(text):
+            self.complaints.append(text)
+
+
+@pytest.fixture
+def enter(academy: Serving, browser: Browser) -> Iterator[Enter]:
+    """Somebody of the academy in a browser of their own, signed in: `enter("maya")`."""
+    contexts: list[BrowserContext] = []
+    watch = Watch()
+
+    def one(login: str, *, is_phone: bool = False, **options: Any) -> Person:
+        usual: dict[str, Any] = {"viewport": {"width": 1280, "height": 800}, "locale": "en-GB"}
+        phone: dict[str, Any] = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+        context = browser.new_context(base_url=academy.address, **{**usual, **(phone if is_phone else {}), **options})
+        context.set_default_timeout(WAIT_MS)
+        contexts.append(context)
+        page = context.new_page()
+        watch.over(page)
+        person = Person(login, page)
+        person.sign_in()
+        return person
+
+    yield one
+    for context in contexts:
+        context.close()
+    assert watch.complaints == []

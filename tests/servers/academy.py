@@ -1,0 +1,98 @@
+"""The demo academy, served for real on a free port of the loopback, from a database of its own."""
+
+import shutil
+import socket
+import threading
+from dataclasses import dataclass
+from pathlib import Path
+
+import uvicorn
+
+from hallway import app
+from hallway.adapters import Argon2Passwords, RandomIds, SystemClock
+from hallway.demo.build import build
+from hallway.settings import Settings
+from hallway.storage.store import open_store
+
+QUICK = 64
+"""KiB for the hash of a password: tests sign in often, and guard nobody."""
+
+
+def build_academy(folder: Path) -> None:
+    """Make the database that every serving begins with."""
+    store = open_store(f"sqlite:///{folder}/hallway.db")
+    build(store, clock=SystemClock(), ids=RandomIds(), passwords=Argon2Passwords(QUICK))
+    store.close()
+
+
+class _Server(uvicorn.Server):
+    """Tells when it answers."""
+
+    def __init__(self, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self.is_up = threading.Event()
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        self.is_up.set()
+
+
+@dataclass(frozen=True, slots=True)
+class Serving:
+    """A server that answers, until it is stopped; it can come back on the same port, with the same data."""
+
+    settings: Settings
+    server: _Server
+    thread: threading.Thread
+
+    @property
+    def address(self) -> str:
+        """Where it answers."""
+        return self.settings.address
+
+    def stop(self) -> None:
+        """Let it finish what it has, and end."""
+        self.server.should_exit = True
+        self.thread.join()
+
+    def again(self) -> "Serving":
+        """The same installation, started once more."""
+        return serve(self.settings)
+
+
+def serve_academy(built: Path, folder: Path, **settings: object) -> Serving:
+    """Serve a copy of the built academy from `folder`."""
+    shutil.copytree(built, folder, dirs_exist_ok=True)
+    return serve(_settings(folder, demo=True, **settings))
+
+
+def serve_empty(folder: Path) -> Serving:
+    """Serve an installation that was never set up; its token is `token-of-the-test`."""
+    return serve(_settings(folder), set_up_token="token-of-the-test")
+
+
+def _settings(folder: Path, **more: object) -> Settings:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        port = listener.getsockname()[1]
+    usual = {"data": str(folder), "port": port, "password_memory_kib": QUICK, "sign_in_attempts_per_minute": 10_000}
+    return Settings(**{**usual, **more})
+
+
+def serve(settings: Settings, *, set_up_token: str | None = None) -> Serving:
+    """Start serving, and wait until it answers."""
+    config = uvicorn.Config(
+        app.open_house(settings, set_up_token=set_up_token),
+        host="127.0.0.1",
+        port=settings.port,
+        ws="websockets-sansio",
+        log_config=None,
+        timeout_graceful_shutdown=2,
+    )
+    server = _Server(config)
+    thread = threading.Thread(target=server.run, name="hallway-server")
+    thread.start()
+    if not server.is_up.wait(30):
+        message = "The server did not start."
+        raise RuntimeError(message)
+    return Serving(settings, server, thread)
