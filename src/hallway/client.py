@@ -1,0 +1,299 @@
+"""A small Hallway client for programs: `Client` asks over HTTP, `Line` is the live connection.
+
+    with Client("https://messages.example.org", token=token) as client:
+        message = client.send_to_person(person_id, "Hello!")
+        with client.line() as line:
+            for frame in line:
+                ...
+
+Answers are the structs of `hallway.transport.wire`. Every no is a `Refusal` with the server's problem document. Neither
+class may be used by two threads at once.
+"""
+
+import secrets
+from collections import deque
+from collections.abc import Iterator, Mapping
+from contextlib import AbstractContextManager, suppress
+from typing import TypeVar, overload
+from urllib.parse import quote
+
+import httpx
+import msgspec
+from websockets.exceptions import ConnectionClosed
+from websockets.sync.client import ClientConnection, connect
+
+from hallway.transport import wire
+
+T = TypeVar("T")
+Query = Mapping[str, str | int | bool | None] | None
+Answer = wire.SentFrame | wire.DoneFrame | wire.ChangesFrame | wire.NoFrame
+Content = msgspec.Struct | bytes | None
+
+API = "/api/v1"
+
+
+class Refusal(Exception):  # noqa: N818 - a refusal is an answer, not an error
+    """The server said no; `problem` says why, which rule it is, and what would change it."""
+
+    def __init__(self, problem: wire.ProblemDocument) -> None:
+        super().__init__(problem.detail)
+        self.problem = problem
+
+
+class LineClosed(Exception):  # noqa: N818 - how a line ends
+    """The line ended: 4000 rubbish, 4001 not (or no longer) signed in, 4008 too slow, 1006 without a word."""
+
+    def __init__(self, code: int, reason: str) -> None:
+        super().__init__(f"{code} {reason}".strip())
+        self.code = code
+        self.reason = reason
+
+
+def new_key() -> str:
+    """A fresh key for a message; keep it to try the same message again."""
+    return secrets.token_urlsafe(16)
+
+
+class Client(AbstractContextManager["Client"]):
+    """One person's access to the API: with a personal access `token`, or after `sign_in`."""
+
+    def __init__(self, address: str, *, token: str | None = None, timeout: float = 30) -> None:
+        """`address` is where people reach Hallway, without a path; `timeout` is in seconds."""
+        self._address = address.rstrip("/")
+        headers = {} if token is None else {"Authorization": f"Bearer {token}"}
+        self._http = httpx.Client(base_url=self._address, headers=headers, timeout=timeout)
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let the connections go; the session stays, until `sign_out`."""
+        self._http.close()
+
+    @overload
+    def ask(self, method: str, path: str, body: Content = ..., *, query: Query = ...) -> None: ...
+    @overload
+    def ask(self, method: str, path: str, body: Content, answer_type: type[T], *, query: Query = ...) -> T: ...
+    def ask(
+        self, method: str, path: str, body: Content = None, answer_type: type[T] | None = None, *, query: Query = None
+    ) -> T | None:
+        """Any request to the API, `path` below /api/v1. `body` is a struct, or bytes for a file; None sends none.
+
+        Without an `answer_type` the answer's content is dropped. Raises Refusal.
+        """
+        content = msgspec.json.encode(body) if isinstance(body, msgspec.Struct) else body
+        headers = {"Content-Type": "application/json"} if isinstance(body, msgspec.Struct) else None
+        params = {name: one for name, one in (query or {}).items() if one is not None}
+        response = self._http.request(method, API + path, content=content, headers=headers, params=params)
+        if not response.is_success:
+            raise Refusal(_problem(response))
+        return None if answer_type is None else self._decoded(response.content, answer_type)
+
+    def _decoded(self, content: bytes, answer_type: type[T]) -> T:
+        """The answer; one that says who came in also has the word that changes must carry."""
+        answer = msgspec.json.decode(content, type=answer_type)
+        if isinstance(answer, wire.Me):
+            self._http.headers["X-CSRF-Token"] = answer.csrf
+        return answer
+
+    def sign_in(self, login: str, password: str) -> wire.Me:
+        """Start a session, with a login or an e-mail address."""
+        return self.ask("POST", "/session", wire.SignIn(login, password), wire.Me)
+
+    def sign_out(self) -> None:
+        """End the session and its lines."""
+        self.ask("DELETE", "/session")
+
+    def me(self) -> wire.Me:
+        """Who I am and what I may do."""
+        return self.ask("GET", "/me", None, wire.Me)
+
+    def people(self, text: str = "", *, cursor: str | None = None, limit: int = 20) -> wire.People:
+        """A page of those to whom I may write first."""
+        return self.ask("GET", "/people", None, wire.People, query={"q": text, "cursor": cursor, "limit": limit})
+
+    def chats(
+        self, text: str = "", *, cursor: str | None = None, limit: int = 30, unread_only: bool = False
+    ) -> wire.Rows:
+        """A page of my list, newest on top."""
+        query: Query = {"q": text, "cursor": cursor, "limit": limit, "unread": unread_only}
+        return self.ask("GET", "/conversations", None, wire.Rows, query=query)
+
+    def open_chat(self, conversation_id: str) -> wire.Opened:
+        """A chat with its newest messages and its standing."""
+        return self.ask("GET", _path("conversations", conversation_id), None, wire.Opened)
+
+    def open_with(self, person_id: str, *, course_id: str | None = None) -> wire.Opened:
+        """The chat with a person, also before its first message when I may start it."""
+        path = _path("people", person_id, "conversation")
+        return self.ask("GET", path, None, wire.Opened, query={"course_id": course_id})
+
+    def send(self, to: str, body: str, *, key: str | None = None) -> wire.Message:
+        """Write in a chat; returns once it is stored durably.
+
+        To try again after a broken connection, give the same `key` both times: then it is never doubled.
+        """
+        path = _path("conversations", to, "messages")
+        return self.ask("POST", path, wire.Send(body, key or new_key()), wire.Sent).message
+
+    def send_to_person(
+        self, person_id: str, body: str, *, key: str | None = None, course_id: str | None = None
+    ) -> wire.Message:
+        """Write to a person, with whom there may be no chat yet; `course_id` says which course it asks about."""
+        path = _path("people", person_id, "messages")
+        return self.ask("POST", path, wire.Send(body, key or new_key(), course_id), wire.Sent).message
+
+    def mark_read(self, conversation_id: str, seq: int) -> wire.Row:
+        """I have read up to `seq`."""
+        return self.ask("PUT", _path("conversations", conversation_id, "read"), wire.Read(seq), wire.Row)
+
+    def history(self, conversation_id: str, *, before: int | None = None, limit: int = 50) -> wire.History:
+        """A page of messages below the seq `before`, oldest first."""
+        path = _path("conversations", conversation_id, "messages")
+        return self.ask("GET", path, None, wire.History, query={"before": before, "limit": limit})
+
+    def changes(self, conversation_id: str, *, rev: int, own_rev: int) -> wire.Changes:
+        """What happened since these revisions of the chat."""
+        query: Query = {"rev": rev, "own_rev": own_rev}
+        return self.ask("GET", _path("conversations", conversation_id, "changes"), None, wire.Changes, query=query)
+
+    def delete_message(self, conversation_id: str, seq: int) -> None:
+        """Delete my own copy of a message."""
+        self.ask("DELETE", _path("conversations", conversation_id, "messages", seq))
+
+    def restore_message(self, conversation_id: str, seq: int) -> None:
+        """Take that back."""
+        self.ask("POST", _path("conversations", conversation_id, "messages", seq, "restore"))
+
+    def delete_for_everyone(self, conversation_id: str, seq: int) -> wire.Message:
+        """Delete my message on both sides, for as long as the account allows."""
+        path = _path("conversations", conversation_id, "messages", seq, "delete-for-everyone")
+        return self.ask("POST", path, None, wire.Message)
+
+    def delete_chat(self, conversation_id: str) -> None:
+        """Delete my side of a chat; the other person keeps theirs."""
+        self.ask("DELETE", _path("conversations", conversation_id))
+
+    def courses(self) -> wire.Courses:
+        """The courses in which I am enrolled or of which I am an expert."""
+        return self.ask("GET", "/courses", None, wire.Courses)
+
+    def course(self, course_id: str) -> wire.CoursePage:
+        """The course page with its experts."""
+        return self.ask("GET", _path("courses", course_id), None, wire.CoursePage)
+
+    def line(self, *, timeout: float = 30) -> "Line":
+        """A live connection as the same person. Raises LineClosed when not signed in."""
+        sent = self._http.build_request("GET", f"{API}/socket").headers
+        headers = {name: sent[name] for name in ("Authorization", "Cookie") if name in sent}
+        return Line(f"ws{self._address.removeprefix('http')}{API}/socket", headers=headers, timeout=timeout)
+
+
+class Line(AbstractContextManager["Line"]):
+    """The live connection: ask for something, or iterate over the frames that come by themselves.
+
+    An answer is handed to the one who asked; what came in between waits for `next_frame` or the iteration, in order.
+    """
+
+    def __init__(self, address: str, *, headers: Mapping[str, str], timeout: float = 30) -> None:
+        """Connect with the `headers` of a signed-in person; `timeout` is how many seconds to wait for a frame."""
+        self._timeout = timeout
+        self._frames: deque[wire.ServerFrame] = deque()
+        self._last_id = 0
+        self._socket: ClientConnection = connect(address, additional_headers=headers, max_size=None)
+        self.welcome = msgspec.convert(self.next_frame(), wire.WelcomeFrame)
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Hang up."""
+        self._socket.close()
+
+    def send(self, to: str, body: str, *, key: str | None = None) -> wire.Message:
+        """Write in a chat; returns once it is stored durably. Raises Refusal."""
+        frame = wire.SendFrame(self._next_id(), to, "conversation", body, key or new_key())
+        return self._asked(frame, wire.SentFrame).message
+
+    def send_to_person(
+        self, person_id: str, body: str, *, key: str | None = None, course_id: str | None = None
+    ) -> wire.Message:
+        """Write to a person, with whom there may be no chat yet. Raises Refusal."""
+        frame = wire.SendFrame(self._next_id(), person_id, "person", body, key or new_key(), course_id)
+        return self._asked(frame, wire.SentFrame).message
+
+    def read(self, conversation_id: str, seq: int) -> None:
+        """I have read up to `seq`. Raises Refusal."""
+        self._asked(wire.ReadFrame(self._next_id(), conversation_id, seq), wire.DoneFrame)
+
+    def sync(self, conversation_id: str, *, rev: int, own_rev: int) -> wire.Changes:
+        """What happened since these revisions of the chat. Raises Refusal."""
+        frame = wire.SyncFrame(self._next_id(), conversation_id, rev, own_rev)
+        return self._asked(frame, wire.ChangesFrame).changes
+
+    def ping(self) -> None:
+        """Come back once the server has answered; all that it sent before is here then."""
+        self._asked(wire.PingFrame(self._next_id()), wire.DoneFrame)
+
+    def say(self, text: str | bytes) -> None:
+        """Send one text frame as it is; whatever is answered comes as a frame."""
+        try:
+            self._socket.send(text, text=True)
+        except ConnectionClosed as closed:
+            raise _ending(closed) from closed
+
+    def next_frame(self) -> wire.ServerFrame:
+        """The next frame nobody asked for. Raises LineClosed, or TimeoutError when none comes in time."""
+        while not self._frames:
+            self._frames.extend(self._receive(self._timeout))
+        return self._frames.popleft()
+
+    def __iter__(self) -> Iterator[wire.ServerFrame]:
+        """Frames as they come, however long it takes, until the line ends."""
+        with suppress(LineClosed):
+            while True:
+                while self._frames:
+                    yield self._frames.popleft()
+                self._frames.extend(self._receive(None))
+
+    def _next_id(self) -> int:
+        self._last_id += 1
+        return self._last_id
+
+    def _asked(self, question: wire.ClientFrame, answer_type: type[T]) -> T:
+        """The answer to the question; other frames wait their turn."""
+        self.say(msgspec.json.encode(question))
+        answers: list[wire.ServerFrame] = []
+        while not answers:
+            for frame in self._receive(self._timeout):
+                (answers if _is_answer(frame, question) else self._frames).append(frame)
+        if isinstance(answers[0], wire.NoFrame):
+            raise Refusal(answers[0].problem)
+        return msgspec.convert(answers[0], answer_type)
+
+    def _receive(self, timeout: float | None) -> list[wire.ServerFrame]:
+        try:
+            return msgspec.json.decode(self._socket.recv(timeout), type=list[wire.ServerFrame])
+        except ConnectionClosed as closed:
+            raise _ending(closed) from closed
+
+
+def _is_answer(frame: wire.ServerFrame, question: wire.ClientFrame) -> bool:
+    """A question that the server could not read is answered without its number."""
+    return isinstance(frame, Answer) and frame.re in {question.id, None}
+
+
+def _path(*parts: str | int) -> str:
+    return "".join("/" + quote(str(part), safe="") for part in parts)
+
+
+def _problem(response: httpx.Response) -> wire.ProblemDocument:
+    """The problem document; something else, from a proxy perhaps, in the same form."""
+    if response.headers.get("content-type", "").partition(";")[0] == "application/problem+json":
+        return msgspec.json.decode(response.content, type=wire.ProblemDocument)
+    words = response.reason_phrase
+    return wire.ProblemDocument("about:blank", words, response.status_code, "not_hallway", words, "-")
+
+
+def _ending(closed: ConnectionClosed) -> LineClosed:
+    return LineClosed(closed.rcvd.code, closed.rcvd.reason) if closed.rcvd else LineClosed(1006, "")
