@@ -13,14 +13,15 @@ class may be used by two threads at once.
 import secrets
 from collections import deque
 from collections.abc import Iterator, Mapping
-from contextlib import AbstractContextManager, suppress
+from contextlib import AbstractContextManager, ExitStack, suppress
+from itertools import count
 from typing import TypeVar, overload
 from urllib.parse import quote
 
 import httpx
 import msgspec
 from websockets.exceptions import ConnectionClosed
-from websockets.sync.client import ClientConnection, connect
+from websockets.sync.client import connect
 
 from hallway.transport import wire
 
@@ -199,41 +200,43 @@ class Line(AbstractContextManager["Line"]):
         """Connect with the `headers` of a signed-in person; `timeout` is how many seconds to wait for a frame."""
         self._timeout = timeout
         self._frames: deque[wire.ServerFrame] = deque()
-        self._last_id = 0
-        self._socket: ClientConnection = connect(address, additional_headers=headers, max_size=None)
-        self.welcome = msgspec.convert(self.next_frame(), wire.WelcomeFrame)
+        self._ids = count(1)
+        with ExitStack() as exits:
+            self._socket = exits.enter_context(connect(address, additional_headers=headers, max_size=None))
+            self.welcome = msgspec.convert(self.next_frame(), wire.WelcomeFrame)
+            self._exits = exits.pop_all()
 
     def __exit__(self, *_: object) -> None:
         self.close()
 
     def close(self) -> None:
         """Hang up."""
-        self._socket.close()
+        self._exits.close()
 
     def send(self, to: str, body: str, *, key: str | None = None) -> wire.Message:
         """Write in a chat; returns once it is stored durably. Raises Refusal."""
-        frame = wire.SendFrame(self._next_id(), to, "conversation", body, key or new_key())
+        frame = wire.SendFrame(next(self._ids), to, "conversation", body, key or new_key())
         return self._asked(frame, wire.SentFrame).message
 
     def send_to_person(
         self, person_id: str, body: str, *, key: str | None = None, course_id: str | None = None
     ) -> wire.Message:
         """Write to a person, with whom there may be no chat yet. Raises Refusal."""
-        frame = wire.SendFrame(self._next_id(), person_id, "person", body, key or new_key(), course_id)
+        frame = wire.SendFrame(next(self._ids), person_id, "person", body, key or new_key(), course_id)
         return self._asked(frame, wire.SentFrame).message
 
     def read(self, conversation_id: str, seq: int) -> None:
         """I have read up to `seq`. Raises Refusal."""
-        self._asked(wire.ReadFrame(self._next_id(), conversation_id, seq), wire.DoneFrame)
+        self._asked(wire.ReadFrame(next(self._ids), conversation_id, seq), wire.DoneFrame)
 
     def sync(self, conversation_id: str, *, rev: int, own_rev: int) -> wire.Changes:
         """What happened since these revisions of the chat. Raises Refusal."""
-        frame = wire.SyncFrame(self._next_id(), conversation_id, rev, own_rev)
+        frame = wire.SyncFrame(next(self._ids), conversation_id, rev, own_rev)
         return self._asked(frame, wire.ChangesFrame).changes
 
     def ping(self) -> None:
         """Come back once the server has answered; all that it sent before is here then."""
-        self._asked(wire.PingFrame(self._next_id()), wire.DoneFrame)
+        self._asked(wire.PingFrame(next(self._ids)), wire.DoneFrame)
 
     def say(self, text: str | bytes) -> None:
         """Send one text frame as it is; whatever is answered comes as a frame."""
@@ -255,10 +258,6 @@ class Line(AbstractContextManager["Line"]):
                 while self._frames:
                     yield self._frames.popleft()
                 self._frames.extend(self._receive(None))
-
-    def _next_id(self) -> int:
-        self._last_id += 1
-        return self._last_id
 
     def _asked(self, question: wire.ClientFrame, answer_type: type[T]) -> T:
         """The answer to the question; other frames wait their turn."""
