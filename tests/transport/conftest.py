@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.servers.hallway import Hallway, demo_academy, empty_installation
-from tests.transport.cast import Cast, Casting, casting
+from tests.transport.cast import Browser, Cast, Casting, casting
 
 
 @pytest.fixture(scope="session")
@@ -55,3 +55,10 @@ def cast(agency: Casting) -> Cast:
 def own_cast(own_agency: Casting) -> Cast:
     """Fresh people in this test's own academy."""
     return own_agency.cast()
+
+
+@pytest.fixture
+def owner(academy: Hallway) -> Iterator[Browser]:
+    """The shared academy's owner at a browser."""
+    with Browser(academy.address, "ingrid", "hallway-demo") as browser:
+        yield browser

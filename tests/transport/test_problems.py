@@ -207,10 +207,9 @@ def test_after_the_time_for_it_a_message_stays_for_everyone(own_cast: Cast) -> N
     assert own_cast.expert.client.history(sent.conversation_id).messages[0].body == sent.body
 
 
-def test_a_login_in_use_is_a_conflict(cast: Cast, academy: Hallway) -> None:
-    with Browser(academy.address, "ingrid", "hallway-demo") as owner:
-        body = {"name": "Twin", "email": "twin@mail.example", "login": cast.learner.login}
-        as_problem(owner.request("POST", "/admin/users", json=body), 409, "login_in_use")
+def test_a_login_in_use_is_a_conflict(cast: Cast, owner: Browser) -> None:
+    body = {"name": "Twin", "email": "twin@mail.example", "login": cast.learner.login}
+    as_problem(owner.request("POST", "/admin/users", json=body), 409, "login_in_use")
 
 
 @pytest.mark.parametrize(
