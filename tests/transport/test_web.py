@@ -1,0 +1,116 @@
+"""The headers that keep a page safe, the files of the client, and health for those who run it."""
+
+import re
+
+import httpx
+import pytest
+
+from tests.servers.hallway import Hallway
+from tests.transport.cast import Browser, Cast, as_problem
+
+NOBODY = "00000000-0000-7000-8000-00000000dead"
+PLACES = {
+    "the page": ("/", 200),
+    "a page within": ("/messages/anything", 200),
+    "a file": ("/mark.svg", 200),
+    "no file": ("/assets/nothing.js", 404),
+    "the API": ("/api/v1/entry", 200),
+    "the API, refusing": ("/api/v1/me", 401),
+    "the API's description": ("/api/openapi.json", 200),
+    "the API's page": ("/api/docs", 200),
+    "health": ("/livez", 200),
+    "readiness": ("/readyz", 200),
+}
+
+
+def _policy(answer: httpx.Response) -> dict[str, set[str]]:
+    """The Content-Security-Policy, as directive -> sources."""
+    directives = (one.split() for one in answer.headers["content-security-policy"].split(";"))
+    return {name: set(sources) for name, *sources in directives}
+
+
+@pytest.fixture(params=PLACES)
+def answer(request: pytest.FixtureRequest, academy: Hallway) -> httpx.Response:
+    """The answer of one place."""
+    path, status = PLACES[request.param]
+    found = httpx.get(academy.address + path)
+    assert found.status_code == status
+    return found
+
+
+def test_no_script_runs_but_our_own_files(answer: httpx.Response) -> None:
+    policy = _policy(answer)
+    assert policy.get("script-src", policy["default-src"]) == {"'self'"}
+    assert policy["object-src"] == {"'none'"}
+    assert policy["base-uri"] == {"'none'"}
+    assert policy["form-action"] == {"'self'"}
+
+
+def test_no_other_site_frames_us_guesses_types_or_learns_where_we_are(answer: httpx.Response) -> None:
+    assert _policy(answer)["frame-ancestors"] == {"'none'"}
+    assert answer.headers["x-content-type-options"] == "nosniff"
+    assert answer.headers["referrer-policy"] in {"same-origin", "no-referrer"}
+    assert answer.headers["cross-origin-opener-policy"] == "same-origin"
+    assert "server" not in answer.headers
+    assert "access-control-allow-origin" not in answer.headers
+
+
+def test_each_answer_has_an_id_of_its_own(academy: Hallway, answer: httpx.Response) -> None:
+    again = httpx.get(academy.address + answer.url.path)
+    assert len({answer.headers["x-request-id"], again.headers["x-request-id"]}) == 2
+
+
+def test_the_page_holds_no_script_or_style_of_its_own(academy: Hallway) -> None:
+    page = httpx.get(academy.address).text
+    assert '<script type="module"' in page
+    assert re.findall(r"<script(?![^>]*\ssrc=)", page) == []
+    assert re.findall(r"<style|\sstyle=|\son\w+=|https?://", page) == []
+
+
+def test_nothing_of_the_api_is_kept_by_a_cache(cast: Cast) -> None:
+    for path in ("/me", "/conversations", f"/courses/{NOBODY}"):
+        assert cast.learner.browser.request("GET", path).headers["cache-control"] == "no-store"
+
+
+def test_files_with_a_hash_in_their_name_are_kept_and_the_page_is_not(academy: Hallway) -> None:
+    page = httpx.get(academy.address)
+    assert page.headers["cache-control"] == "no-cache"
+    (script, *_) = re.findall(r'src="(/assets/[^"]+\.js)"', page.text)
+    kept = httpx.get(academy.address + script)
+    assert "immutable" in kept.headers["cache-control"]
+    assert kept.headers["content-type"].startswith("text/javascript")
+
+
+def test_a_packed_file_is_the_same_file(academy: Hallway) -> None:
+    plain = httpx.get(academy.address, headers={"Accept-Encoding": "identity"})
+    packed = httpx.get(academy.address, headers={"Accept-Encoding": "gzip"})
+    assert (plain.headers.get("content-encoding"), packed.headers.get("content-encoding")) == (None, "gzip")
+    assert plain.content == packed.content
+    assert plain.headers["vary"] == packed.headers["vary"] == "Accept-Encoding"
+
+
+@pytest.mark.parametrize(
+    "path", ["/%2e%2e/settings.py", "/..%2fsettings.py", "/assets/%2e%2e/%2e%2e/settings.py", "//etc/hostname.txt"]
+)
+def test_nothing_outside_of_the_clients_folder_is_served(academy: Hallway, path: str) -> None:
+    as_problem(httpx.get(academy.address + path), 404, "not_found")
+
+
+def test_a_picture_is_kept_by_its_reader_alone(academy: Hallway) -> None:
+    with Browser(academy.address, "maya", "hallway-demo") as maya:
+        me = maya.request("GET", "/me").json()["person"]
+        picture = maya.request("GET", f"/people/{me['id']}/photo?v={me['photo']}")
+        assert picture.headers["content-type"] == "image/png"
+        assert picture.headers["cache-control"].startswith("private,")
+        as_problem(httpx.get(f"{academy.address}/api/v1/people/{me['id']}/photo"), 401, "signed_out")
+        as_problem(maya.request("GET", f"/people/{NOBODY}/photo"), 404, "not_found")
+
+
+@pytest.mark.parametrize("path", ["/livez", "/readyz"])
+def test_a_healthy_server_says_so_to_everyone(academy: Hallway, path: str) -> None:
+    answer = httpx.get(academy.address + path)
+    assert (answer.status_code, answer.json()) == (200, {"status": "ok"})
+
+
+def test_an_empty_installation_is_ready_too(empty: Hallway) -> None:
+    assert httpx.get(f"{empty.address}/readyz").status_code == 200
