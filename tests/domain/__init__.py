@@ -1,0 +1,1 @@
+"""The rules, asked without a store: facts in, verdict out."""
