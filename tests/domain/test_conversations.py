@@ -1,0 +1,96 @@
+"""Conversations and what each member keeps of one: each change makes a new value and leaves the old as it was."""
+
+from dataclasses import FrozenInstanceError, replace
+from uuid import UUID
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hallway.domain.conversations import Kind, Member, new_dialog
+from hallway.domain.ids import AccountId, ConversationId, UserId, dialog_id
+
+ACCOUNT = AccountId("00000000-0000-7000-8000-000000000001")
+ELSEWHERE = AccountId("00000000-0000-7000-8000-000000000002")
+LENA, TOMAS = UserId("lena"), UserId("tomas")
+DIALOG = ConversationId("dialog")
+
+user_ids = st.uuids().map(lambda one: UserId(str(one)))
+
+MEMBER = Member(LENA, rev=7, own_rev=2, read_seq=3, cleared_seq=1, last_seq=5, unread=2, place=9)
+
+
+# The dialog of two: one per pair, for ever.
+
+
+@given(user_ids, user_ids)
+def test_a_pair_has_one_dialog_whoever_asks(one: UserId, other: UserId) -> None:
+    found = dialog_id(ACCOUNT, one, other)
+    assert found == dialog_id(ACCOUNT, other, one)
+    assert str(UUID(found)) == found
+
+
+@given(user_ids, user_ids, user_ids)
+def test_two_pairs_never_share_a_dialog(one: UserId, other: UserId, third: UserId) -> None:
+    is_same_pair = {one, other} == {one, third}
+    assert (dialog_id(ACCOUNT, one, other) == dialog_id(ACCOUNT, one, third)) is is_same_pair
+
+
+@given(user_ids, user_ids)
+def test_the_same_pair_in_another_account_has_another_dialog(one: UserId, other: UserId) -> None:
+    assert dialog_id(ACCOUNT, one, other) != dialog_id(ELSEWHERE, one, other)
+
+
+def test_a_new_dialog_is_empty_and_in_nobody_s_list() -> None:
+    dialog = new_dialog(ACCOUNT, DIALOG, LENA, TOMAS)
+    assert (dialog.account_id, dialog.id, dialog.kind) == (ACCOUNT, DIALOG, Kind.DIALOG)
+    assert (dialog.last_seq, dialog.rev, dialog.question) == (0, 0, None)
+    assert dialog.members == {LENA: Member(LENA), TOMAS: Member(TOMAS)}
+    assert all(side.place is None and side.last_seq is None for side in dialog.members.values())
+
+
+def test_each_of_the_two_finds_the_other() -> None:
+    dialog = new_dialog(ACCOUNT, DIALOG, LENA, TOMAS)
+    assert dialog.other_than(LENA) == TOMAS
+    assert dialog.other_than(TOMAS) == LENA
+
+
+def test_a_stranger_has_no_other_in_a_dialog() -> None:
+    with pytest.raises(ValueError, match="too many"):
+        new_dialog(ACCOUNT, DIALOG, LENA, TOMAS).other_than(UserId("stranger"))
+
+
+# A member's side.
+
+
+def test_a_message_of_the_other_is_unread_and_on_top() -> None:
+    after = MEMBER.with_message(6, 10, is_mine=False)
+    assert after == replace(MEMBER, last_seq=6, place=10, unread=3)
+
+
+def test_my_own_message_is_on_top_and_not_unread() -> None:
+    after = MEMBER.with_message(6, 10, is_mine=True)
+    assert after == replace(MEMBER, last_seq=6, place=10)
+
+
+def test_reading_moves_the_mark_and_counts_what_is_left() -> None:
+    assert MEMBER.having_read(4, 8, 1) == replace(MEMBER, read_seq=4, rev=8, unread=1)
+
+
+def test_an_emptied_chat_leaves_the_list_with_nothing_unread() -> None:
+    after = MEMBER.emptied(5)
+    assert after == Member(LENA, rev=7, own_rev=3, read_seq=5, cleared_seq=5, last_seq=None, unread=0, place=None)
+
+
+def test_a_message_after_delete_chat_brings_the_dialog_back_with_that_message_only() -> None:
+    after = MEMBER.emptied(5).with_message(6, 12, is_mine=False)
+    assert (after.cleared_seq, after.last_seq, after.unread, after.place) == (5, 6, 1, 12)
+
+
+def test_a_change_leaves_the_old_value_as_it_was() -> None:
+    before = replace(MEMBER)
+    MEMBER.emptied(5)
+    MEMBER.with_message(6, 10, is_mine=False)
+    assert before == MEMBER
+    with pytest.raises(FrozenInstanceError):
+        MEMBER.unread = 0  # type: ignore[misc]  # that it is refused is what is asked
