@@ -34,7 +34,7 @@ class Browser:
     def __init__(self, address: str, login: str, password: str = PASSWORD) -> None:
         """Sign in."""
         self.address = address
-        self.http = httpx.Client(base_url=f"{address}/api/v1", timeout=30)
+        self.http = httpx.Client(base_url=f"{address}/api/v1", timeout=30, verify=address.startswith("https:"))
         entered = self.http.post("/session", json={"login": login, "password": password})
         assert entered.status_code == 200, entered.text
         self.csrf = str(entered.json()["csrf"])

@@ -14,7 +14,7 @@ from hallway.client import Client, Refusal
 from hallway.settings import Settings
 from hallway.storage.memory.store import MemoryStore
 from hallway.transport import wire, wire_admin
-from tests.servers.hallway import Hallway, demo_academy
+from tests.servers.hallway import Hallway, demo_academy, empty_installation
 from tests.transport.cast import PASSWORD, Browser, Cast, Casting, as_problem
 
 FOREIGN = {"Origin": "https://evil.example"}
@@ -307,6 +307,32 @@ def test_who_guesses_passwords_waits_and_others_come_in(strict_academy: Hallway)
 def test_signing_in_well_is_never_too_often(strict_academy: Hallway) -> None:
     entered = [_attempt(strict_academy, "maya", "hallway-demo", "203.0.113.1") for _ in range(6)]
     assert [one.status_code for one in entered] == [200] * 6
+
+
+def test_who_guesses_one_time_links_waits(strict_academy: Hallway) -> None:
+    body = {"token": "a guess", "password": PASSWORD}
+    address = f"{strict_academy.address}/api/v1/password"
+    answers = [httpx.post(address, json=body).status_code for _ in range(4)]
+    assert answers == [404, 404, 404, 429]
+
+
+def test_who_guesses_the_present_password_waits(strict_academy: Hallway) -> None:
+    with Browser(strict_academy.address, "maya", "hallway-demo") as maya:
+        guess = {"current": "a guess", "password": "another long password"}
+        answers = [maya.request("PUT", "/me/password", json=guess).status_code for _ in range(4)]
+        assert answers == [422, 422, 422, 429]
+        known = {"current": "hallway-demo", "password": "another long password"}
+        as_problem(maya.request("PUT", "/me/password", json=known), 429, "too_many")
+
+
+def test_who_guesses_the_set_up_token_waits(tmp_path: Path) -> None:
+    serving = empty_installation(tmp_path, sign_in_attempts_per_minute="3")
+    try:
+        address = f"{serving.address}/api/v1/set-up"
+        answers = [httpx.post(address, json=_founding("a guess")).status_code for _ in range(4)]
+        assert answers == [403, 403, 403, 429]
+    finally:
+        serving.stop()
 
 
 def test_who_writes_too_often_waits_and_others_write_on(strict_academy: Hallway) -> None:

@@ -16,6 +16,7 @@ from tests.transport.cast import PASSWORD, Browser, Cast, Somebody
 
 SIGNED_OUT = 4001
 RUBBISH = 4000
+TOO_SLOW = 4008
 LARGEST = 64 * 1024
 NOBODY = "00000000-0000-7000-8000-00000000dead"
 
@@ -161,6 +162,17 @@ def test_frames_in_a_list_are_answered_in_order(cast: Cast) -> None:
         pings = [wire.PingFrame(number) for number in range(5)]
         line.say(msgspec.json.encode(pings))
         assert [line.next_frame() for _ in pings] == [wire.DoneFrame(number) for number in range(5)]
+
+
+def test_who_leaves_too_much_waiting_is_cut_and_comes_back(cast: Cast) -> None:
+    with cast.learner.client.line() as line, cast.expert.client.line() as other:
+        line.say(msgspec.json.encode([wire.PingFrame(number) for number in range(1500)]))
+        with pytest.raises(LineClosed) as closed:
+            line.next_frame()
+        assert closed.value.code == TOO_SLOW
+        other.ping()
+    with cast.learner.client.line() as again:
+        again.ping()
 
 
 # Who hears.
