@@ -1,0 +1,1 @@
+"""What Hallway promises, checked where somebody relies on it."""

@@ -1,0 +1,1 @@
+"""Hallway as people meet it: in a real browser, before the real server."""

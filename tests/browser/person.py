@@ -80,7 +80,11 @@ class Person:
 
     def bubble(self, text: str) -> Locator:
         """A message in the opened chat."""
-        return self.page.get_by_role("region", name=re.compile("^Messages with")).get_by_role("listitem").filter(has_text=text)
+        return (
+            self.page.get_by_role("region", name=re.compile("^Messages with"))
+            .get_by_role("listitem")
+            .filter(has_text=text)
+        )
 
     def sees(self, text: str) -> None:
         """The message is on the screen, without a reload."""
@@ -115,5 +119,3 @@ class Person:
         """Click the expert's link."""
         self.expert_card(name).get_by_role("link", name=re.compile("Write an expert")).click()
         self.chat(name)
-
-

@@ -268,7 +268,14 @@ def test_s13_switched_off_sends_are_refused_through_api_and_socket(enter: Enter,
     aino.page.goto("/courses")
     samuel.ask("PATCH", "/admin/settings", {"messaging_on": is_on})
     status, answer = aino.ask("POST", f"/people/{daniel.id()}/messages", {"body": "By API", "key": "key-of-the-api"})
-    frame = {"type": "send", "id": 1, "to": daniel.id(), "to_kind": "person", "body": "By socket", "key": "key-of-socket"}
+    frame = {
+        "type": "send",
+        "id": 1,
+        "to": daniel.id(),
+        "to_kind": "person",
+        "body": "By socket",
+        "key": "key-of-socket",
+    }
     framed = json.loads(aino.page.evaluate(SEND_BY_SOCKET, frame))
     if is_on:
         assert (status, framed["type"]) == (201, "sent")

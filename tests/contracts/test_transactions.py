@@ -12,7 +12,7 @@ from tests.contracts.world import ELSEWHERE, HERE, change
 EVENT = FactsChanged(HERE, None)
 
 
-class Broken(Exception):
+class BrokenError(Exception):
     """What a work of these tests raises."""
 
 
@@ -30,13 +30,13 @@ def _fails(tx: Transaction) -> str:
     tx.accounts.save(_save("spoiled"))
     tx.accounts.save(Account(ELSEWHERE, "spoiled"))
     tx.announce(EVENT)
-    raise Broken
+    raise BrokenError
 
 
 def test_a_failing_work_leaves_nothing_and_its_neighbours_stand(store: Store) -> None:
     seen = store.write([_works, _fails, lambda tx: tx.accounts.find(HERE)])
     assert (seen[0].value, seen[0].failure, list(seen[0].events)) == ("done", None, [EVENT])
-    assert isinstance(seen[1].failure, Broken)
+    assert isinstance(seen[1].failure, BrokenError)
     assert list(seen[1].events) == []
     assert seen[2].value == _save("first")
     assert store.read(lambda tx: (tx.accounts.find(HERE), tx.accounts.find(ELSEWHERE))) == (_save("first"), None)
@@ -44,7 +44,7 @@ def test_a_failing_work_leaves_nothing_and_its_neighbours_stand(store: Store) ->
 
 def test_a_lone_failing_work_leaves_nothing(store: Store) -> None:
     (outcome,) = store.write([_fails])
-    assert isinstance(outcome.failure, Broken)
+    assert isinstance(outcome.failure, BrokenError)
     assert store.read(lambda tx: tx.accounts.only()) is None
     change(store, _works)
     assert store.read(lambda tx: tx.accounts.only()) == _save("first")
@@ -54,14 +54,14 @@ def test_reading_changes_nothing_and_raises_what_the_work_raised(store: Store) -
     change(store, _works)
     with suppress(Exception):  # a database may refuse it, or throw it away
         store.read(lambda tx: tx.accounts.save(_save("read")))
-    with pytest.raises(Broken):
+    with pytest.raises(BrokenError):
         store.read(_fails_reading)
     assert store.read(lambda tx: tx.accounts.only()) == _save("first")
 
 
 def _fails_reading(tx: Transaction) -> None:
     assert tx.accounts.only() is not None
-    raise Broken
+    raise BrokenError
 
 
 def test_a_reader_keeps_its_snapshot_while_another_commits(store: Store) -> None:

@@ -14,7 +14,7 @@ STATES = ("active", "inactive", "removed")
 SWITCH = ("on", "off")
 
 # What is recorded of two people, in both directions. `manages(a, b)`: a manages the department of b, or one above it.
-FACTS = (
+FACTS: tuple[str, ...] = (
     "manages(a, b)",
     "manages(b, a)",
     "teaches(a, b)",
@@ -90,8 +90,8 @@ class Case:
         return Case(
             self.mode,
             self.switch,
-            self.roles[::-1],
-            self.states[::-1],
+            (self.roles[1], self.roles[0]),
+            (self.states[1], self.states[0]),
             _all_mirrored(self.facts),
             _mirrored_question(self.question),
         )

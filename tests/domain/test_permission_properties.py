@@ -1,6 +1,8 @@
 """What holds of every two people, whatever the facts: properties of starting and standing, searched for exceptions."""
 
+from collections.abc import Sequence
 from dataclasses import replace
+from typing import TypeVar
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -12,12 +14,16 @@ from hallway.domain.ids import AccountId, CourseId, DepartmentId, TrainingId, Us
 from hallway.domain.people import Person, Role, State, hosts, oversees, supervises, teaches
 from hallway.domain.verdicts import Denial
 
+T = TypeVar("T")
+
 COURSES = [CourseId(f"course {number}") for number in range(3)]
+DEPARTMENTS = [DepartmentId(f"department {number}") for number in range(3)]
+TRAININGS = [TrainingId(f"training {number}") for number in range(3)]
 A, B = UserId("a"), UserId("b")
 
 
-def _some(kind: type[str], noun: str) -> st.SearchStrategy[frozenset[str]]:
-    return st.frozensets(st.sampled_from([kind(f"{noun} {number}") for number in range(3)]), max_size=2)
+def _some(things: Sequence[T]) -> st.SearchStrategy[frozenset[T]]:
+    return st.frozensets(st.sampled_from(things), max_size=2)
 
 
 def _people(user_id: UserId) -> st.SearchStrategy[Person]:
@@ -26,13 +32,13 @@ def _people(user_id: UserId) -> st.SearchStrategy[Person]:
         st.just(user_id),
         st.sampled_from(Role),
         st.sampled_from([State.ACTIVE, State.ACTIVE, State.INACTIVE, State.REMOVED]),
-        lineage=_some(DepartmentId, "department"),
-        manages=_some(DepartmentId, "department"),
+        lineage=_some(DEPARTMENTS),
+        manages=_some(DEPARTMENTS),
         supervisors=st.frozensets(st.sampled_from([A, B, UserId("c")]), max_size=2),
-        expert_of=_some(CourseId, "course"),
-        enrolled_in=_some(CourseId, "course"),
-        organizes=_some(TrainingId, "training"),
-        attends=_some(TrainingId, "training"),
+        expert_of=_some(COURSES),
+        enrolled_in=_some(COURSES),
+        organizes=_some(TRAININGS),
+        attends=_some(TRAININGS),
     )
 
 

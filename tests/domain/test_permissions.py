@@ -3,7 +3,7 @@
 After the tables come pairs of examples, a good twin and a bad twin, that differ in the one fact that matters.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import chain, combinations, product
@@ -38,8 +38,8 @@ SUBSETS = [
 STRICT_SUBSETS = [one for one in SUBSETS if not any(fact.startswith(("hosts", "supervises")) for fact in one)]
 
 
-def _cases(mode: str, switch: str, subsets: list[frozenset[str]], questions: tuple[str, ...]) -> Iterator[Case]:
-    pairs = product(product(ROLES, repeat=2), product(STATES, repeat=2), subsets, questions)
+def _cases(mode: str, switch: str, subsets: Sequence[frozenset[str]], questions: tuple[str, ...]) -> Iterator[Case]:
+    pairs = product(product(ROLES, ROLES), product(STATES, STATES), subsets, questions)
     return (Case(mode, switch, roles, states, facts, asked) for roles, states, facts, asked in pairs)
 
 

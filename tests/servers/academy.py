@@ -75,7 +75,13 @@ def _settings(folder: Path, **more: object) -> Settings:
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         port = listener.getsockname()[1]
-    usual = {"data": str(folder), "port": port, "password_memory_kib": QUICK, "sign_in_attempts_per_minute": 10_000}
+    usual = {
+        "data": str(folder),
+        "port": port,
+        "password_memory_kib": QUICK,
+        "sign_in_attempts_per_minute": 10_000,
+        "messages_per_minute": 10_000,
+    }
     return Settings(**{**usual, **more})
 
 

@@ -1,0 +1,223 @@
+"""What Messages does beyond the seed: a weak network, long histories, ugly texts, keys, phones, other devices."""
+
+import json
+import re
+
+from playwright.sync_api import Route, expect
+
+from tests.browser.conftest import Enter
+from tests.browser.person import Person
+from tests.servers.academy import Serving
+
+DANIEL = "Daniel Okafor"
+SENDS = re.compile(r"/api/v1/people/[^/]+/messages$")
+
+
+def open_daniel(person: Person) -> None:
+    person.open_messages()
+    person.open_chat(DANIEL)
+
+
+def test_offline_a_message_waits_survives_a_reload_and_goes_when_the_line_is_back(enter: Enter) -> None:
+    maya, daniel = enter("maya"), enter("daniel")
+    daniel.open_messages()
+    daniel.open_chat(maya.name)
+    open_daniel(maya)
+    maya.page.route("**/api/v1/people/*/messages", lambda route: route.abort("internetdisconnected"))
+    maya.write("Written in the tunnel")
+    expect(maya.bubble("Written in the tunnel")).to_contain_text("Waiting")
+    maya.page.reload()
+    expect(maya.bubble("Written in the tunnel")).to_contain_text("Waiting")
+    maya.page.unroute_all()
+    expect(maya.bubble("Written in the tunnel")).to_contain_text(re.compile("Sent|Read"))
+    daniel.sees("Written in the tunnel")
+    expect(daniel.bubble("Written in the tunnel")).to_have_count(1)
+
+
+def test_an_answer_that_is_lost_on_the_way_never_doubles_the_message(enter: Enter) -> None:
+    maya = enter("maya")
+    open_daniel(maya)
+    lost: list[str] = []
+
+    def lose_the_first(route: Route) -> None:
+        if lost:
+            route.fallback()
+            return
+        lost.append(route.fetch().text())
+        route.abort("connectionreset")
+
+    maya.page.route("**/api/v1/people/*/messages", lose_the_first)
+    maya.write("Only once, please")
+    expect(maya.bubble("Only once, please")).to_contain_text("Sent")
+    assert "Only once" in lost[0]
+    maya.page.reload()
+    maya.sees("Only once, please")
+    expect(maya.bubble("Only once, please")).to_have_count(1)
+
+
+def test_a_refused_message_says_why_and_can_be_retried_or_deleted(enter: Enter) -> None:
+    samuel, maya = enter("samuel"), enter("maya")
+    open_daniel(maya)
+    refusal = {
+        "type": "/problems/too_many",
+        "title": "Too many",
+        "status": 429,
+        "code": "too_many",
+        "detail": "",
+        "request_id": "-",
+    }
+    maya.page.route("**/api/v1/people/*/messages", lambda route: route.fulfill(status=429, body=json.dumps(refusal)))
+    maya.write("Too fast")
+    bubble = maya.bubble("Too fast")
+    expect(bubble).to_contain_text("Not sent")
+    expect(bubble.get_by_role("alert")).to_contain_text("You are writing very fast.")
+    expect(maya.row(DANIEL)).to_contain_text("Not sent.")
+    maya.page.unroute_all()
+    bubble.get_by_role("button", name="Retry").click()
+    expect(maya.bubble("Too fast")).to_contain_text("Sent")
+    assert samuel.login
+
+
+def test_the_composer_turns_into_the_notice_when_messaging_is_switched_off_between_two_keys(enter: Enter) -> None:
+    samuel, maya = enter("samuel"), enter("maya")
+    open_daniel(maya)
+    maya.composer.fill("Half a sent")
+    samuel.ask("PATCH", "/admin/settings", {"messaging_on": False})
+    expect(maya.composer).to_have_count(0)
+    samuel.ask("PATCH", "/admin/settings", {"messaging_on": True})
+    open_daniel(maya)
+    expect(maya.composer).to_have_value("Half a sent")
+
+
+def test_a_long_history_loads_page_by_page_without_a_jump(enter: Enter) -> None:
+    maya, daniel = enter("maya"), enter("daniel")
+    maya_id = maya.id()
+    for number in range(1, 131):
+        daniel.ask("POST", f"/people/{maya_id}/messages", {"body": f"Line {number:03}", "key": f"line-number-{number}"})
+    open_daniel(maya)
+    history = maya.page.get_by_role("region", name=f"Messages with {DANIEL}")
+    maya.page.keyboard.press("End")
+    expect(maya.bubble("Line 130")).to_be_in_viewport()
+    seen = maya.page.evaluate(
+        """async (box) => {
+          const jumps = [];
+          for (let step = 0; step < 400 && box.querySelectorAll("[data-seq]").length < 140; step += 1) {
+            const first = [...box.querySelectorAll("[data-seq]")].find((one) => one.getBoundingClientRect().bottom > box.getBoundingClientRect().top);
+            const before = first.getBoundingClientRect().top;
+            const count = box.querySelectorAll("[data-seq]").length;
+            box.scrollTop = Math.max(0, box.scrollTop - 120);
+            const moved = first.getBoundingClientRect().top - before;
+            await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve, 20)));
+            if (box.querySelectorAll("[data-seq]").length > count) jumps.push(Math.abs(first.getBoundingClientRect().top - before - moved));
+          }
+          return { jumps, first: box.querySelector("[data-seq]").innerText };
+        }""",
+        history.element_handle(),
+    )
+    assert len(seen["jumps"]) >= 2, "several pages were loaded"
+    assert max(seen["jumps"]) <= 2, f"the view jumped by {seen['jumps']} pixels"
+    assert "Does the course count for the yearly safety day?" in seen["first"]
+    maya.page.get_by_role("button", name="To the newest").click()
+    expect(maya.bubble("Line 130")).to_be_in_viewport()
+
+
+def test_a_message_that_arrives_while_reading_above_is_counted_and_moves_nothing(enter: Enter) -> None:
+    maya, daniel = enter("maya", viewport={"width": 1280, "height": 480}), enter("daniel")
+    open_daniel(maya)
+    history = maya.page.get_by_role("region", name=f"Messages with {DANIEL}")
+    history.evaluate("(box) => { box.scrollTop = 0; }")
+    expect(maya.page.get_by_role("button", name="To the newest")).to_be_visible()
+    daniel.ask("POST", f"/people/{maya.id()}/messages", {"body": "Something new below", "key": "something-new"})
+    newest = maya.page.get_by_role("button", name="To the newest, 1 new message")
+    expect(newest).to_be_visible()
+    assert history.evaluate("(box) => box.scrollTop") == 0
+    newest.click()
+    expect(maya.bubble("Something new below")).to_be_in_viewport()
+    expect(maya.row(DANIEL)).not_to_have_accessible_name(re.compile("unread"))
+
+
+def test_links_are_clickable_and_safe_and_markup_is_text(enter: Enter) -> None:
+    maya = enter("maya")
+    open_daniel(maya)
+    maya.write("<b>bold</b> <img src=x onerror=alert(1)> https://example.org/a_(b)?c=d&e=f. javascript:alert(1)")
+    bubble = maya.bubble("bold")
+    expect(bubble).to_contain_text("<b>bold</b> <img src=x onerror=alert(1)>")
+    link = bubble.get_by_role("link")
+    expect(link).to_have_count(1)
+    expect(link).to_have_attribute("href", "https://example.org/a_(b)?c=d&e=f")
+    expect(link).to_have_attribute("rel", re.compile("noopener"))
+    expect(link).to_have_attribute("target", "_blank")
+
+
+def test_the_limit_of_4000_characters_is_counted_and_said_before_it_is_reached(enter: Enter) -> None:
+    maya = enter("maya")
+    open_daniel(maya)
+    forward = maya.page.get_by_role("button", name="Forward")
+    maya.composer.fill("é" * 3_900)
+    expect(maya.page.get_by_text("100 characters left")).to_be_visible()
+    maya.composer.fill("👍" * 4_001)
+    expect(maya.page.get_by_text("1 character too many")).to_be_visible()
+    expect(forward).to_be_disabled()
+    maya.composer.fill("👍" * 4_000)
+    expect(maya.page.get_by_text("0 characters left")).to_be_visible()
+    forward.click()
+    expect(maya.bubble("👍" * 4_000)).to_contain_text("Sent")
+
+
+def test_search_finds_people_and_says_when_nothing_is_found(enter: Enter) -> None:
+    maya = enter("maya")
+    maya.open_messages()
+    box = maya.page.get_by_role("searchbox", name="Search people and messages")
+    box.fill("aydin")
+    expect(maya.row("Elif Aydın")).to_be_visible()
+    expect(maya.row(DANIEL)).to_have_count(0)
+    box.fill("nobody of that name")
+    expect(maya.page.get_by_text("Nothing found")).to_be_visible()
+    box.fill("")
+    expect(maya.row(DANIEL)).to_be_visible()
+
+
+def test_the_unread_filter_shows_unread_chats_alone(enter: Enter) -> None:
+    maya = enter("maya")
+    maya.open_messages()
+    maya.page.get_by_role("button", name="Unread 3").click()
+    expect(maya.page.get_by_role("region", name="Chats").get_by_role("listitem")).to_have_count(3)
+    expect(maya.row("Grace Fischer")).to_have_count(0)
+
+
+def test_an_empty_list_tells_a_learner_where_experts_are_found(enter: Enter) -> None:
+    viktor = enter("viktor")
+    viktor.open_messages()
+    expect(viktor.page.get_by_role("heading", name="No messages yet")).to_be_visible()
+    viktor.page.get_by_role("link", name="My courses").click()
+    expect(viktor.page.get_by_role("heading", name="My courses")).to_be_visible()
+
+
+def test_somebody_elses_chat_is_not_there(enter: Enter) -> None:
+    daniel, maya = enter("daniel"), enter("maya")
+    rows = daniel.ask("GET", "/conversations")[1]["rows"]
+    chidis = next(row["conversation_id"] for row in rows if row["other"]["name"] == "Chidi Eze")
+    maya.page.goto(f"/messages/{chidis}")
+    expect(maya.page.get_by_text("This page is not there")).to_be_visible()
+    assert maya.ask("GET", f"/conversations/{chidis}")[0] == 404
+
+
+def test_the_server_restarts_and_every_screen_catches_up_by_itself(enter: Enter, academy: Serving) -> None:
+    maya, daniel = enter("maya"), enter("daniel")
+    open_daniel(maya)
+    daniel.open_messages()
+    daniel.open_chat(maya.name)
+    academy.stop()
+    expect(maya.page.get_by_text("You are offline.").first).to_be_visible()
+    maya.write("Sent while the server was away")
+    back = academy.again()
+    try:
+        expect(maya.bubble("Sent while the server was away")).to_contain_text(
+            re.compile("· (Sent|Read)"), timeout=40_000
+        )
+        expect(daniel.bubble("Sent while the server was away")).to_be_visible(timeout=40_000)
+        expect(maya.page.get_by_text("You are offline.")).to_have_count(0)
+    finally:
+        for person in (maya, daniel):
+            person.page.close()
+        back.stop()

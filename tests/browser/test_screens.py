@@ -1,0 +1,157 @@
+"""Every screen for every reader: axe finds nothing at 1280 and 390 pixels, light and dark, left to right and back."""
+
+import re
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.conftest import Enter
+from tests.browser.person import Person
+from tests.servers.academy import Serving
+
+STILL = {"reduced_motion": "reduce"}
+SCREENS = {
+    "1280 light": {**STILL},
+    "1280 dark": {**STILL, "color_scheme": "dark"},
+    "390 light": {**STILL, "is_phone": True},
+    "390 dark": {**STILL, "is_phone": True, "color_scheme": "dark"},
+}
+
+
+def is_clean(page: Page) -> None:
+    """Axe finds nothing, and nothing stands out of the window."""
+    found = Axe().run(page)
+    assert found.violations_count == 0, found.generate_report()
+    too_wide = page.evaluate("document.scrollingElement.scrollWidth - innerWidth")
+    assert too_wide <= 0, f"the page is {too_wide} pixels wider than the window"
+
+
+@pytest.fixture(params=SCREENS.values(), ids=SCREENS.keys())
+def screen(request: pytest.FixtureRequest) -> dict[str, Any]:
+    """The size and the colours of a screen."""
+    return dict(request.param)
+
+
+def test_messages(enter: Enter, screen: dict[str, Any]) -> None:
+    maya = enter("maya", **screen)
+    maya.open_messages()
+    expect(maya.row("Daniel Okafor")).to_be_visible()
+    is_clean(maya.page)
+    maya.open_chat("Daniel Okafor")
+    maya.sees("Yes, foam works for both.")
+    is_clean(maya.page)
+    maya.menu_of("Yes, foam works for both.")
+    is_clean(maya.page)
+
+
+def test_the_delete_chat_window_and_a_read_only_chat(enter: Enter, screen: dict[str, Any]) -> None:
+    maya = enter("maya", **screen)
+    maya.open_messages()
+    maya.open_chat("Tomás Herrera")
+    expect(maya.page.get_by_text("Tomás Herrera is no longer an expert")).to_be_visible()
+    is_clean(maya.page)
+    maya.page.get_by_role("button", name="More about this chat").click()
+    maya.page.get_by_role("menuitem", name="Delete chat").click()
+    is_clean(maya.page)
+
+
+def test_new_chat(enter: Enter, screen: dict[str, Any]) -> None:
+    samuel = enter("samuel", **screen)
+    samuel.open_messages()
+    samuel.page.get_by_role("button", name="New chat").click()
+    expect(samuel.page.get_by_role("option").first).to_be_visible()
+    is_clean(samuel.page)
+
+
+def test_courses_and_profile(enter: Enter, screen: dict[str, Any]) -> None:
+    maya = enter("maya", **screen)
+    maya.page.goto("/courses")
+    expect(maya.page.get_by_role("link", name="Fire Safety Basics")).to_be_visible()
+    is_clean(maya.page)
+    maya.open_course("Fire Safety Basics")
+    is_clean(maya.page)
+    maya.page.goto("/me")
+    expect(maya.page.get_by_role("heading", name="Change password")).to_be_visible()
+    is_clean(maya.page)
+
+
+@pytest.mark.parametrize("section", ["users", "departments", "courses", "import", "settings"])
+def test_the_admin_portal(enter: Enter, screen: dict[str, Any], section: str) -> None:
+    samuel = enter("samuel", **screen)
+    samuel.page.goto(f"/admin/{section}")
+    expect(samuel.page.get_by_role("region", name=re.compile(section, re.IGNORECASE)).first).to_be_visible()
+    expect(samuel.page.locator("[aria-busy]")).to_have_count(0)
+    is_clean(samuel.page)
+
+
+def test_signing_in(academy: Serving, browser: Browser, screen: dict[str, Any]) -> None:
+    is_phone = screen.pop("is_phone", False)
+    context = browser.new_context(
+        base_url=academy.address, viewport={"width": 390 if is_phone else 1280, "height": 844}, **screen
+    )
+    page = context.new_page()
+    page.goto("/")
+    expect(page.get_by_role("button", name=re.compile("Maya Lindqvist"))).to_be_visible()
+    is_clean(page)
+    context.close()
+
+
+def is_mirrored(person: Person) -> bool:
+    """Whether the list stands to the right of the chat."""
+    listed = person.page.get_by_role("region", name="المحادثات").bounding_box()
+    return bool(listed and listed["x"] > 600)
+
+
+def test_right_to_left(enter: Enter) -> None:
+    layla = enter("layla")
+    layla.page.goto("/messages")
+    layla.page.get_by_role("link", name=re.compile("^\u2068?Daniel Okafor")).click()
+    expect(layla.page.get_by_role("textbox", name="اكتب رسالتك")).to_be_visible()
+    assert layla.page.evaluate("document.documentElement.dir") == "rtl"
+    assert is_mirrored(layla)
+    is_clean(layla.page)
+
+
+def test_a_slavic_language(enter: Enter) -> None:
+    irina = enter("irina")
+    irina.page.goto("/messages")
+    expect(irina.page.get_by_role("heading", name="Сообщения")).to_be_visible()
+    irina.page.get_by_role("link", name=re.compile("Pavel Sokolov")).click()
+    expect(irina.page.get_by_text("Электричество")).to_be_visible()
+    is_clean(irina.page)
+
+
+def test_the_language_is_chosen_in_ones_menu_and_kept(enter: Enter) -> None:
+    maya = enter("maya")
+    maya.open_messages()
+    maya.page.get_by_role("button", name="Your account").click()
+    maya.page.get_by_role("menuitemradio", name="Русский").click()
+    expect(maya.page.get_by_role("heading", name="Сообщения")).to_be_visible()
+    maya.page.reload()
+    expect(maya.page.get_by_role("heading", name="Сообщения")).to_be_visible()
+
+
+def test_on_a_phone_the_chat_takes_the_place_of_the_list_and_back_returns(enter: Enter) -> None:
+    maya = enter("maya", is_phone=True)
+    maya.open_messages()
+    maya.open_chat("Daniel Okafor")
+    expect(maya.row("Daniel Okafor")).to_have_count(0)
+    expect(maya.badge).to_have_count(0)
+    maya.page.go_back()
+    expect(maya.row("Daniel Okafor")).to_be_visible()
+    maya.open_chat("Priya Raman")
+    maya.page.get_by_role("link", name="Back to the chats").click()
+    expect(maya.row("Daniel Okafor")).to_be_visible()
+
+
+@pytest.mark.parametrize("width", [320, 640])
+def test_narrow_windows_and_large_zoom_reflow(enter: Enter, width: int) -> None:
+    maya = enter("maya", viewport={"width": width, "height": 640})
+    maya.open_messages()
+    is_clean(maya.page)
+    maya.open_chat("Daniel Okafor")
+    is_clean(maya.page)
+    maya.open_course("Fire Safety Basics")
+    is_clean(maya.page)

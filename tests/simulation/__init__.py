@@ -1,0 +1,1 @@
+"""Random worlds: many seeded steps through the real use-cases, then what must always hold."""

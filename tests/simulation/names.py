@@ -1,0 +1,37 @@
+"""Who and what there is in every random academy; only how they are related differs."""
+
+from uuid import UUID, uuid5
+
+from hallway.domain.ids import AccountId, CourseId, DepartmentId, SessionId, TrainingId, UserId, dialog_id
+from hallway.usecases.actors import Actor
+
+
+def named(name: str) -> str:
+    """The same id for the same name."""
+    return str(uuid5(UUID(int=13), name))
+
+
+HERE, ELSEWHERE = AccountId(named("here")), AccountId(named("elsewhere"))
+DEPARTMENTS = [DepartmentId(named(f"department {number}")) for number in range(6)]
+COURSES = [CourseId(named(f"course {number}")) for number in range(3)]
+TRAININGS = [TrainingId(named(f"training {number}")) for number in range(2)]
+PEOPLE = [UserId(named(f"person {number}")) for number in range(13)]
+OWNER = PEOPLE[0]
+
+
+def short(thing: str) -> str:
+    """What a thing is called in the diary of a failing seed."""
+    for noun, things in (("person", PEOPLE), ("department", DEPARTMENTS), ("course", COURSES), ("training", TRAININGS)):
+        if thing in things:
+            return f"{noun} {list[str](things).index(thing)}"
+    return thing
+
+
+def actor(user_id: UserId) -> Actor:
+    """Somebody of the academy, signed in."""
+    return Actor(HERE, user_id, SessionId(""))
+
+
+def talk_id(one: UserId, other: UserId) -> str:
+    """The dialog of two."""
+    return dialog_id(HERE, one, other)

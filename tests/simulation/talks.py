@@ -1,0 +1,71 @@
+"""Dialogs as the simulation remembers them: what was said, and what each of the two did with it."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from hallway.domain.courses import Question
+from hallway.domain.ids import ConversationId, CourseId, UserId
+
+
+@dataclass(slots=True)
+class Said:
+    """One message as it was said; `is_deleted` for everyone."""
+
+    seq: int
+    sender: UserId
+    key: str
+    body: str
+    at: datetime
+    course_id: CourseId | None
+    is_deleted: bool = False
+
+    @property
+    def shown(self) -> str:
+        """What is to be read of it now."""
+        return "" if self.is_deleted else self.body
+
+
+@dataclass(slots=True)
+class Side:
+    """What one of the two did: how far they read and emptied it, what they hid, when it last came to the top."""
+
+    read: int = 0
+    cleared: int = 0
+    hidden: set[int] = field(default_factory=set[int])
+    top: int | None = None
+
+
+@dataclass(slots=True)
+class Talk:
+    """The dialog of two people."""
+
+    id: ConversationId
+    sides: dict[UserId, Side]
+    said: list[Said] = field(default_factory=list[Said])
+    question: Question | None = None
+
+    @property
+    def last_seq(self) -> int:
+        """How many messages there are."""
+        return len(self.said)
+
+    def other_than(self, one: UserId) -> UserId:
+        """The second person."""
+        (other,) = self.sides.keys() - {one}
+        return other
+
+    def reaches(self, reader: UserId, seq: int) -> bool:
+        """Whether the message is one that the reader still has, hidden or not."""
+        return self.sides[reader].cleared < seq <= self.last_seq
+
+    def seen_by(self, reader: UserId) -> list[Said]:
+        """What the reader sees, oldest first."""
+        side = self.sides[reader]
+        return [one for one in self.said if one.seq > side.cleared and one.seq not in side.hidden]
+
+    def unread_by(self, reader: UserId) -> int:
+        """The number on the reader's row."""
+        side = self.sides[reader]
+        return sum(
+            1 for one in self.seen_by(reader) if one.sender != reader and one.seq > side.read and not one.is_deleted
+        )
