@@ -34,6 +34,11 @@ class Hallway:
     address: str
     output: Path
 
+    @property
+    def database_url(self) -> str:
+        """Where it keeps everything."""
+        return f"sqlite:///{self.output.parent / 'data' / 'hallway.db'}"
+
     def client(self, login: str | None = None, *, token: str | None = None) -> Client:
         """A client, signed in as somebody of the demo academy when a login is given."""
         client = Client(self.address, token=token)

@@ -1,8 +1,10 @@
 """The socket: who gets in, what rubbish is answered with, who hears what, and how a line ends."""
 
+import secrets
 import threading
 from collections.abc import Callable
 from contextlib import suppress
+from datetime import UTC, datetime, timedelta
 
 import msgspec
 import pytest
@@ -10,8 +12,13 @@ from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Origin
 
+from hallway.adapters import RandomIds
 from hallway.client import Client, Line, LineClosed, Refusal, new_key
+from hallway.domain.ids import SessionId, UserId
+from hallway.storage.store import open_store
 from hallway.transport import wire, wire_admin
+from hallway.usecases.entry import BROWSER, hashed
+from hallway.usecases.ports import Session, Transaction
 from tests.transport.cast import PASSWORD, Browser, Cast, Somebody
 
 SIGNED_OUT = 4001
@@ -65,6 +72,35 @@ def test_a_client_that_is_not_signed_in_gets_no_line(cast: Cast) -> None:
     with cast.academy.client() as nobody, pytest.raises(LineClosed) as closed:
         nobody.line()
     assert closed.value.code == SIGNED_OUT
+
+
+def _short_session(cast: Cast, lasts: timedelta) -> str:
+    """A session of the learner that ends soon, put into the server's own store; its secret."""
+    now = datetime.now(UTC)
+    secret, somebody = secrets.token_hex(), UserId(cast.learner.id)
+    store = open_store(cast.academy.database_url)
+
+    def work(tx: Transaction) -> None:
+        account = tx.accounts.only()
+        assert account is not None
+        name = SessionId(RandomIds().new())
+        tx.sessions.add(Session(account.id, name, somebody, BROWSER, hashed(secret), "", now, now + lasts, "word"))
+
+    (outcome,) = store.write([work])
+    store.close()
+    assert outcome.failure is None
+    return secret
+
+
+def test_a_line_ends_when_its_session_does(cast: Cast) -> None:
+    with _socket(cast.learner, cookie=_short_session(cast, timedelta(seconds=2))) as socket:
+        heard, code = _ending(socket)
+        assert ("welcome" in heard[0], code) == (True, SIGNED_OUT)
+
+
+def test_a_session_that_is_over_opens_no_line(cast: Cast) -> None:
+    with _socket(cast.learner, cookie=_short_session(cast, -timedelta(seconds=1))) as socket:
+        assert _ending(socket) == ([], SIGNED_OUT)
 
 
 def test_a_token_opens_a_line_and_its_end_closes_it(cast: Cast) -> None:

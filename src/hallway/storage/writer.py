@@ -3,7 +3,6 @@
 One thread owns all writing. A work alone waits for nothing; under load the disk is synced once for many.
 """
 
-import logging
 import threading
 from collections import deque
 from collections.abc import Callable, Sequence
@@ -11,11 +10,13 @@ from concurrent.futures import Future
 from dataclasses import dataclass
 from typing import Any
 
+import structlog
+
 from hallway.domain.events import Event
 from hallway.usecases.errors import Busy
 from hallway.usecases.ports import Outcome, Store, StoreUnavailable, Transaction
 
-_LOG = logging.getLogger(__name__)
+_log = structlog.get_logger("hallway.writer")
 
 Work = Callable[[Transaction], Any]
 RunAll = Callable[[Transaction, Sequence[Any]], Sequence[Any]]
@@ -103,7 +104,7 @@ class Writer:
             if events:
                 self._publish(events)
         except Exception:  # noqa: BLE001 - as above
-            _LOG.exception("Events could not be published; clients will ask for what they missed.")
+            _log.exception("events_lost", reason="The broker failed; clients will ask for what they missed.")
 
     def _answer(self, group: list[_Queued], outcome: Outcome[Any]) -> None:
         """Hand out the answers. What one command spoiled for its group is tried again one by one."""

@@ -12,7 +12,7 @@ from hallway.usecases.actors import Actor
 from hallway.usecases.errors import Conflict, Invalid, NotFound, Problem
 from hallway.usecases.naming import Card, cards
 from hallway.usecases.ports import Ids, Transaction
-from hallway.usecases.staff import check_supervisor, enter, tell
+from hallway.usecases.staff import check_supervisor, enter, supervisors, tell
 
 Tree = Mapping[DepartmentId, Department]
 
@@ -33,10 +33,7 @@ def tree(tx: Transaction, actor: Actor) -> list[Node]:
     me = enter(tx, actor)
     departments = tx.departments.all(actor.account_id)
     counts = tx.departments.member_counts(actor.account_id)
-    supervisors = tx.people.several(
-        actor.account_id, {one.supervisor_id for one in departments.values() if one.supervisor_id}
-    )
-    named = {card.user.id: card for card in cards(tx, actor.account_id, supervisors.values())}
+    named = _supervisors(tx, actor, departments)
     return [
         Node(
             one,
@@ -48,6 +45,13 @@ def tree(tx: Transaction, actor: Actor) -> list[Node]:
         for one in _ordered(departments, None)
         if _is_shown(me, departments, one)
     ]
+
+
+def _supervisors(tx: Transaction, actor: Actor, departments: Tree) -> Mapping[UserId, Card]:
+    found = tx.people.several(
+        actor.account_id, {one.supervisor_id for one in departments.values() if one.supervisor_id}
+    )
+    return {card.user.id: card for card in cards(tx, actor.account_id, found.values())}
 
 
 def may_add_top(tx: Transaction, actor: Actor) -> bool:
@@ -109,7 +113,7 @@ def change(tx: Transaction, actor: Actor, *, department_id: DepartmentId, change
     if after.supervisor_id != before.supervisor_id:
         check_supervisor(tx, actor, me, after.supervisor_id)
     tx.departments.save(after)
-    tell(tx, actor, tx.departments.members_below(actor.account_id, [department_id]))
+    tell(tx, actor, supervisors(before, after) | tx.departments.members_below(actor.account_id, [department_id]))
 
 
 def remove(tx: Transaction, actor: Actor, *, department_id: DepartmentId) -> None:

@@ -5,14 +5,16 @@ from dataclasses import replace
 
 from hallway.domain import administration
 from hallway.domain.courses import Course
+from hallway.domain.events import SessionEnded
 from hallway.domain.ids import CourseId, DepartmentId, UserId
-from hallway.domain.people import Department, Person, Role, State, User, lineage
+from hallway.domain.people import Department, Role, State, User, lineage
 from hallway.usecases import fields
 from hallway.usecases.actors import Actor
 from hallway.usecases.imports import Entry, Kind, Plan, Planner, Progress
 from hallway.usecases.ports import Ids, Transaction
-from hallway.usecases.staff import enter, tell
+from hallway.usecases.staff import enter, may_supervise, supervisors, tell
 
+_NO_SUPERVISOR = "There is no active person with this login whom you administer."
 Paths = Mapping[str, DepartmentId]
 
 
@@ -65,7 +67,7 @@ class _UserPlanner:
         self.manages: dict[UserId, frozenset[DepartmentId]] = {}
 
     def plan(self, plan: Plan, entry: Entry) -> None:
-        before = self._known.get(entry.get("login").casefold())
+        before = self._by_login(entry.get("login"))
         self._check_unique(entry, before)
         user = self._user(entry, before)
         manages = self._manages(entry, user)
@@ -82,17 +84,21 @@ class _UserPlanner:
             plan.report.to_change += 1
             self.changed.append(user)
         self.manages[user.id] = manages
-        plan.concerned.add(user.id)
+        plan.concerned |= {user.id, *supervisors(user, before or user)}
+
+    def _by_login(self, login: str) -> User | None:
+        """The one with this very login; whose e-mail it is, is somebody else."""
+        found = self._known.get(login.casefold())
+        return found if found is not None and found.login.casefold() == login.casefold() else None
 
     def _check_unique(self, entry: Entry, before: User | None) -> None:
-        for column in ("login", "email"):
+        for column, noun in (("login", "login"), ("email", "e-mail")):
             key = entry.get(column).casefold()
             first = self._seen.setdefault(f"{column} {key}", entry.line.number)
             if key and first != entry.line.number:
-                entry.blame(column, f"Line {first} has the same {column}.")
-        owner = self._known.get(entry.get("email").casefold())
-        if owner is not None and owner.email.casefold() == entry.get("email").casefold() and owner != before:
-            entry.blame("email", "Somebody else has this e-mail already.")
+                entry.blame(column, f"Line {first} has the same {noun}.")
+            if self._known.get(key, before) != before:
+                entry.blame(column, f"Somebody else has this {noun} already.")
 
     def _user(self, entry: Entry, before: User | None) -> User:
         for problem in (
@@ -112,7 +118,7 @@ class _UserPlanner:
             state=self._state(entry, user.state),
             title=entry.get("title") if entry.has("title") else user.title,
             department_id=self._department(entry) if entry.has("department") else user.department_id,
-            supervisor_id=self._supervisor(entry) if entry.has("supervisor") else user.supervisor_id,
+            supervisor_id=self._supervisor(entry, user) if entry.has("supervisor") else user.supervisor_id,
         )
 
     def _role(self, entry: Entry, present: Role) -> Role:
@@ -136,12 +142,14 @@ class _UserPlanner:
     def _department(self, entry: Entry) -> DepartmentId | None:
         return _department(entry, "department", entry.get("department"), self._paths)
 
-    def _supervisor(self, entry: Entry) -> UserId | None:
+    def _supervisor(self, entry: Entry, user: User) -> UserId | None:
         login = entry.get("supervisor")
         found = self._known.get(login.casefold())
-        if login and (found is None or found.state is not State.ACTIVE):
-            entry.blame("supervisor", "There is no active person with this login.")
-        return found.id if login and found else None
+        if not login or (found is not None and found.id == user.supervisor_id):
+            return found.id if login and found else None
+        if found is None or not may_supervise(self._me, self._facts[found.id]):
+            entry.blame("supervisor", _NO_SUPERVISOR)
+        return found.id if found else None
 
     def _manages(self, entry: Entry, user: User) -> frozenset[DepartmentId]:
         present = self._managed.get(user.id, frozenset())
@@ -198,6 +206,7 @@ def plan_users(tx: Transaction, actor: Actor, entries: Sequence[Entry], ids: Ids
         for user in users.changed:
             if user.state is not State.ACTIVE:
                 tx.sessions.remove_all(actor.account_id, user.id)
+                tx.announce(SessionEnded(actor.account_id, user.id, None))
 
     plan.steps = [store, lambda tx: tell(tx, actor, plan.concerned)]
     return plan
@@ -206,69 +215,82 @@ def plan_users(tx: Transaction, actor: Actor, entries: Sequence[Entry], ids: Ids
 def plan_departments(tx: Transaction, actor: Actor, entries: Sequence[Entry], ids: Ids, progress: Progress) -> Plan:
     """Departments by path; those above one are added with it."""
     plan = Plan()
-    me = enter(tx, actor)
-    tree = dict(tx.departments.all(actor.account_id))
-    paths = _paths(tree.values(), tree)
-    supervisors = tx.people.by_logins(actor.account_id, {entry.get("supervisor") for entry in entries} - {""})
-    added: list[Department] = []
-    changed: dict[DepartmentId, Department] = {}
+    departments = _DepartmentPlanner(tx, actor, entries, ids)
     for entry in _each(plan, entries, progress):
-        parent: DepartmentId | None = None
-        parts = [part.strip() for part in entry.get("department").split("/")]
-        if not all(parts):
-            entry.blame("department", "Write the path of the department, as in Operations/Warehouse.")
-            continue
-        for depth in range(1, len(parts) + 1):
-            key = _key("/".join(parts[:depth]))
-            if key not in paths:
-                _check_branch(entry, me, tree, parent)
-                one = Department(actor.account_id, DepartmentId(ids.new()), parts[depth - 1], parent)
-                tree[one.id] = one
-                paths[key] = one.id
-                added.append(one)
-            parent = paths[key]
-        _supervise(plan, entry, tree, parent, supervisors, changed)
-    new = {one.id for one in added}
-    plan.report.to_add = len(added)
-    plan.report.to_change = len(changed.keys() - new)
-    plan.report.unchanged = max(0, len(entries) - plan.report.to_add - plan.report.to_change)
+        departments.plan(plan, entry)
+    added, changed = departments.added, departments.changed
+    plan.report.to_add, plan.report.to_change = len(added), len(changed)
 
     def store(tx: Transaction) -> None:
-        tx.departments.add([tree[one.id] for one in added])
-        for department_id in changed.keys() - new:
-            tx.departments.save(tree[department_id])
-        tell(tx, actor, tx.departments.members_below(actor.account_id, list(changed)))
+        tx.departments.add([departments.tree[one] for one in added])
+        for one in changed:
+            tx.departments.save(departments.tree[one])
+        tell(tx, actor, plan.concerned | tx.departments.members_below(actor.account_id, list(changed)))
 
     plan.steps = [store]
     return plan
 
 
-def _check_branch(
-    entry: Entry, me: Person, tree: Mapping[DepartmentId, Department], parent: DepartmentId | None
-) -> None:
-    if not administration.manage_department(me, frozenset(one.id for one in lineage(tree, parent))):
-        entry.blame("department", "This is outside the departments you manage.")
+class _DepartmentPlanner:
+    """Plans departments: `tree` is how it would be; `added` stands in order, parents first."""
 
+    def __init__(self, tx: Transaction, actor: Actor, entries: Sequence[Entry], ids: Ids) -> None:
+        self._actor = actor
+        self._ids = ids
+        self._me = enter(tx, actor)
+        self.tree = dict(tx.departments.all(actor.account_id))
+        self._paths = _paths(self.tree.values(), self.tree)
+        logins = {entry.get("supervisor") for entry in entries} - {""}
+        self._supervisors = tx.people.by_logins(actor.account_id, logins)
+        self._facts = tx.people.facts(actor.account_id, {user.id for user in self._supervisors.values()})
+        self.added: dict[DepartmentId, None] = {}
+        self.changed: dict[DepartmentId, None] = {}
 
-def _supervise(
-    plan: Plan,
-    entry: Entry,
-    tree: dict[DepartmentId, Department],
-    department_id: DepartmentId | None,
-    supervisors: Mapping[str, User],
-    changed: dict[DepartmentId, Department],
-) -> None:
-    """Give a department the supervisor that the line names."""
-    login = entry.get("supervisor")
-    if department_id is None or not login:
-        return
-    found = supervisors.get(login.casefold())
-    if found is None or found.state is not State.ACTIVE:
-        entry.blame("supervisor", "There is no active person with this login.")
-    elif tree[department_id].supervisor_id != found.id:
-        tree[department_id] = replace(tree[department_id], supervisor_id=found.id)
-        changed[department_id] = tree[department_id]
-        plan.concerned.add(found.id)
+    def plan(self, plan: Plan, entry: Entry) -> None:
+        parts = [part.strip() for part in entry.get("department").split("/")]
+        if not all(parts):
+            entry.blame("department", "Write the path of the department, as in Operations/Warehouse.")
+            return
+        known = len(self.added), len(self.changed)
+        place: DepartmentId | None = None
+        for depth in range(1, len(parts) + 1):
+            path = _key("/".join(parts[:depth]))
+            if path not in self._paths:
+                self._paths[path] = self._add(entry, parts[depth - 1], place)
+            place = self._paths[path]
+        if place is not None and entry.get("supervisor"):
+            self._supervise(plan, entry, self.tree[place])
+        if not entry.problems and known == (len(self.added), len(self.changed)):
+            plan.report.unchanged += 1
+
+    def _add(self, entry: Entry, name: str, parent: DepartmentId | None) -> DepartmentId:
+        problem = fields.name("department", name)
+        if problem is not None:
+            entry.blame("department", problem.message)
+        self._check_rights(entry, parent)
+        one = Department(self._actor.account_id, DepartmentId(self._ids.new()), name, parent)
+        self.tree[one.id] = one
+        self.added[one.id] = None
+        return one.id
+
+    def _check_rights(self, entry: Entry, parent: DepartmentId | None) -> None:
+        above = frozenset(one.id for one in lineage(self.tree, parent))
+        if not administration.manage_department(self._me, above):
+            entry.blame("department", "This is outside the departments you manage.")
+
+    def _supervise(self, plan: Plan, entry: Entry, one: Department) -> None:
+        """Give a department the supervisor that the line names."""
+        found = self._supervisors.get(entry.get("supervisor").casefold())
+        if found is not None and found.id == one.supervisor_id:
+            return
+        if found is None or not may_supervise(self._me, self._facts[found.id]):
+            entry.blame("supervisor", _NO_SUPERVISOR)
+            return
+        self.tree[one.id] = replace(one, supervisor_id=found.id)
+        plan.concerned |= supervisors(one, self.tree[one.id])
+        if one.id not in self.added:
+            self._check_rights(entry, one.parent_id)
+            self.changed[one.id] = None
 
 
 def plan_courses(tx: Transaction, actor: Actor, entries: Sequence[Entry], ids: Ids, progress: Progress) -> Plan:
@@ -301,8 +323,9 @@ def plan_courses(tx: Transaction, actor: Actor, entries: Sequence[Entry], ids: I
             added.append(after)
         elif after != before:
             changed.append(after)
+        else:
+            plan.report.unchanged += 1
     plan.report.to_add, plan.report.to_change = len(added), len(changed)
-    plan.report.unchanged = len(entries) - len(added) - len(changed) - len(plan.report.bad_lines)
 
     def store(tx: Transaction) -> None:
         tx.courses.add(added)

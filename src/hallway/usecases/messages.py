@@ -85,20 +85,21 @@ def delete_for_everyone(
     message = tx.messages.find(actor.account_id, conversation_id, seq)
     if message is None or not permissions.see(conversation, actor.user_id, seq):
         raise NotFound("message")
+    title = titles(tx, actor.account_id, [message.course_id]).get(message.course_id or CourseId(""))
     if not message.is_deleted:
         require(permissions.delete_for_everyone(my_account(tx, actor), message, actor.user_id, clock.now()))
-        message = _delete(tx, conversation, message, clock.now())
-    return Posted(message, titles(tx, actor.account_id, [message.course_id]).get(message.course_id or CourseId("")))
+        message = _delete(tx, conversation, message, clock.now(), title)
+    return Posted(message, title)
 
 
-def _delete(tx: Transaction, conversation: Conversation, message: Message, now: datetime) -> Message:
+def _delete(tx: Transaction, conversation: Conversation, message: Message, now: datetime, title: str | None) -> Message:
     conversation = replace(conversation, rev=conversation.rev + 1)
     message = message.deleted_for_everyone(conversation.rev, now)
     tx.messages.save(message)
     for side in conversation.members.values():
         conversation = with_side(conversation, recounted(tx, conversation, side))
     tx.conversations.save([conversation])
-    tx.announce(MessageDeleted(conversation.account_id, frozenset(conversation.members), message))
+    tx.announce(MessageDeleted(conversation.account_id, frozenset(conversation.members), message, title))
     return message
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection, Iterable
 from hallway.domain import administration
 from hallway.domain.events import FactsChanged
 from hallway.domain.ids import DepartmentId, UserId
-from hallway.domain.people import Person, User, lineage, oversees
+from hallway.domain.people import Department, Person, User, lineage, oversees
 from hallway.domain.verdicts import Verdict, require
 from hallway.usecases.actors import Actor
 from hallway.usecases.errors import Invalid, NotFound, Problem
@@ -46,8 +46,18 @@ def check_supervisor(tx: Transaction, actor: Actor, me: Person, supervisor_id: U
     if supervisor_id is None:
         return
     facts = tx.people.facts(actor.account_id, [supervisor_id]).get(supervisor_id)
-    if facts is None or not facts.is_active or not (facts.id == me.id or oversees(me, facts)):
+    if facts is None or not may_supervise(me, facts):
         raise Invalid(Problem("supervisor_id", "no_supervisor", "Choose an active person whom you administer."))
+
+
+def may_supervise(me: Person, chosen: Person) -> bool:
+    """Whether `me` may make `chosen` a supervisor."""
+    return chosen.is_active and (chosen.id == me.id or oversees(me, chosen))
+
+
+def supervisors(*before_and_after: User | Department) -> frozenset[UserId]:
+    """Those who supervise, or did: a change of it changes whom they may write to (rules §3)."""
+    return frozenset(one.supervisor_id for one in before_and_after if one.supervisor_id is not None)
 
 
 def tell(tx: Transaction, actor: Actor, users: Iterable[UserId]) -> None:

@@ -189,7 +189,8 @@ def change_training(tx: Transaction, actor: Actor, *, training_id: TrainingId, c
     after = replace(before, **changes)  # type: ignore[arg-type] - the door knows the fields
     _check_training(tx, actor, after)
     tx.trainings.save(after)
-    tell(tx, actor, [before.organizer_id, after.organizer_id])
+    attendees = tx.trainings.attendees(actor.account_id, training_id)
+    tell(tx, actor, [before.organizer_id, after.organizer_id, *(one.id for one in attendees)])
 
 
 def _check_training(tx: Transaction, actor: Actor, one: Training) -> None:

@@ -15,7 +15,7 @@ from hallway.usecases.errors import Conflict, Invalid, Problem
 from hallway.usecases.naming import Card, cards
 from hallway.usecases.people import key
 from hallway.usecases.ports import Clock, Ids, Transaction, UserFilter
-from hallway.usecases.staff import check_supervisor, enter, line_of, scope, target, tell
+from hallway.usecases.staff import check_supervisor, enter, line_of, scope, supervisors, target, tell
 
 LARGEST_PHOTO = 512 * 1024
 _MAGIC = {b"\x89PNG\r\n\x1a\n": "image/png", b"\xff\xd8\xff": "image/jpeg"}
@@ -124,7 +124,7 @@ def change(
     if manages is not None or after.role is not before.role:
         kept = manages if manages is not None else facts.manages
         _set_managed(tx, actor, me, after, kept)
-    tell(tx, actor, [user_id])
+    tell(tx, actor, {user_id} | supervisors(before, after))
 
 
 def _check(tx: Transaction, actor: Actor, user: User) -> None:

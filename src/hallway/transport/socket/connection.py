@@ -8,7 +8,7 @@ from hallway.domain.ids import ConversationId, CourseId, UserId
 from hallway.transport import present, wire
 from hallway.transport.http.doors import Door
 from hallway.transport.replies import problem
-from hallway.transport.socket.hub import Outbox, encode
+from hallway.transport.socket.hub import RUBBISH, Outbox, encode
 from hallway.usecases import conversations, reading
 from hallway.usecases.errors import Invalid, Problem
 from hallway.usecases.sending import Send
@@ -33,22 +33,25 @@ class Connection:
         self._unreadable = 0
         self._say(wire.WelcomeFrame(VERSION, self._actor.user_id, door.desk.clock.now()))
 
-    @property
-    def is_hopeless(self) -> bool:
-        """Whether the client sends nothing but rubbish."""
-        return self._unreadable >= PATIENCE
-
     async def receive(self, text: str | bytes) -> None:
         """Answer one text frame of the client, which holds one frame or a list of them."""
+        if self._outbox.ending is not None:
+            return
         try:
             frames = _DECODER.decode(text)
         except (msgspec.DecodeError, UnicodeDecodeError) as wrong:
-            self._unreadable += 1
-            self._refuse(None, Invalid(Problem("", "unreadable", f"The frame cannot be read: {wrong}")))
+            self._count_unreadable(wrong)
             return
         self._unreadable = 0
         for frame in frames if isinstance(frames, list) else [frames]:
             await self._answer(frame)
+
+    def _count_unreadable(self, wrong: Exception) -> None:
+        """Say what is wrong; who sends nothing but rubbish is let go."""
+        self._unreadable += 1
+        self._refuse(None, Invalid(Problem("", "unreadable", f"The frame cannot be read: {wrong}")))
+        if self._unreadable >= PATIENCE:
+            self._outbox.end(RUBBISH)
 
     async def _answer(self, frame: wire.ClientFrame) -> None:
         try:

@@ -2,6 +2,7 @@
 
 import asyncio
 from contextlib import suppress
+from datetime import timedelta
 from typing import Any
 
 from litestar import WebSocket, websocket
@@ -10,12 +11,12 @@ from litestar.exceptions import HTTPException, WebSocketDisconnect
 
 from hallway.transport.http.doors import Door, door_of, require_origin, session_of
 from hallway.transport.socket.connection import Connection
-from hallway.transport.socket.hub import Hub, Outbox
+from hallway.transport.socket.hub import SIGNED_OUT, Hub, Outbox
 from hallway.usecases.actors import Actor
+from hallway.usecases.ports import Session
 
-RUBBISH = 4000
-SIGNED_OUT = 4001
-TOO_SLOW = 4008
+FOREVER = timedelta(days=365)
+"""Longer than any connection lives."""
 
 AnySocket = WebSocket[Any, Any, State]
 
@@ -23,29 +24,49 @@ AnySocket = WebSocket[Any, Any, State]
 @websocket("/socket")
 async def endpoint(socket: AnySocket) -> None:
     """Live events, and sends; see docs/socket.md for the frames."""
-    actor = await _let_in(socket)
-    if actor is None:
+    session = await _let_in(socket)
+    if session is None:
         return
     door, hub = door_of(socket.app.state), _hub(socket)
-    outbox = Outbox(actor)
+    outbox = Outbox(Actor(session.account_id, session.user_id, session.id))
+    connection = Connection(door, outbox)
     hub.join(outbox)
+    expiry = _end_with(session, outbox, door)
     try:
-        await _carry(socket, door, outbox)
+        if not await _is_signed_in(socket):
+            outbox.sign_out()
+        await _carry(socket, connection, outbox)
     finally:
         hub.leave(outbox)
+        expiry.cancel()
 
 
-async def _let_in(socket: AnySocket) -> Actor | None:
-    """The person, when they are signed in and their page is ours; otherwise the socket is closed politely."""
+async def _let_in(socket: AnySocket) -> Session | None:
+    """The session, when there is one and the page is ours; otherwise the socket is closed politely."""
     try:
         require_origin(socket)
         session = await session_of(socket)
     except HTTPException:
         await socket.accept()
-        await socket.close(SIGNED_OUT, "Sign in first.")
+        await socket.close(SIGNED_OUT.code, "Sign in first.")
         return None
     await socket.accept()
-    return Actor(session.account_id, session.user_id, session.id)
+    return session
+
+
+async def _is_signed_in(socket: AnySocket) -> bool:
+    """Asked again once the connection can hear of an end: a session that ended in between ends here too."""
+    try:
+        await session_of(socket)
+    except HTTPException:
+        return False
+    return True
+
+
+def _end_with(session: Session, outbox: Outbox, door: Door) -> asyncio.TimerHandle:
+    """Let the connection end in the moment in which its session expires, if it does."""
+    left = FOREVER if session.expires_at is None else session.expires_at - door.desk.clock.now()
+    return asyncio.get_running_loop().call_later(left.total_seconds(), outbox.sign_out)
 
 
 def _hub(socket: AnySocket) -> Hub:
@@ -53,9 +74,8 @@ def _hub(socket: AnySocket) -> Hub:
     return hub
 
 
-async def _carry(socket: AnySocket, door: Door, outbox: Outbox) -> None:
+async def _carry(socket: AnySocket, connection: Connection, outbox: Outbox) -> None:
     """Read and write at the same time, until one of the two ends."""
-    connection = Connection(door, outbox)
     tasks = [asyncio.create_task(_read(socket, connection)), asyncio.create_task(_write(socket, outbox))]
     _, pending = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
     for task in pending:
@@ -67,18 +87,13 @@ async def _carry(socket: AnySocket, door: Door, outbox: Outbox) -> None:
 async def _read(socket: AnySocket, connection: Connection) -> None:
     while True:
         await connection.receive(await socket.receive_text())
-        if connection.is_hopeless:
-            await socket.close(RUBBISH, "Too many unreadable frames.")
-            return
 
 
 async def _write(socket: AnySocket, outbox: Outbox) -> None:
     while True:
         frames = await outbox.take()
-        if outbox.is_overfull:
-            await socket.close(TOO_SLOW, "Too slow; connect again and ask what happened since.")
-            return
-        await socket.send_text(frames.decode())
-        if outbox.is_signed_out:
-            await socket.close(SIGNED_OUT, "Signed out.")
+        if frames:
+            await socket.send_text((b"[" + b",".join(frames) + b"]").decode())
+        if outbox.ending is not None:
+            await socket.close(outbox.ending.code, outbox.ending.reason)
             return

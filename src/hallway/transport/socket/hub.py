@@ -3,6 +3,7 @@
 import asyncio
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import assert_never
 
 import msgspec
@@ -26,36 +27,54 @@ OUTBOX = 1_000
 """Frames that wait for one slow reader at most; then it is cut, and resumes."""
 
 
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """Why the server closes a connection: the close code, and words for people who debug."""
+
+    code: int
+    reason: str
+
+
+RUBBISH = Ending(4000, "Too many unreadable frames.")
+SIGNED_OUT = Ending(4001, "Signed out.")
+TOO_SLOW = Ending(4008, "Too slow; connect again and ask what happened since.")
+
+
 class Outbox:
-    """What waits for one connection. All that is ready leaves together, as one list."""
+    """What waits for one connection. All that is ready leaves together, as one list; then its ending, if it has one."""
 
     def __init__(self, actor: Actor) -> None:
         """An empty outbox of a signed-in person."""
         self.actor = actor
-        self.is_overfull = False
-        self.is_signed_out = False
+        self.ending: Ending | None = None
         self._frames: list[bytes] = []
-        self._has_frames = asyncio.Event()
+        self._has_news = asyncio.Event()
 
     def put(self, frame: bytes) -> None:
-        """Let an encoded frame wait; too many, and the connection is to be cut."""
+        """Let an encoded frame wait; of one that is too many nothing waits any more, and the connection is cut."""
         if len(self._frames) >= OUTBOX:
-            self.is_overfull = True
-        else:
+            self._frames.clear()
+            self.end(TOO_SLOW)
+        if self.ending is None:
             self._frames.append(frame)
-        self._has_frames.set()
+            self._has_news.set()
+
+    def end(self, ending: Ending) -> None:
+        """Close the connection after what waits already; nothing comes behind it."""
+        self.ending = self.ending or ending
+        self._has_news.set()
 
     def sign_out(self) -> None:
-        """Say so, after what waits already."""
+        """Say so, then close."""
         self.put(encode(wire.SignedOutFrame()))
-        self.is_signed_out = True
+        self.end(SIGNED_OUT)
 
-    async def take(self) -> bytes:
-        """Everything that is ready, as one JSON list; waits until there is something."""
-        await self._has_frames.wait()
-        self._has_frames.clear()
+    async def take(self) -> list[bytes]:
+        """Everything that is ready; waits until there is something, or an ending."""
+        await self._has_news.wait()
+        self._has_news.clear()
         frames, self._frames = self._frames, []
-        return b"[" + b",".join(frames) + b"]"
+        return frames
 
 
 class Hub:

@@ -1,0 +1,227 @@
+"""Golden frames and bodies: the wire, letter by letter. The client's tests read the same file.
+
+A change here is a change of the protocol: for each, ask whether older clients understand it.
+"""
+
+import json
+from collections.abc import Iterator, Mapping
+from copy import deepcopy
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, get_args
+
+import msgspec
+import pytest
+
+from hallway.transport import wire
+
+GOLDEN: dict[str, Any] = json.loads(Path(__file__).with_name("golden").joinpath("frames.json").read_text("utf-8"))
+
+LENA, EVA = "0198b000-0000-7000-8000-000000000001", "0198b000-0000-7000-8000-000000000002"
+CHAT = "0198b000-0000-7000-8000-0000000000c1"
+COURSE = wire.CourseRef("0198b000-0000-7000-8000-0000000000d1", "Fire drill")
+ACADEMY = wire.Academy("0198b000-0000-7000-8000-0000000000a1", "Harbour", True, "strict", 86_400)
+NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
+LATER = datetime(2026, 3, 2, 12, 0, 1, 250_000, tzinfo=UTC)
+
+CARD = wire.PersonCard(LENA, "Lena Learner", "learner", "active", "", "Deck", None)
+EXPERT = wire.PersonCard(EVA, "Eva Expert — إيفا", "author", "active", "Safety", None, "3")
+ASKED = wire.Message(CHAT, 1, 1, LENA, "key-of-lena-1", "Is the exit on the left?\n👍", NOON, COURSE, None)
+ANSWERED = wire.Message(CHAT, 2, 3, EVA, "key-of-eva-01", "On the right.", NOON, None, None)
+DELETED = wire.Message(CHAT, 2, 4, EVA, "key-of-eva-01", "", NOON, None, LATER)
+REFUSED = wire.ProblemDocument(
+    "/problems/no_relation", "No relation", 403, "no_relation", "You may not.", "socket", "§3", "Ask an administrator."
+)
+UNREADABLE = wire.ProblemDocument(
+    "/problems/invalid",
+    "Invalid",
+    422,
+    "invalid",
+    "Some of what was sent cannot be used.",
+    "socket",
+    errors=[wire.FieldProblem("/body", "empty", "Write something first.")],
+)
+BUSY = wire.ProblemDocument("/problems/busy", "Busy", 503, "busy", "Try again.", "-", retry_after=2)
+OPEN = wire.Standing(is_open=True, reason=None, because=None, rule=None, remedy=None, course=COURSE)
+CLOSED = wire.Standing(
+    is_open=False, reason="other_not_expert", because="No longer.", rule="§4", remedy="Assign.", course=COURSE
+)
+
+
+def _row(last: wire.Message | None, *, unread: int, place: int | None, rev: int, own_rev: int) -> wire.Row:
+    return wire.Row(CHAT, EXPERT, wire.Question(COURSE, EVA), last, unread, place, rev, own_rev, 2, 1, 1)
+
+
+LINE = _row(ANSWERED, unread=1, place=7, rev=3, own_rev=0)
+EMPTY = wire.Row(CHAT, EXPERT, None, None, 0, None, 0, 0, 0, 0, 0)
+CAUGHT_UP = wire.Changes(
+    _row(ASKED, unread=0, place=7, rev=4, own_rev=2), CLOSED, [DELETED], [2], [1], 0, truncated=False
+)
+
+CLIENT: list[wire.ClientFrame] = [
+    wire.SendFrame(1, EVA, "person", "Is the exit on the left?", "key-of-lena-1", COURSE.id),
+    wire.SendFrame(2, CHAT, "conversation", "Thank you", "key-of-lena-2"),
+    wire.ReadFrame(3, CHAT, 2),
+    wire.SyncFrame(4, CHAT, 3, 0),
+    wire.PingFrame(0),
+]
+SERVER: list[wire.ServerFrame] = [
+    wire.WelcomeFrame(1, LENA, NOON),
+    wire.SentFrame(1, ASKED),
+    wire.DoneFrame(0),
+    wire.ChangesFrame(4, CAUGHT_UP),
+    wire.NoFrame(2, REFUSED),
+    wire.NoFrame(None, UNREADABLE),
+    wire.MessageFrame(ANSWERED),
+    wire.MessageFrame(DELETED),
+    wire.ReadMarkFrame(CHAT, 5, EVA, 2),
+    wire.HiddenFrame(CHAT, 1, 2, is_hidden=True),
+    wire.HiddenFrame(CHAT, 2, 2, is_hidden=False),
+    wire.ChatDeletedFrame(CHAT, 3, 2),
+    wire.FactsFrame(),
+    wire.SignedOutFrame(),
+]
+ASKING: dict[str, wire.Frozen] = {
+    "SignIn": wire.SignIn("lena", "a long enough password"),
+    "Send": wire.Send("Is the exit on the left?", "key-of-lena-1", COURSE.id),
+    "Read": wire.Read(2),
+    "Preferences": wire.Preferences("ar", "Asia/Riyadh"),
+}
+ANSWERING: dict[str, wire.Frozen] = {
+    "Me": wire.Me(
+        CARD,
+        "lena@mail.example",
+        "lena",
+        "en",
+        "Europe/Berlin",
+        ACADEMY,
+        wire.Can(False, False, False),
+        1,
+        "csrf",
+        NOON,
+    ),
+    "Sent": wire.Sent(ASKED),
+    "Rows": wire.Rows([LINE], None, 1),
+    "Opened": wire.Opened(LINE, OPEN, wire.History([ASKED, ANSWERED], older=False), None),
+    "OpenedEmpty": wire.Opened(EMPTY, OPEN, wire.History([], older=False), COURSE),
+    "History": wire.History([ASKED], older=True),
+    "Changes": CAUGHT_UP,
+    "ProblemDocument": BUSY,
+}
+
+
+def _names(frames: list[Any]) -> list[str]:
+    return [f"{number}-{frame['type']}" for number, frame in enumerate(frames)]
+
+
+def _plain(told: object) -> Any:
+    return json.loads(msgspec.json.encode(told))
+
+
+# Client to server: what the server must go on reading.
+
+
+@pytest.mark.parametrize(
+    ("frame", "meant"), list(zip(GOLDEN["client"], CLIENT, strict=True)), ids=_names(GOLDEN["client"])
+)
+def test_a_clients_frame_is_read_as_it_is_meant_and_written_again_the_same(
+    frame: dict[str, Any], meant: wire.ClientFrame
+) -> None:
+    read = msgspec.json.decode(json.dumps(frame), type=wire.ClientFrame, strict=True)
+    assert read == meant
+    assert _plain(read) == frame
+
+
+@pytest.mark.parametrize("name", GOLDEN["asking"])
+def test_a_body_is_read_as_it_is_meant_and_written_again_the_same(name: str) -> None:
+    read = msgspec.json.decode(json.dumps(GOLDEN["asking"][name]), type=type(ASKING[name]), strict=True)
+    assert read == ASKING[name]
+    assert _plain(read) == GOLDEN["asking"][name]
+
+
+# Server to client: what every client in the world reads.
+
+
+@pytest.mark.parametrize(
+    ("frame", "told"), list(zip(GOLDEN["server"], SERVER, strict=True)), ids=_names(GOLDEN["server"])
+)
+def test_a_servers_frame_is_written_exactly_so(frame: dict[str, Any], told: wire.ServerFrame) -> None:
+    assert _plain(told) == frame
+    assert list(_plain(told)) == list(frame)
+    assert msgspec.json.decode(json.dumps(frame), type=wire.ServerFrame, strict=True) == told
+
+
+@pytest.mark.parametrize("name", GOLDEN["answering"])
+def test_an_answer_is_written_exactly_so(name: str) -> None:
+    assert _plain(ANSWERING[name]) == GOLDEN["answering"][name]
+
+
+# Nothing is forgotten.
+
+
+@pytest.mark.parametrize(("side", "union"), [("client", wire.ClientFrame), ("server", wire.ServerFrame)])
+def test_every_frame_of_the_wire_is_here(side: str, union: Any) -> None:
+    tags = {one.__struct_config__.tag for one in get_args(union)}
+    assert {frame["type"] for frame in GOLDEN[side]} == tags
+
+
+@pytest.mark.parametrize(("kept", "meant"), [("asking", ASKING), ("answering", ANSWERING)])
+def test_every_body_is_here(kept: str, meant: Mapping[str, wire.Frozen]) -> None:
+    assert list(GOLDEN[kept]) == list(meant)
+
+
+# The server is strict about what it reads.
+
+
+def _objects(part: Any) -> Iterator[dict[str, Any]]:
+    """Every object inside, the whole first."""
+    if isinstance(part, dict):
+        yield part
+    if isinstance(part, dict | list):
+        for value in part.values() if isinstance(part, dict) else part:
+            yield from _objects(value)
+
+
+@pytest.mark.parametrize("side", ["client", "server"])
+def test_a_field_that_nobody_knows_is_refused_wherever_it_stands(side: str) -> None:
+    union = wire.ClientFrame if side == "client" else wire.ServerFrame
+    for frame in GOLDEN[side]:
+        for number, _ in enumerate(_objects(frame)):
+            changed = deepcopy(frame)
+            list(_objects(changed))[number]["surprise"] = 1
+            with pytest.raises(msgspec.ValidationError, match="unknown field `surprise`"):
+                msgspec.json.decode(json.dumps(changed), type=union)
+
+
+@pytest.mark.parametrize("frame", GOLDEN["client"], ids=_names(GOLDEN["client"]))
+def test_a_frame_without_one_of_its_fields_is_refused(frame: dict[str, Any]) -> None:
+    optional = {"course_id"}
+    for name in set(frame) - optional:
+        short = {key: value for key, value in frame.items() if key != name}
+        with pytest.raises(msgspec.ValidationError):
+            msgspec.json.decode(json.dumps(short), type=wire.ClientFrame)
+
+
+@pytest.mark.parametrize(
+    ("number", "change"),
+    [
+        (0, {"to": "somebody"}),
+        (0, {"to_kind": "group"}),
+        (0, {"body": ""}),
+        (0, {"body": "x" * 4001}),
+        (0, {"key": "short"}),
+        (0, {"key": "with space"}),
+        (0, {"id": "1"}),
+        (0, {"course_id": "fire-drill"}),
+        (2, {"seq": 0}),
+        (2, {"seq": "2"}),
+        (3, {"rev": -1}),
+        (3, {"own_rev": None}),
+        (4, {"type": "pong"}),
+    ],
+)
+def test_a_value_of_the_wrong_kind_is_refused(number: int, change: dict[str, Any]) -> None:
+    frame = GOLDEN["client"][number]
+    assert msgspec.json.decode(json.dumps(frame), type=wire.ClientFrame) == CLIENT[number]
+    with pytest.raises(msgspec.ValidationError):
+        msgspec.json.decode(json.dumps(frame | change), type=wire.ClientFrame)
