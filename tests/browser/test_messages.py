@@ -47,7 +47,8 @@ def test_an_answer_that_is_lost_on_the_way_never_doubles_the_message(enter: Ente
         route.abort("connectionreset")
 
     maya.page.route("**/api/v1/people/*/messages", lose_the_first)
-    maya.write("Only once, please")
+    with maya.page.expect_event("requestfailed"):
+        maya.write("Only once, please")
     expect(maya.bubble("Only once, please")).to_contain_text("Sent")
     assert "Only once" in lost[0]
     maya.page.reload()

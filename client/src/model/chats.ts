@@ -23,6 +23,13 @@ export interface Chat {
   newFrom: number | null;
 }
 
+/** A conversation that changed in a way only the server can tell, up to these revisions at least. */
+export interface Behind {
+  readonly conversationId: string;
+  readonly rev: number;
+  readonly ownRev: number;
+}
+
 export interface State {
   readonly me: string;
   readonly rows: Readonly<Record<string, Row>>;
@@ -32,8 +39,8 @@ export interface State {
   /** The cursor of the list's next page; null at its end. */
   readonly next: string | null;
   readonly isListLoaded: boolean;
-  /** Conversations that changed in a way only the server can tell: ask what happened since. */
-  readonly stale: readonly string[];
+  /** Where to ask what happened since. The row of a chat that is here moves only together with its messages. */
+  readonly stale: readonly Behind[];
   /** The list itself must be asked for anew. */
   readonly isListStale: boolean;
 }
@@ -52,9 +59,10 @@ export type Event =
   | { type: "stored"; message: Message; key: string }
   | { type: "hid"; conversationId: string; seq: number }
   | { type: "restored"; conversationId: string; message: Message }
-  | { type: "emptied"; conversationId: string }
+  | { type: "emptied"; conversationId: string; ownRev: number }
   | { type: "read"; conversationId: string; seq: number }
   | { type: "standing"; conversationId: string; standing: Standing }
+  | { type: "counted"; unreadChats: number }
   | { type: "unreachable" };
 
 export function empty(me: string): State {
@@ -68,59 +76,81 @@ export function apply(state: State, event: Event): State {
     case "opened":
       return withOpened(state, event.opened);
     case "older":
-      return withChat(state, event.conversationId, (chat) => ({
-        ...chat,
-        messages: merged(event.history.messages, chat.messages),
-        older: event.history.older,
-      }));
+      return withOlder(state, event.conversationId, event.history);
     case "changes":
       return withChanges(state, event.conversationId, event.changes);
     case "row":
-      return fresh(withRow(state, event.row), event.row.conversation_id);
+      return withTold(state, event.row);
     case "frame":
       return withFrame(state, event.frame);
     case "queued":
-      return { ...state, outbox: [...state.outbox, event.pending] };
+      return state.outbox.some((one) => one.key === event.pending.key) ? state : { ...state, outbox: [...state.outbox, event.pending] };
     case "sending":
     case "waiting":
       return withPending(state, event.key, { status: event.type, reason: null });
     case "failed":
       return withPending(state, event.key, { status: "failed", reason: event.reason });
     case "discarded":
-      return { ...state, outbox: state.outbox.filter((one) => one.key !== event.key) };
+      return withoutPending(state, event.key);
     case "stored":
-      return withMessage({ ...state, outbox: state.outbox.filter((one) => one.key !== event.key) }, event.message);
+      return withMessage(withoutPending(state, event.key), event.message);
     case "hid":
       return withoutMessage(state, event.conversationId, event.seq);
     case "restored":
       return withChat(state, event.conversationId, (chat) => ({ ...chat, messages: merged([event.message], chat.messages) }));
     case "emptied":
-      return withEmptied(state, event.conversationId, state.rows[event.conversationId]?.last_seq ?? 0);
+      return withEmptied(state, event.conversationId, event.ownRev);
     case "read":
       return withOwnRead(state, event.conversationId, event.seq);
     case "standing":
       return withChat(state, event.conversationId, (chat) => ({ ...chat, standing: event.standing }));
+    case "counted":
+      return { ...state, unreadChats: event.unreadChats };
     case "unreachable":
       return { ...state, outbox: state.outbox.map((one) => (one.status === "sending" ? { ...one, status: "waiting" } : one)) };
   }
 }
 
+/** The first page is the list's new beginning: what was loaded below it is forgotten, except chats that are here. */
 function withPage(state: State, page: Rows, isFirst: boolean): State {
   const shown = new Set(page.rows.map((row) => row.conversation_id));
-  const rows: Record<string, Row> = {};
-  for (const [id, row] of Object.entries(state.rows)) rows[id] = isFirst && !shown.has(id) ? { ...row, place: null } : row;
-  for (const row of page.rows) rows[row.conversation_id] = row;
-  const behind = page.rows.filter((row) => state.chats[row.conversation_id] && row.rev > (state.rows[row.conversation_id]?.rev ?? row.rev));
-  const stale = [...new Set([...state.stale, ...behind.map((row) => row.conversation_id)])];
-  return { ...state, rows, stale, next: page.next, unreadChats: page.unread_chats, isListLoaded: true, isListStale: false };
+  const missing = isFirst ? Object.values(state.rows).filter((row) => row.place !== null && !shown.has(row.conversation_id)) : [];
+  const forgotten = missing.filter((row) => !state.chats[row.conversation_id]);
+  const rows = { ...state.rows };
+  for (const row of forgotten) delete rows[row.conversation_id];
+  let next: State = { ...state, rows, next: page.next, isListLoaded: true, stale: state.stale.filter((one) => rows[one.conversationId]) };
+  for (const row of page.rows) next = withTold(next, row);
+  const end = page.next === null ? 0 : (page.rows.at(-1)?.place ?? 0);
+  for (const row of missing) if (!forgotten.includes(row) && (row.place ?? 0) >= end) next = stale(next, row.conversation_id, 0, 0);
+  // The page counts its own rows; where better ones are known, or older ones stay for now, ours are counted.
+  const better = page.rows.reduce((sum, row) => sum + counted(next.rows[row.conversation_id]) - counted(row), 0);
+  const isBehind = forgotten.some((row) => (row.place ?? 0) > (page.rows[0]?.place ?? 0));
+  return { ...next, unreadChats: Math.max(0, page.unread_chats + better), isListStale: isBehind };
+}
+
+/** A row as the server gave it. What is known better stays; a chat that is here is asked for with its messages. */
+function withTold(state: State, row: Row): State {
+  const known = state.rows[row.conversation_id];
+  if (isNewer(row, known) && (isOlder(row, known) || state.chats[row.conversation_id])) return stale(state, row.conversation_id, row.rev, row.own_rev);
+  return isOlder(row, known) ? state : fresh(withRow(state, row), row);
 }
 
 function withOpened(state: State, opened: Opened): State {
   const { row, standing, history, about } = opened;
+  const id = row.conversation_id;
+  const known = state.rows[id];
   const unread = history.messages.find((one) => one.seq > row.read_seq && one.sender_id !== state.me && !one.deleted_at);
-  const chat: Chat = { standing, about, messages: history.messages, older: history.older, newFrom: row.unread ? (unread?.seq ?? null) : null };
+  const newFrom = row.unread ? (unread?.seq ?? null) : null;
+  if (isOlder(row, known) && state.chats[id]) return withChat(state, id, (chat) => ({ ...chat, standing, about, newFrom }));
   const next = withRow(state, row);
-  return fresh({ ...next, chats: { ...next.chats, [row.conversation_id]: chat } }, row.conversation_id);
+  const chat: Chat = { standing, about, messages: history.messages, older: history.older, newFrom };
+  const shown = { ...next, chats: { ...next.chats, [id]: chat } };
+  return isOlder(row, known) ? stale(shown, id, known?.rev ?? 0, known?.own_rev ?? 0) : fresh(shown, row);
+}
+
+/** An older page; of a chat that was emptied meanwhile nothing comes back. */
+function withOlder(state: State, id: string, history: History): State {
+  return withChat(state, id, (chat) => (chat.older ? { ...chat, messages: merged(history.messages, chat.messages), older: history.older } : chat));
 }
 
 function withChanges(state: State, id: string, changes: Changes): State {
@@ -128,9 +158,12 @@ function withChanges(state: State, id: string, changes: Changes): State {
   const next = withChat(state, id, (chat) => ({
     ...chat,
     standing: changes.standing,
-    messages: merged(chat.messages, changes.messages).filter((one) => one.seq > changes.cleared_seq && !hidden.has(one.seq)),
+    messages: withNews(chat, changes.messages).filter((one) => one.seq > changes.cleared_seq && !hidden.has(one.seq)),
+    older: chat.older && changes.cleared_seq + 1 < (chat.messages[0]?.seq ?? Infinity),
   }));
-  return fresh(withRow(next, changes.row), id);
+  const known = state.rows[id];
+  if (!isOlder(changes.row, known)) return fresh(withRow(next, changes.row), changes.row);
+  return isNewer(changes.row, known) ? stale(next, id, changes.row.rev, changes.row.own_rev) : next;
 }
 
 function withFrame(state: State, frame: ServerFrame): State {
@@ -144,30 +177,44 @@ function withFrame(state: State, frame: ServerFrame): State {
       if (!row) return { ...state, isListStale: true };
       if (frame.own_rev <= row.own_rev) return state;
       const next = frame.is_hidden ? withoutMessage(state, frame.conversation_id, frame.seq) : state;
-      return stale(next, frame.conversation_id);
+      return stale(next, frame.conversation_id, 0, frame.own_rev);
     }
     case "chat_deleted":
-      if (!state.rows[frame.conversation_id]) return { ...state, isListStale: true };
-      return withEmptied(state, frame.conversation_id, frame.cleared_seq, frame.own_rev);
-    default:
+      return withChatDeleted(state, frame);
+    case "welcome":
+    case "sent":
+    case "done":
+    case "changes":
+    case "no":
+    case "facts":
+    case "signed_out":
       return state;
+    default:
+      // A newer server may say more than this client knows.
+      return unknown(state, frame);
   }
 }
 
-/** A message as it is now: new, or deleted for everyone. A gap in `rev` means that something else was missed. */
+function unknown(state: State, _frame: never): State {
+  return state;
+}
+
+/** A message as it is now: new, or deleted for everyone; then it may be one that I deleted from my copy before.
+ * A gap in `rev` means that something else was missed. */
 function withMessage(state: State, message: Message): State {
   const id = message.conversation_id;
   const row = state.rows[id];
-  if (!row) return { ...state, isListStale: true };
-  if (message.rev <= row.rev) return withChat(state, id, (chat) => ({ ...chat, messages: merged(chat.messages, [message]) }));
-  if (message.rev > row.rev + 1) return stale(state, id);
-  const next = withChat(state, id, (chat) => ({ ...chat, messages: merged(chat.messages, [message]) }));
-  return message.seq > row.last_seq ? posted(next, row, message) : stale(withRow(next, { ...row, rev: message.rev }), id);
+  const sent = message.sender_id === state.me ? withoutPending(state, message.key) : state;
+  if (!row) return { ...sent, isListStale: true };
+  if (message.rev <= row.rev) return sent;
+  const isNew = message.seq > row.last_seq;
+  const next = withChat(sent, id, (chat) => (isNew || chat.messages.some((one) => one.seq === message.seq) ? { ...chat, messages: withNews(chat, [message]) } : chat));
+  if (message.rev > row.rev + 1) return stale(next, id, message.rev, 0);
+  return isNew ? posted(next, row, message) : stale(withRow(next, { ...row, rev: message.rev }), id, message.rev, 0);
 }
 
 function posted(state: State, row: Row, message: Message): State {
   const isMine = message.sender_id === state.me;
-  const place = row.place !== null && row.place === top(state) ? row.place : top(state) + 1;
   const question = message.course ? { course: message.course, expert_id: isMine ? row.other.id : state.me } : row.question;
   return withRow(state, {
     ...row,
@@ -176,7 +223,7 @@ function posted(state: State, row: Row, message: Message): State {
     last_seq: message.seq,
     rev: message.rev,
     unread: row.unread + (isMine ? 0 : 1),
-    place,
+    place: top(state) + 1,
   });
 }
 
@@ -184,10 +231,10 @@ function withReadMark(state: State, id: string, rev: number, reader: string, seq
   const row = state.rows[id];
   if (!row) return reader === state.me ? { ...state, isListStale: true } : state;
   if (rev <= row.rev) return state;
-  if (rev > row.rev + 1) return stale(state, id);
+  if (rev > row.rev + 1) return stale(state, id, rev, 0);
   if (reader !== state.me) return withRow(state, { ...row, rev, other_read_seq: Math.max(row.other_read_seq, seq) });
   const next = withRow(state, { ...row, rev, read_seq: seq, unread: seq >= row.last_seq ? 0 : row.unread });
-  return seq >= row.last_seq ? next : stale(next, id);
+  return seq >= row.last_seq ? next : stale(next, id, rev, 0);
 }
 
 /** I have just read: shown at once, before the server says so. */
@@ -199,22 +246,38 @@ function withOwnRead(state: State, id: string, seq: number): State {
 function withoutMessage(state: State, id: string, seq: number): State {
   const next = withChat(state, id, (chat) => ({ ...chat, messages: chat.messages.filter((one) => one.seq !== seq) }));
   const row = next.rows[id];
-  const newest = next.chats[id]?.messages.at(-1) ?? null;
-  return row?.last_message?.seq === seq ? withRow(next, { ...row, last_message: newest }) : next;
+  const chat = next.chats[id];
+  return row?.last_message?.seq === seq && chat ? withRow(next, { ...row, last_message: chat.messages.at(-1) ?? null }) : next;
 }
 
-function withEmptied(state: State, id: string, clearedSeq: number, ownRev?: number): State {
+/** I have just deleted the chat: gone at once, unless the server's word of it, and perhaps a later message, came first. */
+function withEmptied(state: State, id: string, ownRev: number): State {
   const row = state.rows[id];
-  if (!row || (ownRev !== undefined && ownRev <= row.own_rev)) return state;
-  const next = withChat(state, id, (chat) => ({ ...chat, older: false, newFrom: null, messages: chat.messages.filter((one) => one.seq > clearedSeq) }));
-  return withRow(next, { ...row, own_rev: ownRev ?? row.own_rev, last_message: null, unread: 0, place: null, read_seq: Math.max(row.read_seq, clearedSeq) });
+  return row?.own_rev === ownRev ? withCleared(state, row, row.last_seq) : state;
+}
+
+/** The server's word of it. Where more or less was known than it cleared, only the server can tell what is left. */
+function withChatDeleted(state: State, { conversation_id: id, own_rev, cleared_seq }: Extract<ServerFrame, { type: "chat_deleted" }>): State {
+  const row = state.rows[id];
+  if (!row) return { ...state, isListStale: true };
+  if (own_rev <= row.own_rev) return state;
+  return row.last_seq === cleared_seq ? withCleared(state, { ...row, own_rev }, cleared_seq) : stale(state, id, 0, own_rev);
+}
+
+function withCleared(state: State, row: Row, seq: number): State {
+  const next = withChat(state, row.conversation_id, (chat) => ({ ...chat, older: false, newFrom: null, messages: chat.messages.filter((one) => one.seq > seq) }));
+  return withRow(next, { ...row, last_message: null, unread: 0, place: null, read_seq: Math.max(row.read_seq, seq) });
 }
 
 function withRow(state: State, row: Row): State {
   const before = state.rows[row.conversation_id];
-  const counted = (one: Row | undefined) => (one && one.place !== null && one.unread > 0 ? 1 : 0);
   const unreadChats = Math.max(0, state.unreadChats + (before ? counted(row) - counted(before) : 0));
   return { ...state, rows: { ...state.rows, [row.conversation_id]: row }, unreadChats };
+}
+
+/** What a row adds to the number of unread chats. */
+function counted(row: Row | undefined): number {
+  return row && row.place !== null && row.unread > 0 ? 1 : 0;
 }
 
 function withChat(state: State, id: string, change: (chat: Chat) => Chat): State {
@@ -226,12 +289,34 @@ function withPending(state: State, key: string, change: Partial<Pending>): State
   return { ...state, outbox: state.outbox.map((one) => (one.key === key ? { ...one, ...change } : one)) };
 }
 
-function stale(state: State, id: string): State {
-  return state.stale.includes(id) ? state : { ...state, stale: [...state.stale, id] };
+function withoutPending(state: State, key: string): State {
+  return { ...state, outbox: state.outbox.filter((one) => one.key !== key) };
 }
 
-function fresh(state: State, id: string): State {
-  return { ...state, stale: state.stale.filter((one) => one !== id) };
+function stale(state: State, id: string, rev: number, ownRev: number): State {
+  const known = state.stale.find((one) => one.conversationId === id);
+  if (known && known.rev >= rev && known.ownRev >= ownRev) return state;
+  const behind = { conversationId: id, rev: Math.max(rev, known?.rev ?? 0), ownRev: Math.max(ownRev, known?.ownRev ?? 0) };
+  return { ...state, stale: [...state.stale.filter((one) => one !== known), behind] };
+}
+
+/** An answer that is older than what was heard meanwhile leaves the conversation stale. */
+function fresh(state: State, row: Row): State {
+  return { ...state, stale: state.stale.filter((one) => one.conversationId !== row.conversation_id || one.rev > row.rev || one.ownRev > row.own_rev) };
+}
+
+function isOlder(row: Row, known: Row | undefined): boolean {
+  return known !== undefined && (row.rev < known.rev || row.own_rev < known.own_rev);
+}
+
+function isNewer(row: Row, known: Row | undefined): boolean {
+  return known !== undefined && (row.rev > known.rev || row.own_rev > known.own_rev);
+}
+
+/** A chat's messages with changed ones; those above what is loaded come with their page, not as an island. */
+function withNews(chat: Chat, news: readonly Message[]): Message[] {
+  const first = chat.older ? (chat.messages[0]?.seq ?? 0) : 0;
+  return merged(chat.messages, news.filter((one) => one.seq >= first));
 }
 
 /** Two runs of messages as one, by seq; of two with the same seq the later revision stays. */

@@ -19,21 +19,48 @@ export class Problem extends Error {
 }
 
 /** The server did not answer: no network, or a server that is down or too busy. Worth another try. */
-export class Unreachable extends Error {}
+export class Unreachable extends Error {
+  /** @param retryAfter seconds that the server asked to wait, 0 when it said nothing. */
+  constructor(message: string, readonly retryAfter = 0) {
+    super(message);
+  }
+}
+
+const OUT_OF_SERVICE = [502, 503, 504];
 
 let csrf = "";
+let signedOut = (): void => undefined;
 
 /** Keep the word that every change must carry. */
 export function carry(word: string): void {
   csrf = word;
 }
 
+/** Whom to tell when the server answers that nobody is signed in (any more). */
+export function whenSignedOut(listener: () => void): void {
+  signedOut = listener;
+}
+
+/** Throws `Problem` or `Unreachable`. What was asked for somebody who has left meanwhile is handed to nobody. */
 export async function ask<T>(method: string, path: string, body?: unknown): Promise<T> {
+  const asker = csrf;
   const response = await reach(method, path, body);
-  if (response.ok) return (response.status === 204 ? undefined : await response.json()) as T;
-  const document = await problemOf(response);
-  if (response.status === 503 || response.status === 502) throw new Unreachable(document.detail);
+  const answer = response.ok ? await contentOf<T>(response) : await problemOf(response);
+  if (csrf !== asker) throw new Unreachable("Somebody else is here now.");
+  if (response.ok) return answer as T;
+  const document = answer as ProblemDocument;
+  if (OUT_OF_SERVICE.includes(response.status)) throw new Unreachable(document.detail, document.retry_after ?? 0);
+  if (document.status === 401 && document.code === "signed_out") signedOut();
   throw new Problem(document);
+}
+
+/** An answer that breaks off on the way is no answer. */
+async function contentOf<T>(response: Response): Promise<T> {
+  try {
+    return (response.status === 204 ? undefined : await response.json()) as T;
+  } catch {
+    throw new Unreachable("The answer did not come through.");
+  }
 }
 
 async function reach(method: string, path: string, body: unknown): Promise<Response> {
@@ -52,12 +79,14 @@ async function reach(method: string, path: string, body: unknown): Promise<Respo
   }
 }
 
+/** The server's problem document, or one in its place: what stands between us and the server has other words. */
 async function problemOf(response: Response): Promise<ProblemDocument> {
+  const retry_after = Number(response.headers.get("Retry-After")) || null;
+  const blank = { type: "", title: "", status: response.status, code: "fault", detail: "", request_id: "", rule: null, remedy: null, errors: [], retry_after };
   try {
-    return (await response.json()) as ProblemDocument;
+    return { ...blank, ...((await response.json()) as Partial<ProblemDocument>), status: response.status };
   } catch {
-    const status = response.status;
-    return { type: "", title: "", status, code: "fault", detail: "", request_id: "", rule: null, remedy: null, errors: [], retry_after: null };
+    return blank;
   }
 }
 

@@ -1,7 +1,8 @@
 /** The Messages area: keeps the model's state, asks the server, and listens to it. */
 import { apply, empty, listed, pendingIn, type Chat, type Event, type Pending, type State } from "../model/chats.ts";
 import { Problem, Unreachable, ask, path } from "../protocol/http.ts";
-import type { Changes, CourseRef, History, Message, Opened, Row, Rows, Sent, ServerFrame } from "../protocol/wire.ts";
+import type { Changes, CourseRef, History, Message, Opened, Row, Rows, Sent, ServerFrame, Standing } from "../protocol/wire.ts";
+import { coalesced } from "../sync/coalesced.ts";
 import { Outbox } from "../sync/outbox.ts";
 import { Line } from "../sync/socket.ts";
 import { session } from "./session.svelte.ts";
@@ -14,16 +15,29 @@ class Messages {
   /** Counts up when who may write to whom changed: views that show it ask again. */
   facts = $state(0);
   search = $state("");
-  isUnreadOnly = $state(false);
   found = $state.raw<Row[] | null>(null);
 
   private line: Line | null = null;
   private outbox = new Outbox("");
   private isSending = false;
-  private wasConnected = false;
+  private isConnected = false;
+  private isListWanted = false;
+  private askingFor: string | null = null;
   private timer: ReturnType<typeof setTimeout> | undefined;
+  private again: ReturnType<typeof setTimeout> | undefined;
+  private onlyUnread = $state(false);
 
-  readonly rows = $derived(this.found ?? listed(this.state).filter((row) => !this.isUnreadOnly || row.unread > 0));
+  readonly rows = $derived(this.found ?? listed(this.state).filter((row) => !this.onlyUnread || row.unread > 0));
+
+  get isUnreadOnly(): boolean {
+    return this.onlyUnread;
+  }
+
+  /** Unread chats may stand far below what is loaded: they are asked for. */
+  set isUnreadOnly(isOnly: boolean) {
+    this.onlyUnread = isOnly;
+    if (isOnly) void this.quietly(() => this.listUnread());
+  }
 
   chat(id: string): Chat | undefined {
     return this.state.chats[id];
@@ -46,21 +60,38 @@ class Messages {
     this.state = { ...empty(me), unreadChats };
     this.outbox = new Outbox(me);
     this.line = new Line({
-      connected: () => this.resume(),
-      lost: () => (this.isOnline = false),
+      connected: () => this.connected(),
+      lost: () => this.lost(),
       heard: (frames) => this.hear(frames),
       signedOut: () => void session.leave(),
     });
     this.line.open();
-    for (const pending of await this.outbox.all()) this.dispatch({ type: "queued", pending: { ...pending, status: pending.status === "failed" ? "failed" : "waiting" } });
+    const outbox = this.outbox;
+    const kept = await outbox.all();
+    if (this.outbox !== outbox) return;
+    for (const pending of kept) this.dispatch({ type: "queued", pending: { ...pending, status: pending.status === "failed" ? "failed" : "waiting" } });
     void this.send();
   }
 
+  /** Nothing of the person stays for whoever comes next. */
   stop(): void {
     this.line?.close();
+    this.outbox = new Outbox("");
     clearTimeout(this.timer);
-    this.wasConnected = false;
+    clearTimeout(this.again);
+    [this.isConnected, this.isListWanted, this.askingFor] = [false, false, null];
+    [this.found, this.search, this.onlyUnread, this.isOnline] = [null, "", false, true];
     this.state = empty("");
+  }
+
+  private connected(): void {
+    this.isConnected = true;
+    void this.resume();
+  }
+
+  private lost(): void {
+    clearTimeout(this.again);
+    this.isConnected = this.isOnline = false;
   }
 
   private dispatch(event: Event): void {
@@ -69,56 +100,105 @@ class Messages {
 
   private hear(frames: ServerFrame[]): void {
     for (const frame of frames) {
+      this.forgetSent(frame);
       this.dispatch({ type: "frame", frame });
       if (frame.type === "facts") void this.learn();
     }
     void this.catchUp();
   }
 
-  /** Who may write to whom changed: ask again for all that depends on it. */
-  private async learn(): Promise<void> {
-    await session.refresh();
-    for (const id of Object.keys(this.state.chats)) await this.sync(id);
-    this.facts += 1;
+  /** Stored already, though its answer did not come, or another tab sent it: it waits no longer. */
+  private forgetSent(frame: ServerFrame): void {
+    const key = frame.type === "message" && frame.message.sender_id === this.state.me ? frame.message.key : "";
+    if (this.state.outbox.some((one) => one.key === key)) void this.outbox.drop(key);
   }
+
+  /** Who may write to whom changed: ask again for all that depends on it. */
+  private readonly learn = coalesced(async () => {
+    await this.quietly(async () => {
+      await session.refresh();
+      await this.syncAll();
+    });
+    this.facts += 1;
+  });
 
   /** After a lost line: the list's first page and every open chat, as they are now. */
-  private async resume(): Promise<void> {
-    this.isOnline = true;
-    await this.quietly(async () => {
-      if (this.state.isListLoaded || this.wasConnected) await this.list();
-      for (const id of Object.keys(this.state.chats)) await this.sync(id);
+  private readonly resume = coalesced(async () => {
+    const isAnswered = await this.quietly(async () => {
+      if (this.isListWanted) await this.firstPage();
+      await this.syncAll();
       await session.refresh();
-      this.facts += 1;
+      if (!this.isListWanted) this.dispatch({ type: "counted", unreadChats: session.me?.unread_chats ?? 0 });
     });
-    this.wasConnected = true;
+    this.isOnline = isAnswered && this.isConnected;
+    this.facts += 1;
     void this.send();
-  }
+    void this.catchUp();
+  });
 
-  private async catchUp(): Promise<void> {
+  private readonly catchUp = coalesced(async () => {
     await this.quietly(async () => {
-      if (this.state.isListStale) await this.list();
-      for (const id of this.state.stale) await (this.state.chats[id] ? this.sync(id) : this.refreshRow(id));
+      while (this.state.isListStale) await this.firstPage();
+      for (const { conversationId } of this.state.stale) await this.ifItIsThere(() => this.refreshChat(conversationId));
     });
+  });
+
+  private async syncAll(): Promise<void> {
+    for (const id of Object.keys(this.state.chats)) await this.ifItIsThere(() => this.sync(id));
   }
 
-  /** A failure to ask is healed by the next connection. */
-  private async quietly(work: () => Promise<void>): Promise<void> {
+  /** One conversation that is refused must not keep the others from catching up. */
+  private async ifItIsThere(work: () => Promise<void>): Promise<void> {
     try {
       await work();
     } catch (failure) {
-      if (!(failure instanceof Problem || failure instanceof Unreachable)) throw failure;
-      if (failure instanceof Unreachable) this.isOnline = false;
+      if (!(failure instanceof Problem)) throw failure;
     }
   }
 
-  async list(): Promise<void> {
-    this.dispatch({ type: "rows", page: await ask<Rows>("GET", path("/conversations", { limit: 50 })), isFirst: true });
+  /** Answers whether the server did. What it did not answer is asked again soon, or by the next connection. */
+  private async quietly(work: () => Promise<void>): Promise<boolean> {
+    try {
+      await work();
+    } catch (failure) {
+      if (failure instanceof Problem) return true;
+      if (!(failure instanceof Unreachable)) throw failure;
+      this.isOnline = false;
+      clearTimeout(this.again);
+      if (this.isConnected) this.again = setTimeout(() => void this.resume(), RETRY_MS);
+      return false;
+    }
+    return true;
   }
 
+  async list(): Promise<void> {
+    this.isListWanted = true;
+    await this.firstPage();
+    void this.catchUp();
+  }
+
+  private async firstPage(): Promise<void> {
+    this.dispatch({ type: "rows", page: await ask<Rows>("GET", path("/conversations", { limit: 50 })), isFirst: true });
+    if (this.onlyUnread) await this.listUnread();
+  }
+
+  private async listUnread(): Promise<void> {
+    const page = await ask<Rows>("GET", path("/conversations", { unread: true, limit: 100 }));
+    for (const row of page.rows) this.dispatch({ type: "row", row });
+  }
+
+  /** The list's next page, once, however often scrolling asks for it. */
   async more(): Promise<void> {
     const cursor = this.state.next;
-    if (cursor) this.dispatch({ type: "rows", page: await ask<Rows>("GET", path("/conversations", { cursor, limit: 50 })), isFirst: false });
+    if (!cursor || this.askingFor === cursor) return;
+    this.askingFor = cursor;
+    try {
+      const page = await ask<Rows>("GET", path("/conversations", { cursor, limit: 50 }));
+      if (this.state.next === cursor) this.dispatch({ type: "rows", page, isFirst: false });
+    } finally {
+      this.askingFor = null;
+    }
+    void this.catchUp();
   }
 
   /** Look for people and messages; an empty text shows the whole list again. */
@@ -145,13 +225,18 @@ class Messages {
 
   private opened(opened: Opened): void {
     this.dispatch({ type: "opened", opened });
+    void this.catchUp();
   }
 
   async older(id: string): Promise<void> {
+    if (!this.chat(id)?.older) return;
     const before = this.chat(id)?.messages[0]?.seq;
-    if (!before || !this.chat(id)?.older) return;
     const history = await ask<History>("GET", path(`/conversations/${id}/messages`, { before }));
     this.dispatch({ type: "older", conversationId: id, history });
+  }
+
+  private async refreshChat(id: string): Promise<void> {
+    await (this.state.chats[id] ? this.sync(id) : this.refreshRow(id));
   }
 
   private async refreshRow(id: string): Promise<void> {
@@ -166,10 +251,16 @@ class Messages {
     else this.dispatch({ type: "changes", conversationId: id, changes });
   }
 
-  /** A chat without a message is not stored: it is opened anew, through its person. */
+  /** A chat without a message is not stored: it is opened anew, through its person; not there, it may not be started. */
   private async syncEmpty(id: string): Promise<void> {
     const row = this.row(id);
-    if (row) await this.openWith(row.other.id, this.chat(id)?.about?.id ?? "");
+    if (!row) return;
+    try {
+      await this.openWith(row.other.id, this.chat(id)?.about?.id ?? "");
+    } catch (failure) {
+      if (!(failure instanceof Problem) || failure.document.status !== 404) throw failure;
+      this.dispatch({ type: "standing", conversationId: id, standing: mayNotStart() });
+    }
   }
 
   /** Put a message into the outbox; it goes when the line allows. */
@@ -191,6 +282,7 @@ class Messages {
 
   async retry(pending: Pending): Promise<void> {
     this.dispatch({ type: "waiting", key: pending.key });
+    await this.outbox.keep({ ...pending, status: "waiting", reason: null });
     await this.send();
   }
 
@@ -209,7 +301,7 @@ class Messages {
       if (!(failure instanceof Unreachable)) throw failure;
       this.dispatch({ type: "unreachable" });
       clearTimeout(this.timer);
-      this.timer = setTimeout(() => void this.send(), RETRY_MS);
+      this.timer = setTimeout(() => void this.send(), Math.max(RETRY_MS, failure.retryAfter * 1000));
     } finally {
       this.isSending = false;
     }
@@ -229,6 +321,9 @@ class Messages {
       void this.catchUp();
     } catch (failure) {
       if (!(failure instanceof Problem)) throw failure;
+      if (isForLater(failure)) throw new Unreachable(failure.code, failure.document.retry_after ?? 0);
+      // Signed out, or stored after all as the live line knows: then there is nothing to keep.
+      if (!this.state.outbox.some((one) => one.key === pending.key)) return;
       this.dispatch({ type: "failed", key: pending.key, reason: failure.code });
       await this.outbox.keep({ ...pending, status: "failed", reason: failure.code });
     }
@@ -258,8 +353,9 @@ class Messages {
   }
 
   async deleteChat(id: string): Promise<void> {
+    const ownRev = this.row(id)?.own_rev ?? 0;
     await ask("DELETE", `/conversations/${id}`);
-    this.dispatch({ type: "emptied", conversationId: id });
+    this.dispatch({ type: "emptied", conversationId: id, ownRev });
     if (this.found) await this.find(this.search);
   }
 
@@ -269,8 +365,19 @@ class Messages {
     if (!row || row.last_seq === 0 || row.read_seq >= row.last_seq) return;
     const seq = row.last_seq;
     this.dispatch({ type: "read", conversationId: id, seq });
-    await this.quietly(async () => this.dispatch({ type: "row", row: await ask<Row>("PUT", `/conversations/${id}/read`, { seq }) }));
+    // The answer's row comes as a read mark too, and in the order of the other changes.
+    await this.quietly(async () => void (await ask<Row>("PUT", `/conversations/${id}/read`, { seq })));
   }
+}
+
+/** Not the message is refused, but now is not the time: the server says when to try again, or nobody is signed in. */
+function isForLater({ document }: Problem): boolean {
+  return document.status === 401 || (document.status === 429 && document.retry_after !== null && document.retry_after !== undefined);
+}
+
+function mayNotStart(): Standing {
+  const reason = session.me?.academy.messaging_on === false ? "messaging_off" : "no_relation";
+  return { is_open: false, reason, because: null, rule: null, remedy: null, course: null };
 }
 
 export const messages = new Messages();

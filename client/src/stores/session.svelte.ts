@@ -1,5 +1,5 @@
 /** The signed-in person, or what the sign-in page needs. */
-import { Problem, ask, carry } from "../protocol/http.ts";
+import { Problem, ask, carry, whenSignedOut } from "../protocol/http.ts";
 import type { EntryState, Me } from "../protocol/wire.ts";
 import { wipe } from "../sync/outbox.ts";
 
@@ -7,6 +7,11 @@ class Session {
   /** Undefined until the server was asked; null when nobody is signed in. */
   me = $state.raw<Me | null | undefined>(undefined);
   entry = $state.raw<EntryState | null>(null);
+
+  constructor() {
+    // A session that ended while the page was open, whatever was asked for: the sign-in page says it best.
+    whenSignedOut(() => void (this.me && this.leave()));
+  }
 
   async load(): Promise<void> {
     try {
@@ -32,8 +37,13 @@ class Session {
   }
 
   async signOut(): Promise<void> {
-    await ask("DELETE", "/session");
-    await this.leave();
+    try {
+      await ask("DELETE", "/session");
+    } catch (failure) {
+      // The live line may have said so before the answer came.
+      if (this.me) throw failure;
+    }
+    if (this.me) await this.leave();
   }
 
   /** Leave nothing of the person in this browser. */
@@ -41,8 +51,11 @@ class Session {
     this.me = null;
     carry("");
     sessionStorage.clear();
-    await wipe();
-    this.entry = await ask<EntryState>("GET", "/entry");
+    try {
+      await wipe();
+    } finally {
+      this.entry = await ask<EntryState>("GET", "/entry");
+    }
   }
 }
 

@@ -4,6 +4,11 @@ import type { Pending } from "../model/chats.ts";
 const DATABASE = "hallway";
 const SHELF = "outbox";
 
+interface Kept {
+  owner: string;
+  pending: Pending;
+}
+
 function opened(): Promise<IDBDatabase> {
   return new Promise((resolve, reject) => {
     const request = indexedDB.open(DATABASE, 1);
@@ -27,24 +32,32 @@ async function within<T>(mode: IDBTransactionMode, work: (shelf: IDBObjectStore)
   }
 }
 
-/** One person's outbox in this browser. */
+async function asFarAsPossible<T>(work: Promise<T>): Promise<T | undefined> {
+  try {
+    return await work;
+  } catch {
+    return undefined;
+  }
+}
+
+/** One person's outbox in this browser. A browser that keeps nothing still sends: then only a reload would lose. */
 export class Outbox {
   constructor(private readonly owner: string) {}
 
   async all(): Promise<Pending[]> {
-    const kept = await within<{ owner: string; pending: Pending }[]>("readonly", (shelf) => shelf.getAll());
-    return kept
+    const kept = await asFarAsPossible(within<Kept[]>("readonly", (shelf) => shelf.getAll()));
+    return (kept ?? [])
       .filter((one) => one.owner === this.owner)
       .map((one) => one.pending)
       .sort((a, b) => a.at.localeCompare(b.at));
   }
 
   async keep(pending: Pending): Promise<void> {
-    await within("readwrite", (shelf) => shelf.put({ owner: this.owner, pending: { ...pending } }));
+    await asFarAsPossible(within("readwrite", (shelf) => shelf.put({ owner: this.owner, pending: { ...pending } } satisfies Kept)));
   }
 
   async drop(key: string): Promise<void> {
-    await within("readwrite", (shelf) => shelf.delete([this.owner, key]));
+    await asFarAsPossible(within("readwrite", (shelf) => shelf.delete([this.owner, key])));
   }
 }
 

@@ -13,6 +13,7 @@ const SHORTEST_MS = 500;
 const LONGEST_MS = 20_000;
 const HEARTBEAT_MS = 25_000;
 const SIGNED_OUT = 4001;
+const SILENT = 4002;
 
 export class Line {
   private socket: WebSocket | null = null;
@@ -20,7 +21,7 @@ export class Line {
   private timer: ReturnType<typeof setTimeout> | undefined;
   private heartbeat: ReturnType<typeof setInterval> | undefined;
   private isWanted = false;
-  private isAnswered = true;
+  private isAnswered = false;
 
   constructor(private readonly listener: Listener) {}
 
@@ -36,7 +37,15 @@ export class Line {
     removeEventListener("online", this.now);
     document.removeEventListener("visibilitychange", this.now);
     clearTimeout(this.timer);
-    this.socket?.close();
+    this.drop()?.close();
+  }
+
+  /** From now on the socket speaks to nobody, however long it takes to close. */
+  private drop(): WebSocket | null {
+    const socket = this.socket;
+    this.socket = null;
+    clearInterval(this.heartbeat);
+    return socket;
   }
 
   private readonly now = (): void => {
@@ -49,36 +58,41 @@ export class Line {
     const scheme = location.protocol === "https:" ? "wss" : "ws";
     const socket = new WebSocket(`${scheme}://${location.host}/api/v1/socket`);
     this.socket = socket;
-    socket.onmessage = (message) => this.hear(JSON.parse(String(message.data)) as ServerFrame[]);
+    this.isAnswered = false;
+    this.beat();
+    socket.onmessage = (message) => this.hear(socket, JSON.parse(String(message.data)) as ServerFrame[]);
     socket.onclose = (closed) => this.lose(socket, closed.code);
   }
 
-  private hear(frames: ServerFrame[]): void {
+  private hear(socket: WebSocket, frames: ServerFrame[]): void {
+    if (this.socket !== socket) return;
     this.isAnswered = true;
     if (frames.some((frame) => frame.type === "welcome")) {
       this.tries = 0;
-      this.beat();
       this.listener.connected();
     }
     if (frames.some((frame) => frame.type === "signed_out")) this.listener.signedOut();
     this.listener.heard(frames);
   }
 
-  /** A line that stays silent when asked is dead, though nobody told the browser. */
+  /** A line that stays silent when asked, or never says welcome, is dead, though nobody told the browser. */
   private beat(): void {
     clearInterval(this.heartbeat);
     this.heartbeat = setInterval(() => {
-      if (!this.isAnswered) return this.socket?.close();
+      const socket = this.socket;
+      if (socket && !this.isAnswered) {
+        this.lose(socket, SILENT);
+        socket.close();
+        return;
+      }
       this.isAnswered = false;
-      this.socket?.send(JSON.stringify({ type: "ping", id: 0 }));
+      socket?.send(JSON.stringify({ type: "ping", id: 0 }));
     }, HEARTBEAT_MS);
   }
 
   private lose(socket: WebSocket, code: number): void {
     if (this.socket !== socket) return;
-    this.socket = null;
-    this.isAnswered = true;
-    clearInterval(this.heartbeat);
+    this.drop();
     this.listener.lost();
     if (code === SIGNED_OUT) this.listener.signedOut();
     else if (this.isWanted) this.timer = setTimeout(() => this.connect(), this.patience());
