@@ -67,14 +67,24 @@ function locale(): string {
   return navigator.languages.find((one) => one.split("-")[0] === wording.language) ?? wording.language;
 }
 
-function format(moment: Date, options: Intl.DateTimeFormatOptions): string {
-  return new Intl.DateTimeFormat(locale(), { ...(wording.timeZone ? { timeZone: wording.timeZone } : {}), ...options }).format(moment);
+/** Making a formatter takes far longer than using it. */
+const formatters = new Map<string, Intl.DateTimeFormat>();
+
+function formatter(language: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const chosen = { ...(wording.timeZone ? { timeZone: wording.timeZone } : {}), ...options };
+  const name = JSON.stringify([language, chosen]);
+  const made = formatters.get(name) ?? new Intl.DateTimeFormat(language, chosen);
+  formatters.set(name, made);
+  return made;
 }
 
-/** A day as a number that can be compared, in the reader's time zone. */
+function format(moment: Date, options: Intl.DateTimeFormatOptions): string {
+  return formatter(locale(), options).format(moment);
+}
+
+/** A day as a text that can be compared, in the reader's time zone. */
 export function dayOf(iso: string | Date): string {
-  const parts = new Intl.DateTimeFormat("en-CA", { dateStyle: "short", ...(wording.timeZone ? { timeZone: wording.timeZone } : {}) });
-  return parts.format(new Date(iso));
+  return formatter("en-CA", { dateStyle: "short" }).format(new Date(iso));
 }
 
 export function clock(iso: string): string {

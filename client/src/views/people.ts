@@ -1,5 +1,6 @@
 /** How people are named beside their name. */
 import { t } from "../i18n/i18n.svelte.ts";
+import { isWithExpert } from "../model/chats.ts";
 import { ask, path } from "../protocol/http.ts";
 import type { People, PersonCard, Row } from "../protocol/wire.ts";
 import type { Option } from "../ui/Combobox.svelte";
@@ -7,7 +8,7 @@ import type { Option } from "../ui/Combobox.svelte";
 /** In a chat: expert of a course, asker of a question, or simply the role. */
 export function part(row: Row): string {
   if (!row.question) return t(`role-${row.other.role}`);
-  const id = row.question.expert_id === row.other.id ? "row-expert" : "row-question";
+  const id = isWithExpert(row) ? "row-expert" : "row-question";
   return t(id, { course: row.question.course.title });
 }
 

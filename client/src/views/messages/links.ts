@@ -21,6 +21,6 @@ export function pieces(text: string): Piece[] {
 /** Without the punctuation of the sentence around it; a bracket that the address opened itself stays. */
 function trimmed(address: string): string {
   const tail = TRAILING.exec(address)?.[0] ?? "";
-  const isBalanced = tail.startsWith(")") && address.split("(").length > address.slice(0, -tail.length + 1).split(")").length - 1;
+  const isBalanced = tail.startsWith(")") && address.split("(").length > address.slice(0, address.length - tail.length + 1).split(")").length - 1;
   return isBalanced ? address.slice(0, address.length - tail.length + 1) : address.slice(0, address.length - tail.length);
 }
