@@ -1,5 +1,5 @@
 /** What the Messages area knows, and how it changes: one pure function from state and event to state. */
-import type { Changes, CourseRef, History, Message, Opened, PersonCard, Row, Rows, ServerFrame, Standing } from "../protocol/wire.ts";
+import type { Changes, CourseRef, History, Message, Opened, Row, Rows, ServerFrame, Standing } from "../protocol/wire.ts";
 
 /** A message on its way out. `waiting` is for the network, `failed` for the person who must decide. */
 export interface Pending {
@@ -48,7 +48,7 @@ export interface State {
 export type Event =
   | { type: "rows"; page: Rows; isFirst: boolean }
   | { type: "opened"; opened: Opened }
-  | { type: "older"; conversationId: string; history: History }
+  | { type: "older"; conversationId: string; history: History; rev: number; ownRev: number }
   | { type: "changes"; conversationId: string; changes: Changes }
   | { type: "row"; row: Row }
   | { type: "frame"; frame: ServerFrame }
@@ -76,7 +76,7 @@ export function apply(state: State, event: Event): State {
     case "opened":
       return withOpened(state, event.opened);
     case "older":
-      return withOlder(state, event.conversationId, event.history);
+      return withOlder(state, event);
     case "changes":
       return withChanges(state, event.conversationId, event.changes);
     case "row":
@@ -122,6 +122,7 @@ function withPage(state: State, page: Rows, isFirst: boolean): State {
   for (const row of page.rows) next = withTold(next, row);
   const end = page.next === null ? 0 : (page.rows.at(-1)?.place ?? 0);
   for (const row of missing) if (!forgotten.includes(row) && (row.place ?? 0) >= end) next = stale(next, row.conversation_id, 0, 0);
+  if (!isFirst) return next;
   // The page counts its own rows; where better ones are known, or older ones stay for now, ours are counted.
   const better = page.rows.reduce((sum, row) => sum + counted(next.rows[row.conversation_id]) - counted(row), 0);
   const isBehind = forgotten.some((row) => (row.place ?? 0) > (page.rows[0]?.place ?? 0));
@@ -144,26 +145,35 @@ function withOpened(state: State, opened: Opened): State {
   if (isOlder(row, known) && state.chats[id]) return withChat(state, id, (chat) => ({ ...chat, standing, about, newFrom }));
   const next = withRow(state, row);
   const chat: Chat = { standing, about, messages: history.messages, older: history.older, newFrom };
-  const shown = { ...next, chats: { ...next.chats, [id]: chat } };
+  // Whether the number of unread chats counts a row that was not known yet, only the list can tell.
+  const isUncounted = !known && state.isListLoaded && counted(row) > 0;
+  const shown = { ...next, chats: { ...next.chats, [id]: chat }, isListStale: next.isListStale || isUncounted };
   return isOlder(row, known) ? stale(shown, id, known?.rev ?? 0, known?.own_rev ?? 0) : fresh(shown, row);
 }
 
-/** An older page; of a chat that was emptied meanwhile nothing comes back. */
-function withOlder(state: State, id: string, history: History): State {
+/** An older page, as it was asked for at these revisions. What was deleted since must not come back with it. */
+function withOlder(state: State, { conversationId: id, history, rev, ownRev }: Extract<Event, { type: "older" }>): State {
+  const row = state.rows[id];
+  if (row?.rev !== rev || row.own_rev !== ownRev) return state;
   return withChat(state, id, (chat) => (chat.older ? { ...chat, messages: merged(history.messages, chat.messages), older: history.older } : chat));
 }
 
+/** What was missed. An answer that is older than what was heard meanwhile holds nothing new; it may hold what is gone. */
 function withChanges(state: State, id: string, changes: Changes): State {
+  const known = state.rows[id];
+  const { standing, row } = changes;
+  if (isOlder(row, known)) {
+    const next = withChat(state, id, (chat) => ({ ...chat, standing }));
+    return isNewer(row, known) ? stale(next, id, row.rev, row.own_rev) : next;
+  }
   const hidden = new Set(changes.hidden);
   const next = withChat(state, id, (chat) => ({
     ...chat,
-    standing: changes.standing,
+    standing,
     messages: withNews(chat, changes.messages).filter((one) => one.seq > changes.cleared_seq && !hidden.has(one.seq)),
     older: chat.older && changes.cleared_seq + 1 < (chat.messages[0]?.seq ?? Infinity),
   }));
-  const known = state.rows[id];
-  if (!isOlder(changes.row, known)) return fresh(withRow(next, changes.row), changes.row);
-  return isNewer(changes.row, known) ? stale(next, id, changes.row.rev, changes.row.own_rev) : next;
+  return fresh(withRow(next, row), row);
 }
 
 function withFrame(state: State, frame: ServerFrame): State {
@@ -346,7 +356,7 @@ export function pendingIn(state: State, conversationId: string): Pending[] {
   return state.outbox.filter((one) => one.conversationId === conversationId && !stored.has(one.key));
 }
 
-/** Whether the other person's name stands for an expert of the dialog's course. */
-export function isExpert(row: Row, person: PersonCard): boolean {
-  return row.question?.expert_id === person.id;
+/** Whether the other person is the expert whom the dialog's question went to. */
+export function isWithExpert(row: Row): boolean {
+  return row.question?.expert_id === row.other.id;
 }

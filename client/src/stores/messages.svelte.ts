@@ -20,6 +20,7 @@ class Messages {
   private line: Line | null = null;
   private outbox = new Outbox("");
   private isSending = false;
+  private writtenAt = 0;
   private isConnected = false;
   private isListWanted = false;
   private askingFor: string | null = null;
@@ -122,11 +123,11 @@ class Messages {
     this.facts += 1;
   });
 
-  /** After a lost line: the list's first page and every open chat, as they are now. */
+  /** After a lost line: every open chat and the list's first page, as they are now. */
   private readonly resume = coalesced(async () => {
     const isAnswered = await this.quietly(async () => {
-      if (this.isListWanted) await this.firstPage();
       await this.syncAll();
+      if (this.isListWanted) await this.firstPage();
       await session.refresh();
       if (!this.isListWanted) this.dispatch({ type: "counted", unreadChats: session.me?.unread_chats ?? 0 });
     });
@@ -139,9 +140,13 @@ class Messages {
   private readonly catchUp = coalesced(async () => {
     await this.quietly(async () => {
       while (this.state.isListStale) await this.firstPage();
-      for (const { conversationId } of this.state.stale) await this.ifItIsThere(() => this.refreshChat(conversationId));
+      await this.refreshStale();
     });
   });
+
+  private async refreshStale(): Promise<void> {
+    for (const { conversationId } of this.state.stale) await this.ifItIsThere(() => this.refreshChat(conversationId));
+  }
 
   private async syncAll(): Promise<void> {
     for (const id of Object.keys(this.state.chats)) await this.ifItIsThere(() => this.sync(id));
@@ -177,7 +182,9 @@ class Messages {
     void this.catchUp();
   }
 
+  /** Last of all: what it counts below the first page is what is known of there. */
   private async firstPage(): Promise<void> {
+    await this.refreshStale();
     this.dispatch({ type: "rows", page: await ask<Rows>("GET", path("/conversations", { limit: 50 })), isFirst: true });
     if (this.onlyUnread) await this.listUnread();
   }
@@ -229,10 +236,14 @@ class Messages {
   }
 
   async older(id: string): Promise<void> {
-    if (!this.chat(id)?.older) return;
     const before = this.chat(id)?.messages[0]?.seq;
-    const history = await ask<History>("GET", path(`/conversations/${id}/messages`, { before }));
-    this.dispatch({ type: "older", conversationId: id, history });
+    // Asked again when the chat changed meanwhile: the page may hold what was deleted since.
+    for (let tries = 0; tries < 3 && this.chat(id)?.older && this.chat(id)?.messages[0]?.seq === before; tries += 1) {
+      const { rev = 0, own_rev: ownRev = 0 } = this.row(id) ?? {};
+      const history = await ask<History>("GET", path(`/conversations/${id}/messages`, { before }));
+      this.dispatch({ type: "older", conversationId: id, history, rev, ownRev });
+      if (this.row(id)?.rev === rev && this.row(id)?.own_rev === ownRev) return;
+    }
   }
 
   private async refreshChat(id: string): Promise<void> {
@@ -271,13 +282,19 @@ class Messages {
       personId: row.other.id,
       body,
       course,
-      at: new Date().toISOString(),
+      at: this.now(),
       status: "waiting",
       reason: null,
     };
     this.dispatch({ type: "queued", pending });
     await this.outbox.keep(pending);
     await this.send();
+  }
+
+  /** The present moment; two messages never share one, for it gives their order after a reload. */
+  private now(): string {
+    this.writtenAt = Math.max(Date.now(), this.writtenAt + 1);
+    return new Date(this.writtenAt).toISOString();
   }
 
   async retry(pending: Pending): Promise<void> {

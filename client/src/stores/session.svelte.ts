@@ -36,6 +36,7 @@ class Session {
     this.welcome(await ask<Me>("PATCH", "/me", change));
   }
 
+  /** Go, and leave nothing of the person in this browser. */
   async signOut(): Promise<void> {
     try {
       await ask("DELETE", "/session");
@@ -43,19 +44,20 @@ class Session {
       // The live line may have said so before the answer came.
       if (this.me) throw failure;
     }
-    if (this.me) await this.leave();
-  }
-
-  /** Leave nothing of the person in this browser. */
-  async leave(): Promise<void> {
-    this.me = null;
-    carry("");
-    sessionStorage.clear();
     try {
+      sessionStorage.clear();
       await wipe();
     } finally {
-      this.entry = await ask<EntryState>("GET", "/entry");
+      await this.leave();
     }
+  }
+
+  /** The session is over. What was written and not sent yet is kept for its person, who did not ask to go. */
+  async leave(): Promise<void> {
+    if (this.me === null) return;
+    this.me = null;
+    carry("");
+    this.entry = await ask<EntryState>("GET", "/entry");
   }
 }
 

@@ -1,0 +1,511 @@
+// @vitest-environment jsdom
+/** The Messages area against a server that is played here: what is asked for, when, and what is left behind. */
+import { IDBFactory } from "fake-indexeddb";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import type { Me, Message, Opened, Row, ServerFrame, Standing } from "../protocol/wire.ts";
+import { Outbox } from "../sync/outbox.ts";
+import { messages } from "./messages.svelte.ts";
+import { session } from "./session.svelte.ts";
+
+const OPEN: Standing = { is_open: true, reason: null, because: null, rule: null, remedy: null, course: null };
+const WELCOME: ServerFrame = { type: "welcome", version: 1, user_id: "me", server_time: "2026-03-02T12:00:00Z" };
+
+class FakeSocket {
+  static newest: FakeSocket;
+  onmessage: ((message: { data: string }) => void) | null = null;
+  onclose: ((closed: { code: number }) => void) | null = null;
+
+  constructor() {
+    FakeSocket.newest = this;
+  }
+
+  send(): void {}
+
+  close(): void {}
+
+  says(...frames: ServerFrame[]): void {
+    this.onmessage?.({ data: JSON.stringify(frames) });
+  }
+}
+
+type Answer = () => unknown;
+
+/** What the server answers, by method and path without its query; the last one set stands. */
+let answers: Map<string, Answer>;
+let asked: string[];
+
+function on(question: string, answer: Answer): void {
+  answers.set(question, answer);
+}
+
+function times(question: string): number {
+  return asked.filter((one) => one.split("?")[0] === question).length;
+}
+
+function refused(status: number, code: string, more: object = {}): Response {
+  return Response.json({ type: "", title: "", status, code, detail: "", request_id: "", rule: null, remedy: null, errors: [], retry_after: null, ...more }, { status });
+}
+
+const UNREACHABLE: Answer = () => Promise.reject(new TypeError("Failed to fetch"));
+
+async function fetched(address: string, options: RequestInit): Promise<Response> {
+  const question = `${options.method} ${address.replace("/api/v1", "")}`;
+  asked.push(question);
+  const answer = answers.get(question.split("?")[0] ?? "");
+  if (!answer) return refused(404, "not_found");
+  const found = await answer();
+  if (found instanceof Response) return found;
+  return found === undefined ? new Response(null, { status: 204 }) : Response.json(found);
+}
+
+function row(id: string, last: number, more: Partial<Row> = {}): Row {
+  const other = { id: `with-${id}`, name: id, role: "author", state: "active", title: "", department: null, photo: null } as const;
+  return { conversation_id: id, other, question: null, last_message: last ? message(id, last) : null, unread: 0, place: last ? 1 : null, rev: last, own_rev: 0, last_seq: last, read_seq: last, other_read_seq: 0, ...more };
+}
+
+function message(id: string, seq: number, more: Partial<Message> = {}): Message {
+  return { conversation_id: id, seq, rev: seq, sender_id: `with-${id}`, key: `${id}-${seq}-key`, body: `${seq}`, sent_at: "2026-03-02T12:00:00Z", course: null, deleted_at: null, ...more };
+}
+
+function opened(id: string, last: number): Opened {
+  return { row: row(id, last), standing: OPEN, history: { messages: Array.from({ length: last }, (_, at) => message(id, at + 1)), older: false }, about: null };
+}
+
+function changes(id: string, from: number, to: number) {
+  const news = Array.from({ length: to - from }, (_, at) => message(id, from + at + 1));
+  return { row: row(id, to), standing: OPEN, messages: news, hidden: [], restored: [], cleared_seq: 0, truncated: false };
+}
+
+function me(id = "me", unread_chats = 0): Me {
+  const person = { id, name: id, role: "learner", state: "active", title: "", department: null, photo: null } as const;
+  const academy = { id: "a", name: "Harbour", messaging_on: true, mode: "strict", delete_for_everyone_seconds: 60 } as const;
+  const can = { start_chats: false, enter_portal: false, manage_account: false };
+  return { person, email: "", login: id, locale: "en", time_zone: "UTC", academy, can, unread_chats, csrf: `word-of-${id}`, server_time: "2026-03-02T12:00:00Z" };
+}
+
+/** Until all that was asked is answered. */
+async function settle(): Promise<void> {
+  for (let turn = 0; turn < 60; turn += 1) await new Promise<void>((resolve) => nextTask(resolve));
+}
+
+/** Real time, also where timers are false. */
+function nextTask(go: () => void): void {
+  const channel = new MessageChannel();
+  channel.port1.onmessage = () => {
+    channel.port1.close();
+    go();
+  };
+  channel.port2.postMessage(null);
+}
+
+async function arrive(): Promise<void> {
+  session.welcome(me());
+  await messages.start("me", 0);
+  FakeSocket.newest.says(WELCOME);
+  await settle();
+}
+
+/** The line breaks and comes back. */
+async function reconnect(): Promise<void> {
+  FakeSocket.newest.onclose?.({ code: 1006 });
+  dispatchEvent(new Event("online"));
+  FakeSocket.newest.says(WELCOME);
+  await settle();
+}
+
+const bodies = (id: string) => messages.chat(id)?.messages.map((one) => one.body) ?? [];
+const kept = async (owner = "me") => (await new Outbox(owner).all()).map((one) => [one.body, one.status]);
+
+beforeEach(() => {
+  vi.stubGlobal("indexedDB", new IDBFactory());
+  vi.stubGlobal("WebSocket", FakeSocket);
+  vi.stubGlobal("fetch", fetched);
+  [answers, asked] = [new Map(), []];
+  on("GET /me", () => me());
+  on("GET /entry", () => ({ academy: "Harbour", needs_set_up: false, is_demo: false }));
+  on("GET /conversations", () => ({ rows: [row("c", 2)], next: null, unread_chats: 0 }));
+  on("GET /conversations/c", () => opened("c", 2));
+});
+
+afterEach(async () => {
+  messages.stop();
+  await settle();
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
+});
+
+describe("after a lost line", () => {
+  test("the open chat shows what was missed, also when the list told of it first", async () => {
+    await arrive();
+    await messages.list();
+    await messages.open("c");
+    on("GET /conversations", () => ({ rows: [row("c", 4, { unread: 2 })], next: null, unread_chats: 1 }));
+    on("GET /conversations/c/changes", () => ({ ...changes("c", 2, 4), row: row("c", 4, { unread: 2 }) }));
+    await messages.list();
+    await reconnect();
+    expect(bodies("c")).toEqual(["1", "2", "3", "4"]);
+    expect(asked).toContain("GET /conversations/c/changes?rev=2&own_rev=0");
+    expect(messages.state.unreadChats).toBe(1);
+  });
+
+  test("one chat that is refused keeps no other from catching up", async () => {
+    await arrive();
+    on("GET /conversations/b", () => opened("b", 1));
+    await messages.open("b");
+    await messages.open("c");
+    on("GET /conversations/b/changes", () => refused(404, "not_found"));
+    on("GET /conversations/c/changes", () => changes("c", 2, 3));
+    const before = messages.facts;
+    await reconnect();
+    expect(bodies("c")).toEqual(["1", "2", "3"]);
+    expect(messages.facts).toBeGreaterThan(before);
+    expect(messages.isOnline).toBe(true);
+  });
+
+  test("a list that could not be loaded is loaded", async () => {
+    on("GET /conversations", UNREACHABLE);
+    session.welcome(me());
+    await messages.start("me", 0);
+    await expect(messages.list()).rejects.toThrow();
+    on("GET /conversations", () => ({ rows: [row("c", 2)], next: null, unread_chats: 0 }));
+    FakeSocket.newest.says(WELCOME);
+    await settle();
+    expect(messages.state.isListLoaded).toBe(true);
+  });
+
+  test("an empty chat is asked for through its person", async () => {
+    const empty = { ...opened("n", 0), about: { id: "drill", title: "Fire drill" } };
+    on("GET /people/eva/conversation", () => ({ ...empty, row: row("n", 0, { other: { ...row("n", 0).other, id: "eva" } }) }));
+    await arrive();
+    await messages.openWith("eva", "drill");
+    await reconnect();
+    expect(asked.filter((one) => one.startsWith("GET /people/eva"))).toEqual(Array(2).fill("GET /people/eva/conversation?course_id=drill"));
+    expect(messages.chat("n")?.about?.id).toBe("drill");
+  });
+});
+
+describe("the badge", () => {
+  test("on a page without the list is what the server counts at the first connection", async () => {
+    on("GET /me", () => me("me", 3));
+    await arrive();
+    expect(messages.state.unreadChats).toBe(3);
+    expect(times("GET /conversations")).toBe(0);
+  });
+
+  test("on a page without the list counts a message of any chat", async () => {
+    await arrive();
+    on("GET /conversations", () => ({ rows: [row("c", 3, { unread: 1 })], next: null, unread_chats: 1 }));
+    FakeSocket.newest.says({ type: "message", message: message("c", 3) });
+    await settle();
+    expect(messages.state.unreadChats).toBe(1);
+  });
+});
+
+describe("catching up", () => {
+  test("asks one question at a time, however many frames come", async () => {
+    await arrive();
+    await messages.open("c");
+    let running = 0;
+    let most = 0;
+    on("GET /conversations/c/changes", async () => {
+      most = Math.max(most, (running += 1));
+      await settle();
+      running -= 1;
+      return changes("c", 2, 20);
+    });
+    for (let seq = 4; seq <= 20; seq += 1) FakeSocket.newest.says({ type: "message", message: message("c", seq) });
+    await vi.waitFor(() => expect(messages.state.stale).toEqual([]));
+    expect(most).toBe(1);
+    expect(times("GET /conversations/c/changes")).toBeLessThanOrEqual(2);
+    expect(bodies("c")).toHaveLength(20);
+  });
+
+  test("an answer that is still behind is not asked for without end", async () => {
+    await arrive();
+    await messages.open("c");
+    on("GET /conversations/c/changes", () => changes("c", 2, 3));
+    FakeSocket.newest.says({ type: "message", message: message("c", 9) });
+    await settle();
+    expect(times("GET /conversations/c/changes")).toBeLessThanOrEqual(2);
+    expect(messages.state.stale).toHaveLength(1);
+  });
+
+  test("too much for one answer opens the chat anew", async () => {
+    await arrive();
+    await messages.open("c");
+    on("GET /conversations/c/changes", () => ({ ...changes("c", 2, 2), truncated: true }));
+    on("GET /conversations/c", () => opened("c", 9));
+    FakeSocket.newest.says({ type: "message", message: message("c", 9) });
+    await settle();
+    expect(bodies("c")).toHaveLength(9);
+  });
+
+  test("a server that was too busy is asked again, and the notice of being offline goes", async () => {
+    await arrive();
+    await messages.open("c");
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    on("GET /conversations/c/changes", () => refused(503, "busy"));
+    FakeSocket.newest.says({ type: "message", message: message("c", 4) });
+    await settle();
+    expect(messages.isOnline).toBe(false);
+    on("GET /conversations/c/changes", () => changes("c", 2, 4));
+    vi.advanceTimersByTime(3_000);
+    await settle();
+    expect(messages.isOnline).toBe(true);
+    expect(bodies("c")).toEqual(["1", "2", "3", "4"]);
+  });
+
+  test("a first question that may no longer be asked turns its composer into the notice", async () => {
+    on("GET /people/with-n/conversation", () => opened("n", 0));
+    await arrive();
+    await messages.openWith("with-n", "");
+    on("GET /people/with-n/conversation", () => refused(404, "not_found"));
+    FakeSocket.newest.says({ type: "facts" });
+    await settle();
+    expect(messages.chat("n")?.standing).toMatchObject({ is_open: false, reason: "no_relation" });
+  });
+});
+
+describe("the list", () => {
+  test("asks for its next page once, however often scrolling does", async () => {
+    on("GET /conversations", () => ({ rows: [row("c", 2, { place: 9 })], next: "9", unread_chats: 0 }));
+    await arrive();
+    await messages.list();
+    asked = [];
+    on("GET /conversations", () => ({ rows: [row("d", 2, { place: 3 })], next: null, unread_chats: 0 }));
+    await Promise.all([messages.more(), messages.more(), messages.more()]);
+    await messages.more();
+    expect(asked).toEqual(["GET /conversations?cursor=9&limit=50"]);
+    expect(messages.rows.map((one) => one.conversation_id)).toEqual(["c", "d"]);
+  });
+
+  test("the unread filter asks for those that stand below what is loaded", async () => {
+    on("GET /conversations", () => {
+      const isUnread = asked.at(-1)?.includes("unread=true");
+      return isUnread ? { rows: [row("far", 3, { unread: 1 })], next: null, unread_chats: 1 } : { rows: [row("c", 2, { place: 9 })], next: "9", unread_chats: 1 };
+    });
+    await arrive();
+    await messages.list();
+    messages.isUnreadOnly = true;
+    await settle();
+    expect(messages.state.rows["far"]?.unread).toBe(1);
+    expect(messages.state.unreadChats).toBe(1);
+    expect(messages.state.next).toBe("9");
+  });
+});
+
+describe("the outbox", () => {
+  const SEND = "POST /people/with-c/messages";
+  let stored: { key: string; body: string }[];
+
+  /** Stores each key once, and answers the same again. */
+  function storing(): void {
+    on(SEND, () => {
+      const sent = bodiesSent.at(-1) as { key: string; body: string };
+      if (!stored.some((one) => one.key === sent.key)) stored.push({ key: sent.key, body: sent.body });
+      const seq = 3 + stored.findIndex((one) => one.key === sent.key);
+      return { message: message("c", seq, { sender_id: "me", key: sent.key, body: sent.body }) };
+    });
+  }
+
+  let bodiesSent: unknown[];
+
+  beforeEach(async () => {
+    [stored, bodiesSent] = [[], []];
+    vi.stubGlobal("fetch", (address: string, options: RequestInit) => {
+      if (options.method === "POST") bodiesSent.push(JSON.parse(String(options.body)));
+      return fetched(address, options);
+    });
+    storing();
+  });
+
+  test("sends in the order of writing, one after the other, and keeps nothing of it", async () => {
+    await arrive();
+    await messages.open("c");
+    await Promise.all(["a", "b", "d"].map((body) => messages.write(row("c", 2), body, null)));
+    await settle();
+    expect(stored.map((one) => one.body)).toEqual(["a", "b", "d"]);
+    expect(messages.state.outbox).toEqual([]);
+    expect(await kept()).toEqual([]);
+    expect(bodies("c")).toEqual(["1", "2", "a", "b", "d"]);
+  });
+
+  test("without a network it waits, in order, and goes when there is one", async () => {
+    await arrive();
+    await messages.open("c");
+    on(SEND, UNREACHABLE);
+    for (const body of ["a", "b"]) await messages.write(row("c", 2), body, null);
+    expect(messages.pending("c").map((one) => one.status)).toEqual(["waiting", "waiting"]);
+    expect(await kept()).toEqual([["a", "waiting"], ["b", "waiting"]]);
+    storing();
+    await reconnect();
+    expect(stored.map((one) => one.body)).toEqual(["a", "b"]);
+  });
+
+  test("what was being sent when the page was reloaded is sent again with its key: never doubled, never lost", async () => {
+    await arrive();
+    let isCutOff = true;
+    let cut: (failure: Error) => void = () => undefined;
+    const answer = answers.get(SEND);
+    on(SEND, () => {
+      const sent = answer?.();
+      return isCutOff ? new Promise((_, reject) => (cut = reject)) : sent;
+    });
+    void messages.write(row("c", 2), "a", null);
+    await settle();
+    expect(messages.pending("c")[0]?.status).toBe("sending");
+    isCutOff = false;
+    const again = new Outbox("me");
+    expect((await again.all()).map((one) => one.key)).toEqual(stored.map((one) => one.key));
+    vi.resetModules();
+    const { messages: reloaded } = await import("./messages.svelte.ts");
+    await reloaded.start("me", 0);
+    await settle();
+    expect(stored).toHaveLength(1);
+    expect(reloaded.state.outbox).toEqual([]);
+    expect(await kept()).toEqual([]);
+    reloaded.stop();
+    cut(new TypeError("Failed to fetch"));
+  });
+
+  test("what another tab sent is dropped when the line tells of it", async () => {
+    await arrive();
+    await messages.list();
+    on(SEND, UNREACHABLE);
+    await messages.write(row("c", 2), "a", null);
+    const key = messages.pending("c")[0]?.key ?? "";
+    FakeSocket.newest.says({ type: "message", message: message("c", 3, { sender_id: "me", key, body: "a" }) });
+    await settle();
+    expect(messages.state.outbox).toEqual([]);
+    expect(await kept()).toEqual([]);
+  });
+
+  test("a refused message says why, and holds up no other; tried again it waits, also after a reload", async () => {
+    await arrive();
+    on(SEND, () => refused(403, "other_removed"));
+    await messages.write(row("c", 2), "a", null);
+    storing();
+    await messages.write(row("c", 2), "b", null);
+    expect(stored.map((one) => one.body)).toEqual(["b"]);
+    expect(messages.failed("c")).toMatchObject({ body: "a", reason: "other_removed" });
+    expect(await kept()).toEqual([["a", "failed"]]);
+    on(SEND, UNREACHABLE);
+    const failed = messages.failed("c");
+    if (failed) await messages.retry(failed);
+    expect(await kept()).toEqual([["a", "waiting"]]);
+  });
+
+  test("too fast, with a time to wait, it waits that long and keeps the order", async () => {
+    await arrive();
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    on(SEND, () => refused(429, "too_many", { retry_after: 9 }));
+    for (const body of ["a", "b"]) void messages.write(row("c", 2), body, null);
+    await settle();
+    expect(messages.pending("c").map((one) => one.status)).toEqual(["waiting", "waiting"]);
+    storing();
+    vi.advanceTimersByTime(8_999);
+    await settle();
+    expect(stored).toEqual([]);
+    vi.advanceTimersByTime(1);
+    await settle();
+    expect(stored.map((one) => one.body)).toEqual(["a", "b"]);
+  });
+
+  test("a browser that keeps nothing still sends", async () => {
+    vi.stubGlobal("indexedDB", { open: () => { throw new DOMException("no", "SecurityError"); } });
+    await arrive();
+    await messages.write(row("c", 2), "a", null);
+    expect(stored.map((one) => one.body)).toEqual(["a"]);
+  });
+});
+
+describe("leaving", () => {
+  test("a session that ended leads to the sign-in page, whatever was asked for", async () => {
+    await arrive();
+    on("GET /conversations", () => refused(401, "signed_out"));
+    await expect(messages.list()).rejects.toThrow();
+    await settle();
+    expect(session.me).toBe(null);
+    expect(session.entry?.academy).toBe("Harbour");
+  });
+
+  test("leaves nothing of the person: not in memory, not in the browser", async () => {
+    await arrive();
+    await messages.find("exit");
+    await messages.open("c");
+    on("POST /people/with-c/messages", UNREACHABLE);
+    await messages.write(row("c", 2), "secret", null);
+    sessionStorage.setItem("draft-c", "half a secret");
+    on("DELETE /session", () => undefined);
+    await session.signOut();
+    messages.stop();
+    expect([await kept(), await kept("")]).toEqual([[], []]);
+    expect(sessionStorage.length).toBe(0);
+    expect([messages.found, messages.search, messages.rows, messages.state.chats, messages.state.outbox]).toEqual([null, "", [], {}, []]);
+  });
+
+  test("a session that ended by itself loses nothing that was written", async () => {
+    await arrive();
+    await messages.open("c");
+    on("POST /people/with-c/messages", UNREACHABLE);
+    await messages.write(row("c", 2), "still to be sent", null);
+    sessionStorage.setItem("draft of me in c", "half a sentence");
+    FakeSocket.newest.says({ type: "signed_out" });
+    await settle();
+    expect(session.me).toBe(null);
+    messages.stop();
+    expect(await kept()).toEqual([["still to be sent", "waiting"]]);
+    expect(sessionStorage.getItem("draft of me in c")).toBe("half a sentence");
+  });
+
+  test("a message that is refused after its writer left is not kept", async () => {
+    await arrive();
+    let refuse: (answer: Response) => void = () => undefined;
+    on("POST /people/with-c/messages", () => new Promise((resolve) => (refuse = resolve)));
+    void messages.write(row("c", 2), "secret", null);
+    await settle();
+    on("DELETE /session", () => undefined);
+    await session.signOut();
+    messages.stop();
+    refuse(refused(403, "other_removed"));
+    await settle();
+    expect([await kept(), await kept("")]).toEqual([[], []]);
+  });
+
+  test("what was asked for the one before is not shown to the next", async () => {
+    await arrive();
+    let answer: (page: unknown) => void = () => undefined;
+    on("GET /conversations", () => new Promise((resolve) => (answer = resolve)));
+    const asking = messages.list().catch(() => undefined);
+    await settle();
+    await session.leave();
+    messages.stop();
+    session.welcome(me("otto"));
+    await messages.start("otto", 0);
+    answer({ rows: [row("c", 2)], next: null, unread_chats: 1 });
+    await asking;
+    expect(messages.state.rows).toEqual({});
+    expect(messages.state.me).toBe("otto");
+  });
+
+  test("told by the line before the answer comes, signing out is still done once and well", async () => {
+    await arrive();
+    on("DELETE /session", async () => {
+      FakeSocket.newest.says({ type: "signed_out" });
+      await settle();
+    });
+    await session.signOut();
+    expect(session.me).toBe(null);
+    expect(times("GET /entry")).toBe(1);
+  });
+
+  test("a browser that cannot be wiped still shows the sign-in page", async () => {
+    await arrive();
+    vi.stubGlobal("indexedDB", { open: () => { throw new DOMException("no", "SecurityError"); } });
+    session.entry = null;
+    on("DELETE /session", () => undefined);
+    await expect(session.signOut()).rejects.toThrow();
+    expect([session.me, session.entry]).not.toContain(undefined);
+    expect(session.entry).not.toBe(null);
+  });
+});

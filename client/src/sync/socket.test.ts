@@ -1,0 +1,187 @@
+// @vitest-environment jsdom
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import type { ServerFrame } from "../protocol/wire.ts";
+import { Line } from "./socket.ts";
+
+const BEAT = 25_000;
+
+class FakeSocket {
+  static all: FakeSocket[] = [];
+  onmessage: ((message: { data: string }) => void) | null = null;
+  onclose: ((closed: { code: number }) => void) | null = null;
+  sent: unknown[] = [];
+  isClosed = false;
+
+  constructor(readonly address: string) {
+    FakeSocket.all.push(this);
+  }
+
+  send(text: string): void {
+    this.sent.push(JSON.parse(text));
+  }
+
+  /** As on a dead network: asked to close, it takes its time. */
+  close(): void {
+    this.isClosed = true;
+  }
+
+  says(...frames: ServerFrame[]): void {
+    this.onmessage?.({ data: JSON.stringify(frames) });
+  }
+
+  ends(code = 1006): void {
+    this.onclose?.({ code });
+  }
+}
+
+const WELCOME: ServerFrame = { type: "welcome", version: 1, user_id: "me", server_time: "2026-03-02T12:00:00Z" };
+const DONE: ServerFrame = { type: "done", re: 0 };
+const FACTS: ServerFrame = { type: "facts" };
+
+let line: Line;
+const told = { connected: vi.fn(), lost: vi.fn(), heard: vi.fn(), signedOut: vi.fn() };
+const newest = () => FakeSocket.all.at(-1) as FakeSocket;
+const count = () => FakeSocket.all.length;
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  vi.stubGlobal("WebSocket", FakeSocket);
+  vi.spyOn(Math, "random").mockReturnValue(1);
+  FakeSocket.all = [];
+  Object.values(told).forEach((one) => one.mockReset());
+  line = new Line(told);
+  line.open();
+});
+
+afterEach(() => {
+  line.close();
+  vi.useRealTimers();
+  vi.restoreAllMocks();
+  vi.unstubAllGlobals();
+});
+
+test("it goes to our own server, and is connected when it is welcome", () => {
+  expect(newest().address).toBe(`ws://${location.host}/api/v1/socket`);
+  expect(told.connected).not.toHaveBeenCalled();
+  newest().says(WELCOME, FACTS);
+  expect(told.connected).toHaveBeenCalledOnce();
+  expect(told.heard).toHaveBeenCalledExactlyOnceWith([WELCOME, FACTS]);
+});
+
+test("a line that was lost comes back, each time with more patience, and never with too much", () => {
+  for (const patience of [1_000, 2_000, 4_000, 8_000, 16_000, 20_000, 20_000]) {
+    newest().ends();
+    const before = count();
+    vi.advanceTimersByTime(patience - 1);
+    expect(count()).toBe(before);
+    vi.advanceTimersByTime(1);
+    expect(count()).toBe(before + 1);
+  }
+  expect(told.lost).toHaveBeenCalledTimes(7);
+});
+
+test("a welcome makes it impatient again", () => {
+  newest().ends();
+  vi.advanceTimersByTime(1_000);
+  newest().ends();
+  vi.advanceTimersByTime(2_000);
+  newest().says(WELCOME);
+  newest().ends();
+  vi.advanceTimersByTime(1_000);
+  expect(count()).toBe(4);
+});
+
+test("its patience is dice, so that not all come back at once", () => {
+  vi.mocked(Math.random).mockReturnValue(0.25);
+  newest().ends();
+  vi.advanceTimersByTime(249);
+  expect(count()).toBe(1);
+  vi.advanceTimersByTime(1);
+  expect(count()).toBe(2);
+});
+
+test("it asks whether the server is there, and an answer keeps the line", () => {
+  newest().says(WELCOME);
+  for (let beat = 1; beat < 5; beat += 1) {
+    vi.advanceTimersByTime(BEAT);
+    expect(newest().sent).toHaveLength(beat);
+    newest().says(DONE);
+  }
+  expect(newest().sent[0]).toEqual({ type: "ping", id: 0 });
+  expect([count(), newest().isClosed]).toEqual([1, false]);
+});
+
+test("a line that does not answer is given up at once, however long it takes to close", () => {
+  newest().says(WELCOME);
+  vi.advanceTimersByTime(2 * BEAT);
+  expect(told.lost).toHaveBeenCalledOnce();
+  expect(newest().isClosed).toBe(true);
+  vi.advanceTimersByTime(1_000);
+  expect(count()).toBe(2);
+  newest().says(WELCOME);
+  expect(told.connected).toHaveBeenCalledTimes(2);
+});
+
+test("a line that never says welcome is given up too", () => {
+  vi.advanceTimersByTime(BEAT);
+  expect(told.lost).toHaveBeenCalledOnce();
+  vi.advanceTimersByTime(1_000);
+  expect(count()).toBe(2);
+});
+
+test("a socket that was given up is heard no more, nor does its end disturb the new one", () => {
+  const old = newest();
+  old.says(WELCOME);
+  vi.advanceTimersByTime(2 * BEAT + 1_000);
+  newest().says(WELCOME);
+  Object.values(told).forEach((one) => one.mockReset());
+  old.says(FACTS);
+  old.ends(4001);
+  expect([told.heard, told.lost, told.signedOut].map((one) => one.mock.calls.length)).toEqual([0, 0, 0]);
+  newest().says(FACTS);
+  expect(told.heard).toHaveBeenCalledOnce();
+});
+
+test("signed out, by a frame or by the closing code, it says so and does not come back", () => {
+  newest().says(WELCOME);
+  newest().says({ type: "signed_out" });
+  expect(told.signedOut).toHaveBeenCalledOnce();
+  newest().ends(4001);
+  vi.advanceTimersByTime(60_000);
+  expect(count()).toBe(1);
+});
+
+test("closed by its owner it is silent for good", () => {
+  newest().says(WELCOME);
+  line.close();
+  const socket = newest();
+  expect(socket.isClosed).toBe(true);
+  Object.values(told).forEach((one) => one.mockReset());
+  socket.says(FACTS);
+  socket.ends(4001);
+  dispatchEvent(new Event("online"));
+  vi.advanceTimersByTime(10 * BEAT);
+  expect([told.heard, told.lost, told.signedOut].map((one) => one.mock.calls.length)).toEqual([0, 0, 0]);
+  expect([count(), vi.getTimerCount()]).toEqual([1, 0]);
+});
+
+test("back in the network, or looked at again, it comes back at once and once", () => {
+  for (const signal of [() => dispatchEvent(new Event("online")), () => document.dispatchEvent(new Event("visibilitychange"))]) {
+    newest().ends();
+    const before = count();
+    signal();
+    signal();
+    expect(count()).toBe(before + 1);
+    vi.advanceTimersByTime(20_000);
+    expect(count()).toBe(before + 1);
+  }
+});
+
+test("out of sight it waits for its time", () => {
+  vi.spyOn(document, "visibilityState", "get").mockReturnValue("hidden");
+  newest().ends();
+  document.dispatchEvent(new Event("visibilitychange"));
+  expect(count()).toBe(1);
+  vi.advanceTimersByTime(1_000);
+  expect(count()).toBe(2);
+});
