@@ -1,0 +1,53 @@
+"""What the two of a chat do with it, each as one work that a test carries out when it likes."""
+
+from collections.abc import Callable
+
+from hallway.domain.ids import UserId
+from hallway.domain.messages import Message
+from hallway.usecases import conversations, messages, reading
+from hallway.usecases.ports import Transaction
+from tests.school import School, StoppedClock, actor, dialog
+
+Work = Callable[[Transaction], object]
+
+
+def delete_mine(who: UserId, other: UserId, seq: int) -> Work:
+    """Delete message."""
+    return lambda tx: messages.delete_mine(tx, actor(who), conversation_id=dialog(who, other), seq=seq)
+
+
+def undo(who: UserId, other: UserId, seq: int) -> Work:
+    """Undo of Delete message."""
+    return lambda tx: messages.restore_mine(tx, actor(who), conversation_id=dialog(who, other), seq=seq)
+
+
+def delete_for_everyone(who: UserId, other: UserId, seq: int, clock: StoppedClock) -> Work:
+    """Delete for everyone."""
+    chat = dialog(who, other)
+    return lambda tx: messages.delete_for_everyone(tx, actor(who), conversation_id=chat, seq=seq, clock=clock)
+
+
+def delete_chat(who: UserId, other: UserId) -> Work:
+    """Delete chat."""
+    return lambda tx: conversations.delete_chat(tx, actor(who), conversation_id=dialog(who, other))
+
+
+def mark_read(who: UserId, other: UserId, seq: int) -> Work:
+    """Read up to a message."""
+    return lambda tx: reading.mark_read(tx, actor(who), conversation_id=dialog(who, other), seq=seq)
+
+
+def preview(school: School, who: UserId, other: UserId) -> Message | None:
+    """The message that the chat's row shows."""
+    return school.opened(who, other).line.row.last_message
+
+
+def preview_text(school: School, who: UserId, other: UserId) -> str | None:
+    """Its text."""
+    shown = preview(school, who, other)
+    return None if shown is None else shown.body
+
+
+def badge(school: School, who: UserId) -> int:
+    """The number of unread chats beside Messages."""
+    return school.read(lambda tx: conversations.chats(tx, actor(who), before=None, limit=1)).unread_chats

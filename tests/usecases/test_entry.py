@@ -1,0 +1,246 @@
+"""Coming in: the first run, signing in and out, one-time links, passwords and personal access tokens."""
+
+from datetime import timedelta
+
+import pytest
+
+from hallway.domain.events import SessionEnded
+from hallway.domain.ids import SessionId, UserId
+from hallway.domain.people import Role, State
+from hallway.usecases import entry
+from hallway.usecases.actors import Actor
+from hallway.usecases.entry import Founding, Issued
+from hallway.usecases.errors import Conflict, Invalid, NotFound, SignInFailed
+from hallway.usecases.ports import Session
+from tests.school import LENA, NOBODY, SCHOOL, TOMAS, CountedIds, School, named
+
+HOUR, MOMENT = timedelta(hours=1), timedelta(microseconds=1)
+FOUNDING = Founding("Academy", "Olga Owner", "olga@academy.example", "olga")
+
+
+def _sign_in(school: School, user_id: UserId = LENA) -> Issued:
+    return school.write(
+        lambda tx: entry.open_session(tx, SCHOOL, user_id, life=HOUR, clock=school.clock, ids=school.ids)
+    )
+
+
+def _link(school: School, user_id: UserId = LENA) -> Issued:
+    return school.write(lambda tx: entry.issue_link(tx, SCHOOL, user_id, clock=school.clock, ids=school.ids))
+
+
+def _token(school: School, user_id: UserId = LENA, days: int | None = None) -> Issued:
+    me = Actor(SCHOOL, user_id, SessionId(named("browser")))
+    return school.write(
+        lambda tx: entry.new_token(tx, me, name=" Robot ", days=days, clock=school.clock, ids=school.ids)
+    )
+
+
+def _who(school: School, issued: Issued) -> UserId | None:
+    found = school.read(lambda tx: entry.who_is(tx, issued.secret, clock=school.clock))
+    return None if found is None else found.user_id
+
+
+def _by(issued: Issued) -> Actor:
+    return Actor(issued.session.account_id, issued.session.user_id, issued.session.id)
+
+
+# The first run.
+
+
+def test_the_first_run_makes_the_account_and_its_owner() -> None:
+    empty = School()
+    account_id, owner_id = empty.write(
+        lambda tx: entry.found_account(tx, FOUNDING, password_hash="#", ids=CountedIds())
+    )
+    user, password = empty.read(lambda tx: entry.credentials(tx, "olga"))
+    assert user is not None
+    assert (user.account_id, user.id, user.role, user.state, password) == (
+        account_id,
+        owner_id,
+        Role.OWNER,
+        State.ACTIVE,
+        "#",
+    )
+
+
+def test_there_is_one_first_run() -> None:
+    empty = School()
+    for is_first in (True, False):
+        if is_first:
+            empty.write(lambda tx: entry.found_account(tx, FOUNDING, password_hash="#", ids=empty.ids))
+        else:
+            with pytest.raises(Conflict, match="already"):
+                empty.write(lambda tx: entry.found_account(tx, FOUNDING, password_hash="#", ids=empty.ids))
+    assert len(empty.everything().accounts) == 1
+
+
+def test_a_founding_names_everything_that_is_wrong_with_it_at_once() -> None:
+    entry.check_founding(FOUNDING, "a" * 10)
+    with pytest.raises(Invalid) as invalid:
+        entry.check_founding(Founding("", "", "olga", "o"), "a" * 9)
+    assert [problem.field for problem in invalid.value.problems] == ["academy", "name", "email", "login", "password"]
+
+
+# Signing in and out.
+
+
+@pytest.mark.parametrize("login", ["lena", "LENA", "lena@school.example", "Lena@School.Example"])
+def test_people_sign_in_by_login_or_e_mail_whatever_the_case(school: School, login: str) -> None:
+    school.write(lambda tx: tx.people.set_password(SCHOOL, LENA, "#"))
+    user, password = school.read(lambda tx: entry.credentials(tx, login))
+    assert user is not None
+    assert (user.id, password) == (LENA, "#")
+
+
+@pytest.mark.parametrize("state", [State.INACTIVE, State.REMOVED])
+def test_who_is_not_active_does_not_come_in(school: School, state: State) -> None:
+    school.write(lambda tx: tx.people.set_password(SCHOOL, LENA, "#"))
+    school.set_state(LENA, state)
+    assert school.read(lambda tx: entry.credentials(tx, "lena")) == (None, None)
+    with pytest.raises(SignInFailed):
+        _sign_in(school)
+
+
+def test_who_is_not_there_is_answered_like_one_who_may_not(school: School) -> None:
+    assert school.read(lambda tx: entry.credentials(tx, "nobody")) == (None, None)
+    with pytest.raises(SignInFailed):
+        _sign_in(school, NOBODY)
+
+
+def test_a_session_lasts_its_time(school: School) -> None:
+    issued = _sign_in(school)
+    school.clock.wait(HOUR - MOMENT)
+    assert _who(school, issued) == LENA
+    school.clock.wait(MOMENT)
+    assert _who(school, issued) is None
+
+
+def test_a_secret_is_told_once_and_never_stored(school: School) -> None:
+    for issued in (_sign_in(school), _link(school), _token(school)):
+        assert issued.secret not in repr(school.everything())
+        assert issued.session.hashed in repr(school.everything())
+
+
+def test_every_session_has_a_secret_of_its_own_and_a_guess_is_nobody(school: School) -> None:
+    lena, tomas = _sign_in(school), _sign_in(school, TOMAS)
+    assert (_who(school, lena), _who(school, tomas)) == (LENA, TOMAS)
+    assert school.read(lambda tx: entry.who_is(tx, lena.session.hashed, clock=school.clock)) is None
+    assert school.read(lambda tx: entry.who_is(tx, "guess", clock=school.clock)) is None
+
+
+def test_signing_out_ends_this_session_alone(school: School) -> None:
+    here, there = _sign_in(school), _sign_in(school)
+    events = school.events(lambda tx: entry.sign_out(tx, _by(here)))
+    assert events == [SessionEnded(SCHOOL, LENA, here.session.id)]
+    assert (_who(school, here), _who(school, there)) == (None, LENA)
+
+
+# One-time links.
+
+
+def _spend(school: School, issued: Issued, hashed: str = "new") -> None:
+    school.write(lambda tx: entry.spend_link(tx, issued.secret, password_hash=hashed, clock=school.clock))
+
+
+def _password(school: School, user_id: UserId = LENA) -> str | None:
+    return school.read(lambda tx: tx.people.password(SCHOOL, user_id))
+
+
+def test_a_link_chooses_a_password_once(school: School) -> None:
+    link = _link(school)
+    _spend(school, link)
+    with pytest.raises(NotFound, match="link"):
+        _spend(school, link, "again")
+    assert (_password(school), _password(school, TOMAS)) == ("new", None)
+
+
+def test_a_link_is_good_for_a_week(school: School) -> None:
+    link = _link(school)
+    school.clock.wait(timedelta(days=7) - MOMENT)
+    _spend(school, link)
+    late = _link(school)
+    school.clock.wait(timedelta(days=7))
+    with pytest.raises(NotFound):
+        _spend(school, late, "late")
+    assert _password(school) == "new"
+
+
+def test_a_new_link_makes_the_earlier_one_void(school: School) -> None:
+    earlier, other = _link(school), _link(school, TOMAS)
+    later = _link(school)
+    with pytest.raises(NotFound):
+        _spend(school, earlier)
+    _spend(school, later)
+    _spend(school, other)
+
+
+def test_a_link_signs_nobody_in_and_a_session_is_no_link(school: School) -> None:
+    assert _who(school, _link(school)) is None
+    for issued in (_sign_in(school), _token(school)):
+        with pytest.raises(NotFound):
+            _spend(school, issued)
+
+
+def test_a_link_is_void_once_its_person_takes_part_no_longer(school: School) -> None:
+    link = _link(school)
+    school.set_state(LENA, State.INACTIVE)
+    with pytest.raises(NotFound):
+        _spend(school, link)
+
+
+@pytest.mark.parametrize("by_link", [True, False])
+def test_a_new_password_ends_every_browser_s_session_and_leaves_tokens(school: School, by_link: bool) -> None:
+    browser, token, tomas = _sign_in(school), _token(school), _sign_in(school, TOMAS)
+    if by_link:
+        link = _link(school)
+        events = school.events(lambda tx: entry.spend_link(tx, link.secret, password_hash="new", clock=school.clock))
+    else:
+        events = school.events(lambda tx: entry.change_password(tx, _by(browser), password_hash="new"))
+    assert events == [SessionEnded(SCHOOL, LENA, None)]
+    assert [_who(school, one) for one in (browser, token, tomas)] == [None, LENA, TOMAS]
+    assert _password(school) == "new"
+
+
+# Tokens.
+
+
+def _tokens(school: School, issued: Issued) -> list[Session]:
+    return list(school.read(lambda tx: entry.tokens(tx, _by(issued))))
+
+
+@pytest.mark.parametrize("days", [None, 30])
+def test_a_token_works_until_its_day(school: School, days: int | None) -> None:
+    token = _token(school, days=days)
+    school.clock.wait(timedelta(days=30) - MOMENT)
+    assert _who(school, token) == LENA
+    school.clock.wait(MOMENT)
+    assert _who(school, token) == (LENA if days is None else None)
+
+
+def test_my_tokens_are_listed_and_nobody_else_s(school: School) -> None:
+    browser, token = _sign_in(school), _token(school)
+    _token(school, TOMAS)
+    assert [(one.id, one.name) for one in _tokens(school, browser)] == [(token.session.id, "Robot")]
+
+
+def test_a_token_is_revoked_by_its_owner_alone(school: School) -> None:
+    token, lena, tomas = _token(school), _sign_in(school), _sign_in(school, TOMAS)
+    with pytest.raises(NotFound, match="token"):
+        school.write(lambda tx: entry.revoke_token(tx, _by(tomas), token_id=token.session.id))
+    assert _who(school, token) == LENA
+    events = school.events(lambda tx: entry.revoke_token(tx, _by(lena), token_id=token.session.id))
+    assert events == [SessionEnded(SCHOOL, LENA, token.session.id)]
+    assert _who(school, token) is None
+
+
+def test_a_browser_s_session_is_no_token_to_revoke(school: School) -> None:
+    browser = _sign_in(school)
+    with pytest.raises(NotFound):
+        school.write(lambda tx: entry.revoke_token(tx, _by(browser), token_id=browser.session.id))
+
+
+def test_a_token_has_a_name(school: School) -> None:
+    me = _by(_sign_in(school))
+    with pytest.raises(Invalid, match="Give a name"):
+        school.write(lambda tx: entry.new_token(tx, me, name=" ", days=None, clock=school.clock, ids=school.ids))
+    assert _tokens(school, _sign_in(school)) == []

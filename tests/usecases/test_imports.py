@@ -1,0 +1,224 @@
+"""Importing files: what is wrong is named line by line, and all of it is applied or nothing."""
+
+import pytest
+
+from hallway.domain.ids import UserId
+from hallway.domain.people import State
+from hallway.domain.verdicts import Denial
+from hallway.integrations.sheets import read_sheet
+from hallway.usecases import imports
+from hallway.usecases.errors import Invalid
+from hallway.usecases.import_plans import planner
+from hallway.usecases.imports import Kind, Report
+from tests.school import ADMIN, ALGEBRA, BIOLOGY, DEAN, EXPERT, LENA, MIRA, SCHOOL, School
+from tests.usecases.sheets import apply_sheet, check_sheet, import_sheet, job
+
+GOOD = {
+    Kind.USERS: ("name,email,login", "Nora New,nora@school.example,nora"),
+    Kind.DEPARTMENTS: ("department", "Arts"),
+    Kind.COURSES: ("title", "Chemistry"),
+    Kind.ENROLMENTS: ("course,login", "Biology,mira"),
+    Kind.EXPERTS: ("course,login", "Biology,arno"),
+}
+BAD = {
+    Kind.USERS: "Nobody,not an e-mail,nobody",
+    Kind.DEPARTMENTS: "Sciences//Optics",
+    Kind.COURSES: f"{'a' * 201}",
+    Kind.ENROLMENTS: "Biology,nobody",
+    Kind.EXPERTS: "History,arno",
+}
+EACH = pytest.mark.parametrize("kind", Kind)
+
+
+def _counts(report: Report) -> tuple[int, int, int]:
+    return report.to_add, report.to_change, report.unchanged
+
+
+def _blames(report: Report) -> list[tuple[int, str | None]]:
+    """Line and column of everything that is wrong."""
+    return [(bad.line, bad.column) for bad in report.bad_lines]
+
+
+# Every kind.
+
+
+@EACH
+def test_a_check_tells_what_would_happen_and_changes_nothing(school: School, kind: Kind) -> None:
+    before = school.everything()
+    assert _counts(check_sheet(school, kind, *GOOD[kind])) == (1, 0, 0)
+    assert school.everything() == before
+
+
+@EACH
+def test_a_good_file_is_applied_as_the_check_said(school: School, kind: Kind) -> None:
+    before = school.everything()
+    checked = check_sheet(school, kind, *GOOD[kind])
+    assert import_sheet(school, kind, *GOOD[kind]) == checked
+    assert school.everything() != before
+
+
+@EACH
+def test_one_bad_line_and_nothing_of_the_file_is_applied(school: School, kind: Kind) -> None:
+    before = school.everything()
+    school.told.clear()
+    report = apply_sheet(school, kind, *GOOD[kind], BAD[kind])
+    assert [bad.line for bad in report.bad_lines] == [3]
+    assert all(bad.message.endswith(".") for bad in report.bad_lines)
+    assert (school.everything(), school.told) == (before, [])
+
+
+@EACH
+def test_a_file_that_was_applied_changes_nothing_when_it_is_applied_again(school: School, kind: Kind) -> None:
+    import_sheet(school, kind, *GOOD[kind])
+    before = school.everything()
+    assert _counts(import_sheet(school, kind, *GOOD[kind])) == (0, 0, 1)
+    assert school.everything() == before
+
+
+@EACH
+def test_good_and_bad_and_known_lines_are_told_apart(school: School, kind: Kind) -> None:
+    columns, line = GOOD[kind]
+    import_sheet(school, kind, columns, line)
+    report = check_sheet(school, kind, columns, BAD[kind], line)
+    assert (_counts(report), [bad.line for bad in report.bad_lines]) == ((0, 0, 1), [2])
+
+
+@EACH
+def test_the_lines_are_judged_anew_when_they_are_applied(school: School, kind: Kind) -> None:
+    assert check_sheet(school, kind, *GOOD[kind]).bad_lines == []
+    for course_id in (BIOLOGY, ALGEBRA):
+        school.write(lambda tx, one=course_id: tx.courses.remove(SCHOOL, one))
+    is_about_courses = kind in {Kind.ENROLMENTS, Kind.EXPERTS}
+    assert bool(apply_sheet(school, kind, *GOOD[kind]).bad_lines) is is_about_courses
+
+
+@EACH
+@pytest.mark.parametrize("who", [EXPERT, LENA])
+def test_files_are_for_staff(school: School, kind: Kind, who: UserId) -> None:
+    uploaded = job(kind, *GOOD[kind], by=who)
+    refused = school.denial(
+        lambda tx: imports.apply(tx, uploaded.actor, planner=planner(kind), job=uploaded, ids=school.ids)
+    )
+    assert refused is Denial.NOT_STAFF
+
+
+@pytest.mark.parametrize("kind", [Kind.COURSES, Kind.ENROLMENTS, Kind.EXPERTS])
+def test_files_about_courses_are_for_account_staff(school: School, kind: Kind) -> None:
+    uploaded = job(kind, *GOOD[kind], by=DEAN)
+    refused = school.denial(
+        lambda tx: imports.apply(tx, uploaded.actor, planner=planner(kind), job=uploaded, ids=school.ids)
+    )
+    assert refused is Denial.NOT_STAFF
+
+
+def test_the_progress_is_told_in_lines(school: School) -> None:
+    uploaded = job(Kind.COURSES, "title", *(f"Course {number}" for number in range(7)))
+    seen: list[int] = []
+    school.read(
+        lambda tx: planner(Kind.COURSES)(
+            tx, uploaded.actor, imports.entries(Kind.COURSES, uploaded.sheet), school.ids, seen.append
+        )
+    )
+    assert seen == [1, 2, 3, 4, 5, 6, 7]
+
+
+# The file as such.
+
+
+@pytest.mark.parametrize(
+    ("lines", "code"),
+    [
+        (("name,email", "Nora,nora@school.example"), "missing_column"),
+        (("name,email,login,shoe size", "Nora,n@x.example,nora,38"), "unknown_column"),
+        (("name,email,login,e-mail", "Nora,n@x.example,nora,n@x.example"), "unknown_column"),
+        (("name,email,login",), "empty"),
+    ],
+)
+def test_a_file_with_the_wrong_columns_is_refused_whole(lines: tuple[str, ...], code: str) -> None:
+    with pytest.raises(Invalid) as invalid:
+        imports.entries(Kind.USERS, read_sheet("\n".join(lines).encode()))
+    assert [(problem.field, problem.code) for problem in invalid.value.problems] == [("file", code)]
+
+
+@pytest.mark.parametrize(("length", "is_too_long"), [(imports.LONGEST, False), (imports.LONGEST + 1, True)])
+def test_a_file_has_a_longest_length(length: int, is_too_long: bool) -> None:
+    sheet = imports.Sheet(("title",), (imports.Line(2, ("A",)),) * length)
+    if is_too_long:
+        with pytest.raises(Invalid, match="Split the file"):
+            imports.entries(Kind.COURSES, sheet)
+    else:
+        assert len(imports.entries(Kind.COURSES, sheet)) == length
+
+
+def test_columns_are_known_by_their_usual_names_in_any_order(school: School) -> None:
+    import_sheet(school, Kind.USERS, "Username;E-mail;Full  Name;Job_Title", "nora;nora@x.example;Nora New;Dean")
+    found = school.read(lambda tx: tx.people.by_login(SCHOOL, "nora"))
+    assert found is not None
+    assert (found.name, found.email, found.title) == ("Nora New", "nora@x.example", "Dean")
+
+
+# Courses, enrolments, experts.
+
+
+def test_courses_are_added_and_changed_by_title(school: School) -> None:
+    report = import_sheet(
+        school,
+        Kind.COURSES,
+        "title,description,lessons",
+        "Chemistry,Matter,Atoms | Bonds |",
+        "BIOLOGY,About life,Cells",
+        "Algebra,,",
+    )
+    assert _counts(report) == (1, 1, 1)
+    courses = {one.title: one for one in school.read(lambda tx: tx.courses.all(SCHOOL))}
+    assert courses["Chemistry"].lessons == ("Atoms", "Bonds")
+    assert (courses["Biology"].id, courses["Biology"].description) == (BIOLOGY, "About life")
+
+
+def test_a_column_that_is_not_there_leaves_what_is(school: School) -> None:
+    import_sheet(school, Kind.COURSES, "title,description", "Biology,About life")
+    course = school.read(lambda tx: tx.courses.find(SCHOOL, BIOLOGY))
+    assert course is not None
+    assert course.lessons == ("Cells",)
+
+
+def test_lines_without_or_with_the_same_title_are_named_and_counted_as_bad_alone(school: School) -> None:
+    report = check_sheet(school, Kind.COURSES, "title,description", ",one", ",two", "Art,a", "art,b", "Algebra,")
+    assert {bad.line for bad in report.bad_lines} == {2, 3, 5}
+    assert _counts(report) == (1, 0, 1)
+
+
+def test_people_are_enrolled_by_login_or_e_mail(school: School) -> None:
+    report = import_sheet(
+        school, Kind.ENROLMENTS, "course,login", "biology,MIRA", "Algebra,mira@school.example", "Biology,lena"
+    )
+    assert _counts(report) == (2, 0, 1)
+    assert school.facts(MIRA).enrolled_in == {BIOLOGY, ALGEBRA}
+
+
+def test_the_same_pair_twice_counts_once(school: School) -> None:
+    report = import_sheet(school, Kind.ENROLMENTS, "course,login", "Biology,mira", "Biology,mira@school.example")
+    assert _counts(report) == (1, 0, 1)
+
+
+def test_a_line_may_be_wrong_in_two_columns(school: School) -> None:
+    report = check_sheet(school, Kind.ENROLMENTS, "course,login", "History,boris")
+    assert [(bad.line, bad.column, bad.value) for bad in report.bad_lines] == [
+        (2, "course", "History"),
+        (2, "login", "boris"),
+    ]
+
+
+def test_an_expert_is_active_and_a_learner_need_not_be(school: School) -> None:
+    school.set_state(MIRA, State.INACTIVE)
+    assert _blames(check_sheet(school, Kind.EXPERTS, "course,login", "Algebra,mira", "Algebra,nils")) == [(2, "login")]
+    assert _blames(check_sheet(school, Kind.ENROLMENTS, "course,login", "Algebra,mira")) == []
+
+
+def test_an_expert_s_read_only_chats_open_again(school: School) -> None:
+    school.say(LENA, EXPERT, course_id=BIOLOGY)
+    school.unassign(EXPERT)
+    assert school.standing(LENA, EXPERT).reason is Denial.OTHER_NOT_EXPERT
+    import_sheet(school, Kind.EXPERTS, "course,expert", "Biology,eva")
+    assert school.standing(LENA, EXPERT).is_open
+    assert school.facts(ADMIN).expert_of == frozenset()
