@@ -79,8 +79,15 @@ class Facts:
         return {b for b in PEOPLE if b != a and self.why_not_start(a, b) is None}
 
     def is_question(self, course: CourseId | None, asks: UserId, expert: UserId) -> bool:
-        """Whether a message about the course from the one is a question to the other (§8)."""
+        """Whether a message about the course from the one truly is a question to the other (§8)."""
         return (course, expert) in self.experts and (course, asks) in self.enrolled
+
+    def questions(self) -> list[tuple[CourseId, UserId, UserId]]:
+        """Every question that somebody may ask an expert: (course, who asks, expert)."""
+        pairs = [
+            (course, asks, expert) for course, asks in self.enrolled for one, expert in self.experts if one == course
+        ]
+        return sorted(one for one in pairs if one[1] != one[2])
 
     def _case(self, a: UserId, b: UserId, question: Question | None) -> Case:
         return Case(

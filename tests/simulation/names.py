@@ -2,7 +2,16 @@
 
 from uuid import UUID, uuid5
 
-from hallway.domain.ids import AccountId, CourseId, DepartmentId, SessionId, TrainingId, UserId, dialog_id
+from hallway.domain.ids import (
+    AccountId,
+    ConversationId,
+    CourseId,
+    DepartmentId,
+    SessionId,
+    TrainingId,
+    UserId,
+    dialog_id,
+)
 from hallway.usecases.actors import Actor
 
 
@@ -17,6 +26,13 @@ COURSES = [CourseId(named(f"course {number}")) for number in range(3)]
 TRAININGS = [TrainingId(named(f"training {number}")) for number in range(2)]
 PEOPLE = [UserId(named(f"person {number}")) for number in range(13)]
 OWNER = PEOPLE[0]
+STRANGER, NOBODY = UserId(named("stranger")), UserId(named("nobody"))
+"""Somebody of another account, and an id that is nobody's."""
+
+TITLES = {one: f"Course {number}" for number, one in enumerate(COURSES)}
+FIRST = ("Ana", "Bea", "Cem", "Dan")
+NAMES = {one: f"{FIRST[number % 4]} Lee {number}" for number, one in enumerate(PEOPLE)}
+"""First names repeat, so that looking for one finds several."""
 
 
 def short(thing: str) -> str:
@@ -24,14 +40,14 @@ def short(thing: str) -> str:
     for noun, things in (("person", PEOPLE), ("department", DEPARTMENTS), ("course", COURSES), ("training", TRAININGS)):
         if thing in things:
             return f"{noun} {list[str](things).index(thing)}"
-    return thing
+    return {STRANGER: "the stranger", NOBODY: "nobody"}.get(UserId(thing), thing)
 
 
 def actor(user_id: UserId) -> Actor:
-    """Somebody of the academy, signed in."""
-    return Actor(HERE, user_id, SessionId(""))
+    """Somebody of the academy, or the stranger, signed in."""
+    return Actor(ELSEWHERE if user_id == STRANGER else HERE, user_id, SessionId(""))
 
 
-def talk_id(one: UserId, other: UserId) -> str:
+def talk_id(one: UserId, other: UserId) -> ConversationId:
     """The dialog of two."""
     return dialog_id(HERE, one, other)

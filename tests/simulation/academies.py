@@ -1,0 +1,37 @@
+"""A random academy, stored: the facts as they are at the beginning, and a stranger's account beside it."""
+
+from hallway.domain.accounts import Account
+from hallway.domain.courses import Course, Training
+from hallway.domain.ids import UserId
+from hallway.domain.people import Department, Role, User
+from hallway.usecases.ports import Transaction
+from tests.simulation.facts import Facts
+from tests.simulation.names import ELSEWHERE, HERE, NAMES, STRANGER, TITLES
+
+
+def furnish(tx: Transaction, facts: Facts) -> None:
+    """Everything that the facts tell of."""
+    tx.accounts.save(Account(HERE, "Here", facts.is_on, facts.mode))
+    for number, (one, above) in enumerate(facts.above.items()):
+        tx.departments.add([Department(HERE, one, f"Department {number}", above, facts.heads[one])])
+    tx.people.add([_user(facts, one) for one in facts.roles])
+    for one, departments in facts.manages.items():
+        tx.people.set_managed(HERE, one, departments)
+    _teach(tx, facts)
+    tx.accounts.save(Account(ELSEWHERE, "Elsewhere"))
+    tx.people.add([User(ELSEWHERE, STRANGER, "Ana Lee", "ana@else.example", "ana", Role.OWNER)])
+
+
+def _user(facts: Facts, one: UserId) -> User:
+    login = NAMES[one].replace(" ", ".")
+    about = (facts.roles[one], facts.states[one], "", facts.places[one], facts.supervisors[one])
+    return User(HERE, one, NAMES[one], f"{login}@here.example", login, *about)
+
+
+def _teach(tx: Transaction, facts: Facts) -> None:
+    tx.courses.add([Course(HERE, one, title) for one, title in TITLES.items()])
+    tx.courses.enrol(HERE, sorted(facts.enrolled))
+    tx.courses.assign(HERE, sorted(facts.experts))
+    for number, (one, organizer) in enumerate(facts.organizers.items()):
+        tx.trainings.add(Training(HERE, one, f"Training {number}", organizer))
+    tx.trainings.attend(HERE, sorted(facts.attendees))

@@ -1,0 +1,54 @@
+"""Letting a world live: random steps, a check every few of them, and the diary when something is wrong."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+
+from tests.simulation import habits
+from tests.simulation.changes import change_facts
+from tests.simulation.checks import check, check_replicas
+from tests.simulation.names import PEOPLE
+from tests.simulation.prying import pry
+from tests.simulation.sends import send_some
+from tests.simulation.talks import Talk
+from tests.simulation.world import World
+
+HABITS: tuple[Callable[[World, Talk], None], ...] = (
+    *(habits.read, habits.read, habits.hide, habits.hide, habits.restore, habits.restore),
+    *(habits.delete_for_everyone, habits.delete_for_everyone, habits.delete_chat, pry),
+)
+"""Each as often as it stands here."""
+
+
+def live(world: World, steps: int, *, check_every: int) -> None:
+    """So many steps; after every few of them all must be right for some of the people, in the end for everyone."""
+    with diary_of(world):
+        for number in range(1, steps + 1):
+            world.note(f"step {number}")
+            _step(world)
+            if number % check_every == 0:
+                check(world, world.some(PEOPLE, 5))
+        check(world, PEOPLE)
+
+
+@contextmanager
+def diary_of(world: World) -> Iterator[None]:
+    """Whatever fails meanwhile carries the diary of the world with it."""
+    try:
+        yield
+    except BaseException as failure:
+        failure.add_note("\n".join(["What happened in this world:", *world.diary]))
+        raise
+
+
+def _step(world: World) -> None:
+    """Time goes on, then somebody writes, does something with a chat, or the owner changes facts."""
+    world.clock.wait(timedelta(minutes=world.random.randint(1, 240)))
+    talk, chance = world.some_talk(), world.random.random()
+    if talk is None or chance < 0.3:
+        send_some(world)
+    elif chance < 0.75:
+        world.random.choice(HABITS)(world, talk)
+        check_replicas(world, talk)
+    else:
+        change_facts(world)

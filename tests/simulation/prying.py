@@ -1,0 +1,55 @@
+"""Outsiders at every door: a chat of others answers as if it were not there (§10)."""
+
+from collections.abc import Callable
+
+from hallway.domain.ids import ConversationId, UserId
+from hallway.usecases import conversations, messages, reading
+from hallway.usecases.actors import Actor
+from hallway.usecases.ports import Transaction
+from hallway.usecases.sending import Send
+from tests.simulation.names import PEOPLE, STRANGER, actor, short
+from tests.simulation.talks import Talk
+from tests.simulation.world import World
+
+Door = Callable[[Transaction, Actor, ConversationId], object]
+
+
+def pry(world: World, talk: Talk) -> None:
+    """Somebody who is not in the chat tries every door."""
+    outsider = world.random.choice([*outsiders(talk), STRANGER])
+    world.note(f"{short(outsider)} pries into {talk.id}")
+    for name, door in _doors(world, talk.last_seq).items():
+        assert (name, world.attempt(_through(door, outsider, talk))) == (name, "not_found")
+
+
+def outsiders(talk: Talk) -> list[UserId]:
+    """Everyone of the academy who is not in the chat."""
+    return [one for one in PEOPLE if one not in talk.sides]
+
+
+def _through(door: Door, outsider: UserId, talk: Talk) -> Callable[[Transaction], object]:
+    return lambda tx: door(tx, actor(outsider), talk.id)
+
+
+def _doors(world: World, seq: int) -> dict[str, Door]:
+    """Every use-case that takes a conversation."""
+    return {
+        "line": lambda tx, me, chat: conversations.line(tx, me, conversation_id=chat),
+        "open": lambda tx, me, chat: conversations.open_chat(tx, me, conversation_id=chat),
+        "history": lambda tx, me, chat: conversations.history(tx, me, conversation_id=chat, before=None),
+        "missed": lambda tx, me, chat: conversations.missed(tx, me, conversation_id=chat, rev=0, own_rev=0),
+        "read": lambda tx, me, chat: reading.mark_read(tx, me, conversation_id=chat, seq=seq),
+        "hide": lambda tx, me, chat: messages.delete_mine(tx, me, conversation_id=chat, seq=seq),
+        "restore": lambda tx, me, chat: messages.restore_mine(tx, me, conversation_id=chat, seq=seq),
+        "delete": lambda tx, me, chat: conversations.delete_chat(tx, me, conversation_id=chat),
+        "delete for everyone": lambda tx, me, chat: messages.delete_for_everyone(
+            tx, me, conversation_id=chat, seq=seq, clock=world.clock
+        ),
+        "send": lambda tx, me, chat: _send(world, tx, me, chat),
+    }
+
+
+def _send(world: World, tx: Transaction, me: Actor, chat: ConversationId) -> None:
+    (answer,) = messages.send_all(tx, [Send(me, "Let me in", f"pry-{world.next():05}", chat)], clock=world.clock)
+    if isinstance(answer, Exception):
+        raise answer

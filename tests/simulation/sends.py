@@ -1,0 +1,151 @@
+"""Random messages, what the tables of the rules say of each, and how the memory keeps it."""
+
+from dataclasses import replace
+
+from hallway.domain.courses import Question
+from hallway.domain.events import MessagePosted
+from hallway.domain.ids import UserId
+from hallway.usecases.messages import send_all
+from hallway.usecases.sending import Posted, Send
+from tests.simulation.names import COURSES, NOBODY, PEOPLE, STRANGER, TITLES, actor, short
+from tests.simulation.talks import Said, Side, Talk
+from tests.simulation.views import of_message, said
+from tests.simulation.world import World, code_of
+
+TOPICS = ("exam", "Homework", "ÉTUDE", "lunch")
+"""Texts that looking through a list may find; the accent and the case are part of the matter."""
+
+
+def send_some(world: World) -> None:
+    """Several at once, as they meet in one transaction: each is answered as if it came alone, in this order."""
+    commands = [_invented(world) for _ in range(world.random.randint(1, 6))]
+    answers = world.do(lambda tx: send_all(tx, commands, clock=world.clock))
+    stored = [
+        news for command, answer in zip(commands, answers, strict=True) if (news := _judged(world, command, answer))
+    ]
+    assert world.heard() == [(MessagePosted, frozenset(talk.sides)) for talk, _ in stored]
+    for event, (talk, one) in zip(world.told, stored, strict=True):
+        assert isinstance(event, MessagePosted)
+        assert (event.message.conversation_id, of_message(event.message)) == (talk.id, said(one))
+        assert event.course_title == (TITLES[one.course_id] if one.course_id else None)
+
+
+def _judged(world: World, command: Send, answer: Posted | Exception) -> tuple[Talk, Said] | None:
+    """The talk and the message, when it is a new one; the answer must be what the tables say."""
+    is_new = (command.actor.user_id, command.key) not in world.acknowledged
+    expected, got = why_not(world, command), code_of(answer) if isinstance(answer, Exception) else None
+    world.note(f"{_told(command)} -> {got or 'accepted'}")
+    assert got == expected
+    if isinstance(answer, Exception):
+        return None
+    talk, one = remember(world, command)
+    assert (answer.message.conversation_id, of_message(answer.message)) == (talk.id, said(one))
+    assert answer.course_title == (TITLES[one.course_id] if one.course_id else None)
+    return (talk, one) if is_new else None
+
+
+def _told(command: Send) -> str:
+    to = short(command.to_person) if command.to_person else f"chat {command.to}"
+    about = f" about {short(command.course_id)}" if command.course_id else ""
+    return f"{short(command.actor.user_id)} writes {command.body!r} under {command.key} to {to}{about}"
+
+
+# Inventing.
+
+
+def _invented(world: World) -> Send:
+    if world.sent and world.is_lucky(0.2):
+        return _again(world, world.random.choice(world.sent[-8:]))
+    number, sender = world.next(), world.somebody()
+    course = world.random.choice(COURSES) if world.is_lucky(0.3) else None
+    body = "  " if world.is_lucky(0.02) else f"{world.random.choice(TOPICS)} {number}"
+    command = Send(actor(sender), body, f"key-{number:05}", to_person=sender, course_id=course)
+    world.sent.append(_addressed(world, command))
+    return world.sent[-1]
+
+
+def _again(world: World, command: Send) -> Send:
+    """The same key once more; a faulty client changes the text."""
+    return replace(command, body="Changed") if world.is_lucky(0.2) else command
+
+
+def _addressed(world: World, command: Send) -> Send:
+    """On in a dialog mostly, by its id or by the person; to anybody at all now and then, or from a stranger."""
+    talk = world.some_talk()
+    if world.facts.questions() and world.is_lucky(0.15):
+        course, asks, expert = world.random.choice(world.facts.questions())
+        return replace(command, actor=actor(asks), to_person=expert, course_id=course)
+    if talk is None or world.is_lucky(0.4):
+        to = world.random.choice([*PEOPLE, *PEOPLE, NOBODY, STRANGER])
+        sender = actor(STRANGER) if world.is_lucky(0.05) else command.actor
+        return replace(command, to_person=to, actor=sender)
+    if world.is_lucky(0.1):
+        return replace(command, to=talk.id, to_person=None)
+    me = world.random.choice(list(talk.sides))
+    if world.is_lucky(0.5):
+        return replace(command, actor=actor(me), to=talk.id, to_person=None)
+    return replace(command, actor=actor(me), to_person=talk.other_than(me))
+
+
+# What is to become of it.
+
+
+def why_not(world: World, command: Send) -> str | None:
+    """Why it must be refused; None when it is to be stored, or was stored before."""
+    me, talk = command.actor.user_id, world.talks.get(command.conversation_id)
+    if not command.body.strip():
+        return "invalid"
+    if (me, command.key) in world.acknowledged:
+        return _why_not_again(world, command)
+    if talk is not None and me in talk.sides:
+        return world.facts.why_read_only(me, talk.other_than(me), talk.question)
+    return "not_found" if command.to_person is None else _why_not_first(world, me, command.to_person)
+
+
+def _why_not_again(world: World, command: Send) -> str | None:
+    """One key, one message; its text may have been deleted for everyone since."""
+    talk, one = world.acknowledged[command.actor.user_id, command.key]
+    is_same = talk.id == command.conversation_id and one.shown in {command.body, ""}
+    return None if is_same else "key_reused"
+
+
+def _why_not_first(world: World, me: UserId, to: UserId) -> str | None:
+    if me == to:
+        return "yourself"
+    if me == STRANGER:
+        return "no_relation"
+    if to not in PEOPLE:
+        return "no_relation" if world.facts.is_on else "messaging_off"
+    return world.facts.why_not_start(me, to)
+
+
+def remember(world: World, command: Send) -> tuple[Talk, Said]:
+    """Keep an accepted message; one that was there already stays the only one."""
+    me = command.actor.user_id
+    if (me, command.key) not in world.acknowledged:
+        talk = world.talks.get(command.conversation_id) or _new_talk(world, command)
+        world.acknowledged[me, command.key] = talk, _said(world, talk, command)
+    return world.acknowledged[me, command.key]
+
+
+def _new_talk(world: World, command: Send) -> Talk:
+    assert command.to_person is not None
+    talk = Talk(command.conversation_id, {command.actor.user_id: Side(), command.to_person: Side()})
+    world.talks[talk.id] = talk
+    return talk
+
+
+def _said(world: World, talk: Talk, command: Send) -> Said:
+    """The next message: on top of both lists, and perhaps a question."""
+    me, course = command.actor.user_id, command.course_id
+    other = talk.other_than(me)
+    if course is not None and world.facts.is_question(course, me, other):
+        talk.question = Question(course, other)
+    else:
+        course = None
+    one = Said(talk.last_seq + 1, me, command.key, command.body, world.clock.now(), course)
+    talk.said.append(one)
+    top = world.next()
+    for side in talk.sides.values():
+        side.top = top
+    return one

@@ -1,0 +1,99 @@
+"""What somebody sees, in plain words: from the memory, or from a use-case's answer, to compare the two."""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from hallway.domain.ids import UserId
+from hallway.domain.messages import Message
+from hallway.usecases.conversations import Line
+from tests.simulation.names import NAMES
+from tests.simulation.talks import Said, Talk
+
+
+class Words(NamedTuple):
+    """One message."""
+
+    seq: int
+    sender: str
+    key: str
+    body: str
+    course: str | None
+    is_deleted: bool
+
+
+class Row(NamedTuple):
+    """One line of a list; `read` is how far the reader has read, and the other person."""
+
+    chat: str
+    other: str
+    last: Words | None
+    unread: int
+    last_seq: int
+    read: tuple[int, int]
+    question: tuple[str, str] | None
+
+
+# What the memory says.
+
+
+def said(one: Said) -> Words:
+    """A message as it is now."""
+    return Words(one.seq, one.sender, one.key, one.shown, one.course_id, one.is_deleted)
+
+
+def history(talk: Talk, reader: UserId) -> list[Words]:
+    """All that the reader still sees, oldest first."""
+    return [said(one) for one in talk.seen_by(reader)]
+
+
+def row(talk: Talk, reader: UserId) -> Row:
+    """The reader's line of the list."""
+    other, seen = talk.other_than(reader), history(talk, reader)
+    return Row(
+        talk.id,
+        other,
+        seen[-1] if seen else None,
+        talk.unread_by(reader),
+        talk.last_seq,
+        (talk.sides[reader].read, talk.sides[other].read),
+        (talk.question.course_id, talk.question.expert_id) if talk.question else None,
+    )
+
+
+def rows(talks: Iterable[Talk], reader: UserId, *, unread_only: bool = False, text: str = "") -> list[Row]:
+    """The reader's list from the top: what was emptied is out of it until the next message."""
+    mine = [(talk.sides[reader].top, talk) for talk in talks if reader in talk.sides]
+    listed = sorted(((top, talk) for top, talk in mine if top is not None), key=lambda one: one[0], reverse=True)
+    return [
+        row(talk, reader)
+        for _, talk in listed
+        if (talk.unread_by(reader) or not unread_only) and _mentions(talk, reader, text.lower())
+    ]
+
+
+def _mentions(talk: Talk, reader: UserId, text: str) -> bool:
+    texts = [NAMES[talk.other_than(reader)], *(one.body for one in history(talk, reader))]
+    return any(text in one.lower() for one in texts)
+
+
+# What the use-cases answer.
+
+
+def of_message(one: Message) -> Words:
+    """A message of the store."""
+    return Words(one.seq, one.sender_id, one.key, one.body, one.course_id, one.is_deleted)
+
+
+def of_line(line: Line, reader: UserId) -> Row:
+    """A line as the reader gets it."""
+    dialog, last = line.row.conversation, line.row.last_message
+    mine, theirs = dialog.members[reader], dialog.members[line.other.user.id]
+    return Row(
+        dialog.id,
+        line.other.user.id,
+        None if last is None else of_message(last),
+        mine.unread,
+        dialog.last_seq,
+        (mine.read_seq, theirs.read_seq),
+        (dialog.question.course_id, dialog.question.expert_id) if dialog.question else None,
+    )

@@ -1,0 +1,108 @@
+"""People of a random world as they meet the running server: over HTTP, and on the socket."""
+
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from hallway.adapters import RandomIds, SystemClock
+from hallway.client import Client, Line, Refusal
+from hallway.domain.ids import UserId
+from hallway.storage.store import open_store
+from hallway.transport import wire
+from hallway.usecases import entry
+from hallway.usecases.ports import Transaction
+from hallway.usecases.sending import Send
+from tests.servers.hallway import Hallway, empty_installation
+from tests.simulation.living import live
+from tests.simulation.names import STRANGER, actor
+from tests.simulation.views import Row, Words
+from tests.simulation.world import World
+
+
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """Somebody with both ways to speak."""
+
+    who: UserId
+    client: Client
+    line: Line
+
+    def send(self, command: Send, *, is_live: bool) -> wire.Message | str:
+        """The stored message, or the code of the no; on the socket when it is to be live."""
+        door = self.line if is_live else self.client
+        try:
+            if command.to_person is None:
+                return door.send(str(command.to), command.body, key=command.key)
+            return door.send_to_person(command.to_person, command.body, key=command.key, course_id=command.course_id)
+        except Refusal as refusal:
+            return refusal.problem.code
+
+    def frames(self) -> list[wire.ServerFrame]:
+        """All that came by itself until now."""
+        self.line.ping()
+        found = list(self.line._frames)
+        self.line._frames.clear()
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Town:
+    """A world that is served; `visitors` are all who may sign in, the stranger too."""
+
+    world: World
+    visitors: dict[UserId, Visitor]
+
+
+@contextmanager
+def served(folder: Path, seed: int, steps: int) -> Iterator[Town]:
+    """The world of the seed lives for some steps, then the real server takes it over."""
+    world, tokens = _grown(folder, seed, steps)
+    hallway = empty_installation(folder)
+    try:
+        with ExitStack() as exits:
+            yield Town(world, {one: _visitor(hallway, exits, one, token) for one, token in tokens.items()})
+    finally:
+        hallway.stop()
+
+
+def _grown(folder: Path, seed: int, steps: int) -> tuple[World, dict[UserId, str]]:
+    """A world in the folder where the server looks, and a token for each who may sign in."""
+    store = open_store(f"sqlite:///{folder}/data/hallway.db")
+    try:
+        world = World.invented(store, seed)
+        live(world, steps, check_every=steps)
+        return world, {one: _token(world, one) for one in [*world.facts.active(), STRANGER]}
+    finally:
+        store.close()
+
+
+def _token(world: World, who: UserId) -> str:
+    def work(tx: Transaction) -> entry.Issued:
+        return entry.new_token(tx, actor(who), name="visit", days=None, clock=SystemClock(), ids=RandomIds())
+
+    return world.do(work).secret
+
+
+def _visitor(hallway: Hallway, exits: ExitStack, who: UserId, token: str) -> Visitor:
+    client = exits.enter_context(hallway.client(token=token))
+    return Visitor(who, client, exits.enter_context(client.line()))
+
+
+def words(one: wire.Message) -> Words:
+    """A message of the wire."""
+    course = one.course.id if one.course else None
+    return Words(one.seq, one.sender_id, one.key, one.body, course, one.deleted_at is not None)
+
+
+def row(one: wire.Row) -> Row:
+    """A line of the list, of the wire."""
+    return Row(
+        one.conversation_id,
+        one.other.id,
+        words(one.last_message) if one.last_message else None,
+        one.unread,
+        one.last_seq,
+        (one.read_seq, one.other_read_seq),
+        (one.question.course.id, one.question.expert_id) if one.question else None,
+    )

@@ -1,0 +1,117 @@
+"""One random world: a store, the plain facts and talks that it must agree with, and a diary of what was done."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from random import Random
+from typing import TypeVar
+
+from hallway.domain.audiences import audience
+from hallway.domain.events import Event
+from hallway.domain.ids import ConversationId, UserId
+from hallway.domain.verdicts import Refused
+from hallway.usecases.errors import Conflict, Invalid, NotFound
+from hallway.usecases.ports import Store, Transaction
+from hallway.usecases.sending import Send
+from tests.school import StoppedClock
+from tests.simulation.academies import furnish
+from tests.simulation.facts import Facts
+from tests.simulation.names import PEOPLE
+from tests.simulation.replicas import Replica
+from tests.simulation.talks import Said, Talk
+
+T = TypeVar("T")
+
+
+@dataclass(slots=True)
+class World:
+    """`sent` are all messages that were tried, `acknowledged` those with an answer; `told` what the last step did."""
+
+    store: Store
+    random: Random
+    facts: Facts
+    clock: StoppedClock = field(default_factory=StoppedClock)
+    talks: dict[ConversationId, Talk] = field(default_factory=dict[ConversationId, Talk])
+    sent: list[Send] = field(default_factory=list[Send])
+    acknowledged: dict[tuple[UserId, str], tuple[Talk, Said]] = field(
+        default_factory=dict[tuple[UserId, str], tuple[Talk, Said]]
+    )
+    replicas: dict[tuple[UserId, ConversationId], Replica] = field(
+        default_factory=dict[tuple[UserId, ConversationId], Replica]
+    )
+    told: list[Event] = field(default_factory=list[Event])
+    diary: list[str] = field(default_factory=list[str])
+    count: int = 0
+
+    @classmethod
+    def invented(cls, store: Store, seed: int) -> "World":
+        """The random academy of the seed, stored; nobody has written yet."""
+        random = Random(seed)
+        world = cls(store, random, Facts.invented(random))
+        world.do(lambda tx: furnish(tx, world.facts))
+        return world
+
+    # Acting on it, and looking.
+
+    def do(self, work: Callable[[Transaction], T]) -> T:
+        """Commit one work, keep what it told, and raise what it raised."""
+        (outcome,) = self.store.write([work])
+        self.told = list(outcome.events)
+        if outcome.failure is not None:
+            raise outcome.failure
+        return outcome.value  # type: ignore[return-value]  # a work without failure has its value
+
+    def attempt(self, work: Callable[[Transaction], object]) -> str | None:
+        """Why the work is refused, None when it is done; a refused one must not be heard of."""
+        try:
+            self.do(work)
+        except (Refused, NotFound, Invalid, Conflict) as refusal:
+            assert self.told == []
+            return code_of(refusal)
+        return None
+
+    def heard(self) -> list[tuple[type[Event], frozenset[UserId] | None]]:
+        """What the last step told, and to whom."""
+        return [(type(event), audience(event)) for event in self.told]
+
+    def note(self, text: str) -> None:
+        """A line of the diary."""
+        self.diary.append(text)
+
+    def next(self) -> int:
+        """A number that was not there before, higher than all."""
+        self.count += 1
+        return self.count
+
+    # Choosing.
+
+    def somebody(self) -> UserId:
+        """Anyone, whatever their state."""
+        return self.random.choice(PEOPLE)
+
+    def some(self, values: list[T], size: int) -> list[T]:
+        """So many of them, fewer where there are not enough."""
+        return self.random.sample(values, min(size, len(values)))
+
+    def is_lucky(self, chance: float) -> bool:
+        """True that often."""
+        return self.random.random() < chance
+
+    def some_talk(self) -> Talk | None:
+        """A dialog, when there is one; of three, the longest one, as people stay where they talk."""
+        chosen = [self.random.choice(list(self.talks.values())) for _ in range(3)] if self.talks else []
+        return max(chosen, key=lambda talk: talk.last_seq, default=None)
+
+
+def code_of(refusal: Exception) -> str:
+    """The code under which every door says this no."""
+    match refusal:
+        case Refused():
+            return refusal.denial.value
+        case NotFound():
+            return "not_found"
+        case Invalid():
+            return "invalid"
+        case Conflict():
+            return refusal.code
+        case _:
+            raise refusal
