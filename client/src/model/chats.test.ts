@@ -131,7 +131,7 @@ describe("deleted for everyone", () => {
     const caught = told(late, { type: "changes", conversationId: "c", changes: changes({ row: row(60, { rev: 61 }), messages: [old] }) });
     expect(seqs(caught)[0]).toBe(11);
     const page = { messages: Array.from({ length: 10 }, (_, at) => (at === 1 ? old : message(at + 1))), older: false };
-    const whole = told(caught, { type: "older", conversationId: "c", history: page, rev: 61, ownRev: 0 });
+    const whole = told(caught, { type: "older", conversationId: "c", history: page, before: 11, rev: 61, ownRev: 0 });
     expect(seqs(whole)).toEqual(Array.from({ length: 60 }, (_, at) => at + 1));
     expect(whole.chats["c"]?.messages[1]?.deleted_at).not.toBe(null);
   });
@@ -234,7 +234,7 @@ describe("Delete chat", () => {
     for (const state of [heard(counting, empties(1, 3)), told(counting, { type: "emptied", conversationId: "c", ownRev: 0 })]) {
       expect(listed(state)).toEqual([]);
       expect(seqs(state)).toEqual([]);
-      expect(state.rows["c"]).toMatchObject({ unread: 0, last_message: null, read_seq: 3, last_seq: 3 });
+      expect(state.rows["c"]).toMatchObject({ unread: 0, last_message: null, read_seq: 1, last_seq: 3 });
       expect(state.unreadChats).toBe(0);
       expect(state.chats["c"]).toMatchObject({ newFrom: null, older: false });
     }
@@ -270,8 +270,8 @@ describe("Delete chat", () => {
   test("an older page that was asked for before brings nothing back", () => {
     const late = told(START, { type: "opened", opened: opened(60, {}, 11) });
     const page = { messages: [message(9), message(10)], older: true };
-    expect(seqs(told(late, { type: "older", conversationId: "c", history: page, rev: 60, ownRev: 0 }))[0]).toBe(9);
-    expect(seqs(told(heard(late, empties(1, 60)), { type: "older", conversationId: "c", history: page, rev: 60, ownRev: 0 }))).toEqual([]);
+    expect(seqs(told(late, { type: "older", conversationId: "c", history: page, before: 11, rev: 60, ownRev: 0 }))[0]).toBe(9);
+    expect(seqs(told(heard(late, empties(1, 60)), { type: "older", conversationId: "c", history: page, before: 11, rev: 60, ownRev: 0 }))).toEqual([]);
   });
 });
 
@@ -425,9 +425,10 @@ describe("an answer", () => {
 
   test("an older page goes before, unless the chat changed since it was asked for", () => {
     const late = told(START, { type: "opened", opened: opened(60, {}, 11) });
-    const older: Event = { type: "older", conversationId: "c", history: { messages: [message(9), message(10)], older: true }, rev: 60, ownRev: 0 };
+    const older: Event = { type: "older", conversationId: "c", history: { messages: [message(9), message(10)], older: true }, before: 11, rev: 60, ownRev: 0 };
     expect(seqs(told(late, older)).slice(0, 3)).toEqual([9, 10, 11]);
     expect(seqs(told(heard(late, says(message(9, { rev: 61, body: "", deleted_at: "2026-03-02T13:00:00Z" }))), older))[0]).toBe(11);
+    expect(seqs(told(late, { type: "opened", opened: opened(60, {}, 21) }, older))[0]).toBe(21);
   });
 
   test("a standing changes the composer alone", () => {

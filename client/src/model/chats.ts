@@ -48,7 +48,7 @@ export interface State {
 export type Event =
   | { type: "rows"; page: Rows; isFirst: boolean }
   | { type: "opened"; opened: Opened }
-  | { type: "older"; conversationId: string; history: History; rev: number; ownRev: number }
+  | { type: "older"; conversationId: string; history: History; before: number; rev: number; ownRev: number }
   | { type: "changes"; conversationId: string; changes: Changes }
   | { type: "row"; row: Row }
   | { type: "frame"; frame: ServerFrame }
@@ -151,11 +151,12 @@ function withOpened(state: State, opened: Opened): State {
   return isOlder(row, known) ? stale(shown, id, known?.rev ?? 0, known?.own_rev ?? 0) : fresh(shown, row);
 }
 
-/** An older page, as it was asked for at these revisions. What was deleted since must not come back with it. */
-function withOlder(state: State, { conversationId: id, history, rev, ownRev }: Extract<Event, { type: "older" }>): State {
+/** The page above message `before`, as it was asked for at these revisions. What was deleted since must not come back
+ * with it, and where the chat begins elsewhere by now it would leave a hole. */
+function withOlder(state: State, { conversationId: id, history, before, rev, ownRev }: Extract<Event, { type: "older" }>): State {
   const row = state.rows[id];
   if (row?.rev !== rev || row.own_rev !== ownRev) return state;
-  return withChat(state, id, (chat) => (chat.older ? { ...chat, messages: merged(history.messages, chat.messages), older: history.older } : chat));
+  return withChat(state, id, (chat) => (chat.older && chat.messages[0]?.seq === before ? { ...chat, messages: merged(history.messages, chat.messages), older: history.older } : chat));
 }
 
 /** What was missed. An answer that is older than what was heard meanwhile holds nothing new; it may hold what is gone. */
@@ -276,7 +277,7 @@ function withChatDeleted(state: State, { conversation_id: id, own_rev, cleared_s
 
 function withCleared(state: State, row: Row, seq: number): State {
   const next = withChat(state, row.conversation_id, (chat) => ({ ...chat, older: false, newFrom: null, messages: chat.messages.filter((one) => one.seq > seq) }));
-  return withRow(next, { ...row, last_message: null, unread: 0, place: null, read_seq: Math.max(row.read_seq, seq) });
+  return withRow(next, { ...row, last_message: null, unread: 0, place: null });
 }
 
 function withRow(state: State, row: Row): State {

@@ -237,11 +237,12 @@ class Messages {
 
   async older(id: string): Promise<void> {
     const before = this.chat(id)?.messages[0]?.seq;
+    if (!before) return;
     // Asked again when the chat changed meanwhile: the page may hold what was deleted since.
     for (let tries = 0; tries < 3 && this.chat(id)?.older && this.chat(id)?.messages[0]?.seq === before; tries += 1) {
       const { rev = 0, own_rev: ownRev = 0 } = this.row(id) ?? {};
       const history = await ask<History>("GET", path(`/conversations/${id}/messages`, { before }));
-      this.dispatch({ type: "older", conversationId: id, history, rev, ownRev });
+      this.dispatch({ type: "older", conversationId: id, history, before, rev, ownRev });
       if (this.row(id)?.rev === rev && this.row(id)?.own_rev === ownRev) return;
     }
   }
