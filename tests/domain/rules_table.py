@@ -46,9 +46,9 @@ MODES = {
 START_IS_REFUSED_BECAUSE = (
     ("the switch is off", "messaging_off"),
     ("a is not active", "you_not_active"),
+    ("no relation holds", "no_relation"),
     ("b was removed", "other_removed"),
     ("b was deactivated", "other_deactivated"),
-    ("no relation holds", "no_relation"),
 )
 
 # §4: why a dialog that neither may start is read-only, as a is told; the first that applies.

@@ -79,7 +79,7 @@ def test_reading_moves_the_mark_and_counts_what_is_left() -> None:
 
 def test_an_emptied_chat_leaves_the_list_with_nothing_unread() -> None:
     after = MEMBER.emptied(5)
-    assert after == Member(LENA, rev=7, own_rev=3, read_seq=5, cleared_seq=5, last_seq=None, unread=0, place=None)
+    assert after == Member(LENA, rev=7, own_rev=3, read_seq=3, cleared_seq=5, last_seq=None, unread=0, place=None)
 
 
 def test_a_message_after_delete_chat_brings_the_dialog_back_with_that_message_only() -> None:

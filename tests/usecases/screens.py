@@ -75,7 +75,6 @@ class Screen:
                 self.own_rev = event.own_rev
             case ChatDeleted():
                 self.cleared = event.cleared_seq
-                self.read[self.whose] = event.cleared_seq
                 self.own_rev = event.own_rev
             case FactsChanged() | SessionEnded():
                 pass

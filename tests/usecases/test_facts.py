@@ -109,7 +109,7 @@ CHANGES: dict[str, tuple[Step, Step, set[UserId]]] = {
     "removed": (NOTHING, state(LENA, State.REMOVED), {TOMAS, NILS, HOST}),
     "other department": (NOTHING, change(LENA, department_id=LANGUAGES), {TOMAS, NILS, HOST}),
     "other role": (both(leave(MIRA)), change(MIRA, role=Role.ADMINISTRATOR), {LENA, EXPERT, DEAN}),
-    "manages no more": (NOTHING, manages(DEAN), {EXPERT, TOMAS, HOST}),
+    "manages no more": (NOTHING, manages(DEAN), {EXPERT, NILS, HOST}),
     "own supervisor": (_supervise(None), change(TOMAS, supervisor_id=SUPERVISOR), {LENA, EXPERT, HOST}),
     "department's supervisor": (NOTHING, _supervise(AUTHOR), {NILS, MIRA, HOST}),
     "department moved": (NOTHING, move(OPTICS, LANGUAGES), {NILS, TOMAS, HOST}),

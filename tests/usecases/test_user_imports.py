@@ -122,7 +122,20 @@ def test_a_line_that_says_the_same_as_an_earlier_one_is_named(school: School) ->
         school, Kind.USERS, "name,email,login", NORA, "Nora,other@x.example,NORA", "Nora,Nora@School.example,nora2"
     )
     assert _blames(report) == [(3, "login"), (4, "email")]
-    assert _why(report) == ["Line 2 has the same login.", "Line 2 has the same e-mail."]
+    assert _why(report) == ["Line 2 has this login already.", "Line 2 has this e-mail already."]
+
+
+def test_a_login_that_is_an_earlier_line_s_e_mail_is_named_and_one_s_own_is_not(school: School) -> None:
+    mine, other = "Nora,nora@x.example,nora@x.example", "Omar,omar@x.example,Nora@x.example"
+    assert _why(check_sheet(school, Kind.USERS, "name,email,login", mine, other)) == ["Line 2 has this login already."]
+    assert _why(check_sheet(school, Kind.USERS, "name,email,login", mine)) == []
+
+
+def test_the_owner_s_unchanged_line_stops_no_administrator(school: School) -> None:
+    line = "Olga Owner,olga@school.example,olga"
+    assert _counts(import_sheet(school, Kind.USERS, "name,email,login", line)) == (0, 0, 1)
+    changed = check_sheet(school, Kind.USERS, "name,email,login", line.replace("Olga Owner", "Olga Other"))
+    assert _blames(changed) == [(2, "role")]
 
 
 def test_the_login_of_a_removed_person_adds_somebody_new(school: School) -> None:

@@ -44,16 +44,11 @@ class Member:
         return replace(self, read_seq=seq, rev=rev, unread=unread)
 
     def emptied(self, last_seq: int) -> "Member":
-        """After Delete chat: out of the list, nothing before this moment is theirs any more (rules §7)."""
-        return replace(
-            self,
-            cleared_seq=last_seq,
-            read_seq=last_seq,
-            last_seq=None,
-            unread=0,
-            place=None,
-            own_rev=self.own_rev + 1,
-        )
+        """After Delete chat: out of the list, nothing before this moment is theirs any more (rules §7).
+
+        What was not read stays unread: the other person is not told that it was.
+        """
+        return replace(self, cleared_seq=last_seq, last_seq=None, unread=0, place=None, own_rev=self.own_rev + 1)
 
 
 @dataclass(frozen=True, slots=True)

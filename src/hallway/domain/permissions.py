@@ -14,16 +14,19 @@ from hallway.domain.verdicts import ALLOWED, Denial, Verdict
 
 
 def start(account: Account, a: Person, b: Person) -> Verdict:
-    """May `a` write to `b` first? Messaging is on, two different active users, one relation of the mode (§3)."""
+    """May `a` write to `b` first? Messaging is on, two different active users, one relation of the mode (§3).
+
+    That `b` is not active is told only to those who could write to them otherwise.
+    """
     if not account.messaging_on:
         return Verdict(Denial.MESSAGING_OFF)
     if a.id == b.id:
         return Verdict(Denial.YOURSELF)
     if not a.is_active:
         return Verdict(Denial.YOU_NOT_ACTIVE)
-    if not b.is_active:
-        return Verdict(_absence(b))
-    return ALLOWED if is_related(account.mode, a, b) else Verdict(Denial.NO_RELATION)
+    if not is_related(account.mode, a, b):
+        return Verdict(Denial.NO_RELATION)
+    return ALLOWED if b.is_active else Verdict(_absence(b))
 
 
 def is_related(mode: Mode, a: Person, b: Person) -> bool:

@@ -94,8 +94,9 @@ def add(
     me = enter(tx, actor)
     departments = tx.departments.all(actor.account_id)
     added = Department(actor.account_id, DepartmentId(ids.new()), name.strip(), parent_id, supervisor_id)
-    _check(departments, added)
+    _check_place(departments, added)
     require(administration.manage_department(me, _line(departments, parent_id)))
+    _check_name_is_free(departments, added)
     check_supervisor(tx, actor, me, supervisor_id)
     tx.departments.add([added])
     return added.id
@@ -107,9 +108,10 @@ def change(tx: Transaction, actor: Actor, *, department_id: DepartmentId, change
     departments = tx.departments.all(actor.account_id)
     before = _mine(me, departments, department_id)
     after = replace(before, **changes)  # type: ignore[arg-type] - the names are the door's, which knows the fields
-    _check(departments, after)
+    _check_place(departments, after)
     require(administration.manage_department(me, _line(departments, before.parent_id)))
     require(administration.manage_department(me, _line(departments, after.parent_id)))
+    _check_name_is_free(departments, after)
     if after.supervisor_id != before.supervisor_id:
         check_supervisor(tx, actor, me, after.supervisor_id)
     tx.departments.save(after)
@@ -136,13 +138,17 @@ def _mine(me: Person, departments: Tree, department_id: DepartmentId) -> Departm
     return one
 
 
-def _check(departments: Tree, one: Department) -> None:
-    """A name that no sibling has, a parent that is there, and no circle."""
+def _check_place(departments: Tree, one: Department) -> None:
+    """A name that can be shown, a parent that is there, and no circle."""
     fields.require_valid(fields.name("name", one.name))
     if one.parent_id is not None and one.parent_id not in departments:
         raise Invalid(Problem("parent_id", "no_department", "There is no such department."))
     if one.id in _line(departments, one.parent_id):
         raise Invalid(Problem("parent_id", "circle", "A department cannot be moved below itself."))
+
+
+def _check_name_is_free(departments: Tree, one: Department) -> None:
+    """A name that no sibling has; told only to those who may see the siblings."""
     siblings: Sequence[Department] = [other for other in departments.values() if other.parent_id == one.parent_id]
     if any(other.id != one.id and other.name.casefold() == one.name.casefold() for other in siblings):
         raise Conflict("name_in_use", "There is a department with this name in the same place already.")

@@ -4,7 +4,7 @@ A plan is made from the lines under the same rules as the portal's own changes, 
 that applies it. Progress is told as lines done.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal
@@ -170,6 +170,14 @@ def _column(kind: Kind, written: str) -> str:
 
 def _bad_file(code: str, message: str) -> Invalid:
     return Invalid(Problem("file", code, message))
+
+
+def each(plan: Plan, entries: Sequence[Entry], progress: Progress) -> Iterator[Entry]:
+    """Every entry in turn; what is wrong with it goes into the report."""
+    for done, entry in enumerate(entries, start=1):
+        yield entry
+        plan.report.bad_lines.extend(entry.problems)
+        progress(done)
 
 
 Planner = Callable[[Transaction, Actor, Sequence[Entry], Ids, Progress], Plan]

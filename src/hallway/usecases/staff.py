@@ -1,6 +1,6 @@
 """What every use-case of the admin portal begins with: who asks, and whom they may see there."""
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Iterable
 
 from hallway.domain import administration
 from hallway.domain.events import FactsChanged
@@ -60,8 +60,8 @@ def supervisors(*before_and_after: User | Department) -> frozenset[UserId]:
     return frozenset(one.supervisor_id for one in before_and_after if one.supervisor_id is not None)
 
 
-def tell(tx: Transaction, actor: Actor, users: Iterable[UserId]) -> None:
-    """Tell these people, and everyone who has a dialog with them, that facts changed (rules §4)."""
-    changed: Collection[UserId] = frozenset(users)
-    concerned = frozenset(changed) | tx.people.dialog_partners(actor.account_id, changed)
+def tell(tx: Transaction, actor: Actor, changed: Iterable[UserId], others: Iterable[UserId] = ()) -> None:
+    """Tell that facts changed (rules §4): those about whom, everyone who has a dialog with them, and `others`."""
+    about = frozenset(changed)
+    concerned = about | tx.people.dialog_partners(actor.account_id, about) | frozenset(others)
     tx.announce(FactsChanged(actor.account_id, concerned))

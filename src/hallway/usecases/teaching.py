@@ -87,14 +87,17 @@ def remove_course(tx: Transaction, actor: Actor, *, course_id: CourseId) -> None
     """Remove a course; the chats about it are kept."""
     _staff(tx, actor)
     _course(tx, actor, course_id)
-    concerned = _people_of(tx, actor, course_id)
+    experts, concerned = _experts(tx, actor, course_id), _people_of(tx, actor, course_id)
     tx.courses.remove(actor.account_id, course_id)
-    tell(tx, actor, concerned)
+    tell(tx, actor, experts, concerned)
 
 
 def _people_of(tx: Transaction, actor: Actor, course_id: CourseId) -> frozenset[UserId]:
-    experts = tx.courses.experts(actor.account_id, [course_id]).get(course_id, ())
-    return tx.courses.enrolled_ids(actor.account_id, course_id) | {one.id for one in experts}
+    return tx.courses.enrolled_ids(actor.account_id, course_id) | _experts(tx, actor, course_id)
+
+
+def _experts(tx: Transaction, actor: Actor, course_id: CourseId) -> frozenset[UserId]:
+    return frozenset(one.id for one in tx.courses.experts(actor.account_id, [course_id]).get(course_id, ()))
 
 
 def enrolled(
@@ -130,15 +133,14 @@ def assign(tx: Transaction, actor: Actor, *, course_id: CourseId, user_id: UserI
     _course(tx, actor, course_id)
     require(administration.assign_expert(me, _person(tx, actor, user_id)))
     tx.courses.assign(actor.account_id, [(course_id, user_id)])
-    tell(tx, actor, {user_id} | _people_of(tx, actor, course_id))
+    tell(tx, actor, [user_id], _people_of(tx, actor, course_id))
 
 
 def unassign(tx: Transaction, actor: Actor, *, course_id: CourseId, user_id: UserId) -> None:
     """Let somebody be an expert no longer: the chats are kept (rules §4)."""
     _staff(tx, actor)
-    concerned = {user_id} | _people_of(tx, actor, course_id)
     tx.courses.unassign(actor.account_id, course_id, user_id)
-    tell(tx, actor, concerned)
+    tell(tx, actor, [user_id], _people_of(tx, actor, course_id))
 
 
 def _person(tx: Transaction, actor: Actor, user_id: UserId) -> Person:
@@ -190,7 +192,7 @@ def change_training(tx: Transaction, actor: Actor, *, training_id: TrainingId, c
     _check_training(tx, actor, after)
     tx.trainings.save(after)
     attendees = tx.trainings.attendees(actor.account_id, training_id)
-    tell(tx, actor, [before.organizer_id, after.organizer_id, *(one.id for one in attendees)])
+    tell(tx, actor, [before.organizer_id, after.organizer_id], (one.id for one in attendees))
 
 
 def _check_training(tx: Transaction, actor: Actor, one: Training) -> None:
@@ -205,7 +207,7 @@ def remove_training(tx: Transaction, actor: Actor, *, training_id: TrainingId) -
     _staff(tx, actor)
     held = _held(tx, actor, _training(tx, actor, training_id))
     tx.trainings.remove(actor.account_id, training_id)
-    tell(tx, actor, [held.training.organizer_id, *(card.user.id for card in held.attendees)])
+    tell(tx, actor, [held.training.organizer_id], (card.user.id for card in held.attendees))
 
 
 def attend(tx: Transaction, actor: Actor, *, training_id: TrainingId, user_id: UserId) -> None:

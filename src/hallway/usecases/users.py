@@ -120,11 +120,13 @@ def change(
         require(administration.place_in(me, line_of(tx, actor, after.department_id)))
     if after.supervisor_id != before.supervisor_id:
         check_supervisor(tx, actor, me, after.supervisor_id)
+    tied = tx.people.tied_to(actor.account_id, user_id)
     tx.people.save([after])
     if manages is not None or after.role is not before.role:
         kept = manages if manages is not None else facts.manages
         _set_managed(tx, actor, me, after, kept)
-    tell(tx, actor, {user_id} | supervisors(before, after))
+    tied |= tx.people.tied_to(actor.account_id, user_id)
+    tell(tx, actor, {user_id} | supervisors(before, after), tied)
 
 
 def _check(tx: Transaction, actor: Actor, user: User) -> None:
@@ -178,7 +180,7 @@ def _change_state(tx: Transaction, actor: Actor, user_id: UserId, state: State) 
     if state is not State.ACTIVE:
         tx.sessions.remove_all(actor.account_id, user_id)
         tx.announce(SessionEnded(actor.account_id, user_id, None))
-    tell(tx, actor, [user_id])
+    tell(tx, actor, [user_id], tx.people.tied_to(actor.account_id, user_id))
 
 
 def sign_in_link(tx: Transaction, actor: Actor, *, user_id: UserId, clock: Clock, ids: Ids) -> entry.Issued:
