@@ -4,12 +4,13 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from hallway.domain.accounts import Mode
+from hallway.domain.courses import Course
 from hallway.domain.events import FactsChanged, SessionEnded
 from hallway.domain.ids import ConversationId, DepartmentId, UserId
 from hallway.domain.people import Role, State
 from hallway.usecases import departments, settings, teaching, users
 from hallway.usecases.ports import Transaction
-from tests.simulation.names import COURSES, DEPARTMENTS, OWNER, PEOPLE, TRAININGS, actor, short
+from tests.simulation.names import COURSES, DEPARTMENTS, HERE, OWNER, PEOPLE, TITLES, TRAININGS, actor, short
 from tests.simulation.world import World
 
 T = TypeVar("T")
@@ -90,6 +91,15 @@ def _enrolment(world: World) -> None:
     (world.facts.enrolled.add if is_new else world.facts.enrolled.discard)((course, who))
 
 
+def _course(world: World) -> None:
+    """A course goes, and with it who taught and who learned there; an empty one comes in its place, unheard."""
+    course = _one_of(world, COURSES)
+    _done(world, f"{short(course)} is removed", lambda tx: teaching.remove_course(tx, BOSS, course_id=course))
+    world.facts.experts = {one for one in world.facts.experts if one[0] != course}
+    world.facts.enrolled = {one for one in world.facts.enrolled if one[0] != course}
+    world.store.write([lambda tx: tx.courses.add([Course(HERE, course, TITLES[course])])])
+
+
 def _attendance(world: World) -> None:
     training, who = _one_of(world, TRAININGS), world.somebody()
     is_new = (training, who) not in world.facts.attendees
@@ -168,7 +178,7 @@ def _head(world: World) -> None:
 
 
 CHANGES = (
-    *(_mode, _mode, _state, _state, _switch, _expert, _expert, _enrolment, _attendance, _organizer),
-    *(_place, _supervisor, _role, _managed, _tree, _head),
+    *(_mode, _mode, _state, _state, _switch, _expert, _expert, _enrolment, _enrolment, _attendance, _organizer),
+    *(_course, _place, _supervisor, _role, _managed, _tree, _head),
 )
 """Each as often as it stands here."""

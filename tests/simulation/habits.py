@@ -19,7 +19,7 @@ DAY = timedelta(hours=24)
 def read(world: World, talk: Talk) -> None:
     """Read up to somewhere; never backward, never past the end."""
     who, seq = _somebody(world, talk), _some_seq(world, talk)
-    world.note(f"{short(who)} reads {talk.id} up to {seq}")
+    world.note(f"{short(who)} reads {short(talk.id)} up to {seq}")
     side, before = talk.sides[who], talk.sides[who].read
     assert world.attempt(lambda tx: reading.mark_read(tx, actor(who), conversation_id=talk.id, seq=seq)) is None
     side.read = max(before, min(seq, talk.last_seq))
@@ -29,7 +29,7 @@ def read(world: World, talk: Talk) -> None:
 def hide(world: World, talk: Talk) -> None:
     """Delete message: one's own copy."""
     who, seq = _somebody(world, talk), _some_seq(world, talk)
-    world.note(f"{short(who)} hides {seq} of {talk.id}")
+    world.note(f"{short(who)} hides {seq} of {short(talk.id)}")
     work = lambda tx: messages.delete_mine(tx, actor(who), conversation_id=talk.id, seq=seq)  # noqa: E731
     if _is_marked(world, talk, who, seq, work=work, is_news=seq not in talk.sides[who].hidden):
         talk.sides[who].hidden.add(seq)
@@ -40,7 +40,7 @@ def restore(world: World, talk: Talk) -> None:
     who = _somebody(world, talk)
     hidden = talk.sides[who].hidden
     seq = world.random.choice(sorted(hidden)) if hidden and world.is_lucky(0.8) else _some_seq(world, talk)
-    world.note(f"{short(who)} restores {seq} of {talk.id}")
+    world.note(f"{short(who)} restores {seq} of {short(talk.id)}")
     work = lambda tx: messages.restore_mine(tx, actor(who), conversation_id=talk.id, seq=seq)  # noqa: E731
     if _is_marked(world, talk, who, seq, work=work, is_news=seq in hidden):
         hidden.discard(seq)
@@ -59,7 +59,7 @@ def _is_marked(
 def delete_for_everyone(world: World, talk: Talk) -> None:
     """Delete a message on both sides; what is gone already stays as it is."""
     who, seq = _somebody(world, talk), _some_seq(world, talk)
-    world.note(f"{short(who)} deletes {seq} of {talk.id} for everyone")
+    world.note(f"{short(who)} deletes {seq} of {short(talk.id)} for everyone")
     expected = _why_not_delete(world, talk, who, seq)
     work = lambda tx: messages.delete_for_everyone(  # noqa: E731
         tx, actor(who), conversation_id=talk.id, seq=seq, clock=world.clock
@@ -92,13 +92,13 @@ def _lose(world: World, one: Said) -> None:
 
 
 def delete_chat(world: World, talk: Talk) -> None:
-    """Empty one's own side: it leaves the list, all until now is gone for this person."""
+    """Empty one's own side: it leaves the list, all until now is gone for this person; the other learns nothing."""
     who = _somebody(world, talk)
-    world.note(f"{short(who)} deletes the chat {talk.id}")
+    world.note(f"{short(who)} deletes {short(talk.id)}")
     assert world.attempt(lambda tx: conversations.delete_chat(tx, actor(who), conversation_id=talk.id)) is None
     assert world.heard() == [(ChatDeleted, frozenset({who}))]
     side = talk.sides[who]
-    side.cleared = side.read = talk.last_seq
+    side.cleared = talk.last_seq
     side.top = None
 
 

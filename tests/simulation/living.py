@@ -1,7 +1,6 @@
 """Letting a world live: random steps, a check every few of them, and the diary when something is wrong."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import timedelta
 
 from tests.simulation import habits
@@ -21,23 +20,19 @@ HABITS: tuple[Callable[[World, Talk], None], ...] = (
 
 
 def live(world: World, steps: int, *, check_every: int) -> None:
-    """So many steps; after every few of them all must be right for some of the people, in the end for everyone."""
-    with diary_of(world):
+    """So many steps; after every few of them all must be right for some of the people, in the end for everyone.
+
+    Whatever fails carries the diary of the world with it.
+    """
+    try:
         for number in range(1, steps + 1):
             world.note(f"step {number}")
             _step(world)
             if number % check_every == 0:
                 check(world, world.some(PEOPLE, 5))
         check(world, PEOPLE)
-
-
-@contextmanager
-def diary_of(world: World) -> Iterator[None]:
-    """Whatever fails meanwhile carries the diary of the world with it."""
-    try:
-        yield
     except BaseException as failure:
-        failure.add_note("\n".join(["What happened in this world:", *world.diary]))
+        failure.add_note("\n".join(["What happened:", *world.diary]))
         raise
 
 

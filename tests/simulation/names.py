@@ -1,5 +1,7 @@
 """Who and what there is in every random academy; only how they are related differs."""
 
+from collections.abc import Iterable
+from itertools import combinations
 from uuid import UUID, uuid5
 
 from hallway.domain.ids import (
@@ -35,14 +37,6 @@ NAMES = {one: f"{FIRST[number % 4]} Lee {number}" for number, one in enumerate(P
 """First names repeat, so that looking for one finds several."""
 
 
-def short(thing: str) -> str:
-    """What a thing is called in the diary of a failing seed."""
-    for noun, things in (("person", PEOPLE), ("department", DEPARTMENTS), ("course", COURSES), ("training", TRAININGS)):
-        if thing in things:
-            return f"{noun} {list[str](things).index(thing)}"
-    return {STRANGER: "the stranger", NOBODY: "nobody"}.get(UserId(thing), thing)
-
-
 def actor(user_id: UserId) -> Actor:
     """Somebody of the academy, or the stranger, signed in."""
     return Actor(ELSEWHERE if user_id == STRANGER else HERE, user_id, SessionId(""))
@@ -51,3 +45,24 @@ def actor(user_id: UserId) -> Actor:
 def talk_id(one: UserId, other: UserId) -> ConversationId:
     """The dialog of two."""
     return dialog_id(HERE, one, other)
+
+
+def short(thing: str) -> str:
+    """What a thing is called in the diary of a failing seed."""
+    return _SHORT.get(thing, thing)
+
+
+def _numbered(noun: str, things: Iterable[str]) -> dict[str, str]:
+    return {one: f"{noun} {number}" for number, one in enumerate(things)}
+
+
+_SHORT = {
+    **_numbered("person", PEOPLE),
+    **_numbered("department", DEPARTMENTS),
+    **_numbered("course", COURSES),
+    **_numbered("training", TRAININGS),
+    **{talk_id(PEOPLE[a], PEOPLE[b]): f"the chat of {a} and {b}" for a, b in combinations(range(len(PEOPLE)), 2)},
+    STRANGER: "the stranger",
+    NOBODY: "nobody",
+    "": "no one",
+}

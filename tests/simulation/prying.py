@@ -17,7 +17,7 @@ Door = Callable[[Transaction, Actor, ConversationId], object]
 def pry(world: World, talk: Talk) -> None:
     """Somebody who is not in the chat tries every door."""
     outsider = world.random.choice([*outsiders(talk), STRANGER])
-    world.note(f"{short(outsider)} pries into {talk.id}")
+    world.note(f"{short(outsider)} pries into {short(talk.id)}")
     for name, door in _doors(world, talk.last_seq).items():
         assert (name, world.attempt(_through(door, outsider, talk))) == (name, "not_found")
 

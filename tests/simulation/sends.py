@@ -45,7 +45,7 @@ def _judged(world: World, command: Send, answer: Posted | Exception) -> tuple[Ta
 
 
 def _told(command: Send) -> str:
-    to = short(command.to_person) if command.to_person else f"chat {command.to}"
+    to = short(command.to_person or str(command.to))
     about = f" about {short(command.course_id)}" if command.course_id else ""
     return f"{short(command.actor.user_id)} writes {command.body!r} under {command.key} to {to}{about}"
 

@@ -12,7 +12,6 @@ from hallway.transport import wire, wire_admin
 from hallway.usecases.sending import Send
 from tests.simulation import views, visitors
 from tests.simulation.checks import by_name
-from tests.simulation.living import diary_of
 from tests.simulation.names import COURSES, NOBODY, OWNER, PEOPLE, STRANGER, actor, short, talk_id
 from tests.simulation.prying import outsiders
 from tests.simulation.sends import remember, why_not
@@ -27,14 +26,15 @@ SEEDS = (101, 102)
 @pytest.fixture(scope="module", params=SEEDS)
 def town(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
     """A world that lived for a while, and is served now."""
-    with served(tmp_path_factory.mktemp("town"), request.param, 30) as found:
+    with served(tmp_path_factory.mktemp("town"), request.param, 25) as found:
         yield found
 
 
 @pytest.fixture(autouse=True)
 def _diary(town: Town) -> Iterator[None]:
-    with diary_of(town.world):
-        yield
+    """Printed with a failure: what led there."""
+    yield
+    print("\n".join(town.world.diary))  # noqa: T201 - shown for a failing test only
 
 
 def members(town: Town) -> list[Visitor]:
@@ -180,12 +180,13 @@ def _write_to_some(
     town: Town, visitor: Visitor, mode: Mode, keys: "count[int]"
 ) -> Iterator[tuple[set[UserId], wire.Message]]:
     """A message to several people, tried on one door, or on both; those that were stored, each with its two people."""
-    for person in town.world.some([*PEOPLE, NOBODY], 3):
+    experts = [expert for _, asks, expert in town.world.facts.questions() if asks == visitor.who]
+    for person in [*town.world.some([*PEOPLE, NOBODY], 3), *town.world.some(experts, 1)]:
         tries = town.world.random.choice([[True], [False], [True, False]])
         command = _command(town.world, visitor.who, person, f"{mode}-{next(keys):05}")
         expected = why_not(town.world, command)
         answers = [visitor.send(command, is_live=is_live) for is_live in tries]
-        town.world.note(f"{short(visitor.who)} writes to {short(person)}: {answers}")
+        town.world.note(f"{short(visitor.who)} writes to {short(person)}: {answers[0]}")
         assert answers[0] == answers[-1]
         if isinstance(answers[0], str):
             assert answers[0] == expected
@@ -196,8 +197,9 @@ def _write_to_some(
 
 
 def _command(world: World, who: UserId, person: UserId, key: str) -> Send:
-    """By the chat where there is one, now and then, else by the person, perhaps about a course."""
+    """By the chat where there is one, now and then, else by the person; about a course whenever that is a question."""
     talk = world.talks.get(talk_id(who, person))
-    if talk is not None and world.is_lucky(0.5):
+    course = next((one for one in COURSES if world.facts.is_question(one, who, person)), world.random.choice(COURSES))
+    if talk is not None and world.is_lucky(0.3):
         return Send(actor(who), "Hello", key, talk.id)
-    return Send(actor(who), "Hello", key, to_person=person, course_id=world.random.choice([None, *COURSES]))
+    return Send(actor(who), "Hello", key, to_person=person, course_id=course)

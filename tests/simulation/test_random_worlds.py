@@ -14,10 +14,13 @@ from hallway.storage.store import open_store
 from tests.simulation.living import live
 from tests.simulation.world import World
 
-SEEDS = int(os.environ.get("SIMULATION_SEEDS", "30"))
-"""Worlds in memory; one in ten lives a second time in SQLite, which is slower."""
+SEEDS = int(os.environ.get("SIMULATION_SEEDS", "24"))
+"""Worlds in memory; one in twenty lives a second time in SQLite, which is slower."""
 
-SEEDS_THAT_FAILED_ONCE: dict[int, str] = {}
+SEEDS_THAT_FAILED_ONCE = {
+    36: "A question that was deleted for everyone was told without the title of its course.",
+    51: "A course was removed, and who had asked its expert but was not enrolled any more did not hear of it.",
+}
 """Each with the fault that it showed; they are tried for ever, in both stores."""
 
 
@@ -26,10 +29,10 @@ def test_a_world_in_memory_is_as_the_rules_say(seed: int) -> None:
     live(World.invented(MemoryStore(), seed), 120, check_every=4)
 
 
-@pytest.mark.parametrize("seed", sorted({*range(0, SEEDS, 10), *SEEDS_THAT_FAILED_ONCE}))
+@pytest.mark.parametrize("seed", sorted({*range(0, SEEDS, 20), *SEEDS_THAT_FAILED_ONCE}))
 def test_a_world_in_sqlite_is_as_the_rules_say(seed: int, tmp_path: Path) -> None:
     store = open_store(f"sqlite:///{tmp_path}/world.db")
     try:
-        live(World.invented(store, seed), 40, check_every=10)
+        live(World.invented(store, seed), 30, check_every=10)
     finally:
         store.close()

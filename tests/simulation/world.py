@@ -46,7 +46,7 @@ class World:
     def invented(cls, store: Store, seed: int) -> "World":
         """The random academy of the seed, stored; nobody has written yet."""
         random = Random(seed)
-        world = cls(store, random, Facts.invented(random))
+        world = cls(store, random, Facts.invented(random), diary=[f"the world of seed {seed}"])
         world.do(lambda tx: furnish(tx, world.facts))
         return world
 

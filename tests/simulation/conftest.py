@@ -1,0 +1,7 @@
+"""Makes what the helpers assert as readable as what a test asserts."""
+
+import pytest
+
+pytest.register_assert_rewrite(
+    *(f"tests.simulation.{name}" for name in ("changes", "checks", "habits", "living", "prying", "sends", "world"))
+)
