@@ -42,7 +42,7 @@ cli.add_typer(user, name="user")
 
 Port = Annotated[int | None, typer.Option(help="The port to listen on; 8080 unless set.")]
 Host = Annotated[str | None, typer.Option(help="The address to listen on; 127.0.0.1 unless set.")]
-Data = Annotated[str | None, typer.Option(help="The folder that keeps everything; made when missing.")]
+Data = Annotated[str | None, typer.Option(help="The folder that keeps everything; hallway-data unless set.")]
 
 
 @cli.command()
@@ -50,8 +50,8 @@ def demo(
     *,
     port: Port = None,
     host: Host = None,
-    data: Annotated[str, typer.Option(help="The folder of the demo.")] = "hallway-demo",
-    reset: Annotated[bool, typer.Option("--reset", help="Forget what was done in the demo and start anew.")] = False,
+    data: Annotated[str, typer.Option(help="The folder of the demo; never that of real people.")] = "hallway-demo",
+    reset: Annotated[bool, typer.Option("--reset", help="Delete the folder of the demo and start anew.")] = False,
 ) -> None:
     """Start a demo academy with people, courses and conversations, to try everything in."""
     if reset and (Path(data) / "hallway.db").exists():
