@@ -1,10 +1,20 @@
 """Fixtures that several rooms of tests share."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
+from tests.servers.academy import build_academy
 from tests.servers.postgres import Postgres
+
+
+@pytest.fixture(scope="session")
+def built_academy(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a demo academy, built once; each server that is started takes a copy."""
+    folder = tmp_path_factory.mktemp("academy")
+    build_academy(folder)
+    return folder
 
 
 @pytest.fixture(scope="session")

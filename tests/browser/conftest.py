@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.browser.person import Person
-from tests.servers.academy import Serving, build_academy, serve_academy
+from tests.servers.academy import Serving, serve_academy
 
 OPTIONS = (
     "--no-sandbox",
@@ -36,14 +36,6 @@ def browser() -> Iterator[Browser]:
         opened = playwright.chromium.launch(executable_path=executable, args=list(OPTIONS))
         yield opened
         opened.close()
-
-
-@pytest.fixture(scope="session")
-def built_academy(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The demo academy's database, made once."""
-    folder = tmp_path_factory.mktemp("academy")
-    build_academy(folder)
-    return folder
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 import os
 import secrets
+import shutil
 import signal
 import socket
 import subprocess
@@ -57,8 +58,10 @@ class Hallway:
         return self.process.wait(PATIENCE)
 
 
-def demo_academy(folder: Path, **settings: str) -> Hallway:
-    """The demo academy, built in `folder`; `settings` are as in HALLWAY_…, in small letters."""
+def demo_academy(folder: Path, *, built: Path | None = None, **settings: str) -> Hallway:
+    """The demo academy in `folder`, from a copy of `built`; `settings` are as in HALLWAY_…, in small letters."""
+    if built is not None:
+        shutil.copytree(built, folder / "data")
     return _start(["demo", "--data", str(folder / "data")], folder, settings)
 
 

@@ -10,17 +10,17 @@ from tests.transport.cast import Browser, Cast, Casting, casting
 
 
 @pytest.fixture(scope="session")
-def academy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hallway]:
+def academy(built_academy: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hallway]:
     """The demo academy for all tests that leave its settings and its own people as they are."""
-    serving = demo_academy(tmp_path_factory.mktemp("academy"))
+    serving = demo_academy(tmp_path_factory.mktemp("served"), built=built_academy)
     yield serving
     serving.stop()
 
 
 @pytest.fixture
-def own_academy(tmp_path: Path) -> Iterator[Hallway]:
+def own_academy(built_academy: Path, tmp_path: Path) -> Iterator[Hallway]:
     """A demo academy for one test, which may change everything."""
-    serving = demo_academy(tmp_path)
+    serving = demo_academy(tmp_path, built=built_academy)
     yield serving
     serving.stop()
 

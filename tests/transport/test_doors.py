@@ -285,9 +285,9 @@ def _attempt(academy: Hallway, login: str, password: str, address: str) -> httpx
 
 
 @pytest.fixture
-def strict_academy(tmp_path: Path) -> Iterator[Hallway]:
+def strict_academy(built_academy: Path, tmp_path: Path) -> Iterator[Hallway]:
     """An academy in which three sign-ins may fail, and three messages go, in a minute."""
-    serving = demo_academy(tmp_path, sign_in_attempts_per_minute="3", messages_per_minute="3")
+    serving = demo_academy(tmp_path, built=built_academy, sign_in_attempts_per_minute="3", messages_per_minute="3")
     yield serving
     serving.stop()
 

@@ -89,9 +89,9 @@ def test_its_page_shows_every_operation_and_runs_no_script(academy: Hallway, doc
 
 
 @pytest.fixture(scope="module")
-def fuzzed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hallway]:
+def fuzzed(built_academy: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hallway]:
     """An academy that may be left in ruins."""
-    serving = demo_academy(tmp_path_factory.mktemp("fuzzed"))
+    serving = demo_academy(tmp_path_factory.mktemp("fuzzed"), built=built_academy)
     yield serving
     serving.stop()
 

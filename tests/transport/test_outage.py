@@ -22,10 +22,13 @@ class _Installation:
     database: Postgres
 
 
-@pytest.fixture
-def installation(postgres: Postgres, tmp_path: Path) -> Iterator[_Installation]:
-    """The demo academy over PostgreSQL; the database runs again at the end."""
-    serving = demo_academy(tmp_path, database=postgres.new_database())
+pytestmark = pytest.mark.xdist_group("outage")
+
+
+@pytest.fixture(scope="module")
+def installation(postgres: Postgres, tmp_path_factory: pytest.TempPathFactory) -> Iterator[_Installation]:
+    """The demo academy over PostgreSQL; the database runs again after each outage."""
+    serving = demo_academy(tmp_path_factory.mktemp("outage"), database=postgres.new_database())
     yield _Installation(serving, postgres)
     serving.stop()
 
