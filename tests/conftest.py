@@ -13,7 +13,7 @@ from tests.servers.postgres import Postgres
 def built_academy(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of a demo academy, built once; each server that is started takes a copy."""
     folder = tmp_path_factory.mktemp("academy")
-    build_academy(folder)
+    build_academy(f"sqlite:///{folder}/hallway.db")
     return folder
 
 

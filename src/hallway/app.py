@@ -7,7 +7,6 @@ from datetime import timedelta
 
 from litestar import Litestar
 from litestar.datastructures import State
-from litestar.middleware import DefineMiddleware
 from litestar.openapi import OpenAPIConfig
 
 from hallway import __version__
@@ -72,17 +71,19 @@ def sketch() -> Litestar:
 
 
 def _litestar(state: State, lifespan: Sequence[Callable[[Litestar], AbstractAsyncContextManager[None]]]) -> Litestar:
-    return Litestar(
+    application = Litestar(
         route_handlers=[api(), *documents.handlers, *web.handlers],
         state=state,
         exception_handlers={Exception: replies.answer},
-        middleware=[DefineMiddleware(web.guarded)],
         lifespan=list(lifespan),
         openapi_config=OpenAPIConfig(
             title="Hallway", version=__version__, path="/openapi-of-litestar", description=documents.DESCRIPTION
         ),
         logging_config=None,
     )
+    # Around everything, so that an address that leads nowhere is answered with the same headers.
+    application.asgi_handler = web.guarded(application.asgi_handler)
+    return application
 
 
 def _offered(settings: Settings) -> Sequence[tuple[str, str]] | None:

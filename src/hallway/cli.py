@@ -1,7 +1,7 @@
 """The command `hallway`: every word of it is explained by `hallway --help`."""
 
 import secrets
-import shutil
+import socket
 import sys
 from pathlib import Path
 from typing import Annotated, TypeVar, cast
@@ -12,15 +12,15 @@ import uvicorn
 
 from hallway import __version__, app, logs
 from hallway.adapters import Argon2Passwords, RandomIds, SystemClock
-from hallway.demo.academy import PASSWORD, Academy
+from hallway.demo.academy import ACCOUNT, PASSWORD, Academy
 from hallway.demo.build import build
 from hallway.domain.ids import SessionId
-from hallway.domain.people import Role
+from hallway.domain.people import Role, State
 from hallway.domain.verdicts import Refused
 from hallway.integrations.sheets import read_sheet
 from hallway.settings import BadSettings, Settings, load
 from hallway.storage.migrate import SchemaTooNew
-from hallway.storage.store import SqlStore, open_store
+from hallway.storage.store import NoDatabaseUrl, SqlStore, open_store
 from hallway.transport import documents
 from hallway.usecases import entry, imports
 from hallway.usecases.actors import Actor
@@ -51,13 +51,17 @@ def demo(
     port: Port = None,
     host: Host = None,
     data: Annotated[str, typer.Option(help="The folder of the demo; never that of real people.")] = "hallway-demo",
-    reset: Annotated[bool, typer.Option("--reset", help="Delete the folder of the demo and start anew.")] = False,
+    reset: Annotated[bool, typer.Option("--reset", help="Forget what was done in the demo and start anew.")] = False,
 ) -> None:
     """Start a demo academy with people, courses and conversations, to try everything in."""
-    if reset and (Path(data) / "hallway.db").exists():
-        shutil.rmtree(data)
-    settings = load(port=port, host=host, data=data, demo=True)
-    store = open_store(settings.database_url)
+    settings = load(port=port, host=host, data=data, database="", demo=True)
+    _require_free_port(settings)
+    store = _open_academy(settings)
+    if reset:
+        store.close()
+        for file in Path(data).glob("hallway.db*"):
+            file.unlink()
+        store = _open_academy(settings)
     if store.read(lambda tx: tx.accounts.only()) is None:
         typer.echo("Building the demo academy…")
         passwords = Argon2Passwords(settings.password_memory_kib)
@@ -65,6 +69,26 @@ def demo(
     _introduce(store, settings)
     store.close()
     _serve(settings, None)
+
+
+def _open_academy(settings: Settings) -> SqlStore:
+    """The demo's store. Raises BadSettings for that of real people: it would open to everybody at one click."""
+    store = open_store(settings.database_url)
+    account = store.read(lambda tx: tx.accounts.only())
+    if account is not None and account.id != ACCOUNT:
+        store.close()
+        message = f"The folder {settings.data} holds a real installation. Give the demo another one with --data."
+        raise BadSettings(message)
+    return store
+
+
+def _require_free_port(settings: Settings) -> None:
+    """Say it before anything else when somebody listens there already. Raises BadSettings."""
+    try:
+        socket.create_server((settings.host, settings.port), reuse_port=False).close()
+    except OSError as taken:
+        message = f"Nothing can listen on {settings.host}, port {settings.port}: {taken.strerror}. Try another --port."
+        raise BadSettings(message) from taken
 
 
 def _introduce(store: SqlStore, settings: Settings) -> None:
@@ -83,6 +107,7 @@ def _introduce(store: SqlStore, settings: Settings) -> None:
 def serve(*, port: Port = None, host: Host = None, data: Data = None) -> None:
     """Serve an installation. An empty one prints the address of its set-up page."""
     settings = load(port=port, host=host, data=data)
+    _require_free_port(settings)
     store = open_store(settings.database_url)
     token = secrets.token_urlsafe(18)
     if store.read(lambda tx: tx.accounts.only()) is None:
@@ -126,8 +151,8 @@ def import_file(
     job = imports.Job(ids.new(), _owner(store), kind, file.name, read_sheet(file.read_bytes()))
     with typer.progressbar(length=len(job.sheet.lines), label=f"Checking {file.name}") as bar:
         plan = planner(kind)
+        job.watch = lambda done: bar.update(done - bar.pos)
         job.report = store.read(lambda tx: imports.check(tx, job.actor, planner=plan, job=job, ids=ids))
-        bar.update(len(job.sheet.lines))
     if not dry_run and not job.report.bad_lines:
 
         def work(tx: Transaction) -> imports.Report:
@@ -143,7 +168,8 @@ def _tell(job: imports.Job, *, dry_run: bool) -> None:
         where = f", {bad.column} “{bad.value}”" if bad.column else ""
         typer.echo(f"Line {bad.line}{where}: {bad.message}", err=True)
     if report.bad_lines:
-        typer.echo(f"{len(report.bad_lines)} lines are bad. Nothing was changed.", err=True)
+        count = "1 line is bad" if report.bad_count == 1 else f"{report.bad_count} lines are bad"
+        typer.echo(f"{count}. Nothing was changed.", err=True)
         raise typer.Exit(1)
     verb = "would be " if dry_run else ""
     typer.echo(
@@ -164,6 +190,8 @@ def sign_in_link(
         found = tx.people.by_login(account.id, login) if account else None
         if found is None:
             raise NotFound("user")
+        if found.state is not State.ACTIVE:
+            raise Conflict("not_active", "Activate the person first.")
         return entry.issue_link(tx, found.account_id, found.id, clock=SystemClock(), ids=RandomIds())
 
     issued = _value(store.write([work])[0])
@@ -220,7 +248,7 @@ def _value(outcome: Outcome[T]) -> T:
     return cast("T", outcome.value)
 
 
-EXPECTED = (BadSettings, StoreUnavailable, SchemaTooNew, Invalid, NotFound, Conflict, Refused, OSError)
+EXPECTED = (BadSettings, NoDatabaseUrl, StoreUnavailable, SchemaTooNew, Invalid, NotFound, Conflict, Refused, OSError)
 
 
 def main() -> None:

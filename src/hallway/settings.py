@@ -4,7 +4,7 @@ import os
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import msgspec
 
@@ -24,7 +24,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     sign_in_attempts_per_minute: Annotated[int, msgspec.Meta(ge=1)] = 10
     messages_per_minute: Annotated[int, msgspec.Meta(ge=1)] = 120
     trusted_proxies: str = "127.0.0.1"
-    log_format: str = "text"
+    log_format: Literal["text", "json"] = "text"
     demo: bool = False
 
     @property
@@ -49,6 +49,10 @@ def load(environment: Mapping[str, str] = os.environ, **overrides: object) -> Se
     if path:
         values |= _from_file(Path(path))
     names = Settings.__struct_fields__
+    known = {PREFIX + name.upper() for name in (*names, "config")}
+    for unknown in sorted(name for name in environment if name.startswith(PREFIX) and name not in known):
+        message = f"Settings: {unknown} is none of them. See docs/settings.md for those there are."
+        raise BadSettings(message)
     values |= {name: environment[PREFIX + name.upper()] for name in names if PREFIX + name.upper() in environment}
     values |= {name: value for name, value in overrides.items() if value is not None}
     try:

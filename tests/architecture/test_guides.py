@@ -54,6 +54,13 @@ def test_the_table_of_settings_names_no_other() -> None:
     assert rows == list(Settings.__struct_fields__)
 
 
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_every_variable_of_ours_is_a_setting(page: Path) -> None:
+    """An example that exports another one keeps its reader from starting Hallway."""
+    known = {name.upper() for name in (*Settings.__struct_fields__, "config")}
+    assert set(re.findall(rf"\b{PREFIX}([A-Z_]*[A-Z])", page.read_text("utf-8"))) <= known
+
+
 def commands(command: Any, name: str) -> Iterator[str]:
     """A command and those below it, as one types them."""
     below: dict[str, Any] = getattr(command, "commands", {})

@@ -157,9 +157,11 @@ def test_every_frame_has_its_heading_and_an_example_below(frame: Any) -> None:
 
 
 def test_the_close_codes_are_those_of_the_hub() -> None:
-    told = {cells[0]: cells[1] for cells in _rows(_section(SOCKET, "## How a line ends")) if cells[0].startswith("4")}
-    endings = [one for one in vars(hub).values() if isinstance(one, hub.Ending)]
-    assert told == {str(one.code): one.reason for one in endings}
+    told = {cells[0]: cells[1] for cells in _rows(_section(SOCKET, "## How a line ends"))}
+    endings = {str(one.code): one.reason for one in vars(hub).values() if isinstance(one, hub.Ending)}
+    assert endings.items() <= told.items()
+    # Codes below are the protocol's own; a few of them come from the network or the server below us.
+    assert {code for code in told if code.startswith("4")} <= endings.keys()
 
 
 # Paths and pages.

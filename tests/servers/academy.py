@@ -18,9 +18,9 @@ QUICK = 64
 """KiB for the hash of a password: tests sign in often, and guard nobody."""
 
 
-def build_academy(folder: Path) -> None:
-    """Make the database that every serving begins with."""
-    store = open_store(f"sqlite:///{folder}/hallway.db")
+def build_academy(database_url: str) -> None:
+    """Build it into an empty database."""
+    store = open_store(database_url)
     build(store, clock=SystemClock(), ids=RandomIds(), passwords=Argon2Passwords(QUICK))
     store.close()
 

@@ -65,8 +65,8 @@ def demo_academy(folder: Path, *, built: Path | None = None, **settings: str) ->
     return _start(["demo", "--data", str(folder / "data")], folder, settings)
 
 
-def empty_installation(folder: Path, **settings: str) -> Hallway:
-    """An installation that was not set up yet."""
+def installation(folder: Path, **settings: str) -> Hallway:
+    """An installation over what its folder or its database holds; over nothing it is not set up yet."""
     return _start(["serve", "--data", str(folder / "data")], folder, settings)
 
 

@@ -13,7 +13,7 @@ from hallway.transport import wire
 from hallway.usecases import entry
 from hallway.usecases.ports import Transaction
 from hallway.usecases.sending import Send
-from tests.servers.hallway import Hallway, empty_installation
+from tests.servers.hallway import Hallway, installation
 from tests.simulation.living import live
 from tests.simulation.names import STRANGER, actor
 from tests.simulation.views import Row, Words
@@ -58,7 +58,7 @@ class Town:
 def served(folder: Path, seed: int, steps: int) -> Iterator[Town]:
     """The world of the seed lives for some steps, then the real server takes it over."""
     world, tokens = _grown(folder, seed, steps)
-    hallway = empty_installation(folder)
+    hallway = installation(folder)
     try:
         with ExitStack() as exits:
             yield Town(world, {one: _visitor(hallway, exits, one, token) for one, token in tokens.items()})

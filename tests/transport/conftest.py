@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.servers.hallway import Hallway, demo_academy, empty_installation
+from tests.servers.hallway import Hallway, demo_academy, installation
 from tests.transport.cast import Browser, Cast, Casting, casting
 
 
@@ -28,7 +28,7 @@ def own_academy(built_academy: Path, tmp_path: Path) -> Iterator[Hallway]:
 @pytest.fixture
 def empty(tmp_path: Path) -> Iterator[Hallway]:
     """An installation that was not set up yet."""
-    serving = empty_installation(tmp_path)
+    serving = installation(tmp_path)
     yield serving
     serving.stop()
 

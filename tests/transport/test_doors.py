@@ -14,7 +14,7 @@ from hallway.client import Client, Refusal
 from hallway.settings import Settings
 from hallway.storage.memory.store import MemoryStore
 from hallway.transport import wire, wire_admin
-from tests.servers.hallway import Hallway, demo_academy, empty_installation
+from tests.servers.hallway import Hallway, demo_academy, installation
 from tests.transport.cast import PASSWORD, Browser, Cast, Casting, as_problem
 
 FOREIGN = {"Origin": "https://evil.example"}
@@ -326,7 +326,7 @@ def test_who_guesses_the_present_password_waits(strict_academy: Hallway) -> None
 
 
 def test_who_guesses_the_set_up_token_waits(tmp_path: Path) -> None:
-    serving = empty_installation(tmp_path, sign_in_attempts_per_minute="3")
+    serving = installation(tmp_path, sign_in_attempts_per_minute="3")
     try:
         address = f"{serving.address}/api/v1/set-up"
         answers = [httpx.post(address, json=_founding("a guess")).status_code for _ in range(4)]
@@ -352,7 +352,7 @@ def test_who_writes_too_often_waits_and_others_write_on(strict_academy: Hallway)
 # The first run.
 
 
-def test_an_empty_installation_is_set_up_once_with_its_token(empty: Hallway) -> None:
+def test_an_installation_is_set_up_once_with_its_token(empty: Hallway) -> None:
     address = f"{empty.address}/api/v1"
     assert httpx.get(f"{address}/entry").json() == {"academy": None, "needs_set_up": True, "is_demo": False}
     as_problem(httpx.post(f"{address}/set-up", json=_founding("a guess")), 403, "forbidden")

@@ -8,7 +8,9 @@ import httpx
 import pytest
 
 from hallway.client import Client, Refusal, new_key
-from tests.servers.hallway import Hallway, demo_academy
+from tests.servers.academy import build_academy
+from tests.servers.hallway import Hallway
+from tests.servers.hallway import installation as serve
 from tests.servers.postgres import Postgres
 from tests.transport.cast import as_problem
 
@@ -26,8 +28,10 @@ pytestmark = pytest.mark.xdist_group("outage")
 
 @pytest.fixture(scope="module")
 def installation(postgres: Postgres, tmp_path_factory: pytest.TempPathFactory) -> Iterator[_Installation]:
-    """The demo academy over PostgreSQL; the database runs again after each outage."""
-    serving = demo_academy(tmp_path_factory.mktemp("outage"), database=postgres.new_database())
+    """The demo's people over PostgreSQL; the database runs again after each outage."""
+    database = postgres.new_database()
+    build_academy(database)
+    serving = serve(tmp_path_factory.mktemp("outage"), database=database)
     yield _Installation(serving, postgres)
     serving.stop()
 

@@ -23,7 +23,9 @@ from tests.transport.cast import PASSWORD, Browser, Cast, Somebody
 
 SIGNED_OUT = 4001
 RUBBISH = 4000
+FOREIGN = 4003
 TOO_SLOW = 4008
+UNAVAILABLE = 1013
 LARGEST = 64 * 1024
 NOBODY = "00000000-0000-7000-8000-00000000dead"
 
@@ -51,7 +53,7 @@ def _ending(socket: ClientConnection) -> tuple[list[str], int | None]:
 @pytest.mark.parametrize("origin", ["https://evil.example", "null", "http://127.0.0.1.evil.example"])
 def test_a_page_of_another_site_is_not_let_in(cast: Cast, origin: str) -> None:
     with _socket(cast.learner, origin) as socket:
-        assert _ending(socket) == ([], SIGNED_OUT)
+        assert _ending(socket) == ([], FOREIGN)
 
 
 def test_our_own_page_and_a_program_are_let_in(cast: Cast) -> None:

@@ -7,6 +7,10 @@ from functools import cached_property
 from importlib.resources import files
 from typing import Any
 
+from hallway.domain.ids import AccountId
+
+ACCOUNT = AccountId("01a20000-0000-7000-8000-00000000de30")
+"""The id of every demo's account, so that a demo never takes an installation of real people for its own."""
 PASSWORD = "hallway-demo"  # noqa: S105 - everybody's in the demo, printed and shown on its sign-in page
 
 

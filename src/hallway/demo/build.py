@@ -5,11 +5,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from hallway.demo.academy import PASSWORD, Academy, Line
+from hallway.demo.academy import ACCOUNT, PASSWORD, Academy, Line
 from hallway.demo.portraits import portrait
 from hallway.domain.accounts import Account
 from hallway.domain.courses import Course, Training
-from hallway.domain.ids import AccountId, CourseId, DepartmentId, SessionId, TrainingId, UserId, dialog_id
+from hallway.domain.ids import CourseId, DepartmentId, SessionId, TrainingId, UserId, dialog_id
 from hallway.domain.people import Department, Role, State, User
 from hallway.usecases.actors import Actor
 from hallway.usecases.messages import send_all
@@ -43,7 +43,7 @@ class _Builder:
         self._now = now
         self._ids = ids
         self._password = password
-        self._account = AccountId(ids.new())
+        self._account = ACCOUNT
         self._people = {login: UserId(ids.new()) for login in self._content["people"]}
         self._departments = {path: DepartmentId(ids.new()) for path in self._content["departments"]}
         self._courses = {course["title"]: CourseId(ids.new()) for course in self._content["courses"]}

@@ -109,6 +109,7 @@ class SqlMessages:
             hidden.c.user_id == user_id,
             hidden.c.own_rev > own_rev,
         )
+        marks = marks.order_by(hidden.c.own_rev).limit(limit)
         changed_marks = {row.seq: row.is_hidden for row in self._connection.execute(marks)}
         restored = [seq for seq, is_hidden in changed_marks.items() if not is_hidden]
         is_news = message.c.rev > rev

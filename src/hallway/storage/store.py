@@ -8,7 +8,15 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import DBAPIError, IntegrityError, InterfaceError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import (
+    ArgumentError,
+    DatabaseError,
+    DBAPIError,
+    IntegrityError,
+    InterfaceError,
+    OperationalError,
+    SQLAlchemyError,
+)
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.pool import QueuePool
 
@@ -26,6 +34,15 @@ from hallway.usecases.errors import Conflict
 from hallway.usecases.ports import Outcome, StoreUnavailable, Transaction
 
 T = TypeVar("T")
+
+
+class NoDatabaseUrl(Exception):  # noqa: N818 - says what is the matter
+    """The address of the database cannot be used; it may hold a password, so it is not repeated."""
+
+    def __init__(self) -> None:
+        """Say what it looks like."""
+        super().__init__("The database's address looks like sqlite:///path or postgresql://user:password@host/name.")
+
 
 READERS = 4
 """How many reading transactions run at the same time."""
@@ -98,9 +115,14 @@ def open_store(url: str) -> SqlStore:
 
 def open_engine(url: str) -> Engine:
     """An engine with the settings that durability asks for: WAL and a full sync on SQLite."""
-    parsed = make_url(url)
+    try:
+        parsed = make_url(url)
+    except ArgumentError:
+        raise NoDatabaseUrl from None
     if parsed.get_backend_name() == "sqlite":
         return _sqlite(Path(parsed.database or "hallway.db"))
+    if parsed.get_backend_name() not in {"postgresql", "postgres"}:
+        raise NoDatabaseUrl
     parsed = parsed.set(drivername="postgresql+psycopg")
     return create_engine(parsed, pool_size=READERS + 1, max_overflow=2, pool_pre_ping=True)
 
@@ -205,7 +227,7 @@ def _in_our_words(failure: SQLAlchemyError) -> Exception:
             return Conflict("clash", "This clashes with what is stored already. Load it again, then try once more.")
         case OperationalError() | InterfaceError() | PoolTimeout():
             return StoreUnavailable(f"The database did not answer: {_first_line(failure)}")
-        case DBAPIError(connection_invalidated=True):
+        case DBAPIError() if failure.connection_invalidated or type(failure) is DatabaseError:
             return StoreUnavailable(f"The database did not answer: {_first_line(failure)}")
         case _:
             return failure

@@ -24,7 +24,12 @@ def document(app: Litestar) -> dict[str, Any]:
     schemas: dict[str, Any] = found.setdefault("components", {}).setdefault("schemas", {})
     schemas |= _frames()
     found["components"]["securitySchemes"] = {
-        "cookie": {"type": "apiKey", "in": "cookie", "name": "hallway_session"},
+        "cookie": {
+            "type": "apiKey",
+            "in": "cookie",
+            "name": "hallway_session",
+            "description": "Over HTTPS its name is __Host-hallway.",
+        },
         "token": {"type": "http", "scheme": "bearer"},
     }
     found["security"] = [{"cookie": []}, {"token": []}]

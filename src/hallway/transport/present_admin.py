@@ -97,6 +97,6 @@ def import_job(job: Job) -> wire_admin.ImportJob:
         columns=list(job.sheet.columns),
         sample=[list(line.values) for line in job.sheet.lines[:5]],
         bad_lines=[wire_admin.BadLine(one.line, one.column, one.value, one.message) for one in report.bad_lines[:200]],
-        bad_total=len(report.bad_lines),
+        bad_total=report.bad_count,
         failure=job.failure,
     )

@@ -84,16 +84,21 @@ def _fields(failure: ValidationException) -> list[FieldProblem]:
     found = [cast("dict[str, Any]", one) for one in extra if isinstance(one, dict)]
     if not found:
         return [FieldProblem("", "invalid", str(failure.detail))]
-    return [
-        FieldProblem("/" + str(one.get("key", "")).replace(".", "/"), "invalid", str(one.get("message", "")))
-        for one in found
-    ]
+    return [FieldProblem(_pointer(str(one.get("key", ""))), "invalid", str(one.get("message", ""))) for one in found]
+
+
+def _pointer(key: str) -> str:
+    """Where in the body; what is wrong with the body itself has the empty pointer, not our name for it."""
+    inside = key.removeprefix("data").lstrip(".")
+    return "/" + inside.replace(".", "/") if inside else ""
 
 
 def answer(request: Request[Any, Any, Any], failure: Exception) -> Response[ProblemDocument]:
     """The HTTP answer of a failure."""
     document = problem(failure, request.scope["state"].get("request_id", "-"))
     headers = {"Retry-After": str(document.retry_after)} if document.retry_after else {}
+    if document.status == 401:  # noqa: PLR2004
+        headers["WWW-Authenticate"] = "Bearer"
     if isinstance(failure, HTTPException) and document.status == 405 and failure.headers:  # noqa: PLR2004
         headers |= failure.headers
     return Response(document, status_code=document.status, media_type=MEDIA_TYPE, headers=headers)

@@ -75,7 +75,10 @@ async def readyz(request: Request[Any, Any, State]) -> dict[str, str]:
 
 
 def guarded(app: ASGIApp) -> ASGIApp:
-    """Give each request an id, each answer the safe headers, and each pair a line in the log."""
+    """Give each request an id, each answer the safe headers, and each pair a line in the log.
+
+    HEAD is answered like GET, without the body (RFC 9110 §9.3.2).
+    """
     log = structlog.get_logger("hallway.http")
 
     async def guard(scope: Scope, receive: Receive, send: Send) -> None:
@@ -84,7 +87,9 @@ def guarded(app: ASGIApp) -> ASGIApp:
             return
         request_id = secrets.token_hex(8)
         scope.setdefault("state", {})["request_id"] = request_id  # type: ignore[typeddict-item]
-        is_api = scope["path"].startswith("/api/")
+        method, is_api = scope["method"], scope["path"].startswith("/api/")
+        if method == "HEAD":
+            scope["method"] = "GET"  # type: ignore[typeddict-item]
 
         async def send_guarded(message: Message) -> None:
             if message["type"] == "http.response.start":
@@ -99,11 +104,13 @@ def guarded(app: ASGIApp) -> ASGIApp:
                 message = {**message, "headers": headers}  # type: ignore[typeddict-item]
                 log.info(
                     "request",
-                    method=scope["method"],
+                    method=method,
                     path=scope["path"],
                     status=message["status"],
                     request_id=request_id,
                 )
+            elif method == "HEAD":
+                message = {**message, "body": b""}  # type: ignore[typeddict-item]
             await send(message)
 
         await app(scope, receive, send_guarded)

@@ -316,7 +316,7 @@ class Read(Frozen, frozen=True):
 
 
 class Sent(Frozen, frozen=True):
-    """An accepted message: stored durably. `place` is where the dialog now stands in my list."""
+    """An accepted message: stored durably."""
 
     message: Message
 

@@ -173,7 +173,8 @@ def missed(tx: Transaction, actor: Actor, *, conversation_id: ConversationId, re
     )
     named = titles(tx, actor.account_id, (one.course_id for one in changes.messages))
     standing = pair(tx, actor, found.other.user.id).standing(conversation)
-    return Missed(found, standing, changes, named, cleared_seq, len(changes.messages) > CHANGES)
+    is_truncated = max(len(changes.messages), len(changes.hidden)) > CHANGES
+    return Missed(found, standing, changes, named, cleared_seq, is_truncated)
 
 
 def delete_chat(tx: Transaction, actor: Actor, *, conversation_id: ConversationId) -> None:

@@ -149,7 +149,7 @@ def _renew_password(tx: Transaction, account_id: AccountId, user_id: UserId, pas
     for kind in (BROWSER, LINK):
         for session in tx.sessions.of(account_id, user_id, kind):
             tx.sessions.remove(account_id, user_id, session.id)
-    tx.announce(SessionEnded(account_id, user_id, None))
+            tx.announce(SessionEnded(account_id, user_id, session.id))
 
 
 def tokens(tx: Transaction, actor: Actor) -> Sequence[Session]:

@@ -63,6 +63,11 @@ class Report:
     unchanged: int = 0
     bad_lines: list[BadLine] = field(default_factory=list)
 
+    @property
+    def bad_count(self) -> int:
+        """How many lines are bad; one line may be so for several reasons."""
+        return len({bad.line for bad in self.bad_lines})
+
 
 Progress = Callable[[int], None]
 Step = Callable[[Transaction], None]
@@ -88,6 +93,7 @@ class Job:
     sheet: Sheet
     state: Literal["checking", "checked", "refused", "applying", "applied", "failed"] = "checking"
     done: int = 0
+    watch: Progress = lambda _: None
     report: Report = field(default_factory=Report)
     failure: str | None = None
 
@@ -200,5 +206,6 @@ def apply(tx: Transaction, actor: Actor, *, planner: Planner, job: Job, ids: Ids
 def _progress(job: Job) -> Progress:
     def tell(done: int) -> None:
         job.done = done
+        job.watch(done)
 
     return tell

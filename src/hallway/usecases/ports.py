@@ -307,7 +307,7 @@ class Messages(Protocol):
         limit: int,
     ) -> Changes:
         """The first `limit` messages (seq > after, not hidden) whose rev is higher than given or that were restored
-        since, in the order of rev, and the hidden marks whose own_rev is higher than given.
+        since, in the order of rev, and the first `limit` hidden marks whose own_rev is higher than given.
         """
         ...
 

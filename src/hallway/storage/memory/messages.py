@@ -85,7 +85,8 @@ class MemoryMessages:
     ) -> Changes:
         """What changed after the given revisions, in the order of rev."""
         marks = self._marks(account_id, conversation_id, user_id)
-        changed = {seq: mark.is_hidden for seq, mark in marks.items() if mark.own_rev > own_rev}
+        newer = sorted((mark.own_rev, seq) for seq, mark in marks.items() if mark.own_rev > own_rev)[:limit]
+        changed = {seq: marks[seq].is_hidden for _, seq in newer}
         seen = self.seen(account_id, conversation_id, user_id, after=after)
         news = [one for one in seen if one.rev > rev or one.seq in changed]
         return Changes(sorted(news, key=lambda one: one.rev)[:limit], changed)

@@ -7,13 +7,13 @@ from typing import Any
 
 from litestar import WebSocket, websocket
 from litestar.datastructures import State
-from litestar.exceptions import HTTPException, WebSocketDisconnect
+from litestar.exceptions import NotAuthorizedException, PermissionDeniedException, WebSocketDisconnect
 
 from hallway.transport.http.doors import Door, door_of, require_origin, session_of
 from hallway.transport.socket.connection import Connection
-from hallway.transport.socket.hub import SIGNED_OUT, Hub, Outbox
+from hallway.transport.socket.hub import FOREIGN, SIGNED_OUT, UNAVAILABLE, Hub, Outbox
 from hallway.usecases.actors import Actor
-from hallway.usecases.ports import Session
+from hallway.usecases.ports import Session, StoreUnavailable
 
 FOREVER = timedelta(days=365)
 """Longer than any connection lives."""
@@ -33,8 +33,7 @@ async def endpoint(socket: AnySocket) -> None:
     hub.join(outbox)
     expiry = _end_with(session, outbox, door)
     try:
-        if not await _is_signed_in(socket):
-            outbox.sign_out()
+        await _look_again(socket, outbox)
         await _carry(socket, connection, outbox)
     finally:
         hub.leave(outbox)
@@ -42,25 +41,29 @@ async def endpoint(socket: AnySocket) -> None:
 
 
 async def _let_in(socket: AnySocket) -> Session | None:
-    """The session, when there is one and the page is ours; otherwise the socket is closed politely."""
+    """The session, when there is one and the page is ours; otherwise the socket is closed with the reason."""
+    await socket.accept()
     try:
         require_origin(socket)
-        session = await session_of(socket)
-    except HTTPException:
-        await socket.accept()
-        await socket.close(SIGNED_OUT.code, "Sign in first.")
-        return None
-    await socket.accept()
-    return session
+        return await session_of(socket)
+    except PermissionDeniedException:
+        ending = FOREIGN
+    except NotAuthorizedException:
+        ending = SIGNED_OUT
+    except StoreUnavailable:
+        ending = UNAVAILABLE
+    await socket.close(ending.code, ending.reason)
+    return None
 
 
-async def _is_signed_in(socket: AnySocket) -> bool:
-    """Asked again once the connection can hear of an end: a session that ended in between ends here too."""
+async def _look_again(socket: AnySocket, outbox: Outbox) -> None:
+    """Once the connection can hear of an end: a session that ended in between ends it too."""
     try:
         await session_of(socket)
-    except HTTPException:
-        return False
-    return True
+    except NotAuthorizedException:
+        outbox.sign_out()
+    except StoreUnavailable:
+        outbox.end(UNAVAILABLE)
 
 
 def _end_with(session: Session, outbox: Outbox, door: Door) -> asyncio.TimerHandle:

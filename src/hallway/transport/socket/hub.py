@@ -37,6 +37,8 @@ class Ending:
 
 RUBBISH = Ending(4000, "Too many unreadable frames.")
 SIGNED_OUT = Ending(4001, "Signed out.")
+FOREIGN = Ending(4003, "This page is not of this address; see HALLWAY_PUBLIC_URL.")
+UNAVAILABLE = Ending(1013, "The database does not answer at the moment. Try again.")
 TOO_SLOW = Ending(4008, "Too slow; connect again and ask what happened since.")
 
 

@@ -1,0 +1,1 @@
+"""The command `hallway`, as an operator types it."""

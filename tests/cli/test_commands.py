@@ -1,0 +1,153 @@
+"""What each command does and says: one plain line when it cannot, and then nothing has changed."""
+
+import socket
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from hallway import cli
+from hallway.adapters import RandomIds
+from hallway.domain.people import State
+from hallway.storage.store import SqlStore, open_store
+from hallway.usecases import entry
+from hallway.usecases.entry import Founding
+from hallway.usecases.ports import Transaction, UserFilter
+
+Run = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    """Type a command in an empty folder; its exit code, output and complaints."""
+    monkeypatch.chdir(tmp_path)
+
+    def typed(*words: str, **environment: str) -> tuple[int, str, str]:
+        for name, value in environment.items():
+            monkeypatch.setenv(f"HALLWAY_{name.upper()}", value)
+        monkeypatch.setattr(sys, "argv", ["hallway", *words])
+        with pytest.raises(SystemExit) as ended:
+            cli.main()
+        said = capsys.readouterr()
+        return int(ended.value.code or 0), said.out, said.err
+
+    return typed
+
+
+@pytest.fixture
+def store(tmp_path: Path, run: Run) -> SqlStore:
+    """An installation that Olga has set up, in the folder where commands look by themselves."""
+    assert run("migrate") == (0, "The database has the present schema.\n", "")
+    opened = open_store(f"sqlite:///{tmp_path / 'hallway-data' / 'hallway.db'}")
+    founding = Founding("School", "Olga Owner", "olga@school.example", "olga")
+    opened.write([lambda tx: entry.found_account(tx, founding, password_hash="x", ids=RandomIds())])
+    return opened
+
+
+def _logins(store: SqlStore) -> list[str]:
+    def work(tx: Transaction) -> list[str]:
+        account = tx.accounts.only()
+        assert account is not None
+        return [one.login for one in tx.people.page(account.id, UserFilter(), after=None, limit=50)]
+
+    return store.read(work)
+
+
+def _file(tmp_path: Path, *lines: str) -> str:
+    path = tmp_path / "users.csv"
+    path.write_text("name,email,login\n" + "\n".join(lines), "utf-8")
+    return str(path)
+
+
+LENA = "Lena,lena@school.example,lena"
+
+
+def test_a_good_file_is_imported(store: SqlStore, run: Run, tmp_path: Path) -> None:
+    code, said, _ = run("import", "users", _file(tmp_path, LENA))
+    assert (code, said.splitlines()[-1]) == (0, "1 added, 0 changed, 0 already as in the file.")
+    assert _logins(store) == ["lena", "olga"]
+
+
+def test_a_dry_run_changes_nothing(store: SqlStore, run: Run, tmp_path: Path) -> None:
+    code, said, _ = run("import", "users", _file(tmp_path, LENA), "--dry-run")
+    assert (code, said.splitlines()[-1]) == (0, "1 would be added, 0 would be changed, 0 already as in the file.")
+    assert _logins(store) == ["olga"]
+
+
+def test_a_bad_line_is_named_once_however_many_reasons_there_are_and_nothing_is_changed(
+    store: SqlStore, run: Run, tmp_path: Path
+) -> None:
+    code, _, complaints = run("import", "users", _file(tmp_path, LENA, "Bad,no address,?"))
+    assert code == 1
+    assert [line.partition(":")[0] for line in complaints.splitlines()[:2]] == [
+        "Line 3, email “no address”",
+        "Line 3, login “?”",
+    ]
+    assert complaints.splitlines()[-1] == "1 line is bad. Nothing was changed."
+    assert _logins(store) == ["olga"]
+
+
+def test_before_the_set_up_nothing_can_be_imported(run: Run, tmp_path: Path) -> None:
+    code, _, complaints = run("import", "users", _file(tmp_path, LENA))
+    assert (code, complaints) == (1, "hallway: Hallway is not set up yet. Start it with `hallway serve` first.\n")
+
+
+@pytest.mark.usefixtures("store")
+def test_a_sign_in_link_is_for_those_who_may_sign_in(run: Run, tmp_path: Path) -> None:
+    run("import", "users", _file(tmp_path, LENA))
+    code, said, _ = run("user", "sign-in-link", "lena")
+    assert (code, said.rpartition("/")[0]) == (0, "http://127.0.0.1:8080/link")
+    assert run("user", "sign-in-link", "nobody") == (1, "", "hallway: There is no such user.\n")
+    (tmp_path / "users.csv").write_text(f"name,email,login,state\n{LENA},{State.INACTIVE}", "utf-8")
+    assert run("import", "users", str(tmp_path / "users.csv"))[0] == 0
+    assert run("user", "sign-in-link", "lena") == (1, "", "hallway: Activate the person first.\n")
+
+
+def test_the_demo_never_opens_an_installation_of_real_people(store: SqlStore, run: Run) -> None:
+    for words in (["demo"], ["demo", "--reset"]):
+        code, said, complaints = run(*words, "--data", "hallway-data", "--port", "0")
+        assert (code, said) == (1, "")
+        assert complaints.startswith("hallway: The folder hallway-data holds a real installation.")
+    assert _logins(store) == ["olga"]
+
+
+def test_a_port_in_use_is_said_before_anything_else(run: Run) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        code, said, complaints = run("serve", "--port", str(port))
+    assert (code, said) == (1, "")
+    assert complaints.startswith(f"hallway: Nothing can listen on 127.0.0.1, port {port}: ")
+
+
+@pytest.mark.parametrize(
+    ("environment", "complaint"),
+    [
+        ({"port": "high"}, "Settings: Expected `int`, got `str` - at `$.port`"),
+        ({"databse": "sqlite:///x"}, "Settings: HALLWAY_DATABSE is none of them."),
+        ({"log_format": "yaml"}, "Settings: Invalid enum value 'yaml' - at `$.log_format`"),
+        ({"config": "missing.toml"}, "Settings file missing.toml: "),
+        ({"database": "nonsense"}, "The database's address looks like sqlite:///path or postgresql://"),
+        ({"database": "mysql://host/name"}, "The database's address looks like sqlite:///path or postgresql://"),
+        ({"database": "postgresql://127.0.0.1:1/none"}, "The database did not answer: "),
+    ],
+)
+def test_a_wrong_setting_is_one_plain_line(run: Run, environment: dict[str, str], complaint: str) -> None:
+    code, said, complaints = run("migrate", **environment)
+    assert (code, said, len(complaints.splitlines())) == (1, "", 1)
+    assert complaints.startswith(f"hallway: {complaint}")
+
+
+def test_a_file_that_is_no_database_is_said_so_and_left_alone(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "hallway-data").mkdir()
+    file = tmp_path / "hallway-data" / "hallway.db"
+    file.write_text("a letter, " * 500, "utf-8")
+    code, _, complaints = run("migrate")
+    assert (code, complaints) == (1, "hallway: The database did not answer: file is not a database\n")
+    assert file.read_text("utf-8") == "a letter, " * 500
+
+
+def test_the_settings_in_force_are_printed_without_secrets(run: Run) -> None:
+    code, said, _ = run("settings", database="postgresql://olga:secret@db/hallway", port="9000")
+    assert (code, "secret" in said) == (0, False)
+    assert {'database = "(set)"', "port = 9000"} <= set(said.splitlines())
