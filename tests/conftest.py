@@ -1,12 +1,20 @@
 """Fixtures that several rooms of tests share."""
 
+import logging
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import structlog
 
 from tests.servers.academy import build_academy
 from tests.servers.postgres import Postgres
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quiet() -> None:
+    """Servers inside of the tests' own process log what goes wrong, not every request."""
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
 
 
 @pytest.fixture(scope="session")

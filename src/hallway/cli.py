@@ -106,7 +106,7 @@ def _introduce(store: SqlStore, settings: Settings) -> None:
 @cli.command()
 def serve(*, port: Port = None, host: Host = None, data: Data = None) -> None:
     """Serve an installation. An empty one prints the address of its set-up page."""
-    settings = load(port=port, host=host, data=data)
+    settings = load(port=port, host=host, data=data, demo=False)
     _require_free_port(settings)
     store = open_store(settings.database_url)
     token = secrets.token_urlsafe(18)

@@ -10,6 +10,7 @@ import pytest
 from hallway import cli
 from hallway.adapters import RandomIds
 from hallway.domain.people import State
+from hallway.settings import Settings
 from hallway.storage.store import SqlStore, open_store
 from hallway.usecases import entry
 from hallway.usecases.entry import Founding
@@ -151,3 +152,13 @@ def test_the_settings_in_force_are_printed_without_secrets(run: Run) -> None:
     code, said, _ = run("settings", database="postgresql://olga:secret@db/hallway", port="9000")
     assert (code, "secret" in said) == (0, False)
     assert {'database = "(set)"', "port = 9000"} <= set(said.splitlines())
+
+
+def test_a_real_installation_offers_no_doors_whatever_the_environment_says(
+    store: SqlStore, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    served: list[Settings] = []
+    monkeypatch.setattr(cli, "_serve", lambda settings, _: served.append(settings))
+    assert run("serve", "--port", "0", demo="true")[0] == 0
+    assert [one.demo for one in served] == [False]
+    assert _logins(store) == ["olga"]

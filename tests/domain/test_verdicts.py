@@ -27,7 +27,6 @@ CODES = {
     "owner_protected",
     "not_yourself",
     "expert_not_active",
-    "not_enrolled",
 }
 
 

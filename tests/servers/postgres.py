@@ -14,7 +14,8 @@ import psycopg
 
 LOCALE = ("-E", "UTF8", "--locale=C", "--locale-provider=icu", "--icu-locale=en")
 """Sorts unlike code points do: what relies on a server's order by accident fails here."""
-BINARIES = Path("/usr/lib/postgresql/15/bin")
+BINARIES = max(Path("/usr/lib/postgresql").glob("1[567]/bin"))
+"""Of the versions that `run.py` accepts, the newest that is here."""
 
 
 class Postgres:

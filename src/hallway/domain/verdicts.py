@@ -24,7 +24,6 @@ class Denial(StrEnum):
     OWNER_PROTECTED = "owner_protected"
     NOT_YOURSELF = "not_yourself"
     EXPERT_NOT_ACTIVE = "expert_not_active"
-    NOT_ENROLLED = "not_enrolled"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +82,6 @@ EXPLANATIONS: dict[Denial, Explanation] = {
     Denial.NOT_YOURSELF: Explanation("§1", "You cannot do this to yourself.", "Ask another administrator."),
     Denial.EXPERT_NOT_ACTIVE: Explanation(
         "§1", "Only an active person can be assigned as an expert.", "Activate the person first."
-    ),
-    Denial.NOT_ENROLLED: Explanation(
-        "§8", "You are not enrolled in this course.", "Ask an administrator to enrol you."
     ),
 }
 
