@@ -1,0 +1,51 @@
+import { expect, test } from "vitest";
+import type { Pending } from "../../model/chats.ts";
+import type { Message } from "../../protocol/wire.ts";
+import { linesOf } from "./history.ts";
+
+const COURSE = { id: "fire", title: "Fire Safety" };
+
+function message(seq: number, sender_id: string, more: Partial<Message> = {}): Message {
+  return { conversation_id: "c", seq, rev: seq, sender_id, key: `key-${seq}`, body: `${seq}`, sent_at: "2026-03-02T12:00:00Z", course: null, deleted_at: null, ...more };
+}
+
+function pending(key: string): Pending {
+  return { key, conversationId: "c", personId: "eva", body: key, course: null, at: "2026-03-02T12:00:00Z", status: "sending", reason: null };
+}
+
+const lines = (messages: Message[], waiting: Pending[] = [], newFrom: number | null = null) => linesOf("me", messages, waiting, newFrom, (at) => at.slice(0, 10));
+const kinds = (...given: Parameters<typeof lines>) => lines(...given).map((line) => (line.kind === "message" ? line.message.seq : line.kind));
+
+test("an empty chat has no lines", () => {
+  expect(lines([])).toEqual([]);
+});
+
+test("each day begins with its heading, once", () => {
+  const later = { sent_at: "2026-03-03T08:00:00Z" };
+  expect(kinds([message(1, "eva"), message(2, "me"), message(3, "eva", later), message(4, "eva", later)])).toEqual(["day", 1, 2, "day", 3, 4]);
+});
+
+test("the New messages line stands above the first of them, below the heading of its day", () => {
+  expect(kinds([message(1, "me"), message(2, "eva")], [], 2)).toEqual(["day", 1, "new", 2]);
+  expect(kinds([message(1, "eva")], [], 1)).toEqual(["day", "new", 1]);
+  expect(kinds([message(1, "eva")], [], 7)).toEqual(["day", 1]);
+});
+
+test("a question names its course where it begins, and not again until another course comes", () => {
+  const other = { id: "bio", title: "Biology" };
+  const asked = [message(1, "me", { course: COURSE }), message(2, "eva"), message(3, "me", { course: COURSE }), message(4, "me", { course: other })];
+  expect(lines(asked).flatMap((line) => (line.kind === "message" ? [line.context] : []))).toEqual(["Fire Safety", "", "", "Biology"]);
+});
+
+test("a turn begins where somebody else spoke before", () => {
+  const said = lines([message(1, "eva"), message(2, "eva"), message(3, "me")], [pending("a"), pending("b")]);
+  expect(said.flatMap((line) => ("isTurn" in line ? [line.isTurn] : []))).toEqual([true, false, true, false, false]);
+});
+
+test("a message keeps its key from its sending on, and no two lines share one", () => {
+  const before = lines([message(1, "eva")], [pending("key-2")]);
+  const after = lines([message(1, "eva"), message(2, "me")]);
+  expect(after.map((line) => line.key)).toEqual(before.map((line) => line.key));
+  const both = lines([message(1, "eva", { key: "same" }), message(2, "me", { key: "same" })]).map((line) => line.key);
+  expect(new Set(both).size).toBe(both.length);
+});
