@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import httpx
 import pytest
 
-from hallway.client import Client, Refusal, new_key
+from hallway.client import Client, LineClosed, Refusal, new_key
 from tests.servers.academy import build_academy
 from tests.servers.hallway import Hallway
 from tests.servers.hallway import installation as serve
@@ -23,6 +23,7 @@ class _Installation:
     database: Postgres
 
 
+UNAVAILABLE = 1013
 pytestmark = pytest.mark.xdist_group("outage")
 
 
@@ -73,6 +74,13 @@ def test_a_read_says_that_the_database_does_not_answer(stopped: _Installation, s
 def test_the_process_is_live_and_not_ready(stopped: _Installation) -> None:
     assert httpx.get(f"{stopped.academy.address}/livez").status_code == 200
     as_problem(httpx.get(f"{stopped.academy.address}/readyz"), 503, "unavailable")
+
+
+@pytest.mark.usefixtures("stopped")
+def test_a_line_is_refused_until_the_database_is_back(samuel: Client) -> None:
+    with pytest.raises(LineClosed) as closed:
+        samuel.line()
+    assert closed.value.code == UNAVAILABLE
 
 
 def test_nobody_is_taken_for_signed_out(stopped: _Installation) -> None:

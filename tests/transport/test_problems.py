@@ -139,6 +139,7 @@ def test_a_refused_request_is_answered_with_its_problem_document(cast: Cast, cas
     [
         ("/me", {"time_zone": "Mars/Olympus"}, "/time_zone"),
         ("/me", {"locale": "tlh"}, "/locale"),
+        ("/me", {"colour": "red"}, ""),
     ],
 )
 def test_an_unusable_field_is_pointed_at(cast: Cast, path: str, body: dict[str, str], pointer: str) -> None:

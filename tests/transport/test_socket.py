@@ -25,7 +25,6 @@ SIGNED_OUT = 4001
 RUBBISH = 4000
 FOREIGN = 4003
 TOO_SLOW = 4008
-UNAVAILABLE = 1013
 LARGEST = 64 * 1024
 NOBODY = "00000000-0000-7000-8000-00000000dead"
 
@@ -403,6 +402,15 @@ def test_a_new_password_closes_the_lines_of_the_old_one(cast: Cast) -> None:
         body = {"current": PASSWORD, "password": "another long password"}
         assert cast.learner.browser.request("PUT", "/me/password", json=body).status_code == 200
         assert list(line) == [wire.SignedOutFrame()]
+
+
+def test_a_new_password_leaves_the_lines_of_tokens(cast: Cast) -> None:
+    token = cast.learner.client.ask("POST", "/me/tokens", wire.NewToken("a program"), wire.Token)
+    with cast.academy.client(token=token.secret) as program, program.line() as line:
+        body = {"current": PASSWORD, "password": "another long password"}
+        assert cast.learner.browser.request("PUT", "/me/password", json=body).status_code == 200
+        sent = program.send_to_person(cast.expert.id, "Still here")
+        assert line.next_frame() == wire.MessageFrame(sent)
 
 
 def test_a_server_that_stops_hands_over_what_it_has_and_lets_its_lines_go(own_cast: Cast) -> None:

@@ -16,6 +16,7 @@ PLACES = {
     "no file": ("/assets/nothing.js", 404),
     "the API": ("/api/v1/entry", 200),
     "the API, refusing": ("/api/v1/me", 401),
+    "the API, where nothing is": ("/api/v1/no/such/address", 404),
     "the API's description": ("/api/openapi.json", 200),
     "the API's page": ("/api/docs", 200),
     "health": ("/livez", 200),
@@ -104,6 +105,20 @@ def test_a_picture_is_kept_by_its_reader_alone(academy: Hallway) -> None:
         assert picture.headers["cache-control"].startswith("private,")
         as_problem(httpx.get(f"{academy.address}/api/v1/people/{me['id']}/photo"), 401, "signed_out")
         as_problem(maya.request("GET", f"/people/{NOBODY}/photo"), 404, "not_found")
+
+
+@pytest.mark.parametrize("path", ["/", "/mark.svg", "/livez", "/readyz", "/api/v1/me"])
+def test_head_is_answered_like_get_without_the_body(academy: Hallway, path: str) -> None:
+    whole, head = httpx.get(academy.address + path), httpx.head(academy.address + path)
+    assert (head.status_code, head.content) == (whole.status_code, b"")
+    assert head.headers["content-type"] == whole.headers["content-type"]
+    assert head.headers["content-length"] == whole.headers["content-length"] != "0"
+
+
+def test_a_method_that_is_not_known_there_is_refused_in_the_same_dress(academy: Hallway) -> None:
+    refused = httpx.put(f"{academy.address}/api/v1/entry")
+    assert as_problem(refused, 405, "method_not_allowed")["request_id"] == refused.headers["x-request-id"]
+    assert refused.headers["cache-control"] == "no-store"
 
 
 @pytest.mark.parametrize("path", ["/livez", "/readyz"])

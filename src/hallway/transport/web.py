@@ -28,6 +28,8 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
+_log = structlog.get_logger("hallway.http")
+
 FOREVER = "public, max-age=31536000, immutable"
 """For files whose name holds a hash of their content."""
 
@@ -79,43 +81,50 @@ def guarded(app: ASGIApp) -> ASGIApp:
 
     HEAD is answered like GET, without the body (RFC 9110 §9.3.2).
     """
-    log = structlog.get_logger("hallway.http")
 
     async def guard(scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await app(scope, receive, send)
             return
-        request_id = secrets.token_hex(8)
-        scope.setdefault("state", {})["request_id"] = request_id  # type: ignore[typeddict-item]
-        method, is_api = scope["method"], scope["path"].startswith("/api/")
-        if method == "HEAD":
+        answer = _Answer(send, scope["method"], scope["path"], secrets.token_hex(8))
+        scope.setdefault("state", {})["request_id"] = answer.request_id  # type: ignore[typeddict-item]
+        if answer.is_head:
             scope["method"] = "GET"  # type: ignore[typeddict-item]
-
-        async def send_guarded(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                headers = [*message.get("headers", [])]
-                names = {name.lower() for name, _ in headers}
-                extra = HEADERS | {"X-Request-Id": request_id} | ({"Cache-Control": "no-store"} if is_api else {})
-                headers += [
-                    (name.lower().encode(), value.encode())
-                    for name, value in extra.items()
-                    if name.lower().encode() not in names
-                ]
-                message = {**message, "headers": headers}  # type: ignore[typeddict-item]
-                log.info(
-                    "request",
-                    method=method,
-                    path=scope["path"],
-                    status=message["status"],
-                    request_id=request_id,
-                )
-            elif method == "HEAD":
-                message = {**message, "body": b""}  # type: ignore[typeddict-item]
-            await send(message)
-
-        await app(scope, receive, send_guarded)
+        await app(scope, receive, answer.pass_on)
 
     return guard
+
+
+class _Answer:
+    """One answer on its way out."""
+
+    def __init__(self, send: Send, method: str, path: str, request_id: str) -> None:
+        self._send = send
+        self._method = method
+        self._path = path
+        self.request_id = request_id
+
+    @property
+    def is_head(self) -> bool:
+        return self._method == "HEAD"
+
+    async def pass_on(self, message: Message) -> None:
+        if message["type"] == "http.response.start":
+            message = {**message, "headers": self._completed([*message.get("headers", [])])}  # type: ignore[typeddict-item]
+            _log.info(
+                "request", method=self._method, path=self._path, status=message["status"], request_id=self.request_id
+            )
+        elif self.is_head:
+            message = {**message, "body": b""}  # type: ignore[typeddict-item]
+        await self._send(message)
+
+    def _completed(self, headers: list[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
+        """With those headers that the handler left out."""
+        names = {name.lower() for name, _ in headers}
+        cache = {"Cache-Control": "no-store"} if self._path.startswith("/api/") else {}
+        usual = HEADERS | {"X-Request-Id": self.request_id} | cache
+        added = [(name.lower().encode(), value.encode()) for name, value in usual.items()]
+        return headers + [one for one in added if one[0] not in names]
 
 
 handlers = [client, livez, readyz]
