@@ -1,0 +1,119 @@
+"""The admin portal, by hand: the first run, people, import, and the experts of a course."""
+
+import re
+from pathlib import Path
+
+from playwright.sync_api import Browser, expect
+
+from tests.browser.conftest import Enter
+from tests.browser.person import Person
+from tests.servers.academy import serve_empty
+
+PASSWORD = "a long enough password"
+
+
+def test_an_empty_installation_is_set_up_in_the_browser(browser: Browser, tmp_path: Path) -> None:
+    serving = serve_empty(tmp_path)
+    context = browser.new_context(base_url=serving.address, locale="en-GB")
+    page = context.new_page()
+    page.goto("/")
+    expect(page.get_by_role("heading", name="Set up Hallway")).to_be_visible()
+    page.goto("/set-up?token=token-of-the-test")
+    for label, value in (
+        ("Name of the academy", "Harbour School"),
+        ("Your name", "Olga Owner"),
+        ("E-mail", "olga@harbour.example"),
+        ("Login", "olga"),
+        ("Password", "short"),
+    ):
+        page.get_by_label(label, exact=True).fill(value)
+    page.get_by_role("button", name="Create").click()
+    expect(page.get_by_text("Use at least 10 characters for a password.")).to_be_visible()
+    page.get_by_label("Password", exact=True).fill(PASSWORD)
+    page.get_by_role("button", name="Create").click()
+    expect(page.get_by_role("region", name="Users").get_by_text("Olga Owner")).to_be_visible()
+    context.close()
+    serving.stop()
+
+
+def _users(person: Person, text: str) -> None:
+    """The list of users, looked through."""
+    person.page.goto("/admin/users")
+    person.page.get_by_role("searchbox").fill(text)
+
+
+def test_a_user_is_added_edited_deactivated_and_removed(enter: Enter) -> None:
+    samuel = enter("samuel")
+    page = samuel.page
+    _users(samuel, "nora")
+    page.get_by_role("button", name="Add user").click()
+    window = page.get_by_role("dialog", name="Add user")
+    for label, value in (("Name", "Nora New"), ("E-mail", "nora@northwind.example"), ("Login", "maya")):
+        window.get_by_label(label, exact=True).fill(value)
+    window.get_by_role("button", name="Save").click()
+    expect(window.get_by_role("alert")).to_contain_text("Somebody else has this login already.")
+    window.get_by_label("Login", exact=True).fill("nora")
+    window.get_by_role("button", name="Save").click()
+    row = page.get_by_role("row").filter(has_text="Nora New")
+    expect(row).to_contain_text("Learner")
+
+    def choose(item: str) -> None:
+        row.get_by_role("button").click()
+        page.get_by_role("menuitem", name=item, exact=True).click()
+
+    choose("Edit")
+    page.get_by_role("dialog").get_by_label("Role").select_option("Author")
+    page.get_by_role("dialog").get_by_role("button", name="Save").click()
+    expect(row).to_contain_text("Author")
+    choose("Deactivate")
+    page.get_by_role("dialog", name="Deactivate Nora New?").get_by_role("button", name="Cancel").click()
+    expect(row).to_contain_text("Active")
+    choose("Deactivate")
+    page.get_by_role("dialog").get_by_role("button", name="Deactivate").click()
+    expect(row).to_contain_text("Deactivated")
+    choose("Activate")
+    expect(row).to_contain_text("Active")
+    choose("Remove")
+    page.get_by_role("dialog").get_by_role("button", name="Remove").click()
+    expect(row).to_have_count(0)
+
+
+def test_a_department_administrator_sees_and_grants_only_what_is_theirs(enter: Enter) -> None:
+    priya = enter("priya")
+    _users(priya, "sven")
+    expect(priya.page.get_by_text("Nothing found")).to_be_visible()
+    expect(priya.page.get_by_role("link", name="Settings")).to_have_count(0)
+    priya.page.get_by_role("button", name="Add user").click()
+    roles = priya.page.get_by_role("dialog").get_by_label("Role").locator("option")
+    expect(roles).to_have_text(["Author", "Learner"], use_inner_text=True)
+
+
+def test_a_file_is_refused_line_by_line_then_imported_whole(enter: Enter, tmp_path: Path) -> None:
+    samuel = enter("samuel")
+    page = samuel.page
+    file = tmp_path / "people.csv"
+    head = "name,email,login,department\nNora New,nora@northwind.example,nora,Northwind/Operations/Warehouse\n"
+    file.write_text(f"{head}Omar Old,omar@northwind.example,maya,Nowhere\n", "utf-8")
+    page.goto("/admin/import")
+    page.locator("input[type=file]").set_input_files(file)
+    why = page.get_by_role("region", name="What is wrong")
+    expect(why.get_by_role("row").filter(has_text="Nowhere")).to_contain_text("There is no department “Nowhere”.")
+    expect(page.get_by_role("button", name=re.compile("^Import "))).to_have_count(0)
+    file.write_text(head, "utf-8")
+    page.locator("input[type=file]").set_input_files(file)
+    expect(page.get_by_text("1 to add, 0 to change, 0 already as in the file.")).to_be_visible()
+    page.get_by_role("button", name=re.compile("^Import 1")).click()
+    expect(page.get_by_text("Imported: 1 added, 0 changed.")).to_be_visible()
+    _users(samuel, "nora")
+    expect(page.get_by_role("row").filter(has_text="Nora New")).to_contain_text("Warehouse")
+
+
+def test_an_expert_is_assigned_and_the_learner_sees_them_at_once(enter: Enter) -> None:
+    samuel, maya = enter("samuel"), enter("maya")
+    maya.open_course("Fire Safety Basics")
+    expect(maya.page.get_by_role("article")).to_have_count(1)
+    samuel.page.goto("/admin/courses")
+    samuel.page.get_by_role("link", name="Fire Safety Basics").click()
+    samuel.page.get_by_role("combobox", name=re.compile("expert", re.IGNORECASE)).fill("Elif")
+    samuel.page.get_by_role("option", name=re.compile("Elif")).click()
+    expect(maya.expert_card("Elif Aydın").get_by_role("link", name=re.compile("Write an expert"))).to_be_visible()
