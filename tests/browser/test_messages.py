@@ -16,6 +16,10 @@ UPWARD = """async (box) => {
   const at = (seq) => box.querySelector(`[data-seq="${seq}"]`)?.getBoundingClientRect().top;
   for (let step = 0; step < 800 && (box.scrollTop > 0 || at(1) === undefined); step += 1) {
     const first = [...box.querySelectorAll("[data-seq]")].find((one) => one.getBoundingClientRect().bottom > top());
+    if (!first) {
+      await new Promise(requestAnimationFrame);
+      continue;
+    }
     const [seq, before] = [first.dataset.seq, at(first.dataset.seq)];
     box.scrollTop = Math.max(0, box.scrollTop - 120);
     const moved = at(seq) - before;

@@ -19,8 +19,14 @@ SCREENS: dict[str, dict[str, Any]] = {
 }
 
 
+MEASURED = """() => [...document.querySelectorAll(".history ol > li")]
+  .every((line) => getComputedStyle(line).visibility === "visible")"""
+"""Lines of a history are hidden until their height is known."""
+
+
 def is_clean(page: Page) -> None:
     """Axe finds nothing, and nothing stands out of the window."""
+    page.wait_for_function(MEASURED)
     found = Axe().run(page)
     assert found.violations_count == 0, found.generate_report()
     too_wide = page.evaluate("document.scrollingElement.scrollWidth - innerWidth")
