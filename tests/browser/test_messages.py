@@ -23,13 +23,16 @@ UPWARD = """async (box) => {
     const [seq, before] = [first.dataset.seq, at(first.dataset.seq)];
     box.scrollTop = Math.max(0, box.scrollTop - 120);
     const moved = at(seq) - before;
-    await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve, 20)));
+    for (let [last, same] = [NaN, 0]; same < 3; last = at(seq)) {
+      await new Promise(requestAnimationFrame);
+      same = at(seq) === last ? same + 1 : 0;
+    }
     jumps.push(Math.abs(at(seq) - before - moved));
     for (const one of box.querySelectorAll("[data-seq]")) passed.add(one.dataset.seq);
   }
   return { jumps, passed: passed.size };
 }"""
-"""Scrolls up, step by step; answers how far the view moved by itself in each, and how many messages came by."""
+"""Scrolls up, step by step; answers how far the view had moved by itself once it was at rest, and how many messages came by."""
 SENDS = re.compile(r"/api/v1/people/[^/]+/messages$")
 
 
