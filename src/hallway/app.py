@@ -1,10 +1,12 @@
 """The whole house, put together: settings in, an ASGI application out."""
 
+import asyncio
 import secrets
 from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import timedelta
 
+import uvicorn
 from litestar import Litestar
 from litestar.datastructures import State
 from litestar.openapi import OpenAPIConfig
@@ -20,9 +22,11 @@ from hallway.storage.writer import Writer
 from hallway.transport import documents, replies, web
 from hallway.transport.desk import Desk
 from hallway.transport.http.admin_imports import Jobs
-from hallway.transport.http.doors import Door, Limits
+from hallway.transport.http.doors import Door, Limits, Pace
 from hallway.transport.http.routes import api
+from hallway.transport.socket.endpoint import Endpoint
 from hallway.transport.socket.hub import Hub
+from hallway.transport.socket.lines import Lines
 from hallway.usecases.ports import Clock, Store
 
 
@@ -46,23 +50,41 @@ def build(settings: Settings, store: Store, *, set_up_token: str | None = None, 
         settings.address,
         timedelta(days=settings.session_days),
         Limits(settings.sign_in_attempts_per_minute),
-        Limits(settings.messages_per_minute),
+        Pace(settings.messages_per_minute),
         set_up_token or secrets.token_urlsafe(18),
         read_sheet,
         _offered(settings),
     )
-    hub = Hub()
+    hub, lines = Hub(), Lines()
 
     @asynccontextmanager
     async def listening(_: Litestar) -> AsyncGenerator[None]:
         broker.subscribe(hub.hear)
+        watch = asyncio.create_task(lines.watch())
         try:
             yield
         finally:
+            watch.cancel()
             broker.unsubscribe(hub.hear)
             desk.close()
 
-    return _litestar(State({"door": door, "hub": hub, "jobs": Jobs()}), [listening])
+    state = State({"door": door, "endpoint": Endpoint(door, hub, lines), "jobs": Jobs()})
+    return _litestar(state, [listening])
+
+
+def server_config(house: Litestar, settings: Settings) -> uvicorn.Config:
+    """How the application is served: with our own end of the socket, and a time to finish when it stops."""
+    return uvicorn.Config(
+        house,
+        host=settings.host,
+        port=settings.port,
+        ws=house.state.endpoint,
+        forwarded_allow_ips=settings.trusted_proxies,
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=10,
+    )
 
 
 def sketch() -> Litestar:

@@ -87,14 +87,8 @@ def _settings(folder: Path, **more: object) -> Settings:
 
 def serve(settings: Settings, *, set_up_token: str | None = None) -> Serving:
     """Start serving, and wait until it answers."""
-    config = uvicorn.Config(
-        app.open_house(settings, set_up_token=set_up_token),
-        host="127.0.0.1",
-        port=settings.port,
-        ws="websockets-sansio",
-        log_config=None,
-        timeout_graceful_shutdown=2,
-    )
+    config = app.server_config(app.open_house(settings, set_up_token=set_up_token), settings)
+    config.timeout_graceful_shutdown = 2
     server = _Server(config)
     thread = threading.Thread(target=server.run, name="hallway-server")
     thread.start()

@@ -99,26 +99,43 @@ def test_what_queued_during_a_commit_becomes_one_commit(store: Gated, writer: Wr
 
 def test_grouped_commands_become_one_work_with_an_answer_each(store: Gated, writer: Writer) -> None:
     _hold(store, writer)
-    futures = [writer.submit_grouped(_double, number) for number in (1, -2, 3)]
+    futures = [writer.submit_grouped(_double, numbers) for numbers in ([1, -2], [3])]
     store.gate.set()
-    assert futures[0].result(PATIENCE) == 2
-    assert isinstance(futures[1].exception(PATIENCE), ValueError)
-    assert futures[2].result(PATIENCE) == 6
+    two, refused = futures[0].result(PATIENCE)
+    assert (two, type(refused)) == (2, ValueError)
+    assert futures[1].result(PATIENCE) == [6]
     assert store.sizes == [1, 1]
 
 
 def test_a_poisoned_command_fails_alone(store: Gated, writer: Writer, told: list[Event]) -> None:
     _hold(store, writer)
-    futures = [writer.submit_grouped(_double, number) for number in (1, 13, 3)]
+    futures = [writer.submit_grouped(_double, numbers) for numbers in ([1], [5, 13, 6], [3])]
     store.gate.set()
-    assert [futures[0].result(PATIENCE), futures[2].result(PATIENCE)] == [2, 6]
-    assert isinstance(futures[1].exception(PATIENCE), RuntimeError)
-    assert told == [_event(1), _event(3)]
+    assert [futures[0].result(PATIENCE), futures[2].result(PATIENCE)] == [[2], [6]]
+    ten, failure, twelve = futures[1].result(PATIENCE)
+    assert (ten, type(failure), twelve) == (10, RuntimeError, 12)
+    assert sorted(told, key=repr) == sorted([_event(1), _event(5), _event(6), _event(3)], key=repr)
+
+
+def test_askers_take_turns(store: Gated, writer: Writer, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("hallway.storage.writer.LARGEST_BATCH", 2)
+    _hold(store, writer)
+    order: list[str] = []
+
+    def doing(name: str) -> Callable[[Transaction], None]:
+        return lambda _: order.append(name)
+
+    futures = [writer.submit(doing(f"much {number}"), asker="much") for number in range(4)]
+    futures.append(writer.submit(doing("little"), asker="little"))
+    store.gate.set()
+    for future in futures:
+        future.result(PATIENCE)
+    assert order == ["much 0", "little", "much 1", "much 2", "much 3"]
 
 
 def test_an_answer_too_few_is_no_answer(store: Gated, writer: Writer) -> None:
     store.gate.set()
-    future = writer.submit_grouped(lambda _tx, _commands: [], 1)
+    future = writer.submit_grouped(lambda _tx, _commands: [], [1])
     assert isinstance(future.exception(PATIENCE), ValueError)
 
 

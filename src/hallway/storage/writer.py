@@ -1,11 +1,13 @@
 """The group-commit writer: whatever has queued while the last commit ran becomes one transaction.
 
-One thread owns all writing. A work alone waits for nothing; under load the disk is synced once for many.
+One thread owns all writing. A work alone waits for nothing; under load the disk is synced once for many, and all who
+ask take turns, so that one who asks for much delays nobody else (docs/decisions/0002).
 """
 
 import threading
+import time
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
 from typing import Any
@@ -13,6 +15,7 @@ from typing import Any
 import structlog
 
 from hallway.domain.events import Event
+from hallway.storage.tally import Tally
 from hallway.usecases.errors import Busy
 from hallway.usecases.ports import Outcome, Store, StoreUnavailable, Transaction
 
@@ -21,42 +24,56 @@ _log = structlog.get_logger("hallway.writer")
 Work = Callable[[Transaction], Any]
 RunAll = Callable[[Transaction, Sequence[Any]], Sequence[Any]]
 
-LARGEST_BATCH = 200
-"""Works in one transaction; more gain little and cost waiting."""
+LARGEST_BATCH = 1_000
+"""Commands in one transaction; more gain little and cost waiting."""
 LONGEST_QUEUE = 10_000
-"""Works that wait at most; who comes then is asked to try again."""
+"""Commands that wait at most; who comes then is asked to try again."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class _Queued:
-    """A work, or a command for `run_all`, and where its answer goes."""
+    """A work, or commands for `run_all`, and where the answer goes."""
 
     future: "Future[Any]"
     work: Work | None = None
     run_all: RunAll | None = None
-    command: Any = None
+    commands: Sequence[Any] = ()
+
+    @property
+    def size(self) -> int:
+        return len(self.commands) or 1
 
 
 class Writer:
-    """Writes for everybody, in one thread, in the order of asking."""
+    """Writes for everybody, in one thread. Each asker's works are done in the order of asking."""
 
     def __init__(self, store: Store, publish: Callable[[Sequence[Event]], None]) -> None:
         """`publish` gets each batch's events after its commit, in order; it is called from the writer's thread."""
+        self.tally = Tally()
         self._store = store
         self._publish = publish
-        self._queue: deque[_Queued] = deque()
+        self._turns: dict[Hashable, deque[_Queued]] = {}
+        self._waiting = 0
         self._has_work = threading.Condition()
         self._is_closing = False
         self._thread = threading.Thread(target=self._run, name="hallway-writer", daemon=True)
         self._thread.start()
 
-    def submit(self, work: Work) -> "Future[Any]":
-        """Queue one work; the future holds what it returned or raised, once that is durable. Raises Busy."""
-        return self._enqueue(_Queued(Future(), work=work))
+    @property
+    def waiting(self) -> int:
+        """How many commands wait at this moment."""
+        return self._waiting
 
-    def submit_grouped(self, run_all: RunAll, command: Any) -> "Future[Any]":
-        """Queue a command that `run_all` carries out together with its neighbours of the same kind. Raises Busy."""
-        return self._enqueue(_Queued(Future(), run_all=run_all, command=command))
+    def submit(self, work: Work, *, asker: Hashable = None) -> "Future[Any]":
+        """Queue one work; the future holds what it returned or raised, once that is durable. Raises Busy."""
+        return self._enqueue(_Queued(Future(), work=work), asker)
+
+    def submit_grouped(self, run_all: RunAll, commands: Sequence[Any], *, asker: Hashable = None) -> "Future[Any]":
+        """Queue commands that `run_all` carries out together with all others of that kind in the batch. Raises Busy.
+
+        The future holds a list with the answer to each command, in their order.
+        """
+        return self._enqueue(_Queued(Future(), run_all=run_all, commands=commands), asker)
 
     def close(self) -> None:
         """Write what was accepted, then stop."""
@@ -65,11 +82,13 @@ class Writer:
             self._has_work.notify()
         self._thread.join()
 
-    def _enqueue(self, queued: _Queued) -> "Future[Any]":
+    def _enqueue(self, queued: _Queued, asker: Hashable) -> "Future[Any]":
         with self._has_work:
-            if self._is_closing or len(self._queue) >= LONGEST_QUEUE:
+            if self._is_closing or self._waiting + queued.size > LONGEST_QUEUE:
+                self.tally.busy += 1
                 raise Busy
-            self._queue.append(queued)
+            self._turns.setdefault(asker, deque()).append(queued)
+            self._waiting += queued.size
             self._has_work.notify()
         return queued.future
 
@@ -78,15 +97,32 @@ class Writer:
             self._write(batch)
 
     def _next_batch(self) -> list[_Queued]:
-        """All that waits, up to LARGEST_BATCH; empty when closing and nothing is left."""
+        """All that waits, up to LARGEST_BATCH, in turns; empty when closing and nothing is left."""
         with self._has_work:
-            self._has_work.wait_for(lambda: self._queue or self._is_closing)
-            return [self._queue.popleft() for _ in range(min(len(self._queue), LARGEST_BATCH))]
+            self._has_work.wait_for(lambda: self._turns or self._is_closing)
+            batch: list[_Queued] = []
+            size = 0
+            while self._turns and size < LARGEST_BATCH:
+                batch.append(self._take_turn())
+                size += batch[-1].size
+            self._waiting -= size
+            return batch
+
+    def _take_turn(self) -> _Queued:
+        """The first work of the asker whose turn it is, who goes to the end of the line."""
+        asker = next(iter(self._turns))
+        works = self._turns.pop(asker)
+        queued = works.popleft()
+        if works:
+            self._turns[asker] = works
+        return queued
 
     def _write(self, batch: list[_Queued]) -> None:
         """What its asker gave up before it began is not done at all."""
-        groups = _grouped([queued for queued in batch if queued.future.set_running_or_notify_cancel()])
-        self._write_groups(groups)
+        began = time.perf_counter()
+        wanted = [queued for queued in batch if queued.future.set_running_or_notify_cancel()]
+        self._write_groups(_grouped(wanted))
+        self.tally.count(sum(queued.size for queued in wanted), time.perf_counter() - began)
 
     def _write_groups(self, groups: list[list[_Queued]]) -> None:
         outcomes: Sequence[Outcome[Any]]
@@ -110,32 +146,40 @@ class Writer:
         """Hand out the answers. What one command spoiled for its group is tried again one by one."""
         failure = outcome.failure
         if failure is None:
-            values: Any = outcome.value if group[0].run_all else [outcome.value]
-            for queued, value in zip(group, values, strict=True):
-                _settle(queued.future, value)
-        elif len(group) == 1 or isinstance(failure, StoreUnavailable):
+            _settle(group, outcome.value)
+        elif isinstance(failure, StoreUnavailable) or (len(group) == 1 and group[0].size == 1):
+            self.tally.failures += sum(queued.size for queued in group)
             for queued in group:
                 queued.future.set_exception(failure)
-        else:
+        elif len(group) > 1:
             self._write_groups([[alone] for alone in group])
+        else:
+            group[0].future.set_result([self._one_by_one(group[0], command) for command in group[0].commands])
+
+    def _one_by_one(self, queued: _Queued, command: Any) -> Any:
+        """The answer to one command of a spoiled group, in a transaction of its own."""
+        alone: Future[Any] = Future()
+        alone.set_running_or_notify_cancel()
+        self._write_groups([[_Queued(alone, run_all=queued.run_all, commands=[command])]])
+        return alone.exception() or alone.result()[0]
 
 
-def _settle(future: "Future[Any]", value: Any) -> None:
-    if isinstance(value, Exception):
-        future.set_exception(value)
-    else:
-        future.set_result(value)
+def _settle(group: list[_Queued], value: Any) -> None:
+    if group[0].run_all is None:
+        group[0].future.set_result(value)
+        return
+    start = 0
+    for queued in group:
+        queued.future.set_result(value[start : start + queued.size])
+        start += queued.size
 
 
 def _grouped(batch: Sequence[_Queued]) -> list[list[_Queued]]:
-    """Neighbours with the same `run_all` together, everything else alone, in the order of asking."""
-    groups: list[list[_Queued]] = []
+    """All with the same `run_all` together, everything else alone."""
+    groups: dict[Hashable, list[_Queued]] = {}
     for queued in batch:
-        if groups and queued.run_all is not None and groups[-1][0].run_all == queued.run_all:
-            groups[-1].append(queued)
-        else:
-            groups.append([queued])
-    return groups
+        groups.setdefault(queued.run_all or queued, []).append(queued)
+    return list(groups.values())
 
 
 def _as_work(group: list[_Queued]) -> Work:
@@ -144,7 +188,8 @@ def _as_work(group: list[_Queued]) -> Work:
         return first.work
     run_all = first.run_all
     assert run_all is not None
-    return lambda tx: _one_each(run_all(tx, [queued.command for queued in group]), len(group))
+    commands = [command for queued in group for command in queued.commands]
+    return lambda tx: _one_each(run_all(tx, commands), len(commands))
 
 
 def _one_each(values: Sequence[Any], expected: int) -> Sequence[Any]:

@@ -37,8 +37,19 @@ class Desk:
         return await asyncio.wrap_future(self._writer.submit(work))
 
     async def send(self, command: Send) -> Posted:
-        """The stored message, once it is durable; written together with those of its moment."""
-        return await asyncio.wrap_future(self._writer.submit_grouped(self._send_all, command))
+        """The stored message, once it is durable. Raises why it was refused."""
+        (answer,) = await self.send_all([command])
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+    async def send_all(self, commands: Sequence[Send]) -> Sequence[Posted | Exception]:
+        """One person's messages, in order: each as stored, or why it was refused, once that is durable.
+
+        They are written together with those of everybody else at this moment. Raises Busy, StoreUnavailable.
+        """
+        asker = commands[0].actor.user_id
+        return await asyncio.wrap_future(self._writer.submit_grouped(self._send_all, commands, asker=asker))
 
     def _send_all(self, tx: Transaction, commands: Sequence[Any]) -> Sequence[Any]:
         return send_all(tx, commands, clock=self.clock)

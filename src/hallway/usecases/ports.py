@@ -4,7 +4,7 @@ Every method takes the account first: nothing is ever looked up across accounts.
 None or an empty collection; it never raises for that. All of them run inside one transaction, in one thread.
 """
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import datetime
@@ -436,16 +436,23 @@ class Broker(Protocol):
 
 
 class Writer(Protocol):
-    """Where changes queue for the next transaction. Both raise Busy when too much waits already."""
+    """Where changes queue for the next transaction. Both raise Busy when too much waits already.
 
-    def submit(self, work: Callable[[Transaction], T]) -> "Future[T]":
+    Askers take turns: who asks for much delays nobody else. One asker's works are done in their order.
+    """
+
+    def submit(self, work: Callable[[Transaction], T], *, asker: Hashable = None) -> "Future[T]":
         """One work; the future holds what it returned or raised, once that is durable."""
         ...
 
     def submit_grouped(
-        self, run_all: Callable[[Transaction, Sequence[C]], Sequence[T | Exception]], command: C
-    ) -> "Future[T]":
-        """A command that `run_all` carries out together with its neighbours of the same kind."""
+        self,
+        run_all: Callable[[Transaction, Sequence[C]], Sequence[T | Exception]],
+        commands: Sequence[C],
+        *,
+        asker: Hashable = None,
+    ) -> "Future[Sequence[T | Exception]]":
+        """Commands that `run_all` carries out together with their neighbours of the same kind; an answer to each."""
         ...
 
     def close(self) -> None:

@@ -1,10 +1,12 @@
 """Who is at the door: sessions from cookie or bearer token, the words that changes must carry, and limits."""
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from hmac import compare_digest
+from math import ceil
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -55,6 +57,37 @@ class Limits:
         return max(1, round(self._limiter.get_window_stats(self._item, *key).reset_time - time.time()))
 
 
+class Pace:
+    """How fast each person may write: a minute's worth at once, then evenly (the generic cell rate algorithm).
+
+    Our own, because it is asked for every message and must cost next to nothing. Counted in this process.
+    """
+
+    def __init__(self, per_minute: int) -> None:
+        """Allow `per_minute` in a minute, on the average."""
+        self._gap = 60 / per_minute
+        self._even_at: dict[str, float] = {}
+
+    def spend(self, person: str, wanted: int = 1) -> int:
+        """How many of the wanted messages may be sent now; they are counted."""
+        now = time.monotonic()
+        even_at = max(self._even_at.get(person, now), now)
+        granted = min(wanted, int((now + 60 - even_at) / self._gap + ROUNDING))
+        self._even_at[person] = even_at + granted * self._gap
+        if len(self._even_at) > REMEMBERED:
+            self._even_at = {one: at for one, at in self._even_at.items() if at > now}
+        return granted
+
+    def too_many(self, person: str) -> TooMany:
+        """The refusal for who has spent all, with the seconds until the next message may be sent."""
+        return TooMany(max(1, ceil(self._even_at.get(person, 0) + self._gap - 60 - time.monotonic())))
+
+
+ROUNDING = 1e-6
+REMEMBERED = 100_000
+"""People whose pace is kept at most, beyond those who are writing at the moment."""
+
+
 @dataclass(frozen=True, slots=True)
 class Door:
     """What every handler may need of the installation.
@@ -67,7 +100,7 @@ class Door:
     address: str
     session_life: timedelta
     sign_ins: Limits
-    sends: Limits
+    sends: Pace
     set_up_token: str
     read_sheet: Callable[[bytes], Sheet]
     offered: Sequence[tuple[str, str]] | None = None
@@ -118,15 +151,50 @@ def client_address(connection: AnyConnection) -> str:
     return connection.client.host if connection.client else "-"
 
 
+@dataclass(frozen=True, slots=True)
+class Knock:
+    """What a request or a socket says of itself: the secret it brings, and the page it comes from."""
+
+    secret: str
+    is_cookie: bool
+    origin: str | None
+    host: str
+
+    @classmethod
+    def of(cls, headers: Mapping[str, str], door: Door) -> "Knock":
+        """A bearer token goes before the cookie. `headers` are found by their names in small letters."""
+        scheme, _, token = headers.get("authorization", "").partition(" ")
+        is_cookie = scheme.lower() != "bearer"
+        secret = _cookie(headers.get("cookie", ""), door.cookie_name) if is_cookie else token.strip()
+        return cls(secret, is_cookie, headers.get("origin"), headers.get("host", ""))
+
+    def require_own_page(self, door: Door) -> None:
+        """A browser that says where it comes from must come from here. Raises PermissionDeniedException."""
+        ours = {self.host, urlsplit(door.address).netloc}
+        if self.origin is not None and urlsplit(self.origin).netloc not in ours:
+            raise PermissionDeniedException
+
+    async def session(self, door: Door) -> Session:
+        """The session that the secret proves. Raises NotAuthorizedException."""
+        look_up = partial(entry.who_is, secret=self.secret, clock=door.desk.clock)
+        session = await door.desk.read(look_up) if self.secret else None
+        if session is None or (session.kind == entry.BROWSER) is not self.is_cookie:
+            raise NotAuthorizedException
+        return session
+
+
+def _cookie(header: str, name: str) -> str:
+    pairs = (one.strip().partition("=") for one in header.split(";"))
+    return next((value for key, _, value in pairs if key == name), "")
+
+
 async def session_of(connection: AnyConnection) -> Session:
-    """The session of a request or socket. Raises NotAuthorizedException."""
+    """The session of a request. Raises NotAuthorizedException; PermissionDeniedException for a change from elsewhere."""
     door = door_of(connection.app.state)
-    secret, is_cookie = _secret(connection, door)
-    session = await door.desk.read(lambda tx: entry.who_is(tx, secret, clock=door.desk.clock)) if secret else None
-    if session is None or (session.kind == entry.BROWSER) is not is_cookie:
-        raise NotAuthorizedException
-    if is_cookie and isinstance(connection, Request) and connection.method not in SAFE_METHODS:
-        require_origin(connection)
+    knock = Knock.of(connection.headers, door)
+    session = await knock.session(door)
+    if knock.is_cookie and isinstance(connection, Request) and connection.method not in SAFE_METHODS:
+        knock.require_own_page(door)
         _require_csrf(connection, session)
     return session
 
@@ -141,14 +209,6 @@ async def actor_of(session: WithSession) -> Actor:
     return Actor(session.account_id, session.user_id, session.id)
 
 
-def _secret(connection: AnyConnection, door: Door) -> tuple[str, bool]:
-    """(the secret, whether it came as a cookie)."""
-    scheme, _, token = connection.headers.get("authorization", "").partition(" ")
-    if scheme.lower() == "bearer":
-        return token.strip(), False
-    return connection.cookies.get(door.cookie_name, ""), True
-
-
 def _require_csrf(connection: AnyConnection, session: Session) -> None:
     """A change made with the cookie carries a word that other sites cannot read."""
     if not compare_digest(connection.headers.get("x-csrf-token", "").encode(), session.csrf.encode()):
@@ -156,10 +216,6 @@ def _require_csrf(connection: AnyConnection, session: Session) -> None:
 
 
 def require_origin(connection: AnyConnection) -> None:
-    """A browser that says where it comes from must come from here. Raises PermissionDeniedException."""
-    origin = connection.headers.get("origin")
-    if origin is None:
-        return
-    ours = {connection.headers.get("host", ""), urlsplit(door_of(connection.app.state).address).netloc}
-    if urlsplit(origin).netloc not in ours:
-        raise PermissionDeniedException
+    """Raise PermissionDeniedException when a request comes from a page of another site."""
+    door = door_of(connection.app.state)
+    Knock.of(connection.headers, door).require_own_page(door)

@@ -18,7 +18,6 @@ from hallway.transport.http import (
     people,
 )
 from hallway.transport.http.doors import actor_of, door_of, session_of_request
-from hallway.transport.socket.endpoint import endpoint
 
 SMALL_BODY = 64 * 1024
 """Bytes of an ordinary body; pictures and imports have their own measure."""
@@ -43,7 +42,7 @@ def api() -> Router:
     """Everything below /api/v1."""
     return Router(
         "/api/v1",
-        route_handlers=[endpoint, *(handler for noun in NOUNS for handler in noun.handlers)],
+        route_handlers=[handler for noun in NOUNS for handler in noun.handlers],
         dependencies={
             "door": Provide(door_of, sync_to_thread=False),
             "session": Provide(session_of_request),

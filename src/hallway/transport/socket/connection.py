@@ -1,6 +1,8 @@
 """One client's side of the socket: frames in, frames out. No socket library here."""
 
-from typing import assert_never
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from typing import assert_never, cast
 
 import msgspec
 
@@ -11,11 +13,14 @@ from hallway.transport.replies import problem
 from hallway.transport.socket.hub import RUBBISH, Outbox, encode
 from hallway.usecases import conversations, reading
 from hallway.usecases.errors import Invalid, Problem
-from hallway.usecases.sending import Send
+from hallway.usecases.sending import Posted, Send
 
 VERSION = 1
 PATIENCE = 10
 """Unreadable frames in a row after which the connection is closed."""
+
+Other = wire.ReadFrame | wire.SyncFrame | wire.PingFrame
+"""Frames that are answered one by one."""
 
 _DECODER: msgspec.json.Decoder[wire.ClientFrame | list[wire.ClientFrame]] = msgspec.json.Decoder(
     wire.ClientFrame | list[wire.ClientFrame]
@@ -33,36 +38,48 @@ class Connection:
         self._unreadable = 0
         self._say(wire.WelcomeFrame(VERSION, self._actor.user_id, door.desk.clock.now()))
 
-    async def receive(self, text: str | bytes) -> None:
-        """Answer one text frame of the client, which holds one frame or a list of them."""
-        if self._outbox.ending is not None:
-            return
-        try:
-            frames = _DECODER.decode(text)
-        except (msgspec.DecodeError, UnicodeDecodeError) as wrong:
-            self._count_unreadable(wrong)
+    async def answer(self, texts: Sequence[bytes]) -> None:
+        """Answer the texts that arrived together, in order; each holds one frame or a list of them.
+
+        Sends that follow each other are handed in at once, and so are written together.
+        """
+        for are_sends, run in groupby(self._frames(texts), lambda frame: isinstance(frame, wire.SendFrame)):
+            if self._outbox.ending is not None:
+                return
+            if are_sends:
+                await self._send(cast("list[wire.SendFrame]", list(run)))
+            else:
+                for frame in cast("Iterator[Other | Invalid]", run):
+                    await self._answer(frame)
+
+    def _frames(self, texts: Sequence[bytes]) -> Iterator[wire.ClientFrame | Invalid]:
+        for text in texts:
+            try:
+                found = _DECODER.decode(text)
+            except (msgspec.DecodeError, UnicodeDecodeError) as wrong:
+                yield Invalid(Problem("", "unreadable", f"The frame cannot be read: {wrong}"))
+            else:
+                yield from found if isinstance(found, list) else [found]
+
+    async def _answer(self, frame: Other | Invalid) -> None:
+        if isinstance(frame, Invalid):
+            self._count_unreadable(frame)
             return
         self._unreadable = 0
-        for frame in frames if isinstance(frames, list) else [frames]:
-            await self._answer(frame)
-
-    def _count_unreadable(self, wrong: Exception) -> None:
-        """Say what is wrong; who sends nothing but rubbish is let go."""
-        self._unreadable += 1
-        self._refuse(None, Invalid(Problem("", "unreadable", f"The frame cannot be read: {wrong}")))
-        if self._unreadable >= PATIENCE:
-            self._outbox.end(RUBBISH)
-
-    async def _answer(self, frame: wire.ClientFrame) -> None:
         try:
             self._say(await self._carry_out(frame))
         except Exception as failure:  # noqa: BLE001 - whatever it is, the client gets its problem document
             self._refuse(frame.id, failure)
 
-    async def _carry_out(self, frame: wire.ClientFrame) -> wire.ServerFrame:
+    def _count_unreadable(self, wrong: Invalid) -> None:
+        """Say what is wrong; who sends nothing but rubbish is let go."""
+        self._unreadable += 1
+        self._refuse(None, wrong)
+        if self._unreadable >= PATIENCE:
+            self._outbox.end(RUBBISH)
+
+    async def _carry_out(self, frame: Other) -> wire.ServerFrame:
         match frame:
-            case wire.SendFrame():
-                return await self._send(frame)
             case wire.ReadFrame():
                 return await self._read(frame)
             case wire.SyncFrame():
@@ -72,10 +89,33 @@ class Connection:
             case _:
                 assert_never(frame)
 
-    async def _send(self, frame: wire.SendFrame) -> wire.SentFrame:
-        self._door.sends.spend("send", self._actor.user_id)
+    async def _send(self, frames: Sequence[wire.SendFrame]) -> None:
+        """Hand in as many as the person's pace allows, and answer each. One refused refuses those behind it."""
+        self._unreadable = 0
+        me = self._actor.user_id
+        granted = self._door.sends.spend(me, len(frames))
+        answers: list[Posted | Exception] = [*await self._handed_in(frames[:granted])]
+        answers += [self._door.sends.too_many(me)] * (len(frames) - granted)
+        for frame, answer in zip(frames, answers, strict=True):
+            self._acknowledge(frame, answer)
+
+    async def _handed_in(self, frames: Sequence[wire.SendFrame]) -> Sequence[Posted | Exception]:
+        if not frames:
+            return []
+        try:
+            return await self._door.desk.send_all([self._command(frame) for frame in frames])
+        except Exception as failure:  # noqa: BLE001 - as above: it concerns all of them
+            return [failure] * len(frames)
+
+    def _acknowledge(self, frame: wire.SendFrame, answer: Posted | Exception) -> None:
+        if isinstance(answer, Exception):
+            self._refuse(frame.id, answer)
+        else:
+            self._say(wire.SentFrame(frame.id, present.posted(answer)))
+
+    def _command(self, frame: wire.SendFrame) -> Send:
         is_person = frame.to_kind == "person"
-        command = Send(
+        return Send(
             self._actor,
             frame.body,
             frame.key,
@@ -83,7 +123,6 @@ class Connection:
             UserId(frame.to) if is_person else None,
             CourseId(frame.course_id) if frame.course_id else None,
         )
-        return wire.SentFrame(frame.id, present.posted(await self._door.desk.send(command)))
 
     async def _read(self, frame: wire.ReadFrame) -> wire.DoneFrame:
         conversation_id = ConversationId(frame.conversation_id)

@@ -1,102 +1,99 @@
-"""The socket at /api/v1/socket: lets a signed-in person's client in, and carries frames both ways."""
+"""The socket at /api/v1/socket: takes each upgraded connection over from the HTTP server.
+
+uvicorn parses the request; picows carries the frames from then on and calls back for each: an idle line has neither a
+task nor a queue (docs/decisions/0011).
+"""
 
 import asyncio
-from contextlib import suppress
-from datetime import timedelta
+import logging
 from typing import Any
 
-from litestar import WebSocket, websocket
-from litestar.datastructures import State
-from litestar.exceptions import NotAuthorizedException, PermissionDeniedException, WebSocketDisconnect
+from picows import WSAutoPingStrategy, WSListener, WSUpgradeRequest, picows
+from uvicorn import Config
+from uvicorn.server import ServerState
 
-from hallway.transport.http.doors import Door, door_of, require_origin, session_of
-from hallway.transport.socket.connection import Connection
-from hallway.transport.socket.hub import FOREIGN, SIGNED_OUT, UNAVAILABLE, Hub, Outbox
-from hallway.usecases.actors import Actor
-from hallway.usecases.ports import Session, StoreUnavailable
+from hallway.transport.http.doors import Door, Knock
+from hallway.transport.socket.hub import Hub
+from hallway.transport.socket.line import LARGEST_TEXT, Line
+from hallway.transport.socket.lines import Lines
 
-FOREVER = timedelta(days=365)
-"""Longer than any connection lives."""
+PATH = b"/api/v1/socket"
+READ_BUFFER = 2048
+"""Bytes that each line keeps for what arrives; it grows with a larger frame."""
 
-AnySocket = WebSocket[Any, Any, State]
-
-
-@websocket("/socket")
-async def endpoint(socket: AnySocket) -> None:
-    """Live events, and sends; see docs/socket.md for the frames."""
-    session = await _let_in(socket)
-    if session is None:
-        return
-    door, hub = door_of(socket.app.state), _hub(socket)
-    outbox = Outbox(Actor(session.account_id, session.user_id, session.id))
-    connection = Connection(door, outbox)
-    hub.join(outbox)
-    expiry = _end_with(session, outbox, door)
-    try:
-        await _look_again(socket, outbox)
-        await _carry(socket, connection, outbox)
-    finally:
-        hub.leave(outbox)
-        expiry.cancel()
+_log = logging.LoggerAdapter(logging.getLogger("picows"))
+"""An adapter, of which picows makes no child for each connection."""
+_CARRIER: Any = getattr(picows, "WSProtocol")  # noqa: B009 - picows types its listeners, not this
 
 
-async def _let_in(socket: AnySocket) -> Session | None:
-    """The session, when there is one and the page is ours; otherwise the socket is closed with the reason."""
-    await socket.accept()
-    try:
-        require_origin(socket)
-        return await session_of(socket)
-    except PermissionDeniedException:
-        ending = FOREIGN
-    except NotAuthorizedException:
-        ending = SIGNED_OUT
-    except StoreUnavailable:
-        ending = UNAVAILABLE
-    await socket.close(ending.code, ending.reason)
-    return None
+class Endpoint:
+    """What uvicorn's `ws` setting takes: called for each upgraded connection, it answers with a protocol for it."""
+
+    def __init__(self, door: Door, hub: Hub, lines: Lines) -> None:
+        """Lines of people who come through `door` hear `hub`."""
+        self._door = door
+        self._hub = hub
+        self._lines = lines
+
+    def __call__(self, *, config: Config, server_state: ServerState, app_state: dict[str, Any]) -> asyncio.Protocol:
+        """Take one connection over."""
+        del config, app_state
+        self._lines.belong_to(server_state)
+        return _Handover(self)
+
+    def carrier(self) -> Any:
+        """The protocol that carries one connection's frames."""
+        no, yes = False, True
+        return _CARRIER(
+            None,  # host_port and ws_path are a client's
+            None,
+            no,  # is_client_side
+            self._listener,
+            _log,
+            yes,  # disconnect_on_exception
+            None,  # websocket_handshake_timeout: the request has arrived already
+            no,  # enable_auto_ping takes a task for each line: `Lines` does it for all
+            0,
+            0,
+            WSAutoPingStrategy.PING_WHEN_IDLE,
+            yes,  # enable_auto_pong
+            LARGEST_TEXT,
+            None,
+            READ_BUFFER,
+        )
+
+    def _listener(self, request: WSUpgradeRequest) -> WSListener | None:
+        """The line of one client; None for every other address."""
+        if request.path.partition(b"?")[0] != PATH:
+            return None
+        return Line(self._door, self._hub, self._lines, Knock.of(request.headers, self._door))
 
 
-async def _look_again(socket: AnySocket, outbox: Outbox) -> None:
-    """Once the connection can hear of an end: a session that ended in between ends it too."""
-    try:
-        await session_of(socket)
-    except NotAuthorizedException:
-        outbox.sign_out()
-    except StoreUnavailable:
-        outbox.end(UNAVAILABLE)
+class _Handover(asyncio.Protocol):
+    """Told by uvicorn of an upgraded connection and its request, it lets the carrier step into its place."""
+
+    def __init__(self, endpoint: Endpoint) -> None:
+        self._carrier = endpoint.carrier()
+
+    def connection_made(self, transport: Any) -> None:
+        self._carrier.connection_made(transport)
+        asyncio.get_running_loop().call_soon(_step_in, transport, self._carrier)
+
+    def data_received(self, data: bytes) -> None:
+        """The request, which may be longer than the carrier's buffer."""
+        while data:
+            room = self._carrier.get_buffer(-1)
+            part, data = data[: len(room)], data[len(room) :]
+            room[: len(part)] = part
+            self._carrier.buffer_updated(len(part))
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._carrier.connection_lost(exc)
 
 
-def _end_with(session: Session, outbox: Outbox, door: Door) -> asyncio.TimerHandle:
-    """Let the connection end in the moment in which its session expires, if it does."""
-    left = FOREVER if session.expires_at is None else session.expires_at - door.desk.clock.now()
-    return asyncio.get_running_loop().call_later(left.total_seconds(), outbox.sign_out)
-
-
-def _hub(socket: AnySocket) -> Hub:
-    hub: Hub = socket.app.state.hub
-    return hub
-
-
-async def _carry(socket: AnySocket, connection: Connection, outbox: Outbox) -> None:
-    """Read and write at the same time, until one of the two ends."""
-    tasks = [asyncio.create_task(_read(socket, connection)), asyncio.create_task(_write(socket, outbox))]
-    _, pending = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
-    for task in pending:
-        task.cancel()
-    with suppress(WebSocketDisconnect, asyncio.CancelledError):
-        await asyncio.gather(*tasks)
-
-
-async def _read(socket: AnySocket, connection: Connection) -> None:
-    while True:
-        await connection.receive(await socket.receive_text())
-
-
-async def _write(socket: AnySocket, outbox: Outbox) -> None:
-    while True:
-        frames = await outbox.take()
-        if frames:
-            await socket.send_text((b"[" + b",".join(frames) + b"]").decode())
-        if outbox.ending is not None:
-            await socket.close(outbox.ending.code, outbox.ending.reason)
-            return
+def _step_in(transport: Any, carrier: Any) -> None:
+    """From now on what arrives goes straight to the carrier, into its own buffer."""
+    if not transport.is_closing():
+        transport.pause_reading()
+        transport.set_protocol(carrier)
+        transport.resume_reading()

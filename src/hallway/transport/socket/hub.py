@@ -1,8 +1,7 @@
 """Who listens here: hands each committed event to the connections of its audience, encoded once."""
 
-import asyncio
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import assert_never
 
@@ -25,6 +24,8 @@ from hallway.usecases.actors import Actor
 
 OUTBOX = 1_000
 """Frames that wait for one slow reader at most; then it is cut, and resumes."""
+OUTBOX_BYTES = 1024 * 1024
+"""As for OUTBOX, in bytes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,44 +39,52 @@ class Ending:
 RUBBISH = Ending(4000, "Too many unreadable frames.")
 SIGNED_OUT = Ending(4001, "Signed out.")
 FOREIGN = Ending(4003, "This page is not of this address; see HALLWAY_PUBLIC_URL.")
+TOO_MUCH = Ending(1009, "A text holds at most 64 KiB.")
+AWAY = Ending(1012, "The server restarts. Connect again.")
 UNAVAILABLE = Ending(1013, "The database does not answer at the moment. Try again.")
 TOO_SLOW = Ending(4008, "Too slow; connect again and ask what happened since.")
 
 
 class Outbox:
-    """What waits for one connection. All that is ready leaves together, as one list; then its ending, if it has one."""
+    """What waits for one connection. All that is ready leaves together; then the ending, if there is one."""
 
-    def __init__(self, actor: Actor) -> None:
-        """An empty outbox of a signed-in person."""
+    __slots__ = ("_frames", "_size", "_wake", "actor", "ending")
+
+    def __init__(self, actor: Actor, wake: Callable[[], None]) -> None:
+        """An empty outbox of a signed-in person; `wake` is called when something begins to wait in it."""
         self.actor = actor
         self.ending: Ending | None = None
+        self._wake = wake
         self._frames: list[bytes] = []
-        self._has_news = asyncio.Event()
+        self._size = 0
 
     def put(self, frame: bytes) -> None:
         """Let an encoded frame wait; of one that is too many nothing waits any more, and the connection is cut."""
-        if len(self._frames) >= OUTBOX:
-            self._frames.clear()
+        if self.ending is not None:
+            return
+        if len(self._frames) >= OUTBOX or self._size > OUTBOX_BYTES:
+            self._frames = []
             self.end(TOO_SLOW)
-        if self.ending is None:
-            self._frames.append(frame)
-            self._has_news.set()
+            return
+        if not self._frames:
+            self._wake()
+        self._frames.append(frame)
+        self._size += len(frame)
 
     def end(self, ending: Ending) -> None:
         """Close the connection after what waits already; nothing comes behind it."""
-        self.ending = self.ending or ending
-        self._has_news.set()
+        if self.ending is None:
+            self.ending = ending
+            self._wake()
 
     def sign_out(self) -> None:
         """Say so, then close."""
         self.put(encode(wire.SignedOutFrame()))
         self.end(SIGNED_OUT)
 
-    async def take(self) -> list[bytes]:
-        """Everything that is ready; waits until there is something, or an ending."""
-        await self._has_news.wait()
-        self._has_news.clear()
-        frames, self._frames = self._frames, []
+    def take(self) -> list[bytes]:
+        """Everything that is ready."""
+        frames, self._frames, self._size = self._frames, [], 0
         return frames
 
 
