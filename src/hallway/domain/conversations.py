@@ -37,7 +37,8 @@ class Member:
 
     def with_message(self, seq: int, place: int, *, is_mine: bool) -> "Member":
         """After message `seq` was posted: it is their newest, on top of the list, unread unless their own."""
-        return replace(self, last_seq=seq, place=place, unread=self.unread + (0 if is_mine else 1))
+        unread = self.unread if is_mine else self.unread + 1
+        return Member(self.user_id, self.rev, self.own_rev, self.read_seq, self.cleared_seq, seq, unread, place)
 
     def having_read(self, seq: int, rev: int, unread: int) -> "Member":
         """After reading up to `seq`, with `unread` messages left behind it."""
@@ -62,6 +63,18 @@ class Conversation:
     last_seq: int = 0
     rev: int = 0
     question: Question | None = None
+
+    def with_message(self, sender: UserId, places: Mapping[UserId, int], question: Question | None) -> "Conversation":
+        """After `sender` posted the next message: it is on top of each member's list, at the place given for them.
+
+        Written out, as `Member.with_message` is, because it is done for every message.
+        """
+        seq = self.last_seq + 1
+        members = {
+            one: side.with_message(seq, places[one], is_mine=one == sender) for one, side in self.members.items()
+        }
+        asked = question or self.question
+        return Conversation(self.account_id, self.id, self.kind, members, seq, self.rev + 1, asked)
 
     def other_than(self, user_id: UserId) -> UserId:
         """The second person of a dialog."""

@@ -1,5 +1,6 @@
 """The names of things: canonical lower-case UUID texts, made by the application (UUIDv7), never by a database."""
 
+from functools import lru_cache
 from typing import NewType
 from uuid import UUID, uuid5
 
@@ -12,6 +13,7 @@ ConversationId = NewType("ConversationId", str)
 SessionId = NewType("SessionId", str)
 
 
+@lru_cache(maxsize=10_000)
 def dialog_id(account_id: AccountId, one: UserId, other: UserId) -> ConversationId:
     """The one conversation of a pair (rules §1): the same id whoever asks, so two who write first meet in it."""
     first, second = sorted((one, other))

@@ -9,12 +9,10 @@ from sqlalchemy import (
     Connection,
     Select,
     and_,
-    bindparam,
     exists,
     func,
     or_,
     select,
-    update,
 )
 
 from hallway.domain.conversations import Conversation, Kind, Member
@@ -24,7 +22,7 @@ from hallway.domain.text import fold
 from hallway.storage.messages import is_hidden_from, to_message
 from hallway.storage.people import to_user
 from hallway.storage.schema import conversation, course, member, message, user
-from hallway.storage.statements import chunks, insert_all
+from hallway.storage.statements import given, insert_all, one_of, update_all
 from hallway.usecases.ports import Row
 
 MARKS = ("rev", "own_rev", "read_seq", "cleared_seq", "last_seq", "unread", "place")
@@ -44,20 +42,17 @@ class SqlConversations:
         self, account_id: AccountId, conversation_ids: Collection[ConversationId]
     ) -> Mapping[ConversationId, Conversation]:
         """Conversations with their members; rows that will be written are locked in order of id."""
-        found: dict[ConversationId, Conversation] = {}
-        for part in chunks(sorted(set(conversation_ids))):
-            query = select(conversation).where(conversation.c.account_id == account_id, conversation.c.id.in_(part))
-            query = query.order_by(conversation.c.id)
-            rows = self._connection.execute(query.with_for_update() if self._locks else query).mappings().all()
-            members = self._members(account_id, part)
-            found |= {row["id"]: _conversation(row, members[row["id"]]) for row in rows}
-        return found
+        chosen = (conversation.c.account_id == account_id, one_of(conversation.c.id, conversation_ids))
+        query = select(conversation).where(*chosen).order_by(conversation.c.id)
+        rows = self._connection.execute(query.with_for_update() if self._locks else query).mappings().all()
+        members = self._members(account_id, conversation_ids)
+        return {row["id"]: _conversation(row, members[row["id"]]) for row in rows}
 
     def _members(
-        self, account_id: AccountId, conversation_ids: Sequence[ConversationId]
+        self, account_id: AccountId, conversation_ids: Collection[ConversationId]
     ) -> Mapping[str, dict[UserId, Member]]:
         found: defaultdict[str, dict[UserId, Member]] = defaultdict(dict)
-        at = (member.c.account_id == account_id, member.c.conversation_id.in_(conversation_ids))
+        at = (member.c.account_id == account_id, one_of(member.c.conversation_id, conversation_ids))
         for row in self._connection.execute(select(member).where(*at)).mappings():
             found[row["conversation_id"]][row["user_id"]] = _member(row)
         return found
@@ -71,28 +66,17 @@ class SqlConversations:
         """Store what changes in conversations and members."""
         if conversations:
             changed = ("last_seq", "rev", "question_course_id", "question_expert_id")
-            self._update(conversation, CONVERSATION_KEY, changed, [_row(one) for one in conversations])
-            self._update(member, MEMBER_KEY, MARKS, _member_rows(conversations))
-
-    def _update(
-        self, table: Any, keys: tuple[str, ...], changed: tuple[str, ...], rows: Sequence[Mapping[str, Any]]
-    ) -> None:
-        """Update rows by key, in one statement executed many times."""
-        at = (table.c[name] == bindparam(f"old_{name}") for name in keys)
-        values: dict[str, Any] = {name: bindparam(f"new_{name}") for name in changed}
-        parameters = [
-            {f"old_{name}": row[name] for name in keys} | {f"new_{name}": row[name] for name in changed} for row in rows
-        ]
-        self._connection.execute(update(table).where(*at).values(values), parameters)
+            rows = [_row(one) for one in conversations]
+            update_all(self._connection, conversation, CONVERSATION_KEY, changed, rows)
+            update_all(self._connection, member, MEMBER_KEY, MARKS, _member_rows(conversations))
 
     def top_places(self, account_id: AccountId, user_ids: Collection[UserId]) -> Mapping[UserId, int]:
-        """The highest place in each list."""
-        found: dict[UserId, int] = {}
-        for part in chunks(set(user_ids)):
-            at = (member.c.account_id == account_id, member.c.user_id.in_(part), member.c.place.is_not(None))
-            query = select(member.c.user_id, func.max(member.c.place)).where(*at).group_by(member.c.user_id)
-            found |= {row[0]: row[1] for row in self._connection.execute(query)}
-        return found
+        """The highest place in each list: the last entry of an index, however long the list is."""
+        wanted, (user_id,) = given(self._connection, [member.c.user_id], [[one] for one in user_ids])
+        at = (member.c.account_id == account_id, member.c.user_id == user_id)
+        top = select(func.max(member.c.place)).where(*at).scalar_subquery()
+        found = self._connection.execute(select(user_id, top).select_from(wanted))
+        return {row[0]: row[1] for row in found if row[1] is not None}
 
     def rows(
         self,

@@ -12,7 +12,7 @@ from hallway.domain.ids import AccountId, CourseId, UserId
 from hallway.domain.people import State, User
 from hallway.storage.people import BY_NAME, to_user
 from hallway.storage.schema import course, enrolment, expert, user
-from hallway.storage.statements import behind, chunks, insert_all, insert_missing
+from hallway.storage.statements import behind, insert_all, insert_missing, one_of
 
 
 class SqlCourses:
@@ -28,11 +28,9 @@ class SqlCourses:
 
     def titles(self, account_id: AccountId, course_ids: Collection[CourseId]) -> Mapping[CourseId, str]:
         """The titles of courses."""
-        found: dict[CourseId, str] = {}
-        for part in chunks(set(course_ids)):
-            query = select(course.c.id, course.c.title).where(course.c.account_id == account_id, course.c.id.in_(part))
-            found |= {row.id: row.title for row in self._connection.execute(query)}
-        return found
+        chosen = (course.c.account_id == account_id, one_of(course.c.id, course_ids))
+        rows = self._connection.execute(select(course.c.id, course.c.title).where(*chosen))
+        return {row.id: row.title for row in rows}
 
     def all(self, account_id: AccountId) -> Sequence[Course]:
         """Every course, by title."""
@@ -53,10 +51,10 @@ class SqlCourses:
     def experts(self, account_id: AccountId, course_ids: Collection[CourseId]) -> Mapping[CourseId, Sequence[User]]:
         """The experts of each course, by name."""
         found: defaultdict[CourseId, list[User]] = defaultdict(list)
-        for part in chunks(set(course_ids)):
-            query = _people(expert, account_id).add_columns(expert.c.course_id).where(expert.c.course_id.in_(part))
-            for row in self._connection.execute(query.order_by(*BY_NAME)).mappings():
-                found[row["course_id"]].append(to_user(row))
+        query = _people(expert, account_id).add_columns(expert.c.course_id)
+        query = query.where(one_of(expert.c.course_id, course_ids)).order_by(*BY_NAME)
+        for row in self._connection.execute(query).mappings():
+            found[row["course_id"]].append(to_user(row))
         return found
 
     def enrolled(

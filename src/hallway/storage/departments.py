@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Select, delete, func, select, update
 from hallway.domain.ids import AccountId, DepartmentId, UserId
 from hallway.domain.people import Department, State
 from hallway.storage.schema import department, user
-from hallway.storage.statements import chunks, insert_all
+from hallway.storage.statements import insert_all, one_of
 
 
 def below(account_id: AccountId, tops: Collection[DepartmentId] | Select[Any]) -> Select[Any]:
@@ -35,11 +35,8 @@ class SqlDepartments:
 
     def names(self, account_id: AccountId, department_ids: Collection[DepartmentId]) -> Mapping[DepartmentId, str]:
         """The names of some of them."""
-        found: dict[DepartmentId, str] = {}
-        for part in chunks(department_ids):
-            at = (department.c.account_id == account_id, department.c.id.in_(part))
-            found |= {row.id: row.name for row in self._connection.execute(select(department).where(*at))}
-        return found
+        at = (department.c.account_id == account_id, one_of(department.c.id, department_ids))
+        return {row.id: row.name for row in self._connection.execute(select(department).where(*at))}
 
     def add(self, departments: Sequence[Department]) -> None:
         """Store new departments."""

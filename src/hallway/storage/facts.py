@@ -14,7 +14,7 @@ from hallway.domain.ids import AccountId, DepartmentId, UserId
 from hallway.domain.people import Person, Role, State
 from hallway.storage.departments import below
 from hallway.storage.schema import attendee, department, enrolment, expert, managed_department, training, user
-from hallway.storage.statements import chunks
+from hallway.storage.statements import one_of
 
 STAFF = (Role.OWNER.value, Role.ADMINISTRATOR.value)
 
@@ -52,10 +52,9 @@ def sets(
 ) -> Mapping[str, set[str]]:
     """For each of `keys` the values that stand beside it in a table of the account."""
     found: defaultdict[str, set[str]] = defaultdict(set)
-    for part in chunks(keys):
-        at = (table.c.account_id == account_id, table.c[key].in_(part))
-        for one, other in connection.execute(select(table.c[key], table.c[value]).where(*at)):
-            found[one].add(other)
+    at = (table.c.account_id == account_id, one_of(table.c[key], keys))
+    for one, other in connection.execute(select(table.c[key], table.c[value]).where(*at)):
+        found[one].add(other)
     return found
 
 
@@ -80,9 +79,8 @@ def _lineage(tree: Tree, start: str | None) -> Iterator[str]:
 
 
 def _users(connection: Connection, account_id: AccountId, user_ids: Collection[UserId]) -> Iterator[Any]:
-    for part in chunks(user_ids):
-        query = select(user.c.id, user.c.role, user.c.state, user.c.department_id, user.c.supervisor_id)
-        yield from connection.execute(query.where(user.c.account_id == account_id, user.c.id.in_(part)))
+    query = select(user.c.id, user.c.role, user.c.state, user.c.department_id, user.c.supervisor_id)
+    yield from connection.execute(query.where(user.c.account_id == account_id, one_of(user.c.id, user_ids)))
 
 
 def tied_to(connection: Connection, account_id: AccountId, user_id: UserId) -> frozenset[UserId]:

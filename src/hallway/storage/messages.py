@@ -3,14 +3,14 @@
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Exists, case, exists, func, or_, select, tuple_, update
+from sqlalchemy import ColumnElement, Connection, Exists, and_, case, exists, func, or_, select, update
 
 from hallway.domain.conversations import Member
 from hallway.domain.ids import AccountId, ConversationId, UserId
 from hallway.domain.messages import Message
 from hallway.storage.moments import from_micros, from_micros_or_none, to_micros, to_micros_or_none
 from hallway.storage.schema import hidden, message
-from hallway.storage.statements import chunks, insert_all, replace_one
+from hallway.storage.statements import given, insert_all, one_of, replace_one
 from hallway.usecases.ports import Changes
 
 
@@ -61,12 +61,11 @@ class SqlMessages:
         self, account_id: AccountId, keys: Collection[tuple[UserId, str]]
     ) -> Mapping[tuple[UserId, str], Message]:
         """Messages by sender and key."""
-        found: dict[tuple[UserId, str], Message] = {}
-        for part in chunks(set(keys)):
-            wanted = tuple_(message.c.sender_id, message.c.key).in_(part)
-            rows = self._connection.execute(select(message).where(message.c.account_id == account_id, wanted))
-            found |= {(row["sender_id"], row["key"]): to_message(row) for row in rows.mappings()}
-        return found
+        wanted, (sender_id, key) = given(self._connection, [message.c.sender_id, message.c.key], keys)
+        same = (message.c.account_id == account_id, message.c.sender_id == sender_id, message.c.key == key)
+        rows = self._connection.execute(select(message).select_from(wanted).join(message, and_(*same)))
+        found = map(to_message, rows.mappings())
+        return {(one.sender_id, one.key): one for one in found}
 
     def find(self, account_id: AccountId, conversation_id: ConversationId, seq: int) -> Message | None:
         """One message by its address."""
@@ -124,12 +123,9 @@ class SqlMessages:
         self, account_id: AccountId, conversation_id: ConversationId, user_id: UserId, seqs: Collection[int]
     ) -> frozenset[int]:
         """Those of `seqs` that the user hid."""
-        found: set[int] = set()
-        for part in chunks(seqs):
-            at = (hidden.c.account_id == account_id, hidden.c.conversation_id == conversation_id)
-            mine = (hidden.c.user_id == user_id, hidden.c.seq.in_(part), hidden.c.is_hidden)
-            found |= set(self._connection.execute(select(hidden.c.seq).where(*at, *mine)).scalars())
-        return frozenset(found)
+        at = (hidden.c.account_id == account_id, hidden.c.conversation_id == conversation_id)
+        mine = (hidden.c.user_id == user_id, one_of(hidden.c.seq, seqs), hidden.c.is_hidden)
+        return frozenset(self._connection.execute(select(hidden.c.seq).where(*at, *mine)).scalars())
 
     def hide(
         self,

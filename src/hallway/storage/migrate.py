@@ -9,6 +9,8 @@ from alembic.script import ScriptDirectory
 from alembic.util.exc import CommandError
 from sqlalchemy import Connection, Engine
 
+from hallway.storage.planner import instruct
+
 
 class SchemaTooNew(Exception):  # noqa: N818 - says what is the matter, as the other answers do
     """The database was written by a newer Hallway; this one must not touch it."""
@@ -23,6 +25,8 @@ def upgrade(engine: Engine) -> None:
             config = configuration()
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
+            instruct(connection)
+    engine.dispose()  # connections opened from now on know what the planner was told
 
 
 def configuration() -> Config:

@@ -11,7 +11,7 @@ from hallway.domain.text import fold
 from hallway.storage import facts
 from hallway.storage.departments import below
 from hallway.storage.schema import managed_department, member, password, photo, user
-from hallway.storage.statements import behind, chunks, insert_all, replace_one
+from hallway.storage.statements import behind, insert_all, one_of, replace_one
 from hallway.usecases.ports import UserFilter
 
 BY_NAME = (user.c.folded_name, user.c.id)
@@ -49,11 +49,8 @@ class SqlPeople:
 
     def several(self, account_id: AccountId, user_ids: Collection[UserId]) -> Mapping[UserId, User]:
         """Users by id."""
-        found: dict[UserId, User] = {}
-        for part in chunks(user_ids):
-            chosen = select(user).where(user.c.account_id == account_id, user.c.id.in_(part))
-            found |= {one.id: one for one in self._users(chosen)}
-        return found
+        chosen = select(user).where(user.c.account_id == account_id, one_of(user.c.id, user_ids))
+        return {one.id: one for one in self._users(chosen)}
 
     def by_login(self, account_id: AccountId, login_or_email: str) -> User | None:
         """By login or e-mail; a login goes first."""
@@ -62,13 +59,11 @@ class SqlPeople:
 
     def by_logins(self, account_id: AccountId, logins: Collection[str]) -> Mapping[str, User]:
         """Users by casefolded e-mail and login."""
-        found: dict[str, User] = {}
-        for part in chunks({login.casefold() for login in logins}):
-            matches = or_(user.c.folded_login.in_(part), user.c.folded_email.in_(part))
-            users = list(self._users(select(user).where(user.c.account_id == account_id, matches)))
-            found |= {one.email.casefold(): one for one in users}
-            found |= {one.login.casefold(): one for one in users}
-        return found
+        folded = {login.casefold() for login in logins}
+        matches = or_(one_of(user.c.folded_login, folded), one_of(user.c.folded_email, folded))
+        users = list(self._users(select(user).where(user.c.account_id == account_id, matches)))
+        by_email = {one.email.casefold(): one for one in users}
+        return by_email | {one.login.casefold(): one for one in users}
 
     def facts(self, account_id: AccountId, user_ids: Collection[UserId]) -> Mapping[UserId, Person]:
         """The present facts about users."""
@@ -92,8 +87,7 @@ class SqlPeople:
         chosen = chosen.where(*(_has_word(word) for word in fold(text).split()))
         if among is None:
             return self._by_name(chosen, after, limit)
-        parts = [self._by_name(chosen.where(user.c.id.in_(part)), after, limit) for part in chunks(among)]
-        return sorted((one for part in parts for one in part), key=lambda one: (fold(one.name), one.id))[:limit]
+        return self._by_name(chosen.where(one_of(user.c.id, among)), after, limit)
 
     def page(
         self, account_id: AccountId, chosen: UserFilter, *, after: tuple[str, str] | None, limit: int
@@ -181,13 +175,10 @@ class SqlPeople:
     def dialog_partners(self, account_id: AccountId, user_ids: Collection[UserId]) -> frozenset[UserId]:
         """Everyone who has a dialog with one of these."""
         mine, theirs = member.alias(), member.alias()
-        found: set[UserId] = set()
-        for part in chunks(user_ids):
-            same = (theirs.c.account_id == account_id, mine.c.conversation_id == theirs.c.conversation_id)
-            others = select(theirs.c.user_id).where(*same, theirs.c.user_id != mine.c.user_id)
-            query = others.where(mine.c.account_id == account_id, mine.c.user_id.in_(part))
-            found |= set(self._connection.execute(query.distinct()).scalars())
-        return frozenset(found)
+        same = (theirs.c.account_id == account_id, mine.c.conversation_id == theirs.c.conversation_id)
+        others = select(theirs.c.user_id).where(*same, theirs.c.user_id != mine.c.user_id)
+        query = others.where(mine.c.account_id == account_id, one_of(mine.c.user_id, user_ids))
+        return frozenset(self._connection.execute(query.distinct()).scalars())
 
 
 def _has_word(word: str) -> ColumnElement[bool]:

@@ -1,39 +1,153 @@
-"""What several query modules need of SQL."""
+"""What several query modules need of SQL: lists as one parameter, and many rows in one statement.
 
+A statement's text is the same however many values it is given, so that both databases and SQLAlchemy plan it once.
+"""
+
+import json
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, TypeVar
+from functools import cache
+from operator import itemgetter
+from typing import Any
 
-from sqlalchemy import Connection, Table, insert, tuple_
+from sqlalchemy import Column, Connection, Dialect, Table, Text, TypeDecorator, bindparam, column, func, tuple_
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql import ColumnElement
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import FunctionElement
+from sqlalchemy.sql.selectable import TableValuedAlias
+from sqlalchemy.types import NullType, String, TypeEngine
 
-T = TypeVar("T")
-
-CHUNK = 500
-"""How many values one IN list holds: SQLite refuses statements with too many variables."""
-
-
-def chunks(values: Iterable[T]) -> Iterable[list[T]]:
-    """`values` in lists short enough for one statement."""
-    rest = list(values)
-    for start in range(0, len(rest), CHUNK):
-        yield rest[start : start + CHUNK]
+Row = Mapping[str, Any]
 
 
-def insert_all(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Insert rows, in one statement executed many times."""
+class _List(TypeDecorator[Any]):
+    """A list of values as one parameter: an array on PostgreSQL, JSON on SQLite."""
+
+    impl = Text
+    cache_ok = True
+
+    def __init__(self, item: TypeEngine[Any]) -> None:
+        super().__init__()
+        self.item = item
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        return postgresql.ARRAY(self.item) if dialect.name == "postgresql" else Text()
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> Any:
+        return value if dialect.name == "postgresql" else json.dumps(value)
+
+
+class _OneOf(FunctionElement[Any]):
+    """Whether a column holds one of the values of a list. Not of type Boolean: SQLite would be asked for `… = 1`."""
+
+    inherit_cache = True
+    type = NullType()
+
+
+@compiles(_OneOf, "postgresql")
+def _any(element: _OneOf, compiler: SQLCompiler, **more: Any) -> str:
+    column, values = element.clauses
+    return f"{compiler.process(column, **more)} = ANY ({compiler.process(values, **more)})"
+
+
+@compiles(_OneOf, "sqlite")
+def _in_json(element: _OneOf, compiler: SQLCompiler, **more: Any) -> str:
+    column, values = element.clauses
+    given_values = f"json_each({compiler.process(values, **more)})"
+    return f"{compiler.process(column, **more)} IN (SELECT value FROM {given_values})"  # noqa: S608 - a parameter
+
+
+def one_of(column: ColumnElement[Any], values: Iterable[Any]) -> ColumnElement[bool]:
+    """Whether the column holds one of the values, of which there may be any number."""
+    return _OneOf(column, bindparam(None, list(values), _List(column.type)))
+
+
+def given(
+    connection: Connection, columns: Sequence[Column[Any]], rows: Iterable[Sequence[Any]]
+) -> tuple[TableValuedAlias, list[ColumnElement[Any]]]:
+    """Rows given as a parameter, to join with a table: the source, and its columns with the types of `columns`."""
+    if connection.dialect.name == "postgresql":
+        lists = [list(values) for values in zip(*rows, strict=True)] or [[] for _ in columns]
+        arrays = [bindparam(None, values, _List(one.type)) for one, values in zip(columns, lists, strict=True)]
+        source = func.unnest(*arrays).table_valued(*(column(one.name, one.type) for one in columns))
+        source = source.render_derived(name="given")
+        return source, [source.c[one.name] for one in columns]
+    source = func.json_each(bindparam(None, [list(row) for row in rows], _List(Text()))).table_valued(
+        "value", name="given"
+    )
+    return source, [func.json_extract(source.c.value, f"$[{number}]") for number, _ in enumerate(columns)]
+
+
+def insert_all(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
+    """Insert rows, which have a value for every column."""
     if rows:
-        connection.execute(insert(table), list(rows))
+        names = tuple(table.c.keys())
+        _execute(connection, _insert_text(table, connection.dialect.name), names, rows)
 
 
-def insert_missing(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+def update_all(
+    connection: Connection, table: Table, keys: tuple[str, ...], changed: tuple[str, ...], rows: Sequence[Row]
+) -> None:
+    """Update the `changed` columns of rows found by `keys`."""
+    if rows:
+        text = _update_text(table, keys, changed, connection.dialect.name)
+        _execute(connection, text, (*changed, *keys), rows)
+
+
+def _execute(connection: Connection, text: str, names: tuple[str, ...], rows: Sequence[Row]) -> None:
+    """Straight to the driver: the values need no change, and there may be thousands of rows."""
+    values = [itemgetter(*names)(row) for row in rows]
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql(text, tuple(map(list, zip(*values, strict=True))))
+    else:
+        connection.exec_driver_sql(text, values)
+
+
+@cache
+def _insert_text(table: Table, dialect: str) -> str:
+    name, columns = _quoted(table.name), ", ".join(map(_quoted, table.c.keys()))
+    if dialect == "postgresql":
+        return f"INSERT INTO {name} ({columns}) SELECT * FROM {_unnested(table, table.c.keys())}"  # noqa: S608 - ours
+    return f"INSERT INTO {name} ({columns}) VALUES ({', '.join('?' for _ in table.c)})"  # noqa: S608 - as above
+
+
+@cache
+def _update_text(table: Table, keys: tuple[str, ...], changed: tuple[str, ...], dialect: str) -> str:
+    name = _quoted(table.name)
+    if dialect == "postgresql":
+        sets = ", ".join(f"{one} = given.{one}" for one in changed)
+        same = " AND ".join(f"{name}.{one} = given.{one}" for one in keys)
+        source = _unnested(table, (*changed, *keys))
+        return f"UPDATE {name} SET {sets} FROM {source} WHERE {same}"  # noqa: S608 - the names are the schema's
+    sets, same = (joint.join(f"{one} = ?" for one in part) for joint, part in ((", ", changed), (" AND ", keys)))
+    return f"UPDATE {name} SET {sets} WHERE {same}"  # noqa: S608 - as above
+
+
+def _unnested(table: Table, names: Iterable[str]) -> str:
+    """Lists as rows; the drivers' placeholders stand in the order of the names."""
+    arrays = ", ".join(f"%s::{_array_of(table.c[one].type)}" for one in names)
+    return f"unnest({arrays}) AS given ({', '.join(map(_quoted, names))})"
+
+
+def _array_of(item: TypeEngine[Any]) -> str:
+    """The type of a column's values in a list. Texts without their length: a cast would cut them in silence."""
+    whole = Text() if isinstance(item, String) else item
+    return f"{whole.compile(postgresql.dialect())}[]"
+
+
+def _quoted(name: str) -> str:
+    return f'"{name}"'
+
+
+def insert_missing(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
     """Insert those rows whose key is not there yet."""
     if rows:
         dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
         connection.execute(dialect.insert(table).on_conflict_do_nothing(), list(rows))
 
 
-def replace_one(connection: Connection, table: Table, row: Mapping[str, Any]) -> None:
+def replace_one(connection: Connection, table: Table, row: Row) -> None:
     """Insert a row, or put it in the place of the one with its key."""
     dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
     keys = [column.name for column in table.primary_key.columns]

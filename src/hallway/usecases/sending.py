@@ -1,7 +1,7 @@
 """A batch of sends: the facts of all are loaded at once, then each is judged and numbered in turn, then all stored."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from hallway.domain import permissions
@@ -117,34 +117,25 @@ class Batch:
         return question if permissions.ask_about(me, other, question) else None
 
     def _number(self, command: Send, conversation: Conversation, question: Question | None) -> Posted:
-        seq, rev = conversation.last_seq + 1, conversation.rev + 1
+        sender_id = command.actor.user_id
+        for one in conversation.members:
+            self._places[one] = self._places.get(one, 0) + 1
+        changed = conversation.with_message(sender_id, self._places, question)
         message = Message(
             self._account_id,
-            conversation.id,
-            seq,
-            rev,
-            command.actor.user_id,
+            changed.id,
+            changed.last_seq,
+            changed.rev,
+            sender_id,
             command.key,
             command.body,
             self._now,
             question.course_id if question else None,
         )
-        members = {
-            side.user_id: side.with_message(
-                seq, self._next_place(side.user_id), is_mine=side.user_id == message.sender_id
-            )
-            for side in conversation.members.values()
-        }
-        self._conversations[conversation.id] = replace(
-            conversation, members=members, last_seq=seq, rev=rev, question=question or conversation.question
-        )
+        self._conversations[changed.id] = changed
         self._posted.append(message)
         self._by_key[message.sender_id, message.key] = message
         return self._answer(message)
-
-    def _next_place(self, user_id: UserId) -> int:
-        self._places[user_id] = self._places.get(user_id, 0) + 1
-        return self._places[user_id]
 
     def _answer(self, message: Message) -> Posted:
         return Posted(message, self._titles.get(message.course_id) if message.course_id else None)
@@ -158,6 +149,7 @@ class Batch:
         self._tx.conversations.add([one for one in ordered if one.id not in self._stored])
         self._tx.conversations.save([one for one in ordered if one.id in self._stored])
         self._tx.messages.add(self._posted)
+        members = {one.id: frozenset(one.members) for one in ordered}
         for message in self._posted:
-            members = frozenset(changed[message.conversation_id].members)
-            self._tx.announce(MessagePosted(self._account_id, members, message, self._answer(message).course_title))
+            title = self._answer(message).course_title
+            self._tx.announce(MessagePosted(self._account_id, members[message.conversation_id], message, title))
