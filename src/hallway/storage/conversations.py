@@ -2,13 +2,16 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
+from functools import cache
 from typing import Any
 
 from sqlalchemy import (
+    BindParameter,
     ColumnElement,
     Connection,
     Select,
     and_,
+    bindparam,
     exists,
     func,
     or_,
@@ -22,7 +25,7 @@ from hallway.domain.text import fold
 from hallway.storage.messages import is_hidden_from, to_message
 from hallway.storage.people import to_user
 from hallway.storage.schema import conversation, course, member, message, user
-from hallway.storage.statements import given, insert_all, one_of, update_all
+from hallway.storage.statements import Given, insert_all, one_of_those, update_all
 from hallway.usecases.ports import Row
 
 MARKS = ("rev", "own_rev", "read_seq", "cleared_seq", "last_seq", "unread", "place")
@@ -42,20 +45,12 @@ class SqlConversations:
         self, account_id: AccountId, conversation_ids: Collection[ConversationId]
     ) -> Mapping[ConversationId, Conversation]:
         """Conversations with their members; rows that will be written are locked in order of id."""
-        chosen = (conversation.c.account_id == account_id, one_of(conversation.c.id, conversation_ids))
-        query = select(conversation).where(*chosen).order_by(conversation.c.id)
-        rows = self._connection.execute(query.with_for_update() if self._locks else query).mappings().all()
-        members = self._members(account_id, conversation_ids)
+        chosen = {"account": account_id, "conversations": list(conversation_ids)}
+        rows = self._connection.execute(_LOCKED if self._locks else _SEVERAL, chosen).mappings().all()
+        members: defaultdict[str, dict[UserId, Member]] = defaultdict(dict)
+        for conversation_id, *side in self._connection.execute(_MEMBERS, chosen).all():
+            members[conversation_id][side[0]] = Member(*side)
         return {row["id"]: _conversation(row, members[row["id"]]) for row in rows}
-
-    def _members(
-        self, account_id: AccountId, conversation_ids: Collection[ConversationId]
-    ) -> Mapping[str, dict[UserId, Member]]:
-        found: defaultdict[str, dict[UserId, Member]] = defaultdict(dict)
-        at = (member.c.account_id == account_id, one_of(member.c.conversation_id, conversation_ids))
-        for row in self._connection.execute(select(member).where(*at)).mappings():
-            found[row["conversation_id"]][row["user_id"]] = _member(row)
-        return found
 
     def add(self, conversations: Sequence[Conversation]) -> None:
         """Store new conversations with their members."""
@@ -72,11 +67,10 @@ class SqlConversations:
 
     def top_places(self, account_id: AccountId, user_ids: Collection[UserId]) -> Mapping[UserId, int]:
         """The highest place in each list: the last entry of an index, however long the list is."""
-        wanted, (user_id,) = given(self._connection, [member.c.user_id], [[one] for one in user_ids])
-        at = (member.c.account_id == account_id, member.c.user_id == user_id)
-        top = select(func.max(member.c.place)).where(*at).scalar_subquery()
-        found = self._connection.execute(select(user_id, top).select_from(wanted))
-        return {row[0]: row[1] for row in found if row[1] is not None}
+        query, given = _top_places(self._connection.dialect.name)
+        chosen = {"account": account_id, **given.values([one] for one in user_ids)}
+        found: Sequence[Any] = self._connection.execute(query, chosen).all()
+        return {one: place for one, place in found if place is not None}
 
     def rows(
         self,
@@ -116,6 +110,26 @@ class SqlConversations:
         at = (member.c.account_id == account_id, member.c.user_id == user_id)
         query = select(func.count()).select_from(member).where(*at, member.c.unread > 0, member.c.place.is_not(None))
         return self._connection.execute(query).scalar_one()
+
+
+_ACCOUNT: BindParameter[Any] = bindparam("account")
+_SEVERAL = (
+    select(conversation)
+    .where(conversation.c.account_id == _ACCOUNT, one_of_those(conversation.c.id, "conversations"))
+    .order_by(conversation.c.id)
+)
+_LOCKED = _SEVERAL.with_for_update()
+_MEMBERS = select(member.c.conversation_id, member.c.user_id, *(member.c[name] for name in MARKS)).where(
+    member.c.account_id == _ACCOUNT, one_of_those(member.c.conversation_id, "conversations")
+)
+
+
+@cache
+def _top_places(dialect: str) -> tuple[Any, Given]:
+    given = Given(dialect, member.c.user_id)
+    (user_id,) = given.columns
+    top = select(func.max(member.c.place)).where(member.c.account_id == _ACCOUNT, member.c.user_id == user_id)
+    return select(user_id, top.scalar_subquery()).select_from(given.source), given
 
 
 _me = member.alias("me")

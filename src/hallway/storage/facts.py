@@ -5,46 +5,66 @@ the rules choose among them.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Select, Table, select, union
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Connection,
+    Executable,
+    Select,
+    Table,
+    bindparam,
+    literal_column,
+    select,
+    union,
+    union_all,
+)
 
 from hallway.domain.ids import AccountId, DepartmentId, UserId
 from hallway.domain.people import Person, Role, State
 from hallway.storage.departments import below
 from hallway.storage.schema import attendee, department, enrolment, expert, managed_department, training, user
-from hallway.storage.statements import one_of
+from hallway.storage.statements import one_of, one_of_those
 
 STAFF = (Role.OWNER.value, Role.ADMINISTRATOR.value)
 
 
 def about(connection: Connection, account_id: AccountId, user_ids: Collection[UserId]) -> Mapping[UserId, Person]:
     """The facts about each of these users; those who are not in the account are missing."""
-    everyone = sorted(set(user_ids))
-    tree = _tree(connection, account_id)
-    manages = sets(connection, account_id, managed_department, "user_id", "department_id", everyone)
-    expert_of = sets(connection, account_id, expert, "user_id", "course_id", everyone)
-    enrolled_in = sets(connection, account_id, enrolment, "user_id", "course_id", everyone)
-    organizes = sets(connection, account_id, training, "organizer_id", "id", everyone)
-    attends = sets(connection, account_id, attendee, "user_id", "training_id", everyone)
-    found: dict[UserId, Person] = {}
-    for row in _users(connection, account_id, everyone):
-        line = list(_lineage(tree, row.department_id))
-        supervisors = [row.supervisor_id, *(tree[one][1] for one in line)]
-        found[row.id] = Person(
-            row.id,
-            Role(row.role),
-            State(row.state),
-            frozenset(map(DepartmentId, line)),
-            _set(manages, row.id),
-            frozenset(UserId(one) for one in supervisors if one is not None),
-            _set(expert_of, row.id),
-            _set(enrolled_in, row.id),
-            _set(organizes, row.id),
-            _set(attends, row.id),
-        )
-    return found
+    chosen = {"account": account_id, "users": sorted(set(user_ids))}
+    ties: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+    for kind, one, other in _rows(connection, _TIES, chosen):
+        ties[kind, one].add(other)
+    tree: Tree = {one: (parent, head) for one, parent, head in _rows(connection, _LINEAGES, chosen)}
+    return {row[0]: _person(*row, tree=tree, ties=ties) for row in _rows(connection, _USERS, chosen)}
+
+
+def _rows(connection: Connection, query: Executable, chosen: Mapping[str, Any]) -> Sequence[Any]:
+    return connection.execute(query, chosen).all()
+
+
+def _person(
+    one: UserId, role: str, state: str, department_id: str | None, supervisor: str | None, *, tree: "Tree", ties: "Ties"
+) -> Person:
+    def tied(kind: str) -> frozenset[Any]:
+        return frozenset(ties[kind, one]) if (kind, one) in ties else _NOTHING
+
+    line = list(_lineage(tree, department_id))
+    supervisors = [supervisor, *(tree[above][1] for above in line)]
+    return Person(
+        one,
+        Role(role),
+        State(state),
+        frozenset(map(DepartmentId, line)),
+        tied("manages"),
+        frozenset(UserId(head) for head in supervisors if head is not None),
+        tied("expert_of"),
+        tied("enrolled_in"),
+        tied("organizes"),
+        tied("attends"),
+    )
 
 
 def sets(
@@ -53,34 +73,56 @@ def sets(
     """For each of `keys` the values that stand beside it in a table of the account."""
     found: defaultdict[str, set[str]] = defaultdict(set)
     at = (table.c.account_id == account_id, one_of(table.c[key], keys))
-    for one, other in connection.execute(select(table.c[key], table.c[value]).where(*at)):
+    for one, other in connection.execute(select(table.c[key], table.c[value]).where(*at)).all():
         found[one].add(other)
     return found
 
 
-def _set(found: Mapping[str, set[str]], key: str) -> frozenset[Any]:
-    return frozenset(found.get(key, ()))
-
-
+Ties = Mapping[tuple[str, str], set[str]]
+"""By (field of Person, user): what ties the user."""
 Tree = dict[str, tuple[str | None, str | None]]
-"""(parent, supervisor) of every department."""
+"""(parent, supervisor) of departments, with all above them."""
+
+_NOTHING: frozenset[Any] = frozenset()
+_ACCOUNT: BindParameter[Any] = bindparam("account")
+_SOURCES: Mapping[str, tuple[Table, str, str]] = {
+    "manages": (managed_department, "user_id", "department_id"),
+    "expert_of": (expert, "user_id", "course_id"),
+    "enrolled_in": (enrolment, "user_id", "course_id"),
+    "organizes": (training, "organizer_id", "id"),
+    "attends": (attendee, "user_id", "training_id"),
+}
 
 
-def _tree(connection: Connection, account_id: AccountId) -> Tree:
-    query = select(department.c.id, department.c.parent_id, department.c.supervisor_id)
-    rows = connection.execute(query.where(department.c.account_id == account_id))
-    return {row.id: (row.parent_id, row.supervisor_id) for row in rows}
+def _tie(kind: str, table: Table, key: str, value: str) -> Any:
+    at = (table.c.account_id == _ACCOUNT, one_of_those(table.c[key], "users"))
+    name: ColumnElement[str] = literal_column(f"'{kind}'")
+    return select(name, table.c[key], table.c[value]).where(*at)
+
+
+_TIES = union_all(*(_tie(kind, *source) for kind, source in _SOURCES.items()))
+_USERS = select(user.c.id, user.c.role, user.c.state, user.c.department_id, user.c.supervisor_id).where(
+    user.c.account_id == _ACCOUNT, one_of_those(user.c.id, "users")
+)
+
+
+def _lineages() -> Any:
+    """The departments of the users, and all above them."""
+    columns = (department.c.id, department.c.parent_id, department.c.supervisor_id)
+    theirs = select(user.c.department_id).where(user.c.account_id == _ACCOUNT, one_of_those(user.c.id, "users"))
+    first = select(*columns).where(department.c.account_id == _ACCOUNT, department.c.id.in_(theirs))
+    line = first.cte("line", recursive=True)
+    above = select(*columns).where(department.c.account_id == _ACCOUNT, department.c.id == line.c.parent_id)
+    return select(line.union(above))
+
+
+_LINEAGES = _lineages()
 
 
 def _lineage(tree: Tree, start: str | None) -> Iterator[str]:
     while start is not None:
         yield start
         start = tree[start][0]
-
-
-def _users(connection: Connection, account_id: AccountId, user_ids: Collection[UserId]) -> Iterator[Any]:
-    query = select(user.c.id, user.c.role, user.c.state, user.c.department_id, user.c.supervisor_id)
-    yield from connection.execute(query.where(user.c.account_id == account_id, one_of(user.c.id, user_ids)))
 
 
 def tied_to(connection: Connection, account_id: AccountId, user_id: UserId) -> frozenset[UserId]:

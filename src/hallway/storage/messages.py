@@ -1,16 +1,29 @@
 """Messages and each member's hidden ones, in SQL."""
 
 from collections.abc import Collection, Mapping, Sequence
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Exists, and_, case, exists, func, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Exists,
+    and_,
+    bindparam,
+    case,
+    exists,
+    func,
+    or_,
+    select,
+    update,
+)
 
 from hallway.domain.conversations import Member
 from hallway.domain.ids import AccountId, ConversationId, UserId
 from hallway.domain.messages import Message
 from hallway.storage.moments import from_micros, from_micros_or_none, to_micros, to_micros_or_none
 from hallway.storage.schema import hidden, message
-from hallway.storage.statements import given, insert_all, one_of, replace_one
+from hallway.storage.statements import Given, insert_all, one_of, replace_one
 from hallway.usecases.ports import Changes
 
 
@@ -61,11 +74,9 @@ class SqlMessages:
         self, account_id: AccountId, keys: Collection[tuple[UserId, str]]
     ) -> Mapping[tuple[UserId, str], Message]:
         """Messages by sender and key."""
-        wanted, (sender_id, key) = given(self._connection, [message.c.sender_id, message.c.key], keys)
-        same = (message.c.account_id == account_id, message.c.sender_id == sender_id, message.c.key == key)
-        rows = self._connection.execute(select(message).select_from(wanted).join(message, and_(*same)))
-        found = map(to_message, rows.mappings())
-        return {(one.sender_id, one.key): one for one in found}
+        query, given = _by_keys(self._connection.dialect.name)
+        rows = self._connection.execute(query, {"account": account_id, **given.values(keys)}).mappings()
+        return {(one.sender_id, one.key): one for one in map(to_message, rows)}
 
     def find(self, account_id: AccountId, conversation_id: ConversationId, seq: int) -> Message | None:
         """One message by its address."""
@@ -156,6 +167,14 @@ class SqlMessages:
         query = select(newest, unread).where(*_at(account_id, conversation_id), *seen)
         row = self._connection.execute(query).one()
         return row[0], row[1]
+
+
+@cache
+def _by_keys(dialect: str) -> tuple[Any, Given]:
+    given = Given(dialect, message.c.sender_id, message.c.key)
+    sender_id, key = given.columns
+    same = (message.c.account_id == bindparam("account"), message.c.sender_id == sender_id, message.c.key == key)
+    return select(message).select_from(given.source).join(message, and_(*same)), given
 
 
 def _counts(user_id: UserId) -> ColumnElement[bool]:

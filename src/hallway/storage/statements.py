@@ -63,20 +63,34 @@ def one_of(column: ColumnElement[Any], values: Iterable[Any]) -> ColumnElement[b
     return _OneOf(column, bindparam(None, list(values), _List(column.type)))
 
 
-def given(
-    connection: Connection, columns: Sequence[Column[Any]], rows: Iterable[Sequence[Any]]
-) -> tuple[TableValuedAlias, list[ColumnElement[Any]]]:
-    """Rows given as a parameter, to join with a table: the source, and its columns with the types of `columns`."""
-    if connection.dialect.name == "postgresql":
-        lists = [list(values) for values in zip(*rows, strict=True)] or [[] for _ in columns]
-        arrays = [bindparam(None, values, _List(one.type)) for one, values in zip(columns, lists, strict=True)]
-        source = func.unnest(*arrays).table_valued(*(column(one.name, one.type) for one in columns))
-        source = source.render_derived(name="given")
-        return source, [source.c[one.name] for one in columns]
-    source = func.json_each(bindparam(None, [list(row) for row in rows], _List(Text()))).table_valued(
-        "value", name="given"
-    )
-    return source, [func.json_extract(source.c.value, f"$[{number}]") for number, _ in enumerate(columns)]
+def one_of_those(column: ColumnElement[Any], name: str) -> ColumnElement[bool]:
+    """The same for a statement that is built once, with the values under this name at each execution, as a list."""
+    return _OneOf(column, bindparam(name, type_=_List(column.type)))
+
+
+class Given:
+    """Rows given to a statement that is built once, to join with tables: `source`, with `columns` of those types."""
+
+    def __init__(self, dialect: str, *columns: Column[Any]) -> None:
+        """The rows' values stand for these columns of tables."""
+        self._is_postgres = dialect == "postgresql"
+        self._names = [one.name for one in columns]
+        if self._is_postgres:
+            arrays = (bindparam(f"given_{one.name}", type_=_List(one.type)) for one in columns)
+            source = func.unnest(*arrays).table_valued(*(column(one.name, one.type) for one in columns))
+            self.source: TableValuedAlias = source.render_derived(name="given")
+            self.columns: list[ColumnElement[Any]] = [self.source.c[name] for name in self._names]
+        else:
+            rows = bindparam("given", type_=_List(Text()))
+            self.source = func.json_each(rows).table_valued("value", name="given")
+            self.columns = [func.json_extract(self.source.c.value, f"$[{place}]") for place, _ in enumerate(columns)]
+
+    def values(self, rows: Iterable[Sequence[Any]]) -> dict[str, Any]:
+        """The parameters that hold the rows."""
+        found = list(rows)
+        if not self._is_postgres:
+            return {"given": found}
+        return {f"given_{name}": [row[place] for row in found] for place, name in enumerate(self._names)}
 
 
 def insert_all(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
