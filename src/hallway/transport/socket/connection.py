@@ -94,10 +94,14 @@ class Connection:
         self._unreadable = 0
         me = self._actor.user_id
         granted = self._door.sends.spend(me, len(frames))
-        answers: list[Posted | Exception] = [*await self._handed_in(frames[:granted])]
-        answers += [self._door.sends.too_many(me)] * (len(frames) - granted)
-        for frame, answer in zip(frames, answers, strict=True):
-            self._acknowledge(frame, answer)
+        asked = [self._outbox.ask(frame.key, frame.id) for frame in frames[:granted]]
+        answers = await self._handed_in(frames[:granted])
+        for frame, answer, is_asked in zip(frames, answers, asked, strict=False):
+            is_told = is_asked and self._outbox.asked(frame.key) is None
+            if not is_told:
+                self._acknowledge(frame, answer)
+        for frame in frames[granted:]:
+            self._refuse(frame.id, self._door.sends.too_many(me))
 
     async def _handed_in(self, frames: Sequence[wire.SendFrame]) -> Sequence[Posted | Exception]:
         if not frames:
@@ -108,6 +112,7 @@ class Connection:
             return [failure] * len(frames)
 
     def _acknowledge(self, frame: wire.SendFrame, answer: Posted | Exception) -> None:
+        """Answer what the hub did not: a refusal, a message that was there already, or whose event was lost."""
         if isinstance(answer, Exception):
             self._refuse(frame.id, answer)
         else:

@@ -44,17 +44,20 @@ AWAY = Ending(1012, "The server restarts. Connect again.")
 UNAVAILABLE = Ending(1013, "The database does not answer at the moment. Try again.")
 TOO_SLOW = Ending(4008, "Too slow; connect again and ask what happened since.")
 
+_ENCODER = msgspec.json.Encoder()
+
 
 class Outbox:
     """What waits for one connection. All that is ready leaves together; then the ending, if there is one."""
 
-    __slots__ = ("_frames", "_size", "_wake", "actor", "ending")
+    __slots__ = ("_asked", "_frames", "_size", "_wake", "actor", "ending")
 
     def __init__(self, actor: Actor, wake: Callable[[], None]) -> None:
         """An empty outbox of a signed-in person; `wake` is called when something begins to wait in it."""
         self.actor = actor
         self.ending: Ending | None = None
         self._wake = wake
+        self._asked: dict[str, int] = {}
         self._frames: list[bytes] = []
         self._size = 0
 
@@ -82,6 +85,14 @@ class Outbox:
         self.put(encode(wire.SignedOutFrame()))
         self.end(SIGNED_OUT)
 
+    def ask(self, key: str, number: int) -> bool:
+        """A message with this key was sent on this connection, in frame `number`: its posting will be the answer."""
+        return self._asked.setdefault(key, number) == number
+
+    def asked(self, key: str) -> int | None:
+        """The frame in which the message with this key was sent, told once; None when it was answered, or not asked."""
+        return self._asked.pop(key, None) if self._asked else None
+
     def take(self) -> list[bytes]:
         """Everything that is ready."""
         frames, self._frames, self._size = self._frames, [], 0
@@ -108,20 +119,42 @@ class Hub:
 
     def hear(self, events: Sequence[Event]) -> None:
         """Hand committed events to those whom they concern, in order."""
+        found: dict[tuple[AccountId, frozenset[UserId] | None], list[Outbox]] = {}
         for event in events:
-            listeners = self._listeners(event)
-            if isinstance(event, SessionEnded):
-                _end(event, listeners)
-            elif listeners:
-                frame = encode(frame_of(event))
-                for outbox in listeners:
-                    outbox.put(frame)
+            to = event.account_id, audience(event)
+            listeners = found.get(to)
+            if listeners is None:
+                listeners = found[to] = self._listeners(*to)
+            if listeners:
+                _tell(event, listeners)
 
-    def _listeners(self, event: Event) -> list[Outbox]:
-        users = audience(event)
+    def _listeners(self, account_id: AccountId, users: frozenset[UserId] | None) -> list[Outbox]:
         if users is None:
-            return [one for key, outboxes in self._outboxes.items() if key[0] == event.account_id for one in outboxes]
-        return [one for user_id in users for one in self._outboxes.get((event.account_id, user_id), ())]
+            return [one for key, outboxes in self._outboxes.items() if key[0] == account_id for one in outboxes]
+        return [one for user_id in users for one in self._outboxes.get((account_id, user_id), ())]
+
+
+def _tell(event: Event, listeners: Sequence[Outbox]) -> None:
+    """Encode once, and let the same bytes wait for everyone."""
+    match event:
+        case MessagePosted():
+            _post(event, listeners)
+        case SessionEnded():
+            _end(event, listeners)
+        case _:
+            frame = encode(frame_of(event))
+            for outbox in listeners:
+                outbox.put(frame)
+
+
+def _post(event: MessagePosted, listeners: Sequence[Outbox]) -> None:
+    """The connection on which a message was sent hears it as the answer, in its place among all that happened."""
+    message = encode(present.message(event.message, event.course_title))
+    frame = b'{"type":"message","message":%b}' % message
+    for outbox in listeners:
+        is_own = outbox.actor.user_id == event.message.sender_id
+        number = outbox.asked(event.message.key) if is_own else None
+        outbox.put(frame if number is None else b'{"type":"sent","re":%d,"message":%b}' % (number, message))
 
 
 def _key(actor: Actor) -> tuple[AccountId, UserId]:
@@ -135,11 +168,11 @@ def _end(event: SessionEnded, listeners: Sequence[Outbox]) -> None:
 
 
 def frame_of(
-    event: MessagePosted | MessageDeleted | ConversationRead | MessageHidden | ChatDeleted | FactsChanged,
+    event: MessageDeleted | ConversationRead | MessageHidden | ChatDeleted | FactsChanged,
 ) -> wire.ServerFrame:
     """An event in the words of the wire."""
     match event:
-        case MessagePosted() | MessageDeleted():
+        case MessageDeleted():
             return wire.MessageFrame(present.message(event.message, event.course_title))
         case ConversationRead():
             return wire.ReadMarkFrame(event.conversation_id, event.rev, event.user_id, event.read_seq)
@@ -153,6 +186,6 @@ def frame_of(
             assert_never(event)
 
 
-def encode(frame: wire.ServerFrame) -> bytes:
-    """A frame as JSON."""
-    return msgspec.json.encode(frame)
+def encode(frame: wire.ServerFrame | wire.Message) -> bytes:
+    """A frame, or what one holds, as JSON."""
+    return _ENCODER.encode(frame)
