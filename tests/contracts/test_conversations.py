@@ -8,7 +8,7 @@ import pytest
 from hallway.domain.courses import Question
 from hallway.domain.ids import ConversationId
 from hallway.usecases.errors import Conflict
-from hallway.usecases.ports import Store
+from hallway.usecases.ports import Since, Store
 from tests.contracts.world import (
     ADMIN,
     BIOLOGY,
@@ -145,8 +145,9 @@ def test_changes_since_a_revision(store: Store) -> None:
     change(store, lambda tx: tx.messages.hide(HERE, stored.id, TOMAS, 2, is_hidden=True, own_rev=1))
 
     def since(rev: int, own_rev: int, after: int = 0, limit: int = 9) -> tuple[list[int], dict[int, bool]]:
+        known = Since(rev, own_rev, replace(stored, rev=4).all_posted_behind(rev))
         found = store.read(
-            lambda tx: tx.messages.changes(HERE, stored.id, TOMAS, rev=rev, own_rev=own_rev, after=after, limit=limit)
+            lambda tx: tx.messages.changes(HERE, stored.id, TOMAS, since=known, after=after, limit=limit)
         )
         return [one.seq for one in found.messages], dict(found.hidden)
 

@@ -14,7 +14,7 @@ from hallway.domain.conversations import Member
 from hallway.storage.migrate import SchemaTooNew, upgrade
 from hallway.storage.schema import metadata
 from hallway.storage.store import SqlStore, open_engine, open_store
-from hallway.usecases.ports import StoreUnavailable, Transaction
+from hallway.usecases.ports import Since, StoreUnavailable, Transaction
 from tests.contracts.world import HERE, OWNER, TOMAS, furnish, furnished, talk
 from tests.servers.postgres import Postgres
 
@@ -148,7 +148,7 @@ def test_list_and_opening_scan_no_messages_or_members(
         tx.conversations.row(HERE, OWNER, row.conversation.id)
         tx.conversations.several(HERE, [row.conversation.id])
         tx.messages.page(HERE, row.conversation.id, OWNER, after=0, before=None, limit=50)
-        tx.messages.changes(HERE, row.conversation.id, OWNER, rev=1, own_rev=0, after=0, limit=50)
+        tx.messages.changes(HERE, row.conversation.id, OWNER, since=Since(1, 0, 1), after=0, limit=50)
         tx.messages.visible(HERE, row.conversation.id, Member(OWNER))
         tx.messages.by_keys(HERE, [(OWNER, "key")])
 
@@ -156,7 +156,7 @@ def test_list_and_opening_scan_no_messages_or_members(
     statements = [one for one in asked if one[0].startswith("SELECT")]
     assert len(statements) >= 10
     plan = [line for one in statements for line in _plan(tmp_path / "hallway.db", *one)]
-    for index in ("ix_member_place", "ix_message_account_id_conversation_id_rev"):
+    for index in ("ix_member_place", "ix_message_changed"):
         assert any(index in line for line in plan)
     narrow = [line for line in plan if line.endswith("(account_id=?)") and "department" not in line]
     assert narrow == []

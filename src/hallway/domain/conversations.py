@@ -76,6 +76,10 @@ class Conversation:
         asked = question or self.question
         return Conversation(self.account_id, self.id, self.kind, members, seq, self.rev + 1, asked)
 
+    def all_posted_behind(self, rev: int) -> int:
+        """A seq behind which all messages lie that were posted since `rev`: each of them took a revision."""
+        return max(0, self.last_seq - max(0, self.rev - rev))
+
     def other_than(self, user_id: UserId) -> UserId:
         """The second person of a dialog."""
         (other,) = (member for member in self.members if member != user_id)

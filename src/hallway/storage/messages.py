@@ -13,8 +13,8 @@ from sqlalchemy import (
     case,
     exists,
     func,
-    or_,
     select,
+    union,
     update,
 )
 
@@ -24,7 +24,7 @@ from hallway.domain.messages import Message
 from hallway.storage.moments import from_micros, from_micros_or_none, to_micros, to_micros_or_none
 from hallway.storage.schema import hidden, message
 from hallway.storage.statements import Given, insert_all, one_of, replace_one
-from hallway.usecases.ports import Changes
+from hallway.usecases.ports import Changes, Since
 
 
 def to_message(row: Mapping[Any, Any], prefix: str = "") -> Message:
@@ -107,8 +107,7 @@ class SqlMessages:
         conversation_id: ConversationId,
         user_id: UserId,
         *,
-        rev: int,
-        own_rev: int,
+        since: Since,
         after: int,
         limit: int,
     ) -> Changes:
@@ -117,15 +116,19 @@ class SqlMessages:
             hidden.c.account_id == account_id,
             hidden.c.conversation_id == conversation_id,
             hidden.c.user_id == user_id,
-            hidden.c.own_rev > own_rev,
+            hidden.c.own_rev > since.own_rev,
         )
         marks = marks.order_by(hidden.c.own_rev).limit(limit)
         changed_marks = {row.seq: row.is_hidden for row in self._connection.execute(marks)}
         restored = [seq for seq, is_hidden in changed_marks.items() if not is_hidden]
-        is_news = message.c.rev > rev
-        if restored:
-            is_news = or_(is_news, message.c.seq.in_(restored))
-        query = select(message).where(*_at(account_id, conversation_id), message.c.seq > after, is_news)
+        at = _at(account_id, conversation_id)
+        seqs = select(message.c.seq).where(*at)
+        news = union(
+            seqs.where(message.c.seq > max(after, since.posted_behind), message.c.rev > since.rev),
+            seqs.where(message.c.deleted_at.is_not(None), message.c.rev > since.rev),
+            seqs.where(one_of(message.c.seq, restored)),
+        )
+        query = select(message).where(*at, message.c.seq.in_(news), message.c.seq > after)
         query = query.where(~is_hidden_from(user_id)).order_by(message.c.rev).limit(limit)
         messages = [to_message(row) for row in self._connection.execute(query).mappings()]
         return Changes(messages, changed_marks)

@@ -232,7 +232,15 @@ message = Table(
     PrimaryKeyConstraint("account_id", "conversation_id", "seq"),
     UniqueConstraint("account_id", "sender_id", "key"),
     _within("conversation", "conversation_id"),
-    Index(None, "account_id", "conversation_id", "rev"),
+)
+# What was posted since a revision lies at the end of a conversation: only what changed later needs an index to be found.
+Index(
+    "ix_message_changed",
+    message.c.account_id,
+    message.c.conversation_id,
+    message.c.rev,
+    sqlite_where=message.c.deleted_at.is_not(None),
+    postgresql_where=message.c.deleted_at.is_not(None),
 )
 
 hidden = Table(

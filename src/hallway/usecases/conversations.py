@@ -14,7 +14,7 @@ from hallway.usecases.dialogs import Pair, my_conversation, my_side, pair
 from hallway.usecases.errors import NotFound
 from hallway.usecases.messages import with_side
 from hallway.usecases.naming import Card, cards, titles
-from hallway.usecases.ports import Changes, Row, Transaction
+from hallway.usecases.ports import Changes, Row, Since, Transaction
 
 PAGE = 50
 """Messages in a page of history."""
@@ -166,8 +166,7 @@ def missed(tx: Transaction, actor: Actor, *, conversation_id: ConversationId, re
         actor.account_id,
         conversation_id,
         actor.user_id,
-        rev=rev,
-        own_rev=own_rev,
+        since=Since(rev, own_rev, conversation.all_posted_behind(rev)),
         after=cleared_seq,
         limit=CHANGES + 1,
     )

@@ -49,6 +49,18 @@ class Changes:
 
 
 @dataclass(frozen=True, slots=True)
+class Since:
+    """Up to which revisions a member knows a conversation.
+
+    `posted_behind` is where to look: no message up to this seq was posted since `rev`, it can only have changed.
+    """
+
+    rev: int
+    own_rev: int
+    posted_behind: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Session:
     """A signed-in browser or an integrator's token; `hashed` is what the store keeps of its secret.
 
@@ -301,8 +313,7 @@ class Messages(Protocol):
         conversation_id: ConversationId,
         user_id: UserId,
         *,
-        rev: int,
-        own_rev: int,
+        since: Since,
         after: int,
         limit: int,
     ) -> Changes:

@@ -104,6 +104,8 @@ class Hub:
 
     def __init__(self) -> None:
         """Nobody is here yet."""
+        self.endings = 0
+        """How many ends of sessions were heard of; a line that is opening looks whether one was among them."""
         self._outboxes: defaultdict[tuple[AccountId, UserId], set[Outbox]] = defaultdict(set)
 
     def join(self, outbox: Outbox) -> None:
@@ -121,6 +123,7 @@ class Hub:
         """Hand committed events to those whom they concern, in order."""
         found: dict[tuple[AccountId, frozenset[UserId] | None], list[Outbox]] = {}
         for event in events:
+            self.endings += isinstance(event, SessionEnded)
             to = event.account_id, audience(event)
             listeners = found.get(to)
             if listeners is None:

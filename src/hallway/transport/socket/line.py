@@ -119,9 +119,11 @@ class Line(WSListener):
         assert knock is not None
         try:
             knock.require_own_page(self._door)
+            before = self._hub.endings
             self._open(await knock.session(self._door))
-            # The line can hear of an end now: a session that ended in between ends it, too.
-            await knock.session(self._door)
+            # From now on the line hears of its end. Was it in between, then the line did not.
+            if self._hub.endings != before:
+                await knock.session(self._door)
         except PermissionDeniedException:
             return FOREIGN
         except NotAuthorizedException:
