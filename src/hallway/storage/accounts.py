@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from hallway.domain.accounts import Account, Mode
 from hallway.domain.ids import AccountId
 from hallway.storage.schema import account
-from hallway.storage.statements import replace_one
+from hallway.storage.statements import Prepared, replace_one
 
 _SECOND = timedelta(seconds=1)
 
@@ -23,8 +23,8 @@ class SqlAccounts:
 
     def find(self, account_id: AccountId) -> Account | None:
         """The account, None when there is none."""
-        row = self._connection.execute(select(account).where(account.c.id == account_id)).mappings().first()
-        return None if row is None else _account(row)
+        rows = _FOUND.mappings(self._connection, {"account": account_id})
+        return _account(rows[0]) if rows else None
 
     def only(self) -> Account | None:
         """The account of this installation."""
@@ -43,11 +43,14 @@ class SqlAccounts:
         replace_one(self._connection, account, row)
 
 
+_FOUND = Prepared(select(account).where(account.c.id == bindparam("account")))
+
+
 def _account(row: Mapping[Any, Any]) -> Account:
     return Account(
         AccountId(row["id"]),
         row["name"],
-        row["messaging_on"],
+        bool(row["messaging_on"]),
         Mode(row["mode"]),
         timedelta(seconds=row["delete_for_everyone"]),
     )

@@ -25,7 +25,7 @@ from hallway.domain.text import fold
 from hallway.storage.messages import is_hidden_from, to_message
 from hallway.storage.people import to_user
 from hallway.storage.schema import conversation, course, member, message, user
-from hallway.storage.statements import Given, insert_all, one_of_those, update_all
+from hallway.storage.statements import Given, Prepared, insert_all, one_of_those, update_all
 from hallway.usecases.ports import Row
 
 MARKS = ("rev", "own_rev", "read_seq", "cleared_seq", "last_seq", "unread", "place")
@@ -46,9 +46,9 @@ class SqlConversations:
     ) -> Mapping[ConversationId, Conversation]:
         """Conversations with their members; rows that will be written are locked in order of id."""
         chosen = {"account": account_id, "conversations": list(conversation_ids)}
-        rows = self._connection.execute(_LOCKED if self._locks else _SEVERAL, chosen).mappings().all()
+        rows = (_LOCKED if self._locks else _SEVERAL).mappings(self._connection, chosen)
         members: defaultdict[str, dict[UserId, Member]] = defaultdict(dict)
-        for conversation_id, *side in self._connection.execute(_MEMBERS, chosen).all():
+        for conversation_id, *side in _MEMBERS.rows(self._connection, chosen):
             members[conversation_id][side[0]] = Member(*side)
         return {row["id"]: _conversation(row, members[row["id"]]) for row in rows}
 
@@ -69,8 +69,7 @@ class SqlConversations:
         """The highest place in each list: the last entry of an index, however long the list is."""
         query, given = _top_places(self._connection.dialect.name)
         chosen = {"account": account_id, **given.values([one] for one in user_ids)}
-        found: Sequence[Any] = self._connection.execute(query, chosen).all()
-        return {one: place for one, place in found if place is not None}
+        return {one: place for one, place in query.rows(self._connection, chosen) if place is not None}
 
     def rows(
         self,
@@ -113,23 +112,25 @@ class SqlConversations:
 
 
 _ACCOUNT: BindParameter[Any] = bindparam("account")
-_SEVERAL = (
+_WANTED = (
     select(conversation)
     .where(conversation.c.account_id == _ACCOUNT, one_of_those(conversation.c.id, "conversations"))
     .order_by(conversation.c.id)
 )
-_LOCKED = _SEVERAL.with_for_update()
-_MEMBERS = select(member.c.conversation_id, member.c.user_id, *(member.c[name] for name in MARKS)).where(
-    member.c.account_id == _ACCOUNT, one_of_those(member.c.conversation_id, "conversations")
+_SEVERAL, _LOCKED = Prepared(_WANTED), Prepared(_WANTED.with_for_update())
+_MEMBERS = Prepared(
+    select(member.c.conversation_id, member.c.user_id, *(member.c[name] for name in MARKS)).where(
+        member.c.account_id == _ACCOUNT, one_of_those(member.c.conversation_id, "conversations")
+    )
 )
 
 
 @cache
-def _top_places(dialect: str) -> tuple[Any, Given]:
+def _top_places(dialect: str) -> tuple[Prepared, Given]:
     given = Given(dialect, member.c.user_id)
     (user_id,) = given.columns
     top = select(func.max(member.c.place)).where(member.c.account_id == _ACCOUNT, member.c.user_id == user_id)
-    return select(user_id, top.scalar_subquery()).select_from(given.source), given
+    return Prepared(select(user_id, top.scalar_subquery()).select_from(given.source)), given
 
 
 _me = member.alias("me")

@@ -5,14 +5,13 @@ the rules choose among them.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from sqlalchemy import (
     BindParameter,
     ColumnElement,
     Connection,
-    Executable,
     Select,
     Table,
     bindparam,
@@ -26,7 +25,7 @@ from hallway.domain.ids import AccountId, DepartmentId, UserId
 from hallway.domain.people import Person, Role, State
 from hallway.storage.departments import below
 from hallway.storage.schema import attendee, department, enrolment, expert, managed_department, training, user
-from hallway.storage.statements import one_of, one_of_those
+from hallway.storage.statements import Prepared, one_of, one_of_those
 
 STAFF = (Role.OWNER.value, Role.ADMINISTRATOR.value)
 
@@ -35,14 +34,10 @@ def about(connection: Connection, account_id: AccountId, user_ids: Collection[Us
     """The facts about each of these users; those who are not in the account are missing."""
     chosen = {"account": account_id, "users": sorted(set(user_ids))}
     ties: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
-    for kind, one, other in _rows(connection, _TIES, chosen):
+    for kind, one, other in _TIES.rows(connection, chosen):
         ties[kind, one].add(other)
-    tree: Tree = {one: (parent, head) for one, parent, head in _rows(connection, _LINEAGES, chosen)}
-    return {row[0]: _person(*row, tree=tree, ties=ties) for row in _rows(connection, _USERS, chosen)}
-
-
-def _rows(connection: Connection, query: Executable, chosen: Mapping[str, Any]) -> Sequence[Any]:
-    return connection.execute(query, chosen).all()
+    tree: Tree = {one: (parent, head) for one, parent, head in _LINEAGES.rows(connection, chosen)}
+    return {row[0]: _person(*row, tree=tree, ties=ties) for row in _USERS.rows(connection, chosen)}
 
 
 def _person(
@@ -100,9 +95,11 @@ def _tie(kind: str, table: Table, key: str, value: str) -> Any:
     return select(name, table.c[key], table.c[value]).where(*at)
 
 
-_TIES = union_all(*(_tie(kind, *source) for kind, source in _SOURCES.items()))
-_USERS = select(user.c.id, user.c.role, user.c.state, user.c.department_id, user.c.supervisor_id).where(
-    user.c.account_id == _ACCOUNT, one_of_those(user.c.id, "users")
+_TIES = Prepared(union_all(*(_tie(kind, *source) for kind, source in _SOURCES.items())))
+_USERS = Prepared(
+    select(user.c.id, user.c.role, user.c.state, user.c.department_id, user.c.supervisor_id).where(
+        user.c.account_id == _ACCOUNT, one_of_those(user.c.id, "users")
+    )
 )
 
 
@@ -116,7 +113,7 @@ def _lineages() -> Any:
     return select(line.union(above))
 
 
-_LINEAGES = _lineages()
+_LINEAGES = Prepared(_lineages())
 
 
 def _lineage(tree: Tree, start: str | None) -> Iterator[str]:

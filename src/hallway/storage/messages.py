@@ -23,7 +23,7 @@ from hallway.domain.ids import AccountId, ConversationId, UserId
 from hallway.domain.messages import Message
 from hallway.storage.moments import from_micros, from_micros_or_none, to_micros, to_micros_or_none
 from hallway.storage.schema import hidden, message
-from hallway.storage.statements import Given, insert_all, one_of, replace_one
+from hallway.storage.statements import Given, Prepared, insert_all, one_of, replace_one
 from hallway.usecases.ports import Changes, Since
 
 
@@ -75,7 +75,7 @@ class SqlMessages:
     ) -> Mapping[tuple[UserId, str], Message]:
         """Messages by sender and key."""
         query, given = _by_keys(self._connection.dialect.name)
-        rows = self._connection.execute(query, {"account": account_id, **given.values(keys)}).mappings()
+        rows = query.mappings(self._connection, {"account": account_id, **given.values(keys)})
         return {(one.sender_id, one.key): one for one in map(to_message, rows)}
 
     def find(self, account_id: AccountId, conversation_id: ConversationId, seq: int) -> Message | None:
@@ -173,11 +173,11 @@ class SqlMessages:
 
 
 @cache
-def _by_keys(dialect: str) -> tuple[Any, Given]:
+def _by_keys(dialect: str) -> tuple[Prepared, Given]:
     given = Given(dialect, message.c.sender_id, message.c.key)
     sender_id, key = given.columns
     same = (message.c.account_id == bindparam("account"), message.c.sender_id == sender_id, message.c.key == key)
-    return select(message).select_from(given.source).join(message, and_(*same)), given
+    return Prepared(select(message).select_from(given.source).join(message, and_(*same))), given
 
 
 def _counts(user_id: UserId) -> ColumnElement[bool]:

@@ -9,7 +9,22 @@ from functools import cache
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import Column, Connection, Dialect, Table, Text, TypeDecorator, bindparam, column, func, tuple_
+from sqlalchemy import (
+    Column,
+    CompoundSelect,
+    Connection,
+    CursorResult,
+    Dialect,
+    RowMapping,
+    Select,
+    Table,
+    Text,
+    TypeDecorator,
+    bindparam,
+    column,
+    func,
+    tuple_,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql import ColumnElement
@@ -91,6 +106,37 @@ class Given:
         if not self._is_postgres:
             return {"given": found}
         return {f"given_{name}": [row[place] for row in found] for place, name in enumerate(self._names)}
+
+
+class Prepared:
+    """A statement that is built once and executed for every message: on SQLite its text goes straight to the driver.
+
+    That halves what SQLAlchemy costs for each, where texts and numbers come back as they are stored. PostgreSQL's driver
+    answers with other types for ids, which SQLAlchemy turns into texts.
+    """
+
+    def __init__(self, statement: Select[*tuple[Any, ...]] | CompoundSelect[*tuple[Any, ...]]) -> None:
+        """Compiled when it is first used."""
+        self._statement = statement
+        self._compiled: SQLCompiler | None = None
+
+    def rows(self, connection: Connection, parameters: Mapping[str, Any]) -> Sequence[Any]:
+        """All rows, for the statement's parameters by name."""
+        return self._result(connection, parameters).all()
+
+    def mappings(self, connection: Connection, parameters: Mapping[str, Any]) -> Sequence[RowMapping]:
+        """The same, each row by its columns' names."""
+        return self._result(connection, parameters).mappings().all()
+
+    def _result(self, connection: Connection, parameters: Mapping[str, Any]) -> CursorResult[Any]:
+        if connection.dialect.name == "postgresql":
+            return connection.execute(self._statement, parameters)
+        if self._compiled is None:
+            self._compiled = self._statement.compile(dialect=connection.dialect)
+        values = self._compiled.construct_params(parameters)
+        names = self._compiled.positiontup or ()
+        given = [json.dumps(one) if isinstance(one := values[name], list) else one for name in names]
+        return connection.exec_driver_sql(str(self._compiled), tuple(given))
 
 
 def insert_all(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
