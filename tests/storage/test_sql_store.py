@@ -1,7 +1,7 @@
 """What the databases alone can get wrong: files, revisions, plans, and being gone for a while."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -10,11 +10,17 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import event, text
 
+from hallway.adapters import SystemClock
 from hallway.domain.conversations import Member
+from hallway.domain.ids import ConversationId, SessionId
 from hallway.storage.migrate import SchemaTooNew, upgrade
 from hallway.storage.schema import metadata
 from hallway.storage.store import SqlStore, open_engine, open_store
+from hallway.usecases import conversations
+from hallway.usecases.actors import Actor
+from hallway.usecases.messages import send_all
 from hallway.usecases.ports import Since, StoreUnavailable, Transaction
+from hallway.usecases.sending import Send
 from tests.contracts.world import HERE, OWNER, TOMAS, furnish, furnished, talk
 from tests.servers.postgres import Postgres
 
@@ -153,15 +159,55 @@ def test_list_and_opening_scan_no_messages_or_members(
         tx.messages.by_keys(HERE, [(OWNER, "key")])
 
     store.read(work)
-    statements = [one for one in asked if one[0].startswith("SELECT")]
-    assert len(statements) >= 10
-    plan = [line for one in statements for line in _plan(tmp_path / "hallway.db", *one)]
+    plan = _plans(tmp_path / "hallway.db", asked)
     for index in ("ix_member_place", "ix_message_changed"):
         assert any(index in line for line in plan)
-    narrow = [line for line in plan if line.endswith("(account_id=?)") and "department" not in line]
-    assert narrow == []
-    scanned = [line for line in plan if line.startswith("SCAN") and "VIRTUAL TABLE" not in line]  # lists given to it
-    assert [line for line in scanned if line != "SCAN CONSTANT ROW"] == []
+    assert _long_ways(plan) == []
+
+
+DOINGS: dict[str, tuple[int, Callable[[Transaction, Actor, ConversationId], object]]] = {
+    "the list": (3, lambda tx, me, _: conversations.chats(tx, me, before=None, limit=30)),
+    "opening one": (5, lambda tx, me, chat: conversations.open_chat(tx, me, conversation_id=chat)),
+    "catching up": (6, lambda tx, me, chat: conversations.missed(tx, me, conversation_id=chat, rev=1, own_rev=0)),
+    "sending": (
+        12,
+        lambda tx, me, chat: send_all(tx, [Send(me, "three", "key-three", chat)], clock=SystemClock()),
+    ),
+}
+"""What is done all day, with the most statements that it may take however large the account is."""
+
+
+@pytest.mark.parametrize("doing", DOINGS)
+def test_what_is_done_all_day_takes_a_few_statements_that_go_the_short_way(
+    plans: tuple[SqlStore, list[tuple[str, Any]]], tmp_path: Path, doing: str
+) -> None:
+    store, asked = plans
+    most, work = DOINGS[doing]
+    me = Actor(HERE, OWNER, SessionId(""))
+    (chat,) = store.read(
+        lambda tx: [row.conversation.id for row in tx.conversations.rows(HERE, OWNER, before=9, limit=9)]
+    )
+    asked.clear()
+    (outcome,) = store.write([lambda tx: work(tx, me, chat)])
+    assert outcome.failure is None
+    statements = [one for one in asked if not one[0].startswith(("BEGIN", "PRAGMA"))]
+    assert 0 < len(statements) <= most
+    assert _long_ways(_plans(tmp_path / "hallway.db", statements)) == []
+
+
+def _long_ways(plan: list[str]) -> list[str]:
+    """Lines of a plan that read a whole table, or a whole account. Lists given as a parameter are read as a whole."""
+    scans = [line for line in plan if line.startswith("SCAN") and "VIRTUAL TABLE" not in line]
+    steps = {"SCAN CONSTANT ROW", "SCAN line"}
+    return [line for line in scans if line not in steps] + [line for line in plan if line.endswith("(account_id=?)")]
+
+
+def _plans(path: Path, asked: list[tuple[str, Any]]) -> list[str]:
+    """How SQLite carries out what was asked, line by line; of a statement executed many times, once."""
+    read = [one for one in asked if one[0].startswith(("SELECT", "WITH", "UPDATE"))]
+    assert read
+    first = [(text, values[0] if isinstance(values, list) else values) for text, values in read]
+    return [line for one in first for line in _plan(path, *one)]
 
 
 def _plan(path: Path, statement: str, parameters: Any) -> list[str]:

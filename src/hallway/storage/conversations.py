@@ -24,7 +24,7 @@ from hallway.domain.ids import AccountId, ConversationId, UserId
 from hallway.domain.text import fold
 from hallway.storage.messages import is_hidden_from, to_message
 from hallway.storage.people import to_user
-from hallway.storage.schema import conversation, course, member, message, user
+from hallway.storage.schema import conversation, course, department, member, message, user
 from hallway.storage.statements import Given, Prepared, insert_all, one_of_those, update_all
 from hallway.usecases.ports import Row
 
@@ -146,6 +146,7 @@ def _lines(account_id: AccountId, user_id: UserId) -> Select[Any]:
         *(one.label(f"m_{one.name}") for one in message.c),
         *user.c,
         course.c.title.label("course_title"),
+        department.c.name.label("department_name"),
     ]
     account = conversation.c.account_id
     joined = (
@@ -160,6 +161,7 @@ def _lines(account_id: AccountId, user_id: UserId) -> Select[Any]:
                 message.c.seq == _me.c.last_seq,
             ),
         )
+        .outerjoin(department, and_(department.c.account_id == account, department.c.id == user.c.department_id))
         .outerjoin(course, and_(course.c.account_id == account, course.c.id == conversation.c.question_course_id))
     )
     mine = (_me.c.account_id == account_id, _me.c.user_id == user_id, _them.c.user_id != user_id)
@@ -181,7 +183,9 @@ def _mentions(text: str, lowered_body: ColumnElement[str], user_id: UserId) -> C
 def _line(row: Mapping[Any, Any]) -> Row:
     members = {row[f"{side}_user_id"]: _member(row, f"{side}_") for side in ("me", "them")}
     last_message = None if row["m_seq"] is None else to_message(row, "m_")
-    return Row(_conversation(row, members, "c_"), to_user(row), last_message, row["course_title"])
+    return Row(
+        _conversation(row, members, "c_"), to_user(row), last_message, row["course_title"], row["department_name"]
+    )
 
 
 def _conversation(row: Mapping[Any, Any], members: Mapping[UserId, Member], prefix: str = "") -> Conversation:

@@ -5,7 +5,7 @@ the rules choose among them.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import (
@@ -14,8 +14,11 @@ from sqlalchemy import (
     Connection,
     Select,
     Table,
+    Text,
     bindparam,
+    cast,
     literal_column,
+    null,
     select,
     union,
     union_all,
@@ -33,11 +36,17 @@ STAFF = (Role.OWNER.value, Role.ADMINISTRATOR.value)
 def about(connection: Connection, account_id: AccountId, user_ids: Collection[UserId]) -> Mapping[UserId, Person]:
     """The facts about each of these users; those who are not in the account are missing."""
     chosen = {"account": account_id, "users": sorted(set(user_ids))}
+    users: list[Sequence[Any]] = []
+    tree: Tree = {}
     ties: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
-    for kind, one, other in _TIES.rows(connection, chosen):
-        ties[kind, one].add(other)
-    tree: Tree = {one: (parent, head) for one, parent, head in _LINEAGES.rows(connection, chosen)}
-    return {row[0]: _person(*row, tree=tree, ties=ties) for row in _USERS.rows(connection, chosen)}
+    for kind, one, *more in _FACTS.rows(connection, chosen):
+        if kind == "user":
+            users.append((one, *more))
+        elif kind == "department":
+            tree[one] = (more[0], more[1])
+        else:
+            ties[kind, one].add(more[0])
+    return {row[0]: _person(*row, tree=tree, ties=ties) for row in users}
 
 
 def _person(
@@ -89,31 +98,34 @@ _SOURCES: Mapping[str, tuple[Table, str, str]] = {
 }
 
 
-def _tie(kind: str, table: Table, key: str, value: str) -> Any:
-    at = (table.c.account_id == _ACCOUNT, one_of_those(table.c[key], "users"))
+def _told(kind: str, *columns: ColumnElement[Any]) -> Any:
+    """A part of the one statement that tells all facts: its kind, then up to five texts."""
     name: ColumnElement[str] = literal_column(f"'{kind}'")
-    return select(name, table.c[key], table.c[value]).where(*at)
+    absent = [null()] * (5 - len(columns))
+    return select(name, *(cast(one, Text) for one in (*columns, *absent)))
 
 
-_TIES = Prepared(union_all(*(_tie(kind, *source) for kind, source in _SOURCES.items())))
-_USERS = Prepared(
-    select(user.c.id, user.c.role, user.c.state, user.c.department_id, user.c.supervisor_id).where(
-        user.c.account_id == _ACCOUNT, one_of_those(user.c.id, "users")
-    )
-)
+def _users() -> Any:
+    columns = (user.c.id, user.c.role, user.c.state, user.c.department_id, user.c.supervisor_id)
+    return _told("user", *columns).where(user.c.account_id == _ACCOUNT, one_of_those(user.c.id, "users"))
 
 
-def _lineages() -> Any:
-    """The departments of the users, and all above them."""
+def _departments() -> Any:
+    """Those of the users, and all above them."""
     columns = (department.c.id, department.c.parent_id, department.c.supervisor_id)
     theirs = select(user.c.department_id).where(user.c.account_id == _ACCOUNT, one_of_those(user.c.id, "users"))
     first = select(*columns).where(department.c.account_id == _ACCOUNT, department.c.id.in_(theirs))
     line = first.cte("line", recursive=True)
     above = select(*columns).where(department.c.account_id == _ACCOUNT, department.c.id == line.c.parent_id)
-    return select(line.union(above))
+    return _told("department", *line.union(above).c)
 
 
-_LINEAGES = Prepared(_lineages())
+def _ties(kind: str, table: Table, key: str, value: str) -> Any:
+    at = (table.c.account_id == _ACCOUNT, one_of_those(table.c[key], "users"))
+    return _told(kind, table.c[key], table.c[value]).where(*at)
+
+
+_FACTS = Prepared(union_all(_users(), _departments(), *(_ties(kind, *one) for kind, one in _SOURCES.items())))
 
 
 def _lineage(tree: Tree, start: str | None) -> Iterator[str]:

@@ -118,7 +118,9 @@ def _empty(tx: Transaction, actor: Actor, conversation_id: ConversationId, perso
     person = tx.people.find(actor.account_id, person_id)
     if person is None:
         raise NotFound("person")
-    return Row(new_dialog(actor.account_id, conversation_id, actor.user_id, person_id), person, None, None)
+    (card,) = cards(tx, actor.account_id, [person])
+    empty = new_dialog(actor.account_id, conversation_id, actor.user_id, person_id)
+    return Row(empty, person, None, None, card.department)
 
 
 def _about(facts: Pair, course_id: CourseId | None) -> CourseId | None:
@@ -185,6 +187,5 @@ def delete_chat(tx: Transaction, actor: Actor, *, conversation_id: ConversationI
 
 
 def _lines(tx: Transaction, actor: Actor, rows: Sequence[Row]) -> list[Line]:
-    people = cards(tx, actor.account_id, (row.other for row in rows))
     named = titles(tx, actor.account_id, (row.last_message.course_id for row in rows if row.last_message))
-    return [Line(row, other, named) for row, other in zip(rows, people, strict=True)]
+    return [Line(row, Card(row.other, row.department), named) for row in rows]

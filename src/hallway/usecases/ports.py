@@ -32,12 +32,15 @@ C = TypeVar("C")
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line of a person's list: the dialog, who is on the other side, and the newest message they still see."""
+    """One line of a person's list: the dialog, who is on the other side (`department` names theirs), and the newest
+    message that they still see.
+    """
 
     conversation: Conversation
     other: User
     last_message: Message | None
     course_title: str | None
+    department: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,7 +82,8 @@ class MemoryConversations:
         newest = None if last_seq is None else self._messages.find(one.account_id, one.id, last_seq)
         course = self._tables.courses.get((one.account_id, one.question.course_id)) if one.question else None
         other = self._tables.users[one.account_id, one.other_than(user_id)]
-        return Row(one, other, newest, None if course is None else course.title)
+        department = self._tables.departments[one.account_id, other.department_id] if other.department_id else None
+        return Row(one, other, newest, course and course.title, department and department.name)
 
     def _mentions(self, row: Row, user_id: UserId, text: str) -> bool:
         """The other person's name, or a message that is still seen, contains the text."""

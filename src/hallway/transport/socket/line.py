@@ -1,6 +1,7 @@
 """One client's line: bytes in, bytes out, how it begins and how it ends. What the frames mean is `connection`'s."""
 
 import asyncio
+from datetime import datetime
 
 from litestar.exceptions import NotAuthorizedException, PermissionDeniedException
 from picows import WSCloseCode, WSFrame, WSListener, WSMsgType, WSTransport
@@ -31,6 +32,7 @@ class Line(WSListener):
     __slots__ = (
         "_connection",
         "_door",
+        "_expires_at",
         "_heard_at",
         "_hub",
         "_inbox",
@@ -42,7 +44,6 @@ class Line(WSListener):
         "_lines",
         "_outbox",
         "_part",
-        "_session",
         "_transport",
         "_until",
     )
@@ -54,7 +55,7 @@ class Line(WSListener):
         self._hub = hub
         self._lines = lines
         self._knock: Knock | None = knock
-        self._session: Session | None = None
+        self._expires_at: datetime | None = None
         self._outbox: Outbox | None = None
         self._connection: Connection | None = None
         self._inbox: list[bytes] = []
@@ -133,9 +134,9 @@ class Line(WSListener):
         return None
 
     def _open(self, session: Session) -> None:
-        self._session = session
+        self._expires_at = session.expires_at
         actor = Actor(session.account_id, session.user_id, session.id)
-        self._outbox = Outbox(actor, lambda: self._lines.wake(self))
+        self._outbox = Outbox(actor, self._wake)
         self._connection = Connection(self._door, self._outbox)
         self._hub.join(self._outbox)
 
@@ -175,6 +176,9 @@ class Line(WSListener):
 
     # What goes out.
 
+    def _wake(self) -> None:
+        self._lines.wake(self)
+
     def depart(self) -> None:
         """Write all that is ready as one text, then the ending, if there is one."""
         outbox = self._outbox
@@ -211,8 +215,7 @@ class Line(WSListener):
             self._transport.send_ping()
 
     def _is_over(self) -> bool:
-        expires_at = self._session and self._session.expires_at
-        return expires_at is not None and expires_at <= self._door.desk.clock.now()
+        return self._expires_at is not None and self._expires_at <= self._door.desk.clock.now()
 
     def _close(self, ending: Ending) -> None:
         """Say why, and give the client a moment to say goodbye."""
