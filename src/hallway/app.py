@@ -20,6 +20,7 @@ from hallway.settings import Settings
 from hallway.storage.store import open_store
 from hallway.storage.writer import Writer
 from hallway.transport import documents, replies, web
+from hallway.transport.arrivals import Arrivals
 from hallway.transport.desk import Desk
 from hallway.transport.http.admin_imports import Jobs
 from hallway.transport.http.doors import Door, Limits, Pace
@@ -78,6 +79,7 @@ def server_config(house: Litestar, settings: Settings) -> uvicorn.Config:
         house,
         host=settings.host,
         port=settings.port,
+        http=Arrivals,
         ws=house.state.endpoint,
         forwarded_allow_ips=settings.trusted_proxies,
         log_config=None,

@@ -2,6 +2,7 @@
 
 import gc
 import secrets
+import signal
 import socket
 import sys
 from pathlib import Path
@@ -28,6 +29,11 @@ from hallway.usecases.actors import Actor
 from hallway.usecases.errors import Conflict, Invalid, NotFound
 from hallway.usecases.import_plans import planner
 from hallway.usecases.ports import Outcome, StoreUnavailable, Transaction, UserFilter
+
+try:
+    import resource
+except ImportError:  # Windows has no such limit
+    resource = None
 
 T = TypeVar("T")
 
@@ -129,9 +135,23 @@ def serve(*, port: Port = None, host: Host = None, data: Data = None) -> None:
 def _serve(settings: Settings, set_up_token: str | None) -> None:
     logs.configure(settings.log_format)
     server = uvicorn.Server(app.server_config(app.open_house(settings, set_up_token=set_up_token), settings))
+    _use_all_files()
+    signal.signal(signal.SIGTERM, _stopped)
     gc.freeze()
     gc.set_threshold(*SELDOM)
     server.run()
+
+
+def _stopped(*_: object) -> None:
+    """A stop that was asked for is no failure; uvicorn raises the signal once more when it has finished."""
+    sys.exit(0)
+
+
+def _use_all_files() -> None:
+    """Take as many open files as the system grants to who asks: each line is one, and most systems begin at 1,024."""
+    if resource is not None:
+        _, granted = resource.getrlimit(resource.RLIMIT_NOFILE)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (granted, granted))
 
 
 @cli.command("import")

@@ -1,8 +1,20 @@
 """Logs: one line for each thing that happened, with ids, never with the text of a message."""
 
 import logging
+from contextlib import suppress
 
 import structlog
+
+
+class Printer(structlog.PrintLogger):
+    """Prints lines for as long as that is possible: a full disk or a closed pipe keeps nobody from being served."""
+
+    def msg(self, message: str) -> None:
+        """Print a line, or lose it."""
+        with suppress(OSError):
+            super().msg(message)
+
+    info = warning = error = critical = msg
 
 
 def configure(log_format: str) -> None:
@@ -18,4 +30,5 @@ def configure(log_format: str) -> None:
             render,
         ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
+        logger_factory=lambda *_: Printer(),
     )

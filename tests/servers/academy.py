@@ -13,6 +13,7 @@ from hallway.adapters import Argon2Passwords, RandomIds, SystemClock
 from hallway.demo.build import build
 from hallway.settings import Settings
 from hallway.storage.store import open_store
+from hallway.usecases.ports import Clock
 
 QUICK = 64
 """KiB for the hash of a password: tests sign in often, and guard nobody."""
@@ -60,10 +61,10 @@ class Serving:
         return serve(self.settings)
 
 
-def serve_academy(built: Path, folder: Path, **settings: object) -> Serving:
-    """Serve a copy of the built academy from `folder`."""
+def serve_academy(built: Path, folder: Path, *, clock: Clock | None = None, **settings: object) -> Serving:
+    """Serve a copy of the built academy from `folder`, by the system's clock or another one."""
     shutil.copytree(built, folder, dirs_exist_ok=True)
-    return serve(_settings(folder, demo=True, **settings))
+    return serve(_settings(folder, demo=True, **settings), clock=clock)
 
 
 def serve_empty(folder: Path) -> Serving:
@@ -85,9 +86,9 @@ def _settings(folder: Path, **more: object) -> Settings:
     return Settings(**{**usual, **more})
 
 
-def serve(settings: Settings, *, set_up_token: str | None = None) -> Serving:
+def serve(settings: Settings, *, set_up_token: str | None = None, clock: Clock | None = None) -> Serving:
     """Start serving, and wait until it answers."""
-    config = app.server_config(app.open_house(settings, set_up_token=set_up_token), settings)
+    config = app.server_config(app.open_house(settings, set_up_token=set_up_token, clock=clock), settings)
     config.timeout_graceful_shutdown = 2
     server = _Server(config)
     thread = threading.Thread(target=server.run, name="hallway-server")

@@ -1,0 +1,98 @@
+"""A company of talkers, and the comparison of what they were told with what is stored."""
+
+import asyncio
+from collections import Counter
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import ExitStack, asynccontextmanager, contextmanager
+
+from hallway.client import Client
+from hallway.transport import wire
+from tests.faults.talkers import PATIENCE, Talker, Weather
+from tests.servers.hallway import Hallway
+
+PAIRS = (("samuel", "maya"), ("samuel", "omar"), ("lucia", "johan"), ("lucia", "maya"))
+"""Of the demo academy; the first of each two may write to the other, and so both may."""
+PAGE = 100
+
+
+class Company:
+    """All who talk, and what became of their words."""
+
+    def __init__(self, talkers: Sequence[Talker], weather: Weather) -> None:
+        """All of `talkers` look at the same `weather`."""
+        self.talkers = talkers
+        self.weather = weather
+
+    @asynccontextmanager
+    async def talking(self) -> AsyncIterator[None]:
+        """They talk in here; on leaving, all that was said is acknowledged."""
+        async with asyncio.timeout(20 * PATIENCE), asyncio.TaskGroup() as tasks:
+            for talker in self.talkers:
+                tasks.create_task(talker.talk())
+            yield
+            for talker in self.talkers:
+                talker.finish()
+            await self.weather.tell()
+
+    async def more_answers(self, more: int) -> None:
+        """Wait until so many more messages are acknowledged."""
+        wanted = self.weather.answers + more
+        await self.weather.until(lambda: self.weather.answers >= wanted)
+
+    async def more_refusals(self, more: int) -> None:
+        """Wait until so many more messages are refused."""
+        wanted = len(self.weather.refusals) + more
+        await self.weather.until(lambda: len(self.weather.refusals) >= wanted)
+
+    def storm(self) -> None:
+        """From now on it is not worth trying."""
+        self.weather.is_fair.clear()
+
+    def calm(self) -> None:
+        """It is again."""
+        self.weather.is_fair.set()
+
+    def acknowledged(self) -> int:
+        """How many messages were acknowledged."""
+        return sum(words.message is not None for talker in self.talkers for words in talker.said)
+
+    def require_all_kept(self) -> None:
+        """Every chat holds what was acknowledged, each message once, without a gap, each sender's in their order."""
+        for talker in self.talkers:
+            history = whole_history(talker.client, talker.chat)
+            assert [message.seq for message in history] == list(range(1, len(history) + 1))
+            _require_kept(talker, history)
+
+
+@contextmanager
+def company_in(academy: Hallway) -> Iterator[Company]:
+    """Pairs of the demo academy, each with a chat."""
+    weather = Weather()
+    talkers: list[Talker] = []
+    with ExitStack() as exits:
+        for names in PAIRS:
+            first, second = (exits.enter_context(academy.client(name)) for name in names)
+            chat = first.send_to_person(second.me().person.id, "First words").conversation_id
+            talkers += [Talker(names[0], first, chat, weather), Talker(names[1], second, chat, weather)]
+        yield Company(talkers, weather)
+
+
+def _require_kept(talker: Talker, history: Sequence[wire.Message]) -> None:
+    times = Counter(message.body for message in history)
+    doubled = [words.number for words in talker.said if times[talker.body(words)] > 1]
+    assert not doubled, f"{talker.name}: doubled {doubled}"
+    stored = {message.key: message for message in history}
+    lost = [words for words in talker.said if words.message != stored.get(words.key)]
+    assert not lost, f"{talker.name}: lost or changed {lost}"
+    order = [stored[words.key].seq for words in talker.said if not words.was_refused]
+    assert order == sorted(order), f"{talker.name}: in another order"
+
+
+def whole_history(client: Client, chat: str) -> list[wire.Message]:
+    """All messages of a chat, oldest first."""
+    found: list[wire.Message] = []
+    while True:
+        page = client.history(chat, before=found[0].seq if found else None, limit=PAGE).messages
+        found = [*page, *found]
+        if len(page) < PAGE:
+            return found
