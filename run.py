@@ -3,6 +3,7 @@
     python3 run.py demo     a demo academy, ready to try
     python3 run.py serve    a real, empty installation
     python3 run.py test     every check and test, with what they need
+    python3 run.py bench    how fast it is, beside others
 
 Everything is installed into the folder `.venv` beside this file. Any other word is given to `hallway`.
 """
@@ -37,6 +38,9 @@ def main(words: list[str]) -> int:
         install("test")
         install_servers()
         return subprocess.call([PYTHON, "-m", "tests", *words[1:]], cwd=ROOT)
+    if words[:1] == ["bench"]:
+        install("test", "bench")
+        return subprocess.call([PYTHON, "-m", "bench", *words[1:]], cwd=ROOT)
     install()
     return subprocess.call([PYTHON, "-m", "hallway", *(words or ["--help"])])
 

@@ -3,7 +3,6 @@
 It is started by `bench.runs`, which pins it; its whole input is one JSON object on its standard input.
 """
 
-import asyncio
 import gc
 import importlib
 import json

@@ -1,13 +1,8 @@
 """Hallway itself, as an operator starts it: `hallway serve`, over SQLite or PostgreSQL, with every rule in force."""
 
 import asyncio
-import os
-import signal
-import subprocess
 import sys
-import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -18,7 +13,9 @@ import msgspec
 from picows import WSFrame, WSListener, WSMsgType, WSTransport, ws_connect
 
 from bench.contenders import Details
-from bench.machine import below, free_port, pinned
+from bench.daemons import Daemon, Daemons
+from bench.machine import free_port
+from bench.texts import text
 from hallway.domain.accounts import Account
 from hallway.domain.courses import Course
 from hallway.domain.ids import AccountId, CourseId, SessionId, UserId, dialog_id
@@ -30,8 +27,6 @@ from hallway.usecases.ports import Session, Transaction
 NAME = "Hallway, SQLite"
 ARCHIVES = True
 ACCOUNT = AccountId(str(UUID(int=1)))
-PATIENCE = 60
-"""Seconds within which a started server must answer."""
 
 
 def user_id(person: int) -> UserId:
@@ -68,72 +63,45 @@ def _user(number: int) -> User:
     return User(ACCOUNT, user_id(number), name, f"p{number}@bench.example", f"p{number}", role, State.ACTIVE)
 
 
-@dataclass
-class HallwayServer:
-    """`contenders.Server`."""
-
-    folder: Path
-    core: int
-    environment: dict[str, str]
-    port: int = field(default_factory=free_port)
-    details: Details = field(init=False)
-    _process: "subprocess.Popen[bytes]" = field(init=False)
-
-    def __post_init__(self) -> None:
-        """Start it."""
-        self.details = {"address": f"127.0.0.1:{self.port}"}
-        self.again()
-
-    def pids(self) -> Sequence[int]:
-        """The one process."""
-        return below(self._process.pid)
-
-    def kill(self) -> None:
-        """As a power cut."""
-        self._process.send_signal(signal.SIGKILL)
-        self._process.wait()
-
-    def again(self) -> None:
-        """Start, and wait until it answers."""
-        words = [sys.executable, "-m", "hallway", "serve", "--data", str(self.folder), "--port", str(self.port)]
-        with (self.folder / "output.txt").open("ab") as output:
-            self._process = subprocess.Popen(
-                pinned(words, self.core), stdout=output, stderr=output, env={**os.environ, **self.environment}
-            )
-        _wait(self._process, f"http://127.0.0.1:{self.port}/readyz")
-
-    def stop(self) -> None:
-        """As an operator would."""
-        self._process.terminate()
-        self._process.wait(PATIENCE)
-
-
-def _wait(process: "subprocess.Popen[bytes]", address: str) -> None:
-    until = time.monotonic() + PATIENCE
-    while process.poll() is None and time.monotonic() < until:
-        try:
-            if httpx.get(address).is_success:
-                return
-        except httpx.TransportError:
-            time.sleep(0.005)
-    process.kill()
-    message = "Hallway did not start."
-    raise RuntimeError(message)
-
-
 def install() -> None:
     """Nothing is missing."""
 
 
-def start(folder: Path, *, people: int, core: int, database: str = "") -> HallwayServer:
-    """Found the academy, then serve it."""
-    store = open_store(database or f"sqlite:///{folder.absolute()}/hallway.db")
+def start(folder: Path, *, people: int, core: int) -> Daemons:
+    """Found the academy in a SQLite file, then serve it."""
+    return serve(Daemons(folder, {}), f"sqlite:///{folder.absolute()}/hallway.db", people=people, core=core)
+
+
+def serve(server: Daemons, database: str, *, people: int, core: int) -> Daemons:
+    """Found the academy in a database, then serve it as one daemon more."""
+    store = open_store(database)
     (outcome,) = store.write([lambda tx: found_academy(tx, people)])
     store.close()
     if outcome.failure:
         raise outcome.failure
-    environment = {"HALLWAY_MESSAGES_PER_MINUTE": "100000000", "HALLWAY_DATABASE": database}
-    return HallwayServer(folder, core, environment)
+    one = daemon(server.folder, database, core=core)
+    server.details["port"] = one.port
+    server.start(one)
+    return server
+
+
+def daemon(folder: Path, database: str, *, core: int, command: Sequence[str] = ("-m", "hallway", "serve")) -> Daemon:
+    """The server over a database that is there already."""
+    port = free_port()
+    words = [sys.executable, *command, "--data", str(folder.absolute()), "--port", str(port)]
+    environment = {
+        "HALLWAY_MESSAGES_PER_MINUTE": "100000000",
+        "HALLWAY_DATABASE": database,
+        "PYTHONPATH": str(Path.cwd()),
+    }
+    return Daemon(words, folder / "server", port, core, environment=environment, is_ready=_is_ready)
+
+
+def _is_ready(port: int) -> bool:
+    try:
+        return httpx.get(f"http://127.0.0.1:{port}/readyz").is_success
+    except httpx.TransportError:
+        return False
 
 
 class _Message(msgspec.Struct):
@@ -165,14 +133,14 @@ class HallwayLine(WSListener):
         self._person = person
         self._chat = dialog_id(ACCOUNT, user_id(person), user_id(partner))
         self._start = f'","to":"{user_id(partner)}","to_kind":"person","key":"'
-        self._welcome: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self.welcomed: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._transport: WSTransport
 
     def on_ws_connected(self, transport: WSTransport) -> None:
         """Keep the line."""
         self._transport = transport
 
-    def on_ws_frame(self, transport: WSTransport, frame: WSFrame) -> None:
+    def on_ws_frame(self, _: WSTransport, frame: WSFrame) -> None:
         """Tell the load what each frame says."""
         if frame.msg_type != WSMsgType.TEXT:
             return
@@ -183,7 +151,7 @@ class HallwayLine(WSListener):
                 number = int(one.message.body.partition(" ")[0])
                 self.heard(number)
             elif one.type == "welcome":
-                self._welcome.set_result(None)
+                self.welcomed.set_result(None)
             else:
                 self.refused.append(one)
 
@@ -211,19 +179,18 @@ class HallwayLine(WSListener):
         self._transport.disconnect()
 
 
-FILLER = "How do I find the exit when the light is out, and who opens the door? Please tell me soon."
-
-
 def _send_frame(number: int, to: str, person: int) -> str:
-    return f'{{"type":"send","id":{number},"body":"{number} {FILLER}{to}key-of-{person}-{number}"}}'
+    return f'{{"type":"send","id":{number},"body":"{text(number)}{to}key-of-{person}-{number}"}}'
 
 
 async def connect(details: Details, person: int, partner: int) -> HallwayLine:
     """A signed-in socket."""
-    line = HallwayLine(details["address"], person, partner)
-    address = f"ws://{details['address']}/api/v1/socket"
-    await ws_connect(lambda: line, address, extra_headers={"Authorization": f"Bearer {secret(person)}"})
-    await line._welcome
+    address = f"127.0.0.1:{details['port']}"
+    line = HallwayLine(address, person, partner)
+    await ws_connect(
+        lambda: line, f"ws://{address}/api/v1/socket", extra_headers={"Authorization": f"Bearer {secret(person)}"}
+    )
+    await line.welcomed
     return line
 
 

@@ -81,8 +81,8 @@ async def run(
     for pair in work:
         pair.is_going = False
     await _until_through(work)
-    found = [await pair.reader.found() for pair in work]
-    missing = sum(len(set(pair.sent_at) - set(numbers)) for pair, numbers in zip(work, found, strict=True))
+    found = [await pair.reader.found() for pair in work] if contender.ARCHIVES else []
+    missing = sum(len(set(pair.sent_at) - set(numbers)) for pair, numbers in zip(work, found, strict=False))
     doubled = sum(len(numbers) - len(set(numbers)) for numbers in found) + sum(pair.doubled for pair in work)
     heard_after = sorted(pair.heard[one] - at for pair in work for one, at in pair.sent_at.items() if one in pair.heard)
     for pair in work:
@@ -90,7 +90,7 @@ async def run(
         await pair.reader.close()
     return {
         "per_second": done / (ended - began),
-        "processor_seconds": used / done,
+        "processor_seconds": used / max(done, 1),
         "messages": sum(len(pair.sent_at) for pair in work),
         "missing": missing,
         "doubled": doubled,
@@ -111,5 +111,5 @@ def _through(pair: Pair, until: float) -> int:
 
 async def _until_through(work: list[Pair]) -> None:
     until = time.perf_counter() + PATIENCE
-    while not all(pair.is_through for pair in work) and time.perf_counter() < until:
+    while not all(pair.is_through for pair in work) and time.perf_counter() < until:  # noqa: ASYNC110 - of thousands
         await asyncio.sleep(0.05)
