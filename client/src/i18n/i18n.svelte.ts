@@ -1,34 +1,21 @@
 /** The message catalogue: texts by id with plural rules, and dates in the reader's language and time zone. */
-import { FluentBundle, FluentResource } from "@fluent/bundle";
-import english from "./en.ftl?raw";
-
-export const LANGUAGES = { en: "English", ar: "العربية", ru: "Русский" } as const;
-export type Language = keyof typeof LANGUAGES;
+import { FluentBundle } from "@fluent/bundle";
+import { keep, textsOf, type Language } from "./languages.ts";
 
 const RIGHT_TO_LEFT: readonly Language[] = ["ar"];
-const KEPT = "hallway-language";
-
-function bundleOf(language: Language, text: string): FluentBundle {
-  const bundle = new FluentBundle(language, { useIsolating: false });
-  bundle.addResource(new FluentResource(text));
-  return bundle;
-}
-
-const fallback = bundleOf("en", english);
 
 class Wording {
   language = $state<Language>("en");
   timeZone = $state<string | undefined>(undefined);
-  bundle = $state.raw(fallback);
+  bundle = $state.raw(new FluentBundle("en"));
 }
 
 export const wording = new Wording();
 
 /** The text with this id, in the chosen language. */
 export function t(id: string, values: Record<string, string | number> = {}): string {
-  const bundle = wording.bundle.hasMessage(id) ? wording.bundle : fallback;
-  const pattern = bundle.getMessage(id)?.value;
-  return pattern ? bundle.formatPattern(pattern, isolated(values)) : id;
+  const pattern = wording.bundle.getMessage(id)?.value;
+  return pattern ? wording.bundle.formatPattern(pattern, isolated(values)) : id;
 }
 
 /** FIRST STRONG ISOLATE and POP DIRECTIONAL ISOLATE, by number: written out they would turn this line around. */
@@ -44,22 +31,13 @@ function isolated(values: Record<string, string | number>): Record<string, strin
 }
 
 export async function speak(language: Language): Promise<void> {
-  const texts = { en: async () => english, ar: async () => (await import("./ar.ftl?raw")).default, ru: async () => (await import("./ru.ftl?raw")).default };
-  wording.bundle = bundleOf(language, await texts[language]());
+  const bundle = new FluentBundle(language, { useIsolating: false });
+  bundle.addResource(await textsOf(language));
+  wording.bundle = bundle;
   wording.language = language;
-  localStorage.setItem(KEPT, language);
+  keep(language);
   document.documentElement.lang = language;
   document.documentElement.dir = RIGHT_TO_LEFT.includes(language) ? "rtl" : "ltr";
-}
-
-export function isLanguage(name: string): name is Language {
-  return name in LANGUAGES;
-}
-
-/** The language before anybody signed in: the one chosen here before, else the browser's. */
-export function usual(): Language {
-  const wanted = [localStorage.getItem(KEPT) ?? "", ...navigator.languages.map((one) => one.slice(0, 2))];
-  return wanted.find(isLanguage) ?? "en";
 }
 
 /** The chosen language as it is used where the reader lives: 14:32 or 2:32 PM. */
@@ -67,36 +45,55 @@ function locale(): string {
   return navigator.languages.find((one) => one.split("-")[0] === wording.language) ?? wording.language;
 }
 
+const FORMS = {
+  key: { dateStyle: "short" },
+  clock: { hour: "2-digit", minute: "2-digit" },
+  full: { dateStyle: "full", timeStyle: "short" },
+  weekday: { weekday: "short" },
+  date: { day: "numeric", month: "short" },
+  dateOfYear: { day: "numeric", month: "short", year: "numeric" },
+  heading: { weekday: "long", day: "numeric", month: "long" },
+  headingOfYear: { weekday: "long", day: "numeric", month: "long", year: "numeric" },
+} as const satisfies Record<string, Intl.DateTimeFormatOptions>;
+
 /** Making a formatter takes far longer than using it. */
 const formatters = new Map<string, Intl.DateTimeFormat>();
 
-function formatter(language: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
-  const chosen = { ...(wording.timeZone ? { timeZone: wording.timeZone } : {}), ...options };
-  const name = JSON.stringify([language, chosen]);
-  const made = formatters.get(name) ?? new Intl.DateTimeFormat(language, chosen);
+function format(moment: Date, form: keyof typeof FORMS, language = locale()): string {
+  const { timeZone } = wording;
+  const name = `${form} ${language} ${timeZone}`;
+  const made = formatters.get(name) ?? new Intl.DateTimeFormat(language, { ...(timeZone ? { timeZone } : {}), ...FORMS[form] });
   formatters.set(name, made);
-  return made;
+  return made.format(moment);
 }
 
-function format(moment: Date, options: Intl.DateTimeFormatOptions): string {
-  return formatter(locale(), options).format(moment);
-}
+/** The day of each quarter of an hour that was asked for, by zone: no zone's day begins between two quarters. */
+const days: Record<string, Map<number, string>> = {};
 
-/** A day as a text that can be compared, in the reader's time zone. */
+/** A day as a text that can be compared, in the reader's time zone. A long history asks for thousands at a time. */
 export function dayOf(iso: string | Date): string {
-  return formatter("en-CA", { dateStyle: "short" }).format(new Date(iso));
+  const moment = new Date(iso);
+  const quarter = Math.floor(moment.getTime() / 900_000);
+  const known = (days[wording.timeZone ?? ""] ??= new Map());
+  const day = known.get(quarter) ?? format(moment, "key", "en-CA");
+  known.set(quarter, day);
+  return day;
 }
 
 export function clock(iso: string): string {
-  return format(new Date(iso), { hour: "2-digit", minute: "2-digit" });
+  return format(new Date(iso), "clock");
 }
 
 export function fullDate(iso: string): string {
-  return format(new Date(iso), { dateStyle: "full", timeStyle: "short" });
+  return format(new Date(iso), "full");
 }
 
 function daysAgo(iso: string): number {
   return Math.round((Date.parse(dayOf(new Date())) - Date.parse(dayOf(iso))) / 86_400_000);
+}
+
+function isThisYear(iso: string): boolean {
+  return dayOf(iso).slice(0, 4) === dayOf(new Date()).slice(0, 4);
 }
 
 /** The heading of a day in a chat. */
@@ -104,17 +101,15 @@ export function dayHeading(iso: string): string {
   const ago = daysAgo(iso);
   if (ago === 0) return t("today");
   if (ago === 1) return t("yesterday");
-  const isThisYear = dayOf(iso).slice(0, 4) === dayOf(new Date()).slice(0, 4);
-  return format(new Date(iso), { weekday: "long", day: "numeric", month: "long", ...(isThisYear ? {} : { year: "numeric" }) });
+  return format(new Date(iso), isThisYear(iso) ? "heading" : "headingOfYear");
 }
 
 /** When, in a line of the list: the time of today, the weekday of this week, else the date. */
 export function shortWhen(iso: string): string {
   const ago = daysAgo(iso);
   if (ago === 0) return clock(iso);
-  if (ago < 7) return format(new Date(iso), { weekday: "short" });
-  const isThisYear = dayOf(iso).slice(0, 4) === dayOf(new Date()).slice(0, 4);
-  return format(new Date(iso), { day: "numeric", month: "short", ...(isThisYear ? {} : { year: "numeric" }) });
+  if (ago < 7) return format(new Date(iso), "weekday");
+  return format(new Date(iso), isThisYear(iso) ? "date" : "dateOfYear");
 }
 
 export function formatNumber(value: number): string {

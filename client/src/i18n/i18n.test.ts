@@ -1,6 +1,7 @@
 // @vitest-environment jsdom
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { clock, dayHeading, dayOf, formatNumber, fullDate, isLanguage, shortWhen, speak, t, usual, wording } from "./i18n.svelte.ts";
+import { clock, dayHeading, dayOf, formatNumber, fullDate, shortWhen, speak, t, wording } from "./i18n.svelte.ts";
+import { isLanguage, usual } from "./languages.ts";
 
 const [ISOLATE, POP] = ["\u2068", "\u2069"];
 

@@ -148,7 +148,10 @@ class Client {
     const dialog = this.dialog(id);
     const row = this.state.rows[id];
     const cursor = this.state.next;
-    if (question === "list") return this.told({ type: "rows", page: this.server.page(), isFirst: true });
+    if (question === "list") {
+      this.tell({ type: "listing" });
+      return this.told({ type: "rows", page: this.server.page(), isFirst: true });
+    }
     if (question === "more" && cursor) {
       const told = this.told({ type: "rows", page: this.server.page(Number(cursor)), isFirst: false });
       return () => this.state.next === cursor && told();
@@ -288,8 +291,9 @@ function talk(seed: number, fates: readonly Fate[]): [Server, Client] {
       const id = "abcdef"[Math.floor(roll() * 6)] ?? "a";
       if (question === "list") client.refreshStale();
       const answer = client.asks(question, id);
-      // What is heard of a chat that is not known is not kept: an answer from before it would hide it for a while.
-      if (isPrompt || !client.state.rows[id] || roll() < 0.5) answer();
+      // What is heard of a chat that is not known makes the list be asked for once more; any other answer from before it
+      // would hide it for a while.
+      if (isPrompt || (question !== "list" && !client.state.rows[id]) || roll() < 0.5) answer();
       else late.push(answer);
     }
     if (roll() < 0.3) late = late.sort(() => roll() - 0.5).filter((hear) => (roll() < 0.5 ? (hear(), false) : true));

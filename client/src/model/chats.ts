@@ -41,11 +41,12 @@ export interface State {
   readonly isListLoaded: boolean;
   /** Where to ask what happened since. The row of a chat that is here moves only together with its messages. */
   readonly stale: readonly Behind[];
-  /** The list itself must be asked for anew. */
+  /** The list itself must be asked for anew: something was heard of a chat that is not here, since it was asked for last. */
   readonly isListStale: boolean;
 }
 
 export type Event =
+  | { type: "listing" }
   | { type: "rows"; page: Rows; isFirst: boolean }
   | { type: "opened"; opened: Opened }
   | { type: "older"; conversationId: string; history: History; before: number; rev: number; ownRev: number }
@@ -71,6 +72,8 @@ export function empty(me: string): State {
 
 export function apply(state: State, event: Event): State {
   switch (event.type) {
+    case "listing":
+      return { ...state, isListStale: false };
     case "rows":
       return withPage(state, event.page, event.isFirst);
     case "opened":
@@ -126,7 +129,7 @@ function withPage(state: State, page: Rows, isFirst: boolean): State {
   // The page counts its own rows; where better ones are known, or older ones stay for now, ours are counted.
   const better = page.rows.reduce((sum, row) => sum + counted(next.rows[row.conversation_id]) - counted(row), 0);
   const isBehind = forgotten.some((row) => (row.place ?? 0) > (page.rows[0]?.place ?? 0));
-  return { ...next, unreadChats: Math.max(0, page.unread_chats + better), isListStale: isBehind };
+  return { ...next, unreadChats: Math.max(0, page.unread_chats + better), isListStale: next.isListStale || isBehind };
 }
 
 /** A row as the server gave it. What is known better stays; a chat that is here is asked for with its messages. */
@@ -226,8 +229,10 @@ function withMessage(state: State, message: Message): State {
 
 function posted(state: State, row: Row, message: Message): State {
   const isMine = message.sender_id === state.me;
-  const question = message.course ? { course: message.course, expert_id: isMine ? row.other.id : state.me } : row.question;
-  return withRow(state, {
+  const { course } = message;
+  const question = course ? { course, expert_id: isMine ? row.other.id : state.me } : row.question;
+  const asked = course ? withChat(state, row.conversation_id, (chat) => ({ ...chat, standing: { ...chat.standing, course } })) : state;
+  return withRow(asked, {
     ...row,
     question,
     last_message: message,
@@ -327,17 +332,23 @@ function isNewer(row: Row, known: Row | undefined): boolean {
 /** A chat's messages with changed ones; those above what is loaded come with their page, not as an island. */
 function withNews(chat: Chat, news: readonly Message[]): Message[] {
   const first = chat.older ? (chat.messages[0]?.seq ?? 0) : 0;
-  return merged(chat.messages, news.filter((one) => one.seq >= first));
+  return merged(chat.messages, inOrder(news.filter((one) => one.seq >= first)));
 }
 
 /** Two runs of messages as one, by seq; of two with the same seq the later revision stays. */
 function merged(some: readonly Message[], others: readonly Message[]): Message[] {
+  // A page above, a message below: most runs do not meet, and a long history need not be sorted again.
+  if ((some.at(-1)?.seq ?? 0) < (others[0]?.seq ?? Infinity)) return [...some, ...others];
   const bySeq = new Map<number, Message>();
   for (const one of [...some, ...others]) {
     const known = bySeq.get(one.seq);
     if (!known || known.rev <= one.rev) bySeq.set(one.seq, one);
   }
-  return [...bySeq.values()].sort((a, b) => a.seq - b.seq);
+  return inOrder([...bySeq.values()]);
+}
+
+function inOrder(messages: Message[]): Message[] {
+  return messages.sort((a, b) => a.seq - b.seq);
 }
 
 function top(state: State): number {

@@ -1,5 +1,6 @@
 /** The Messages area: keeps the model's state, asks the server, and listens to it. */
 import { apply, empty, listed, pendingIn, type Chat, type Event, type Pending, type State } from "../model/chats.ts";
+import { FIRST_PAGE } from "../protocol/foreseen.ts";
 import { Problem, Unreachable, ask, path } from "../protocol/http.ts";
 import type { Changes, CourseRef, History, Message, Opened, Row, Rows, Sent, ServerFrame, Standing } from "../protocol/wire.ts";
 import { coalesced } from "../sync/coalesced.ts";
@@ -185,7 +186,8 @@ class Messages {
   /** Last of all: what it counts below the first page is what is known of there. */
   private async firstPage(): Promise<void> {
     await this.refreshStale();
-    this.dispatch({ type: "rows", page: await ask<Rows>("GET", path("/conversations", { limit: 50 })), isFirst: true });
+    this.dispatch({ type: "listing" });
+    this.dispatch({ type: "rows", page: await ask<Rows>("GET", FIRST_PAGE), isFirst: true });
     if (this.onlyUnread) await this.listUnread();
   }
 

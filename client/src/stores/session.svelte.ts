@@ -57,7 +57,8 @@ class Session {
     if (this.me === null) return;
     this.me = null;
     carry("");
-    this.entry = await ask<EntryState>("GET", "/entry");
+    // Also when the server does not answer: the sign-in page does with what is known.
+    this.entry = await ask<EntryState>("GET", "/entry").catch(() => this.entry);
   }
 }
 

@@ -33,6 +33,9 @@ _log = structlog.get_logger("hallway.http")
 FOREVER = "public, max-age=31536000, immutable"
 """For files whose name holds a hash of their content."""
 
+PACKINGS = {"br": ".br", "gzip": ".gz"}
+"""How the package's build packed the texts, the smallest first: coding -> the ending of the packed twin's name."""
+
 
 @get(["/", "/{path:path}"], include_in_schema=False)
 async def client(request: Request[Any, Any, State], path: FromPath[str] = "") -> Response[bytes]:
@@ -52,14 +55,16 @@ async def client(request: Request[Any, Any, State], path: FromPath[str] = "") ->
 def _file(file: Path, request: Request[Any, Any, State], cache: str) -> Response[bytes]:
     """The file, compressed beforehand where the browser takes that."""
     headers = {"Cache-Control": cache, "Vary": "Accept-Encoding"}
-    packed = file.with_name(file.name + ".gz")
-    if packed.is_file() and "gzip" in request.headers.get("accept-encoding", ""):
-        headers["Content-Encoding"] = "gzip"
-        content = packed.read_bytes()
-    else:
-        content = file.read_bytes()
+    packed = file
+    for coding, ending in PACKINGS.items():
+        candidate = file.with_name(file.name + ending)
+        if coding in request.headers.get("accept-encoding", "") and candidate.is_file():
+            headers["Content-Encoding"], packed = coding, candidate
+            break
     return Response(
-        content, media_type=mimetypes.guess_type(file.name)[0] or "application/octet-stream", headers=headers
+        packed.read_bytes(),
+        media_type=mimetypes.guess_type(file.name)[0] or "application/octet-stream",
+        headers=headers,
     )
 
 

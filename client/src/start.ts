@@ -1,0 +1,12 @@
+/** The application, once its code is there. */
+import { mount } from "svelte";
+import App from "./App.svelte";
+import { speak } from "./i18n/i18n.svelte.ts";
+import { usual } from "./i18n/languages.ts";
+import "./ui/base.css";
+import "./ui/tokens.css";
+import { dress } from "./ui/theme.svelte.ts";
+
+dress();
+await speak(usual());
+mount(App, { target: document.getElementById("app") as HTMLElement });
