@@ -1,4 +1,4 @@
-"""The load's process: runs one workload against one started contender, and prints what it measured as JSON.
+"""The load's process: runs one workload against one started contender, and prints what it measured, or why not, as JSON.
 
 It is started by `bench.runs`, which pins it; its whole input is one JSON object on its standard input.
 """
@@ -6,26 +6,27 @@ It is started by `bench.runs`, which pins it; its whole input is one JSON object
 import gc
 import importlib
 import json
-import resource
 import sys
-import time
+import traceback
 from typing import Any
 
 import uvloop
 
+from bench.machine import allow_many_files
+
 
 async def main(job: dict[str, Any]) -> dict[str, Any]:
-    """Run `job["workload"]` with `job["arguments"]`, and say how busy this process was."""
+    """Run `job["workload"]` with `job["arguments"]`."""
     contender = importlib.import_module(f"bench.contenders.{job['contender']}")
     workload = importlib.import_module(f"bench.workloads.{job['workload']}")
     gc.disable()
-    began, busy = time.perf_counter(), time.process_time()
-    result = await workload.run(contender, job["details"], **job["arguments"])
-    result["load_busy"] = (time.process_time() - busy) / (time.perf_counter() - began)
+    try:
+        result: dict[str, Any] = await workload.run(contender, job["details"], **job["arguments"])
+    except Exception:  # noqa: BLE001 - told to the one who counts
+        return {"failure": traceback.format_exc()}
     return result
 
 
 if __name__ == "__main__":
-    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
+    allow_many_files()
     print(json.dumps(uvloop.run(main(json.load(sys.stdin)))))

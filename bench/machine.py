@@ -7,10 +7,14 @@ import select
 import signal
 import socket
 import subprocess
+import tempfile
+import time
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 TICKS = os.sysconf("SC_CLK_TCK")
+ESTABLISHED = "01"
+"""As the kernel tells of a connection."""
 
 
 def pinned(command: Sequence[str], core: int) -> list[str]:
@@ -80,6 +84,28 @@ def _handle(pid: int, stack: contextlib.ExitStack) -> int | None:
         return None
     stack.callback(os.close, handle)
     return handle
+
+
+def connections(port: int) -> int:
+    """How many connections a server on this port of the loopback has at the moment."""
+    here = f"{port:04X}"
+    rows = [row.split() for file in ("tcp", "tcp6") for row in _lines(Path("/proc/net") / file)]
+    return sum(1 for row in rows if row[1].endswith(f":{here}") and row[3] == ESTABLISHED)
+
+
+def _lines(file: Path) -> list[str]:
+    return file.read_text("utf-8").splitlines()[1:] if file.exists() else []
+
+
+def syncs_per_second(folder: Path, seconds: float = 1.0) -> float:
+    """How often the disk below a folder syncs a page that was appended to a file."""
+    with tempfile.TemporaryFile(dir=folder, buffering=0) as file:
+        began, count = time.perf_counter(), 0
+        while time.perf_counter() - began < seconds:
+            file.write(bytes(4096))
+            os.fdatasync(file.fileno())
+            count += 1
+        return count / (time.perf_counter() - began)
 
 
 def allow_many_files() -> None:

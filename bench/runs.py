@@ -1,95 +1,82 @@
-"""One measurement: a contender started anew on one core, the load on the other."""
+"""One contender at a time: started anew on its core, with the load's process on the other."""
 
 import importlib
 import json
 import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from bench.contenders import Contender, Server, hallway
-from bench.daemons import Daemons
+from bench.contenders import Contender, Server
 from bench.machine import pinned
 
-SERVER, LOAD = 0, 1
-"""The cores."""
-PATIENCE = 900
-"""Seconds that one measurement may take."""
+ROOT = Path(__file__).parents[1]
+SERVER_CORE, LOAD_CORE = 0, 1
+PATIENCE = 1800
+"""Seconds that one load may take; some peers let in ten people a second."""
+
+Values = dict[str, float]
+"""What one workload measured, in seconds, bytes and pieces."""
 
 
 def contender(name: str) -> Contender:
     """The module of that name."""
-    return importlib.import_module(f"bench.contenders.{name}")  # type: ignore[return-value]
+    found: Any = importlib.import_module(f"bench.contenders.{name}")
+    return found
+
+
+@dataclass(frozen=True)
+class Served:
+    """A contender whose server runs."""
+
+    name: str
+    contender: Contender
+    server: Server
+
+    def load(self, workload: str, **arguments: Any) -> Values:
+        """What a workload measured against it."""
+        job = {"contender": self.name, "details": self.server.details, "workload": workload, "arguments": arguments}
+        command = pinned([sys.executable, "-m", "bench.load"], LOAD_CORE)
+        done = subprocess.run(
+            command, input=json.dumps(job), capture_output=True, text=True, check=True, cwd=ROOT, timeout=PATIENCE
+        )
+        values: dict[str, Any] = json.loads(done.stdout)
+        if "failure" in values:
+            raise RuntimeError(values["failure"])
+        return values
+
+    def watched(self, workload: str, **arguments: Any) -> Values:
+        """The same for a workload that looks at the server's processes."""
+        return self.load(workload, pids=list(self.server.pids()), **arguments)
 
 
 @contextmanager
-def started(name: str, *, people: int) -> Iterator[Server]:
-    """A contender in a folder of its own, until the measurement is over."""
-    with tempfile.TemporaryDirectory(prefix="bench-") as home:
-        Path(home).chmod(0o755)
-        folder = Path(home) / name
-        folder.mkdir()
-        server = contender(name).start(folder, people=people, core=SERVER)
+def served(name: str, *, people: int, disk: Path) -> Iterator[Served]:
+    """A contender in a new folder on the disk, until its work is done."""
+    with serving(name, lambda folder: contender(name).start(folder, people=people, core=SERVER_CORE), disk) as one:
+        yield one
+
+
+@contextmanager
+def serving(name: str, start: Callable[[Path], Server], disk: Path) -> Iterator[Served]:
+    """The same, started in a way of its own."""
+    with room_on(disk) as folder:
+        server = start(folder)
         try:
-            yield server
+            yield Served(name, contender(name), server)
         finally:
             server.stop()
 
 
 @contextmanager
-def over(folder: Path) -> Iterator[tuple[Server, float]]:
-    """Hallway over a folder that is there already, and the seconds from its command to its first answer."""
-    one = hallway.daemon(folder, f"sqlite:///{folder.absolute()}/hallway.db", core=SERVER)
-    server = Daemons(folder, {"port": one.port})
-    began = time.perf_counter()
-    server.start(one)
-    took = time.perf_counter() - began
-    try:
-        yield server, took
-    finally:
-        server.stop()
-
-
-def loaded(name: str, server: Server, workload: str, **arguments: Any) -> dict[str, Any]:
-    """What a workload measured against a started contender."""
-    job = {"contender": name, "details": server.details, "workload": workload, "arguments": arguments}
-    command = pinned([sys.executable, "-m", "bench.load"], LOAD)
-    done = subprocess.run(
-        command, input=json.dumps(job), stdout=subprocess.PIPE, text=True, check=True, timeout=PATIENCE
-    )
-    found: dict[str, Any] = json.loads(done.stdout)
-    return found
-
-
-def measured(name: str, workload: str, *, people: int, **arguments: Any) -> dict[str, Any]:
-    """The same against one that is started for it; `pids` are told to workloads that ask for them."""
-    with started(name, people=people) as server:
-        if workload in {"pairs", "idle"}:
-            arguments["pids"] = list(server.pids())
-        return loaded(name, server, workload, **arguments)
-
-
-def killed(name: str, *, times: int, seconds: float) -> dict[str, Any]:
-    """Kill -9 in the middle of W2, so many times over the same data: what was lost, and what is there twice."""
-    pairs, stored, back = 20, [set[int]() for _ in range(20)], []
-    with started(name, people=2 * pairs) as server:
-        for run in range(times):
-            moment = seconds + (run * 37 % 100) / 100
-            given = {"pids": list(server.pids()), "pairs": pairs, "outstanding": 16, "seconds": moment, "run": run}
-            for known, more in zip(stored, loaded(name, server, "broken", **given)["stored"], strict=True):
-                known |= set(more)
-            server.kill()
-            began = time.perf_counter()
-            server.again()
-            back.append(time.perf_counter() - began)
-        found = loaded(name, server, "found", pairs=pairs)["found"]
-    return {
-        "acknowledged": sum(map(len, stored)),
-        "lost": sum(len(known - set(there)) for known, there in zip(stored, found, strict=True)),
-        "doubled": sum(len(there) - len(set(there)) for there in found),
-        "back": max(back),
-    }
+def room_on(disk: Path) -> Iterator[Path]:
+    """An empty folder of its own that other users may pass through; gone afterwards."""
+    with tempfile.TemporaryDirectory(prefix="hallway-bench-", dir=disk) as home:
+        Path(home).chmod(0o755)
+        folder = Path(home) / "contender"
+        folder.mkdir()
+        yield folder

@@ -4,6 +4,11 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
+HALLWAY = ("hallway", "hallway_postgres")
+BOUNDS = ("echo", "redis_streams")
+PEERS = ("ejabberd", "prosody", "prosody_postgres", "synapse")
+"""The modules, in the order in which they are measured and told."""
+
 Details = dict[str, Any]
 """What the load's process must know of a started server to connect to it; plain JSON."""
 

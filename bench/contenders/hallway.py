@@ -4,8 +4,9 @@ import asyncio
 import sys
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
+from http import HTTPStatus
+from http.client import HTTPConnection, HTTPException
 from pathlib import Path
-from typing import Any
 from uuid import UUID
 
 import httpx
@@ -27,6 +28,9 @@ from hallway.usecases.ports import Session, Transaction
 NAME = "Hallway, SQLite"
 ARCHIVES = True
 ACCOUNT = AccountId(str(UUID(int=1)))
+ROOT = Path(__file__).parents[2]
+SETTINGS = {"HALLWAY_MESSAGES_PER_MINUTE": "100000000"}
+"""Nobody is slowed down."""
 
 
 def user_id(person: int) -> UserId:
@@ -69,39 +73,46 @@ def install() -> None:
 
 def start(folder: Path, *, people: int, core: int) -> Daemons:
     """Found the academy in a SQLite file, then serve it."""
-    return serve(Daemons(folder, {}), f"sqlite:///{folder.absolute()}/hallway.db", people=people, core=core)
-
-
-def serve(server: Daemons, database: str, *, people: int, core: int) -> Daemons:
-    """Found the academy in a database, then serve it as one daemon more."""
-    store = open_store(database)
-    (outcome,) = store.write([lambda tx: found_academy(tx, people)])
-    store.close()
-    if outcome.failure:
-        raise outcome.failure
-    one = daemon(server.folder, database, core=core)
-    server.details["port"] = one.port
-    server.start(one)
+    database = sqlite(folder)
+    with Daemons(folder, {}) as server:
+        found(database, lambda tx: found_academy(tx, people))
+        serve(server, database, core)
     return server
 
 
-def daemon(folder: Path, database: str, *, core: int, command: Sequence[str] = ("-m", "hallway", "serve")) -> Daemon:
-    """The server over a database that is there already."""
+def sqlite(folder: Path) -> str:
+    """The address of the database in a folder."""
+    return f"sqlite:///{folder.absolute()}/hallway.db"
+
+
+def found(database: str, work: Callable[[Transaction], None]) -> None:
+    """Make the tables, and put into them what there is from the beginning."""
+    store = open_store(database)
+    (outcome,) = store.write([work])
+    store.close()
+    if outcome.failure:
+        raise outcome.failure
+
+
+def serve(server: Daemons, database: str, core: int, *, command: Sequence[str] = ("hallway", "serve")) -> None:
+    """Start `python -m` with this command over a database that is there already, as one daemon more."""
     port = free_port()
-    words = [sys.executable, *command, "--data", str(folder.absolute()), "--port", str(port)]
-    environment = {
-        "HALLWAY_MESSAGES_PER_MINUTE": "100000000",
-        "HALLWAY_DATABASE": database,
-        "PYTHONPATH": str(Path.cwd()),
-    }
-    return Daemon(words, folder / "server", port, core, environment=environment, is_ready=_is_ready)
+    words = [sys.executable, "-m", *command, "--data", str(server.folder.absolute()), "--port", str(port)]
+    environment = {**SETTINGS, "HALLWAY_DATABASE": database, "PYTHONPATH": str(ROOT)}
+    server.details["port"] = port
+    server.start(Daemon(words, server.folder / "server", port, core, environment=environment, is_ready=answers))
 
 
-def _is_ready(port: int) -> bool:
+def answers(port: int) -> bool:
+    """Whether a server is ready there."""
+    connection = HTTPConnection("127.0.0.1", port)
     try:
-        return httpx.get(f"http://127.0.0.1:{port}/readyz").is_success
-    except httpx.TransportError:
+        connection.request("GET", "/readyz")
+        return connection.getresponse().status == HTTPStatus.OK
+    except (OSError, HTTPException):
         return False
+    finally:
+        connection.close()
 
 
 class _Message(msgspec.Struct):
@@ -124,41 +135,48 @@ _FRAMES: msgspec.json.Decoder[list[_Frame]] = msgspec.json.Decoder(list[_Frame])
 class HallwayLine(WSListener):
     """`contenders.Line` over the socket."""
 
-    def __init__(self, address: str, person: int, partner: int) -> None:
-        """Not connected yet."""
+    def __init__(self, port: int, person: int, chat: str, to: str) -> None:
+        """Not connected yet; `to` is where its messages go, as a `send` frame says it."""
         self.stored: Callable[[int], None] = int
         self.heard: Callable[[int], None] = int
-        self.refused: list[Any] = []
-        self._address = address
+        self._address = f"127.0.0.1:{port}"
         self._person = person
-        self._chat = dialog_id(ACCOUNT, user_id(person), user_id(partner))
-        self._start = f'","to":"{user_id(partner)}","to_kind":"person","key":"'
-        self.welcomed: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._chat = chat
+        self._to = to
+        self._welcomed: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._transport: WSTransport
+
+    async def open(self) -> None:
+        """Connect, signed in."""
+        address = f"ws://{self._address}/api/v1/socket"
+        await ws_connect(lambda: self, address, extra_headers={"Authorization": f"Bearer {secret(self._person)}"})
+        await self._welcomed
 
     def on_ws_connected(self, transport: WSTransport) -> None:
         """Keep the line."""
         self._transport = transport
 
-    def on_ws_frame(self, _: WSTransport, frame: WSFrame) -> None:
+    def on_ws_frame(self, transport: WSTransport, frame: WSFrame) -> None:
         """Tell the load what each frame says."""
+        del transport
         if frame.msg_type != WSMsgType.TEXT:
             return
         for one in _FRAMES.decode(frame.get_payload_as_memoryview()):
             if one.type == "sent" and one.re is not None:
                 self.stored(one.re)
             elif one.type == "message" and one.message is not None:
-                number = int(one.message.body.partition(" ")[0])
-                self.heard(number)
+                self.heard(int(one.message.body.partition(" ")[0]))
             elif one.type == "welcome":
-                self.welcomed.set_result(None)
-            else:
-                self.refused.append(one)
+                self._welcomed.set_result(None)
 
     def send(self, numbers: Sequence[int]) -> None:
         """One frame with a list."""
-        frames = ",".join([_send_frame(number, self._start, self._person) for number in numbers])
+        frames = ",".join([self._send_frame(number) for number in numbers])
         self._transport.send(WSMsgType.TEXT, f"[{frames}]".encode())
+
+    def _send_frame(self, number: int) -> str:
+        key = f"key-of-{self._person}-{number}"
+        return f'{{"type":"send","id":{number},"body":"{text(number)}",{self._to},"key":"{key}"}}'
 
     async def found(self) -> list[int]:
         """All pages of the chat."""
@@ -179,18 +197,11 @@ class HallwayLine(WSListener):
         self._transport.disconnect()
 
 
-def _send_frame(number: int, to: str, person: int) -> str:
-    return f'{{"type":"send","id":{number},"body":"{text(number)}{to}key-of-{person}-{number}"}}'
-
-
 async def connect(details: Details, person: int, partner: int) -> HallwayLine:
-    """A signed-in socket."""
-    address = f"127.0.0.1:{details['port']}"
-    line = HallwayLine(address, person, partner)
-    await ws_connect(
-        lambda: line, f"ws://{address}/api/v1/socket", extra_headers={"Authorization": f"Bearer {secret(person)}"}
-    )
-    await line.welcomed
+    """A line to one other person."""
+    chat = dialog_id(ACCOUNT, user_id(person), user_id(partner))
+    line = HallwayLine(details["port"], person, chat, f'"to":"{user_id(partner)}","to_kind":"person"')
+    await line.open()
     return line
 
 

@@ -3,24 +3,29 @@
 from pathlib import Path
 
 from bench import postgres
-from bench.contenders.hallway import ARCHIVES, connect, idle, serve
+from bench.contenders import hallway
 from bench.daemons import Daemons
 from bench.machine import install_debian
 
-__all__ = ["ARCHIVES", "NAME", "connect", "idle", "install", "start"]
-
 NAME = "Hallway, PostgreSQL"
+ARCHIVES = True
+DATABASE = "hallway"
+
+connect, idle = hallway.connect, hallway.idle
 
 
 def install() -> None:
-    """PostgreSQL."""
+    """Debian's package."""
     install_debian(postgres.DEBIAN)
 
 
 def start(folder: Path, *, people: int, core: int) -> Daemons:
-    """The database first, then the server."""
-    server = Daemons(folder, {})
-    database = postgres.cluster(folder / "postgres", core)
-    server.start(database)
-    postgres.new_database(database.port, "hallway")
-    return serve(server, postgres.url(database.port, "hallway"), people=people, core=core)
+    """The database first, then the academy in it, then the server."""
+    with Daemons(folder, {}) as servers:
+        cluster = postgres.cluster(folder / "postgres", core)
+        servers.start(cluster)
+        postgres.new_database(cluster.port, DATABASE)
+        database = postgres.url(cluster.port, DATABASE)
+        hallway.found(database, lambda tx: hallway.found_academy(tx, people))
+        hallway.serve(servers, database, core)
+    return servers

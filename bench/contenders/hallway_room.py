@@ -1,82 +1,74 @@
-"""Hallway with one conversation of all people, through its real socket, writer, storage and hub.
+"""Hallway with one conversation of all its people, through its real socket, writer, storage and hub.
 
-Groups come later: what is left out is who may write in one. Run as a module it is the server.
+Groups come later: what is left out here is who may write in one, and the facts that this depends on. All the rest is
+done as for a dialog: the message is numbered and stored, every member's place, unread count and newest message with
+it, in one commit with all that waited; then everybody hears of it. Run as a module it is the server.
 """
 
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-import uvicorn
-
-from bench.contenders import Details
-from bench.contenders.hallway import ACCOUNT, HallwayLine, daemon, found_academy, install, user_id
-from bench.contenders.hallway import connect as connect_line
+from bench.contenders import Details, hallway
+from bench.contenders.hallway import ACCOUNT, HallwayLine, user_id
 from bench.daemons import Daemons
-from hallway import app
-from hallway.adapters import SystemClock
+from hallway.cli import main
 from hallway.domain.conversations import Conversation, Kind, Member
 from hallway.domain.events import MessagePosted
 from hallway.domain.ids import ConversationId
 from hallway.domain.messages import Message
-from hallway.settings import load
-from hallway.storage.store import open_store
-from hallway.usecases.ports import Transaction
+from hallway.transport import desk
+from hallway.usecases.ports import Clock, Transaction
 from hallway.usecases.sending import Posted, Send
-
-__all__ = ["ARCHIVES", "NAME", "install", "join", "start"]
 
 NAME = "Hallway, SQLite"
 ARCHIVES = True
 ROOM = ConversationId("00000000-0000-0005-0000-000000000000")
 
+install, idle = hallway.install, hallway.idle
+
 
 def start(folder: Path, *, people: int, core: int) -> Daemons:
     """Everybody is a member."""
-    database = f"sqlite:///{folder.absolute()}/hallway.db"
-    store = open_store(database)
-    members = {user_id(number): Member(user_id(number)) for number in range(people)}
-    room = Conversation(ACCOUNT, ROOM, Kind.GROUP, members)
-    (outcome,) = store.write([lambda tx: (found_academy(tx, people), tx.conversations.add([room]))])
-    store.close()
-    if outcome.failure:
-        raise outcome.failure
-    one = daemon(folder, database, core=core, command=("-m", __name__))
-    server = Daemons(folder, {"port": one.port})
-    server.start(one)
+    database = hallway.sqlite(folder)
+    with Daemons(folder, {}) as server:
+        hallway.found(database, lambda tx: found_room(tx, people))
+        hallway.serve(server, database, core, command=[__name__, "serve"])
     return server
 
 
+def found_room(tx: Transaction, people: int) -> None:
+    """The academy, and the conversation of all."""
+    hallway.found_academy(tx, people)
+    members = {one: Member(one) for one in map(user_id, range(people))}
+    tx.conversations.add([Conversation(ACCOUNT, ROOM, Kind.GROUP, members)])
+
+
 async def join(details: Details, person: int, members: int) -> HallwayLine:
-    """The line of one member; to whom it writes does not matter, all goes to the room."""
-    return await connect_line(details, person, (person + 1) % members)
+    """The line of one member, which writes to all; whoever was founded is in."""
+    del members
+    line = HallwayLine(details["port"], person, ROOM, f'"to":"{ROOM}","to_kind":"conversation"')
+    await line.open()
+    return line
 
 
-def post(tx: Transaction, commands: Sequence[Send]) -> list[Posted]:
-    """What `send_all` does, without its rules: number, store, tell."""
+def post_all(tx: Transaction, commands: Sequence[Send], *, clock: Clock) -> list[Posted]:
+    """What `hallway.usecases.messages.send_all` does, without asking who may."""
     room = tx.conversations.several(ACCOUNT, [ROOM])[ROOM]
     places = dict(tx.conversations.top_places(ACCOUNT, list(room.members)))
-    audience = frozenset(room.members)
-    messages: list[Message] = []
+    audience, now = frozenset(room.members), clock.now()
+    posted: list[Message] = []
     for command in commands:
         places = {one: places.get(one, 0) + 1 for one in room.members}
-        me = command.actor.user_id
-        room = room.with_message(me, places, None)
-        now = SystemClock().now()
-        messages.append(Message(ACCOUNT, ROOM, room.last_seq, room.rev, me, command.key, command.body, now))
-        tx.announce(MessagePosted(ACCOUNT, audience, messages[-1]))
+        sender = command.actor.user_id
+        room = room.with_message(sender, places, None)
+        posted.append(Message(ACCOUNT, ROOM, room.last_seq, room.rev, sender, command.key, command.body, now))
     tx.conversations.save([room])
-    tx.messages.add(messages)
-    return [Posted(one, None) for one in messages]
-
-
-def serve(data: str, port: int) -> None:
-    """The real house, in which all that is sent goes to the room."""
-    settings = load(data=data, port=port)
-    house = app.open_house(settings)
-    house.state.door.desk._send_all = post  # noqa: SLF001 - the one thing that is different here
-    uvicorn.Server(app.server_config(house, settings)).run()
+    tx.messages.add(posted)
+    for message in posted:
+        tx.announce(MessagePosted(ACCOUNT, audience, message))
+    return [Posted(message, None) for message in posted]
 
 
 if __name__ == "__main__":
-    serve(sys.argv[2], int(sys.argv[4]))
+    desk.send_all = post_all
+    main()

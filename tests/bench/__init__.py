@@ -1,1 +1,1 @@
-"""The benchmark measures what it says."""
+"""The benchmark: that it runs, and that it judges rightly."""
