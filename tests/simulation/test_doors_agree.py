@@ -157,8 +157,9 @@ def test_sends_are_answered_as_the_tables_say_and_heard_by_the_two_alone(town: T
         known = {one.who: _revisions(town, one) for one in members(town)}
         said = [one for visitor in members(town) for one in _write_to_some(town, visitor, mode, keys)]
         for visitor in town.visitors.values():
-            mine = [one for talk_sides, one in said if visitor.who in talk_sides]
-            assert visitor.frames() == [wire.MessageFrame(one) for one in mine]
+            heard = [one for _, hearers, one in said if visitor.who in hearers]
+            assert visitor.frames() == [wire.MessageFrame(one) for one in heard]
+            mine = [one for sides, _, one in said if visitor.who in sides]
             _check_missed(visitor, known.get(visitor.who, {}), mine)
 
 
@@ -178,8 +179,10 @@ def _check_missed(visitor: Visitor, known: dict[str, tuple[int, int]], said: lis
 
 def _write_to_some(
     town: Town, visitor: Visitor, mode: Mode, keys: "count[int]"
-) -> Iterator[tuple[set[UserId], wire.Message]]:
-    """A message to several people, tried on one door, or on both; those that were stored, each with its two people."""
+) -> Iterator[tuple[set[UserId], set[UserId], wire.Message]]:
+    """A message to several people, tried on one door, or on both; those that were stored, each with its two people, and
+    those of them who hear of it: on the line that sent a message its answer stands in the place of that.
+    """
     experts = [expert for _, asks, expert in town.world.facts.questions() if asks == visitor.who]
     for person in [*town.world.some([*PEOPLE, NOBODY], 3), *town.world.some(experts, 1)]:
         tries = town.world.random.choice([[True], [False], [True, False]])
@@ -193,7 +196,8 @@ def _write_to_some(
         else:
             talk, one = remember(town.world, command)
             assert (expected, visitors.words(answers[0])) == (None, views.said(one))
-            yield set(talk.sides), answers[0]
+            sides = set(talk.sides)
+            yield sides, sides - {visitor.who} if tries[0] else sides, answers[0]
 
 
 def _command(world: World, who: UserId, person: UserId, key: str) -> Send:
