@@ -35,7 +35,7 @@ def main(words: list[str]) -> int:
     if sys.version_info < OLDEST:
         sys.exit("Hallway needs Python 3.11 or newer.")
     if words[:1] == ["test"]:
-        install("test")
+        install("test", "bench")
         install_servers()
         return subprocess.call([PYTHON, "-m", "tests", *words[1:]], cwd=ROOT)
     if words[:1] == ["bench"]:

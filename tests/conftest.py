@@ -11,6 +11,11 @@ from tests.servers.academy import build_academy
 from tests.servers.postgres import Postgres
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Those with a browser come last: what drives it keeps an event loop running, beside which no other one may run."""
+    items.sort(key=lambda item: "browser" in getattr(item, "fixturenames", ()))
+
+
 @pytest.fixture(scope="session", autouse=True)
 def quiet() -> None:
     """Servers inside of the tests' own process log what goes wrong, not every request."""

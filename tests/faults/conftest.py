@@ -13,5 +13,4 @@ def academy(built_academy: Path, tmp_path: Path) -> Iterator[Hallway]:
     """The demo academy, to be harmed."""
     serving = demo_academy(tmp_path, built=built_academy)
     yield serving
-    if serving.process.is_alive():
-        serving.kill()
+    serving.kill()

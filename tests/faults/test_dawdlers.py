@@ -14,7 +14,7 @@ from tests.servers.academy import Serving, serve_academy
 
 MANY = 200
 HEAD = b"POST /api/v1/session HTTP/1.1\r\nHost: here\r\nContent-Type: application/json\r\n"
-SOON = 0.3
+SOON = 1.0
 PATIENCE = 30
 BUFFERS = 32 * 1024 * 1024
 """Bytes that two kernels may hold of what the server does not read."""

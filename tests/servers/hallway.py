@@ -104,7 +104,7 @@ class Hallway:
         return parse_qs(urlsplit(link).query)["token"][0]
 
     def stop(self) -> int:
-        """Ask it to end, and wait until it did; its exit code."""
+        """Ask it to end, unless it has, and wait until it did; its exit code."""
         return self._end(signal.SIGTERM)
 
     def kill(self) -> int:
@@ -112,7 +112,8 @@ class Hallway:
         return self._end(signal.SIGKILL)
 
     def _end(self, by: signal.Signals) -> int:
-        os.kill(self.pid, by)
+        if self.process.is_alive():
+            os.kill(self.pid, by)
         self.process.join(PATIENCE)
         assert self.process.exitcode is not None
         return self.process.exitcode

@@ -184,9 +184,8 @@ def test_no_frame_of_a_learners_socket_holds_an_address(cast: Cast) -> None:
     with cast.learner.client.line() as line:
         cast.expert.client.send(chat, "On the left.")
         cast.expert.client.mark_read(chat, 1)
-        line.send(chat, "Thank you")
-        frames: list[object] = [line.welcome, line.sync(chat, rev=0, own_rev=0)]
-        frames += [line.next_frame() for _ in range(3)]
+        frames: list[object] = [line.welcome, line.send(chat, "Thank you"), line.sync(chat, rev=0, own_rev=0)]
+        frames += [line.next_frame() for _ in range(2)]
     payload = msgspec.to_builtins(frames)
     assert "On the left." in set(_texts(payload))
     assert _addresses(payload) == set()
