@@ -19,12 +19,14 @@ from hallway.integrations.sheets import read_sheet
 from hallway.settings import Settings
 from hallway.storage.store import open_store
 from hallway.storage.writer import Writer
-from hallway.transport import documents, replies, web
+from hallway.transport import documents, metrics, replies, web
 from hallway.transport.arrivals import Arrivals
 from hallway.transport.desk import Desk
+from hallway.transport.health import Health
 from hallway.transport.http.admin_imports import Jobs
 from hallway.transport.http.doors import Door, Limits, Pace
 from hallway.transport.http.routes import api
+from hallway.transport.metrics import Metrics
 from hallway.transport.socket.endpoint import Endpoint
 from hallway.transport.socket.hub import Hub
 from hallway.transport.socket.lines import Lines
@@ -39,9 +41,10 @@ def open_house(settings: Settings, *, set_up_token: str | None = None, clock: Cl
 def build(settings: Settings, store: Store, *, set_up_token: str | None = None, clock: Clock | None = None) -> Litestar:
     """The application over a store."""
     broker = InProcessBroker()
+    writer = Writer(store, broker.publish)
     desk = Desk(
         store,
-        Writer(store, broker.publish),
+        writer,
         clock=clock or SystemClock(),
         ids=RandomIds(),
         passwords=Argon2Passwords(settings.password_memory_kib),
@@ -57,20 +60,26 @@ def build(settings: Settings, store: Store, *, set_up_token: str | None = None, 
         _offered(settings),
     )
     hub, lines = Hub(), Lines()
+    numbers = Metrics(settings.metrics_token)
+    numbers.watch(lambda: metrics.of_writer(writer))
+    numbers.watch(lambda: metrics.of_refusals(door.refusals))
+    numbers.watch(lambda: metrics.of_lines(len(lines), hub))
 
     @asynccontextmanager
     async def listening(_: Litestar) -> AsyncGenerator[None]:
         broker.subscribe(hub.hear)
+        broker.subscribe(numbers.hear)
         watch = asyncio.create_task(lines.watch())
         try:
             yield
         finally:
             watch.cancel()
+            broker.unsubscribe(numbers.hear)
             broker.unsubscribe(hub.hear)
             desk.close()
 
-    state = State({"door": door, "endpoint": Endpoint(door, hub, lines), "jobs": Jobs()})
-    return _litestar(state, [listening])
+    rooms = {"door": door, "endpoint": Endpoint(door, hub, lines), "jobs": Jobs(), "health": Health(desk, writer.tally)}
+    return _litestar(State(rooms), numbers, [listening])
 
 
 def server_config(house: Litestar, settings: Settings) -> uvicorn.Config:
@@ -91,12 +100,15 @@ def server_config(house: Litestar, settings: Settings) -> uvicorn.Config:
 
 def sketch() -> Litestar:
     """The application without a store: it can describe itself, and answer nothing."""
-    return _litestar(State(), [])
+    return _litestar(State(), Metrics(""), [])
 
 
-def _litestar(state: State, lifespan: Sequence[Callable[[Litestar], AbstractAsyncContextManager[None]]]) -> Litestar:
+def _litestar(
+    state: State, numbers: Metrics, lifespan: Sequence[Callable[[Litestar], AbstractAsyncContextManager[None]]]
+) -> Litestar:
+    state.metrics = numbers
     application = Litestar(
-        route_handlers=[api(), *documents.handlers, *web.handlers],
+        route_handlers=[api(), *documents.handlers, *metrics.handlers, *web.handlers],
         state=state,
         exception_handlers={Exception: replies.answer},
         lifespan=list(lifespan),
@@ -106,7 +118,7 @@ def _litestar(state: State, lifespan: Sequence[Callable[[Litestar], AbstractAsyn
         logging_config=None,
     )
     # Around everything, so that an address that leads nowhere is answered with the same headers.
-    application.asgi_handler = web.guarded(application.asgi_handler)
+    application.asgi_handler = web.guarded(application.asgi_handler, numbers)
     return application
 
 

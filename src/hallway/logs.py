@@ -17,6 +17,15 @@ class Printer(structlog.PrintLogger):
     info = warning = error = critical = msg
 
 
+class Forwarder(logging.Handler):
+    """Lets what libraries and Python itself have to say be lines of the same form."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Hand one record on."""
+        log = structlog.get_logger(record.name)
+        log.log(record.levelno, record.getMessage(), logger=record.name, exc_info=record.exc_info)
+
+
 def configure(log_format: str) -> None:
     """Lines for people (`text`), or JSON for machines (`json`)."""
     render = (
@@ -24,6 +33,7 @@ def configure(log_format: str) -> None:
     )
     structlog.configure(
         processors=[
+            structlog.contextvars.merge_contextvars,
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso"),
             structlog.processors.format_exc_info,
@@ -32,3 +42,5 @@ def configure(log_format: str) -> None:
         wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
         logger_factory=lambda *_: Printer(),
     )
+    logging.captureWarnings(capture=True)
+    logging.basicConfig(handlers=[Forwarder()], level=logging.WARNING, force=True)

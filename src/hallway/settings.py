@@ -9,6 +9,10 @@ from typing import Annotated, Any, Literal
 import msgspec
 
 PREFIX = "HALLWAY_"
+CONFIG = f"{PREFIX}CONFIG"
+"""The variable that names the file."""
+SECRETS = frozenset({"database", "metrics_token"})
+"""Settings that nobody is shown."""
 
 
 class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -25,6 +29,8 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     messages_per_minute: Annotated[int, msgspec.Meta(ge=1)] = 120
     trusted_proxies: str = "127.0.0.1"
     log_format: Literal["text", "json"] = "text"
+    metrics_token: Annotated[str, msgspec.Meta(pattern="^(.{16,})?$")] = ""
+    drain_seconds: Annotated[int, msgspec.Meta(ge=0, le=300)] = 0
     demo: bool = False
 
     @property
@@ -45,7 +51,7 @@ class BadSettings(Exception):  # noqa: N818 - says what is the matter
 def load(environment: Mapping[str, str] = os.environ, **overrides: object) -> Settings:
     """The settings in force; `overrides` (from the command line) go first. Raises BadSettings."""
     values: dict[str, Any] = {}
-    path = environment.get(f"{PREFIX}CONFIG")
+    path = environment.get(CONFIG)
     if path:
         values |= _from_file(Path(path))
     names = Settings.__struct_fields__

@@ -1,39 +1,19 @@
 """What each command does and says: one plain line when it cannot, and then nothing has changed."""
 
 import socket
-import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from hallway import cli
 from hallway.adapters import RandomIds
+from hallway.cli import serving
 from hallway.domain.people import State
 from hallway.settings import Settings
 from hallway.storage.store import SqlStore, open_store
 from hallway.usecases import entry
 from hallway.usecases.entry import Founding
 from hallway.usecases.ports import Transaction, UserFilter
-
-Run = Callable[..., tuple[int, str, str]]
-
-
-@pytest.fixture
-def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
-    """Type a command in an empty folder; its exit code, output and complaints."""
-    monkeypatch.chdir(tmp_path)
-
-    def typed(*words: str, **environment: str) -> tuple[int, str, str]:
-        for name, value in environment.items():
-            monkeypatch.setenv(f"HALLWAY_{name.upper()}", value)
-        monkeypatch.setattr(sys, "argv", ["hallway", *words])
-        with pytest.raises(SystemExit) as ended:
-            cli.main()
-        said = capsys.readouterr()
-        return int(ended.value.code or 0), said.out, said.err
-
-    return typed
+from tests.cli.conftest import Run
 
 
 @pytest.fixture
@@ -158,7 +138,7 @@ def test_a_real_installation_offers_no_doors_whatever_the_environment_says(
     store: SqlStore, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     served: list[Settings] = []
-    monkeypatch.setattr(cli, "_serve", lambda settings, _: served.append(settings))
+    monkeypatch.setattr(serving, "_serve", lambda settings, _: served.append(settings))
     assert run("serve", "--port", "0", demo="true")[0] == 0
     assert [one.demo for one in served] == [False]
     assert _logins(store) == ["olga"]

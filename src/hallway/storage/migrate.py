@@ -7,7 +7,7 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from alembic.util.exc import CommandError
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, text
 
 from hallway.storage.planner import instruct
 
@@ -16,17 +16,25 @@ class SchemaTooNew(Exception):  # noqa: N818 - says what is the matter, as the o
     """The database was written by a newer Hallway; this one must not touch it."""
 
 
+NEWEST = "head"
+
+
 def upgrade(engine: Engine) -> None:
     """Run the revisions that the database does not have yet, in one transaction."""
     with engine.connect() as connection:
         connection.execution_options(is_writing=True)
         with connection.begin():
             refuse_newer(connection)
-            config = configuration()
-            config.attributes["connection"] = connection
-            command.upgrade(config, "head")
-            instruct(connection)
+            migrate_to(connection, NEWEST)
     engine.dispose()  # connections opened from now on know what the planner was told
+
+
+def migrate_to(connection: Connection, revision: str) -> None:
+    """Run the revisions up to this one, in the transaction of the connection."""
+    config = configuration()
+    config.attributes["connection"] = connection
+    command.upgrade(config, revision)
+    instruct(connection)
 
 
 def configuration() -> Config:
@@ -36,13 +44,32 @@ def configuration() -> Config:
     return config
 
 
+def revision_of(connection: Connection) -> str | None:
+    """The database's revision; None when it is empty."""
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+def newest_revision() -> str:
+    """The revision of the present schema."""
+    return ScriptDirectory.from_config(configuration()).get_current_head() or ""
+
+
+def forget_revision(connection: Connection) -> None:
+    """From now on the database counts as empty."""
+    connection.execute(text("DROP TABLE IF EXISTS alembic_version"))
+
+
 def refuse_newer(connection: Connection) -> None:
     """Raise SchemaTooNew when the database's revision is not one of ours."""
-    present = MigrationContext.configure(connection).get_current_revision()
-    if present is None:
-        return
+    present = revision_of(connection)
+    if present is not None:
+        refuse_unknown(present, "The database")
+
+
+def refuse_unknown(revision: str, where: str) -> None:
+    """Raise SchemaTooNew when a revision is not one of ours; `where` says what has it."""
     try:
-        ScriptDirectory.from_config(configuration()).get_revision(present)
+        ScriptDirectory.from_config(configuration()).get_revision(revision)
     except CommandError as unknown:
-        message = f"The database has revision {present}, which this Hallway does not know. Install the newer Hallway."
+        message = f"{where} has revision {revision}, which this Hallway does not know. Install the newer Hallway."
         raise SchemaTooNew(message) from unknown

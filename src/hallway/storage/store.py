@@ -114,7 +114,10 @@ def open_store(url: str) -> SqlStore:
 
 
 def open_engine(url: str) -> Engine:
-    """An engine with the settings that durability asks for: WAL and a full sync on SQLite."""
+    """An engine with the settings that durability asks for: WAL and a full sync on SQLite.
+
+    Its failures, which are logged, do not tell the parameters: what somebody wrote or searched for.
+    """
     try:
         parsed = make_url(url)
     except ArgumentError:
@@ -124,7 +127,7 @@ def open_engine(url: str) -> Engine:
     if parsed.get_backend_name() not in {"postgresql", "postgres"}:
         raise NoDatabaseUrl
     parsed = parsed.set(drivername="postgresql+psycopg")
-    return create_engine(parsed, pool_size=READERS + 1, max_overflow=2, pool_pre_ping=True)
+    return create_engine(parsed, pool_size=READERS + 1, max_overflow=2, pool_pre_ping=True, hide_parameters=True)
 
 
 def _sqlite(path: Path) -> Engine:
@@ -136,6 +139,7 @@ def _sqlite(path: Path) -> Engine:
         poolclass=QueuePool,
         pool_size=READERS + 1,
         max_overflow=2,
+        hide_parameters=True,
     )
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin)

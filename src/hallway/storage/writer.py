@@ -147,10 +147,11 @@ class Writer:
         failure = outcome.failure
         if failure is None:
             _settle(group, outcome.value)
-        elif isinstance(failure, StoreUnavailable) or (len(group) == 1 and group[0].size == 1):
+        elif isinstance(failure, StoreUnavailable):
             self.tally.failures += sum(queued.size for queued in group)
-            for queued in group:
-                queued.future.set_exception(failure)
+            _fail(group, failure)
+        elif len(group) == 1 and group[0].size == 1:
+            _fail(group, failure)
         elif len(group) > 1:
             self._write_groups([[alone] for alone in group])
         else:
@@ -162,6 +163,11 @@ class Writer:
         alone.set_running_or_notify_cancel()
         self._write_groups([[_Queued(alone, run_all=queued.run_all, commands=[command])]])
         return alone.exception() or alone.result()[0]
+
+
+def _fail(group: list[_Queued], failure: Exception) -> None:
+    for queued in group:
+        queued.future.set_exception(failure)
 
 
 def _settle(group: list[_Queued], value: Any) -> None:

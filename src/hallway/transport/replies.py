@@ -9,6 +9,7 @@ from litestar import Request, Response
 from litestar.exceptions import HTTPException, ValidationException
 
 from hallway.domain.verdicts import EXPLANATIONS, Refused
+from hallway.transport.http.doors import door_of
 from hallway.transport.wire import FieldProblem, ProblemDocument
 from hallway.usecases.errors import Busy, Conflict, Invalid, NotFound, SignInFailed, TooMany
 from hallway.usecases.ports import StoreUnavailable
@@ -26,6 +27,7 @@ _FRAMEWORK: Mapping[int, tuple[str, str]] = {
     413: ("too_large", "This is more than the server accepts."),
     415: ("unsupported_media_type", "Send JSON."),
     500: ("fault", "Something went wrong on our side. It was noted; try again."),
+    503: ("stopping", "The server stops. Another one takes over in a moment; try again."),
 }
 
 _log = structlog.get_logger("hallway")
@@ -96,6 +98,7 @@ def _pointer(key: str) -> str:
 def answer(request: Request[Any, Any, Any], failure: Exception) -> Response[ProblemDocument]:
     """The HTTP answer of a failure."""
     document = problem(failure, request.scope["state"].get("request_id", "-"))
+    door_of(request.app.state).refusals[document.code] += 1
     headers = {"Retry-After": str(document.retry_after)} if document.retry_after else {}
     if document.status == 401:  # noqa: PLR2004
         headers["WWW-Authenticate"] = "Bearer"

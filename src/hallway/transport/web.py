@@ -2,6 +2,7 @@
 
 import mimetypes
 import secrets
+import time
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +12,10 @@ from litestar.datastructures import State
 from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
+from structlog.contextvars import bound_contextvars
 
-from hallway.transport.http.doors import door_of
+from hallway.transport.health import Health
+from hallway.transport.metrics import Metrics
 
 WEB = Path(__file__).parent.parent / "web"
 """Where the package's build puts the client."""
@@ -32,6 +35,9 @@ _log = structlog.get_logger("hallway.http")
 
 FOREVER = "public, max-age=31536000, immutable"
 """For files whose name holds a hash of their content."""
+
+LINK = "/link/"
+"""Where the pages for one-time links are."""
 
 PACKINGS = {"br": ".br", "gzip": ".gz"}
 """How the package's build packed the texts, the smallest first: coding -> the ending of the packed twin's name."""
@@ -76,13 +82,14 @@ async def livez() -> dict[str, str]:
 
 @get("/readyz", include_in_schema=False)
 async def readyz(request: Request[Any, Any, State]) -> dict[str, str]:
-    """The database answers, too."""
-    await door_of(request.app.state).desk.read(lambda tx: tx.accounts.only())
+    """The database can be read and written, too, and nobody has asked the server to stop."""
+    health: Health = request.app.state.health
+    await health.require_ready()
     return {"status": "ok"}
 
 
-def guarded(app: ASGIApp) -> ASGIApp:
-    """Give each request an id, each answer the safe headers, and each pair a line in the log.
+def guarded(app: ASGIApp, metrics: Metrics) -> ASGIApp:
+    """Give each request an id, each answer the safe headers, and each pair a line in the log and a place in the metrics.
 
     HEAD is answered like GET, without the body (RFC 9110 §9.3.2).
     """
@@ -91,11 +98,12 @@ def guarded(app: ASGIApp) -> ASGIApp:
         if scope["type"] != "http":
             await app(scope, receive, send)
             return
-        answer = _Answer(send, scope["method"], scope["path"], secrets.token_hex(8))
+        answer = _Answer(send, scope, metrics)
         scope.setdefault("state", {})["request_id"] = answer.request_id  # type: ignore[typeddict-item]
         if answer.is_head:
             scope["method"] = "GET"  # type: ignore[typeddict-item]
-        await app(scope, receive, answer.pass_on)
+        with bound_contextvars(request_id=answer.request_id):
+            await app(scope, receive, answer.pass_on)
 
     return guard
 
@@ -103,11 +111,15 @@ def guarded(app: ASGIApp) -> ASGIApp:
 class _Answer:
     """One answer on its way out."""
 
-    def __init__(self, send: Send, method: str, path: str, request_id: str) -> None:
+    def __init__(self, send: Send, scope: Any, metrics: Metrics) -> None:
+        self._began = time.perf_counter()
         self._send = send
-        self._method = method
-        self._path = path
-        self.request_id = request_id
+        self._scope = scope
+        self._metrics = metrics
+        self._method: str = scope["method"]
+        self._path: str = scope["path"]
+        self._status = 0
+        self.request_id = secrets.token_hex(8)
 
     @property
     def is_head(self) -> bool:
@@ -115,13 +127,26 @@ class _Answer:
 
     async def pass_on(self, message: Message) -> None:
         if message["type"] == "http.response.start":
+            self._status = message["status"]
             message = {**message, "headers": self._completed([*message.get("headers", [])])}  # type: ignore[typeddict-item]
-            _log.info(
-                "request", method=self._method, path=self._path, status=message["status"], request_id=self.request_id
-            )
         elif self.is_head:
             message = {**message, "body": b""}  # type: ignore[typeddict-item]
         await self._send(message)
+        if message["type"] == "http.response.body" and not message.get("more_body"):
+            self._note()
+
+    def _note(self) -> None:
+        """The route is known once the request was led to its handler; without one it has none."""
+        seconds = time.perf_counter() - self._began
+        route = self._scope.get("path_template", "none")
+        self._metrics.answered(self._method, route, self._status, seconds)
+        _log.info(
+            "request",
+            method=self._method,
+            path=_shown(self._path),
+            status=self._status,
+            milliseconds=round(seconds * 1e3),
+        )
 
     def _completed(self, headers: list[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
         """With those headers that the handler left out."""
@@ -130,6 +155,11 @@ class _Answer:
         usual = HEADERS | {"X-Request-Id": self.request_id} | cache
         added = [(name.lower().encode(), value.encode()) for name, value in usual.items()]
         return headers + [one for one in added if one[0] not in names]
+
+
+def _shown(path: str) -> str:
+    """A one-time link is a secret until it is spent: whoever reads the log must not spend it."""
+    return f"{LINK}…" if path.startswith(LINK) else path
 
 
 handlers = [client, livez, readyz]

@@ -1,8 +1,9 @@
 """Who is at the door: sessions from cookie or bearer token, the words that changes must carry, and limits."""
 
 import time
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import partial
 from hmac import compare_digest
@@ -93,7 +94,7 @@ class Door:
     """What every handler may need of the installation.
 
     `address` is how people reach it. `offered` are the (login, hint) of the demo's one-click sign-in, None outside of
-    the demo. `read_sheet` reads an uploaded file.
+    the demo. `read_sheet` reads an uploaded file. `refusals` counts what was refused, by the code of the problem.
     """
 
     desk: Desk
@@ -104,6 +105,7 @@ class Door:
     set_up_token: str
     read_sheet: Callable[[bytes], Sheet]
     offered: Sequence[tuple[str, str]] | None = None
+    refusals: Counter[str] = field(default_factory=Counter)
 
     @property
     def is_https(self) -> bool:

@@ -149,4 +149,6 @@ class Connection:
         self._outbox.put(encode(frame))
 
     def _refuse(self, re: int | None, failure: Exception) -> None:
-        self._say(wire.NoFrame(re, problem(failure, "socket")))
+        document = problem(failure, "socket")
+        self._door.refusals[document.code] += 1
+        self._say(wire.NoFrame(re, document))

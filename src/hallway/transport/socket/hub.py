@@ -106,6 +106,10 @@ class Hub:
         """Nobody is here yet."""
         self.endings = 0
         """How many ends of sessions were heard of; a line that is opening looks whether one was among them."""
+        self.handed = 0
+        """How many frames events became: one for each connection that heard of each."""
+        self.cuts = 0
+        """How many connections were too slow."""
         self._outboxes: defaultdict[tuple[AccountId, UserId], set[Outbox]] = defaultdict(set)
 
     def join(self, outbox: Outbox) -> None:
@@ -114,6 +118,7 @@ class Hub:
 
     def leave(self, outbox: Outbox) -> None:
         """A connection went."""
+        self.cuts += outbox.ending is TOO_SLOW
         mine = self._outboxes[_key(outbox.actor)]
         mine.discard(outbox)
         if not mine:
@@ -129,6 +134,7 @@ class Hub:
             if listeners is None:
                 listeners = found[to] = self._listeners(*to)
             if listeners:
+                self.handed += len(listeners)
                 _tell(event, listeners)
 
     def _listeners(self, account_id: AccountId, users: frozenset[UserId] | None) -> list[Outbox]:

@@ -1,0 +1,61 @@
+"""What keeps everything: its schema, its backup, and how it comes back."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from hallway.cli.options import Data, Force
+from hallway.settings import load
+from hallway.storage.backup.form import Backup
+from hallway.storage.backup.restoring import restore as restore_into
+from hallway.storage.backup.saving import snapshot
+from hallway.storage.backup.tables import database_at
+from hallway.storage.migrate import refuse_unknown
+from hallway.storage.store import open_store
+
+
+def migrate(*, data: Data = None) -> None:
+    """Bring the database to the present schema; `serve` does so by itself."""
+    open_store(load(data=data).database_url).close()
+    typer.echo("The database has the present schema.")
+
+
+def backup(
+    file: Annotated[Path, typer.Argument(help="Where to write it.", dir_okay=False)],
+    *,
+    data: Data = None,
+    force: Force = False,
+) -> None:
+    """Save everything to one file, while Hallway runs or not; it holds everybody's messages."""
+    with (
+        database_at(load(data=data).database_url) as engine,
+        snapshot(engine) as saving,
+        typer.progressbar(length=saving.head.rows, label=f"Saving to {file.name}") as bar,
+    ):
+        saving.write(file, replaces=force, watch=bar.update)
+    size = file.stat().st_size
+    typer.echo(
+        f"{saving.head.rows} rows as of {saving.head.made_at:%Y-%m-%d %H:%M:%S} UTC are in {file}, {size} bytes."
+    )
+
+
+def restore(
+    file: Annotated[Path, typer.Argument(help="What `hallway backup` wrote.", exists=True, dir_okay=False)],
+    *,
+    data: Data = None,
+    force: Force = False,
+) -> None:
+    """Make an empty data folder or database what was saved; stop Hallway first."""
+    settings = load(data=data)
+    found = Backup(file)
+    refuse_unknown(found.head.revision, f"The backup {file}")
+    with typer.progressbar(length=found.head.rows, label=f"Checking {file.name}") as bar:
+        found.verify(bar.update)
+    with (
+        database_at(settings.database_url, may_be_new=True) as engine,
+        typer.progressbar(length=found.head.rows, label="Restoring") as bar,
+    ):
+        restore_into(engine, found, replaces=force, watch=bar.update)
+    typer.echo(f"{found.head.rows} rows as of {found.head.made_at:%Y-%m-%d %H:%M:%S} UTC are restored.")
+    typer.echo("People sign in again; the tokens of programs are valid as they were.")

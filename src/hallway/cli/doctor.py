@@ -1,0 +1,69 @@
+"""Examining an installation, and saying what to do."""
+
+import os
+from collections.abc import Iterator
+from typing import Annotated
+
+import msgspec
+import typer
+
+from hallway.cli import host
+from hallway.cli.options import Data
+from hallway.settings import BadSettings, Settings, load
+from hallway.storage.backup.tables import NothingHere, database_at, database_file
+from hallway.storage.examination import examine
+from hallway.storage.finding import Finding, Verdict, problem
+from hallway.storage.migrate import SchemaTooNew
+from hallway.storage.store import NoDatabaseUrl
+from hallway.usecases.ports import StoreUnavailable
+
+
+def doctor(
+    *,
+    data: Data = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print a list of findings for programs.")] = False,
+) -> None:
+    """Examine an installation and say what to do; it changes nothing, and ends with 1 when something must be done."""
+    findings: list[Finding] = []
+    for finding in _findings(data):
+        findings.append(finding)
+        if not as_json:
+            _print(finding)
+    if as_json:
+        typer.echo(msgspec.json.format(msgspec.json.encode(findings), indent=2).decode())
+    if any(finding.verdict is Verdict.PROBLEM for finding in findings):
+        raise typer.Exit(1)
+
+
+def _print(finding: Finding) -> None:
+    typer.echo(f"{finding.verdict:8} {finding.about:14} {finding.says}")
+    if finding.remedy:
+        typer.echo(f"{'':8} {'':14} -> {finding.remedy}")
+
+
+def _findings(data: str | None) -> Iterator[Finding]:
+    try:
+        settings = load(data=data)
+        yield from host.settings_file(os.environ)
+    except BadSettings as wrong:
+        yield problem("settings", str(wrong), "correct it; docs/settings.md has what fits")
+        return
+    yield host.web_client()
+    yield from host.address(settings)
+    yield host.port(settings)
+    yield from _database(settings)
+
+
+def _database(settings: Settings) -> Iterator[Finding]:
+    url = settings.database_url
+    try:
+        with database_at(url) as engine:
+            file = database_file(url)
+            yield from host.folder(file) if file is not None else ()
+            yield from examine(engine)
+    except (NothingHere, NoDatabaseUrl) as wrong:
+        yield problem("database", str(wrong), "set HALLWAY_DATA or HALLWAY_DATABASE; `hallway serve` begins a new one")
+    except SchemaTooNew as newer:
+        yield problem("schema", str(newer), "install that version, or restore a backup from before")
+    except (StoreUnavailable, PermissionError) as failure:
+        yield problem("database", str(failure), "see “When something goes wrong” in docs/operators.md")

@@ -1,0 +1,152 @@
+"""Examining what is around the database: settings, folder, disk, address, port, web client."""
+
+import os
+import shutil
+import socket
+from collections.abc import Iterator, Mapping
+from http.client import HTTPConnection, HTTPException, HTTPResponse
+from ipaddress import ip_address
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from hallway.settings import CONFIG, Settings
+from hallway.storage.finding import Finding, note, ok, problem
+from hallway.transport.web import WEB
+
+ROOM = 500 * 1024 * 1024
+"""Bytes that should be free, for what is written next and for a backup."""
+LARGE_LOG = 256 * 1024 * 1024
+"""Bytes of the write-ahead log; it is emptied at a sixth of that, unless somebody reads for very long."""
+PATIENCE = 10.0
+"""Seconds for Hallway to say whether it is ready; a locked database takes five."""
+
+
+def settings_file(environment: Mapping[str, str]) -> Iterator[Finding]:
+    """A file with secrets is for the service alone."""
+    name = environment.get(CONFIG)
+    if name is None:
+        yield ok("settings", "from options, variables and defaults")
+    elif Path(name).stat().st_mode & 0o004:
+        yield problem("settings", f"{name} can be read by everybody", f"chmod o-rwx {name}")
+    else:
+        yield ok("settings", f"{name} is for those alone who need it")
+
+
+def folder(file: Path) -> Iterator[Finding]:
+    """The database's file and its folder: whose they are, who may read them, and how much room there is."""
+    yield _privacy("data folder", file.parent, 0o700)
+    yield _privacy("data file", file, 0o600)
+    owner, keeper = file.stat().st_uid, file.parent.stat().st_uid
+    if owner != keeper:
+        yield problem("owner", f"{file} belongs to another user than its folder", f"chown {keeper} {file}*")
+    elif os.geteuid() not in {owner, 0}:
+        yield problem("owner", f"{file} belongs to another user than you", f"sudo -u '#{owner}' hallway doctor")
+    else:
+        yield ok("owner", f"user {owner} owns folder and file")
+    yield _room(file)
+    log = file.with_name(f"{file.name}-wal")
+    size = log.stat().st_size if log.exists() else 0
+    if size > LARGE_LOG:
+        yield note(
+            "log", f"{log} has {_megabytes(size)}", "restart Hallway, and see that no other program reads for long"
+        )
+    else:
+        yield ok("log", f"{_megabytes(size)} wait to be merged into the file")
+
+
+def _privacy(about: str, path: Path, mode: int) -> Finding:
+    found = path.stat().st_mode & 0o777
+    if found & 0o077:
+        return problem(about, f"{path} is open to other users ({found:04o})", f"chmod {mode:o} {path}")
+    return ok(about, f"{path} is for its owner alone")
+
+
+def _room(file: Path) -> Finding:
+    free, size = shutil.disk_usage(file.parent).free, file.stat().st_size
+    says = f"{_megabytes(free)} are free, the database has {_megabytes(size)}"
+    if free < ROOM:
+        return problem("room", says, "make room; with a full disk nobody can send")
+    return ok("room", says)
+
+
+def _megabytes(size: int) -> str:
+    return f"{size / 1e6:,.1f} MB"
+
+
+def address(settings: Settings) -> Iterator[Finding]:
+    """How people reach it: a host name, without a path, over TLS."""
+    url = urlsplit(settings.address)
+    if not settings.public_url and not _is_loopback(settings.host):
+        yield problem(
+            "address",
+            f"sign-in links lead to {settings.address}, where nobody finds Hallway",
+            "set HALLWAY_PUBLIC_URL to the address that people type",
+        )
+    elif url.path.strip("/") or url.scheme not in {"http", "https"}:
+        yield problem(
+            "address",
+            f"{settings.address} is no root of a host name",
+            "set HALLWAY_PUBLIC_URL as in https://host.example",
+        )
+    elif url.scheme == "http" and not _is_loopback(url.hostname or ""):
+        yield note(
+            "address",
+            f"{settings.address} is not encrypted: passwords can be read on the way",
+            "put a proxy with TLS in front, and begin HALLWAY_PUBLIC_URL with https://",
+        )
+    else:
+        yield ok("address", f"people reach it at {settings.address}")
+    if settings.demo:
+        yield note("demo", "HALLWAY_DEMO is set, and has no effect on `hallway serve`", "take it away")
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def port(settings: Settings) -> Finding:
+    """Whether Hallway answers there, or could."""
+    where = f"{settings.host}, port {settings.port}"
+    try:
+        socket.create_server((settings.host, settings.port), reuse_port=False).close()
+    except PermissionError:
+        return problem("port", f"this user may not listen on {where}", "set HALLWAY_PORT to 1024 or more")
+    except OSError:
+        return _answer(settings, where)
+    return ok("port", f"{where} is free; Hallway does not run")
+
+
+def _answer(settings: Settings, where: str) -> Finding:
+    """What the one who listens there says."""
+    connection = HTTPConnection(settings.host, settings.port, timeout=PATIENCE)
+    try:
+        connection.request("GET", "/readyz")
+        answer = connection.getresponse()
+        if not _is_hallway(answer):
+            return problem("port", f"another program listens on {where}", "stop it, or set HALLWAY_PORT")
+        if answer.status != HTTP_OK:
+            return problem("port", f"Hallway runs, and is not ready: {answer.read().decode()}", "read its log")
+    except (OSError, HTTPException) as failure:
+        return problem(
+            "port", f"whoever listens on {where} does not answer: {failure!r}", "stop it, or set HALLWAY_PORT"
+        )
+    finally:
+        connection.close()
+    return ok("port", f"Hallway answers on {where}")
+
+
+HTTP_OK = 200
+
+
+def _is_hallway(answer: HTTPResponse) -> bool:
+    return answer.getheader("X-Request-Id") is not None
+
+
+def web_client() -> Finding:
+    """Whether the package has what browsers load."""
+    if (WEB / "index.html").is_file():
+        return ok("web client", "is part of the package")
+    return problem("web client", "was not built into the package", "python3 run.py --version")

@@ -1,0 +1,141 @@
+"""Serving: the demo academy, or an installation for real people."""
+
+import gc
+import os
+import secrets
+import signal
+import socket
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from hallway import app, logs
+from hallway.adapters import Argon2Passwords, RandomIds, SystemClock
+from hallway.cli.options import Data, Host, Port
+from hallway.demo.academy import ACCOUNT, PASSWORD, Academy
+from hallway.demo.build import build
+from hallway.settings import BadSettings, Settings, load
+from hallway.storage.store import SqlStore, open_store
+from hallway.transport.server import Server
+
+try:
+    import resource
+except ImportError:  # Windows has no such limit
+    resource = None
+
+FIRST = 3
+"""The number of the first file that systemd hands over."""
+SELDOM = (50_000, 20, 100)
+"""How many new objects, and how many smaller rounds, let the garbage collector go round. Its usual haste cost a server
+under load a third of its time: what has a use of a message's length is gone without it.
+"""
+
+
+def demo(
+    *,
+    port: Port = None,
+    host: Host = None,
+    data: Annotated[str, typer.Option(help="The folder of the demo; never that of real people.")] = "hallway-demo",
+    reset: Annotated[bool, typer.Option("--reset", help="Forget what was done in the demo and start anew.")] = False,
+) -> None:
+    """Start a demo academy with people, courses and conversations, to try everything in."""
+    settings = load(port=port, host=host, data=data, database="", demo=True)
+    _require_free_port(settings)
+    store = _open_academy(settings)
+    if reset:
+        store.close()
+        for file in Path(data).glob("hallway.db*"):
+            file.unlink()
+        store = _open_academy(settings)
+    if store.read(lambda tx: tx.accounts.only()) is None:
+        typer.echo("Building the demo academy…")
+        passwords = Argon2Passwords(settings.password_memory_kib)
+        build(store, clock=SystemClock(), ids=RandomIds(), passwords=passwords)
+    _introduce(store, settings)
+    store.close()
+    _serve(settings, None)
+
+
+def _open_academy(settings: Settings) -> SqlStore:
+    """The demo's store. Raises BadSettings for that of real people: it would open to everybody at one click."""
+    store = open_store(settings.database_url)
+    account = store.read(lambda tx: tx.accounts.only())
+    if account is not None and account.id != ACCOUNT:
+        store.close()
+        message = f"The folder {settings.data} holds a real installation. Give the demo another one with --data."
+        raise BadSettings(message)
+    return store
+
+
+def _require_free_port(settings: Settings) -> None:
+    """Say it before anything else when somebody listens there already. Raises BadSettings."""
+    try:
+        socket.create_server((settings.host, settings.port), reuse_port=False).close()
+    except OSError as taken:
+        message = f"Nothing can listen on {settings.host}, port {settings.port}: {taken.strerror}. Try another --port."
+        raise BadSettings(message) from taken
+
+
+def _introduce(store: SqlStore, settings: Settings) -> None:
+    """Say where to sign in, as whom, and why."""
+    account = store.read(lambda tx: tx.accounts.only())
+    typer.echo(f"\n{account.name if account else 'Hallway'} is at {settings.address}\n")
+    typer.echo("Sign in with one click, or with one of these:")
+    content = Academy().content["people"]
+    for login, hint in Academy().doors():
+        name, role, *_ = content[login]
+        typer.echo(f"  {login:8} {name}, {role.replace('_', ' ')}. {hint}")
+    typer.echo(f"  Everybody's password is {PASSWORD}\n\nCtrl+C stops it.\n")
+
+
+def serve(*, port: Port = None, host: Host = None, data: Data = None) -> None:
+    """Serve an installation. An empty one prints the address of its set-up page."""
+    settings = load(port=port, host=host, data=data, demo=False)
+    if not _is_handed_over():
+        _require_free_port(settings)
+    store = open_store(settings.database_url)
+    token = secrets.token_urlsafe(18)
+    if store.read(lambda tx: tx.accounts.only()) is None:
+        typer.echo(
+            f"\nHallway is not set up yet. Open this address, once:\n  {settings.address}/set-up?token={token}\n"
+        )
+    elif settings.log_format == "text":
+        typer.echo(f"Hallway is at {settings.address}")
+    store.close()
+    _serve(settings, token)
+
+
+def _serve(settings: Settings, set_up_token: str | None) -> None:
+    logs.configure(settings.log_format)
+    house = app.open_house(settings, set_up_token=set_up_token)
+    config = app.server_config(house, settings)
+    server = Server(config, house.state.health, address=settings.address, drain_seconds=settings.drain_seconds)
+    _use_all_files()
+    signal.signal(signal.SIGTERM, _stopped)
+    gc.freeze()
+    gc.set_threshold(*SELDOM)
+    server.run(_handed_over() if _is_handed_over() else None)
+
+
+def _is_handed_over() -> bool:
+    """Whether systemd listens for us, as sd_listen_fds(3) describes: then who connects while we restart just waits."""
+    return os.environ.get("LISTEN_PID") == str(os.getpid())
+
+
+def _handed_over() -> list[socket.socket]:
+    """The sockets on which it listens."""
+    return [socket.socket(fileno=FIRST + number) for number in range(int(os.environ["LISTEN_FDS"]))]
+
+
+def _stopped(*_: object) -> None:
+    """A stop that was asked for is no failure; uvicorn raises the signal once more when it has finished."""
+    sys.exit(0)
+
+
+def _use_all_files() -> None:
+    """Take as many open files as the system grants to who asks: each line is one, and most systems begin at 1,024."""
+    if resource is not None:
+        _, granted = resource.getrlimit(resource.RLIMIT_NOFILE)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (granted, granted))

@@ -1,0 +1,42 @@
+"""Help for one user."""
+
+from typing import Annotated
+
+import typer
+
+from hallway.adapters import RandomIds, SystemClock
+from hallway.cli.options import Data, value
+from hallway.domain.people import State
+from hallway.settings import load
+from hallway.storage.store import open_store
+from hallway.usecases import entry
+from hallway.usecases.errors import Conflict, NotFound
+from hallway.usecases.ports import Transaction
+
+commands = typer.Typer(help="Help one user from the command line.", no_args_is_help=True)
+
+
+@commands.callback()
+def _user() -> None:
+    """Help one user from the command line."""
+
+
+@commands.command("sign-in-link")
+def sign_in_link(
+    login: Annotated[str, typer.Argument(help="The user's login or e-mail address.")], *, data: Data = None
+) -> None:
+    """Print a one-time link through which a user chooses a new password."""
+    settings = load(data=data)
+    store = open_store(settings.database_url)
+
+    def work(tx: Transaction) -> entry.Issued:
+        account = tx.accounts.only()
+        found = tx.people.by_login(account.id, login) if account else None
+        if found is None:
+            raise NotFound("user")
+        if found.state is not State.ACTIVE:
+            raise Conflict("not_active", "Activate the person first.")
+        return entry.issue_link(tx, found.account_id, found.id, clock=SystemClock(), ids=RandomIds())
+
+    issued = value(store.write([work])[0])
+    typer.echo(f"{settings.address}/link/{issued.secret}")

@@ -1,0 +1,74 @@
+"""The tables of Hallway as they are in a database, of whatever revision: all hang on the account."""
+
+from collections.abc import Generator
+from contextlib import contextmanager
+from pathlib import Path
+
+import psycopg
+from sqlalchemy import Connection, Engine, MetaData, Table, func, select
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError
+
+from hallway.storage.store import NoDatabaseUrl, open_engine
+from hallway.usecases.ports import StoreUnavailable
+
+ROOT = "account"
+
+
+class NothingHere(Exception):  # noqa: N818 - says what is the matter
+    """There is no installation where the settings point to."""
+
+
+def own_tables(connection: Connection) -> list[Table]:
+    """Hallway's tables, each behind those that it points to; others that share the database are none of ours."""
+    found = MetaData()
+    found.reflect(connection)
+    own: dict[str, Table] = {}
+    for table in found.sorted_tables:
+        if table.name == ROOT or any(key.column.table.name in own for key in table.foreign_keys):
+            own[table.name] = table
+    return list(own.values())
+
+
+def count(connection: Connection, table: Table) -> int:
+    """How many rows it has."""
+    return connection.execute(select(func.count()).select_from(table)).scalar_one()
+
+
+def is_installed(connection: Connection) -> bool:
+    """Whether somebody has set it up."""
+    return any(table.name == ROOT and count(connection, table) for table in own_tables(connection))
+
+
+@contextmanager
+def database_at(url: str, *, may_be_new: bool = False) -> Generator[Engine]:
+    """An engine for as long as one works with it. Raises NothingHere when there is no file, unless it may be new."""
+    file = database_file(url)
+    if file is not None and not file.is_file() and not may_be_new:
+        message = f"There is no database at {file}. Do the settings point to the right folder?"
+        raise NothingHere(message)
+    engine = open_engine(url)
+    try:
+        yield engine
+    finally:
+        engine.dispose()
+
+
+def database_file(url: str) -> Path | None:
+    """The file of a SQLite database, None for PostgreSQL. Raises NoDatabaseUrl."""
+    try:
+        parsed = make_url(url)
+    except ArgumentError:
+        raise NoDatabaseUrl from None
+    return Path(parsed.database or "") if parsed.get_backend_name() == "sqlite" else None
+
+
+@contextmanager
+def in_plain_words() -> Generator[None]:
+    """What the database has to complain about, as one line."""
+    try:
+        yield
+    except (DBAPIError, psycopg.Error) as failure:
+        reason = failure.orig if isinstance(failure, DBAPIError) else failure
+        message = f"The database did not answer: {next(iter(str(reason).splitlines()), repr(reason))}"
+        raise StoreUnavailable(message) from failure

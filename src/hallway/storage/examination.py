@@ -1,0 +1,72 @@
+"""Examining a database: whether it can be reached, is whole, safe against a power cut, and true to its own rules."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy import Connection, Engine, text
+
+from hallway.storage.backup.tables import in_plain_words
+from hallway.storage.finding import Finding, note, ok, problem
+from hallway.storage.invariants import RESTORE, broken, in_the_future
+from hallway.storage.migrate import newest_revision, refuse_newer, revision_of
+from hallway.storage.moments import to_micros
+
+TOLERANCE = timedelta(minutes=5)
+"""By which two clocks may differ."""
+SAFE = {"journal_mode": "wal", "synchronous": 2}
+"""What SQLite must be set to, for a message that was answered to survive a power cut."""
+SAFE_SERVER = {"synchronous_commit": ("on", "remote_apply"), "fsync": ("on",)}
+"""As above, for PostgreSQL."""
+
+
+def examine(engine: Engine) -> Iterator[Finding]:
+    """All findings about the database. Raises StoreUnavailable, SchemaTooNew."""
+    with in_plain_words(), engine.connect() as connection:
+        yield ok("database", f"{connection.dialect.name} answers")
+        refuse_newer(connection)
+        present = revision_of(connection)
+        if present != newest_revision():
+            says = "is empty" if present is None else f"has the schema {present}, older than {newest_revision()}"
+            yield problem("schema", f"the database {says}", "hallway migrate")
+            return
+        yield ok("schema", f"{present}, the present one")
+        yield from _of_sqlite(connection) if connection.dialect.name == "sqlite" else _of_postgres(connection)
+        yield from broken(connection)
+        yield _clock(connection)
+
+
+def _of_sqlite(connection: Connection) -> Iterator[Finding]:
+    for name, wanted in SAFE.items():
+        found = connection.execute(text(f"PRAGMA {name}")).scalar_one()
+        yield _setting(name, str(found), is_safe=found == wanted, remedy="keep the data folder on a local disk")
+    complaints = connection.execute(text("PRAGMA quick_check(1)")).scalars().all()
+    if complaints == ["ok"]:
+        yield ok("integrity", "every page of the file is whole")
+    else:
+        yield problem("integrity", complaints[0], RESTORE)
+    lost = connection.execute(text("SELECT count(*) FROM pragma_foreign_key_check")).scalar_one()
+    if lost:
+        yield problem("references", f"{lost} rows point to what is not there", RESTORE)
+    else:
+        yield ok("references", "every row points to what is there")
+
+
+def _of_postgres(connection: Connection) -> Iterator[Finding]:
+    for name, wanted in SAFE_SERVER.items():
+        found = connection.execute(text(f"SHOW {name}")).scalar_one()
+        yield _setting(name, found, is_safe=found in wanted, remedy=f"ALTER SYSTEM SET {name} = on; then reload")
+    encoding = connection.execute(text("SHOW server_encoding")).scalar_one()
+    yield _setting("encoding", encoding, is_safe=encoding == "UTF8", remedy="make the database anew, with UTF8")
+
+
+def _setting(name: str, found: str, *, is_safe: bool, remedy: str) -> Finding:
+    return ok(name, found) if is_safe else problem(name, f"{found}: what was answered may be lost", remedy)
+
+
+def _clock(connection: Connection) -> Finding:
+    now = datetime.now(UTC)
+    ahead = in_the_future(connection, to_micros(now + TOLERANCE))
+    if ahead:
+        says = f"{ahead} conversations end with a message from the future; it is {now:%Y-%m-%d %H:%M} UTC here"
+        return note("clock", says, "timedatectl set-ntp true")
+    return ok("clock", f"{now:%Y-%m-%d %H:%M} UTC, and no message is from later")

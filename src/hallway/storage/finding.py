@@ -1,0 +1,37 @@
+"""What an examination finds."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Verdict(StrEnum):
+    """Whether something must be done."""
+
+    OK = "ok"
+    NOTE = "note"
+    PROBLEM = "problem"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was looked at; `remedy` is the command or the change that mends a problem."""
+
+    about: str
+    verdict: Verdict
+    says: str
+    remedy: str = ""
+
+
+def ok(about: str, says: str) -> Finding:
+    """It is as it should be."""
+    return Finding(about, Verdict.OK, says)
+
+
+def note(about: str, says: str, remedy: str) -> Finding:
+    """It works, and could be better."""
+    return Finding(about, Verdict.NOTE, says, remedy)
+
+
+def problem(about: str, says: str, remedy: str) -> Finding:
+    """Something must be done."""
+    return Finding(about, Verdict.PROBLEM, says, remedy)

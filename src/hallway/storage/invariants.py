@@ -1,0 +1,122 @@
+"""What must be true of all that is stored, as questions that count what breaks it.
+
+Each is one statement over whole tables, nothing is sampled. They read indexes in order or look up a key for each row, so
+that they take minutes, not hours, with ten million messages.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Select, and_, exists, func, or_, select
+
+from hallway.domain.conversations import Kind
+from hallway.storage.finding import Finding, ok, problem
+from hallway.storage.schema import conversation, hidden, member, message
+
+RESTORE = "hallway restore FILE --force, with a backup from before; and report it, this must not happen"
+
+
+@dataclass(frozen=True, slots=True)
+class Invariant:
+    """`query` counts the exceptions; `said` is true when there are none."""
+
+    about: str
+    said: str
+    broken: str
+    query: Select[Any]
+
+
+def broken(connection: Connection) -> Iterator[Finding]:
+    """What each invariant is found to be."""
+    for one in INVARIANTS:
+        exceptions = connection.execute(one.query).scalar_one()
+        if exceptions:
+            yield problem(one.about, f"{exceptions} {one.broken}", RESTORE)
+        else:
+            yield ok(one.about, one.said)
+
+
+def _of(table: Any, other: Any) -> ColumnElement[bool]:
+    """Rows that belong to the same conversation."""
+    mine = conversation.c.id if table is conversation else table.c.conversation_id
+    return and_(table.c.account_id == other.c.account_id, mine == other.c.conversation_id)
+
+
+def _numbering() -> Select[Any]:
+    numbers = (
+        select(
+            message.c.account_id,
+            message.c.conversation_id,
+            func.count().label("count"),
+            func.min(message.c.seq).label("first"),
+            func.max(message.c.seq).label("last"),
+        )
+        .group_by(message.c.account_id, message.c.conversation_id)
+        .subquery()
+    )
+    is_broken = or_(
+        func.coalesce(numbers.c.count, 0) != conversation.c.last_seq,
+        func.coalesce(numbers.c.last, 0) != conversation.c.last_seq,
+        func.coalesce(numbers.c.first, 1) != 1,
+    )
+    found = conversation.outerjoin(numbers, _of(conversation, numbers))
+    return select(func.count()).select_from(found).where(is_broken)
+
+
+def _pairs() -> Select[Any]:
+    members = select(func.count()).where(_of(conversation, member)).correlate(conversation).scalar_subquery()
+    return select(func.count()).select_from(conversation).where(conversation.c.kind == Kind.DIALOG.value, members != 2)  # noqa: PLR2004 - a pair
+
+
+def _strangers() -> Select[Any]:
+    is_member = exists().where(_of(message, member), member.c.user_id == message.c.sender_id)
+    return select(func.count()).select_from(message).where(~is_member)
+
+
+def _newest() -> Select[Any]:
+    newest = _seen(select(message.c.seq)).order_by(message.c.seq.desc()).limit(1).scalar_subquery()
+    return select(func.count()).select_from(member).where(member.c.last_seq.is_distinct_from(newest))
+
+
+def _unread() -> Select[Any]:
+    counted = _seen(select(func.count())).where(
+        message.c.seq > member.c.read_seq, message.c.sender_id != member.c.user_id, message.c.deleted_at.is_(None)
+    )
+    return select(func.count()).select_from(member).where(member.c.unread != counted.scalar_subquery())
+
+
+def _seen(query: Select[Any]) -> Select[Any]:
+    """What a member still sees of their conversation."""
+    at = and_(_of(message, member), message.c.seq > member.c.cleared_seq)
+    same = (hidden.c.user_id == member.c.user_id, hidden.c.seq == message.c.seq, hidden.c.is_hidden)
+    is_hidden = exists().where(_of(hidden, message), *same)
+    return query.select_from(message).where(at, ~is_hidden).correlate(member)
+
+
+def _places() -> Select[Any]:
+    of = (member.c.account_id, member.c.user_id, member.c.place)
+    taken = select(func.count()).where(member.c.place.is_not(None)).group_by(*of).having(func.count() > 1)
+    return select(func.count()).select_from(taken.subquery())
+
+
+def in_the_future(connection: Connection, now: int) -> int:
+    """How many conversations end with a message from after `now`, in microseconds since 1970."""
+    last = and_(_of(conversation, message), message.c.seq == conversation.c.last_seq)
+    query = select(func.count()).select_from(conversation.join(message, last)).where(message.c.sent_at > now)
+    return connection.execute(query).scalar_one()
+
+
+INVARIANTS = (
+    Invariant(
+        "numbering",
+        "every conversation's messages are numbered without a gap",
+        "conversations lack messages, or count them wrongly",
+        _numbering(),
+    ),
+    Invariant("pairs", "every dialog has two members", "dialogs have more or fewer than two members", _pairs()),
+    Invariant("senders", "every message is from a member", "messages are from people who are no members", _strangers()),
+    Invariant("newest", "every list shows the newest message", "lines of lists show another message", _newest()),
+    Invariant("unread", "every badge counts what is unread", "badges count something else", _unread()),
+    Invariant("places", "every line of a list has its place", "places of lists are taken twice", _places()),
+)

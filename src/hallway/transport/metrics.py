@@ -1,0 +1,166 @@
+"""What happens here, in numbers, for Prometheus: counted where it happens, put into words when somebody asks.
+
+No metric holds a name, an id or a text; labels are routes, methods, codes and kinds of events, all of them few.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from hmac import compare_digest
+from itertools import accumulate
+from re import sub
+from typing import Any, Protocol
+
+from litestar import Request, Response, get
+from litestar.datastructures import State
+from litestar.exceptions import NotAuthorizedException, NotFoundException
+from prometheus_client import CollectorRegistry, Histogram, ProcessCollector, generate_latest
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, HistogramMetricFamily, Metric
+
+from hallway.domain.events import Event
+
+MEDIA_TYPE = "text/plain; version=0.0.4; charset=utf-8"
+SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
+
+Source = Callable[[], Iterable[Metric]]
+
+
+class Metrics:
+    """Everything that is measured in this process; only who has the `token` may read it, nobody without one."""
+
+    def __init__(self, token: str) -> None:
+        """Measure the process, HTTP, and what is published. More sources may be watched."""
+        self._token = token
+        self._events: Counter[str] = Counter()
+        self._registry = CollectorRegistry()
+        ProcessCollector(registry=self._registry)
+        self._requests = Histogram(
+            "hallway_http_request_seconds",
+            "From the first byte of a request's head to the last of its answer.",
+            ["method", "route", "status"],
+            registry=self._registry,
+            buckets=SECONDS,
+        )
+        self.watch(self._of_events)
+
+    def watch(self, source: Source) -> None:
+        """Ask this source, too, each time the metrics are read."""
+        self._registry.register(_Source(source))
+
+    def answered(self, method: str, route: str, status: int, seconds: float) -> None:
+        """Count one request; `route` is the pattern of its address, so that there are few."""
+        self._requests.labels(method, route, f"{status // 100}xx").observe(seconds)
+
+    def hear(self, events: Sequence[Event]) -> None:
+        """Count committed events by their kind."""
+        self._events.update(type(event).__name__ for event in events)
+
+    def text(self, authorization: str) -> bytes:
+        """All of it, for who brings the token. Raises NotFoundException, NotAuthorizedException."""
+        if not self._token:
+            raise NotFoundException
+        if not compare_digest(authorization.encode(), f"Bearer {self._token}".encode()):
+            raise NotAuthorizedException
+        return generate_latest(self._registry)
+
+    def _of_events(self) -> Iterator[Metric]:
+        told = "Changes that were committed and told, by kind; message_posted are the messages accepted."
+        kinds = {sub(r"(?<=.)(?=[A-Z])", "_", name).lower(): number for name, number in self._events.items()}
+        yield _by("hallway_events_published", told, "event", kinds)
+
+
+class _Source:
+    """A source as prometheus_client collects it."""
+
+    def __init__(self, source: Source) -> None:
+        self._source = source
+
+    def collect(self) -> Iterable[Metric]:
+        return self._source()
+
+
+class Bounded(Protocol):
+    """How often a value was at most each of the bounds; the last count is of those beyond."""
+
+    @property
+    def bounds(self) -> Sequence[float]: ...  # noqa: D102
+    @property
+    def counts(self) -> Sequence[int]: ...  # noqa: D102
+    @property
+    def total(self) -> float: ...  # noqa: D102
+
+
+class WriterTally(Protocol):
+    """What the writer counts."""
+
+    @property
+    def busy(self) -> int: ...  # noqa: D102
+    @property
+    def failures(self) -> int: ...  # noqa: D102
+    @property
+    def sizes(self) -> Bounded: ...  # noqa: D102
+    @property
+    def seconds(self) -> Bounded: ...  # noqa: D102
+
+
+class Counting(Protocol):
+    """The writer, to who only looks."""
+
+    @property
+    def tally(self) -> WriterTally: ...  # noqa: D102
+    @property
+    def waiting(self) -> int: ...  # noqa: D102
+
+
+def of_writer(writer: Counting) -> Iterator[Metric]:
+    """How much waits to be written, and in what portions it is."""
+    tally = writer.tally
+    yield GaugeMetricFamily("hallway_writer_waiting", "Commands that wait to be written.", writer.waiting)
+    yield CounterMetricFamily("hallway_writer_busy", "Commands refused because too many waited.", tally.busy)
+    yield CounterMetricFamily("hallway_writer_failures", "Commands that the database failed to store.", tally.failures)
+    yield _histogram("hallway_writer_batch_size", "Commands written in one transaction.", tally.sizes)
+    yield _histogram("hallway_writer_batch_seconds", "From taking a batch to its answers.", tally.seconds)
+
+
+def of_refusals(refusals: Mapping[str, int]) -> Iterator[Metric]:
+    """How often what was asked was refused, by the code of the problem."""
+    yield _by("hallway_refusals", "Requests and frames refused, by code.", "code", refusals)
+
+
+class Telling(Protocol):
+    """What the hub counts."""
+
+    @property
+    def handed(self) -> int: ...  # noqa: D102
+    @property
+    def cuts(self) -> int: ...  # noqa: D102
+
+
+def of_lines(open_lines: int, hub: Telling) -> Iterator[Metric]:
+    """How many live connections there are, what they were told, and how many could not keep up."""
+    yield GaugeMetricFamily("hallway_socket_connections", "Live connections that are open.", open_lines)
+    yield CounterMetricFamily("hallway_socket_frames", "Frames that told connections of changes.", hub.handed)
+    yield CounterMetricFamily("hallway_socket_cuts", "Connections closed because they read too slowly.", hub.cuts)
+
+
+def _by(name: str, told: str, label: str, numbers: Mapping[str, int]) -> Metric:
+    family = CounterMetricFamily(name, told, labels=[label])
+    for value, number in sorted(numbers.items()):
+        family.add_metric([value], number)
+    return family
+
+
+def _histogram(name: str, told: str, counted: Bounded) -> Metric:
+    names = [*map(str, counted.bounds), "+Inf"]
+    return HistogramMetricFamily(
+        name, told, buckets=list(zip(names, accumulate(counted.counts), strict=True)), sum_value=counted.total
+    )
+
+
+@get("/metrics", include_in_schema=False)
+async def metrics(request: Request[Any, Any, State]) -> Response[bytes]:
+    """All numbers, in the text form of Prometheus."""
+    found: Metrics = request.app.state.metrics
+    return Response(found.text(request.headers.get("authorization", "")), media_type=MEDIA_TYPE)
+
+
+handlers = [metrics]

@@ -1,0 +1,51 @@
+"""The server's beginning and end: it says when it starts, and stops so gently that nobody loses anything.
+
+Asked to stop, it first says at `/readyz` that it will, and serves on for as long as a load balancer needs to notice.
+Then it accepts nothing more, answers what it accepted, ends the live lines with 1012 so that clients come back, writes
+what waits, and goes.
+"""
+
+import asyncio
+import os
+import socket
+
+import structlog
+import uvicorn
+
+from hallway import __version__
+from hallway.transport.health import Health
+
+TICK = 0.1
+"""Seconds between two looks whether the one who stops us has lost patience; as in uvicorn."""
+
+_log = structlog.get_logger("hallway")
+
+
+class Server(uvicorn.Server):
+    """uvicorn's server, with first and last words."""
+
+    def __init__(self, config: uvicorn.Config, health: Health, *, address: str, drain_seconds: float) -> None:
+        """`address` is how people reach it."""
+        super().__init__(config)
+        self._health = health
+        self._address = address
+        self._drain_seconds = drain_seconds
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Listen."""
+        await super().startup(sockets)
+        _log.info("started", version=__version__, address=self._address, pid=os.getpid())
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Drain, and stop."""
+        self._health.is_stopping = True
+        _log.info("stopping", connections=len(self.server_state.connections), drain_seconds=self._drain_seconds)
+        await self._drain()
+        await super().shutdown(sockets)
+        _log.info("stopped")
+
+    async def _drain(self) -> None:
+        loop = asyncio.get_running_loop()
+        until = loop.time() + self._drain_seconds
+        while loop.time() < until and not self.force_exit:  # noqa: ASYNC110 - a signal sets nothing but that
+            await asyncio.sleep(TICK)

@@ -1,0 +1,140 @@
+"""What is stored is found whole, and each way to break it is found and named, on both databases."""
+
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from hallway.domain.ids import SessionId, dialog_id
+from hallway.storage.backup.tables import database_at
+from hallway.storage.examination import examine
+from hallway.storage.finding import Finding, Verdict
+from hallway.storage.migrate import SchemaTooNew
+from hallway.storage.store import open_store
+from hallway.usecases.actors import Actor
+from hallway.usecases.conversations import delete_chat
+from hallway.usecases.messages import delete_mine, restore_mine
+from hallway.usecases.ports import Transaction
+from hallway.usecases.reading import mark_read
+from tests.contracts.world import EXPERT, HERE, LENA, TOMAS, change, furnished, talk
+from tests.servers.postgres import Postgres
+
+WORDS = {"eva": EXPERT, "lena": LENA, "tomas": TOMAS, "chat": dialog_id(HERE, TOMAS, EXPERT), "future": 4 * 10**15}
+"""What the statements below may name."""
+BROKEN = {
+    "a message in the middle is gone": ("DELETE FROM message WHERE seq = 2", {"numbering", "unread"}),
+    "the last message is gone": ("DELETE FROM message WHERE seq = 3", {"numbering", "newest", "unread"}),
+    "all messages are gone": ("DELETE FROM message", {"numbering", "newest", "unread"}),
+    "the numbers begin at 101": ("UPDATE message SET seq = seq + 100", {"numbering", "newest"}),
+    "the count is wrong": ("UPDATE conversation SET last_seq = 4", {"numbering"}),
+    "a member is gone": ("DELETE FROM member WHERE user_id = :eva", {"pairs"}),
+    "the writer is no member": ("UPDATE member SET user_id = :lena WHERE user_id = :tomas", {"senders"}),
+    "a line shows an older message": ("UPDATE member SET last_seq = 2 WHERE user_id = :eva", {"newest"}),
+    "a line shows none": ("UPDATE member SET last_seq = NULL WHERE user_id = :eva", {"newest"}),
+    "a badge counts too few": ("UPDATE member SET unread = 2 WHERE user_id = :eva", {"unread"}),
+    "a badge counts one's own": ("UPDATE member SET unread = 3 WHERE user_id = :tomas", {"unread"}),
+    "a place is taken twice": ("UPDATE member SET place = 2 WHERE user_id = :eva", {"places"}),
+}
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """A database with two conversations with the same expert."""
+    if request.param == "sqlite":
+        found = f"sqlite:///{tmp_path}/data/hallway.db"
+    else:
+        server: Postgres = request.getfixturevalue("postgres")
+        found = server.new_database()
+    store = furnished(open_store(found))
+    talk(store, TOMAS, EXPERT, ["One", "Two", "Three"], place=1)
+    talk(store, LENA, EXPERT, ["Hello"], place=2)
+    store.close()
+    return found
+
+
+def _change(url: str, *statements: str) -> None:
+    with database_at(url) as engine, engine.connect() as connection:
+        for statement in statements:
+            connection.execute(text(statement), WORDS)
+        connection.commit()
+
+
+def _findings(url: str) -> list[Finding]:
+    with database_at(url) as engine:
+        return list(examine(engine))
+
+
+def _found(url: str, verdict: Verdict = Verdict.PROBLEM) -> set[str]:
+    return {one.about for one in _findings(url) if one.verdict is verdict}
+
+
+def test_a_good_database_has_no_problem(url: str) -> None:
+    assert {one.verdict for one in _findings(url)} == {Verdict.OK}
+
+
+@pytest.mark.parametrize("case", BROKEN)
+def test_what_is_broken_is_named_with_a_remedy(url: str, case: str) -> None:
+    """Lena's conversation with the same expert stays as it is, so that what is found is found in one of two."""
+    statement, broken = BROKEN[case]
+    if "WHERE" in statement:
+        statement += " AND conversation_id = :chat"
+    _change(url, statement)
+    assert _found(url) - {"references"} == broken
+    assert all(one.remedy for one in _findings(url) if one.verdict is Verdict.PROBLEM)
+
+
+def test_what_was_hidden_deleted_and_cleared_is_no_problem(url: str) -> None:
+    store = open_store(url)
+
+    def work(tx: Transaction) -> None:
+        actor = Actor(HERE, EXPERT, SessionId("-"))
+        chat = dialog_id(HERE, TOMAS, EXPERT)
+        delete_mine(tx, actor, conversation_id=chat, seq=3)
+        delete_mine(tx, actor, conversation_id=chat, seq=1)
+        restore_mine(tx, actor, conversation_id=chat, seq=1)
+        mark_read(tx, actor, conversation_id=chat, seq=1)
+        delete_chat(tx, Actor(HERE, TOMAS, SessionId("-")), conversation_id=chat)
+
+    change(store, work)
+    store.close()
+    assert _found(url) == set()
+
+
+def test_an_older_schema_is_to_be_migrated_and_a_newer_one_is_left_alone(url: str) -> None:
+    _change(url, "UPDATE alembic_version SET version_num = '0001'")
+    assert [(one.about, one.remedy) for one in _findings(url)][-1] == ("schema", "hallway migrate")
+    _change(url, "UPDATE alembic_version SET version_num = '9999'")
+    with pytest.raises(SchemaTooNew):
+        _findings(url)
+
+
+def test_an_empty_database_is_to_be_migrated(tmp_path: Path) -> None:
+    with database_at(f"sqlite:///{tmp_path}/hallway.db", may_be_new=True) as engine:
+        found = list(examine(engine))
+    assert (found[-1].verdict, found[-1].says) == (Verdict.PROBLEM, "the database is empty")
+
+
+def test_a_message_from_the_future_is_a_note(url: str) -> None:
+    _change(url, "UPDATE message SET sent_at = :future WHERE seq = 3")
+    assert (_found(url), _found(url, Verdict.NOTE)) == (set(), {"clock"})
+
+
+def test_a_row_that_points_to_nothing_is_found(tmp_path: Path) -> None:
+    """PostgreSQL would not let it happen."""
+    url = f"sqlite:///{tmp_path}/hallway.db"
+    store = furnished(open_store(url))
+    store.close()
+    with database_at(url) as engine, engine.connect() as connection:
+        connection.exec_driver_sql("COMMIT")
+        connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
+        connection.execute(text("DELETE FROM course"))
+        connection.commit()
+    assert _found(url) == {"references"}
+
+
+def test_a_server_that_does_not_wait_for_its_disk_is_a_problem(postgres: Postgres) -> None:
+    url = postgres.new_database()
+    open_store(url).close()
+    name = url.rpartition("/")[2]
+    _change(url, f'ALTER DATABASE "{name}" SET synchronous_commit = off')
+    assert _found(url) == {"synchronous_commit"}
