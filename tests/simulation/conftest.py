@@ -3,5 +3,6 @@
 import pytest
 
 pytest.register_assert_rewrite(
-    *(f"tests.simulation.{name}" for name in ("changes", "checks", "habits", "living", "prying", "sends", "world"))
+    *(f"tests.simulation.{name}" for name in ("changes", "checks", "habits", "living", "prying", "sends", "world")),
+    *(f"tests.simulation.storms.{name}" for name in ("devices", "ledger", "network", "rest")),
 )

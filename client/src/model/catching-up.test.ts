@@ -263,9 +263,9 @@ function happen(server: Server, client: Client, roll: () => number): ServerFrame
     return frames;
   }
   if (what < 0.95) return server.deleteForEveryone(dialog, seq);
-  const ownRev = client.state.rows[dialog.id]?.own_rev;
+  const known = client.state.rows[dialog.id];
   const frames = server.deleteChat(dialog);
-  if (isHere && frames.length && ownRev !== undefined) client.tell({ type: "emptied", conversationId: dialog.id, ownRev });
+  if (isHere && frames.length && known) client.tell({ type: "emptied", conversationId: dialog.id, ownRev: known.own_rev, seq: known.last_seq });
   return frames;
 }
 

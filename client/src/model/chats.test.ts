@@ -88,6 +88,13 @@ describe("a message", () => {
     expect(heard(THREE, says(message(4))).isListStale).toBe(false);
   });
 
+  test("of an unknown chat, heard while the list is on its way, asks for it once more", () => {
+    const asked = told(heard(START, says(message(1))), { type: "listing" });
+    const page = { rows: [row(1)], next: null, unread_chats: 1 };
+    expect(told(asked, { type: "rows", page, isFirst: true }).isListStale).toBe(false);
+    expect(told(heard(asked, says(message(2))), { type: "rows", page, isFirst: true }).isListStale).toBe(true);
+  });
+
   test("keeps counting places as the server does, also of the chat that is on top already", () => {
     const b = row(1, { conversation_id: "b", place: 2 });
     const start = told(START, { type: "rows", page: { rows: [b, row(3)], next: null, unread_chats: 0 }, isFirst: true });
@@ -104,7 +111,17 @@ describe("a message", () => {
     expect(iAmAsked?.question).toEqual({ course: COURSE, expert_id: ME });
     expect(iAmAsked && isWithExpert(iAmAsked)).toBe(false);
     expect(heard(THREE, says(message(4))).rows["c"]?.question).toBe(null);
+    expect(heard(THREE, says(message(4, { course: COURSE }))).chats["c"]?.standing).toEqual({ ...OPEN, course: COURSE });
   });
+});
+
+test("who the other person is, an answer tells that is older otherwise", () => {
+  const later = heard(THREE, says(message(4)));
+  const other = { ...card("eva"), state: "inactive" as const };
+  const older = row(3, { other });
+  for (const answer of [{ type: "row", row: older }, { type: "changes", conversationId: "c", changes: changes({ row: older }) }, { type: "opened", opened: { ...opened(3), row: older } }] as const) {
+    expect(told(later, answer).rows["c"]).toEqual({ ...later.rows["c"], other });
+  }
 });
 
 describe("deleted for everyone", () => {
@@ -231,7 +248,7 @@ describe("Delete chat", () => {
   const counting = told(unread, { type: "counted", unreadChats: 1 });
 
   test("takes it from the list, its history and its count", () => {
-    for (const state of [heard(counting, empties(1, 3)), told(counting, { type: "emptied", conversationId: "c", ownRev: 0 })]) {
+    for (const state of [heard(counting, empties(1, 3)), told(counting, { type: "emptied", conversationId: "c", ownRev: 0, seq: 3 })]) {
       expect(listed(state)).toEqual([]);
       expect(seqs(state)).toEqual([]);
       expect(state.rows["c"]).toMatchObject({ unread: 0, last_message: null, read_seq: 1, last_seq: 3 });
@@ -241,7 +258,7 @@ describe("Delete chat", () => {
   });
 
   test("shown here and then told by the server is done once", () => {
-    const here = told(counting, { type: "emptied", conversationId: "c", ownRev: 0 });
+    const here = told(counting, { type: "emptied", conversationId: "c", ownRev: 0, seq: 3 });
     expect(heard(here, empties(1, 3))).toEqual(heard(counting, empties(1, 3)));
   });
 
@@ -254,7 +271,18 @@ describe("Delete chat", () => {
 
   test("the answer that comes after a later message takes nothing of it", () => {
     const later = heard(counting, empties(1, 3), says(message(4)));
-    expect(told(later, { type: "emptied", conversationId: "c", ownRev: 0 })).toBe(later);
+    expect(told(later, { type: "emptied", conversationId: "c", ownRev: 0, seq: 3 })).toBe(later);
+  });
+
+  test("takes nothing that was posted while it was asked for", () => {
+    const later = told(counting, { type: "stored", key: "key-4", message: message(4, { sender_id: ME }) });
+    expect(told(later, { type: "emptied", conversationId: "c", ownRev: 0, seq: 3 })).toBe(later);
+  });
+
+  test("is forgotten with the next list, when it is not open", () => {
+    const here = told(LISTED, { type: "emptied", conversationId: "c", ownRev: 0, seq: 3 });
+    const anew = told(here, { type: "rows", page: { rows: [], next: null, unread_chats: 0 }, isFirst: true });
+    expect(heard(anew, says(message(4))).isListStale).toBe(true);
   });
 
   test("told late or early asks what is left", () => {
@@ -354,7 +382,7 @@ describe("the list", () => {
     const state = told(later, { type: "rows", page: page([row(3)]), isFirst: true });
     expect(state.rows["c"]).toMatchObject({ rev: 4, unread: 1 });
     expect(state.unreadChats).toBe(1);
-    expect(told(later, { type: "row", row: row(3) })).toBe(later);
+    expect(told(later, { type: "row", row: row(3) })).toEqual(later);
   });
 
   test("the row of an open chat moves only with its messages: a newer one makes it stale", () => {

@@ -60,7 +60,7 @@ export type Event =
   | { type: "stored"; message: Message; key: string }
   | { type: "hid"; conversationId: string; seq: number }
   | { type: "restored"; conversationId: string; message: Message }
-  | { type: "emptied"; conversationId: string; ownRev: number }
+  | { type: "emptied"; conversationId: string; ownRev: number; seq: number }
   | { type: "read"; conversationId: string; seq: number }
   | { type: "standing"; conversationId: string; standing: Standing }
   | { type: "counted"; unreadChats: number }
@@ -102,7 +102,7 @@ export function apply(state: State, event: Event): State {
     case "restored":
       return withChat(state, event.conversationId, (chat) => ({ ...chat, messages: merged([event.message], chat.messages) }));
     case "emptied":
-      return withEmptied(state, event.conversationId, event.ownRev);
+      return withEmptied(state, event);
     case "read":
       return withOwnRead(state, event.conversationId, event.seq);
     case "standing":
@@ -117,14 +117,14 @@ export function apply(state: State, event: Event): State {
 /** The first page is the list's new beginning: what was loaded below it is forgotten, except chats that are here. */
 function withPage(state: State, page: Rows, isFirst: boolean): State {
   const shown = new Set(page.rows.map((row) => row.conversation_id));
-  const missing = isFirst ? Object.values(state.rows).filter((row) => row.place !== null && !shown.has(row.conversation_id)) : [];
-  const forgotten = missing.filter((row) => !state.chats[row.conversation_id]);
+  const absent = isFirst ? Object.values(state.rows).filter((row) => !shown.has(row.conversation_id)) : [];
+  const forgotten = absent.filter((row) => !state.chats[row.conversation_id]);
   const rows = { ...state.rows };
   for (const row of forgotten) delete rows[row.conversation_id];
   let next: State = { ...state, rows, next: page.next, isListLoaded: true, stale: state.stale.filter((one) => rows[one.conversationId]) };
   for (const row of page.rows) next = withTold(next, row);
   const end = page.next === null ? 0 : (page.rows.at(-1)?.place ?? 0);
-  for (const row of missing) if (!forgotten.includes(row) && (row.place ?? 0) >= end) next = stale(next, row.conversation_id, 0, 0);
+  for (const row of absent) if (!forgotten.includes(row) && row.place !== null && row.place >= end) next = stale(next, row.conversation_id, 0, 0);
   if (!isFirst) return next;
   // The page counts its own rows; where better ones are known, or older ones stay for now, ours are counted.
   const better = page.rows.reduce((sum, row) => sum + counted(next.rows[row.conversation_id]) - counted(row), 0);
@@ -136,7 +136,13 @@ function withPage(state: State, page: Rows, isFirst: boolean): State {
 function withTold(state: State, row: Row): State {
   const known = state.rows[row.conversation_id];
   if (isNewer(row, known) && (isOlder(row, known) || state.chats[row.conversation_id])) return stale(state, row.conversation_id, row.rev, row.own_rev);
-  return isOlder(row, known) ? state : fresh(withRow(state, row), row);
+  return isOlder(row, known) ? withPerson(state, row) : fresh(withRow(state, row), row);
+}
+
+/** Who the other person is has no revision: the row that came last tells, also one that is older otherwise. */
+function withPerson(state: State, { conversation_id: id, other }: Row): State {
+  const known = state.rows[id];
+  return known ? withRow(state, { ...known, other }) : state;
 }
 
 function withOpened(state: State, opened: Opened): State {
@@ -145,7 +151,7 @@ function withOpened(state: State, opened: Opened): State {
   const known = state.rows[id];
   const unread = history.messages.find((one) => one.seq > row.read_seq && one.sender_id !== state.me && !one.deleted_at);
   const newFrom = row.unread ? (unread?.seq ?? null) : null;
-  if (isOlder(row, known) && state.chats[id]) return withChat(state, id, (chat) => ({ ...chat, standing, about, newFrom }));
+  if (isOlder(row, known) && state.chats[id]) return withChat(withPerson(state, row), id, (chat) => ({ ...chat, standing, about, newFrom }));
   const next = withRow(state, row);
   const chat: Chat = { standing, about, messages: history.messages, older: history.older, newFrom };
   // Whether the number of unread chats counts a row that was not known yet, only the list can tell.
@@ -167,7 +173,7 @@ function withChanges(state: State, id: string, changes: Changes): State {
   const known = state.rows[id];
   const { standing, row } = changes;
   if (isOlder(row, known)) {
-    const next = withChat(state, id, (chat) => ({ ...chat, standing }));
+    const next = withChat(withPerson(state, row), id, (chat) => ({ ...chat, standing }));
     return isNewer(row, known) ? stale(next, id, row.rev, row.own_rev) : next;
   }
   const hidden = new Set(changes.hidden);
@@ -266,10 +272,10 @@ function withoutMessage(state: State, id: string, seq: number): State {
   return row?.last_message?.seq === seq && chat ? withRow(next, { ...row, last_message: chat.messages.at(-1) ?? null }) : next;
 }
 
-/** I have just deleted the chat: gone at once, unless the server's word of it, and perhaps a later message, came first. */
-function withEmptied(state: State, id: string, ownRev: number): State {
+/** I have just deleted the chat, when `seq` was its last message: gone at once, unless more happened in it meanwhile. */
+function withEmptied(state: State, { conversationId: id, ownRev, seq }: Extract<Event, { type: "emptied" }>): State {
   const row = state.rows[id];
-  return row?.own_rev === ownRev ? withCleared(state, row, row.last_seq) : state;
+  return row?.own_rev === ownRev && row.last_seq === seq ? withCleared(state, row, seq) : state;
 }
 
 /** The server's word of it. Where more or less was known than it cleared, only the server can tell what is left. */

@@ -120,8 +120,10 @@ class Messages {
     await this.quietly(async () => {
       await session.refresh();
       await this.syncAll();
+      if (this.isListWanted) await this.firstPage();
     });
     this.facts += 1;
+    void this.catchUp();
   });
 
   /** After a lost line: every open chat and the list's first page, as they are now. */
@@ -373,9 +375,9 @@ class Messages {
   }
 
   async deleteChat(id: string): Promise<void> {
-    const ownRev = this.row(id)?.own_rev ?? 0;
+    const { own_rev: ownRev = 0, last_seq: seq = 0 } = this.row(id) ?? {};
     await ask("DELETE", `/conversations/${id}`);
-    this.dispatch({ type: "emptied", conversationId: id, ownRev });
+    this.dispatch({ type: "emptied", conversationId: id, ownRev, seq });
     if (this.found) await this.find(this.search);
   }
 

@@ -267,6 +267,17 @@ describe("catching up", () => {
 });
 
 describe("the list", () => {
+  test("is loaded anew when somebody was deactivated", async () => {
+    on("GET /conversations", () => ({ rows: [row("c", 2)], next: null, unread_chats: 0 }));
+    await arrive();
+    await messages.list();
+    const gone = row("c", 2);
+    on("GET /conversations", () => ({ rows: [{ ...gone, other: { ...gone.other, state: "inactive" } }], next: null, unread_chats: 0 }));
+    FakeSocket.newest.says({ type: "facts" });
+    await settle();
+    expect(messages.row("c")?.other.state).toBe("inactive");
+  });
+
   test("asks for its next page once, however often scrolling does", async () => {
     on("GET /conversations", () => ({ rows: [row("c", 2, { place: 9 })], next: "9", unread_chats: 0 }));
     await arrive();

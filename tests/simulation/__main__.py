@@ -1,0 +1,81 @@
+"""More storms than the tests look at: `python -m tests.simulation --runs 100000 --from 1`.
+
+`--sqlite` runs them over a file, `--browsers` with the web client's own code. It stops at the first seed that fails,
+makes its weather as fair as it may be, and prints what happened.
+"""
+
+import argparse
+import logging
+import sys
+import time
+import traceback
+from contextlib import ExitStack
+from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import structlog
+
+from tests.simulation.storms.browsers.browser import Browser
+from tests.simulation.storms.browsers.host import Host
+from tests.simulation.storms.runs import run
+from tests.simulation.storms.shrinking import PassThrough, failure, shrunk
+from tests.simulation.storms.stores import NewStore, in_memory, in_sqlite
+from tests.simulation.storms.weather import Weather, of
+
+
+def main() -> int:
+    """Run as many storms as are asked for."""
+    parser = argparse.ArgumentParser(prog="python -m tests.simulation", description=__doc__)
+    parser.add_argument("--runs", type=int, default=2_000)
+    parser.add_argument("--from", type=int, default=1, dest="first")
+    parser.add_argument("--sqlite", action="store_true")
+    parser.add_argument("--browsers", action="store_true")
+    asked = parser.parse_args()
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
+    with ExitStack() as exits:
+        pass_through = chosen(exits, is_sqlite=asked.sqlite, is_browsers=asked.browsers)
+        return look(pass_through, range(asked.first, asked.first + asked.runs))
+
+
+def chosen(exits: ExitStack, *, is_sqlite: bool, is_browsers: bool) -> PassThrough:
+    """How a storm is run: over which store, with which clients."""
+    new_store: NewStore = in_memory
+    if is_sqlite:
+        new_store = exits.enter_context(in_sqlite(Path(exits.enter_context(TemporaryDirectory()))))
+    if not is_browsers:
+        return lambda seed, weather: run(new_store(), seed, weather)
+    host = exits.enter_context(Host())
+
+    def with_browsers(seed: int, weather: Weather) -> None:
+        host.begin(seed)
+        run(new_store(), seed, weather, partial(Browser, host=host))
+
+    return with_browsers
+
+
+def look(pass_through: PassThrough, seeds: range) -> int:
+    """Run the storms of these seeds until one fails."""
+    began = time.process_time()
+    for seed in seeds:
+        if failure(pass_through, seed, of(seed)) is not None:
+            show(pass_through, seed)
+            return 1
+    say(f"{len(seeds)} storms passed, {1000 * (time.process_time() - began) / len(seeds):.1f} ms each.")
+    return 0
+
+
+def show(pass_through: PassThrough, seed: int) -> None:
+    """Print the smallest storm of a seed that fails, and how."""
+    say(f"Seed {seed} fails. What remains when everything is left out that it does not need:")
+    smallest = shrunk(pass_through, seed, of(seed))
+    say("".join(traceback.format_exception(failure(pass_through, seed, smallest))))
+
+
+def say(text: str) -> None:
+    """A line to the terminal."""
+    print(text, flush=True)  # noqa: T201 - it speaks to the terminal
+
+
+if __name__ == "__main__":
+    sys.exit(main())

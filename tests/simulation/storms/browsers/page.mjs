@@ -1,0 +1,90 @@
+/** The web client's stores without its screens: what the screens would do with them, by name. Bundled by `host.mjs`. */
+import { listed } from "../../../../client/src/model/chats.ts";
+import { Unreachable, Problem } from "../../../../client/src/protocol/http.ts";
+import { messages } from "../../../../client/src/stores/messages.svelte.ts";
+import { session } from "../../../../client/src/stores/session.svelte.ts";
+
+const AGAIN_MS = 1_000;
+const undo = new Map();
+let startedFor = "";
+let isListed = false;
+
+/** As people do: what was not answered is tried again, what was refused is not. */
+async function untilAnswered(work) {
+  try {
+    await work();
+  } catch (failure) {
+    if (failure instanceof Unreachable) setTimeout(() => void untilAnswered(work), AGAIN_MS);
+    else if (!(failure instanceof Problem)) throw failure;
+  }
+}
+
+async function once(work) {
+  try {
+    await work();
+  } catch (failure) {
+    if (!(failure instanceof Unreachable || failure instanceof Problem)) throw failure;
+  }
+}
+
+/** What the application does when somebody is there, or is not there any more. Answers whether they left. */
+function settle() {
+  const me = session.me;
+  if (me && startedFor !== me.person.id) {
+    startedFor = me.person.id;
+    isListed = false;
+    void messages.start(me.person.id, me.unread_chats);
+    void untilAnswered(async () => {
+      await messages.list();
+      isListed = true;
+    });
+  } else if (me === null && startedFor) {
+    startedFor = "";
+    messages.stop();
+  }
+  return me === null;
+}
+
+function messageIn(chat, seq) {
+  return messages.chat(chat)?.messages.find((one) => one.seq === seq);
+}
+
+/** What somebody can do who sees the Messages area. */
+const verbs = {
+  async write(person, body, course, wrote) {
+    const known = Object.values(messages.state.rows).find((row) => row.other.id === person);
+    const id = known && !course ? known.conversation_id : await messages.openWith(person, course ?? "");
+    const row = messages.row(id);
+    if (!row) return;
+    const sent = messages.write(row, body, messages.chat(id)?.about ?? null);
+    wrote(messages.state.outbox.at(-1).key);
+    await sent;
+  },
+  open: (chat) => messages.open(chat),
+  older: (chat) => messages.older(chat),
+  read: (chat) => messages.markRead(chat),
+  async hide(chat, seq) {
+    const message = messageIn(chat, seq);
+    if (message) undo.set(`${chat} ${seq}`, await messages.deleteMine(message));
+  },
+  restore: (chat, seq) => undo.get(`${chat} ${seq}`)?.(),
+  async deleteForEveryone(chat, seq) {
+    const message = messageIn(chat, seq);
+    if (message) await messages.deleteForEveryone(message);
+  },
+  deleteChat: (chat) => messages.deleteChat(chat),
+};
+
+/** Everything that a person could see. */
+function look() {
+  const { me, rows, chats, outbox, unreadChats, stale, isListStale } = messages.state;
+  const isBusy = stale.length > 0 || isListStale || !isListed || !messages.isOnline;
+  return { me, rows: Object.values(rows), listed: listed(messages.state).length, chats, outbox, unreadChats, isBusy };
+}
+
+globalThis.page = {
+  settle,
+  look,
+  load: () => untilAnswered(() => session.load()),
+  do: (verb, ...words) => once(() => session.me && verbs[verb](...words)),
+};

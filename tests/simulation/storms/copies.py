@@ -1,0 +1,199 @@
+"""What a device knows, and how it changes: the rules of docs/socket.md under "Catching up", read literally."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from operator import attrgetter
+
+import msgspec
+
+from hallway.transport import wire
+from tests.simulation.names import short
+
+Revisions = tuple[int, int]
+"""`rev` and `own_rev`."""
+
+
+@dataclass(slots=True)
+class Chat:
+    """An opened chat: its messages by seq, all from `first` on; what lies above is not loaded."""
+
+    messages: dict[int, wire.Message]
+    first: int
+    standing: wire.Standing
+
+    def hear(self, one: wire.Message) -> None:
+        """The next message; a question makes the dialog one about its course."""
+        self.messages[one.seq] = one
+        if one.course is not None:
+            self.standing = msgspec.structs.replace(self.standing, course=one.course)
+
+
+@dataclass(slots=True)
+class Copy:
+    """`behind` are conversations to ask about, up to these revisions at least; `is_list_behind` the list itself."""
+
+    me: str
+    rows: dict[str, wire.Row] = field(default_factory=dict[str, wire.Row])
+    chats: dict[str, Chat] = field(default_factory=dict[str, Chat])
+    behind: dict[str, Revisions] = field(default_factory=dict[str, Revisions])
+    is_list_behind: bool = False
+
+    def listed(self) -> list[wire.Row]:
+        """The list from the top."""
+        return sorted((row for row in self.rows.values() if row.place is not None), key=_place, reverse=True)
+
+    # Answers.
+
+    def load_list(self, rows: Sequence[wire.Row]) -> None:
+        """The whole list as the server gave it; what was heard meanwhile may be newer."""
+        for row in rows:
+            self._take_row(row)
+        told = {row.conversation_id for row in rows}
+        for chat in self.rows.keys() - told:
+            self._miss(chat, (0, 0))
+
+    def _take_row(self, row: wire.Row) -> None:
+        """A row moves only together with the chat's messages, where they are kept."""
+        known = self._with_card(row)
+        if known is not None and _is_newer(row, known) and (_is_older(row, known) or row.conversation_id in self.chats):
+            self._miss(row.conversation_id, (row.rev, row.own_rev))
+        elif known is None or not _is_older(row, known):
+            self._put(row)
+
+    def _with_card(self, row: wire.Row) -> wire.Row | None:
+        """What is known of the chat. Who the other person is has no revision: each answer tells it as it is now."""
+        known = self.rows.get(row.conversation_id)
+        if known is not None:
+            known = self.rows[row.conversation_id] = msgspec.structs.replace(known, other=row.other)
+        return known
+
+    def open(self, opened: wire.Opened) -> None:
+        """A chat with its newest messages."""
+        row, chat = opened.row, opened.row.conversation_id
+        known = self._with_card(row)
+        if known is not None and _is_older(row, known):
+            self._miss(chat, (known.rev, known.own_rev))
+            if chat in self.chats:
+                self.chats[chat].standing = opened.standing
+                return
+        messages = {one.seq: one for one in opened.history.messages}
+        first = min(messages) if opened.history.older else 0
+        self.chats[chat] = Chat(messages, first, opened.standing)
+        self._put(row)
+
+    def catch_up(self, chat: str, changes: wire.Changes) -> bool:
+        """What was missed. False when it is too much: the chat must be opened anew."""
+        row, known, shown = changes.row, self._with_card(changes.row), self.chats.get(chat)
+        if shown is not None:
+            shown.standing = changes.standing
+        if known is not None and _is_older(row, known):
+            if _is_newer(row, known):
+                self._miss(chat, (row.rev, row.own_rev))
+            return True
+        if shown is not None and changes.truncated:
+            return False
+        if shown is not None:
+            self._apply(shown, changes)
+        self._put(row)
+        return True
+
+    @staticmethod
+    def _apply(shown: Chat, changes: wire.Changes) -> None:
+        kept = shown.messages | {one.seq: one for one in changes.messages if one.seq >= shown.first}
+        gone = set(changes.hidden)
+        shown.messages = {seq: one for seq, one in kept.items() if seq not in gone and seq > changes.cleared_seq}
+
+    def _put(self, row: wire.Row) -> None:
+        """Keep a row; what was asked about it is answered, when it is that far."""
+        self.rows[row.conversation_id] = row
+        rev, own_rev = self.behind.get(row.conversation_id, (0, 0))
+        if rev <= row.rev and own_rev <= row.own_rev:
+            self.behind.pop(row.conversation_id, None)
+
+    def _miss(self, chat: str, upto: Revisions) -> None:
+        rev, own_rev = self.behind.get(chat, (0, 0))
+        self.behind[chat] = max(rev, upto[0]), max(own_rev, upto[1])
+
+    # Frames.
+
+    def hear(self, frame: wire.ServerFrame) -> None:
+        """What came by itself, each by its revision."""
+        match frame:
+            case wire.MessageFrame() | wire.SentFrame():
+                self._hear_message(frame.message)
+            case wire.ReadMarkFrame():
+                self._hear_read(frame)
+            case wire.HiddenFrame() | wire.ChatDeletedFrame():
+                self._hear_own(frame.conversation_id, frame.own_rev)
+            case _:
+                pass
+
+    def _next(self, chat: str, rev: int) -> wire.Row | None:
+        """The row, when this is its next revision. Nothing to do when it is known; to ask about when one is missing."""
+        row = self.rows.get(chat)
+        if row is None:
+            self.is_list_behind = True
+        elif rev > row.rev + 1:
+            self._miss(chat, (rev, 0))
+        elif rev == row.rev + 1:
+            return row
+        return None
+
+    def _hear_message(self, one: wire.Message) -> None:
+        row = self._next(one.conversation_id, one.rev)
+        if row is None:
+            return
+        shown = self.chats.get(one.conversation_id)
+        if one.seq <= row.last_seq:
+            # Deleted for everyone: how many are unread now, and what is the newest, only the server can tell.
+            self._miss(one.conversation_id, (one.rev, 0))
+            return
+        if shown is not None:
+            shown.hear(one)
+        is_mine = one.sender_id == self.me
+        expert = row.other.id if is_mine else self.me
+        self._put(
+            msgspec.structs.replace(
+                row,
+                question=row.question if one.course is None else wire.Question(one.course, expert),
+                last_message=one,
+                unread=row.unread + (not is_mine),
+                place=max((each.place or 0 for each in self.rows.values()), default=0) + 1,
+                rev=one.rev,
+                last_seq=one.seq,
+            )
+        )
+
+    def _hear_read(self, frame: wire.ReadMarkFrame) -> None:
+        row = self._next(frame.conversation_id, frame.rev)
+        if row is None:
+            return
+        if frame.user_id != self.me:
+            self._put(msgspec.structs.replace(row, rev=frame.rev, other_read_seq=frame.read_seq))
+        elif frame.read_seq >= row.last_seq:
+            self._put(msgspec.structs.replace(row, rev=frame.rev, read_seq=frame.read_seq, unread=0))
+        else:
+            self._miss(frame.conversation_id, (frame.rev, 0))
+
+    def _hear_own(self, chat: str, own_rev: int) -> None:
+        """Something of mine, on another device perhaps: what is left, the server tells."""
+        row = self.rows.get(chat)
+        if row is None:
+            self.is_list_behind = True
+        elif own_rev > row.own_rev:
+            self._miss(chat, (0, own_rev))
+
+    def __str__(self) -> str:
+        chats = [f"{short(row.conversation_id)} at {row.rev}/{row.own_rev}" for row in self.listed()]
+        return f"{chats}, behind {[short(one) for one in self.behind]}"
+
+
+_place = attrgetter("place")
+
+
+def _is_older(row: wire.Row, known: wire.Row) -> bool:
+    return row.rev < known.rev or row.own_rev < known.own_rev
+
+
+def _is_newer(row: wire.Row, known: wire.Row) -> bool:
+    return row.rev > known.rev or row.own_rev > known.own_rev

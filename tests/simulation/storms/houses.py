@@ -1,0 +1,218 @@
+"""The server's side: one process of Hallway over a store that outlives it, put together as `hallway.app` does it."""
+
+import asyncio
+from collections.abc import Callable, Coroutine, Hashable, Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass
+from datetime import timedelta
+from random import Random
+from typing import Any, TypeVar
+
+from hallway.broker.in_process import InProcessBroker
+from hallway.domain.events import Event, SessionEnded
+from hallway.storage.writer import Writer
+from hallway.transport.desk import Desk
+from hallway.transport.http.doors import Door, Knock, Limits, Pace
+from hallway.transport.socket.hub import Hub
+from hallway.transport.socket.line import Line
+from hallway.transport.socket.lines import Lines
+from hallway.usecases.actors import Actor
+from hallway.usecases.ports import Clock, Ids, Outcome, Passwords, Store, StoreUnavailable, Transaction
+from hallway.usecases.sending import Send
+from tests.simulation.storms.ledger import Ledger
+from tests.simulation.storms.weather import Weather
+
+T = TypeVar("T")
+
+POISON = "poison"
+"""A text at which whatever carries out the whole batch fails."""
+SESSION_LIFE = timedelta(days=30)
+_FREELY = 1_000_000
+"""Tries and messages a minute: pace is counted in real time, and is no matter here."""
+_SIGN_INS = Limits(_FREELY)
+
+
+class Killed(BaseException):
+    """The process is gone in the middle of what it did."""
+
+
+class Unreachable(Exception):  # noqa: N818 - what a client finds
+    """No answer came. Whether anything was done, nobody knows."""
+
+
+class UnsafeStore:
+    """A store that fails now and then: before anything is done, or when all is done and only nobody learns of it."""
+
+    def __init__(self, store: Store, ledger: Ledger, random: Random) -> None:
+        """Everything that is truly committed goes into the ledger."""
+        self.weather = Weather()
+        self.when_committed: Callable[[], None] = lambda: None
+        self._store = store
+        self._ledger = ledger
+        self._random = random
+
+    def read(self, work: Callable[[Transaction], T]) -> T:
+        """What the store answers, if it does."""
+        if self._random.random() < self.weather.store_fails:
+            raise StoreUnavailable
+        return self._store.read(work)
+
+    def write(self, works: Sequence[Callable[[Transaction], T]]) -> Sequence[Outcome[T]]:
+        """What became of the works, if it is to be known."""
+        if self._random.random() < self.weather.store_fails:
+            return [Outcome(None, (), StoreUnavailable()) for _ in works]
+        outcomes = self._store.write(works)
+        self._ledger.keep([event for outcome in outcomes for event in outcome.events])
+        self.when_committed()
+        if self._random.random() < self.weather.store_forgets_to_say:
+            return [Outcome(None, (), StoreUnavailable()) for _ in works]
+        return outcomes
+
+    def close(self) -> None:
+        """It is closed by who opened it."""
+
+
+class SteppedWriter(Writer):
+    """The real writer without its thread: the loop lets it write, a moment after something began to wait."""
+
+    def __init__(self, store: Store, publish: Callable[[Sequence[Event]], None], pause: Callable[[], float]) -> None:
+        """`pause` says how many seconds the last commit still takes."""
+        self._pause = pause
+        self._is_due = False
+        super().__init__(store, publish)
+
+    def _run(self) -> None:
+        """Leave the thread: nothing is ever done beside the loop."""
+
+    def submit(self, work: Callable[[Transaction], Any], *, asker: Hashable = None) -> "Future[Any]":
+        """As the writer does, and see to it that it is written."""
+        return self._due(super().submit(work, asker=asker))
+
+    def submit_grouped(self, run_all: Any, commands: Sequence[Any], *, asker: Hashable = None) -> "Future[Any]":
+        """As above."""
+        return self._due(super().submit_grouped(run_all, commands, asker=asker))
+
+    def _due(self, future: "Future[Any]") -> "Future[Any]":
+        if not self._is_due:
+            self._is_due = True
+            asyncio.get_running_loop().call_later(self._pause(), self._step)
+        return future
+
+    def _step(self) -> None:
+        """Write all that waits by now, as one batch."""
+        self._is_due = False
+        try:
+            self._write(self._next_batch())
+        except Killed:
+            return  # nobody is left who could answer
+
+
+class PoisonedDesk(Desk):
+    """The real desk; a poisoned text breaks the batch in which it stands."""
+
+    def _send_all(self, tx: Transaction, commands: Sequence[Send]) -> Sequence[Any]:
+        answers = super()._send_all(tx, commands)
+        if any(one.body == POISON for one in commands):
+            raise ZeroDivisionError(POISON)
+        return answers
+
+
+@dataclass(frozen=True, slots=True)
+class Ports:
+    """What a server needs of the world."""
+
+    store: UnsafeStore
+    ledger: Ledger
+    clock: Clock
+    ids: Ids
+    passwords: Passwords
+
+
+class House:
+    """One server process. When it dies everything in its memory is gone: what waited, and who was connected."""
+
+    def __init__(self, ports: Ports, weather: Weather, random: Random) -> None:
+        """Start; the loop must be running."""
+        self.is_dead = False
+        self.weather = weather
+        self._ledger = ports.ledger
+        self._random = random
+        self._broker = InProcessBroker()
+        self._writer = SteppedWriter(ports.store, self.publish, lambda: random.uniform(0, 0.05))
+        desk = PoisonedDesk(ports.store, self._writer, clock=ports.clock, ids=ports.ids, passwords=ports.passwords)
+        self.door = Door(desk, "http://hallway.example", SESSION_LIFE, _SIGN_INS, Pace(_FREELY), "", lambda _: [], None)
+        self._hub, self._lines = Hub(), Lines()
+        self._broker.subscribe(self._hub.hear)
+        self._tasks: set[asyncio.Task[Any]] = set()
+        self._start(self._lines.watch())
+
+    def line(self, secret: str) -> Line:
+        """A line for a browser that brings this secret."""
+        return Line(self.door, self._hub, self._lines, Knock(secret, True, None, "hallway.example"))
+
+    async def answer(self, secret: str, handler: Any, words: dict[str, Any]) -> Any:
+        """What a handler of the API answers the person of this secret, or the exception that its door turns into a no."""
+        try:
+            session = await Knock(secret, True, None, "hallway.example").session(self.door)
+            actor = Actor(session.account_id, session.user_id, session.id)
+            return await handler.fn(**words, actor=actor, door=self.door)
+        except Exception as failure:  # noqa: BLE001 - the door's table of refusals has words for every one
+            return failure
+
+    def begin(self, work: Coroutine[Any, Any, object]) -> None:
+        """Let something be carried out, though nobody waits for it."""
+        self._start(work)
+
+    async def run(self, work: Coroutine[Any, Any, T]) -> T:
+        """Something that this process does. Raises Unreachable when it dies meanwhile."""
+        task = self._start(work)
+        await asyncio.wait({task})
+        if task.cancelled():
+            raise Unreachable
+        return task.result()
+
+    def _start(self, work: Coroutine[Any, Any, T]) -> "asyncio.Task[T]":
+        task = asyncio.get_running_loop().create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+        return task
+
+    # How events get from the commit to the lines.
+
+    def publish(self, events: Sequence[Event]) -> None:
+        """The broker of this weather: it loses, repeats and delays, but carries the end of a session at once."""
+        if self.is_dead:
+            return
+        for event in events:
+            if isinstance(event, SessionEnded):
+                self._carry(event)
+            elif self._random.random() >= self.weather.lost_events:
+                self._sometime(event, self.weather.late_events)
+            if self._random.random() < self.weather.repeated_events:
+                self._sometime(event, 1.0)
+
+    def _sometime(self, event: Event, late: float) -> None:
+        if self._random.random() < late:
+            asyncio.get_running_loop().call_later(self._random.uniform(0, 1), self._carry, event)
+        else:
+            self._carry(event)
+
+    def _carry(self, event: Event) -> None:
+        if self.is_dead:
+            return
+        if isinstance(event, SessionEnded):
+            self._ledger.tell(event)
+        self._broker.publish([event])
+
+    # How it ends.
+
+    def retire(self) -> None:
+        """Stop as a service does: answer what was accepted, and send the lines away. `die` follows."""
+        for line in list(self._lines._open):
+            line.shutdown()
+
+    def die(self) -> None:
+        """Be killed."""
+        self.is_dead = True
+        for task in (*self._tasks, *self._lines._tasks):
+            task.cancel()

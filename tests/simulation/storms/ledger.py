@@ -1,0 +1,181 @@
+"""What was truly committed, kept beside the store in plain words, and what must hold at every moment."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from hallway.domain.events import (
+    ChatDeleted,
+    ConversationRead,
+    Event,
+    FactsChanged,
+    MessageDeleted,
+    MessageHidden,
+    MessagePosted,
+    SessionEnded,
+)
+from hallway.domain.ids import ConversationId, SessionId, UserId
+from hallway.domain.messages import Message
+from hallway.transport import wire
+from hallway.usecases.sending import Send
+from tests.simulation import views, visitors
+from tests.simulation.names import actor
+from tests.simulation.sends import remember, why_not
+from tests.simulation.talks import Talk
+from tests.simulation.world import World
+
+
+@dataclass(slots=True)
+class Ledger:
+    """`moments` are the commits, counted, in which a conversation took a revision; `own` each side's own revisions.
+
+    `ended` says at which commit the lines were told that a session is over.
+    """
+
+    world: World
+    commits: int = 0
+    moments: dict[tuple[str, int], int] = field(default_factory=dict[tuple[str, int], int])
+    words: dict[tuple[str, int], views.Words] = field(default_factory=dict[tuple[str, int], views.Words])
+    revs: dict[str, int] = field(default_factory=dict[str, int])
+    own: dict[tuple[UserId, str], int] = field(default_factory=dict[tuple[UserId, str], int])
+    sessions: dict[SessionId, UserId] = field(default_factory=dict[SessionId, UserId])
+    failures: list[BaseException] = field(default_factory=list[BaseException])
+    ended: dict[SessionId, int] = field(default_factory=dict[SessionId, int])
+
+    # What the store committed.
+
+    def keep(self, events: Sequence[Event]) -> None:
+        """All that one transaction did. What is wrong with it is kept: the writer would take it for a failed work."""
+        self.commits += 1
+        try:
+            self._keep_all(events)
+        except AssertionError as failure:
+            self.failures.append(failure)
+
+    def _keep_all(self, events: Sequence[Event]) -> None:
+        for event in events:
+            match event:
+                case MessagePosted():
+                    self._post(event.message, event.members)
+                case MessageDeleted():
+                    self._delete(event.message)
+                case ConversationRead():
+                    self._take_rev(event.conversation_id, event.rev)
+                    self._talk(event.conversation_id).sides[event.user_id].read = event.read_seq
+                case MessageHidden():
+                    self._take_own_rev(event.user_id, event.conversation_id, event.own_rev)
+                    hidden = self._talk(event.conversation_id).sides[event.user_id].hidden
+                    (hidden.add if event.is_hidden else hidden.discard)(event.seq)
+                case ChatDeleted():
+                    self._take_own_rev(event.user_id, event.conversation_id, event.own_rev)
+                    side = self._talk(event.conversation_id).sides[event.user_id]
+                    side.cleared, side.top = event.cleared_seq, None
+                case FactsChanged() | SessionEnded():
+                    pass
+
+    def _post(self, message: Message, members: frozenset[UserId]) -> None:
+        """Nobody writes what the tables of the rules deny at this moment; every number is the next one; a key is used once."""
+        (other,) = members - {message.sender_id}
+        command = Send(actor(message.sender_id), message.body, message.key, None, other, message.course_id)
+        assert (message.sender_id, message.key) not in self.world.acknowledged, "stored twice"
+        assert why_not(self.world, command) is None, "stored what the rules deny"
+        self._take_rev(message.conversation_id, message.rev)
+        talk, said = remember(self.world, command)
+        assert (talk.id, frozenset(talk.sides)) == (message.conversation_id, members)
+        self._keep_words(message, views.said(said))
+
+    def _delete(self, message: Message) -> None:
+        self._take_rev(message.conversation_id, message.rev)
+        one = self._talk(message.conversation_id).said[message.seq - 1]
+        one.is_deleted = True
+        self._keep_words(message, views.said(one))
+
+    def _keep_words(self, message: Message, expected: views.Words) -> None:
+        assert views.of_message(message) == expected
+        self.words[message.conversation_id, message.rev] = expected
+
+    def _take_rev(self, chat: str, rev: int) -> None:
+        assert rev == self.revs.get(chat, 0) + 1, "a revision without its number"
+        self.revs[chat] = rev
+        self.moments[chat, rev] = self.commits
+
+    def _take_own_rev(self, who: UserId, chat: str, own_rev: int) -> None:
+        assert own_rev == self.own.get((who, chat), 0) + 1, "an own revision without its number"
+        self.own[who, chat] = own_rev
+
+    def _talk(self, chat: str) -> Talk:
+        return self.world.talks[ConversationId(chat)]
+
+    def tell(self, event: SessionEnded) -> None:
+        """The server's lines are told of an end: from now on nothing new may reach that session."""
+        mine = [one for one, who in self.sessions.items() if who == event.user_id]
+        for one in mine:
+            if event.session_id in {None, one}:
+                self.ended.setdefault(one, self.commits)
+
+    # What somebody hears.
+
+    def check_heard(self, who: UserId, session: SessionId, frame: wire.ServerFrame) -> None:
+        """Nobody hears of a conversation that is not theirs, of what was never committed, or after their session."""
+        match frame:
+            case wire.MessageFrame() | wire.SentFrame():
+                one = frame.message
+                self._check_mine(who, one.conversation_id)
+                self._check_time(session, one.conversation_id, one.rev)
+                assert visitors.words(one) == self._as_told(one)
+            case wire.ReadMarkFrame():
+                self._check_mine(who, frame.conversation_id)
+                self._check_time(session, frame.conversation_id, frame.rev)
+            case wire.HiddenFrame() | wire.ChatDeletedFrame():
+                self._check_mine(who, frame.conversation_id)
+                assert frame.own_rev <= self.own[who, frame.conversation_id]
+            case wire.ChangesFrame():
+                self.check_told(who, frame.changes)
+            case _:
+                pass
+
+    def _as_told(self, one: wire.Message) -> views.Words:
+        """What was committed at the revision that a message carries; an answer to a retry may be deleted since."""
+        return self.words[one.conversation_id, one.rev]
+
+    def check_told(self, who: UserId, answer: object) -> None:
+        """An answer tells of the asker's own conversations alone, in words that were committed."""
+        match answer:
+            case wire.Rows():
+                for row in answer.rows:
+                    self._check_row(who, row)
+            case wire.Row():
+                self._check_row(who, answer)
+            case wire.Opened():
+                self._check_row(who, answer.row)
+                self._check_messages(who, answer.history.messages)
+            case wire.Changes():
+                self._check_row(who, answer.row)
+                self._check_messages(who, answer.messages)
+            case wire.History():
+                self._check_messages(who, answer.messages)
+            case wire.Sent():
+                self._check_messages(who, [answer.message])
+            case _:
+                pass
+
+    def _check_row(self, who: UserId, row: wire.Row) -> None:
+        if row.last_seq == 0:
+            return  # a chat before its first message: it is stored nowhere
+        self._check_mine(who, row.conversation_id)
+        assert row.rev <= self.revs[row.conversation_id]
+        if row.last_message is not None:
+            self._check_messages(who, [row.last_message])
+
+    def _check_messages(self, who: UserId, messages: Sequence[wire.Message]) -> None:
+        for one in messages:
+            self._check_mine(who, one.conversation_id)
+            assert visitors.words(one) == self._as_told(one)
+
+    def _check_mine(self, who: UserId, chat: str) -> None:
+        talk = self.world.talks.get(ConversationId(chat))
+        assert talk is not None, "told of a conversation that is not there"
+        assert who in talk.sides, "told of a conversation of others"
+
+    def _check_time(self, session: SessionId, chat: str, rev: int) -> None:
+        over = self.ended.get(session)
+        assert over is None or self.moments[chat, rev] <= over, "told of something after the session ended"

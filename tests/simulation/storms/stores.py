@@ -1,0 +1,43 @@
+"""Where storms keep what they write: in memory, or one SQLite file that is emptied before each."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import event
+
+from hallway.storage.memory.store import MemoryStore
+from hallway.storage.schema import metadata
+from hallway.storage.store import SqlStore, open_engine, open_store
+from hallway.usecases.ports import Store
+
+NewStore = Callable[[], Store]
+
+
+def in_memory() -> Store:
+    """An empty store in memory."""
+    return MemoryStore()
+
+
+@contextmanager
+def in_sqlite(folder: Path) -> Iterator[NewStore]:
+    """Empty stores, one after the other, all in one file: the statements need to be built only once."""
+    url = f"sqlite:///{folder}/storm.db"
+    open_store(url).close()
+    engine = open_engine(url)
+    event.listen(engine, "connect", _trust_the_system)
+
+    def empty() -> Store:
+        with engine.begin() as connection:
+            for table in reversed(metadata.sorted_tables):
+                connection.execute(table.delete())
+        return SqlStore(engine)
+
+    yield empty
+    engine.dispose()
+
+
+def _trust_the_system(connection: Any, _: Any) -> None:
+    """No power fails in a storm, and the disk need not be waited for: what a kill of the machine does is tested elsewhere."""
+    connection.execute("PRAGMA synchronous=OFF")

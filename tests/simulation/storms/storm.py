@@ -1,0 +1,201 @@
+"""One storm: a random academy, its server, some people with their devices, and the weather between them."""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+from random import Random
+from typing import Any, TypeVar
+
+from hallway.domain.ids import UserId
+from hallway.usecases import entry
+from hallway.usecases.entry import Issued
+from hallway.usecases.errors import Busy, SignInFailed
+from hallway.usecases.ports import Outcome, Store, StoreUnavailable, Transaction
+from tests.school import NOON, CountedIds
+from tests.simulation.names import HERE, OWNER, PEOPLE, short
+from tests.simulation.storms.clients import Client, SignIn
+from tests.simulation.storms.devices import Device
+from tests.simulation.storms.houses import SESSION_LIFE, House, Killed, Ports, Unreachable, UnsafeStore
+from tests.simulation.storms.ledger import Ledger
+from tests.simulation.storms.network import Network
+from tests.simulation.storms.weather import Weather
+from tests.simulation.world import World
+
+T = TypeVar("T")
+
+
+NewClient = Callable[[UserId, int, Network, Ledger, SignIn, Random], Client]
+
+
+class WanderingClock:
+    """`ports.Clock` of the server: it goes with the loop's time, and is set forward and back."""
+
+    def __init__(self) -> None:
+        """Begin at noon."""
+        self._loop = asyncio.get_running_loop()
+        self._noon = NOON
+
+    def now(self) -> datetime:
+        """What the server takes for the time."""
+        return self._noon + timedelta(seconds=self._loop.time())
+
+    def jump(self, minutes: int) -> None:
+        """Be set."""
+        self._noon += timedelta(minutes=minutes)
+
+
+class Office:
+    """The store as the owner's changes of facts meet it: at once, and told to the server's lines like all others."""
+
+    def __init__(self, storm: "Storm", store: Store) -> None:
+        """Beside the writer: what the owner changes is never refused by the weather."""
+        self._storm = storm
+        self._store = store
+
+    def write(self, works: Sequence[Callable[[Transaction], T]]) -> Sequence[Outcome[T]]:
+        """Commit, and tell."""
+        outcomes = self._store.write(works)
+        events = [event for outcome in outcomes for event in outcome.events]
+        self._storm.ledger.keep(events)
+        if self._storm.network.house is not None:
+            self._storm.network.house.publish(events)
+        return outcomes
+
+    def read(self, work: Callable[[Transaction], T]) -> T:
+        """What the store says."""
+        return self._store.read(work)
+
+    def close(self) -> None:
+        """It is closed by who opened it."""
+
+
+class Storm:
+    """Everything of one run. `random` decides what people do, other dice what the network does."""
+
+    def __init__(self, store: Store, seed: int, weather: Weather, new_client: NewClient = Device) -> None:
+        """Furnish the academy, open the house, and let everybody come; the loop must be running."""
+        self._loop = asyncio.get_running_loop()
+        self._dice = Random(f"network {seed}")
+        self._failures: list[BaseException] = []
+        self._loop.set_exception_handler(lambda _, context: self._failures.append(_failure(context)))
+        self.weather = weather
+        self.world = World.invented(store, seed)
+        self.random = self.world.random
+        self.store = store
+        self.ledger = Ledger(self.world)
+        self.clock = WanderingClock()
+        self.world.store, self.world.clock = Office(self, store), self.clock  # type: ignore[assignment]
+        self._unsafe = UnsafeStore(store, self.ledger, self._dice)
+        self._ports = Ports(self._unsafe, self.ledger, self.clock, CountedIds(), _NoPasswords())
+        self.network = Network(weather, self._dice)
+        self._open_house()
+        self.people = self._chosen()
+        self.clients = [
+            new_client(person, number, self.network, self.ledger, self._sign_in, Random(f"{person} {number} {seed}"))
+            for person in self.people
+            for number in range(weather.devices)
+        ]
+        for client in self.clients:
+            client.arrive()
+        self._unsafe.weather = weather
+        self._unsafe.when_committed = self._perhaps_die
+
+    def _chosen(self) -> list[UserId]:
+        """The owner, who may write to all, and people who may ask each other something, where there are any."""
+        pairs = [[asks, expert] for _, asks, expert in self.world.facts.questions()]
+        chosen = [OWNER, *(self.random.choice(pairs) if pairs else []), *self.random.sample(PEOPLE, len(PEOPLE))]
+        return list(dict.fromkeys(chosen))[: self.weather.people]
+
+    def note(self, text: str) -> None:
+        """A line of the diary, with the time."""
+        self.world.note(f"{self._loop.time():9.3f}  {text}")
+
+    def look(self) -> None:
+        """Raise what went wrong until now, wherever that was."""
+        for failure in (*self.ledger.failures, *self._failures):
+            raise failure
+
+    # The server.
+
+    def _open_house(self) -> None:
+        self.network.house = House(self._ports, self.network.weather, self._dice)
+
+    def kill(self) -> None:
+        """The server dies; what it had not committed is lost, and so is what it had not told."""
+        house, self.network.house = self.network.house, None
+        if house is not None:
+            self.note("the server dies")
+            house.die()
+            for cable in self.network.cables:
+                cable.cut()
+            self._loop.call_later(self._dice.uniform(0, 3), self._open_house)
+
+    def retire(self) -> None:
+        """The server is stopped with care."""
+        if self.network.house is not None:
+            self.note("the server is stopped")
+            self.network.house.retire()
+            self._loop.call_later(0.5, self.kill)
+
+    def _perhaps_die(self) -> None:
+        if self._dice.random() < self.network.weather.deaths:
+            self.kill()
+            raise Killed
+
+    async def _sign_in(self, person: UserId) -> Issued | None:
+        """A new session, unless the person may not sign in, or the server is not there."""
+        house = self.network.house
+        if house is None:
+            return None
+        try:
+            return await house.run(house.door.desk.write(lambda tx: self._open_session(tx, person)))
+        except (SignInFailed, StoreUnavailable, Busy, Unreachable):
+            return None
+
+    def _open_session(self, tx: Transaction, person: UserId) -> Issued:
+        issued = entry.open_session(tx, HERE, person, life=SESSION_LIFE, clock=self.clock, ids=self._ports.ids)
+        self.ledger.sessions[issued.session.id] = person
+        return issued
+
+    # The end.
+
+    def calm(self) -> None:
+        """The storm is over: everything arrives from now on."""
+        self.note("the storm is over")
+        self.network.calm()
+        self._unsafe.weather = self.network.weather
+        if self.network.house is not None:
+            self.network.house.weather = self.network.weather
+
+    def hang_up(self) -> None:
+        """Everybody connects once more."""
+        self.note("everybody connects once more")
+        for client in self.clients:
+            client.hang_up()
+
+    def stop(self) -> None:
+        """Let go of everything."""
+        for client in self.clients:
+            client.stop()
+        if self.network.house is not None:
+            self.network.house.die()
+
+    def __str__(self) -> str:
+        people = [f"{short(one)} ({self.world.facts.roles[one]})" for one in self.people]
+        return f"{people}, {self.world.facts.mode}, {self.weather}"
+
+
+def _failure(context: dict[str, Any]) -> BaseException:
+    return context.get("exception") or AssertionError(context["message"])
+
+
+class _NoPasswords:
+    """`ports.Passwords` where nobody has one."""
+
+    def hash(self, password: str) -> str:
+        """Never asked."""
+        raise NotImplementedError(password)
+
+    def verify(self, password: str, hashed: str | None) -> bool:
+        """Never asked."""
+        raise NotImplementedError(password, hashed)
