@@ -5,6 +5,7 @@ done as for a dialog: the message is numbered and stored, every member's place, 
 it, in one commit with all that waited; then everybody hears of it. Run as a module it is the server.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -54,15 +55,15 @@ async def join(details: Details, person: int, members: int) -> HallwayLine:
 def post_all(tx: Transaction, commands: Sequence[Send], *, clock: Clock) -> list[Posted]:
     """What `hallway.usecases.messages.send_all` does, without asking who may."""
     room = tx.conversations.several(ACCOUNT, [ROOM])[ROOM]
-    places = dict(tx.conversations.top_places(ACCOUNT, list(room.members)))
+    tops = tx.conversations.top_places(ACCOUNT, list(room.members))
+    places = {one: tops.get(one, 0) + len(commands) for one in room.members}
     audience, now = frozenset(room.members), clock.now()
     posted: list[Message] = []
     for command in commands:
-        places = {one: places.get(one, 0) + 1 for one in room.members}
+        room = room.with_message(None)
         sender = command.actor.user_id
-        room = room.with_message(sender, places, None)
         posted.append(Message(ACCOUNT, ROOM, room.last_seq, room.rev, sender, command.key, command.body, now))
-    tx.conversations.save([room])
+    tx.conversations.save([room.with_sides(Counter(one.sender_id for one in posted), places)])
     tx.messages.add(posted)
     for message in posted:
         tx.announce(MessagePosted(ACCOUNT, audience, message))

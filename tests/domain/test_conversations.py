@@ -64,13 +64,25 @@ def test_a_stranger_has_no_other_in_a_dialog() -> None:
 
 
 def test_a_message_of_the_other_is_unread_and_on_top() -> None:
-    after = MEMBER.with_message(6, 10, is_mine=False)
+    after = MEMBER.with_messages(6, 10, of_others=1)
     assert after == replace(MEMBER, last_seq=6, place=10, unread=3)
 
 
 def test_my_own_message_is_on_top_and_not_unread() -> None:
-    after = MEMBER.with_message(6, 10, is_mine=True)
+    after = MEMBER.with_messages(6, 10, of_others=0)
     assert after == replace(MEMBER, last_seq=6, place=10)
+
+
+def test_messages_posted_at_once_are_told_to_both_sides_at_once() -> None:
+    dialog = new_dialog(ACCOUNT, DIALOG, LENA, TOMAS)
+    for _ in range(3):
+        dialog = dialog.with_message(None)
+    after = dialog.with_sides({LENA: 2, TOMAS: 1}, {LENA: 10, TOMAS: 20})
+    assert (after.last_seq, after.rev) == (3, 3)
+    assert after.members == {
+        LENA: Member(LENA, last_seq=3, unread=1, place=10),
+        TOMAS: Member(TOMAS, last_seq=3, unread=2, place=20),
+    }
 
 
 def test_reading_moves_the_mark_and_counts_what_is_left() -> None:
@@ -83,14 +95,14 @@ def test_an_emptied_chat_leaves_the_list_with_nothing_unread() -> None:
 
 
 def test_a_message_after_delete_chat_brings_the_dialog_back_with_that_message_only() -> None:
-    after = MEMBER.emptied(5).with_message(6, 12, is_mine=False)
+    after = MEMBER.emptied(5).with_messages(6, 12, of_others=1)
     assert (after.cleared_seq, after.last_seq, after.unread, after.place) == (5, 6, 1, 12)
 
 
 def test_a_change_leaves_the_old_value_as_it_was() -> None:
     before = replace(MEMBER)
     MEMBER.emptied(5)
-    MEMBER.with_message(6, 10, is_mine=False)
+    MEMBER.with_messages(6, 10, of_others=1)
     assert before == MEMBER
     with pytest.raises(FrozenInstanceError):
         MEMBER.unread = 0  # type: ignore[misc]  # that it is refused is what is asked

@@ -35,9 +35,9 @@ class Member:
     unread: int = 0
     place: int | None = None
 
-    def with_message(self, seq: int, place: int, *, is_mine: bool) -> "Member":
-        """After message `seq` was posted: it is their newest, on top of the list, unread unless their own."""
-        unread = self.unread if is_mine else self.unread + 1
+    def with_messages(self, seq: int, place: int, of_others: int) -> "Member":
+        """After messages up to `seq` were posted, so many of them by others: the dialog is at `place` in their list."""
+        unread = self.unread + of_others
         return Member(self.user_id, self.rev, self.own_rev, self.read_seq, self.cleared_seq, seq, unread, place)
 
     def having_read(self, seq: int, rev: int, unread: int) -> "Member":
@@ -64,17 +64,22 @@ class Conversation:
     rev: int = 0
     question: Question | None = None
 
-    def with_message(self, sender: UserId, places: Mapping[UserId, int], question: Question | None) -> "Conversation":
-        """After `sender` posted the next message: it is on top of each member's list, at the place given for them.
+    def with_message(self, question: Question | None) -> "Conversation":
+        """With the next message; its members are told by `with_sides`, of several messages at once.
 
-        Written out, as `Member.with_message` is, because it is done for every message.
+        Written out, because it is done for every message.
         """
-        seq = self.last_seq + 1
-        members = {
-            one: side.with_message(seq, places[one], is_mine=one == sender) for one, side in self.members.items()
-        }
         asked = question or self.question
-        return Conversation(self.account_id, self.id, self.kind, members, seq, self.rev + 1, asked)
+        return Conversation(self.account_id, self.id, self.kind, self.members, self.last_seq + 1, self.rev + 1, asked)
+
+    def with_sides(self, posted: Mapping[UserId, int], places: Mapping[UserId, int]) -> "Conversation":
+        """After its last messages, so many of each sender, were posted: on top of each list, at the place given there."""
+        total = sum(posted.values())
+        members = {
+            one: side.with_messages(self.last_seq, places[one], total - posted.get(one, 0))
+            for one, side in self.members.items()
+        }
+        return replace(self, members=members)
 
     def all_posted_behind(self, rev: int) -> int:
         """A seq behind which all messages lie that were posted since `rev`: each of them took a revision."""

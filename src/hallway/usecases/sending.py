@@ -1,6 +1,7 @@
 """A batch of sends: the facts of all are loaded at once, then each is judged and numbered in turn, then all stored."""
 
-from collections.abc import Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -59,7 +60,6 @@ class Batch:
         self._conversations = dict(tx.conversations.several(account_id, ids))
         self._stored = set(self._conversations)
         self._people = tx.people.facts(account_id, self._users(commands))
-        self._places = dict(tx.conversations.top_places(account_id, list(self._people)))
         self._titles = titles(tx, account_id, (command.course_id for command in commands))
         keys = {(command.actor.user_id, command.key) for command in commands}
         self._by_key = dict(tx.messages.by_keys(account_id, keys))
@@ -118,9 +118,7 @@ class Batch:
 
     def _number(self, command: Send, conversation: Conversation, question: Question | None) -> Posted:
         sender_id = command.actor.user_id
-        for one in conversation.members:
-            self._places[one] = self._places.get(one, 0) + 1
-        changed = conversation.with_message(sender_id, self._places, question)
+        changed = conversation.with_message(question)
         message = Message(
             self._account_id,
             changed.id,
@@ -142,14 +140,28 @@ class Batch:
 
     def store(self) -> None:
         """Write all that was posted, and announce it."""
-        changed: Mapping[ConversationId, Conversation] = {
-            message.conversation_id: self._conversations[message.conversation_id] for message in self._posted
-        }
-        ordered = [changed[one] for one in sorted(changed)]
-        self._tx.conversations.add([one for one in ordered if one.id not in self._stored])
-        self._tx.conversations.save([one for one in ordered if one.id in self._stored])
+        grown = self._grown()
+        self._tx.conversations.add([one for one in grown if one.id not in self._stored])
+        self._tx.conversations.save([one for one in grown if one.id in self._stored])
         self._tx.messages.add(self._posted)
-        members = {one.id: frozenset(one.members) for one in ordered}
+        members = {one.id: frozenset(one.members) for one in grown}
         for message in self._posted:
             title = self._answer(message).course_title
             self._tx.announce(MessagePosted(self._account_id, members[message.conversation_id], message, title))
+
+    def _grown(self) -> list[Conversation]:
+        """The conversations with all that was posted, by id: each on top of its members' lists since its last message."""
+        grown: list[Conversation] = []
+        posted: defaultdict[ConversationId, Counter[UserId]] = defaultdict(Counter)
+        places = Counter(self._tx.conversations.top_places(self._account_id, self._readers()))
+        for message in self._posted:
+            conversation = self._conversations[message.conversation_id]
+            posted[conversation.id][message.sender_id] += 1
+            for one in conversation.members:
+                places[one] += 1
+            if message.seq == conversation.last_seq:
+                grown.append(conversation.with_sides(posted[conversation.id], places))
+        return sorted(grown, key=lambda one: one.id)
+
+    def _readers(self) -> set[UserId]:
+        return {one for message in self._posted for one in self._conversations[message.conversation_id].members}
