@@ -17,6 +17,7 @@ from bench.contenders import Details
 from bench.daemons import Daemon, Daemons
 from bench.machine import free_port
 from bench.texts import text
+from hallway.client import new_key
 from hallway.domain.accounts import Account
 from hallway.domain.courses import Course
 from hallway.domain.ids import AccountId, CourseId, SessionId, UserId, dialog_id
@@ -175,8 +176,7 @@ class HallwayLine(WSListener):
         self._transport.send(WSMsgType.TEXT, f"[{frames}]".encode())
 
     def _send_frame(self, number: int) -> str:
-        key = f"key-of-{self._person}-{number}"
-        return f'{{"type":"send","id":{number},"body":"{text(number)}",{self._to},"key":"{key}"}}'
+        return f'{{"type":"send","id":{number},"body":"{text(number)}",{self._to},"key":"{new_key()}"}}'
 
     async def found(self) -> list[int]:
         """All pages of the chat."""

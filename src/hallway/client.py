@@ -11,6 +11,7 @@ class may be used by two threads at once.
 """
 
 import secrets
+import time
 from collections import deque
 from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, ExitStack, suppress
@@ -51,8 +52,8 @@ class LineClosed(Exception):  # noqa: N818 - how a line ends
 
 
 def new_key() -> str:
-    """A fresh key for a message; keep it to try the same message again."""
-    return secrets.token_urlsafe(16)
+    """A fresh key for a message; keep it to try the same message again. Keys sort by the time of their making."""
+    return f"{time.time_ns() // 1_000_000:012x}{secrets.token_urlsafe(12)}"
 
 
 class Client(AbstractContextManager["Client"]):

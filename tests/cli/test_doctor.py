@@ -87,9 +87,7 @@ def test_a_file_that_is_no_database_is_said(run: Run, data: Path) -> None:
 def test_a_page_that_was_overwritten_is_found(run: Run, data: Path) -> None:
     with closing(sqlite3.connect(data)) as file:
         file.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        (page,) = file.execute(
-            "SELECT rootpage FROM sqlite_schema WHERE name = 'sqlite_autoindex_message_2'"
-        ).fetchone()
+        (page,) = file.execute("SELECT rootpage FROM sqlite_schema WHERE name = 'ix_message_key'").fetchone()
     with data.open("r+b") as raw:
         raw.seek((page - 1) * 4096)
         raw.write(b"\xff" * 4096)
@@ -98,7 +96,7 @@ def test_a_page_that_was_overwritten_is_found(run: Run, data: Path) -> None:
 
 def test_a_message_that_vanished_is_found(run: Run, data: Path) -> None:
     with closing(sqlite3.connect(data)) as file:
-        file.execute("DELETE FROM message WHERE rowid = (SELECT max(rowid) FROM message)")
+        file.execute("DELETE FROM message WHERE sent_at = (SELECT max(sent_at) FROM message)")
         file.commit()
     found = _examined(run)
     assert {"numbering", "newest"} <= set(found)

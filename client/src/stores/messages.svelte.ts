@@ -4,7 +4,7 @@ import { FIRST_PAGE } from "../protocol/foreseen.ts";
 import { Problem, Unreachable, ask, path } from "../protocol/http.ts";
 import type { Changes, CourseRef, History, Message, Opened, Row, Rows, Sent, ServerFrame, Standing } from "../protocol/wire.ts";
 import { coalesced } from "../sync/coalesced.ts";
-import { Outbox } from "../sync/outbox.ts";
+import { newKey, Outbox } from "../sync/outbox.ts";
 import { Line } from "../sync/socket.ts";
 import { session } from "./session.svelte.ts";
 
@@ -282,7 +282,7 @@ class Messages {
   /** Put a message into the outbox; it goes when the line allows. */
   async write(row: Row, body: string, course: CourseRef | null): Promise<void> {
     const pending: Pending = {
-      key: crypto.randomUUID(),
+      key: newKey(),
       conversationId: row.conversation_id,
       personId: row.other.id,
       body,

@@ -1,7 +1,7 @@
 import { IDBFactory } from "fake-indexeddb";
 import { beforeEach, expect, test, vi } from "vitest";
 import type { Pending } from "../model/chats.ts";
-import { Outbox, wipe } from "./outbox.ts";
+import { newKey, Outbox, wipe } from "./outbox.ts";
 
 function pending(key: string, second: number, more: Partial<Pending> = {}): Pending {
   const at = new Date(Date.UTC(2026, 2, 2, 12, 0, second)).toISOString();
@@ -11,6 +11,16 @@ function pending(key: string, second: number, more: Partial<Pending> = {}): Pend
 const keys = async (owner: string) => (await new Outbox(owner).all()).map((one) => one.key);
 
 beforeEach(() => vi.stubGlobal("indexedDB", new IDBFactory()));
+
+test("keys sort by the time of their making, and are never made twice", () => {
+  vi.useFakeTimers({ now: Date.UTC(2026, 2, 2) });
+  const first = newKey();
+  vi.setSystemTime(Date.UTC(2026, 2, 3));
+  const later = Array.from({ length: 100 }, newKey);
+  vi.useRealTimers();
+  expect(later.every((key) => key > first && /^[0-9a-f]{32}$/.test(key))).toBe(true);
+  expect(new Set(later).size).toBe(100);
+});
 
 test("what was written is there after a reload, whole", async () => {
   const one = pending("one", 1, { course: { id: "drill", title: "Fire drill" }, body: "Is the exit\non the left? 👍" });

@@ -40,6 +40,12 @@ async function asFarAsPossible<T>(work: Promise<T>): Promise<T | undefined> {
   }
 }
 
+/** A message's key, made once: 80 random bits behind the time of its making, by which keys sort. */
+export function newKey(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(10));
+  return Date.now().toString(16).padStart(12, "0") + Array.from(bytes, (one) => one.toString(16).padStart(2, "0")).join("");
+}
+
 /** One person's outbox in this browser. A browser that keeps nothing still sends: then only a reload would lose. */
 export class Outbox {
   constructor(private readonly owner: string) {}

@@ -5,10 +5,15 @@ is told by hand, in the table that `ANALYZE` fills, and not by measuring: so its
 an empty database (docs/decisions/0012). PostgreSQL keeps statistics by itself.
 """
 
+from collections.abc import Mapping
+from typing import Any
+
 from sqlalchemy import Connection, text
 
 ROWS = 10_000_000
 """As many rows as every table is taken to have."""
+FEWER = 10_000
+"""As many rows as an index is taken to have that leaves most of them out."""
 A_FEW = 10
 """As many rows as the whole of a key that is not unique is taken to find."""
 
@@ -19,18 +24,22 @@ def instruct(connection: Connection) -> None:
         return
     connection.execute(text("ANALYZE sqlite_schema"))
     connection.execute(text("DELETE FROM sqlite_stat1"))
-    tables = connection.execute(text("SELECT name FROM sqlite_schema WHERE type = 'table'")).scalars().all()
-    for table in tables:
+    tables = connection.execute(text("SELECT name, wr FROM pragma_table_list WHERE type = 'table'")).all()
+    for table, is_its_key in tables:
         indexes = connection.execute(text("SELECT * FROM pragma_index_list(:name)"), {"name": table}).mappings().all()
         for index in indexes:
-            row = {"tbl": table, "idx": index["name"], "stat": _selectivity(connection, index["name"], index["unique"])}
+            # A table that is kept in the order of its key is that key's index, and named so.
+            name = table if is_its_key and index["origin"] == "pk" else index["name"]
+            row = {"tbl": table, "idx": name, "stat": _selectivity(connection, index)}
             connection.execute(text("INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES (:tbl, :idx, :stat)"), row)
 
 
-def _selectivity(connection: Connection, index: str, is_unique: bool) -> str:  # noqa: FBT001 - as SQLite tells it
+def _selectivity(connection: Connection, index: Mapping[Any, Any]) -> str:
     """How many rows each longer beginning of the index's key finds: from all of them to one, or to a few."""
-    columns = connection.execute(text("SELECT name FROM pragma_index_info(:name)"), {"name": index}).scalars().all()
-    least = 1 if is_unique else A_FEW
+    query = text("SELECT name FROM pragma_index_info(:name)")
+    columns = connection.execute(query, {"name": index["name"]}).scalars().all()
+    rows = FEWER if index["partial"] else ROWS
+    least = 1 if index["unique"] else A_FEW
     steps = len(columns) - (1 if columns[0] == "account_id" else 0)
-    found = [round(least * (ROWS / least) ** (1 - step / max(steps, 1))) for step in range(steps + 1)]
-    return " ".join(map(str, [ROWS, *found[-len(columns) :]]))
+    found = [round(least * (rows / least) ** (1 - step / max(steps, 1))) for step in range(steps + 1)]
+    return " ".join(map(str, [rows, *found[-len(columns) :]]))

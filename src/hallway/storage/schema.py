@@ -230,9 +230,12 @@ message = Table(
     Column("course_id", _id()),
     Column("deleted_at", BigInteger),
     PrimaryKeyConstraint("account_id", "conversation_id", "seq"),
-    UniqueConstraint("account_id", "sender_id", "key"),
     _within("conversation", "conversation_id"),
+    # SQLite then keeps the messages of a conversation side by side.
+    sqlite_with_rowid=False,
 )
+# The key comes before its sender: keys that sort by time, as our clients make them, are all written to the index's end.
+Index("ix_message_key", message.c.account_id, message.c.key, message.c.sender_id, unique=True)
 # What was posted since a revision lies at the end of a conversation: only what changed later needs an index to be found.
 Index(
     "ix_message_changed",

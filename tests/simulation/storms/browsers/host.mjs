@@ -80,7 +80,7 @@ class Page {
       ...{ indexedDB: this.device.shelves, sessionStorage: { clear() {} }, location: { protocol: "https:", host: "hallway.example" } },
       ...{ addEventListener() {}, removeEventListener() {}, queueMicrotask },
       document: { visibilityState: "visible", addEventListener() {}, removeEventListener() {} },
-      crypto: { randomUUID: () => `00000000-0000-4000-8000-${String((count += 1)).padStart(12, "0")}` },
+      crypto: { getRandomValues: (bytes) => (new DataView(bytes.buffer).setUint32(0, (count += 1)), bytes) },
       setTimeout: (work, after = 0) => this.time(work, after, null),
       setInterval: (work, every) => this.time(work, every, every),
       clearTimeout: (timer) => this.forget(timer),
