@@ -23,8 +23,8 @@ class SqlAccounts:
 
     def find(self, account_id: AccountId) -> Account | None:
         """The account, None when there is none."""
-        rows = _FOUND.mappings(self._connection, {"account": account_id})
-        return _account(rows[0]) if rows else None
+        row = next(iter(_FOUND.mappings(self._connection, {"account": account_id})), None)
+        return None if row is None else _account(row)
 
     def only(self) -> Account | None:
         """The account of this installation."""

@@ -3,19 +3,18 @@
 A statement's text is the same however many values it is given, so that both databases and SQLAlchemy plan it once.
 """
 
-import json
+import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from operator import itemgetter
 from typing import Any
 
+import msgspec
 from sqlalchemy import (
     Column,
     CompoundSelect,
     Connection,
-    CursorResult,
     Dialect,
-    RowMapping,
     Select,
     Table,
     Text,
@@ -26,6 +25,7 @@ from sqlalchemy import (
     tuple_,
 )
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql import ColumnElement
 from sqlalchemy.sql.compiler import SQLCompiler
@@ -34,6 +34,11 @@ from sqlalchemy.sql.selectable import TableValuedAlias
 from sqlalchemy.types import NullType, String, TypeEngine
 
 Row = Mapping[str, Any]
+
+
+def _as_json(value: Any) -> Any:
+    """Lists as SQLite takes them."""
+    return msgspec.json.encode(value).decode() if isinstance(value, list) else value
 
 
 class _List(TypeDecorator[Any]):
@@ -50,7 +55,7 @@ class _List(TypeDecorator[Any]):
         return postgresql.ARRAY(self.item) if dialect.name == "postgresql" else Text()
 
     def process_bind_param(self, value: Any, dialect: Dialect) -> Any:
-        return value if dialect.name == "postgresql" else json.dumps(value)
+        return value if dialect.name == "postgresql" else _as_json(value)
 
 
 class _OneOf(FunctionElement[Any]):
@@ -111,32 +116,63 @@ class Given:
 class Prepared:
     """A statement that is built once and executed for every message: on SQLite its text goes straight to the driver.
 
-    That halves what SQLAlchemy costs for each, where texts and numbers come back as they are stored. PostgreSQL's driver
-    answers with other types for ids, which SQLAlchemy turns into texts.
+    PostgreSQL's driver answers with other types for ids, which SQLAlchemy turns into texts.
     """
 
     def __init__(self, statement: Select[*tuple[Any, ...]] | CompoundSelect[*tuple[Any, ...]]) -> None:
         """Compiled when it is first used."""
         self._statement = statement
-        self._compiled: SQLCompiler | None = None
+        self._names = tuple(statement.selected_columns.keys())
+        self._text = ""
+        self._parameters: tuple[tuple[str, Any], ...] = ()
 
     def rows(self, connection: Connection, parameters: Mapping[str, Any]) -> Sequence[Any]:
         """All rows, for the statement's parameters by name."""
-        return self._result(connection, parameters).all()
-
-    def mappings(self, connection: Connection, parameters: Mapping[str, Any]) -> Sequence[RowMapping]:
-        """The same, each row by its columns' names."""
-        return self._result(connection, parameters).mappings().all()
-
-    def _result(self, connection: Connection, parameters: Mapping[str, Any]) -> CursorResult[Any]:
         if connection.dialect.name == "postgresql":
-            return connection.execute(self._statement, parameters)
-        if self._compiled is None:
-            self._compiled = self._statement.compile(dialect=connection.dialect)
-        values = self._compiled.construct_params(parameters)
-        names = self._compiled.positiontup or ()
-        given = [json.dumps(one) if isinstance(one := values[name], list) else one for name in names]
-        return connection.exec_driver_sql(str(self._compiled), tuple(given))
+            return connection.execute(self._statement, parameters).all()
+        if not self._text:
+            self._compile(connection.dialect)
+        given = {name: _as_json(one) for name, one in parameters.items()}
+        return _asked(connection, self._text, [given.get(name, usual) for name, usual in self._parameters])
+
+    def mappings(self, connection: Connection, parameters: Mapping[str, Any]) -> Iterable[Row]:
+        """The same, each row by its columns' names."""
+        return (dict(zip(self._names, row, strict=True)) for row in self.rows(connection, parameters))
+
+    def _compile(self, dialect: Dialect) -> None:
+        compiled = self._statement.compile(dialect=dialect)
+        usual = compiled.construct_params(_check=False)
+        self._parameters = tuple((name, usual[name]) for name in compiled.positiontup or ())
+        self._text = str(compiled)
+
+
+# SQLAlchemy's own work for an execution costs more than what SQLite does in it. What is done for every message goes to
+# the driver without it; what goes wrong there is told as SQLAlchemy would.
+
+
+def _asked(connection: Connection, text: str, values: Sequence[Any]) -> list[Any]:
+    """All rows of a query on SQLite."""
+    try:
+        return _driver(connection).execute(text, values).fetchall()
+    except sqlite3.Error as failure:
+        raise _as_told(connection, text, failure) from failure
+
+
+def _done(connection: Connection, text: str, rows: Sequence[Sequence[Any]]) -> None:
+    """Execute a statement on SQLite for each of many rows."""
+    try:
+        _driver(connection).executemany(text, rows)
+    except sqlite3.Error as failure:
+        raise _as_told(connection, text, failure) from failure
+
+
+def _driver(connection: Connection) -> sqlite3.Connection:
+    driver: Any = connection.connection.driver_connection
+    return driver
+
+
+def _as_told(connection: Connection, text: str, failure: sqlite3.Error) -> BaseException:
+    return DBAPIError.instance(text, None, failure, sqlite3.Error, hide_parameters=True, dialect=connection.dialect)
 
 
 def insert_all(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
@@ -161,7 +197,7 @@ def _execute(connection: Connection, text: str, names: tuple[str, ...], rows: Se
     if connection.dialect.name == "postgresql":
         connection.exec_driver_sql(text, tuple(map(list, zip(*values, strict=True))))
     else:
-        connection.exec_driver_sql(text, values)
+        _done(connection, text, values)
 
 
 @cache

@@ -80,6 +80,7 @@ class SqlStore:
         with _as_unavailable(), self._engine.connect() as connection:
             if connection.dialect.name == "postgresql":
                 connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+            connection.begin()
             return work(SqlTransaction(connection, is_writing=False))
 
     def write(self, works: Sequence[Callable[[Transaction], T]]) -> Sequence[Outcome[T]]:
