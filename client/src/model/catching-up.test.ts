@@ -68,7 +68,8 @@ class Server {
     const [seq, rev] = [dialog.lastSeq + 1, ++dialog.rev];
     const message: Message = { conversation_id: dialog.id, seq, rev, sender_id: sender, key: `${dialog.id}-${seq}`, body: `${seq}`, sent_at: "2026-03-02T12:00:00Z", course: null, deleted_at: null };
     dialog.messages = [...dialog.messages, message];
-    dialog.place = Math.max(0, ...this.dialogs.map((one) => one.place ?? 0)) + 1;
+    const top = Math.max(0, ...this.dialogs.map((one) => one.place ?? 0));
+    if (dialog.place !== top || top === 0) dialog.place = top + 1;
     return { type: "message", message };
   }
 

@@ -95,12 +95,12 @@ describe("a message", () => {
     expect(told(heard(asked, says(message(2))), { type: "rows", page, isFirst: true }).isListStale).toBe(true);
   });
 
-  test("keeps counting places as the server does, also of the chat that is on top already", () => {
+  test("keeps counting places as the server does: the chat that is on top already stays there", () => {
     const b = row(1, { conversation_id: "b", place: 2 });
     const start = told(START, { type: "rows", page: { rows: [b, row(3)], next: null, unread_chats: 0 }, isFirst: true });
     const twice = heard(start, says(message(2, { conversation_id: "b" })), says(message(3, { conversation_id: "b" })), says(message(4)));
-    const refreshed = told(twice, { type: "row", row: row(3, { conversation_id: "b", place: 4 }) });
-    expect(listed(refreshed).map((one) => [one.conversation_id, one.place])).toEqual([["c", 5], ["b", 4]]);
+    const refreshed = told(twice, { type: "row", row: row(3, { conversation_id: "b", place: 2 }) });
+    expect(listed(refreshed).map((one) => [one.conversation_id, one.place])).toEqual([["c", 3], ["b", 2]]);
   });
 
   test("about a course says who is its expert", () => {

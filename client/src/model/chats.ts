@@ -245,7 +245,7 @@ function posted(state: State, row: Row, message: Message): State {
     last_seq: message.seq,
     rev: message.rev,
     unread: row.unread + (isMine ? 0 : 1),
-    place: top(state) + 1,
+    place: row.place !== null && row.place === top(state) ? row.place : top(state) + 1,
   });
 }
 

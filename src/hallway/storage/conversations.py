@@ -30,6 +30,7 @@ from hallway.usecases.ports import Row
 
 MARKS = ("rev", "own_rev", "read_seq", "cleared_seq", "last_seq", "unread", "place")
 CONVERSATION_KEY = ("account_id", "id")
+_UNKNOWN = object()
 MEMBER_KEY = ("account_id", "conversation_id", "user_id")
 
 
@@ -40,6 +41,7 @@ class SqlConversations:
         """Keep the connection of the transaction."""
         self._connection = connection
         self._locks = locks
+        self._loaded: dict[tuple[str, UserId], Member] = {}
 
     def several(
         self, account_id: AccountId, conversation_ids: Collection[ConversationId]
@@ -49,7 +51,8 @@ class SqlConversations:
         rows = (_LOCKED if self._locks else _SEVERAL).mappings(self._connection, chosen)
         members: defaultdict[str, dict[UserId, Member]] = defaultdict(dict)
         for conversation_id, *side in _MEMBERS.rows(self._connection, chosen):
-            members[conversation_id][side[0]] = Member(*side)
+            loaded = self._loaded[conversation_id, side[0]] = Member(*side)
+            members[conversation_id][loaded.user_id] = loaded
         return {row["id"]: _conversation(row, members[row["id"]]) for row in rows}
 
     def add(self, conversations: Sequence[Conversation]) -> None:
@@ -63,7 +66,19 @@ class SqlConversations:
             changed = ("last_seq", "rev", "question_course_id", "question_expert_id")
             rows = [_row(one) for one in conversations]
             update_all(self._connection, conversation, CONVERSATION_KEY, changed, rows)
-            update_all(self._connection, member, MEMBER_KEY, MARKS, _member_rows(conversations))
+            for changed, sides in self._changed_sides(conversations).items():
+                update_all(self._connection, member, MEMBER_KEY, changed, sides)
+
+    def _changed_sides(self, conversations: Sequence[Conversation]) -> Mapping[tuple[str, ...], list[dict[str, Any]]]:
+        """The members' rows by which of their marks are others than those loaded: no index moves for the rest."""
+        found: defaultdict[tuple[str, ...], list[dict[str, Any]]] = defaultdict(list)
+        for one in conversations:
+            for side in one.members.values():
+                before = self._loaded.get((one.id, side.user_id))
+                changed = tuple(name for name in MARKS if getattr(before, name, _UNKNOWN) != getattr(side, name))
+                if changed:
+                    found[changed].append(_member_row(one, side))
+        return found
 
     def top_places(self, account_id: AccountId, user_ids: Collection[UserId]) -> Mapping[UserId, int]:
         """The highest place in each list: the last entry of an index, however long the list is."""
@@ -218,9 +233,9 @@ def _row(one: Conversation) -> dict[str, Any]:
 
 
 def _member_rows(conversations: Sequence[Conversation]) -> list[dict[str, Any]]:
-    return [
-        {"account_id": one.account_id, "conversation_id": one.id, "user_id": side.user_id}
-        | {name: getattr(side, name) for name in MARKS}
-        for one in conversations
-        for side in one.members.values()
-    ]
+    return [_member_row(one, side) for one in conversations for side in one.members.values()]
+
+
+def _member_row(one: Conversation, side: Member) -> dict[str, Any]:
+    key = {"account_id": one.account_id, "conversation_id": one.id, "user_id": side.user_id}
+    return key | {name: getattr(side, name) for name in MARKS}

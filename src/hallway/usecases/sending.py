@@ -1,7 +1,7 @@
 """A batch of sends: the facts of all are loaded at once, then each is judged and numbered in turn, then all stored."""
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -45,6 +45,22 @@ class Posted:
 
     message: Message
     course_title: str | None
+
+
+class Tops:
+    """The tops of people's lists while messages are posted. A dialog that is on top already stays where it is."""
+
+    def __init__(self, places: Mapping[UserId, int]) -> None:
+        """`places` are those of the dialogs on top."""
+        self.places = Counter(places)
+        self._raised: dict[UserId, ConversationId] = {}
+
+    def put(self, conversation: Conversation) -> None:
+        """On top of each member's list."""
+        for one, side in conversation.members.items():
+            if self._raised.get(one) != conversation.id and side.place != self.places[one]:
+                self.places[one] += 1
+                self._raised[one] = conversation.id
 
 
 class Batch:
@@ -153,14 +169,13 @@ class Batch:
         """The conversations with all that was posted, by id: each on top of its members' lists since its last message."""
         grown: list[Conversation] = []
         posted: defaultdict[ConversationId, Counter[UserId]] = defaultdict(Counter)
-        places = Counter(self._tx.conversations.top_places(self._account_id, self._readers()))
+        tops = Tops(self._tx.conversations.top_places(self._account_id, self._readers()))
         for message in self._posted:
             conversation = self._conversations[message.conversation_id]
             posted[conversation.id][message.sender_id] += 1
-            for one in conversation.members:
-                places[one] += 1
+            tops.put(conversation)
             if message.seq == conversation.last_seq:
-                grown.append(conversation.with_sides(posted[conversation.id], places))
+                grown.append(conversation.with_sides(posted[conversation.id], tops.places))
         return sorted(grown, key=lambda one: one.id)
 
     def _readers(self) -> set[UserId]:
