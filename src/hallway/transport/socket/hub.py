@@ -3,7 +3,8 @@
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import assert_never
+from itertools import groupby
+from typing import assert_never, cast
 
 import msgspec
 
@@ -44,13 +45,19 @@ AWAY = Ending(1012, "The server restarts. Connect again.")
 UNAVAILABLE = Ending(1013, "The database does not answer at the moment. Try again.")
 TOO_SLOW = Ending(4008, "Too slow; connect again and ask what happened since.")
 
+MESSAGE = b'{"type":"message",'
+"""How the frame begins that holds a message."""
+
+Telling = MessagePosted | MessageDeleted | ConversationRead | MessageHidden | ChatDeleted | FactsChanged
+"""Events that become frames."""
+
 _ENCODER = msgspec.json.Encoder()
 
 
 class Outbox:
     """What waits for one connection. All that is ready leaves together; then the ending, if there is one."""
 
-    __slots__ = ("_asked", "_frames", "_size", "_wake", "actor", "ending")
+    __slots__ = ("_asked", "_size", "_texts", "_waiting", "_wake", "actor", "ending")
 
     def __init__(self, actor: Actor, wake: Callable[[], None]) -> None:
         """An empty outbox of a signed-in person; `wake` is called when something begins to wait in it."""
@@ -58,21 +65,23 @@ class Outbox:
         self.ending: Ending | None = None
         self._wake = wake
         self._asked: dict[str, int] = {}
-        self._frames: list[bytes] = []
+        self._texts: list[bytes] = []
+        self._waiting = 0
         self._size = 0
 
-    def put(self, frame: bytes) -> None:
-        """Let an encoded frame wait; of one that is too many nothing waits any more, and the connection is cut."""
+    def put(self, text: bytes, frames: int = 1) -> None:
+        """Let encoded frames wait, with commas between them; where too much waits already, the connection is cut."""
         if self.ending is not None:
             return
-        if len(self._frames) >= OUTBOX or self._size > OUTBOX_BYTES:
-            self._frames = []
+        if self._waiting >= OUTBOX or self._size > OUTBOX_BYTES:
+            self._texts = []
             self.end(TOO_SLOW)
             return
-        if not self._frames:
+        if not self._texts:
             self._wake()
-        self._frames.append(frame)
-        self._size += len(frame)
+        self._texts.append(text)
+        self._waiting += frames
+        self._size += len(text)
 
     def end(self, ending: Ending) -> None:
         """Close the connection after what waits already; nothing comes behind it."""
@@ -93,10 +102,15 @@ class Outbox:
         """The frame in which the message with this key was sent, told once; None when it was answered, or not asked."""
         return self._asked.pop(key, None) if self._asked else None
 
-    def take(self) -> list[bytes]:
-        """Everything that is ready."""
-        frames, self._frames, self._size = self._frames, [], 0
-        return frames
+    @property
+    def is_asking(self) -> bool:
+        """Whether a message that was sent on this connection has no answer yet."""
+        return bool(self._asked)
+
+    def take(self) -> bytes:
+        """All frames that are ready, with commas between them."""
+        texts, self._texts, self._waiting, self._size = self._texts, [], 0, 0
+        return texts[0] if len(texts) == 1 else b",".join(texts)
 
 
 class Hub:
@@ -125,17 +139,22 @@ class Hub:
             del self._outboxes[_key(outbox.actor)]
 
     def hear(self, events: Sequence[Event]) -> None:
-        """Hand committed events to those whom they concern, in order."""
-        found: dict[tuple[AccountId, frozenset[UserId] | None], list[Outbox]] = {}
+        """Hand committed events to those whom they concern, in order; what follows each other goes to them together."""
+        for (account_id, users, are_endings), run in groupby(events, _concerned):
+            listeners = self._listeners(account_id, users)
+            told = list(run)
+            self.handed += len(listeners) * len(told)
+            if are_endings:
+                self._end(cast("list[SessionEnded]", told), listeners)
+            elif listeners:
+                _tell(cast("list[Telling]", told), listeners)
+
+    def _end(self, events: Sequence[SessionEnded], listeners: Sequence[Outbox]) -> None:
+        self.endings += len(events)
         for event in events:
-            self.endings += isinstance(event, SessionEnded)
-            to = event.account_id, audience(event)
-            listeners = found.get(to)
-            if listeners is None:
-                listeners = found[to] = self._listeners(*to)
-            if listeners:
-                self.handed += len(listeners)
-                _tell(event, listeners)
+            for outbox in listeners:
+                if event.session_id in {None, outbox.actor.session_id}:
+                    outbox.sign_out()
 
     def _listeners(self, account_id: AccountId, users: frozenset[UserId] | None) -> list[Outbox]:
         if users is None:
@@ -143,45 +162,41 @@ class Hub:
         return [one for user_id in users for one in self._outboxes.get((account_id, user_id), ())]
 
 
-def _tell(event: Event, listeners: Sequence[Outbox]) -> None:
-    """Encode once, and let the same bytes wait for everyone."""
-    match event:
-        case MessagePosted():
-            _post(event, listeners)
-        case SessionEnded():
-            _end(event, listeners)
-        case _:
-            frame = encode(frame_of(event))
-            for outbox in listeners:
-                outbox.put(frame)
+def _concerned(event: Event) -> tuple[AccountId, frozenset[UserId] | None, bool]:
+    return event.account_id, audience(event), isinstance(event, SessionEnded)
 
 
-def _post(event: MessagePosted, listeners: Sequence[Outbox]) -> None:
-    """The connection on which a message was sent hears it as the answer, in its place among all that happened."""
-    message = encode(present.message(event.message, event.course_title))
-    frame = b'{"type":"message","message":%b}' % message
+def _tell(events: Sequence[Telling], listeners: Sequence[Outbox]) -> None:
+    """Encode once, and let the same bytes wait for everyone.
+
+    The connection on which a message was sent hears it as the answer, in its place among all that happened.
+    """
+    frames = [encode(frame_of(event)) for event in events]
+    text = b",".join(frames)
     for outbox in listeners:
-        is_own = outbox.actor.user_id == event.message.sender_id
-        number = outbox.asked(event.message.key) if is_own else None
-        outbox.put(frame if number is None else b'{"type":"sent","re":%d,"message":%b}' % (number, message))
+        if outbox.is_asking:
+            own = [_as_answer(outbox, *one) for one in zip(events, frames, strict=True)]
+            outbox.put(b",".join(own), len(own))
+        else:
+            outbox.put(text, len(frames))
+
+
+def _as_answer(outbox: Outbox, event: Telling, frame: bytes) -> bytes:
+    """What this connection hears of an event: a message that was sent on it stands in `sent`, instead of `message`."""
+    if not isinstance(event, MessagePosted) or event.message.sender_id != outbox.actor.user_id:
+        return frame
+    number = outbox.asked(event.message.key)
+    return frame if number is None else b'{"type":"sent","re":%d,' % number + frame.removeprefix(MESSAGE)
 
 
 def _key(actor: Actor) -> tuple[AccountId, UserId]:
     return actor.account_id, actor.user_id
 
 
-def _end(event: SessionEnded, listeners: Sequence[Outbox]) -> None:
-    for outbox in listeners:
-        if event.session_id in {None, outbox.actor.session_id}:
-            outbox.sign_out()
-
-
-def frame_of(
-    event: MessageDeleted | ConversationRead | MessageHidden | ChatDeleted | FactsChanged,
-) -> wire.ServerFrame:
+def frame_of(event: Telling) -> wire.ServerFrame:
     """An event in the words of the wire."""
     match event:
-        case MessageDeleted():
+        case MessagePosted() | MessageDeleted():
             return wire.MessageFrame(present.message(event.message, event.course_title))
         case ConversationRead():
             return wire.ReadMarkFrame(event.conversation_id, event.rev, event.user_id, event.read_seq)

@@ -186,7 +186,7 @@ class Line(WSListener):
             return
         frames = outbox.take()
         if frames:
-            self._transport.send(WSMsgType.TEXT, b"[" + b",".join(frames) + b"]")
+            self._transport.send(WSMsgType.TEXT, b"[" + frames + b"]")
         if outbox.ending is not None:
             self._close(outbox.ending)
 
