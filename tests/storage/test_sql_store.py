@@ -172,6 +172,15 @@ def test_list_and_opening_scan_no_messages_or_members(plans: tuple[SqlStore, lis
     assert _long_ways(plan) == []
 
 
+def test_unread_chats_are_counted_in_their_index(plans: tuple[SqlStore, list[str]], tmp_path: Path) -> None:
+    store, asked = plans
+    asked.clear()
+    store.read(lambda tx: tx.conversations.unread_count(HERE, OWNER))
+    assert _plans(tmp_path / "hallway.db", asked) == [
+        "SEARCH member USING INDEX ix_member_unread (account_id=? AND user_id=?)"
+    ]
+
+
 DOINGS: dict[str, tuple[int, Callable[[Transaction, Actor, ConversationId], object]]] = {
     "the list": (3, lambda tx, me, _: conversations.chats(tx, me, before=None, limit=30)),
     "opening one": (5, lambda tx, me, chat: conversations.open_chat(tx, me, conversation_id=chat)),

@@ -14,6 +14,7 @@ from sqlalchemy import (
     bindparam,
     exists,
     func,
+    literal_column,
     or_,
     select,
 )
@@ -120,10 +121,11 @@ class SqlConversations:
         return [_line(row) for row in self._connection.execute(query).mappings()]
 
     def unread_count(self, account_id: AccountId, user_id: UserId) -> int:
-        """How many dialogs have unread messages."""
-        at = (member.c.account_id == account_id, member.c.user_id == user_id)
-        query = select(func.count()).select_from(member).where(*at, member.c.unread > 0, member.c.place.is_not(None))
-        return self._connection.execute(query).scalar_one()
+        """How many dialogs have unread messages: they are counted in an index, without looking at each.
+
+        All of them are in the list: a chat that was deleted has none (rules §7).
+        """
+        return _UNREAD.rows(self._connection, {"account": account_id, "user": user_id})[0][0]
 
 
 _ACCOUNT: BindParameter[Any] = bindparam("account")
@@ -136,6 +138,15 @@ _SEVERAL, _LOCKED = Prepared(_WANTED), Prepared(_WANTED.with_for_update())
 _MEMBERS = Prepared(
     select(member.c.conversation_id, member.c.user_id, *(member.c[name] for name in MARKS)).where(
         member.c.account_id == _ACCOUNT, one_of_those(member.c.conversation_id, "conversations")
+    )
+)
+
+
+_UNREAD = Prepared(
+    select(func.count())
+    .select_from(member)
+    .where(
+        member.c.account_id == _ACCOUNT, member.c.user_id == bindparam("user"), member.c.unread > literal_column("0")
     )
 )
 
