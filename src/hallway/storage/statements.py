@@ -3,8 +3,8 @@
 A statement's text is the same however many values it is given, so that both databases and SQLAlchemy plan it once.
 """
 
-import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from operator import itemgetter
 from typing import Any
@@ -114,65 +114,89 @@ class Given:
 
 
 class Prepared:
-    """A statement that is built once and executed for every message: on SQLite its text goes straight to the driver.
-
-    PostgreSQL's driver answers with other types for ids, which SQLAlchemy turns into texts.
-    """
+    """A statement that is built once and executed for every message: its text goes straight to the driver."""
 
     def __init__(self, statement: Select[*tuple[Any, ...]] | CompoundSelect[*tuple[Any, ...]]) -> None:
-        """Compiled when it is first used."""
+        """Compiled for each database when it is first used there."""
         self._statement = statement
         self._names = tuple(statement.selected_columns.keys())
-        self._text = ""
-        self._parameters: tuple[tuple[str, Any], ...] = ()
+        self._compiled: dict[str, _Compiled] = {}
 
     def rows(self, connection: Connection, parameters: Mapping[str, Any]) -> Sequence[Any]:
         """All rows, for the statement's parameters by name."""
-        if connection.dialect.name == "postgresql":
-            return connection.execute(self._statement, parameters).all()
-        if not self._text:
-            self._compile(connection.dialect)
-        given = {name: _as_json(one) for name, one in parameters.items()}
-        return _asked(connection, self._text, [given.get(name, usual) for name, usual in self._parameters])
+        compiled = self._compiled.get(connection.dialect.name) or self._compile(connection.dialect)
+        return _asked(connection, compiled.text, compiled.values(parameters))
 
     def mappings(self, connection: Connection, parameters: Mapping[str, Any]) -> Iterable[Row]:
         """The same, each row by its columns' names."""
         return (dict(zip(self._names, row, strict=True)) for row in self.rows(connection, parameters))
 
-    def _compile(self, dialect: Dialect) -> None:
-        compiled = self._statement.compile(dialect=dialect)
-        usual = compiled.construct_params(_check=False)
-        self._parameters = tuple((name, usual[name]) for name in compiled.positiontup or ())
-        self._text = str(compiled)
+    def _compile(self, dialect: Dialect) -> "_Compiled":
+        found = self._statement.compile(dialect=dialect)
+        usual = found.construct_params(_check=False)
+        compiled = self._compiled[dialect.name] = _Compiled(str(found), usual, found.positiontup)
+        return compiled
+
+
+@dataclass(frozen=True, slots=True)
+class _Compiled:
+    """A statement's text, and its parameters by name; where they have no names in it, `order` says how they follow."""
+
+    text: str
+    usual: Mapping[str, Any]
+    order: Sequence[str] | None
+
+    def values(self, parameters: Mapping[str, Any]) -> Mapping[str, Any] | Sequence[Any]:
+        if self.order is None:
+            return {**self.usual, **parameters}
+        given = {name: _as_json(one) for name, one in parameters.items()}
+        return [given[name] if name in given else self.usual[name] for name in self.order]
 
 
 # SQLAlchemy's own work for an execution costs more than what SQLite does in it. What is done for every message goes to
 # the driver without it; what goes wrong there is told as SQLAlchemy would.
 
 
-def _asked(connection: Connection, text: str, values: Sequence[Any]) -> list[Any]:
-    """All rows of a query on SQLite."""
+def _asked(connection: Connection, text: str, values: Any) -> list[Any]:
+    """All rows of a query."""
+    driver = _driver(connection)
     try:
-        return _driver(connection).execute(text, values).fetchall()
-    except sqlite3.Error as failure:
+        return driver.execute(text, values).fetchall()
+    except connection.dialect.loaded_dbapi.Error as failure:
         raise _as_told(connection, text, failure) from failure
 
 
 def _done(connection: Connection, text: str, rows: Sequence[Sequence[Any]]) -> None:
-    """Execute a statement on SQLite for each of many rows."""
+    """Execute a statement for many rows: SQLite takes one after the other, PostgreSQL a list for each column."""
+    driver = _driver(connection)
     try:
-        _driver(connection).executemany(text, rows)
-    except sqlite3.Error as failure:
+        if connection.dialect.name == "postgresql":
+            driver.execute(text, tuple(map(list, zip(*rows, strict=True))))
+        else:
+            driver.executemany(text, rows)
+    except connection.dialect.loaded_dbapi.Error as failure:
         raise _as_told(connection, text, failure) from failure
 
 
-def _driver(connection: Connection) -> sqlite3.Connection:
-    driver: Any = connection.connection.driver_connection
-    return driver
+def _driver(connection: Connection) -> Any:
+    return connection.connection.driver_connection
 
 
-def _as_told(connection: Connection, text: str, failure: sqlite3.Error) -> BaseException:
-    return DBAPIError.instance(text, None, failure, sqlite3.Error, hide_parameters=True, dialect=connection.dialect)
+def _as_told(connection: Connection, text: str, failure: Exception) -> BaseException:
+    """The failure in SQLAlchemy's words; a connection that is lost is not given back to who comes next."""
+    dialect = connection.dialect
+    is_lost = dialect.is_disconnect(failure, connection.connection, None)  # type: ignore[arg-type]  # any exception will do
+    if is_lost:
+        connection.invalidate(failure)
+    return DBAPIError.instance(
+        text,
+        None,
+        failure,
+        dialect.loaded_dbapi.Error,
+        hide_parameters=True,
+        connection_invalidated=is_lost,
+        dialect=dialect,
+    )
 
 
 def insert_all(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
@@ -192,12 +216,8 @@ def update_all(
 
 
 def _execute(connection: Connection, text: str, names: tuple[str, ...], rows: Sequence[Row]) -> None:
-    """Straight to the driver: the values need no change, and there may be thousands of rows."""
-    values = [itemgetter(*names)(row) for row in rows]
-    if connection.dialect.name == "postgresql":
-        connection.exec_driver_sql(text, tuple(map(list, zip(*values, strict=True))))
-    else:
-        _done(connection, text, values)
+    """The values need no change, and there may be thousands of rows."""
+    _done(connection, text, [itemgetter(*names)(row) for row in rows])
 
 
 @cache

@@ -6,6 +6,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
+import psycopg
+from psycopg.types.string import TextLoader
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import (
@@ -128,7 +130,13 @@ def open_engine(url: str) -> Engine:
     if parsed.get_backend_name() not in {"postgresql", "postgres"}:
         raise NoDatabaseUrl
     parsed = parsed.set(drivername="postgresql+psycopg")
-    return create_engine(parsed, pool_size=READERS + 1, max_overflow=2, pool_pre_ping=True, hide_parameters=True)
+    engine = create_engine(parsed, pool_size=READERS + 1, max_overflow=2, pool_pre_ping=True, hide_parameters=True)
+    event.listen(engine, "connect", _take_ids_as_texts)
+    return engine
+
+
+def _take_ids_as_texts(connection: psycopg.Connection, _: Any) -> None:
+    connection.adapters.register_loader("uuid", TextLoader)
 
 
 def _sqlite(path: Path) -> Engine:

@@ -152,7 +152,10 @@ class Batch:
         return self._answer(message)
 
     def _answer(self, message: Message) -> Posted:
-        return Posted(message, self._titles.get(message.course_id) if message.course_id else None)
+        return Posted(message, self._title(message))
+
+    def _title(self, message: Message) -> str | None:
+        return self._titles.get(message.course_id) if message.course_id else None
 
     def store(self) -> None:
         """Write all that was posted, and announce it."""
@@ -162,7 +165,7 @@ class Batch:
         self._tx.messages.add(self._posted)
         members = {one.id: frozenset(one.members) for one in grown}
         for message in self._posted:
-            title = self._answer(message).course_title
+            title = self._title(message)
             self._tx.announce(MessagePosted(self._account_id, members[message.conversation_id], message, title))
 
     def _grown(self) -> list[Conversation]:
