@@ -177,7 +177,7 @@ def test_unread_chats_are_counted_in_their_index(plans: tuple[SqlStore, list[str
     asked.clear()
     store.read(lambda tx: tx.conversations.unread_count(HERE, OWNER))
     assert _plans(tmp_path / "hallway.db", asked) == [
-        "SEARCH member USING INDEX ix_member_unread (account_id=? AND user_id=?)"
+        "SEARCH member USING COVERING INDEX ix_member_unread (account_id=? AND user_id=? AND unread>?)"
     ]
 
 

@@ -14,6 +14,7 @@ from sqlalchemy import (
     bindparam,
     exists,
     func,
+    literal,
     literal_column,
     or_,
     select,
@@ -98,14 +99,13 @@ class SqlConversations:
         text: str = "",
     ) -> Sequence[Row]:
         """A page of the list."""
-        query = _lines(account_id, user_id).where(_me.c.place.is_not(None))
-        if before is not None:
-            query = query.where(_me.c.place < before)
-        if unread_only:
-            query = query.where(_me.c.unread > 0)
-        if text.strip():
-            query = query.where(_mentions(text, self._lowered_body(), user_id))
-        return self._rows(query.order_by(_me.c.place.desc()).limit(limit))
+        given = {"account": account_id, "me": user_id, "before": before, "limit": limit}
+        if not text.strip():
+            query = _page(is_first=before is None, unread_only=unread_only)
+            return [_line(row) for row in query.mappings(self._connection, given)]
+        page = _page_of_lines(is_first=before is None, unread_only=unread_only)
+        found = page.where(_mentions(text, self._lowered_body(), user_id))
+        return [_line(row) for row in self._connection.execute(found, given).mappings()]
 
     def _lowered_body(self) -> ColumnElement[str]:
         """PostgreSQL's lower() knows only the letters of its collation, which may be ASCII alone; ICU's knows all."""
@@ -114,11 +114,8 @@ class SqlConversations:
 
     def row(self, account_id: AccountId, user_id: UserId, conversation_id: ConversationId) -> Row | None:
         """One line."""
-        query = _lines(account_id, user_id).where(conversation.c.id == conversation_id)
-        return next(iter(self._rows(query)), None)
-
-    def _rows(self, query: Select[Any]) -> list[Row]:
-        return [_line(row) for row in self._connection.execute(query).mappings()]
+        given = {"account": account_id, "me": user_id, "conversation": conversation_id}
+        return next(map(_line, _ONE.mappings(self._connection, given)), None)
 
     def unread_count(self, account_id: AccountId, user_id: UserId) -> int:
         """How many dialogs have unread messages: they are counted in an index, without looking at each.
@@ -129,6 +126,7 @@ class SqlConversations:
 
 
 _ACCOUNT: BindParameter[Any] = bindparam("account")
+_ME: BindParameter[Any] = bindparam("me")
 _WANTED = (
     select(conversation)
     .where(conversation.c.account_id == _ACCOUNT, one_of_those(conversation.c.id, "conversations"))
@@ -163,8 +161,8 @@ _me = member.alias("me")
 _them = member.alias("them")
 
 
-def _lines(account_id: AccountId, user_id: UserId) -> Select[Any]:
-    """A member's dialogs, each with both members, the other person, the newest message seen and the course."""
+def _lines() -> Select[Any]:
+    """The dialogs of `me`, each with both members, the other person, the newest message seen and the course."""
     columns = [
         *(one.label(f"c_{one.name}") for one in conversation.c),
         *(one.label(f"me_{one.name}") for one in _me.c),
@@ -190,8 +188,26 @@ def _lines(account_id: AccountId, user_id: UserId) -> Select[Any]:
         .outerjoin(department, and_(department.c.account_id == account, department.c.id == user.c.department_id))
         .outerjoin(course, and_(course.c.account_id == account, course.c.id == conversation.c.question_course_id))
     )
-    mine = (_me.c.account_id == account_id, _me.c.user_id == user_id, _them.c.user_id != user_id)
-    return select(*columns).select_from(joined).where(*mine, conversation.c.kind == Kind.DIALOG.value)
+    mine = (_me.c.account_id == _ACCOUNT, _me.c.user_id == _ME, _them.c.user_id != _ME)
+    return select(*columns).select_from(joined).where(*mine, conversation.c.kind == literal(Kind.DIALOG.value))
+
+
+def _page_of_lines(*, is_first: bool, unread_only: bool) -> Select[Any]:
+    """So many of them from the top, or behind the place `before`."""
+    query = _lines().where(_me.c.place.is_not(None))
+    if not is_first:
+        query = query.where(_me.c.place < bindparam("before"))
+    if unread_only:
+        query = query.where(_me.c.unread > literal_column("0"))
+    return query.order_by(_me.c.place.desc()).limit(bindparam("limit"))
+
+
+@cache
+def _page(*, is_first: bool, unread_only: bool) -> Prepared:
+    return Prepared(_page_of_lines(is_first=is_first, unread_only=unread_only))
+
+
+_ONE = Prepared(_lines().where(conversation.c.id == bindparam("conversation")))
 
 
 def _mentions(text: str, lowered_body: ColumnElement[str], user_id: UserId) -> ColumnElement[bool]:

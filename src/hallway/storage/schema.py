@@ -212,6 +212,7 @@ Index(
     "ix_member_unread",
     member.c.account_id,
     member.c.user_id,
+    member.c.unread,  # so that they are counted without looking at each row
     sqlite_where=member.c.unread > 0,
     postgresql_where=member.c.unread > 0,
 )

@@ -165,6 +165,7 @@ def _prepare(connection: sqlite3.Connection, _: Any) -> None:
         "foreign_keys=ON",
         "busy_timeout=5000",
         "wal_autocheckpoint=10000",
+        "cache_size=-16000",
     ):
         connection.execute(f"PRAGMA {pragma}")
 

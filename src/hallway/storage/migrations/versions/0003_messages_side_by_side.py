@@ -1,4 +1,4 @@
-"""Keep the messages of a conversation side by side, and their keys in the order of time."""
+"""Keep the messages of a conversation side by side, their keys in the order of time, and count unread chats at once."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -9,6 +9,7 @@ branch_labels = None
 depends_on = None
 
 KEY = ("ix_message_key", "message", ["account_id", "key", "sender_id"])
+UNREAD = ("ix_member_unread", "member", ["account_id", "user_id", "unread"])
 CHANGED = ("ix_message_changed", "message", ["account_id", "conversation_id", "rev"])
 
 
@@ -19,6 +20,9 @@ def upgrade() -> None:
     else:
         op.drop_constraint(op.f("uq_message_account_id_sender_id_key"), "message")
     op.create_index(*KEY, unique=True)
+    is_unread = sa.text("unread > 0")
+    op.drop_index("ix_member_unread", "member")
+    op.create_index(*UNREAD, sqlite_where=is_unread, postgresql_where=is_unread)
 
 
 def _rewrite() -> None:
