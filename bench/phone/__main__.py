@@ -1,4 +1,4 @@
-"""`python -m bench.phone [--runs 3] [--json phone.json]`: measure, print the table, and keep every run's values."""
+"""`python -m bench.phone [--runs 3] [--json FILE]`: measure, print the table, and keep every run's values."""
 
 import argparse
 import json
@@ -7,6 +7,7 @@ from pathlib import Path
 
 from bench.phone import measured
 from bench.phone.handset import SLOW_4G, SLOWER
+from bench.runs import ROOT
 
 MET = {True: "met", False: "NOT met", None: ""}
 GROUND = (
@@ -20,7 +21,9 @@ def main() -> None:
     """Run it."""
     parser = argparse.ArgumentParser(prog="python -m bench.phone", description=__doc__)
     parser.add_argument("--runs", type=int, default=3, help="how often; the table shows median, least and most")
-    parser.add_argument("--json", type=Path, default=Path("phone.json"), help="where the values go")
+    parser.add_argument(
+        "--json", type=Path, default=ROOT / "bench" / "results" / "phone.json", help="where the values go"
+    )
     chosen = parser.parse_args()
     found = measured(chosen.runs)
     print(GROUND)
@@ -28,6 +31,7 @@ def main() -> None:
     for name, target, value, is_met in (figure.row() for figure in found.values()):
         print(f"| {name} | {target} | {value} | {MET[is_met]} |")
     kept = {"ground": GROUND, "figures": [asdict(figure) | {"met": figure.is_met()} for figure in found.values()]}
+    chosen.json.parent.mkdir(parents=True, exist_ok=True)
     chosen.json.write_text(json.dumps(kept, indent=2, ensure_ascii=False) + "\n", "utf-8")
 
 

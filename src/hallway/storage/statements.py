@@ -154,7 +154,7 @@ class _Compiled:
 
 
 # SQLAlchemy's own work for an execution costs more than what SQLite does in it. What is done for every message goes to
-# the driver without it; what goes wrong there is told as SQLAlchemy would.
+# the driver without it, and what goes wrong there is told as SQLAlchemy would.
 
 
 def _asked(connection: Connection, text: str, values: Any) -> list[Any]:
