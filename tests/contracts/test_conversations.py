@@ -8,7 +8,7 @@ import pytest
 from hallway.domain.courses import Question
 from hallway.domain.ids import ConversationId
 from hallway.usecases.errors import Conflict
-from hallway.usecases.ports import Since, Store
+from hallway.usecases.ports import Since, Store, Transaction
 from tests.contracts.world import (
     ADMIN,
     BIOLOGY,
@@ -42,6 +42,21 @@ def test_a_conversation_comes_back_with_its_members(store: Store) -> None:
     assert change(store, lambda tx: tx.conversations.several(HERE, [stored.id])) == {stored.id: saved}
     with pytest.raises(Conflict):
         change(store, lambda tx: tx.conversations.add([stored]))
+
+
+def test_what_is_changed_and_changed_back_is_as_it_was(store: Store) -> None:
+    furnished(store)
+    chat = talk(store, OWNER, TOMAS, ["one", "two"]).id
+
+    def there_and_back(tx: Transaction) -> None:
+        stored = tx.conversations.several(HERE, [chat])[chat]
+        side = replace(stored.members[OWNER], unread=7)
+        tx.conversations.save([replace(stored, members={**stored.members, OWNER: side})])
+        tx.conversations.save([stored])
+
+    before = store.read(lambda tx: tx.conversations.several(HERE, [chat]))
+    change(store, there_and_back)
+    assert store.read(lambda tx: tx.conversations.several(HERE, [chat])) == before
 
 
 def test_the_list_goes_from_the_top_page_by_page(store: Store) -> None:

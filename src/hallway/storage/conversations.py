@@ -32,7 +32,6 @@ from hallway.usecases.ports import Row
 
 MARKS = ("rev", "own_rev", "read_seq", "cleared_seq", "last_seq", "unread", "place")
 CONVERSATION_KEY = ("account_id", "id")
-_UNKNOWN = object()
 MEMBER_KEY = ("account_id", "conversation_id", "user_id")
 
 
@@ -43,7 +42,7 @@ class SqlConversations:
         """Keep the connection of the transaction."""
         self._connection = connection
         self._locks = locks
-        self._loaded: dict[tuple[str, UserId], Member] = {}
+        self._stored: dict[tuple[str, UserId], Member] = {}
 
     def several(
         self, account_id: AccountId, conversation_ids: Collection[ConversationId]
@@ -53,8 +52,8 @@ class SqlConversations:
         rows = (_LOCKED if self._locks else _SEVERAL).mappings(self._connection, chosen)
         members: defaultdict[str, dict[UserId, Member]] = defaultdict(dict)
         for conversation_id, *side in _MEMBERS.rows(self._connection, chosen):
-            loaded = self._loaded[conversation_id, side[0]] = Member(*side)
-            members[conversation_id][loaded.user_id] = loaded
+            stored = self._stored[conversation_id, side[0]] = Member(*side)
+            members[conversation_id][stored.user_id] = stored
         return {row["id"]: _conversation(row, members[row["id"]]) for row in rows}
 
     def add(self, conversations: Sequence[Conversation]) -> None:
@@ -65,21 +64,24 @@ class SqlConversations:
     def save(self, conversations: Sequence[Conversation]) -> None:
         """Store what changes in conversations and members."""
         if conversations:
-            changed = ("last_seq", "rev", "question_course_id", "question_expert_id")
+            counts = ("last_seq", "rev", "question_course_id", "question_expert_id")
             rows = [_row(one) for one in conversations]
-            update_all(self._connection, conversation, CONVERSATION_KEY, changed, rows)
-            for changed, sides in self._changed_sides(conversations).items():
-                update_all(self._connection, member, MEMBER_KEY, changed, sides)
+            update_all(self._connection, conversation, CONVERSATION_KEY, counts, rows)
+            for marks, sides in self._changed_sides(conversations).items():
+                update_all(self._connection, member, MEMBER_KEY, marks, sides)
 
     def _changed_sides(self, conversations: Sequence[Conversation]) -> Mapping[tuple[str, ...], list[dict[str, Any]]]:
-        """The members' rows by which of their marks are others than those loaded: no index moves for the rest."""
+        """The members' rows by which of their marks are others than those stored: no index moves for the rest."""
         found: defaultdict[tuple[str, ...], list[dict[str, Any]]] = defaultdict(list)
         for one in conversations:
             for side in one.members.values():
-                before = self._loaded.get((one.id, side.user_id))
-                changed = tuple(name for name in MARKS if getattr(before, name, _UNKNOWN) != getattr(side, name))
+                before = self._stored.get((one.id, side.user_id))
+                changed = tuple(
+                    name for name in MARKS if before is None or getattr(before, name) != getattr(side, name)
+                )
                 if changed:
                     found[changed].append(_member_row(one, side))
+                    self._stored[one.id, side.user_id] = side
         return found
 
     def top_places(self, account_id: AccountId, user_ids: Collection[UserId]) -> Mapping[UserId, int]:
