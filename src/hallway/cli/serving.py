@@ -42,6 +42,7 @@ def demo(
 ) -> None:
     """Start a demo academy with people, courses and conversations, to try everything in."""
     settings = load(port=port, host=host, data=data, database="", demo=True)
+    logs.configure(settings.log_format)
     _require_free_port(settings)
     store = _open_academy(settings)
     if reset:
@@ -93,6 +94,7 @@ def _introduce(store: SqlStore, settings: Settings) -> None:
 def serve(*, port: Port = None, host: Host = None, data: Data = None) -> None:
     """Serve an installation. An empty one prints the address of its set-up page."""
     settings = load(port=port, host=host, data=data, demo=False)
+    logs.configure(settings.log_format)
     if not _is_handed_over():
         _require_free_port(settings)
     store = open_store(settings.database_url)
@@ -108,7 +110,6 @@ def serve(*, port: Port = None, host: Host = None, data: Data = None) -> None:
 
 
 def _serve(settings: Settings, set_up_token: str | None) -> None:
-    logs.configure(settings.log_format)
     house = app.open_house(settings, set_up_token=set_up_token)
     config = app.server_config(house, settings)
     server = Server(config, house.state.health, address=settings.address, drain_seconds=settings.drain_seconds)

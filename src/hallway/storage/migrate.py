@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import structlog
 from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
@@ -10,6 +11,8 @@ from alembic.util.exc import CommandError
 from sqlalchemy import Connection, Engine, text
 
 from hallway.storage.planner import instruct
+
+_log = structlog.get_logger("hallway.storage")
 
 
 class SchemaTooNew(Exception):  # noqa: N818 - says what is the matter, as the other answers do
@@ -25,6 +28,11 @@ def upgrade(engine: Engine) -> None:
         connection.execution_options(is_writing=True)
         with connection.begin():
             refuse_newer(connection)
+            present = revision_of(connection)
+            if present not in {None, newest_revision()}:
+                _log.info(
+                    "migrating", present=present, to=newest_revision(), hint="With many messages this takes minutes."
+                )
             migrate_to(connection, NEWEST)
     engine.dispose()  # connections opened from now on know what the planner was told
 
