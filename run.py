@@ -19,9 +19,11 @@ ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 OLDEST = (3, 11)
-# What the tests drive: a browser and a database server, from the system's own packages.
+# What the tests drive: a browser, and the servers that Hallway works with, from the system's own packages.
 DEBIAN = {
     "chromium": ["chromium"],
+    "nats-server": ["nats-server"],
+    "nginx-light": ["/usr/sbin/nginx"],
     "postgresql": [
         "/usr/lib/postgresql/15/bin/postgres",
         "/usr/lib/postgresql/16/bin/postgres",

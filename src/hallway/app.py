@@ -13,7 +13,10 @@ from litestar.openapi import OpenAPIConfig
 
 from hallway import __version__
 from hallway.adapters import Argon2Passwords, RandomIds, SystemClock
+from hallway.broker.between import Between
+from hallway.broker.by_ids import ByIds
 from hallway.broker.in_process import InProcessBroker
+from hallway.broker.whole import Whole
 from hallway.demo.academy import Academy
 from hallway.integrations.sheets import read_sheet
 from hallway.settings import Settings
@@ -28,9 +31,10 @@ from hallway.transport.http.doors import Door, Limits, Pace
 from hallway.transport.http.routes import api
 from hallway.transport.metrics import Metrics
 from hallway.transport.socket.endpoint import Endpoint
+from hallway.transport.socket.healing import Healing
 from hallway.transport.socket.hub import Hub
 from hallway.transport.socket.lines import Lines
-from hallway.usecases.ports import Clock, Store
+from hallway.usecases.ports import Broker, Clock, Store
 
 
 def open_house(settings: Settings, *, set_up_token: str | None = None, clock: Clock | None = None) -> Litestar:
@@ -40,8 +44,8 @@ def open_house(settings: Settings, *, set_up_token: str | None = None, clock: Cl
 
 def build(settings: Settings, store: Store, *, set_up_token: str | None = None, clock: Clock | None = None) -> Litestar:
     """The application over a store."""
-    broker = InProcessBroker()
-    writer = Writer(store, broker.publish)
+    own = InProcessBroker()
+    writer = Writer(store, own.publish)
     desk = Desk(
         store,
         writer,
@@ -59,27 +63,46 @@ def build(settings: Settings, store: Store, *, set_up_token: str | None = None, 
         read_sheet,
         _offered(settings),
     )
-    hub, lines = Hub(), Lines()
+    broker = _broker(settings, own, desk)
+    hub, lines = Hub(broker.follow), Lines()
+    healing = Healing(hub, lines, desk)
     numbers = Metrics(settings.metrics_token)
     numbers.watch(lambda: metrics.of_writer(writer))
     numbers.watch(lambda: metrics.of_refusals(door.refusals))
-    numbers.watch(lambda: metrics.of_lines(len(lines), hub))
+    numbers.watch(lambda: metrics.of_lines(len(lines), hub, healing.refreshes))
 
     @asynccontextmanager
     async def listening(_: Litestar) -> AsyncGenerator[None]:
-        broker.subscribe(hub.hear)
-        broker.subscribe(numbers.hear)
+        broker.subscribe(hub.hear, healing.missed)
+        own.subscribe(numbers.hear, healing.missed)
+        await broker.open()
         watch = asyncio.create_task(lines.watch())
         try:
             yield
         finally:
             watch.cancel()
-            broker.unsubscribe(numbers.hear)
+            await broker.close()
+            own.unsubscribe(numbers.hear)
             broker.unsubscribe(hub.hear)
             desk.close()
 
     rooms = {"door": door, "endpoint": Endpoint(door, hub, lines), "jobs": Jobs(), "health": Health(desk, writer.tally)}
     return _litestar(State(rooms), numbers, [listening])
+
+
+def _broker(settings: Settings, own: InProcessBroker, desk: Desk) -> Broker:
+    """What tells other processes of events; `own` alone when there are none."""
+    match settings.carrier:
+        case "in-process":
+            return own
+        case "postgresql":
+            from hallway.broker.postgres import Postgres  # noqa: PLC0415 - a library that no other carrier needs
+
+            return Between(own, Postgres(settings.database), ByIds(desk.read))
+        case servers:
+            from hallway.broker.nats import Nats  # noqa: PLC0415 - as above
+
+            return Between(own, Nats(servers.split(",")), Whole())
 
 
 def server_config(house: Litestar, settings: Settings) -> uvicorn.Config:

@@ -11,7 +11,7 @@ import msgspec
 PREFIX = "HALLWAY_"
 CONFIG = f"{PREFIX}CONFIG"
 """The variable that names the file."""
-SECRETS = frozenset({"database", "metrics_token"})
+SECRETS = frozenset({"database", "metrics_token", "broker"})
 """Settings that nobody is shown."""
 
 
@@ -30,6 +30,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     trusted_proxies: str = "127.0.0.1"
     log_format: Literal["text", "json"] = "text"
     metrics_token: Annotated[str, msgspec.Meta(pattern="^(.{16,})?$")] = ""
+    broker: Annotated[str, msgspec.Meta(pattern="^(|in-process|postgresql|(nats|tls)://[^ ]+)$")] = ""
     drain_seconds: Annotated[int, msgspec.Meta(ge=0, le=300)] = 0
     demo: bool = False
 
@@ -37,6 +38,11 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     def database_url(self) -> str:
         """Where the database is: as set, else a SQLite file in the data directory."""
         return self.database or f"sqlite:///{Path(self.data).absolute() / 'hallway.db'}"
+
+    @property
+    def carrier(self) -> str:
+        """What carries events between processes: as set, else nothing with SQLite, and PostgreSQL itself with it."""
+        return self.broker or ("postgresql" if self.database.startswith("postgres") else "in-process")
 
     @property
     def address(self) -> str:

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from hallway.domain.courses import Question
-from hallway.domain.ids import ConversationId
+from hallway.domain.ids import ConversationId, SessionId
 from hallway.usecases.errors import Conflict
 from hallway.usecases.ports import Since, Store, Transaction
 from tests.contracts.world import (
@@ -133,6 +133,11 @@ def test_messages_page_and_find(store: Store) -> None:
     assert seqs(after=0, before=None, limit=2) == [3, 5]
     assert seqs(after=0, before=3, limit=9) == [1, 2]
     assert seqs(after=2, before=None, limit=9) == [3, 5]
+    addresses = [(stored.id, 5), (stored.id, 1), (stored.id, 99), (ConversationId(named("nowhere")), 1)]
+    several = store.read(lambda tx: tx.messages.several(HERE, addresses))
+    assert {at: one.body for at, one in several.items()} == {(stored.id, 5): "5", (stored.id, 1): "1"}
+    assert store.read(lambda tx: tx.messages.several(ELSEWHERE, addresses)) == {}
+    assert store.read(lambda tx: tx.messages.several(HERE, [])) == {}
     found = store.read(lambda tx: tx.messages.find(HERE, stored.id, 3))
     assert found == message(stored.id, 3, OWNER, "3")
     assert store.read(lambda tx: tx.messages.find(ELSEWHERE, stored.id, 3)) is None
@@ -208,6 +213,9 @@ def test_sessions(store: Store) -> None:
     assert store.read(lambda tx: tx.sessions.by_hash("two")) == two
     assert store.read(lambda tx: tx.sessions.by_hash("TWO")) is None
     assert store.read(lambda tx: tx.sessions.of(HERE, LENA, "browser")) == [one, later]
+    wanted = [one.id, two.id, SessionId(named("none"))]
+    assert store.read(lambda tx: tx.sessions.several(HERE, wanted)) == {one.id: one, two.id: two}
+    assert store.read(lambda tx: tx.sessions.several(ELSEWHERE, wanted)) == {}
     change(store, lambda tx: tx.sessions.remove(HERE, TOMAS, one.id))
     assert store.read(lambda tx: tx.sessions.by_hash("one")) == one
     change(store, lambda tx: tx.sessions.remove(HERE, LENA, one.id))

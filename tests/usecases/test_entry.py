@@ -1,5 +1,6 @@
 """Coming in: the first run, signing in and out, one-time links, passwords and personal access tokens."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -133,6 +134,17 @@ def test_signing_out_ends_this_session_alone(school: School) -> None:
     events = school.events(lambda tx: entry.sign_out(tx, _by(here)))
     assert events == [SessionEnded(SCHOOL, LENA, here.session.id)]
     assert (_who(school, here), _who(school, there)) == (None, LENA)
+
+
+def test_who_is_still_in_is_asked_of_the_store(school: School) -> None:
+    lena, out, over, gone = _sign_in(school), _sign_in(school), _sign_in(school), _sign_in(school, TOMAS)
+    school.write(lambda tx: entry.sign_out(tx, _by(out)))
+    school.write(lambda tx: tx.sessions.remove(SCHOOL, LENA, over.session.id))
+    school.write(lambda tx: tx.sessions.add(replace(over.session, expires_at=school.clock.now())))
+    school.set_state(TOMAS, State.INACTIVE)
+    actors = [_by(one) for one in (lena, out, over, gone)]
+    valid = school.read(lambda tx: entry.still_in(tx, SCHOOL, actors, clock=school.clock))
+    assert valid == {lena.session.id}
 
 
 # One-time links.

@@ -1,25 +1,29 @@
 """Events inside one process: what was committed goes straight to whoever listens, on their event loop."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from hallway.domain.events import Event
-
-Listener = Callable[[Sequence[Event]], None]
+from hallway.domain.ids import AccountId
+from hallway.usecases.ports import Hear, Miss
 
 
 class InProcessBroker:
-    """`ports.Broker` for one process. `publish` is called from the writer's thread, listeners run on the loop."""
+    """`ports.Broker` for one process. `publish` is called from the writer's thread, listeners run on the loop.
+
+    Nothing is lost on this way, and there is nobody else to follow.
+    """
 
     def __init__(self) -> None:
         """Nobody listens yet."""
-        self._listeners: list[tuple[asyncio.AbstractEventLoop, Listener]] = []
+        self._listeners: list[tuple[asyncio.AbstractEventLoop, Hear]] = []
 
-    def subscribe(self, listener: Listener) -> None:
+    def subscribe(self, listener: Hear, missed: Miss) -> None:
         """Let `listener` hear every batch of events, on the running loop."""
+        del missed
         self._listeners.append((asyncio.get_running_loop(), listener))
 
-    def unsubscribe(self, listener: Listener) -> None:
+    def unsubscribe(self, listener: Hear) -> None:
         """Let it hear no more."""
         self._listeners = [one for one in self._listeners if one[1] != listener]
 
@@ -30,3 +34,12 @@ class InProcessBroker:
         for loop, listener in self._listeners:
             if not loop.is_closed():
                 loop.call_soon_threadsafe(listener, events)
+
+    async def open(self) -> None:
+        """There is nothing to begin."""
+
+    async def follow(self, account_id: AccountId) -> None:
+        """All accounts are heard."""
+
+    async def close(self) -> None:
+        """There is nothing to end."""

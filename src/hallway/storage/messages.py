@@ -84,6 +84,14 @@ class SqlMessages:
         row = self._connection.execute(query).mappings().first()
         return None if row is None else to_message(row)
 
+    def several(
+        self, account_id: AccountId, addresses: Collection[tuple[ConversationId, int]]
+    ) -> Mapping[tuple[ConversationId, int], Message]:
+        """Messages by their addresses."""
+        query, given = _several(self._connection.dialect.name)
+        rows = query.mappings(self._connection, {"account": account_id, **given.values(addresses)})
+        return {(one.conversation_id, one.seq): one for one in map(to_message, rows)}
+
     def page(
         self,
         account_id: AccountId,
@@ -177,6 +185,15 @@ def _by_keys(dialect: str) -> tuple[Prepared, Given]:
     given = Given(dialect, message.c.sender_id, message.c.key)
     sender_id, key = given.columns
     same = (message.c.account_id == bindparam("account"), message.c.sender_id == sender_id, message.c.key == key)
+    return Prepared(select(message).select_from(given.source).join(message, and_(*same))), given
+
+
+@cache
+def _several(dialect: str) -> tuple[Prepared, Given]:
+    given = Given(dialect, message.c.conversation_id, message.c.seq)
+    conversation_id, seq = given.columns
+    account = message.c.account_id == bindparam("account")
+    same = (account, message.c.conversation_id == conversation_id, message.c.seq == seq)
     return Prepared(select(message).select_from(given.source).join(message, and_(*same))), given
 
 

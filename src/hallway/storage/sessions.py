@@ -1,6 +1,6 @@
 """Browser sessions, personal access tokens and one-time links, in SQL."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, delete, select
@@ -8,7 +8,7 @@ from sqlalchemy import Connection, delete, select
 from hallway.domain.ids import AccountId, SessionId, UserId
 from hallway.storage.moments import from_micros, from_micros_or_none, to_micros, to_micros_or_none
 from hallway.storage.schema import session
-from hallway.storage.statements import insert_all
+from hallway.storage.statements import insert_all, one_of
 from hallway.usecases.ports import Session
 
 
@@ -33,6 +33,11 @@ class SqlSessions:
         query = select(session).where(*_of(account_id, user_id), session.c.kind == kind)
         rows = self._connection.execute(query.order_by(session.c.created_at, session.c.id)).mappings()
         return [_session(row) for row in rows]
+
+    def several(self, account_id: AccountId, session_ids: Collection[SessionId]) -> Mapping[SessionId, Session]:
+        """Sessions by their ids."""
+        query = select(session).where(session.c.account_id == account_id, one_of(session.c.id, session_ids))
+        return {row["id"]: _session(row) for row in self._connection.execute(query).mappings()}
 
     def remove(self, account_id: AccountId, user_id: UserId, session_id: SessionId) -> None:
         """End one session."""

@@ -135,10 +135,12 @@ class Telling(Protocol):
     def cuts(self) -> int: ...  # noqa: D102
 
 
-def of_lines(open_lines: int, hub: Telling) -> Iterator[Metric]:
-    """How many live connections there are, what they were told, and how many could not keep up."""
+def of_lines(open_lines: int, hub: Telling, refreshes: int) -> Iterator[Metric]:
+    """How many live connections there are, what they were told, how many were to catch up, and how many cannot keep up."""
     yield GaugeMetricFamily("hallway_socket_connections", "Live connections that are open.", open_lines)
     yield CounterMetricFamily("hallway_socket_frames", "Frames that told connections of changes.", hub.handed)
+    told = "Connections asked to catch up, because news of another process may have been lost."
+    yield CounterMetricFamily("hallway_socket_refreshes", told, refreshes)
     yield CounterMetricFamily("hallway_socket_cuts", "Connections closed because they read too slowly.", hub.cuts)
 
 

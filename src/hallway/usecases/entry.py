@@ -113,6 +113,15 @@ def who_is(tx: Transaction, secret: str, *, clock: Clock) -> Session | None:
     return session if user is not None and user.state is State.ACTIVE else None
 
 
+def still_in(tx: Transaction, account_id: AccountId, actors: Sequence[Actor], *, clock: Clock) -> frozenset[SessionId]:
+    """The sessions of those who may still come in, by what the store says now."""
+    sessions = tx.sessions.several(account_id, [one.session_id for one in actors])
+    users = tx.people.several(account_id, [one.user_id for one in actors])
+    active = {user_id for user_id, user in users.items() if user.state is State.ACTIVE}
+    now = clock.now()
+    return frozenset(one.id for one in sessions.values() if one.user_id in active and not _is_over(one, now))
+
+
 def _is_over(session: Session, now: datetime) -> bool:
     return session.expires_at is not None and session.expires_at <= now
 

@@ -142,7 +142,7 @@ class House:
         desk = PoisonedDesk(ports.store, self._writer, clock=ports.clock, ids=ports.ids, passwords=ports.passwords)
         self.door = Door(desk, "http://hallway.example", SESSION_LIFE, _SIGN_INS, Pace(_FREELY), "", lambda _: [], None)
         self._hub, self._lines = Hub(), Lines()
-        self._broker.subscribe(self._hub.hear)
+        self._broker.subscribe(self._hub.hear, lambda _: None)
         self._tasks: set[asyncio.Task[Any]] = set()
         self._start(self._lines.watch())
 

@@ -45,6 +45,13 @@ class MemoryMessages:
         """One message by its address."""
         return self._tables.messages.get((account_id, conversation_id), {}).get(seq)
 
+    def several(
+        self, account_id: AccountId, addresses: Collection[tuple[ConversationId, int]]
+    ) -> Mapping[tuple[ConversationId, int], Message]:
+        """Messages by their addresses."""
+        found = {address: self.find(account_id, *address) for address in addresses}
+        return {address: one for address, one in found.items() if one is not None}
+
     def page(
         self,
         account_id: AccountId,

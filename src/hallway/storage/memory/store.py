@@ -1,7 +1,7 @@
 """The store in dictionaries: readers see the last committed tables, a writer works on a copy of its own."""
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import TypeVar
 
 from hallway.domain.accounts import Account
@@ -59,6 +59,11 @@ class MemorySessions:
         """A user's sessions of one kind, oldest first."""
         mine = (one for one in self._tables.sessions.values() if (one.account_id, one.user_id) == (account_id, user_id))
         return sorted((one for one in mine if one.kind == kind), key=lambda one: (one.created_at, one.id))
+
+    def several(self, account_id: AccountId, session_ids: Collection[SessionId]) -> Mapping[SessionId, Session]:
+        """Sessions by their ids."""
+        found = {one: self._tables.sessions.get((account_id, one)) for one in session_ids}
+        return {session_id: one for session_id, one in found.items() if one is not None}
 
     def remove(self, account_id: AccountId, user_id: UserId, session_id: SessionId) -> None:
         """End one session."""

@@ -12,7 +12,9 @@ from hallway.transport.http.doors import Door
 from hallway.transport.replies import problem
 from hallway.transport.socket.hub import RUBBISH, Outbox, encode
 from hallway.usecases import conversations, reading
+from hallway.usecases.actors import Actor
 from hallway.usecases.errors import Invalid, Problem
+from hallway.usecases.ports import Clock
 from hallway.usecases.sending import Posted, Send
 
 VERSION = 1
@@ -27,6 +29,11 @@ _DECODER: msgspec.json.Decoder[wire.ClientFrame | list[wire.ClientFrame]] = msgs
 )
 
 
+def greeting(actor: Actor, clock: Clock) -> bytes:
+    """The frame that says: from now on you hear everything, ask what happened before."""
+    return encode(wire.WelcomeFrame(VERSION, actor.user_id, clock.now()))
+
+
 class Connection:
     """Answers the frames of one client, in order; every answer goes into its outbox."""
 
@@ -36,7 +43,7 @@ class Connection:
         self._actor = outbox.actor
         self._outbox = outbox
         self._unreadable = 0
-        self._say(wire.WelcomeFrame(VERSION, self._actor.user_id, door.desk.clock.now()))
+        outbox.put(greeting(self._actor, door.desk.clock))
 
     async def answer(self, texts: Sequence[bytes]) -> None:
         """Answer the texts that arrived together, in order; each holds one frame or a list of them.

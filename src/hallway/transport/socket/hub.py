@@ -1,7 +1,7 @@
 """Who listens here: hands each committed event to the connections of its audience, encoded once."""
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import assert_never, cast
@@ -113,11 +113,16 @@ class Outbox:
         return texts[0] if len(texts) == 1 else b",".join(texts)
 
 
+async def _nothing_to_follow(_: AccountId) -> None:
+    """There is one process."""
+
+
 class Hub:
     """The connections of this process, by person."""
 
-    def __init__(self) -> None:
-        """Nobody is here yet."""
+    def __init__(self, follow: Callable[[AccountId], Awaitable[None]] = _nothing_to_follow) -> None:
+        """Nobody is here yet. `follow` lets an account's events come from other processes, too."""
+        self.follow = follow
         self.endings = 0
         """How many ends of sessions were heard of; a line that is opening looks whether one was among them."""
         self.handed = 0
@@ -137,6 +142,10 @@ class Hub:
         mine.discard(outbox)
         if not mine:
             del self._outboxes[_key(outbox.actor)]
+
+    def of(self, account_id: AccountId) -> Sequence[Outbox]:
+        """The connections of an account at this moment."""
+        return self._listeners(account_id, None)
 
     def hear(self, events: Sequence[Event]) -> None:
         """Hand committed events to those whom they concern, in order; what follows each other goes to them together."""

@@ -121,7 +121,9 @@ class Line(WSListener):
         try:
             knock.require_own_page(self._door)
             before = self._hub.endings
-            self._open(await knock.session(self._door))
+            session = await knock.session(self._door)
+            await self._hub.follow(session.account_id)
+            self._open(session)
             # From now on the line hears of its end. Was it in between, then the line did not.
             if self._hub.endings != before:
                 await knock.session(self._door)

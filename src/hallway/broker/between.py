@@ -1,0 +1,216 @@
+"""Events between processes: what is published here is heard here at once, and by the others through a carrier.
+
+A carrier may lose what it carries. So every process numbers its parcels, and sends one every second even when nothing
+happens: who misses a number, or hears nothing for a while, knows that something may be lost, and says so to whoever
+listens. They ask the store, which holds the truth (docs/decisions/0018).
+"""
+
+import asyncio
+import secrets
+from collections import defaultdict
+from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Protocol
+
+import msgspec
+import structlog
+
+from hallway.broker.in_process import InProcessBroker
+from hallway.broker.parcels import Parcel, Word, decode, encode, packed
+from hallway.domain.events import Event
+from hallway.domain.ids import AccountId
+from hallway.usecases.ports import Hear, Miss, StoreUnavailable
+
+BEAT = 1.0
+"""Seconds between two parcels of a process that has nothing to tell."""
+SILENT = 4
+"""Beats without a word of a process, after which something of it may be lost."""
+FORGOTTEN = 256
+"""Beats without a word, after which it is not thought of any more."""
+
+_log = structlog.get_logger("hallway.broker")
+
+
+class Carrier(Protocol):
+    """Takes payloads to the other processes: each sender's in their order, each at most once."""
+
+    @property
+    def largest(self) -> int:
+        """Bytes that a payload may have."""
+        ...
+
+    async def open(self, hear: Callable[[bytes], Awaitable[None]]) -> None:
+        """Begin; `hear` gets what the others send, one after the other. Comes back when it can carry, or keeps trying."""
+        ...
+
+    async def follow(self, account_id: AccountId) -> None:
+        """Carry what the others send of this account, from when this returns on, or from when it can."""
+        ...
+
+    def send(self, account_id: AccountId, payload: bytes) -> None:
+        """Send, from the event loop; it may be lost."""
+        ...
+
+    async def close(self) -> None:
+        """Send what waits, and end."""
+        ...
+
+
+class Form(Protocol):
+    """How events are written for other processes, and read there."""
+
+    def write(self, event: Event) -> bytes:
+        """One event as JSON."""
+        ...
+
+    async def read(self, account_id: AccountId, written: Sequence[msgspec.Raw]) -> Sequence[Event]:
+        """The events that were written. Raises msgspec.DecodeError, StoreUnavailable."""
+        ...
+
+
+@dataclass(slots=True)
+class _Peer:
+    """Another process, as far as it was heard: its last parcel's number, and for how many of our beats it is silent."""
+
+    number: int = 0
+    silence: int = 0
+
+
+class Between:
+    """`ports.Broker` for several processes."""
+
+    def __init__(self, own: InProcessBroker, carrier: Carrier, form: Form) -> None:
+        """`own` is what happens in this process; `carrier` reaches the others, in whose `form` events are written."""
+        self._own = own
+        self._carrier = carrier
+        self._form = form
+        self._process = secrets.token_hex(8)
+        self._numbers: defaultdict[AccountId, int] = defaultdict(int)
+        self._peers: dict[tuple[AccountId, str], _Peer] = {}
+        self._followed: set[AccountId] = set()
+        self._listeners: list[tuple[Hear, Miss]] = []
+        self._beating: asyncio.Task[None] | None = None
+
+    # What the port asks for.
+
+    def publish(self, events: Sequence[Event]) -> None:
+        """Tell this process and the others what was committed; called from the writer's thread."""
+        self._own.publish(events)
+
+    def subscribe(self, listener: Hear, missed: Miss) -> None:
+        """Let `listener` hear what happens anywhere; `missed` gets accounts of which something may have been lost."""
+        self._own.subscribe(listener, missed)
+        self._listeners.append((listener, missed))
+
+    def unsubscribe(self, listener: Hear) -> None:
+        """Let it hear no more."""
+        self._own.unsubscribe(listener)
+        self._listeners = [one for one in self._listeners if one[0] != listener]
+
+    async def open(self) -> None:
+        """Begin to tell the others, and to hear them."""
+        await self._carrier.open(self._hear)
+        self._own.subscribe(self._tell, _nothing)
+        self._beating = asyncio.create_task(self._beat_for_ever())
+
+    async def follow(self, account_id: AccountId) -> None:
+        """Hear of this account from now on, from the others, too."""
+        if account_id not in self._followed:
+            self._followed.add(account_id)
+            self._numbers[account_id] += 0
+            await self._carrier.follow(account_id)
+
+    async def close(self) -> None:
+        """Say goodbye, so that nobody wonders what was lost, and end."""
+        self._own.unsubscribe(self._tell)
+        if self._beating is not None:
+            self._beating.cancel()
+            with suppress(asyncio.CancelledError):
+                await self._beating
+        for account_id in self._numbers:
+            self._send(account_id, "bye")
+        await self._carrier.close()
+
+    # To the others.
+
+    def _tell(self, events: Sequence[Event]) -> None:
+        by_account: defaultdict[AccountId, list[bytes]] = defaultdict(list)
+        for event in events:
+            by_account[event.account_id].append(self._form.write(event))
+        for account_id, written in by_account.items():
+            for portion in packed(written, self._carrier.largest):
+                if portion is None:
+                    self._send(account_id, "ask")
+                else:
+                    self._send(account_id, "", portion)
+
+    def _send(self, account_id: AccountId, word: Word = "", events: Sequence[msgspec.Raw] = ()) -> None:
+        self._numbers[account_id] += 1
+        parcel = Parcel(self._process, account_id, self._numbers[account_id], word, events)
+        self._carrier.send(account_id, encode(parcel))
+
+    async def _beat_for_ever(self) -> None:
+        while True:
+            await asyncio.sleep(BEAT)
+            self.beat()
+
+    def beat(self) -> None:
+        """Say that we are here, and notice who is not."""
+        for account_id in self._numbers:
+            self._send(account_id)
+        for (account_id, process), peer in list(self._peers.items()):
+            peer.silence += 1
+            if peer.silence >= FORGOTTEN:
+                del self._peers[account_id, process]
+            elif peer.silence >= SILENT and peer.silence.bit_count() == 1:
+                # At the 4th beat, the 8th, the 16th …: what is cut off for long is brought up to date again and again.
+                self._miss(account_id, "silence", process=process, beats=peer.silence)
+
+    # From the others.
+
+    async def _hear(self, payload: bytes) -> None:
+        """One payload. What cannot be read, of a newer Hallway perhaps, is lost like anything else."""
+        try:
+            parcel = decode(payload)
+        except msgspec.DecodeError as wrong:
+            _log.warning("parcel_unreadable", reason=str(wrong))
+            return
+        if parcel.process == self._process or parcel.account_id not in self._followed or not self._count(parcel):
+            return
+        if parcel.word == "ask":
+            self._miss(parcel.account_id, "too_large")
+        elif parcel.events:
+            await self._hand_over(parcel)
+
+    def _count(self, parcel: Parcel) -> bool:
+        """Whether this is news; a number left out is told. Who is heard for the first time has been here for longer."""
+        key = parcel.account_id, parcel.process
+        peer = self._peers.setdefault(key, _Peer())
+        if parcel.number <= peer.number:
+            return False
+        if parcel.number > peer.number + 1:
+            self._miss(parcel.account_id, "gap", process=parcel.process, lost=parcel.number - peer.number - 1)
+        peer.number, peer.silence = parcel.number, 0
+        if parcel.word == "bye":
+            del self._peers[key]
+        return True
+
+    async def _hand_over(self, parcel: Parcel) -> None:
+        try:
+            events = await self._form.read(parcel.account_id, parcel.events)
+        except (msgspec.DecodeError, StoreUnavailable) as failure:
+            self._miss(parcel.account_id, "unreadable", detail=str(failure))
+            return
+        for hear, _ in self._listeners:
+            hear(events)
+
+    def _miss(self, account_id: AccountId, reason: str, **more: object) -> None:
+        """Say that something of an account may have been lost."""
+        _log.info("events_missed", account_id=account_id, reason=reason, **more)
+        for _, missed in self._listeners:
+            missed(account_id)
+
+
+def _nothing(_: AccountId) -> None:
+    """For listeners that need not know what is lost between processes."""

@@ -1,0 +1,58 @@
+"""What processes send each other: parcels of committed events, numbered by their sender, so that a lost one is noticed."""
+
+from collections.abc import Iterator, Sequence
+from typing import Literal
+
+import msgspec
+
+from hallway.domain.ids import AccountId
+
+Word = Literal["", "bye", "ask"]
+"""`bye`: the sender goes, and nothing of it is lost. `ask`: something happened that no parcel holds; ask the store."""
+
+
+class Parcel(msgspec.Struct, array_like=True, frozen=True):
+    """One process's news of one account. `number` counts its parcels for that account; a beat is one without events."""
+
+    process: str
+    account_id: AccountId
+    number: int
+    word: Word = ""
+    events: Sequence[msgspec.Raw] = ()
+
+
+ROOM = 200
+"""Bytes that a parcel needs beside its events."""
+
+_ENCODER = msgspec.json.Encoder()
+_DECODER = msgspec.json.Decoder(Parcel)
+
+
+def encode(parcel: Parcel) -> bytes:
+    """A parcel as JSON."""
+    return _ENCODER.encode(parcel)
+
+
+def decode(payload: bytes) -> Parcel:
+    """The parcel in a payload. Raises msgspec.DecodeError."""
+    return _DECODER.decode(payload)
+
+
+def packed(events: Sequence[bytes], largest: int) -> Iterator[Sequence[msgspec.Raw] | None]:
+    """Encoded events in portions that fit into a parcel of `largest` bytes, in order; None for one that fits in none."""
+    portion: list[msgspec.Raw] = []
+    size = ROOM
+    for event in events:
+        if ROOM + len(event) > largest:
+            if portion:
+                yield portion
+            yield None
+            portion, size = [], ROOM
+            continue
+        if size + len(event) > largest:
+            yield portion
+            portion, size = [], ROOM
+        portion.append(msgspec.Raw(event))
+        size += len(event) + 1
+    if portion:
+        yield portion

@@ -1,0 +1,231 @@
+"""A process notices what a carrier loses: with a carrier here that loses what the test says."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+
+import msgspec
+import pytest
+
+from hallway.broker import between
+from hallway.broker.between import FORGOTTEN, SILENT, Between
+from hallway.broker.in_process import InProcessBroker
+from hallway.broker.parcels import Parcel, encode
+from hallway.broker.whole import Whole
+from hallway.domain.events import FactsChanged
+from hallway.domain.ids import AccountId, UserId
+from tests.broker.ears import Ears
+from tests.contracts.world import HERE, LENA
+
+ELSEWHERE = AccountId("elsewhere")
+
+
+class Ether:
+    """Carries between processes of one loop; what is said while it is silent is lost."""
+
+    def __init__(self, largest: int = 1_000) -> None:
+        """It carries everything."""
+        self.largest = largest
+        self.is_silent = False
+        self.sent: list[bytes] = []
+        self._hearers: list[Callable[[bytes], Awaitable[None]]] = []
+
+    async def open(self, hear: Callable[[bytes], Awaitable[None]]) -> None:
+        """One more process."""
+        self._hearers.append(hear)
+
+    async def follow(self, account_id: AccountId) -> None:
+        """Everybody hears everything."""
+
+    def send(self, account_id: AccountId, payload: bytes) -> None:
+        """Carry, unless it is silent."""
+        del account_id
+        self.sent.append(payload)
+        if not self.is_silent:
+            for hear in self._hearers:
+                asyncio.ensure_future(hear(payload))  # noqa: RUF006 - it is done at once
+
+    async def close(self) -> None:
+        """Nothing is left to do."""
+
+
+@pytest.fixture(autouse=True)
+def no_beat_by_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The tests beat when they mean to."""
+    monkeypatch.setattr(between, "BEAT", 3_600)
+
+
+def changed(*users: str) -> FactsChanged:
+    return FactsChanged(HERE, frozenset(map(UserId, users)))
+
+
+async def process(ether: Ether, *accounts: AccountId) -> tuple[Between, Ears]:
+    """One more process on the ether, which follows these accounts, or HERE."""
+    broker, ears = Between(InProcessBroker(), ether, Whole()), Ears()
+    broker.subscribe(ears.hear, ears.missed)
+    await broker.open()
+    for one in accounts or (HERE,):
+        await broker.follow(one)
+    return broker, ears
+
+
+async def settle() -> None:
+    """Let all that is under way arrive."""
+    for _ in range(10):
+        await asyncio.sleep(0)
+
+
+def test_what_is_told_is_heard_there_and_here_once() -> None:
+    async def run() -> None:
+        ether = Ether()
+        (one, mine), (_, theirs) = await process(ether), await process(ether)
+        one.publish([changed("a"), changed("b")])
+        await settle()
+        assert mine.heard == theirs.heard == [changed("a"), changed("b")]
+        assert theirs.misses == []
+
+    asyncio.run(run())
+
+
+def test_a_number_left_out_is_noticed_with_the_next_parcel_even_an_empty_one() -> None:
+    async def run() -> None:
+        ether = Ether()
+        (one, _), (_, theirs) = await process(ether), await process(ether)
+        one.beat()
+        await settle()
+        ether.is_silent = True
+        one.publish([changed("lost")])
+        await settle()
+        ether.is_silent = False
+        assert theirs.misses == []
+        one.beat()
+        await settle()
+        assert (theirs.heard, theirs.misses) == ([], [HERE])
+        one.publish([changed("c")])
+        await settle()
+        assert (theirs.heard, theirs.misses) == ([changed("c")], [HERE])
+
+    asyncio.run(run())
+
+
+def test_who_falls_silent_may_have_left_something_untold_and_is_asked_after_ever_more_seldom() -> None:
+    async def run() -> None:
+        ether = Ether()
+        (one, _), (other, theirs) = await process(ether), await process(ether)
+        one.beat()
+        await settle()
+        ether.is_silent = True
+        noticed: list[int] = []
+        for beat in range(1, 2 * FORGOTTEN):
+            other.beat()
+            noticed += [beat] * len(theirs.misses)
+            theirs.misses.clear()
+        assert noticed == [SILENT, 8, 16, 32, 64, 128]
+
+    asyncio.run(run())
+
+
+def test_who_says_goodbye_is_not_missed() -> None:
+    async def run() -> None:
+        ether = Ether()
+        (one, _), (other, theirs) = await process(ether), await process(ether)
+        one.beat()
+        await settle()
+        await one.close()
+        await settle()
+        for _ in range(FORGOTTEN):
+            other.beat()
+        assert theirs.misses == []
+
+    asyncio.run(run())
+
+
+def test_who_comes_later_may_have_missed_what_was_told_before_and_its_own_first_words_are_missed_by_nobody() -> None:
+    async def run() -> None:
+        ether = Ether()
+        one, mine = await process(ether)
+        one.beat()
+        await settle()
+        newcomer, theirs = await process(ether)
+        newcomer.beat()
+        one.beat()
+        await settle()
+        assert (mine.misses, theirs.misses) == ([], [HERE])
+
+    asyncio.run(run())
+
+
+def test_who_tells_of_an_account_is_missed_though_it_follows_none() -> None:
+    async def run() -> None:
+        ether = Ether()
+        (one, _), (other, theirs) = await process(ether, ELSEWHERE), await process(ether)
+        one.publish([changed("a")])
+        await settle()
+        for _ in range(SILENT):
+            other.beat()
+        assert theirs.misses == [HERE]
+
+    asyncio.run(run())
+
+
+def test_an_account_that_nobody_follows_is_not_heard() -> None:
+    async def run() -> None:
+        ether = Ether()
+        (one, _), (_, theirs) = await process(ether), await process(ether, ELSEWHERE)
+        one.publish([changed("a")])
+        await settle()
+        assert (theirs.heard, theirs.misses) == ([], [])
+
+    asyncio.run(run())
+
+
+def test_what_does_not_fit_is_divided_and_what_fits_nowhere_is_asked_for() -> None:
+    async def run() -> None:
+        ether = Ether(largest=1_000)
+        (one, _), (_, theirs) = await process(ether), await process(ether)
+        small = [changed(f"somebody with a long name {number}") for number in range(50)]
+        one.publish([*small[:25], changed(*(f"somebody {number}" for number in range(200))), *small[25:]])
+        await settle()
+        assert theirs.heard == small
+        assert theirs.misses == [HERE]
+        assert len(ether.sent) > 5
+        assert max(map(len, ether.sent)) <= ether.largest
+
+    asyncio.run(run())
+
+
+@pytest.mark.parametrize(
+    "payload",
+    [
+        b"rubbish",
+        b"[]",
+        encode(Parcel("other", HERE, 1, "", [msgspec.Raw(b'["SomethingNewer",{}]')])),
+        encode(Parcel("other", HERE, 1, "", [msgspec.Raw(b'["FactsChanged",{"account_id":7}]')])),
+    ],
+)
+def test_what_cannot_be_read_harms_nobody(payload: bytes) -> None:
+    async def run() -> None:
+        ether = Ether()
+        (one, _), (_, theirs) = await process(ether), await process(ether)
+        ether.send(HERE, payload)
+        one.publish([changed("a")])
+        await settle()
+        assert theirs.heard == [changed("a")]
+        assert theirs.misses == ([HERE] if b"other" in payload else [])
+
+    asyncio.run(run())
+
+
+def test_a_parcel_that_comes_twice_or_late_is_heard_once() -> None:
+    async def run() -> None:
+        ether = Ether()
+        (one, _), (_, theirs) = await process(ether), await process(ether)
+        one.publish([changed(LENA)])
+        await settle()
+        one.publish([changed("b")])
+        await settle()
+        for payload in list(ether.sent):
+            ether.send(HERE, payload)
+        await settle()
+        assert (theirs.heard, theirs.misses) == ([changed(LENA), changed("b")], [])
+
+    asyncio.run(run())

@@ -1,0 +1,305 @@
+"""What every broker does: inside one process, and between processes over PostgreSQL and over NATS."""
+
+import asyncio
+from collections.abc import AsyncGenerator, Callable, Iterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from hallway.broker.between import SILENT, Between
+from hallway.broker.by_ids import ByIds
+from hallway.broker.in_process import InProcessBroker
+from hallway.broker.nats import Nats as NatsCarrier
+from hallway.broker.postgres import Postgres as PostgresCarrier
+from hallway.broker.whole import Whole
+from hallway.domain.courses import Question
+from hallway.domain.events import (
+    ChatDeleted,
+    ConversationRead,
+    Event,
+    FactsChanged,
+    MessageDeleted,
+    MessageHidden,
+    MessagePosted,
+    SessionEnded,
+)
+from hallway.domain.ids import SessionId
+from hallway.storage.store import SqlStore, open_store
+from hallway.usecases.ports import Broker, StoreUnavailable, Transaction
+from tests.broker.ears import Ears
+from tests.contracts.world import (
+    BIOLOGY,
+    ELSEWHERE,
+    EXPERT,
+    HERE,
+    LENA,
+    NOON,
+    TOMAS,
+    change,
+    dialog,
+    furnished,
+    message,
+)
+from tests.servers.nats import Nats
+from tests.servers.postgres import Postgres
+
+Pair = tuple[Broker, Broker]
+Between2 = Callable[[], AbstractAsyncContextManager[Pair]]
+TALK = dialog(TOMAS, EXPERT, 3, question=Question(BIOLOGY, EXPERT))
+ASKED = replace(message(TALK.id, 1, TOMAS, "What is a cell? ё 👍 \u2028"), course_id=BIOLOGY)
+DELETED = message(TALK.id, 3, TOMAS).deleted_for_everyone(4, NOON + timedelta(hours=1))
+MEMBERS = frozenset({TOMAS, EXPERT})
+ALL_KINDS: list[Event] = [
+    MessagePosted(HERE, MEMBERS, ASKED, "Biology"),
+    ConversationRead(HERE, MEMBERS, TALK.id, 5, EXPERT, 1),
+    MessagePosted(HERE, MEMBERS, message(TALK.id, 2, TOMAS)),
+    MessageDeleted(HERE, MEMBERS, DELETED),
+    MessageHidden(HERE, TOMAS, TALK.id, 1, 2, is_hidden=True),
+    ChatDeleted(HERE, TOMAS, TALK.id, 2, 3),
+    FactsChanged(HERE, frozenset({LENA, TOMAS})),
+    FactsChanged(HERE, None),
+    SessionEnded(HERE, LENA, SessionId("one")),
+    SessionEnded(HERE, LENA, None),
+]
+
+
+@pytest.fixture
+def store(postgres: Postgres) -> Iterator[SqlStore]:
+    """A store that has the messages of all events."""
+    opened = open_store(postgres.new_database())
+
+    def work(tx: Transaction) -> None:
+        tx.conversations.add([TALK])
+        tx.messages.add([ASKED, message(TALK.id, 2, TOMAS), DELETED])
+
+    change(furnished(opened), work)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(scope="module")
+def nats() -> Iterator[Nats]:
+    """A cluster of three nodes."""
+    cluster = Nats(3)
+    yield cluster
+    cluster.remove()
+
+
+@pytest.fixture(params=["in process", "postgresql", "nats"])
+def pair(request: pytest.FixtureRequest) -> Between2:
+    """The brokers of two processes, both of which follow HERE. In one process they are the same."""
+    if request.param == "in process":
+        return _alone
+    if request.param == "nats":
+        cluster: Nats = request.getfixturevalue("nats")
+        return lambda: _of_two(lambda node: Between(InProcessBroker(), _carrier(cluster, node), Whole()))
+    store: SqlStore = request.getfixturevalue("store")
+    return lambda: _of_two(lambda _: over_postgres(store))
+
+
+def _carrier(cluster: Nats, node: int) -> NatsCarrier:
+    """The two processes begin at different nodes."""
+    addresses = cluster.addresses.split(",")
+    return NatsCarrier([*addresses[node:], *addresses[:node]])
+
+
+def over_postgres(store: SqlStore) -> Between:
+    """A process with a store."""
+
+    def read(work: Callable[[Transaction], object]) -> object:
+        return asyncio.to_thread(store.read, work)
+
+    address = store._engine.url.render_as_string(hide_password=False)
+    return Between(InProcessBroker(), PostgresCarrier(address), ByIds(read))  # type: ignore[arg-type]
+
+
+@asynccontextmanager
+async def _alone() -> AsyncGenerator[Pair]:
+    broker = InProcessBroker()
+    yield broker, broker
+
+
+@asynccontextmanager
+async def _of_two(one: Callable[[int], Between]) -> AsyncGenerator[Pair]:
+    here, there = one(0), one(1)
+    for broker in (here, there):
+        await broker.open()
+        await broker.follow(HERE)
+    try:
+        await _heard(here, there)
+        await _heard(there, here)
+        yield here, there
+    finally:
+        for broker in (here, there):
+            await broker.close()
+
+
+async def _heard(by: Broker, there: Broker) -> None:
+    """Publish until it is heard there: while nothing is carried, what is published is lost."""
+    ears = Ears()
+    there.subscribe(ears.hear, ears.missed)
+    async with asyncio.timeout(30):
+        while not ears.heard:
+            by.publish([FactsChanged(HERE, None)])
+            await asyncio.sleep(0.1)
+    there.unsubscribe(ears.hear)
+    await _settled(by, there)
+
+
+async def _settled(by: Broker, there: Broker) -> None:
+    """Wait until the last of those is heard."""
+    ears = Ears()
+    there.subscribe(ears.hear, ears.missed)
+    last = FactsChanged(HERE, frozenset({EXPERT}))
+    by.publish([last])
+    await ears.until(lambda: last in ears.heard)
+    there.unsubscribe(ears.hear)
+
+
+def test_all_that_is_published_here_is_heard_there_in_order(pair: Between2) -> None:
+    async def run() -> None:
+        async with pair() as (here, there):
+            ears = Ears()
+            there.subscribe(ears.hear, ears.missed)
+            here.publish(ALL_KINDS)
+            here.publish(ALL_KINDS[:2])
+            await ears.until(lambda: len(ears.heard) == len(ALL_KINDS) + 2)
+            assert ears.heard == [*ALL_KINDS, *ALL_KINDS[:2]]
+            assert ears.misses == []
+
+    asyncio.run(run())
+
+
+def test_it_is_heard_here_once(pair: Between2) -> None:
+    async def run() -> None:
+        async with pair() as (here, there):
+            mine, theirs = Ears(), Ears()
+            here.subscribe(mine.hear, mine.missed)
+            there.subscribe(theirs.hear, theirs.missed)
+            here.publish(ALL_KINDS)
+            there.publish([FactsChanged(HERE, None)])
+            await mine.until(lambda: len(mine.heard) == len(ALL_KINDS) + 1)
+            await theirs.until(lambda: len(theirs.heard) == len(ALL_KINDS) + 1)
+            assert mine.heard.count(ALL_KINDS[0]) == theirs.heard.count(ALL_KINDS[0]) == 1
+
+    asyncio.run(run())
+
+
+def test_who_unsubscribed_hears_no_more(pair: Between2) -> None:
+    async def run() -> None:
+        async with pair() as (here, there):
+            gone, there_still = Ears(), Ears()
+            there.subscribe(gone.hear, gone.missed)
+            there.subscribe(there_still.hear, there_still.missed)
+            there.unsubscribe(gone.hear)
+            here.publish([FactsChanged(HERE, None)])
+            await there_still.until(lambda: there_still.heard)
+            assert gone.heard == []
+
+    asyncio.run(run())
+
+
+def test_thousands_at_once_arrive_in_order(pair: Between2) -> None:
+    many = [ConversationRead(HERE, MEMBERS, TALK.id, rev, EXPERT, rev) for rev in range(5_000)]
+
+    async def run() -> None:
+        async with pair() as (here, there):
+            ears = Ears()
+            there.subscribe(ears.hear, ears.missed)
+            for start in range(0, len(many), 500):
+                here.publish(many[start : start + 500])
+            await ears.until(lambda: len(ears.heard) == len(many))
+            assert ears.heard == many
+
+    asyncio.run(run())
+
+
+def test_a_message_that_went_meanwhile_is_not_told_and_one_that_was_deleted_is_told_as_that(store: SqlStore) -> None:
+    async def run() -> None:
+        async with _of_two(lambda _: over_postgres(store)) as (here, there):
+            ears = Ears()
+            there.subscribe(ears.hear, ears.missed)
+            gone = message(TALK.id, 99, TOMAS)
+            before = replace(DELETED, body="Never mind", rev=3, deleted_at=None)
+            here.publish([MessagePosted(HERE, MEMBERS, gone), MessagePosted(HERE, MEMBERS, before)])
+            await ears.until(lambda: ears.heard)
+            assert ears.heard == [MessageDeleted(HERE, MEMBERS, DELETED)]
+
+    asyncio.run(run())
+
+
+def test_a_store_that_does_not_answer_is_a_miss(postgres: Postgres) -> None:
+    closed = furnished(open_store(postgres.new_database()))
+
+    def unread(_: Callable[[Transaction], object]) -> object:
+        raise StoreUnavailable
+
+    async def run() -> None:
+        async with _of_two(lambda _: over_postgres(closed)) as (here, there):
+            assert isinstance(there, Between)
+            there._form = ByIds(unread)  # type: ignore[arg-type]
+            ears = Ears()
+            there.subscribe(ears.hear, ears.missed)
+            here.publish([MessagePosted(HERE, MEMBERS, ASKED)])
+            await ears.until(lambda: ears.misses)
+            assert ears.heard == []
+
+    asyncio.run(run())
+    closed.close()
+
+
+def test_a_postgresql_that_comes_back_is_listened_to_again_and_the_gap_is_noticed() -> None:
+    server = Postgres()
+    store = furnished(open_store(server.new_database()))
+
+    async def run() -> None:
+        async with _of_two(lambda _: over_postgres(store)) as (here, there):
+            ears = Ears()
+            there.subscribe(ears.hear, ears.missed)
+            await asyncio.to_thread(server.stop)
+            here.publish([FactsChanged(HERE, frozenset())])
+            await asyncio.to_thread(server.start)
+            await _heard(here, there)
+            assert ears.misses
+
+    asyncio.run(run())
+    store.close()
+    server.remove()
+
+
+def test_every_node_of_nats_may_go_and_come_back_and_the_gap_is_noticed() -> None:
+    cluster = Nats(3)
+
+    async def run() -> None:
+        async with _of_two(lambda node: Between(InProcessBroker(), _carrier(cluster, node), Whole())) as (here, there):
+            ears = Ears()
+            there.subscribe(ears.hear, ears.missed)
+            for node in range(3):
+                cluster.kill(node)
+            here.publish([FactsChanged(HERE, frozenset())])
+            for node in range(3):
+                await asyncio.to_thread(cluster.start, node)
+            await _heard(here, there)
+            assert ears.misses
+
+    asyncio.run(run())
+    cluster.remove()
+
+
+def test_a_process_starts_and_ends_though_no_node_answers() -> None:
+    async def run() -> None:
+        broker = Between(InProcessBroker(), NatsCarrier(["nats://127.0.0.1:1"]), Whole())
+        ears = Ears()
+        broker.subscribe(ears.hear, ears.missed)
+        await broker.open()
+        await broker.follow(HERE)
+        await broker.follow(ELSEWHERE)
+        broker.publish([FactsChanged(HERE, None)])
+        await ears.until(lambda: ears.heard)
+        for _ in range(SILENT):
+            broker.beat()
+        await broker.close()
+
+    asyncio.run(run())

@@ -1,0 +1,70 @@
+"""A NATS server, or a cluster of them, on free loopback ports."""
+
+import shutil
+import socket
+import subprocess
+import tempfile
+import time
+from pathlib import Path
+
+SERVER = shutil.which("nats-server") or "/usr/sbin/nats-server"
+PATIENCE = 20
+"""Seconds in which a server must answer."""
+
+
+class Nats:
+    """Nodes that know each other; each can be killed and started again."""
+
+    def __init__(self, nodes: int = 1) -> None:
+        """Start them."""
+        self._home = Path(tempfile.mkdtemp(prefix="hallway-nats-"))
+        self.ports = [_free_port() for _ in range(nodes)]
+        self._routes = [_free_port() for _ in range(nodes)]
+        self._running: dict[int, subprocess.Popen[bytes]] = {}
+        for node in range(nodes):
+            self.start(node)
+
+    @property
+    def addresses(self) -> str:
+        """As the setting takes them."""
+        return ",".join(f"nats://127.0.0.1:{port}" for port in self.ports)
+
+    def start(self, node: int) -> None:
+        """Start one, and wait until it takes connections."""
+        routes = ",".join(f"nats://127.0.0.1:{port}" for port in self._routes)
+        cluster = ["--cluster_name", "test", "--cluster", f"nats://127.0.0.1:{self._routes[node]}", "--routes", routes]
+        command = [SERVER, "-a", "127.0.0.1", "-p", str(self.ports[node]), *(cluster if len(self.ports) > 1 else [])]
+        with (self._home / f"log-{node}").open("ab") as log:
+            self._running[node] = subprocess.Popen(command, stdout=log, stderr=log)
+        until = time.monotonic() + PATIENCE
+        while not _answers(self.ports[node]):
+            if time.monotonic() > until:
+                message = f"The NATS server did not start: {(self._home / f'log-{node}').read_text('utf-8')}"
+                raise RuntimeError(message)
+            time.sleep(0.02)
+
+    def kill(self, node: int) -> None:
+        """End one at once."""
+        server = self._running.pop(node)
+        server.kill()
+        server.wait()
+
+    def remove(self) -> None:
+        """End all, and take their files away."""
+        for node in list(self._running):
+            self.kill(node)
+        shutil.rmtree(self._home)
+
+
+def _answers(port: int) -> bool:
+    try:
+        socket.create_connection(("127.0.0.1", port), timeout=1).close()
+    except OSError:
+        return False
+    return True
+
+
+def _free_port() -> int:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return int(listener.getsockname()[1])
