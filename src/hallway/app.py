@@ -20,7 +20,6 @@ from hallway.broker.whole import Whole
 from hallway.demo.academy import Academy
 from hallway.integrations.sheets import read_sheet
 from hallway.settings import Settings
-from hallway.storage.store import open_store
 from hallway.storage.writer import Writer
 from hallway.transport import documents, metrics, replies, web
 from hallway.transport.arrivals import Arrivals
@@ -35,11 +34,6 @@ from hallway.transport.socket.healing import Healing
 from hallway.transport.socket.hub import Hub
 from hallway.transport.socket.lines import Lines
 from hallway.usecases.ports import Broker, Clock, Store
-
-
-def open_house(settings: Settings, *, set_up_token: str | None = None, clock: Clock | None = None) -> Litestar:
-    """The application over the store that the settings name. Raises StoreUnavailable, SchemaTooNew."""
-    return build(settings, open_store(settings.database_url), set_up_token=set_up_token, clock=clock)
 
 
 def build(settings: Settings, store: Store, *, set_up_token: str | None = None, clock: Clock | None = None) -> Litestar:

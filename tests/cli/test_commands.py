@@ -138,7 +138,7 @@ def test_a_real_installation_offers_no_doors_whatever_the_environment_says(
     store: SqlStore, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     served: list[Settings] = []
-    monkeypatch.setattr(serving, "_serve", lambda settings, _: served.append(settings))
+    monkeypatch.setattr(serving, "_serve", lambda settings, store, _: (store.close(), served.append(settings)))
     assert run("serve", "--port", "0", demo="true")[0] == 0
     assert [one.demo for one in served] == [False]
     assert _logins(store) == ["olga"]

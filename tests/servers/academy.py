@@ -88,7 +88,8 @@ def _settings(folder: Path, **more: object) -> Settings:
 
 def serve(settings: Settings, *, set_up_token: str | None = None, clock: Clock | None = None) -> Serving:
     """Start serving, and wait until it answers."""
-    config = app.server_config(app.open_house(settings, set_up_token=set_up_token, clock=clock), settings)
+    house = app.build(settings, open_store(settings.database_url), set_up_token=set_up_token, clock=clock)
+    config = app.server_config(house, settings)
     config.timeout_graceful_shutdown = 2
     server = _Server(config)
     thread = threading.Thread(target=server.run, name="hallway-server")

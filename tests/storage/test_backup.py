@@ -14,7 +14,7 @@ from hallway.storage.backup.form import Backup, DamagedBackup, NewerBackup, NoBa
 from hallway.storage.backup.restoring import InUse, NotEmpty, restore
 from hallway.storage.backup.saving import snapshot
 from hallway.storage.backup.tables import NothingHere, database_at
-from hallway.storage.migrate import migrate_to, newest_revision, revision_of
+from hallway.storage.migrate import NEWEST, migrate_to, revision_of
 from hallway.storage.schema import metadata
 from hallway.storage.store import open_store
 from hallway.usecases.ports import Transaction
@@ -123,7 +123,7 @@ def test_a_backup_of_an_older_schema_comes_back_with_the_present_one(new_url: Ne
         connection.commit()
     assert Backup(_save(old, tmp_path / "backup")).head.revision == "0001"
     assert _restore(tmp_path / "backup", new)["account"] == [(HERE, "Old", True, "strict", 0)]
-    assert _revision(new) == newest_revision() != "0001"
+    assert _revision(new) == NEWEST != "0001"
 
 
 def _revision(url: str) -> str | None:
@@ -158,7 +158,7 @@ def test_nothing_is_overwritten_unless_one_says_so(sqlite_url: str, tmp_path: Pa
         _save(sqlite_url, path)
     assert path.read_text() == "the backup of yesterday"
     _save(sqlite_url, path, replaces=True)
-    assert Backup(path).head.revision == newest_revision()
+    assert Backup(path).head.revision == NEWEST
 
 
 def test_what_cannot_be_finished_leaves_nothing_behind(sqlite_url: str, tmp_path: Path) -> None:
@@ -267,7 +267,7 @@ def test_a_newer_installation_can_be_gone_back_from(saved: Path, new_url: NewUrl
         connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
         connection.commit()
     _restore(saved, url, replaces=True)
-    assert _revision(url) == newest_revision()
+    assert _revision(url) == NEWEST
     with database_at(url) as engine, engine.connect() as connection:
         assert {"pinned", "theirs"} & set(inspect(connection).get_table_names()) == {"theirs"}
 

@@ -9,15 +9,19 @@ from typing import Any
 
 import pytest
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import event, text
 
 from hallway.adapters import SystemClock
 from hallway.domain.conversations import Member
 from hallway.domain.ids import ConversationId, SessionId
+from hallway.storage import migrate
+from hallway.storage.engines import open_engine
 from hallway.storage.migrate import SchemaTooNew, upgrade
 from hallway.storage.schema import metadata
-from hallway.storage.store import SqlStore, open_engine, open_store
+from hallway.storage.store import SqlStore, open_store
 from hallway.usecases import conversations
 from hallway.usecases.actors import Actor
 from hallway.usecases.messages import send_all
@@ -34,6 +38,13 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
         return f"sqlite:///{tmp_path}/data/hallway.db"
     server: Postgres = request.getfixturevalue("postgres")
     return server.new_database()
+
+
+def test_the_newest_revision_is_the_last_in_alembics_line() -> None:
+    config = Config()
+    config.set_main_option("script_location", str(Path(migrate.__file__).parent / "migrations"))
+    line = [one.revision for one in ScriptDirectory.from_config(config).walk_revisions()]
+    assert tuple(reversed(line)) == migrate.REVISIONS
 
 
 def test_the_revisions_make_exactly_the_tables(url: str) -> None:

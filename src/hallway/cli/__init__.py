@@ -10,8 +10,8 @@ from hallway.settings import BadSettings
 from hallway.storage.backup.form import DamagedBackup, NewerBackup, NoBackup
 from hallway.storage.backup.restoring import InUse, NotEmpty
 from hallway.storage.backup.tables import NothingHere
+from hallway.storage.engines import NoDatabaseUrl
 from hallway.storage.migrate import SchemaTooNew
-from hallway.storage.store import NoDatabaseUrl
 from hallway.usecases.errors import Conflict, Invalid, NotFound
 from hallway.usecases.ports import StoreUnavailable
 

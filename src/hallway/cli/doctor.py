@@ -11,10 +11,10 @@ from hallway.cli import host
 from hallway.cli.options import Data
 from hallway.settings import BadSettings, Settings, load
 from hallway.storage.backup.tables import NothingHere, database_at, database_file
+from hallway.storage.engines import NoDatabaseUrl
 from hallway.storage.examination import examine
 from hallway.storage.finding import Finding, Verdict, problem
 from hallway.storage.migrate import SchemaTooNew
-from hallway.storage.store import NoDatabaseUrl
 from hallway.usecases.ports import StoreUnavailable
 
 

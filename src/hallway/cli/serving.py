@@ -55,8 +55,7 @@ def demo(
         passwords = Argon2Passwords(settings.password_memory_kib)
         build(store, clock=SystemClock(), ids=RandomIds(), passwords=passwords)
     _introduce(store, settings)
-    store.close()
-    _serve(settings, None)
+    _serve(settings, store, None)
 
 
 def _open_academy(settings: Settings) -> SqlStore:
@@ -105,12 +104,11 @@ def serve(*, port: Port = None, host: Host = None, data: Data = None) -> None:
         )
     elif settings.log_format == "text":
         typer.echo(f"Hallway is at {settings.address}")
-    store.close()
-    _serve(settings, token)
+    _serve(settings, store, token)
 
 
-def _serve(settings: Settings, set_up_token: str | None) -> None:
-    house = app.open_house(settings, set_up_token=set_up_token)
+def _serve(settings: Settings, store: SqlStore, set_up_token: str | None) -> None:
+    house = app.build(settings, store, set_up_token=set_up_token)
     config = app.server_config(house, settings)
     server = Server(config, house.state.health, address=settings.address, drain_seconds=settings.drain_seconds)
     _use_all_files()

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Engine, text
 from hallway.storage.backup.tables import in_plain_words
 from hallway.storage.finding import Finding, note, ok, problem
 from hallway.storage.invariants import RESTORE, broken, in_the_future
-from hallway.storage.migrate import newest_revision, refuse_newer, revision_of
+from hallway.storage.migrate import NEWEST, refuse_newer, revision_of
 from hallway.storage.moments import to_micros
 
 TOLERANCE = timedelta(minutes=5)
@@ -21,12 +21,12 @@ SAFE_SERVER = {"synchronous_commit": ("on", "remote_apply"), "fsync": ("on",)}
 
 def examine(engine: Engine) -> Iterator[Finding]:
     """All findings about the database. Raises StoreUnavailable, SchemaTooNew."""
-    with in_plain_words(), engine.connect() as connection:
+    with in_plain_words(engine), engine.connect() as connection:
         yield ok("database", f"{connection.dialect.name} answers")
         refuse_newer(connection)
         present = revision_of(connection)
-        if present != newest_revision():
-            says = "is empty" if present is None else f"has the schema {present}, older than {newest_revision()}"
+        if present != NEWEST:
+            says = "is empty" if present is None else f"has the schema {present}, older than {NEWEST}"
             yield problem("schema", f"the database {says}", "hallway migrate")
             return
         yield ok("schema", f"{present}, the present one")

@@ -1,17 +1,11 @@
-"""The store over SQL: engines, transactions, savepoints. One implementation for SQLite and PostgreSQL."""
+"""The store over SQL: transactions, savepoints, failures. One implementation for SQLite and PostgreSQL."""
 
-import sqlite3
 from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
-from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
-import psycopg
-from psycopg.types.string import TextLoader
-from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.engine import make_url
+from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import (
-    ArgumentError,
     DatabaseError,
     DBAPIError,
     IntegrityError,
@@ -20,13 +14,13 @@ from sqlalchemy.exc import (
     SQLAlchemyError,
 )
 from sqlalchemy.exc import TimeoutError as PoolTimeout
-from sqlalchemy.pool import QueuePool
 
 from hallway.domain.events import Event
 from hallway.storage.accounts import SqlAccounts
 from hallway.storage.conversations import SqlConversations
 from hallway.storage.courses import SqlCourses
 from hallway.storage.departments import SqlDepartments
+from hallway.storage.engines import open_engine
 from hallway.storage.messages import SqlMessages
 from hallway.storage.migrate import upgrade
 from hallway.storage.people import SqlPeople
@@ -36,18 +30,6 @@ from hallway.usecases.errors import Conflict
 from hallway.usecases.ports import Outcome, StoreUnavailable, Transaction
 
 T = TypeVar("T")
-
-
-class NoDatabaseUrl(Exception):  # noqa: N818 - says what is the matter
-    """The address of the database cannot be used; it may hold a password, so it is not repeated."""
-
-    def __init__(self) -> None:
-        """Say what it looks like."""
-        super().__init__("The database's address looks like sqlite:///path or postgresql://user:password@host/name.")
-
-
-READERS = 4
-"""How many reading transactions run at the same time."""
 
 
 class SqlTransaction:
@@ -114,70 +96,6 @@ def open_store(url: str) -> SqlStore:
         engine.dispose()
         raise
     return SqlStore(engine)
-
-
-def open_engine(url: str) -> Engine:
-    """An engine with the settings that durability asks for: WAL and a full sync on SQLite.
-
-    Its failures, which are logged, do not tell the parameters: what somebody wrote or searched for.
-    """
-    try:
-        parsed = make_url(url)
-    except ArgumentError:
-        raise NoDatabaseUrl from None
-    if parsed.get_backend_name() == "sqlite":
-        return _sqlite(Path(parsed.database or "hallway.db"))
-    if parsed.get_backend_name() not in {"postgresql", "postgres"}:
-        raise NoDatabaseUrl
-    parsed = parsed.set(drivername="postgresql+psycopg")
-    engine = create_engine(parsed, pool_size=READERS + 1, max_overflow=2, pool_pre_ping=True, hide_parameters=True)
-    event.listen(engine, "connect", _take_ids_as_texts)
-    return engine
-
-
-def _take_ids_as_texts(connection: psycopg.Connection, _: Any) -> None:
-    connection.adapters.register_loader("uuid", TextLoader)
-
-
-def _sqlite(path: Path) -> Engine:
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    path.touch(mode=0o600, exist_ok=True)
-    engine = create_engine(
-        f"sqlite:///{path}",
-        connect_args={"check_same_thread": False, "timeout": 5.0},
-        poolclass=QueuePool,
-        pool_size=READERS + 1,
-        max_overflow=2,
-        hide_parameters=True,
-    )
-    event.listen(engine, "connect", _prepare)
-    event.listen(engine, "begin", _begin)
-    return engine
-
-
-def _prepare(connection: sqlite3.Connection, _: Any) -> None:
-    """Each new connection: transactions are begun by us, and the texts of every script compare without case."""
-    connection.isolation_level = None
-    connection.create_function("lower", 1, _lower, deterministic=True)
-    for pragma in (
-        "journal_mode=WAL",
-        "synchronous=FULL",
-        "foreign_keys=ON",
-        "busy_timeout=5000",
-        "wal_autocheckpoint=10000",
-        "cache_size=-16000",
-    ):
-        connection.execute(f"PRAGMA {pragma}")
-
-
-def _lower(text: str | float | bytes | None) -> str | int | float | bytes | None:
-    return text.lower() if isinstance(text, str) else text
-
-
-def _begin(connection: Connection) -> None:
-    """A deferred transaction: a snapshot from its first read on."""
-    is_writing = connection.get_execution_options().get("is_writing", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if is_writing else "BEGIN")
 
 
 def _begin_writing(connection: Connection) -> None:

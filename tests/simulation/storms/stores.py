@@ -7,9 +7,10 @@ from typing import Any
 
 from sqlalchemy import event
 
+from hallway.storage.engines import open_engine
 from hallway.storage.memory.store import MemoryStore
 from hallway.storage.schema import metadata
-from hallway.storage.store import SqlStore, open_engine, open_store
+from hallway.storage.store import SqlStore, open_store
 from hallway.usecases.ports import Store
 
 NewStore = Callable[[], Store]

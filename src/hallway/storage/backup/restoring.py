@@ -42,7 +42,7 @@ def restore(engine: Engine, backup: Backup, *, replaces: bool, watch: Watch) -> 
     People sign in again and one-time links are void, since some may have been ended after the backup; the tokens of
     programs stay. Raises NotEmpty unless it `replaces` what is there, InUse, DamagedBackup, StoreUnavailable.
     """
-    with in_plain_words(), _alone(engine) as connection, connection.begin():
+    with in_plain_words(engine), _alone(engine) as connection, connection.begin():
         if is_installed(connection) and not replaces:
             message = "There is an installation already. Restore elsewhere, or replace all of it with --force."
             raise NotEmpty(message)

@@ -32,7 +32,7 @@ class Saving:
 
     def write(self, path: Path, *, replaces: bool, watch: Callable[[int], object]) -> None:
         """Write all of it to `path`; `watch` hears of the rows that were written. Raises FileExistsError, OSError."""
-        with in_plain_words(), writing(path, self.head, replaces=replaces) as backup:
+        with in_plain_words(self._connection.engine), writing(path, self.head, replaces=replaces) as backup:
             for head, table in zip(self.head.tables, self._tables, strict=True):
                 self._copy(head.name, table, backup, watch)
 
@@ -46,7 +46,7 @@ class Saving:
 @contextmanager
 def snapshot(engine: Engine) -> Generator[Saving]:
     """The database as it is now, whatever is written meanwhile; on neither database does it hold up a writer."""
-    with in_plain_words(), engine.connect() as connection:
+    with in_plain_words(engine), engine.connect() as connection:
         if connection.dialect.name == "postgresql":
             connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
         yield Saving(connection)

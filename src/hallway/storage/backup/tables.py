@@ -4,12 +4,11 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 
-import psycopg
 from sqlalchemy import Connection, Engine, MetaData, Table, func, select
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
-from hallway.storage.store import NoDatabaseUrl, open_engine
+from hallway.storage.engines import NoDatabaseUrl, open_engine
 from hallway.usecases.ports import StoreUnavailable
 
 ROOT = "account"
@@ -64,11 +63,11 @@ def database_file(url: str) -> Path | None:
 
 
 @contextmanager
-def in_plain_words() -> Generator[None]:
-    """What the database has to complain about, as one line."""
+def in_plain_words(engine: Engine) -> Generator[None]:
+    """What the database and its driver have to complain about, as one line."""
     try:
         yield
-    except (DBAPIError, psycopg.Error) as failure:
+    except (DBAPIError, engine.dialect.loaded_dbapi.Error) as failure:
         reason = failure.orig if isinstance(failure, DBAPIError) else failure
         message = f"The database did not answer: {next(iter(str(reason).splitlines()), repr(reason))}"
         raise StoreUnavailable(message) from failure
