@@ -8,8 +8,9 @@ from statistics import median, quantiles
 from tempfile import TemporaryDirectory
 
 from bench.phone.academy import READER, served
+from bench.phone.bound import plain
 from bench.phone.handset import Browser, Handset, chromium, handset
-from bench.phone.trace import Trace
+from bench.phone.trace import Frames, Trace
 from hallway.demo.academy import PASSWORD
 
 SPEEDS = (1_500, 4_000)
@@ -27,6 +28,10 @@ TO_THE_TOP = """async () => {
     box.scrollTop = 0;
     await new Promise(requestAnimationFrame);
   }
+  box.scrollTop = box.scrollHeight / 2;
+}"""
+TO_THE_MIDDLE = """() => {
+  const box = document.querySelector("div");
   box.scrollTop = box.scrollHeight / 2;
 }"""
 PULSE = """() => {
@@ -79,6 +84,7 @@ def figures() -> dict[str, Figure]:
         for speed in SPEEDS
         for name, figure in {
             "pictures": Figure(f"pictures while 10,000 messages scroll by at {speed:,} px/s", "a second", least=57),
+            "bound": Figure(f"  of a page without any script (bound), {speed:,} px/s", "a second"),
             "missed": Figure(f"  sixtieths of a second without a new picture, {speed:,} px/s", "%"),
             "work": Figure(f"  main thread's processor time for each picture, {speed:,} px/s", "ms"),
             "longest": Figure(f"  longest task, {speed:,} px/s", "ms"),
@@ -132,6 +138,12 @@ def _run(browser: Browser, address: str) -> Iterator[tuple[str, float]]:
         phone.be_slow()
         for speed in SPEEDS:
             yield from _scrolling(phone, speed)
+    with handset(browser, address) as phone:
+        phone.page.set_content(plain())
+        phone.asked(TO_THE_MIDDLE)
+        phone.be_slow()
+        for speed in SPEEDS:
+            yield f"bound {speed}", _frames(phone, speed).per_second()
 
 
 def _arrive(phone: Handset, path: str, selector: str) -> float:
@@ -179,8 +191,12 @@ def _interactions(trace: Trace) -> Iterator[tuple[str, float]]:
 
 
 def _scrolling(phone: Handset, speed: int) -> Iterator[tuple[str, float]]:
-    frames = phone.traced(lambda: phone.scroll(SECONDS * speed, speed)).frames()
+    frames = _frames(phone, speed)
     yield f"pictures {speed}", frames.per_second()
     yield f"missed {speed}", frames.missed()
     yield f"work {speed}", frames.work_per_picture()
     yield f"longest {speed}", frames.longest_task()
+
+
+def _frames(phone: Handset, speed: int) -> Frames:
+    return phone.traced(lambda: phone.scroll(SECONDS * speed, speed)).frames()

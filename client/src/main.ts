@@ -1,11 +1,18 @@
 /** Where it begins: what the first screen needs is asked for at once, the data, the texts and the code. */
 import { textsOf, usual } from "./i18n/languages.ts";
-import { FIRST_PAGE, foresee } from "./protocol/foreseen.ts";
+import { FIRST_PAGE, foresee, KNOWN } from "./protocol/foreseen.ts";
 
 async function foreseeScreen(): Promise<void> {
+  const isStranger = localStorage.getItem(KNOWN) === null;
+  const entry = isStranger ? foreseeEntry() : undefined;
   const me = await foresee("/me");
   if (me.ok && /^\/(messages.*)?$/.test(location.pathname)) await foresee(FIRST_PAGE);
-  if (me.status === 401) await Promise.all([foresee("/entry"), import("./views/entry/Entry.svelte")]);
+  if (me.status === 401) await (entry ?? foreseeEntry());
+}
+
+/** What the sign-in page needs: of who was never here, it is not even asked first whether they are signed in. */
+async function foreseeEntry(): Promise<void> {
+  await Promise.all([foresee("/entry"), import("./views/entry/Entry.svelte")]);
 }
 
 // What fails here is asked for again by those who need it, and they say so.

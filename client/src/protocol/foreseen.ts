@@ -2,6 +2,8 @@
 
 /** The first page of the list of chats. */
 export const FIRST_PAGE = "/conversations?limit=50";
+/** In the browser's store when somebody is signed in here, as far as this browser knows. */
+export const KNOWN = "somebody-is-signed-in";
 const FRESH_MS = 10_000;
 
 const answers = new Map<string, Promise<Response>>();
