@@ -31,6 +31,9 @@ from hallway.storage.statements import Given, Prepared, insert_all, one_of_those
 from hallway.usecases.ports import Row
 
 MARKS = ("rev", "own_rev", "read_seq", "cleared_seq", "last_seq", "unread", "place")
+TAIL = 5
+"""Hexadecimal digits at the end of a dialog's id, which are random, that tell its places from those of other dialogs."""
+STRIDE = 16**TAIL
 CONVERSATION_KEY = ("account_id", "id")
 MEMBER_KEY = ("account_id", "conversation_id", "user_id")
 
@@ -89,6 +92,12 @@ class SqlConversations:
         query, given = _top_places(self._connection.dialect.name)
         chosen = {"account": account_id, **given.values([one] for one in user_ids)}
         return {one: place for one, place in query.rows(self._connection, chosen) if place is not None}
+
+    def place_above(self, top: int, conversation_id: ConversationId) -> int:
+        """The next one. On PostgreSQL several processes write: there each dialog has places of its own to take."""
+        if self._connection.dialect.name != "postgresql":
+            return top + 1
+        return (top // STRIDE + 1) * STRIDE + int(conversation_id[-TAIL:], 16)
 
     def rows(
         self,

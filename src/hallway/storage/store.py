@@ -4,7 +4,7 @@ from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
 from typing import TypeVar
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import (
     DatabaseError,
     DBAPIError,
@@ -15,7 +15,8 @@ from sqlalchemy.exc import (
 )
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from hallway.domain.events import Event
+from hallway.domain.events import Event, FactsChanged
+from hallway.domain.ids import AccountId
 from hallway.storage.accounts import SqlAccounts
 from hallway.storage.conversations import SqlConversations
 from hallway.storage.courses import SqlCourses
@@ -32,11 +33,20 @@ from hallway.usecases.ports import Outcome, StoreUnavailable, Transaction
 T = TypeVar("T")
 
 
+FACTS = 1
+"""The kind of PostgreSQL's advisory locks that holds an account's facts."""
+TRIES = 3
+"""How often a work that clashed with another process is run again."""
+CLASHES = frozenset({"23505", "40001", "40P01"})
+"""PostgreSQL's codes for: there already, changed meanwhile, waiting for each other."""
+
+
 class SqlTransaction:
     """`ports.Transaction` over one connection."""
 
     def __init__(self, connection: Connection, *, is_writing: bool) -> None:
         """Open the query modules over the connection."""
+        self._connection = connection
         self.accounts = SqlAccounts(connection)
         self.people = SqlPeople(connection)
         self.departments = SqlDepartments(connection)
@@ -48,8 +58,20 @@ class SqlTransaction:
         self.events: list[Event] = []
 
     def announce(self, happened: Event) -> None:
-        """Keep an event until after the commit."""
+        """Keep an event until after the commit. Who changed facts waits for those who still judge by the old ones."""
+        if isinstance(happened, FactsChanged):
+            self._lock_facts("pg_advisory_xact_lock", happened.account_id)
         self.events.append(happened)
+
+    def hold_facts(self, account_id: AccountId) -> None:
+        """Keep others from changing facts until the end of the transaction."""
+        self._lock_facts("pg_advisory_xact_lock_shared", account_id)
+
+    def _lock_facts(self, function: str, account_id: AccountId) -> None:
+        """Only on PostgreSQL do several transactions write at the same time."""
+        if self._connection.dialect.name == "postgresql":
+            lock = text(f"SELECT {function}(:kind, hashtext(:account_id))")
+            self._connection.execute(lock, {"kind": FACTS, "account_id": account_id})
 
 
 class SqlStore:
@@ -68,7 +90,25 @@ class SqlStore:
             return work(SqlTransaction(connection, is_writing=False))
 
     def write(self, works: Sequence[Callable[[Transaction], T]]) -> Sequence[Outcome[T]]:
-        """Run `works` in one transaction, each in its own savepoint, and commit once."""
+        """Run `works` in one transaction, each in its own savepoint, and commit once.
+
+        On PostgreSQL each has its own transaction, so that none locks conversations in two goes: locked in one order,
+        they keep no two processes waiting for each other for ever.
+        """
+        if self._engine.dialect.name == "postgresql":
+            return [self._settled(work) for work in works]
+        return self._write_together(works)
+
+    def _settled(self, work: Callable[[Transaction], T]) -> Outcome[T]:
+        """What became of a work, once it did not clash with another process: both had found that something is new."""
+        (outcome,) = self._write_together([work])
+        for _ in range(TRIES):
+            if not _is_clash(outcome.failure):
+                break
+            (outcome,) = self._write_together([work])
+        return outcome
+
+    def _write_together(self, works: Sequence[Callable[[Transaction], T]]) -> Sequence[Outcome[T]]:
         try:
             with _as_unavailable(), self._engine.connect() as connection:
                 _begin_writing(connection)
@@ -134,10 +174,17 @@ def _attempt(connection: Connection, work: Callable[[Transaction], T]) -> Outcom
     except SQLAlchemyError as failure:
         if isinstance(failure, DBAPIError) and failure.connection_invalidated:
             raise
-        return Outcome(None, (), _in_our_words(failure))
+        translated = _in_our_words(failure)
+        translated.__cause__ = failure if translated is not failure else None
+        return Outcome(None, (), translated)
     except Exception as failure:  # noqa: BLE001 - handed to the one who asked, as the outcome of this work
         return Outcome(None, (), failure)
     return Outcome(value, tuple(tx.events))
+
+
+def _is_clash(failure: Exception | None) -> bool:
+    cause = failure.__cause__ if failure is not None else None
+    return isinstance(cause, DBAPIError) and getattr(cause.orig, "sqlstate", None) in CLASHES
 
 
 @contextmanager

@@ -261,6 +261,10 @@ class Conversations(Protocol):
         """The highest place in each user's list; users without any are missing."""
         ...
 
+    def place_above(self, top: int, conversation_id: ConversationId, /) -> int:
+        """A place above this one that no other process gives to another dialog at the same moment."""
+        ...
+
     def rows(
         self,
         account_id: AccountId,
@@ -388,6 +392,9 @@ class Transaction(Protocol):
     @property
     def sessions(self) -> Sessions: ...
     def announce(self, event: Event, /) -> None: ...
+    def hold_facts(self, account_id: AccountId) -> None:
+        """What decides who may write to whom stays as it is until this transaction ends: who changes it waits."""
+        ...
 
 
 class Store(Protocol):
@@ -398,10 +405,11 @@ class Store(Protocol):
         ...
 
     def write(self, works: Sequence[Callable[[Transaction], T]]) -> Sequence["Outcome[T]"]:
-        """Run all `works` in one transaction, each in its own savepoint, and commit once, durably.
+        """Run all `works`, each of which is done whole or not at all, and commit, durably. One thread at a time.
 
-        A work that raises is rolled back alone and its outcome holds the exception; the others stand. When the commit
-        itself fails every outcome holds that exception (StoreUnavailable). One thread at a time.
+        Where one process writes, all share one commit. A work that raises is rolled back alone and its outcome holds
+        the exception; the others stand. When a commit itself fails the outcomes of its works hold that exception
+        (StoreUnavailable). A work may be run again when it clashed with what another process wrote.
         """
         ...
 

@@ -1,7 +1,7 @@
 """A batch of sends: the facts of all are loaded at once, then each is judged and numbered in turn, then all stored."""
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -50,16 +50,17 @@ class Posted:
 class Tops:
     """The tops of people's lists while messages are posted. A dialog that is on top already stays where it is."""
 
-    def __init__(self, places: Mapping[UserId, int]) -> None:
-        """`places` are those of the dialogs on top."""
+    def __init__(self, places: Mapping[UserId, int], above: Callable[[int, ConversationId], int]) -> None:
+        """`places` are those of the dialogs on top; `above` gives the next one."""
         self.places = Counter(places)
+        self._above = above
         self._raised: dict[UserId, ConversationId] = {}
 
     def put(self, conversation: Conversation) -> None:
         """On top of each member's list."""
         for one, side in conversation.members.items():
             if self._raised.get(one) != conversation.id and side.place != self.places[one]:
-                self.places[one] += 1
+                self.places[one] = self._above(self.places[one], conversation.id)
                 self._raised[one] = conversation.id
 
 
@@ -68,6 +69,7 @@ class Batch:
 
     def __init__(self, tx: Transaction, account_id: AccountId, commands: Sequence[Send], now: datetime) -> None:
         """Load what the rules will ask for: a fixed number of statements, however many the commands."""
+        tx.hold_facts(account_id)
         self._tx = tx
         self._now = now
         self._account_id = account_id
@@ -172,7 +174,8 @@ class Batch:
         """The conversations with all that was posted, by id: each on top of its members' lists since its last message."""
         grown: list[Conversation] = []
         posted: defaultdict[ConversationId, Counter[UserId]] = defaultdict(Counter)
-        tops = Tops(self._tx.conversations.top_places(self._account_id, self._readers()))
+        lists = self._tx.conversations
+        tops = Tops(lists.top_places(self._account_id, self._readers()), lists.place_above)
         for message in self._posted:
             conversation = self._conversations[message.conversation_id]
             posted[conversation.id][message.sender_id] += 1

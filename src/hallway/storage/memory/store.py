@@ -97,6 +97,9 @@ class MemoryTransaction:
         """Keep an event until after the commit."""
         self.events.append(happened)
 
+    def hold_facts(self, account_id: AccountId) -> None:
+        """Nobody else writes meanwhile."""
+
 
 class MemoryStore:
     """`ports.Store` in this process."""

@@ -1,0 +1,180 @@
+"""Several processes over one PostgreSQL: here stores of their own in threads, whose transactions really run together."""
+
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from random import Random
+
+import pytest
+
+from hallway.domain.accounts import Account
+from hallway.domain.courses import Course
+from hallway.domain.events import FactsChanged
+from hallway.domain.ids import SessionId, UserId, dialog_id
+from hallway.domain.messages import Message
+from hallway.domain.people import Role
+from hallway.domain.verdicts import Denial, Refused
+from hallway.storage.engines import open_engine
+from hallway.storage.examination import examine
+from hallway.storage.finding import Verdict
+from hallway.storage.store import SqlStore, open_store
+from hallway.usecases.actors import Actor
+from hallway.usecases.messages import send_all
+from hallway.usecases.ports import Transaction
+from hallway.usecases.sending import Posted, Send
+from tests.contracts.world import BIOLOGY, EXPERT, HERE, NOON, change, person, user
+from tests.servers.postgres import Postgres
+
+LEARNERS = [person(f"learner {number}") for number in range(12)]
+PATIENCE = 60
+
+
+class Noon:
+    """It is always noon."""
+
+    def now(self):  # noqa: ANN201 - as the port says
+        """The moment."""
+        return NOON
+
+
+@pytest.fixture
+def stores(postgres: Postgres) -> Iterator[list[SqlStore]]:
+    """Three of them, over an academy in which everybody learns from one expert."""
+    url = postgres.new_database()
+    opened = [open_store(url) for _ in range(3)]
+
+    def found(tx: Transaction) -> None:
+        tx.accounts.save(Account(HERE, "Here"))
+        tx.people.add([user("Eva Expert", Role.AUTHOR), *(user(f"learner {number}") for number in range(12))])
+        tx.courses.add([Course(HERE, BIOLOGY, "Biology")])
+        tx.courses.assign(HERE, [(BIOLOGY, EXPERT)])
+        tx.courses.enrol(HERE, [(BIOLOGY, one) for one in LEARNERS])
+
+    change(opened[0], found)
+    yield opened
+    for one in opened:
+        one.close()
+    engine = open_engine(url)
+    findings = [one for one in examine(engine) if one.verdict is Verdict.PROBLEM]
+    engine.dispose()
+    assert findings == []
+
+
+def send(sender: UserId, to: UserId, key: str, body: str = "Hello") -> Send:
+    """One message."""
+    return Send(Actor(HERE, sender, SessionId("session")), body, key, to_person=to)
+
+
+def sent(store: SqlStore, commands: Sequence[Send]) -> Sequence[Posted | Exception]:
+    """What became of a batch."""
+    answers = change(store, lambda tx: send_all(tx, commands, clock=Noon()))
+    assert len(answers) == len(commands)
+    return answers
+
+
+def together(works: Sequence[Callable[[], object]]) -> list[object]:
+    """Run all at the same time."""
+    barrier = threading.Barrier(len(works))
+
+    def begin(work: Callable[[], object]) -> object:
+        barrier.wait(PATIENCE)
+        return work()
+
+    with ThreadPoolExecutor(len(works)) as pool:
+        return list(pool.map(begin, works))
+
+
+def test_batches_over_the_same_chats_in_any_order_neither_wait_for_ever_nor_lose_a_number(
+    stores: list[SqlStore],
+) -> None:
+    def talk(number: int) -> None:
+        random = Random(number)
+        for turn in range(15):
+            chosen = random.sample(LEARNERS, 8)
+            commands = [send(one, EXPERT, f"{number}-{turn}-{one}") for one in chosen]
+            assert all(isinstance(answer, Posted) for answer in sent(stores[number], commands))
+
+    together([lambda number=number: talk(number) for number in range(3)])
+    total = sum(len(messages_of(stores[0], one)) for one in LEARNERS)
+    assert total == 3 * 15 * 8
+    for one in LEARNERS:
+        seqs = [message.seq for message in messages_of(stores[0], one)]
+        assert seqs == list(range(1, len(seqs) + 1))
+
+
+def messages_of(store: SqlStore, learner: UserId) -> Sequence[Message]:
+    """All of a dialog with the expert."""
+    chat = dialog_id(HERE, learner, EXPERT)
+    return store.read(lambda tx: tx.messages.page(HERE, chat, EXPERT, after=0, before=None, limit=1_000))
+
+
+def test_a_chat_that_begins_at_two_processes_at_the_same_moment_is_one(stores: list[SqlStore]) -> None:
+    for learner in LEARNERS:
+        answers = together(
+            [
+                lambda one=learner: sent(stores[0], [send(one, EXPERT, f"to {one}")]),
+                lambda one=learner: sent(stores[1], [send(one, EXPERT, f"also to {one}")]),
+            ]
+        )
+        assert [type(answer) for (answer,) in answers] == [Posted, Posted]  # type: ignore[misc]
+        assert [message.seq for message in messages_of(stores[2], learner)] == [1, 2]
+
+
+def test_the_same_key_at_two_processes_is_one_message(stores: list[SqlStore]) -> None:
+    for turn in range(10):
+        command = send(LEARNERS[0], EXPERT, f"key {turn}")
+        answers = together([lambda store=store, one=command: sent(store, [one]) for store in stores])
+        seqs = {answer.message.seq for (answer,) in answers}  # type: ignore[misc]
+        assert seqs == {turn + 1}
+
+
+def test_chats_that_move_up_at_the_same_moment_take_different_places_above_all_others(stores: list[SqlStore]) -> None:
+    sent(stores[0], [send(one, EXPERT, f"first {one}") for one in LEARNERS])
+    for turn in range(10):
+        chosen = Random(turn).sample(LEARNERS, 3)
+        together(
+            [
+                lambda store=store, one=one, turn=turn: sent(store, [send(one, EXPERT, f"{turn} {one}")])
+                for store, one in zip(stores, chosen, strict=True)
+            ]
+        )
+        rows = stores[0].read(lambda tx: tx.conversations.rows(HERE, EXPERT, before=None, limit=50))
+        assert {row.other.id for row in rows[:3]} == set(chosen)
+        places = [row.conversation.members[EXPERT].place or 0 for row in rows]
+        assert places == sorted(set(places), reverse=True)
+
+
+def test_who_takes_a_right_away_waits_for_what_was_judged_by_it_and_whoever_comes_later_is_refused(
+    stores: list[SqlStore],
+) -> None:
+    is_judging, may_finish, is_gone = threading.Event(), threading.Event(), threading.Event()
+
+    def judged(tx: Transaction) -> object:
+        answers = send_all(tx, [send(LEARNERS[0], EXPERT, "before")], clock=Noon())
+        is_judging.set()
+        assert may_finish.wait(PATIENCE)
+        return answers[0]
+
+    def withdrawn() -> None:
+        assert is_judging.wait(PATIENCE)
+
+        def work(tx: Transaction) -> None:
+            tx.courses.withdraw(HERE, BIOLOGY, LEARNERS[0])
+            tx.courses.withdraw(HERE, BIOLOGY, LEARNERS[1])
+            tx.announce(FactsChanged(HERE, None))
+
+        change(stores[1], work)
+        is_gone.set()
+
+    def patient() -> bool:
+        assert is_judging.wait(PATIENCE)
+        was_early = is_gone.wait(0.3)
+        may_finish.set()
+        return was_early
+
+    answer, _, was_early = together([lambda: change(stores[0], judged), withdrawn, patient])
+    assert isinstance(answer, Posted)
+    assert was_early is False
+    (later,) = sent(stores[2], [send(LEARNERS[1], EXPERT, "after")])
+    assert isinstance(later, Refused)
+    assert later.denial is Denial.NO_RELATION
