@@ -70,6 +70,9 @@ def build(settings: Settings, store: Store, *, set_up_token: str | None = None, 
         broker.subscribe(hub.hear, healing.missed)
         own.subscribe(numbers.hear, healing.missed)
         await broker.open()
+        account = await desk.read(lambda tx: tx.accounts.only())
+        if account is not None:
+            await broker.follow(account.id)
         watch = asyncio.create_task(lines.watch())
         try:
             yield

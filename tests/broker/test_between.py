@@ -68,6 +68,16 @@ async def process(ether: Ether, *accounts: AccountId) -> tuple[Between, Ears]:
     return broker, ears
 
 
+async def pair(ether: Ether) -> tuple[tuple[Between, Ears], tuple[Between, Ears]]:
+    """Two processes that have heard of each other."""
+    one, other = await process(ether), await process(ether)
+    await settle()
+    for _, ears in (one, other):
+        ears.misses.clear()
+    ether.sent.clear()
+    return one, other
+
+
 async def settle() -> None:
     """Let all that is under way arrive."""
     for _ in range(10):
@@ -77,7 +87,7 @@ async def settle() -> None:
 def test_what_is_told_is_heard_there_and_here_once() -> None:
     async def run() -> None:
         ether = Ether()
-        (one, mine), (_, theirs) = await process(ether), await process(ether)
+        (one, mine), (_, theirs) = await pair(ether)
         one.publish([changed("a"), changed("b")])
         await settle()
         assert mine.heard == theirs.heard == [changed("a"), changed("b")]
@@ -89,9 +99,7 @@ def test_what_is_told_is_heard_there_and_here_once() -> None:
 def test_a_number_left_out_is_noticed_with_the_next_parcel_even_an_empty_one() -> None:
     async def run() -> None:
         ether = Ether()
-        (one, _), (_, theirs) = await process(ether), await process(ether)
-        one.beat()
-        await settle()
+        (one, _), (_, theirs) = await pair(ether)
         ether.is_silent = True
         one.publish([changed("lost")])
         await settle()
@@ -110,9 +118,7 @@ def test_a_number_left_out_is_noticed_with_the_next_parcel_even_an_empty_one() -
 def test_who_falls_silent_may_have_left_something_untold_and_is_asked_after_ever_more_seldom() -> None:
     async def run() -> None:
         ether = Ether()
-        (one, _), (other, theirs) = await process(ether), await process(ether)
-        one.beat()
-        await settle()
+        _, (other, theirs) = await pair(ether)
         ether.is_silent = True
         noticed: list[int] = []
         for beat in range(1, 2 * FORGOTTEN):
@@ -127,9 +133,7 @@ def test_who_falls_silent_may_have_left_something_untold_and_is_asked_after_ever
 def test_who_says_goodbye_is_not_missed() -> None:
     async def run() -> None:
         ether = Ether()
-        (one, _), (other, theirs) = await process(ether), await process(ether)
-        one.beat()
-        await settle()
+        (one, _), (other, theirs) = await pair(ether)
         await one.close()
         await settle()
         for _ in range(FORGOTTEN):
@@ -139,30 +143,69 @@ def test_who_says_goodbye_is_not_missed() -> None:
     asyncio.run(run())
 
 
-def test_who_comes_later_may_have_missed_what_was_told_before_and_its_own_first_words_are_missed_by_nobody() -> None:
+def test_who_comes_later_asks_for_what_was_told_before_and_its_own_first_words_are_missed_by_nobody() -> None:
     async def run() -> None:
         ether = Ether()
-        one, mine = await process(ether)
-        one.beat()
-        await settle()
-        newcomer, theirs = await process(ether)
-        newcomer.beat()
-        one.beat()
+        _, mine = await process(ether)
+        _, theirs = await process(ether)
         await settle()
         assert (mine.misses, theirs.misses) == ([], [HERE])
 
     asyncio.run(run())
 
 
-def test_who_tells_of_an_account_is_missed_though_it_follows_none() -> None:
+def test_while_nobody_else_is_there_nothing_is_sent_and_all_is_counted() -> None:
+    async def run() -> None:
+        ether = Ether()
+        one, mine = await process(ether)
+        ether.sent.clear()
+        for _ in range(3):
+            one.publish([changed("a")])
+        await settle()
+        assert (mine.heard, ether.sent) == ([changed("a")] * 3, [])
+        _, theirs = await process(ether)
+        one.beat()
+        await settle()
+        assert theirs.misses == [HERE]
+        one.publish([changed("b")])
+        await settle()
+        assert theirs.heard == [changed("b")]
+
+    asyncio.run(run())
+
+
+def test_what_was_done_before_one_heard_of_the_others_is_missed_by_them() -> None:
+    async def run() -> None:
+        ether = Ether()
+        _, theirs = await process(ether)
+        ether.is_silent = True
+        newcomer, _ = await process(ether)
+        newcomer.publish([changed("a")])
+        await settle()
+        ether.is_silent = False
+        newcomer.beat()
+        await settle()
+        assert (theirs.heard, theirs.misses) == ([], [HERE])
+
+    asyncio.run(run())
+
+
+def test_who_tells_of_an_account_is_heard_and_missed_like_who_follows_it() -> None:
     async def run() -> None:
         ether = Ether()
         (one, _), (other, theirs) = await process(ether, ELSEWHERE), await process(ether)
         one.publish([changed("a")])
         await settle()
+        assert theirs.misses == [HERE]
+        other.beat()
+        await settle()
+        one.publish([changed("b")])
+        await settle()
+        assert theirs.heard == [changed("b")]
+        ether.is_silent = True
         for _ in range(SILENT):
             other.beat()
-        assert theirs.misses == [HERE]
+        assert theirs.misses == [HERE, HERE]
 
     asyncio.run(run())
 
@@ -171,8 +214,10 @@ def test_an_account_that_nobody_follows_is_not_heard() -> None:
     async def run() -> None:
         ether = Ether()
         (one, _), (_, theirs) = await process(ether), await process(ether, ELSEWHERE)
-        one.publish([changed("a")])
-        await settle()
+        for _ in range(2):
+            one.publish([changed("a")])
+            one.beat()
+            await settle()
         assert (theirs.heard, theirs.misses) == ([], [])
 
     asyncio.run(run())
@@ -181,7 +226,7 @@ def test_an_account_that_nobody_follows_is_not_heard() -> None:
 def test_what_does_not_fit_is_divided_and_what_fits_nowhere_is_asked_for() -> None:
     async def run() -> None:
         ether = Ether(largest=1_000)
-        (one, _), (_, theirs) = await process(ether), await process(ether)
+        (one, _), (_, theirs) = await pair(ether)
         small = [changed(f"somebody with a long name {number}") for number in range(50)]
         one.publish([*small[:25], changed(*(f"somebody {number}" for number in range(200))), *small[25:]])
         await settle()
@@ -205,7 +250,7 @@ def test_what_does_not_fit_is_divided_and_what_fits_nowhere_is_asked_for() -> No
 def test_what_cannot_be_read_harms_nobody(payload: bytes) -> None:
     async def run() -> None:
         ether = Ether()
-        (one, _), (_, theirs) = await process(ether), await process(ether)
+        (one, _), (_, theirs) = await pair(ether)
         ether.send(HERE, payload)
         one.publish([changed("a")])
         await settle()
@@ -218,7 +263,7 @@ def test_what_cannot_be_read_harms_nobody(payload: bytes) -> None:
 def test_a_parcel_that_comes_twice_or_late_is_heard_once() -> None:
     async def run() -> None:
         ether = Ether()
-        (one, _), (_, theirs) = await process(ether), await process(ether)
+        (one, _), (_, theirs) = await pair(ether)
         one.publish([changed(LENA)])
         await settle()
         one.publish([changed("b")])

@@ -2,14 +2,13 @@
 
 A carrier may lose what it carries. So every process numbers its parcels, and sends one every second even when nothing
 happens: who misses a number, or hears nothing for a while, knows that something may be lost, and says so to whoever
-listens. They ask the store, which holds the truth (docs/decisions/0018).
+listens. They ask the store, which holds the truth (docs/decisions/0015).
 """
 
 import asyncio
 import secrets
 from collections import defaultdict
-from collections.abc import Awaitable, Callable, Sequence
-from contextlib import suppress
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -90,7 +89,7 @@ class Between:
         self._peers: dict[tuple[AccountId, str], _Peer] = {}
         self._followed: set[AccountId] = set()
         self._listeners: list[tuple[Hear, Miss]] = []
-        self._beating: asyncio.Task[None] | None = None
+        self._tasks: set[asyncio.Task[None]] = set()
 
     # What the port asks for.
 
@@ -112,22 +111,21 @@ class Between:
         """Begin to tell the others, and to hear them."""
         await self._carrier.open(self._hear)
         self._own.subscribe(self._tell, _nothing)
-        self._beating = asyncio.create_task(self._beat_for_ever())
+        self._start(self._beat_for_ever())
 
     async def follow(self, account_id: AccountId) -> None:
         """Hear of this account from now on, from the others, too."""
         if account_id not in self._followed:
             self._followed.add(account_id)
-            self._numbers[account_id] += 0
             await self._carrier.follow(account_id)
+            self._send(account_id)
 
     async def close(self) -> None:
         """Say goodbye, so that nobody wonders what was lost, and end."""
         self._own.unsubscribe(self._tell)
-        if self._beating is not None:
-            self._beating.cancel()
-            with suppress(asyncio.CancelledError):
-                await self._beating
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
         for account_id in self._numbers:
             self._send(account_id, "bye")
         await self._carrier.close()
@@ -135,20 +133,34 @@ class Between:
     # To the others.
 
     def _tell(self, events: Sequence[Event]) -> None:
-        by_account: defaultdict[AccountId, list[bytes]] = defaultdict(list)
+        """Tell the others. While there are none it is counted only: who comes later misses the numbers, and asks."""
+        by_account: defaultdict[AccountId, list[Event]] = defaultdict(list)
         for event in events:
-            by_account[event.account_id].append(self._form.write(event))
-        for account_id, written in by_account.items():
-            for portion in packed(written, self._carrier.largest):
-                if portion is None:
-                    self._send(account_id, "ask")
-                else:
-                    self._send(account_id, "", portion)
+            by_account[event.account_id].append(event)
+        for account_id, mine in by_account.items():
+            if account_id not in self._followed:
+                self._start(self.follow(account_id))
+            if self._peers:
+                self._send_all(account_id, mine)
+            else:
+                self._numbers[account_id] += 1
+
+    def _send_all(self, account_id: AccountId, events: Sequence[Event]) -> None:
+        for portion in packed([self._form.write(event) for event in events], self._carrier.largest):
+            if portion is None:
+                self._send(account_id, "ask")
+            else:
+                self._send(account_id, "", portion)
 
     def _send(self, account_id: AccountId, word: Word = "", events: Sequence[msgspec.Raw] = ()) -> None:
         self._numbers[account_id] += 1
         parcel = Parcel(self._process, account_id, self._numbers[account_id], word, events)
         self._carrier.send(account_id, encode(parcel))
+
+    def _start(self, work: Coroutine[None, None, None]) -> None:
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
 
     async def _beat_for_ever(self) -> None:
         while True:
@@ -186,6 +198,8 @@ class Between:
     def _count(self, parcel: Parcel) -> bool:
         """Whether this is news; a number left out is told. Who is heard for the first time has been here for longer."""
         key = parcel.account_id, parcel.process
+        if key not in self._peers:
+            self._send(parcel.account_id)  # so that it hears of us at once
         peer = self._peers.setdefault(key, _Peer())
         if parcel.number <= peer.number:
             return False

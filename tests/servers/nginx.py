@@ -1,0 +1,87 @@
+"""nginx as docs/operators.md sets it up in front of several processes, on a free loopback port and without TLS."""
+
+import re
+import shutil
+import socket
+import subprocess
+import tempfile
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+from hallway.client import Client
+from hallway.demo.academy import PASSWORD
+
+GUIDE = Path(__file__).parents[2] / "docs" / "operators.md"
+SERVER = shutil.which("nginx") or "/usr/sbin/nginx"
+PATIENCE = 20
+"""Seconds in which it must answer."""
+AROUND = """
+daemon off; pid {home}/pid; error_log {home}/error.log; worker_processes 1;
+events {{ worker_connections 1024; }}
+http {{
+access_log off;
+client_body_temp_path {home}/body; proxy_temp_path {home}/proxy; fastcgi_temp_path {home}/fastcgi;
+uwsgi_temp_path {home}/uwsgi; scgi_temp_path {home}/scgi;
+{guide}
+}}
+"""
+
+
+def of_the_guide(heading: str) -> str:
+    """The configuration under this heading of the guide."""
+    section = GUIDE.read_text("utf-8").partition(f"\n{heading}\n")[2]
+    return section.partition("```nginx\n")[2].partition("```")[0]
+
+
+class Nginx:
+    """In front of processes on these ports."""
+
+    def __init__(self, ports: Sequence[int]) -> None:
+        """Start it, and wait until it takes connections."""
+        self._home = Path(tempfile.mkdtemp(prefix="hallway-nginx-"))
+        self.port = _free_port()
+        guide = of_the_guide("## Several processes")
+        for documented, port in zip((8081, 8082), ports, strict=True):
+            guide = guide.replace(f"127.0.0.1:{documented}", f"127.0.0.1:{port}")
+        guide = guide.replace("listen 443 ssl;", f"listen 127.0.0.1:{self.port};")
+        guide = re.sub(r"^ *(ssl_|server_name).*\n", "", guide, flags=re.MULTILINE)
+        config = self._home / "nginx.conf"
+        config.write_text(AROUND.format(home=self._home, guide=guide), "utf-8")
+        self._server = subprocess.Popen([SERVER, "-e", f"{self._home}/error.log", "-p", self._home, "-c", config])
+        self._wait()
+
+    def _wait(self) -> None:
+        until = time.monotonic() + PATIENCE
+        while True:
+            try:
+                socket.create_connection(("127.0.0.1", self.port), timeout=1).close()
+            except OSError:
+                if time.monotonic() > until or self._server.poll() is not None:
+                    raise RuntimeError((self._home / "error.log").read_text("utf-8")) from None
+                time.sleep(0.02)
+            else:
+                return
+
+    @property
+    def address(self) -> str:
+        """Where it answers."""
+        return f"http://127.0.0.1:{self.port}"
+
+    def client(self, login: str) -> Client:
+        """A client, signed in as somebody of the demo academy."""
+        client = Client(self.address)
+        client.sign_in(login, PASSWORD)
+        return client
+
+    def remove(self) -> None:
+        """Stop it, and take its files away."""
+        self._server.terminate()
+        self._server.wait()
+        shutil.rmtree(self._home)
+
+
+def _free_port() -> int:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return int(listener.getsockname()[1])
