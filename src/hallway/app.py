@@ -33,7 +33,8 @@ from hallway.transport.socket.endpoint import Endpoint
 from hallway.transport.socket.healing import Healing
 from hallway.transport.socket.hub import Hub
 from hallway.transport.socket.lines import Lines
-from hallway.usecases.ports import Broker, Clock, Store
+from hallway.usecases.news import Broker
+from hallway.usecases.ports import Clock, Store
 
 
 def build(settings: Settings, store: Store, *, set_up_token: str | None = None, clock: Clock | None = None) -> Litestar:

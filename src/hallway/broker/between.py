@@ -19,7 +19,8 @@ from hallway.broker.in_process import InProcessBroker
 from hallway.broker.parcels import Parcel, Word, decode, encode, packed
 from hallway.domain.events import Event
 from hallway.domain.ids import AccountId
-from hallway.usecases.ports import Hear, Miss, StoreUnavailable
+from hallway.usecases.news import Hear, Miss
+from hallway.usecases.ports import StoreUnavailable
 
 BEAT = 1.0
 """Seconds between two parcels of a process that has nothing to tell."""
@@ -77,7 +78,7 @@ class _Peer:
 
 
 class Between:
-    """`ports.Broker` for several processes."""
+    """`news.Broker` for several processes."""
 
     def __init__(self, own: InProcessBroker, carrier: Carrier, form: Form) -> None:
         """`own` is what happens in this process; `carrier` reaches the others, in whose `form` events are written."""

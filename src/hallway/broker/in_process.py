@@ -5,11 +5,11 @@ from collections.abc import Sequence
 
 from hallway.domain.events import Event
 from hallway.domain.ids import AccountId
-from hallway.usecases.ports import Hear, Miss
+from hallway.usecases.news import Hear, Miss
 
 
 class InProcessBroker:
-    """`ports.Broker` for one process. `publish` is called from the writer's thread, listeners run on the loop.
+    """`news.Broker` for one process. `publish` is called from the writer's thread, listeners run on the loop.
 
     Nothing is lost on this way, and there is nobody else to follow.
     """

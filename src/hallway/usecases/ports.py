@@ -456,32 +456,6 @@ class Passwords(Protocol):
         ...
 
 
-Hear = Callable[[Sequence[Event]], None]
-"""Gets committed events, in the order of their commits as far as one process made them, on the event loop."""
-Miss = Callable[[AccountId], None]
-"""Gets an account of which events may have been lost: who listens asks the store what happened."""
-
-
-class Broker(Protocol):
-    """Carries committed events to whoever listens, in this process and others. Where it may have lost some, it says so."""
-
-    def publish(self, events: Sequence[Event]) -> None:
-        """Tell everybody; callable from any thread."""
-        ...
-
-    def subscribe(self, listener: Hear, missed: Miss) -> None: ...
-    def unsubscribe(self, listener: Hear) -> None: ...
-    async def open(self) -> None:
-        """Begin, on the running loop."""
-        ...
-
-    async def follow(self, account_id: AccountId) -> None:
-        """Hear of this account: what other processes commit from when this returns on is heard here, or missed."""
-        ...
-
-    async def close(self) -> None: ...
-
-
 class Writer(Protocol):
     """Where changes queue for the next transaction. Both raise Busy when too much waits already.
 
