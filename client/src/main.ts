@@ -1,11 +1,12 @@
 /** Where it begins: what the first screen needs is asked for at once, the data, the texts and the code. */
 import { textsOf, usual } from "./i18n/languages.ts";
-import { FIRST_PAGE, foresee, KNOWN } from "./protocol/foreseen.ts";
+import { FIRST_PAGE, foresee, foreseen, KNOWN } from "./protocol/foreseen.ts";
 
 async function foreseeScreen(): Promise<void> {
   const isStranger = localStorage.getItem(KNOWN) === null;
   const entry = isStranger ? foreseeEntry() : undefined;
   const me = await foresee("/me");
+  if (me.ok) void foreseen("/entry")?.then((unread) => unread.body?.cancel());
   if (me.ok && /^\/(messages.*)?$/.test(location.pathname)) await foresee(FIRST_PAGE);
   if (me.status === 401) await (entry ?? foreseeEntry());
 }

@@ -19,9 +19,12 @@ SCREENS: dict[str, dict[str, Any]] = {
 }
 
 
-MEASURED = """() => [...document.querySelectorAll(".history ol > li")]
-  .every((line) => getComputedStyle(line).visibility === "visible")"""
-"""Lines of a history are hidden until their height is known."""
+MEASURED = """() => {
+  const lines = [...document.querySelectorAll(".history ol > li")];
+  const isDrawn = lines.length || !document.querySelector(".history") || document.querySelector(".history .start");
+  return isDrawn && lines.every((line) => getComputedStyle(line).visibility === "visible");
+}"""
+"""Lines of a history come after it, and are hidden until their height is known."""
 
 
 def is_clean(page: Page) -> None:

@@ -289,6 +289,24 @@ def test_every_node_of_nats_may_go_and_come_back_and_the_gap_is_noticed() -> Non
     cluster.remove()
 
 
+def test_a_node_that_answers_later_is_found() -> None:
+    cluster = Nats()
+    cluster.kill(0)
+
+    async def run() -> None:
+        opened = [Between(InProcessBroker(), _carrier(cluster, 0), Whole()) for _ in range(2)]
+        for broker in opened:
+            await broker.open()
+            await broker.follow(HERE)
+        await asyncio.to_thread(cluster.start, 0)
+        await _heard(*opened)
+        for broker in opened:
+            await broker.close()
+
+    asyncio.run(run())
+    cluster.remove()
+
+
 def test_a_process_starts_and_ends_though_no_node_answers() -> None:
     async def run() -> None:
         broker = Between(InProcessBroker(), NatsCarrier(["nats://127.0.0.1:1"]), Whole())

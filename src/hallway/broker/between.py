@@ -217,8 +217,9 @@ class Between:
         except (msgspec.DecodeError, StoreUnavailable) as failure:
             self._miss(parcel.account_id, "unreadable", detail=str(failure))
             return
+        # As what happened here: a listener that fails is told of by the loop, and keeps nobody from hearing the next.
         for hear, _ in self._listeners:
-            hear(events)
+            asyncio.get_running_loop().call_soon(hear, events)
 
     def _miss(self, account_id: AccountId, reason: str, **more: object) -> None:
         """Say that something of an account may have been lost."""
