@@ -4,7 +4,7 @@ from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
 from typing import TypeVar
 
-from sqlalchemy import Connection, Engine, text
+from sqlalchemy import Connection, Engine, Integer, Text, bindparam, func, literal_column, select
 from sqlalchemy.exc import (
     DatabaseError,
     DBAPIError,
@@ -26,6 +26,7 @@ from hallway.storage.messages import SqlMessages
 from hallway.storage.migrate import upgrade
 from hallway.storage.people import SqlPeople
 from hallway.storage.sessions import SqlSessions
+from hallway.storage.statements import Prepared
 from hallway.storage.trainings import SqlTrainings
 from hallway.usecases.errors import Conflict
 from hallway.usecases.ports import Outcome, StoreUnavailable, Transaction
@@ -39,6 +40,11 @@ TRIES = 3
 """How often a work that clashed with another process is run again."""
 CLASHES = frozenset({"23505", "40001", "40P01"})
 """PostgreSQL's codes for: there already, changed meanwhile, waiting for each other."""
+
+
+_LOCKED = literal_column(str(FACTS), Integer), func.hashtext(bindparam("account", type_=Text))
+_HOLD_FACTS = Prepared(select(func.pg_advisory_xact_lock_shared(*_LOCKED)))
+_CHANGE_FACTS = Prepared(select(func.pg_advisory_xact_lock(*_LOCKED)))
 
 
 class SqlTransaction:
@@ -60,18 +66,17 @@ class SqlTransaction:
     def announce(self, happened: Event) -> None:
         """Keep an event until after the commit. Who changed facts waits for those who still judge by the old ones."""
         if isinstance(happened, FactsChanged):
-            self._lock_facts("pg_advisory_xact_lock", happened.account_id)
+            self._lock_facts(_CHANGE_FACTS, happened.account_id)
         self.events.append(happened)
 
     def hold_facts(self, account_id: AccountId) -> None:
         """Keep others from changing facts until the end of the transaction."""
-        self._lock_facts("pg_advisory_xact_lock_shared", account_id)
+        self._lock_facts(_HOLD_FACTS, account_id)
 
-    def _lock_facts(self, function: str, account_id: AccountId) -> None:
+    def _lock_facts(self, lock: Prepared, account_id: AccountId) -> None:
         """Only on PostgreSQL do several transactions write at the same time."""
         if self._connection.dialect.name == "postgresql":
-            lock = text(f"SELECT {function}(:kind, hashtext(:account_id))")
-            self._connection.execute(lock, {"kind": FACTS, "account_id": account_id})
+            lock.rows(self._connection, {"account": account_id})
 
 
 class SqlStore:
