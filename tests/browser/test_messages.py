@@ -181,6 +181,23 @@ def test_the_limit_of_4000_characters_is_counted_and_said_before_it_is_reached(e
     expect(maya.bubble("👍" * 4_000)).to_contain_text("Sent")
 
 
+def test_the_composer_grows_with_what_is_written_and_keeps_the_keyboard_when_it_is_sent(enter: Enter) -> None:
+    maya = enter("maya", is_phone=True)
+    open_daniel(maya)
+    height = "(box) => box.offsetHeight"
+    small = maya.composer.evaluate(height)
+    maya.composer.fill("A line\nand two\nand three")
+    assert small * 2 < maya.composer.evaluate(height) < small * 3
+    maya.composer.fill("A line\n" * 40)
+    assert maya.composer.evaluate(height) == 200
+    maya.composer.evaluate("(box) => { box.lost = 0; box.addEventListener('blur', () => box.lost += 1); }")
+    maya.page.get_by_role("button", name="Forward").click()
+    expect(maya.bubble("A line")).to_contain_text("Sent")
+    assert maya.composer.evaluate(height) == small
+    assert maya.composer.evaluate("(box) => box.lost") == 0
+    expect(maya.composer).to_be_focused()
+
+
 def test_search_finds_people_and_says_when_nothing_is_found(enter: Enter) -> None:
     maya = enter("maya")
     maya.open_messages()
