@@ -4,7 +4,7 @@ import sys
 
 import typer
 
-from hallway.cli import about, database, doctor, importing, serving, user
+from hallway.cli import about, database, doctor, importing, moving, serving, user
 from hallway.domain.verdicts import Refused
 from hallway.settings import BadSettings
 from hallway.storage.backup.form import DamagedBackup, NewerBackup, NoBackup
@@ -12,6 +12,9 @@ from hallway.storage.backup.restoring import InUse, NotEmpty
 from hallway.storage.backup.tables import NothingHere
 from hallway.storage.engines import NoDatabaseUrl
 from hallway.storage.migrate import SchemaTooNew
+from hallway.storage.moved import Moved, UnfinishedMove
+from hallway.storage.moving.move import OlderSchema
+from hallway.storage.moving.target import Unequal, Unfit
 from hallway.usecases.errors import Conflict, Invalid, NotFound
 from hallway.usecases.ports import StoreUnavailable
 
@@ -21,6 +24,7 @@ EXPECTED = (
     DamagedBackup,
     InUse,
     Invalid,
+    Moved,
     NewerBackup,
     NoBackup,
     NoDatabaseUrl,
@@ -28,9 +32,13 @@ EXPECTED = (
     NotFound,
     NothingHere,
     OSError,
+    OlderSchema,
     Refused,
     SchemaTooNew,
     StoreUnavailable,
+    Unequal,
+    UnfinishedMove,
+    Unfit,
 )
 """What can go wrong without a fault of ours."""
 
@@ -47,6 +55,7 @@ cli.command()(serving.serve)
 cli.command("import")(importing.import_file)
 cli.add_typer(user.commands, name="user")
 cli.command()(database.migrate)
+cli.command()(moving.migrate_store)
 cli.command()(database.backup)
 cli.command()(database.restore)
 cli.command()(doctor.doctor)

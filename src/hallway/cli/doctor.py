@@ -15,6 +15,7 @@ from hallway.storage.engines import NoDatabaseUrl
 from hallway.storage.examination import examine
 from hallway.storage.finding import Finding, Verdict, problem
 from hallway.storage.migrate import SchemaTooNew
+from hallway.storage.moved import Moved, UnfinishedMove
 from hallway.usecases.ports import StoreUnavailable
 
 
@@ -28,14 +29,15 @@ def doctor(
     for finding in _findings(data):
         findings.append(finding)
         if not as_json:
-            _print(finding)
+            show(finding)
     if as_json:
         typer.echo(msgspec.json.format(msgspec.json.encode(findings), indent=2).decode())
     if any(finding.verdict is Verdict.PROBLEM for finding in findings):
         raise typer.Exit(1)
 
 
-def _print(finding: Finding) -> None:
+def show(finding: Finding) -> None:
+    """Print one finding, and what mends it."""
     typer.echo(f"{finding.verdict:8} {finding.about:14} {finding.says}")
     if finding.remedy:
         typer.echo(f"{'':8} {'':14} -> {finding.remedy}")
@@ -63,6 +65,12 @@ def _database(settings: Settings) -> Iterator[Finding]:
             yield from examine(engine)
     except (NothingHere, NoDatabaseUrl) as wrong:
         yield problem("database", str(wrong), "set HALLWAY_DATA or HALLWAY_DATABASE; `hallway serve` begins a new one")
+    except Moved as moved:
+        yield problem(
+            "database", str(moved), "hallway migrate-store ADDRESS --undo goes back, before anybody wrote there"
+        )
+    except UnfinishedMove as unfinished:
+        yield problem("database", str(unfinished), "hallway migrate-store ADDRESS, with the settings of before")
     except SchemaTooNew as newer:
         yield problem("schema", str(newer), "install that version, or restore a backup from before")
     except (StoreUnavailable, PermissionError) as failure:

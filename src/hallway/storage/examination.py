@@ -10,6 +10,7 @@ from hallway.storage.finding import Finding, note, ok, problem
 from hallway.storage.invariants import RESTORE, broken, in_the_future
 from hallway.storage.migrate import NEWEST, refuse_newer, revision_of
 from hallway.storage.moments import to_micros
+from hallway.storage.moved import refuse_moved
 
 TOLERANCE = timedelta(minutes=5)
 """By which two clocks may differ."""
@@ -20,7 +21,7 @@ SAFE_SERVER = {"synchronous_commit": ("on", "remote_apply"), "fsync": ("on",)}
 
 
 def examine(engine: Engine) -> Iterator[Finding]:
-    """All findings about the database. Raises StoreUnavailable, SchemaTooNew."""
+    """All findings about the database. Raises StoreUnavailable, SchemaTooNew, Moved, UnfinishedMove."""
     with in_plain_words(engine), engine.connect() as connection:
         yield ok("database", f"{connection.dialect.name} answers")
         refuse_newer(connection)
@@ -30,9 +31,15 @@ def examine(engine: Engine) -> Iterator[Finding]:
             yield problem("schema", f"the database {says}", "hallway migrate")
             return
         yield ok("schema", f"{present}, the present one")
-        yield from _of_sqlite(connection) if connection.dialect.name == "sqlite" else _of_postgres(connection)
-        yield from broken(connection)
-        yield _clock(connection)
+        refuse_moved(connection)
+        yield from examine_content(connection)
+
+
+def examine_content(connection: Connection) -> Iterator[Finding]:
+    """Those about what is stored, and how safely."""
+    yield from _of_sqlite(connection) if connection.dialect.name == "sqlite" else _of_postgres(connection)
+    yield from broken(connection)
+    yield _clock(connection)
 
 
 def _of_sqlite(connection: Connection) -> Iterator[Finding]:

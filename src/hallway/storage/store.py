@@ -24,6 +24,7 @@ from hallway.storage.departments import SqlDepartments
 from hallway.storage.engines import open_engine
 from hallway.storage.messages import SqlMessages
 from hallway.storage.migrate import upgrade
+from hallway.storage.moved import was_refused
 from hallway.storage.people import SqlPeople
 from hallway.storage.sessions import SqlSessions
 from hallway.storage.statements import Prepared
@@ -131,7 +132,8 @@ class SqlStore:
 def open_store(url: str) -> SqlStore:
     """The store at `sqlite:///path` or `postgresql://…`, brought to the present schema first.
 
-    Raises StoreUnavailable when the database cannot be reached, SchemaTooNew when a newer Hallway wrote it.
+    Raises StoreUnavailable when the database cannot be reached, SchemaTooNew when a newer Hallway wrote it,
+    Moved or UnfinishedMove when it is not where the installation is.
     """
     engine = open_engine(url)
     try:
@@ -207,6 +209,8 @@ def _as_unavailable() -> Generator[None]:
 def _in_our_words(failure: SQLAlchemyError) -> Exception:
     """Locked, full or gone may be tried again; a clash may not; what is left is a fault of ours, and stays as it is."""
     match failure:
+        case IntegrityError() if was_refused(failure):
+            return StoreUnavailable(_first_line(failure))
         case IntegrityError():
             return Conflict("clash", "This clashes with what is stored already. Load it again, then try once more.")
         case OperationalError() | InterfaceError() | PoolTimeout():

@@ -1,5 +1,6 @@
 """Restoring: all of a backup, in one transaction, or nothing."""
 
+import time
 from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
 from typing import Any
@@ -8,8 +9,9 @@ import msgspec
 from sqlalchemy import Column, Connection, Engine, Table, delete, text
 
 from hallway.storage.backup.form import Backup, Block, DamagedBackup
-from hallway.storage.backup.tables import count, in_plain_words, is_installed, own_tables
+from hallway.storage.backup.tables import columns_of, copy_rows, count, in_plain_words, is_installed, own_tables
 from hallway.storage.migrate import NEWEST, forget_revision, migrate_to
+from hallway.storage.moved import forget_moves
 from hallway.storage.schema import session
 from hallway.usecases.entry import TOKEN
 
@@ -31,9 +33,11 @@ class NotEmpty(Exception):  # noqa: N818 - says what is the matter
 class InUse(Exception):  # noqa: N818 - says what is the matter
     """Hallway, or somebody else, has the database open."""
 
-    def __init__(self) -> None:
+    def __init__(
+        self, message: str = "The database is in use. Stop Hallway, and whatever else has it open, and try again."
+    ) -> None:
         """Say what to do."""
-        super().__init__("The database is in use. Stop Hallway, and whatever else has it open, and try again.")
+        super().__init__(message)
 
 
 def restore(engine: Engine, backup: Backup, *, replaces: bool, watch: Watch) -> None:
@@ -60,8 +64,8 @@ def _alone(engine: Engine) -> Generator[Connection]:
         connection.execution_options(is_writing=True)
         if connection.dialect.name == "sqlite":
             _prepare_file(connection)
-        else:
-            _require_no_others(connection)
+        elif has_others(connection):
+            raise InUse
         connection.rollback()
         yield connection
 
@@ -78,19 +82,22 @@ def _prepare_file(connection: Connection) -> None:
     driver.execute(f"PRAGMA cache_size=-{CACHE_KIB}")
 
 
-def _require_no_others(connection: Connection) -> None:
-    """Raise InUse when others are connected to the same PostgreSQL database, once those had time to go who just left."""
+def has_others(connection: Connection) -> bool:
+    """Whether others are connected to the same PostgreSQL database, once those had time to go who just left."""
     for _ in range(PATIENCE):
-        if not connection.execute(_OTHERS).scalar_one():
-            return
-        connection.execute(text("SELECT pg_sleep(0.1)"))
-    raise InUse
+        others = connection.execute(_OTHERS).scalar_one()
+        connection.rollback()  # within a transaction it would be answered the same again
+        if not others:
+            return False
+        time.sleep(0.1)
+    return True
 
 
 def _clear(connection: Connection) -> None:
     for table in reversed(own_tables(connection)):
         table.drop(connection)
     forget_revision(connection)
+    forget_moves(connection)
 
 
 def _load(connection: Connection, backup: Backup, watch: Watch) -> None:
@@ -116,24 +123,18 @@ class _Loader:
 
     def __init__(self, connection: Connection, table: Table, columns: Sequence[str]) -> None:
         self._connection = connection
-        quote = connection.dialect.identifier_preparer
-        self._into = f"{quote.format_table(table)} ({', '.join(map(quote.quote, columns))})"
+        self._table = table
+        self._columns = columns
         kinds: Any = tuple(_kind(table.columns[name]) for name in columns)
         self._decoder: msgspec.json.Decoder[tuple[Any, ...]] = msgspec.json.Decoder(tuple[kinds])
 
     def load(self, block: Block) -> None:
         rows = self._decoder.decode_lines(block.lines)
         if self._connection.dialect.name == "postgresql":
-            self._copy(rows)
+            copy_rows(self._connection, self._table, self._columns, rows)
         else:
-            marks = ", ".join("?" * len(rows[0]))
-            self._connection.exec_driver_sql(f"INSERT INTO {self._into} VALUES ({marks})", rows)  # noqa: S608 - names of our tables
-
-    def _copy(self, rows: Sequence[tuple[Any, ...]]) -> None:
-        driver: Any = self._connection.connection.driver_connection
-        with driver.cursor().copy(f"COPY {self._into} FROM STDIN") as copy:
-            for row in rows:
-                copy.write_row(row)
+            into, marks = columns_of(self._connection, self._table, self._columns), ", ".join("?" * len(rows[0]))
+            self._connection.exec_driver_sql(f"INSERT INTO {into} VALUES ({marks})", rows)  # noqa: S608 - names of our tables
 
 
 def _kind(column: Column[Any]) -> Any:

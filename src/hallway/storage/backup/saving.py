@@ -11,6 +11,7 @@ from hallway import __version__
 from hallway.storage.backup.form import BackupWriter, Head, TableHead, writing
 from hallway.storage.backup.tables import NothingHere, count, in_plain_words, is_installed, own_tables
 from hallway.storage.migrate import refuse_newer, revision_of
+from hallway.storage.moved import refuse_moved
 
 BLOCK = 1_000
 """Rows that are held in memory at a time."""
@@ -20,8 +21,9 @@ class Saving:
     """A snapshot of a database, ready to be written down."""
 
     def __init__(self, connection: Connection) -> None:
-        """Look at what there is. Raises NothingHere, SchemaTooNew."""
+        """Look at what there is. Raises NothingHere, SchemaTooNew, Moved, UnfinishedMove."""
         refuse_newer(connection)
+        refuse_moved(connection)
         if not is_installed(connection):
             message = "Hallway is not set up in this database: there is nothing to save."
             raise NothingHere(message)

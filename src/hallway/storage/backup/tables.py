@@ -1,8 +1,9 @@
 """The tables of Hallway as they are in a database, of whatever revision: all hang on the account."""
 
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import Connection, Engine, MetaData, Table, func, select
 from sqlalchemy.engine import make_url
@@ -39,6 +40,20 @@ def is_installed(connection: Connection) -> bool:
     return any(table.name == ROOT and count(connection, table) for table in own_tables(connection))
 
 
+def copy_rows(connection: Connection, table: Table, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
+    """Put rows into a table of PostgreSQL, in its quickest way."""
+    driver: Any = connection.connection.driver_connection
+    with driver.cursor().copy(f"COPY {columns_of(connection, table, columns)} FROM STDIN") as copy:
+        for row in rows:
+            copy.write_row(row)
+
+
+def columns_of(connection: Connection, table: Table, columns: Sequence[str]) -> str:
+    """Where values go, as SQL has it: the table, and its columns in their order."""
+    quote = connection.dialect.identifier_preparer
+    return f"{quote.format_table(table)} ({', '.join(map(quote.quote, columns))})"
+
+
 @contextmanager
 def database_at(url: str, *, may_be_new: bool = False) -> Generator[Engine]:
     """An engine for as long as one works with it. Raises NothingHere when there is no file, unless it may be new."""
@@ -63,11 +78,12 @@ def database_file(url: str) -> Path | None:
 
 
 @contextmanager
-def in_plain_words(engine: Engine) -> Generator[None]:
-    """What the database and its driver have to complain about, as one line."""
+def in_plain_words(*engines: Engine) -> Generator[None]:
+    """What these databases and their drivers have to complain about, as one line."""
+    complaints = (DBAPIError, *(engine.dialect.loaded_dbapi.Error for engine in engines))
     try:
         yield
-    except (DBAPIError, engine.dialect.loaded_dbapi.Error) as failure:
+    except complaints as failure:
         reason = failure.orig if isinstance(failure, DBAPIError) else failure
         message = f"The database did not answer: {next(iter(str(reason).splitlines()), repr(reason))}"
         raise StoreUnavailable(message) from failure
