@@ -25,7 +25,7 @@ from hallway.transport import documents, metrics, replies, web
 from hallway.transport.arrivals import Arrivals
 from hallway.transport.desk import Desk
 from hallway.transport.health import Health
-from hallway.transport.http.admin_imports import Jobs
+from hallway.transport.http.admin_imports import Workshop
 from hallway.transport.http.doors import Door, Limits, Pace
 from hallway.transport.http.routes import api
 from hallway.transport.metrics import Metrics
@@ -69,6 +69,7 @@ def build(settings: Settings, store: Store, *, set_up_token: str | None = None, 
     @asynccontextmanager
     async def listening(_: Litestar) -> AsyncGenerator[None]:
         broker.subscribe(hub.hear, healing.missed)
+        broker.overhear(door.sends.hear)
         own.subscribe(numbers.hear, healing.missed)
         await broker.open()
         account = await desk.read(lambda tx: tx.accounts.only())
@@ -82,9 +83,15 @@ def build(settings: Settings, store: Store, *, set_up_token: str | None = None, 
             await broker.close()
             own.unsubscribe(numbers.hear)
             broker.unsubscribe(hub.hear)
+            broker.unsubscribe(door.sends.hear)
             desk.close()
 
-    rooms = {"door": door, "endpoint": Endpoint(door, hub, lines), "jobs": Jobs(), "health": Health(desk, writer.tally)}
+    rooms = {
+        "door": door,
+        "endpoint": Endpoint(door, hub, lines),
+        "workshop": Workshop(desk),
+        "health": Health(desk, writer.tally),
+    }
     return _litestar(State(rooms), numbers, [listening])
 
 

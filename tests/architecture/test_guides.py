@@ -13,7 +13,8 @@ from hallway.cli import cli
 from hallway.domain.accounts import Mode
 from hallway.domain.verdicts import EXPLANATIONS, Denial
 from hallway.settings import PREFIX, Settings
-from hallway.usecases.imports import ALIASES, COLUMNS, Kind
+from hallway.usecases.imports import ALIASES, COLUMNS
+from hallway.usecases.sheets import Kind
 
 ROOT = Path(__file__).parents[2]
 SOURCES = ROOT / "src" / "hallway"

@@ -96,6 +96,34 @@ def test_what_is_told_is_heard_there_and_here_once() -> None:
     asyncio.run(run())
 
 
+def test_who_overhears_hears_the_others_alone() -> None:
+    async def run() -> None:
+        ether, curious = Ether(), Ears()
+        (one, _), (other, _) = await pair(ether)
+        one.overhear(curious.hear)
+        one.publish([changed("mine")])
+        other.publish([changed("theirs")])
+        await settle()
+        assert curious.heard == [changed("theirs")]
+        one.unsubscribe(curious.hear)
+        other.publish([changed("later")])
+        await settle()
+        assert curious.heard == [changed("theirs")]
+
+    asyncio.run(run())
+
+
+def test_in_one_process_there_is_nobody_to_overhear() -> None:
+    async def run() -> None:
+        broker, curious = InProcessBroker(), Ears()
+        broker.overhear(curious.hear)
+        broker.publish([changed("mine")])
+        await settle()
+        assert curious.heard == []
+
+    asyncio.run(run())
+
+
 def test_a_number_left_out_is_noticed_with_the_next_parcel_even_an_empty_one() -> None:
     async def run() -> None:
         ether = Ether()

@@ -12,11 +12,14 @@ from websockets.sync.client import ClientConnection, connect
 
 from hallway.client import Client
 from hallway.demo.academy import PASSWORD
+from hallway.domain.events import FactsChanged, MessagePosted
+from hallway.domain.ids import dialog_id
 from hallway.transport import wire
 from hallway.transport.http import doors
 from hallway.transport.http.doors import Pace
 from hallway.transport.socket import line, lines
 from hallway.usecases.errors import TooMany
+from tests.contracts.world import EXPERT, HERE, LENA, message
 from tests.servers.academy import Serving, serve_academy
 
 ALWAYS = 30
@@ -101,6 +104,17 @@ def test_a_pace_gives_a_minutes_worth_at_once_and_then_evenly(monkeypatch: pytes
     assert pace.spend("lena", 100) == 60
     now += 3600
     assert pace.spend("lena", 1_000) == 120
+
+
+def test_a_pace_counts_what_was_sent_elsewhere(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(doors.time, "monotonic", lambda: 1_000.0)
+    pace = Pace(60)
+    chat = dialog_id(HERE, LENA, EXPERT)
+    news = [MessagePosted(HERE, frozenset({LENA, EXPERT}), message(chat, seq, LENA)) for seq in range(1, 51)]
+    pace.hear([*news, FactsChanged(HERE, None)])
+    assert pace.spend(LENA, 100) == 10
+    pace.hear(news)
+    assert (pace.spend(LENA, 100), pace.spend(EXPERT, 100)) == (0, 60)
 
 
 def test_a_pace_forgets_those_who_rest(monkeypatch: pytest.MonkeyPatch) -> None:

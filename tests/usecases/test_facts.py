@@ -13,7 +13,7 @@ from hallway.domain.ids import UserId
 from hallway.domain.people import Role, State
 from hallway.domain.verdicts import Denial
 from hallway.usecases import departments, teaching, users
-from hallway.usecases.imports import Kind
+from hallway.usecases.sheets import Kind
 from tests.school import (
     ADMIN,
     ALGEBRA,

@@ -6,12 +6,12 @@ from hallway.domain.ids import UserId
 from hallway.domain.people import State
 from hallway.domain.verdicts import Denial
 from hallway.integrations.sheets import read_sheet
-from hallway.usecases import imports
 from hallway.usecases.errors import Invalid
-from hallway.usecases.import_plans import planner
-from hallway.usecases.imports import Kind, Report
-from tests.school import ADMIN, ALGEBRA, BIOLOGY, DEAN, EXPERT, LENA, MIRA, SCHOOL, School
-from tests.usecases.sheets import apply_sheet, check_sheet, import_sheet, job
+from hallway.usecases.import_plans import plan
+from hallway.usecases.imports import LONGEST, entries
+from hallway.usecases.sheets import Kind, Line, Report, Sheet
+from tests.school import ADMIN, ALGEBRA, BIOLOGY, DEAN, EXPERT, LENA, MIRA, SCHOOL, School, actor
+from tests.usecases.sheets import apply_sheet, check_sheet, import_sheet, planned
 
 GOOD = {
     Kind.USERS: ("name,email,login", "Nora New,nora@school.example,nora"),
@@ -95,30 +95,18 @@ def test_the_lines_are_judged_anew_when_they_are_applied(school: School, kind: K
 @EACH
 @pytest.mark.parametrize("who", [EXPERT, LENA])
 def test_files_are_for_staff(school: School, kind: Kind, who: UserId) -> None:
-    uploaded = job(kind, *GOOD[kind], by=who)
-    refused = school.denial(
-        lambda tx: imports.apply(tx, uploaded.actor, planner=planner(kind), job=uploaded, ids=school.ids)
-    )
-    assert refused is Denial.NOT_STAFF
+    assert school.denial(planned(school, kind, *GOOD[kind], by=who)) is Denial.NOT_STAFF
 
 
 @pytest.mark.parametrize("kind", [Kind.COURSES, Kind.ENROLMENTS, Kind.EXPERTS])
 def test_files_about_courses_are_for_account_staff(school: School, kind: Kind) -> None:
-    uploaded = job(kind, *GOOD[kind], by=DEAN)
-    refused = school.denial(
-        lambda tx: imports.apply(tx, uploaded.actor, planner=planner(kind), job=uploaded, ids=school.ids)
-    )
-    assert refused is Denial.NOT_STAFF
+    assert school.denial(planned(school, kind, *GOOD[kind], by=DEAN)) is Denial.NOT_STAFF
 
 
 def test_the_progress_is_told_in_lines(school: School) -> None:
-    uploaded = job(Kind.COURSES, "title", *(f"Course {number}" for number in range(7)))
+    sheet = Sheet(("title",), tuple(Line(number, (f"Course {number}",)) for number in range(7)))
     seen: list[int] = []
-    school.read(
-        lambda tx: planner(Kind.COURSES)(
-            tx, uploaded.actor, imports.entries(Kind.COURSES, uploaded.sheet), school.ids, seen.append
-        )
-    )
+    school.read(lambda tx: plan(tx, actor(ADMIN), Kind.COURSES, sheet, ids=school.ids, progress=seen.append))
     assert seen == [1, 2, 3, 4, 5, 6, 7]
 
 
@@ -136,18 +124,18 @@ def test_the_progress_is_told_in_lines(school: School) -> None:
 )
 def test_a_file_with_the_wrong_columns_is_refused_whole(lines: tuple[str, ...], code: str) -> None:
     with pytest.raises(Invalid) as invalid:
-        imports.entries(Kind.USERS, read_sheet("\n".join(lines).encode()))
+        entries(Kind.USERS, read_sheet("\n".join(lines).encode()))
     assert [(problem.field, problem.code) for problem in invalid.value.problems] == [("file", code)]
 
 
-@pytest.mark.parametrize(("length", "is_too_long"), [(imports.LONGEST, False), (imports.LONGEST + 1, True)])
+@pytest.mark.parametrize(("length", "is_too_long"), [(LONGEST, False), (LONGEST + 1, True)])
 def test_a_file_has_a_longest_length(length: int, is_too_long: bool) -> None:
-    sheet = imports.Sheet(("title",), (imports.Line(2, ("A",)),) * length)
+    sheet = Sheet(("title",), (Line(2, ("A",)),) * length)
     if is_too_long:
         with pytest.raises(Invalid, match="Split the file"):
-            imports.entries(Kind.COURSES, sheet)
+            entries(Kind.COURSES, sheet)
     else:
-        assert len(imports.entries(Kind.COURSES, sheet)) == length
+        assert len(entries(Kind.COURSES, sheet)) == length
 
 
 def test_columns_are_known_by_their_usual_names_in_any_order(school: School) -> None:

@@ -103,6 +103,10 @@ class Between:
         self._own.subscribe(listener, missed)
         self._listeners.append((listener, missed))
 
+    def overhear(self, listener: Hear) -> None:
+        """Let `listener` hear what happens in the other processes alone."""
+        self._listeners.append((listener, _nothing))
+
     def unsubscribe(self, listener: Hear) -> None:
         """Let it hear no more."""
         self._own.unsubscribe(listener)

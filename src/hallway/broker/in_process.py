@@ -23,6 +23,9 @@ class InProcessBroker:
         del missed
         self._listeners.append((asyncio.get_running_loop(), listener))
 
+    def overhear(self, listener: Hear) -> None:
+        """There are no other processes."""
+
     def unsubscribe(self, listener: Hear) -> None:
         """Let it hear no more."""
         self._listeners = [one for one in self._listeners if one[1] != listener]

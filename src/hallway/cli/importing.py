@@ -12,14 +12,15 @@ from hallway.domain.people import Role
 from hallway.integrations.sheets import read_sheet
 from hallway.settings import BadSettings, load
 from hallway.storage.store import SqlStore, open_store
-from hallway.usecases import imports
 from hallway.usecases.actors import Actor
-from hallway.usecases.import_plans import planner
+from hallway.usecases.import_plans import plan
+from hallway.usecases.imports import Plan, carry_out
 from hallway.usecases.ports import Transaction, UserFilter
+from hallway.usecases.sheets import Kind, Report
 
 
 def import_file(
-    kind: Annotated[imports.Kind, typer.Argument(help="What the file holds.")],
+    kind: Annotated[Kind, typer.Argument(help="What the file holds.")],
     file: Annotated[Path, typer.Argument(help="A CSV or XLSX file.", exists=True, dir_okay=False)],
     *,
     data: Data = None,
@@ -27,23 +28,19 @@ def import_file(
 ) -> None:
     """Import users, departments, courses, enrolments or experts from a file: all of it or nothing."""
     store = open_store(load(data=data).database_url)
-    ids = RandomIds()
-    job = imports.Job(ids.new(), _owner(store), kind, file.name, read_sheet(file.read_bytes()))
-    with typer.progressbar(length=len(job.sheet.lines), label=f"Checking {file.name}") as bar:
-        plan = planner(kind)
-        job.watch = lambda done: bar.update(done - bar.pos)
-        job.report = store.read(lambda tx: imports.check(tx, job.actor, planner=plan, job=job, ids=ids))
-    if not dry_run and not job.report.bad_lines:
+    owner, sheet = _owner(store), read_sheet(file.read_bytes())
+    with typer.progressbar(length=len(sheet.lines), label=f"Checking {file.name}") as bar:
 
-        def work(tx: Transaction) -> imports.Report:
-            return imports.apply(tx, job.actor, planner=plan, job=job, ids=ids)
+        def planned(tx: Transaction) -> Plan:
+            return plan(tx, owner, kind, sheet, ids=RandomIds(), progress=lambda done: bar.update(done - bar.pos))
 
-        job.report = value(store.write([work])[0])
-    _tell(job, dry_run=dry_run)
+        report = store.read(planned).report
+    if not dry_run and not report.bad_lines:
+        report = value(store.write([lambda tx: carry_out(tx, planned(tx))])[0])
+    _tell(report, dry_run=dry_run)
 
 
-def _tell(job: imports.Job, *, dry_run: bool) -> None:
-    report = job.report
+def _tell(report: Report, *, dry_run: bool) -> None:
     for bad in report.bad_lines[:200]:
         where = f", {bad.column} “{bad.value}”" if bad.column else ""
         typer.echo(f"Line {bad.line}{where}: {bad.message}", err=True)

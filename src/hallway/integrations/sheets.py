@@ -9,7 +9,7 @@ from io import BytesIO, StringIO
 from python_calamine import CalamineError, CalamineWorkbook
 
 from hallway.usecases.errors import Invalid, Problem
-from hallway.usecases.imports import Line, Sheet
+from hallway.usecases.sheets import Line, Sheet
 
 LARGEST_UNPACKED = 100 * 1024 * 1024
 HIGHEST_RATIO = 200

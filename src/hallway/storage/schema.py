@@ -278,3 +278,35 @@ session = Table(
     Index(None, "hashed"),
     Index(None, "account_id", "user_id"),
 )
+
+attempt = Table(
+    "attempt",
+    metadata,
+    Column("account_id", _id(), nullable=False),
+    Column("id", _id(), nullable=False),
+    Column("key", String(64), nullable=False),
+    Column("at", BigInteger, nullable=False),
+    PrimaryKeyConstraint("account_id", "id"),
+    ForeignKeyConstraint(["account_id"], ["account.id"]),
+    Index(None, "account_id", "key", "at"),
+)
+
+import_job = Table(
+    "import_job",
+    metadata,
+    Column("account_id", _id(), nullable=False),
+    Column("id", _id(), nullable=False),
+    Column("user_id", _id(), nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("filename", Text, nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("done", BigInteger, nullable=False),
+    Column("total", BigInteger, nullable=False),
+    Column("head", Text, nullable=False),
+    Column("content", LargeBinary),
+    Column("report", Text, nullable=False),
+    Column("failure", Text),
+    Column("told_at", BigInteger, nullable=False),
+    PrimaryKeyConstraint("account_id", "id"),
+    _within("user", "user_id"),
+)

@@ -18,10 +18,12 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from hallway.domain.events import Event, FactsChanged
 from hallway.domain.ids import AccountId
 from hallway.storage.accounts import SqlAccounts
+from hallway.storage.attempts import SqlAttempts
 from hallway.storage.conversations import SqlConversations
 from hallway.storage.courses import SqlCourses
 from hallway.storage.departments import SqlDepartments
 from hallway.storage.engines import open_engine
+from hallway.storage.import_jobs import SqlImportJobs
 from hallway.storage.messages import SqlMessages
 from hallway.storage.migrate import upgrade
 from hallway.storage.moved import was_refused
@@ -62,6 +64,8 @@ class SqlTransaction:
         self.conversations = SqlConversations(connection, locks=is_writing)
         self.messages = SqlMessages(connection)
         self.sessions = SqlSessions(connection)
+        self.attempts = SqlAttempts(connection)
+        self.import_jobs = SqlImportJobs(connection, locks=is_writing)
         self.events: list[Event] = []
 
     def announce(self, happened: Event) -> None:

@@ -7,7 +7,7 @@ from hallway.transport import wire_admin
 from hallway.transport.cursors import to_cursor
 from hallway.transport.present import person
 from hallway.usecases import departments, people, teaching, users
-from hallway.usecases.imports import Job
+from hallway.usecases.sheets import Job
 
 SECOND = timedelta(seconds=1)
 
@@ -89,13 +89,13 @@ def import_job(job: Job) -> wire_admin.ImportJob:
         kind=job.kind.value,
         filename=job.filename,
         state=job.state,
-        total=len(job.sheet.lines),
+        total=job.total,
         done=job.done,
         to_add=report.to_add,
         to_change=report.to_change,
         unchanged=report.unchanged,
-        columns=list(job.sheet.columns),
-        sample=[list(line.values) for line in job.sheet.lines[:5]],
+        columns=list(job.head.columns),
+        sample=[list(line.values) for line in job.head.lines],
         bad_lines=[wire_admin.BadLine(one.line, one.column, one.value, one.message) for one in report.bad_lines[:200]],
         bad_total=report.bad_count,
         failure=job.failure,

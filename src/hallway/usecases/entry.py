@@ -12,7 +12,7 @@ from hallway.domain.accounts import Account
 from hallway.domain.events import SessionEnded
 from hallway.domain.ids import AccountId, SessionId, UserId
 from hallway.domain.people import Role, State, User
-from hallway.usecases import fields
+from hallway.usecases import attempts, fields
 from hallway.usecases.actors import Actor
 from hallway.usecases.errors import Conflict, NotFound, SignInFailed
 from hallway.usecases.ports import Clock, Ids, Session, Transaction
@@ -74,6 +74,20 @@ def credentials(tx: Transaction, login: str) -> tuple[User | None, str | None]:
     if user is None or user.state is not State.ACTIVE:
         return None, None
     return user, tx.people.password(user.account_id, user.id)
+
+
+def require_fewer_failures(tx: Transaction, tries: Sequence[str], *, per_minute: int, clock: Clock) -> None:
+    """Raise TooMany when somebody could not sign in too often."""
+    account = tx.accounts.only()
+    if account is not None:
+        attempts.require_fewer(tx, account.id, tries, per_minute=per_minute, clock=clock)
+
+
+def note_failure(tx: Transaction, tries: Sequence[str], *, clock: Clock, ids: Ids) -> None:
+    """Count that somebody could not sign in."""
+    account = tx.accounts.only()
+    if account is not None:
+        attempts.note(tx, account.id, tries, clock=clock, ids=ids)
 
 
 def open_session(

@@ -6,67 +6,14 @@ that applies it. Progress is told as lines done.
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from enum import StrEnum
-from typing import Literal
 
 from hallway.domain.ids import UserId
-from hallway.usecases.actors import Actor
 from hallway.usecases.errors import Invalid, Problem
-from hallway.usecases.ports import Ids, Transaction
+from hallway.usecases.ports import Transaction
+from hallway.usecases.sheets import BadLine, Kind, Line, Report, Sheet
 
 LONGEST = 50_000
 """Lines in one file."""
-
-
-class Kind(StrEnum):
-    """What a file holds."""
-
-    USERS = "users"
-    DEPARTMENTS = "departments"
-    COURSES = "courses"
-    ENROLMENTS = "enrolments"
-    EXPERTS = "experts"
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One line of a sheet; `number` is how a spreadsheet counts it."""
-
-    number: int
-    values: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """A file as lines of texts below its column names."""
-
-    columns: tuple[str, ...]
-    lines: tuple[Line, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class BadLine:
-    """A line that cannot be imported, the column that is to blame, and why in a sentence."""
-
-    line: int
-    column: str | None
-    value: str
-    message: str
-
-
-@dataclass(slots=True)
-class Report:
-    """What a file would do, or did."""
-
-    to_add: int = 0
-    to_change: int = 0
-    unchanged: int = 0
-    bad_lines: list[BadLine] = field(default_factory=list)
-
-    @property
-    def bad_count(self) -> int:
-        """How many lines are bad; one line may be so for several reasons."""
-        return len({bad.line for bad in self.bad_lines})
 
 
 Progress = Callable[[int], None]
@@ -80,22 +27,6 @@ class Plan:
     report: Report = field(default_factory=Report)
     steps: list[Step] = field(default_factory=list)
     concerned: set[UserId] = field(default_factory=set)
-
-
-@dataclass(slots=True)
-class Job:
-    """An uploaded file on its way."""
-
-    id: str
-    actor: Actor
-    kind: Kind
-    filename: str
-    sheet: Sheet
-    state: Literal["checking", "checked", "refused", "applying", "applied", "failed"] = "checking"
-    done: int = 0
-    watch: Progress = lambda _: None
-    report: Report = field(default_factory=Report)
-    failure: str | None = None
 
 
 class Entry:
@@ -186,26 +117,9 @@ def each(plan: Plan, entries: Sequence[Entry], progress: Progress) -> Iterator[E
         progress(done)
 
 
-Planner = Callable[[Transaction, Actor, Sequence[Entry], Ids, Progress], Plan]
-
-
-def check(tx: Transaction, actor: Actor, *, planner: Planner, job: Job, ids: Ids) -> Report:
-    """What the file would do. Changes nothing."""
-    return planner(tx, actor, entries(job.kind, job.sheet), ids, _progress(job)).report
-
-
-def apply(tx: Transaction, actor: Actor, *, planner: Planner, job: Job, ids: Ids) -> Report:
-    """Do all that the file says, or nothing when a line is bad by now: then the report names it."""
-    plan = planner(tx, actor, entries(job.kind, job.sheet), ids, _progress(job))
+def carry_out(tx: Transaction, plan: Plan) -> Report:
+    """Do all that the file says, or nothing when a line of it is bad: then the report names it."""
     if not plan.report.bad_lines:
         for step in plan.steps:
             step(tx)
     return plan.report
-
-
-def _progress(job: Job) -> Progress:
-    def tell(done: int) -> None:
-        job.done = done
-        job.watch(done)
-
-    return tell

@@ -23,6 +23,10 @@ class Broker(Protocol):
         """Let somebody listen, on the running loop."""
         ...
 
+    def overhear(self, listener: Hear) -> None:
+        """Let somebody listen, on the running loop, to what other processes tell alone."""
+        ...
+
     def unsubscribe(self, listener: Hear) -> None:
         """Let them hear no more."""
         ...

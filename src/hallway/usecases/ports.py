@@ -25,6 +25,7 @@ from hallway.domain.ids import (
 )
 from hallway.domain.messages import Message
 from hallway.domain.people import Department, Person, Role, State, User
+from hallway.usecases.notes import Attempts, ImportJobs
 
 T = TypeVar("T")
 C = TypeVar("C")
@@ -391,6 +392,10 @@ class Transaction(Protocol):
     def messages(self) -> Messages: ...
     @property
     def sessions(self) -> Sessions: ...
+    @property
+    def attempts(self) -> Attempts: ...
+    @property
+    def import_jobs(self) -> ImportJobs: ...
     def announce(self, event: Event, /) -> None: ...
     def hold_facts(self, account_id: AccountId) -> None:
         """What decides who may write to whom stays as it is until this transaction ends: who changes it waits."""

@@ -11,6 +11,7 @@ from hallway.storage.memory.conversations import MemoryConversations
 from hallway.storage.memory.courses import MemoryCourses, MemoryTrainings
 from hallway.storage.memory.departments import MemoryDepartments
 from hallway.storage.memory.messages import MemoryMessages
+from hallway.storage.memory.notes import MemoryAttempts, MemoryImportJobs
 from hallway.storage.memory.people import MemoryPeople
 from hallway.storage.memory.tables import Tables, require
 from hallway.usecases.ports import Outcome, Session, Transaction
@@ -91,6 +92,8 @@ class MemoryTransaction:
         self.conversations = MemoryConversations(tables)
         self.messages = MemoryMessages(tables)
         self.sessions = MemorySessions(tables)
+        self.attempts = MemoryAttempts(tables)
+        self.import_jobs = MemoryImportJobs(tables)
         self.events: list[Event] = []
 
     def announce(self, happened: Event) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
+from datetime import datetime
 
 from hallway.domain.accounts import Account
 from hallway.domain.conversations import Conversation
@@ -12,6 +13,7 @@ from hallway.domain.people import Department, User
 from hallway.domain.text import fold
 from hallway.usecases.errors import Conflict
 from hallway.usecases.ports import Session
+from hallway.usecases.sheets import Job, Sheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,12 @@ class Tables:
     sessions: dict[tuple[AccountId, SessionId], Session] = field(
         default_factory=dict[tuple[AccountId, SessionId], Session]
     )
+
+    attempts: dict[tuple[AccountId, str], tuple[str, datetime]] = field(
+        default_factory=dict[tuple[AccountId, str], tuple[str, datetime]]
+    )
+    import_jobs: dict[tuple[AccountId, str], Job] = field(default_factory=dict[tuple[AccountId, str], Job])
+    sheets: dict[tuple[AccountId, str], Sheet] = field(default_factory=dict[tuple[AccountId, str], Sheet])
 
     def copy(self) -> "Tables":
         """The same content in dictionaries of its own."""

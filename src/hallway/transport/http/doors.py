@@ -19,13 +19,14 @@ from litestar.datastructures import Cookie, State
 from litestar.di import NamedDependency
 from litestar.exceptions import NotAuthorizedException, PermissionDeniedException
 
+from hallway.domain.events import Event, MessagePosted
 from hallway.transport.desk import Desk
 from hallway.usecases import entry
 from hallway.usecases.actors import Actor
 from hallway.usecases.entry import Issued
 from hallway.usecases.errors import TooMany
-from hallway.usecases.imports import Sheet
 from hallway.usecases.ports import Session
+from hallway.usecases.sheets import Sheet
 
 AnyConnection = ASGIConnection[Any, Any, Any, State]
 
@@ -33,24 +34,16 @@ SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
 
 
 class Limits:
-    """How often one may try: counted per key, in this process."""
+    """How often one may try what cannot be guessed, and how often one may guess (`usecases.attempts`)."""
 
     def __init__(self, per_minute: int) -> None:
         """Allow `per_minute` in any minute."""
+        self.per_minute = per_minute
         self._item = RateLimitItemPerMinute(per_minute)
         self._limiter = MovingWindowRateLimiter(MemoryStorage())
 
-    def check(self, *key: str) -> None:
-        """Raise TooMany when this key has used up its minute."""
-        if not self._limiter.test(self._item, *key):
-            raise TooMany(self._wait(*key))
-
-    def count(self, *key: str) -> None:
-        """Count one try."""
-        self._limiter.hit(self._item, *key)
-
     def spend(self, *key: str) -> None:
-        """Check and count."""
+        """Count one try, in this process. Raises TooMany when this key has used up its minute."""
         if not self._limiter.hit(self._item, *key):
             raise TooMany(self._wait(*key))
 
@@ -61,7 +54,7 @@ class Limits:
 class Pace:
     """How fast each person may write: a minute's worth at once, then evenly (the generic cell rate algorithm).
 
-    Our own, because it is asked for every message and must cost next to nothing. Counted in this process.
+    Our own, because it is asked for every message and must cost next to nothing. What other processes accepted is heard of.
     """
 
     def __init__(self, per_minute: int) -> None:
@@ -73,11 +66,19 @@ class Pace:
         """How many of the wanted messages may be sent now; they are counted."""
         now = time.monotonic()
         even_at = max(self._even_at.get(person, now), now)
-        granted = min(wanted, int((now + 60 - even_at) / self._gap + ROUNDING))
+        granted = max(0, min(wanted, int((now + 60 - even_at) / self._gap + ROUNDING)))
         self._even_at[person] = even_at + granted * self._gap
         if len(self._even_at) > REMEMBERED:
             self._even_at = {one: at for one, at in self._even_at.items() if at > now}
         return granted
+
+    def hear(self, events: Sequence[Event]) -> None:
+        """Count what somebody sent through another process."""
+        now = time.monotonic()
+        for event in events:
+            if isinstance(event, MessagePosted):
+                person = event.message.sender_id
+                self._even_at[person] = max(self._even_at.get(person, now), now) + self._gap
 
     def too_many(self, person: str) -> TooMany:
         """The refusal for who has spent all, with the seconds until the next message may be sent."""

@@ -10,6 +10,7 @@ from litestar.exceptions import NotFoundException, PermissionDeniedException
 from litestar.params import JSONBody
 
 from hallway.domain.ids import AccountId, UserId
+from hallway.domain.people import User
 from hallway.transport import present, wire
 from hallway.transport.http.doors import Asker, AtDoor, Door, client_address, require_origin
 from hallway.usecases import entry, fields, me
@@ -48,13 +49,15 @@ async def set_up(data: JSONBody[wire.SetUp], door: AtDoor, request: AnyRequest) 
 async def sign_in(data: JSONBody[wire.SignIn], door: AtDoor, request: AnyRequest) -> Response[wire.Me]:
     """Sign in with a login or e-mail and a password; the answer carries the session cookie."""
     require_origin(request)
-    tries = (("login", data.login.casefold()), ("address", client_address(request)))
-    for one in tries:
-        door.sign_ins.check(*one)
-    user, hashed = await door.desk.read(lambda tx: entry.credentials(tx, data.login))
-    if not await door.desk.verify(data.password, hashed) or user is None:
-        for one in tries:
-            door.sign_ins.count(*one)
+    desk, tries = door.desk, (f"login {data.login.casefold()}", f"address {client_address(request)}")
+
+    def look_up(tx: Transaction) -> tuple[User | None, str | None]:
+        entry.require_fewer_failures(tx, tries, per_minute=door.sign_ins.per_minute, clock=desk.clock)
+        return entry.credentials(tx, data.login)
+
+    user, hashed = await desk.read(look_up)
+    if not await desk.verify(data.password, hashed) or user is None:
+        await desk.write(lambda tx: entry.note_failure(tx, tries, clock=desk.clock, ids=desk.ids))
         raise SignInFailed
     return await _welcome(door, user.account_id, user.id)
 

@@ -7,8 +7,9 @@ from hallway.domain.ids import SessionId
 from hallway.transport import present, wire
 from hallway.transport.http.doors import Asker, AtDoor, WithSession
 from hallway.transport.http.entry import welcome_back
-from hallway.usecases import entry, fields, me
+from hallway.usecases import attempts, entry, fields, me
 from hallway.usecases.errors import Invalid, Problem
+from hallway.usecases.ports import Transaction
 
 
 @get("/me")
@@ -29,14 +30,19 @@ async def prefer(data: JSONBody[wire.Preferences], actor: Asker, session: WithSe
 @put("/me/password")
 async def change_password(data: JSONBody[wire.ChangePassword], actor: Asker, door: AtDoor) -> Response[wire.Me]:
     """Change my password; I am signed out everywhere else."""
-    door.sign_ins.check("password", actor.user_id)
+    desk, tries = door.desk, [f"password {actor.user_id}"]
     fields.require_valid(fields.password("password", data.password))
-    hashed = await door.desk.read(lambda tx: tx.people.password(actor.account_id, actor.user_id))
-    if not await door.desk.verify(data.current, hashed):
-        door.sign_ins.count("password", actor.user_id)
+
+    def look_up(tx: Transaction) -> str | None:
+        attempts.require_fewer(tx, actor.account_id, tries, per_minute=door.sign_ins.per_minute, clock=desk.clock)
+        return tx.people.password(actor.account_id, actor.user_id)
+
+    hashed = await desk.read(look_up)
+    if not await desk.verify(data.current, hashed):
+        await desk.write(lambda tx: attempts.note(tx, actor.account_id, tries, clock=desk.clock, ids=desk.ids))
         raise Invalid(Problem("current", "wrong_password", "This is not your present password."))
-    renewed = await door.desk.hash(data.password)
-    await door.desk.write(lambda tx: entry.change_password(tx, actor, password_hash=renewed))
+    renewed = await desk.hash(data.password)
+    await desk.write(lambda tx: entry.change_password(tx, actor, password_hash=renewed))
     return await welcome_back(door, actor)
 
 

@@ -1,0 +1,38 @@
+"""What a process notes for the others, as Protocols like those of `ports`: uploaded files, failed attempts to come in."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Protocol
+
+from hallway.domain.ids import AccountId
+from hallway.usecases.sheets import Job, Sheet
+
+
+class Attempts(Protocol):
+    """Failed attempts to come in, by a key that tells nobody who it was."""
+
+    def add(self, account_id: AccountId, attempt_id: str, key: str, at: datetime) -> None: ...
+    def after(self, account_id: AccountId, key: str, moment: datetime) -> Sequence[datetime]:
+        """When those with this key were made after the moment, oldest first."""
+        ...
+
+    def forget(self, account_id: AccountId, before: datetime) -> None: ...
+
+
+class ImportJobs(Protocol):
+    """Uploaded files on their way. Their whole content is kept until they are done with."""
+
+    def add(self, job: Job, sheet: Sheet, /) -> None: ...
+    def find(self, account_id: AccountId, job_id: str) -> Job | None:
+        """In a transaction that writes nobody else changes it meanwhile."""
+        ...
+
+    def sheet(self, account_id: AccountId, job_id: str) -> Sheet | None: ...
+    def save(self, job: Job, /) -> None: ...
+    def tell(self, account_id: AccountId, job_id: str, done: int, at: datetime) -> None:
+        """While it is worked on: note how many lines are done, and when."""
+        ...
+
+    def forget(self, account_id: AccountId, before: datetime) -> None:
+        """Delete those that were last told of before."""
+        ...
