@@ -11,7 +11,7 @@ import msgspec
 PREFIX = "HALLWAY_"
 CONFIG = f"{PREFIX}CONFIG"
 """The variable that names the file."""
-SECRETS = frozenset({"database", "metrics_token", "broker"})
+SECRETS = frozenset({"database", "metrics_token", "broker", "set_up_token"})
 """Settings that nobody is shown."""
 
 
@@ -32,6 +32,8 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     metrics_token: Annotated[str, msgspec.Meta(pattern="^(.{16,})?$")] = ""
     broker: Annotated[str, msgspec.Meta(pattern="^(|in-process|postgresql|(nats|tls)://[^ ]+)$")] = ""
     drain_seconds: Annotated[int, msgspec.Meta(ge=0, le=300)] = 0
+    workers: Annotated[int, msgspec.Meta(ge=1, le=64)] = 1
+    set_up_token: Annotated[str, msgspec.Meta(pattern="^(.{16,})?$")] = ""
     demo: bool = False
 
     @property

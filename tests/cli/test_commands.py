@@ -104,6 +104,28 @@ def test_a_port_in_use_is_said_before_anything_else(run: Run) -> None:
 @pytest.mark.parametrize(
     ("environment", "complaint"),
     [
+        (
+            {},
+            "Several workers need PostgreSQL; SQLite is for one process. `hallway migrate-store` moves to PostgreSQL.",
+        ),
+        (
+            {"database": "postgresql://127.0.0.1:1/none", "broker": "in-process"},
+            "Several workers must hear of each other: take HALLWAY_BROKER=in-process away.",
+        ),
+        ({"database": "postgresql://127.0.0.1:1/none", "port": "0"}, "The database did not answer: "),
+    ],
+)
+def test_where_several_workers_cannot_serve_is_one_plain_line(
+    run: Run, environment: dict[str, str], complaint: str
+) -> None:
+    code, said, complaints = run("serve", "--workers", "2", **environment)
+    assert (code, said, len(complaints.splitlines())) == (1, "", 1)
+    assert complaints.startswith(f"hallway: {complaint}")
+
+
+@pytest.mark.parametrize(
+    ("environment", "complaint"),
+    [
         ({"port": "high"}, "Settings: Expected `int`, got `str` - at `$.port`"),
         ({"databse": "sqlite:///x"}, "Settings: HALLWAY_DATABSE is none of them."),
         ({"log_format": "yaml"}, "Settings: Invalid enum value 'yaml' - at `$.log_format`"),

@@ -11,6 +11,7 @@ T = TypeVar("T")
 Port = Annotated[int | None, typer.Option(help="The port to listen on; 8080 unless set.")]
 Host = Annotated[str | None, typer.Option(help="The address to listen on; 127.0.0.1 unless set.")]
 Data = Annotated[str | None, typer.Option(help="The folder that keeps everything; hallway-data unless set.")]
+Workers = Annotated[int | None, typer.Option(help="How many processes serve, over PostgreSQL; 1 unless set.")]
 Force = Annotated[bool, typer.Option("--force", help="Replace what is there already.")]
 
 

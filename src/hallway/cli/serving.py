@@ -6,14 +6,16 @@ import secrets
 import signal
 import socket
 import sys
+from contextlib import ExitStack, closing
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 
 from hallway import app, logs
 from hallway.adapters import Argon2Passwords, RandomIds, SystemClock
-from hallway.cli.options import Data, Host, Port
+from hallway.cli.options import Data, Host, Port, Workers
+from hallway.cli.workers import FIRST, is_worker, listen, require_several, serve_with_workers
 from hallway.demo.academy import ACCOUNT, PASSWORD, Academy
 from hallway.demo.build import build
 from hallway.settings import BadSettings, Settings, load
@@ -25,8 +27,6 @@ try:
 except ImportError:  # Windows has no such limit
     resource = None
 
-FIRST = 3
-"""The number of the first file that systemd hands over."""
 SELDOM = (50_000, 20, 100)
 """How many new objects, and how many smaller rounds, let the garbage collector go round. Its usual haste cost a server
 under load a third of its time: what has a use of a message's length is gone without it.
@@ -71,11 +71,7 @@ def _open_academy(settings: Settings) -> SqlStore:
 
 def _require_free_port(settings: Settings) -> None:
     """Say it before anything else when somebody listens there already. Raises BadSettings."""
-    try:
-        socket.create_server((settings.host, settings.port), reuse_port=False).close()
-    except OSError as taken:
-        message = f"Nothing can listen on {settings.host}, port {settings.port}: {taken.strerror}. Try another --port."
-        raise BadSettings(message) from taken
+    listen(settings.host, settings.port).close()
 
 
 def _introduce(store: SqlStore, settings: Settings) -> None:
@@ -90,21 +86,40 @@ def _introduce(store: SqlStore, settings: Settings) -> None:
     typer.echo(f"  Everybody's password is {PASSWORD}\n\nCtrl+C stops it.\n")
 
 
-def serve(*, port: Port = None, host: Host = None, data: Data = None) -> None:
+def serve(*, port: Port = None, host: Host = None, data: Data = None, workers: Workers = None) -> None:
     """Serve an installation. An empty one prints the address of its set-up page."""
-    settings = load(port=port, host=host, data=data, demo=False)
+    settings = load(port=port, host=host, data=data, workers=workers, demo=False)
     logs.configure(settings.log_format)
+    token = settings.set_up_token or secrets.token_urlsafe(18)
+    if settings.workers > 1:
+        _serve_with_workers(settings, token)
     if not _is_handed_over():
         _require_free_port(settings)
     store = open_store(settings.database_url)
-    token = secrets.token_urlsafe(18)
+    if not is_worker():
+        _greet(store, settings, token)
+    _serve(settings, store, token)
+
+
+def _serve_with_workers(settings: Settings, token: str) -> NoReturn:
+    """Be their parent. Before they start, the database has the present schema."""
+    require_several(settings)
+    with ExitStack() as exits:
+        listening = _handed_over() if _is_handed_over() else [listen(settings.host, settings.port)]
+        sockets = [exits.enter_context(one) for one in listening]
+        with closing(open_store(settings.database_url)) as store:
+            _greet(store, settings, token)
+        sys.exit(serve_with_workers(settings, sockets, token))
+
+
+def _greet(store: SqlStore, settings: Settings, token: str) -> None:
+    """Say where it is, or where it is set up."""
     if store.read(lambda tx: tx.accounts.only()) is None:
         typer.echo(
             f"\nHallway is not set up yet. Open this address, once:\n  {settings.address}/set-up?token={token}\n"
         )
     elif settings.log_format == "text":
         typer.echo(f"Hallway is at {settings.address}")
-    _serve(settings, store, token)
 
 
 def _serve(settings: Settings, store: SqlStore, set_up_token: str | None) -> None:
@@ -119,12 +134,12 @@ def _serve(settings: Settings, store: SqlStore, set_up_token: str | None) -> Non
 
 
 def _is_handed_over() -> bool:
-    """Whether systemd listens for us, as sd_listen_fds(3) describes: then who connects while we restart just waits."""
+    """Whether somebody listens for us, as sd_listen_fds(3) describes: then who connects while we restart just waits."""
     return os.environ.get("LISTEN_PID") == str(os.getpid())
 
 
 def _handed_over() -> list[socket.socket]:
-    """The sockets on which it listens."""
+    """The sockets on which they listen."""
     return [socket.socket(fileno=FIRST + number) for number in range(int(os.environ["LISTEN_FDS"]))]
 
 

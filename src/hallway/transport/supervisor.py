@@ -1,0 +1,18 @@
+"""Telling whoever started us how we are, as sd_notify(3) describes: systemd, or the parent of several workers."""
+
+import os
+import socket
+
+ADDRESS = "NOTIFY_SOCKET"
+"""The variable that names the socket of the one who wants to know."""
+READY, STOPPING = "READY=1", "STOPPING=1"
+
+
+def tell(word: str) -> None:
+    """Say it, if somebody wants to know."""
+    address = os.environ.get(ADDRESS)
+    if address is None:
+        return
+    path = "\0" + address[1:] if address.startswith("@") else address
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as supervisor:
+        supervisor.sendto(word.encode(), path)
