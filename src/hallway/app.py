@@ -26,7 +26,7 @@ from hallway.transport.arrivals import Arrivals
 from hallway.transport.desk import Desk
 from hallway.transport.health import Health
 from hallway.transport.http.admin_imports import Workshop
-from hallway.transport.http.doors import Door, Limits, Pace
+from hallway.transport.http.doors import Door, Pace
 from hallway.transport.http.routes import api
 from hallway.transport.metrics import Metrics
 from hallway.transport.socket.endpoint import Endpoint
@@ -52,7 +52,7 @@ def build(settings: Settings, store: Store, *, set_up_token: str | None = None, 
         desk,
         settings.address,
         timedelta(days=settings.session_days),
-        Limits(settings.sign_in_attempts_per_minute),
+        Pace(settings.sign_in_attempts_per_minute),
         Pace(settings.messages_per_minute),
         set_up_token or secrets.token_urlsafe(18),
         read_sheet,

@@ -35,7 +35,7 @@ USUAL_FILES = 1024
 """Open files and connections that a process may have on most systems, unless it asks for more."""
 
 _FORGE = multiprocessing.get_context("forkserver")
-_FORGE.set_forkserver_preload(["hallway.cli", "hallway.transport.arrivals", "litestar.plugins.pydantic"])
+_FORGE.set_forkserver_preload(["hallway.cli", "hallway.transport.arrivals"])
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from hallway.broker.in_process import InProcessBroker
 from hallway.domain.events import Event, SessionEnded
 from hallway.storage.writer import Writer
 from hallway.transport.desk import Desk
-from hallway.transport.http.doors import Door, Knock, Limits, Pace
+from hallway.transport.http.doors import Door, Knock, Pace
 from hallway.transport.socket.hub import Hub
 from hallway.transport.socket.line import Line
 from hallway.transport.socket.lines import Lines
@@ -29,7 +29,7 @@ POISON = "poison"
 SESSION_LIFE = timedelta(days=30)
 _FREELY = 1_000_000
 """Tries and messages a minute: pace is counted in real time, and is no matter here."""
-_SIGN_INS = Limits(_FREELY)
+_SIGN_INS = Pace(_FREELY)
 
 
 class Killed(BaseException):

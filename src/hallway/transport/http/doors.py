@@ -11,9 +11,6 @@ from math import ceil
 from typing import Any
 from urllib.parse import urlsplit
 
-from limits import RateLimitItemPerMinute
-from limits.storage import MemoryStorage
-from limits.strategies import MovingWindowRateLimiter
 from litestar.connection import ASGIConnection, Request
 from litestar.datastructures import Cookie, State
 from litestar.di import NamedDependency
@@ -33,32 +30,15 @@ AnyConnection = ASGIConnection[Any, Any, Any, State]
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
 
 
-class Limits:
-    """How often one may try what cannot be guessed, and how often one may guess (`usecases.attempts`)."""
-
-    def __init__(self, per_minute: int) -> None:
-        """Allow `per_minute` in any minute."""
-        self.per_minute = per_minute
-        self._item = RateLimitItemPerMinute(per_minute)
-        self._limiter = MovingWindowRateLimiter(MemoryStorage())
-
-    def spend(self, *key: str) -> None:
-        """Count one try, in this process. Raises TooMany when this key has used up its minute."""
-        if not self._limiter.hit(self._item, *key):
-            raise TooMany(self._wait(*key))
-
-    def _wait(self, *key: str) -> int:
-        return max(1, round(self._limiter.get_window_stats(self._item, *key).reset_time - time.time()))
-
-
 class Pace:
-    """How fast each person may write: a minute's worth at once, then evenly (the generic cell rate algorithm).
+    """How often one may do something: a minute's worth at once, then evenly (the generic cell rate algorithm).
 
     Our own, because it is asked for every message and must cost next to nothing. What other processes accepted is heard of.
     """
 
     def __init__(self, per_minute: int) -> None:
         """Allow `per_minute` in a minute, on the average."""
+        self.per_minute = per_minute
         self._gap = 60 / per_minute
         self._even_at: dict[str, float] = {}
 
@@ -79,6 +59,11 @@ class Pace:
             if isinstance(event, MessagePosted):
                 person = event.message.sender_id
                 self._even_at[person] = max(self._even_at.get(person, now), now) + self._gap
+
+    def require(self, whoever: str) -> None:
+        """Count one. Raises TooMany."""
+        if not self.spend(whoever):
+            raise self.too_many(whoever)
 
     def too_many(self, person: str) -> TooMany:
         """The refusal for who has spent all, with the seconds until the next message may be sent."""
@@ -101,7 +86,7 @@ class Door:
     desk: Desk
     address: str
     session_life: timedelta
-    sign_ins: Limits
+    sign_ins: Pace
     sends: Pace
     set_up_token: str
     read_sheet: Callable[[bytes], Sheet]

@@ -33,7 +33,7 @@ async def entry_state(door: AtDoor) -> wire.EntryState:
 async def set_up(data: JSONBody[wire.SetUp], door: AtDoor, request: AnyRequest) -> Response[wire.Me]:
     """The first run: create the account and its owner, with the token that the server printed."""
     require_origin(request)
-    door.sign_ins.spend("set-up", client_address(request))
+    door.sign_ins.require(f"set-up {client_address(request)}")
     if not compare_digest(data.token.strip().encode(), door.set_up_token.encode()):
         raise PermissionDeniedException
     founding = Founding(data.academy, data.name, data.email, data.login)
@@ -66,7 +66,7 @@ async def sign_in(data: JSONBody[wire.SignIn], door: AtDoor, request: AnyRequest
 async def choose_password(data: JSONBody[wire.ChoosePassword], door: AtDoor, request: AnyRequest) -> Response[wire.Me]:
     """Spend a one-time link: choose a password, and be signed in."""
     require_origin(request)
-    door.sign_ins.spend("link", client_address(request))
+    door.sign_ins.require(f"link {client_address(request)}")
     fields.require_valid(fields.password("password", data.password))
     hashed = await door.desk.hash(data.password)
     account_id, user_id = await door.desk.write(

@@ -27,8 +27,7 @@ def _course(data: wire.Send) -> CourseId | None:
 
 
 async def _send(door: Door, command: Send) -> wire.Sent:
-    if not door.sends.spend(command.actor.user_id):
-        raise door.sends.too_many(command.actor.user_id)
+    door.sends.require(command.actor.user_id)
     return wire.Sent(present.posted(await door.desk.send(command)))
 
 
