@@ -20,7 +20,7 @@ from pathlib import Path
 import structlog
 
 from hallway.settings import PREFIX, BadSettings, Settings
-from hallway.transport import supervisor
+from hallway.transport import starter
 
 FIRST = 3
 """The number of the first file that is handed over."""
@@ -68,7 +68,7 @@ class Worker:
     def is_ready(self) -> bool:
         """Whether it says so, within a moment."""
         try:
-            return self.words.recv(1_024).decode() == supervisor.READY
+            return self.words.recv(1_024).decode() == starter.READY
         except TimeoutError:
             return False
 
@@ -109,10 +109,10 @@ class Crew:
         if not all(self._is_ready(worker) for worker in self._workers):
             self._stop()
             return 0 if _shall_stop() else 1
-        supervisor.tell(supervisor.READY)
+        starter.tell(starter.READY)
         _log.info("workers_ready", workers=len(self._workers), pid=os.getpid())
         self._look_after()
-        supervisor.tell(supervisor.STOPPING)
+        starter.tell(starter.STOPPING)
         self._stop()
         return 0
 
@@ -187,7 +187,7 @@ class Crew:
             "LISTEN_PID": str(os.getpid()),
             "LISTEN_FDS": str(len(given)),
             "LISTEN_FDNAMES": ":".join([NAME] * len(given)),
-            supervisor.ADDRESS: str(worker.words.getsockname()),
+            starter.ADDRESS: str(worker.words.getsockname()),
         }
         command = [sys.executable, "-m", "hallway", "serve"]
         os.execve(command[0], command, {**self._environment, **handed_over})  # noqa: S606 - our own, without a shell

@@ -13,7 +13,7 @@ import structlog
 import uvicorn
 
 from hallway import __version__
-from hallway.transport import supervisor
+from hallway.transport import starter
 from hallway.transport.health import Health
 
 TICK = 0.1
@@ -35,13 +35,13 @@ class Server(uvicorn.Server):
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Listen."""
         await super().startup(sockets)
-        supervisor.tell(supervisor.READY)
+        starter.tell(starter.READY)
         _log.info("started", version=__version__, address=self._address, pid=os.getpid())
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """Drain, and stop."""
         self._health.is_stopping = True
-        supervisor.tell(supervisor.STOPPING)
+        starter.tell(starter.STOPPING)
         _log.info("stopping", connections=len(self.server_state.connections), drain_seconds=self._drain_seconds)
         await self._drain()
         await super().shutdown(sockets)

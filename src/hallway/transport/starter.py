@@ -2,6 +2,7 @@
 
 import os
 import socket
+from contextlib import suppress
 
 ADDRESS = "NOTIFY_SOCKET"
 """The variable that names the socket of the one who wants to know."""
@@ -9,10 +10,10 @@ READY, STOPPING = "READY=1", "STOPPING=1"
 
 
 def tell(word: str) -> None:
-    """Say it, if somebody wants to know."""
+    """Say it, if somebody wants to know; one who is gone by now does not."""
     address = os.environ.get(ADDRESS)
     if address is None:
         return
     path = "\0" + address[1:] if address.startswith("@") else address
-    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as supervisor:
-        supervisor.sendto(word.encode(), path)
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as starter, suppress(OSError):
+        starter.sendto(word.encode(), path)
