@@ -94,7 +94,7 @@ class Daemons:
     folder: Path
     """The contender's own; each daemon has a folder in it."""
     details: Details
-    _running: list[Daemon] = field(default_factory=list[Daemon])
+    running: list[Daemon] = field(default_factory=list[Daemon])
 
     def __post_init__(self) -> None:
         """Let the daemons' users pass."""
@@ -103,26 +103,26 @@ class Daemons:
     def start(self, daemon: Daemon) -> None:
         """Start one more; the next ones may need it."""
         daemon.start()
-        self._running.append(daemon)
+        self.running.append(daemon)
 
     def pids(self) -> Sequence[int]:
         """The processes of all."""
-        return [pid for daemon in self._running for pid in daemon.pids()]
+        return [pid for daemon in self.running for pid in daemon.pids()]
 
     def kill(self) -> None:
         """End all of them in the same moment."""
         end(self.pids())
-        for daemon in self._running:
+        for daemon in self.running:
             daemon.kill()
 
     def again(self) -> None:
         """Start all, in the same order."""
-        for daemon in self._running:
+        for daemon in self.running:
             daemon.start()
 
     def stop(self) -> None:
         """End all in good order, the last first."""
-        for daemon in reversed(self._running):
+        for daemon in reversed(self.running):
             daemon.stop()
 
     def __enter__(self) -> Self:
