@@ -8,6 +8,7 @@ import pytest
 from hallway.storage.memory.store import MemoryStore
 from hallway.storage.store import open_store
 from hallway.usecases.ports import Store
+from tests.contracts.spread import astray, heard
 from tests.servers.postgres import Postgres
 
 
@@ -22,5 +23,7 @@ def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
         case _:
             server: Postgres = request.getfixturevalue("postgres")
             opened = open_store(server.new_database())
-    yield opened
+    with heard() as said:
+        yield opened
     opened.close()
+    assert astray(said) == []
