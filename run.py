@@ -24,6 +24,7 @@ DEBIAN = {
     "chromium": ["chromium"],
     "nats-server": ["nats-server"],
     "nginx-light": ["/usr/sbin/nginx"],
+    "systemd": ["systemd-analyze"],
     "postgresql": [
         "/usr/lib/postgresql/15/bin/postgres",
         "/usr/lib/postgresql/16/bin/postgres",

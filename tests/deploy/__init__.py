@@ -1,0 +1,1 @@
+"""What operators start Hallway with."""
