@@ -44,6 +44,11 @@ class Company:
         wanted = len(self.weather.refusals) + more
         await self.weather.until(lambda: len(self.weather.refusals) >= wanted)
 
+    async def answers_to_all(self) -> None:
+        """Wait until everybody has one more answer."""
+        self.weather.unanswered = set(self.talkers)
+        await self.weather.until(lambda: not self.weather.unanswered)
+
     def storm(self) -> None:
         """From now on it is not worth trying."""
         self.weather.is_fair.clear()

@@ -19,6 +19,8 @@ from hallway.transport import wire
 
 OUTSTANDING = 4
 """Messages that each has on the way at once."""
+A_MOMENT = 0.05
+"""Seconds until somebody who found no server tries again."""
 PATIENCE = 60
 """Seconds after which something that should have happened has not."""
 
@@ -45,6 +47,7 @@ class Weather:
         self.refusals: list[wire.ProblemDocument] = []
         self.endings: list[int | None] = []
         self.answers = 0
+        self.unanswered: set[Talker] = set()
         self._changed = asyncio.Condition()
 
     async def tell(self) -> None:
@@ -76,9 +79,12 @@ class Talker:
         """Line after line, until there is no more to say and all of it was acknowledged."""
         while self._has_more or self._unanswered():
             await self._weather.is_fair.wait()
-            with suppress(OSError, InvalidHandshake):
+            try:
                 async with line_of(self.client) as socket:
                     await self._converse(socket)
+            except (OSError, InvalidHandshake):
+                await asyncio.sleep(A_MOMENT)
+            else:
                 self._weather.endings.append(socket.close_code)
                 await self._weather.tell()
 
@@ -124,6 +130,7 @@ class Talker:
         if isinstance(frame, wire.SentFrame):
             self._asked.pop(frame.re).message = frame.message
             self._weather.answers += 1
+            self._weather.unanswered.discard(self)
         elif isinstance(frame, wire.NoFrame):
             assert frame.re is not None, frame.problem
             words = self._asked.pop(frame.re)

@@ -16,9 +16,11 @@ GUIDE = Path(__file__).parents[2] / "docs" / "operators.md"
 SERVER = shutil.which("nginx") or "/usr/sbin/nginx"
 PATIENCE = 20
 """Seconds in which it must answer."""
+UPSTREAM = r"( *server 127\.0\.0\.1:)8081( .*\n) *server 127\.0\.0\.1:8082 .*\n"
+"""The two processes of the guide; there may be any number."""
 AROUND = """
-daemon off; pid {home}/pid; error_log {home}/error.log; worker_processes 1;
-events {{ worker_connections 1024; }}
+daemon off; pid {home}/pid; error_log {home}/error.log; worker_processes 1; worker_rlimit_nofile 20000;
+events {{ worker_connections 10000; }}
 http {{
 access_log off;
 client_body_temp_path {home}/body; proxy_temp_path {home}/proxy; fastcgi_temp_path {home}/fastcgi;
@@ -42,8 +44,7 @@ class Nginx:
         self._home = Path(tempfile.mkdtemp(prefix="hallway-nginx-"))
         self.port = _free_port()
         guide = of_the_guide("## Several processes")
-        for documented, port in zip((8081, 8082), ports, strict=True):
-            guide = guide.replace(f"127.0.0.1:{documented}", f"127.0.0.1:{port}")
+        guide = re.sub(UPSTREAM, lambda line: "".join(f"{line[1]}{port}{line[2]}" for port in ports), guide)
         guide = guide.replace("listen 443 ssl;", f"listen 127.0.0.1:{self.port};")
         guide = re.sub(r"^ *(ssl_|server_name).*\n", "", guide, flags=re.MULTILINE)
         config = self._home / "nginx.conf"
@@ -68,10 +69,11 @@ class Nginx:
         """Where it answers."""
         return f"http://127.0.0.1:{self.port}"
 
-    def client(self, login: str) -> Client:
-        """A client, signed in as somebody of the demo academy."""
-        client = Client(self.address)
-        client.sign_in(login, PASSWORD)
+    def client(self, login: str | None = None, *, token: str | None = None) -> Client:
+        """A client, signed in as somebody of the demo academy when a login is given."""
+        client = Client(self.address, token=token)
+        if login is not None:
+            client.sign_in(login, PASSWORD)
         return client
 
     def remove(self) -> None:

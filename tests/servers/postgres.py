@@ -21,14 +21,18 @@ BINARIES = max(Path("/usr/lib/postgresql").glob("1[567]/bin"))
 class Postgres:
     """One cluster; every test takes a fresh database in it."""
 
-    def __init__(self) -> None:
-        """Make and start the cluster. It refuses to run as root, so then it belongs to Debian's own user."""
+    def __init__(self, *, follows: "Postgres | None" = None) -> None:
+        """Make and start the cluster, or a standby of another one. As root it refuses to run: then Debian's user does."""
         self._home = Path(tempfile.mkdtemp(prefix="hallway-postgres-"))
         self._user = "postgres" if os.geteuid() == 0 else None
         if self._user is not None:
             shutil.chown(self._home, self._user)
         self.port = _free_port()
-        self._run(["initdb", "-D", f"{self._home}/data", "-U", "hallway", "-A", "trust", *LOCALE])
+        if follows is None:
+            self._run(["initdb", "-D", f"{self._home}/data", "-U", "hallway", "-A", "trust", *LOCALE])
+        else:
+            source = ["-h", "127.0.0.1", "-p", str(follows.port), "-U", "hallway"]
+            self._run(["pg_basebackup", "-D", f"{self._home}/data", "-R", "-X", "stream", "-c", "fast", *source])
         self.start()
 
     def start(self) -> None:
@@ -40,17 +44,30 @@ class Postgres:
         """Stop it at once: every connection is cut."""
         self._run(["pg_ctl", "-D", f"{self._home}/data", "-m", "immediate", "-w", "stop"])
 
+    def wait_for_standby(self) -> None:
+        """From now on nothing counts as committed that a standby has not written, too."""
+        self._tell("ALTER SYSTEM SET synchronous_standby_names = '*'", "SELECT pg_reload_conf()")
+
+    def promote(self) -> None:
+        """Be a standby no more."""
+        self._run(["pg_ctl", "-D", f"{self._home}/data", "-w", "promote"])
+
     def remove(self) -> None:
-        """Stop it and take its files away."""
-        self.stop()
+        """Stop it, unless it was, and take its files away."""
+        if (self._home / "data" / "postmaster.pid").exists():
+            self.stop()
         shutil.rmtree(self._home)
 
     def new_database(self) -> str:
         """The URL of a new, empty database."""
         name = f"test_{uuid.uuid4().hex}"
-        with psycopg.connect(f"postgresql://hallway@127.0.0.1:{self.port}/postgres", autocommit=True) as connection:
-            connection.execute(f'CREATE DATABASE "{name}"'.encode())
+        self._tell(f'CREATE DATABASE "{name}"')
         return f"postgresql://hallway@127.0.0.1:{self.port}/{name}"
+
+    def _tell(self, *statements: str) -> None:
+        with psycopg.connect(f"postgresql://hallway@127.0.0.1:{self.port}/postgres", autocommit=True) as connection:
+            for statement in statements:
+                connection.execute(statement.encode())
 
     def _run(self, command: Sequence[str]) -> None:
         as_user = (
