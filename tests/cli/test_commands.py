@@ -1,6 +1,8 @@
 """What each command does and says: one plain line when it cannot, and then nothing has changed."""
 
 import socket
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -121,6 +123,18 @@ def test_where_several_workers_cannot_serve_is_one_plain_line(
     code, said, complaints = run("serve", "--workers", "2", **environment)
     assert (code, said, len(complaints.splitlines())) == (1, "", 1)
     assert complaints.startswith(f"hallway: {complaint}")
+
+
+def test_a_system_that_cannot_look_after_workers_says_so(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delattr("signal.sigtimedwait")
+    code, said, complaints = run("serve", "--workers", "2", database="postgresql://127.0.0.1:1/none")
+    assert (code, said, complaints) == (1, "", "hallway: This system cannot start several workers.\n")
+
+
+@pytest.mark.parametrize(("module", "code"), [("hallway.cli", 0), ("hallway.cli.workers", 1)])
+def test_only_what_looks_after_workers_needs_what_not_every_system_has(module: str, code: int) -> None:
+    line = f"import sys; sys.modules['fcntl'] = None; import {module}"
+    assert subprocess.run([sys.executable, "-c", line], check=False, capture_output=True).returncode == code
 
 
 @pytest.mark.parametrize(

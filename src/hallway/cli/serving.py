@@ -1,10 +1,8 @@
 """Serving: the demo academy, or an installation for real people."""
 
 import gc
-import os
 import secrets
 import signal
-import socket
 import sys
 from contextlib import ExitStack, closing
 from pathlib import Path
@@ -15,7 +13,7 @@ import typer
 from hallway import app, logs
 from hallway.adapters import Argon2Passwords, RandomIds, SystemClock
 from hallway.cli.options import Data, Host, Port, Workers
-from hallway.cli.workers import FIRST, is_worker, listen, require_several, serve_with_workers
+from hallway.cli.sockets import handed_over, is_handed_over, is_worker, listen
 from hallway.demo.academy import ACCOUNT, PASSWORD, Academy
 from hallway.demo.build import build
 from hallway.settings import BadSettings, Settings, load
@@ -93,7 +91,7 @@ def serve(*, port: Port = None, host: Host = None, data: Data = None, workers: W
     token = settings.set_up_token or secrets.token_urlsafe(18)
     if settings.workers > 1:
         _serve_with_workers(settings, token)
-    if not _is_handed_over():
+    if not is_handed_over():
         _require_free_port(settings)
     store = open_store(settings.database_url)
     if not is_worker():
@@ -103,13 +101,30 @@ def serve(*, port: Port = None, host: Host = None, data: Data = None, workers: W
 
 def _serve_with_workers(settings: Settings, token: str) -> NoReturn:
     """Be their parent. Before they start, the database has the present schema."""
-    require_several(settings)
+    _require_several(settings)
+    from hallway.cli.workers import serve_with_workers  # noqa: PLC0415 - its own first page says why
+
     with ExitStack() as exits:
-        listening = _handed_over() if _is_handed_over() else [listen(settings.host, settings.port)]
+        listening = handed_over() if is_handed_over() else [listen(settings.host, settings.port)]
         sockets = [exits.enter_context(one) for one in listening]
         with closing(open_store(settings.database_url)) as store:
             _greet(store, settings, token)
         sys.exit(serve_with_workers(settings, sockets, token))
+
+
+def _require_several(settings: Settings) -> None:
+    """Raise BadSettings where only one process can serve."""
+    if not hasattr(signal, "sigtimedwait"):
+        message = "This system cannot start several workers."
+    elif not settings.database.startswith("postgres"):
+        message = (
+            "Several workers need PostgreSQL; SQLite is for one process. `hallway migrate-store` moves to PostgreSQL."
+        )
+    elif settings.carrier == "in-process":
+        message = "Several workers must hear of each other: take HALLWAY_BROKER=in-process away."
+    else:
+        return
+    raise BadSettings(message)
 
 
 def _greet(store: SqlStore, settings: Settings, token: str) -> None:
@@ -130,17 +145,7 @@ def _serve(settings: Settings, store: SqlStore, set_up_token: str | None) -> Non
     signal.signal(signal.SIGTERM, _stopped)
     gc.freeze()
     gc.set_threshold(*SELDOM)
-    server.run(_handed_over() if _is_handed_over() else None)
-
-
-def _is_handed_over() -> bool:
-    """Whether somebody listens for us, as sd_listen_fds(3) describes: then who connects while we restart just waits."""
-    return os.environ.get("LISTEN_PID") == str(os.getpid())
-
-
-def _handed_over() -> list[socket.socket]:
-    """The sockets on which they listen."""
-    return [socket.socket(fileno=FIRST + number) for number in range(int(os.environ["LISTEN_FDS"]))]
+    server.run(handed_over() if is_handed_over() else None)
 
 
 def _stopped(*_: object) -> None:

@@ -1,7 +1,8 @@
 """Several processes behind one port: their parent listens, starts them, and starts anew what ends.
 
 A worker is what systemd would start: the same command, with the sockets handed over, that says when it is ready
-(docs/decisions/0018). So a new version takes over one worker after the other while the parent stays.
+(docs/decisions/0018). So a new version takes over one worker after the other while the parent stays. Loaded only where
+there are several: what it asks of the system not every system has.
 """
 
 import ctypes
@@ -19,14 +20,10 @@ from pathlib import Path
 
 import structlog
 
-from hallway.settings import PREFIX, BadSettings, Settings
+from hallway.cli.sockets import FIRST, NAME, listen
+from hallway.settings import PREFIX, Settings
 from hallway.transport import starter
 
-FIRST = 3
-"""The number of the first file that is handed over."""
-NAME = "worker"
-"""What the sockets that a worker gets are called, by which it knows itself."""
-BACKLOG = 2_048
 PATIENCE = 60.0
 """Seconds for a worker to be ready, or to end once it has drained."""
 TICK = 0.05
@@ -43,16 +40,6 @@ DIE_WITH_PARENT = 1
 _log = structlog.get_logger("hallway.workers")
 
 
-def listen(host: str, port: int) -> socket.socket:
-    """A socket that listens there. Raises BadSettings when somebody else does."""
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    try:
-        return socket.create_server((host, port), family=family, backlog=BACKLOG, reuse_port=False)
-    except OSError as taken:
-        message = f"Nothing can listen on {host}, port {port}: {taken.strerror}. Try another --port."
-        raise BadSettings(message) from taken
-
-
 @dataclass(slots=True)
 class Worker:
     """One process, or the place of one that ended: the socket that it shares with nobody, and where it says how it is."""
@@ -65,8 +52,8 @@ class Worker:
     ends: int = 0
     due_at: float = 0.0
 
-    def is_ready(self) -> bool:
-        """Whether it says so, within a moment."""
+    def says_ready(self) -> bool:
+        """Whether it does, within a moment."""
         try:
             return self.words.recv(1_024).decode() == starter.READY
         except TimeoutError:
@@ -78,8 +65,8 @@ class Worker:
             while self.words.recv(1_024):
                 pass
 
-    def has_ended(self) -> bool:
-        """Whether it has; then it begins again at once, or ever later when that happens again and again."""
+    def note_end(self) -> bool:
+        """Whether it has ended; then it is due at once, or ever later when that happens again and again."""
         if not self.pid or not _has_ended(self.pid):
             return False
         now = time.monotonic()
@@ -106,7 +93,7 @@ class Crew:
         signal.pthread_sigmask(signal.SIG_BLOCK, WATCHED)
         for worker in self._workers:
             self._begin(worker)
-        if not all(self._is_ready(worker) for worker in self._workers):
+        if not all(self._becomes_ready(worker) for worker in self._workers):
             self._stop()
             return 0 if _shall_stop() else 1
         starter.tell(starter.READY)
@@ -119,7 +106,7 @@ class Crew:
     def _look_after(self) -> None:
         while (arrived := signal.sigtimedwait(WATCHED, self._pause())) is None or arrived.si_signo not in STOPS:
             for worker in self._workers:
-                if worker.has_ended():
+                if worker.note_end():
                     _log.error("worker_ended", worker=worker.number, again_in=worker.due_at - time.monotonic())
             if arrived is not None and arrived.si_signo == signal.SIGHUP:
                 self._renew()
@@ -138,20 +125,20 @@ class Crew:
         for worker in self._workers:
             old = worker.pid
             self._begin(worker)
-            if not self._is_ready(worker):
+            if not self._becomes_ready(worker):
                 _log.error("worker_not_renewed", worker=worker.number, hint="The old ones go on.")
                 _end([worker.pid], self._slowest)
                 worker.pid = old
                 return
             _end([old], self._slowest)
 
-    def _is_ready(self, worker: Worker) -> bool:
+    def _becomes_ready(self, worker: Worker) -> bool:
         """Wait until it is, or never will be."""
         until = time.monotonic() + PATIENCE
         while time.monotonic() < until and not _shall_stop():
-            if worker.is_ready():
+            if worker.says_ready():
                 return True
-            if worker.has_ended():
+            if worker.note_end():
                 return False
         return False
 
@@ -197,26 +184,6 @@ def serve_with_workers(settings: Settings, sockets: Sequence[socket.socket], tok
     """Serve until a signal ends it; the exit code. Raises BadSettings."""
     with tempfile.TemporaryDirectory(prefix="hallway-") as folder:
         return Crew(settings, sockets, Path(folder), token).serve()
-
-
-def require_several(settings: Settings) -> None:
-    """Raise BadSettings where only one process can serve."""
-    if not hasattr(os, "fork"):
-        message = "This system cannot start several workers."
-    elif not settings.database.startswith("postgres"):
-        message = (
-            "Several workers need PostgreSQL; SQLite is for one process. `hallway migrate-store` moves to PostgreSQL."
-        )
-    elif settings.carrier == "in-process":
-        message = "Several workers must hear of each other: take HALLWAY_BROKER=in-process away."
-    else:
-        return
-    raise BadSettings(message)
-
-
-def is_worker() -> bool:
-    """Whether this process is one of several of the same parent."""
-    return NAME in os.environ.get("LISTEN_FDNAMES", "").split(":")
 
 
 def _environment(settings: Settings, token: str) -> Mapping[str, str]:

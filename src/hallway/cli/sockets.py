@@ -1,0 +1,37 @@
+"""Where we listen: on a socket of our own, or on those that whoever started us hands over, as sd_listen_fds(3) has it."""
+
+import os
+import socket
+
+from hallway.settings import BadSettings
+
+FIRST = 3
+"""The number of the first file that is handed over."""
+NAME = "worker"
+"""What the sockets that one of several workers gets are called, by which it knows itself."""
+BACKLOG = 2_048
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """A socket that listens there. Raises BadSettings when somebody else does."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family, backlog=BACKLOG, reuse_port=False)
+    except OSError as taken:
+        message = f"Nothing can listen on {host}, port {port}: {taken.strerror}. Try another --port."
+        raise BadSettings(message) from taken
+
+
+def is_handed_over() -> bool:
+    """Whether somebody listens for us: then who connects while we restart just waits."""
+    return os.environ.get("LISTEN_PID") == str(os.getpid())
+
+
+def handed_over() -> list[socket.socket]:
+    """The sockets on which they listen."""
+    return [socket.socket(fileno=FIRST + number) for number in range(int(os.environ["LISTEN_FDS"]))]
+
+
+def is_worker() -> bool:
+    """Whether this process is one of several of the same parent."""
+    return NAME in os.environ.get("LISTEN_FDNAMES", "").split(":")
