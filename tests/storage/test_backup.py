@@ -4,29 +4,22 @@ import json
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 from backports import zstd
-from sqlalchemy import Engine, inspect, select, text
+from sqlalchemy import Engine, inspect, text
 
 from hallway.storage.backup.form import Backup, DamagedBackup, NewerBackup, NoBackup
 from hallway.storage.backup.restoring import InUse, NotEmpty, restore
 from hallway.storage.backup.saving import snapshot
 from hallway.storage.backup.tables import NothingHere, database_at
 from hallway.storage.migrate import NEWEST, migrate_to, revision_of
-from hallway.storage.schema import metadata
 from hallway.storage.store import open_store
-from hallway.usecases.ports import Transaction
-from tests.contracts.world import EXPERT, HERE, LENA, TOMAS, change, furnished, talk
-from tests.contracts.world import session as new_session
+from tests.contracts.world import EXPERT, HERE, LENA, talk
 from tests.servers.postgres import Postgres
-
-WORDS = ["Where is the exit?", "“Quoted” \\ back\\slash\t\ttabs\nand lines", "И ещё: 🧯 مخرج", "\\N", "NULL"]
-PICTURE = bytes(range(256))
+from tests.storage.furnished import PICTURE, WORDS, Rows, furnished_store, stored
 
 NewUrl = Callable[[str], str]
-Rows = dict[str, list[tuple[Any, ...]]]
 
 
 @pytest.fixture
@@ -49,18 +42,7 @@ def sqlite_url(new_url: NewUrl) -> str:
 
 
 def _furnish(url: str) -> str:
-    store = open_store(url)
-    furnished(store)
-    talk(store, TOMAS, EXPERT, WORDS)
-
-    def more(tx: Transaction) -> None:
-        tx.people.set_photo(HERE, EXPERT, "1", ("image/png", PICTURE))
-        tx.sessions.add(new_session("a browser", LENA))
-        tx.sessions.add(new_session("a program", LENA, "token"))
-        tx.sessions.add(new_session("a link", LENA, "link"))
-
-    change(store, more)
-    store.close()
+    furnished_store(url).close()
     return url
 
 
@@ -87,10 +69,7 @@ def _stored(url: str) -> Rows:
 
 def _rows(engine: Engine) -> Rows:
     with engine.connect() as connection:
-        return {
-            table.name: sorted(map(tuple, connection.execute(select(table))), key=repr)
-            for table in metadata.sorted_tables
-        }
+        return stored(connection)
 
 
 def _without_sessions(rows: Rows) -> Rows:

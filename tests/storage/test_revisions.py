@@ -5,7 +5,6 @@ import sys
 from collections.abc import Callable, Iterator
 from itertools import count
 from pathlib import Path
-from typing import Any
 
 import pytest
 from sqlalchemy import Connection, Engine, MetaData, event, select
@@ -15,10 +14,8 @@ from hallway.storage.examination import examine
 from hallway.storage.finding import Verdict
 from hallway.storage.migrate import REVISIONS, migrate_to, upgrade
 from hallway.storage.schema import metadata
-from hallway.storage.store import open_store
-from hallway.usecases.ports import Transaction
-from tests.contracts.world import EXPERT, HERE, LENA, TOMAS, change, furnished, session, talk
 from tests.servers.postgres import Postgres
+from tests.storage.furnished import furnished_store, stored
 
 BEFORE_THE_RULE = ("0001", "0002", "0003")
 """Made when one process served, which was stopped meanwhile."""
@@ -30,8 +27,6 @@ IN_ONE_GO = (
     "prefer-robust-stmts",
 )
 """What squawk advises for statements that commit one by one; ours are one transaction, behind a lock, on tables that begin empty."""
-
-Rows = dict[str, list[tuple[Any, ...]]]
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -48,27 +43,6 @@ def new_url(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[], str]
     return make
 
 
-def _furnish(url: str) -> None:
-    store = open_store(url)
-    furnished(store)
-    talk(store, TOMAS, EXPERT, ["Where is the exit?", "И ещё: 🧯 مخرج"])
-
-    def more(tx: Transaction) -> None:
-        tx.people.set_photo(HERE, EXPERT, "1", ("image/png", b"\0\1\2"))
-        tx.sessions.add(session("a browser", LENA))
-
-    change(store, more)
-    store.close()
-
-
-def _stored(connection: Connection, tables: MetaData) -> Rows:
-    return {
-        table.name: sorted(map(tuple, connection.execute(select(table))), key=repr)
-        for table in tables.sorted_tables
-        if table.name in metadata.tables
-    }
-
-
 def _reflected(connection: Connection) -> MetaData:
     found = MetaData()
     found.reflect(connection)
@@ -78,7 +52,7 @@ def _reflected(connection: Connection) -> MetaData:
 @pytest.mark.parametrize("revision", REVISIONS[:-1])
 def test_what_an_older_hallway_stored_is_there_after_the_upgrade(new_url: Callable[[], str], revision: str) -> None:
     model, url = new_url(), new_url()
-    _furnish(model)
+    furnished_store(model).close()
     with database_at(model) as there, database_at(url, may_be_new=True) as engine:
         with engine.connect() as connection, there.connect() as source:
             connection.execution_options(is_writing=True)
@@ -89,11 +63,11 @@ def test_what_an_older_hallway_stored_is_there_after_the_upgrade(new_url: Callab
                     rows = [dict(row) for row in source.execute(select(table)).mappings()]
                     if table.name in old and rows:
                         connection.execute(table.insert(), rows)
-            before = _stored(source, metadata)
+            before = stored(source)
         upgrade(engine)
         assert [one for one in examine(engine) if one.verdict is Verdict.PROBLEM] == []
         with engine.connect() as connection:
-            assert _stored(connection, metadata) == before
+            assert stored(connection) == before
 
 
 @pytest.fixture
