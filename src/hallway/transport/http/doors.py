@@ -47,9 +47,7 @@ class Pace:
         now = time.monotonic()
         even_at = max(self._even_at.get(person, now), now)
         granted = max(0, min(wanted, int((now + 60 - even_at) / self._gap + ROUNDING)))
-        self._even_at[person] = even_at + granted * self._gap
-        if len(self._even_at) > REMEMBERED:
-            self._even_at = {one: at for one, at in self._even_at.items() if at > now}
+        self._count(person, granted, now)
         return granted
 
     def hear(self, events: Sequence[Event]) -> None:
@@ -57,8 +55,12 @@ class Pace:
         now = time.monotonic()
         for event in events:
             if isinstance(event, MessagePosted):
-                person = event.message.sender_id
-                self._even_at[person] = max(self._even_at.get(person, now), now) + self._gap
+                self._count(event.message.sender_id, 1, now)
+
+    def _count(self, person: str, sent: int, now: float) -> None:
+        self._even_at[person] = max(self._even_at.get(person, now), now) + sent * self._gap
+        if len(self._even_at) > REMEMBERED:
+            self._even_at = {one: at for one, at in self._even_at.items() if at > now}
 
     def require(self, whoever: str) -> None:
         """Count one. Raises TooMany."""
@@ -80,7 +82,8 @@ class Door:
     """What every handler may need of the installation.
 
     `address` is how people reach it. `offered` are the (login, hint) of the demo's one-click sign-in, None outside of
-    the demo. `read_sheet` reads an uploaded file. `refusals` counts what was refused, by the code of the problem.
+    the demo. `sign_ins` is how often secrets may be tried that nobody can guess, and says how often passwords may, which
+    the store counts. `read_sheet` reads an uploaded file. `refusals` counts what was refused, by the code of the problem.
     """
 
     desk: Desk
