@@ -31,7 +31,7 @@ def test_the_fourth_failure_within_a_minute_waits_for_the_end_of_the_first(schoo
     _may_try(school, "login lena", "address 1")
 
 
-def test_what_is_over_is_forgotten_and_nobody_is_named(school: School) -> None:
+def test_what_is_over_is_forgotten_and_no_login_is_kept_as_it_was_typed(school: School) -> None:
     _fail(school, "login lena")
     school.clock.wait(timedelta(seconds=61))
     _fail(school, "login lena")

@@ -120,6 +120,15 @@ def test_a_failure_is_kept_for_who_watches(school: School) -> None:
     assert (_mine(school, job).state, _mine(school, job).failure) == ("failed", "The disk is full.")
 
 
+def test_a_file_that_was_applied_though_the_answer_was_lost_has_not_failed(school: School) -> None:
+    job = _begin(school)
+    _check(school, job)
+    claimed = _claim(school, job)
+    _apply(school, claimed)
+    school.write(lambda tx: import_jobs.fail(tx, claimed, "The database does not answer.", clock=school.clock))
+    assert (_mine(school, job).state, _mine(school, job).failure) == ("applied", None)
+
+
 def test_a_file_is_seen_by_the_one_who_uploaded_it_alone(school: School) -> None:
     job = _begin(school)
     with pytest.raises(NotFound):

@@ -18,7 +18,7 @@ def require_fewer(
     """Raise TooMany when one of the keys has used up its minute. A key says what is counted: a login, an address."""
     now = clock.now()
     for key in keys:
-        failed = tx.attempts.after(account_id, _hidden(key), now - WINDOW)
+        failed = tx.attempts.after(account_id, _short(key), now - WINDOW)
         if len(failed) >= per_minute:
             raise TooMany(max(1, ceil((failed[-per_minute] + WINDOW - now).total_seconds())))
 
@@ -28,9 +28,9 @@ def note(tx: Transaction, account_id: AccountId, keys: Sequence[str], *, clock: 
     now = clock.now()
     tx.attempts.forget(account_id, now - WINDOW)
     for key in keys:
-        tx.attempts.add(account_id, ids.new(), _hidden(key), now)
+        tx.attempts.add(account_id, ids.new(), _short(key), now)
 
 
-def _hidden(key: str) -> str:
-    """Nobody who reads the database learns who mistyped, or where."""
+def _short(key: str) -> str:
+    """Of one length, whatever somebody typed. Who can guess a login or an address can still find it."""
     return sha256(key.encode()).hexdigest()

@@ -79,8 +79,10 @@ def tell(tx: Transaction, *, job: Job, done: int, now: datetime) -> None:
 
 
 def fail(tx: Transaction, job: Job, reason: str, *, clock: Clock) -> None:
-    """Note what went wrong, for the one who watches."""
-    tx.import_jobs.save(replace(job, state="failed", failure=reason, told_at=clock.now()))
+    """Note what went wrong, unless it went well: the answer of a commit may be lost, and the commit not."""
+    present = tx.import_jobs.find(job.account_id, job.id)
+    if present is not None and present.is_at_work:
+        tx.import_jobs.save(replace(present, state="failed", failure=reason, told_at=clock.now()))
 
 
 def _sheet(tx: Transaction, job: Job) -> Sheet:

@@ -9,7 +9,7 @@ from hallway.usecases.sheets import Job, Sheet
 
 
 class Attempts(Protocol):
-    """Failed attempts to come in, by a key that tells nobody who it was."""
+    """Failed attempts to come in, by a key that says what is counted."""
 
     def add(self, account_id: AccountId, attempt_id: str, key: str, at: datetime) -> None: ...
     def after(self, account_id: AccountId, key: str, moment: datetime) -> Sequence[datetime]:
