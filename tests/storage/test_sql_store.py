@@ -17,13 +17,14 @@ from sqlalchemy import event, text
 from hallway.adapters import SystemClock
 from hallway.domain.conversations import Member
 from hallway.domain.ids import ConversationId, SessionId
-from hallway.storage import migrate
+from hallway.storage import engines, migrate
 from hallway.storage.engines import open_engine
 from hallway.storage.migrate import SchemaTooNew, upgrade
 from hallway.storage.schema import metadata
 from hallway.storage.store import SqlStore, open_store
 from hallway.usecases import conversations
 from hallway.usecases.actors import Actor
+from hallway.usecases.errors import NotFound
 from hallway.usecases.messages import send_all
 from hallway.usecases.ports import Since, StoreUnavailable, Transaction
 from hallway.usecases.sending import Send
@@ -135,6 +136,44 @@ def test_a_connection_cut_in_the_middle_undoes_the_work_and_no_other(postgres: P
     assert [type(outcome.failure) for outcome in outcomes] == [StoreUnavailable, type(None)]
     assert store.read(lambda tx: tx.accounts.only()) is None
     store.close()
+
+
+def test_a_connection_that_was_cut_while_it_rested_is_not_used_again(
+    postgres: Postgres, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url = postgres.new_database()
+    store, other = open_store(url), open_engine(url)
+    furnished(store)
+    monkeypatch.setattr(engines, "RESTED", 0.0)
+    assert store.read(_owner) == "Olga Owner"
+    with other.connect() as connection:
+        query = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND datname = current_database()"
+        assert connection.execute(text(query)).all()
+    assert store.read(_owner) == "Olga Owner"
+    other.dispose()
+    store.close()
+
+
+def test_postgresql_plans_what_is_read_often_once_also_when_nothing_is_found(postgres: Postgres) -> None:
+    store = open_store(postgres.new_database())
+    furnished(store)
+
+    def in_vain(tx: Transaction) -> None:
+        _owner(tx)
+        message = "person"
+        raise NotFound(message)
+
+    for _ in range(20):
+        with pytest.raises(NotFound):
+            store.read(in_vain)
+    query = """SELECT generic_plans, custom_plans FROM pg_prepared_statements WHERE statement LIKE '%FROM "user"%'"""
+    ((once_planned, anew),) = store.read(lambda tx: _rows(tx, query))
+    assert (once_planned > 10, anew) == (True, 0)
+    store.close()
+
+
+def _rows(tx: Transaction, query: str) -> list[Any]:
+    return list(vars(tx)["_connection"].execute(text(query)))
 
 
 def _owner(tx: Transaction) -> str | None:

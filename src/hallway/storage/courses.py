@@ -5,14 +5,14 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Select, Table, delete, func, or_, select, update
+from sqlalchemy import Connection, Select, Table, bindparam, delete, func, or_, select, update
 
 from hallway.domain.courses import Course
 from hallway.domain.ids import AccountId, CourseId, UserId
 from hallway.domain.people import State, User
 from hallway.storage.people import BY_NAME, to_user
 from hallway.storage.schema import course, enrolment, expert, user
-from hallway.storage.statements import behind, insert_all, insert_missing, one_of
+from hallway.storage.statements import Prepared, behind, insert_all, insert_missing, one_of, one_of_those
 
 
 class SqlCourses:
@@ -28,9 +28,8 @@ class SqlCourses:
 
     def titles(self, account_id: AccountId, course_ids: Collection[CourseId]) -> Mapping[CourseId, str]:
         """The titles of courses."""
-        chosen = (course.c.account_id == account_id, one_of(course.c.id, course_ids))
-        rows = self._connection.execute(select(course.c.id, course.c.title).where(*chosen))
-        return {row.id: row.title for row in rows}
+        chosen = {"account": account_id, "courses": list(course_ids)}
+        return dict(_TITLES.rows(self._connection, chosen))
 
     def all(self, account_id: AccountId) -> Sequence[Course]:
         """Every course, by title."""
@@ -106,6 +105,13 @@ class SqlCourses:
         """Let somebody be an expert no longer."""
         at = (*_at(expert, account_id, course_id), expert.c.user_id == user_id)
         self._connection.execute(delete(expert).where(*at))
+
+
+_TITLES = Prepared(
+    select(course.c.id, course.c.title).where(
+        course.c.account_id == bindparam("account"), one_of_those(course.c.id, "courses")
+    )
+)
 
 
 def _of(account_id: AccountId) -> Select[Any]:

@@ -5,6 +5,7 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy import (
+    BindParameter,
     ColumnElement,
     Connection,
     Exists,
@@ -43,7 +44,7 @@ def to_message(row: Mapping[Any, Any], prefix: str = "") -> Message:
     )
 
 
-def is_hidden_from(user_id: UserId) -> Exists:
+def is_hidden_from(user_id: UserId | BindParameter[Any]) -> Exists:
     """Whether the message of the surrounding query was hidden by this user."""
     return exists().where(
         hidden.c.account_id == message.c.account_id,
@@ -103,11 +104,16 @@ class SqlMessages:
         limit: int,
     ) -> Sequence[Message]:
         """The newest messages of a range, oldest first."""
-        query = select(message).where(*_at(account_id, conversation_id), message.c.seq > after)
-        if before is not None:
-            query = query.where(message.c.seq < before)
-        query = query.where(~is_hidden_from(user_id)).order_by(message.c.seq.desc()).limit(limit)
-        return [to_message(row) for row in self._connection.execute(query).mappings()][::-1]
+        given = {
+            "account": account_id,
+            "conversation": conversation_id,
+            "me": user_id,
+            "after": after,
+            "before": before,
+            "limit": limit,
+        }
+        rows = _page(is_newest=before is None).mappings(self._connection, given)
+        return [to_message(row) for row in rows][::-1]
 
     def changes(
         self,
@@ -181,6 +187,16 @@ class SqlMessages:
 
 
 @cache
+def _page(*, is_newest: bool) -> Prepared:
+    """So many from the end of a conversation, or before the seq `before`."""
+    query = select(message).where(*_at(bindparam("account"), bindparam("conversation")))
+    query = query.where(message.c.seq > bindparam("after"), ~is_hidden_from(bindparam("me")))
+    if not is_newest:
+        query = query.where(message.c.seq < bindparam("before"))
+    return Prepared(query.order_by(message.c.seq.desc()).limit(bindparam("limit")))
+
+
+@cache
 def _by_keys(dialect: str) -> tuple[Prepared, Given]:
     given = Given(dialect, message.c.sender_id, message.c.key)
     sender_id, key = given.columns
@@ -202,7 +218,9 @@ def _counts(user_id: UserId) -> ColumnElement[bool]:
     return (message.c.sender_id != user_id) & message.c.deleted_at.is_(None)
 
 
-def _at(account_id: AccountId, conversation_id: ConversationId) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+def _at(
+    account_id: AccountId | BindParameter[Any], conversation_id: ConversationId | BindParameter[Any]
+) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
     return (message.c.account_id == account_id, message.c.conversation_id == conversation_id)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, delete, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Select, bindparam, delete, func, insert, or_, select, update
 
 from hallway.domain.ids import AccountId, DepartmentId, UserId
 from hallway.domain.people import Person, Role, State, User
@@ -11,10 +11,13 @@ from hallway.domain.text import fold
 from hallway.storage import facts
 from hallway.storage.departments import below
 from hallway.storage.schema import managed_department, member, password, photo, user
-from hallway.storage.statements import behind, insert_all, one_of, replace_one
+from hallway.storage.statements import Prepared, behind, insert_all, one_of, one_of_those, replace_one
 from hallway.usecases.ports import UserFilter
 
 BY_NAME = (user.c.folded_name, user.c.id)
+
+
+_SEVERAL = Prepared(select(user).where(user.c.account_id == bindparam("account"), one_of_those(user.c.id, "users")))
 
 
 def to_user(row: Mapping[Any, Any]) -> User:
@@ -49,8 +52,8 @@ class SqlPeople:
 
     def several(self, account_id: AccountId, user_ids: Collection[UserId]) -> Mapping[UserId, User]:
         """Users by id."""
-        chosen = select(user).where(user.c.account_id == account_id, one_of(user.c.id, user_ids))
-        return {one.id: one for one in self._users(chosen)}
+        rows = _SEVERAL.mappings(self._connection, {"account": account_id, "users": list(user_ids)})
+        return {one.id: one for one in map(to_user, rows)}
 
     def by_login(self, account_id: AccountId, login_or_email: str) -> User | None:
         """By login or e-mail; a login goes first."""

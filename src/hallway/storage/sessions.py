@@ -3,12 +3,12 @@
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, bindparam, delete, select
 
 from hallway.domain.ids import AccountId, SessionId, UserId
 from hallway.storage.moments import from_micros, from_micros_or_none, to_micros, to_micros_or_none
 from hallway.storage.schema import session
-from hallway.storage.statements import insert_all, one_of
+from hallway.storage.statements import Prepared, insert_all, one_of
 from hallway.usecases.ports import Session
 
 
@@ -25,8 +25,7 @@ class SqlSessions:
 
     def by_hash(self, hashed: str) -> Session | None:
         """The session whose secret has this hash."""
-        row = self._connection.execute(select(session).where(session.c.hashed == hashed)).mappings().first()
-        return None if row is None else _session(row)
+        return next(map(_session, _BY_HASH.mappings(self._connection, {"hashed": hashed})), None)
 
     def of(self, account_id: AccountId, user_id: UserId, kind: str) -> Sequence[Session]:
         """A user's sessions of one kind, oldest first."""
@@ -46,6 +45,9 @@ class SqlSessions:
     def remove_all(self, account_id: AccountId, user_id: UserId) -> None:
         """End all of a user's sessions, tokens and links too."""
         self._connection.execute(delete(session).where(*_of(account_id, user_id)))
+
+
+_BY_HASH = Prepared(select(session).where(session.c.hashed == bindparam("hashed")))
 
 
 def _of(account_id: AccountId, user_id: UserId) -> tuple[Any, Any]:

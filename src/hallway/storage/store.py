@@ -97,7 +97,10 @@ class SqlStore:
             if connection.dialect.name == "postgresql":
                 connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
             connection.begin()
-            return work(SqlTransaction(connection, is_writing=False))
+            try:
+                return work(SqlTransaction(connection, is_writing=False))
+            finally:
+                _end_reading(connection)
 
     def write(self, works: Sequence[Callable[[Transaction], T]]) -> Sequence[Outcome[T]]:
         """Run `works` in one transaction, each in its own savepoint, and commit once.
@@ -147,6 +150,12 @@ def open_store(url: str) -> SqlStore:
         engine.dispose()
         raise
     return SqlStore(engine)
+
+
+def _end_reading(connection: Connection) -> None:
+    """By a commit: after a rollback psycopg forgets all statements that PostgreSQL has planned."""
+    if not connection.invalidated:
+        connection.commit()
 
 
 def _begin_writing(connection: Connection) -> None:
