@@ -4,6 +4,7 @@ import logging
 from contextlib import suppress
 
 import structlog
+from structlog.typing import EventDict
 
 
 class Printer(structlog.PrintLogger):
@@ -26,14 +27,19 @@ class Forwarder(logging.Handler):
         log.log(record.levelno, record.getMessage(), logger=record.name, exc_info=record.exc_info)
 
 
-def configure(log_format: str) -> None:
-    """Lines for people (`text`), or JSON for machines (`json`)."""
+def configure(log_format: str, **always: object) -> None:
+    """Lines for people (`text`), or JSON for machines (`json`); what is `always` so stands in every line."""
+
+    def add(_: object, __: str, line: EventDict) -> EventDict:
+        return {**line, **always}
+
     render = (
         structlog.processors.JSONRenderer() if log_format == "json" else structlog.dev.ConsoleRenderer(colors=False)
     )
     structlog.configure(
         processors=[
             structlog.contextvars.merge_contextvars,
+            add,
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso"),
             structlog.processors.format_exc_info,

@@ -13,7 +13,7 @@ import typer
 from hallway import app, logs
 from hallway.adapters import Argon2Passwords, RandomIds, SystemClock
 from hallway.cli.options import Data, Host, Port, Workers
-from hallway.cli.sockets import handed_over, is_handed_over, is_worker, listen
+from hallway.cli.sockets import handed_over, is_handed_over, listen, worker_number
 from hallway.demo.academy import ACCOUNT, PASSWORD, Academy
 from hallway.demo.build import build
 from hallway.settings import BadSettings, Settings, load
@@ -87,14 +87,15 @@ def _introduce(store: SqlStore, settings: Settings) -> None:
 def serve(*, port: Port = None, host: Host = None, data: Data = None, workers: Workers = None) -> None:
     """Serve an installation. An empty one prints the address of its set-up page."""
     settings = load(port=port, host=host, data=data, workers=workers, demo=False)
-    logs.configure(settings.log_format)
+    worker = worker_number()
+    logs.configure(settings.log_format, **({} if worker is None else {"worker": worker}))
     token = settings.set_up_token or secrets.token_urlsafe(18)
     if settings.workers > 1:
         _serve_with_workers(settings, token)
     if not is_handed_over():
         _require_free_port(settings)
     store = open_store(settings.database_url)
-    if not is_worker():
+    if worker is None:
         _greet(store, settings, token)
     _serve(settings, store, token)
 

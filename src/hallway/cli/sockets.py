@@ -7,8 +7,8 @@ from hallway.settings import BadSettings
 
 FIRST = 3
 """The number of the first file that is handed over."""
-NAME = "worker"
-"""What the sockets that one of several workers gets are called, by which it knows itself."""
+NAME = "worker-"
+"""With its number, what the sockets are called that one of several workers gets, by which it knows itself."""
 BACKLOG = 2_048
 
 
@@ -32,6 +32,7 @@ def handed_over() -> list[socket.socket]:
     return [socket.socket(fileno=FIRST + number) for number in range(int(os.environ["LISTEN_FDS"]))]
 
 
-def is_worker() -> bool:
-    """Whether this process is one of several of the same parent."""
-    return NAME in os.environ.get("LISTEN_FDNAMES", "").split(":")
+def worker_number() -> int | None:
+    """Which of several workers of the same parent this process is, from 1 on; None when it is none of them."""
+    name = os.environ.get("LISTEN_FDNAMES", "").partition(":")[0]
+    return int(name.removeprefix(NAME)) if name.startswith(NAME) else None

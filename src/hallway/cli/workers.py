@@ -173,7 +173,7 @@ class Crew:
         handed_over = {
             "LISTEN_PID": str(os.getpid()),
             "LISTEN_FDS": str(len(given)),
-            "LISTEN_FDNAMES": ":".join([NAME] * len(given)),
+            "LISTEN_FDNAMES": ":".join([f"{NAME}{worker.number}"] * len(given)),
             starter.ADDRESS: str(worker.words.getsockname()),
         }
         command = [sys.executable, "-m", "hallway", "serve"]
