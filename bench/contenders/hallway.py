@@ -95,13 +95,30 @@ def found(database: str, work: Callable[[Transaction], None]) -> None:
         raise outcome.failure
 
 
-def serve(server: Daemons, database: str, core: int, *, command: Sequence[str] = ("hallway", "serve")) -> None:
+def serve(
+    server: Daemons, database: str, core: int, *, command: Sequence[str] = ("hallway", "serve"), broker: str = ""
+) -> None:
     """Start `python -m` with this command over a database that is there already, as one daemon more."""
     port = free_port()
     words = [sys.executable, "-m", *command, "--data", str(server.folder.absolute()), "--port", str(port)]
-    environment = {**SETTINGS, "HALLWAY_DATABASE": database, "PYTHONPATH": str(ROOT)}
-    server.details["port"] = port
-    server.start(Daemon(words, server.folder / "server", port, core, environment=environment, is_ready=answers))
+    environment = {**SETTINGS, "HALLWAY_DATABASE": database, "HALLWAY_BROKER": broker, "PYTHONPATH": str(ROOT)}
+    server.details.setdefault("port", port)
+    ports: list[int] = server.details.setdefault("ports", [])
+    ports.append(port)
+    folder = server.folder / f"server-{len(ports)}"
+    server.start(Daemon(words, folder, port, core, environment=environment, is_ready=answers))
+
+
+def port_of(details: Details, person: int) -> int:
+    """The process that a person is connected to.
+
+    Of several, each has as many writers, and each writer's processes as many readers: some find their reader at the same
+    one. Where details say so, none does.
+    """
+    ports: list[int] = details.get("ports", [details["port"]])
+    pair, is_reader = divmod(person, 2)
+    further = 1 if details.get("is_apart") else pair // len(ports)
+    return ports[(pair + is_reader * further) % len(ports)]
 
 
 def answers(port: int) -> bool:
@@ -200,7 +217,7 @@ class HallwayLine(WSListener):
 async def connect(details: Details, person: int, partner: int) -> HallwayLine:
     """A line to one other person."""
     chat = dialog_id(ACCOUNT, user_id(person), user_id(partner))
-    line = HallwayLine(details["port"], person, chat, f'"to":"{user_id(partner)}","to_kind":"person"')
+    line = HallwayLine(port_of(details, person), person, chat, f'"to":"{user_id(partner)}","to_kind":"person"')
     await line.open()
     return line
 

@@ -47,7 +47,7 @@ def found_room(tx: Transaction, people: int) -> None:
 async def join(details: Details, person: int, members: int) -> HallwayLine:
     """The line of one member, which writes to all; whoever was founded is in."""
     del members
-    line = HallwayLine(details["port"], person, ROOM, f'"to":"{ROOM}","to_kind":"conversation"')
+    line = HallwayLine(hallway.port_of(details, person), person, ROOM, f'"to":"{ROOM}","to_kind":"conversation"')
     await line.open()
     return line
 

@@ -61,12 +61,21 @@ class Company:
         """How many messages were acknowledged."""
         return sum(words.message is not None for talker in self.talkers for words in talker.said)
 
-    def require_all_kept(self) -> None:
-        """Every chat holds what was acknowledged, each message once, without a gap, each sender's in their order."""
-        for talker in self.talkers:
-            history = whole_history(talker.client, talker.chat)
+    def require_all_kept(self) -> dict[str, list[wire.Message]]:
+        """Every chat holds what was acknowledged, each message once, without a gap, each sender's in their order.
+
+        The histories by their chats, to be compared with more.
+        """
+        stored = {chat: whole_history(client, chat) for chat, client in self._clients().items()}
+        for history in stored.values():
             assert [message.seq for message in history] == list(range(1, len(history) + 1))
-            _require_kept(talker, history)
+        for talker in self.talkers:
+            _require_kept(talker, stored[talker.chat])
+        return stored
+
+    def _clients(self) -> dict[str, Client]:
+        """Somebody who may read each chat."""
+        return {talker.chat: talker.client for talker in self.talkers}
 
 
 @contextmanager

@@ -6,12 +6,14 @@ there once, in order, and every open page has what the store has.
 
 import argparse
 import asyncio
+import contextlib
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
-from tests.faults.company import Company, whole_history
+from hallway.transport.wire import Message
+from tests.faults.company import Company
 from tests.faults.listeners import Listener
 from tests.faults.site import NODES, PROCESSES, Site, crowd_in, site
 from tests.faults.talkers import PATIENCE
@@ -41,7 +43,6 @@ def prove(people: int, losses: dict[str, Loss]) -> Proof:
     proof = Proof()
     with site(people) as place, crowd_in(place, people) as (company, listeners):
         asyncio.run(_lose_in_turn(place, company, listeners, losses, proof))
-        company.require_all_kept()
         proof.messages = company.acknowledged()
     return proof
 
@@ -59,7 +60,7 @@ async def _lose_in_turn(
                 proof.recoveries[name] = time.monotonic() - began
                 await loss.heal(place)
                 await company.answers_to_all()
-        await _agreed(listeners)
+        await _agreed(listeners, await asyncio.to_thread(company.require_all_kept))
 
 
 @asynccontextmanager
@@ -73,18 +74,17 @@ async def _listening(listeners: Sequence[Listener]) -> AsyncIterator[None]:
         await asyncio.gather(*tasks, return_exceptions=True)
 
 
-async def _agreed(listeners: Sequence[Listener]) -> None:
+async def _agreed(listeners: Sequence[Listener], histories: Mapping[str, Sequence[Message]]) -> None:
     """Wait until every page has what the store has. Raises AssertionError when one never does."""
+    stored = {chat: {message.seq: message for message in history} for chat, history in histories.items()}
+    waiting = (one.agrees_with(stored[one.chat]) for one in listeners)
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(PATIENCE):
+            await asyncio.gather(*waiting)
     for one in listeners:
-        history = await asyncio.to_thread(whole_history, one.client, one.chat)
-        stored = {message.seq: message for message in history}
-        try:
-            async with asyncio.timeout(PATIENCE):
-                await one.agrees_with(stored)
-        except TimeoutError:
-            missing = [seq for seq, message in stored.items() if one.copy.get(seq) != message]
-            message = f"{one.chat}: {len(missing)} of {len(stored)} messages differ, as {missing[:5]}"
-            raise AssertionError(message) from None
+        missing = [seq for seq, message in stored[one.chat].items() if one.copy.get(seq) != message]
+        assert not missing, f"{one.chat}: {len(missing)} of {len(stored[one.chat])} messages differ, as {missing[:5]}"
+        assert len(one.copy) == len(stored[one.chat]), f"{one.chat}: a page has more than the store"
 
 
 def process(number: int) -> Loss:
@@ -115,11 +115,11 @@ def nodes(*numbers: int) -> Loss:
 
 async def cut_network(place: Site, _: Company) -> None:
     """One process reaches no database and no node: who talks to it waits until the network is back."""
-    for wire in place.wires:
-        wire.cut()
+    for one in place.wires:
+        one.cut()
     await asyncio.sleep(CUT)  # no event: the network is down for a while
-    for wire in place.wires:
-        wire.mend()
+    for one in place.wires:
+        one.mend()
 
 
 async def restart_database(place: Site, company: Company) -> None:

@@ -14,8 +14,6 @@ import psycopg
 
 LOCALE = ("-E", "UTF8", "--locale=C", "--locale-provider=icu", "--icu-locale=en")
 """Sorts unlike code points do: what relies on a server's order by accident fails here."""
-FAST = "-c fsync=off -c full_page_writes=off"
-"""No test takes the power away: what PostgreSQL hands to the system outlives its own end without waiting for the disk."""
 BINARIES = max(Path("/usr/lib/postgresql").glob("1[567]/bin"))
 """Of the versions that `run.py` accepts, the newest that is here."""
 
@@ -31,17 +29,17 @@ class Postgres:
             shutil.chown(self._home, self._user)
         self.port = _free_port()
         if follows is None:
-            self._run(["initdb", "-D", f"{self._home}/data", "-U", "hallway", "-A", "trust", "--no-sync", *LOCALE])
+            self._run(["initdb", "-D", f"{self._home}/data", "-U", "hallway", "-A", "trust", *LOCALE])
         else:
             source = ["-h", "127.0.0.1", "-p", str(follows.port), "-U", "hallway"]
             self._run(
-                ["pg_basebackup", "-D", f"{self._home}/data", "-R", "-X", "stream", "-c", "fast", "--no-sync", *source]
+                ["pg_basebackup", "-D", f"{self._home}/data", "-R", "-X", "stream", "-c", "fast", *source]
             )
         self.start()
 
     def start(self) -> None:
         """Start the server and wait until it answers."""
-        options = f"-p {self.port} -k {self._home} -c listen_addresses=127.0.0.1 {FAST}"
+        options = f"-p {self.port} -k {self._home} -c listen_addresses=127.0.0.1"
         self._run(["pg_ctl", "-D", f"{self._home}/data", "-l", f"{self._home}/log", "-o", options, "-w", "start"])
 
     def stop(self) -> None:

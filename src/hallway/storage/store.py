@@ -100,7 +100,7 @@ class SqlStore:
             try:
                 return work(SqlTransaction(connection, is_writing=False))
             finally:
-                _end_reading(connection)
+                _keep_plans(connection)
 
     def write(self, works: Sequence[Callable[[Transaction], T]]) -> Sequence[Outcome[T]]:
         """Run `works` in one transaction, each in its own savepoint, and commit once.
@@ -152,9 +152,9 @@ def open_store(url: str) -> SqlStore:
     return SqlStore(engine)
 
 
-def _end_reading(connection: Connection) -> None:
-    """By a commit: after a rollback psycopg forgets all statements that PostgreSQL has planned."""
-    if not connection.invalidated:
+def _keep_plans(connection: Connection) -> None:
+    """End reading by a commit: after a rollback psycopg forgets all statements that PostgreSQL has planned."""
+    if connection.dialect.name == "postgresql" and not connection.invalidated:
         connection.commit()
 
 
