@@ -1,7 +1,7 @@
 """Several processes of Hallway over one PostgreSQL, which hear of each other's news through it, or through NATS."""
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from bench import postgres
@@ -25,9 +25,10 @@ def install() -> None:
 
 
 def start(
-    folder: Path, *, processes: int, broker: str, core: int, people: int = 0, members: int = 0
+    folder: Path, *, cores: Sequence[int], broker: str, people: int = 0, members: int = 0
 ) -> tuple[Daemons, list[Daemon]]:
-    """All of it on one core, with so many people in pairs or members of one room; and Hallway's own processes again."""
+    """A process on each of `cores`, all else on the first, over people in pairs or in one room; the processes alone again."""
+    core = cores[0]
     with Daemons(folder, {}) as servers:
         cluster = postgres.cluster(folder / "postgres", core)
         servers.start(cluster)
@@ -37,8 +38,8 @@ def start(
         address = _nats(servers, core) if broker == NATS else broker
         command = (hallway_room.__name__, "serve") if members else ("hallway", "serve")
         before = len(servers.running)
-        for _ in range(processes):
-            hallway.serve(servers, database, core, command=command, broker=address)
+        for one in cores:
+            hallway.serve(servers, database, one, command=command, broker=address)
     return servers, servers.running[before:]
 
 

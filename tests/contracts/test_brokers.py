@@ -8,6 +8,7 @@ from datetime import timedelta
 
 import pytest
 
+from hallway.broker import by_ids
 from hallway.broker.between import SILENT, Between
 from hallway.broker.by_ids import ByIds
 from hallway.broker.in_process import InProcessBroker
@@ -227,6 +228,23 @@ def test_a_message_that_went_meanwhile_is_not_told_and_one_that_was_deleted_is_t
             here.publish([MessagePosted(HERE, MEMBERS, gone), MessagePosted(HERE, MEMBERS, before)])
             await ears.until(lambda: ears.heard)
             assert ears.heard == [MessageDeleted(HERE, MEMBERS, DELETED)]
+
+    asyncio.run(run())
+
+
+def test_who_is_in_a_large_conversation_is_read_from_the_store(
+    store: SqlStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(by_ids, "MANY", 1)
+    assert str(TOMAS).encode() not in ByIds(lambda _: None).write(MessagePosted(HERE, MEMBERS, ASKED))  # type: ignore[arg-type]
+
+    async def run() -> None:
+        async with _of_two(lambda _: over_postgres(store)) as (here, there):
+            ears = Ears()
+            there.subscribe(ears.hear, ears.missed)
+            here.publish([MessagePosted(HERE, MEMBERS, ASKED, "Biology")])
+            await ears.until(lambda: ears.heard)
+            assert ears.heard == [MessagePosted(HERE, MEMBERS, ASKED, "Biology")]
 
     asyncio.run(run())
 

@@ -32,9 +32,7 @@ class Postgres:
             self._run(["initdb", "-D", f"{self._home}/data", "-U", "hallway", "-A", "trust", *LOCALE])
         else:
             source = ["-h", "127.0.0.1", "-p", str(follows.port), "-U", "hallway"]
-            self._run(
-                ["pg_basebackup", "-D", f"{self._home}/data", "-R", "-X", "stream", "-c", "fast", *source]
-            )
+            self._run(["pg_basebackup", "-D", f"{self._home}/data", "-R", "-X", "stream", "-c", "fast", *source])
         self.start()
 
     def start(self) -> None:

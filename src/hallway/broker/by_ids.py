@@ -9,9 +9,9 @@ from typing import Protocol, TypeVar
 import msgspec
 
 from hallway.broker.whole import Whole, event_of
+from hallway.domain.conversations import Conversation
 from hallway.domain.events import Event, MessageDeleted, MessagePosted
 from hallway.domain.ids import AccountId, ConversationId, UserId
-from hallway.domain.messages import Message
 from hallway.usecases.naming import titles
 from hallway.usecases.ports import Transaction
 
@@ -25,16 +25,15 @@ class Reading(Protocol):
 
 
 class Changed(msgspec.Struct, array_like=True, frozen=True, tag="message"):
-    """A message was posted or deleted: its address, and who hears of it."""
+    """A message was posted or deleted: its address, and who hears of it; nobody stands for all members, who are many."""
 
     members: Sequence[UserId]
     conversation_id: ConversationId
     seq: int
 
 
-Address = tuple[ConversationId, int]
-Told = tuple[Message, str | None]
-"""A message as it is now, with the title of its course."""
+MANY = 50
+"""Members of a conversation, beyond which they are read from the store as well: a parcel has no room for them."""
 
 _ENCODER = msgspec.json.Encoder()
 _CHANGED = msgspec.json.Decoder(Changed)
@@ -52,31 +51,41 @@ class ByIds:
     def write(self, event: Event) -> bytes:
         """One event as JSON."""
         if isinstance(event, MessagePosted | MessageDeleted):
-            return _ENCODER.encode(Changed(sorted(event.members), event.message.conversation_id, event.message.seq))
+            members = sorted(event.members) if len(event.members) <= MANY else ()
+            return _ENCODER.encode(Changed(members, event.message.conversation_id, event.message.seq))
         return _WHOLE.write(event)
 
     async def read(self, account_id: AccountId, written: Sequence[msgspec.Raw]) -> Sequence[Event]:
         """The events, with messages as the store has them now. Raises msgspec.DecodeError, StoreUnavailable."""
         notes = [_CHANGED.decode(one) if bytes(one).startswith(_MARK) else event_of(one) for one in written]
-        addresses = {(one.conversation_id, one.seq) for one in notes if isinstance(one, Changed)}
-        told: Mapping[Address, Told] = {}
-        if addresses:
-            told = await self._read(lambda tx: _told(tx, account_id, addresses))
-        events = (_as_event(account_id, one, told) if isinstance(one, Changed) else one for one in notes)
+        changed = [one for one in notes if isinstance(one, Changed)]
+        if not changed:
+            return [one for one in notes if not isinstance(one, Changed)]
+        now = await self._read(lambda tx: _Now(tx, account_id, changed))
+        events = (now.event(one) if isinstance(one, Changed) else one for one in notes)
         return [one for one in events if one is not None]
 
 
-def _told(tx: Transaction, account_id: AccountId, addresses: set[Address]) -> Mapping[Address, Told]:
-    messages = tx.messages.several(account_id, addresses)
-    names = titles(tx, account_id, (one.course_id for one in messages.values()))
-    return {at: (one, names.get(one.course_id) if one.course_id else None) for at, one in messages.items()}
+class _Now:
+    """What the store says of messages that changed."""
 
+    def __init__(self, tx: Transaction, account_id: AccountId, changed: Sequence[Changed]) -> None:
+        self._account_id = account_id
+        self._messages = tx.messages.several(account_id, {(one.conversation_id, one.seq) for one in changed})
+        self._titles = titles(tx, account_id, (one.course_id for one in self._messages.values()))
+        large = {one.conversation_id for one in changed if not one.members}
+        self._large: Mapping[ConversationId, Conversation] = {}
+        if large:
+            self._large = tx.conversations.several(account_id, large)
 
-def _as_event(account_id: AccountId, changed: Changed, told: Mapping[Address, Told]) -> Event | None:
-    """What happened to a message; None when it is not there any more."""
-    found = told.get((changed.conversation_id, changed.seq))
-    if found is None:
-        return None
-    message, title = found
-    kind = MessageDeleted if message.is_deleted else MessagePosted
-    return kind(account_id, frozenset(changed.members), message, title)
+    def event(self, changed: Changed) -> Event | None:
+        """What happened to a message; None when it is not there any more."""
+        message = self._messages.get((changed.conversation_id, changed.seq))
+        if message is None:
+            return None
+        kind = MessageDeleted if message.is_deleted else MessagePosted
+        title = self._titles.get(message.course_id) if message.course_id else None
+        return kind(self._account_id, self._members(changed), message, title)
+
+    def _members(self, changed: Changed) -> frozenset[UserId]:
+        return frozenset(changed.members or self._large[changed.conversation_id].members)
