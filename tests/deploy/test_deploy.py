@@ -8,9 +8,12 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import kubernetes_validate
 import promql_parser
 import pytest
 import yaml
+
+from hallway import __version__
 
 ROOT = Path(__file__).parents[2]
 DEPLOY = ROOT / "deploy"
@@ -31,6 +34,24 @@ OF_PROMETHEUS = {
     "process_resident_memory_bytes",
 }
 PARTS = r"(_bucket|_count|_sum)?"
+CHART = DEPLOY / "helm" / "hallway"
+FEWEST = {"publicUrl": "https://messages.example.org", "secrets": {"database": "postgresql://hallway:a@db/hallway"}}
+WORD = "sixteen-letters-or-more"
+MOST: dict[str, Any] = {
+    "publicUrl": "https://messages.example.org",
+    "secrets": {**FEWEST["secrets"], "broker": "nats://one:4222", "setUpToken": WORD, "metricsToken": WORD},
+    "trustedProxies": "10.0.0.0/8",
+    "settings": {"HALLWAY_SESSION_DAYS": "14"},
+    "imagePullSecrets": [{"name": "registry"}],
+    "ingress": {"enabled": True, "className": "nginx", "annotations": {"a": "b"}, "tlsSecret": "messages"},
+    "serviceMonitor": {"enabled": True, "labels": {"release": "prometheus"}},
+    "autoscaling": {"enabled": True},
+    "podLabels": {"team": "learning"},
+    "nodeSelector": {"disk": "fast"},
+    "tolerations": [{"key": "busy", "operator": "Exists"}],
+    "affinity": {"nodeAffinity": {}},
+}
+THEIR_OWN: dict[str, Any] = {"publicUrl": "https://messages.example.org", "existingSecret": "theirs", "replicas": 1}
 
 
 def run(*command: str | Path) -> subprocess.CompletedProcess[str]:
@@ -120,3 +141,82 @@ def test_what_the_dashboard_and_the_alerts_ask_for_is_noticed_when_it_is_not_the
     assert not _is_ours("hallway_invented_total")
     with pytest.raises(ValueError, match="unclosed"):
         _metrics("sum by (le) (rate(")
+
+
+def _rendered(values: dict[str, Any], folder: Path) -> list[dict[str, Any]]:
+    """What the chart makes of these values, once every part that Kubernetes itself knows was found valid."""
+    (folder / "values.yaml").write_text(yaml.safe_dump(values), "utf-8")
+    linted = run("helm", "lint", "--strict", CHART, "--values", folder / "values.yaml")
+    assert linted.returncode == 0, linted.stdout + linted.stderr
+    made = run("helm", "template", "here", CHART, "--values", folder / "values.yaml")
+    assert made.returncode == 0, made.stderr
+    parts: list[dict[str, Any]] = [one for one in yaml.safe_load_all(made.stdout) if one]
+    for part in parts:
+        if not part["apiVersion"].startswith("monitoring.coreos.com"):  # the Prometheus operator's own
+            kubernetes_validate.validate(part, kubernetes_validate.latest_version(), strict=True)
+    return parts
+
+
+def _of_kind(kind: str, parts: list[dict[str, Any]]) -> dict[str, Any]:
+    (found,) = [one for one in parts if one["kind"] == kind]
+    return found
+
+
+def _container(parts: list[dict[str, Any]]) -> dict[str, Any]:
+    (found,) = _of_kind("Deployment", parts)["spec"]["template"]["spec"]["containers"]
+    return found
+
+
+@pytest.mark.parametrize("values", [FEWEST, MOST, THEIR_OWN], ids=["fewest", "most", "their own secret"])
+def test_the_chart_makes_what_kubernetes_takes_and_sets_what_there_is(values: dict[str, Any], tmp_path: Path) -> None:
+    parts = _rendered(values, tmp_path)
+    settings = (ROOT / "docs" / "settings.md").read_text("utf-8")
+    variables = {one["name"] for one in _container(parts)["env"]}
+    assert variables >= {"HALLWAY_DATABASE", "HALLWAY_PUBLIC_URL", "HALLWAY_DRAIN_SECONDS"}
+    assert all(f"`{one}`" in settings for one in variables)
+    labels = _of_kind("Deployment", parts)["spec"]["template"]["metadata"]["labels"]
+    assert _of_kind("Service", parts)["spec"]["selector"].items() <= labels.items()
+
+
+def test_the_chart_makes_only_what_is_asked_for(tmp_path: Path) -> None:
+    few, most, theirs = (_rendered(one, tmp_path) for one in (FEWEST, MOST, THEIR_OWN))
+    assert {one["kind"] for one in few} == {"Deployment", "PodDisruptionBudget", "Secret", "Service"}
+    assert {one["kind"] for one in most} - {one["kind"] for one in few} == {
+        "HorizontalPodAutoscaler",
+        "Ingress",
+        "ServiceMonitor",
+    }
+    assert {one["kind"] for one in theirs} == {"Deployment", "Service"}
+    assert _of_kind("Ingress", most)["spec"]["rules"][0]["host"] == "messages.example.org"
+    assert set(_of_kind("Secret", few)["stringData"]) == {"database"}
+
+
+def test_the_charts_pods_are_the_containers_user_and_may_drain(tmp_path: Path) -> None:
+    parts = _rendered(FEWEST, tmp_path)
+    pod = _of_kind("Deployment", parts)["spec"]["template"]["spec"]
+    container = (DEPLOY / "container" / "Containerfile").read_text("utf-8")
+    assert f"USER {pod['securityContext']['runAsUser']}\n" in container
+    assert f"EXPOSE {_container(parts)['ports'][0]['containerPort']}\n" in container
+    assert pod["terminationGracePeriodSeconds"] > 10
+    assert {"name": "HALLWAY_DRAIN_SECONDS", "value": "10"} in _container(parts)["env"]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "says"),
+    [
+        ({"publicUrl": ""}, "publicUrl"),
+        ({"secrets": {}}, "Give secrets.database, or existingSecret"),
+        ({"secrets": {"database": "mysql://db"}}, "secrets.database"),
+        ({"secrets": {**FEWEST["secrets"], "metricsToken": "short"}}, "secrets.metricsToken"),
+        ({"replica": 3}, "Additional property replica is not allowed"),
+    ],
+)
+def test_the_chart_says_what_is_wrong(wrong: dict[str, Any], says: str, tmp_path: Path) -> None:
+    (tmp_path / "values.yaml").write_text(yaml.safe_dump({**FEWEST, **wrong}), "utf-8")
+    made = run("helm", "template", "here", CHART, "--values", tmp_path / "values.yaml")
+    assert made.returncode == 1
+    assert says in made.stderr
+
+
+def test_the_chart_is_of_this_hallway() -> None:
+    assert yaml.safe_load((CHART / "Chart.yaml").read_text("utf-8"))["version"] == __version__
