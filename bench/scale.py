@@ -18,10 +18,10 @@ GIB, KIB = 2**30, 2**10
 class Costs:
     """Seconds of one core, and bytes, of each thing that happens."""
 
-    message_server: float = 124e-6
-    message_database: float = 39e-6
-    look_server: float = 11.8e-3
-    look_database: float = 7.9e-3
+    message_server: float = 121e-6
+    message_database: float = 46e-6
+    look_server: float = 6.3e-3
+    look_database: float = 1.9e-3
     commit: float = 0.0006
     """Seconds until a batch is on the disk, besides its messages."""
     delivery: float = 3.0e-6
@@ -29,7 +29,7 @@ class Costs:
     """For each message that another process tells, whether it concerns somebody here or not."""
     line_bytes: float = 12.5 * KIB
     process_bytes: float = 96 * 2**20
-    stored_bytes: float = 476
+    stored_bytes: float = 475
     log_bytes: float = 618
 
 
@@ -219,7 +219,7 @@ def _limits(costs: Costs, habits: Habits) -> Sequence[tuple[str, float, str]]:
     database = messages * costs.message_database + looks * costs.look_database
     found = [
         ("process, by its processor", FULL / server, "`--workers`, then more machines"),
-        ("process, by its lines", LINES_PER_PROCESS / (habits.online * habits.devices), "the same"),
+        ("process, by its lines", LINES_PER_PROCESS / (habits.online * habits.devices), "`--workers`, then more machines"),
         ("PostgreSQL of 16 cores, by its processor", 16 * FULL / database, "read from standbys, or Citus"),
         ("PostgreSQL, by 4 TiB after a year", LARGEST_DISK / (habits.messages * 365 * costs.stored_bytes), "Citus"),
         (
