@@ -219,7 +219,11 @@ def _limits(costs: Costs, habits: Habits) -> Sequence[tuple[str, float, str]]:
     database = messages * costs.message_database + looks * costs.look_database
     found = [
         ("process, by its processor", FULL / server, "`--workers`, then more machines"),
-        ("process, by its lines", LINES_PER_PROCESS / (habits.online * habits.devices), "`--workers`, then more machines"),
+        (
+            "process, by its lines",
+            LINES_PER_PROCESS / (habits.online * habits.devices),
+            "`--workers`, then more machines",
+        ),
         ("PostgreSQL of 16 cores, by its processor", 16 * FULL / database, "read from standbys, or Citus"),
         ("PostgreSQL, by 4 TiB after a year", LARGEST_DISK / (habits.messages * 365 * costs.stored_bytes), "Citus"),
         (

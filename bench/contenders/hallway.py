@@ -112,12 +112,12 @@ def serve(
 def port_of(details: Details, person: int) -> int:
     """The process that a person is connected to.
 
-    Of several, each has as many writers, and each writer's processes as many readers: some find their reader at the same
-    one. Where details say so, none does.
+    Of several, each has as many writers. `further` in the details says by how many processes their readers are further on;
+    where it says nothing, each process has as many of a process's readers.
     """
     ports: list[int] = details.get("ports", [details["port"]])
     pair, is_reader = divmod(person, 2)
-    further = 1 if details.get("is_apart") else pair // len(ports)
+    further: int = details.get("further", pair // len(ports))
     return ports[(pair + is_reader * further) % len(ports)]
 
 
