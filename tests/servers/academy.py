@@ -92,7 +92,7 @@ def serve(settings: Settings, *, set_up_token: str | None = None, clock: Clock |
     config = app.server_config(house, settings)
     config.timeout_graceful_shutdown = 2
     server = _Server(config)
-    thread = threading.Thread(target=server.run, name="hallway-server")
+    thread = threading.Thread(target=server.run, name="hallway-server", daemon=True)
     thread.start()
     if not server.is_up.wait(30):
         message = "The server did not start."
