@@ -21,6 +21,7 @@ from hallway.storage import engines, migrate
 from hallway.storage.engines import open_engine
 from hallway.storage.migrate import SchemaTooNew, upgrade
 from hallway.storage.schema import metadata
+from hallway.storage.statements import _as_array
 from hallway.storage.store import SqlStore, open_store
 from hallway.usecases import conversations
 from hallway.usecases.actors import Actor
@@ -170,6 +171,26 @@ def test_postgresql_plans_what_is_read_often_once_also_when_nothing_is_found(pos
     ((once_planned, anew),) = store.read(lambda tx: _rows(tx, query))
     assert (once_planned > 10, anew) == (True, 0)
     store.close()
+
+
+@pytest.mark.parametrize(
+    ("kind", "values"),
+    [
+        ("text", ['"', "\\", '\\"', "{a,b}", "NULL", "", " ", "\n", "é 🧯 \u2028", None]),
+        ("bigint", [1, -(2**60), None]),
+        ("boolean", [True, False, None]),
+        ("bytea", [b"", bytes(range(256)), None]),
+        ("uuid", ["556f0f06-bd10-5618-824b-86abeef4fac1"]),
+        ("text", []),
+    ],
+)
+def test_lists_arrive_in_postgresql_as_they_were(postgres: Postgres, kind: str, values: list[Any]) -> None:
+    engine = open_engine(postgres.new_database())
+    with engine.connect() as connection:
+        query = f"SELECT %s::{kind}[]"
+        (found,) = connection.connection.driver_connection.execute(query, [_as_array(values)]).fetchone()  # type: ignore[union-attr]
+    assert found == values
+    engine.dispose()
 
 
 def _rows(tx: Transaction, query: str) -> list[Any]:

@@ -3,7 +3,7 @@
 A statement's text is the same however many values it is given, so that both databases and SQLAlchemy plan it once.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from operator import itemgetter
@@ -39,6 +39,33 @@ Row = Mapping[str, Any]
 def _as_json(value: Any) -> Any:
     """Lists as SQLite takes them."""
     return msgspec.json.encode(value).decode() if isinstance(value, list) else value
+
+
+def _as_given(value: Any) -> Any:
+    """Lists as PostgreSQL takes them."""
+    return _as_array(value) if isinstance(value, list) else value  # pyright: ignore[reportUnknownArgumentType]
+
+
+def _as_array(values: Iterable[Any]) -> str:
+    """A list as PostgreSQL reads it, https://www.postgresql.org/docs/15/arrays.html#ARRAYS-IO.
+
+    psycopg would look at each value twice, which was a quarter of what a message cost.
+    """
+    return f"{{{','.join([_ELEMENTS[type(one)](one) for one in values])}}}"
+
+
+def _quoted_element(value: str) -> str:
+    escaped = value.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'
+
+
+_ELEMENTS: Mapping[type, Callable[[Any], str]] = {
+    str: _quoted_element,
+    int: str,
+    bool: str,
+    bytes: lambda value: f'"\\\\x{value.hex()}"',
+    type(None): lambda _: "NULL",
+}
 
 
 class _List(TypeDecorator[Any]):
@@ -148,7 +175,7 @@ class _Compiled:
 
     def values(self, parameters: Mapping[str, Any]) -> Mapping[str, Any] | Sequence[Any]:
         if self.order is None:
-            return {**self.usual, **parameters}
+            return {**self.usual, **{name: _as_given(one) for name, one in parameters.items()}}
         given = {name: _as_json(one) for name, one in parameters.items()}
         return [given[name] if name in given else self.usual[name] for name in self.order]
 
@@ -171,7 +198,7 @@ def _done(connection: Connection, text: str, rows: Sequence[Sequence[Any]]) -> N
     driver = _driver(connection)
     try:
         if connection.dialect.name == "postgresql":
-            driver.execute(text, tuple(map(list, zip(*rows, strict=True))))
+            driver.execute(text, tuple(map(_as_array, zip(*rows, strict=True))))
         else:
             driver.executemany(text, rows)
     except connection.dialect.loaded_dbapi.Error as failure:
