@@ -19,9 +19,9 @@ from hallway.domain.conversations import Member
 from hallway.domain.ids import ConversationId, SessionId
 from hallway.storage import engines, migrate
 from hallway.storage.engines import open_engine
+from hallway.storage.lists import as_array
 from hallway.storage.migrate import SchemaTooNew, upgrade
 from hallway.storage.schema import metadata
-from hallway.storage.statements import _as_array
 from hallway.storage.store import SqlStore, open_store
 from hallway.usecases import conversations
 from hallway.usecases.actors import Actor
@@ -188,7 +188,7 @@ def test_lists_arrive_in_postgresql_as_they_were(postgres: Postgres, kind: str, 
     engine = open_engine(postgres.new_database())
     with engine.connect() as connection:
         query = f"SELECT %s::{kind}[]"
-        (found,) = connection.connection.driver_connection.execute(query, [_as_array(values)]).fetchone()  # type: ignore[union-attr]
+        (found,) = connection.connection.driver_connection.execute(query, [as_array(values)]).fetchone()  # type: ignore[union-attr]
     assert found == values
     engine.dispose()
 

@@ -24,10 +24,11 @@ from hallway.domain.conversations import Conversation, Kind, Member
 from hallway.domain.courses import Question
 from hallway.domain.ids import AccountId, ConversationId, UserId
 from hallway.domain.text import fold
+from hallway.storage.lists import Given, one_of_those
 from hallway.storage.messages import is_hidden_from, to_message
 from hallway.storage.people import to_user
 from hallway.storage.schema import conversation, course, department, member, message, user
-from hallway.storage.statements import Given, Prepared, insert_all, one_of_those, update_all
+from hallway.storage.statements import Prepared, insert_all, update_all
 from hallway.usecases.ports import Row
 
 MARKS = ("rev", "own_rev", "read_seq", "cleared_seq", "last_seq", "unread", "place")

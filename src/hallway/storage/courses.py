@@ -10,9 +10,10 @@ from sqlalchemy import Connection, Select, Table, bindparam, delete, func, or_, 
 from hallway.domain.courses import Course
 from hallway.domain.ids import AccountId, CourseId, UserId
 from hallway.domain.people import State, User
+from hallway.storage.lists import one_of, one_of_those
 from hallway.storage.people import BY_NAME, to_user
 from hallway.storage.schema import course, enrolment, expert, user
-from hallway.storage.statements import Prepared, behind, insert_all, insert_missing, one_of, one_of_those
+from hallway.storage.statements import Prepared, behind, insert_all, insert_missing
 
 
 class SqlCourses:

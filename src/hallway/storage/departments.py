@@ -7,8 +7,9 @@ from sqlalchemy import Connection, Select, delete, func, select, update
 
 from hallway.domain.ids import AccountId, DepartmentId, UserId
 from hallway.domain.people import Department, State
+from hallway.storage.lists import one_of
 from hallway.storage.schema import department, user
-from hallway.storage.statements import insert_all, one_of
+from hallway.storage.statements import insert_all
 
 
 def below(account_id: AccountId, tops: Collection[DepartmentId] | Select[Any]) -> Select[Any]:

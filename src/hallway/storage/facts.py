@@ -27,8 +27,9 @@ from sqlalchemy import (
 from hallway.domain.ids import AccountId, DepartmentId, UserId
 from hallway.domain.people import Person, Role, State
 from hallway.storage.departments import below
+from hallway.storage.lists import one_of, one_of_those
 from hallway.storage.schema import attendee, department, enrolment, expert, managed_department, training, user
-from hallway.storage.statements import Prepared, one_of, one_of_those
+from hallway.storage.statements import Prepared
 
 STAFF = (Role.OWNER.value, Role.ADMINISTRATOR.value)
 

@@ -22,9 +22,10 @@ from sqlalchemy import (
 from hallway.domain.conversations import Member
 from hallway.domain.ids import AccountId, ConversationId, UserId
 from hallway.domain.messages import Message
+from hallway.storage.lists import Given, one_of
 from hallway.storage.moments import from_micros, from_micros_or_none, to_micros, to_micros_or_none
 from hallway.storage.schema import hidden, message
-from hallway.storage.statements import Given, Prepared, insert_all, one_of, replace_one
+from hallway.storage.statements import Prepared, insert_all, replace_one
 from hallway.usecases.ports import Changes, Since
 
 

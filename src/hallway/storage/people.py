@@ -10,8 +10,9 @@ from hallway.domain.people import Person, Role, State, User
 from hallway.domain.text import fold
 from hallway.storage import facts
 from hallway.storage.departments import below
+from hallway.storage.lists import one_of, one_of_those
 from hallway.storage.schema import managed_department, member, password, photo, user
-from hallway.storage.statements import Prepared, behind, insert_all, one_of, one_of_those, replace_one
+from hallway.storage.statements import Prepared, behind, insert_all, replace_one
 from hallway.usecases.ports import UserFilter
 
 BY_NAME = (user.c.folded_name, user.c.id)

@@ -1,143 +1,20 @@
-"""What several query modules need of SQL: lists as one parameter, and many rows in one statement.
+"""What several query modules need of SQL: statements that are built once, and many rows in one statement."""
 
-A statement's text is the same however many values it is given, so that both databases and SQLAlchemy plan it once.
-"""
-
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from operator import itemgetter
 from typing import Any
 
-import msgspec
-from sqlalchemy import (
-    Column,
-    CompoundSelect,
-    Connection,
-    Dialect,
-    Select,
-    Table,
-    Text,
-    TypeDecorator,
-    bindparam,
-    column,
-    func,
-    tuple_,
-)
+from sqlalchemy import CompoundSelect, Connection, Dialect, Select, Table, Text, tuple_
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql import ColumnElement
-from sqlalchemy.sql.compiler import SQLCompiler
-from sqlalchemy.sql.functions import FunctionElement
-from sqlalchemy.sql.selectable import TableValuedAlias
-from sqlalchemy.types import NullType, String, TypeEngine
+from sqlalchemy.types import String, TypeEngine
+
+from hallway.storage.lists import array_given, as_array, json_given
 
 Row = Mapping[str, Any]
-
-
-def _as_json(value: Any) -> Any:
-    """Lists as SQLite takes them."""
-    return msgspec.json.encode(value).decode() if isinstance(value, list) else value
-
-
-def _as_given(value: Any) -> Any:
-    """Lists as PostgreSQL takes them."""
-    return _as_array(value) if isinstance(value, list) else value  # pyright: ignore[reportUnknownArgumentType]
-
-
-def _as_array(values: Iterable[Any]) -> str:
-    """A list as PostgreSQL reads it, https://www.postgresql.org/docs/15/arrays.html#ARRAYS-IO.
-
-    psycopg would look at each value twice, which was a quarter of what a message cost.
-    """
-    return f"{{{','.join([_ELEMENTS[type(one)](one) for one in values])}}}"
-
-
-def _quoted_element(value: str) -> str:
-    escaped = value.replace("\\", "\\\\").replace('"', '\\"')
-    return f'"{escaped}"'
-
-
-_ELEMENTS: Mapping[type, Callable[[Any], str]] = {
-    str: _quoted_element,
-    int: str,
-    bool: str,
-    bytes: lambda value: f'"\\\\x{value.hex()}"',
-    type(None): lambda _: "NULL",
-}
-
-
-class _List(TypeDecorator[Any]):
-    """A list of values as one parameter: an array on PostgreSQL, JSON on SQLite."""
-
-    impl = Text
-    cache_ok = True
-
-    def __init__(self, item: TypeEngine[Any]) -> None:
-        super().__init__()
-        self.item = item
-
-    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
-        return postgresql.ARRAY(self.item) if dialect.name == "postgresql" else Text()
-
-    def process_bind_param(self, value: Any, dialect: Dialect) -> Any:
-        return value if dialect.name == "postgresql" else _as_json(value)
-
-
-class _OneOf(FunctionElement[Any]):
-    """Whether a column holds one of the values of a list. Not of type Boolean: SQLite would be asked for `… = 1`."""
-
-    inherit_cache = True
-    type = NullType()
-
-
-@compiles(_OneOf, "postgresql")
-def _any(element: _OneOf, compiler: SQLCompiler, **more: Any) -> str:
-    column, values = element.clauses
-    return f"{compiler.process(column, **more)} = ANY ({compiler.process(values, **more)})"
-
-
-@compiles(_OneOf, "sqlite")
-def _in_json(element: _OneOf, compiler: SQLCompiler, **more: Any) -> str:
-    column, values = element.clauses
-    given_values = f"json_each({compiler.process(values, **more)})"
-    return f"{compiler.process(column, **more)} IN (SELECT value FROM {given_values})"  # noqa: S608 - a parameter
-
-
-def one_of(column: ColumnElement[Any], values: Iterable[Any]) -> ColumnElement[bool]:
-    """Whether the column holds one of the values, of which there may be any number."""
-    return _OneOf(column, bindparam(None, list(values), _List(column.type)))
-
-
-def one_of_those(column: ColumnElement[Any], name: str) -> ColumnElement[bool]:
-    """The same for a statement that is built once, with the values under this name at each execution, as a list."""
-    return _OneOf(column, bindparam(name, type_=_List(column.type)))
-
-
-class Given:
-    """Rows given to a statement that is built once, to join with tables: `source`, with `columns` of those types."""
-
-    def __init__(self, dialect: str, *columns: Column[Any]) -> None:
-        """The rows' values stand for these columns of tables."""
-        self._is_postgres = dialect == "postgresql"
-        self._names = [one.name for one in columns]
-        if self._is_postgres:
-            arrays = (bindparam(f"given_{one.name}", type_=_List(one.type)) for one in columns)
-            source = func.unnest(*arrays).table_valued(*(column(one.name, one.type) for one in columns))
-            self.source: TableValuedAlias = source.render_derived(name="given")
-            self.columns: list[ColumnElement[Any]] = [self.source.c[name] for name in self._names]
-        else:
-            rows = bindparam("given", type_=_List(Text()))
-            self.source = func.json_each(rows).table_valued("value", name="given")
-            self.columns = [func.json_extract(self.source.c.value, f"$[{place}]") for place, _ in enumerate(columns)]
-
-    def values(self, rows: Iterable[Sequence[Any]]) -> dict[str, Any]:
-        """The parameters that hold the rows."""
-        found = list(rows)
-        if not self._is_postgres:
-            return {"given": found}
-        return {f"given_{name}": [row[place] for row in found] for place, name in enumerate(self._names)}
 
 
 class Prepared:
@@ -175,8 +52,8 @@ class _Compiled:
 
     def values(self, parameters: Mapping[str, Any]) -> Mapping[str, Any] | Sequence[Any]:
         if self.order is None:
-            return {**self.usual, **{name: _as_given(one) for name, one in parameters.items()}}
-        given = {name: _as_json(one) for name, one in parameters.items()}
+            return {**self.usual, **{name: array_given(one) for name, one in parameters.items()}}
+        given = {name: json_given(one) for name, one in parameters.items()}
         return [given[name] if name in given else self.usual[name] for name in self.order]
 
 
@@ -198,7 +75,7 @@ def _done(connection: Connection, text: str, rows: Sequence[Sequence[Any]]) -> N
     driver = _driver(connection)
     try:
         if connection.dialect.name == "postgresql":
-            driver.execute(text, tuple(map(_as_array, zip(*rows, strict=True))))
+            driver.execute(text, tuple(map(as_array, zip(*rows, strict=True))))
         else:
             driver.executemany(text, rows)
     except connection.dialect.loaded_dbapi.Error as failure:

@@ -7,10 +7,10 @@ from operator import itemgetter
 
 from sqlalchemy import ColumnElement, Connection, Table, and_, true
 
+from hallway.storage.lists import one_of
 from hallway.storage.moving.differences import Key, Piece, differences, key_of, rows_of
 from hallway.storage.moving.target import Target, names_in
 from hallway.storage.schema import conversation, message, metadata
-from hallway.storage.statements import one_of
 
 CONVERSATIONS = 100
 """Of which messages are compared at a time."""
