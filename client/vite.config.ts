@@ -4,9 +4,10 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { brotliCompressSync, gzipSync } from "node:zlib";
 import type { Rolldown } from "vite";
-import { defineConfig, type HtmlTagDescriptor, type Plugin } from "vite";
+import { defineConfig, type Plugin } from "vite";
+import { ENTRY, FIRST_PAGE, ME } from "./src/protocol/questions.ts";
 
-const APPLICATION = join(import.meta.dirname, "src/start.ts");
+const APPLICATION = join(import.meta.dirname, "src/main.ts");
 
 /** Catalogues are read while the client is built, so that no browser has to. */
 function fluent(): Plugin {
@@ -19,7 +20,7 @@ function fluent(): Plugin {
   };
 }
 
-/** All that the application imports before it shows anything, as one file: one way over a slow network, not thirty. */
+/** All that is imported before anything is shown, as one file: one way over a slow network, not thirty. */
 function application(): Rolldown.CodeSplittingNameFunction {
   const below = new Set<string>();
   return (id, modules) => {
@@ -33,27 +34,46 @@ function application(): Rolldown.CodeSplittingNameFunction {
   };
 }
 
-/** The page asks for the application's files beside the few lines that start it. */
-function preloaded(): Plugin {
+/** A few lines that run while the application is still on its way. */
+function early(): Plugin {
   return {
-    name: "preloaded",
+    name: "early",
     apply: "build",
-    transformIndexHtml: (_html, { bundle = {} }): HtmlTagDescriptor[] => {
-      const chunks = Object.values(bundle).filter((one) => one.type === "chunk");
-      const [start] = chunks.filter((one) => one.facadeModuleId === APPLICATION);
-      const needed = chunks.filter((one) => one === start || start?.imports.includes(one.fileName));
-      const styles = needed.flatMap((one) => [...(one.viteMetadata?.importedCss ?? [])]);
-      return [
-        ...needed.map((one) => link("modulepreload", one.fileName)),
-        ...[...new Set(styles)].map((one) => link("stylesheet", one)),
-      ];
+    buildStart() {
+      this.emitFile({ type: "chunk", id: join(import.meta.dirname, "src/early.ts") });
+    },
+    transformIndexHtml: {
+      order: "post",
+      handler: (_html, { bundle = {} }) => {
+        const [chunk] = Object.values(bundle).filter((one) => one.type === "chunk" && one.name === "early");
+        return [{ tag: "script", injectTo: "head", attrs: { type: "module", async: true, src: `/${chunk?.fileName}` } }];
+      },
     },
   };
 }
 
-function link(rel: string, file: string): HtmlTagDescriptor {
-  return { tag: "link", injectTo: "head", attrs: { rel, crossorigin: true, href: `/${file}` } };
+/**
+ * What the first screen of each kind of visitor asks for, as values of a `Link` header: the server knows who comes
+ * before any script runs, and browsers ask for it all together with the page's own files.
+ */
+function foreseen(): Plugin {
+  return {
+    name: "foreseen",
+    apply: "build",
+    generateBundle(_options, bundle) {
+      const texts = Object.values(bundle).filter((one) => one.type === "chunk" && one.facadeModuleId?.endsWith(".ftl"));
+      const links = {
+        stranger: [ME, ENTRY].map(question),
+        somebody: [ME].map(question),
+        messages: [ME, FIRST_PAGE].map(question),
+        texts: Object.fromEntries(texts.map((one) => [one.name, `</${one.fileName}>; rel=modulepreload`])),
+      };
+      this.emitFile({ type: "asset", fileName: "foreseen.json", source: JSON.stringify(links) });
+    },
+  };
 }
+
+const question = (path: string): string => `</api/v1${path}>; rel=preload; as=fetch; crossorigin`;
 
 /** Puts a packed twin beside every text asset, so that the server never compresses while people wait. */
 function packed(): Plugin {
@@ -72,14 +92,14 @@ function packed(): Plugin {
 }
 
 export default defineConfig({
-  plugins: [svelte(), fluent(), preloaded(), packed()],
+  plugins: [svelte(), fluent(), early(), foreseen(), packed()],
   build: {
     outDir: "../src/hallway/web",
     emptyOutDir: true,
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     target: "es2022",
-    rolldownOptions: { output: { codeSplitting: { groups: [{ name: "main", tags: ["$initial"] }, { debugName: "application", name: application() }] } } },
+    rolldownOptions: { output: { codeSplitting: { groups: [{ debugName: "application", name: application() }] } } },
   },
   server: { proxy: { "/api": { target: "http://127.0.0.1:8080", ws: true } } },
   test: { environment: "node", include: ["src/**/*.test.ts"] },

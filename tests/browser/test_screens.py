@@ -42,6 +42,17 @@ def screen(request: pytest.FixtureRequest) -> dict[str, Any]:
     return dict(request.param)
 
 
+def test_what_the_header_of_the_page_asks_for_is_not_asked_for_again(academy: Serving, browser: Browser) -> None:
+    page = browser.new_page(base_url=academy.address, locale="ru-RU")
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url.removeprefix(academy.address)))
+    page.goto("/")
+    expect(page.get_by_role("button", name="Войти")).to_be_visible()
+    assert sorted(one for one in asked if one.endswith(("/me", "/entry"))) == ["/api/v1/entry", "/api/v1/me"]
+    assert [one[:11] for one in asked if re.match(r"/assets/(en|ar|ru)-", one)] == ["/assets/ru-"]
+    page.close()
+
+
 def test_every_screen_of_a_learner(enter: Enter, screen: dict[str, Any]) -> None:
     maya = enter("maya", **screen)
     maya.open_messages()

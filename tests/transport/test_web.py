@@ -87,7 +87,51 @@ def test_a_packed_file_is_the_same_file(academy: Hallway) -> None:
     packed = httpx.get(academy.address, headers={"Accept-Encoding": "gzip"})
     assert (plain.headers.get("content-encoding"), packed.headers.get("content-encoding")) == (None, "gzip")
     assert plain.content == packed.content
-    assert plain.headers["vary"] == packed.headers["vary"] == "Accept-Encoding"
+    assert plain.headers["vary"] == packed.headers["vary"] == "Accept-Encoding, Accept-Language, Cookie"
+
+
+def _named(answer: httpx.Response) -> list[str]:
+    """The addresses in the `Link` header, in order."""
+    return re.findall(
+        r"<([^>]+)>; rel=(?:modulepreload|preload; as=fetch; crossorigin)(?:, |$)", answer.headers["link"]
+    )
+
+
+@pytest.mark.parametrize(
+    ("path", "questions"),
+    {
+        "/": ["/api/v1/me", "/api/v1/conversations?limit=50"],
+        "/messages/of-somebody": ["/api/v1/me", "/api/v1/conversations?limit=50"],
+        "/messages-of-old": ["/api/v1/me"],
+        "/courses": ["/api/v1/me"],
+    }.items(),
+)
+def test_the_page_names_what_its_first_screen_asks_for(cast: Cast, path: str, questions: list[str]) -> None:
+    browser = cast.learner.browser
+    cookies = browser.http.cookies
+    *named, texts = _named(httpx.get(browser.address + path, cookies=cookies))
+    assert named == questions
+    assert texts.startswith("/assets/en-")
+    assert all(httpx.get(browser.address + one, cookies=cookies).is_success for one in [*named, texts])
+
+
+def test_strangers_are_asked_who_they_are_and_told_what_the_sign_in_page_needs(academy: Hallway) -> None:
+    assert _named(httpx.get(f"{academy.address}/messages"))[:-1] == ["/api/v1/me", "/api/v1/entry"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "language"),
+    [("ar", "ar"), ("fr-CH, ru-RU;q=0.9, en;q=0.8", "ru"), ("de", "en"), ("", "en"), (";;, ,=", "en")],
+)
+def test_the_texts_are_those_of_the_first_language_that_the_browser_speaks(
+    academy: Hallway, asked: str, language: str
+) -> None:
+    answer = httpx.get(academy.address, headers={"Accept-Language": asked})
+    assert _named(answer)[-1].startswith(f"/assets/{language}-")
+
+
+def test_a_file_names_nothing(academy: Hallway) -> None:
+    assert "link" not in httpx.get(f"{academy.address}/mark.svg").headers
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,4 @@
 /** One way to ask the server: JSON in, JSON out, every refusal a `Problem`, no answer at all an `Unreachable`. */
-import { foreseen } from "./foreseen.ts";
 import type { ProblemDocument } from "./wire.ts";
 
 const PATIENCE_MS = 20_000;
@@ -69,13 +68,12 @@ async function reach(method: string, path: string, body: unknown): Promise<Respo
   const headers: Record<string, string> = { "X-CSRF-Token": csrf };
   if (body !== undefined) headers["Content-Type"] = isRaw ? "application/octet-stream" : "application/json";
   try {
-    const early = method === "GET" ? foreseen(path) : undefined;
-    return await (early ?? fetch(`/api/v1${path}`, {
+    return await fetch(`/api/v1${path}`, {
       method,
       headers,
       body: body === undefined ? null : isRaw ? body : JSON.stringify(body),
       signal: AbortSignal.timeout(PATIENCE_MS),
-    }));
+    });
   } catch {
     throw new Unreachable("No answer from the server.");
   }

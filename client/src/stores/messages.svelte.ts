@@ -1,6 +1,6 @@
 /** The Messages area: keeps the model's state, asks the server, and listens to it. */
 import { apply, empty, listed, pendingIn, type Chat, type Event, type Pending, type State } from "../model/chats.ts";
-import { FIRST_PAGE } from "../protocol/foreseen.ts";
+import { FIRST_PAGE } from "../protocol/questions.ts";
 import { Problem, Unreachable, ask, path } from "../protocol/http.ts";
 import type { Changes, CourseRef, History, Message, Opened, Row, Rows, Sent, ServerFrame, Standing } from "../protocol/wire.ts";
 import { coalesced } from "../sync/coalesced.ts";

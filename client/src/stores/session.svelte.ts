@@ -1,4 +1,5 @@
 /** The signed-in person, or what the sign-in page needs. */
+import { ENTRY, ME } from "../protocol/questions.ts";
 import { Problem, ask, carry, whenSignedOut } from "../protocol/http.ts";
 import type { EntryState, Me } from "../protocol/wire.ts";
 import { wipe } from "../sync/outbox.ts";
@@ -15,10 +16,10 @@ class Session {
 
   async load(): Promise<void> {
     try {
-      this.welcome(await ask<Me>("GET", "/me"));
+      this.welcome(await ask<Me>("GET", ME));
     } catch (failure) {
       if (!(failure instanceof Problem) || failure.document.status !== 401) throw failure;
-      this.entry = await ask<EntryState>("GET", "/entry");
+      this.entry = await ask<EntryState>("GET", ENTRY);
       this.me = null;
     }
   }
@@ -29,7 +30,7 @@ class Session {
   }
 
   async refresh(): Promise<void> {
-    if (this.me) this.welcome(await ask<Me>("GET", "/me"));
+    if (this.me) this.welcome(await ask<Me>("GET", ME));
   }
 
   async prefer(change: { locale?: string; time_zone?: string }): Promise<void> {
@@ -58,7 +59,7 @@ class Session {
     this.me = null;
     carry("");
     // Also when the server does not answer: the sign-in page does with what is known.
-    this.entry = await ask<EntryState>("GET", "/entry").catch(() => this.entry);
+    this.entry = await ask<EntryState>("GET", ENTRY).catch(() => this.entry);
   }
 }
 

@@ -14,6 +14,7 @@ from litestar.params import FromPath
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 from structlog.contextvars import bound_contextvars
 
+from hallway.transport import foreseen
 from hallway.transport.health import Health
 from hallway.transport.metrics import Metrics
 
@@ -55,7 +56,10 @@ async def client(request: Request[Any, Any, State], path: FromPath[str] = "") ->
     page = WEB / "index.html"
     if not page.is_file() or "." in name.rpartition("/")[2]:
         raise NotFoundException
-    return _file(page, request, "no-cache")
+    answer = _file(page, request, "no-cache")
+    answer.headers["Link"] = foreseen.links(request, name, WEB / "foreseen.json")
+    answer.headers["Vary"] = ", ".join([answer.headers["Vary"], *foreseen.VARY])
+    return answer
 
 
 def _file(file: Path, request: Request[Any, Any, State], cache: str) -> Response[bytes]:
