@@ -58,6 +58,9 @@ def _plan_once(connection: Any, _: Any) -> None:
     """Every statement goes by keys, whatever its values are, and planning the list takes ten times as long as reading it."""
     connection.autocommit = True
     connection.execute("SET plan_cache_mode = force_generic_plan")
+    # Plans are made while tables may still be small, and must be good when they have grown.
+    for reading_it_all in ("seqscan", "hashjoin", "mergejoin"):
+        connection.execute(f"SET enable_{reading_it_all} = off")
     connection.autocommit = False
 
 

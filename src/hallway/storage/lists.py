@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import Column, Dialect, Text, TypeDecorator, bindparam, column, func
+from sqlalchemy import Column, Dialect, Select, Table, Text, TypeDecorator, and_, bindparam, column, func, select, true
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql import ColumnElement
@@ -112,6 +112,17 @@ class Given:
             rows = bindparam("given", type_=_List(Text()))
             self.source = func.json_each(rows).table_valued("value", name="given")
             self.columns = [func.json_extract(self.source.c.value, f"$[{place}]") for place, _ in enumerate(columns)]
+
+    def one_each(self, table: Table, *same: ColumnElement[bool]) -> Select[Any]:
+        """The row of a table for each given one, where there is one: `same` are equalities that leave one at most.
+
+        PostgreSQL is told so. It keeps the plan of a statement, and where it knows nothing yet of a young table it would rather
+        read all of an account than look each row up.
+        """
+        if not self._is_postgres:
+            return select(table).select_from(self.source).join(table, and_(*same))
+        one = select(table).where(*same).limit(1).lateral(table.name)
+        return select(one).select_from(self.source.join(one, true()))
 
     def values(self, rows: Iterable[Sequence[Any]]) -> dict[str, Any]:
         """The parameters that hold the rows."""

@@ -9,7 +9,6 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Exists,
-    and_,
     bindparam,
     case,
     exists,
@@ -202,7 +201,7 @@ def _by_keys(dialect: str) -> tuple[Prepared, Given]:
     given = Given(dialect, message.c.sender_id, message.c.key)
     sender_id, key = given.columns
     same = (message.c.account_id == bindparam("account"), message.c.sender_id == sender_id, message.c.key == key)
-    return Prepared(select(message).select_from(given.source).join(message, and_(*same))), given
+    return Prepared(given.one_each(message, *same)), given
 
 
 @cache
@@ -211,7 +210,7 @@ def _several(dialect: str) -> tuple[Prepared, Given]:
     conversation_id, seq = given.columns
     account = message.c.account_id == bindparam("account")
     same = (account, message.c.conversation_id == conversation_id, message.c.seq == seq)
-    return Prepared(select(message).select_from(given.source).join(message, and_(*same))), given
+    return Prepared(given.one_each(message, *same)), given
 
 
 def _counts(user_id: UserId) -> ColumnElement[bool]:
