@@ -14,8 +14,8 @@ from hallway.storage.schema import metadata
 REFERENCE = "account"
 """On every server: it is small, and all others point to it."""
 TABLES = [table for table in metadata.sorted_tables if table.name != REFERENCE]
-SECRETS_PROVE_THEMSELVES = re.compile(r"WHERE session\.hashed = ")
-"""The one look-up that begins with no account: who brings a secret has not said yet to which one it belongs."""
+SECRETS_FROM_BEFORE = re.compile(r"WHERE session\.hashed = ")
+"""The one look-up that begins with no account: of secrets that were given out before they named one."""
 _TOUCHED = re.compile(r'\b(?:FROM|JOIN|INTO|UPDATE)\s+"?(\w+)"?')
 _ONE_ACCOUNT = re.compile(r'\baccount_id"?\s*=\s*(?:%|\?|given\.)')
 _NAMES = {table.name for table in TABLES}
@@ -61,4 +61,4 @@ def _says_whose(statement: str) -> bool:
     """An insertion has the account among its columns, everything else among its conditions."""
     if statement.startswith("INSERT"):
         return "account_id" in statement
-    return any(one.search(statement) for one in (_ONE_ACCOUNT, SECRETS_PROVE_THEMSELVES))
+    return any(one.search(statement) for one in (_ONE_ACCOUNT, SECRETS_FROM_BEFORE))

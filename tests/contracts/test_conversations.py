@@ -210,16 +210,19 @@ def test_sessions(store: Store) -> None:
     later = replace(session("later", LENA), created_at=NOON + timedelta(seconds=1))
     for added in (later, one, two, session("his", TOMAS)):
         change(store, lambda tx, added=added: tx.sessions.add(added))
-    assert store.read(lambda tx: tx.sessions.by_hash("two")) == two
-    assert store.read(lambda tx: tx.sessions.by_hash("TWO")) is None
+    assert store.read(lambda tx: tx.sessions.by_hash(HERE, "two")) == two
+    assert store.read(lambda tx: tx.sessions.by_hash(HERE, "TWO")) is None
+    assert store.read(lambda tx: tx.sessions.by_hash(ELSEWHERE, "two")) is None
+    assert store.read(lambda tx: tx.sessions.by_hash(None, "two")) == two
+    assert store.read(lambda tx: tx.sessions.by_hash(None, "TWO")) is None
     assert store.read(lambda tx: tx.sessions.of(HERE, LENA, "browser")) == [one, later]
     wanted = [one.id, two.id, SessionId(named("none"))]
     assert store.read(lambda tx: tx.sessions.several(HERE, wanted)) == {one.id: one, two.id: two}
     assert store.read(lambda tx: tx.sessions.several(ELSEWHERE, wanted)) == {}
     change(store, lambda tx: tx.sessions.remove(HERE, TOMAS, one.id))
-    assert store.read(lambda tx: tx.sessions.by_hash("one")) == one
+    assert store.read(lambda tx: tx.sessions.by_hash(HERE, "one")) == one
     change(store, lambda tx: tx.sessions.remove(HERE, LENA, one.id))
-    assert store.read(lambda tx: tx.sessions.by_hash("one")) is None
+    assert store.read(lambda tx: tx.sessions.by_hash(HERE, "one")) is None
     change(store, lambda tx: tx.sessions.remove_all(HERE, LENA))
     assert store.read(lambda tx: tx.sessions.of(HERE, LENA, "token")) == []
-    assert store.read(lambda tx: tx.sessions.by_hash("his")) is not None
+    assert store.read(lambda tx: tx.sessions.by_hash(HERE, "his")) is not None

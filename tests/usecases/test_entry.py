@@ -129,6 +129,32 @@ def test_every_session_has_a_secret_of_its_own_and_a_guess_is_nobody(school: Sch
     assert school.read(lambda tx: entry.who_is(tx, "guess", clock=school.clock)) is None
 
 
+def test_a_secret_names_its_account(school: School) -> None:
+    for issued in (_sign_in(school), _link(school), _token(school)):
+        assert entry.account_of(issued.secret) == SCHOOL
+
+
+@pytest.mark.parametrize("secret", ["", "~", "guess", "guess~", "é~guess", "A" * 22, f"{'A' * 21}~guess"])
+def test_nonsense_names_no_account(school: School, secret: str) -> None:
+    assert entry.account_of(secret) is None
+    assert school.read(lambda tx: entry.who_is(tx, secret, clock=school.clock)) is None
+
+
+def test_a_secret_from_before_they_named_an_account_is_as_good_as_ever(school: School) -> None:
+    issued = _sign_in(school)
+    older = replace(issued.session, id=SessionId(named("older")), hashed=entry.hashed("older"))
+    school.write(lambda tx: tx.sessions.add(older))
+    assert _who(school, Issued(older, "older")) == LENA
+
+
+def test_a_secret_is_worth_nothing_in_an_account_that_is_not_its_own(school: School) -> None:
+    issued = _sign_in(school)
+    _, _, unguessed = issued.secret.partition("~")
+    elsewhere = replace(issued, secret=f"{'A' * 22}~{unguessed}")
+    assert entry.account_of(elsewhere.secret) not in {None, SCHOOL}
+    assert _who(school, elsewhere) is None
+
+
 def test_signing_out_ends_this_session_alone(school: School) -> None:
     here, there = _sign_in(school), _sign_in(school)
     events = school.events(lambda tx: entry.sign_out(tx, _by(here)))

@@ -24,9 +24,10 @@ class SqlSessions:
         """Store a new session."""
         insert_all(self._connection, session, [_row(added)])
 
-    def by_hash(self, hashed: str) -> Session | None:
+    def by_hash(self, account_id: AccountId | None, hashed: str) -> Session | None:
         """The session whose secret has this hash."""
-        return next(map(_session, _BY_HASH.mappings(self._connection, {"hashed": hashed})), None)
+        query, known = (_ANYWHERE, {}) if account_id is None else (_BY_HASH, {"account_id": account_id})
+        return next(map(_session, query.mappings(self._connection, {"hashed": hashed, **known})), None)
 
     def of(self, account_id: AccountId, user_id: UserId, kind: str) -> Sequence[Session]:
         """A user's sessions of one kind, oldest first."""
@@ -48,7 +49,10 @@ class SqlSessions:
         self._connection.execute(delete(session).where(*_of(account_id, user_id)))
 
 
-_BY_HASH = Prepared(select(session).where(session.c.hashed == bindparam("hashed")))
+_ANYWHERE = Prepared(select(session).where(session.c.hashed == bindparam("hashed")))
+_BY_HASH = Prepared(
+    select(session).where(session.c.account_id == bindparam("account_id"), session.c.hashed == bindparam("hashed"))
+)
 
 
 def _of(account_id: AccountId, user_id: UserId) -> tuple[Any, Any]:

@@ -3,10 +3,12 @@
 Slow hashing happens outside of transactions: the door reads the hash, compares, and then asks for the session.
 """
 
+from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
+from uuid import UUID
 
 from hallway.domain.accounts import Account
 from hallway.domain.events import SessionEnded
@@ -19,6 +21,8 @@ from hallway.usecases.ports import Clock, Ids, Session, Transaction
 
 BROWSER, TOKEN, LINK = "browser", "token", "link"
 LINK_LIFE = timedelta(days=7)
+_BETWEEN = "~"
+"""Between the account and what nobody guesses, in a secret: base64url has no such sign, addresses and headers may have it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +46,24 @@ class Issued:
 def hashed(secret: str) -> str:
     """What the store keeps of a secret that is long and random."""
     return sha256(secret.encode()).hexdigest()
+
+
+def _secret(account_id: AccountId, ids: Ids) -> str:
+    """A new secret of a session. It names its account, so that a store that lies on many servers asks one of them."""
+    return urlsafe_b64encode(UUID(account_id).bytes).decode().rstrip("=") + _BETWEEN + ids.secret()
+
+
+def account_of(secret: str) -> AccountId | None:
+    """The account that a session's secret names; None for nonsense, and for secrets from before they named one."""
+    named, between, _ = secret.partition(_BETWEEN)
+    try:
+        return AccountId(str(UUID(bytes=urlsafe_b64decode(named + "==")))) if between else None
+    except ValueError:
+        return None
+
+
+def _session_of(tx: Transaction, secret: str) -> Session | None:
+    return tx.sessions.by_hash(account_of(secret), hashed(secret))
 
 
 def check_founding(founding: Founding, password: str) -> None:
@@ -110,7 +132,7 @@ def _issue(  # noqa: PLR0913, PLR0917 - one for each field of a session
     life: timedelta | None,
     ids: Ids,
 ) -> Issued:
-    secret = ids.secret()
+    secret = _secret(account_id, ids)
     ends = None if life is None else now + life
     csrf = ids.secret() if kind == BROWSER else ""
     session = Session(account_id, SessionId(ids.new()), user_id, kind, hashed(secret), name, now, ends, csrf)
@@ -120,7 +142,7 @@ def _issue(  # noqa: PLR0913, PLR0917 - one for each field of a session
 
 def who_is(tx: Transaction, secret: str, *, clock: Clock) -> Session | None:
     """The session behind a secret: not a link, not expired, of an active person."""
-    session = tx.sessions.by_hash(hashed(secret))
+    session = _session_of(tx, secret)
     if session is None or session.kind == LINK or _is_over(session, clock.now()):
         return None
     user = tx.people.find(session.account_id, session.user_id)
@@ -155,7 +177,7 @@ def issue_link(tx: Transaction, account_id: AccountId, user_id: UserId, *, clock
 
 def spend_link(tx: Transaction, secret: str, *, password_hash: str, clock: Clock) -> tuple[AccountId, UserId]:
     """Choose a password with a one-time link. Raises NotFound when it is spent, expired or not ours."""
-    link = tx.sessions.by_hash(hashed(secret))
+    link = _session_of(tx, secret)
     if link is None or link.kind != LINK or _is_over(link, clock.now()):
         raise NotFound("link")
     _renew_password(tx, link.account_id, link.user_id, password_hash)

@@ -363,8 +363,8 @@ class Sessions(Protocol):
     """Browser sessions, personal access tokens and one-time links, by the hash of their secret."""
 
     def add(self, session: Session, /) -> None: ...
-    def by_hash(self, hashed: str) -> Session | None:
-        """Whatever its account: the secret is the proof. The only look-up that does not start from an account."""
+    def by_hash(self, account_id: AccountId | None, hashed: str) -> Session | None:
+        """Without an account in all of them: for secrets from before they named one. No other look-up may do so."""
         ...
 
     def of(self, account_id: AccountId, user_id: UserId, kind: str) -> Sequence[Session]: ...

@@ -77,7 +77,7 @@ def ended_sessions_go_on_listening(patch: Patch) -> None:
 def who_is_deactivated_may_come_in(patch: Patch) -> None:
     """Their sessions are kept, and as good as before."""
     patch.setattr(MemorySessions, "remove_all", lambda *_: None)
-    patch.setattr(entry, "who_is", lambda tx, secret, **_: tx.sessions.by_hash(entry.hashed(secret)))
+    patch.setattr(entry, "who_is", lambda tx, secret, **_: tx.sessions.by_hash(None, entry.hashed(secret)))
 
 
 def catching_up_leaves_out_the_newest(patch: Patch) -> None:

@@ -52,9 +52,10 @@ class MemorySessions:
         require((added.account_id, added.id) not in self._tables.sessions)
         self._tables.sessions[added.account_id, added.id] = added
 
-    def by_hash(self, hashed: str) -> Session | None:
+    def by_hash(self, account_id: AccountId | None, hashed: str) -> Session | None:
         """The session whose secret has this hash."""
-        return next((one for one in self._tables.sessions.values() if one.hashed == hashed), None)
+        sessions = (one for one in self._tables.sessions.values() if account_id in {None, one.account_id})
+        return next((one for one in sessions if one.hashed == hashed), None)
 
     def of(self, account_id: AccountId, user_id: UserId, kind: str) -> Sequence[Session]:
         """A user's sessions of one kind, oldest first."""
