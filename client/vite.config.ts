@@ -34,19 +34,20 @@ function application(): Rolldown.CodeSplittingNameFunction {
   };
 }
 
-/** A few lines that run while the application is still on its way. */
-function early(): Plugin {
+/** Scripts beside the application: the first runs while that is still on its way, the second where there is no network. */
+function besides(): Plugin {
   return {
-    name: "early",
+    name: "besides",
     apply: "build",
     buildStart() {
       this.emitFile({ type: "chunk", id: join(import.meta.dirname, "src/early.ts") });
+      this.emitFile({ type: "chunk", id: join(import.meta.dirname, "src/worker.ts"), fileName: "worker.js" });
     },
     transformIndexHtml: {
       order: "post",
       handler: (_html, { bundle = {} }) => {
-        const [chunk] = Object.values(bundle).filter((one) => one.type === "chunk" && one.name === "early");
-        return [{ tag: "script", injectTo: "head", attrs: { type: "module", async: true, src: `/${chunk?.fileName}` } }];
+        const [early] = Object.values(bundle).filter((one) => one.type === "chunk" && one.name === "early");
+        return [{ tag: "script", injectTo: "head", attrs: { type: "module", async: true, src: `/${early?.fileName}` } }];
       },
     },
   };
@@ -92,7 +93,7 @@ function packed(): Plugin {
 }
 
 export default defineConfig({
-  plugins: [svelte(), fluent(), early(), foreseen(), packed()],
+  plugins: [svelte(), fluent(), besides(), foreseen(), packed()],
   build: {
     outDir: "../src/hallway/web",
     emptyOutDir: true,

@@ -130,6 +130,25 @@ def test_the_texts_are_those_of_the_first_language_that_the_browser_speaks(
     assert _named(answer)[-1].startswith(f"/assets/{language}-")
 
 
+def test_it_can_be_installed_under_the_academy_s_name(academy: Hallway) -> None:
+    answer = httpx.get(f"{academy.address}/manifest.webmanifest")
+    assert answer.headers["content-type"] == "application/manifest+json"
+    manifest = answer.json()
+    assert (manifest["name"], manifest["start_url"], manifest["display"]) == (
+        "Northwind Academy",
+        "/messages",
+        "standalone",
+    )
+    icons = [httpx.get(academy.address + one["src"]) for one in manifest["icons"]]
+    assert [one.headers["content-type"] for one in icons] == [one["type"] for one in manifest["icons"]]
+
+
+def test_the_worker_of_the_page_is_asked_for_anew_each_time(academy: Hallway) -> None:
+    worker = httpx.get(f"{academy.address}/worker.js")
+    assert worker.headers["cache-control"] == "no-cache"
+    assert worker.headers["content-type"].startswith("text/javascript")
+
+
 def test_a_file_names_nothing(academy: Hallway) -> None:
     assert "link" not in httpx.get(f"{academy.address}/mark.svg").headers
 

@@ -4,11 +4,17 @@ import { FIRST_PAGE } from "../protocol/questions.ts";
 import { Problem, Unreachable, ask, path } from "../protocol/http.ts";
 import type { Changes, CourseRef, History, Message, Opened, Row, Rows, Sent, ServerFrame, Standing } from "../protocol/wire.ts";
 import { coalesced } from "../sync/coalesced.ts";
+import { chatAt, Kept } from "../sync/kept.ts";
 import { newKey, Outbox } from "../sync/outbox.ts";
 import { Line } from "../sync/socket.ts";
 import { session } from "./session.svelte.ts";
 
 const RETRY_MS = 3_000;
+/** A network that takes longer for the list than this is as good as none for now. */
+const PATIENCE_MS = 3_000;
+const KEEP_MS = 2_000;
+/** So many of the latest chats can be read without a network where Hallway is installed as an app. */
+const LATEST = 10;
 
 class Messages {
   state = $state.raw<State>(empty(""));
@@ -20,6 +26,8 @@ class Messages {
 
   private line: Line | null = null;
   private outbox = new Outbox("");
+  private kept = new Kept("");
+  private keeping: ReturnType<typeof setTimeout> | undefined;
   private isSending = false;
   private writtenAt = 0;
   private isConnected = false;
@@ -61,6 +69,7 @@ class Messages {
   async start(me: string, unreadChats: number): Promise<void> {
     this.state = { ...empty(me), unreadChats };
     this.outbox = new Outbox(me);
+    this.kept = new Kept(me);
     this.line = new Line({
       connected: () => this.connected(),
       lost: () => this.lost(),
@@ -79,6 +88,9 @@ class Messages {
   stop(): void {
     this.line?.close();
     this.outbox = new Outbox("");
+    this.kept = new Kept("");
+    clearTimeout(this.keeping);
+    this.keeping = undefined;
     clearTimeout(this.timer);
     clearTimeout(this.again);
     [this.isConnected, this.isListWanted, this.askingFor] = [false, false, null];
@@ -98,6 +110,12 @@ class Messages {
 
   private dispatch(event: Event): void {
     this.state = apply(this.state, event);
+    this.keeping ??= setTimeout(() => this.keep(), KEEP_MS);
+  }
+
+  private keep(): void {
+    this.keeping = undefined;
+    if (this.state.me) void this.kept.keep(this.state);
   }
 
   private hear(frames: ServerFrame[]): void {
@@ -179,10 +197,39 @@ class Messages {
     return true;
   }
 
+  /** Without an answer it is the list as it was kept; it comes up to date with the line. */
   async list(): Promise<void> {
     this.isListWanted = true;
-    await this.firstPage();
+    const late = setTimeout(() => void this.recallList(), PATIENCE_MS);
+    try {
+      await this.firstPage();
+    } catch (failure) {
+      if (!(failure instanceof Unreachable) || !(await this.recallList())) throw failure;
+      return;
+    } finally {
+      clearTimeout(late);
+    }
     void this.catchUp();
+    if (matchMedia("(display-mode: standalone)").matches) setTimeout(() => void this.quietly(() => this.keepLatest()), KEEP_MS);
+  }
+
+  /** Answers whether there is a list now. */
+  private async recallList(): Promise<boolean> {
+    const { kept } = this;
+    const page = this.state.isListLoaded ? undefined : await kept.list();
+    if (page && this.kept === kept && !this.state.isListLoaded) this.dispatch({ type: "rows", page, isFirst: true });
+    return this.state.isListLoaded;
+  }
+
+  /** The latest chats that were not opened since they changed, one after the other. */
+  private async keepLatest(): Promise<void> {
+    const { kept } = this;
+    for (const row of listed(this.state).slice(0, LATEST)) {
+      if (this.chat(row.conversation_id) || (await kept.has(row))) continue;
+      const opened = await ask<Opened>("GET", chatAt(row.conversation_id));
+      if (this.kept !== kept) return;
+      await kept.keepChat(opened);
+    }
   }
 
   /** Last of all: what it counts below the first page is what is known of there. */
@@ -224,7 +271,19 @@ class Messages {
   }
 
   async open(id: string): Promise<void> {
-    this.opened(await ask<Opened>("GET", `/conversations/${id}`));
+    try {
+      this.opened(await ask<Opened>("GET", chatAt(id)));
+    } catch (failure) {
+      if (!(failure instanceof Unreachable) || !(await this.recallChat(id))) throw failure;
+    }
+  }
+
+  /** Answers whether the chat is there now, as it was last seen here. */
+  private async recallChat(id: string): Promise<boolean> {
+    const { kept } = this;
+    const opened = this.chat(id) ? undefined : await kept.chat(id);
+    if (opened && this.kept === kept) this.dispatch({ type: "opened", opened });
+    return this.chat(id) !== undefined;
   }
 
   /** The chat with a person, also before the first message; answers its id. */

@@ -2,6 +2,7 @@
 /** The Messages area against a server that is played here: what is asked for, when, and what is left behind. */
 import { IDBFactory } from "fake-indexeddb";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { Unreachable } from "../protocol/http.ts";
 import type { Me, Message, Opened, Row, ServerFrame, Standing } from "../protocol/wire.ts";
 import { Outbox } from "../sync/outbox.ts";
 import { messages } from "./messages.svelte.ts";
@@ -120,6 +121,7 @@ beforeEach(() => {
   vi.stubGlobal("indexedDB", new IDBFactory());
   vi.stubGlobal("WebSocket", FakeSocket);
   vi.stubGlobal("fetch", fetched);
+  vi.stubGlobal("matchMedia", () => ({ matches: false }));
   [answers, asked] = [new Map(), []];
   on("GET /me", () => me());
   on("GET /entry", () => ({ academy: "Harbour", needs_set_up: false, is_demo: false }));
@@ -427,6 +429,107 @@ describe("the outbox", () => {
     await arrive();
     await messages.write(row("c", 2), "a", null);
     expect(stored.map((one) => one.body)).toEqual(["a"]);
+  });
+});
+
+describe("without a network", () => {
+  async function leaveAndComeBack(): Promise<void> {
+    await arrive();
+    await messages.list();
+    await messages.open("c");
+    vi.advanceTimersByTime(2_000);
+    await settle();
+    messages.stop();
+    for (const question of ["GET /me", "GET /conversations", "GET /conversations/c"]) on(question, UNREACHABLE);
+    await messages.start("me", 0);
+  }
+
+  beforeEach(() => void vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] }));
+
+  test("the list and an opened chat are there as they were seen last", async () => {
+    await leaveAndComeBack();
+    await messages.list();
+    await messages.open("c");
+    expect(messages.rows.map((one) => one.conversation_id)).toEqual(["c"]);
+    expect(bodies("c")).toEqual(["1", "2"]);
+  });
+
+  test("what was missed comes with the line", async () => {
+    await leaveAndComeBack();
+    await messages.list();
+    await messages.open("c");
+    on("GET /me", () => me());
+    on("GET /conversations", () => ({ rows: [row("c", 4)], next: null, unread_chats: 0 }));
+    on("GET /conversations/c/changes", () => changes("c", 2, 4));
+    await reconnect();
+    expect(bodies("c")).toEqual(["1", "2", "3", "4"]);
+    expect(asked).toContain("GET /conversations/c/changes?rev=2&own_rev=0");
+  });
+
+  test("a chat that is kept older than its row is caught up with", async () => {
+    await leaveAndComeBack();
+    on("GET /conversations", () => ({ rows: [row("c", 4)], next: null, unread_chats: 0 }));
+    on("GET /conversations/c/changes", () => changes("c", 2, 4));
+    await messages.list();
+    await messages.open("c");
+    await messages.list();
+    await settle();
+    expect(bodies("c")).toEqual(["1", "2", "3", "4"]);
+  });
+
+  test("a network that takes too long is as good as none, until its answer comes", async () => {
+    await leaveAndComeBack();
+    let answer: (page: unknown) => void = () => undefined;
+    on("GET /conversations", () => new Promise((resolve) => (answer = resolve)));
+    const listing = messages.list();
+    await settle();
+    expect(messages.rows).toEqual([]);
+    vi.advanceTimersByTime(3_000);
+    await settle();
+    expect(messages.rows.map((one) => one.last_seq)).toEqual([2]);
+    answer({ rows: [row("c", 5)], next: null, unread_chats: 0 });
+    await listing;
+    expect(messages.rows.map((one) => one.last_seq)).toEqual([5]);
+  });
+
+  test("what was never seen here is not there, and that is said", async () => {
+    await leaveAndComeBack();
+    on("GET /conversations/b", UNREACHABLE);
+    await expect(messages.open("b")).rejects.toThrow(Unreachable);
+    messages.stop();
+    await messages.start("otto", 0);
+    await expect(messages.list()).rejects.toThrow(Unreachable);
+    await expect(messages.open("c")).rejects.toThrow(Unreachable);
+  });
+
+  test("whoever was here last is here, until the server says otherwise", async () => {
+    await leaveAndComeBack();
+    session.me = undefined;
+    await session.load();
+    expect(session.me).toMatchObject({ person: { id: "me" }, csrf: "word-of-me" });
+    on("GET /me", () => refused(401, "signed_out"));
+    await reconnect();
+    expect(session.me).toBe(null);
+    await settle();
+    on("GET /me", UNREACHABLE);
+    await expect(session.load()).rejects.toThrow(Unreachable);
+  });
+
+  test("an installed app keeps the latest chats too, each once as it is", async () => {
+    vi.stubGlobal("matchMedia", () => ({ matches: true }));
+    on("GET /conversations", () => ({ rows: [row("c", 2), row("d", 3)], next: null, unread_chats: 0 }));
+    on("GET /conversations/d", () => opened("d", 3));
+    await arrive();
+    await messages.open("c");
+    for (let time = 0; time < 2; time += 1) {
+      await messages.list();
+      vi.advanceTimersByTime(2_000);
+      await settle();
+    }
+    expect([times("GET /conversations/d"), times("GET /conversations/c")]).toEqual([1, 1]);
+    on("GET /conversations/d", UNREACHABLE);
+    await messages.open("d");
+    expect(bodies("d")).toEqual(["1", "2", "3"]);
   });
 });
 

@@ -1,8 +1,9 @@
 /** The signed-in person, or what the sign-in page needs. */
 import { ENTRY, ME } from "../protocol/questions.ts";
-import { Problem, ask, carry, whenSignedOut } from "../protocol/http.ts";
+import { Problem, Unreachable, ask, carry, whenSignedOut } from "../protocol/http.ts";
 import type { EntryState, Me } from "../protocol/wire.ts";
-import { wipe } from "../sync/outbox.ts";
+import { wipe } from "../sync/database.ts";
+import { forget, keepMe, lastMe } from "../sync/kept.ts";
 
 class Session {
   /** Undefined until the server was asked; null when nobody is signed in. */
@@ -18,15 +19,25 @@ class Session {
     try {
       this.welcome(await ask<Me>("GET", ME));
     } catch (failure) {
+      if (failure instanceof Unreachable) return this.recall(failure);
       if (!(failure instanceof Problem) || failure.document.status !== 401) throw failure;
+      void forget();
       this.entry = await ask<EntryState>("GET", ENTRY);
       this.me = null;
     }
   }
 
+  /** Without a network it is whoever was here last; once there is one, the server says whether they still are. */
+  private async recall(failure: Unreachable): Promise<void> {
+    const me = await lastMe();
+    if (!me) throw failure;
+    this.welcome(me);
+  }
+
   welcome(me: Me): void {
     carry(me.csrf);
     this.me = me;
+    void keepMe(me);
   }
 
   async refresh(): Promise<void> {
@@ -58,6 +69,7 @@ class Session {
     if (this.me === null) return;
     this.me = null;
     carry("");
+    void forget();
     // Also when the server does not answer: the sign-in page does with what is known.
     this.entry = await ask<EntryState>("GET", ENTRY).catch(() => this.entry);
   }

@@ -1,7 +1,8 @@
 import { IDBFactory } from "fake-indexeddb";
 import { beforeEach, expect, test, vi } from "vitest";
 import type { Pending } from "../model/chats.ts";
-import { newKey, Outbox, wipe } from "./outbox.ts";
+import { wipe } from "./database.ts";
+import { newKey, Outbox } from "./outbox.ts";
 
 function pending(key: string, second: number, more: Partial<Pending> = {}): Pending {
   const at = new Date(Date.UTC(2026, 2, 2, 12, 0, second)).toISOString();

@@ -3,6 +3,7 @@
 import mimetypes
 import secrets
 import time
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from structlog.contextvars import bound_contextvars
 
 from hallway.transport import foreseen
 from hallway.transport.health import Health
+from hallway.transport.http.doors import door_of
 from hallway.transport.metrics import Metrics
 
 WEB = Path(__file__).parent.parent / "web"
@@ -39,6 +41,22 @@ FOREVER = "public, max-age=31536000, immutable"
 
 LINK = "/link/"
 """Where the pages for one-time links are."""
+
+APP: Mapping[str, Any] = {
+    "id": "/",
+    "start_url": "/messages",
+    "scope": "/",
+    "display": "standalone",
+    "theme_color": "#0a6650",
+    "background_color": "#f4f6f4",
+    "icons": [
+        {"src": "/mark.svg", "type": "image/svg+xml", "sizes": "any"},
+        {"src": "/icon-192.png", "type": "image/png", "sizes": "192x192"},
+        {"src": "/icon-512.png", "type": "image/png", "sizes": "512x512"},
+        {"src": "/icon-maskable-512.png", "type": "image/png", "sizes": "512x512", "purpose": "maskable"},
+    ],
+}
+"""The installed app, but for its name."""
 
 PACKINGS = {"br": ".br", "gzip": ".gz"}
 """How the package's build packed the texts, the smallest first: coding -> the ending of the packed twin's name."""
@@ -76,6 +94,14 @@ def _file(file: Path, request: Request[Any, Any, State], cache: str) -> Response
         media_type=mimetypes.guess_type(file.name)[0] or "application/octet-stream",
         headers=headers,
     )
+
+
+@get("/manifest.webmanifest", include_in_schema=False)
+async def manifest(request: Request[Any, Any, State]) -> Response[dict[str, Any]]:
+    """What a browser needs to install Hallway as an app (W3C Web Application Manifest), under the academy's name."""
+    account = await door_of(request.app.state).desk.read(lambda tx: tx.accounts.only())
+    content = {**APP, "name": account.name if account else "Hallway"}
+    return Response(content, media_type="application/manifest+json", headers={"Cache-Control": "no-cache"})
 
 
 @get("/livez", include_in_schema=False)
@@ -166,4 +192,4 @@ def _shown(path: str) -> str:
     return f"{LINK}…" if path.startswith(LINK) else path
 
 
-handlers = [client, livez, readyz]
+handlers = [client, manifest, livez, readyz]

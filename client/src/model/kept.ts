@@ -1,0 +1,22 @@
+/** What is kept of the Messages area for a time without a network: as answers of the server, so that it comes back like them. */
+import type { Opened, Rows } from "../protocol/wire.ts";
+import { listed, type State } from "./chats.ts";
+
+/** As many as the server tells at once. */
+const ROWS = 50;
+const MESSAGES = 50;
+
+/** The beginning of the list; null while it is not known. */
+export function keptList(state: State): Rows | null {
+  if (!state.isListLoaded) return null;
+  const rows = listed(state);
+  return { rows: rows.slice(0, ROWS), next: rows.length > ROWS ? null : state.next, unread_chats: state.unreadChats };
+}
+
+/** A chat with its newest messages; null while it is not here, and before it has a message. */
+export function keptChat(state: State, id: string): Opened | null {
+  const [chat, row] = [state.chats[id], state.rows[id]];
+  if (!chat || !row || row.last_seq === 0) return null;
+  const { standing, about, messages, older } = chat;
+  return { row, standing, about, history: { messages: messages.slice(-MESSAGES), older: older || messages.length > MESSAGES } };
+}

@@ -1,0 +1,82 @@
+/// <reference lib="webworker" />
+/**
+ * Hallway without a network: its page and the files it was last seen with. People and messages are not here but in the
+ * page's own store, which is emptied when they sign out.
+ */
+const worker = self as unknown as ServiceWorkerGlobalScope;
+const SHELF = "hallway-page";
+const PAGE = "/";
+/** A network that takes longer for the page than this is none. */
+const PATIENCE_MS = 4_000;
+/** Where the server answers itself, for machines and for those who run it. */
+const NO_PAGE = /^\/(api\/|livez$|readyz$|metrics$)|\.[^/]*$/;
+const FILE = /^\/(assets\/|mark\.svg$)/;
+
+worker.addEventListener("install", (event) => {
+  void worker.skipWaiting();
+  event.waitUntil(fetch(PAGE).then(keepPage));
+});
+
+// The page is asked for while this worker wakes up, where the browser can do that.
+worker.addEventListener("activate", (event) => event.waitUntil(Promise.all([worker.clients.claim(), worker.registration.navigationPreload?.enable()])));
+
+worker.addEventListener("fetch", (event) => {
+  const { request } = event;
+  const { origin, pathname } = new URL(request.url);
+  if (request.method !== "GET" || origin !== location.origin) return;
+  if (request.mode === "navigate" && !NO_PAGE.test(pathname)) event.respondWith(page(event));
+  else if (FILE.test(pathname)) event.respondWith(file(event));
+});
+
+/** The page says with which files it came, those too that were there before this worker was. */
+worker.addEventListener("message", (event) => {
+  event.waitUntil(keepFiles((event.data as string[]).filter((one) => FILE.test(one))));
+});
+
+/** The page as it is now, or as it was last: it is the same at every address. */
+async function page(event: FetchEvent): Promise<Response> {
+  const answer = await Promise.race([asked(event), late()]).catch(() => null);
+  if (answer?.ok) event.waitUntil(keepPage(answer.clone()));
+  if (answer && answer.status < 500) return answer;
+  const kept = await (await caches.open(SHELF)).match(PAGE, { ignoreVary: true });
+  return kept ?? answer ?? Response.error();
+}
+
+async function asked(event: FetchEvent): Promise<Response> {
+  return ((await event.preloadResponse) as Response | undefined) ?? fetch(event.request);
+}
+
+function late(): Promise<null> {
+  return new Promise((resolve) => setTimeout(() => resolve(null), PATIENCE_MS));
+}
+
+/** Its files first, so that it is never there without them. With a new page the files of the old one go. */
+async function keepPage(answer: Response): Promise<void> {
+  if (!answer.ok) return;
+  const shelf = await caches.open(SHELF);
+  const text = await answer.clone().text();
+  const named = [...text.matchAll(/"(\/[^"]+)"/g)].map(([, path = ""]) => path).filter((path) => FILE.test(path));
+  const before = await (await shelf.match(PAGE, { ignoreVary: true }))?.text();
+  await keepFiles(named);
+  await shelf.put(PAGE, answer);
+  if (before !== undefined && before !== text) await letGo(shelf, [PAGE, ...named]);
+}
+
+async function keepFiles(paths: string[]): Promise<void> {
+  const shelf = await caches.open(SHELF);
+  for (const path of paths) if (!(await shelf.match(path, { ignoreVary: true }))) await shelf.add(path);
+}
+
+async function letGo(shelf: Cache, wanted: string[]): Promise<void> {
+  for (const request of await shelf.keys()) if (!wanted.includes(new URL(request.url).pathname)) await shelf.delete(request, { ignoreVary: true });
+}
+
+/** A file's name says its content, so it is asked for once. */
+async function file(event: FetchEvent): Promise<Response> {
+  const shelf = await caches.open(SHELF);
+  const kept = await shelf.match(event.request.url, { ignoreVary: true });
+  if (kept) return kept;
+  const answer = await fetch(event.request);
+  if (answer.ok) event.waitUntil(shelf.put(event.request.url, answer.clone()));
+  return answer;
+}
