@@ -32,7 +32,7 @@ def test_the_first_screen_is_small_in_every_language(language: str, ending: str)
 
 
 def test_what_comes_later_is_not_part_of_it() -> None:
-    later = {"Admin", "Chat", "Entry", "NewChat"}
+    later = {"Admin", "Chat", "NewChat"}
     built = {file.name.partition("-")[0] for file in (WEB / "assets").glob("*.js")}
     assert later <= built
     assert not {name for name in scripts_of_the_page() if Path(name).name.partition("-")[0] in later}

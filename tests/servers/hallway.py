@@ -14,6 +14,7 @@ import socket
 import sys
 import time
 from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from http.client import HTTPConnection
 from multiprocessing.context import ForkServerProcess
@@ -176,6 +177,15 @@ def _is_ready(port: int) -> bool:
 
 
 def _free_port() -> int:
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return int(listener.getsockname()[1])
+    """A port that nobody has, before two more: workers answer one by one at the next ones."""
+    while True:
+        with ExitStack() as taken:
+            first = taken.enter_context(socket.socket())
+            first.bind(("127.0.0.1", 0))
+            port = int(first.getsockname()[1])
+            try:
+                for next_one in (port + 1, port + 2):
+                    taken.enter_context(socket.socket()).bind(("127.0.0.1", next_one))
+            except (OSError, OverflowError):
+                continue
+            return port

@@ -88,6 +88,7 @@ class Page {
       AbortSignal: { timeout: (after) => ({ after }) },
       fetch: (path, options) => this.fetch(path, options ?? {}),
       WebSocket: this.socketClass(),
+      matchMedia: () => ({ matches: true }),
     };
     return Object.assign(window, { window, globalThis: window });
   }
