@@ -6,6 +6,7 @@ import type { Changes, CourseRef, History, Message, Opened, Row, Rows, Sent, Ser
 import { coalesced } from "../sync/coalesced.ts";
 import { chatAt, Kept } from "../sync/kept.ts";
 import { newKey, Outbox } from "../sync/outbox.ts";
+import { isInstalled } from "../sync/shell.ts";
 import { Line } from "../sync/socket.ts";
 import { session } from "./session.svelte.ts";
 
@@ -210,7 +211,7 @@ class Messages {
       clearTimeout(late);
     }
     void this.catchUp();
-    if (matchMedia("(display-mode: standalone)").matches) setTimeout(() => void this.quietly(() => this.keepLatest()), KEEP_MS);
+    if (isInstalled()) setTimeout(() => void this.quietly(() => this.keepLatest()), KEEP_MS);
   }
 
   /** Answers whether there is a list now. */

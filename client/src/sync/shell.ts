@@ -18,6 +18,11 @@ async function register(): Promise<void> {
   }
 }
 
+/** Whether this page runs as an app of its own, outside of the browser's tabs. */
+export function isInstalled(): boolean {
+  return matchMedia("(display-mode: standalone)").matches;
+}
+
 /** The number of unread chats on the icon of the installed app, where the system shows one. */
 export function markIcon(unread: number): void {
   if (!("setAppBadge" in navigator)) return;

@@ -20,13 +20,11 @@ _MESSAGES = re.compile(r"(messages(/.*)?)?")
 
 
 def links(request: Request[Any, Any, State], place: str, built: Path) -> str:
-    """The value of the page's `Link` header for this visitor; empty where the client was built without any.
+    """The value of the page's `Link` header for this visitor.
 
     `place` is the page's address without its first slash, `built` the file in which the client's build names what
     strangers, the signed-in, and readers of each language need.
     """
-    if not built.is_file():
-        return ""
     foreseen = json.loads(built.read_bytes())
     return ", ".join([*foreseen[_visitor(request, place)], _texts(request, foreseen["texts"])])
 
