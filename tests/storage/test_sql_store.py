@@ -188,7 +188,7 @@ def test_lists_arrive_in_postgresql_as_they_were(postgres: Postgres, kind: str, 
     engine = open_engine(postgres.new_database())
     with engine.connect() as connection:
         query = f"SELECT %s::{kind}[]"
-        (found,) = connection.connection.driver_connection.execute(query, [as_array(values)]).fetchone()  # type: ignore[union-attr]
+        found = connection.exec_driver_sql(query, (as_array(values),)).scalar_one()
     assert found == values
     engine.dispose()
 
