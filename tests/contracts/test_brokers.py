@@ -340,3 +340,20 @@ def test_a_process_starts_and_ends_though_no_node_answers() -> None:
         await broker.close()
 
     asyncio.run(run())
+
+
+@pytest.mark.parametrize("turns", range(1, 8))
+def test_a_process_may_end_at_any_turn_of_a_try_to_connect(turns: int) -> None:
+    async def hear(_: bytes) -> None:
+        pytest.fail("nobody is there to be heard")
+
+    async def run() -> None:
+        carrier = NatsCarrier(["nats://127.0.0.1:1"])
+        opening = asyncio.create_task(carrier.open(hear))
+        for _ in range(turns):
+            await asyncio.sleep(0)
+        async with asyncio.timeout(30):
+            await carrier.close()
+        opening.cancel()
+
+    asyncio.run(run())

@@ -97,10 +97,16 @@ class Nats:
         with suppress(TimeoutError):
             await asyncio.wait_for(self._waiting.join(), PATIENCE)
         for task in self._tasks:
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+            await _end(task)
         with suppress(Error, TimeoutError):
             await asyncio.wait_for(self._client.drain(), PATIENCE)
+
+
+async def _end(task: asyncio.Task[None]) -> None:
+    """Cancel it until it has ended: a cancelling that comes just as a try to connect fails is swallowed by the library."""
+    while not task.done():
+        task.cancel()
+        await asyncio.wait([task], timeout=0.1)
 
 
 def _subject(account_id: AccountId) -> str:
