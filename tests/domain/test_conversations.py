@@ -65,7 +65,7 @@ def test_a_stranger_has_no_other_in_a_dialog() -> None:
 
 def test_a_message_of_the_other_is_unread_and_on_top() -> None:
     after = MEMBER.with_messages(6, 10, of_others=1)
-    assert after == replace(MEMBER, last_seq=6, place=10, unread=3)
+    assert after == replace(MEMBER, last_seq=6, place=10, unread=3, untold=True)
 
 
 def test_my_own_message_is_on_top_and_not_unread() -> None:
@@ -80,8 +80,8 @@ def test_messages_posted_at_once_are_told_to_both_sides_at_once() -> None:
     after = dialog.with_sides({LENA: 2, TOMAS: 1}, {LENA: 10, TOMAS: 20})
     assert (after.last_seq, after.rev) == (3, 3)
     assert after.members == {
-        LENA: Member(LENA, last_seq=3, unread=1, place=10),
-        TOMAS: Member(TOMAS, last_seq=3, unread=2, place=20),
+        LENA: Member(LENA, last_seq=3, unread=1, place=10, untold=True),
+        TOMAS: Member(TOMAS, last_seq=3, unread=2, place=20, untold=True),
     }
 
 

@@ -24,6 +24,7 @@ class Member:
     where Delete chat emptied it for them; `last_seq` the newest message that they still see, None when there is none.
     `unread` counts the others' messages behind `read_seq` that they still see. `place` is where the dialog stands
     in their list (higher is nearer the top), None when it is not in it. `own_rev` counts changes that only they see.
+    `untold` says that there may be something of which they were not told outside of Hallway yet.
     """
 
     user_id: UserId
@@ -34,11 +35,12 @@ class Member:
     last_seq: int | None = None
     unread: int = 0
     place: int | None = None
+    untold: bool | None = None
 
     def with_messages(self, seq: int, place: int, of_others: int) -> "Member":
         """After messages up to `seq` were posted, so many of them by others: the dialog is at `place` in their list."""
-        unread = self.unread + of_others
-        return Member(self.user_id, self.rev, self.own_rev, self.read_seq, self.cleared_seq, seq, unread, place)
+        unread, untold = self.unread + of_others, True if of_others else self.untold
+        return Member(self.user_id, self.rev, self.own_rev, self.read_seq, self.cleared_seq, seq, unread, place, untold)
 
     def having_read(self, seq: int, rev: int, unread: int) -> "Member":
         """After reading up to `seq`, with `unread` messages left behind it."""
@@ -49,7 +51,9 @@ class Member:
 
         What was not read stays unread: the other person is not told that it was.
         """
-        return replace(self, cleared_seq=last_seq, last_seq=None, unread=0, place=None, own_rev=self.own_rev + 1)
+        return replace(
+            self, cleared_seq=last_seq, last_seq=None, unread=0, place=None, own_rev=self.own_rev + 1, untold=None
+        )
 
 
 @dataclass(frozen=True, slots=True)

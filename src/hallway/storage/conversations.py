@@ -31,7 +31,7 @@ from hallway.storage.schema import conversation, course, department, member, mes
 from hallway.storage.statements import Prepared, insert_all, update_all
 from hallway.usecases.ports import Row
 
-MARKS = ("rev", "own_rev", "read_seq", "cleared_seq", "last_seq", "unread", "place")
+MARKS = ("rev", "own_rev", "read_seq", "cleared_seq", "last_seq", "unread", "place", "untold")
 TAIL = 5
 """Hexadecimal digits at the end of a dialog's id, which are random, that tell its places from those of other dialogs."""
 STRIDE = 16**TAIL

@@ -203,6 +203,7 @@ member = Table(
     Column("last_seq", BigInteger),
     Column("unread", Integer, nullable=False),
     Column("place", BigInteger),
+    Column("untold", Boolean),
     PrimaryKeyConstraint("account_id", "conversation_id", "user_id"),
     _within("conversation", "conversation_id"),
     _within("user", "user_id"),
@@ -215,6 +216,13 @@ Index(
     member.c.unread,  # so that they are counted without looking at each row
     sqlite_where=member.c.unread > 0,
     postgresql_where=member.c.unread > 0,
+)
+Index(
+    "ix_member_untold",
+    member.c.account_id,
+    member.c.conversation_id,
+    sqlite_where=member.c.untold,
+    postgresql_where=member.c.untold,
 )
 
 message = Table(
@@ -308,5 +316,130 @@ import_job = Table(
     Column("failure", Text),
     Column("told_at", BigInteger, nullable=False),
     PrimaryKeyConstraint("account_id", "id"),
+    _within("user", "user_id"),
+)
+
+notice = Table(
+    "notice",
+    metadata,
+    Column("account_id", _id(), nullable=False),
+    Column("user_id", _id(), nullable=False),
+    Column("conversation_id", _id(), nullable=False),
+    Column("outlet", String(48), nullable=False),
+    Column("told_seq", BigInteger, nullable=False),
+    Column("due_at", BigInteger),
+    Column("tries", BigInteger, nullable=False),
+    Column("claim", String(36)),
+    Column("is_shown", Boolean, nullable=False),
+    PrimaryKeyConstraint("account_id", "user_id", "conversation_id", "outlet"),
+    _within("user", "user_id"),
+    _within("conversation", "conversation_id"),
+)
+Index(
+    "ix_notice_due",
+    notice.c.account_id,
+    notice.c.due_at,
+    sqlite_where=notice.c.due_at.is_not(None),
+    postgresql_where=notice.c.due_at.is_not(None),
+)
+
+preference = Table(
+    "preference",
+    metadata,
+    Column("account_id", _id(), nullable=False),
+    Column("user_id", _id(), nullable=False),
+    Column("content", Text, nullable=False),
+    PrimaryKeyConstraint("account_id", "user_id"),
+    _within("user", "user_id"),
+)
+
+mute = Table(
+    "mute",
+    metadata,
+    Column("account_id", _id(), nullable=False),
+    Column("user_id", _id(), nullable=False),
+    Column("conversation_id", _id(), nullable=False),
+    PrimaryKeyConstraint("account_id", "user_id", "conversation_id"),
+    _within("user", "user_id"),
+    _within("conversation", "conversation_id"),
+)
+
+setting = Table(
+    "setting",
+    metadata,
+    Column("account_id", _id(), nullable=False),
+    Column("name", String(32), nullable=False),
+    Column("content", Text, nullable=False),
+    PrimaryKeyConstraint("account_id", "name"),
+    ForeignKeyConstraint(["account_id"], ["account.id"]),
+)
+
+browser = Table(
+    "browser",
+    metadata,
+    Column("account_id", _id(), nullable=False),
+    Column("id", _id(), nullable=False),
+    Column("user_id", _id(), nullable=False),
+    Column("session_id", _id(), nullable=False),
+    Column("endpoint", Text, nullable=False),
+    Column("p256dh", String(200), nullable=False),
+    Column("auth", String(64), nullable=False),
+    Column("name", Text, nullable=False),
+    Column("created_at", BigInteger, nullable=False),
+    PrimaryKeyConstraint("account_id", "id"),
+    _within("session", "session_id"),
+    UniqueConstraint("account_id", "endpoint"),
+    Index(None, "account_id", "user_id"),
+    Index(None, "account_id", "session_id"),
+)
+
+reply_address = Table(
+    "reply_address",
+    metadata,
+    Column("account_id", _id(), nullable=False),
+    Column("id", String(16), nullable=False),
+    Column("user_id", _id(), nullable=False),
+    Column("conversation_id", _id(), nullable=False),
+    Column("made_at", BigInteger, nullable=False),
+    PrimaryKeyConstraint("account_id", "id"),
+    _within("user", "user_id"),
+    _within("conversation", "conversation_id"),
+    Index(None, "account_id", "user_id", "conversation_id"),
+)
+
+original = Table(
+    "original",
+    metadata,
+    Column("account_id", _id(), nullable=False),
+    Column("conversation_id", _id(), nullable=False),
+    Column("seq", BigInteger, nullable=False),
+    Column("content", Text, nullable=False),
+    PrimaryKeyConstraint("account_id", "conversation_id", "seq"),
+    _within("conversation", "conversation_id"),
+)
+
+kept_mail = Table(
+    "kept_mail",
+    metadata,
+    Column("account_id", _id(), nullable=False),
+    Column("id", _id(), nullable=False),
+    Column("at", BigInteger, nullable=False),
+    Column("sender", Text, nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("reason", String(32), nullable=False),
+    Column("content", LargeBinary, nullable=False),
+    PrimaryKeyConstraint("account_id", "id"),
+    ForeignKeyConstraint(["account_id"], ["account.id"]),
+)
+
+bounce = Table(
+    "bounce",
+    metadata,
+    Column("account_id", _id(), nullable=False),
+    Column("user_id", _id(), nullable=False),
+    Column("email", Text, nullable=False),
+    Column("at", BigInteger, nullable=False),
+    Column("reason", Text, nullable=False),
+    PrimaryKeyConstraint("account_id", "user_id"),
     _within("user", "user_id"),
 )

@@ -19,14 +19,17 @@ from hallway.domain.events import Event, FactsChanged
 from hallway.domain.ids import AccountId
 from hallway.storage.accounts import SqlAccounts
 from hallway.storage.attempts import SqlAttempts
+from hallway.storage.away import SqlBrowsers, SqlSettings
 from hallway.storage.conversations import SqlConversations
 from hallway.storage.courses import SqlCourses
 from hallway.storage.departments import SqlDepartments
 from hallway.storage.engines import open_engine
 from hallway.storage.import_jobs import SqlImportJobs
+from hallway.storage.mails import SqlMails
 from hallway.storage.messages import SqlMessages
 from hallway.storage.migrate import upgrade
 from hallway.storage.moved import was_refused
+from hallway.storage.notices import SqlNotices
 from hallway.storage.people import SqlPeople
 from hallway.storage.sessions import SqlSessions
 from hallway.storage.statements import Prepared
@@ -66,6 +69,10 @@ class SqlTransaction:
         self.sessions = SqlSessions(connection)
         self.attempts = SqlAttempts(connection)
         self.import_jobs = SqlImportJobs(connection, locks=is_writing)
+        self.notices = SqlNotices(connection, locks=is_writing)
+        self.settings = SqlSettings(connection)
+        self.browsers = SqlBrowsers(connection)
+        self.mails = SqlMails(connection)
         self.events: list[Event] = []
 
     def announce(self, happened: Event) -> None:

@@ -183,6 +183,7 @@ def delete_chat(tx: Transaction, actor: Actor, *, conversation_id: ConversationI
     conversation = my_conversation(tx, actor, conversation_id)
     side = my_side(conversation, actor).emptied(conversation.last_seq)
     tx.conversations.save([with_side(conversation, side)])
+    tx.notices.look_again(actor.account_id, actor.user_id, conversation_id)
     tx.announce(ChatDeleted(actor.account_id, actor.user_id, conversation_id, side.own_rev, side.cleared_seq))
 
 

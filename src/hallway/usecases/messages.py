@@ -107,9 +107,13 @@ def _delete(tx: Transaction, conversation: Conversation, message: Message, now: 
 
 
 def recounted(tx: Transaction, conversation: Conversation, side: Member) -> Member:
-    """A member's side with its newest message and unread count as the messages now say."""
+    """A member's side as the messages now say: its newest one, and how many are unread; where none is, nothing is to be
+    told of them any more, and what was told is withdrawn.
+    """
     last_seq, unread = tx.messages.visible(conversation.account_id, conversation.id, side)
-    return replace(side, last_seq=last_seq, unread=unread)
+    if side.unread and not unread:
+        tx.notices.look_again(conversation.account_id, side.user_id, conversation.id)
+    return replace(side, last_seq=last_seq, unread=unread, untold=side.untold if unread else None)
 
 
 def with_side(conversation: Conversation, side: Member) -> Conversation:

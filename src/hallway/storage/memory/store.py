@@ -7,6 +7,7 @@ from typing import TypeVar
 from hallway.domain.accounts import Account
 from hallway.domain.events import Event
 from hallway.domain.ids import AccountId, SessionId, UserId
+from hallway.storage.memory.away import MemoryBrowsers, MemoryMails, MemoryNotices, MemorySettings
 from hallway.storage.memory.conversations import MemoryConversations
 from hallway.storage.memory.courses import MemoryCourses, MemoryTrainings
 from hallway.storage.memory.departments import MemoryDepartments
@@ -95,6 +96,10 @@ class MemoryTransaction:
         self.sessions = MemorySessions(tables)
         self.attempts = MemoryAttempts(tables)
         self.import_jobs = MemoryImportJobs(tables)
+        self.notices = MemoryNotices(tables)
+        self.settings = MemorySettings(tables)
+        self.browsers = MemoryBrowsers(tables)
+        self.mails = MemoryMails(tables)
         self.events: list[Event] = []
 
     def announce(self, happened: Event) -> None:

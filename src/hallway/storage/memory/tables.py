@@ -9,8 +9,10 @@ from hallway.domain.conversations import Conversation
 from hallway.domain.courses import Course, Training
 from hallway.domain.ids import AccountId, ConversationId, CourseId, DepartmentId, SessionId, TrainingId, UserId
 from hallway.domain.messages import Message
+from hallway.domain.notices import Policy
 from hallway.domain.people import Department, User
 from hallway.domain.text import fold
+from hallway.usecases.away import Bounce, Browser, KeptMail, Notice, Preferences, ReplyAddress
 from hallway.usecases.errors import Conflict
 from hallway.usecases.ports import Session
 from hallway.usecases.sheets import Job, Sheet
@@ -71,6 +73,27 @@ class Tables:
     )
     import_jobs: dict[tuple[AccountId, str], Job] = field(default_factory=dict[tuple[AccountId, str], Job])
     sheets: dict[tuple[AccountId, str], Sheet] = field(default_factory=dict[tuple[AccountId, str], Sheet])
+
+    notices: dict[tuple[AccountId, UserId, ConversationId, str], Notice] = field(
+        default_factory=dict[tuple[AccountId, UserId, ConversationId, str], Notice]
+    )
+    policies: dict[AccountId, Policy] = field(default_factory=dict[AccountId, Policy])
+    preferences: dict[tuple[AccountId, UserId], Preferences] = field(
+        default_factory=dict[tuple[AccountId, UserId], Preferences]
+    )
+    muted: set[tuple[AccountId, UserId, ConversationId]] = field(
+        default_factory=set[tuple[AccountId, UserId, ConversationId]]
+    )
+    secrets: dict[tuple[AccountId, str], str] = field(default_factory=dict[tuple[AccountId, str], str])
+    browsers: dict[tuple[AccountId, str], Browser] = field(default_factory=dict[tuple[AccountId, str], Browser])
+    reply_addresses: dict[tuple[AccountId, str], ReplyAddress] = field(
+        default_factory=dict[tuple[AccountId, str], ReplyAddress]
+    )
+    originals: dict[tuple[AccountId, ConversationId, int], str] = field(
+        default_factory=dict[tuple[AccountId, ConversationId, int], str]
+    )
+    kept_mails: dict[tuple[AccountId, str], KeptMail] = field(default_factory=dict[tuple[AccountId, str], KeptMail])
+    bounces: dict[tuple[AccountId, UserId], Bounce] = field(default_factory=dict[tuple[AccountId, UserId], Bounce])
 
     def copy(self) -> "Tables":
         """The same content in dictionaries of its own."""

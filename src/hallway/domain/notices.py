@@ -1,0 +1,147 @@
+"""How people who are away hear of messages: by which channel, when, and never while they want quiet.
+
+Everything is computed from what the account decided, what the person wishes, and their own clock.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, time, timedelta
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from hallway.domain.messages import Message
+
+
+class Channel(StrEnum):
+    """Ways out of Hallway. What is in the Messages area itself is always there at once."""
+
+    PUSH = "push"
+    EMAIL = "email"
+    MESSENGER = "messenger"
+
+
+class Kind(StrEnum):
+    """What one may be told of: a question about a course (rules §8), or any other message."""
+
+    MESSAGE = "message"
+    QUESTION = "question"
+
+
+class When(StrEnum):
+    """When one wants to be told; hourly and daily gather what came meanwhile."""
+
+    NOW = "now"
+    HOURLY = "hourly"
+    DAILY = "daily"
+    NEVER = "never"
+
+
+USUAL: Mapping[Channel, When] = {Channel.PUSH: When.NOW, Channel.EMAIL: When.NOW, Channel.MESSENGER: When.NEVER}
+"""Where neither the account nor the person decided."""
+PATIENCE: Mapping[Channel, timedelta] = {
+    Channel.PUSH: timedelta(seconds=3),
+    Channel.EMAIL: timedelta(minutes=10),
+    Channel.MESSENGER: timedelta(minutes=1),
+}
+"""How long a message may be found and read in Hallway before `now` tells of it."""
+DAYS = 7
+
+
+def choice(channel: Channel, kind: Kind) -> str:
+    """The name of one place in the table of channels and kinds, as it is kept: `email.question`."""
+    return f"{channel}.{kind}"
+
+
+CHOICES = frozenset(choice(channel, kind) for channel in Channel for kind in Kind)
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """What the account decided: the choices of who made none, those that nobody may change, and whether texts stay in."""
+
+    choices: Mapping[str, When] = field(default_factory=dict[str, When])
+    locked: frozenset[str] = frozenset()
+    hides_text: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What a person chose. Quiet hours go from one time of day to another, over midnight too; days off count from Monday.
+
+    `digest_at` is when the daily gathering comes.
+    """
+
+    choices: Mapping[str, When] = field(default_factory=dict[str, When])
+    quiet_from: time | None = None
+    quiet_until: time | None = None
+    days_off: frozenset[int] = frozenset()
+    digest_at: time = time(8)
+    hides_text: bool = False
+
+
+def when(policy: Policy, wishes: Wishes, channel: Channel, kind: Kind) -> When:
+    """What is in force: a locked choice of the account, the person's own, the account's, the usual one."""
+    name = choice(channel, kind)
+    theirs = None if name in policy.locked else wishes.choices.get(name)
+    return theirs or policy.choices.get(name) or USUAL[channel]
+
+
+def hides_text(policy: Policy, wishes: Wishes) -> bool:
+    """Whether a notice says only that there is a message."""
+    return policy.hides_text or wishes.hides_text
+
+
+def kind_of(message: Message) -> Kind:
+    """What a message is told as."""
+    return Kind.MESSAGE if message.course_id is None else Kind.QUESTION
+
+
+def due(chosen: When, channel: Channel, since: datetime, wishes: Wishes, zone: ZoneInfo) -> datetime | None:
+    """When to tell of a message of that moment; None for never."""
+    match chosen:
+        case When.NEVER:
+            return None
+        case When.NOW:
+            moment = since + PATIENCE[channel]
+        case When.HOURLY:
+            moment = _next_hour(since, zone)
+        case When.DAILY:
+            moment = _next(wishes.digest_at, since, zone)
+    return after_quiet(moment, wishes, zone)
+
+
+def after_quiet(moment: datetime, wishes: Wishes, zone: ZoneInfo) -> datetime | None:
+    """The moment itself, or the end of the quiet that it falls into; None where quiet never ends."""
+    for _ in range(3 * DAYS):
+        local = moment.astimezone(zone)
+        if local.weekday() in wishes.days_off:
+            moment = _next(time(0), moment, zone)
+        elif _is_quiet(local.time(), wishes.quiet_from, wishes.quiet_until):
+            moment = _next(wishes.quiet_until or time(0), moment, zone)
+        else:
+            return moment
+    return None
+
+
+def _is_quiet(now: time, begins: time | None, ends: time | None) -> bool:
+    if begins is None or ends is None:
+        return False
+    return begins <= now < ends if begins <= ends else now >= begins or now < ends
+
+
+def _next_hour(moment: datetime, zone: ZoneInfo) -> datetime:
+    """The next full hour of the person's clock, which in some places is half past ours."""
+    local = moment.astimezone(zone)
+    return (
+        moment
+        + timedelta(hours=1)
+        - timedelta(minutes=local.minute, seconds=local.second, microseconds=local.microsecond)
+    )
+
+
+def _next(at: time, moment: datetime, zone: ZoneInfo) -> datetime:
+    """When that zone's clock next shows a time of day. One that a change of clocks leaves out counts as the hour after."""
+    day = moment.astimezone(zone).date()
+    while (found := datetime.combine(day, at, zone).astimezone(UTC)) <= moment:
+        day += timedelta(days=1)
+    return found

@@ -1,0 +1,125 @@
+"""What the account and its people decided about notices, and the browsers that take pushes, in SQL."""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
+
+import msgspec
+from sqlalchemy import ColumnElement, Connection, and_, delete, insert, select
+
+from hallway.domain.ids import AccountId, UserId
+from hallway.domain.notices import Policy
+from hallway.storage.lists import one_of
+from hallway.storage.moments import from_micros, to_micros
+from hallway.storage.schema import browser, mute, preference, setting
+from hallway.storage.statements import insert_missing, replace_one
+from hallway.usecases.away import Browser, Place, Preferences
+
+POLICY = "policy"
+_POLICIES = msgspec.json.Decoder(Policy)
+_PREFERENCES = msgspec.json.Decoder(Preferences)
+
+
+class SqlSettings:
+    """`away.Settings` over a connection."""
+
+    def __init__(self, connection: Connection) -> None:
+        """Keep the connection of the transaction."""
+        self._connection = connection
+
+    def policy(self, account_id: AccountId) -> Policy:
+        """The account's choices; the usual ones where it made none."""
+        kept = self.secret(account_id, POLICY)
+        return Policy() if kept is None else _POLICIES.decode(kept)
+
+    def set_policy(self, account_id: AccountId, policy: Policy) -> None:
+        """Keep the account's choices."""
+        self.set_secret(account_id, POLICY, msgspec.json.encode(policy).decode())
+
+    def of(self, account_id: AccountId, user_ids: Collection[UserId]) -> Mapping[UserId, Preferences]:
+        """What these people chose."""
+        query = select(preference.c.user_id, preference.c.content).where(
+            preference.c.account_id == account_id, one_of(preference.c.user_id, user_ids)
+        )
+        return {user_id: _PREFERENCES.decode(content) for user_id, content in self._connection.execute(query)}
+
+    def save(self, account_id: AccountId, user_id: UserId, preferences: Preferences) -> None:
+        """Keep what somebody chose."""
+        content = msgspec.json.encode(preferences).decode()
+        replace_one(self._connection, preference, {"account_id": account_id, "user_id": user_id, "content": content})
+
+    def muted(self, account_id: AccountId, places: Collection[Place]) -> frozenset[Place]:
+        """Those places that are muted."""
+        people = {user_id for user_id, _ in places}
+        conversations = {conversation_id for _, conversation_id in places}
+        query = select(mute.c.user_id, mute.c.conversation_id).where(
+            mute.c.account_id == account_id,
+            one_of(mute.c.user_id, people),
+            one_of(mute.c.conversation_id, conversations),
+        )
+        return frozenset((row.user_id, row.conversation_id) for row in self._connection.execute(query)) & set(places)
+
+    def mute(self, account_id: AccountId, place: Place, *, is_muted: bool) -> None:
+        """Mute a place, or not any more."""
+        row = {"account_id": account_id, "user_id": place[0], "conversation_id": place[1]}
+        if is_muted:
+            insert_missing(self._connection, mute, [row])
+        else:
+            self._connection.execute(delete(mute).where(and_(*(mute.c[name] == value for name, value in row.items()))))
+
+    def secret(self, account_id: AccountId, name: str) -> str | None:
+        """What is kept under a name."""
+        query = select(setting.c.content).where(setting.c.account_id == account_id, setting.c.name == name)
+        return self._connection.execute(query).scalar()
+
+    def set_secret(self, account_id: AccountId, name: str, content: str) -> None:
+        """Keep it under a name."""
+        replace_one(self._connection, setting, {"account_id": account_id, "name": name, "content": content})
+
+
+class SqlBrowsers:
+    """`away.Browsers` over a connection."""
+
+    def __init__(self, connection: Connection) -> None:
+        """Keep the connection of the transaction."""
+        self._connection = connection
+
+    def add(self, added: Browser) -> None:
+        """In the place of the one with the same endpoint."""
+        self._delete(added.account_id, browser.c.endpoint == added.endpoint)
+        self._connection.execute(insert(browser).values(_row(added)))
+
+    def of(self, account_id: AccountId, user_ids: Collection[UserId]) -> Mapping[UserId, Sequence[Browser]]:
+        """By their people, the oldest first; they go with their sessions."""
+        query = select(browser).where(browser.c.account_id == account_id, one_of(browser.c.user_id, user_ids))
+        found: defaultdict[UserId, list[Browser]] = defaultdict(list)
+        for row in self._connection.execute(query.order_by(browser.c.created_at, browser.c.id)).mappings():
+            found[row["user_id"]].append(_browser(row))
+        return dict(found)
+
+    def remove(self, account_id: AccountId, browser_id: str) -> None:
+        """Take one away."""
+        self._delete(account_id, browser.c.id == browser_id)
+
+    def _delete(self, account_id: AccountId, which: ColumnElement[bool]) -> None:
+        self._connection.execute(delete(browser).where(browser.c.account_id == account_id, which))
+
+
+def _row(one: Browser) -> dict[str, Any]:
+    return {
+        "account_id": one.account_id,
+        "id": one.id,
+        "user_id": one.user_id,
+        "session_id": one.session_id,
+        "endpoint": one.endpoint,
+        "p256dh": one.p256dh,
+        "auth": one.auth,
+        "name": one.name,
+        "created_at": to_micros(one.created_at),
+    }
+
+
+def _browser(row: Mapping[Any, Any]) -> Browser:
+    whose = row["account_id"], row["id"], row["user_id"], row["session_id"]
+    keys = row["endpoint"], row["p256dh"], row["auth"]
+    return Browser(*whose, *keys, row["name"], from_micros(row["created_at"]))

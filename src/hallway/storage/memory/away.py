@@ -1,0 +1,201 @@
+"""What is kept for people who are away, in dictionaries."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from hallway.domain.ids import AccountId, ConversationId, UserId
+from hallway.domain.notices import Policy
+from hallway.storage.memory.tables import Tables, require
+from hallway.usecases.away import Bounce, Browser, KeptMail, Notice, Place, Preferences, ReplyAddress
+
+AT_ONCE = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+class MemoryNotices:
+    """`away.Notices` over tables."""
+
+    def __init__(self, tables: Tables) -> None:
+        """Keep the tables of the transaction."""
+        self._tables = tables
+
+    def untold(self, account_id: AccountId, limit: int) -> Sequence[ConversationId]:
+        """Conversations in which somebody is to be told."""
+        mine = (one for one in self._tables.conversations.values() if one.account_id == account_id)
+        return sorted(one.id for one in mine if any(side.untold for side in one.members.values()))[:limit]
+
+    def at(self, account_id: AccountId, places: Collection[Place]) -> Sequence[Notice]:
+        """All at these places."""
+        return [one for one in self._mine(account_id) if (one.user_id, one.conversation_id) in places]
+
+    def _mine(self, account_id: AccountId) -> list[Notice]:
+        return [one for one in self._tables.notices.values() if one.account_id == account_id]
+
+    def due(self, account_id: AccountId, now: datetime, limit: int) -> Sequence[Notice]:
+        """Those due, the longest first."""
+        waiting = [(one.due_at, one) for one in self._mine(account_id) if one.due_at is not None and one.due_at <= now]
+        return [one for _, one in sorted(waiting, key=lambda pair: pair[0])][:limit]
+
+    def next_due(self, account_id: AccountId) -> datetime | None:
+        """The earliest moment."""
+        return min((one.due_at for one in self._mine(account_id) if one.due_at is not None), default=None)
+
+    def save(self, notices: Sequence[Notice]) -> None:
+        """Add them, or change them."""
+        for one in notices:
+            require((one.account_id, one.user_id) in self._tables.users)
+            require((one.account_id, one.conversation_id) in self._tables.conversations)
+            self._tables.notices[one.account_id, one.user_id, one.conversation_id, one.outlet] = one
+
+    def look_again(self, account_id: AccountId, user_id: UserId, conversation_id: ConversationId) -> None:
+        """Those that are shown are due at once."""
+        for one in self.at(account_id, [(user_id, conversation_id)]):
+            if one.is_shown:
+                self.save([replace(one, due_at=AT_ONCE)])
+
+    def forget(self, account_id: AccountId, user_id: UserId, outlet: str) -> None:
+        """Delete an outlet's."""
+        for key, one in list(self._tables.notices.items()):
+            if (one.account_id, one.user_id, one.outlet) == (account_id, user_id, outlet):
+                del self._tables.notices[key]
+
+
+class MemorySettings:
+    """`away.Settings` over tables."""
+
+    def __init__(self, tables: Tables) -> None:
+        """Keep the tables of the transaction."""
+        self._tables = tables
+
+    def policy(self, account_id: AccountId) -> Policy:
+        """The account's choices; the usual ones where it made none."""
+        return self._tables.policies.get(account_id, Policy())
+
+    def set_policy(self, account_id: AccountId, policy: Policy) -> None:
+        """Keep the account's choices."""
+        require(account_id in self._tables.accounts)
+        self._tables.policies[account_id] = policy
+
+    def of(self, account_id: AccountId, user_ids: Collection[UserId]) -> Mapping[UserId, Preferences]:
+        """What these people chose."""
+        found = {one: self._tables.preferences.get((account_id, one)) for one in user_ids}
+        return {user_id: one for user_id, one in found.items() if one is not None}
+
+    def save(self, account_id: AccountId, user_id: UserId, preferences: Preferences) -> None:
+        """Keep what somebody chose."""
+        require((account_id, user_id) in self._tables.users)
+        self._tables.preferences[account_id, user_id] = preferences
+
+    def muted(self, account_id: AccountId, places: Collection[Place]) -> frozenset[Place]:
+        """Those places that are muted."""
+        return frozenset(one for one in places if (account_id, *one) in self._tables.muted)
+
+    def mute(self, account_id: AccountId, place: Place, *, is_muted: bool) -> None:
+        """Mute a place, or not any more."""
+        require((account_id, place[1]) in self._tables.conversations)
+        if is_muted:
+            self._tables.muted.add((account_id, *place))
+        else:
+            self._tables.muted.discard((account_id, *place))
+
+    def secret(self, account_id: AccountId, name: str) -> str | None:
+        """What is kept under a name."""
+        return self._tables.secrets.get((account_id, name))
+
+    def set_secret(self, account_id: AccountId, name: str, content: str) -> None:
+        """Keep it under a name."""
+        require(account_id in self._tables.accounts)
+        self._tables.secrets[account_id, name] = content
+
+
+class MemoryBrowsers:
+    """`away.Browsers` over tables."""
+
+    def __init__(self, tables: Tables) -> None:
+        """Keep the tables of the transaction."""
+        self._tables = tables
+
+    def add(self, added: Browser) -> None:
+        """In the place of the one with the same endpoint."""
+        require((added.account_id, added.session_id) in self._tables.sessions)
+        for one in list(self._tables.browsers.values()):
+            if (one.account_id, one.endpoint) == (added.account_id, added.endpoint):
+                self.remove(one.account_id, one.id)
+        self._tables.browsers[added.account_id, added.id] = added
+
+    def of(self, account_id: AccountId, user_ids: Collection[UserId]) -> Mapping[UserId, Sequence[Browser]]:
+        """By their people, the oldest first, without those whose session has gone."""
+        found: dict[UserId, list[Browser]] = {}
+        for one in sorted(self._tables.browsers.values(), key=lambda one: (one.created_at, one.id)):
+            is_in = (account_id, one.session_id) in self._tables.sessions
+            if is_in and one.account_id == account_id and one.user_id in user_ids:
+                found.setdefault(one.user_id, []).append(one)
+        return found
+
+    def remove(self, account_id: AccountId, browser_id: str) -> None:
+        """Take one away."""
+        self._tables.browsers.pop((account_id, browser_id), None)
+
+
+class MemoryMails:
+    """`away.Mails` over tables."""
+
+    def __init__(self, tables: Tables) -> None:
+        """Keep the tables of the transaction."""
+        self._tables = tables
+
+    def address(self, account_id: AccountId, address_id: str) -> ReplyAddress | None:
+        """One by its id."""
+        return self._tables.reply_addresses.get((account_id, address_id))
+
+    def addresses(self, account_id: AccountId, places: Collection[Place]) -> Mapping[Place, ReplyAddress]:
+        """The newest of each place."""
+        mine = sorted(self._tables.reply_addresses.values(), key=lambda one: one.made_at)
+        found = {(one.user_id, one.conversation_id): one for one in mine if one.account_id == account_id}
+        return {place: one for place, one in found.items() if place in places}
+
+    def add_addresses(self, addresses: Sequence[ReplyAddress]) -> None:
+        """Store new ones."""
+        for one in addresses:
+            require((one.account_id, one.user_id) in self._tables.users)
+            require((one.account_id, one.conversation_id) in self._tables.conversations)
+            require((one.account_id, one.id) not in self._tables.reply_addresses)
+            self._tables.reply_addresses[one.account_id, one.id] = one
+
+    def keep_original(self, account_id: AccountId, conversation_id: ConversationId, seq: int, text: str) -> None:
+        """Keep the whole text of a mail beside its message."""
+        require((account_id, conversation_id) in self._tables.conversations)
+        self._tables.originals[account_id, conversation_id, seq] = text
+
+    def original(self, account_id: AccountId, conversation_id: ConversationId, seq: int) -> str | None:
+        """The whole text of the mail that a message came by."""
+        return self._tables.originals.get((account_id, conversation_id, seq))
+
+    def keep(self, mail: KeptMail) -> None:
+        """Keep a mail aside."""
+        require(mail.account_id in self._tables.accounts)
+        require((mail.account_id, mail.id) not in self._tables.kept_mails)
+        self._tables.kept_mails[mail.account_id, mail.id] = mail
+
+    def kept(self, account_id: AccountId, limit: int) -> Sequence[KeptMail]:
+        """Those kept aside, the newest first."""
+        mine = [one for one in self._tables.kept_mails.values() if one.account_id == account_id]
+        return sorted(mine, key=lambda one: (one.at, one.id), reverse=True)[:limit]
+
+    def drop(self, account_id: AccountId, mail_id: str) -> None:
+        """Keep one no longer."""
+        self._tables.kept_mails.pop((account_id, mail_id), None)
+
+    def bounces(self, account_id: AccountId, user_ids: Collection[UserId]) -> Mapping[UserId, Bounce]:
+        """Of these people."""
+        found = {one: self._tables.bounces.get((account_id, one)) for one in user_ids}
+        return {user_id: one for user_id, one in found.items() if one is not None}
+
+    def bounced(self, one: Bounce) -> None:
+        """Note that mail came back; the last one counts."""
+        require((one.account_id, one.user_id) in self._tables.users)
+        self._tables.bounces[one.account_id, one.user_id] = one
+
+    def works_again(self, account_id: AccountId, user_id: UserId) -> None:
+        """Forget that mail came back."""
+        self._tables.bounces.pop((account_id, user_id), None)

@@ -1,0 +1,214 @@
+"""What is kept for people who are away: notices, choices, browsers, mail."""
+
+from dataclasses import replace
+from datetime import time, timedelta
+
+import pytest
+
+from hallway.domain.conversations import Conversation
+from hallway.domain.ids import SessionId, UserId
+from hallway.domain.notices import Policy, When, Wishes
+from hallway.domain.office import Office
+from hallway.usecases.away import Bounce, Browser, KeptMail, Notice, Preferences, ReplyAddress
+from hallway.usecases.errors import Conflict
+from hallway.usecases.messages import with_side
+from hallway.usecases.ports import Store, Transaction
+from tests.contracts.world import (
+    ELSEWHERE,
+    EXPERT,
+    HERE,
+    LENA,
+    NOON,
+    TOMAS,
+    change,
+    furnished,
+    named,
+    session,
+    talk,
+)
+
+SECOND = timedelta(seconds=1)
+
+
+@pytest.fixture
+def chat(store: Store) -> Conversation:
+    """Tomás wrote to Eva."""
+    furnished(store)
+    return talk(store, TOMAS, EXPERT, ["One", "Two"])
+
+
+def _notice(chat: Conversation, outlet: str = "email", seconds: int | None = 1) -> Notice:
+    due_at = None if seconds is None else NOON + seconds * SECOND
+    return Notice(HERE, EXPERT, chat.id, outlet, 1, due_at, 2, "claim", is_shown=True)
+
+
+# What is to be told, and was.
+
+
+def test_conversations_with_something_untold_are_found(store: Store, chat: Conversation) -> None:
+    assert store.read(lambda tx: tx.notices.untold(HERE, 10)) == []
+
+    def post(tx: Transaction) -> None:
+        (found,) = tx.conversations.several(HERE, [chat.id]).values()
+        tx.conversations.save([with_side(found, replace(found.members[EXPERT], untold=True))])
+
+    change(store, post)
+    assert store.read(lambda tx: tx.notices.untold(HERE, 10)) == [chat.id]
+    assert store.read(lambda tx: tx.notices.untold(ELSEWHERE, 10)) == []
+    assert store.read(lambda tx: tx.conversations.several(HERE, [chat.id])[chat.id].members[EXPERT].untold)
+
+    def tell(tx: Transaction) -> None:
+        (found,) = tx.conversations.several(HERE, [chat.id]).values()
+        tx.conversations.save([with_side(found, replace(found.members[EXPERT], untold=None))])
+
+    change(store, tell)
+    assert store.read(lambda tx: tx.notices.untold(HERE, 10)) == []
+
+
+def test_notices_come_back_as_they_were_kept_and_change(store: Store, chat: Conversation) -> None:
+    kept = [_notice(chat), _notice(chat, "push/1", None)]
+    change(store, lambda tx: tx.notices.save(kept))
+    changed = replace(kept[0], told_seq=2, due_at=None, tries=0, claim=None, is_shown=False)
+    change(store, lambda tx: tx.notices.save([changed]))
+    place = (EXPERT, chat.id)
+    found = change(store, lambda tx: tx.notices.at(HERE, [place, (TOMAS, chat.id)]))
+    assert sorted(found, key=lambda one: one.outlet) == [changed, kept[1]]
+    assert store.read(lambda tx: tx.notices.at(ELSEWHERE, [place])) == []
+    assert store.read(lambda tx: tx.notices.at(HERE, [])) == []
+
+
+def test_what_is_due_comes_with_the_longest_due_first(store: Store, chat: Conversation) -> None:
+    late, early, never = _notice(chat, "a", 3), _notice(chat, "b", 1), _notice(chat, "c", None)
+    change(store, lambda tx: tx.notices.save([late, early, never]))
+    assert change(store, lambda tx: tx.notices.due(HERE, NOON + 3 * SECOND, 10)) == [early, late]
+    assert change(store, lambda tx: tx.notices.due(HERE, NOON + 3 * SECOND, 1)) == [early]
+    assert change(store, lambda tx: tx.notices.due(HERE, NOON + 2 * SECOND, 10)) == [early]
+    assert store.read(lambda tx: tx.notices.due(ELSEWHERE, NOON + 9 * SECOND, 10)) == []
+    assert store.read(lambda tx: tx.notices.next_due(HERE)) == early.due_at
+    assert store.read(lambda tx: tx.notices.next_due(ELSEWHERE)) is None
+
+
+def test_what_is_shown_can_be_made_due_at_once(store: Store, chat: Conversation) -> None:
+    shown, other = _notice(chat, "push/1", None), replace(_notice(chat, "email", None), is_shown=False)
+    change(store, lambda tx: tx.notices.save([shown, other]))
+    change(store, lambda tx: tx.notices.look_again(HERE, EXPERT, chat.id))
+    assert [one.outlet for one in store.read(lambda tx: tx.notices.due(HERE, NOON, 10))] == ["push/1"]
+
+
+def test_an_outlet_is_forgotten(store: Store, chat: Conversation) -> None:
+    change(store, lambda tx: tx.notices.save([_notice(chat), _notice(chat, "push/1")]))
+    change(store, lambda tx: tx.notices.forget(HERE, TOMAS, "push/1"))
+    change(store, lambda tx: tx.notices.forget(HERE, EXPERT, "push/1"))
+    assert store.read(lambda tx: tx.notices.at(HERE, [(EXPERT, chat.id)])) == [_notice(chat)]
+
+
+def test_a_notice_is_for_somebody(store: Store, chat: Conversation) -> None:
+    with pytest.raises(Conflict):
+        change(store, lambda tx: tx.notices.save([replace(_notice(chat), user_id=UserId(named("nobody")))]))
+
+
+# What was chosen.
+
+
+def test_choices_come_back_as_they_were_kept(store: Store, chat: Conversation) -> None:
+    del chat
+    wishes = Wishes({"email.question": When.DAILY}, time(22, 30), time(7), frozenset({5, 6}), time(9), hides_text=True)
+    chosen = Preferences(wishes, Office(frozenset({0, 4}), time(9), time(17), 8))
+    change(store, lambda tx: tx.settings.save(HERE, EXPERT, Preferences()))
+    change(store, lambda tx: tx.settings.save(HERE, EXPERT, chosen))
+    assert store.read(lambda tx: tx.settings.of(HERE, [EXPERT, TOMAS])) == {EXPERT: chosen}
+    policy = Policy({"push.message": When.NEVER}, frozenset({"push.message"}), hides_text=True)
+    assert store.read(lambda tx: tx.settings.policy(HERE)) == Policy()
+    change(store, lambda tx: tx.settings.set_policy(HERE, policy))
+    assert store.read(lambda tx: tx.settings.policy(HERE)) == policy
+    assert store.read(lambda tx: tx.settings.policy(ELSEWHERE)) == Policy()
+
+
+def test_a_chat_is_muted_for_one_of_its_people(store: Store, chat: Conversation) -> None:
+    place = (EXPERT, chat.id)
+    for is_muted in (True, True, False, False, True):
+        change(store, lambda tx, is_muted=is_muted: tx.settings.mute(HERE, place, is_muted=is_muted))
+        found = store.read(lambda tx: tx.settings.muted(HERE, [place, (TOMAS, chat.id)]))
+        assert found == (frozenset({place}) if is_muted else frozenset())
+
+
+def test_a_secret_is_the_accounts_own(store: Store, chat: Conversation) -> None:
+    del chat
+    for content in ("first", "second"):
+        change(store, lambda tx, content=content: tx.settings.set_secret(HERE, "key", content))
+        assert store.read(lambda tx: tx.settings.secret(HERE, "key")) == content
+    assert store.read(lambda tx: tx.settings.secret(ELSEWHERE, "key")) is None
+
+
+# Browsers that take pushes.
+
+
+def _browser(name: str, whose: UserId = EXPERT, endpoint: str = "https://push.example/1") -> Browser:
+    return Browser(HERE, named(name), whose, SessionId(named("session")), endpoint, "p256dh", "auth", name, NOON)
+
+
+def test_a_browser_belongs_to_a_session_and_goes_with_it(store: Store, chat: Conversation) -> None:
+    del chat
+    with pytest.raises(Conflict):
+        change(store, lambda tx: tx.browsers.add(_browser("one")))
+    change(store, lambda tx: tx.sessions.add(session("session", EXPERT)))
+    change(store, lambda tx: tx.browsers.add(_browser("one")))
+    assert store.read(lambda tx: tx.browsers.of(HERE, [EXPERT, TOMAS])) == {EXPERT: [_browser("one")]}
+    change(store, lambda tx: tx.sessions.remove(HERE, EXPERT, SessionId(named("session"))))
+    assert store.read(lambda tx: tx.browsers.of(HERE, [EXPERT])) == {}
+
+
+def test_one_endpoint_is_one_browser(store: Store, chat: Conversation) -> None:
+    del chat
+    change(store, lambda tx: tx.sessions.add(session("session", EXPERT)))
+    other = replace(_browser("other", endpoint="https://push.example/2"), created_at=NOON + SECOND)
+    for one in (_browser("one"), _browser("two"), other):
+        change(store, lambda tx, one=one: tx.browsers.add(one))
+    assert store.read(lambda tx: tx.browsers.of(HERE, [EXPERT])) == {EXPERT: [_browser("two"), other]}
+    change(store, lambda tx: tx.browsers.remove(HERE, other.id))
+    assert store.read(lambda tx: tx.browsers.of(HERE, [EXPERT])) == {EXPERT: [_browser("two")]}
+
+
+# Mail.
+
+
+def test_the_newest_address_of_a_place_is_found_and_each_by_its_id(store: Store, chat: Conversation) -> None:
+    place = (EXPERT, chat.id)
+    old, new = (ReplyAddress(HERE, f"address-{days}", *place, NOON + timedelta(days=days)) for days in (0, 1))
+    change(store, lambda tx: tx.mails.add_addresses([new, old]))
+    assert store.read(lambda tx: tx.mails.addresses(HERE, {place, (TOMAS, chat.id)})) == {place: new}
+    assert store.read(lambda tx: tx.mails.address(HERE, old.id)) == old
+    assert store.read(lambda tx: tx.mails.address(ELSEWHERE, old.id)) is None
+
+
+def test_the_original_of_a_mail_is_kept_beside_its_message(store: Store, chat: Conversation) -> None:
+    change(store, lambda tx: tx.mails.keep_original(HERE, chat.id, 1, "Yes\n> “Ö”?"))
+    assert store.read(lambda tx: tx.mails.original(HERE, chat.id, 1)) == "Yes\n> “Ö”?"
+    assert store.read(lambda tx: tx.mails.original(HERE, chat.id, 2)) is None
+
+
+def test_mails_are_kept_aside_until_they_are_dropped(store: Store, chat: Conversation) -> None:
+    del chat
+    kept = [
+        KeptMail(
+            HERE, named(f"mail {number}"), NOON + number * SECOND, "a@b.example", "Ö", "no_reader", bytes(range(256))
+        )
+        for number in range(3)
+    ]
+    for one in kept:
+        change(store, lambda tx, one=one: tx.mails.keep(one))
+    assert store.read(lambda tx: tx.mails.kept(HERE, 2)) == [kept[2], kept[1]]
+    assert store.read(lambda tx: tx.mails.kept(ELSEWHERE, 2)) == []
+    change(store, lambda tx: tx.mails.drop(HERE, kept[2].id))
+    assert store.read(lambda tx: tx.mails.kept(HERE, 9)) == [kept[1], kept[0]]
+
+
+def test_an_address_that_takes_no_mail_is_marked_until_it_does(store: Store, chat: Conversation) -> None:
+    del chat
+    first = Bounce(HERE, EXPERT, "eva@example.org", NOON, "550 no such user")
+    second = replace(first, at=NOON + SECOND, reason="552 full")
+    change(store, lambda tx: tx.mails.bounced(first))
+    change(store, lambda tx: tx.mails.bounced(second))
+    assert store.read(lambda tx: tx.mails.bounces(HERE, [EXPERT, LENA])) == {EXPERT: second}
+    change(store, lambda tx: tx.mails.works_again(HERE, EXPERT))
+    assert store.read(lambda tx: tx.mails.bounces(HERE, [EXPERT])) == {}

@@ -1,0 +1,338 @@
+"""Telling people who are away: what is decided, claimed, written and settled, and that nothing is told twice."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import time, timedelta
+
+import pytest
+
+from hallway.domain.ids import UserId
+from hallway.domain.notices import Channel, Policy, When, Wishes
+from hallway.domain.people import State
+from hallway.usecases import notices
+from hallway.usecases.away import Browser, Notice, Preferences
+from hallway.usecases.letters import Delivery, Fate, Letter
+from hallway.usecases.ports import Session
+from tests.school import ADMIN, BIOLOGY, EXPERT, LENA, OWNER, SCHOOL, School, actor, dialog, named
+from tests.usecases.deeds import delete_chat, delete_for_everyone, delete_mine, mark_read
+
+ALL = frozenset(Channel)
+MINUTE = timedelta(minutes=1)
+
+
+class Away:
+    """The school with somebody who takes its letters."""
+
+    def __init__(self, school: School) -> None:
+        """Nothing was told yet."""
+        self.school = school
+        self.fate = Fate.TOLD
+
+    def claim(self) -> Sequence[Notice]:
+        """Decide, and take what is due."""
+        school = self.school
+        while school.write(lambda tx: notices.consider(tx, SCHOOL, ALL)):
+            pass
+        return school.write(lambda tx: notices.claim(tx, SCHOOL, ALL, clock=school.clock, ids=school.ids))
+
+    def letters(self, claimed: Sequence[Notice]) -> Sequence[Letter]:
+        """Write the letters for what was claimed, and settle the rest."""
+        school = self.school
+        desk = school.read(lambda tx: notices.write(tx, SCHOOL, claimed, ALL, school.clock.now()))
+        self._settle([], desk.rest)
+        return desk.letters
+
+    def settle(self, letters: Sequence[Letter]) -> None:
+        """They meet the fate that is set."""
+        self._settle([Delivery(one, self.fate, "why") for one in letters], [])
+
+    def _settle(self, deliveries: Sequence[Delivery], rest: Sequence[Notice]) -> None:
+        self.school.write(lambda tx: notices.settle(tx, SCHOOL, deliveries, rest, clock=self.school.clock))
+
+    def told(self, after: timedelta = timedelta()) -> list[tuple[str, list[str]]]:
+        """Let time go by. Whom one letter after the other is for, as channel and name, and the texts in it."""
+        self.school.clock.wait(after)
+        letters = self.letters(self.claim())
+        self.settle(letters)
+        return [(_address(one), [each.body for chat in one.chats for each in chat.messages]) for one in letters]
+
+    def prefer(self, who: UserId, wishes: Wishes) -> None:
+        """Somebody makes their choices."""
+        self.school.write(lambda tx: tx.settings.save(SCHOOL, who, Preferences(wishes)))
+
+    def sign_up(self, who: UserId, name: str = "phone") -> Browser:
+        """Somebody's browser takes pushes."""
+        school, one = self.school, actor(who)
+        session_id = type(one.session_id)(named(f"{name} of {who}"))
+        now = school.clock.now()
+        session = Session(SCHOOL, session_id, who, "browser", session_id, "", now, now + timedelta(days=9))
+        keys = f"https://push.example/{name}", "p256dh", "auth"
+        browser = Browser(SCHOOL, named(name), who, session_id, *keys, name, now)
+        school.write(lambda tx: tx.sessions.add(session))
+        school.write(lambda tx: tx.browsers.add(browser))
+        return browser
+
+
+def _address(letter: Letter) -> str:
+    outlet = letter.notices[0].outlet.partition("/")[0]
+    return f"{outlet} {letter.to.name.split()[0]}"
+
+
+@pytest.fixture
+def away(school: School) -> Away:
+    """The school; somebody takes letters."""
+    return Away(school)
+
+
+# By which way, and when.
+
+
+def test_who_does_not_read_gets_one_mail_that_gathers_all(away: Away) -> None:
+    away.school.say(ADMIN, LENA, "One")
+    assert away.told() == []
+    away.school.clock.wait(5 * MINUTE)
+    away.school.say(ADMIN, LENA, "Two")
+    assert away.told(4 * MINUTE) == []
+    assert away.told(MINUTE) == [("email Lena", ["One", "Two"])]
+    assert away.told(timedelta(days=9)) == []
+
+
+def test_a_browser_is_told_at_once_and_each_of_them(away: Away) -> None:
+    away.sign_up(LENA)
+    away.sign_up(LENA, "laptop")
+    away.school.say(ADMIN, LENA, "One")
+    assert away.told(timedelta(seconds=3)) == [("push Lena", ["One"])] * 2
+    away.school.say(ADMIN, LENA, "Two")
+    assert away.told(timedelta(seconds=3)) == [("push Lena", ["Two"])] * 2
+    assert away.told(20 * MINUTE) == [("email Lena", ["One", "Two"])]
+
+
+def test_the_sender_is_told_nothing_and_who_reads_is_told_nothing(away: Away) -> None:
+    away.school.say(ADMIN, LENA)
+    away.told()
+    away.school.write(mark_read(LENA, ADMIN, 1))
+    assert away.told(20 * MINUTE) == []
+    away.school.say(ADMIN, LENA)
+    away.school.write(mark_read(LENA, ADMIN, 2))
+    assert away.told(20 * MINUTE) == []
+
+
+def test_what_was_told_is_not_told_again_with_what_comes_later(away: Away) -> None:
+    away.school.say(ADMIN, LENA, "One")
+    away.told(20 * MINUTE)
+    away.school.say(ADMIN, LENA, "Two")
+    assert away.told(20 * MINUTE) == [("email Lena", ["Two"])]
+
+
+@pytest.mark.parametrize("is_for_everyone", [True, False])
+def test_what_was_deleted_is_not_told(away: Away, is_for_everyone: bool) -> None:
+    away.school.say(ADMIN, LENA, "One")
+    away.school.say(ADMIN, LENA, "Two")
+    away.told()
+    clock = away.school.clock
+    away.school.write(delete_for_everyone(ADMIN, LENA, 1, clock) if is_for_everyone else delete_mine(LENA, ADMIN, 1))
+    assert away.told(20 * MINUTE) == [("email Lena", ["Two"])]
+
+
+def _deactivate(away: Away) -> None:
+    away.school.set_state(LENA, State.INACTIVE)
+
+
+def _switch_off(away: Away) -> None:
+    away.school.switch(is_on=False)
+
+
+def _mute(away: Away) -> None:
+    away.school.write(lambda tx: tx.settings.mute(SCHOOL, (LENA, dialog(LENA, ADMIN)), is_muted=True))
+
+
+def _delete_chat(away: Away) -> None:
+    away.school.write(delete_chat(LENA, ADMIN))
+
+
+def _choose_never(away: Away) -> None:
+    away.prefer(LENA, Wishes({"email.message": When.NEVER}))
+
+
+@pytest.mark.parametrize("happens", [_deactivate, _switch_off, _mute, _delete_chat, _choose_never])
+@pytest.mark.parametrize("is_decided", [True, False])
+def test_who_is_not_to_be_told_any_more_is_not(away: Away, happens: Callable[[Away], None], is_decided: bool) -> None:
+    away.school.say(ADMIN, LENA)
+    if is_decided:
+        away.told()
+    happens(away)
+    assert away.told(20 * MINUTE) == []
+
+
+def test_questions_and_messages_are_told_as_each_is_wanted(away: Away) -> None:
+    away.prefer(EXPERT, Wishes({"email.question": When.HOURLY, "email.message": When.NEVER}))
+    away.school.say(LENA, EXPERT, "A question", course_id=BIOLOGY)
+    away.school.say(ADMIN, EXPERT, "A message")
+    assert away.told(30 * MINUTE) == []
+    assert away.told(30 * MINUTE) == [("email Eva", ["A question"])]
+
+
+def test_a_digest_gathers_all_chats_in_one_mail(away: Away) -> None:
+    away.prefer(EXPERT, Wishes({"email.question": When.DAILY, "email.message": When.DAILY}))
+    for sender in (LENA, ADMIN, OWNER):
+        away.school.say(sender, EXPERT, "Hello", course_id=BIOLOGY)
+    assert away.told(timedelta(hours=19)) == []
+    assert away.told(timedelta(hours=1)) == [("email Eva", ["Hello"] * 3)]
+
+
+def test_quiet_hours_hold_back_and_then_all_comes_once(away: Away) -> None:
+    away.sign_up(LENA)
+    away.prefer(LENA, Wishes({"email.message": When.NEVER}, quiet_from=time(12), quiet_until=time(14)))
+    away.school.say(ADMIN, LENA, "One")
+    assert away.told(MINUTE) == []
+    away.school.say(ADMIN, LENA, "Two")
+    assert away.told(118 * MINUTE) == []
+    assert away.told(MINUTE) == [("push Lena", ["One", "Two"])]
+
+
+def test_quiet_that_was_wished_for_after_it_was_decided_counts(away: Away) -> None:
+    away.school.say(ADMIN, LENA, "One")
+    away.told()
+    away.prefer(LENA, Wishes(quiet_from=time(12), quiet_until=time(14)))
+    assert away.told(20 * MINUTE) == []
+    assert away.told(100 * MINUTE) == [("email Lena", ["One"])]
+
+
+def test_the_accounts_choice_is_taken_where_the_person_made_none(away: Away) -> None:
+    policy = Policy({"email.message": When.NEVER, "messenger.message": When.NOW})
+    away.school.write(lambda tx: tx.settings.set_policy(SCHOOL, policy))
+    away.school.say(ADMIN, LENA, "One")
+    assert away.told(20 * MINUTE) == [("messenger Lena", ["One"])]
+
+
+def test_a_letter_says_who_wrote_about_what_and_how_much_is_unread(away: Away) -> None:
+    for number in range(25):
+        away.school.say(LENA, EXPERT, f"Question {number}", course_id=BIOLOGY)
+    away.school.say(ADMIN, EXPERT)
+    away.school.clock.wait(20 * MINUTE)
+    by_sender = {one.chats[0].sender.id: one for one in away.letters(away.claim())}
+    letter = by_sender[LENA]
+    (chat,) = letter.chats
+    assert (letter.to.id, letter.account.name, letter.unread_chats) == (EXPERT, "School", 2)
+    assert (chat.conversation_id, chat.course_title, chat.unread) == (dialog(LENA, EXPERT), "Biology", 25)
+    assert [one.body for one in chat.messages] == [f"Question {number}" for number in range(5, 25)]
+    assert chat.reply_to is not None
+    assert (chat.reply_to.user_id, chat.reply_to.conversation_id) == (EXPERT, chat.conversation_id)
+    assert by_sender[ADMIN].chats[0].course_title is None
+
+
+# Claims.
+
+
+def test_what_is_claimed_nobody_else_gets_until_the_lease_is_over(away: Away) -> None:
+    away.school.say(ADMIN, LENA)
+    away.school.clock.wait(20 * MINUTE)
+    first = away.claim()
+    assert len(first) == len(away.letters(first)) == 1
+    assert away.claim() == []
+    away.school.clock.wait(notices.LEASE)
+    assert len(away.claim()) == 1
+
+
+def test_who_comes_too_late_settles_nothing(away: Away) -> None:
+    away.school.say(ADMIN, LENA)
+    away.school.clock.wait(20 * MINUTE)
+    late = away.letters(away.claim())
+    away.school.clock.wait(notices.LEASE)
+    in_time = away.letters(away.claim())
+    away.fate = Fate.LATER
+    away.settle(in_time)
+    away.fate = Fate.TOLD
+    away.settle(late)
+    assert away.told(MINUTE) == [("email Lena", ["Hello"])]
+
+
+def test_what_comes_while_something_is_told_is_told_after(away: Away) -> None:
+    away.sign_up(LENA)
+    away.prefer(LENA, Wishes({"email.message": When.NEVER}))
+    away.school.say(ADMIN, LENA, "One")
+    away.school.clock.wait(MINUTE)
+    letters = away.letters(away.claim())
+    away.school.say(ADMIN, LENA, "Two")
+    away.school.clock.wait(MINUTE)
+    assert away.claim() == []
+    away.settle(letters)
+    assert away.told() == [("push Lena", ["Two"])]
+
+
+def test_it_is_tried_again_later_and_later_with_what_is_unread_then(away: Away) -> None:
+    away.school.say(ADMIN, LENA, "One")
+    away.fate = Fate.LATER
+    assert away.told(20 * MINUTE) == [("email Lena", ["One"])]
+    assert away.told(timedelta(seconds=14)) == []
+    away.school.say(ADMIN, LENA, "Two")
+    assert away.told(timedelta(seconds=1)) == [("email Lena", ["One", "Two"])]
+    assert away.told(timedelta(seconds=29)) == []
+    away.school.write(mark_read(LENA, ADMIN, 2))
+    assert away.told(MINUTE) == []
+
+
+def test_some_day_it_is_given_up(away: Away) -> None:
+    away.school.say(ADMIN, LENA)
+    away.fate = Fate.LATER
+    tries = sum(len(away.told(timedelta(hours=1))) for _ in range(200))
+    assert tries == notices.GIVEN_UP + 1
+
+
+# Where nobody takes it any more.
+
+
+def test_a_browser_that_takes_no_more_is_forgotten(away: Away) -> None:
+    away.sign_up(LENA)
+    away.school.say(ADMIN, LENA)
+    away.fate = Fate.GONE
+    assert away.told(MINUTE) == [("push Lena", ["Hello"])]
+    away.fate = Fate.TOLD
+    away.school.say(ADMIN, LENA, "More")
+    assert away.told(MINUTE) == []
+    assert away.school.read(lambda tx: tx.browsers.of(SCHOOL, [LENA])) == {}
+
+
+def test_a_browser_is_told_nothing_after_its_session_ended(away: Away) -> None:
+    browser = away.sign_up(LENA)
+    away.school.say(ADMIN, LENA)
+    away.told()
+    away.school.write(lambda tx: tx.sessions.remove(SCHOOL, LENA, browser.session_id))
+    assert away.told(MINUTE) == []
+
+
+def test_an_address_that_takes_no_mail_is_left_alone_until_it_is_another(away: Away) -> None:
+    away.school.say(ADMIN, LENA, "One")
+    away.fate = Fate.BOUNCED
+    assert away.told(20 * MINUTE) == [("email Lena", ["One"])]
+    away.fate = Fate.TOLD
+    away.school.say(ADMIN, LENA, "Two")
+    assert away.told(20 * MINUTE) == []
+    bounce = away.school.read(lambda tx: tx.mails.bounces(SCHOOL, [LENA]))[LENA]
+    assert (bounce.email, bounce.reason) == (away.school.user(LENA).email, "why")
+    moved = replace(away.school.user(LENA), email="lena@elsewhere.example")
+    away.school.write(lambda tx: tx.people.save([moved]))
+    away.school.say(ADMIN, LENA, "Three")
+    assert away.told(20 * MINUTE) == [("email Lena", ["One", "Two", "Three"])]
+
+
+# Taking back.
+
+
+@pytest.mark.parametrize("is_read", [True, False])
+def test_what_is_read_elsewhere_goes_from_the_screen_once(away: Away, is_read: bool) -> None:
+    away.sign_up(LENA)
+    away.school.say(ADMIN, LENA, "One")
+    assert away.told(MINUTE) == [("push Lena", ["One"])]
+    away.school.write(mark_read(LENA, ADMIN, 1) if is_read else delete_chat(LENA, ADMIN))
+    assert away.told() == [("push Lena", [])]
+    assert away.told(20 * MINUTE) == []
+
+
+def test_while_something_is_unread_nothing_goes_from_the_screen(away: Away) -> None:
+    away.sign_up(LENA)
+    away.school.say(ADMIN, LENA, "One")
+    away.school.say(ADMIN, LENA, "Two")
+    away.told(MINUTE)
+    away.school.write(mark_read(LENA, ADMIN, 1))
+    assert away.told() == []
