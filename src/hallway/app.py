@@ -17,6 +17,7 @@ from hallway.broker.between import Between
 from hallway.broker.by_ids import ByIds
 from hallway.broker.in_process import InProcessBroker
 from hallway.broker.whole import Whole
+from hallway.couriers import couriers, inlet, outlets
 from hallway.demo.academy import Academy
 from hallway.integrations.sheets import read_sheet
 from hallway.settings import Settings
@@ -29,6 +30,7 @@ from hallway.transport.http.admin_imports import Workshop
 from hallway.transport.http.doors import Door, Pace
 from hallway.transport.http.routes import api
 from hallway.transport.metrics import Metrics
+from hallway.transport.postman import Postman
 from hallway.transport.socket.endpoint import Endpoint
 from hallway.transport.socket.healing import Healing
 from hallway.transport.socket.hub import Hub
@@ -37,8 +39,15 @@ from hallway.usecases.news import Broker
 from hallway.usecases.ports import Clock, Store
 
 
-def build(settings: Settings, store: Store, *, set_up_token: str | None = None, clock: Clock | None = None) -> Litestar:
-    """The application over a store."""
+def build(
+    settings: Settings,
+    store: Store,
+    *,
+    set_up_token: str | None = None,
+    clock: Clock | None = None,
+    is_first: bool = True,
+) -> Litestar:
+    """The application over a store. Of several workers the first one takes the mails that come in."""
     own = InProcessBroker()
     writer = Writer(store, own.publish)
     desk = Desk(
@@ -48,6 +57,8 @@ def build(settings: Settings, store: Store, *, set_up_token: str | None = None, 
         ids=RandomIds(),
         passwords=Argon2Passwords(settings.password_memory_kib),
     )
+    there = couriers(settings, desk)
+    postman = Postman(desk, there)
     door = Door(
         desk,
         settings.address,
@@ -56,8 +67,10 @@ def build(settings: Settings, store: Store, *, set_up_token: str | None = None, 
         Pace(settings.messages_per_minute),
         set_up_token or secrets.token_urlsafe(18),
         read_sheet,
+        outlets(settings, there),
         _offered(settings),
     )
+    mails_come_in = inlet(settings, desk, door.sends) if is_first else None
     broker = _broker(settings, own, desk)
     hub, lines = Hub(broker.follow), Lines()
     healing = Healing(hub, lines, desk)
@@ -65,23 +78,31 @@ def build(settings: Settings, store: Store, *, set_up_token: str | None = None, 
     numbers.watch(lambda: metrics.of_writer(writer))
     numbers.watch(lambda: metrics.of_refusals(door.refusals))
     numbers.watch(lambda: metrics.of_lines(len(lines), hub, healing.refreshes))
+    numbers.watch(lambda: metrics.of_notices(postman.told, postman.not_told))
 
     @asynccontextmanager
     async def listening(_: Litestar) -> AsyncGenerator[None]:
         broker.subscribe(hub.hear, healing.missed)
         broker.overhear(door.sends.hear)
         own.subscribe(numbers.hear, healing.missed)
+        own.subscribe(postman.hear, healing.missed)
         await broker.open()
         account = await desk.read(lambda tx: tx.accounts.only())
         if account is not None:
             await broker.follow(account.id)
-        watch = asyncio.create_task(lines.watch())
+        if mails_come_in is not None:
+            await mails_come_in.open()
+        work = [asyncio.create_task(lines.watch()), asyncio.create_task(postman.work())]
         try:
             yield
         finally:
-            watch.cancel()
+            if mails_come_in is not None:
+                await mails_come_in.close()
+            for one in work:
+                one.cancel()
             await broker.close()
             own.unsubscribe(numbers.hear)
+            own.unsubscribe(postman.hear)
             broker.unsubscribe(hub.hear)
             broker.unsubscribe(door.sends.hear)
             desk.close()

@@ -24,7 +24,7 @@ import msgspec
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import connect
 
-from hallway.transport import wire
+from hallway.transport import wire, wire_entry
 
 T = TypeVar("T")
 Query = Mapping[str, str | int | bool | None] | None
@@ -102,7 +102,7 @@ class Client(AbstractContextManager["Client"]):
 
     def sign_in(self, login: str, password: str) -> wire.Me:
         """Start a session, with a login or an e-mail address."""
-        return self.ask("POST", "/session", wire.SignIn(login, password), wire.Me)
+        return self.ask("POST", "/session", wire_entry.SignIn(login, password), wire.Me)
 
     def sign_out(self) -> None:
         """End the session and its lines."""

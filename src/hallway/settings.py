@@ -3,6 +3,7 @@
 import os
 import tomllib
 from collections.abc import Mapping
+from email.utils import parseaddr
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -11,8 +12,15 @@ import msgspec
 PREFIX = "HALLWAY_"
 CONFIG = f"{PREFIX}CONFIG"
 """The variable that names the file."""
-SECRETS = frozenset({"database", "metrics_token", "broker", "set_up_token"})
+SECRETS = frozenset({"database", "metrics_token", "broker", "set_up_token", "smtp", "mail_in", "messenger"})
 """Settings that nobody is shown."""
+
+
+PUSH_SERVICES = (
+    "https://fcm.googleapis.com https://*.push.services.mozilla.com"
+    " https://*.notify.windows.com https://*.push.apple.com"
+)
+"""Where the browsers of the world take pushes: Chromium's, Firefox's, Edge's, Safari's."""
 
 
 class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -34,6 +42,12 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     drain_seconds: Annotated[int, msgspec.Meta(ge=0, le=300)] = 0
     workers: Annotated[int, msgspec.Meta(ge=1, le=64)] = 1
     set_up_token: Annotated[str, msgspec.Meta(pattern="^(.{16,})?$")] = ""
+    smtp: Annotated[str, msgspec.Meta(pattern="^(smtps?://[^ ]+)?$")] = ""
+    mail_from: Annotated[str, msgspec.Meta(pattern="^([^@]+@[^@]+)?$")] = ""
+    mail_replies: Annotated[str, msgspec.Meta(pattern="^([^@ +]{1,20}@[^@ ]+)?$")] = ""
+    mail_in: Annotated[str, msgspec.Meta(pattern="^((smtp|lmtp|imaps?)://[^ ]+)?$")] = ""
+    push_services: str = PUSH_SERVICES
+    messenger: str = ""
     demo: bool = False
 
     @property
@@ -45,6 +59,11 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     def carrier(self) -> str:
         """What carries events between processes: as set, else nothing with SQLite, and PostgreSQL itself with it."""
         return self.broker or ("postgresql" if self.database.startswith("postgres") else "in-process")
+
+    @property
+    def sender_address(self) -> str:
+        """The bare address that mails come from; empty where none are sent."""
+        return parseaddr(self.mail_from)[1]
 
     @property
     def address(self) -> str:
@@ -70,10 +89,20 @@ def load(environment: Mapping[str, str] = os.environ, **overrides: object) -> Se
     values |= {name: environment[PREFIX + name.upper()] for name in names if PREFIX + name.upper() in environment}
     values |= {name: value for name, value in overrides.items() if value is not None}
     try:
-        return msgspec.convert(values, Settings, strict=False)
+        found = msgspec.convert(values, Settings, strict=False)
     except msgspec.ValidationError as wrong:
         message = f"Settings: {wrong}"
         raise BadSettings(message) from wrong
+    _require_whole(found)
+    return found
+
+
+def _require_whole(found: Settings) -> None:
+    """Raise BadSettings where one setting lacks another."""
+    for one, needed in (("smtp", "mail_from"), ("mail_in", "mail_replies"), ("mail_in", "smtp")):
+        if getattr(found, one) and not getattr(found, needed):
+            message = f"Settings: {PREFIX}{one.upper()} needs {PREFIX}{needed.upper()}, too."
+            raise BadSettings(message)
 
 
 def _from_file(path: Path) -> dict[str, Any]:

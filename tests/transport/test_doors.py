@@ -13,7 +13,7 @@ from hallway import app
 from hallway.client import Client, Refusal
 from hallway.settings import Settings
 from hallway.storage.memory.store import MemoryStore
-from hallway.transport import wire, wire_admin
+from hallway.transport import wire, wire_admin, wire_entry
 from tests.servers.hallway import Hallway, demo_academy, installation
 from tests.transport.cast import PASSWORD, Browser, Cast, Casting, as_problem
 
@@ -371,6 +371,6 @@ def test_before_the_set_up_nobody_signs_in(empty: Hallway) -> None:
 
 def test_the_owner_who_set_it_up_brings_people_in(empty: Hallway) -> None:
     with empty.client() as owner, ExitStack() as exits:
-        owner.ask("POST", "/set-up", wire.SetUp(**_founding(empty.set_up_token())), wire.Me)
+        owner.ask("POST", "/set-up", wire_entry.SetUp(**_founding(empty.set_up_token())), wire.Me)
         cast = Casting(empty, owner, exits).cast()
         assert cast.expert.client.history(cast.asks("Hello?").conversation_id).messages[0].body == "Hello?"

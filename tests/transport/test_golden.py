@@ -13,7 +13,7 @@ from typing import Any, get_args
 import msgspec
 import pytest
 
-from hallway.transport import wire
+from hallway.transport import wire, wire_entry
 
 GOLDEN: dict[str, Any] = json.loads(Path(__file__).with_name("golden").joinpath("frames.json").read_text("utf-8"))
 
@@ -82,7 +82,7 @@ SERVER: list[wire.ServerFrame] = [
     wire.SignedOutFrame(),
 ]
 ASKING: dict[str, wire.Frozen] = {
-    "SignIn": wire.SignIn("lena", "a long enough password"),
+    "SignIn": wire_entry.SignIn("lena", "a long enough password"),
     "Send": wire.Send("Is the exit on the left?", "key-of-lena-1", COURSE.id),
     "Read": wire.Read(2),
     "Preferences": wire.Preferences("ar", "Asia/Riyadh"),

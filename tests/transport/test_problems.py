@@ -16,7 +16,7 @@ from litestar.exceptions import (
 
 from hallway.client import new_key
 from hallway.domain.verdicts import EXPLANATIONS, Denial, Refused
-from hallway.transport import wire, wire_admin
+from hallway.transport import wire_admin, wire_entry
 from hallway.transport.replies import problem
 from hallway.usecases.errors import Busy, Conflict, Invalid, NotFound, Problem, SignInFailed, TooMany
 from hallway.usecases.ports import StoreUnavailable
@@ -119,7 +119,7 @@ ANSWERS: dict[str, tuple[Asking, int, str]] = {
         "sign_in_failed",
     ),
     "set up a second time": (
-        _signed_out("POST", "/set-up", json=dict.fromkeys(wire.SetUp.__struct_fields__, "x" * 12)),
+        _signed_out("POST", "/set-up", json=dict.fromkeys(wire_entry.SetUp.__struct_fields__, "x" * 12)),
         403,
         "forbidden",
     ),

@@ -13,6 +13,7 @@ from hallway.usecases import notices
 from hallway.usecases.away import Browser, Notice, Preferences
 from hallway.usecases.letters import Delivery, Fate, Letter
 from hallway.usecases.ports import Session
+from hallway.usecases.signing import MAIL_SECRET, unsigned
 from tests.school import ADMIN, BIOLOGY, EXPERT, LENA, OWNER, SCHOOL, School, actor, dialog, named
 from tests.usecases.deeds import delete_chat, delete_for_everyone, delete_mine, mark_read
 
@@ -216,8 +217,12 @@ def test_a_letter_says_who_wrote_about_what_and_how_much_is_unread(away: Away) -
     assert (letter.to.id, letter.account.name, letter.unread_chats) == (EXPERT, "School", 2)
     assert (chat.conversation_id, chat.course_title, chat.unread) == (dialog(LENA, EXPERT), "Biology", 25)
     assert [one.body for one in chat.messages] == [f"Question {number}" for number in range(5, 25)]
-    assert chat.reply_to is not None
-    assert (chat.reply_to.user_id, chat.reply_to.conversation_id) == (EXPERT, chat.conversation_id)
+    secret = away.school.read(lambda tx: tx.settings.secret(SCHOOL, MAIL_SECRET)) or ""
+    address_id = unsigned(secret, "reply", chat.reply_token) or ""
+    address = away.school.read(lambda tx: tx.mails.address(SCHOOL, address_id))
+    assert address is not None
+    assert (address.user_id, address.conversation_id) == (EXPERT, chat.conversation_id)
+    assert unsigned(secret, "stop", chat.reply_token) is None
     assert by_sender[ADMIN].chats[0].course_title is None
 
 

@@ -139,7 +139,7 @@ def _greet(store: SqlStore, settings: Settings, token: str) -> None:
 
 
 def _serve(settings: Settings, store: SqlStore, set_up_token: str | None) -> None:
-    house = app.build(settings, store, set_up_token=set_up_token)
+    house = app.build(settings, store, set_up_token=set_up_token, is_first=worker_number() in {None, 1})
     config = app.server_config(house, settings)
     server = Server(config, house.state.health, address=settings.address, drain_seconds=settings.drain_seconds)
     _use_all_files()

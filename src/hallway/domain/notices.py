@@ -38,12 +38,8 @@ class When(StrEnum):
 
 USUAL: Mapping[Channel, When] = {Channel.PUSH: When.NOW, Channel.EMAIL: When.NOW, Channel.MESSENGER: When.NEVER}
 """Where neither the account nor the person decided."""
-PATIENCE: Mapping[Channel, timedelta] = {
-    Channel.PUSH: timedelta(seconds=3),
-    Channel.EMAIL: timedelta(minutes=10),
-    Channel.MESSENGER: timedelta(minutes=1),
-}
-"""How long a message may be found and read in Hallway before `now` tells of it."""
+SHORTEST, SHORT = timedelta(seconds=3), timedelta(minutes=1)
+"""How long a message may be found and read in Hallway before a push, and a messenger, tell of it."""
 DAYS = 7
 
 
@@ -57,11 +53,15 @@ CHOICES = frozenset(choice(channel, kind) for channel in Channel for kind in Kin
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """What the account decided: the choices of who made none, those that nobody may change, and whether texts stay in."""
+    """What the account decided: the choices of who made none, those that nobody may change, and whether texts stay in.
+
+    `mail_after` is for how many minutes a message may be found and read in Hallway before a mail tells of it.
+    """
 
     choices: Mapping[str, When] = field(default_factory=dict[str, When])
     locked: frozenset[str] = frozenset()
     hides_text: bool = False
+    mail_after: int = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,18 +91,29 @@ def hides_text(policy: Policy, wishes: Wishes) -> bool:
     return policy.hides_text or wishes.hides_text
 
 
+def patience(policy: Policy, channel: Channel) -> timedelta:
+    """How long `now` waits for who is reading anyway."""
+    match channel:
+        case Channel.PUSH:
+            return SHORTEST
+        case Channel.EMAIL:
+            return timedelta(minutes=policy.mail_after)
+        case Channel.MESSENGER:
+            return SHORT
+
+
 def kind_of(message: Message) -> Kind:
     """What a message is told as."""
     return Kind.MESSAGE if message.course_id is None else Kind.QUESTION
 
 
-def due(chosen: When, channel: Channel, since: datetime, wishes: Wishes, zone: ZoneInfo) -> datetime | None:
-    """When to tell of a message of that moment; None for never."""
+def due(chosen: When, since: datetime, wishes: Wishes, zone: ZoneInfo, *, after: timedelta) -> datetime | None:
+    """When to tell of a message of that moment; None for never. `after` is how long `now` waits."""
     match chosen:
         case When.NEVER:
             return None
         case When.NOW:
-            moment = since + PATIENCE[channel]
+            moment = since + after
         case When.HOURLY:
             moment = _next_hour(since, zone)
         case When.DAILY:

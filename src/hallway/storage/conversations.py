@@ -27,7 +27,7 @@ from hallway.domain.text import fold
 from hallway.storage.lists import Given, one_of_those
 from hallway.storage.messages import is_hidden_from, to_message
 from hallway.storage.people import to_user
-from hallway.storage.schema import conversation, course, department, member, message, user
+from hallway.storage.schema import conversation, course, department, member, message, mute, user
 from hallway.storage.statements import Prepared, insert_all, update_all
 from hallway.usecases.ports import Row
 
@@ -183,6 +183,7 @@ def _lines() -> Select[Any]:
         *user.c,
         course.c.title.label("course_title"),
         department.c.name.label("department_name"),
+        mute.c.user_id.is_not(None).label("is_muted"),
     ]
     account = conversation.c.account_id
     joined = (
@@ -198,6 +199,10 @@ def _lines() -> Select[Any]:
             ),
         )
         .outerjoin(department, and_(department.c.account_id == account, department.c.id == user.c.department_id))
+        .outerjoin(
+            mute,
+            and_(mute.c.account_id == account, mute.c.user_id == _ME, mute.c.conversation_id == _me.c.conversation_id),
+        )
         .outerjoin(course, and_(course.c.account_id == account, course.c.id == conversation.c.question_course_id))
     )
     mine = (_me.c.account_id == _ACCOUNT, _me.c.user_id == _ME, _them.c.user_id != _ME)
@@ -237,9 +242,8 @@ def _mentions(text: str, lowered_body: ColumnElement[str], user_id: UserId) -> C
 def _line(row: Mapping[Any, Any]) -> Row:
     members = {row[f"{side}_user_id"]: _member(row, f"{side}_") for side in ("me", "them")}
     last_message = None if row["m_seq"] is None else to_message(row, "m_")
-    return Row(
-        _conversation(row, members, "c_"), to_user(row), last_message, row["course_title"], row["department_name"]
-    )
+    dialog, named = _conversation(row, members, "c_"), (row["course_title"], row["department_name"])
+    return Row(dialog, to_user(row), last_message, *named, bool(row["is_muted"]))
 
 
 def _conversation(row: Mapping[Any, Any], members: Mapping[UserId, Member], prefix: str = "") -> Conversation:

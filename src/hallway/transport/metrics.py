@@ -144,6 +144,17 @@ def of_lines(open_lines: int, hub: Telling, refreshes: int) -> Iterator[Metric]:
     yield CounterMetricFamily("hallway_socket_cuts", "Connections closed because they read too slowly.", hub.cuts)
 
 
+def of_notices(told: Mapping[str, int], not_told: Mapping[tuple[str, str], int]) -> Iterator[Metric]:
+    """How many letters were handed over by each channel, and what became of the others."""
+    yield _by("hallway_notices", "Notices handed over, by channel.", "channel", told)
+    family = CounterMetricFamily(
+        "hallway_notices_failed", "Notices not handed over, by channel and fate.", labels=["channel", "fate"]
+    )
+    for labels, number in sorted(not_told.items()):
+        family.add_metric(labels, number)
+    yield family
+
+
 def _by(name: str, told: str, label: str, numbers: Mapping[str, int]) -> Metric:
     family = CounterMetricFamily(name, told, labels=[label])
     for value, number in sorted(numbers.items()):

@@ -1,7 +1,8 @@
 """Sees to it that people who are away are told, for as long as the process serves: looks, claims, delivers, settles."""
 
 import asyncio
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import timedelta
 
@@ -9,11 +10,12 @@ import structlog
 
 from hallway.domain.events import ChatDeleted, ConversationRead, Event, MessageDeleted, MessageHidden, MessagePosted
 from hallway.domain.ids import AccountId
+from hallway.domain.notices import Channel
 from hallway.transport.desk import Desk
 from hallway.usecases import notices
 from hallway.usecases.away import Notice
 from hallway.usecases.errors import Busy
-from hallway.usecases.letters import Courier, Delivery, Letter, channel_of, only_account
+from hallway.usecases.letters import Courier, Delivery, Fate, Letter, channel_of, only_account
 from hallway.usecases.ports import StoreUnavailable
 
 GATHERING = 1.0
@@ -28,13 +30,14 @@ _log = structlog.get_logger("hallway.notices")
 class Postman:
     """One for each process; what is told by which of them is decided by the store."""
 
-    def __init__(self, desk: Desk, couriers: Sequence[Courier]) -> None:
-        """Without couriers there is nothing to do."""
+    def __init__(self, desk: Desk, couriers: Mapping[Channel, Courier]) -> None:
+        """Without couriers there is nothing to do. `told` and `not_told` count letters, by channel and by fate."""
         self._desk = desk
-        self._couriers = {one.channel: one for one in couriers}
-        self._channels = frozenset(self._couriers)
+        self._couriers = couriers
+        self._channels = frozenset(couriers)
         self._something = asyncio.Event()
-        self.told = 0
+        self.told = Counter[str]()
+        self.not_told = Counter[tuple[str, str]]()
 
     def hear(self, events: Sequence[Event]) -> None:
         """Something may be to tell, or to take back."""
@@ -42,8 +45,8 @@ class Postman:
             self._something.set()
 
     async def work(self) -> None:
-        """For ever."""
-        while self._couriers:
+        """For ever. Without couriers, too: what nobody could be told when it came is not told when somebody can."""
+        while True:
             try:
                 await self._wait(await self.round())
             except (StoreUnavailable, Busy) as failure:
@@ -89,9 +92,11 @@ class Postman:
 
     async def _deliver(self, account_id: AccountId, courier: Courier, letters: Sequence[Letter]) -> None:
         deliveries = await courier.deliver(letters)
-        self.told += sum(1 for one in deliveries if one.fate == "told")
         for one in deliveries:
-            if one.fate != "told":
+            if one.fate is Fate.TOLD:
+                self.told[courier.channel] += 1
+            else:
+                self.not_told[courier.channel, one.fate] += 1
                 _log.warning("not_told", channel=courier.channel, fate=one.fate, reason=one.reason)
         await self._settle(account_id, deliveries, ())
 

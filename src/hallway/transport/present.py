@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from hallway.domain.conversations import Standing
 from hallway.domain.courses import Question
 from hallway.domain.ids import CourseId, UserId
 from hallway.domain.messages import Message
+from hallway.domain.office import Office, expected_reply, is_open
 from hallway.domain.verdicts import EXPLANATIONS
 from hallway.transport import wire
 from hallway.transport.cursors import to_cursor
@@ -74,6 +76,7 @@ def row(line: conversations.Line, reader: UserId) -> wire.Row:
         dialog.last_seq,
         mine.read_seq,
         theirs.read_seq,
+        line.row.is_muted,
     )
 
 
@@ -108,12 +111,20 @@ def history(found: conversations.History) -> wire.History:
     return wire.History([_message(one, found.titles) for one in found.messages], found.older)
 
 
-def opened(found: conversations.Opened, reader: UserId) -> wire.Opened:
-    """An opened chat."""
+def opened(found: conversations.Opened, reader: UserId, now: datetime) -> wire.Opened:
+    """An opened chat, at this moment."""
     about = None
     if found.about is not None:
         about = wire.CourseRef(found.about, found.history.titles.get(found.about, GONE))
-    return wire.Opened(row(found.line, reader), standing(found.standing, found.line), history(found.history), about)
+    hours = None if found.office is None else _office(found.office, found.line.other.user.time_zone, now)
+    shown = row(found.line, reader), standing(found.standing, found.line), history(found.history)
+    return wire.Opened(*shown, about, hours)
+
+
+def _office(one: Office, time_zone: str, now: datetime) -> wire.OfficeHours:
+    zone = ZoneInfo(time_zone or "UTC")
+    clock = one.opens.isoformat("minutes"), one.closes.isoformat("minutes"), zone.key
+    return wire.OfficeHours(sorted(one.days), *clock, is_open(one, zone, now), expected_reply(one, zone, now))
 
 
 def missed(found: conversations.Missed, reader: UserId) -> wire.Changes:

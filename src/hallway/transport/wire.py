@@ -51,66 +51,6 @@ class ProblemDocument(Frozen, frozen=True):
     retry_after: int | None = None
 
 
-# Signing in
-
-
-class SignIn(Frozen, frozen=True):
-    """`login` is a login or an e-mail address."""
-
-    login: Short
-    password: Secret
-
-
-class SetUp(Frozen, frozen=True):
-    """The first run: creates the account and its owner. `token` is what the server printed."""
-
-    token: Secret
-    academy: Short
-    name: Short
-    email: Short
-    login: Short
-    password: Secret
-
-
-class EntryState(Frozen, frozen=True):
-    """What the sign-in page needs before anybody is signed in."""
-
-    academy: str | None
-    needs_set_up: bool
-    is_demo: bool
-
-
-class DemoPerson(Frozen, frozen=True):
-    """Somebody of the demo academy, offered for one-click sign-in. `hint` is the reason to try them."""
-
-    id: Id
-    name: str
-    role: Role
-    title: str
-    hint: str
-    photo: str | None
-
-
-class DemoSignIn(Frozen, frozen=True):
-    """Sign in as somebody of the demo academy; only while the server runs the demo."""
-
-    user_id: Id
-
-
-class ChoosePassword(Frozen, frozen=True):
-    """Spend a one-time sign-in link."""
-
-    token: Secret
-    password: Secret
-
-
-class ChangePassword(Frozen, frozen=True):
-    """Change one's own password; all other sessions end."""
-
-    current: Secret
-    password: Secret
-
-
 # People
 
 
@@ -231,7 +171,7 @@ class Question(Frozen, frozen=True):
 
 class Row(Frozen, frozen=True):
     """One line of the list. `rev` and `own_rev` say up to which change this is true; `place` orders the list, higher
-    is nearer the top; null when the dialog is not in the list.
+    is nearer the top; null when the dialog is not in the list. `muted` says that I want no notices of it.
     """
 
     conversation_id: Id
@@ -245,6 +185,7 @@ class Row(Frozen, frozen=True):
     last_seq: int
     read_seq: int
     other_read_seq: int
+    muted: bool
 
 
 class Rows(Frozen, frozen=True):
@@ -273,6 +214,19 @@ class History(Frozen, frozen=True):
     older: bool
 
 
+class OfficeHours(Frozen, frozen=True):
+    """When the other person answers, on their own clock: days from Monday, 0; and by when a reply to a message that is
+    written now may be expected.
+    """
+
+    days: list[int]
+    opens: str
+    closes: str
+    time_zone: str
+    is_open: bool
+    reply_by: datetime
+
+
 class Opened(Frozen, frozen=True):
     """All that an opened chat shows, in one answer. For a pair that never wrote, `row.last_seq` is 0 and nothing is
     stored. `about` is the course a first question is about, when it was asked for and holds.
@@ -282,6 +236,7 @@ class Opened(Frozen, frozen=True):
     standing: Standing
     history: History
     about: CourseRef | None
+    office: OfficeHours | None
 
 
 class Changes(Frozen, frozen=True):

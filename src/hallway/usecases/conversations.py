@@ -9,6 +9,7 @@ from hallway.domain.courses import Question
 from hallway.domain.events import ChatDeleted
 from hallway.domain.ids import ConversationId, CourseId, UserId, dialog_id
 from hallway.domain.messages import Message
+from hallway.domain.office import Office
 from hallway.usecases.actors import Actor
 from hallway.usecases.dialogs import Pair, my_conversation, my_side, pair
 from hallway.usecases.errors import NotFound
@@ -51,12 +52,15 @@ class History:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """All that an opened chat shows; `about` is the course that a first question would be about."""
+    """All that an opened chat shows; `about` is the course that a first question would be about, `office` when the other
+    person answers, where they said so.
+    """
 
     line: Line
     standing: Standing
     history: History
     about: CourseId | None
+    office: Office | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +137,8 @@ def _about(facts: Pair, course_id: CourseId | None) -> CourseId | None:
 def _opened(tx: Transaction, actor: Actor, found: Line, facts: Pair, about: CourseId | None) -> Opened:
     conversation = found.row.conversation
     history = _page(tx, actor, conversation, None, PAGE, about)
-    return Opened(found, facts.standing(conversation), history, about)
+    theirs = tx.settings.of(actor.account_id, [found.other.user.id]).get(found.other.user.id)
+    return Opened(found, facts.standing(conversation), history, about, theirs.office if theirs else None)
 
 
 def history(

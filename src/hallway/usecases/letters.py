@@ -17,6 +17,7 @@ from hallway.domain.people import State, User
 from hallway.usecases.away import Browser, Notice, Preferences, ReplyAddress
 from hallway.usecases.naming import titles
 from hallway.usecases.ports import Transaction
+from hallway.usecases.signing import MAIL_SECRET, signed
 
 SHOWN = 20
 """Unread messages that a letter quotes at most, the newest ones; it says how many there are."""
@@ -24,19 +25,22 @@ SHOWN = 20
 
 @dataclass(frozen=True, slots=True)
 class Chat:
-    """One conversation in a letter: who wrote what, oldest first. `reply_to` is where an answer by mail comes in."""
+    """One conversation in a letter: who wrote what, oldest first. `reply_token` tells an answer by mail where to go."""
 
     conversation_id: ConversationId
     sender: User
     messages: Sequence[Message]
     unread: int
     course_title: str | None
-    reply_to: ReplyAddress | None
+    reply_token: str
 
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """What one outlet is to tell one person. Without chats it takes back what was told of `notices`."""
+    """What one outlet is to tell one person. Without chats it takes back what was told of `notices`.
+
+    `stop_token` lets who has it end the mails, without signing in; `bounce_token` says whose mail came back.
+    """
 
     account: Account
     to: User
@@ -44,6 +48,8 @@ class Letter:
     notices: Sequence[Notice]
     hides_text: bool
     unread_chats: int
+    stop_token: str
+    bounce_token: str
     browser: Browser | None = None
 
 
@@ -124,9 +130,9 @@ class Facts:
 
     def due(self, user_id: UserId, channel: Channel, messages: Sequence[Message]) -> datetime | None:
         """When the first of these messages is to be told; None for never."""
-        wishes, zone = self.wishes(user_id), self.zone(user_id)
+        wishes, zone, after = self.wishes(user_id), self.zone(user_id), notices.patience(self.policy, channel)
         moments = (
-            notices.due(self.chosen(user_id, channel, one), channel, one.sent_at, wishes, zone) for one in messages
+            notices.due(self.chosen(user_id, channel, one), one.sent_at, wishes, zone, after=after) for one in messages
         )
         return min((one for one in moments if one is not None), default=None)
 
@@ -194,6 +200,7 @@ class _Composer:
         self._facts = facts
         self._now = now
         self._addresses = addresses
+        self._secret = tx.settings.secret(facts.account.id, MAIL_SECRET) or ""
         self._rest: list[Notice] = []
         self._letters: list[Letter] = []
         self._gathered: dict[tuple[UserId, str], list[tuple[Notice, Chat]]] = {}
@@ -255,6 +262,8 @@ class _Composer:
             [notice for notice, _ in chats],
             notices.hides_text(self._facts.policy, self._facts.wishes(first.user_id)),
             self._tx.conversations.unread_count(first.account_id, first.user_id),
+            self._signed("stop", first.user_id.replace("-", "")),
+            self._signed("bounce", first.user_id.replace("-", "")),
             next((one for one in browsers if one.outlet == first.outlet), None),
         )
 
@@ -267,8 +276,15 @@ class _Composer:
             new[-SHOWN:],
             conversation.members[one.user_id].unread,
             named.get(course_id or CourseId("")),
-            self._addresses.get((one.user_id, one.conversation_id)),
+            self._reply_token(one),
         )
+
+    def _reply_token(self, one: Notice) -> str:
+        address = self._addresses.get((one.user_id, one.conversation_id))
+        return self._signed("reply", address.id) if address else ""
+
+    def _signed(self, purpose: str, content: str) -> str:
+        return signed(self._secret, purpose, content) if self._secret else ""
 
 
 def _settled(one: Notice, due_at: datetime | None = None) -> Notice:

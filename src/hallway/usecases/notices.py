@@ -16,6 +16,7 @@ from hallway.usecases.away import Bounce, Notice, Place, ReplyAddress
 from hallway.usecases.letters import Delivery, Desk, Facts, Fate, channel_of, compose, load, unread
 from hallway.usecases.messages import with_side
 from hallway.usecases.ports import Clock, Ids, Transaction
+from hallway.usecases.signing import secret_for_mail
 
 CONSIDERED = 200
 """Conversations that are looked at in one transaction."""
@@ -93,6 +94,8 @@ def claim(
 def _give_addresses(tx: Transaction, account_id: AccountId, claimed: Sequence[Notice], now: datetime, ids: Ids) -> None:
     """Each mail that may be answered has an address to answer to."""
     places: set[Place] = {(one.user_id, one.conversation_id) for one in claimed if one.outlet == Channel.EMAIL}
+    if places:
+        secret_for_mail(tx, account_id, ids)
     known = tx.mails.addresses(account_id, places)
     young = {place for place, one in known.items() if now - one.made_at < ADDRESS_LIFE}
     tx.mails.add_addresses(

@@ -34,8 +34,8 @@ C = TypeVar("C")
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line of a person's list: the dialog, who is on the other side (`department` names theirs), and the newest
-    message that they still see.
+    """One line of a person's list: the dialog, who is on the other side (`department` names theirs), the newest
+    message that they still see, and whether they want no notices of it.
     """
 
     conversation: Conversation
@@ -43,6 +43,7 @@ class Row:
     last_message: Message | None
     course_title: str | None
     department: str | None = None
+    is_muted: bool = False
 
 
 @dataclass(frozen=True, slots=True)

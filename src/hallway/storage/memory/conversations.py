@@ -88,7 +88,8 @@ class MemoryConversations:
         course = self._tables.courses.get((one.account_id, one.question.course_id)) if one.question else None
         other = self._tables.users[one.account_id, one.other_than(user_id)]
         department = self._tables.departments[one.account_id, other.department_id] if other.department_id else None
-        return Row(one, other, newest, course and course.title, department and department.name)
+        is_muted = (one.account_id, user_id, one.id) in self._tables.muted
+        return Row(one, other, newest, course and course.title, department and department.name, is_muted)
 
     def _mentions(self, row: Row, user_id: UserId, text: str) -> bool:
         """The other person's name, or a message that is still seen, contains the text."""

@@ -39,7 +39,7 @@ async def open_chat(conversation_id: wire.Id, actor: Asker, door: AtDoor) -> wir
     """A chat with its newest messages and its standing."""
     chosen = ConversationId(conversation_id)
     found = await door.desk.read(lambda tx: conversations.open_chat(tx, actor, conversation_id=chosen))
-    return present.opened(found, actor.user_id)
+    return present.opened(found, actor.user_id, door.desk.clock.now())
 
 
 @get("/people/{user_id:str}/conversation")
@@ -49,7 +49,7 @@ async def open_with(
     """The chat with a person, also before its first message when I may start it; nothing is stored."""
     person_id, course = UserId(user_id), CourseId(course_id) if course_id else None
     found = await door.desk.read(lambda tx: conversations.open_with(tx, actor, person_id=person_id, course_id=course))
-    return present.opened(found, actor.user_id)
+    return present.opened(found, actor.user_id, door.desk.clock.now())
 
 
 @get("/conversations/{conversation_id:str}/row")

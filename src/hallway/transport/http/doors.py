@@ -2,7 +2,7 @@
 
 import time
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import partial
@@ -17,6 +17,7 @@ from litestar.di import NamedDependency
 from litestar.exceptions import NotAuthorizedException, PermissionDeniedException
 
 from hallway.domain.events import Event, MessagePosted
+from hallway.domain.notices import Channel
 from hallway.transport.desk import Desk
 from hallway.usecases import entry
 from hallway.usecases.actors import Actor
@@ -78,6 +79,17 @@ REMEMBERED = 100_000
 
 
 @dataclass(frozen=True, slots=True)
+class Outlets:
+    """By which channels people who are away are told here; the push services that are sent to, and the public key that
+    browsers sign up with.
+    """
+
+    channels: Collection[Channel] = ()
+    push_services: Collection[str] = ()
+    push_key: Callable[[], Awaitable[str]] | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Door:
     """What every handler may need of the installation.
 
@@ -93,6 +105,7 @@ class Door:
     sends: Pace
     set_up_token: str
     read_sheet: Callable[[bytes], Sheet]
+    outlets: Outlets = field(default_factory=Outlets)
     offered: Sequence[tuple[str, str]] | None = None
     refusals: Counter[str] = field(default_factory=Counter)
 

@@ -11,7 +11,7 @@ from litestar.params import JSONBody
 
 from hallway.domain.ids import AccountId, UserId
 from hallway.domain.people import User
-from hallway.transport import present, wire
+from hallway.transport import present, wire, wire_entry
 from hallway.transport.http.doors import Asker, AtDoor, Door, client_address, require_origin
 from hallway.usecases import entry, fields, me
 from hallway.usecases.actors import Actor
@@ -23,14 +23,14 @@ AnyRequest = Request[Any, Any, State]
 
 
 @get("/entry")
-async def entry_state(door: AtDoor) -> wire.EntryState:
+async def entry_state(door: AtDoor) -> wire_entry.EntryState:
     """What the sign-in page needs before anybody is signed in."""
     account = await door.desk.read(lambda tx: tx.accounts.only())
-    return wire.EntryState(account.name if account else None, account is None, door.offered is not None)
+    return wire_entry.EntryState(account.name if account else None, account is None, door.offered is not None)
 
 
 @post("/set-up")
-async def set_up(data: JSONBody[wire.SetUp], door: AtDoor, request: AnyRequest) -> Response[wire.Me]:
+async def set_up(data: JSONBody[wire_entry.SetUp], door: AtDoor, request: AnyRequest) -> Response[wire.Me]:
     """The first run: create the account and its owner, with the token that the server printed."""
     require_origin(request)
     door.sign_ins.require(f"set-up {client_address(request)}")
@@ -46,7 +46,7 @@ async def set_up(data: JSONBody[wire.SetUp], door: AtDoor, request: AnyRequest) 
 
 
 @post("/session", status_code=200)
-async def sign_in(data: JSONBody[wire.SignIn], door: AtDoor, request: AnyRequest) -> Response[wire.Me]:
+async def sign_in(data: JSONBody[wire_entry.SignIn], door: AtDoor, request: AnyRequest) -> Response[wire.Me]:
     """Sign in with a login or e-mail and a password; the answer carries the session cookie."""
     require_origin(request)
     desk, tries = door.desk, (f"login {data.login.casefold()}", f"address {client_address(request)}")
@@ -63,7 +63,9 @@ async def sign_in(data: JSONBody[wire.SignIn], door: AtDoor, request: AnyRequest
 
 
 @post("/password", status_code=200)
-async def choose_password(data: JSONBody[wire.ChoosePassword], door: AtDoor, request: AnyRequest) -> Response[wire.Me]:
+async def choose_password(
+    data: JSONBody[wire_entry.ChoosePassword], door: AtDoor, request: AnyRequest
+) -> Response[wire.Me]:
     """Spend a one-time link: choose a password, and be signed in."""
     require_origin(request)
     door.sign_ins.require(f"link {client_address(request)}")
@@ -83,26 +85,26 @@ async def sign_out(actor: Asker, door: AtDoor) -> Response[None]:
 
 
 @get("/demo/people")
-async def demo_people(door: AtDoor) -> list[wire.DemoPerson]:
+async def demo_people(door: AtDoor) -> list[wire_entry.DemoPerson]:
     """Whom the demo's sign-in page offers; nothing outside of the demo."""
     offered = _offered(door)
     return await door.desk.read(lambda tx: _demo_people(tx, offered))
 
 
-def _demo_people(tx: Transaction, offered: Sequence[tuple[str, str]]) -> list[wire.DemoPerson]:
+def _demo_people(tx: Transaction, offered: Sequence[tuple[str, str]]) -> list[wire_entry.DemoPerson]:
     account = tx.accounts.only()
     if account is None:
         return []
     found = [(tx.people.by_login(account.id, login), hint) for login, hint in offered]
     return [
-        wire.DemoPerson(user.id, user.name, user.role.value, user.title, hint, user.photo)
+        wire_entry.DemoPerson(user.id, user.name, user.role.value, user.title, hint, user.photo)
         for user, hint in found
         if user is not None
     ]
 
 
 @post("/demo/session", status_code=200)
-async def demo_sign_in(data: JSONBody[wire.DemoSignIn], door: AtDoor, request: AnyRequest) -> Response[wire.Me]:
+async def demo_sign_in(data: JSONBody[wire_entry.DemoSignIn], door: AtDoor, request: AnyRequest) -> Response[wire.Me]:
     """Sign in as one of those whom the demo offers."""
     offered = _offered(door)
     require_origin(request)

@@ -4,7 +4,7 @@ from litestar import Response, delete, get, patch, post, put
 from litestar.params import JSONBody
 
 from hallway.domain.ids import SessionId
-from hallway.transport import present, wire
+from hallway.transport import present, wire, wire_entry
 from hallway.transport.http.doors import Asker, AtDoor, WithSession
 from hallway.transport.http.entry import welcome_back
 from hallway.usecases import attempts, entry, fields, me
@@ -28,7 +28,7 @@ async def prefer(data: JSONBody[wire.Preferences], actor: Asker, session: WithSe
 
 
 @put("/me/password")
-async def change_password(data: JSONBody[wire.ChangePassword], actor: Asker, door: AtDoor) -> Response[wire.Me]:
+async def change_password(data: JSONBody[wire_entry.ChangePassword], actor: Asker, door: AtDoor) -> Response[wire.Me]:
     """Change my password; I am signed out everywhere else."""
     desk, tries = door.desk, [f"password {actor.user_id}"]
     fields.require_valid(fields.password("password", data.password))

@@ -7,6 +7,7 @@ from hallway.transport.http import (
     admin_courses,
     admin_departments,
     admin_imports,
+    admin_notices,
     admin_settings,
     admin_trainings,
     admin_users,
@@ -15,6 +16,7 @@ from hallway.transport.http import (
     entry,
     me,
     messages,
+    notices,
     people,
 )
 from hallway.transport.http.doors import actor_of, door_of, session_of_request
@@ -28,6 +30,7 @@ NOUNS = (
     people,
     conversations,
     messages,
+    notices,
     courses,
     admin_users,
     admin_departments,
@@ -35,6 +38,7 @@ NOUNS = (
     admin_trainings,
     admin_settings,
     admin_imports,
+    admin_notices,
 )
 
 

@@ -1,0 +1,125 @@
+"""What an operator has set up to reach people who are away, put together. What is not used is not even loaded."""
+
+from collections.abc import Mapping, Sequence
+from functools import cached_property, partial
+from typing import TYPE_CHECKING, Protocol
+
+from hallway.domain.ids import ConversationId
+from hallway.domain.notices import Channel
+from hallway.settings import Settings
+from hallway.transport.desk import Desk
+from hallway.transport.http.doors import Outlets, Pace
+from hallway.transport.mailroom import Mailroom
+from hallway.usecases.answers import Incoming, Returned
+from hallway.usecases.keys import push_key
+from hallway.usecases.letters import Courier, Delivery, Fate, Letter, only_account
+
+if TYPE_CHECKING:
+    from hallway.integrations.webpush import PushCourier
+
+# ruff: noqa: PLC0415 - each of these libraries takes a while to load, and most processes need few of them
+
+
+class Inlet(Protocol):
+    """Where mails come in."""
+
+    async def open(self) -> None:
+        """Begin to take them."""
+        ...
+
+    async def close(self) -> None:
+        """End; what is being taken is."""
+        ...
+
+
+class Pushes:
+    """`letters.Courier` by push, whose libraries are loaded when the first browser signs up or is told."""
+
+    channel = Channel.PUSH
+
+    def __init__(self, settings: Settings, desk: Desk) -> None:
+        """Keep what will be needed."""
+        self._settings = settings
+        self._desk = desk
+
+    @cached_property
+    def _courier(self) -> "PushCourier":
+        from hallway.integrations.webpush import PushCourier
+
+        contact = self._settings.sender_address or "nobody@localhost.localdomain"
+        return PushCourier(self._settings.push_services.split(), contact, self._private_key)
+
+    async def deliver(self, letters: Sequence[Letter]) -> Sequence[Delivery]:
+        """All at once."""
+        return await self._courier.deliver(letters)
+
+    async def _private_key(self) -> str:
+        from hallway.integrations.webpush import new_key
+
+        account_id = await self._desk.read(only_account)
+        if account_id is None:
+            message = "Nobody signs before there is an account."
+            raise LookupError(message)
+        return await self._desk.write(lambda tx: push_key(tx, account_id, new_key))
+
+    async def public_key(self) -> str:
+        """What browsers sign up with."""
+        from hallway.integrations.webpush import public_key
+
+        return public_key(await self._private_key())
+
+
+def couriers(settings: Settings, desk: Desk) -> Mapping[Channel, Courier]:
+    """One for each channel that there is."""
+    found: list[Courier] = []
+    if settings.push_services:
+        found.append(Pushes(settings, desk))
+    if settings.smtp:
+        from hallway.integrations.mail.addresses import Addresses
+        from hallway.integrations.mail.smtp import MailCourier, Relay
+
+        addresses = Addresses(settings.mail_from, settings.mail_replies if settings.mail_in else "")
+        found.append(MailCourier(Relay(settings.smtp), addresses, settings.address, desk.clock.now))
+    if settings.messenger:
+        from hallway.integrations.messenger import MessengerCourier
+
+        found.append(MessengerCourier(settings.messenger, settings.address))
+    return {one.channel: one for one in found}
+
+
+def outlets(settings: Settings, there: Mapping[Channel, Courier]) -> Outlets:
+    """What the door says of them."""
+    pushes = there.get(Channel.PUSH)
+    key = pushes.public_key if isinstance(pushes, Pushes) else None
+    return Outlets(tuple(there), settings.push_services.split(), key)
+
+
+def inlet(settings: Settings, desk: Desk, pace: Pace) -> Inlet | None:
+    """Where answers by mail come in; None where they do not."""
+    if not settings.mail_in:
+        return None
+    from hallway.integrations.mail.listening import Listener
+    from hallway.integrations.mail.mailbox import Fetcher
+    from hallway.integrations.mail.reading import read
+
+    mailroom = Mailroom(desk, pace, read, partial(_send_back, settings, desk))
+    if settings.mail_in.startswith("imap"):
+        return Fetcher(settings.mail_in, mailroom.take)
+    return Listener(settings.mail_in, settings.mail_replies.rpartition("@")[2], mailroom.take)
+
+
+async def _send_back(
+    settings: Settings, desk: Desk, returned: Returned, mail: Incoming, conversation_id: ConversationId
+) -> bool:
+    """Send a return mail, with no envelope sender, so that nothing comes back for it (RFC 3834 §3.3)."""
+    from hallway.integrations.mail.addresses import Addresses
+    from hallway.integrations.mail.returning import compose_return
+    from hallway.integrations.mail.smtp import Relay
+
+    account = await desk.read(lambda tx: tx.accounts.only())
+    addresses = Addresses(settings.mail_from, settings.mail_replies)
+    link = f"{settings.address}/messages/{conversation_id}"
+    academy = account.name if account else "Hallway"
+    answer = compose_return(returned, mail, addresses, academy, link, desk.clock.now())
+    ((fate, _),) = await Relay(settings.smtp).hand_over([("", returned.user.email, answer)])
+    return fate is not Fate.LATER

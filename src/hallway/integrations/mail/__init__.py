@@ -1,0 +1,1 @@
+"""Mail: notices out through SMTP, answers in through LMTP, SMTP or a mailbox over IMAP."""

@@ -1,0 +1,51 @@
+"""The addresses that Hallway writes from and is answered at, as an operator sets them."""
+
+import re
+from dataclasses import dataclass
+from email.utils import parseaddr
+
+MARK = re.compile(r"\bhallway:([a-z2-7]{20,60})\b", re.IGNORECASE)
+"""How a mail's text says which conversation it is about, for mail systems that know no sub-addresses."""
+_IN_ID = re.compile(r"<([a-z2-7]{20,60})(?:\.\d+)?@", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Addresses:
+    """`sender` is a whole address with or without a name; `replies` is where answers come in, empty where they do not."""
+
+    sender: str
+    replies: str = ""
+
+    @property
+    def sender_address(self) -> str:
+        """The bare address that mails come from."""
+        return parseaddr(self.sender)[1]
+
+    @property
+    def domain(self) -> str:
+        """The domain in whose name our mails have their ids."""
+        return (self.replies or self.sender_address).rpartition("@")[2] or "localhost"
+
+    def reply(self, token: str) -> str:
+        """Where an answer to one conversation comes in."""
+        local, _, domain = self.replies.rpartition("@")
+        return f"{local}+{token}@{domain}"
+
+    def bounce(self, token: str) -> str:
+        """Where a mail comes back to that could not be delivered; our sender where nothing comes in."""
+        local, _, domain = self.replies.rpartition("@")
+        return f"{local}+b-{token}@{domain}" if self.replies else self.sender_address
+
+    def message_id(self, token: str, seq: int | None = None) -> str:
+        """The id of a mail about a conversation; without `seq` that of the thread."""
+        return f"<{token}@{self.domain}>" if seq is None else f"<{token}.{seq}@{self.domain}>"
+
+
+def tokens_in_ids(header: str) -> list[str]:
+    """Tokens in the ids of mails that somebody answers to, the last first."""
+    return [one.lower() for one in reversed(_IN_ID.findall(header))]
+
+
+def sub_address(address: str) -> str:
+    """What stands behind the plus, in small letters; empty where nothing does."""
+    return address.rpartition("@")[0].partition("+")[2].lower()

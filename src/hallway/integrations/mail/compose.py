@@ -1,0 +1,122 @@
+"""A letter as a mail: plain text and HTML, with the headers that thread it, answer it and stop it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime, parseaddr
+from functools import cache
+
+from jinja2 import Environment, PackageLoader, StrictUndefined, Template, select_autoescape
+
+from hallway.integrations.mail.addresses import Addresses
+from hallway.usecases.letters import Chat, Letter
+from hallway.words import Words, words
+from hallway.words.headlines import headline, subject
+
+_SIDE = "##"
+_LONGEST_SUBJECT = 150
+UNFOLDED = SMTP.clone(max_line_length=900)
+"""Addresses in headers stay whole: folded at 78 letters they would be encoded, and no mail program found them."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """One conversation as the templates have it."""
+
+    title: str
+    lines: Sequence[tuple[str, str]]
+    earlier: str
+    link: str
+
+
+def answer_line(say: Words) -> str:
+    """The line above which an answer is to be written."""
+    return f"{_SIDE}- {say('answer-above')} -{_SIDE}"
+
+
+def compose(letter: Letter, addresses: Addresses, site: str, now: datetime) -> EmailMessage:
+    """The mail for a letter; `site` is the address of this installation, without a slash at its end."""
+    say = words(letter.to.locale)
+    mail = EmailMessage(policy=UNFOLDED)
+    mail["Subject"] = _on_one_line(subject(letter, say))[:_LONGEST_SUBJECT]
+    mail["From"] = _from(letter, addresses)
+    mail["To"] = Address(_on_one_line(letter.to.name), addr_spec=letter.to.email)
+    mail["Date"] = format_datetime(now)
+    _answerable(mail, letter, addresses)
+    _stoppable(mail, letter, addresses, site)
+    values = {
+        "say": say,
+        "academy": letter.account.name,
+        "parts": [_part(one, letter, say, site) for one in letter.chats],
+        "subject": mail["Subject"],
+        "answer_line": answer_line(say) if _token(letter) and addresses.replies else "",
+        "mark": f"hallway:{_token(letter)}" if _token(letter) and addresses.replies else "",
+        "choose": f"{site}/me#notices",
+        "stop": f"{site}/stop-mails?token={letter.stop_token}",
+    }
+    mail.set_content(_template("notice.txt").render(values))
+    mail.add_alternative(_template("notice.html").render(values), subtype="html")
+    return mail
+
+
+def _from(letter: Letter, addresses: Addresses) -> Address:
+    """The person's name where the mail is theirs alone, else the academy's."""
+    name = letter.account.name
+    if len(letter.chats) == 1 and not letter.hides_text:
+        name = f"{letter.chats[0].sender.name} ({name})"
+    return Address(_on_one_line(name), addr_spec=parseaddr(addresses.sender)[1])
+
+
+def _token(letter: Letter) -> str:
+    """The token of the one conversation that the mail is about; a mail about several is answered in Hallway."""
+    return letter.chats[0].reply_token if len(letter.chats) == 1 else ""
+
+
+def _answerable(mail: EmailMessage, letter: Letter, addresses: Addresses) -> None:
+    """The headers by which the mails of a conversation stand together, and an answer finds its way."""
+    token, newest = _token(letter), letter.chats[0].messages[-1].seq
+    if token:
+        mail["Message-ID"] = addresses.message_id(token, newest)
+        mail["References"] = mail["In-Reply-To"] = addresses.message_id(token)
+    else:
+        mail["Message-ID"] = addresses.message_id(letter.chats[0].reply_token or letter.stop_token, newest)
+    if token and addresses.replies:
+        mail["Reply-To"] = Address(_on_one_line(letter.account.name), addr_spec=addresses.reply(token))
+
+
+def _stoppable(mail: EmailMessage, letter: Letter, addresses: Addresses, site: str) -> None:
+    """RFC 2919 and RFC 8058: what list it is, and how a mail program ends it with one click. RFC 3834: it is no person's."""
+    name = "".join(one for one in letter.account.name if one.isascii() and one.isprintable() and one not in '<>"\\')
+    mail["List-Id"] = f'"{name.strip() or "Hallway"}" <messages.{letter.account.id}.{addresses.domain}>'
+    mail["List-Unsubscribe"] = f"<{site}/api/v1/stop-mails?token={letter.stop_token}>"
+    mail["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+    mail["Auto-Submitted"] = "auto-generated"
+    mail["X-Auto-Response-Suppress"] = "All"
+
+
+def _part(chat: Chat, letter: Letter, say: Words, site: str) -> _Part:
+    link = f"{site}/messages/{chat.conversation_id}"
+    if letter.hides_text:
+        return _Part("", [], "", link)
+    lines = [(say.moment(one.sent_at, letter.to.time_zone), one.body) for one in chat.messages]
+    earlier = chat.unread - len(chat.messages)
+    return _Part(headline(chat, say), lines, say("earlier", count=earlier) if earlier > 0 else "", link)
+
+
+def _on_one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+@cache
+def _template(name: str) -> Template:
+    return Environment(
+        loader=PackageLoader("hallway.integrations.mail", "templates"),
+        autoescape=select_autoescape(["html"]),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    ).get_template(name)

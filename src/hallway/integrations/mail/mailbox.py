@@ -1,0 +1,100 @@
+"""Mail that is fetched from a mailbox over IMAP. What was taken is marked as answered and seen, and stays there."""
+
+import asyncio
+import socket
+import threading
+from collections.abc import Sequence
+from contextlib import suppress
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+import structlog
+from imap_tools import AND, BaseMailBox, ImapToolsError, MailBox, MailBoxUnencrypted
+
+from hallway.integrations.mail.listening import Take
+
+PATIENCE = 30
+"""Seconds until a server that does not answer is given up, and until it is tried again."""
+LISTENING = 10
+"""Seconds in which the server tells of what comes; then it is asked, for those that do not tell."""
+AT_ONCE = 50
+"""Mails that are fetched in one go."""
+
+_log = structlog.get_logger("hallway.mail")
+
+
+class Fetcher:
+    """Fetches from imap://user:password@host:port/folder, imaps:// where it speaks TLS, in a thread of its own."""
+
+    def __init__(self, address: str, take: Take) -> None:
+        """Not connected yet."""
+        self._address = urlsplit(address)
+        self._take = take
+        self._is_over = threading.Event()
+        self._thread: asyncio.Future[None] | None = None
+
+    async def open(self) -> None:
+        """Begin; where the server does not answer, keep trying."""
+        loop = asyncio.get_running_loop()
+        self._thread = loop.run_in_executor(None, self._fetch_for_ever, loop)
+
+    async def close(self) -> None:
+        """End; a mail that is being taken is taken."""
+        self._is_over.set()
+        if self._thread is not None:
+            await asyncio.wait([self._thread], timeout=PATIENCE)
+
+    def _fetch_for_ever(self, loop: asyncio.AbstractEventLoop) -> None:
+        while not self._is_over.is_set():
+            try:
+                with self._mailbox() as mailbox:
+                    self._fetch(mailbox, loop)
+            except (ImapToolsError, OSError, EOFError) as failure:
+                _log.warning("mailbox_failed", reason=str(failure) or type(failure).__name__)
+                self._is_over.wait(PATIENCE)
+            except Exception as failure:  # noqa: BLE001 - imaplib raises its own kinds of plain Exception
+                _log.warning("mailbox_failed", reason=str(failure) or type(failure).__name__)
+                self._is_over.wait(PATIENCE)
+
+    def _mailbox(self) -> BaseMailBox:
+        parts = self._address
+        host = parts.hostname or ""
+        if parts.scheme == "imaps":
+            opened: BaseMailBox = MailBox(host, parts.port or 993, timeout=PATIENCE)
+        else:
+            opened = MailBoxUnencrypted(host, parts.port or 143, timeout=PATIENCE)
+        folder = unquote(parts.path.strip("/")) or "INBOX"
+        return opened.login(unquote(parts.username or ""), unquote(parts.password or ""), folder)
+
+    def _fetch(self, mailbox: BaseMailBox, loop: asyncio.AbstractEventLoop) -> None:
+        """All that is there, then whatever comes."""
+        while not self._is_over.is_set():
+            while self._fetch_some(mailbox, loop) == AT_ONCE:
+                pass
+            with suppress(socket.timeout):
+                self._wait(mailbox)
+
+    def _wait(self, mailbox: BaseMailBox) -> None:
+        """Until the server tells of something; in short turns, so that an end need not wait."""
+        with mailbox.idle as idle:
+            for _ in range(LISTENING):
+                if self._is_over.is_set() or idle.poll(timeout=1):
+                    return
+
+    def _fetch_some(self, mailbox: BaseMailBox, loop: asyncio.AbstractEventLoop) -> int:
+        """Each mail is marked once it is taken; of one that is not, nothing is marked, and it comes again."""
+        uids: Sequence[str] = mailbox.uids(AND(answered=False, seen=False))[:AT_ONCE]
+        taken = 0
+        for uid in uids:
+            content = next((raw for raw in self._raw(mailbox, uid)), b"")
+            future = asyncio.run_coroutine_threadsafe(self._take(content, None, ()), loop)
+            if self._is_over.is_set() or not future.result():
+                break
+            mailbox.flag([uid], ["\\Seen", "\\Answered"], value=True)  # pyright: ignore[reportUnknownMemberType]
+            taken += 1
+        return taken
+
+    def _raw(self, mailbox: BaseMailBox, uid: str) -> Sequence[bytes]:
+        """The whole mail, as it lies there."""
+        found: list[Any] = mailbox.client.uid("FETCH", uid, "(BODY.PEEK[])")[1]
+        return [part[1] for part in found if isinstance(part, tuple)]  # pyright: ignore[reportUnknownVariableType]

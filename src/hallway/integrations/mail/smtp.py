@@ -1,0 +1,97 @@
+"""Mails handed to a relay over SMTP. It signs them (DKIM) and brings them further; Hallway speaks to it alone."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from email.message import EmailMessage
+from urllib.parse import unquote, urlsplit
+
+from aiosmtplib import (
+    SMTP,
+    SMTPException,
+    SMTPRecipientsRefused,
+    SMTPResponseException,
+)
+
+from hallway.domain.notices import Channel
+from hallway.integrations.mail.addresses import Addresses
+from hallway.integrations.mail.compose import compose
+from hallway.usecases.letters import Delivery, Fate, Letter
+
+PATIENCE = 20
+"""Seconds until a relay that does not answer is given up."""
+PORTS = {"smtp": 25, "smtps": 465}
+PERMANENT = 500
+"""SMTP's codes from here on say that trying again does not help."""
+
+
+class Relay:
+    """A mail server that takes mails: smtp://user:password@host:port, smtps:// where it speaks TLS from the start.
+
+    Over smtp:// TLS is begun wherever the server offers it.
+    """
+
+    def __init__(self, address: str) -> None:
+        """Not connected yet."""
+        self._address = urlsplit(address)
+
+    async def hand_over(self, mails: Sequence[tuple[str, str, EmailMessage]]) -> Sequence[tuple[Fate, str]]:
+        """Mails as (envelope sender, recipient, mail), one after the other over one connection; what became of each."""
+        client = self._client()
+        fates: list[tuple[Fate, str]] = []
+        try:
+            async with client:
+                for sender, recipient, mail in mails:
+                    fates.append(await _hand_over(client, sender, recipient, mail))
+        except (SMTPException, OSError) as failure:
+            reason = str(failure) or type(failure).__name__
+            return [*fates, *((Fate.LATER, reason) for _ in mails[len(fates) :])]
+        return fates
+
+    def _client(self) -> SMTP:
+        parts = self._address
+        return SMTP(
+            hostname=parts.hostname,
+            port=parts.port or PORTS[parts.scheme],
+            username=unquote(parts.username) if parts.username else None,
+            password=unquote(parts.password) if parts.password else None,
+            use_tls=parts.scheme == "smtps",
+            timeout=PATIENCE,
+        )
+
+
+async def _hand_over(client: SMTP, sender: str, recipient: str, mail: EmailMessage) -> tuple[Fate, str]:
+    """Only a refusal of the recipient tells of the recipient: all others are between us and the relay."""
+    try:
+        await client.send_message(mail, sender=sender, recipients=[recipient])
+    except SMTPRecipientsRefused as refused:
+        told = refused.recipients[0]
+        return (Fate.BOUNCED if told.code >= PERMANENT else Fate.LATER), f"{told.code} {told.message}"
+    except SMTPResponseException as refused:
+        return Fate.LATER, f"{refused.code} {refused.message}"
+    return Fate.TOLD, ""
+
+
+class MailCourier:
+    """`letters.Courier` by mail."""
+
+    channel = Channel.EMAIL
+
+    def __init__(self, relay: Relay, addresses: Addresses, site: str, now: Callable[[], datetime]) -> None:
+        """`site` is the address of this installation; `now` tells the time."""
+        self._relay = relay
+        self._addresses = addresses
+        self._site = site
+        self._now = now
+
+    async def deliver(self, letters: Sequence[Letter]) -> Sequence[Delivery]:
+        """Write each as a mail and hand it over."""
+        mails = [
+            (
+                self._addresses.bounce(one.bounce_token),
+                one.to.email,
+                compose(one, self._addresses, self._site, self._now()),
+            )
+            for one in letters
+        ]
+        fates = await self._relay.hand_over(mails)
+        return [Delivery(letter, fate, reason) for letter, (fate, reason) in zip(letters, fates, strict=True)]

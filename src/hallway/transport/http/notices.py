@@ -1,0 +1,87 @@
+"""What I am told while I am away: choices, browsers, muted chats, mails."""
+
+from functools import partial
+from typing import Any
+
+from litestar import Request, delete, get, post, put
+from litestar.datastructures import State
+from litestar.params import JSONBody
+
+from hallway.domain.ids import ConversationId
+from hallway.domain.notices import Channel
+from hallway.transport import present_notices, wire, wire_notices
+from hallway.transport.http.doors import Asker, AtDoor, Door, WithSession, client_address
+from hallway.usecases import answers, preferences
+from hallway.usecases.actors import Actor
+from hallway.usecases.ports import Session
+
+
+@get("/me/notices")
+async def mine(actor: Asker, session: WithSession, door: AtDoor) -> wire_notices.Notices:
+    """What I am told, how and when, and what I may change of it."""
+    return await _mine(door, actor, session)
+
+
+@put("/me/notices")
+async def choose(
+    data: JSONBody[wire_notices.ChooseNotices], actor: Asker, session: WithSession, door: AtDoor
+) -> wire_notices.Notices:
+    """Choose all of it anew."""
+    chosen = present_notices.chosen(data)
+    await door.desk.write(lambda tx: preferences.choose(tx, actor, chosen))
+    return await _mine(door, actor, session)
+
+
+async def _mine(door: Door, actor: Actor, session: Session) -> wire_notices.Notices:
+    outlets = door.outlets
+    key = await outlets.push_key() if outlets.push_key and Channel.PUSH in outlets.channels else None
+    found = await door.desk.read(partial(preferences.mine, actor=actor))
+    return present_notices.mine(found, outlets.channels, session, key)
+
+
+@post("/me/browsers")
+async def sign_up(
+    data: JSONBody[wire_notices.SignUp], actor: Asker, session: WithSession, door: AtDoor
+) -> wire_notices.Notices:
+    """Let this browser take pushes, in the place of what this session signed up before."""
+    subscription = {"endpoint": data.endpoint, "p256dh": data.p256dh, "auth": data.auth, "name": data.name}
+    ours = {"services": door.outlets.push_services, "clock": door.desk.clock, "ids": door.desk.ids}
+    await door.desk.write(lambda tx: preferences.sign_up(tx, actor, **subscription, **ours))  # type: ignore[arg-type]
+    return await _mine(door, actor, session)
+
+
+@delete("/me/browsers/{browser_id:str}")
+async def sign_off(browser_id: wire.Id, actor: Asker, door: AtDoor) -> None:
+    """One of my browsers takes no more pushes."""
+    await door.desk.write(lambda tx: preferences.sign_off(tx, actor, browser_id=browser_id))
+
+
+@delete("/me/bounce")
+async def try_mail_again(actor: Asker, door: AtDoor) -> None:
+    """My address takes mail again."""
+    await door.desk.write(lambda tx: preferences.try_mail_again(tx, actor))
+
+
+@put("/conversations/{conversation_id:str}/mute", status_code=204)
+async def mute(conversation_id: wire.Id, data: JSONBody[wire_notices.Mute], actor: Asker, door: AtDoor) -> None:
+    """Want no notices of a chat, or want them again."""
+    chosen = ConversationId(conversation_id)
+    await door.desk.write(lambda tx: preferences.mute(tx, actor, conversation_id=chosen, is_muted=data.muted))
+
+
+@get("/conversations/{conversation_id:str}/messages/{seq:int}/original")
+async def original(conversation_id: wire.Id, seq: wire.Seq, actor: Asker, door: AtDoor) -> wire_notices.Original:
+    """The whole text of the mail that a message came by, with what it quotes."""
+    chosen = ConversationId(conversation_id)
+    found = await door.desk.read(lambda tx: answers.original(tx, actor, conversation_id=chosen, seq=seq))
+    return wire_notices.Original(found)
+
+
+@post("/stop-mails", status_code=204)
+async def stop_mails(token: str, door: AtDoor, request: Request[Any, Any, State]) -> None:
+    """End the mails of who has the token that is in each, as mail programs do with one click (RFC 8058)."""
+    door.sign_ins.require(f"stop-mails {client_address(request)}")
+    await door.desk.write(lambda tx: answers.stop_mails(tx, token))
+
+
+handlers = [mine, choose, sign_up, sign_off, try_mail_again, mute, original, stop_mails]

@@ -1,0 +1,60 @@
+"""The bodies of coming in: the first run, signing in, one-time links, passwords. See `wire` for what holds for all."""
+
+from hallway.transport.wire import Frozen, Id, Role, Secret, Short
+
+
+class SignIn(Frozen, frozen=True):
+    """`login` is a login or an e-mail address."""
+
+    login: Short
+    password: Secret
+
+
+class SetUp(Frozen, frozen=True):
+    """The first run: creates the account and its owner. `token` is what the server printed."""
+
+    token: Secret
+    academy: Short
+    name: Short
+    email: Short
+    login: Short
+    password: Secret
+
+
+class EntryState(Frozen, frozen=True):
+    """What the sign-in page needs before anybody is signed in."""
+
+    academy: str | None
+    needs_set_up: bool
+    is_demo: bool
+
+
+class DemoPerson(Frozen, frozen=True):
+    """Somebody of the demo academy, offered for one-click sign-in. `hint` is the reason to try them."""
+
+    id: Id
+    name: str
+    role: Role
+    title: str
+    hint: str
+    photo: str | None
+
+
+class DemoSignIn(Frozen, frozen=True):
+    """Sign in as somebody of the demo academy; only while the server runs the demo."""
+
+    user_id: Id
+
+
+class ChoosePassword(Frozen, frozen=True):
+    """Spend a one-time sign-in link."""
+
+    token: Secret
+    password: Secret
+
+
+class ChangePassword(Frozen, frozen=True):
+    """Change one's own password; all other sessions end."""
+
+    current: Secret
+    password: Secret

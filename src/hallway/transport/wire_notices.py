@@ -1,0 +1,152 @@
+"""The bodies of what people who are away are told. See `wire` for what holds for all."""
+
+from datetime import datetime
+from typing import Annotated, Literal
+
+from msgspec import Meta
+
+from hallway.transport.wire import Frozen, Id, Short
+
+ChannelName = Literal["push", "email", "messenger"]
+KindName = Literal["message", "question"]
+WhenName = Literal["now", "hourly", "daily", "never"]
+TimeOfDay = Annotated[str, Meta(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
+Weekday = Annotated[int, Meta(ge=0, le=6)]
+Endpoint = Annotated[str, Meta(min_length=1, max_length=2000)]
+
+
+class Choice(Frozen, frozen=True):
+    """When one is told of a kind through a channel. One that the account locked cannot be changed."""
+
+    channel: ChannelName
+    kind: KindName
+    when: WhenName
+    locked: bool = False
+
+
+class Chosen(Frozen, frozen=True):
+    """The same as one wishes it."""
+
+    channel: ChannelName
+    kind: KindName
+    when: WhenName
+
+
+class Office(Frozen, frozen=True):
+    """Office hours: days of the week from Monday, 0; the hours of each; in how many office hours one usually answers."""
+
+    days: Annotated[list[Weekday], Meta(min_length=1, max_length=7)]
+    opens: TimeOfDay
+    closes: TimeOfDay
+    reply_hours: Annotated[int, Meta(ge=1, le=99)]
+
+
+class Bounce(Frozen, frozen=True):
+    """Mail to this address came back, and none is sent there until it is changed, or tried again."""
+
+    email: str
+    at: datetime
+    reason: str
+
+
+class Browser(Frozen, frozen=True):
+    """A browser that takes pushes; `mine` is the one that asks."""
+
+    id: Id
+    name: str
+    created_at: datetime
+    mine: bool
+
+
+class Notices(Frozen, frozen=True):
+    """What I am told while I am away. `channels` are those that there are here; `push_key` is what a browser signs up with."""
+
+    channels: list[ChannelName]
+    choices: list[Choice]
+    quiet_from: TimeOfDay | None
+    quiet_until: TimeOfDay | None
+    days_off: list[Weekday]
+    digest_at: TimeOfDay
+    hides_text: bool
+    hides_text_locked: bool
+    office: Office | None
+    is_expert: bool
+    email: str
+    bounce: Bounce | None
+    browsers: list[Browser]
+    push_key: str | None
+
+
+class ChooseNotices(Frozen, frozen=True):
+    """All that I wish; a choice that is not named is the account's."""
+
+    choices: Annotated[list[Chosen], Meta(max_length=20)]
+    quiet_from: TimeOfDay | None = None
+    quiet_until: TimeOfDay | None = None
+    days_off: Annotated[tuple[Weekday, ...], Meta(max_length=6)] = ()
+    digest_at: TimeOfDay = "08:00"
+    hides_text: bool = False
+    office: Office | None = None
+
+
+class SignUp(Frozen, frozen=True):
+    """A browser's push subscription, and a name for it."""
+
+    endpoint: Endpoint
+    p256dh: Annotated[str, Meta(min_length=80, max_length=120)]
+    auth: Annotated[str, Meta(min_length=16, max_length=40)]
+    name: Short
+
+
+class Mute(Frozen, frozen=True):
+    """Whether I want no notices of a chat."""
+
+    muted: bool
+
+
+class Original(Frozen, frozen=True):
+    """The whole text of the mail that a message came by."""
+
+    text: str
+
+
+class StopMails(Frozen, frozen=True):
+    """The token of a mail whose reader wants no more."""
+
+    token: Annotated[str, Meta(min_length=1, max_length=200)]
+
+
+class Policy(Frozen, frozen=True):
+    """What the account decides: choices for who makes none, which of them are locked, whether texts stay in Hallway, and
+    after how many minutes unread a mail is sent.
+    """
+
+    channels: list[ChannelName]
+    choices: list[Choice]
+    hides_text: bool
+    mail_after_minutes: int
+
+
+class SetPolicy(Frozen, frozen=True):
+    """What the account is to decide."""
+
+    choices: Annotated[list[Choice], Meta(max_length=20)]
+    hides_text: bool
+    mail_after_minutes: Annotated[int, Meta(ge=0, le=1440)]
+
+
+class KeptMail(Frozen, frozen=True):
+    """A mail that nothing could be done with, and why: `unreadable`, `no_address`, `not_sent`."""
+
+    id: Id
+    at: datetime
+    sender: str
+    subject: str
+    reason: str
+    bytes: int
+
+
+class KeptMails(Frozen, frozen=True):
+    """The newest of them."""
+
+    mails: list[KeptMail]

@@ -1,0 +1,180 @@
+"""What people and the account decide about notices, and the browsers that take pushes."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from fnmatch import fnmatch
+from urllib.parse import urlsplit
+
+from hallway.domain import administration
+from hallway.domain.events import FactsChanged
+from hallway.domain.ids import ConversationId
+from hallway.domain.notices import Channel, Kind, Policy, When, when
+from hallway.domain.people import User
+from hallway.usecases.actors import Actor
+from hallway.usecases.away import Bounce, Browser, KeptMail, Preferences
+from hallway.usecases.dialogs import my_conversation
+from hallway.usecases.errors import Invalid, NotFound, Problem
+from hallway.usecases.fields import require_valid
+from hallway.usecases.ports import Clock, Ids, Transaction
+from hallway.usecases.staff import enter
+
+MOST_BROWSERS = 10
+"""Of one person; the oldest goes."""
+KEPT_MAILS = 200
+"""Mails that the portal lists."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mine:
+    """All that somebody may see and choose about their notices."""
+
+    user: User
+    policy: Policy
+    preferences: Preferences
+    browsers: Sequence[Browser]
+    bounce: Bounce | None
+    is_expert: bool
+
+    def when(self, channel: Channel, kind: Kind) -> When:
+        """What is in force."""
+        return when(self.policy, self.preferences.wishes, channel, kind)
+
+
+def mine(tx: Transaction, actor: Actor) -> Mine:
+    """One's own choices, browsers and bounced mail."""
+    user = tx.people.find(actor.account_id, actor.user_id)
+    if user is None:
+        raise NotFound("person")
+    bounce = tx.mails.bounces(actor.account_id, [user.id]).get(user.id)
+    teaches = tx.courses.experts(actor.account_id, [one.id for one in tx.courses.of(actor.account_id, user.id)])
+    return Mine(
+        user,
+        tx.settings.policy(actor.account_id),
+        tx.settings.of(actor.account_id, [user.id]).get(user.id, Preferences()),
+        tx.browsers.of(actor.account_id, [user.id]).get(user.id, ()),
+        bounce if bounce and bounce.email == user.email else None,
+        any(expert.id == user.id for experts in teaches.values() for expert in experts),
+    )
+
+
+def choose(tx: Transaction, actor: Actor, chosen: Preferences) -> None:
+    """Keep what somebody wishes; who has their chat open sees new office hours at once."""
+    _check(chosen)
+    before = tx.settings.of(actor.account_id, [actor.user_id]).get(actor.user_id, Preferences())
+    tx.settings.save(actor.account_id, actor.user_id, chosen)
+    if before.office != chosen.office:
+        partners = tx.people.dialog_partners(actor.account_id, [actor.user_id])
+        tx.announce(FactsChanged(actor.account_id, partners | {actor.user_id}))
+
+
+def _check(chosen: Preferences) -> None:
+    wishes, office = chosen.wishes, chosen.office
+    has_one_end = (wishes.quiet_from is None) is not (wishes.quiet_until is None)
+    is_empty = wishes.quiet_from is not None and wishes.quiet_from == wishes.quiet_until
+    require_valid(
+        Problem("quiet_until", "half_quiet", "Give both a beginning and an end of the quiet hours.")
+        if has_one_end
+        else None,
+        Problem("quiet_until", "no_quiet", "The quiet hours end when they begin. Choose another time.")
+        if is_empty
+        else None,
+        Problem("office.closes", "no_office", "The office closes before it opens. Choose a later time.")
+        if office is not None and office.closes <= office.opens
+        else None,
+    )
+
+
+def is_service(endpoint: str, services: Collection[str]) -> bool:
+    """Whether an address that a browser gave is at one of the push services: nothing is sent anywhere else.
+
+    `services` are origins, in which a star stands for any name below: https://*.push.example.
+    """
+    parts = urlsplit(endpoint)
+    origin = f"{parts.scheme}://{parts.netloc}".lower()
+    return "@" not in parts.netloc and any(fnmatch(origin, one) for one in services)
+
+
+def sign_up(  # noqa: PLR0913 - one for each part of a subscription
+    tx: Transaction,
+    actor: Actor,
+    *,
+    endpoint: str,
+    p256dh: str,
+    auth: str,
+    name: str,
+    services: Collection[str],
+    clock: Clock,
+    ids: Ids,
+) -> None:
+    """Let the browser of this session take pushes. Raises Invalid for an address at which there is no push service."""
+    if not is_service(endpoint, services):
+        raise Invalid(
+            Problem("endpoint", "no_push_service", "This browser's push service is not one that is used here.")
+        )
+    theirs = tx.browsers.of(actor.account_id, [actor.user_id]).get(actor.user_id, ())
+    others = [one for one in theirs if actor.session_id != one.session_id]
+    for one in (*others[: max(0, len(others) - MOST_BROWSERS + 1)], *(one for one in theirs if one not in others)):
+        _forget(tx, one)
+    whose = actor.account_id, ids.new(), actor.user_id, actor.session_id
+    tx.browsers.add(Browser(*whose, endpoint, p256dh, auth, name.strip(), clock.now()))
+
+
+def sign_off(tx: Transaction, actor: Actor, *, browser_id: str) -> None:
+    """One of one's own browsers takes no more pushes. Raises NotFound."""
+    for one in tx.browsers.of(actor.account_id, [actor.user_id]).get(actor.user_id, ()):
+        if one.id == browser_id:
+            _forget(tx, one)
+            return
+    raise NotFound("browser")
+
+
+def _forget(tx: Transaction, browser: Browser) -> None:
+    tx.browsers.remove(browser.account_id, browser.id)
+    tx.notices.forget(browser.account_id, browser.user_id, browser.outlet)
+
+
+def try_mail_again(tx: Transaction, actor: Actor) -> None:
+    """One's address takes mail again, as far as one knows."""
+    tx.mails.works_again(actor.account_id, actor.user_id)
+
+
+def mute(tx: Transaction, actor: Actor, *, conversation_id: ConversationId, is_muted: bool) -> None:
+    """Want no notices of a chat, or want them again; all of one's devices show it."""
+    my_conversation(tx, actor, conversation_id)
+    tx.settings.mute(actor.account_id, (actor.user_id, conversation_id), is_muted=is_muted)
+    tx.announce(FactsChanged(actor.account_id, frozenset({actor.user_id})))
+
+
+# What the account decides.
+
+
+def policy(tx: Transaction, actor: Actor) -> Policy:
+    """The account's choices, for those who may change them."""
+    enter(tx, actor, administration.manage_account)
+    return tx.settings.policy(actor.account_id)
+
+
+def set_policy(tx: Transaction, actor: Actor, chosen: Policy) -> None:
+    """Decide for the account."""
+    enter(tx, actor, administration.manage_account)
+    tx.settings.set_policy(actor.account_id, chosen)
+
+
+def kept_mails(tx: Transaction, actor: Actor) -> Sequence[KeptMail]:
+    """Mails that nothing could be done with, the newest first."""
+    enter(tx, actor, administration.manage_account)
+    return tx.mails.kept(actor.account_id, KEPT_MAILS)
+
+
+def kept_mail(tx: Transaction, actor: Actor, *, mail_id: str) -> KeptMail:
+    """One of them. Raises NotFound."""
+    for one in kept_mails(tx, actor):
+        if one.id == mail_id:
+            return one
+    raise NotFound("mail")
+
+
+def drop_mail(tx: Transaction, actor: Actor, *, mail_id: str) -> None:
+    """Keep it no longer. Raises NotFound."""
+    kept_mail(tx, actor, mail_id=mail_id)
+    tx.mails.drop(actor.account_id, mail_id)

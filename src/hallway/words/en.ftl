@@ -1,0 +1,40 @@
+# Mails and pushes. $sender, $academy and $course are names.
+message-from = Message from { $sender }
+question-from = { $sender } asks about { $course }
+hidden = You have a new message
+unread-chats = { $count ->
+    [one] { $count } chat with unread messages
+   *[other] { $count } chats with unread messages
+  }
+earlier = { $count ->
+    [one] One earlier message is not shown here.
+   *[other] { $count } earlier messages are not shown here.
+  }
+open-chat = Open the chat
+answer-above = Write your answer above this line
+why = You get this because you have unread messages at { $academy }.
+choose = Choose what you are told
+stop = No more mails of this kind
+
+# Answers by return.
+returned-subject = Your answer was not sent
+returned-files-subject = Your files were not sent
+returned-greeting = Hello { $name },
+returned-not-yours = your answer came from an address that is not the one Hallway knows of you. Write from that address, or answer in the chat.
+returned-old = the address that you answered to is not valid any more. Answer in the chat.
+returned-empty = your answer had no text above the quoted message. Write it above that, or answer in the chat.
+returned-too-long = your answer is longer than a message may be ({ $count } characters). Shorten it, or answer in the chat in parts.
+returned-refused = your answer was not sent. { $because }
+returned-files = your text was sent. The files were not: messages take none yet. Put them where the other person can get them, and write where.
+returned-only-files = your mail had files and no text. Messages take no files yet, so nothing was sent.
+returned-text = What you wrote:
+
+# Why an answer was refused; the code is the rule's.
+denial-messaging_off = Private messaging is switched off. Your chats are kept.
+denial-other_removed = { $name } was removed from the account. The chat is kept, but you cannot write in it.
+denial-other_deactivated = { $name } was deactivated. The chat is kept, but you cannot write in it.
+denial-other_not_expert = { $name } is no longer an expert of { $course }. The chat is kept, but you cannot write in it.
+denial-you_not_expert = You are no longer an expert of { $course }. The chat is kept, but you cannot write in it.
+denial-neither_may_write = Neither of you may write to the other at present. The chat is kept.
+denial-no_relation = You may not write to { $name } first.
+denial-you_not_active = Your account is not active.

@@ -1,0 +1,288 @@
+"""Mail with the real server: notices out through SMTP, answers in through LMTP, what is told by return, what comes back."""
+
+import re
+import smtplib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from email import policy
+from email.message import EmailMessage
+from pathlib import Path
+
+import httpx
+import pytest
+
+from hallway.client import Client
+from hallway.transport import wire_notices
+from tests.servers.hallway import Hallway, _free_port, demo_academy
+from tests.servers.mail import Relay, text_of
+
+REPLIES = "reply@in.hall.example"
+
+
+@dataclass(slots=True)
+class Post:
+    """An academy that sends and takes mail, at once; Priya writes to Maya, who answers from her mail program."""
+
+    academy: Hallway
+    relay: Relay
+    lmtp: int
+    priya: Client
+    maya: Client
+
+    @property
+    def chat(self) -> str:
+        """Their chat."""
+        return self.priya.open_with(self.maya.me().person.id).row.conversation_id
+
+    def write(self, text: str) -> EmailMessage:
+        """Priya writes to Maya, who gets a mail about it."""
+        address = self.maya.me().email
+        before = len(self.relay.mails_to(address))
+        self.priya.send_to_person(self.maya.me().person.id, text)
+        return self.relay.wait_for(address, before + 1)[-1]
+
+    def bring(self, mail: EmailMessage | bytes, recipient: str, sender: str = "maya@northwind.example") -> None:
+        """What Maya's mail program sends, as a mail server brings it. Raises smtplib's errors."""
+        content = mail if isinstance(mail, bytes) else mail.as_bytes(policy=policy.SMTP)
+        with smtplib.LMTP("127.0.0.1", self.lmtp) as server:
+            server.sendmail(sender, [recipient], content)
+
+    def bodies(self) -> list[str]:
+        """The chat as Priya sees it."""
+        return [one.body for one in self.priya.open_chat(self.chat).history.messages]
+
+
+@pytest.fixture
+def post(built_academy: Path, tmp_path: Path) -> Iterator[Post]:
+    """Mails are sent when nothing was read at once."""
+    relay, port = Relay(), _free_port()
+    settings = {
+        "smtp": relay.address,
+        "mail_from": "Northwind <noreply@hall.example>",
+        "mail_replies": REPLIES,
+        "mail_in": f"lmtp://127.0.0.1:{port}",
+    }
+    academy = demo_academy(tmp_path, built=built_academy, **settings)
+    with academy.client("samuel") as samuel, academy.client("priya") as priya, academy.client("maya") as maya:
+        present = samuel.ask("GET", "/admin/notices", None, wire_notices.Policy)
+        samuel.ask("PUT", "/admin/notices", wire_notices.SetPolicy(present.choices, False, 0), wire_notices.Policy)
+        yield Post(academy, relay, port, priya, maya)
+    academy.stop()
+    relay.stop()
+
+
+def answer_to(mail: EmailMessage, text: str) -> EmailMessage:
+    """An answer as a mail program writes it."""
+    answer = EmailMessage()
+    answer["From"] = "Maya Lindqvist <maya@northwind.example>"
+    answer["To"] = str(mail["Reply-To"])
+    answer["Subject"] = f"Re: {mail['Subject']}"
+    answer["Message-ID"] = "<answer-1@maya.example>"
+    answer["In-Reply-To"] = str(mail["Message-ID"])
+    answer["References"] = f"{mail['References']} {mail['Message-ID']}"
+    quoted = "\n".join(f"> {line}" for line in text_of(mail).splitlines())
+    answer.set_content(f"{text}\n\nOn Sat, 28 Nov 2026 at 10:00, Priya Raman <noreply@hall.example> wrote:\n{quoted}\n")
+    return answer
+
+
+def reply_address(mail: EmailMessage) -> str:
+    """Where the mail is answered."""
+    (found,) = re.findall(r"reply\+[a-z2-7]+@in\.hall\.example", str(mail["Reply-To"]))
+    return found
+
+
+# Out.
+
+
+def test_a_mail_has_the_text_who_wrote_it_and_the_ways_on(post: Post) -> None:
+    mail = post.write("Tom & <Jerry>\nёжик 🦔")
+    for kind in ("plain", "html"):
+        assert f"/messages/{post.chat}" in text_of(mail, kind)
+    assert "Tom & <Jerry>\nёжик 🦔" in text_of(mail)
+    assert "Tom &amp; &lt;Jerry&gt;\nёжик 🦔" in text_of(mail, "html")
+    assert str(mail["Subject"]) == "Message from Priya Raman"
+    assert str(mail["From"]) == '"Priya Raman (Northwind Academy)" <noreply@hall.example>'
+    assert mail["Auto-Submitted"] == "auto-generated"
+    raw = post.relay.taken[-1][0].original_content or b""
+    assert re.search(rb"^List-Unsubscribe: <http://[^ >]+/api/v1/stop-mails\?token=[a-z2-7]+>\r$", raw, re.MULTILINE)
+    assert b"List-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n" in raw
+    assert re.search(rb"^List-Id: .+<messages\..+\.in\.hall\.example>\r$", raw, re.MULTILINE)
+
+
+def test_the_mails_of_a_chat_stand_together(post: Post) -> None:
+    first, second = post.write("One"), post.write("Two")
+    assert first["References"] == second["References"] == first["In-Reply-To"]
+    assert first["Message-ID"] != second["Message-ID"]
+    assert "One" not in text_of(second)
+
+
+def test_one_click_ends_the_mails(post: Post) -> None:
+    mail = post.write("One")
+    (link,) = re.findall(r"<(http[^>]+)>", str(mail["List-Unsubscribe"]))
+    answered = httpx.post(link, data={"List-Unsubscribe": "One-Click"})
+    assert answered.status_code == 204
+    mine = post.maya.ask("GET", "/me/notices", None, wire_notices.Notices)
+    assert {one.when for one in mine.choices if one.channel == "email"} == {"never"}
+    assert {one.when for one in mine.choices if one.channel == "push"} == {"now"}
+    assert httpx.post(link[:-1] + ("a" if link[-1] != "a" else "b")).status_code == 404
+
+
+def test_who_hides_texts_gets_none(post: Post) -> None:
+    mine = wire_notices.ChooseNotices([], hides_text=True)
+    post.maya.ask("PUT", "/me/notices", mine, wire_notices.Notices)
+    mail = post.write("A secret")
+    assert "secret" not in mail.as_string()
+    assert "Priya" not in str(mail["Subject"]) + str(mail["From"])
+
+
+def test_a_server_that_is_down_gets_it_later(post: Post) -> None:
+    post.relay.stop()
+    post.priya.send_to_person(post.maya.me().person.id, "Are you there?")
+    while b"not_told" not in post.academy.output.read_bytes():
+        pass
+    post.relay.start()
+    assert "Are you there?" in text_of(post.relay.wait_for("maya@northwind.example")[-1])
+
+
+def test_an_address_that_takes_no_mail_is_marked_and_its_person_told(post: Post) -> None:
+    post.relay.refusals["maya@northwind.example"] = "550 5.1.1 No such mailbox"
+    post.priya.send_to_person(post.maya.me().person.id, "Are you there?")
+    bounce = None
+    while bounce is None:
+        bounce = post.maya.ask("GET", "/me/notices", None, wire_notices.Notices).bounce
+    assert (bounce.email, bounce.reason) == ("maya@northwind.example", "550 5.1.1 No such mailbox")
+    post.relay.refusals.clear()
+    post.maya.ask("DELETE", "/me/bounce")
+    assert "Again" in text_of(post.write("Again"))
+
+
+# In.
+
+
+def test_an_answer_is_a_message_and_reads_what_it_answers(post: Post) -> None:
+    mail = post.write("When do you come?")
+    post.bring(answer_to(mail, "At nine.\n\nMaya"), reply_address(mail))
+    assert post.bodies()[-1] == "At nine.\n\nMaya"
+    opened = post.maya.open_chat(post.chat)
+    assert opened.row.unread == 0
+    last = opened.history.messages[-1]
+    assert last.key.startswith("mail:")
+    path = f"/conversations/{post.chat}/messages/{last.seq}/original"
+    assert "> When do you come?" in post.priya.ask("GET", path, None, wire_notices.Original).text
+    with post.academy.client("daniel") as stranger, pytest.raises(Exception, match="no such"):
+        stranger.ask("GET", path, None, wire_notices.Original)
+
+
+def test_the_same_answer_arriving_twice_is_one_message(post: Post) -> None:
+    mail = post.write("When do you come?")
+    for _ in range(2):
+        post.bring(answer_to(mail, "At nine."), reply_address(mail))
+    assert post.bodies()[-2:] == ["When do you come?", "At nine."]
+
+
+@pytest.mark.parametrize("way", ["ids", "text"])
+def test_an_answer_finds_its_chat_where_addresses_lost_what_is_behind_the_plus(post: Post, way: str) -> None:
+    mail = post.write("When do you come?")
+    answer = answer_to(mail, "At nine.")
+    answer.replace_header("To", REPLIES)
+    if way == "text":
+        del answer["In-Reply-To"], answer["References"]
+    post.bring(answer, REPLIES)
+    assert post.bodies()[-1] == "At nine."
+
+
+def test_who_may_not_write_any_more_is_told_by_return(post: Post) -> None:
+    mail = post.write("When do you come?")
+    with post.academy.client("samuel") as samuel:
+        samuel.ask("PATCH", "/admin/settings", b'{"messaging_on": false}', dict)
+    post.bring(answer_to(mail, "At nine."), reply_address(mail))
+    returned = post.relay.wait_for("maya@northwind.example", 2)[-1]
+    assert str(returned["Subject"]) == "Your answer was not sent"
+    assert "Private messaging is switched off" in text_of(returned)
+    assert "At nine." in text_of(returned)
+    assert returned["Auto-Submitted"] == "auto-replied"
+    assert post.relay.taken[-1][0].mail_from == ""
+    with post.academy.client("samuel") as samuel:
+        samuel.ask("PATCH", "/admin/settings", b'{"messaging_on": true}', dict)
+    assert post.bodies()[-1] == "When do you come?"
+
+
+def test_an_answer_from_another_address_is_not_believed(post: Post) -> None:
+    mail = post.write("When do you come?")
+    answer = answer_to(mail, "At nine.")
+    answer.replace_header("From", "Somebody <somebody@elsewhere.example>")
+    post.bring(answer, reply_address(mail))
+    returned = post.relay.wait_for("maya@northwind.example", 2)[-1]
+    assert "came from an address" in text_of(returned)
+    assert post.relay.mails_to("somebody@elsewhere.example") == []
+    assert post.bodies()[-1] == "When do you come?"
+
+
+def test_files_are_refused_kindly_and_the_text_is_sent(post: Post) -> None:
+    mail = post.write("When do you come?")
+    answer = answer_to(mail, "See the plan.")
+    answer.add_attachment(b"%PDF", maintype="application", subtype="pdf", filename="plan.pdf")
+    post.bring(answer, reply_address(mail))
+    assert post.bodies()[-1] == "See the plan."
+    returned = post.relay.wait_for("maya@northwind.example", 2)[-1]
+    assert str(returned["Subject"]) == "Your files were not sent"
+
+
+@pytest.mark.parametrize(
+    ("header", "value"),
+    [("Auto-Submitted", "auto-replied"), ("Precedence", "bulk"), ("X-Autoreply", "yes"), ("List-Id", "<a.example>")],
+)
+def test_what_no_person_wrote_is_ignored(post: Post, header: str, value: str) -> None:
+    mail = post.write("When do you come?")
+    answer = answer_to(mail, "I am on holiday.")
+    answer[header] = value
+    before = len(post.relay.taken)
+    post.bring(answer, reply_address(mail))
+    assert post.bodies()[-1] == "When do you come?"
+    assert len(post.relay.taken) == before
+
+
+def test_what_comes_back_marks_the_address(post: Post) -> None:
+    post.write("When do you come?")
+    back_to = post.relay.taken[-1][0].mail_from or ""
+    report = (Path(__file__).parent / "mails" / "bounce.eml").read_bytes()
+    post.bring(report.replace(b"BACK@", back_to.encode()), back_to, "")
+    bounce = post.maya.ask("GET", "/me/notices", None, wire_notices.Notices).bounce
+    assert bounce is not None
+    assert bounce.reason == "550 5.1.1 <maya@northwind.example>: user unknown"
+
+
+def test_what_nothing_can_be_done_with_is_kept_for_the_administrators(post: Post) -> None:
+    stray = EmailMessage()
+    stray["From"], stray["To"], stray["Subject"] = "x@y.example", REPLIES, "Buy now"
+    stray.set_content("Cheap")
+    post.bring(stray, REPLIES, "x@y.example")
+    post.bring(b"From: \xff\xfe<<>>\r\n\r\n\x00", REPLIES, "x@y.example")
+    with post.academy.client("samuel") as samuel:
+        kept = samuel.ask("GET", "/admin/mails", None, wire_notices.KeptMails).mails
+        assert [one.reason for one in kept] == ["unreadable", "no_address"]
+        assert (kept[1].sender, kept[1].subject) == ("x@y.example", "Buy now")
+        samuel.ask("DELETE", f"/admin/mails/{kept[0].id}")
+        assert len(samuel.ask("GET", "/admin/mails", None, wire_notices.KeptMails).mails) == 1
+    with pytest.raises(Exception, match="administrators"):
+        post.maya.ask("GET", "/admin/mails", None, wire_notices.KeptMails)
+
+
+def test_nothing_is_relayed(post: Post) -> None:
+    stray = EmailMessage()
+    stray["From"] = "x@y.example"
+    stray.set_content("Cheap")
+    with pytest.raises(smtplib.SMTPRecipientsRefused):
+        post.bring(stray, "victim@elsewhere.example")
+
+
+def test_an_answer_that_cannot_be_stored_now_is_brought_again(post: Post) -> None:
+    mail = post.write("When do you come?")
+    post.relay.stop()  # the return mail cannot be sent
+    answer = answer_to(mail, "At nine.")
+    answer.replace_header("From", "somebody@elsewhere.example")
+    with pytest.raises(smtplib.SMTPException):
+        post.bring(answer, reply_address(mail))
+    post.relay.start()
+    post.bring(answer, reply_address(mail))
+    assert "came from an address" in text_of(post.relay.wait_for("maya@northwind.example", 2)[-1])
