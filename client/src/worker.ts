@@ -80,3 +80,43 @@ async function file(event: FetchEvent): Promise<Response> {
   if (answer.ok) event.waitUntil(shelf.put(event.request.url, answer.clone()));
   return answer;
 }
+
+/** What the server tells while no page may be open: `message` to show, `read` when it was read elsewhere. */
+interface Push { kind: "message" | "read"; chat: string; unread: number; title: string; body: string; language: string; direction: "ltr" | "rtl" }
+
+worker.addEventListener("push", (event) => {
+  const push = event.data?.json() as Push | undefined;
+  if (push) event.waitUntil(push.kind === "read" ? takeBack(push) : tell(push));
+});
+
+/** One notice for each chat, the newest in the place of the one before. Who looks at the page already sees it there. */
+async function tell(push: Push): Promise<void> {
+  mark(push.unread);
+  const pages = await worker.clients.matchAll({ type: "window" });
+  if (pages.some((page) => page.focused)) return;
+  const looks = { icon: "/icon-192.png", lang: push.language, dir: push.direction };
+  await worker.registration.showNotification(push.title, { body: push.body, tag: push.chat, renotify: true, data: push.chat, ...looks } as NotificationOptions);
+}
+
+async function takeBack(push: Push): Promise<void> {
+  mark(push.unread);
+  for (const shown of await worker.registration.getNotifications({ tag: push.chat })) shown.close();
+}
+
+function mark(unread: number): void {
+  const { navigator } = worker;
+  if ("setAppBadge" in navigator) void (unread ? navigator.setAppBadge(unread) : navigator.clearAppBadge()).catch(() => undefined);
+}
+
+/** A click opens the chat: in a page that is open, or in a new one. */
+worker.addEventListener("notificationclick", (event) => {
+  event.notification.close();
+  event.waitUntil(openChat(`/messages/${String(event.notification.data)}`));
+});
+
+async function openChat(address: string): Promise<void> {
+  const [page] = await worker.clients.matchAll({ type: "window" });
+  if (!page) return void (await worker.clients.openWindow(address));
+  await page.focus();
+  page.postMessage({ go: address });
+}

@@ -76,9 +76,15 @@ class Relay:
         assert came, f"{address} got {len(self.mails_to(address))} mails"
         return self.mails_to(address)
 
+    def wait_for_text(self, address: str, text: str) -> EmailMessage:
+        """The mail with a text, once it is there."""
+        with self._something:
+            assert self._something.wait_for(lambda: text in "".join(map(text_of, self.mails_to(address))), PATIENCE)
+        return next(one for one in self.mails_to(address) if text in text_of(one))
+
 
 def text_of(mail: EmailMessage, kind: str = "plain") -> str:
     """A mail's plain text, or its HTML."""
     part = mail.get_body((kind,))
     assert part is not None
-    return str(part.get_content())
+    return str(part.get_content()).replace("\r\n", "\n")

@@ -49,11 +49,12 @@ CLOSED = wire.Standing(
 
 
 def _row(last: wire.Message | None, *, unread: int, place: int | None, rev: int, own_rev: int) -> wire.Row:
-    return wire.Row(CHAT, EXPERT, wire.Question(COURSE, EVA), last, unread, place, rev, own_rev, 2, 1, 1)
+    return wire.Row(CHAT, EXPERT, wire.Question(COURSE, EVA), last, unread, place, rev, own_rev, 2, 1, 1, muted=False)
 
 
+HOURS = wire.OfficeHours([0, 4], "09:00", "17:00", "Europe/Oslo", is_open=True, reply_by=NOON)
 LINE = _row(ANSWERED, unread=1, place=7, rev=3, own_rev=0)
-EMPTY = wire.Row(CHAT, EXPERT, None, None, 0, None, 0, 0, 0, 0, 0)
+EMPTY = wire.Row(CHAT, EXPERT, None, None, 0, None, 0, 0, 0, 0, 0, muted=False)
 CAUGHT_UP = wire.Changes(
     _row(ASKED, unread=0, place=7, rev=4, own_rev=2), CLOSED, [DELETED], [2], [1], 0, truncated=False
 )
@@ -102,8 +103,8 @@ ANSWERING: dict[str, wire.Frozen] = {
     ),
     "Sent": wire.Sent(ASKED),
     "Rows": wire.Rows([LINE], None, 1),
-    "Opened": wire.Opened(LINE, OPEN, wire.History([ASKED, ANSWERED], older=False), None),
-    "OpenedEmpty": wire.Opened(EMPTY, OPEN, wire.History([], older=False), COURSE),
+    "Opened": wire.Opened(LINE, OPEN, wire.History([ASKED, ANSWERED], older=False), None, None),
+    "OpenedEmpty": wire.Opened(EMPTY, OPEN, wire.History([], older=False), COURSE, HOURS),
     "History": wire.History([ASKED], older=True),
     "Changes": CAUGHT_UP,
     "ProblemDocument": BUSY,

@@ -241,8 +241,13 @@ PORTAL: list[tuple[str, str]] = [
     ("GET", "/admin/settings"),
     ("PATCH", "/admin/settings"),
     ("POST", "/admin/imports?kind=users"),
+    ("GET", "/admin/notices"),
+    ("PUT", "/admin/notices"),
+    ("GET", "/admin/mails"),
+    ("DELETE", "/admin/mails/{id}"),
 ]
 BODIES: dict[str, dict[str, object]] = {
+    "/admin/notices": {"choices": [], "hides_text": False, "mail_after_minutes": 10},
     "/admin/users": {"name": "Mallory", "email": "mallory@mail.example", "login": "mallory", "role": "administrator"},
     "/admin/departments": {"name": "Mallory's"},
     "/admin/courses": {"title": "Mallory's"},
@@ -252,7 +257,8 @@ BODIES: dict[str, dict[str, object]] = {
 
 @pytest.mark.parametrize(("method", "path"), PORTAL)
 def test_the_whole_portal_is_closed_to_a_learner(cast: Cast, method: str, path: str) -> None:
-    body = BODIES.get(path, {}) if method in {"POST", "PATCH"} else None
+    has_body = method in {"POST", "PATCH"} or (method == "PUT" and path in BODIES)
+    body = BODIES.get(path, {}) if has_body else None
     as_problem(cast.learner.browser.request(method, path.format(id=NOBODY), json=body), 403, "not_staff")
     asked = httpx.request(method, f"{cast.academy.address}/api/v1{path.format(id=NOBODY)}", json=body)
     as_problem(asked, 401, "signed_out")

@@ -381,3 +381,74 @@ delete-window-hours = { $count ->
     [many] { $count } ساعة
    *[other] { $count } ساعة
   }
+
+# الإشعارات: ما تُبلَّغ به وأنت غائب
+notices = الإشعارات
+notices-hint = ما تُبلَّغ به حين لا تنظر إلى الرسائل. قسم الرسائل نفسه يُظهر كل شيء فورًا دائمًا.
+notices-push = على هذا الجهاز
+notices-push-hint = إشعار على شاشة هذا الجهاز حتى حين لا تكون الصفحة مفتوحة.
+notices-push-refused = مُنع هذا المتصفح من إظهار الإشعارات. اسمح بها لهذا الموقع في إعداداته ثم عد.
+notices-push-cannot = لا يستطيع هذا المتصفح إظهار الإشعارات. على iPhone أو iPad أضف Hallway إلى الشاشة الرئيسية أولًا.
+notices-push-not-here = لا تعمل الإشعارات على هذا الجهاز. جرّب متصفحًا آخر.
+channel-push = الأجهزة
+channel-email = البريد
+channel-messenger = برنامج المراسلة
+kind-message = الرسائل
+kind-question = أسئلة عن دوراتي
+when-now = فورًا
+when-hourly = كل ساعة
+when-daily = مرة في اليوم
+when-never = أبدًا
+choice-of = { $kind }: { $channel }
+choice-locked = هذا قرار أكاديميتك.
+quiet-hours = ساعات الهدوء
+quiet-from = من
+quiet-until = إلى
+days-off = أيام العطلة
+digest-at = مرة في اليوم، عند
+hides-text = لا تُظهر النص
+hides-text-hint = يقول الإشعار فقط إن هناك رسالة.
+devices = الأجهزة التي تُبلَّغ
+device-mine = هذا الجهاز
+bounced = عاد البريد المرسل إلى { $email }: { $reason }. لن يُرسل بريد إليه حتى يتغير العنوان أو تحاول من جديد.
+bounced-again = حاول من جديد
+office-hours = ساعات العمل
+office-hours-hint = يرى المتعلمون متى تجيب ومتى يتوقعون الرد.
+office-on = أظهر ساعات العمل
+office-opens = البداية
+office-closes = النهاية
+office-reply = الرد المعتاد خلال
+office-reply-hours = { $count ->
+    [one] ساعة عمل
+    [two] ساعتي عمل
+    [few] { $count } ساعات عمل
+   *[other] { $count } ساعة عمل
+  }
+office-open = يجيب { $name } { $days } { $opens }–{ $closes }. يُتوقع الرد قبل { $by }.
+mute-chat = اكتم هذه المحادثة
+unmute-chat = أبلغني بهذه المحادثة من جديد
+muted = مكتومة
+chat-muted = لن تُبلَّغ بهذه المحادثة. تبقى ظاهرة هنا.
+chat-unmuted = ستُبلَّغ بهذه المحادثة من جديد.
+by-mail = رد بالبريد
+show-quoted = أظهر النص المقتبس
+stop-mails-title = لا مزيد من البريد؟
+stop-mails-text = لن يصلك بريد عن الرسائل بعد الآن. كل شيء يبقى في الرسائل.
+stop-mails-do = أوقف البريد
+stop-mails-done = تم. لن يصلك بريد عن الرسائل. يمكنك اختياره من جديد في ملفك.
+notices-policy-hint = ما يُبلَّغ به من لم يختر بنفسه. ما هو مقفل لا يغيره أحد.
+lock-choice = اقفل { $choice }
+mail-after = يُرسل البريد حين تبقى الرسالة غير مقروءة
+mail-after-minutes = { $count ->
+    [0] بلا انتظار
+    [one] دقيقة
+    [two] دقيقتين
+    [few] { $count } دقائق
+   *[other] { $count } دقيقة
+  }
+hides-text-all = لا تُظهر النصوص خارج Hallway أبدًا
+kept-mails = بريد محفوظ جانبًا
+kept-mails-hint = بريد وصل ولم يمكن فعل شيء به.
+kept-unreadable = غير مقروء
+kept-no_address = لا ينتمي إلى أي محادثة
+kept-not_sent = تعذر إرساله

@@ -331,3 +331,70 @@ delete-window-hours = { $count ->
     [one] { $count } hour
    *[other] { $count } hours
   }
+
+# Notices: what one is told while one is away
+notices = Notifications
+notices-hint = What you are told while you are not looking at Messages. The Messages area itself always shows everything at once.
+notices-push = On this device
+notices-push-hint = A notice on the screen of this device, also when no page is open.
+notices-push-refused = This browser was told to show no notices. Allow them in its settings for this site, then come back.
+notices-push-cannot = This browser cannot show notices. On an iPhone or iPad, add Hallway to the home screen first.
+notices-push-not-here = Notices on this device do not work here. Try another browser.
+channel-push = Devices
+channel-email = E-mail
+channel-messenger = Messenger
+kind-message = Messages
+kind-question = Questions about my courses
+when-now = At once
+when-hourly = Every hour
+when-daily = Once a day
+when-never = Never
+choice-of = { $kind }: { $channel }
+choice-locked = Your academy decided this.
+quiet-hours = Quiet hours
+quiet-from = From
+quiet-until = Until
+days-off = Days off
+digest-at = Once a day, at
+hides-text = Do not show the text
+hides-text-hint = The notice says only that there is a message.
+devices = Devices that are told
+device-mine = this one
+bounced = Mail to { $email } came back: { $reason }. No mail is sent there until the address is changed, or you try again.
+bounced-again = Try again
+office-hours = Office hours
+office-hours-hint = Learners see when you answer, and by when they may expect a reply.
+office-on = Show office hours
+office-opens = Opens
+office-closes = Closes
+office-reply = Usual answer within
+office-reply-hours = { $count ->
+    [one] { $count } office hour
+   *[other] { $count } office hours
+  }
+office-open = { $name } answers { $days } { $opens }–{ $closes }. Reply expected by { $by }.
+mute-chat = Mute this chat
+unmute-chat = Tell me of this chat again
+muted = Muted
+chat-muted = You will not be told of this chat. It still shows here.
+chat-unmuted = You will be told of this chat again.
+by-mail = answered by e-mail
+show-quoted = Show quoted text
+stop-mails-title = No more mails?
+stop-mails-text = You will get no more mails about messages. Everything stays in Messages.
+stop-mails-do = Stop the mails
+stop-mails-done = Done. You will get no more mails about messages. You can choose them again in your profile.
+notices-policy-hint = What people are told who did not choose themselves. What is locked nobody can change.
+lock-choice = Lock { $choice }
+mail-after = A mail is sent when a message stayed unread for
+mail-after-minutes = { $count ->
+    [0] no time at all
+    [one] { $count } minute
+   *[other] { $count } minutes
+  }
+hides-text-all = Never show texts outside of Hallway
+kept-mails = Mail that was kept aside
+kept-mails-hint = Mail that came in and that nothing could be done with.
+kept-unreadable = not readable
+kept-no_address = belongs to no chat
+kept-not_sent = could not be sent

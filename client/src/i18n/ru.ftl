@@ -366,3 +366,72 @@ delete-window-hours = { $count ->
     [many] { $count } часов
    *[other] { $count } часа
   }
+
+# Уведомления: о чём сообщать, когда человека нет
+notices = Уведомления
+notices-hint = О чём вам сообщать, когда вы не смотрите в «Сообщения». В самом разделе всё видно сразу и всегда.
+notices-push = На этом устройстве
+notices-push-hint = Уведомление на экране этого устройства, даже когда страница закрыта.
+notices-push-refused = Этому браузеру запрещено показывать уведомления. Разрешите их для этого сайта в настройках браузера и вернитесь.
+notices-push-cannot = Этот браузер не умеет показывать уведомления. На iPhone или iPad сначала добавьте Hallway на главный экран.
+notices-push-not-here = На этом устройстве уведомления не работают. Попробуйте другой браузер.
+channel-push = Устройства
+channel-email = Почта
+channel-messenger = Мессенджер
+kind-message = Сообщения
+kind-question = Вопросы по моим курсам
+when-now = Сразу
+when-hourly = Раз в час
+when-daily = Раз в день
+when-never = Никогда
+choice-of = { $kind }: { $channel }
+choice-locked = Так решила ваша академия.
+quiet-hours = Тихие часы
+quiet-from = С
+quiet-until = До
+days-off = Выходные дни
+digest-at = Раз в день, в
+hides-text = Не показывать текст
+hides-text-hint = В уведомлении сказано только, что есть сообщение.
+devices = Устройства с уведомлениями
+device-mine = это устройство
+bounced = Письмо на { $email } вернулось: { $reason }. Писем туда не будет, пока вы не смените адрес или не попробуете снова.
+bounced-again = Попробовать снова
+office-hours = Часы приёма
+office-hours-hint = Учащиеся видят, когда вы отвечаете и к какому времени ждать ответа.
+office-on = Показывать часы приёма
+office-opens = Начало
+office-closes = Конец
+office-reply = Обычно отвечаю за
+office-reply-hours = { $count ->
+    [one] { $count } рабочий час
+    [few] { $count } рабочих часа
+   *[other] { $count } рабочих часов
+  }
+office-open = { $name } отвечает { $days } { $opens }–{ $closes }. Ответ ожидается до { $by }.
+mute-chat = Не уведомлять об этом чате
+unmute-chat = Снова уведомлять об этом чате
+muted = Без уведомлений
+chat-muted = Об этом чате вам не будут сообщать. Здесь он виден по-прежнему.
+chat-unmuted = Об этом чате вам снова будут сообщать.
+by-mail = ответ по почте
+show-quoted = Показать цитату
+stop-mails-title = Больше не присылать писем?
+stop-mails-text = Писем о сообщениях больше не будет. Всё остаётся в «Сообщениях».
+stop-mails-do = Больше не присылать
+stop-mails-done = Готово. Писем о сообщениях больше не будет. Вернуть их можно в профиле.
+notices-policy-hint = О чём сообщать тем, кто не выбрал сам. Закреплённое никто не может изменить.
+lock-choice = Закрепить: { $choice }
+mail-after = Письмо отправляется, если сообщение не прочитано
+mail-after-minutes = { $count ->
+    [0] ни минуты
+    [one] { $count } минуту
+    [few] { $count } минуты
+   *[other] { $count } минут
+  }
+hides-text-all = Никогда не показывать текст вне Hallway
+kept-mails = Отложенная почта
+kept-mails-hint = Письма, с которыми ничего нельзя было сделать.
+kept-unreadable = не читается
+kept-no_address = не относится ни к какому чату
+kept-not_sent = не удалось отправить

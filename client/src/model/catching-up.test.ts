@@ -55,7 +55,7 @@ class Dialog {
       own_rev: this.ownRev,
       last_seq: this.lastSeq,
       read_seq: this.readSeq,
-      other_read_seq: this.otherReadSeq,
+      other_read_seq: this.otherReadSeq, muted: false,
     };
   }
 }
@@ -110,7 +110,7 @@ class Server {
   }
 
   opened(dialog: Dialog): Opened {
-    return { row: dialog.row(), standing: STANDING, history: this.history(dialog), about: null };
+    return { row: dialog.row(), standing: STANDING, history: this.history(dialog), about: null, office: null };
   }
 
   history(dialog: Dialog, before = Infinity): History {

@@ -18,12 +18,12 @@ function message(seq: number, more: Partial<Message> = {}): Message {
 /** A chat with `last` messages of Eva's, all read, as the server tells it. */
 function row(last: number, more: Partial<Row> = {}): Row {
   const last_message = last ? message(last) : null;
-  return { conversation_id: "c", other: card("eva"), question: null, last_message, unread: 0, place: last ? 1 : null, rev: last, own_rev: 0, last_seq: last, read_seq: last, other_read_seq: 0, ...more };
+  return { conversation_id: "c", other: card("eva"), question: null, last_message, unread: 0, place: last ? 1 : null, rev: last, own_rev: 0, last_seq: last, read_seq: last, other_read_seq: 0, muted: false, ...more };
 }
 
 function opened(last: number, more: Partial<Row> = {}, from = 1): Opened {
   const messages = Array.from({ length: last - from + 1 }, (_, at) => message(from + at));
-  return { row: row(last, more), standing: OPEN, history: { messages, older: from > 1 }, about: null };
+  return { row: row(last, more), standing: OPEN, history: { messages, older: from > 1 }, about: null, office: null };
 }
 
 function pending(key: string, more: Partial<Pending> = {}): Pending {
@@ -187,7 +187,7 @@ describe("reading", () => {
 
   test("by the other person changes theirs alone", () => {
     const state = heard(counting, reads("eva", 4, 3));
-    expect(state.rows["c"]).toMatchObject({ other_read_seq: 3, unread: 2, read_seq: 1 });
+    expect(state.rows["c"]).toMatchObject({ other_read_seq: 3, muted: false, unread: 2, read_seq: 1 });
     expect(state.unreadChats).toBe(1);
   });
 

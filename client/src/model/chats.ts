@@ -1,5 +1,5 @@
 /** What the Messages area knows, and how it changes: one pure function from state and event to state. */
-import type { Changes, CourseRef, History, Message, Opened, Row, Rows, ServerFrame, Standing } from "../protocol/wire.ts";
+import type { Changes, CourseRef, History, Message, OfficeHours, Opened, Row, Rows, ServerFrame, Standing } from "../protocol/wire.ts";
 
 /** A message on its way out. `waiting` is for the network, `failed` for the person who must decide. */
 export interface Pending {
@@ -17,6 +17,8 @@ export interface Pending {
 export interface Chat {
   standing: Standing;
   about: CourseRef | null;
+  /** When the other person answers, where they said so. */
+  office: OfficeHours | null;
   messages: readonly Message[];
   older: boolean;
   /** The first message that was unread when the chat was opened: the *New messages* line stands above it. */
@@ -146,14 +148,14 @@ function withPerson(state: State, { conversation_id: id, other }: Row): State {
 }
 
 function withOpened(state: State, opened: Opened): State {
-  const { row, standing, history, about } = opened;
+  const { row, standing, history, about, office } = opened;
   const id = row.conversation_id;
   const known = state.rows[id];
   const unread = history.messages.find((one) => one.seq > row.read_seq && one.sender_id !== state.me && !one.deleted_at);
   const newFrom = row.unread ? (unread?.seq ?? null) : null;
-  if (isOlder(row, known) && state.chats[id]) return withChat(withPerson(state, row), id, (chat) => ({ ...chat, standing, about, newFrom }));
+  if (isOlder(row, known) && state.chats[id]) return withChat(withPerson(state, row), id, (chat) => ({ ...chat, standing, about, office, newFrom }));
   const next = withRow(state, row);
-  const chat: Chat = { standing, about, messages: history.messages, older: history.older, newFrom };
+  const chat: Chat = { standing, about, office, messages: history.messages, older: history.older, newFrom };
   // Whether the number of unread chats counts a row that was not known yet, only the list can tell.
   const isUncounted = !known && state.isListLoaded && counted(row) > 0;
   const shown = { ...next, chats: { ...next.chats, [id]: chat }, isListStale: next.isListStale || isUncounted };

@@ -17,6 +17,6 @@ export function keptList(state: State): Rows | null {
 export function keptChat(state: State, id: string): Opened | null {
   const [chat, row] = [state.chats[id], state.rows[id]];
   if (!chat || !row || row.last_seq === 0) return null;
-  const { standing, about, messages, older } = chat;
-  return { row, standing, about, history: { messages: messages.slice(-MESSAGES), older: older || messages.length > MESSAGES } };
+  const { standing, about, office, messages, older } = chat;
+  return { row, standing, about, office, history: { messages: messages.slice(-MESSAGES), older: older || messages.length > MESSAGES } };
 }

@@ -181,6 +181,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/admin/mails": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** KeptMails */
+        get: operations["ApiV1AdminMailsKeptMails"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/mails/{mail_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Drop */
+        delete: operations["ApiV1AdminMailsMailIdDrop"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Policy */
+        get: operations["ApiV1AdminNoticesPolicy"];
+        /** SetPolicy */
+        put: operations["ApiV1AdminNoticesSetPolicy"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/admin/settings": {
         parameters: {
             query?: never;
@@ -463,6 +515,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/conversations/{conversation_id}/messages/{seq}/original": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Original */
+        get: operations["ApiV1ConversationsConversationIdMessagesSeqOriginalOriginal"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/conversations/{conversation_id}/messages/{seq}/restore": {
         parameters: {
             query?: never;
@@ -474,6 +543,23 @@ export interface paths {
         put?: never;
         /** RestoreMine */
         post: operations["ApiV1ConversationsConversationIdMessagesSeqRestoreRestoreMine"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{conversation_id}/mute": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Mute */
+        put: operations["ApiV1ConversationsConversationIdMuteMute"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -615,6 +701,75 @@ export interface paths {
         head?: never;
         /** Prefer */
         patch: operations["ApiV1MePrefer"];
+        trace?: never;
+    };
+    "/api/v1/me/bounce": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** TryMailAgain */
+        delete: operations["ApiV1MeBounceTryMailAgain"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/browsers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** SignUp */
+        post: operations["ApiV1MeBrowsersSignUp"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/browsers/{browser_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** SignOff */
+        delete: operations["ApiV1MeBrowsersBrowserIdSignOff"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Mine */
+        get: operations["ApiV1MeNoticesMine"];
+        /** Choose */
+        put: operations["ApiV1MeNoticesChoose"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/me/password": {
@@ -789,6 +944,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/stop-mails": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** StopMails */
+        post: operations["ApiV1StopMailsStopMails"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -884,6 +1056,21 @@ export interface components {
             message: string;
             value: string;
         };
+        /** Bounce */
+        Bounce: {
+            /** Format: date-time */
+            at: string;
+            email: string;
+            reason: string;
+        };
+        /** Browser */
+        Browser: {
+            /** Format: date-time */
+            created_at: string;
+            id: string;
+            mine: boolean;
+            name: string;
+        };
         /** Can */
         Can: {
             enter_portal: boolean;
@@ -931,10 +1118,43 @@ export interface components {
             /** @enum {unknown} */
             type: "chat_deleted";
         };
+        /** Choice */
+        Choice: {
+            /** @enum {string} */
+            channel: "push" | "email" | "messenger";
+            /** @enum {string} */
+            kind: "message" | "question";
+            /** @default false */
+            locked: boolean;
+            /** @enum {string} */
+            when: "now" | "hourly" | "daily" | "never";
+        };
+        /** ChooseNotices */
+        ChooseNotices: {
+            choices: components["schemas"]["Chosen"][];
+            /** @default [] */
+            days_off: (number | unknown)[];
+            /** @default 08:00 */
+            digest_at: string;
+            /** @default false */
+            hides_text: boolean;
+            office?: components["schemas"]["Office"] | null;
+            quiet_from?: string | null;
+            quiet_until?: string | null;
+        };
         /** ChoosePassword */
         ChoosePassword: {
             password: string;
             token: string;
+        };
+        /** Chosen */
+        Chosen: {
+            /** @enum {string} */
+            channel: "push" | "email" | "messenger";
+            /** @enum {string} */
+            kind: "message" | "question";
+            /** @enum {string} */
+            when: "now" | "hourly" | "daily" | "never";
         };
         ClientFrame: components["schemas"]["SendFrame"] | components["schemas"]["ReadFrame"] | components["schemas"]["SyncFrame"] | components["schemas"]["PingFrame"];
         /** CourseChange */
@@ -1072,6 +1292,20 @@ export interface components {
             total: number;
             unchanged: number;
         };
+        /** KeptMail */
+        KeptMail: {
+            /** Format: date-time */
+            at: string;
+            bytes: number;
+            id: string;
+            reason: string;
+            sender: string;
+            subject: string;
+        };
+        /** KeptMails */
+        KeptMails: {
+            mails: components["schemas"]["KeptMail"][];
+        };
         /** Me */
         Me: {
             academy: components["schemas"]["Academy"];
@@ -1109,6 +1343,10 @@ export interface components {
             message: components["schemas"]["Message"];
             /** @enum {unknown} */
             type: "message";
+        };
+        /** Mute */
+        Mute: {
+            muted: boolean;
         };
         /** NewCourse */
         NewCourse: {
@@ -1160,12 +1398,51 @@ export interface components {
             /** @enum {unknown} */
             type: "no";
         };
+        /** Notices */
+        Notices: {
+            bounce: components["schemas"]["Bounce"] | null;
+            browsers: components["schemas"]["Browser"][];
+            channels: ("push" | "email" | "messenger")[];
+            choices: components["schemas"]["Choice"][];
+            days_off: number[];
+            digest_at: string;
+            email: string;
+            hides_text: boolean;
+            hides_text_locked: boolean;
+            is_expert: boolean;
+            office: components["schemas"]["Office"] | null;
+            push_key: string | null;
+            quiet_from: string | null;
+            quiet_until: string | null;
+        };
+        /** Office */
+        Office: {
+            closes: string;
+            days: number[];
+            opens: string;
+            reply_hours: number;
+        };
+        /** OfficeHours */
+        OfficeHours: {
+            closes: string;
+            days: number[];
+            is_open: boolean;
+            opens: string;
+            /** Format: date-time */
+            reply_by: string;
+            time_zone: string;
+        };
         /** Opened */
         Opened: {
             about: components["schemas"]["CourseRef"] | null;
             history: components["schemas"]["History"];
+            office: components["schemas"]["OfficeHours"] | null;
             row: components["schemas"]["Row"];
             standing: components["schemas"]["Standing"];
+        };
+        /** Original */
+        Original: {
+            text: string;
         };
         /** People */
         People: {
@@ -1196,6 +1473,13 @@ export interface components {
             id: number;
             /** @enum {unknown} */
             type: "ping";
+        };
+        /** Policy */
+        Policy: {
+            channels: ("push" | "email" | "messenger")[];
+            choices: components["schemas"]["Choice"][];
+            hides_text: boolean;
+            mail_after_minutes: number;
         };
         /** Preferences */
         Preferences: {
@@ -1261,12 +1545,13 @@ export interface components {
         /**
          * Row
          * @description One line of the list. `rev` and `own_rev` say up to which change this is true; `place` orders the list, higher
-         *         is nearer the top; null when the dialog is not in the list.
+         *         is nearer the top; null when the dialog is not in the list. `muted` says that I want no notices of it.
          */
         Row: {
             conversation_id: string;
             last_message: components["schemas"]["Message"] | null;
             last_seq: number;
+            muted: boolean;
             other: components["schemas"]["PersonCard"];
             other_read_seq: number;
             own_rev: number;
@@ -1319,6 +1604,12 @@ export interface components {
             type: "sent";
         };
         ServerFrame: components["schemas"]["WelcomeFrame"] | components["schemas"]["SentFrame"] | components["schemas"]["DoneFrame"] | components["schemas"]["ChangesFrame"] | components["schemas"]["NoFrame"] | components["schemas"]["MessageFrame"] | components["schemas"]["ReadMarkFrame"] | components["schemas"]["HiddenFrame"] | components["schemas"]["ChatDeletedFrame"] | components["schemas"]["FactsFrame"] | components["schemas"]["SignedOutFrame"];
+        /** SetPolicy */
+        SetPolicy: {
+            choices: components["schemas"]["Choice"][];
+            hides_text: boolean;
+            mail_after_minutes: number;
+        };
         /** SetUp */
         SetUp: {
             academy: string;
@@ -1353,6 +1644,13 @@ export interface components {
             /** Format: date-time */
             expires_at: string;
             url: string;
+        };
+        /** SignUp */
+        SignUp: {
+            auth: string;
+            endpoint: string;
+            name: string;
+            p256dh: string;
         };
         /**
          * SignedOutFrame
@@ -1956,6 +2254,126 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ImportJob"];
+                };
+            };
+            /** @description A problem: see its code. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    ApiV1AdminMailsKeptMails: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeptMails"];
+                };
+            };
+            /** @description A problem: see its code. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    ApiV1AdminMailsMailIdDrop: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                mail_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem: see its code. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    ApiV1AdminNoticesPolicy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Policy"];
+                };
+            };
+            /** @description A problem: see its code. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    ApiV1AdminNoticesSetPolicy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetPolicy"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Policy"];
                 };
             };
             /** @description A problem: see its code. */
@@ -2803,6 +3221,38 @@ export interface operations {
             };
         };
     };
+    ApiV1ConversationsConversationIdMessagesSeqOriginalOriginal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+                seq: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Original"];
+                };
+            };
+            /** @description A problem: see its code. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     ApiV1ConversationsConversationIdMessagesSeqRestoreRestoreMine: {
         parameters: {
             query?: never;
@@ -2814,6 +3264,39 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem: see its code. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    ApiV1ConversationsConversationIdMuteMute: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Mute"];
+            };
+        };
         responses: {
             /** @description Request fulfilled, nothing follows */
             204: {
@@ -3099,6 +3582,157 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Me"];
+                };
+            };
+            /** @description A problem: see its code. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    ApiV1MeBounceTryMailAgain: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem: see its code. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    ApiV1MeBrowsersSignUp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignUp"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Notices"];
+                };
+            };
+            /** @description A problem: see its code. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    ApiV1MeBrowsersBrowserIdSignOff: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                browser_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem: see its code. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    ApiV1MeNoticesMine: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Notices"];
+                };
+            };
+            /** @description A problem: see its code. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    ApiV1MeNoticesChoose: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChooseNotices"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Notices"];
                 };
             };
             /** @description A problem: see its code. */
@@ -3487,6 +4121,35 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Me"];
                 };
+            };
+            /** @description A problem: see its code. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    ApiV1StopMailsStopMails: {
+        parameters: {
+            query: {
+                token: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description A problem: see its code. */
             default: {

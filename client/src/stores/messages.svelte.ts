@@ -4,6 +4,7 @@ import { FIRST_PAGE } from "../protocol/questions.ts";
 import { Problem, Unreachable, ask, path } from "../protocol/http.ts";
 import type { Changes, CourseRef, History, Message, Opened, Row, Rows, Sent, ServerFrame, Standing } from "../protocol/wire.ts";
 import { coalesced } from "../sync/coalesced.ts";
+import { withdraw } from "../sync/pushes.ts";
 import { chatAt, Kept } from "../sync/kept.ts";
 import { newKey, Outbox } from "../sync/outbox.ts";
 import { isInstalled } from "../sync/shell.ts";
@@ -442,7 +443,15 @@ class Messages {
   }
 
   /** The open, visible chat was read up to its newest message. */
+  /** Be told of a chat while away, or not. Answers true once it is so. */
+  async mute(id: string, isMuted: boolean): Promise<true> {
+    await ask("PUT", `/conversations/${id}/mute`, { muted: isMuted });
+    await this.refreshRow(id);
+    return true;
+  }
+
   async markRead(id: string): Promise<void> {
+    void withdraw(id);
     const row = this.row(id);
     if (!row || row.last_seq === 0 || row.read_seq >= row.last_seq) return;
     const seq = row.last_seq;

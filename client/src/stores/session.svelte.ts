@@ -4,6 +4,7 @@ import { Problem, Unreachable, ask, carry, whenSignedOut } from "../protocol/htt
 import type { EntryState, Me } from "../protocol/wire.ts";
 import { wipe } from "../sync/database.ts";
 import { forget, keepMe, lastMe } from "../sync/kept.ts";
+import { unsubscribe } from "../sync/pushes.ts";
 
 class Session {
   /** Undefined until the server was asked; null when nobody is signed in. */
@@ -50,6 +51,7 @@ class Session {
 
   /** Go, and leave nothing of the person in this browser. */
   async signOut(): Promise<void> {
+    await unsubscribe().catch(() => undefined);
     try {
       await ask("DELETE", "/session");
     } catch (failure) {

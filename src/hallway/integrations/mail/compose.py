@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
-from email.policy import SMTP
 from email.utils import format_datetime, parseaddr
 from functools import cache
 
@@ -18,8 +17,6 @@ from hallway.words.headlines import headline, subject
 
 _SIDE = "##"
 _LONGEST_SUBJECT = 150
-UNFOLDED = SMTP.clone(max_line_length=900)
-"""Addresses in headers stay whole: folded at 78 letters they would be encoded, and no mail program found them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +37,7 @@ def answer_line(say: Words) -> str:
 def compose(letter: Letter, addresses: Addresses, site: str, now: datetime) -> EmailMessage:
     """The mail for a letter; `site` is the address of this installation, without a slash at its end."""
     say = words(letter.to.locale)
-    mail = EmailMessage(policy=UNFOLDED)
+    mail = EmailMessage()
     mail["Subject"] = _on_one_line(subject(letter, say))[:_LONGEST_SUBJECT]
     mail["From"] = _from(letter, addresses)
     mail["To"] = Address(_on_one_line(letter.to.name), addr_spec=letter.to.email)

@@ -6,7 +6,6 @@ from email.message import EmailMessage
 from email.utils import format_datetime, make_msgid
 
 from hallway.integrations.mail.addresses import Addresses
-from hallway.integrations.mail.compose import UNFOLDED
 from hallway.usecases.answers import Incoming, Returned
 from hallway.words import words
 
@@ -19,7 +18,7 @@ def compose_return(
     values = dict(returned.values)
     if denial := values.get("denial"):
         values["because"] = say(f"denial-{denial}", **values)
-    answer = EmailMessage(policy=UNFOLDED)
+    answer = EmailMessage()
     subject = "returned-files-subject" if returned.text == "returned-files" else "returned-subject"
     answer["Subject"] = say(subject)
     answer["From"] = Address(academy, addr_spec=addresses.sender_address)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from email import policy
 from email.message import EmailMessage
 from urllib.parse import unquote, urlsplit
 
@@ -20,6 +21,8 @@ from hallway.usecases.letters import Delivery, Fate, Letter
 PATIENCE = 20
 """Seconds until a relay that does not answer is given up."""
 PORTS = {"smtp": 25, "smtps": 465}
+_UNFOLDED = policy.SMTP.clone(max_line_length=900)
+"""Links in headers stay whole: folded at 78 letters they would be encoded, and no mail program found them."""
 PERMANENT = 500
 """SMTP's codes from here on say that trying again does not help."""
 
@@ -62,7 +65,7 @@ class Relay:
 async def _hand_over(client: SMTP, sender: str, recipient: str, mail: EmailMessage) -> tuple[Fate, str]:
     """Only a refusal of the recipient tells of the recipient: all others are between us and the relay."""
     try:
-        await client.send_message(mail, sender=sender, recipients=[recipient])
+        await client.sendmail(sender, [recipient], mail.as_bytes(policy=_UNFOLDED))
     except SMTPRecipientsRefused as refused:
         told = refused.recipients[0]
         return (Fate.BOUNCED if told.code >= PERMANENT else Fate.LATER), f"{told.code} {told.message}"
