@@ -5,7 +5,7 @@ from typing import Any
 
 from litestar import Request, delete, get, post, put
 from litestar.datastructures import State
-from litestar.params import JSONBody
+from litestar.params import FromQuery, JSONBody
 
 from hallway.domain.ids import ConversationId
 from hallway.domain.notices import Channel
@@ -78,7 +78,7 @@ async def original(conversation_id: wire.Id, seq: wire.Seq, actor: Asker, door: 
 
 
 @post("/stop-mails", status_code=204)
-async def stop_mails(token: str, door: AtDoor, request: Request[Any, Any, State]) -> None:
+async def stop_mails(token: FromQuery[str], door: AtDoor, request: Request[Any, Any, State]) -> None:
     """End the mails of who has the token that is in each, as mail programs do with one click (RFC 8058)."""
     door.sign_ins.require(f"stop-mails {client_address(request)}")
     await door.desk.write(lambda tx: answers.stop_mails(tx, token))

