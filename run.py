@@ -22,6 +22,7 @@ OLDEST = (3, 11)
 # What the tests drive: a browser, and the servers that Hallway works with, from the system's own packages.
 DEBIAN = {
     "chromium": ["chromium"],
+    "dovecot-imapd": ["/usr/lib/dovecot/imap"],
     "nats-server": ["nats-server"],
     "nginx-light": ["/usr/sbin/nginx"],
     "systemd": ["systemd-analyze"],

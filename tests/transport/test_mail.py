@@ -14,6 +14,7 @@ import pytest
 
 from hallway.client import Client
 from hallway.transport import wire_notices
+from tests.servers.dovecot import Dovecot
 from tests.servers.hallway import Hallway, _free_port, demo_academy
 from tests.servers.mail import Relay, text_of
 
@@ -289,3 +290,27 @@ def test_an_answer_that_cannot_be_stored_now_is_brought_again(post: Post) -> Non
     post.relay.start()
     post.bring(answer, reply_address(mail))
     post.relay.wait_for_text("maya@northwind.example", "came from an address")
+
+
+# From a mailbox.
+
+
+def test_answers_are_fetched_from_a_mailbox_once(built_academy: Path, tmp_path: Path) -> None:
+    relay, mailbox = Relay(), Dovecot()
+    settings = {"smtp": relay.address, "mail_from": "noreply@hall.example", "mail_replies": REPLIES}
+    academy = demo_academy(tmp_path, built=built_academy, mail_in=mailbox.address, **settings)
+    with academy.client("samuel") as samuel, academy.client("priya") as priya, academy.client("maya") as maya:
+        present = samuel.ask("GET", "/admin/notices", None, wire_notices.Policy)
+        samuel.ask("PUT", "/admin/notices", wire_notices.SetPolicy(present.choices, False, 0), wire_notices.Policy)
+        post = Post(academy, relay, 0, priya, maya)
+        mail = post.write("When do you come?")
+        answer = answer_to(mail, "At nine.").as_bytes(policy=policy.SMTP)
+        for _ in range(2):
+            mailbox.put(answer)
+        until = time.monotonic() + 60
+        while sum("\\Seen" in one and "\\Answered" in one for one in mailbox.flags()) < 2:
+            assert time.monotonic() < until, mailbox.flags()
+        assert post.bodies()[-2:] == ["When do you come?", "At nine."]
+    assert academy.stop() == 0
+    mailbox.remove()
+    relay.stop()

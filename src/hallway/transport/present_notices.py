@@ -78,8 +78,12 @@ def chosen(data: wire_notices.ChooseNotices) -> Preferences:
 
 def policy(found: Policy, channels: Collection[Channel]) -> wire_notices.Policy:
     """What the account decided."""
-    there = [one.value for one in Channel if one in channels]
-    return wire_notices.Policy(there, _choices(found, Wishes(), channels), found.hides_text, found.mail_after)
+    return wire_notices.Policy(
+        [one.value for one in Channel if one in channels],
+        _choices(found, Wishes(), channels),
+        found.hides_text,
+        found.mail_after,
+    )
 
 
 def decided(data: wire_notices.SetPolicy, present: Policy) -> Policy:
