@@ -12,7 +12,7 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from tests.servers.hallway import _free_port
 
-PATIENCE = 30
+PATIENCE = 90
 """Seconds until what does not come will not."""
 
 

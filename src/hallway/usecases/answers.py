@@ -143,14 +143,19 @@ def keep_aside(
     tx.mails.keep(KeptMail(account_id, ids.new(), clock.now(), mail.sender, mail.subject, reason, content))
 
 
-def stop_mails(tx: Transaction, token: str) -> None:
-    """End somebody's mails, for who has the token that was in one. Raises NotFound."""
+def whose_mails(tx: Transaction, token: str) -> User:
+    """Whose mails a token may end, which was in one of them. Raises NotFound."""
     account = tx.accounts.only()
     secret = tx.settings.secret(account.id, MAIL_SECRET) if account else None
     user_id = _user_id(unsigned(secret, "stop", token) if secret else None)
     user = tx.people.find(account.id, user_id) if account else None
     if user is None:
         raise NotFound("link")
+    return user
+
+
+def stop_mails(tx: Transaction, user: User) -> None:
+    """End somebody's mails."""
     present = tx.settings.of(user.account_id, [user.id]).get(user.id, Preferences())
     stopped = {one: When.NEVER for one in CHOICES if one.startswith(f"{Channel.EMAIL}.")}
     wishes = replace(present.wishes, choices={**present.wishes.choices, **stopped})

@@ -1,16 +1,14 @@
 """What I am told while I am away: choices, browsers, muted chats, mails."""
 
 from functools import partial
-from typing import Any
 
-from litestar import Request, delete, get, post, put
-from litestar.datastructures import State
+from litestar import delete, get, post, put
 from litestar.params import FromQuery, JSONBody
 
 from hallway.domain.ids import ConversationId
 from hallway.domain.notices import Channel
 from hallway.transport import present_notices, wire, wire_notices
-from hallway.transport.http.doors import Asker, AtDoor, Door, WithSession, client_address
+from hallway.transport.http.doors import Asker, AtDoor, Door, WithSession
 from hallway.usecases import answers, preferences
 from hallway.usecases.actors import Actor
 from hallway.usecases.ports import Session
@@ -78,10 +76,10 @@ async def original(conversation_id: wire.Id, seq: wire.Seq, actor: Asker, door: 
 
 
 @post("/stop-mails", status_code=204)
-async def stop_mails(token: FromQuery[str], door: AtDoor, request: Request[Any, Any, State]) -> None:
+async def stop_mails(token: FromQuery[str], door: AtDoor) -> None:
     """End the mails of who has the token that is in each, as mail programs do with one click (RFC 8058)."""
-    door.sign_ins.require(f"stop-mails {client_address(request)}")
-    await door.desk.write(lambda tx: answers.stop_mails(tx, token))
+    user = await door.desk.read(lambda tx: answers.whose_mails(tx, token))
+    await door.desk.write(lambda tx: answers.stop_mails(tx, user))
 
 
 handlers = [mine, choose, sign_up, sign_off, try_mail_again, mute, original, stop_mails]
