@@ -29,8 +29,7 @@ export async function unsubscribe(): Promise<void> {
 
 /** What is shown of a chat that is read now goes, though it was shown by the worker. */
 export async function withdraw(conversationId: string): Promise<void> {
-  if (!("serviceWorker" in navigator)) return;
-  const registration = await navigator.serviceWorker.getRegistration();
+  const registration = await globalThis.navigator?.serviceWorker?.getRegistration();
   for (const shown of (await registration?.getNotifications({ tag: conversationId })) ?? []) shown.close();
 }
 
