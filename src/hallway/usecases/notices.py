@@ -34,7 +34,7 @@ ADDRESS_LIFE = timedelta(days=30)
 def consider(tx: Transaction, account_id: AccountId, channels: frozenset[Channel]) -> int:
     """Decide, for messages that nobody has decided about yet, when which outlet is to tell of them.
 
-    Answers for how many sides of conversations it did; unless that is 0 there may be more.
+    Answers 0 when that was all there was at that moment: what comes meanwhile has time until the next round.
     """
     account = tx.accounts.find(account_id)
     if account is None:
@@ -53,7 +53,7 @@ def consider(tx: Transaction, account_id: AccountId, channels: frozenset[Channel
         conversations = {**conversations, conversation_id: with_side(conversation, side)}
     tx.notices.save(decided)
     tx.conversations.save([conversations[one] for one in {conversation_id for _, conversation_id in free}])
-    return len(free)
+    return len(free) if len(conversations) == CONSIDERED else 0
 
 
 def _decided(
