@@ -117,6 +117,7 @@ def test_a_muted_chat_is_not_pushed(phone: Phone) -> None:
         "http://localhost.evil.example/",
         "https://user@fcm.googleapis.com/x",
         "file:///etc/passwd",
+        "https://evil.example\\.push.apple.com/x",
     ],
 )
 def test_nothing_is_sent_where_no_push_service_is(phone: Phone, endpoint: str) -> None:

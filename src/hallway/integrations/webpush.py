@@ -104,13 +104,11 @@ class PushCourier:
         }
         try:
             answer = await self._client.post(browser.endpoint, content=sealed.encrypted, headers=headers)
+        except httpx.InvalidURL as wrong:
+            return Delivery(letter, Fate.GONE, str(wrong))
         except httpx.HTTPError as failure:
             return Delivery(letter, Fate.LATER, str(failure) or type(failure).__name__)
         return Delivery(letter, _fate(answer), f"{answer.status_code} {answer.reason_phrase}")
-
-    async def close(self) -> None:
-        """Let the connections go."""
-        await self._client.aclose()
 
 
 def _fate(answer: httpx.Response) -> Fate:

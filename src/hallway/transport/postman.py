@@ -52,6 +52,9 @@ class Postman:
             except (StoreUnavailable, Busy) as failure:
                 _log.warning("notices_wait", reason=str(failure))
                 await asyncio.sleep(LONGEST)
+            except Exception as fault:  # noqa: BLE001 - told of loudly; what was claimed is told when the claim runs out
+                _log.error("fault", exc_info=fault)
+                await asyncio.sleep(LONGEST)
 
     async def _wait(self, seconds: float) -> None:
         """Until something happens or something is due."""

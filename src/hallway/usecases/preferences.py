@@ -1,5 +1,6 @@
 """What people and the account decide about notices, and the browsers that take pushes."""
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatch
@@ -8,7 +9,7 @@ from urllib.parse import urlsplit
 from hallway.domain import administration
 from hallway.domain.events import FactsChanged
 from hallway.domain.ids import ConversationId
-from hallway.domain.notices import Channel, Kind, Policy, When, when
+from hallway.domain.notices import Policy
 from hallway.domain.people import User
 from hallway.usecases.actors import Actor
 from hallway.usecases.away import Bounce, Browser, KeptMail, Preferences
@@ -20,6 +21,8 @@ from hallway.usecases.staff import enter
 
 MOST_BROWSERS = 10
 """Of one person; the oldest goes."""
+_HOST = re.compile(r"[A-Za-z0-9.-]+(:\d{1,5})?")
+"""Programs disagree about what other signs in an address mean, and a name must end where all of them say it does."""
 KEPT_MAILS = 200
 """Mails that the portal lists."""
 
@@ -34,10 +37,6 @@ class Mine:
     browsers: Sequence[Browser]
     bounce: Bounce | None
     is_expert: bool
-
-    def when(self, channel: Channel, kind: Kind) -> When:
-        """What is in force."""
-        return when(self.policy, self.preferences.wishes, channel, kind)
 
 
 def mine(tx: Transaction, actor: Actor) -> Mine:
@@ -91,7 +90,7 @@ def is_service(endpoint: str, services: Collection[str]) -> bool:
     """
     parts = urlsplit(endpoint)
     origin = f"{parts.scheme}://{parts.netloc}".lower()
-    return "@" not in parts.netloc and any(fnmatch(origin, one) for one in services)
+    return bool(_HOST.fullmatch(parts.netloc)) and any(fnmatch(origin, one) for one in services)
 
 
 def sign_up(  # noqa: PLR0913 - one for each part of a subscription

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from email import policy
+from email.errors import MessageError
 from email.message import EmailMessage
 from urllib.parse import unquote, urlsplit
 
@@ -23,6 +24,7 @@ PATIENCE = 20
 PORTS = {"smtp": 25, "smtps": 465}
 _UNFOLDED = policy.SMTP.clone(max_line_length=900)
 """Links in headers stay whole: folded at 78 letters they would be encoded, and no mail program found them."""
+NO_ADDRESS = "No mail can be sent to this address."
 PERMANENT = 500
 """SMTP's codes from here on say that trying again does not help."""
 
@@ -87,14 +89,17 @@ class MailCourier:
         self._now = now
 
     async def deliver(self, letters: Sequence[Letter]) -> Sequence[Delivery]:
-        """Write each as a mail and hand it over."""
-        mails = [
-            (
-                self._addresses.bounce(one.bounce_token),
-                one.to.email,
-                compose(one, self._addresses, self._site, self._now()),
-            )
-            for one in letters
-        ]
-        fates = await self._relay.hand_over(mails)
-        return [Delivery(letter, fate, reason) for letter, (fate, reason) in zip(letters, fates, strict=True)]
+        """Write each as a mail and hand it over. One that cannot be written keeps no other from going."""
+        written = [(one, mail) for one in letters if (mail := self._written(one)) is not None]
+        fates = await self._relay.hand_over(
+            [(self._addresses.bounce(one.bounce_token), one.to.email, mail) for one, mail in written]
+        )
+        told = {id(one): Delivery(one, *fate) for (one, _), fate in zip(written, fates, strict=True)}
+        return [told.get(id(one)) or Delivery(one, Fate.BOUNCED, NO_ADDRESS) for one in letters]
+
+    def _written(self, letter: Letter) -> EmailMessage | None:
+        """The mail; None where the person's address cannot stand in one, as some old addresses cannot."""
+        try:
+            return compose(letter, self._addresses, self._site, self._now())
+        except (ValueError, MessageError):
+            return None

@@ -1,0 +1,37 @@
+"""Letters that cannot be written: none of them keeps another from going."""
+
+import asyncio
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+
+from hallway.integrations.mail.addresses import Addresses
+from hallway.integrations.mail.smtp import MailCourier, Relay
+from hallway.usecases.away import Notice
+from hallway.usecases.letters import Chat, Fate, Letter
+from tests.school import ADMIN, LENA, School, dialog
+from tests.servers.mail import Relay as MailServer
+from tests.usecases.conftest import school as school
+
+NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("address", ["(@school.example", 'a"b@school.example', "a,b@school.example", "a\\@x"])
+def test_an_address_that_no_mail_can_have_harms_no_neighbour(school: School, address: str) -> None:
+    server = MailServer()
+    message = school.say(ADMIN, LENA, "Hello").message
+    account = school.read(lambda tx: tx.accounts.only())
+    assert account is not None
+    chat = Chat(dialog(LENA, ADMIN), school.user(ADMIN), [message], 1, None, "token")
+    notice = Notice(account.id, LENA, chat.conversation_id, "email")
+    good = Letter(
+        account, school.user(LENA), [chat], [notice], hides_text=False, unread_chats=1, stop_token="s", bounce_token="b"
+    )
+    bad = replace(good, to=replace(good.to, email=address))
+    courier = MailCourier(Relay(server.address), Addresses("noreply@hall.example"), "http://site", lambda: NOON)
+    fates = [one.fate for one in asyncio.run(courier.deliver([good, bad, good]))]
+    server.stop()
+    assert fates[0] is fates[2] is Fate.TOLD
+    assert fates[1] is Fate.BOUNCED
+    assert len(server.mails_to(good.to.email)) == 2
