@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING, Protocol
 
 from hallway.domain.ids import ConversationId
 from hallway.domain.notices import Channel
-from hallway.settings import Settings
+from hallway.settings import BadSettings, Settings
 from hallway.transport.desk import Desk
 from hallway.transport.http.doors import Outlets, Pace
 from hallway.transport.mailroom import Mailroom
+from hallway.usecases import keys
 from hallway.usecases.answers import Incoming, Returned
-from hallway.usecases.keys import push_key
-from hallway.usecases.letters import Courier, Delivery, Fate, Letter, only_account
+from hallway.usecases.keys import own_key
+from hallway.usecases.letters import Courier, Delivery, Fate, Letter
 
 if TYPE_CHECKING:
     from hallway.integrations.webpush import PushCourier
@@ -56,11 +57,12 @@ class Pushes:
     async def _private_key(self) -> str:
         from hallway.integrations.webpush import new_key
 
-        account_id = await self._desk.read(only_account)
-        if account_id is None:
+        account = await self._desk.read(lambda tx: tx.accounts.only())
+        if account is None:
             message = "Nobody signs before there is an account."
             raise LookupError(message)
-        return await self._desk.write(lambda tx: push_key(tx, account_id, new_key))
+        known = await self._desk.read(lambda tx: tx.settings.secret(account.id, keys.PUSH))
+        return known or await self._desk.write(lambda tx: own_key(tx, account.id, keys.PUSH, new_key))
 
     async def public_key(self) -> str:
         """What browsers sign up with."""
@@ -70,7 +72,7 @@ class Pushes:
 
 
 def couriers(settings: Settings, desk: Desk) -> Mapping[Channel, Courier]:
-    """One for each channel that there is."""
+    """One for each channel that there is. Raises BadSettings."""
     found: list[Courier] = []
     if settings.push_services:
         found.append(Pushes(settings, desk))
@@ -81,8 +83,11 @@ def couriers(settings: Settings, desk: Desk) -> Mapping[Channel, Courier]:
         addresses = Addresses(settings.mail_from, settings.mail_replies if settings.mail_in else "")
         found.append(MailCourier(Relay(settings.smtp), addresses, settings.address, desk.clock.now))
     if settings.messenger:
-        from hallway.integrations.messenger import MessengerCourier
+        from hallway.integrations.messenger import MessengerCourier, is_address
 
+        if not is_address(settings.messenger):
+            message = "Settings: HALLWAY_MESSENGER is no address that Apprise knows."
+            raise BadSettings(message)
         found.append(MessengerCourier(settings.messenger, settings.address))
     return {one.channel: one for one in found}
 

@@ -9,11 +9,11 @@ import pytest
 from hallway.domain.ids import UserId
 from hallway.domain.notices import Channel, Policy, When, Wishes
 from hallway.domain.people import State
-from hallway.usecases import notices
+from hallway.usecases import keys, notices
 from hallway.usecases.away import Browser, Notice, Preferences
 from hallway.usecases.letters import Delivery, Fate, Letter
 from hallway.usecases.ports import Session
-from hallway.usecases.signing import MAIL_SECRET, unsigned
+from hallway.usecases.signing import unsigned
 from tests.school import ADMIN, BIOLOGY, EXPERT, LENA, OWNER, SCHOOL, School, actor, dialog, named
 from tests.usecases.deeds import delete_chat, delete_for_everyone, delete_mine, mark_read
 
@@ -217,7 +217,7 @@ def test_a_letter_says_who_wrote_about_what_and_how_much_is_unread(away: Away) -
     assert (letter.to.id, letter.account.name, letter.unread_chats) == (EXPERT, "School", 2)
     assert (chat.conversation_id, chat.course_title, chat.unread) == (dialog(LENA, EXPERT), "Biology", 25)
     assert [one.body for one in chat.messages] == [f"Question {number}" for number in range(5, 25)]
-    secret = away.school.read(lambda tx: tx.settings.secret(SCHOOL, MAIL_SECRET)) or ""
+    secret = away.school.read(lambda tx: tx.settings.secret(SCHOOL, keys.MAIL)) or ""
     address_id = unsigned(secret, "reply", chat.reply_token) or ""
     address = away.school.read(lambda tx: tx.mails.address(SCHOOL, address_id))
     assert address is not None

@@ -11,7 +11,6 @@ from hallway.transport.http.doors import Pace
 from hallway.usecases import answers
 from hallway.usecases.answers import Addressee, Incoming, Returned
 from hallway.usecases.errors import Busy, Conflict, Invalid, NotFound, TooMany
-from hallway.usecases.letters import only_account
 from hallway.usecases.ports import StoreUnavailable
 from hallway.usecases.sending import Posted
 
@@ -35,8 +34,8 @@ class Mailroom:
     async def take(self, content: bytes, envelope_sender: str | None, recipients: Sequence[str]) -> bool:
         """Do what is to be done with a mail. False when nothing was, and it is to be brought again."""
         try:
-            account_id = await self._desk.read(only_account)
-            return account_id is not None and await self._take(account_id, content, envelope_sender, recipients)
+            account = await self._desk.read(lambda tx: tx.accounts.only())
+            return account is not None and await self._take(account.id, content, envelope_sender, recipients)
         except (StoreUnavailable, Busy, TooMany) as failure:
             _log.warning("mail_waits", reason=str(failure))
             return False

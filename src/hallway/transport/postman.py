@@ -15,7 +15,7 @@ from hallway.transport.desk import Desk
 from hallway.usecases import notices
 from hallway.usecases.away import Notice
 from hallway.usecases.errors import Busy
-from hallway.usecases.letters import Courier, Delivery, Fate, Letter, channel_of, only_account
+from hallway.usecases.letters import Courier, Delivery, Fate, Letter, channel_of
 from hallway.usecases.ports import StoreUnavailable
 
 GATHERING = 1.0
@@ -66,9 +66,10 @@ class Postman:
 
     async def round(self) -> float:
         """Tell all that is due. Answers after how many seconds the next thing will be."""
-        account_id = await self._desk.read(only_account)
-        if account_id is None:
+        account = await self._desk.read(lambda tx: tx.accounts.only())
+        if account is None:
             return LONGEST
+        account_id = account.id
         while await self._desk.write(lambda tx: notices.consider(tx, account_id, self._channels)):
             pass
         while await self._tell(account_id):

@@ -15,14 +15,14 @@ from hallway.domain.ids import AccountId, ConversationId, SessionId, UserId
 from hallway.domain.messages import MAX_BODY, Message
 from hallway.domain.notices import CHOICES, Channel, When
 from hallway.domain.people import State, User
-from hallway.usecases import reading
+from hallway.usecases import keys, reading
 from hallway.usecases.actors import Actor
 from hallway.usecases.away import Bounce, KeptMail, Preferences, ReplyAddress
 from hallway.usecases.dialogs import my_conversation
 from hallway.usecases.errors import NotFound
 from hallway.usecases.ports import Clock, Ids, Transaction
 from hallway.usecases.sending import Send
-from hallway.usecases.signing import MAIL_SECRET, unsigned
+from hallway.usecases.signing import unsigned
 
 BY_MAIL = "mail:"
 """How the keys of messages begin that came by mail: no client can make such a key."""
@@ -75,7 +75,7 @@ class Returned:
 
 def addressee(tx: Transaction, account_id: AccountId, mail: Incoming) -> Addressee | None:
     """Whose mail it is, by the first of its tokens that is one of ours; None when none is."""
-    secret = tx.settings.secret(account_id, MAIL_SECRET) or ""
+    secret = tx.settings.secret(account_id, keys.MAIL) or ""
     ids = [unsigned(secret, "reply", token) for token in mail.tokens] if secret else []
     for address_id in filter(None, ids):
         address = tx.mails.address(account_id, address_id)
@@ -128,7 +128,7 @@ def note_sent(tx: Transaction, found: Addressee, mail: Incoming, message: Messag
 
 def note_bounce(tx: Transaction, account_id: AccountId, mail: Incoming, clock: Clock) -> bool:
     """Mark the address of the person whose mail came back. Answers whether there is one."""
-    secret = tx.settings.secret(account_id, MAIL_SECRET) or ""
+    secret = tx.settings.secret(account_id, keys.MAIL) or ""
     user = tx.people.find(account_id, _user_id(unsigned(secret, "bounce", mail.bounced or "")))
     if user is None:
         return False
@@ -146,7 +146,7 @@ def keep_aside(
 def whose_mails(tx: Transaction, token: str) -> User:
     """Whose mails a token may end, which was in one of them. Raises NotFound."""
     account = tx.accounts.only()
-    secret = tx.settings.secret(account.id, MAIL_SECRET) if account else None
+    secret = tx.settings.secret(account.id, keys.MAIL) if account else None
     user_id = _user_id(unsigned(secret, "stop", token) if secret else None)
     user = tx.people.find(account.id, user_id) if account else None
     if user is None:

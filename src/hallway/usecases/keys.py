@@ -1,17 +1,18 @@
-"""The key that an account signs its pushes with: browsers that signed up know its public half, so it stays the same."""
+"""Keys of an account's own, made when they are first needed: all processes use the same, and what is out relies on them."""
 
 from collections.abc import Callable
 
 from hallway.domain.ids import AccountId
 from hallway.usecases.ports import Transaction
 
-PUSH_KEY = "push"
+MAIL, PUSH = "mail", "push"
+"""What signs tokens in mails, and what signs pushes, whose public half browsers know."""
 
 
-def push_key(tx: Transaction, account_id: AccountId, make: Callable[[], str]) -> str:
-    """The private key, made when it is first needed."""
-    found = tx.settings.secret(account_id, PUSH_KEY)
+def own_key(tx: Transaction, account_id: AccountId, name: str, make: Callable[[], str]) -> str:
+    """The key of this name."""
+    found = tx.settings.secret(account_id, name)
     if found is None:
         found = make()
-        tx.settings.set_secret(account_id, PUSH_KEY, found)
+        tx.settings.set_secret(account_id, name, found)
     return found

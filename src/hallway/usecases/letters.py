@@ -10,14 +10,15 @@ from zoneinfo import ZoneInfo
 from hallway.domain import notices
 from hallway.domain.accounts import Account
 from hallway.domain.conversations import Conversation, Member
-from hallway.domain.ids import AccountId, ConversationId, CourseId, UserId
+from hallway.domain.ids import ConversationId, CourseId, UserId
 from hallway.domain.messages import Message
 from hallway.domain.notices import Channel, When
 from hallway.domain.people import State, User
+from hallway.usecases import keys
 from hallway.usecases.away import Browser, Notice, Preferences, ReplyAddress
 from hallway.usecases.naming import titles
 from hallway.usecases.ports import Transaction
-from hallway.usecases.signing import MAIL_SECRET, signed
+from hallway.usecases.signing import signed
 
 SHOWN = 20
 """Unread messages that a letter quotes at most, the newest ones; it says how many there are."""
@@ -82,7 +83,7 @@ class Courier(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
+class Written:
     """What the claimed notices turned into: letters to deliver, and notices that need none at present."""
 
     letters: Sequence[Letter]
@@ -178,7 +179,7 @@ def unread(tx: Transaction, conversation: Conversation, side: Member, told_seq: 
 
 def compose(
     tx: Transaction, account: Account, claimed: Sequence[Notice], channels: frozenset[Channel], now: datetime
-) -> Desk:
+) -> Written:
     """Letters for what is to be told now; what was read meanwhile, or is to wait, needs none."""
     conversations = tx.conversations.several(account.id, {one.conversation_id for one in claimed})
     facts = load(tx, account, conversations, frozenset(one.user_id for one in claimed), channels)
@@ -200,17 +201,17 @@ class _Composer:
         self._facts = facts
         self._now = now
         self._addresses = addresses
-        self._secret = tx.settings.secret(facts.account.id, MAIL_SECRET) or ""
+        self._secret = tx.settings.secret(facts.account.id, keys.MAIL) or ""
         self._rest: list[Notice] = []
         self._letters: list[Letter] = []
         self._gathered: dict[tuple[UserId, str], list[tuple[Notice, Chat]]] = {}
 
-    def compose(self, claimed: Sequence[Notice]) -> Desk:
+    def compose(self, claimed: Sequence[Notice]) -> Written:
         for one in claimed:
             self._look_at(one)
         for chats in self._gathered.values():
             self._write(chats)
-        return Desk(self._letters, self._rest)
+        return Written(self._letters, self._rest)
 
     def _look_at(self, one: Notice) -> None:
         conversation = self._facts.conversations.get(one.conversation_id)
@@ -292,9 +293,3 @@ def _settled(one: Notice, due_at: datetime | None = None) -> Notice:
     return Notice(
         one.account_id, one.user_id, one.conversation_id, one.outlet, one.told_seq, due_at, 0, one.claim, one.is_shown
     )
-
-
-def only_account(tx: Transaction) -> AccountId | None:
-    """The account of this installation, once there is one."""
-    found = tx.accounts.only()
-    return None if found is None else found.id

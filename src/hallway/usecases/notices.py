@@ -12,11 +12,12 @@ from datetime import datetime, timedelta
 from hallway.domain.conversations import Conversation
 from hallway.domain.ids import AccountId, ConversationId, UserId
 from hallway.domain.notices import Channel
+from hallway.usecases import keys
 from hallway.usecases.away import Bounce, Notice, Place, ReplyAddress
-from hallway.usecases.letters import Delivery, Desk, Facts, Fate, channel_of, compose, load, unread
+from hallway.usecases.keys import own_key
+from hallway.usecases.letters import Delivery, Facts, Fate, Written, channel_of, compose, load, unread
 from hallway.usecases.messages import with_side
 from hallway.usecases.ports import Clock, Ids, Transaction
-from hallway.usecases.signing import secret_for_mail
 
 CONSIDERED = 200
 """Conversations that are looked at in one transaction."""
@@ -95,7 +96,7 @@ def _give_addresses(tx: Transaction, account_id: AccountId, claimed: Sequence[No
     """Each mail that may be answered has an address to answer to."""
     places: set[Place] = {(one.user_id, one.conversation_id) for one in claimed if one.outlet == Channel.EMAIL}
     if places:
-        secret_for_mail(tx, account_id, ids)
+        own_key(tx, account_id, keys.MAIL, ids.secret)
     known = tx.mails.addresses(account_id, places)
     young = {place for place, one in known.items() if now - one.made_at < ADDRESS_LIFE}
     tx.mails.add_addresses(
@@ -105,10 +106,10 @@ def _give_addresses(tx: Transaction, account_id: AccountId, claimed: Sequence[No
 
 def write(
     tx: Transaction, account_id: AccountId, claimed: Sequence[Notice], channels: frozenset[Channel], now: datetime
-) -> Desk:
+) -> Written:
     """The letters for what was claimed, from what the store says now."""
     account = tx.accounts.find(account_id)
-    return Desk((), claimed) if account is None else compose(tx, account, claimed, channels, now)
+    return Written((), claimed) if account is None else compose(tx, account, claimed, channels, now)
 
 
 def settle(

@@ -8,21 +8,8 @@ from base64 import b32decode, b32encode
 from hashlib import sha256
 from hmac import compare_digest, digest
 
-from hallway.domain.ids import AccountId
-from hallway.usecases.ports import Ids, Transaction
-
-MAIL_SECRET = "mail"  # noqa: S105 - its name
 _MARK = 10
 """Bytes of the mark: 80 bits, of which each guess costs a mail or a request."""
-
-
-def secret_for_mail(tx: Transaction, account_id: AccountId, ids: Ids) -> str:
-    """The account's secret for tokens, made when it is first needed."""
-    found = tx.settings.secret(account_id, MAIL_SECRET)
-    if found is None:
-        found = ids.secret()
-        tx.settings.set_secret(account_id, MAIL_SECRET, found)
-    return found
 
 
 def signed(secret: str, purpose: str, content: str) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import structlog
-from imap_tools import AND, BaseMailBox, ImapToolsError, MailBox, MailBoxUnencrypted
+from imap_tools import AND, BaseMailBox, MailBox, MailBoxUnencrypted
 
 from hallway.integrations.mail.listening import Take
 
@@ -49,9 +49,6 @@ class Fetcher:
             try:
                 with self._mailbox() as mailbox:
                     self._fetch(mailbox, loop)
-            except (ImapToolsError, OSError, EOFError) as failure:
-                _log.warning("mailbox_failed", reason=str(failure) or type(failure).__name__)
-                self._is_over.wait(PATIENCE)
             except Exception as failure:  # noqa: BLE001 - imaplib raises its own kinds of plain Exception
                 _log.warning("mailbox_failed", reason=str(failure) or type(failure).__name__)
                 self._is_over.wait(PATIENCE)
