@@ -2,7 +2,7 @@
 
 import asyncio
 import secrets
-from collections.abc import AsyncGenerator, Callable, Sequence
+from collections.abc import AsyncGenerator, Callable, Coroutine, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import timedelta
 
@@ -17,7 +17,7 @@ from hallway.broker.between import Between
 from hallway.broker.by_ids import ByIds
 from hallway.broker.in_process import InProcessBroker
 from hallway.broker.whole import Whole
-from hallway.couriers import couriers, inlet, outlets
+from hallway.couriers import Inlet, couriers, inlet, outlets
 from hallway.demo.academy import Academy
 from hallway.integrations.sheets import read_sheet
 from hallway.settings import Settings
@@ -84,27 +84,21 @@ def build(
     async def listening(_: Litestar) -> AsyncGenerator[None]:
         broker.subscribe(hub.hear, healing.missed)
         broker.overhear(door.sends.hear)
-        own.subscribe(numbers.hear, healing.missed)
-        own.subscribe(postman.hear, healing.missed)
+        for hear in (numbers.hear, postman.hear):
+            own.subscribe(hear, healing.missed)
         await broker.open()
         account = await desk.read(lambda tx: tx.accounts.only())
         if account is not None:
             await broker.follow(account.id)
-        if mails_come_in is not None:
-            await mails_come_in.open()
-        work = [asyncio.create_task(lines.watch()), asyncio.create_task(postman.work())]
         try:
-            yield
+            async with _open(mails_come_in), _working(lines.watch(), postman.work()):
+                yield
         finally:
-            if mails_come_in is not None:
-                await mails_come_in.close()
-            for one in work:
-                one.cancel()
             await broker.close()
-            own.unsubscribe(numbers.hear)
-            own.unsubscribe(postman.hear)
-            broker.unsubscribe(hub.hear)
-            broker.unsubscribe(door.sends.hear)
+            for hear in (numbers.hear, postman.hear):
+                own.unsubscribe(hear)
+            for hear in (hub.hear, door.sends.hear):
+                broker.unsubscribe(hear)
             desk.close()
 
     rooms = {
@@ -114,6 +108,29 @@ def build(
         "health": Health(desk, writer.tally),
     }
     return _litestar(State(rooms), numbers, [listening])
+
+
+@asynccontextmanager
+async def _open(inlet: Inlet | None) -> AsyncGenerator[None]:
+    """Let mails come in, where they do; first of all nothing more comes in when it ends."""
+    if inlet is not None:
+        await inlet.open()
+    try:
+        yield
+    finally:
+        if inlet is not None:
+            await inlet.close()
+
+
+@asynccontextmanager
+async def _working(*works: Coroutine[None, None, None]) -> AsyncGenerator[None]:
+    """What goes on beside the requests, until they end."""
+    tasks = [asyncio.create_task(one) for one in works]
+    try:
+        yield
+    finally:
+        for one in tasks:
+            one.cancel()
 
 
 def _broker(settings: Settings, own: InProcessBroker, desk: Desk) -> Broker:
