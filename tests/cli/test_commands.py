@@ -178,3 +178,28 @@ def test_a_real_installation_offers_no_doors_whatever_the_environment_says(
     assert run("serve", "--port", "0", demo="true")[0] == 0
     assert [one.demo for one in served] == [False]
     assert _logins(store) == ["olga"]
+
+
+MAIL = {"smtp": "smtp://127.0.0.1:1", "mail_from": "a@hall.example", "mail_replies": "reply@in.hall.example"}
+
+
+def test_a_port_in_use_for_mails_is_said_in_a_line(run: Run) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        code, _, complaints = run("serve", "--port", "0", mail_in=f"lmtp://127.0.0.1:{port}", **MAIL)
+    assert code == 1
+    assert complaints.startswith(f"hallway: Nothing can listen on 127.0.0.1, port {port}: ")
+    assert complaints.endswith("Try another HALLWAY_MAIL_IN.\n")
+
+
+@pytest.mark.parametrize("left_out", ["mail_from", "smtp", "mail_replies"])
+def test_a_setting_that_lacks_another_is_said_in_a_line(run: Run, left_out: str) -> None:
+    settings = {name: value for name, value in {**MAIL, "mail_in": "lmtp://127.0.0.1:1"}.items() if name != left_out}
+    code, said, complaints = run("serve", "--port", "0", **settings)
+    assert (code, said) == (1, "")
+    assert f"needs HALLWAY_{left_out.upper()}, too." in complaints
+
+
+def test_a_messenger_that_is_none_is_said_in_a_line(run: Run) -> None:
+    code, _, complaints = run("serve", "--port", "0", messenger="nonsense")
+    assert (code, complaints) == (1, "hallway: Settings: HALLWAY_MESSENGER is no address that Apprise knows.\n")

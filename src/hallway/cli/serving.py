@@ -7,6 +7,7 @@ import sys
 from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import Annotated, NoReturn
+from urllib.parse import urlsplit
 
 import typer
 
@@ -138,8 +139,18 @@ def _greet(store: SqlStore, settings: Settings, token: str) -> None:
         typer.echo(f"Hallway is at {settings.address}")
 
 
+def _require_free_mail_port(settings: Settings) -> None:
+    """The same for mails that another server brings."""
+    parts = urlsplit(settings.mail_in)
+    if parts.scheme in {"lmtp", "smtp"}:
+        listen(parts.hostname or "", parts.port or 0, instead="HALLWAY_MAIL_IN").close()
+
+
 def _serve(settings: Settings, store: SqlStore, set_up_token: str | None) -> None:
-    house = app.build(settings, store, set_up_token=set_up_token, is_first=worker_number() in {None, 1})
+    is_first = worker_number() in {None, 1}
+    if is_first:
+        _require_free_mail_port(settings)
+    house = app.build(settings, store, set_up_token=set_up_token, is_first=is_first)
     config = app.server_config(house, settings)
     server = Server(config, house.state.health, address=settings.address, drain_seconds=settings.drain_seconds)
     _use_all_files()

@@ -12,13 +12,13 @@ NAME = "worker-"
 BACKLOG = 2_048
 
 
-def listen(host: str, port: int) -> socket.socket:
-    """A socket that listens there. Raises BadSettings when somebody else does."""
+def listen(host: str, port: int, *, instead: str = "--port") -> socket.socket:
+    """A socket that listens there. Raises BadSettings when somebody else does; `instead` says what sets another port."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
         return socket.create_server((host, port), family=family, backlog=BACKLOG, reuse_port=False)
     except OSError as taken:
-        message = f"Nothing can listen on {host}, port {port}: {taken.strerror}. Try another --port."
+        message = f"Nothing can listen on {host}, port {port}: {taken.strerror}. Try another {instead}."
         raise BadSettings(message) from taken
 
 
