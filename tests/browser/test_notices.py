@@ -58,7 +58,6 @@ def test_choices_are_kept(enter: Enter) -> None:
     daniel = enter("daniel")
     page = daniel.page
     page.goto("/me")
-    page.get_by_label("Questions about my courses: E-mail").count()
     page.get_by_label("Quiet hours").check()
     expect(page.get_by_label("From", exact=True)).to_have_value("22:00")
     page.get_by_label("Until", exact=True).fill("22:00")
