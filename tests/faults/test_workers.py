@@ -5,6 +5,7 @@ import os
 import re
 import select
 import signal
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -101,6 +102,9 @@ def _wait_for_end(pid: int) -> None:
 def test_each_worker_answers_at_a_port_of_its_own_and_says_in_its_log_which_one_it_is(two: Hallway) -> None:
     for number in (0, 1, 2):
         assert httpx.get(f"http://127.0.0.1:{two.command.port + number}/api/v1/entry").status_code == 200
-    answered = [line for line in two.output.read_text("utf-8").splitlines() if "path=/api/v1/entry" in line]
+    answered: list[str] = []
+    until = time.monotonic() + 30
+    while len(answered) < 3 and time.monotonic() < until:  # a line is written after its answer has gone
+        answered = [line for line in two.output.read_text("utf-8").splitlines() if "path=/api/v1/entry" in line]
     assert len(answered) == 3
     assert {line.rpartition("worker=")[2] for line in answered} == {"1", "2"}
