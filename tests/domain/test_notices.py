@@ -45,6 +45,15 @@ def test_a_locked_choice_goes_before_the_persons_own_and_that_before_the_account
     assert notices.when(policy, wishes, Channel.EMAIL, Kind.QUESTION) is expected
 
 
+@pytest.mark.parametrize("policy", [Policy(), Policy(locked=frozenset({"email.message"}))])
+def test_who_ended_mails_gets_none_even_where_they_are_locked(policy: Policy) -> None:
+    wishes = Wishes({"email.message": When.HOURLY}, mails_ended=True)
+    assert notices.when(policy, wishes, Channel.EMAIL, Kind.MESSAGE) is When.NEVER
+    assert notices.when(policy, wishes, Channel.PUSH, Kind.MESSAGE) is When.NOW
+    wanted = When.NOW if policy.locked else When.HOURLY
+    assert notices.chosen(policy, wishes, Channel.EMAIL, Kind.MESSAGE) is wanted
+
+
 def test_a_messenger_is_silent_until_somebody_wants_it() -> None:
     assert notices.when(Policy(), Wishes(), Channel.MESSENGER, Kind.MESSAGE) is When.NEVER
 

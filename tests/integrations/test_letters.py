@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from hallway.integrations.mail.addresses import Addresses
+from hallway.integrations.mail.compose import ink_on
 from hallway.integrations.mail.smtp import MailCourier, Relay
 from hallway.usecases.away import Notice
 from hallway.usecases.letters import Chat, Fate, Letter
@@ -26,7 +27,15 @@ def test_an_address_that_no_mail_can_have_harms_no_neighbour(school: School, add
     chat = Chat(dialog(LENA, ADMIN), school.user(ADMIN), [message], 1, None, "token")
     notice = Notice(account.id, LENA, chat.conversation_id, "email")
     good = Letter(
-        account, school.user(LENA), [chat], [notice], hides_text=False, unread_chats=1, stop_token="s", bounce_token="b"
+        account,
+        school.user(LENA),
+        [chat],
+        [notice],
+        hides_text=False,
+        unread_chats=1,
+        stop_token="s",
+        bounce_token="b",
+        colour="",
     )
     bad = replace(good, to=replace(good.to, email=address))
     courier = MailCourier(Relay(server.address), Addresses("noreply@hall.example"), "http://site", lambda: NOON)
@@ -35,3 +44,17 @@ def test_an_address_that_no_mail_can_have_harms_no_neighbour(school: School, add
     assert fates[0] is fates[2] is Fate.TOLD
     assert fates[1] is Fate.BOUNCED
     assert len(server.mails_to(good.to.email)) == 2
+
+
+@pytest.mark.parametrize(
+    ("colour", "ink"),
+    [
+        ("#000000", "#ffffff"),
+        ("#ffffff", "#000000"),
+        ("#0a6650", "#ffffff"),
+        ("#ffd400", "#000000"),
+        ("#c21807", "#ffffff"),
+    ],
+)
+def test_a_button_can_be_read_in_whatever_colour(colour: str, ink: str) -> None:
+    assert ink_on(colour) == ink

@@ -12,8 +12,8 @@ from pathlib import Path
 import httpx
 import pytest
 
-from hallway.client import Client
-from hallway.transport import wire_notices
+from hallway.client import Client, Refusal
+from hallway.transport import wire_admin, wire_notices
 from tests.servers.dovecot import Dovecot
 from tests.servers.hallway import Hallway, _free_port, demo_academy
 from tests.servers.mail import Relay, text_of
@@ -47,6 +47,10 @@ class Post:
         content = mail if isinstance(mail, bytes) else mail.as_bytes(policy=policy.SMTP)
         with smtplib.LMTP("127.0.0.1", self.lmtp) as server:
             server.sendmail(sender, [recipient], content)
+
+    def mine(self) -> wire_notices.Notices:
+        """What Maya chose."""
+        return self.maya.ask("GET", "/me/notices", None, wire_notices.Notices)
 
     def bodies(self) -> list[str]:
         """The chat as Priya sees it."""
@@ -112,6 +116,17 @@ def test_a_mail_has_the_text_who_wrote_it_and_the_ways_on(post: Post) -> None:
     assert re.search(rb"^List-Id: .+<messages\..+\.in\.hall\.example>\r$", raw, re.MULTILINE)
 
 
+def test_mails_have_the_colour_of_the_academy(post: Post) -> None:
+    with post.academy.client("samuel") as samuel:
+        wanted = wire_notices.SetPolicy([], False, 0, "#ffd400")
+        assert samuel.ask("PUT", "/admin/notices", wanted, wire_notices.Policy).mail_colour == "#ffd400"
+        with pytest.raises(Refusal):
+            samuel.ask("PUT", "/admin/notices", wire_notices.SetPolicy([], False, 0, "red;}"), wire_notices.Policy)
+    page = text_of(post.write("Hello"), "html")
+    assert "background:#ffd400;color:#000000" in page
+    assert "red" not in page
+
+
 def test_the_mails_of_a_chat_stand_together(post: Post) -> None:
     first, second = post.write("Apples"), post.write("Pears")
     assert first["References"] == second["References"] == first["In-Reply-To"]
@@ -124,10 +139,12 @@ def test_one_click_ends_the_mails(post: Post) -> None:
     (link,) = re.findall(r"<(http[^>]+)>", str(mail["List-Unsubscribe"]))
     answered = httpx.post(link, data={"List-Unsubscribe": "One-Click"})
     assert answered.status_code == 204
-    mine = post.maya.ask("GET", "/me/notices", None, wire_notices.Notices)
-    assert {one.when for one in mine.choices if one.channel == "email"} == {"never"}
-    assert {one.when for one in mine.choices if one.channel == "push"} == {"now"}
-    assert httpx.post(link[:-1] + ("a" if link[-1] != "a" else "b")).status_code == 404
+    assert post.mine().mails_ended
+    assert httpx.delete(link).status_code == 204
+    assert not post.mine().mails_ended
+    post.write("Two")
+    guess = link[:-5] + ("a" if link[-5] != "a" else "b") + link[-4:]
+    assert httpx.post(guess).status_code == 404
 
 
 def test_who_hides_texts_gets_none(post: Post) -> None:
@@ -156,8 +173,13 @@ def test_an_address_that_takes_no_mail_is_marked_and_its_person_told(post: Post)
     while bounce is None:
         bounce = post.maya.ask("GET", "/me/notices", None, wire_notices.Notices).bounce
     assert (bounce.email, bounce.reason) == ("maya@northwind.example", "550 5.1.1 No such mailbox")
+    assert post.maya.me().mail_bounced
+    with post.academy.client("samuel") as samuel:
+        users = samuel.ask("GET", "/admin/users?q=maya", None, wire_admin.AdminUsers).users
+    assert [one.mail_bounced for one in users if one.email == bounce.email] == [bounce.reason]
     post.relay.refusals.clear()
     post.maya.ask("DELETE", "/me/bounce")
+    assert not post.maya.me().mail_bounced
     assert "Again" in text_of(post.write("Again"))
 
 

@@ -9,7 +9,7 @@ import pytest
 from hallway.domain.ids import UserId
 from hallway.domain.notices import Channel, Policy, When, Wishes
 from hallway.domain.people import State
-from hallway.usecases import keys, notices
+from hallway.usecases import answers, keys, notices
 from hallway.usecases.away import Browser, Notice, Preferences
 from hallway.usecases.letters import Delivery, Fate, Letter
 from hallway.usecases.ports import Session
@@ -155,7 +155,12 @@ def _choose_never(away: Away) -> None:
     away.prefer(LENA, Wishes({"email.message": When.NEVER}))
 
 
-@pytest.mark.parametrize("happens", [_deactivate, _switch_off, _mute, _delete_chat, _choose_never])
+def _end_mails(away: Away) -> None:
+    lena = away.school.user(LENA)
+    away.school.write(lambda tx: answers.end_mails(tx, lena, are_ended=True))
+
+
+@pytest.mark.parametrize("happens", [_deactivate, _switch_off, _mute, _delete_chat, _choose_never, _end_mails])
 @pytest.mark.parametrize("is_decided", [True, False])
 def test_who_is_not_to_be_told_any_more_is_not(away: Away, happens: Callable[[Away], None], is_decided: bool) -> None:
     away.school.say(ADMIN, LENA)
@@ -163,6 +168,16 @@ def test_who_is_not_to_be_told_any_more_is_not(away: Away, happens: Callable[[Aw
         away.told()
     happens(away)
     assert away.told(20 * MINUTE) == []
+
+
+def test_mails_that_are_wanted_again_come_with_the_next_message(away: Away) -> None:
+    _end_mails(away)
+    away.school.say(ADMIN, LENA, "Missed")
+    assert away.told(20 * MINUTE) == []
+    lena = away.school.user(LENA)
+    away.school.write(lambda tx: answers.end_mails(tx, lena, are_ended=False))
+    away.school.say(ADMIN, LENA, "Told")
+    assert away.told(MINUTE) == [("email Lena", ["Missed", "Told"])]
 
 
 def test_questions_and_messages_are_told_as_each_is_wanted(away: Away) -> None:

@@ -7,7 +7,7 @@ import pytest
 from hallway.domain.ids import DepartmentId, UserId
 from hallway.domain.people import Role, State
 from hallway.domain.verdicts import Denial
-from hallway.usecases import entry, users
+from hallway.usecases import answers, bounces, entry, users
 from hallway.usecases.errors import Conflict, Invalid, NotFound
 from hallway.usecases.ports import UserFilter
 from hallway.usecases.users import Draft
@@ -142,6 +142,23 @@ def test_the_list_says_what_may_be_done(
 ) -> None:
     found = school.read(lambda tx: users.one(tx, actor(who), user_id=user_id))
     assert (found.may_edit, found.may_change_state) == (may_edit, may_change_state)
+
+
+def test_the_list_says_who_gets_no_mail(school: School) -> None:
+    lena = school.user(LENA)
+    school.write(lambda tx: bounces.note(tx, lena, "550 No such mailbox", school.clock.now()))
+    school.write(lambda tx: answers.end_mails(tx, lena, are_ended=True))
+
+    def mails(user_id: UserId) -> tuple[str | None, bool]:
+        found = school.read(lambda tx: users.one(tx, actor(DEAN), user_id=user_id))
+        return found.bounce and found.bounce.reason, found.has_ended_mails
+
+    assert mails(LENA) == ("550 No such mailbox", True)
+    school.write(
+        lambda tx: users.change(tx, actor(DEAN), user_id=LENA, changes={"email": "new@x.example"}, manages=None)
+    )
+    school.write(lambda tx: answers.end_mails(tx, school.user(LENA), are_ended=False))
+    assert mails(LENA) == (None, False)
 
 
 # Adding.

@@ -362,6 +362,13 @@ devices = Devices that are told
 device-mine = this one
 bounced = Mail to { $email } came back: { $reason }. No mail is sent there until the address is changed, or you try again.
 bounced-again = Try again
+bounced-user = Mail to { $email } came back: { $reason }. Correct the address, or ask its owner to try again in their profile.
+mail-bounced = Mail to { $email } comes back, so no mail tells you of messages.
+mail-bounced-more = See what to do
+user-mail-bounced = Mail comes back
+mails-ended = You ended all mails by the link in one of them. What you chose below holds again once you want them.
+mails-again = Send me mails again
+mails-ended-user = { $name } ended all mails by the link in one of them. Only they can let them come again.
 office-hours = Office hours
 office-hours-hint = Learners see when you answer, and by when they may expect a reply.
 office-on = Show office hours
@@ -381,9 +388,10 @@ chat-unmuted = You will be told of this chat again.
 by-mail = answered by e-mail
 show-quoted = Show quoted text
 stop-mails-title = No more mails?
-stop-mails-text = You will get no more mails about messages. Everything stays in Messages.
+stop-mails-asked = You will get no more mails about messages. Everything stays in Messages.
 stop-mails-do = Stop the mails
-stop-mails-done = Done. You will get no more mails about messages. You can choose them again in your profile.
+stop-mails-ended = Done. You will get no more mails about messages.
+stop-mails-resumed = Mails come again as you chose them in your profile.
 notices-policy-hint = What people are told who did not choose themselves. What is locked nobody can change.
 lock-choice = Lock { $choice }
 mail-after = A mail is sent when a message stayed unread for
@@ -392,6 +400,8 @@ mail-after-minutes = { $count ->
     [one] { $count } minute
    *[other] { $count } minutes
   }
+mail-colour = Colour of mails
+mail-colour-usual = Usual colour
 hides-text-all = Never show texts outside of Hallway
 kept-mails = Mail that was kept aside
 kept-mails-hint = Mail that came in and that nothing could be done with.

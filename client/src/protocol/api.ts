@@ -955,7 +955,8 @@ export interface paths {
         put?: never;
         /** StopMails */
         post: operations["ApiV1StopMailsStopMails"];
-        delete?: never;
+        /** ResumeMails */
+        delete: operations["ApiV1StopMailsResumeMails"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1030,6 +1031,8 @@ export interface components {
             id: string;
             locale: string;
             login: string;
+            mail_bounced: string | null;
+            mails_ended: boolean;
             manages: string[];
             may_change_state: boolean;
             may_edit: boolean;
@@ -1138,6 +1141,8 @@ export interface components {
             digest_at: string;
             /** @default false */
             hides_text: boolean;
+            /** @default false */
+            mails_ended: boolean;
             office?: components["schemas"]["Office"] | null;
             quiet_from?: string | null;
             quiet_until?: string | null;
@@ -1314,6 +1319,7 @@ export interface components {
             email: string;
             locale: string;
             login: string;
+            mail_bounced: boolean;
             person: components["schemas"]["PersonCard"];
             /** Format: date-time */
             server_time: string;
@@ -1410,6 +1416,7 @@ export interface components {
             hides_text: boolean;
             hides_text_locked: boolean;
             is_expert: boolean;
+            mails_ended: boolean;
             office: components["schemas"]["Office"] | null;
             push_key: string | null;
             quiet_from: string | null;
@@ -1480,6 +1487,7 @@ export interface components {
             choices: components["schemas"]["Choice"][];
             hides_text: boolean;
             mail_after_minutes: number;
+            mail_colour: string;
         };
         /** Preferences */
         Preferences: {
@@ -1609,6 +1617,8 @@ export interface components {
             choices: components["schemas"]["Choice"][];
             hides_text: boolean;
             mail_after_minutes: number;
+            /** @default  */
+            mail_colour: string;
         };
         /** SetUp */
         SetUp: {
@@ -4134,6 +4144,35 @@ export interface operations {
         };
     };
     ApiV1StopMailsStopMails: {
+        parameters: {
+            query: {
+                token: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem: see its code. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    ApiV1StopMailsResumeMails: {
         parameters: {
             query: {
                 token: string;

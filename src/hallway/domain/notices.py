@@ -55,20 +55,23 @@ CHOICES = frozenset(choice(channel, kind) for channel in Channel for kind in Kin
 class Policy:
     """What the account decided: the choices of who made none, those that nobody may change, and whether texts stay in.
 
-    `mail_after` is for how many minutes a message may be found and read in Hallway before a mail tells of it.
+    `mail_after` is for how many minutes a message may be found and read in Hallway before a mail tells of it;
+    `mail_colour` is how mails look: `#` and six hexadecimal digits, or nothing for Hallway's own.
     """
 
     choices: Mapping[str, When] = field(default_factory=dict[str, When])
     locked: frozenset[str] = frozenset()
     hides_text: bool = False
     mail_after: int = 10
+    mail_colour: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Wishes:
     """What a person chose. Quiet hours go from one time of day to another, over midnight too; days off count from Monday.
 
-    `digest_at` is when the daily gathering comes.
+    `digest_at` is when the daily gathering comes. `mails_ended` is set by the link in each mail, and leaves the choices
+    as they were.
     """
 
     choices: Mapping[str, When] = field(default_factory=dict[str, When])
@@ -77,10 +80,21 @@ class Wishes:
     days_off: frozenset[int] = frozenset()
     digest_at: time = time(8)
     hides_text: bool = False
+    mails_ended: bool = False
 
 
 def when(policy: Policy, wishes: Wishes, channel: Channel, kind: Kind) -> When:
-    """What is in force: a locked choice of the account, the person's own, the account's, the usual one."""
+    """What is in force: that the person ended mails, a locked choice of the account, their own, the account's, the usual one.
+
+    Ending mails goes before the lock: whoever says so by the link in a mail gets none (RFC 8058 §1), or calls it spam.
+    """
+    if channel is Channel.EMAIL and wishes.mails_ended:
+        return When.NEVER
+    return chosen(policy, wishes, channel, kind)
+
+
+def chosen(policy: Policy, wishes: Wishes, channel: Channel, kind: Kind) -> When:
+    """The same whether or not mails were ended: what holds again when they are wanted again."""
     name = choice(channel, kind)
     theirs = None if name in policy.locked else wishes.choices.get(name)
     return theirs or policy.choices.get(name) or USUAL[channel]
@@ -107,9 +121,9 @@ def kind_of(message: Message) -> Kind:
     return Kind.MESSAGE if message.course_id is None else Kind.QUESTION
 
 
-def due(chosen: When, since: datetime, wishes: Wishes, zone: ZoneInfo, *, after: timedelta) -> datetime | None:
+def due(how: When, since: datetime, wishes: Wishes, zone: ZoneInfo, *, after: timedelta) -> datetime | None:
     """When to tell of a message of that moment; None for never. `after` is how long `now` waits."""
-    match chosen:
+    match how:
         case When.NEVER:
             return None
         case When.NOW:

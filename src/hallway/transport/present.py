@@ -183,6 +183,7 @@ def myself(found: me.Me, session: Session, server_time: datetime) -> wire.Me:
         ),
         wire.Can(found.may_start_chats, found.may_enter_portal, found.may_manage_account),
         found.unread_chats,
+        found.bounce is not None,
         session.csrf,
         server_time,
     )

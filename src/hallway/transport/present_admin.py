@@ -34,6 +34,8 @@ def user(entry: users.Entry) -> wire_admin.AdminUser:
         grantable_roles=[role.value for role in entry.grantable_roles],
         may_edit=entry.may_edit,
         may_change_state=entry.may_change_state,
+        mail_bounced=entry.bounce and entry.bounce.reason,
+        mails_ended=entry.has_ended_mails,
     )
 
 

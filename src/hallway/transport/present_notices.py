@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import time
 
-from hallway.domain.notices import CHOICES, Channel, Kind, Policy, When, Wishes, choice, hides_text, when
+from hallway.domain.notices import CHOICES, Channel, Kind, Policy, When, Wishes, choice, chosen, hides_text
 from hallway.domain.office import Office
 from hallway.transport import wire_notices
 from hallway.usecases.away import Browser, KeptMail, Preferences
@@ -12,7 +12,7 @@ from hallway.usecases.preferences import Mine
 
 
 def mine(found: Mine, channels: Collection[Channel], session: Session, push_key: str | None) -> wire_notices.Notices:
-    """Somebody's choices as they are in force, for the channels that there are."""
+    """Somebody's choices, for the channels that there are."""
     wishes = found.preferences.wishes
     return wire_notices.Notices(
         channels=[one.value for one in Channel if one in channels],
@@ -21,6 +21,7 @@ def mine(found: Mine, channels: Collection[Channel], session: Session, push_key:
         quiet_until=_clock(wishes.quiet_until),
         days_off=sorted(wishes.days_off),
         digest_at=wishes.digest_at.isoformat("minutes"),
+        mails_ended=wishes.mails_ended,
         hides_text=hides_text(found.policy, wishes),
         hides_text_locked=found.policy.hides_text,
         office=office(found.preferences.office),
@@ -35,7 +36,10 @@ def mine(found: Mine, channels: Collection[Channel], session: Session, push_key:
 def _choices(policy: Policy, wishes: Wishes, channels: Collection[Channel]) -> list[wire_notices.Choice]:
     return [
         wire_notices.Choice(
-            channel.value, kind.value, when(policy, wishes, channel, kind).value, choice(channel, kind) in policy.locked
+            channel.value,
+            kind.value,
+            chosen(policy, wishes, channel, kind).value,
+            choice(channel, kind) in policy.locked,
         )
         for channel in Channel
         for kind in Kind
@@ -59,7 +63,7 @@ def _clock(at: time | None) -> str | None:
     return None if at is None else at.isoformat("minutes")
 
 
-def chosen(data: wire_notices.ChooseNotices) -> Preferences:
+def wished(data: wire_notices.ChooseNotices) -> Preferences:
     """What somebody wishes."""
     named = {choice(Channel(one.channel), Kind(one.kind)): When(one.when) for one in data.choices}
     wishes = Wishes(
@@ -69,6 +73,7 @@ def chosen(data: wire_notices.ChooseNotices) -> Preferences:
         frozenset(data.days_off),
         time.fromisoformat(data.digest_at),
         data.hides_text,
+        data.mails_ended,
     )
     if data.office is None:
         return Preferences(wishes)
@@ -83,6 +88,7 @@ def policy(found: Policy, channels: Collection[Channel]) -> wire_notices.Policy:
         _choices(found, Wishes(), channels),
         found.hides_text,
         found.mail_after,
+        found.mail_colour,
     )
 
 
@@ -93,7 +99,8 @@ def decided(data: wire_notices.SetPolicy, present: Policy) -> Policy:
     choices = {name: one for name, one in present.choices.items() if name in kept}
     choices |= {name: When(one.when) for name, one in named.items()}
     locked = frozenset(name for name, one in named.items() if one.locked)
-    return Policy(choices, locked | (present.locked & kept), data.hides_text, data.mail_after_minutes)
+    locked |= present.locked & kept
+    return Policy(choices, locked, data.hides_text, data.mail_after_minutes, data.mail_colour)
 
 
 def kept_mail(one: KeptMail) -> wire_notices.KeptMail:

@@ -87,7 +87,10 @@ class Academy(Frozen, frozen=True):
 
 
 class Me(Frozen, frozen=True):
-    """The signed-in person. `csrf` goes into the X-CSRF-Token header of every change made with the cookie."""
+    """The signed-in person. `csrf` goes into the X-CSRF-Token header of every change made with the cookie.
+
+    `mail_bounced` says that mail to them came back, and that none is sent at present.
+    """
 
     person: PersonCard
     email: str
@@ -97,6 +100,7 @@ class Me(Frozen, frozen=True):
     academy: Academy
     can: Can
     unread_chats: int
+    mail_bounced: bool
     csrf: str
     server_time: datetime
 

@@ -12,7 +12,7 @@ Lesson = Annotated[str, Meta(min_length=1, max_length=200)]
 
 
 class AdminUser(Frozen, frozen=True):
-    """A user as staff see them."""
+    """A user as staff see them. `mail_bounced` is why mail to them came back; `mails_ended` that they want none."""
 
     id: Id
     name: str
@@ -32,6 +32,8 @@ class AdminUser(Frozen, frozen=True):
     grantable_roles: list[Role]
     may_edit: bool
     may_change_state: bool
+    mail_bounced: str | None
+    mails_ended: bool
 
 
 class AdminUsers(Frozen, frozen=True):

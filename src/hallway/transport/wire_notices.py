@@ -12,6 +12,7 @@ KindName = Literal["message", "question"]
 WhenName = Literal["now", "hourly", "daily", "never"]
 TimeOfDay = Annotated[str, Meta(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
 Weekday = Annotated[int, Meta(ge=0, le=6)]
+Colour = Annotated[str, Meta(pattern=r"^(#[0-9a-f]{6})?$")]
 Endpoint = Annotated[str, Meta(min_length=1, max_length=2000)]
 
 
@@ -59,7 +60,10 @@ class Browser(Frozen, frozen=True):
 
 
 class Notices(Frozen, frozen=True):
-    """What I am told while I am away. `channels` are those that there are here; `push_key` is what a browser signs up with."""
+    """What I am told while I am away. `channels` are those that there are here; `push_key` is what a browser signs up with.
+
+    `mails_ended` says that I ended all mails by the link in one, whatever the choices are.
+    """
 
     channels: list[ChannelName]
     choices: list[Choice]
@@ -67,6 +71,7 @@ class Notices(Frozen, frozen=True):
     quiet_until: TimeOfDay | None
     days_off: list[Weekday]
     digest_at: TimeOfDay
+    mails_ended: bool
     hides_text: bool
     hides_text_locked: bool
     office: Office | None
@@ -86,6 +91,7 @@ class ChooseNotices(Frozen, frozen=True):
     days_off: Annotated[tuple[Weekday, ...], Meta(max_length=6)] = ()
     digest_at: TimeOfDay = "08:00"
     hides_text: bool = False
+    mails_ended: bool = False
     office: Office | None = None
 
 
@@ -110,21 +116,16 @@ class Original(Frozen, frozen=True):
     text: str
 
 
-class StopMails(Frozen, frozen=True):
-    """The token of a mail whose reader wants no more."""
-
-    token: Annotated[str, Meta(min_length=1, max_length=200)]
-
-
 class Policy(Frozen, frozen=True):
-    """What the account decides: choices for who makes none, which of them are locked, whether texts stay in Hallway, and
-    after how many minutes unread a mail is sent.
+    """What the account decides: choices for who makes none, which of them are locked, whether texts stay in Hallway,
+    after how many minutes unread a mail is sent, and its colour (#rrggbb, or nothing for Hallway's).
     """
 
     channels: list[ChannelName]
     choices: list[Choice]
     hides_text: bool
     mail_after_minutes: int
+    mail_colour: Colour
 
 
 class SetPolicy(Frozen, frozen=True):
@@ -133,6 +134,7 @@ class SetPolicy(Frozen, frozen=True):
     choices: Annotated[list[Choice], Meta(max_length=20)]
     hides_text: bool
     mail_after_minutes: Annotated[int, Meta(ge=0, le=1440)]
+    mail_colour: Colour = ""
 
 
 class KeptMail(Frozen, frozen=True):

@@ -13,11 +13,11 @@ from uuid import UUID
 from hallway.domain import permissions
 from hallway.domain.ids import AccountId, ConversationId, SessionId, UserId
 from hallway.domain.messages import MAX_BODY, Message
-from hallway.domain.notices import CHOICES, Channel, When
+from hallway.domain.notices import Channel
 from hallway.domain.people import State, User
-from hallway.usecases import keys, reading
+from hallway.usecases import bounces, keys, reading
 from hallway.usecases.actors import Actor
-from hallway.usecases.away import Bounce, KeptMail, Preferences, ReplyAddress
+from hallway.usecases.away import KeptMail, Preferences, ReplyAddress
 from hallway.usecases.dialogs import my_conversation
 from hallway.usecases.errors import NotFound
 from hallway.usecases.ports import Clock, Ids, Transaction
@@ -132,7 +132,7 @@ def note_bounce(tx: Transaction, account_id: AccountId, mail: Incoming, clock: C
     user = tx.people.find(account_id, _user_id(unsigned(secret, "bounce", mail.bounced or "")))
     if user is None:
         return False
-    tx.mails.bounced(Bounce(account_id, user.id, user.email, clock.now(), mail.reason))
+    bounces.note(tx, user, mail.reason, clock.now())
     return True
 
 
@@ -154,11 +154,10 @@ def whose_mails(tx: Transaction, token: str) -> User:
     return user
 
 
-def stop_mails(tx: Transaction, user: User) -> None:
-    """End somebody's mails."""
+def end_mails(tx: Transaction, user: User, *, are_ended: bool) -> None:
+    """End somebody's mails, or let them come again as they were chosen."""
     present = tx.settings.of(user.account_id, [user.id]).get(user.id, Preferences())
-    stopped = {one: When.NEVER for one in CHOICES if one.startswith(f"{Channel.EMAIL}.")}
-    wishes = replace(present.wishes, choices={**present.wishes.choices, **stopped})
+    wishes = replace(present.wishes, mails_ended=are_ended)
     tx.settings.save(user.account_id, user.id, replace(present, wishes=wishes))
 
 

@@ -14,7 +14,7 @@ from hallway.domain.ids import ConversationId, CourseId, UserId
 from hallway.domain.messages import Message
 from hallway.domain.notices import Channel, When
 from hallway.domain.people import State, User
-from hallway.usecases import keys
+from hallway.usecases import bounces, keys
 from hallway.usecases.away import Browser, Notice, Preferences, ReplyAddress
 from hallway.usecases.naming import titles
 from hallway.usecases.ports import Transaction
@@ -40,7 +40,8 @@ class Chat:
 class Letter:
     """What one outlet is to tell one person. Without chats it takes back what was told of `notices`.
 
-    `stop_token` lets who has it end the mails, without signing in; `bounce_token` says whose mail came back.
+    `stop_token` lets who has it end the mails, without signing in; `bounce_token` says whose mail came back. `colour` is
+    the account's for its mails: #rrggbb, or nothing.
     """
 
     account: Account
@@ -51,6 +52,7 @@ class Letter:
     unread_chats: int
     stop_token: str
     bounce_token: str
+    colour: str
     browser: Browser | None = None
 
 
@@ -154,7 +156,7 @@ def load(
     everyone = user_ids.union(*(one.members for one in conversations.values()))
     places = [(user_id, one.id) for one in conversations.values() for user_id in one.members if user_id in user_ids]
     people = tx.people.several(account.id, everyone)
-    bounces = tx.mails.bounces(account.id, user_ids if Channel.EMAIL in channels else ())
+    mailed = [people[one] for one in user_ids if one in people] if Channel.EMAIL in channels else []
     return Facts(
         account,
         tx.settings.policy(account.id),
@@ -163,7 +165,7 @@ def load(
         tx.settings.of(account.id, user_ids),
         tx.settings.muted(account.id, places),
         tx.browsers.of(account.id, user_ids) if Channel.PUSH in channels else {},
-        frozenset(one for one, bounce in bounces.items() if one in people and people[one].email == bounce.email),
+        frozenset(bounces.standing(tx, account.id, mailed)),
         channels,
     )
 
@@ -265,6 +267,7 @@ class _Composer:
             self._tx.conversations.unread_count(first.account_id, first.user_id),
             self._signed("stop", first.user_id.replace("-", "")),
             self._signed("bounce", first.user_id.replace("-", "")),
+            self._facts.policy.mail_colour,
             next((one for one in browsers if one.outlet == first.outlet), None),
         )
 

@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 from hallway.domain import administration
 from hallway.domain.accounts import Account, Mode
 from hallway.domain.people import Person
-from hallway.usecases import fields, people
+from hallway.usecases import bounces, fields, people
 from hallway.usecases.actors import Actor
+from hallway.usecases.away import Bounce
 from hallway.usecases.dialogs import my_account
 from hallway.usecases.errors import NotFound
 from hallway.usecases.naming import Card, cards
@@ -23,6 +24,7 @@ class Me:
     may_enter_portal: bool
     may_manage_account: bool
     unread_chats: int
+    bounce: Bounce | None
 
 
 def me(tx: Transaction, actor: Actor) -> Me:
@@ -38,6 +40,7 @@ def me(tx: Transaction, actor: Actor) -> Me:
         bool(administration.enter_portal(person)),
         bool(administration.manage_account(person)),
         tx.conversations.unread_count(actor.account_id, actor.user_id),
+        bounces.standing(tx, actor.account_id, [user]).get(user.id),
     )
 
 

@@ -12,8 +12,8 @@ from datetime import datetime, timedelta
 from hallway.domain.conversations import Conversation
 from hallway.domain.ids import AccountId, ConversationId, UserId
 from hallway.domain.notices import Channel
-from hallway.usecases import keys
-from hallway.usecases.away import Bounce, Notice, Place, ReplyAddress
+from hallway.usecases import bounces, keys
+from hallway.usecases.away import Notice, Place, ReplyAddress
 from hallway.usecases.keys import own_key
 from hallway.usecases.letters import Delivery, Facts, Fate, Written, channel_of, compose, load, unread
 from hallway.usecases.messages import with_side
@@ -162,4 +162,4 @@ def _learn(tx: Transaction, delivery: Delivery, now: datetime) -> None:
         tx.browsers.remove(letter.account.id, letter.browser.id)
         tx.notices.forget(letter.account.id, letter.to.id, letter.browser.outlet)
     if delivery.fate is Fate.BOUNCED:
-        tx.mails.bounced(Bounce(letter.account.id, letter.to.id, letter.to.email, now, delivery.reason))
+        bounces.note(tx, letter.to, delivery.reason, now)

@@ -11,6 +11,7 @@ from hallway.domain.events import FactsChanged
 from hallway.domain.ids import ConversationId
 from hallway.domain.notices import Policy
 from hallway.domain.people import User
+from hallway.usecases import bounces
 from hallway.usecases.actors import Actor
 from hallway.usecases.away import Bounce, Browser, KeptMail, Preferences
 from hallway.usecases.dialogs import my_conversation
@@ -44,14 +45,13 @@ def mine(tx: Transaction, actor: Actor) -> Mine:
     user = tx.people.find(actor.account_id, actor.user_id)
     if user is None:
         raise NotFound("person")
-    bounce = tx.mails.bounces(actor.account_id, [user.id]).get(user.id)
     teaches = tx.courses.experts(actor.account_id, [one.id for one in tx.courses.of(actor.account_id, user.id)])
     return Mine(
         user,
         tx.settings.policy(actor.account_id),
         tx.settings.of(actor.account_id, [user.id]).get(user.id, Preferences()),
         tx.browsers.of(actor.account_id, [user.id]).get(user.id, ()),
-        bounce if bounce and bounce.email == user.email else None,
+        bounces.standing(tx, actor.account_id, [user]).get(user.id),
         any(expert.id == user.id for experts in teaches.values() for expert in experts),
     )
 
@@ -130,11 +130,6 @@ def sign_off(tx: Transaction, actor: Actor, *, browser_id: str) -> None:
 def _forget(tx: Transaction, browser: Browser) -> None:
     tx.browsers.remove(browser.account_id, browser.id)
     tx.notices.forget(browser.account_id, browser.user_id, browser.outlet)
-
-
-def try_mail_again(tx: Transaction, actor: Actor) -> None:
-    """One's address takes mail again, as far as one knows."""
-    tx.mails.works_again(actor.account_id, actor.user_id)
 
 
 def mute(tx: Transaction, actor: Actor, *, conversation_id: ConversationId, is_muted: bool) -> None:

@@ -9,8 +9,9 @@ from hallway.domain.events import SessionEnded
 from hallway.domain.ids import DepartmentId, UserId
 from hallway.domain.people import Person, Role, State, User
 from hallway.domain.verdicts import require
-from hallway.usecases import entry, fields
+from hallway.usecases import bounces, entry, fields
 from hallway.usecases.actors import Actor
+from hallway.usecases.away import Bounce
 from hallway.usecases.errors import Conflict, Invalid, Problem
 from hallway.usecases.naming import Card, cards
 from hallway.usecases.people import key
@@ -32,6 +33,8 @@ class Entry:
     grantable_roles: Sequence[Role]
     may_edit: bool
     may_change_state: bool
+    bounce: Bounce | None
+    has_ended_mails: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,6 +228,8 @@ def _entries(tx: Transaction, actor: Actor, me: Person, users: Sequence[User]) -
     supervisors = tx.people.several(actor.account_id, {user.supervisor_id for user in users if user.supervisor_id})
     named = {card.user.id: card for card in cards(tx, actor.account_id, supervisors.values())}
     roles = sorted(administration.grantable_roles(me))
+    bounced = bounces.standing(tx, actor.account_id, users)
+    wishes = tx.settings.of(actor.account_id, ids)
     return [
         Entry(
             card,
@@ -234,6 +239,8 @@ def _entries(tx: Transaction, actor: Actor, me: Person, users: Sequence[User]) -
             roles,
             bool(administration.edit(me, facts[card.user.id])),
             bool(administration.change_state(me, facts[card.user.id])),
+            bounced.get(card.user.id),
+            card.user.id in wishes and wishes[card.user.id].wishes.mails_ended,
         )
         for card in cards(tx, actor.account_id, users)
     ]

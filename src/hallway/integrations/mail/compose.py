@@ -17,6 +17,9 @@ from hallway.words.headlines import headline, subject
 
 _SIDE = "##"
 _LONGEST_SUBJECT = 150
+_OURS = "#0a6650"
+_GAMMA, _BRIGHT = 2.2, 0.179
+"""From what a screen is told to how bright it is; and above which brightness black is easier to read than white (WCAG 2)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +54,20 @@ def compose(letter: Letter, addresses: Addresses, site: str, now: datetime) -> E
         "subject": mail["Subject"],
         "answer_line": answer_line(say) if _token(letter) and addresses.replies else "",
         "mark": f"hallway:{_token(letter)}" if _token(letter) and addresses.replies else "",
+        "colour": letter.colour or _OURS,
+        "ink": ink_on(letter.colour or _OURS),
         "choose": f"{site}/me#notices",
         "stop": f"{site}/stop-mails?token={letter.stop_token}",
     }
     mail.set_content(_template("notice.txt").render(values))
     mail.add_alternative(_template("notice.html").render(values), subtype="html")
     return mail
+
+
+def ink_on(colour: str) -> str:
+    """Black or white, whichever is easier to read on a colour (#rrggbb)."""
+    red, green, blue = ((int(colour[at : at + 2], 16) / 255) ** _GAMMA for at in (1, 3, 5))
+    return "#000000" if 0.2126 * red + 0.7152 * green + 0.0722 * blue > _BRIGHT else "#ffffff"
 
 
 def _from(letter: Letter, addresses: Addresses) -> Address:

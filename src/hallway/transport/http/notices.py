@@ -9,7 +9,7 @@ from hallway.domain.ids import ConversationId
 from hallway.domain.notices import Channel
 from hallway.transport import present_notices, wire, wire_notices
 from hallway.transport.http.doors import Asker, AtDoor, Door, WithSession
-from hallway.usecases import answers, preferences
+from hallway.usecases import answers, bounces, preferences
 from hallway.usecases.actors import Actor
 from hallway.usecases.ports import Session
 
@@ -25,7 +25,7 @@ async def choose(
     data: JSONBody[wire_notices.ChooseNotices], actor: Asker, session: WithSession, door: AtDoor
 ) -> wire_notices.Notices:
     """Choose all of it anew."""
-    chosen = present_notices.chosen(data)
+    chosen = present_notices.wished(data)
     await door.desk.write(lambda tx: preferences.choose(tx, actor, chosen))
     return await _mine(door, actor, session)
 
@@ -57,7 +57,7 @@ async def sign_off(browser_id: wire.Id, actor: Asker, door: AtDoor) -> None:
 @delete("/me/bounce")
 async def try_mail_again(actor: Asker, door: AtDoor) -> None:
     """My address takes mail again."""
-    await door.desk.write(lambda tx: preferences.try_mail_again(tx, actor))
+    await door.desk.write(lambda tx: bounces.forget(tx, actor))
 
 
 @put("/conversations/{conversation_id:str}/mute", status_code=204)
@@ -78,8 +78,18 @@ async def original(conversation_id: wire.Id, seq: wire.Seq, actor: Asker, door: 
 @post("/stop-mails", status_code=204)
 async def stop_mails(token: FromQuery[str], door: AtDoor) -> None:
     """End the mails of who has the token that is in each, as mail programs do with one click (RFC 8058)."""
+    await _end_mails(door, token, are_ended=True)
+
+
+@delete("/stop-mails")
+async def resume_mails(token: FromQuery[str], door: AtDoor) -> None:
+    """Let them come again."""
+    await _end_mails(door, token, are_ended=False)
+
+
+async def _end_mails(door: Door, token: str, *, are_ended: bool) -> None:
     user = await door.desk.read(lambda tx: answers.whose_mails(tx, token))
-    await door.desk.write(lambda tx: answers.stop_mails(tx, user))
+    await door.desk.write(lambda tx: answers.end_mails(tx, user, are_ended=are_ended))
 
 
-handlers = [mine, choose, sign_up, sign_off, try_mail_again, mute, original, stop_mails]
+handlers = [mine, choose, sign_up, sign_off, try_mail_again, mute, original, stop_mails, resume_mails]
