@@ -2,11 +2,12 @@
 
 import asyncio
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from http import HTTPStatus
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
+from types import MappingProxyType
 from uuid import UUID
 
 import httpx
@@ -96,12 +97,17 @@ def found(database: str, work: Callable[[Transaction], None]) -> None:
 
 
 def serve(
-    server: Daemons, database: str, core: int, *, command: Sequence[str] = ("hallway", "serve"), broker: str = ""
+    server: Daemons,
+    database: str,
+    core: int,
+    *,
+    command: Sequence[str] = ("hallway", "serve"),
+    settings: Mapping[str, str] = MappingProxyType({}),
 ) -> None:
     """Start `python -m` with this command over a database that is there already, as one daemon more."""
     port = free_port()
     words = [sys.executable, "-m", *command, "--data", str(server.folder.absolute()), "--port", str(port)]
-    environment = {**SETTINGS, "HALLWAY_DATABASE": database, "HALLWAY_BROKER": broker, "PYTHONPATH": str(ROOT)}
+    environment = {**SETTINGS, **settings, "HALLWAY_DATABASE": database, "PYTHONPATH": str(ROOT)}
     server.details.setdefault("port", port)
     ports: list[int] = server.details.setdefault("ports", [])
     ports.append(port)

@@ -39,7 +39,7 @@ def start(
         command = (hallway_room.__name__, "serve") if members else ("hallway", "serve")
         before = len(servers.running)
         for one in cores:
-            hallway.serve(servers, database, one, command=command, broker=address)
+            hallway.serve(servers, database, one, command=command, settings={"HALLWAY_BROKER": address})
     return servers, servers.running[before:]
 
 

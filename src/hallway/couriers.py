@@ -119,12 +119,12 @@ async def _send_back(
     """Send a return mail, with no envelope sender, so that nothing comes back for it (RFC 3834 §3.3)."""
     from hallway.integrations.mail.addresses import Addresses
     from hallway.integrations.mail.returning import compose_return
-    from hallway.integrations.mail.smtp import Relay
+    from hallway.integrations.mail.smtp import Posting, Relay
 
     account = await desk.read(lambda tx: tx.accounts.only())
     addresses = Addresses(settings.mail_from, settings.mail_replies)
     link = f"{settings.address}/messages/{conversation_id}"
     academy = account.name if account else "Hallway"
     answer = compose_return(returned, mail, addresses, academy, link, desk.clock.now())
-    ((fate, _),) = await Relay(settings.smtp).hand_over([("", returned.user.email, answer)])
+    ((fate, _),) = await Relay(settings.smtp).hand_over([Posting("", returned.user.email, lambda: answer)])
     return fate is not Fate.LATER

@@ -31,6 +31,8 @@ PATIENCE = 15.0
 """Seconds until a push service that does not answer is tried again later."""
 LIFE = 24 * 60 * 60
 """Seconds for which a push service keeps what it cannot bring; the person then gets it by mail, or finds it."""
+LANES = 16
+"""Pushes under way. Each lane is a client of its own: one with as many connections looks through all of them for each push."""
 LONGEST = 300
 """Characters of a message in a push: a service takes 4,096 bytes in all."""
 _LATER = frozenset({HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.TOO_MANY_REQUESTS})
@@ -74,9 +76,13 @@ class PushCourier:
         self._signer: WebPush | None = None
 
     @cached_property
-    def _client(self) -> httpx.AsyncClient:
-        """Follows no one elsewhere."""
-        return httpx.AsyncClient(follow_redirects=False, timeout=PATIENCE)
+    def _lanes(self) -> asyncio.LifoQueue[httpx.AsyncClient]:
+        """The free clients, the last used first. They follow no one elsewhere."""
+        lanes: asyncio.LifoQueue[httpx.AsyncClient] = asyncio.LifoQueue()
+        verify = httpx.create_ssl_context()
+        for _ in range(LANES):
+            lanes.put_nowait(httpx.AsyncClient(follow_redirects=False, timeout=PATIENCE, verify=verify))
+        return lanes
 
     async def deliver(self, letters: Sequence[Letter]) -> Sequence[Delivery]:
         """All at once."""
@@ -103,12 +109,19 @@ class PushCourier:
             "topic": letter.notices[0].conversation_id.replace("-", ""),
         }
         try:
-            answer = await self._client.post(browser.endpoint, content=sealed.encrypted, headers=headers)
+            answer = await self._post(browser.endpoint, sealed.encrypted, headers)
         except httpx.InvalidURL as wrong:
             return Delivery(letter, Fate.GONE, str(wrong))
         except httpx.HTTPError as failure:
             return Delivery(letter, Fate.LATER, str(failure) or type(failure).__name__)
         return Delivery(letter, _fate(answer), f"{answer.status_code} {answer.reason_phrase}")
+
+    async def _post(self, endpoint: str, content: bytes, headers: dict[str, str]) -> httpx.Response:
+        client = await self._lanes.get()
+        try:
+            return await client.post(endpoint, content=content, headers=headers)
+        finally:
+            self._lanes.put_nowait(client)
 
 
 def _fate(answer: httpx.Response) -> Fate:

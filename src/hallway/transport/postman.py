@@ -20,6 +20,8 @@ from hallway.usecases.ports import StoreUnavailable
 
 GATHERING = 1.0
 """Seconds after something happened in which more may happen, before anybody looks."""
+SHORTEST = 0.1
+"""Seconds between two looks, though something is due: another process may be about to claim it."""
 LONGEST = 30.0
 """Seconds after which one looks though nothing happened: another process may have left something."""
 CAUSES = (MessagePosted, ConversationRead, MessageDeleted, MessageHidden, ChatDeleted)
@@ -57,12 +59,12 @@ class Postman:
                 await asyncio.sleep(LONGEST)
 
     async def _wait(self, seconds: float) -> None:
-        """Until something happens or something is due."""
+        """Until something is due, or something happened and more of it had time to."""
         with suppress(TimeoutError):
-            async with asyncio.timeout(seconds):
+            async with asyncio.timeout(max(seconds, SHORTEST)):
                 await self._something.wait()
+                await asyncio.sleep(GATHERING)
         self._something.clear()
-        await asyncio.sleep(GATHERING)
 
     async def round(self) -> float:
         """Tell all that is due. Answers after how many seconds the next thing will be."""

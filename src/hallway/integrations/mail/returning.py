@@ -3,6 +3,7 @@
 from datetime import datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
+from email.policy import SMTP
 from email.utils import format_datetime, make_msgid
 
 from hallway.integrations.mail.addresses import Addresses
@@ -12,7 +13,7 @@ from hallway.words import words
 
 def compose_return(
     returned: Returned, mail: Incoming, addresses: Addresses, academy: str, link: str, now: datetime
-) -> EmailMessage:
+) -> bytes:
     """In their language, with what they wrote, so that nothing is lost; `link` opens the chat."""
     say = words(returned.user.locale)
     values = dict(returned.values)
@@ -34,4 +35,4 @@ def compose_return(
     if mail.text and returned.text != "returned-files":
         told += [say("returned-text"), "", mail.text, ""]
     answer.set_content("\n".join(told))
-    return answer
+    return answer.as_bytes(policy=SMTP)

@@ -1,10 +1,9 @@
 """Mails handed to a relay over SMTP. It signs them (DKIM) and brings them further; Hallway speaks to it alone."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
-from email import policy
 from email.errors import MessageError
-from email.message import EmailMessage
 from urllib.parse import unquote, urlsplit
 
 from aiosmtplib import (
@@ -22,11 +21,21 @@ from hallway.usecases.letters import Delivery, Fate, Letter
 PATIENCE = 20
 """Seconds until a relay that does not answer is given up."""
 PORTS = {"smtp": 25, "smtps": 465}
-_UNFOLDED = policy.SMTP.clone(max_line_length=900)
-"""Links in headers stay whole: folded at 78 letters they would be encoded, and no mail program found them."""
 NO_ADDRESS = "No mail can be sent to this address."
 PERMANENT = 500
 """SMTP's codes from here on say that trying again does not help."""
+
+
+@dataclass(frozen=True, slots=True)
+class Posting:
+    """A mail with what is on its envelope. It is written when its turn comes, so that others have theirs in between.
+
+    `write` raises ValueError or MessageError where the recipient's address cannot stand in a mail.
+    """
+
+    sender: str
+    recipient: str
+    write: Callable[[], bytes]
 
 
 class Relay:
@@ -39,14 +48,14 @@ class Relay:
         """Not connected yet."""
         self._address = urlsplit(address)
 
-    async def hand_over(self, mails: Sequence[tuple[str, str, EmailMessage]]) -> Sequence[tuple[Fate, str]]:
-        """Mails as (envelope sender, recipient, mail), one after the other over one connection; what became of each."""
+    async def hand_over(self, mails: Sequence[Posting]) -> Sequence[tuple[Fate, str]]:
+        """One after the other over one connection; what became of each."""
         client = self._client()
         fates: list[tuple[Fate, str]] = []
         try:
             async with client:
-                for sender, recipient, mail in mails:
-                    fates.append(await _hand_over(client, sender, recipient, mail))
+                for one in mails:
+                    fates.append(await _hand_over(client, one))  # noqa: PERF401 - what came before a failure counts
         except (SMTPException, OSError) as failure:
             reason = str(failure) or type(failure).__name__
             return [*fates, *((Fate.LATER, reason) for _ in mails[len(fates) :])]
@@ -64,10 +73,14 @@ class Relay:
         )
 
 
-async def _hand_over(client: SMTP, sender: str, recipient: str, mail: EmailMessage) -> tuple[Fate, str]:
+async def _hand_over(client: SMTP, one: Posting) -> tuple[Fate, str]:
     """Only a refusal of the recipient tells of the recipient: all others are between us and the relay."""
     try:
-        await client.sendmail(sender, [recipient], mail.as_bytes(policy=_UNFOLDED))
+        content = one.write()
+    except (ValueError, MessageError):
+        return Fate.BOUNCED, NO_ADDRESS
+    try:
+        await client.sendmail(one.sender, [one.recipient], content)
     except SMTPRecipientsRefused as refused:
         told = refused.recipients[0]
         return (Fate.BOUNCED if told.code >= PERMANENT else Fate.LATER), f"{told.code} {told.message}"
@@ -90,16 +103,10 @@ class MailCourier:
 
     async def deliver(self, letters: Sequence[Letter]) -> Sequence[Delivery]:
         """Write each as a mail and hand it over. One that cannot be written keeps no other from going."""
-        written = [(one, mail) for one in letters if (mail := self._written(one)) is not None]
         fates = await self._relay.hand_over(
-            [(self._addresses.bounce(one.bounce_token), one.to.email, mail) for one, mail in written]
+            [Posting(self._addresses.bounce(one.bounce_token), one.to.email, self._writer(one)) for one in letters]
         )
-        told = {id(one): Delivery(one, *fate) for (one, _), fate in zip(written, fates, strict=True)}
-        return [told.get(id(one)) or Delivery(one, Fate.BOUNCED, NO_ADDRESS) for one in letters]
+        return [Delivery(one, *fate) for one, fate in zip(letters, fates, strict=True)]
 
-    def _written(self, letter: Letter) -> EmailMessage | None:
-        """The mail; None where the person's address cannot stand in one, as some old addresses cannot."""
-        try:
-            return compose(letter, self._addresses, self._site, self._now())
-        except (ValueError, MessageError):
-            return None
+    def _writer(self, letter: Letter) -> Callable[[], bytes]:
+        return lambda: compose(letter, self._addresses, self._site, self._now())
