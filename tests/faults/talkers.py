@@ -146,4 +146,6 @@ def line_of(client: Client) -> connect:
     """A line of the signed-in person, without waiting for it in a thread."""
     request = client._http.build_request("GET", "/api/v1/socket")
     headers = {name: request.headers[name] for name in ("Authorization", "Cookie") if name in request.headers}
-    return connect(f"ws{str(request.url).removeprefix('http')}", additional_headers=headers, max_size=None)
+    # Without a bound: a line that is closed while more waits in it than it takes reads no farewell, and ends without one.
+    address = f"ws{str(request.url).removeprefix('http')}"
+    return connect(address, additional_headers=headers, max_size=None, max_queue=None)

@@ -11,7 +11,7 @@ import time
 from imaplib import IMAP4
 from pathlib import Path
 
-from tests.servers.hallway import _free_port
+from tests.servers.ports import free_port
 
 SERVER = shutil.which("dovecot") or "/usr/sbin/dovecot"
 PATIENCE = 30
@@ -60,7 +60,7 @@ class Dovecot:
     def __init__(self) -> None:
         """Start it. As root it keeps the mails as nobody, since it serves none of root's."""
         self._home = Path(tempfile.mkdtemp(prefix="hallway-dovecot-"))
-        self.port = _free_port()
+        self.port = free_port()
         owner = pwd.getpwnam("nobody" if os.geteuid() == 0 else getpass.getuser())
         (self._home / "mails").mkdir()
         if os.geteuid() == 0:

@@ -10,11 +10,9 @@ import runpy
 import secrets
 import shutil
 import signal
-import socket
 import sys
 import time
 from collections.abc import Mapping, Sequence
-from contextlib import ExitStack
 from dataclasses import dataclass
 from http.client import HTTPConnection
 from multiprocessing.context import ForkServerProcess
@@ -23,6 +21,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from hallway.client import Client
 from hallway.demo.academy import PASSWORD
+from tests.servers.ports import free_port
 
 QUICK = {
     "HALLWAY_PASSWORD_MEMORY_KIB": "64",
@@ -129,12 +128,12 @@ def demo_academy(folder: Path, *, built: Path | None = None, **settings: str) ->
     """The demo academy in `folder`, from a copy of `built`; `settings` are as in HALLWAY_…, in small letters."""
     if built is not None:
         shutil.copytree(built, folder / "data", dirs_exist_ok=True)
-    return _started(Command(["demo", "--data", str(folder / "data")], folder, _free_port(), settings))
+    return _started(Command(["demo", "--data", str(folder / "data")], folder, free_port(2), settings))
 
 
 def installation(folder: Path, **settings: str) -> Hallway:
     """An installation over what its folder or its database holds; over nothing it is not set up yet."""
-    return _started(Command(["serve", "--data", str(folder / "data")], folder, _free_port(), settings))
+    return _started(Command(["serve", "--data", str(folder / "data")], folder, free_port(2), settings))
 
 
 def _started(command: Command) -> Hallway:
@@ -174,18 +173,3 @@ def _is_ready(port: int) -> bool:
         return False
     finally:
         connection.close()
-
-
-def _free_port() -> int:
-    """A port that nobody has, before two more: workers answer one by one at the next ones."""
-    while True:
-        with ExitStack() as taken:
-            first = taken.enter_context(socket.socket())
-            first.bind(("127.0.0.1", 0))
-            port = int(first.getsockname()[1])
-            try:
-                for next_one in (port + 1, port + 2):
-                    taken.enter_context(socket.socket()).bind(("127.0.0.1", next_one))
-            except (OSError, OverflowError):
-                continue
-            return port

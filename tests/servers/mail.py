@@ -10,7 +10,7 @@ from email.parser import BytesParser
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
-from tests.servers.hallway import _free_port
+from tests.servers.ports import free_port
 
 PATIENCE = 90
 """Seconds until what does not come will not."""
@@ -25,7 +25,7 @@ class Relay:
         self.refusals: dict[str, str] = {}
         self.sends: Callable[[], None] = lambda: None
         self._something = threading.Condition()
-        self.port = _free_port()
+        self.port = free_port()
         self._controller: Controller | None = None
         self.start()
 

@@ -7,6 +7,8 @@ import tempfile
 import time
 from pathlib import Path
 
+from tests.servers.ports import free_port
+
 SERVER = shutil.which("nats-server") or "/usr/sbin/nats-server"
 PATIENCE = 20
 """Seconds in which a server must answer."""
@@ -18,8 +20,8 @@ class Nats:
     def __init__(self, nodes: int = 1) -> None:
         """Start them."""
         self._home = Path(tempfile.mkdtemp(prefix="hallway-nats-"))
-        self.ports = [_free_port() for _ in range(nodes)]
-        self._routes = [_free_port() for _ in range(nodes)]
+        self.ports = [free_port() for _ in range(nodes)]
+        self._routes = [free_port() for _ in range(nodes)]
         self._running: dict[int, subprocess.Popen[bytes]] = {}
         for node in range(nodes):
             self.start(node)
@@ -62,9 +64,3 @@ def _answers(port: int) -> bool:
     except OSError:
         return False
     return True
-
-
-def _free_port() -> int:
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return int(listener.getsockname()[1])

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from hallway.client import Client
 from hallway.demo.academy import PASSWORD
+from tests.servers.ports import free_port
 
 GUIDE = Path(__file__).parents[2] / "docs" / "operators.md"
 SERVER = shutil.which("nginx") or "/usr/sbin/nginx"
@@ -42,7 +43,7 @@ class Nginx:
     def __init__(self, ports: Sequence[int]) -> None:
         """Start it, and wait until it takes connections."""
         self._home = Path(tempfile.mkdtemp(prefix="hallway-nginx-"))
-        self.port = _free_port()
+        self.port = free_port()
         guide = of_the_guide("## Several processes")
         guide = re.sub(UPSTREAM, lambda line: "".join(f"{line[1]}{port}{line[2]}" for port in ports), guide)
         guide = guide.replace("listen 443 ssl;", f"listen 127.0.0.1:{self.port};")
@@ -81,9 +82,3 @@ class Nginx:
         self._server.terminate()
         self._server.wait()
         shutil.rmtree(self._home)
-
-
-def _free_port() -> int:
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return int(listener.getsockname()[1])

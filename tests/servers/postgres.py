@@ -3,7 +3,6 @@
 import os
 import pwd
 import shutil
-import socket
 import subprocess
 import tempfile
 import uuid
@@ -11,6 +10,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import psycopg
+
+from tests.servers.ports import free_port
 
 LOCALE = ("-E", "UTF8", "--locale=C", "--locale-provider=icu", "--icu-locale=en")
 """Sorts unlike code points do: what relies on a server's order by accident fails here."""
@@ -27,7 +28,7 @@ class Postgres:
         self._user = "postgres" if os.geteuid() == 0 else None
         if self._user is not None:
             shutil.chown(self._home, self._user)
-        self.port = _free_port()
+        self.port = free_port()
         if follows is None:
             self._run(["initdb", "-D", f"{self._home}/data", "-U", "hallway", "-A", "trust", *LOCALE])
         else:
@@ -75,9 +76,3 @@ class Postgres:
         )
         full = [*as_user, str(BINARIES / command[0]), *command[1:]]
         subprocess.run(full, check=True, cwd=self._home, stdout=subprocess.DEVNULL, env={**os.environ, "LC_ALL": "C"})
-
-
-def _free_port() -> int:
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return int(listener.getsockname()[1])

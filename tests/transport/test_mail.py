@@ -15,8 +15,9 @@ import pytest
 from hallway.client import Client, Refusal
 from hallway.transport import wire_admin, wire_notices
 from tests.servers.dovecot import Dovecot
-from tests.servers.hallway import Hallway, _free_port, demo_academy
+from tests.servers.hallway import Hallway, demo_academy
 from tests.servers.mail import Relay, text_of
+from tests.servers.ports import free_port
 
 REPLIES = "reply@in.hall.example"
 
@@ -60,7 +61,7 @@ class Post:
 @pytest.fixture
 def post(built_academy: Path, tmp_path: Path) -> Iterator[Post]:
     """Mails are sent when nothing was read at once."""
-    relay, port = Relay(), _free_port()
+    relay, port = Relay(), free_port()
     settings = {
         "smtp": relay.address,
         "mail_from": "Northwind <noreply@hall.example>",
