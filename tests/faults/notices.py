@@ -8,7 +8,7 @@ import argparse
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -64,9 +64,15 @@ def _let_claims_run_out(database: str) -> None:
 def _wait(relays: Sequence[Relay], people: int) -> None:
     """Until so many people have a mail."""
     until = time.monotonic() + PATIENCE
-    while (told := len({str(mail["To"]) for relay in relays for _, mail in list(relay.taken)})) < people:
+    while (told := len(set(_told(relays)))) < people:
         assert time.monotonic() < until, f"Of {people} came {told}."
         time.sleep(0.1)
+
+
+def _told(relays: Sequence[Relay]) -> Iterator[str]:
+    for relay in relays:
+        for envelope, _ in list(relay.taken):
+            yield from envelope.rcpt_tos
 
 
 def doubled(came: Sequence[Counter[str]], people: int, *, processes: int = 1, kills: int = 0) -> int:

@@ -14,6 +14,7 @@ from hallway.demo.build import build
 from hallway.settings import Settings
 from hallway.storage.store import open_store
 from hallway.usecases.ports import Clock
+from tests.servers.ports import free_port
 
 QUICK = 64
 """KiB for the hash of a password: tests sign in often, and guard nobody."""
@@ -73,9 +74,7 @@ def serve_empty(folder: Path) -> Serving:
 
 
 def _settings(folder: Path, **more: object) -> Settings:
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        port = listener.getsockname()[1]
+    port = free_port()
     usual = {
         "data": str(folder),
         "port": port,
