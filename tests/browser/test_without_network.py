@@ -73,6 +73,23 @@ def test_the_latest_chats_are_read_and_what_is_written_goes_once_when_the_networ
     back.stop()
 
 
+def test_a_chat_that_was_never_opened_here_says_so_and_comes_when_the_network_is_back(
+    enter: Enter, academy: Serving
+) -> None:
+    maya = enter("maya")
+    maya.open_messages()
+    maya.open_chat("Daniel Okafor")
+    _keeps(maya, "Yes, foam works for both.")
+    _leaves_the_network(maya, academy)
+    maya.row("Elif Aydın").click()
+    expect(maya.page.get_by_role("heading", name="This chat was not loaded")).to_be_visible()
+    maya.page.get_by_role("button", name="Try again").click()
+    expect(maya.page.get_by_role("heading", name="This chat was not loaded")).to_be_visible()
+    back = academy.again()
+    expect(maya.bubble("I have added two more examples")).to_be_visible(timeout=30_000)
+    back.stop()
+
+
 def test_what_was_missed_is_there_when_the_network_is_back(enter: Enter, academy: Serving) -> None:
     maya, daniel = enter("maya"), enter("daniel")
     maya.open_messages()
