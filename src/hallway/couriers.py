@@ -107,7 +107,7 @@ def inlet(settings: Settings, desk: Desk, pace: Pace) -> Inlet | None:
     from hallway.integrations.mail.mailbox import Fetcher
     from hallway.integrations.mail.reading import read
 
-    mailroom = Mailroom(desk, pace, read, partial(_send_back, settings, desk))
+    mailroom = Mailroom(desk, pace, partial(read, trusts=settings.mail_trusts), partial(_send_back, settings, desk))
     if settings.mail_in.startswith("imap"):
         return Fetcher(settings.mail_in, mailroom.take)
     return Listener(settings.mail_in, settings.mail_replies.rpartition("@")[2], mailroom.take)

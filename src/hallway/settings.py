@@ -46,6 +46,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     mail_from: Annotated[str, msgspec.Meta(pattern="^([^@]+@[^@]+)?$")] = ""
     mail_replies: Annotated[str, msgspec.Meta(pattern="^([^@ +]{1,20}@[^@ ]+)?$")] = ""
     mail_in: Annotated[str, msgspec.Meta(pattern="^((smtp|lmtp|imaps?)://[^ ]+)?$")] = ""
+    mail_trusts: Annotated[str, msgspec.Meta(pattern="^[^ ;]*$")] = ""
     push_services: str = PUSH_SERVICES
     messenger: str = ""
     demo: bool = False

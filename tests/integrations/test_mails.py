@@ -103,6 +103,30 @@ def test_a_picture_that_a_signature_shows_is_no_file() -> None:
     assert (found.text, found.files) == ("Yes", 0)
 
 
+@pytest.mark.parametrize(
+    ("header", "is_forged"),
+    [
+        ("Authentication-Results: mx.hall.example; spf=fail; dmarc=fail header.from=x.example", True),
+        ("Authentication-Results: mx.hall.example 1;\n\tspf=pass;\n\tdmarc = FAIL (p=NONE)", True),
+        ("Authentication-Results: mx.hall.example; dmarc=pass", False),
+        ("Authentication-Results: mx.hall.example; spf=fail; dmarc=none", False),
+        ("Authentication-Results: elsewhere.example; dmarc=fail", False),
+        ("Authentication-Results: mx.hall.example.evil.example; dmarc=fail", False),
+        (
+            "Authentication-Results: mx.hall.example; dmarc=fail\nAuthentication-Results: mx.hall.example; dmarc=pass",
+            True,
+        ),
+        ("Authentication-Results: ;", False),
+        ("Authentication-Results:", False),
+        ("X-Nothing: here", False),
+    ],
+)
+def test_the_operators_mail_server_says_what_is_forged(header: str, is_forged: bool) -> None:
+    content = f"From: a@x.example\n{header}\nSubject: dmarc=fail\n\nHello; dmarc=fail\n".encode()
+    assert read(content, "a@x.example", [], trusts="mx.hall.example").is_forged is is_forged
+    assert not read(content, "a@x.example", []).is_forged
+
+
 def test_the_same_mail_has_one_fingerprint_by_whatever_way_it_comes() -> None:
     one = HEAD + b"\r\nHello"
     assert read(one, "a@b.example", []).fingerprint == read(b"Received: x\r\n" + one, None, []).fingerprint

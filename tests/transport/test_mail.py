@@ -67,6 +67,7 @@ def post(built_academy: Path, tmp_path: Path) -> Iterator[Post]:
         "mail_from": "Northwind <noreply@hall.example>",
         "mail_replies": REPLIES,
         "mail_in": f"lmtp://127.0.0.1:{port}",
+        "mail_trusts": "mx.hall.example",
     }
     academy = demo_academy(tmp_path, built=built_academy, **settings)
     with academy.client("samuel") as samuel, academy.client("priya") as priya, academy.client("maya") as maya:
@@ -293,6 +294,17 @@ def test_what_nothing_can_be_done_with_is_kept_for_the_administrators(post: Post
         assert len(samuel.ask("GET", "/admin/mails", None, wire_notices.KeptMails).mails) == 1
     with pytest.raises(Exception, match="administrators"):
         post.maya.ask("GET", "/admin/mails", None, wire_notices.KeptMails)
+
+
+def test_an_answer_that_the_mail_server_found_to_be_forged_is_kept_aside(post: Post) -> None:
+    mail = post.write("When do you come?")
+    answer = answer_to(mail, "Never, and this is not Maya")
+    answer["Authentication-Results"] = "mx.hall.example; dmarc=fail header.from=northwind.example"
+    post.bring(answer, reply_address(mail))
+    assert post.bodies()[-1] == "When do you come?"
+    with post.academy.client("samuel") as samuel:
+        (kept,) = samuel.ask("GET", "/admin/mails", None, wire_notices.KeptMails).mails
+    assert (kept.reason, kept.sender) == ("forged", "maya@northwind.example")
 
 
 def test_nothing_is_relayed(post: Post) -> None:

@@ -461,5 +461,6 @@ hides-text-all = لا تُظهر النصوص خارج Hallway أبدًا
 kept-mails = بريد محفوظ جانبًا
 kept-mails-hint = بريد وصل ولم يمكن فعل شيء به.
 kept-unreadable = غير مقروء
+kept-forged = مرسله مزوَّر
 kept-no_address = لا ينتمي إلى أي محادثة
 kept-not_sent = تعذر إرساله

@@ -407,5 +407,6 @@ hides-text-all = Never show texts outside of Hallway
 kept-mails = Mail that was kept aside
 kept-mails-hint = Mail that came in and that nothing could be done with.
 kept-unreadable = not readable
+kept-forged = its sender is forged
 kept-no_address = belongs to no chat
 kept-not_sent = could not be sent

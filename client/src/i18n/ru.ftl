@@ -444,5 +444,6 @@ hides-text-all = Никогда не показывать текст вне Hall
 kept-mails = Отложенная почта
 kept-mails-hint = Письма, с которыми ничего нельзя было сделать.
 kept-unreadable = не читается
+kept-forged = отправитель подделан
 kept-no_address = не относится ни к какому чату
 kept-not_sent = не удалось отправить

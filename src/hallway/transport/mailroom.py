@@ -57,6 +57,8 @@ class Mailroom:
         if mail.is_automatic:
             _log.info("mail_ignored", subject_length=len(mail.subject))
             return True
+        if mail.is_forged:
+            return await self._keep(account_id, mail, content, "forged")
         found = await desk.read(lambda tx: answers.addressee(tx, account_id, mail))
         if found is None:
             return await self._keep(account_id, mail, content, "no_address")

@@ -138,7 +138,7 @@ class SetPolicy(Frozen, frozen=True):
 
 
 class KeptMail(Frozen, frozen=True):
-    """A mail that nothing could be done with, and why: `unreadable`, `no_address`, `not_sent`."""
+    """A mail that nothing could be done with, and why: `unreadable`, `forged`, `no_address`, `not_sent`."""
 
     id: Id
     at: datetime

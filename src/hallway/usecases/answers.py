@@ -38,7 +38,7 @@ class Incoming:
     """A mail, as it was read. `tokens` are what may say where it goes, the likeliest first; `text` is without quotes.
 
     `fingerprint` is the same for the same mail. `bounced` says whose mail it brings back, with the `reason`;
-    `is_automatic` that no person wrote it.
+    `is_automatic` that no person wrote it, `is_forged` that the operator's mail server found its sender to be another one.
     """
 
     fingerprint: str
@@ -50,6 +50,7 @@ class Incoming:
     original: str = ""
     files: int = 0
     is_automatic: bool = False
+    is_forged: bool = False
     bounced: str | None = None
     reason: str = ""
 

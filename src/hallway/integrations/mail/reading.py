@@ -1,6 +1,8 @@
 """A mail as it came in, read: whose answer it is, what it says, or that no person wrote it."""
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 from email import policy
 from email.message import EmailMessage
 from email.parser import BytesParser
@@ -23,17 +25,20 @@ _SUBJECTS = (
     "réponse automatique",
 )
 _FAILED = "failed"
+_FORGED = re.compile(r";\s*dmarc\s*=\s*fail\b", re.IGNORECASE)
 
 
 class UnreadableMail(ValueError):  # noqa: N818 - says what is the matter
     """It is no mail that anything can be made of."""
 
 
-def read(content: bytes, envelope_sender: str | None, recipients: Sequence[str]) -> Incoming:
-    """What a mail says. The envelope's sender is None where there was no envelope. Raises UnreadableMail."""
+def read(content: bytes, envelope_sender: str | None, recipients: Sequence[str], *, trusts: str = "") -> Incoming:
+    """What a mail says. The envelope's sender is None where there was no envelope; `trusts` is the name in which the
+    operator's mail server says what it found of a mail's sender, empty where it does not. Raises UnreadableMail.
+    """
     try:
         mail = BytesParser(EmailMessage, policy=policy.default).parsebytes(content)
-        return _read(mail, content, envelope_sender, recipients)
+        return replace(_read(mail, content, envelope_sender, recipients), is_forged=_is_forged(mail, trusts))
     except UnreadableMail:
         raise
     except (LookupError, ValueError, AttributeError, TypeError, RecursionError) as wrong:
@@ -65,6 +70,13 @@ def _read(mail: EmailMessage, content: bytes, envelope_sender: str | None, recip
         files=sum(1 for part in mail.walk() if _is_file(part)),
         is_automatic=envelope_sender in {"", "<>"} or _is_automatic(mail),
     )
+
+
+def _is_forged(mail: EmailMessage, trusts: str) -> bool:
+    """RFC 8601: the topmost result is the last server's; those that others wrote in its name it took away (§5)."""
+    results = [" ".join(str(one).split()) for one in mail.get_all("Authentication-Results", [])]
+    ours = next((one for one in results if trusts and one.partition(";")[0].split()[:1] == [trusts]), "")
+    return _FORGED.search(ours) is not None
 
 
 def _header(mail: EmailMessage, name: str) -> str:
