@@ -13,7 +13,7 @@ from hallway.transport.mailroom import Mailroom
 from hallway.usecases import keys
 from hallway.usecases.answers import Incoming, Returned
 from hallway.usecases.keys import own_key
-from hallway.usecases.letters import Courier, Delivery, Fate, Letter
+from hallway.usecases.letters import Courier, Fate, Letter, Settle
 
 if TYPE_CHECKING:
     from hallway.integrations.webpush import PushCourier
@@ -50,9 +50,9 @@ class Pushes:
         contact = self._settings.sender_address or "nobody@localhost.localdomain"
         return PushCourier(self._settings.push_services.split(), contact, self._private_key)
 
-    async def deliver(self, letters: Sequence[Letter]) -> Sequence[Delivery]:
-        """All at once."""
-        return await self._courier.deliver(letters)
+    async def deliver(self, letters: Sequence[Letter], settle: Settle) -> None:
+        """As the one does that is loaded then."""
+        await self._courier.deliver(letters, settle)
 
     async def _private_key(self) -> str:
         from hallway.integrations.webpush import new_key
@@ -126,5 +126,5 @@ async def _send_back(
     link = f"{settings.address}/messages/{conversation_id}"
     academy = account.name if account else "Hallway"
     answer = compose_return(returned, mail, addresses, academy, link, desk.clock.now())
-    ((fate, _),) = await Relay(settings.smtp).hand_over([Posting("", returned.user.email, lambda: answer)])
-    return fate is not Fate.LATER
+    posting = Posting("", returned.user.email, lambda: answer)
+    return all([fate is not Fate.LATER async for fate, _ in Relay(settings.smtp).hand_over([posting])])

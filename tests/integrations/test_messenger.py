@@ -1,6 +1,5 @@
 """Notices through a messenger: what its server gets, and what becomes of a letter that it does not take."""
 
-import asyncio
 import json
 import threading
 from collections.abc import Iterator
@@ -12,6 +11,7 @@ import pytest
 from hallway.integrations.messenger import MessengerCourier, is_address
 from hallway.usecases.away import Notice
 from hallway.usecases.letters import Chat, Fate, Letter
+from tests.integrations.couriers import delivered
 from tests.school import ADMIN, LENA, School, dialog
 from tests.usecases.conftest import school as school
 
@@ -66,7 +66,7 @@ def _letter(school: School, *, hides_text: bool = False) -> Letter:
 
 
 def _told(messenger: Messenger, letter: Letter) -> Fate:
-    ((delivery),) = asyncio.run(MessengerCourier(messenger.template, SITE).deliver([letter]))
+    (delivery,) = delivered(MessengerCourier(messenger.template, SITE), [letter])
     return delivery.fate
 
 

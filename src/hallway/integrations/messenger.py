@@ -8,10 +8,12 @@ from urllib.parse import quote
 from apprise import Apprise
 
 from hallway.domain.notices import Channel
-from hallway.usecases.letters import Delivery, Fate, Letter
+from hallway.usecases.letters import Delivery, Fate, Letter, Settle
 from hallway.words import words
 from hallway.words.headlines import headline, subject
 
+AT_ONCE = 4
+"""Letters under way."""
 LONGEST = 500
 """Characters of each message."""
 
@@ -36,10 +38,16 @@ class MessengerCourier:
         """In `template` {login} and {email} are the person's; `site` is the address of this installation."""
         self._template = template
         self._site = site
+        self._threads = asyncio.Semaphore(AT_ONCE)
 
-    async def deliver(self, letters: Sequence[Letter]) -> Sequence[Delivery]:
+    async def deliver(self, letters: Sequence[Letter], settle: Settle) -> None:
         """Each in a thread, since Apprise waits for answers."""
-        return await asyncio.gather(*(asyncio.to_thread(self._deliver, one) for one in letters))
+
+        async def tell(one: Letter) -> None:
+            async with self._threads:
+                await settle(await asyncio.to_thread(self._deliver, one))
+
+        await asyncio.gather(*(tell(one) for one in letters))
 
     def _deliver(self, letter: Letter) -> Delivery:
         say = words(letter.to.locale)

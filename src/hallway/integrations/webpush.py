@@ -22,7 +22,7 @@ from pydantic import ValidationError
 from webpush import WebPush, WebPushSubscription  # pyright: ignore[reportMissingTypeStubs]
 
 from hallway.domain.notices import Channel
-from hallway.usecases.letters import Delivery, Fate, Letter
+from hallway.usecases.letters import Delivery, Fate, Letter, Settle
 from hallway.usecases.preferences import is_service
 from hallway.words import words
 from hallway.words.headlines import headline
@@ -84,14 +84,22 @@ class PushCourier:
             lanes.put_nowait(httpx.AsyncClient(follow_redirects=False, timeout=PATIENCE, verify=verify))
         return lanes
 
-    async def deliver(self, letters: Sequence[Letter]) -> Sequence[Delivery]:
-        """All at once."""
+    async def deliver(self, letters: Sequence[Letter], settle: Settle) -> None:
+        """As many at once as there are lanes."""
         if self._signer is None:
             self._signer = _signer(await self._key(), self._contact)
         signer = self._signer
-        return await asyncio.gather(*(self._deliver(signer, one) for one in letters))
 
-    async def _deliver(self, signer: WebPush, letter: Letter) -> Delivery:
+        async def push(one: Letter) -> None:
+            client = await self._lanes.get()
+            try:
+                await settle(await self._deliver(client, signer, one))
+            finally:
+                self._lanes.put_nowait(client)
+
+        await asyncio.gather(*(push(one) for one in letters))
+
+    async def _deliver(self, client: httpx.AsyncClient, signer: WebPush, letter: Letter) -> Delivery:
         browser = letter.browser
         if browser is None or not is_service(browser.endpoint, self._services):
             return Delivery(letter, Fate.GONE, "This is no push service.")
@@ -109,19 +117,12 @@ class PushCourier:
             "topic": letter.notices[0].conversation_id.replace("-", ""),
         }
         try:
-            answer = await self._post(browser.endpoint, sealed.encrypted, headers)
+            answer = await client.post(browser.endpoint, content=sealed.encrypted, headers=headers)
         except httpx.InvalidURL as wrong:
             return Delivery(letter, Fate.GONE, str(wrong))
         except httpx.HTTPError as failure:
             return Delivery(letter, Fate.LATER, str(failure) or type(failure).__name__)
         return Delivery(letter, _fate(answer), f"{answer.status_code} {answer.reason_phrase}")
-
-    async def _post(self, endpoint: str, content: bytes, headers: dict[str, str]) -> httpx.Response:
-        client = await self._lanes.get()
-        try:
-            return await client.post(endpoint, content=content, headers=headers)
-        finally:
-            self._lanes.put_nowait(client)
 
 
 def _fate(answer: httpx.Response) -> Fate:

@@ -6,13 +6,12 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy import Connection, and_, bindparam, delete, func, select, true, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from hallway.domain.ids import AccountId, ConversationId, UserId
 from hallway.storage.lists import Given
 from hallway.storage.moments import from_micros, from_micros_or_none, to_micros, to_micros_or_none
 from hallway.storage.schema import member, notice
-from hallway.storage.statements import Prepared
+from hallway.storage.statements import Prepared, put_all
 from hallway.usecases.away import Notice, Place
 
 AT_ONCE = 0
@@ -58,14 +57,7 @@ class SqlNotices:
 
     def save(self, notices: Sequence[Notice]) -> None:
         """Add them, or change them."""
-        if notices:
-            dialect = postgresql if self._connection.dialect.name == "postgresql" else sqlite
-            statement = dialect.insert(notice)
-            keys = [column.name for column in notice.primary_key.columns]
-            changes = {one.name: statement.excluded[one.name] for one in notice.columns if one.name not in keys}
-            self._connection.execute(
-                statement.on_conflict_do_update(index_elements=keys, set_=changes), [_row(one) for one in notices]
-            )
+        put_all(self._connection, notice, [_row(one) for one in notices])
 
     def look_again(self, account_id: AccountId, user_id: UserId, conversation_id: ConversationId) -> None:
         """Those that are shown are due at once."""

@@ -110,6 +110,12 @@ def insert_all(connection: Connection, table: Table, rows: Sequence[Row]) -> Non
         _execute(connection, _insert_text(table, connection.dialect.name), names, rows)
 
 
+def put_all(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
+    """Insert rows, which have a value for every column and keys of their own, or put them in the place of those there."""
+    if rows:
+        _execute(connection, _put_text(table, connection.dialect.name), tuple(table.c.keys()), rows)
+
+
 def update_all(
     connection: Connection, table: Table, keys: tuple[str, ...], changed: tuple[str, ...], rows: Sequence[Row]
 ) -> None:
@@ -130,6 +136,14 @@ def _insert_text(table: Table, dialect: str) -> str:
     if dialect == "postgresql":
         return f"INSERT INTO {name} ({columns}) SELECT * FROM {_unnested(table, table.c.keys())}"  # noqa: S608 - ours
     return f"INSERT INTO {name} ({columns}) VALUES ({', '.join('?' for _ in table.c)})"  # noqa: S608 - as above
+
+
+@cache
+def _put_text(table: Table, dialect: str) -> str:
+    keys = ", ".join(_quoted(one.name) for one in table.primary_key.columns)
+    others = [_quoted(one.name) for one in table.columns if not one.primary_key]
+    clash = f"ON CONFLICT ({keys}) DO UPDATE SET {', '.join(f'{one} = excluded.{one}' for one in others)}"
+    return f"{_insert_text(table, dialect)} {clash}"
 
 
 @cache

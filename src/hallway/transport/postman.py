@@ -97,14 +97,18 @@ class Postman:
         return list(found.items())
 
     async def _deliver(self, account_id: AccountId, courier: Courier, letters: Sequence[Letter]) -> None:
-        deliveries = await courier.deliver(letters)
-        for one in deliveries:
-            if one.fate is Fate.TOLD:
-                self.told[courier.channel] += 1
-            else:
-                self.not_told[courier.channel, one.fate] += 1
-                _log.warning("not_told", channel=courier.channel, fate=one.fate, reason=one.reason)
-        await self._settle(account_id, deliveries, ())
+        async def settle(one: Delivery) -> None:
+            self._count(courier.channel, one)
+            await self._settle(account_id, [one], ())
+
+        await courier.deliver(letters, settle)
+
+    def _count(self, channel: Channel, one: Delivery) -> None:
+        if one.fate is Fate.TOLD:
+            self.told[channel] += 1
+        else:
+            self.not_told[channel, one.fate] += 1
+            _log.warning("not_told", channel=channel, fate=one.fate, reason=one.reason)
 
     async def _settle(self, account_id: AccountId, deliveries: Sequence[Delivery], rest: Sequence[Notice]) -> None:
         if deliveries or rest:

@@ -1,6 +1,6 @@
 """What is told to somebody who is away: written from what they have not read at the moment of telling."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -74,13 +74,20 @@ class Delivery:
     reason: str = ""
 
 
+Settle = Callable[[Delivery], Awaitable[None]]
+"""Keeps what became of a letter."""
+
+
 class Courier(Protocol):
     """Takes letters out of Hallway through one channel."""
 
     @property
     def channel(self) -> Channel: ...  # noqa: D102 - as above
-    async def deliver(self, letters: Sequence[Letter]) -> Sequence[Delivery]:
-        """Hand them over; never raises for what the other side says or does not say."""
+    async def deliver(self, letters: Sequence[Letter], settle: Settle) -> None:
+        """Hand them over, and let each be settled before the next one goes its way: what a kill finds on its way may go twice.
+
+        Never raises for what the other side says or does not say.
+        """
         ...
 
 

@@ -22,7 +22,7 @@ from hallway.usecases.ports import Clock, Ids, Transaction
 CONSIDERED = 200
 """Conversations that are looked at in one transaction."""
 CLAIMED = 50
-"""Notices that are told in one go: so many may be told twice when a process is killed."""
+"""Notices that are claimed in one go: so many wait for the end of their lease when a process is killed."""
 LEASE = timedelta(minutes=5)
 """After which a claim of which nothing was heard is void."""
 FIRST_PAUSE, LONGEST_PAUSE = timedelta(seconds=15), timedelta(hours=1)

@@ -1,6 +1,7 @@
 """Mails handed to a relay over SMTP. It signs them (DKIM) and brings them further; Hallway speaks to it alone."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import AsyncGenerator, Callable, Sequence
+from contextlib import aclosing
 from dataclasses import dataclass
 from datetime import datetime
 from email.errors import MessageError
@@ -16,7 +17,7 @@ from aiosmtplib import (
 from hallway.domain.notices import Channel
 from hallway.integrations.mail.addresses import Addresses
 from hallway.integrations.mail.compose import compose
-from hallway.usecases.letters import Delivery, Fate, Letter
+from hallway.usecases.letters import Delivery, Fate, Letter, Settle
 
 PATIENCE = 20
 """Seconds until a relay that does not answer is given up."""
@@ -48,18 +49,18 @@ class Relay:
         """Not connected yet."""
         self._address = urlsplit(address)
 
-    async def hand_over(self, mails: Sequence[Posting]) -> Sequence[tuple[Fate, str]]:
-        """One after the other over one connection; what became of each."""
-        client = self._client()
-        fates: list[tuple[Fate, str]] = []
+    async def hand_over(self, mails: Sequence[Posting]) -> AsyncGenerator[tuple[Fate, str]]:
+        """One after the other over one connection; what became of each, before the next one goes."""
+        gone = 0
         try:
-            async with client:
+            async with self._client() as client:
                 for one in mails:
-                    fates.append(await _hand_over(client, one))  # noqa: PERF401 - what came before a failure counts
+                    fate = await _hand_over(client, one)
+                    gone += 1
+                    yield fate
         except (SMTPException, OSError) as failure:
-            reason = str(failure) or type(failure).__name__
-            return [*fates, *((Fate.LATER, reason) for _ in mails[len(fates) :])]
-        return fates
+            for _ in mails[gone:]:
+                yield Fate.LATER, str(failure) or type(failure).__name__
 
     def _client(self) -> SMTP:
         parts = self._address
@@ -101,12 +102,13 @@ class MailCourier:
         self._site = site
         self._now = now
 
-    async def deliver(self, letters: Sequence[Letter]) -> Sequence[Delivery]:
+    async def deliver(self, letters: Sequence[Letter], settle: Settle) -> None:
         """Write each as a mail and hand it over. One that cannot be written keeps no other from going."""
-        fates = await self._relay.hand_over(
-            [Posting(self._addresses.bounce(one.bounce_token), one.to.email, self._writer(one)) for one in letters]
-        )
-        return [Delivery(one, *fate) for one, fate in zip(letters, fates, strict=True)]
+        mails = [Posting(self._addresses.bounce(one.bounce_token), one.to.email, self._writer(one)) for one in letters]
+        waiting = iter(letters)
+        async with aclosing(self._relay.hand_over(mails)) as fates:
+            async for fate in fates:
+                await settle(Delivery(next(waiting), *fate))
 
     def _writer(self, letter: Letter) -> Callable[[], bytes]:
         return lambda: compose(letter, self._addresses, self._site, self._now())
