@@ -131,8 +131,8 @@ class Facts:
             return ()
         found = [one.outlet for one in self.browsers.get(user_id, ())] if Channel.PUSH in self.channels else []
         if Channel.EMAIL in self.channels and user.email and user_id not in self.bounced:
-            found.append(Channel.EMAIL)
-        return [*found, Channel.MESSENGER] if Channel.MESSENGER in self.channels else found
+            found.append(Channel.EMAIL.value)
+        return [*found, Channel.MESSENGER.value] if Channel.MESSENGER in self.channels else found
 
     def chosen(self, user_id: UserId, channel: Channel, message: Message) -> When:
         """When they want to be told of this message through this channel."""
