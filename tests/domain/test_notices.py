@@ -184,3 +184,16 @@ def test_it_is_never_told_before_it_was_written_nor_in_quiet(
         assert due >= moment
         assert notices.after_quiet(due, wishes, zone) == due
         assert due.astimezone(zone).weekday() not in wishes.days_off
+
+
+@given(MOMENTS, st.timedeltas(timedelta(), timedelta(days=2)), WISHES, ZONES.map(ZoneInfo), st.sampled_from(When))
+def test_what_was_written_later_is_never_told_earlier(
+    moment: datetime, later: timedelta, wishes: Wishes, zone: ZoneInfo, chosen: When
+) -> None:
+    first, second = (
+        notices.due(chosen, one, wishes, zone, after=notices.patience(Policy(), Channel.EMAIL))
+        for one in (moment, moment + later)
+    )
+    assert (first is None) is (second is None)
+    if first is not None and second is not None:
+        assert first <= second

@@ -18,8 +18,8 @@ from hallway.usecases.errors import Busy
 from hallway.usecases.letters import Courier, Delivery, Fate, Letter, channel_of
 from hallway.usecases.ports import StoreUnavailable
 
-GATHERING = 1.0
-"""Seconds after something happened in which more may happen, before anybody looks."""
+GATHERING = 2.0
+"""Seconds after something happened in which more may happen, before anybody looks: less than a push waits anyway."""
 SHORTEST = 0.1
 """Seconds between two looks, though something is due: another process may be about to claim it."""
 LONGEST = 30.0

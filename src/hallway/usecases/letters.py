@@ -139,10 +139,14 @@ class Facts:
         return notices.when(self.policy, self.wishes(user_id), channel, notices.kind_of(message))
 
     def due(self, user_id: UserId, channel: Channel, messages: Sequence[Message]) -> datetime | None:
-        """When the first of these messages is to be told; None for never."""
+        """When the first of these messages, oldest first, is to be told; None for never.
+
+        Of each kind the oldest is due first, whatever was chosen (`notices.due` never goes back in time).
+        """
         wishes, zone, after = self.wishes(user_id), self.zone(user_id), notices.patience(self.policy, channel)
+        oldest = {notices.kind_of(one): one for one in reversed(messages)}.values()
         moments = (
-            notices.due(self.chosen(user_id, channel, one), one.sent_at, wishes, zone, after=after) for one in messages
+            notices.due(self.chosen(user_id, channel, one), one.sent_at, wishes, zone, after=after) for one in oldest
         )
         return min((one for one in moments if one is not None), default=None)
 
