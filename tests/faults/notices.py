@@ -59,7 +59,7 @@ def _serve(database: str, folder: Path, relay: Relay) -> Hallway:
 
 
 def _settle(others: Sequence[Relay]) -> None:
-    """Until the processes that live have done with what they had claimed at this moment."""
+    """Until the processes that live have done with what they had claimed at this moment: more than that must be left."""
     for relay in others:
         enough = len(relay.taken) + 2 * CLAIMED
         _until(lambda relay=relay: len(relay.taken), enough)

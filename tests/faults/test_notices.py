@@ -18,5 +18,5 @@ def test_two_processes_share_the_work_and_tell_nobody_twice(postgres: Postgres, 
 
 
 def test_of_two_processes_one_is_killed_and_everybody_is_told(postgres: Postgres, tmp_path: Path) -> None:
-    came = tell_all(postgres.new_database(), 400, tmp_path, processes=2, kills=2)
-    doubled(came, 400, kills=2)
+    came = tell_all(postgres.new_database(), 600, tmp_path, processes=2, kills=2)
+    doubled(came, 600, kills=2)

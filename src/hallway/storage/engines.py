@@ -2,7 +2,6 @@
 
 import sqlite3
 import time
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -43,8 +42,10 @@ def open_engine(url: str) -> Engine:
     engine = create_engine(parsed, pool_size=READERS + 1, max_overflow=2, hide_parameters=True)
     event.listen(engine, "connect", _take_ids_as_texts)
     event.listen(engine, "connect", _plan_once)
-    event.listen(engine, "checkin", _note_rest)
-    event.listen(engine, "checkout", partial(_ask_the_rested, engine))
+    trust = _Trust(engine)
+    event.listen(engine, "checkin", trust.note_rest)
+    event.listen(engine, "invalidate", trust.note_loss)
+    event.listen(engine, "checkout", trust.ask)
     return engine
 
 
@@ -64,18 +65,31 @@ def _plan_once(connection: Any, _: Any) -> None:
     connection.autocommit = False
 
 
-def _note_rest(_: Any, record: Any) -> None:
-    record.info["since"] = time.monotonic()
+class _Trust:
+    """Which connections are asked before they are used: a question is a way to the database and back."""
 
+    def __init__(self, engine: Engine) -> None:
+        """None was lost yet."""
+        self._dialect = engine.dialect
+        self._lost = float("-inf")
 
-def _ask_the_rested(engine: Engine, connection: Any, record: Any, _: Any) -> None:
-    """A connection that rested may be gone: then the pool takes another one. One that was used just now is trusted."""
-    if time.monotonic() - record.info.get("since", time.monotonic()) < RESTED:
-        return
-    try:
-        engine.dialect.do_ping(connection)
-    except engine.dialect.loaded_dbapi.Error as failure:
-        raise DisconnectionError from failure
+    def note_rest(self, _: Any, record: Any) -> None:
+        record.info["since"] = time.monotonic()
+
+    def note_loss(self, *_: Any) -> None:
+        """Where one is gone the others may be, too."""
+        self._lost = time.monotonic()
+
+    def ask(self, connection: Any, record: Any, _: Any) -> None:
+        """One that was used just now is trusted, unless one was lost since. The pool takes another for one that is gone."""
+        now = time.monotonic()
+        since = record.info.get("since", now)
+        if now - since < RESTED and since > self._lost:
+            return
+        try:
+            self._dialect.do_ping(connection)
+        except self._dialect.loaded_dbapi.Error as failure:
+            raise DisconnectionError from failure
 
 
 def _sqlite(path: Path) -> Engine:

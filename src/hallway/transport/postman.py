@@ -1,8 +1,9 @@
 """Sees to it that people who are away are told, for as long as the process serves: looks, claims, delivers, settles."""
 
 import asyncio
+import time
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
 from datetime import timedelta
 
@@ -20,10 +21,12 @@ from hallway.usecases.ports import StoreUnavailable
 
 GATHERING = 2.0
 """Seconds after something happened in which more may happen, before anybody looks: less than a push waits anyway."""
+SHARE, LONGEST_GATHERING = 40, 5.0
+"""How many times as long as the last look took one gathers, where that is longer: so looking takes little of a busy server."""
 SHORTEST = 0.1
-"""Seconds between two looks, though something is due: another process may be about to claim it."""
+"""Seconds between two claims, though something is due: another process may be about to claim it."""
 LONGEST = 30.0
-"""Seconds after which one looks though nothing happened: another process may have left something."""
+"""Seconds after which one looks, and claims, though nothing happened: another process may have left something."""
 CAUSES = (MessagePosted, ConversationRead, MessageDeleted, MessageHidden, ChatDeleted)
 
 _log = structlog.get_logger("hallway.notices")
@@ -38,6 +41,7 @@ class Postman:
         self._couriers = couriers
         self._channels = frozenset(couriers)
         self._something = asyncio.Event()
+        self._is_decided = asyncio.Event()
         self.told = Counter[str]()
         self.not_told = Counter[tuple[str, str]]()
 
@@ -48,9 +52,15 @@ class Postman:
 
     async def work(self) -> None:
         """For ever. Without couriers, too: what nobody could be told when it came is not told when somebody can."""
+        async with asyncio.TaskGroup() as tasks:
+            tasks.create_task(self._again_and_again(self._look))
+            tasks.create_task(self._again_and_again(self._tell_what_is_due))
+
+    async def _again_and_again(self, work: Callable[[AccountId], Awaitable[None]]) -> None:
         while True:
             try:
-                await self._wait(await self.round())
+                account = await self._desk.read(lambda tx: tx.accounts.only())
+                await (asyncio.sleep(LONGEST) if account is None else work(account.id))
             except (StoreUnavailable, Busy) as failure:
                 _log.warning("notices_wait", reason=str(failure))
                 await asyncio.sleep(LONGEST)
@@ -58,27 +68,25 @@ class Postman:
                 _log.error("fault", exc_info=fault)
                 await asyncio.sleep(LONGEST)
 
-    async def _wait(self, seconds: float) -> None:
-        """Until something is due, or something happened and more of it had time to."""
-        with suppress(TimeoutError):
-            async with asyncio.timeout(max(seconds, SHORTEST)):
-                await self._something.wait()
-                await asyncio.sleep(GATHERING)
-        self._something.clear()
-
-    async def round(self) -> float:
-        """Tell all that is due. Answers after how many seconds the next thing will be."""
-        account = await self._desk.read(lambda tx: tx.accounts.only())
-        if account is None:
-            return LONGEST
-        account_id = account.id
+    async def _look(self, account_id: AccountId) -> None:
+        """Decide what is not decided yet, then wait until something happened and more of it had time to."""
+        began = time.monotonic()
         while await self._desk.write(lambda tx: notices.consider(tx, account_id, self._channels)):
             pass
+        took = time.monotonic() - began
+        self._is_decided.set()
+        await _first(self._something, LONGEST)
+        await asyncio.sleep(min(max(GATHERING, SHARE * took), LONGEST_GATHERING))
+        self._something.clear()
+
+    async def _tell_what_is_due(self, account_id: AccountId) -> None:
+        """All of it, then wait until more is due or something else was decided."""
+        self._is_decided.clear()
         while await self._tell(account_id):
             pass
         due = await self._desk.read(lambda tx: tx.notices.next_due(account_id))
         until = LONGEST if due is None else (due - self._desk.clock.now()) / timedelta(seconds=1)
-        return min(max(0.0, until), LONGEST)
+        await _first(self._is_decided, min(max(SHORTEST, until), LONGEST))
 
     async def _tell(self, account_id: AccountId) -> int:
         """One claim's worth. Answers how many were claimed."""
@@ -114,3 +122,10 @@ class Postman:
         if deliveries or rest:
             clock = self._desk.clock
             await self._desk.write(lambda tx: notices.settle(tx, account_id, deliveries, rest, clock=clock))
+
+
+async def _first(event: asyncio.Event, seconds: float) -> None:
+    """Until an event, or so long."""
+    with suppress(TimeoutError):
+        async with asyncio.timeout(seconds):
+            await event.wait()
