@@ -1,5 +1,6 @@
 """Every check of Hallway, one after the other: `python3 run.py test`. More words are given to pytest.
 
+`--everyday` leaves out the rooms of tests that take long: all else takes a few minutes, for while one works.
 All checks run even when one fails; the last line says how it ended.
 """
 
@@ -27,9 +28,18 @@ CHECKS: dict[str, tuple[list[object], Path]] = {
 }
 
 
+LONG = ("bench", "browser", "cli", "deploy", "faults", "simulation", "storage")
+"""What drives browsers, whole installations, and thousands of simulated days."""
+EVERYDAY = "--everyday"
+
+
 def main(words: list[str]) -> int:
     """Run all checks, or only the tests when something is said about them."""
-    chosen = {"tests": ([*PYTEST, *words], ROOT)} if words else CHECKS
+    chosen = CHECKS
+    if EVERYDAY in words:
+        chosen = {**CHECKS, "tests": ([*PYTEST, *(f"--ignore=tests/{room}" for room in LONG)], ROOT)}
+    elif words:
+        chosen = {"tests": ([*PYTEST, *words], ROOT)}
     failed = [name for name, (command, folder) in chosen.items() if not passes(name, command, folder)]
     ending = f"FAILED: {', '.join(failed)}." if failed else "Everything passed."
     print(f"\n{ending}", flush=True)  # noqa: T201 - it speaks to the terminal

@@ -98,6 +98,7 @@ ANSWERING: dict[str, wire.Frozen] = {
         ACADEMY,
         wire.Can(False, False, False),
         1,
+        False,
         "csrf",
         NOON,
     ),
