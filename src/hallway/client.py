@@ -205,7 +205,9 @@ class Line(AbstractContextManager["Line"]):
         self._frames: deque[wire.ServerFrame] = deque()
         self._ids = count(1)
         with ExitStack() as exits:
-            self._socket = exits.enter_context(connect(address, additional_headers=headers, max_size=None))
+            # All that came waits in here: a line with more unread than a bound would not hear the farewell when it is closed.
+            line = connect(address, additional_headers=headers, max_size=None, max_queue=None)
+            self._socket = exits.enter_context(line)
             self.welcome = msgspec.convert(self.next_frame(), wire.WelcomeFrame)
             self._exits = exits.pop_all()
 

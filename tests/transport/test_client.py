@@ -12,6 +12,8 @@ from hallway.transport import wire, wire_admin
 from tests.servers.hallway import Hallway
 from tests.transport.cast import Cast
 
+NORMAL = 1000
+
 
 class _NotHallway(BaseHTTPRequestHandler):
     """A proxy whose server is away."""
@@ -115,6 +117,16 @@ def test_a_line_waits_no_longer_than_it_was_told(cast: Cast) -> None:
         with pytest.raises(TimeoutError):
             line.next_frame()
         line.ping()
+
+
+def test_who_hangs_up_with_much_unread_says_farewell(cast: Cast) -> None:
+    chat, learner = cast.talk(1), cast.learner.client
+    with learner.line() as unread, learner.line() as listener:
+        for number in range(40):
+            cast.expert.client.send(chat, f"Message {number}")
+            assert isinstance(listener.next_frame(), wire.MessageFrame)
+        unread.close()
+        assert unread._socket.close_code == NORMAL
 
 
 def test_a_server_that_is_not_there_is_no_line() -> None:
