@@ -1,6 +1,6 @@
 """Every check of Hallway, one after the other: `python3 run.py test`. More words are given to pytest.
 
-`--everyday` leaves out the rooms of tests that take long: all else takes a few minutes, for while one works.
+`--everyday` leaves out the rooms of tests that take long: what is left is for while one works.
 All checks run even when one fails; the last line says how it ended.
 """
 
