@@ -75,7 +75,7 @@ class Postman:
             pass
         took = time.monotonic() - began
         self._is_decided.set()
-        await _first(self._something, LONGEST)
+        await _until(self._something, LONGEST)
         await asyncio.sleep(min(max(GATHERING, SHARE * took), LONGEST_GATHERING))
         self._something.clear()
 
@@ -86,7 +86,7 @@ class Postman:
             pass
         due = await self._desk.read(lambda tx: tx.notices.next_due(account_id))
         until = LONGEST if due is None else (due - self._desk.clock.now()) / timedelta(seconds=1)
-        await _first(self._is_decided, min(max(SHORTEST, until), LONGEST))
+        await _until(self._is_decided, min(max(SHORTEST, until), LONGEST))
 
     async def _tell(self, account_id: AccountId) -> int:
         """One claim's worth. Answers how many were claimed."""
@@ -124,8 +124,8 @@ class Postman:
             await self._desk.write(lambda tx: notices.settle(tx, account_id, deliveries, rest, clock=clock))
 
 
-async def _first(event: asyncio.Event, seconds: float) -> None:
-    """Until an event, or so long."""
+async def _until(event: asyncio.Event, seconds: float) -> None:
+    """Wait for an event, but no longer than so many seconds."""
     with suppress(TimeoutError):
         async with asyncio.timeout(seconds):
             await event.wait()
