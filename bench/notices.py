@@ -129,10 +129,12 @@ def _serve(one: Way, folder: Path, people: int, *, is_unread: bool) -> Daemons:
 def cost(channel: Channel, people: int, disk: Path) -> float:
     """Processor seconds of the server for one notice."""
     with room_on(disk) as folder:
-        idle = _serve(way(channel), folder, people, is_unread=False)
+        one = way(channel)
+        idle = _serve(one, folder, people, is_unread=False)
         time.sleep(REST)
         start = seconds(idle.pids())
         idle.stop()
+        one.sink.close()
     with room_on(disk) as folder:
         one = way(channel)
         server = _serve(one, folder, people, is_unread=True)
