@@ -319,6 +319,39 @@ import_job = Table(
     _within("user", "user_id"),
 )
 
+job = Table(
+    "job",
+    metadata,
+    Column("account_id", _id(), nullable=False),
+    Column("kind", String(32), nullable=False),
+    Column("subject", String(160), nullable=False),
+    Column("payload", Text, nullable=False),
+    Column("content", LargeBinary),
+    Column("created_at", BigInteger, nullable=False),
+    Column("due_at", BigInteger),
+    Column("tries", BigInteger, nullable=False),
+    Column("claim", String(36)),
+    Column("set_aside_at", BigInteger),
+    Column("reason", Text),
+    PrimaryKeyConstraint("account_id", "kind", "subject"),
+    ForeignKeyConstraint(["account_id"], ["account.id"]),
+)
+Index(
+    "ix_job_due",
+    job.c.account_id,
+    job.c.kind,
+    job.c.due_at,
+    sqlite_where=job.c.due_at.is_not(None),
+    postgresql_where=job.c.due_at.is_not(None),
+)
+Index(
+    "ix_job_set_aside",
+    job.c.account_id,
+    job.c.set_aside_at,
+    sqlite_where=job.c.set_aside_at.is_not(None),
+    postgresql_where=job.c.set_aside_at.is_not(None),
+)
+
 notice = Table(
     "notice",
     metadata,
