@@ -18,7 +18,7 @@ from hallway.domain.accounts import Account
 from hallway.domain.courses import Course
 from hallway.domain.ids import CourseId, SessionId, dialog_id
 from hallway.domain.people import Role, State, User
-from hallway.usecases.entry import TOKEN, hashed
+from hallway.usecases.access.sessions import TOKEN, hashed
 from hallway.usecases.ports import Session, Transaction
 
 EXPERT = 1

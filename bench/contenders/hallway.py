@@ -24,7 +24,7 @@ from hallway.domain.courses import Course
 from hallway.domain.ids import AccountId, CourseId, SessionId, UserId, dialog_id
 from hallway.domain.people import Role, State, User
 from hallway.storage.store import open_store
-from hallway.usecases.entry import TOKEN, hashed
+from hallway.usecases.access.sessions import TOKEN, hashed
 from hallway.usecases.ports import Session, Transaction
 
 NAME = "Hallway, SQLite"

@@ -13,8 +13,7 @@ from backports import zstd
 
 from hallway.adapters import RandomIds
 from hallway.storage.store import open_store
-from hallway.usecases import entry
-from hallway.usecases.entry import Founding
+from hallway.usecases.access.founding import Founding, found_account
 from hallway.usecases.ports import Transaction
 from tests.cli.conftest import Run
 
@@ -33,7 +32,7 @@ def data(tmp_path: Path, run: Run) -> Path:
 
     def work(tx: Transaction) -> None:
         founding = Founding("School", "Olga Owner", "olga@school.example", "olga")
-        account_id, owner_id = entry.found_account(tx, founding, password_hash="x", ids=RandomIds())
+        account_id, owner_id = found_account(tx, founding, password_hash="x", ids=RandomIds())
         tx.people.set_photo(account_id, owner_id, "1", ("image/png", A_PICTURE))
 
     store.write([work])

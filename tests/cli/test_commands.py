@@ -12,8 +12,7 @@ from hallway.cli import serving
 from hallway.domain.people import State
 from hallway.settings import Settings
 from hallway.storage.store import SqlStore, open_store
-from hallway.usecases import entry
-from hallway.usecases.entry import Founding
+from hallway.usecases.access.founding import Founding, found_account
 from hallway.usecases.ports import Transaction, UserFilter
 from tests.cli.conftest import Run
 
@@ -24,7 +23,7 @@ def store(tmp_path: Path, run: Run) -> SqlStore:
     assert run("migrate") == (0, "The database has the present schema.\n", "")
     opened = open_store(f"sqlite:///{tmp_path / 'hallway-data' / 'hallway.db'}")
     founding = Founding("School", "Olga Owner", "olga@school.example", "olga")
-    opened.write([lambda tx: entry.found_account(tx, founding, password_hash="x", ids=RandomIds())])
+    opened.write([lambda tx: found_account(tx, founding, password_hash="x", ids=RandomIds())])
     return opened
 
 

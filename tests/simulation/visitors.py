@@ -10,7 +10,7 @@ from hallway.client import Client, Line, Refusal
 from hallway.domain.ids import UserId
 from hallway.storage.store import open_store
 from hallway.transport import wire
-from hallway.usecases import entry
+from hallway.usecases.access import access_tokens, sessions
 from hallway.usecases.ports import Transaction
 from hallway.usecases.sending import Send
 from tests.servers.hallway import Hallway, installation
@@ -78,8 +78,8 @@ def _grown(folder: Path, seed: int, steps: int) -> tuple[World, dict[UserId, str
 
 
 def _token(world: World, who: UserId) -> str:
-    def work(tx: Transaction) -> entry.Issued:
-        return entry.new_token(tx, actor(who), name="visit", days=None, clock=SystemClock(), ids=RandomIds())
+    def work(tx: Transaction) -> sessions.Issued:
+        return access_tokens.new_token(tx, actor(who), name="visit", days=None, clock=SystemClock(), ids=RandomIds())
 
     return world.do(work).secret
 

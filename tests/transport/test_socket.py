@@ -17,7 +17,7 @@ from hallway.client import Client, Line, LineClosed, Refusal, new_key
 from hallway.domain.ids import SessionId, UserId
 from hallway.storage.store import open_store
 from hallway.transport import wire, wire_admin
-from hallway.usecases.entry import BROWSER, hashed
+from hallway.usecases.access.sessions import BROWSER, hashed
 from hallway.usecases.ports import Session, Transaction
 from tests.transport.cast import PASSWORD, Browser, Cast, Somebody
 

@@ -8,9 +8,10 @@ import pytest
 from hallway.domain.events import SessionEnded
 from hallway.domain.ids import SessionId, UserId
 from hallway.domain.people import Role, State
-from hallway.usecases import entry
+from hallway.usecases.access import access_tokens, founding, links, logins, passwords, sessions
+from hallway.usecases.access.founding import Founding
+from hallway.usecases.access.sessions import Issued
 from hallway.usecases.actors import Actor
-from hallway.usecases.entry import Founding, Issued
 from hallway.usecases.errors import Conflict, Invalid, NotFound, SignInFailed
 from hallway.usecases.ports import Session
 from tests.school import LENA, NOBODY, SCHOOL, TOMAS, CountedIds, School, named
@@ -21,23 +22,23 @@ FOUNDING = Founding("Academy", "Olga Owner", "olga@academy.example", "olga")
 
 def _sign_in(school: School, user_id: UserId = LENA) -> Issued:
     return school.write(
-        lambda tx: entry.open_session(tx, SCHOOL, user_id, life=HOUR, clock=school.clock, ids=school.ids)
+        lambda tx: logins.open_session(tx, SCHOOL, user_id, life=HOUR, clock=school.clock, ids=school.ids)
     )
 
 
 def _link(school: School, user_id: UserId = LENA) -> Issued:
-    return school.write(lambda tx: entry.issue_link(tx, SCHOOL, user_id, clock=school.clock, ids=school.ids))
+    return school.write(lambda tx: links.issue_link(tx, SCHOOL, user_id, clock=school.clock, ids=school.ids))
 
 
 def _token(school: School, user_id: UserId = LENA, days: int | None = None) -> Issued:
     me = Actor(SCHOOL, user_id, SessionId(named("browser")))
     return school.write(
-        lambda tx: entry.new_token(tx, me, name=" Robot ", days=days, clock=school.clock, ids=school.ids)
+        lambda tx: access_tokens.new_token(tx, me, name=" Robot ", days=days, clock=school.clock, ids=school.ids)
     )
 
 
 def _who(school: School, issued: Issued) -> UserId | None:
-    found = school.read(lambda tx: entry.who_is(tx, issued.secret, clock=school.clock))
+    found = school.read(lambda tx: sessions.who_is(tx, issued.secret, clock=school.clock))
     return None if found is None else found.user_id
 
 
@@ -51,9 +52,9 @@ def _by(issued: Issued) -> Actor:
 def test_the_first_run_makes_the_account_and_its_owner() -> None:
     empty = School()
     account_id, owner_id = empty.write(
-        lambda tx: entry.found_account(tx, FOUNDING, password_hash="#", ids=CountedIds())
+        lambda tx: founding.found_account(tx, FOUNDING, password_hash="#", ids=CountedIds())
     )
-    user, password = empty.read(lambda tx: entry.credentials(tx, "olga"))
+    user, password = empty.read(lambda tx: logins.credentials(tx, "olga"))
     assert user is not None
     assert (user.account_id, user.id, user.role, user.state, password) == (
         account_id,
@@ -68,17 +69,17 @@ def test_there_is_one_first_run() -> None:
     empty = School()
     for is_first in (True, False):
         if is_first:
-            empty.write(lambda tx: entry.found_account(tx, FOUNDING, password_hash="#", ids=empty.ids))
+            empty.write(lambda tx: founding.found_account(tx, FOUNDING, password_hash="#", ids=empty.ids))
         else:
             with pytest.raises(Conflict, match="already"):
-                empty.write(lambda tx: entry.found_account(tx, FOUNDING, password_hash="#", ids=empty.ids))
+                empty.write(lambda tx: founding.found_account(tx, FOUNDING, password_hash="#", ids=empty.ids))
     assert len(empty.everything().accounts) == 1
 
 
 def test_a_founding_names_everything_that_is_wrong_with_it_at_once() -> None:
-    entry.check_founding(FOUNDING, "a" * 10)
+    founding.check_founding(FOUNDING, "a" * 10)
     with pytest.raises(Invalid) as invalid:
-        entry.check_founding(Founding("", "", "olga", "o"), "a" * 9)
+        founding.check_founding(Founding("", "", "olga", "o"), "a" * 9)
     assert [problem.field for problem in invalid.value.problems] == ["academy", "name", "email", "login", "password"]
 
 
@@ -88,7 +89,7 @@ def test_a_founding_names_everything_that_is_wrong_with_it_at_once() -> None:
 @pytest.mark.parametrize("login", ["lena", "LENA", "lena@school.example", "Lena@School.Example"])
 def test_people_sign_in_by_login_or_e_mail_whatever_the_case(school: School, login: str) -> None:
     school.write(lambda tx: tx.people.set_password(SCHOOL, LENA, "#"))
-    user, password = school.read(lambda tx: entry.credentials(tx, login))
+    user, password = school.read(lambda tx: logins.credentials(tx, login))
     assert user is not None
     assert (user.id, password) == (LENA, "#")
 
@@ -97,13 +98,13 @@ def test_people_sign_in_by_login_or_e_mail_whatever_the_case(school: School, log
 def test_who_is_not_active_does_not_come_in(school: School, state: State) -> None:
     school.write(lambda tx: tx.people.set_password(SCHOOL, LENA, "#"))
     school.set_state(LENA, state)
-    assert school.read(lambda tx: entry.credentials(tx, "lena")) == (None, None)
+    assert school.read(lambda tx: logins.credentials(tx, "lena")) == (None, None)
     with pytest.raises(SignInFailed):
         _sign_in(school)
 
 
 def test_who_is_not_there_is_answered_like_one_who_may_not(school: School) -> None:
-    assert school.read(lambda tx: entry.credentials(tx, "nobody")) == (None, None)
+    assert school.read(lambda tx: logins.credentials(tx, "nobody")) == (None, None)
     with pytest.raises(SignInFailed):
         _sign_in(school, NOBODY)
 
@@ -125,24 +126,24 @@ def test_a_secret_is_told_once_and_never_stored(school: School) -> None:
 def test_every_session_has_a_secret_of_its_own_and_a_guess_is_nobody(school: School) -> None:
     lena, tomas = _sign_in(school), _sign_in(school, TOMAS)
     assert (_who(school, lena), _who(school, tomas)) == (LENA, TOMAS)
-    assert school.read(lambda tx: entry.who_is(tx, lena.session.hashed, clock=school.clock)) is None
-    assert school.read(lambda tx: entry.who_is(tx, "guess", clock=school.clock)) is None
+    assert school.read(lambda tx: sessions.who_is(tx, lena.session.hashed, clock=school.clock)) is None
+    assert school.read(lambda tx: sessions.who_is(tx, "guess", clock=school.clock)) is None
 
 
 def test_a_secret_names_its_account(school: School) -> None:
     for issued in (_sign_in(school), _link(school), _token(school)):
-        assert entry.account_of(issued.secret) == SCHOOL
+        assert sessions.account_of(issued.secret) == SCHOOL
 
 
 @pytest.mark.parametrize("secret", ["", "~", "guess", "guess~", "é~guess", "A" * 22, f"{'A' * 21}~guess"])
 def test_nonsense_names_no_account(school: School, secret: str) -> None:
-    assert entry.account_of(secret) is None
-    assert school.read(lambda tx: entry.who_is(tx, secret, clock=school.clock)) is None
+    assert sessions.account_of(secret) is None
+    assert school.read(lambda tx: sessions.who_is(tx, secret, clock=school.clock)) is None
 
 
 def test_a_secret_from_before_they_named_an_account_is_as_good_as_ever(school: School) -> None:
     issued = _sign_in(school)
-    older = replace(issued.session, id=SessionId(named("older")), hashed=entry.hashed("older"))
+    older = replace(issued.session, id=SessionId(named("older")), hashed=sessions.hashed("older"))
     school.write(lambda tx: tx.sessions.add(older))
     assert _who(school, Issued(older, "older")) == LENA
 
@@ -151,25 +152,25 @@ def test_a_secret_is_worth_nothing_in_an_account_that_is_not_its_own(school: Sch
     issued = _sign_in(school)
     _, _, unguessed = issued.secret.partition("~")
     elsewhere = replace(issued, secret=f"{'A' * 22}~{unguessed}")
-    assert entry.account_of(elsewhere.secret) not in {None, SCHOOL}
+    assert sessions.account_of(elsewhere.secret) not in {None, SCHOOL}
     assert _who(school, elsewhere) is None
 
 
 def test_signing_out_ends_this_session_alone(school: School) -> None:
     here, there = _sign_in(school), _sign_in(school)
-    events = school.events(lambda tx: entry.sign_out(tx, _by(here)))
+    events = school.events(lambda tx: sessions.sign_out(tx, _by(here)))
     assert events == [SessionEnded(SCHOOL, LENA, here.session.id)]
     assert (_who(school, here), _who(school, there)) == (None, LENA)
 
 
 def test_who_is_still_in_is_asked_of_the_store(school: School) -> None:
     lena, out, over, gone = _sign_in(school), _sign_in(school), _sign_in(school), _sign_in(school, TOMAS)
-    school.write(lambda tx: entry.sign_out(tx, _by(out)))
+    school.write(lambda tx: sessions.sign_out(tx, _by(out)))
     school.write(lambda tx: tx.sessions.remove(SCHOOL, LENA, over.session.id))
     school.write(lambda tx: tx.sessions.add(replace(over.session, expires_at=school.clock.now())))
     school.set_state(TOMAS, State.INACTIVE)
     actors = [_by(one) for one in (lena, out, over, gone)]
-    valid = school.read(lambda tx: entry.still_in(tx, SCHOOL, actors, clock=school.clock))
+    valid = school.read(lambda tx: sessions.still_in(tx, SCHOOL, actors, clock=school.clock))
     assert valid == {lena.session.id}
 
 
@@ -177,7 +178,7 @@ def test_who_is_still_in_is_asked_of_the_store(school: School) -> None:
 
 
 def _spend(school: School, issued: Issued, hashed: str = "new") -> None:
-    school.write(lambda tx: entry.spend_link(tx, issued.secret, password_hash=hashed, clock=school.clock))
+    school.write(lambda tx: links.spend_link(tx, issued.secret, password_hash=hashed, clock=school.clock))
 
 
 def _password(school: School, user_id: UserId = LENA) -> str | None:
@@ -231,9 +232,9 @@ def test_a_new_password_ends_every_browser_s_session_and_leaves_tokens(school: S
     browser, token, tomas = _sign_in(school), _token(school), _sign_in(school, TOMAS)
     if by_link:
         link = _link(school)
-        events = school.events(lambda tx: entry.spend_link(tx, link.secret, password_hash="new", clock=school.clock))
+        events = school.events(lambda tx: links.spend_link(tx, link.secret, password_hash="new", clock=school.clock))
     else:
-        events = school.events(lambda tx: entry.change_password(tx, _by(browser), password_hash="new"))
+        events = school.events(lambda tx: passwords.change_password(tx, _by(browser), password_hash="new"))
     assert {one.session_id for one in events if isinstance(one, SessionEnded)} >= {browser.session.id}
     assert token.session.id not in {one.session_id for one in events if isinstance(one, SessionEnded)}
     assert [_who(school, one) for one in (browser, token, tomas)] == [None, LENA, TOMAS]
@@ -244,7 +245,7 @@ def test_a_new_password_ends_every_browser_s_session_and_leaves_tokens(school: S
 
 
 def _tokens(school: School, issued: Issued) -> list[Session]:
-    return list(school.read(lambda tx: entry.tokens(tx, _by(issued))))
+    return list(school.read(lambda tx: access_tokens.own(tx, _by(issued))))
 
 
 @pytest.mark.parametrize("days", [None, 30])
@@ -265,9 +266,9 @@ def test_my_tokens_are_listed_and_nobody_else_s(school: School) -> None:
 def test_a_token_is_revoked_by_its_owner_alone(school: School) -> None:
     token, lena, tomas = _token(school), _sign_in(school), _sign_in(school, TOMAS)
     with pytest.raises(NotFound, match="token"):
-        school.write(lambda tx: entry.revoke_token(tx, _by(tomas), token_id=token.session.id))
+        school.write(lambda tx: access_tokens.revoke_token(tx, _by(tomas), token_id=token.session.id))
     assert _who(school, token) == LENA
-    events = school.events(lambda tx: entry.revoke_token(tx, _by(lena), token_id=token.session.id))
+    events = school.events(lambda tx: access_tokens.revoke_token(tx, _by(lena), token_id=token.session.id))
     assert events == [SessionEnded(SCHOOL, LENA, token.session.id)]
     assert _who(school, token) is None
 
@@ -275,11 +276,13 @@ def test_a_token_is_revoked_by_its_owner_alone(school: School) -> None:
 def test_a_browser_s_session_is_no_token_to_revoke(school: School) -> None:
     browser = _sign_in(school)
     with pytest.raises(NotFound):
-        school.write(lambda tx: entry.revoke_token(tx, _by(browser), token_id=browser.session.id))
+        school.write(lambda tx: access_tokens.revoke_token(tx, _by(browser), token_id=browser.session.id))
 
 
 def test_a_token_has_a_name(school: School) -> None:
     me = _by(_sign_in(school))
     with pytest.raises(Invalid, match="Give a name"):
-        school.write(lambda tx: entry.new_token(tx, me, name=" ", days=None, clock=school.clock, ids=school.ids))
+        school.write(
+            lambda tx: access_tokens.new_token(tx, me, name=" ", days=None, clock=school.clock, ids=school.ids)
+        )
     assert _tokens(school, _sign_in(school)) == []

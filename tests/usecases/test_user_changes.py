@@ -5,7 +5,8 @@ import pytest
 from hallway.domain.ids import DepartmentId, UserId
 from hallway.domain.people import Role, State
 from hallway.domain.verdicts import Denial
-from hallway.usecases import entry, people, users
+from hallway.usecases import people, users
+from hallway.usecases.access import access_tokens, sessions
 from hallway.usecases.errors import Conflict, Invalid, NotFound
 from tests.school import (
     ADMIN,
@@ -169,12 +170,12 @@ def test_a_deactivated_administrator_administers_nothing(school: School) -> None
 @pytest.mark.parametrize("state", [State.INACTIVE, State.REMOVED])
 def test_every_session_ends_with_the_state_and_none_comes_back(school: School, state: State) -> None:
     issued = school.write(
-        lambda tx: entry.new_token(tx, actor(LENA), name="A", days=None, clock=school.clock, ids=school.ids)
+        lambda tx: access_tokens.new_token(tx, actor(LENA), name="A", days=None, clock=school.clock, ids=school.ids)
     )
-    assert school.read(lambda tx: entry.who_is(tx, issued.secret, clock=school.clock)) is not None
+    assert school.read(lambda tx: sessions.who_is(tx, issued.secret, clock=school.clock)) is not None
     school.set_state(LENA, state)
     school.set_state(LENA, State.ACTIVE)
-    assert school.read(lambda tx: entry.who_is(tx, issued.secret, clock=school.clock)) is None
+    assert school.read(lambda tx: sessions.who_is(tx, issued.secret, clock=school.clock)) is None
 
 
 # Pictures.
@@ -247,4 +248,4 @@ def test_no_link_for_whom_is_not_active(school: School) -> None:
 def test_nobody_has_no_link(school: School) -> None:
     with pytest.raises(NotFound):
         school.write(_link(school, ADMIN, NOBODY))
-    assert school.read(lambda tx: tx.sessions.of(SCHOOL, NOBODY, entry.LINK)) == []
+    assert school.read(lambda tx: tx.sessions.of(SCHOOL, NOBODY, sessions.LINK)) == []

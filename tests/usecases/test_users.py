@@ -7,7 +7,8 @@ import pytest
 from hallway.domain.ids import DepartmentId, UserId
 from hallway.domain.people import Role, State
 from hallway.domain.verdicts import Denial
-from hallway.usecases import answers, bounces, entry, users
+from hallway.usecases import answers, bounces, users
+from hallway.usecases.access import logins
 from hallway.usecases.errors import Conflict, Invalid, NotFound
 from hallway.usecases.ports import UserFilter
 from hallway.usecases.users import Draft
@@ -246,7 +247,7 @@ def test_a_login_is_free_again_for_others_when_its_person_was_removed(school: Sc
         _add(school, ADMIN, draft)
     school.set_state(LENA, State.REMOVED)
     newcomer = _add(school, ADMIN, draft)
-    found, _ = school.read(lambda tx: entry.credentials(tx, "lena"))
+    found, _ = school.read(lambda tx: logins.credentials(tx, "lena"))
     assert found is not None
     assert found.id == newcomer != LENA
     with pytest.raises(Conflict):

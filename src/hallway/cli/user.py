@@ -9,7 +9,7 @@ from hallway.cli.options import Data, value
 from hallway.domain.people import State
 from hallway.settings import load
 from hallway.storage.store import open_store
-from hallway.usecases import entry
+from hallway.usecases.access import links, sessions
 from hallway.usecases.errors import Conflict, NotFound
 from hallway.usecases.ports import Transaction
 
@@ -29,14 +29,14 @@ def sign_in_link(
     settings = load(data=data)
     store = open_store(settings.database_url)
 
-    def work(tx: Transaction) -> entry.Issued:
+    def work(tx: Transaction) -> sessions.Issued:
         account = tx.accounts.only()
         found = tx.people.by_login(account.id, login) if account else None
         if found is None:
             raise NotFound("user")
         if found.state is not State.ACTIVE:
             raise Conflict("not_active", "Activate the person first.")
-        return entry.issue_link(tx, found.account_id, found.id, clock=SystemClock(), ids=RandomIds())
+        return links.issue_link(tx, found.account_id, found.id, clock=SystemClock(), ids=RandomIds())
 
     issued = value(store.write([work])[0])
     typer.echo(f"{settings.address}/link/{issued.secret}")

@@ -12,7 +12,8 @@ from hallway.domain.office import Office, expected_reply, is_open
 from hallway.domain.verdicts import EXPLANATIONS
 from hallway.transport import wire
 from hallway.transport.cursors import to_cursor
-from hallway.usecases import conversations, courses, entry, me, people
+from hallway.usecases import conversations, courses, me, people
+from hallway.usecases.access import sessions
 from hallway.usecases.naming import Card
 from hallway.usecases.ports import Session
 from hallway.usecases.sending import Posted
@@ -194,6 +195,6 @@ def token(session: Session, secret: str | None = None) -> wire.Token:
     return wire.Token(session.id, session.name, session.created_at, session.expires_at, secret)
 
 
-def issued_token(issued: entry.Issued) -> wire.Token:
+def issued_token(issued: sessions.Issued) -> wire.Token:
     """A token just made."""
     return token(issued.session, issued.secret)

@@ -9,7 +9,8 @@ from hallway.domain.events import SessionEnded
 from hallway.domain.ids import DepartmentId, UserId
 from hallway.domain.people import Person, Role, State, User
 from hallway.domain.verdicts import require
-from hallway.usecases import bounces, entry, fields
+from hallway.usecases import bounces, fields
+from hallway.usecases.access import links, sessions
 from hallway.usecases.actors import Actor
 from hallway.usecases.away import Bounce
 from hallway.usecases.errors import Conflict, Invalid, Problem
@@ -186,14 +187,14 @@ def _change_state(tx: Transaction, actor: Actor, user_id: UserId, state: State) 
     tell(tx, actor, [user_id], tx.people.tied_to(actor.account_id, user_id))
 
 
-def sign_in_link(tx: Transaction, actor: Actor, *, user_id: UserId, clock: Clock, ids: Ids) -> entry.Issued:
+def sign_in_link(tx: Transaction, actor: Actor, *, user_id: UserId, clock: Clock, ids: Ids) -> sessions.Issued:
     """A one-time link through which the user chooses a password."""
     me = enter(tx, actor)
     user, facts = target(tx, actor, me, user_id)
     require(administration.edit(me, facts))
     if user.state is not State.ACTIVE:
         raise Conflict("not_active", "Activate the person first.")
-    return entry.issue_link(tx, actor.account_id, user_id, clock=clock, ids=ids)
+    return links.issue_link(tx, actor.account_id, user_id, clock=clock, ids=ids)
 
 
 def set_photo(tx: Transaction, actor: Actor, *, user_id: UserId, content: bytes | None) -> None:

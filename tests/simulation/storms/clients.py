@@ -7,7 +7,7 @@ from typing import Any, Protocol
 
 from hallway.domain.ids import CourseId, SessionId, UserId
 from hallway.transport import wire
-from hallway.usecases.entry import Issued
+from hallway.usecases.access.sessions import Issued
 from tests.simulation.storms.copies import Copy
 
 

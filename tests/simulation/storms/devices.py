@@ -13,7 +13,7 @@ from hallway.transport import wire
 from hallway.transport.http import conversations as doors
 from hallway.transport.http import entry as porch
 from hallway.transport.http import messages as mail
-from hallway.usecases.entry import Issued
+from hallway.usecases.access.sessions import Issued
 from tests.simulation.names import short
 from tests.simulation.storms.clients import SignIn, Written
 from tests.simulation.storms.copies import Copy

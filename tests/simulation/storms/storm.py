@@ -7,8 +7,8 @@ from random import Random
 from typing import Any, TypeVar
 
 from hallway.domain.ids import UserId
-from hallway.usecases import entry
-from hallway.usecases.entry import Issued
+from hallway.usecases.access import logins
+from hallway.usecases.access.sessions import Issued
 from hallway.usecases.errors import Busy, SignInFailed
 from hallway.usecases.ports import Outcome, Store, StoreUnavailable, Transaction
 from tests.school import NOON, CountedIds
@@ -153,7 +153,7 @@ class Storm:
             return None
 
     def _open_session(self, tx: Transaction, person: UserId) -> Issued:
-        issued = entry.open_session(tx, HERE, person, life=SESSION_LIFE, clock=self.clock, ids=self._ports.ids)
+        issued = logins.open_session(tx, HERE, person, life=SESSION_LIFE, clock=self.clock, ids=self._ports.ids)
         self.ledger.sessions[issued.session.id] = person
         return issued
 

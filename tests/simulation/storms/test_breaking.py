@@ -14,7 +14,8 @@ from hallway.storage.memory.messages import MemoryMessages
 from hallway.storage.memory.store import MemorySessions, MemoryStore
 from hallway.storage.writer import Writer
 from hallway.transport.socket.hub import Hub
-from hallway.usecases import entry, reading
+from hallway.usecases import reading
+from hallway.usecases.access import sessions
 from hallway.usecases.ports import Changes, Outcome, Transaction
 from tests.simulation.storms.runs import run
 from tests.simulation.storms.shrinking import failure
@@ -77,7 +78,7 @@ def ended_sessions_go_on_listening(patch: Patch) -> None:
 def who_is_deactivated_may_come_in(patch: Patch) -> None:
     """Their sessions are kept, and as good as before."""
     patch.setattr(MemorySessions, "remove_all", lambda *_: None)
-    patch.setattr(entry, "who_is", lambda tx, secret, **_: tx.sessions.by_hash(None, entry.hashed(secret)))
+    patch.setattr(sessions, "who_is", lambda tx, secret, **_: tx.sessions.by_hash(None, sessions.hashed(secret)))
 
 
 def catching_up_leaves_out_the_newest(patch: Patch) -> None:

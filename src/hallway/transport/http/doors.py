@@ -19,9 +19,9 @@ from litestar.exceptions import NotAuthorizedException, PermissionDeniedExceptio
 from hallway.domain.events import Event, MessagePosted
 from hallway.domain.notices import Channel
 from hallway.transport.desk import Desk
-from hallway.usecases import entry
+from hallway.usecases.access import sessions
+from hallway.usecases.access.sessions import Issued
 from hallway.usecases.actors import Actor
-from hallway.usecases.entry import Issued
 from hallway.usecases.errors import TooMany
 from hallway.usecases.ports import Session
 from hallway.usecases.sheets import Sheet
@@ -180,9 +180,9 @@ class Knock:
 
     async def session(self, door: Door) -> Session:
         """The session that the secret proves. Raises NotAuthorizedException."""
-        look_up = partial(entry.who_is, secret=self.secret, clock=door.desk.clock)
+        look_up = partial(sessions.who_is, secret=self.secret, clock=door.desk.clock)
         session = await door.desk.read(look_up) if self.secret else None
-        if session is None or (session.kind == entry.BROWSER) is not self.is_cookie:
+        if session is None or (session.kind == sessions.BROWSER) is not self.is_cookie:
             raise NotAuthorizedException
         return session
 

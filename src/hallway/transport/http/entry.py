@@ -13,9 +13,11 @@ from hallway.domain.ids import AccountId, UserId
 from hallway.domain.people import User
 from hallway.transport import present, wire, wire_entry
 from hallway.transport.http.doors import Asker, AtDoor, Door, client_address, require_origin
-from hallway.usecases import entry, fields, me
+from hallway.usecases import fields, me
+from hallway.usecases.access import links, logins, sessions
+from hallway.usecases.access.founding import Founding
+from hallway.usecases.access.sessions import Issued
 from hallway.usecases.actors import Actor
-from hallway.usecases.entry import Founding, Issued
 from hallway.usecases.errors import SignInFailed
 from hallway.usecases.ports import Transaction
 
@@ -37,10 +39,10 @@ async def set_up(data: JSONBody[wire_entry.SetUp], door: AtDoor, request: AnyReq
     if not compare_digest(data.token.strip().encode(), door.set_up_token.encode()):
         raise PermissionDeniedException
     founding = Founding(data.academy, data.name, data.email, data.login)
-    entry.check_founding(founding, data.password)
+    founding.check_founding(founding, data.password)
     hashed = await door.desk.hash(data.password)
     account_id, owner_id = await door.desk.write(
-        lambda tx: entry.found_account(tx, founding, password_hash=hashed, ids=door.desk.ids)
+        lambda tx: founding.found_account(tx, founding, password_hash=hashed, ids=door.desk.ids)
     )
     return await _welcome(door, account_id, owner_id, 201)
 
@@ -52,12 +54,12 @@ async def sign_in(data: JSONBody[wire_entry.SignIn], door: AtDoor, request: AnyR
     desk, tries = door.desk, (f"login {data.login.casefold()}", f"address {client_address(request)}")
 
     def look_up(tx: Transaction) -> tuple[User | None, str | None]:
-        entry.require_fewer_failures(tx, tries, per_minute=door.sign_ins.per_minute, clock=desk.clock)
-        return entry.credentials(tx, data.login)
+        logins.require_fewer_failures(tx, tries, per_minute=door.sign_ins.per_minute, clock=desk.clock)
+        return logins.credentials(tx, data.login)
 
     user, hashed = await desk.read(look_up)
     if not await desk.verify(data.password, hashed) or user is None:
-        await desk.write(lambda tx: entry.note_failure(tx, tries, clock=desk.clock, ids=desk.ids))
+        await desk.write(lambda tx: logins.note_failure(tx, tries, clock=desk.clock, ids=desk.ids))
         raise SignInFailed
     return await _welcome(door, user.account_id, user.id)
 
@@ -72,7 +74,7 @@ async def choose_password(
     fields.require_valid(fields.password("password", data.password))
     hashed = await door.desk.hash(data.password)
     account_id, user_id = await door.desk.write(
-        lambda tx: entry.spend_link(tx, data.token, password_hash=hashed, clock=door.desk.clock)
+        lambda tx: links.spend_link(tx, data.token, password_hash=hashed, clock=door.desk.clock)
     )
     return await _welcome(door, account_id, user_id)
 
@@ -80,7 +82,7 @@ async def choose_password(
 @delete("/session")
 async def sign_out(actor: Asker, door: AtDoor) -> Response[None]:
     """End this session."""
-    await door.desk.write(lambda tx: entry.sign_out(tx, actor))
+    await door.desk.write(lambda tx: sessions.sign_out(tx, actor))
     return Response(None, status_code=204, cookies=[door.no_cookie()])
 
 
@@ -130,7 +132,7 @@ async def _welcome(door: Door, account_id: AccountId, user_id: UserId, status: i
     """A new session: its cookie, and who has come in."""
     desk, life = door.desk, door.session_life
     issued: Issued = await desk.write(
-        lambda tx: entry.open_session(tx, account_id, user_id, life=life, clock=desk.clock, ids=desk.ids)
+        lambda tx: logins.open_session(tx, account_id, user_id, life=life, clock=desk.clock, ids=desk.ids)
     )
     actor = Actor(account_id, user_id, issued.session.id)
     found = await desk.read(lambda tx: me.me(tx, actor))

@@ -7,7 +7,8 @@ from hallway.domain.ids import SessionId
 from hallway.transport import present, wire, wire_entry
 from hallway.transport.http.doors import Asker, AtDoor, WithSession
 from hallway.transport.http.entry import welcome_back
-from hallway.usecases import attempts, entry, fields, me
+from hallway.usecases import attempts, fields, me
+from hallway.usecases.access import access_tokens, passwords
 from hallway.usecases.errors import Invalid, Problem
 from hallway.usecases.ports import Transaction
 
@@ -42,14 +43,14 @@ async def change_password(data: JSONBody[wire_entry.ChangePassword], actor: Aske
         await desk.write(lambda tx: attempts.note(tx, actor.account_id, tries, clock=desk.clock, ids=desk.ids))
         raise Invalid(Problem("current", "wrong_password", "This is not your present password."))
     renewed = await desk.hash(data.password)
-    await desk.write(lambda tx: entry.change_password(tx, actor, password_hash=renewed))
+    await desk.write(lambda tx: passwords.change_password(tx, actor, password_hash=renewed))
     return await welcome_back(door, actor)
 
 
 @get("/me/tokens")
 async def tokens(actor: Asker, door: AtDoor) -> wire.Tokens:
     """My personal access tokens."""
-    found = await door.desk.read(lambda tx: entry.tokens(tx, actor))
+    found = await door.desk.read(lambda tx: access_tokens.own(tx, actor))
     return wire.Tokens([present.token(one) for one in found])
 
 
@@ -58,7 +59,7 @@ async def new_token(data: JSONBody[wire.NewToken], actor: Asker, door: AtDoor) -
     """Make a personal access token; its secret is in this answer alone."""
     desk = door.desk
     issued = await desk.write(
-        lambda tx: entry.new_token(tx, actor, name=data.name, days=data.days, clock=desk.clock, ids=desk.ids)
+        lambda tx: access_tokens.new_token(tx, actor, name=data.name, days=data.days, clock=desk.clock, ids=desk.ids)
     )
     return present.issued_token(issued)
 
@@ -66,7 +67,7 @@ async def new_token(data: JSONBody[wire.NewToken], actor: Asker, door: AtDoor) -
 @delete("/me/tokens/{token_id:str}")
 async def revoke_token(token_id: wire.Id, actor: Asker, door: AtDoor) -> None:
     """End one of my tokens."""
-    await door.desk.write(lambda tx: entry.revoke_token(tx, actor, token_id=SessionId(token_id)))
+    await door.desk.write(lambda tx: access_tokens.revoke_token(tx, actor, token_id=SessionId(token_id)))
 
 
 handlers = [myself, prefer, change_password, tokens, new_token, revoke_token]

@@ -14,7 +14,7 @@ from hallway.transport.desk import Desk
 from hallway.transport.socket.connection import greeting
 from hallway.transport.socket.hub import Hub, Outbox
 from hallway.transport.socket.lines import Lines
-from hallway.usecases import entry
+from hallway.usecases.access import sessions
 from hallway.usecases.ports import StoreUnavailable
 
 PORTION = 50
@@ -58,7 +58,7 @@ class Healing:
         clock = self._desk.clock
         while True:
             try:
-                valid = await self._desk.read(lambda tx: entry.still_in(tx, account_id, actors, clock=clock))
+                valid = await self._desk.read(lambda tx: sessions.still_in(tx, account_id, actors, clock=clock))
             except StoreUnavailable:
                 await asyncio.sleep(PAUSE)
                 continue

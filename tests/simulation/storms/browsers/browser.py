@@ -10,7 +10,7 @@ import msgspec
 from hallway.domain.ids import CourseId, SessionId, UserId
 from hallway.transport import wire
 from hallway.transport.http import entry as porch
-from hallway.usecases.entry import Issued
+from hallway.usecases.access.sessions import Issued
 from tests.simulation.names import short
 from tests.simulation.storms.browsers.doors import Request
 from tests.simulation.storms.browsers.host import Host

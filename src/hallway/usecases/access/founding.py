@@ -1,0 +1,43 @@
+"""The first run: the account and its owner."""
+
+from dataclasses import dataclass
+
+from hallway.domain.accounts import Account
+from hallway.domain.ids import AccountId, UserId
+from hallway.domain.people import Role, State, User
+from hallway.usecases import fields
+from hallway.usecases.errors import Conflict
+from hallway.usecases.ports import Ids, Transaction
+
+
+@dataclass(frozen=True, slots=True)
+class Founding:
+    """What the first run asks for."""
+
+    academy: str
+    name: str
+    email: str
+    login: str
+
+
+def check_founding(founding: Founding, password: str) -> None:
+    """Raise Invalid unless an account can be founded with this."""
+    fields.require_valid(
+        fields.name("academy", founding.academy),
+        fields.name("name", founding.name),
+        fields.email("email", founding.email),
+        fields.login("login", founding.login),
+        fields.password("password", password),
+    )
+
+
+def found_account(tx: Transaction, founding: Founding, *, password_hash: str, ids: Ids) -> tuple[AccountId, UserId]:
+    """The first run: the account and its owner. Raises Conflict when there is an account already."""
+    if tx.accounts.only() is not None:
+        raise Conflict("already_set_up", "Hallway is set up already. Sign in instead.")
+    account_id, owner_id = AccountId(ids.new()), UserId(ids.new())
+    tx.accounts.save(Account(account_id, founding.academy.strip()))
+    owner = User(account_id, owner_id, founding.name.strip(), founding.email, founding.login, Role.OWNER, State.ACTIVE)
+    tx.people.add([owner])
+    tx.people.set_password(account_id, owner_id, password_hash)
+    return account_id, owner_id

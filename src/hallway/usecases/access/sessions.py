@@ -1,0 +1,103 @@
+"""Sessions: browsers that are signed in, personal access tokens and one-time links, each known by its secret."""
+
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from hashlib import sha256
+from uuid import UUID
+
+from hallway.domain.events import SessionEnded
+from hallway.domain.ids import AccountId, SessionId, UserId
+from hallway.domain.people import State
+from hallway.usecases.actors import Actor
+from hallway.usecases.ports import Clock, Ids, Session, Transaction
+
+BROWSER, TOKEN, LINK = "browser", "token", "link"
+_BETWEEN = "~"
+"""Between the account and what nobody guesses, in a secret: base64url has no such sign, addresses and headers may have it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Issued:
+    """A new session, and its secret, which is told once and never stored."""
+
+    session: Session
+    secret: str
+
+
+def hashed(secret: str) -> str:
+    """What the store keeps of a secret that is long and random."""
+    return sha256(secret.encode()).hexdigest()
+
+
+def _secret(account_id: AccountId, ids: Ids) -> str:
+    """A new secret of a session. It names its account, so that a store that lies on many servers asks one of them."""
+    return urlsafe_b64encode(UUID(account_id).bytes).decode().rstrip("=") + _BETWEEN + ids.secret()
+
+
+def account_of(secret: str) -> AccountId | None:
+    """The account that a session's secret names; None for nonsense, and for secrets from before they named one."""
+    named, between, _ = secret.partition(_BETWEEN)
+    try:
+        return AccountId(str(UUID(bytes=urlsafe_b64decode(named + "==")))) if between else None
+    except ValueError:
+        return None
+
+
+def session_of(tx: Transaction, secret: str) -> Session | None:
+    """The session of any kind that a secret belongs to, also when it is over."""
+    return tx.sessions.by_hash(account_of(secret), hashed(secret))
+
+
+def issue(  # noqa: PLR0913, PLR0917 - one for each field of a session
+    tx: Transaction,
+    account_id: AccountId,
+    user_id: UserId,
+    kind: str,
+    name: str,
+    now: datetime,
+    life: timedelta | None,
+    ids: Ids,
+) -> Issued:
+    """Store a new session; without a life it does not expire."""
+    secret = _secret(account_id, ids)
+    ends = None if life is None else now + life
+    csrf = ids.secret() if kind == BROWSER else ""
+    session = Session(account_id, SessionId(ids.new()), user_id, kind, hashed(secret), name, now, ends, csrf)
+    tx.sessions.add(session)
+    return Issued(session, secret)
+
+
+def who_is(tx: Transaction, secret: str, *, clock: Clock) -> Session | None:
+    """The session behind a secret: not a link, not expired, of an active person."""
+    session = session_of(tx, secret)
+    if session is None or session.kind == LINK or is_over(session, clock.now()):
+        return None
+    user = tx.people.find(session.account_id, session.user_id)
+    return session if user is not None and user.state is State.ACTIVE else None
+
+
+def still_in(tx: Transaction, account_id: AccountId, actors: Sequence[Actor], *, clock: Clock) -> frozenset[SessionId]:
+    """The sessions of those who may still come in, by what the store says now."""
+    sessions = tx.sessions.several(account_id, [one.session_id for one in actors])
+    users = tx.people.several(account_id, [one.user_id for one in actors])
+    active = {user_id for user_id, user in users.items() if user.state is State.ACTIVE}
+    now = clock.now()
+    return frozenset(one.id for one in sessions.values() if one.user_id in active and not is_over(one, now))
+
+
+def is_over(session: Session, now: datetime) -> bool:
+    """Whether a session has expired."""
+    return session.expires_at is not None and session.expires_at <= now
+
+
+def end(tx: Transaction, account_id: AccountId, user_id: UserId, session_id: SessionId) -> None:
+    """End one session, on the socket too."""
+    tx.sessions.remove(account_id, user_id, session_id)
+    tx.announce(SessionEnded(account_id, user_id, session_id))
+
+
+def sign_out(tx: Transaction, actor: Actor) -> None:
+    """End this session."""
+    end(tx, actor.account_id, actor.user_id, actor.session_id)
