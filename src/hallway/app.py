@@ -29,6 +29,7 @@ from hallway.transport.health import Health
 from hallway.transport.http.admin_imports import Workshop
 from hallway.transport.http.doors import Door, Pace
 from hallway.transport.http.routes import api
+from hallway.transport.jobs import Handler, Worker
 from hallway.transport.metrics import Metrics
 from hallway.transport.postman import Postman
 from hallway.transport.socket.endpoint import Endpoint
@@ -72,6 +73,7 @@ def build(
     )
     mails_come_in = inlet(settings, desk, door.sends) if is_first else None
     broker = _broker(settings, own, desk)
+    worker = Worker(desk, _handlers())
     hub, lines = Hub(broker.follow), Lines()
     healing = Healing(hub, lines, desk)
     numbers = Metrics(settings.metrics_token)
@@ -91,7 +93,7 @@ def build(
         if account is not None:
             await broker.follow(account.id)
         try:
-            async with _open(mails_come_in), _working(lines.watch(), postman.work()):
+            async with _open(mails_come_in), _working(lines.watch(), postman.work(), worker.work()):
                 yield
         finally:
             await broker.close()
@@ -104,10 +106,16 @@ def build(
     rooms = {
         "door": door,
         "endpoint": Endpoint(door, hub, lines),
+        "worker": worker,
         "workshop": Workshop(desk),
         "health": Health(desk, writer.tally),
     }
     return _litestar(State(rooms), numbers, [listening])
+
+
+def _handlers() -> Sequence[Handler]:
+    """How durable jobs are carried out, a handler for each kind."""
+    return []
 
 
 @asynccontextmanager

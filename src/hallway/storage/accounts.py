@@ -1,6 +1,6 @@
 """Accounts and their settings, in SQL."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -30,6 +30,10 @@ class SqlAccounts:
         """The account of this installation."""
         row = self._connection.execute(select(account).order_by(account.c.id).limit(1)).mappings().first()
         return None if row is None else _account(row)
+
+    def ids(self) -> Sequence[AccountId]:
+        """All of them, in order."""
+        return list(self._connection.execute(select(account.c.id).order_by(account.c.id)).scalars())
 
     def save(self, changed: Account) -> None:
         """Add it, or change it."""

@@ -25,6 +25,7 @@ from hallway.storage.courses import SqlCourses
 from hallway.storage.departments import SqlDepartments
 from hallway.storage.engines import open_engine
 from hallway.storage.import_jobs import SqlImportJobs
+from hallway.storage.jobs import SqlJobs
 from hallway.storage.mails import SqlMails
 from hallway.storage.messages import SqlMessages
 from hallway.storage.migrate import upgrade
@@ -69,6 +70,7 @@ class SqlTransaction:
         self.sessions = SqlSessions(connection)
         self.attempts = SqlAttempts(connection)
         self.import_jobs = SqlImportJobs(connection, locks=is_writing)
+        self.jobs = SqlJobs(connection, locks=is_writing)
         self.notices = SqlNotices(connection, locks=is_writing)
         self.settings = SqlSettings(connection)
         self.browsers = SqlBrowsers(connection)

@@ -4,7 +4,7 @@ Every method takes the account first: nothing is ever looked up across accounts.
 None or an empty collection; it never raises for that. All of them run inside one transaction, in one thread.
 """
 
-from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,20 +12,19 @@ from typing import Generic, Protocol, TypeVar
 
 from hallway.domain.accounts import Account
 from hallway.domain.conversations import Conversation, Member
-from hallway.domain.courses import Course, Training
 from hallway.domain.events import Event
 from hallway.domain.ids import (
     AccountId,
     ConversationId,
-    CourseId,
     DepartmentId,
     SessionId,
-    TrainingId,
     UserId,
 )
 from hallway.domain.messages import Message
-from hallway.domain.people import Department, Person, Role, State, User
+from hallway.domain.people import Person, Role, State, User
 from hallway.usecases.away import Browsers, Mails, Notices, Settings
+from hallway.usecases.jobs import Jobs
+from hallway.usecases.learning_ports import Courses, Departments, Trainings
 from hallway.usecases.notes import Attempts, ImportJobs
 
 T = TypeVar("T")
@@ -103,6 +102,10 @@ class Accounts(Protocol):
         """The account of this installation; None before the first run."""
         ...
 
+    def ids(self) -> Sequence[AccountId]:
+        """Every account of this installation, in the order of their ids."""
+        ...
+
     def save(self, account: Account, /) -> None: ...
 
 
@@ -174,73 +177,6 @@ class People(Protocol):
     def dialog_partners(self, account_id: AccountId, user_ids: Collection[UserId]) -> frozenset[UserId]:
         """Everyone who has a dialog with one of these users."""
         ...
-
-
-class Departments(Protocol):
-    """The account's tree."""
-
-    def all(self, account_id: AccountId) -> Mapping[DepartmentId, Department]: ...
-    def names(self, account_id: AccountId, department_ids: Collection[DepartmentId]) -> Mapping[DepartmentId, str]: ...
-    def add(self, departments: Sequence[Department]) -> None: ...
-    def save(self, department: Department, /) -> None: ...
-    def remove(self, account_id: AccountId, department_id: DepartmentId) -> None: ...
-    def member_counts(self, account_id: AccountId) -> Mapping[DepartmentId, int]:
-        """How many users (not removed) belong to each department itself."""
-        ...
-
-    def members_below(self, account_id: AccountId, department_ids: Collection[DepartmentId]) -> frozenset[UserId]:
-        """The users of these departments and of all below them."""
-        ...
-
-
-class Courses(Protocol):
-    """Courses with their experts and enrolments."""
-
-    def find(self, account_id: AccountId, course_id: CourseId) -> Course | None: ...
-    def titles(self, account_id: AccountId, course_ids: Collection[CourseId]) -> Mapping[CourseId, str]: ...
-    def all(self, account_id: AccountId) -> Sequence[Course]:
-        """Every course, by title."""
-        ...
-
-    def of(self, account_id: AccountId, user_id: UserId) -> Sequence[Course]:
-        """The courses in which this user is enrolled or of which they are an expert, by title."""
-        ...
-
-    def experts(self, account_id: AccountId, course_ids: Collection[CourseId]) -> Mapping[CourseId, Sequence[User]]:
-        """The experts of each course, by name; not those who were removed."""
-        ...
-
-    def enrolled(
-        self, account_id: AccountId, course_id: CourseId, *, after: tuple[str, str] | None, limit: int
-    ) -> Sequence[User]:
-        """Enrolled users, ordered by (folded name, id)."""
-        ...
-
-    def enrolled_ids(self, account_id: AccountId, course_id: CourseId) -> frozenset[UserId]: ...
-    def enrolment_counts(self, account_id: AccountId) -> Mapping[CourseId, int]: ...
-    def add(self, courses: Sequence[Course]) -> None: ...
-    def save(self, course: Course, /) -> None: ...
-    def remove(self, account_id: AccountId, course_id: CourseId) -> None: ...
-    def enrol(self, account_id: AccountId, pairs: Iterable[tuple[CourseId, UserId]]) -> None:
-        """Enrolling twice changes nothing; so does assigning twice."""
-        ...
-
-    def withdraw(self, account_id: AccountId, course_id: CourseId, user_id: UserId) -> None: ...
-    def assign(self, account_id: AccountId, pairs: Iterable[tuple[CourseId, UserId]]) -> None: ...
-    def unassign(self, account_id: AccountId, course_id: CourseId, user_id: UserId) -> None: ...
-
-
-class Trainings(Protocol):
-    """Trainings with organizer and attendees."""
-
-    def find(self, account_id: AccountId, training_id: TrainingId) -> Training | None: ...
-    def all(self, account_id: AccountId) -> Sequence[Training]: ...
-    def attendees(self, account_id: AccountId, training_id: TrainingId) -> Sequence[User]: ...
-    def add(self, training: Training, /) -> None: ...
-    def save(self, training: Training, /) -> None: ...
-    def remove(self, account_id: AccountId, training_id: TrainingId) -> None: ...
-    def attend(self, account_id: AccountId, pairs: Iterable[tuple[TrainingId, UserId]]) -> None: ...
-    def leave(self, account_id: AccountId, training_id: TrainingId, user_id: UserId) -> None: ...
 
 
 class Conversations(Protocol):
@@ -398,6 +334,8 @@ class Transaction(Protocol):
     def attempts(self) -> Attempts: ...
     @property
     def import_jobs(self) -> ImportJobs: ...
+    @property
+    def jobs(self) -> Jobs: ...
     @property
     def notices(self) -> Notices: ...
     @property

@@ -11,6 +11,7 @@ from hallway.storage.memory.away import MemoryBrowsers, MemoryMails, MemoryNotic
 from hallway.storage.memory.conversations import MemoryConversations
 from hallway.storage.memory.courses import MemoryCourses, MemoryTrainings
 from hallway.storage.memory.departments import MemoryDepartments
+from hallway.storage.memory.jobs import MemoryJobs
 from hallway.storage.memory.messages import MemoryMessages
 from hallway.storage.memory.notes import MemoryAttempts, MemoryImportJobs
 from hallway.storage.memory.people import MemoryPeople
@@ -34,6 +35,10 @@ class MemoryAccounts:
     def only(self) -> Account | None:
         """The account of this installation."""
         return min(self._tables.accounts.values(), key=lambda one: one.id, default=None)
+
+    def ids(self) -> Sequence[AccountId]:
+        """All of them, in order."""
+        return sorted(self._tables.accounts)
 
     def save(self, changed: Account) -> None:
         """Add it, or change it."""
@@ -96,6 +101,7 @@ class MemoryTransaction:
         self.sessions = MemorySessions(tables)
         self.attempts = MemoryAttempts(tables)
         self.import_jobs = MemoryImportJobs(tables)
+        self.jobs = MemoryJobs(tables)
         self.notices = MemoryNotices(tables)
         self.settings = MemorySettings(tables)
         self.browsers = MemoryBrowsers(tables)

@@ -14,6 +14,7 @@ from hallway.domain.people import Department, User
 from hallway.domain.text import fold
 from hallway.usecases.away import Bounce, Browser, KeptMail, Notice, Preferences, ReplyAddress
 from hallway.usecases.errors import Conflict
+from hallway.usecases.jobs import Job as BackgroundJob
 from hallway.usecases.ports import Session
 from hallway.usecases.sheets import Job, Sheet
 
@@ -73,6 +74,10 @@ class Tables:
     )
     import_jobs: dict[tuple[AccountId, str], Job] = field(default_factory=dict[tuple[AccountId, str], Job])
     sheets: dict[tuple[AccountId, str], Sheet] = field(default_factory=dict[tuple[AccountId, str], Sheet])
+
+    jobs: dict[tuple[AccountId, str, str], tuple[BackgroundJob, bytes | None]] = field(
+        default_factory=dict[tuple[AccountId, str, str], tuple[BackgroundJob, bytes | None]]
+    )
 
     notices: dict[tuple[AccountId, UserId, ConversationId, str], Notice] = field(
         default_factory=dict[tuple[AccountId, UserId, ConversationId, str], Notice]

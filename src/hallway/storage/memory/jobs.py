@@ -1,0 +1,89 @@
+"""Durable jobs, in dictionaries."""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import datetime
+
+from hallway.domain.ids import AccountId
+from hallway.storage.memory.tables import Tables, require
+from hallway.usecases.jobs import Job, JobCount
+
+
+class MemoryJobs:
+    """`jobs.Jobs` over tables."""
+
+    def __init__(self, tables: Tables) -> None:
+        """Keep the tables of the transaction."""
+        self._tables = tables
+
+    def put(self, jobs: Sequence[Job]) -> None:
+        """Add them, or replace them."""
+        for one in jobs:
+            self._put(one, None)
+
+    def put_with_content(self, added: Job, content: bytes) -> None:
+        """Add it with its bytes, or replace it."""
+        self._put(added, content)
+
+    def _put(self, one: Job, content: bytes | None) -> None:
+        require(one.account_id in self._tables.accounts)
+        self._tables.jobs[one.account_id, one.kind, one.subject] = one, content
+
+    def save(self, jobs: Sequence[Job]) -> None:
+        """Change all but their contents."""
+        for one in jobs:
+            key = one.account_id, one.kind, one.subject
+            if key in self._tables.jobs:
+                self._tables.jobs[key] = one, self._tables.jobs[key][1]
+
+    def several(self, account_id: AccountId, kind: str, subjects: Collection[str]) -> Mapping[str, Job]:
+        """By subject."""
+        found = ((one, self._tables.jobs.get((account_id, kind, one))) for one in subjects)
+        return {subject: kept[0] for subject, kept in found if kept is not None}
+
+    def content(self, account_id: AccountId, kind: str, subject: str) -> bytes | None:
+        """The bytes beside it."""
+        kept = self._tables.jobs.get((account_id, kind, subject))
+        return kept[1] if kept else None
+
+    def due(self, account_id: AccountId, kind: str, now: datetime, limit: int) -> Sequence[Job]:
+        """Those due."""
+        found = [(one.due_at, one) for one in self._of(account_id) if one.kind == kind and one.due_at is not None]
+        return [one for at, one in sorted(found, key=lambda each: each[0]) if at <= now][:limit]
+
+    def next_due(self, account_id: AccountId, kind: str) -> datetime | None:
+        """The earliest moment."""
+        waiting = (one.due_at for one in self._of(account_id) if one.kind == kind)
+        return min((at for at in waiting if at is not None), default=None)
+
+    def remove(self, account_id: AccountId, kind: str, subjects: Collection[str]) -> None:
+        """Delete them."""
+        for subject in subjects:
+            self._tables.jobs.pop((account_id, kind, subject), None)
+
+    def set_aside(self, account_id: AccountId, limit: int) -> Sequence[Job]:
+        """The newest first."""
+        found = [(one.set_aside_at, one) for one in self._of(account_id) if one.set_aside_at is not None]
+        found.sort(key=lambda each: (each[1].kind, each[1].subject))
+        found.sort(key=lambda each: each[0], reverse=True)
+        return [one for _, one in found][:limit]
+
+    def forget_set_aside(self, account_id: AccountId, before: datetime) -> int:
+        """Delete old ones."""
+        old = [one for one in self._of(account_id) if one.set_aside_at is not None and one.set_aside_at < before]
+        for one in old:
+            del self._tables.jobs[account_id, one.kind, one.subject]
+        return len(old)
+
+    def counts(self, account_id: AccountId) -> Sequence[JobCount]:
+        """By kind, in order."""
+        jobs = list(self._of(account_id))
+        return [_count(kind, [one for one in jobs if one.kind == kind]) for kind in sorted({one.kind for one in jobs})]
+
+    def _of(self, account_id: AccountId) -> Iterator[Job]:
+        return (one for one, _ in list(self._tables.jobs.values()) if one.account_id == account_id)
+
+
+def _count(kind: str, jobs: Sequence[Job]) -> JobCount:
+    waiting = [one.due_at for one in jobs if one.due_at is not None]
+    aside = [one for one in jobs if one.set_aside_at is not None]
+    return JobCount(kind, len(waiting), len(aside), min(waiting, default=None))

@@ -1,0 +1,186 @@
+"""The worker that carries out durable jobs: a lane for each kind, accounts in turn, every claim kept alive."""
+
+import asyncio
+import random
+from collections import Counter
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import structlog
+
+from hallway.domain.ids import AccountId
+from hallway.transport.desk import Desk
+from hallway.usecases import queueing
+from hallway.usecases.errors import Busy
+from hallway.usecases.jobs import Job
+from hallway.usecases.ports import StoreUnavailable, Transaction
+from hallway.usecases.queueing import Work
+
+SHORTEST, LONGEST = 0.05, 30.0
+"""Seconds between two looks: at least, since another process may be about to claim; at most, since it may have left something."""
+
+_log = structlog.get_logger("hallway.jobs")
+
+
+class Poisoned(Exception):  # noqa: N818 - says what the job is
+    """Raised by a handler when trying again cannot help; the text is the reason, for administrators to read."""
+
+
+@dataclass(frozen=True, slots=True)
+class GoOn:
+    """Returned by a handler: this part succeeded, and the next one is due at `due_at` with this payload."""
+
+    payload: str
+    due_at: datetime
+
+
+Run = Callable[[Job], Awaitable[GoOn | None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Handler:
+    """How jobs of one kind are carried out, at most `at_once` of them at the same time in this process.
+
+    `run` may be called again for the same job after a crash, so what it does must do no harm when it is done twice. When
+    it returns, the job is done (or goes on); when it raises, the job is postponed, and set aside after its tries.
+    """
+
+    work: Work
+    run: Run
+    at_once: int = 1
+
+
+class Worker:
+    """One for each process; which of them gets a job is decided by the store."""
+
+    def __init__(self, desk: Desk, handlers: Sequence[Handler]) -> None:
+        """`done` and `failed` count jobs by kind."""
+        self._lanes: Mapping[str, _Lane] = {one.work.kind: _Lane(desk, one, self) for one in handlers}
+        self.done = Counter[str]()
+        self.failed = Counter[str]()
+
+    def wake(self, kind: str) -> None:
+        """Look at once: a job of this kind was queued, and is committed."""
+        self._lanes[kind].wake()
+
+    async def work(self) -> None:
+        """Carry out jobs for ever."""
+        async with asyncio.TaskGroup() as tasks:
+            for lane in self._lanes.values():
+                tasks.create_task(lane.work())
+
+
+class _Lane:
+    """The jobs of one kind."""
+
+    def __init__(self, desk: Desk, handler: Handler, worker: Worker) -> None:
+        self._desk = desk
+        self._handler = handler
+        self._worker = worker
+        self._is_due = asyncio.Event()
+        self._running: set[asyncio.Task[None]] = set()
+        self._served: AccountId | None = None
+
+    def wake(self) -> None:
+        self._is_due.set()
+
+    async def work(self) -> None:
+        """Claim while there is room, else wait; what goes wrong with the store ends nothing."""
+        try:
+            while True:
+                try:
+                    await self._fill()
+                    await self._wait()
+                except (StoreUnavailable, Busy) as failure:
+                    _log.warning("jobs_wait", kind=self._handler.work.kind, reason=str(failure))
+                    await asyncio.sleep(LONGEST)
+                except Exception as fault:  # noqa: BLE001 - said loudly; the lane goes on with what it can
+                    _log.error("fault", kind=self._handler.work.kind, exc_info=fault)
+                    await asyncio.sleep(LONGEST)
+        finally:
+            for one in self._running:
+                one.cancel()
+
+    async def _fill(self) -> None:
+        """Claim one job after the other, each from the account whose turn it is, as long as there is room."""
+        self._is_due.clear()
+        while len(self._running) < self._handler.at_once:
+            job = await self._claim()
+            if job is None:
+                return
+            task = asyncio.create_task(self._carry_out(job))
+            self._running.add(task)
+            task.add_done_callback(self._ended)
+
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        self._running.discard(task)
+        self.wake()
+        if not task.cancelled() and (fault := task.exception()) is not None:
+            _log.warning("job_left", kind=self._handler.work.kind, reason=str(fault), hint="Its claim will run out.")
+
+    async def _claim(self) -> Job | None:
+        desk, work = self._desk, self._handler.work
+        accounts = await desk.read(lambda tx: queueing.due_accounts(tx, work.kind, desk.clock.now()))
+        for account_id in _in_turn(accounts, self._served):
+            claimed = await desk.write(
+                lambda tx, of=account_id: queueing.claim(tx, of, work, limit=1, clock=desk.clock, ids=desk.ids)
+            )
+            if claimed:
+                self._served = account_id
+                return claimed[0]
+        return None
+
+    async def _wait(self) -> None:
+        """Until something was queued, has become due, or ended."""
+        due = await self._desk.read(lambda tx: queueing.next_due(tx, self._handler.work.kind))
+        is_full = len(self._running) >= self._handler.at_once
+        seconds = LONGEST if due is None or is_full else (due - self._desk.clock.now()) / timedelta(seconds=1)
+        with suppress(TimeoutError):
+            async with asyncio.timeout(min(max(SHORTEST, seconds), LONGEST)):
+                await self._is_due.wait()
+
+    async def _carry_out(self, job: Job) -> None:
+        desk, retry, kind = self._desk, self._handler.work.retry, job.kind
+        keeping = asyncio.create_task(self._keep(job))
+        try:
+            following = await self._handler.run(job)
+        except Poisoned as failure:
+            self._count_failure(job, failure)
+            await desk.write(lambda tx, why=str(failure): queueing.set_aside(tx, [job], why, clock=desk.clock))
+        except (StoreUnavailable, Busy):
+            raise  # no fault of the job's; it is claimed again once this claim has run out
+        except Exception as failure:  # noqa: BLE001 - it becomes the job's reason
+            self._count_failure(job, failure)
+            why = f"{type(failure).__name__}: {failure}"
+            await desk.write(lambda tx: queueing.postpone(tx, [job], why, retry=retry, clock=desk.clock))
+        else:
+            self._worker.done[kind] += 1
+            await desk.write(lambda tx: _succeed(tx, job, following))
+        finally:
+            keeping.cancel()
+
+    def _count_failure(self, job: Job, failure: Exception) -> None:
+        self._worker.failed[job.kind] += 1
+        _log.warning("job_failed", kind=job.kind, tries=job.tries, reason=str(failure)[: queueing.LONGEST_REASON])
+
+    async def _keep(self, job: Job) -> None:
+        """Extend the claim while the handler runs."""
+        desk, lease = self._desk, self._handler.work.lease
+        while True:
+            await asyncio.sleep(lease / timedelta(seconds=1) / 3 * random.uniform(0.8, 1))  # noqa: S311 - spreads writes
+            with suppress(StoreUnavailable, Busy):
+                await desk.write(lambda tx: queueing.extend(tx, job, lease=lease, clock=desk.clock))
+
+
+def _succeed(tx: Transaction, job: Job, following: GoOn | None) -> None:
+    if following is None:
+        queueing.finish(tx, [job])
+    else:
+        queueing.go_on(tx, job, following.payload, following.due_at)
+
+
+def _in_turn(accounts: Sequence[AccountId], served: AccountId | None) -> Sequence[AccountId]:
+    """Accounts in the order of their ids, beginning behind the one that was served last."""
+    return sorted(accounts, key=lambda one: (served is not None and one <= served, one))

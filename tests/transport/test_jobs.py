@@ -1,0 +1,184 @@
+"""The worker of durable jobs: what it finishes, postpones and sets aside, in turns, over every store."""
+
+import asyncio
+from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator, Sequence
+from contextlib import asynccontextmanager, suppress
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from hallway.adapters import Argon2Passwords, RandomIds, SystemClock
+from hallway.domain.ids import AccountId
+from hallway.storage.store import open_store
+from hallway.storage.writer import Writer
+from hallway.transport.desk import Desk
+from hallway.transport.jobs import GoOn, Handler, Poisoned, Worker
+from hallway.usecases import queueing
+from hallway.usecases.jobs import Job
+from hallway.usecases.queueing import Retry, Work
+from tests.contracts.world import ELSEWHERE, HERE, furnished
+from tests.servers.postgres import Postgres
+
+KIND = "bake"
+AT_ONCE = Work(KIND, timedelta(seconds=30), Retry(first_pause=timedelta(milliseconds=1), most_tries=3))
+PATIENCE = 60
+pytestmark = pytest.mark.anyio
+
+
+@pytest.fixture
+def anyio_backend() -> str:
+    """Hallway runs on asyncio alone."""
+    return "asyncio"
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def desk(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Desk]:
+    """A store with two accounts, behind a desk."""
+    if request.param == "sqlite":
+        url = f"sqlite:///{tmp_path}/data/hallway.db"
+    else:
+        server: Postgres = request.getfixturevalue("postgres")
+        url = server.new_database()
+    store = furnished(open_store(url))
+    made = Desk(
+        store, Writer(store, lambda _: None), clock=SystemClock(), ids=RandomIds(), passwords=Argon2Passwords(64)
+    )
+    yield made
+    made.close()
+
+
+@asynccontextmanager
+async def working(desk: Desk, *handlers: Handler) -> AsyncGenerator[Worker]:
+    """A worker at work."""
+    worker = Worker(desk, handlers)
+    task = asyncio.create_task(worker.work())
+    try:
+        yield worker
+    finally:
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task
+
+
+async def queue(desk: Desk, *subjects: str, account_id: AccountId = HERE) -> None:
+    for one in subjects:
+        await desk.write(lambda tx, it=one: queueing.enqueue(tx, account_id, KIND, it, clock=desk.clock))
+
+
+async def left(desk: Desk) -> Sequence[str]:
+    """What waits or is set aside, with its reason."""
+    counts = await desk.read(lambda tx: tx.jobs.counts(HERE))
+    aside = await desk.read(lambda tx: tx.jobs.set_aside(HERE, 9))
+    return [f"{one.waiting} wait" for one in counts if one.waiting] + [f"{one.subject}: {one.reason}" for one in aside]
+
+
+async def eventually(is_so: Callable[[], Awaitable[bool]]) -> None:
+    async with asyncio.timeout(PATIENCE):
+        while not await is_so():  # noqa: ASYNC110 - the store has no event for it
+            await asyncio.sleep(0.01)
+
+
+async def test_each_job_is_done_once_and_removed(desk: Desk) -> None:
+    done: list[str] = []
+
+    async def run(job: Job) -> None:
+        done.append(job.subject)
+
+    await queue(desk, "a", "b")
+    async with working(desk, Handler(AT_ONCE, run)) as worker:
+        await eventually(lambda: _is(left(desk), []))
+        await queue(desk, "c")
+        worker.wake(KIND)
+        await eventually(lambda: _is(left(desk), []))
+    assert sorted(done) == ["a", "b", "c"]
+    assert worker.done[KIND] == 3
+
+
+async def _is(answer: Awaitable[object], wanted: object) -> bool:
+    return await answer == wanted
+
+
+async def test_a_poisoned_job_harms_no_neighbour(desk: Desk) -> None:
+    done, tries = list[str](), list[str]()
+
+    async def run(job: Job) -> None:
+        tries.append(job.subject)
+        match job.subject:
+            case "bad":
+                message = "a@[ is no address\x00"
+                raise ValueError(message)
+            case "worse":
+                message = "There is no such oven."
+                raise Poisoned(message)
+            case _:
+                done.append(job.subject)
+
+    await queue(desk, "bad", "worse", *(f"good {number}" for number in range(9)))
+    async with working(desk, Handler(AT_ONCE, run)):
+        wanted = {"bad: ValueError: a@[ is no address ", "worse: There is no such oven."}
+        await eventually(lambda: _is(_as_set(left(desk)), wanted))
+    assert len(done) == 9
+    assert (tries.count("bad"), tries.count("worse")) == (3, 1)
+
+
+async def _as_set(answer: Awaitable[Sequence[str]]) -> set[str]:
+    return set(await answer)
+
+
+async def test_accounts_take_turns(desk: Desk) -> None:
+    done: list[AccountId] = []
+
+    async def run(job: Job) -> None:
+        done.append(job.account_id)
+
+    await queue(desk, *(f"job {number}" for number in range(20)))
+    await queue(desk, "one", "two", account_id=ELSEWHERE)
+    async with working(desk, Handler(AT_ONCE, run)):
+        await eventually(lambda: _is(_length(done), 22))
+    assert done[:4].count(ELSEWHERE) == 2
+
+
+async def _length(things: Sequence[object]) -> int:
+    return len(things)
+
+
+async def test_a_long_job_keeps_its_claim_and_goes_on_part_by_part(desk: Desk) -> None:
+    short = Work(KIND, timedelta(milliseconds=300), Retry())
+    parts: list[str] = []
+    may_end = asyncio.Event()
+
+    async def run(job: Job) -> GoOn | None:
+        parts.append(job.payload)
+        if job.payload:
+            return None
+        async with asyncio.timeout(PATIENCE):
+            await may_end.wait()
+        return GoOn("second", desk.clock.now())
+
+    await queue(desk, "long")
+    async with working(desk, Handler(short, run)), working(desk, Handler(short, run)):
+        first = await desk.read(lambda tx: tx.jobs.next_due(HERE, KIND))
+        await eventually(lambda: _is(_later(desk, first, 3 * short.lease), True))
+        may_end.set()
+        await eventually(lambda: _is(left(desk), []))
+    assert parts == ["", "second"]
+
+
+async def _later(desk: Desk, first: object, by: timedelta) -> bool:
+    due = await desk.read(lambda tx: tx.jobs.next_due(HERE, KIND))
+    return due is not None and due > first + by  # type: ignore[operator]  # a moment
+
+
+async def test_two_workers_share_and_double_nothing(desk: Desk) -> None:
+    done: list[str] = []
+
+    async def run(job: Job) -> None:
+        await asyncio.sleep(0)
+        done.append(job.subject)
+
+    wanted = [f"job {number:02}" for number in range(40)]
+    await queue(desk, *wanted)
+    async with working(desk, Handler(AT_ONCE, run, at_once=3)), working(desk, Handler(AT_ONCE, run, at_once=3)):
+        await eventually(lambda: _is(left(desk), []))
+    assert sorted(done) == wanted
