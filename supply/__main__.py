@@ -1,0 +1,21 @@
+"""What `python3 run.py lock`, `sbom` and `audit` do."""
+
+import argparse
+import sys
+
+from supply import locks
+
+
+def main(words: list[str]) -> int:
+    """Do what was asked for."""
+    parser = argparse.ArgumentParser(prog="python3 run.py", description=__doc__)
+    asked = parser.add_subparsers(required=True, dest="word")
+    lock = asked.add_parser("lock", help="pin what pyproject.toml asks for, by version and hash")
+    lock.add_argument("--upgrade", nargs="*", metavar="PACKAGE", help="take newer versions, of these or of all")
+    lock.set_defaults(run=lambda chosen: locks.lock(chosen.upgrade or (), upgrade_all=chosen.upgrade == []))
+    chosen = parser.parse_args(words)
+    return chosen.run(chosen) or 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

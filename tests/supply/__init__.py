@@ -1,0 +1,1 @@
+"""What Hallway is made of is pinned, listed and looked after."""
