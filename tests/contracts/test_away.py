@@ -37,9 +37,8 @@ def chat(store: Store) -> Conversation:
     return talk(store, TOMAS, EXPERT, ["One", "Two"])
 
 
-def _notice(chat: Conversation, outlet: str = "email", seconds: int | None = 1) -> Notice:
-    due_at = None if seconds is None else NOON + seconds * SECOND
-    return Notice(HERE, EXPERT, chat.id, outlet, 1, due_at, 2, "claim", is_shown=True)
+def _notice(chat: Conversation, outlet: str = "email") -> Notice:
+    return Notice(HERE, EXPERT, chat.id, outlet, 1, is_shown=True)
 
 
 # What is to be told, and was.
@@ -66,9 +65,9 @@ def test_conversations_with_something_untold_are_found(store: Store, chat: Conve
 
 
 def test_notices_come_back_as_they_were_kept_and_change(store: Store, chat: Conversation) -> None:
-    kept = [_notice(chat), _notice(chat, "push/1", None)]
+    kept = [_notice(chat), _notice(chat, "push/1")]
     change(store, lambda tx: tx.notices.save(kept))
-    changed = replace(kept[0], told_seq=2, due_at=None, tries=0, claim=None, is_shown=False)
+    changed = replace(kept[0], told_seq=2, is_shown=False)
     change(store, lambda tx: tx.notices.save([changed]))
     place = (EXPERT, chat.id)
     found = change(store, lambda tx: tx.notices.at(HERE, [place, (TOMAS, chat.id)]))
@@ -77,22 +76,12 @@ def test_notices_come_back_as_they_were_kept_and_change(store: Store, chat: Conv
     assert store.read(lambda tx: tx.notices.at(HERE, [])) == []
 
 
-def test_what_is_due_comes_with_the_longest_due_first(store: Store, chat: Conversation) -> None:
-    late, early, never = _notice(chat, "a", 3), _notice(chat, "b", 1), _notice(chat, "c", None)
-    change(store, lambda tx: tx.notices.save([late, early, never]))
-    assert change(store, lambda tx: tx.notices.due(HERE, NOON + 3 * SECOND, 10)) == [early, late]
-    assert change(store, lambda tx: tx.notices.due(HERE, NOON + 3 * SECOND, 1)) == [early]
-    assert change(store, lambda tx: tx.notices.due(HERE, NOON + 2 * SECOND, 10)) == [early]
-    assert store.read(lambda tx: tx.notices.due(ELSEWHERE, NOON + 9 * SECOND, 10)) == []
-    assert store.read(lambda tx: tx.notices.next_due(HERE)) == early.due_at
-    assert store.read(lambda tx: tx.notices.next_due(ELSEWHERE)) is None
-
-
-def test_what_is_shown_can_be_made_due_at_once(store: Store, chat: Conversation) -> None:
-    shown, other = _notice(chat, "push/1", None), replace(_notice(chat, "email", None), is_shown=False)
+def test_what_is_shown_is_found(store: Store, chat: Conversation) -> None:
+    shown, other = _notice(chat, "push/1"), replace(_notice(chat, "email"), is_shown=False)
     change(store, lambda tx: tx.notices.save([shown, other]))
-    change(store, lambda tx: tx.notices.look_again(HERE, EXPERT, chat.id))
-    assert [one.outlet for one in store.read(lambda tx: tx.notices.due(HERE, NOON, 10))] == ["push/1"]
+    assert store.read(lambda tx: tx.notices.shown(HERE, (EXPERT, chat.id))) == [shown]
+    assert store.read(lambda tx: tx.notices.shown(HERE, (TOMAS, chat.id))) == []
+    assert store.read(lambda tx: tx.notices.shown(ELSEWHERE, (EXPERT, chat.id))) == []
 
 
 def test_an_outlet_is_forgotten(store: Store, chat: Conversation) -> None:

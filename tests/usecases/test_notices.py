@@ -10,8 +10,10 @@ from hallway.domain.ids import UserId
 from hallway.domain.notices import Channel, Policy, When, Wishes
 from hallway.domain.people import State
 from hallway.usecases import answers, keys, notices
-from hallway.usecases.away import Browser, Notice, Preferences
+from hallway.usecases.away import Browser, Preferences
 from hallway.usecases.letters import Delivery, Fate, Letter
+from hallway.usecases.notices import Claim
+from hallway.usecases.notification_jobs import NOTIFICATION, WORK
 from hallway.usecases.ports import Session
 from hallway.usecases.signing import unsigned
 from tests.school import ADMIN, BIOLOGY, EXPERT, LENA, OWNER, SCHOOL, School, actor, dialog, named
@@ -29,32 +31,31 @@ class Away:
         self.school = school
         self.fate = Fate.TOLD
 
-    def claim(self) -> Sequence[Notice]:
+    def claim(self) -> Claim:
         """Decide, and take what is due."""
         school = self.school
         while school.write(lambda tx: notices.consider(tx, SCHOOL, ALL)):
             pass
         return school.write(lambda tx: notices.claim(tx, SCHOOL, ALL, clock=school.clock, ids=school.ids))
 
-    def letters(self, claimed: Sequence[Notice]) -> Sequence[Letter]:
+    def letters(self, claim: Claim) -> Sequence[Letter]:
         """Write the letters for what was claimed, and settle the rest."""
         school = self.school
-        desk = school.read(lambda tx: notices.write(tx, SCHOOL, claimed, ALL, school.clock.now()))
-        self._settle([], desk.rest)
-        return desk.letters
+        written = school.read(lambda tx: notices.write(tx, SCHOOL, claim.notices, ALL, school.clock.now()))
+        school.write(lambda tx: notices.settle(tx, claim.jobs, [], written.rest, clock=school.clock))
+        return written.letters
 
-    def settle(self, letters: Sequence[Letter]) -> None:
+    def settle(self, claim: Claim, letters: Sequence[Letter]) -> None:
         """They meet the fate that is set."""
-        self._settle([Delivery(one, self.fate, "why") for one in letters], [])
-
-    def _settle(self, deliveries: Sequence[Delivery], rest: Sequence[Notice]) -> None:
-        self.school.write(lambda tx: notices.settle(tx, SCHOOL, deliveries, rest, clock=self.school.clock))
+        met = [Delivery(one, self.fate, "why") for one in letters]
+        self.school.write(lambda tx: notices.settle(tx, claim.jobs, met, [], clock=self.school.clock))
 
     def told(self, after: timedelta = timedelta()) -> list[tuple[str, list[str]]]:
         """Let time go by. Whom one letter after the other is for, as channel and name, and the texts in it."""
         self.school.clock.wait(after)
-        letters = self.letters(self.claim())
-        self.settle(letters)
+        claim = self.claim()
+        letters = self.letters(claim)
+        self.settle(claim, letters)
         return [(_address(one), [each.body for chat in one.chats for each in chat.messages]) for one in letters]
 
     def prefer(self, who: UserId, wishes: Wishes) -> None:
@@ -248,22 +249,23 @@ def test_what_is_claimed_nobody_else_gets_until_the_lease_is_over(away: Away) ->
     away.school.say(ADMIN, LENA)
     away.school.clock.wait(20 * MINUTE)
     first = away.claim()
-    assert len(first) == len(away.letters(first)) == 1
-    assert away.claim() == []
-    away.school.clock.wait(notices.LEASE)
-    assert len(away.claim()) == 1
+    assert len(first.notices) == len(away.letters(first)) == 1
+    assert away.claim().notices == []
+    away.school.clock.wait(WORK.lease)
+    assert len(away.claim().notices) == 1
 
 
 def test_who_comes_too_late_settles_nothing(away: Away) -> None:
     away.school.say(ADMIN, LENA)
     away.school.clock.wait(20 * MINUTE)
-    late = away.letters(away.claim())
-    away.school.clock.wait(notices.LEASE)
-    in_time = away.letters(away.claim())
+    late = away.claim()
+    late_letters = away.letters(late)
+    away.school.clock.wait(WORK.lease)
+    in_time = away.claim()
     away.fate = Fate.LATER
-    away.settle(in_time)
+    away.settle(in_time, away.letters(in_time))
     away.fate = Fate.TOLD
-    away.settle(late)
+    away.settle(late, late_letters)
     assert away.told(MINUTE) == [("email Lena", ["Hello"])]
 
 
@@ -272,11 +274,12 @@ def test_what_comes_while_something_is_told_is_told_after(away: Away) -> None:
     away.prefer(LENA, Wishes({"email.message": When.NEVER}))
     away.school.say(ADMIN, LENA, "One")
     away.school.clock.wait(MINUTE)
-    letters = away.letters(away.claim())
+    claim = away.claim()
+    letters = away.letters(claim)
     away.school.say(ADMIN, LENA, "Two")
     away.school.clock.wait(MINUTE)
-    assert away.claim() == []
-    away.settle(letters)
+    assert away.claim().notices == []
+    away.settle(claim, letters)
     assert away.told() == [("push Lena", ["Two"])]
 
 
@@ -296,7 +299,12 @@ def test_some_day_it_is_given_up(away: Away) -> None:
     away.school.say(ADMIN, LENA)
     away.fate = Fate.LATER
     tries = sum(len(away.told(timedelta(hours=1))) for _ in range(200))
-    assert tries == notices.GIVEN_UP + 1
+    assert tries == WORK.retry.most_tries
+    (aside,) = away.school.read(lambda tx: tx.jobs.set_aside(SCHOOL, 9))
+    assert (aside.kind, aside.reason, aside.subject.split("/")[0]) == (NOTIFICATION, "why", LENA)
+    away.fate = Fate.TOLD
+    away.school.say(ADMIN, LENA, "And again")
+    assert away.told(20 * MINUTE) == [("email Lena", ["Hello", "And again"])]
 
 
 # Where nobody takes it any more.

@@ -5,17 +5,14 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, and_, bindparam, delete, func, select, true, update
+from sqlalchemy import Connection, and_, bindparam, delete, select, true
 
 from hallway.domain.ids import AccountId, ConversationId, UserId
 from hallway.storage.lists import Given
-from hallway.storage.moments import from_micros, from_micros_or_none, to_micros, to_micros_or_none
+from hallway.storage.moments import to_micros
 from hallway.storage.schema import member, notice
 from hallway.storage.statements import Prepared, put_all
 from hallway.usecases.away import Notice, Place
-
-AT_ONCE = 0
-"""A moment that is long past."""
 
 
 class SqlNotices:
@@ -38,35 +35,22 @@ class SqlNotices:
             _notice(row) for row in query.mappings(self._connection, {"account": account_id, **given.values(places)})
         ]
 
-    def due(self, account_id: AccountId, now: datetime, limit: int) -> Sequence[Notice]:
-        """Those due, without those that another process has just taken."""
-        query = (
-            select(notice)
-            .where(notice.c.account_id == account_id, notice.c.due_at <= to_micros(now))
-            .order_by(notice.c.due_at)
-            .limit(limit)
-        )
-        if self._locks:
-            query = query.with_for_update(skip_locked=True)
-        return [_notice(row) for row in self._connection.execute(query).mappings()]
-
-    def next_due(self, account_id: AccountId) -> datetime | None:
-        """The earliest moment in the index."""
-        query = select(func.min(notice.c.due_at)).where(notice.c.account_id == account_id, notice.c.due_at.is_not(None))
-        return from_micros_or_none(self._connection.execute(query).scalar())
+    def shown(self, account_id: AccountId, place: Place) -> Sequence[Notice]:
+        """Those on a screen, which are not locked."""
+        parameters = {"account": account_id, "user": place[0], "conversation": place[1]}
+        return [_notice(row) for row in _SHOWN.mappings(self._connection, parameters)]
 
     def save(self, notices: Sequence[Notice]) -> None:
         """Add them, or change them."""
         put_all(self._connection, notice, [_row(one) for one in notices])
 
-    def look_again(self, account_id: AccountId, user_id: UserId, conversation_id: ConversationId) -> None:
-        """Those that are shown are due at once."""
-        at = (
-            notice.c.account_id == account_id,
-            notice.c.user_id == user_id,
-            notice.c.conversation_id == conversation_id,
-        )
-        self._connection.execute(update(notice).where(*at, notice.c.is_shown).values(due_at=AT_ONCE))
+    def left_by_older(self, account_id: AccountId, before: datetime, limit: int) -> Sequence[Notice]:
+        """Those with a moment of their own, which are written without it."""
+        left = (notice.c.account_id == account_id, notice.c.due_at < to_micros(before))
+        query = select(notice).where(*left).order_by(notice.c.due_at).limit(limit).with_for_update(skip_locked=True)
+        found = [_notice(row) for row in self._connection.execute(query).mappings()]
+        self.save(found)
+        return found
 
     def forget(self, account_id: AccountId, user_id: UserId, outlet: str) -> None:
         """Delete an outlet's."""
@@ -74,6 +58,14 @@ class SqlNotices:
         self._connection.execute(delete(notice).where(*of))
 
 
+_SHOWN = Prepared(
+    select(notice).where(
+        notice.c.account_id == bindparam("account"),
+        notice.c.user_id == bindparam("user"),
+        notice.c.conversation_id == bindparam("conversation"),
+        notice.c.is_shown == true(),
+    )
+)
 _UNTOLD = Prepared(
     select(member.c.conversation_id)
     .where(member.c.account_id == bindparam("account"), member.c.untold == true())
@@ -103,9 +95,9 @@ def _row(one: Notice) -> dict[str, Any]:
         "conversation_id": one.conversation_id,
         "outlet": one.outlet,
         "told_seq": one.told_seq,
-        "due_at": to_micros_or_none(one.due_at),
-        "tries": one.tries,
-        "claim": one.claim,
+        "due_at": None,
+        "tries": 0,
+        "claim": None,
         "is_shown": one.is_shown,
     }
 
@@ -117,8 +109,5 @@ def _notice(row: Mapping[Any, Any]) -> Notice:
         row["conversation_id"],
         row["outlet"],
         row["told_seq"],
-        None if row["due_at"] is None else from_micros(row["due_at"]),
-        row["tries"],
-        row["claim"],
         bool(row["is_shown"]),
     )

@@ -3,9 +3,9 @@
 import asyncio
 import time
 from collections import Counter
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import structlog
 
@@ -16,7 +16,9 @@ from hallway.transport.desk import Desk
 from hallway.usecases import notices
 from hallway.usecases.away import Notice
 from hallway.usecases.errors import Busy
-from hallway.usecases.letters import Courier, Delivery, Fate, Letter, channel_of
+from hallway.usecases.letters import Courier, Delivery, Fate, Letter, Written, channel_of
+from hallway.usecases.notices import Claim
+from hallway.usecases.notification_jobs import NOTIFICATION
 from hallway.usecases.ports import StoreUnavailable
 
 GATHERING = 2.0
@@ -71,6 +73,8 @@ class Postman:
     async def _look(self, account_id: AccountId) -> None:
         """Decide what is not decided yet, then wait until something happened and more of it had time to."""
         began = time.monotonic()
+        while await self._desk.write(lambda tx: notices.adopt(tx, account_id, clock=self._desk.clock)):
+            pass
         while await self._desk.write(lambda tx: notices.consider(tx, account_id, self._channels)):
             pass
         took = time.monotonic() - began
@@ -84,19 +88,41 @@ class Postman:
         self._is_decided.clear()
         while await self._tell(account_id):
             pass
-        due = await self._desk.read(lambda tx: tx.notices.next_due(account_id))
+        due = await self._desk.read(lambda tx: tx.jobs.next_due(account_id, NOTIFICATION))
         until = LONGEST if due is None else (due - self._desk.clock.now()) / timedelta(seconds=1)
         await _until(self._is_decided, min(max(SHORTEST, until), LONGEST))
 
     async def _tell(self, account_id: AccountId) -> int:
         """One claim's worth. Answers how many were claimed."""
         desk, channels = self._desk, self._channels
-        claimed = await desk.write(lambda tx: notices.claim(tx, account_id, channels, clock=desk.clock, ids=desk.ids))
-        if claimed:
-            found = await desk.read(lambda tx: notices.write(tx, account_id, claimed, channels, desk.clock.now()))
-            await self._settle(account_id, (), found.rest)
-            await asyncio.gather(*(self._deliver(account_id, *each) for each in self._by_courier(found.letters)))
-        return len(claimed)
+        claim = await desk.write(lambda tx: notices.claim(tx, account_id, channels, clock=desk.clock, ids=desk.ids))
+        if claim.notices:
+            for written in await self._write(account_id, claim):
+                await self._settle(claim, (), written.rest)
+                await asyncio.gather(*(self._deliver(claim, *each) for each in self._by_courier(written.letters)))
+        return len(claim.jobs)
+
+    async def _write(self, account_id: AccountId, claim: Claim) -> Sequence[Written]:
+        """The letters for a claim. Where one notice spoils them for all, each is written alone, and that one fails."""
+        try:
+            return [await self._letters(account_id, claim.notices)]
+        except (StoreUnavailable, Busy):
+            raise
+        except Exception:  # noqa: BLE001 - the one at fault says so below
+            return [one async for one in self._one_by_one(account_id, claim)]
+
+    async def _one_by_one(self, account_id: AccountId, claim: Claim) -> AsyncIterator[Written]:
+        for one in claim.notices:
+            try:
+                yield await self._letters(account_id, [one])
+            except (StoreUnavailable, Busy):
+                raise
+            except Exception as fault:  # noqa: BLE001 - it becomes the reason for which this one is set aside
+                await self._fail(claim, [one], fault)
+
+    async def _letters(self, account_id: AccountId, claimed: Sequence[Notice]) -> Written:
+        desk, channels = self._desk, self._channels
+        return await desk.read(lambda tx: notices.write(tx, account_id, claimed, channels, desk.clock.now()))
 
     def _by_courier(self, letters: Sequence[Letter]) -> Sequence[tuple[Courier, list[Letter]]]:
         found: dict[Courier, list[Letter]] = {}
@@ -104,12 +130,26 @@ class Postman:
             found.setdefault(self._couriers[channel_of(one.notices[0].outlet)], []).append(one)
         return list(found.items())
 
-    async def _deliver(self, account_id: AccountId, courier: Courier, letters: Sequence[Letter]) -> None:
-        async def settle(one: Delivery) -> None:
-            self._count(courier.channel, one)
-            await self._settle(account_id, [one], ())
+    async def _deliver(self, claim: Claim, courier: Courier, letters: Sequence[Letter]) -> None:
+        """Hand letters over. What a letter on which the courier fails leaves unsettled goes one by one."""
+        settled: set[int] = set()
 
-        await courier.deliver(letters, settle)
+        async def settle(one: Delivery) -> None:
+            settled.add(id(one.letter))
+            self._count(courier.channel, one)
+            await self._settle(claim, [one], ())
+
+        try:
+            await courier.deliver(letters, settle)
+        except (StoreUnavailable, Busy):
+            raise
+        except Exception as fault:  # noqa: BLE001 - as in _one_by_one
+            left = [one for one in letters if id(one) not in settled]
+            if len(left) > 1:
+                for one in left:
+                    await self._deliver(claim, courier, [one])
+            else:
+                await self._fail(claim, [notice for one in left for notice in one.notices], fault)
 
     def _count(self, channel: Channel, one: Delivery) -> None:
         if one.fate is Fate.TOLD:
@@ -118,10 +158,17 @@ class Postman:
             self.not_told[channel, one.fate] += 1
             _log.warning("not_told", channel=channel, fate=one.fate, reason=one.reason)
 
-    async def _settle(self, account_id: AccountId, deliveries: Sequence[Delivery], rest: Sequence[Notice]) -> None:
+    async def _settle(
+        self, claim: Claim, deliveries: Sequence[Delivery], rest: Sequence[tuple[Notice, datetime | None]]
+    ) -> None:
         if deliveries or rest:
             clock = self._desk.clock
-            await self._desk.write(lambda tx: notices.settle(tx, account_id, deliveries, rest, clock=clock))
+            await self._desk.write(lambda tx: notices.settle(tx, claim.jobs, deliveries, rest, clock=clock))
+
+    async def _fail(self, claim: Claim, failed: Sequence[Notice], fault: Exception) -> None:
+        _log.error("notice_failed", exc_info=fault)
+        reason = f"{type(fault).__name__}: {fault}"
+        await self._desk.write(lambda tx: notices.fail(tx, claim.jobs, failed, reason, clock=self._desk.clock))
 
 
 async def _until(event: asyncio.Event, seconds: float) -> None:

@@ -15,11 +15,10 @@ Place = tuple[UserId, ConversationId]
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """How far a person was told of a conversation through one outlet, and when to look at it again.
+    """How far a person was told of a conversation through one outlet; a job of the same subject says when to look again.
 
-    An outlet is `email`, `messenger`, or `push/` and the id of a browser. `told_seq` is the last message that was told;
-    `due_at` when somebody is to look (None: never, unless something happens). `claim` is who does so at present: then
-    `due_at` is when the next one may take it over. `is_shown` says that a notice is on a screen, to be withdrawn.
+    An outlet is `email`, `messenger`, or `push/` and the id of a browser. `told_seq` is the last message that was told.
+    `is_shown` says that a notice is on a screen, to be withdrawn.
     """
 
     account_id: AccountId
@@ -27,10 +26,12 @@ class Notice:
     conversation_id: ConversationId
     outlet: str
     told_seq: int = 0
-    due_at: datetime | None = None
-    tries: int = 0
-    claim: str | None = None
     is_shown: bool = False
+
+    @property
+    def subject(self) -> str:
+        """What its job is about: at most 124 characters."""
+        return f"{self.user_id}/{self.conversation_id}/{self.outlet}"
 
 
 class Notices(Protocol):
@@ -44,20 +45,16 @@ class Notices(Protocol):
         """All of them at these sides of conversations."""
         ...
 
-    def due(self, account_id: AccountId, now: datetime, limit: int) -> Sequence[Notice]:
-        """Those to look at by now, the longest due first. In a transaction that writes, nobody else gets them meanwhile."""
-        ...
-
-    def next_due(self, account_id: AccountId) -> datetime | None:
-        """When the next one is to be looked at."""
+    def shown(self, account_id: AccountId, place: Place) -> Sequence[Notice]:
+        """Those on a screen at this side of a conversation."""
         ...
 
     def save(self, notices: Sequence[Notice]) -> None:
         """Add them, or change them."""
         ...
 
-    def look_again(self, account_id: AccountId, user_id: UserId, conversation_id: ConversationId) -> None:
-        """What is shown there may have to be withdrawn: it is due at once."""
+    def left_by_older(self, account_id: AccountId, before: datetime, limit: int) -> Sequence[Notice]:
+        """Those that a server without jobs left due since before; from now on they count as not due."""
         ...
 
     def forget(self, account_id: AccountId, user_id: UserId, outlet: str) -> None:

@@ -15,6 +15,7 @@ from hallway.usecases.dialogs import Pair, my_conversation, my_side, pair
 from hallway.usecases.errors import NotFound
 from hallway.usecases.messages import with_side
 from hallway.usecases.naming import Card, cards, titles
+from hallway.usecases.notification_jobs import withdraw
 from hallway.usecases.ports import Changes, Row, Since, Transaction
 
 PAGE = 50
@@ -188,7 +189,7 @@ def delete_chat(tx: Transaction, actor: Actor, *, conversation_id: ConversationI
     conversation = my_conversation(tx, actor, conversation_id)
     side = my_side(conversation, actor).emptied(conversation.last_seq)
     tx.conversations.save([with_side(conversation, side)])
-    tx.notices.look_again(actor.account_id, actor.user_id, conversation_id)
+    withdraw(tx, actor.account_id, (actor.user_id, conversation_id))
     tx.announce(ChatDeleted(actor.account_id, actor.user_id, conversation_id, side.own_rev, side.cleared_seq))
 
 

@@ -93,10 +93,10 @@ class Courier(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What the claimed notices turned into: letters to deliver, and notices that need none at present."""
+    """What the claimed notices turned into: letters to deliver, and notices that need none, with when to look again."""
 
     letters: Sequence[Letter]
-    rest: Sequence[Notice]
+    rest: Sequence[tuple[Notice, datetime | None]]
 
 
 @dataclass(slots=True)
@@ -215,7 +215,7 @@ class _Composer:
         self._now = now
         self._addresses = addresses
         self._secret = tx.settings.secret(facts.account.id, keys.MAIL) or ""
-        self._rest: list[Notice] = []
+        self._rest: list[tuple[Notice, datetime | None]] = []
         self._letters: list[Letter] = []
         self._gathered: dict[tuple[UserId, str], list[tuple[Notice, Chat]]] = {}
 
@@ -229,7 +229,7 @@ class _Composer:
     def _look_at(self, one: Notice) -> None:
         conversation = self._facts.conversations.get(one.conversation_id)
         if conversation is None or one.outlet not in self._facts.outlets(one.user_id, one.conversation_id):
-            self._rest.append(_settled(one))
+            self._rest.append((one, None))
             return
         new = unread(self._tx, conversation, conversation.members[one.user_id], one.told_seq)
         channel = channel_of(one.outlet)
@@ -241,7 +241,7 @@ class _Composer:
             due, notices.after_quiet(self._now, self._facts.wishes(one.user_id), self._facts.zone(one.user_id)) or due
         )
         if due > self._now:
-            self._rest.append(_settled(one, due))
+            self._rest.append((one, due))
             return
         wanted = [one_new for one_new in new if self._facts.chosen(one.user_id, channel, one_new) is not When.NEVER]
         self._tell(one, self._chat(one, conversation, wanted), channel, wanted)
@@ -252,7 +252,7 @@ class _Composer:
         if one.is_shown and is_read:
             self._letters.append(self._letter([(one, None)]))
         else:
-            self._rest.append(_settled(one))
+            self._rest.append((one, None))
 
     def _tell(self, one: Notice, chat: Chat, channel: Channel, wanted: Sequence[Message]) -> None:
         """On its own where it is to be told now; else with all that the person's digest gathers."""
@@ -300,10 +300,3 @@ class _Composer:
 
     def _signed(self, purpose: str, content: str) -> str:
         return signed(self._secret, purpose, content) if self._secret else ""
-
-
-def _settled(one: Notice, due_at: datetime | None = None) -> Notice:
-    """Looked at, with nothing told."""
-    return Notice(
-        one.account_id, one.user_id, one.conversation_id, one.outlet, one.told_seq, due_at, 0, one.claim, one.is_shown
-    )

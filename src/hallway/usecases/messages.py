@@ -15,6 +15,7 @@ from hallway.usecases.actors import Actor
 from hallway.usecases.dialogs import my_account, my_conversation, my_side
 from hallway.usecases.errors import Conflict, Invalid, NotFound, Problem
 from hallway.usecases.naming import titles
+from hallway.usecases.notification_jobs import withdraw
 from hallway.usecases.ports import Clock, Transaction
 from hallway.usecases.sending import Batch, Posted, Send
 
@@ -112,7 +113,7 @@ def recounted(tx: Transaction, conversation: Conversation, side: Member) -> Memb
     """
     last_seq, unread = tx.messages.visible(conversation.account_id, conversation.id, side)
     if side.unread and not unread:
-        tx.notices.look_again(conversation.account_id, side.user_id, conversation.id)
+        withdraw(tx, conversation.account_id, (side.user_id, conversation.id))
     return replace(side, last_seq=last_seq, unread=unread, untold=side.untold if unread else None)
 
 

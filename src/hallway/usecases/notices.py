@@ -1,33 +1,30 @@
 """Telling people who are away: deciding when, claiming what is due, and keeping what became of it.
 
-All of it is state in the store. Whoever finds a message that is not told yet decides when each outlet is to look at it;
-whoever finds that moment come claims it, writes the letter from what is unread then, and settles the claim with what
-became of the letter. A process that ends in between leaves a claim that runs out.
+All of it is state in the store. Whoever finds a message that is not told yet decides when each outlet is to look at it,
+and queues a job; whoever finds that moment come claims it, writes the letter from what is unread then, and settles the
+claim with what became of the letter. A process that ends in between leaves a claim that runs out.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from hallway.domain.conversations import Conversation
 from hallway.domain.ids import AccountId, ConversationId, UserId
+from hallway.domain.messages import Message
 from hallway.domain.notices import Channel
-from hallway.usecases import bounces, keys
+from hallway.usecases import bounces, keys, queueing
 from hallway.usecases.away import Notice, Place, ReplyAddress
+from hallway.usecases.jobs import Job
 from hallway.usecases.keys import own_key
-from hallway.usecases.letters import Delivery, Facts, Fate, Written, channel_of, compose, load, unread
+from hallway.usecases.letters import Delivery, Facts, Fate, Letter, Written, channel_of, compose, load, unread
 from hallway.usecases.messages import with_side
+from hallway.usecases.notification_jobs import FAULTY, NOTIFICATION, WORK, job_for
 from hallway.usecases.ports import Clock, Ids, Transaction
 
 CONSIDERED = 200
 """Conversations that are looked at in one transaction."""
 CLAIMED = 50
 """Notices that are claimed in one go: so many wait for the end of their lease when a process is killed."""
-LEASE = timedelta(minutes=5)
-"""After which a claim of which nothing was heard is void."""
-FIRST_PAUSE, LONGEST_PAUSE = timedelta(seconds=15), timedelta(hours=1)
-GIVEN_UP = 100
-"""Tries after which it is not tried again: with their pauses, four days."""
 ADDRESS_LIFE = timedelta(days=30)
 """For how long new mails carry the same address to answer to."""
 
@@ -42,54 +39,79 @@ def consider(tx: Transaction, account_id: AccountId, channels: frozenset[Channel
         return 0
     conversations = tx.conversations.several(account_id, tx.notices.untold(account_id, CONSIDERED))
     places = [(side.user_id, one.id) for one in conversations.values() for side in one.members.values() if side.untold]
-    found = {(one.user_id, one.conversation_id, one.outlet): one for one in tx.notices.at(account_id, places)}
-    at_work = {(one.user_id, one.conversation_id) for one in found.values() if one.claim is not None}
+    facts = load(tx, account, conversations, frozenset(user_id for user_id, _ in places), channels)
+    blank = [Notice(account_id, *place, outlet) for place in places for outlet in facts.outlets(place[0], place[1])]
+    jobs = tx.jobs.several(account_id, NOTIFICATION, [one.subject for one in blank])
+    at_work = {(one.user_id, one.conversation_id) for one in blank if _is_claimed(jobs.get(one.subject))}
     free = [place for place in places if place not in at_work]
-    facts = load(tx, account, conversations, frozenset(user_id for user_id, _ in free), channels)
-    decided: list[Notice] = []
+    told = {one.subject: one for one in tx.notices.at(account_id, free)}
+    _decide(
+        tx, facts, [told.get(one.subject, one) for one in blank if (one.user_id, one.conversation_id) in free], jobs
+    )
     for user_id, conversation_id in free:
         conversation = conversations[conversation_id]
-        decided += _decided(tx, facts, conversation, user_id, found)
         side = replace(conversation.members[user_id], untold=None)
         conversations = {**conversations, conversation_id: with_side(conversation, side)}
-    tx.notices.save(decided)
     tx.conversations.save([conversations[one] for one in {conversation_id for _, conversation_id in free}])
     return len(free) if len(conversations) == CONSIDERED else 0
 
 
-def _decided(
-    tx: Transaction,
-    facts: Facts,
-    conversation: Conversation,
-    user_id: UserId,
-    found: Mapping[tuple[UserId, ConversationId, str], Notice],
-) -> list[Notice]:
-    """When each outlet is to look at this side, if not before already."""
-    outlets = facts.outlets(user_id, conversation.id)
-    new = unread(tx, conversation, conversation.members[user_id]) if outlets else ()
-    decided: list[Notice] = []
-    for outlet in outlets if new else ():
-        blank = Notice(conversation.account_id, user_id, conversation.id, outlet)
-        known = found.get((user_id, conversation.id, outlet), blank)
-        due = facts.due(user_id, channel_of(outlet), [one for one in new if one.seq > known.told_seq])
-        waits = known.due_at is not None and (known.tries > 0 or due is None or known.due_at <= due)
-        if due is not None and not waits:
-            decided.append(replace(known, due_at=due, tries=0))
-    return decided
+def _is_claimed(job: Job | None) -> bool:
+    return job is not None and job.claim is not None
 
 
-def claim(
-    tx: Transaction, account_id: AccountId, channels: frozenset[Channel], *, clock: Clock, ids: Ids
-) -> Sequence[Notice]:
-    """Take what is due: nobody else gets it before the lease is over."""
+def _decide(tx: Transaction, facts: Facts, notices: Sequence[Notice], jobs: Mapping[str, Job]) -> None:
+    """When each of these is to be looked at, if not before already."""
+    unread_at: dict[Place, Sequence[Message]] = {}
+    due: list[tuple[Notice, Job]] = []
+    for one in notices:
+        place = one.user_id, one.conversation_id
+        conversation = facts.conversations[one.conversation_id]
+        if place not in unread_at:
+            unread_at[place] = unread(tx, conversation, conversation.members[one.user_id])
+        new = [message for message in unread_at[place] if message.seq > one.told_seq]
+        moment = facts.due(one.user_id, channel_of(one.outlet), new)
+        if moment is not None and not _waits(jobs.get(one.subject), moment):
+            due.append((one, job_for(one, moment)))
+    tx.notices.save([notice for notice, _ in due if notice.told_seq == 0])
+    tx.jobs.put([job for _, job in due])
+
+
+def _waits(job: Job | None, moment: datetime) -> bool:
+    """Whether a job is due before that anyway, or being tried again, whose pauses are not cut short."""
+    return job is not None and job.due_at is not None and (job.tries > 0 or job.due_at <= moment)
+
+
+def adopt(tx: Transaction, account_id: AccountId, *, clock: Clock) -> int:
+    """Queue what a server from before there were jobs left due, while both ran or when it ended."""
     now = clock.now()
-    name = ids.new()
-    due = tx.notices.due(account_id, now, CLAIMED)
-    claimed = [replace(one, claim=name, due_at=now + LEASE) for one in due]
-    tx.notices.save(claimed)
+    left = tx.notices.left_by_older(account_id, now - WORK.lease, CONSIDERED)
+    tx.jobs.put([job_for(one, now) for one in left])
+    return len(left)
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What one claim took: the notices to look at, and their jobs by subject."""
+
+    notices: Sequence[Notice]
+    jobs: Mapping[str, Job]
+
+
+def claim(tx: Transaction, account_id: AccountId, channels: frozenset[Channel], *, clock: Clock, ids: Ids) -> Claim:
+    """Take what is due: nobody else gets it before the lease is over. A job without a notice any more goes."""
+    jobs = {one.subject: one for one in queueing.claim(tx, account_id, WORK, limit=CLAIMED, clock=clock, ids=ids)}
+    places = {_place(subject) for subject in jobs}
+    found = [one for one in tx.notices.at(account_id, places) if one.subject in jobs]
+    queueing.finish(tx, [jobs[one] for one in jobs.keys() - {one.subject for one in found}])
     if Channel.EMAIL in channels:
-        _give_addresses(tx, account_id, claimed, now, ids)
-    return claimed
+        _give_addresses(tx, account_id, found, clock.now(), ids)
+    return Claim(found, jobs)
+
+
+def _place(subject: str) -> Place:
+    user_id, conversation_id, _ = subject.split("/", 2)
+    return UserId(user_id), ConversationId(conversation_id)
 
 
 def _give_addresses(tx: Transaction, account_id: AccountId, claimed: Sequence[Notice], now: datetime, ids: Ids) -> None:
@@ -109,50 +131,71 @@ def write(
 ) -> Written:
     """The letters for what was claimed, from what the store says now."""
     account = tx.accounts.find(account_id)
-    return Written((), claimed) if account is None else compose(tx, account, claimed, channels, now)
+    return (
+        Written((), [(one, None) for one in claimed])
+        if account is None
+        else compose(tx, account, claimed, channels, now)
+    )
 
 
 def settle(
-    tx: Transaction, account_id: AccountId, deliveries: Sequence[Delivery], rest: Sequence[Notice], *, clock: Clock
+    tx: Transaction,
+    jobs: Mapping[str, Job],
+    deliveries: Sequence[Delivery],
+    rest: Sequence[tuple[Notice, datetime | None]],
+    *,
+    clock: Clock,
 ) -> None:
     """Keep what became of letters, and of notices that needed none, unless their claim ran out meanwhile."""
-    wanted = [notice for one in deliveries for notice in _after(one, clock.now())] + list(rest)
-    places = [(one.user_id, one.conversation_id) for one in wanted]
-    claims = {_key(one): one.claim for one in tx.notices.at(account_id, places)}
-    tx.notices.save([replace(one, claim=None) for one in wanted if claims.get(_key(one)) == one.claim])
-    for one in deliveries:
-        _learn(tx, one, clock.now())
+    concerned = [*(one for each in deliveries for one in each.letter.notices), *(one for one, _ in rest)]
+    held = {one.subject: one for one in queueing.held(tx, [jobs[one.subject] for one in concerned])}
+    for each in deliveries:
+        _settle(tx, [one for one in each.letter.notices if one.subject in held], each, held, clock)
+        _learn(tx, each, clock.now())
+    for one, due_at in rest:
+        if one.subject in held:
+            _wait(tx, held[one.subject], due_at)
 
 
-def _key(one: Notice) -> tuple[str, str, str]:
-    return one.user_id, one.conversation_id, one.outlet
-
-
-def _after(delivery: Delivery, now: datetime) -> Sequence[Notice]:
+def _settle(
+    tx: Transaction, notices: Sequence[Notice], delivery: Delivery, jobs: Mapping[str, Job], clock: Clock
+) -> None:
     """A letter's notices after it met its fate."""
-    told = {one.conversation_id: one.messages[-1].seq for one in delivery.letter.chats}
+    mine = [jobs[one.subject] for one in notices]
     match delivery.fate:
         case Fate.TOLD:
-            return [
-                replace(
-                    one,
-                    told_seq=max(one.told_seq, told.get(one.conversation_id, 0)),
-                    is_shown=delivery.letter.browser is not None and one.conversation_id in told,
-                    due_at=None,
-                    tries=0,
-                )
-                for one in delivery.letter.notices
-            ]
+            tx.notices.save([_told(one, delivery.letter) for one in notices])
+            _remove(tx, mine)
         case Fate.LATER:
-            return [_again(one, now) for one in delivery.letter.notices]
+            queueing.postpone(tx, mine, delivery.reason, retry=WORK.retry, clock=clock)
         case Fate.GONE | Fate.BOUNCED:
-            return [replace(one, due_at=None, is_shown=False) for one in delivery.letter.notices]
+            tx.notices.save([replace(one, is_shown=False) for one in notices])
+            _remove(tx, mine)
 
 
-def _again(one: Notice, now: datetime) -> Notice:
-    """The next try, later and later."""
-    pause = min(FIRST_PAUSE * 2 ** min(one.tries, 20), LONGEST_PAUSE)
-    return replace(one, tries=one.tries + 1, due_at=None if one.tries >= GIVEN_UP else now + pause)
+def _remove(tx: Transaction, held: Sequence[Job]) -> None:
+    """Remove jobs that are known to be held: each settling is a commit, so none is looked up twice."""
+    if held:
+        tx.jobs.remove(held[0].account_id, NOTIFICATION, [one.subject for one in held])
+
+
+def _told(one: Notice, letter: Letter) -> Notice:
+    told = {chat.conversation_id: chat.messages[-1].seq for chat in letter.chats}
+    is_shown = letter.browser is not None and one.conversation_id in told
+    return replace(one, told_seq=max(one.told_seq, told.get(one.conversation_id, 0)), is_shown=is_shown)
+
+
+def _wait(tx: Transaction, job: Job, due_at: datetime | None) -> None:
+    """Nothing is told now; look again at that moment, or no more."""
+    if due_at is None:
+        _remove(tx, [job])
+    else:
+        queueing.go_on(tx, job, job.payload, due_at)
+
+
+def fail(tx: Transaction, jobs: Mapping[str, Job], notices: Sequence[Notice], reason: str, *, clock: Clock) -> None:
+    """Try notices again that could not be written or handed over, or set them aside: they harm no neighbour."""
+    queueing.postpone(tx, [jobs[one.subject] for one in notices], reason, retry=FAULTY, clock=clock)
 
 
 def _learn(tx: Transaction, delivery: Delivery, now: datetime) -> None:

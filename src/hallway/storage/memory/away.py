@@ -1,15 +1,12 @@
 """What is kept for people who are away, in dictionaries."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import datetime
 
 from hallway.domain.ids import AccountId, ConversationId, UserId
 from hallway.domain.notices import Policy
 from hallway.storage.memory.tables import Tables, require
 from hallway.usecases.away import Bounce, Browser, KeptMail, Notice, Place, Preferences, ReplyAddress
-
-AT_ONCE = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class MemoryNotices:
@@ -31,14 +28,9 @@ class MemoryNotices:
     def _mine(self, account_id: AccountId) -> list[Notice]:
         return [one for one in self._tables.notices.values() if one.account_id == account_id]
 
-    def due(self, account_id: AccountId, now: datetime, limit: int) -> Sequence[Notice]:
-        """Those due, the longest first."""
-        waiting = [(one.due_at, one) for one in self._mine(account_id) if one.due_at is not None and one.due_at <= now]
-        return [one for _, one in sorted(waiting, key=lambda pair: pair[0])][:limit]
-
-    def next_due(self, account_id: AccountId) -> datetime | None:
-        """The earliest moment."""
-        return min((one.due_at for one in self._mine(account_id) if one.due_at is not None), default=None)
+    def shown(self, account_id: AccountId, place: Place) -> Sequence[Notice]:
+        """Those on a screen."""
+        return [one for one in self.at(account_id, [place]) if one.is_shown]
 
     def save(self, notices: Sequence[Notice]) -> None:
         """Add them, or change them."""
@@ -47,11 +39,10 @@ class MemoryNotices:
             require((one.account_id, one.conversation_id) in self._tables.conversations)
             self._tables.notices[one.account_id, one.user_id, one.conversation_id, one.outlet] = one
 
-    def look_again(self, account_id: AccountId, user_id: UserId, conversation_id: ConversationId) -> None:
-        """Those that are shown are due at once."""
-        for one in self.at(account_id, [(user_id, conversation_id)]):
-            if one.is_shown:
-                self.save([replace(one, due_at=AT_ONCE)])
+    def left_by_older(self, account_id: AccountId, before: datetime, limit: int) -> Sequence[Notice]:
+        """No older server kept anything here."""
+        del account_id, before, limit
+        return ()
 
     def forget(self, account_id: AccountId, user_id: UserId, outlet: str) -> None:
         """Delete an outlet's."""

@@ -14,7 +14,7 @@ from hallway.domain.people import User
 from hallway.transport import present, wire, wire_entry
 from hallway.transport.http.doors import Asker, AtDoor, Door, client_address, require_origin
 from hallway.usecases import fields, me
-from hallway.usecases.access import links, logins, sessions
+from hallway.usecases.access import founding, links, logins, sessions
 from hallway.usecases.access.founding import Founding
 from hallway.usecases.access.sessions import Issued
 from hallway.usecases.actors import Actor
@@ -38,11 +38,11 @@ async def set_up(data: JSONBody[wire_entry.SetUp], door: AtDoor, request: AnyReq
     door.sign_ins.require(f"set-up {client_address(request)}")
     if not compare_digest(data.token.strip().encode(), door.set_up_token.encode()):
         raise PermissionDeniedException
-    founding = Founding(data.academy, data.name, data.email, data.login)
-    founding.check_founding(founding, data.password)
+    wanted = Founding(data.academy, data.name, data.email, data.login)
+    founding.check_founding(wanted, data.password)
     hashed = await door.desk.hash(data.password)
     account_id, owner_id = await door.desk.write(
-        lambda tx: founding.found_account(tx, founding, password_hash=hashed, ids=door.desk.ids)
+        lambda tx: founding.found_account(tx, wanted, password_hash=hashed, ids=door.desk.ids)
     )
     return await _welcome(door, account_id, owner_id, 201)
 

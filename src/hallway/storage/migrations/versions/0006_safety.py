@@ -48,3 +48,15 @@ def _jobs() -> None:
         sqlite_where=sa.text("set_aside_at IS NOT NULL"),
         postgresql_where=sa.text("set_aside_at IS NOT NULL"),
     )
+    _queue_due_notices()
+
+
+def _queue_due_notices() -> None:
+    """Notices that wait become jobs. Those that a server of the version before has claimed are its own until it ends."""
+    is_waiting = "due_at IS NOT NULL AND claim IS NULL"
+    subject = "CAST(user_id AS TEXT) || '/' || CAST(conversation_id AS TEXT) || '/' || outlet"
+    op.execute(
+        "INSERT INTO job (account_id, kind, subject, payload, created_at, due_at, tries) "  # noqa: S608 - constants
+        f"SELECT account_id, 'notification', {subject}, '', due_at, due_at, tries FROM notice WHERE {is_waiting}"
+    )
+    op.execute(f"UPDATE notice SET due_at = NULL, tries = 0 WHERE {is_waiting}")  # noqa: S608 - as above
