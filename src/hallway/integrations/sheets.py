@@ -1,52 +1,112 @@
-"""Files as people have them: CSV in the usual encodings and separators, and XLSX, read into lines of texts."""
+"""Files as people have them: CSV in the usual encodings and separators, and XLSX, read into lines of texts.
+
+Whatever a file claims or holds, reading it stays bounded: it is read row by row, empty cells cost nothing, only columns
+that have a name are kept, and lines, columns, texts and unpacked bytes are counted while they come. What no count sees,
+such as XML that takes long to parse, the sandbox ends (`hallway.integrations.sandbox`).
+"""
 
 import csv
+import re
+import warnings
 import zipfile
-from collections.abc import Iterable
-from datetime import date, datetime
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, time
 from io import BytesIO, StringIO
+from itertools import islice
+from string import ascii_letters
+from typing import Any
 
-from python_calamine import CalamineError, CalamineWorkbook
+from openpyxl import load_workbook
 
 from hallway.usecases.errors import Invalid, Problem
+from hallway.usecases.imports import LONGEST
 from hallway.usecases.sheets import Line, Sheet
 
+LARGEST_FILE = 10 * 1024 * 1024
 LARGEST_UNPACKED = 100 * 1024 * 1024
 HIGHEST_RATIO = 200
 """How many times larger than the file its content may be; more is a bomb."""
+MOST_PARTS = 2_000
+"""Parts of an XLSX file, which is an archive."""
+MOST_COLUMNS = 100
+"""Columns with a name."""
+MOST_ROWS = 1_048_576
+"""Rows of a spreadsheet, as the usual programs have them."""
+LONGEST_CELL = 50_000
+"""Characters of one cell: more than any column may hold."""
+MOST_TEXT = 20_000_000
+"""Characters of all cells together."""
+
 _ZIP = b"PK\x03\x04"
 _SEPARATORS = ",;\t"
+_LETTERS = ascii_letters.encode()
+_UPPER = bytes(range(0xC0, 0x100))
+_BREAK = re.compile(r"\r\n|\n|\r")
+
+Rows = Iterator[Sequence[Any]]
 
 
 def read_sheet(content: bytes) -> Sheet:
     """The first sheet of a file. Raises Invalid with a sentence when it cannot be read."""
-    rows = _read_xlsx(content) if content.startswith(_ZIP) else _read_csv(content)
-    numbered = [(number, row) for number, row in enumerate(rows, start=1) if any(cell.strip() for cell in row)]
-    if not numbered:
+    if len(content) > LARGEST_FILE:
+        raise _too_large()
+    return _sheet(_xlsx_rows(content) if content.startswith(_ZIP) else _csv_rows(content))
+
+
+def _sheet(rows: Rows) -> Sheet:
+    """The columns that have a name, and the lines below that have anything in them."""
+    numbered = ((number, row) for number, row in enumerate(rows, start=1) if row)
+    columns = next((found for _, row in numbered if (found := _columns(row))), None)
+    if columns is None:
         raise _bad("empty", "The file is empty.")
-    (_, columns), *lines = numbered
-    return Sheet(tuple(columns), tuple(Line(number, tuple(row)) for number, row in lines))
+    lines: list[Line] = []
+    left = MOST_TEXT
+    for number, row in numbered:
+        line = Line(number, tuple(_text(row[place]) if place < len(row) else "" for place in columns))
+        if not any(value and not value.isspace() for value in line.values):
+            continue
+        left -= _length(line)
+        if len(lines) == LONGEST:
+            raise _bad("too_long", f"At most {LONGEST} lines can be imported at once. Split the file.")
+        if left < 0:
+            raise _too_large()
+        lines.append(line)
+    return Sheet(tuple(columns.values()), tuple(lines))
 
 
-def _read_csv(content: bytes) -> Iterable[list[str]]:
-    if b"\x00" in content[:1000] and not content.startswith((b"\xff\xfe", b"\xfe\xff")):
+def _columns(row: Sequence[Any]) -> dict[int, str]:
+    """The names in the first row, by their place."""
+    texts = ((place, _text(cell)) for place, cell in enumerate(row))
+    named = dict(islice(((place, name) for place, name in texts if name.strip()), MOST_COLUMNS + 1))
+    if len(named) > MOST_COLUMNS:
+        raise _bad("too_many_columns", f"The file has more than {MOST_COLUMNS} columns. Keep those that are needed.")
+    if any(len(name) > LONGEST_CELL for name in named.values()):
+        raise _bad("too_large", "A name of a column is too long.")
+    return named
+
+
+def _length(line: Line) -> int:
+    if any(len(value) > LONGEST_CELL for value in line.values):
+        raise _bad("too_large", f"Line {line.number} has a cell with more than {LONGEST_CELL} characters.")
+    return sum(map(len, line.values))
+
+
+def _csv_rows(content: bytes) -> Rows:
+    is_wide = content.startswith((b"\xff\xfe", b"\xfe\xff"))
+    if b"\x00" in content[:1000] and not is_wide:
         raise _bad("not_a_sheet", "This is neither a CSV nor an XLSX file.")
-    text = _decode(content)
-    first_line = text.split("\n", 1)[0]
+    text = _decode(content, is_wide=is_wide)
+    first_line = _BREAK.split(text[: LONGEST_CELL * 2], maxsplit=1)[0]
     separator = max(_SEPARATORS, key=first_line.count)
     try:
-        return list(csv.reader(StringIO(text, newline=""), delimiter=separator, strict=True))
+        yield from csv.reader(StringIO(text, newline=""), delimiter=separator, strict=True)
     except csv.Error as wrong:
         raise _bad("broken_csv", f"The file is not proper CSV: {wrong}.") from wrong
 
 
-def _decode(content: bytes) -> str:
+def _decode(content: bytes, *, is_wide: bool) -> str:
     """By byte order mark, then UTF-8 without a doubt, then the encodings of older Windows programs."""
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        encodings = ("utf-16",)
-    else:
-        encodings = ("utf-8-sig", "cp1251" if _looks_cyrillic(content) else "cp1252")
-    for encoding in encodings:
+    for encoding in ("utf-16",) if is_wide else ("utf-8-sig", "cp1251" if _looks_cyrillic(content) else "cp1252"):
         try:
             return content.decode(encoding)
         except UnicodeDecodeError:
@@ -56,39 +116,57 @@ def _decode(content: bytes) -> str:
 
 def _looks_cyrillic(content: bytes) -> bool:
     """In cp1251 Cyrillic letters fill the upper half; in cp1252 accented letters stand alone between others."""
-    upper = sum(byte >= 0xC0 for byte in content)  # noqa: PLR2004
-    letters = sum(chr(byte).isalpha() for byte in content if byte < 0x80)  # noqa: PLR2004
+    upper = len(content) - len(content.translate(None, _UPPER))
+    letters = len(content) - len(content.translate(None, _LETTERS))
     return upper * 3 > letters
 
 
-def _read_xlsx(content: bytes) -> list[list[str]]:
-    _check_size(content)
+def _xlsx_rows(content: bytes) -> Rows:
+    """The rows of the first sheet; one that is not there is empty, and a row ends with its last cell.
+
+    Its declared dimensions are ignored: two cells in opposite corners would fill a rectangle of 17 billion.
+    """
+    _check_archive(content)
     try:
-        workbook = CalamineWorkbook.from_filelike(BytesIO(content))
-        rows = workbook.get_sheet_by_index(0).to_python(skip_empty_area=False)
-    except (CalamineError, IndexError, ValueError) as wrong:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # about looks that no import needs
+            book: Any = load_workbook(BytesIO(content), read_only=True, data_only=True, keep_links=False)
+            (sheet, *_) = book.worksheets
+            sheet.reset_dimensions()
+            yield from islice(sheet.iter_rows(values_only=True), MOST_ROWS)
+    except (Invalid, MemoryError):
+        raise
+    except Exception as wrong:  # the library raises whatever a broken file makes it stumble over
         raise _bad("broken_xlsx", "The file is not a proper XLSX file.") from wrong
-    return [[_text(cell) for cell in row] for row in rows]
 
 
-def _check_size(content: bytes) -> None:
-    """Look at the sizes that the archive declares before anything is unpacked."""
+def _check_archive(content: bytes) -> None:
+    """Look at the sizes that the archive declares before anything is unpacked; no part is read beyond its own."""
     try:
         with zipfile.ZipFile(BytesIO(content)) as archive:
-            unpacked = sum(part.file_size for part in archive.infolist())
-    except zipfile.BadZipFile as wrong:
+            parts = archive.infolist()
+    except (zipfile.BadZipFile, NotImplementedError, ValueError, UnicodeDecodeError) as wrong:
         raise _bad("broken_xlsx", "The file is not a proper XLSX file.") from wrong
-    if unpacked > min(LARGEST_UNPACKED, max(1_000_000, HIGHEST_RATIO * len(content))):
-        raise _bad("too_large", "The file holds more than can be imported at once.")
+    unpacked = sum(part.file_size for part in parts)
+    if len(parts) > MOST_PARTS or unpacked > min(LARGEST_UNPACKED, max(1_000_000, HIGHEST_RATIO * len(content))):
+        raise _too_large()
 
 
 def _text(cell: object) -> str:
-    """A cell as a person sees it: whole numbers without a fraction."""
+    """A cell as a person sees it: whole numbers without a fraction, days without midnight."""
+    if cell is None:
+        return ""
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
-    if isinstance(cell, datetime | date):
+    if isinstance(cell, datetime) and cell.time() == time.min:
+        return cell.date().isoformat()
+    if isinstance(cell, datetime | date | time):
         return cell.isoformat()
     return str(cell)
+
+
+def _too_large() -> Invalid:
+    return _bad("too_large", "The file holds more than can be imported at once.")
 
 
 def _bad(code: str, message: str) -> Invalid:
