@@ -76,7 +76,7 @@ def _sheet(rows: Rows) -> Sheet:
 
 def _columns(row: Sequence[Any]) -> dict[int, str]:
     """The names in the first row, by their place."""
-    texts = ((place, _text(cell)) for place, cell in enumerate(row))
+    texts = ((place, _text(cell)) for place, cell in enumerate(row) if cell)
     named = dict(islice(((place, name) for place, name in texts if name.strip()), MOST_COLUMNS + 1))
     if len(named) > MOST_COLUMNS:
         raise _bad("too_many_columns", f"The file has more than {MOST_COLUMNS} columns. Keep those that are needed.")
