@@ -39,7 +39,7 @@ from hallway.storage.memory.store import MemoryStore
 from hallway.storage.memory.tables import Tables
 from hallway.usecases import conversations, messages, settings, teaching, users
 from hallway.usecases.actors import Actor
-from hallway.usecases.ports import Transaction
+from hallway.usecases.ports import Store, Transaction
 from hallway.usecases.sending import Posted, Send
 
 T = TypeVar("T")
@@ -149,7 +149,7 @@ class CountedIds:
 class School:
     """The school with its store; `told` is what was announced since the last look."""
 
-    store: MemoryStore = field(default_factory=MemoryStore)
+    store: Store = field(default_factory=MemoryStore)
     clock: StoppedClock = field(default_factory=StoppedClock)
     ids: CountedIds = field(default_factory=CountedIds)
     told: list[Event] = field(default_factory=list[Event])
@@ -185,6 +185,7 @@ class School:
 
     def everything(self) -> Tables:
         """All that is stored, to compare with later."""
+        assert isinstance(self.store, MemoryStore)
         return self.store._tables.copy()
 
     # Saying something.

@@ -142,9 +142,22 @@ def test_a_browser_belongs_to_a_session_and_goes_with_it(store: Store, chat: Con
         change(store, lambda tx: tx.browsers.add(_browser("one")))
     change(store, lambda tx: tx.sessions.add(session("session", EXPERT)))
     change(store, lambda tx: tx.browsers.add(_browser("one")))
-    assert store.read(lambda tx: tx.browsers.of(HERE, [EXPERT, TOMAS])) == {EXPERT: [_browser("one")]}
+    assert store.read(lambda tx: tx.browsers.of(HERE, [EXPERT, TOMAS], NOON)) == {EXPERT: [_browser("one")]}
     change(store, lambda tx: tx.sessions.remove(HERE, EXPERT, SessionId(named("session"))))
-    assert store.read(lambda tx: tx.browsers.of(HERE, [EXPERT])) == {}
+    assert store.read(lambda tx: tx.browsers.of(HERE, [EXPERT], NOON)) == {}
+
+
+def test_a_browser_is_not_found_once_its_session_has_expired(store: Store, chat: Conversation) -> None:
+    del chat
+    brief, endless = session("session", EXPERT), replace(session("endless", EXPERT), expires_at=None)
+    other = replace(_browser("other", endpoint="https://push.example/2"), session_id=endless.id)
+    for opened, browser in ((brief, _browser("one")), (endless, other)):
+        change(store, lambda tx, one=opened: tx.sessions.add(one))
+        change(store, lambda tx, one=browser: tx.browsers.add(one))
+    ends = NOON + timedelta(days=1)
+    found = store.read(lambda tx: tx.browsers.of(HERE, [EXPERT], ends - SECOND))
+    assert {one.id for one in found[EXPERT]} == {named("one"), named("other")}
+    assert store.read(lambda tx: tx.browsers.of(HERE, [EXPERT], ends)) == {EXPERT: [other]}
 
 
 def test_one_endpoint_is_one_browser(store: Store, chat: Conversation) -> None:
@@ -153,9 +166,9 @@ def test_one_endpoint_is_one_browser(store: Store, chat: Conversation) -> None:
     other = replace(_browser("other", endpoint="https://push.example/2"), created_at=NOON + SECOND)
     for one in (_browser("one"), _browser("two"), other):
         change(store, lambda tx, one=one: tx.browsers.add(one))
-    assert store.read(lambda tx: tx.browsers.of(HERE, [EXPERT])) == {EXPERT: [_browser("two"), other]}
+    assert store.read(lambda tx: tx.browsers.of(HERE, [EXPERT], NOON)) == {EXPERT: [_browser("two"), other]}
     change(store, lambda tx: tx.browsers.remove(HERE, other.id))
-    assert store.read(lambda tx: tx.browsers.of(HERE, [EXPERT])) == {EXPERT: [_browser("two")]}
+    assert store.read(lambda tx: tx.browsers.of(HERE, [EXPERT], NOON)) == {EXPERT: [_browser("two")]}
 
 
 # Mail.

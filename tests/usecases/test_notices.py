@@ -34,7 +34,7 @@ class Away:
     def claim(self) -> Claim:
         """Decide, and take what is due."""
         school = self.school
-        while school.write(lambda tx: notices.consider(tx, SCHOOL, ALL)):
+        while school.write(lambda tx: notices.consider(tx, SCHOOL, ALL, school.clock.now())):
             pass
         return school.write(lambda tx: notices.claim(tx, SCHOOL, ALL, clock=school.clock, ids=school.ids))
 
@@ -318,7 +318,7 @@ def test_a_browser_that_takes_no_more_is_forgotten(away: Away) -> None:
     away.fate = Fate.TOLD
     away.school.say(ADMIN, LENA, "More")
     assert away.told(MINUTE) == []
-    assert away.school.read(lambda tx: tx.browsers.of(SCHOOL, [LENA])) == {}
+    assert away.school.read(lambda tx: tx.browsers.of(SCHOOL, [LENA], away.school.clock.now())) == {}
 
 
 def test_a_browser_is_told_nothing_after_its_session_ended(away: Away) -> None:

@@ -2,16 +2,17 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, and_, delete, insert, select
+from sqlalchemy import ColumnElement, Connection, and_, delete, insert, or_, select
 
 from hallway.domain.ids import AccountId, UserId
 from hallway.domain.notices import Policy
 from hallway.storage.lists import one_of
 from hallway.storage.moments import from_micros, to_micros
-from hallway.storage.schema import browser, mute, preference, setting
+from hallway.storage.schema import browser, mute, preference, session, setting
 from hallway.storage.statements import insert_missing, replace_one
 from hallway.usecases.away import Browser, Place, Preferences
 
@@ -89,9 +90,14 @@ class SqlBrowsers:
         self._delete(added.account_id, browser.c.endpoint == added.endpoint)
         self._connection.execute(insert(browser).values(_row(added)))
 
-    def of(self, account_id: AccountId, user_ids: Collection[UserId]) -> Mapping[UserId, Sequence[Browser]]:
-        """By their people, the oldest first; they go with their sessions."""
-        query = select(browser).where(browser.c.account_id == account_id, one_of(browser.c.user_id, user_ids))
+    def of(
+        self, account_id: AccountId, user_ids: Collection[UserId], now: datetime
+    ) -> Mapping[UserId, Sequence[Browser]]:
+        """By their people, the oldest first, without those whose session has expired; they go with their sessions."""
+        opened_by = (session.c.account_id == browser.c.account_id, session.c.id == browser.c.session_id)
+        is_in = or_(session.c.expires_at.is_(None), session.c.expires_at > to_micros(now))
+        mine = (browser.c.account_id == account_id, one_of(browser.c.user_id, user_ids))
+        query = select(browser).join(session, and_(*opened_by)).where(*mine, is_in)
         found: defaultdict[UserId, list[Browser]] = defaultdict(list)
         for row in self._connection.execute(query.order_by(browser.c.created_at, browser.c.id)).mappings():
             found[row["user_id"]].append(_browser(row))

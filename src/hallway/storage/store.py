@@ -41,8 +41,8 @@ from hallway.usecases.ports import Outcome, StoreUnavailable, Transaction
 T = TypeVar("T")
 
 
-FACTS = 1
-"""The kind of PostgreSQL's advisory locks that holds an account's facts."""
+FACTS, FOUNDING = 1, 2
+"""The kinds of PostgreSQL's advisory locks: what holds an account's facts, and what holds the first run."""
 TRIES = 3
 """How often a work that clashed with another process is run again."""
 CLASHES = frozenset({"23505", "40001", "40P01"})
@@ -52,6 +52,9 @@ CLASHES = frozenset({"23505", "40001", "40P01"})
 _LOCKED = literal_column(str(FACTS), Integer), func.hashtext(bindparam("account", type_=Text))
 _HOLD_FACTS = Prepared(select(func.pg_advisory_xact_lock_shared(*_LOCKED)))
 _CHANGE_FACTS = Prepared(select(func.pg_advisory_xact_lock(*_LOCKED)))
+_HOLD_FOUNDING = Prepared(
+    select(func.pg_advisory_xact_lock(literal_column(str(FOUNDING), Integer), literal_column("0", Integer)))
+)
 
 
 class SqlTransaction:
@@ -86,6 +89,11 @@ class SqlTransaction:
     def hold_facts(self, account_id: AccountId) -> None:
         """Keep others from changing facts until the end of the transaction."""
         self._lock_facts(_HOLD_FACTS, account_id)
+
+    def hold_founding(self) -> None:
+        """Keep others from creating an account. SQLite's one write lock is held from the beginning."""
+        if self._connection.dialect.name == "postgresql":
+            _HOLD_FOUNDING.rows(self._connection, {})
 
     def _lock_facts(self, lock: Prepared, account_id: AccountId) -> None:
         """Only on PostgreSQL do several transactions write at the same time."""

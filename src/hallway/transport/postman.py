@@ -73,9 +73,10 @@ class Postman:
     async def _look(self, account_id: AccountId) -> None:
         """Decide what is not decided yet, then wait until something happened and more of it had time to."""
         began = time.monotonic()
-        while await self._desk.write(lambda tx: notices.adopt(tx, account_id, clock=self._desk.clock)):
+        desk = self._desk
+        while await desk.write(lambda tx: notices.adopt(tx, account_id, clock=desk.clock)):
             pass
-        while await self._desk.write(lambda tx: notices.consider(tx, account_id, self._channels)):
+        while await desk.write(lambda tx: notices.consider(tx, account_id, self._channels, desk.clock.now())):
             pass
         took = time.monotonic() - began
         self._is_decided.set()

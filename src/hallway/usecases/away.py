@@ -96,7 +96,7 @@ class Settings(Protocol):
 class Browser:
     """A browser that takes pushes: `endpoint` is where its maker's service takes them, the rest are its keys.
 
-    It belongs to the session that signed up for it, and is told nothing after that has ended.
+    It belongs to the session that signed up for it, and gets no push once that has ended or expired.
     """
 
     account_id: AccountId
@@ -122,8 +122,10 @@ class Browsers(Protocol):
         """In the place of the one with the same endpoint, whoever's it was."""
         ...
 
-    def of(self, account_id: AccountId, user_ids: Collection[UserId]) -> Mapping[UserId, Sequence[Browser]]:
-        """Those whose session has not ended, by their people."""
+    def of(
+        self, account_id: AccountId, user_ids: Collection[UserId], now: datetime
+    ) -> Mapping[UserId, Sequence[Browser]]:
+        """Those whose session has neither ended nor expired, by their people."""
         ...
 
     def remove(self, account_id: AccountId, browser_id: str) -> None: ...

@@ -162,6 +162,7 @@ def load(
     conversations: Mapping[ConversationId, Conversation],
     user_ids: frozenset[UserId],
     channels: frozenset[Channel],
+    now: datetime,
 ) -> Facts:
     """The facts about these people's sides of the conversations."""
     everyone = user_ids.union(*(one.members for one in conversations.values()))
@@ -175,7 +176,7 @@ def load(
         people,
         tx.settings.of(account.id, user_ids),
         tx.settings.muted(account.id, places),
-        tx.browsers.of(account.id, user_ids) if Channel.PUSH in channels else {},
+        tx.browsers.of(account.id, user_ids, now) if Channel.PUSH in channels else {},
         frozenset(bounces.standing(tx, account.id, mailed)),
         channels,
     )
@@ -195,7 +196,7 @@ def compose(
 ) -> Written:
     """Letters for what is to be told now; what was read meanwhile, or is to wait, needs none."""
     conversations = tx.conversations.several(account.id, {one.conversation_id for one in claimed})
-    facts = load(tx, account, conversations, frozenset(one.user_id for one in claimed), channels)
+    facts = load(tx, account, conversations, frozenset(one.user_id for one in claimed), channels, now)
     places = {(one.user_id, one.conversation_id) for one in claimed if one.outlet == Channel.EMAIL}
     return _Composer(tx, facts, now, tx.mails.addresses(account.id, places)).compose(claimed)
 

@@ -29,7 +29,7 @@ ADDRESS_LIFE = timedelta(days=30)
 """For how long new mails carry the same address to answer to."""
 
 
-def consider(tx: Transaction, account_id: AccountId, channels: frozenset[Channel]) -> int:
+def consider(tx: Transaction, account_id: AccountId, channels: frozenset[Channel], now: datetime) -> int:
     """Decide, for messages that nobody has decided about yet, when which outlet is to tell of them.
 
     Answers 0 when that was all there was at that moment: what comes meanwhile has time until the next round.
@@ -39,7 +39,7 @@ def consider(tx: Transaction, account_id: AccountId, channels: frozenset[Channel
         return 0
     conversations = tx.conversations.several(account_id, tx.notices.untold(account_id, CONSIDERED))
     places = [(side.user_id, one.id) for one in conversations.values() for side in one.members.values() if side.untold]
-    facts = load(tx, account, conversations, frozenset(user_id for user_id, _ in places), channels)
+    facts = load(tx, account, conversations, frozenset(user_id for user_id, _ in places), channels, now)
     blank = [Notice(account_id, *place, outlet) for place in places for outlet in facts.outlets(place[0], place[1])]
     jobs = tx.jobs.several(account_id, NOTIFICATION, [one.subject for one in blank])
     at_work = {(one.user_id, one.conversation_id) for one in blank if _is_claimed(jobs.get(one.subject))}

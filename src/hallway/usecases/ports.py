@@ -349,6 +349,10 @@ class Transaction(Protocol):
         """What decides who may write to whom stays as it is until this transaction ends: who changes it waits."""
         ...
 
+    def hold_founding(self) -> None:
+        """Let no other process create an account until this transaction ends; one that wants to waits."""
+        ...
+
 
 class Store(Protocol):
     """Where everything is kept. Synchronous: called from threads; `storage.writer` groups what is written."""

@@ -40,7 +40,7 @@ class Mine:
     is_expert: bool
 
 
-def mine(tx: Transaction, actor: Actor) -> Mine:
+def mine(tx: Transaction, actor: Actor, *, clock: Clock) -> Mine:
     """One's own choices, browsers and bounced mail."""
     user = tx.people.find(actor.account_id, actor.user_id)
     if user is None:
@@ -50,7 +50,7 @@ def mine(tx: Transaction, actor: Actor) -> Mine:
         user,
         tx.settings.policy(actor.account_id),
         tx.settings.of(actor.account_id, [user.id]).get(user.id, Preferences()),
-        tx.browsers.of(actor.account_id, [user.id]).get(user.id, ()),
+        tx.browsers.of(actor.account_id, [user.id], clock.now()).get(user.id, ()),
         bounces.standing(tx, actor.account_id, [user]).get(user.id),
         any(expert.id == user.id for experts in teaches.values() for expert in experts),
     )
@@ -110,7 +110,7 @@ def sign_up(  # noqa: PLR0913 - one for each part of a subscription
         raise Invalid(
             Problem("endpoint", "no_push_service", "This browser's push service is not one that is used here.")
         )
-    theirs = tx.browsers.of(actor.account_id, [actor.user_id]).get(actor.user_id, ())
+    theirs = tx.browsers.of(actor.account_id, [actor.user_id], clock.now()).get(actor.user_id, ())
     others = [one for one in theirs if actor.session_id != one.session_id]
     for one in (*others[: max(0, len(others) - MOST_BROWSERS + 1)], *(one for one in theirs if one not in others)):
         _forget(tx, one)
@@ -118,9 +118,9 @@ def sign_up(  # noqa: PLR0913 - one for each part of a subscription
     tx.browsers.add(Browser(*whose, endpoint, p256dh, auth, name.strip(), clock.now()))
 
 
-def sign_off(tx: Transaction, actor: Actor, *, browser_id: str) -> None:
+def sign_off(tx: Transaction, actor: Actor, *, browser_id: str, clock: Clock) -> None:
     """One of one's own browsers takes no more pushes. Raises NotFound."""
-    for one in tx.browsers.of(actor.account_id, [actor.user_id]).get(actor.user_id, ()):
+    for one in tx.browsers.of(actor.account_id, [actor.user_id], clock.now()).get(actor.user_id, ()):
         if one.id == browser_id:
             _forget(tx, one)
             return

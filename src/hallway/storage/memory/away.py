@@ -114,11 +114,14 @@ class MemoryBrowsers:
                 self.remove(one.account_id, one.id)
         self._tables.browsers[added.account_id, added.id] = added
 
-    def of(self, account_id: AccountId, user_ids: Collection[UserId]) -> Mapping[UserId, Sequence[Browser]]:
-        """By their people, the oldest first, without those whose session has gone."""
+    def of(
+        self, account_id: AccountId, user_ids: Collection[UserId], now: datetime
+    ) -> Mapping[UserId, Sequence[Browser]]:
+        """By their people, the oldest first, without those whose session has gone or expired."""
         found: dict[UserId, list[Browser]] = {}
         for one in sorted(self._tables.browsers.values(), key=lambda one: (one.created_at, one.id)):
-            is_in = (account_id, one.session_id) in self._tables.sessions
+            session = self._tables.sessions.get((account_id, one.session_id))
+            is_in = session is not None and (session.expires_at is None or session.expires_at > now)
             if is_in and one.account_id == account_id and one.user_id in user_ids:
                 found.setdefault(one.user_id, []).append(one)
         return found

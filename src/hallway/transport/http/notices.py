@@ -33,7 +33,7 @@ async def choose(
 async def _mine(door: Door, actor: Actor, session: Session) -> wire_notices.Notices:
     outlets = door.outlets
     key = await outlets.push_key() if outlets.push_key and Channel.PUSH in outlets.channels else None
-    found = await door.desk.read(partial(preferences.mine, actor=actor))
+    found = await door.desk.read(partial(preferences.mine, actor=actor, clock=door.desk.clock))
     return present_notices.mine(found, outlets.channels, session, key)
 
 
@@ -51,7 +51,8 @@ async def sign_up(
 @delete("/me/browsers/{browser_id:str}")
 async def sign_off(browser_id: wire.Id, actor: Asker, door: AtDoor) -> None:
     """One of my browsers takes no more pushes."""
-    await door.desk.write(lambda tx: preferences.sign_off(tx, actor, browser_id=browser_id))
+    desk = door.desk
+    await desk.write(lambda tx: preferences.sign_off(tx, actor, browser_id=browser_id, clock=desk.clock))
 
 
 @delete("/me/bounce")

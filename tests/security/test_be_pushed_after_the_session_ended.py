@@ -1,0 +1,77 @@
+"""Read on: somebody keeps a browser whose session has expired, and hopes for pushes with the text of new messages."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from hallway.domain.ids import SessionId
+from hallway.domain.notices import Channel
+from hallway.domain.people import State
+from hallway.storage.store import open_store
+from hallway.usecases import notices
+from hallway.usecases.away import Browser
+from hallway.usecases.letters import Delivery, Fate
+from hallway.usecases.ports import Session
+from tests.school import ADMIN, LENA, SCHOOL, School, furnish, named
+from tests.servers.postgres import Postgres
+
+PUSHES = frozenset({Channel.PUSH})
+LIFE = timedelta(days=1)
+SOON = timedelta(seconds=5)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def school(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[School]:
+    """The school in a database, with Lena's phone signed in for a day."""
+    if request.param == "sqlite":
+        url = f"sqlite:///{tmp_path}/hallway.db"
+    else:
+        server: Postgres = request.getfixturevalue("postgres")
+        url = server.new_database()
+    opened = open_store(url)
+    found = School(store=opened)
+    found.write(furnish)
+    now, session_id = found.clock.now(), SessionId(named("session of the phone"))
+    session = Session(SCHOOL, session_id, LENA, "browser", "hash", "", now, now + LIFE)
+    keys = "https://push.example/1", "p256dh", "auth"
+    found.write(lambda tx: tx.sessions.add(session))
+    found.write(lambda tx: tx.browsers.add(Browser(SCHOOL, named("phone"), LENA, session_id, *keys, "phone", now)))
+    yield found
+    opened.close()
+
+
+def _pushed(school: School) -> list[str]:
+    """The texts that leave when all that is due goes out."""
+    now = school.clock.now()
+    while school.write(lambda tx: notices.consider(tx, SCHOOL, PUSHES, now)):
+        pass
+    school.clock.wait(SOON)
+    claim = school.write(lambda tx: notices.claim(tx, SCHOOL, PUSHES, clock=school.clock, ids=school.ids))
+    written = school.read(lambda tx: notices.write(tx, SCHOOL, claim.notices, PUSHES, school.clock.now()))
+    told = [Delivery(one, Fate.TOLD) for one in written.letters]
+    school.write(lambda tx: notices.settle(tx, claim.jobs, told, written.rest, clock=school.clock))
+    return [each.body for one in written.letters for chat in one.chats for each in chat.messages]
+
+
+def test_a_session_that_lives_is_pushed_to_and_one_that_expired_is_not(school: School) -> None:
+    school.say(ADMIN, LENA, "While you are in")
+    assert _pushed(school) == ["While you are in"]
+    school.clock.wait(LIFE)
+    school.say(ADMIN, LENA, "After you left")
+    assert _pushed(school) == []
+
+
+def test_what_was_due_before_the_session_expired_is_not_pushed_after(school: School) -> None:
+    now = school.clock.now()
+    school.say(ADMIN, LENA, "Just before")
+    school.write(lambda tx: notices.consider(tx, SCHOOL, PUSHES, now))
+    school.clock.wait(LIFE)
+    assert _pushed(school) == []
+
+
+def test_who_is_deactivated_is_pushed_nothing(school: School) -> None:
+    school.say(ADMIN, LENA, "Just before")
+    school.set_state(LENA, State.INACTIVE)
+    assert _pushed(school) == []
