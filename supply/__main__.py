@@ -3,7 +3,7 @@
 import argparse
 import sys
 
-from supply import locks
+from supply import audit, locks, sbom
 
 
 def main(words: list[str]) -> int:
@@ -13,6 +13,8 @@ def main(words: list[str]) -> int:
     lock = asked.add_parser("lock", help="pin what pyproject.toml asks for, by version and hash")
     lock.add_argument("--upgrade", nargs="*", metavar="PACKAGE", help="take newer versions, of these or of all")
     lock.set_defaults(run=lambda chosen: locks.lock(chosen.upgrade or (), upgrade_all=chosen.upgrade == []))
+    asked.add_parser("sbom", help=f"write {sbom.PLACE.name}").set_defaults(run=lambda _: sbom.write())
+    asked.add_parser("audit", help="ask what is known against the packages").set_defaults(run=lambda _: audit.audit())
     chosen = parser.parse_args(words)
     return chosen.run(chosen) or 0
 

@@ -24,11 +24,15 @@ CHECKS: dict[str, tuple[list[object], Path]] = {
     "types": ([SCRIPTS / "basedpyright", "--level", "error"], ROOT),
     "rooms": ([SCRIPTS / "lint-imports", "--no-cache"], ROOT),
     "web client": ([*NPM, "run", "--silent", "check"], ROOT / "client"),
+    "list of packages": ([sys.executable, "-m", "supply", "sbom"], ROOT),
+    "known weaknesses": ([sys.executable, "-m", "supply", "audit"], ROOT),
     "tests": ([*PYTEST], ROOT),
 }
+NOT_EVERYDAY = ("list of packages", "known weaknesses")
+SKIPPED = 77
+"""What a check ends with that could not ask what it had to ask. It fails nothing, and it is said at the end."""
 
-
-LONG = ("bench", "browser", "cli", "deploy", "faults", "simulation", "storage")
+LONG = ("bench", "browser", "cli", "deploy", "faults", "simulation", "storage", "supply")
 """What drives browsers, whole installations, and thousands of simulated days."""
 EVERYDAY = "--everyday"
 
@@ -37,23 +41,28 @@ def main(words: list[str]) -> int:
     """Run all checks, or only the tests when something is said about them."""
     chosen = CHECKS
     if EVERYDAY in words:
-        chosen = {**CHECKS, "tests": ([*PYTEST, *(f"--ignore=tests/{room}" for room in LONG)], ROOT)}
+        short = ([*PYTEST, *(f"--ignore=tests/{room}" for room in LONG)], ROOT)
+        chosen = {name: check for name, check in CHECKS.items() if name not in NOT_EVERYDAY} | {"tests": short}
     elif words:
         chosen = {"tests": ([*PYTEST, *words], ROOT)}
-    failed = [name for name, (command, folder) in chosen.items() if not passes(name, command, folder)]
-    ending = f"FAILED: {', '.join(failed)}." if failed else "Everything passed."
-    print(f"\n{ending}", flush=True)  # noqa: T201 - it speaks to the terminal
+    endings = {name: ending(name, command, folder) for name, (command, folder) in chosen.items()}
+    failed = [name for name, code in endings.items() if code not in {0, SKIPPED}]
+    skipped = [name for name, code in endings.items() if code == SKIPPED]
+    said = f"FAILED: {', '.join(failed)}." if failed else "Everything passed."
+    left = f" SKIPPED: {', '.join(skipped)}." if skipped else ""
+    print(f"\n{said}{left}", flush=True)  # noqa: T201 - it speaks to the terminal
     return 1 if failed else 0
 
 
-def passes(name: str, command: list[object], folder: Path) -> bool:
-    """Run one check and say how long it took."""
+def ending(name: str, command: list[object], folder: Path) -> int:
+    """Run one check, say how long it took, and answer its exit code."""
     print(f"\n— {name}", flush=True)  # noqa: T201 - it speaks to the terminal
     began = time.monotonic()
     environment = {**os.environ, "PATH": f"{NODE}{os.pathsep}{os.environ['PATH']}"}
     code = subprocess.run([str(word) for word in command], cwd=folder, check=False, env=environment).returncode
-    print(f"  {name}: {'passed' if code == 0 else 'FAILED'} in {time.monotonic() - began:.0f} s", flush=True)  # noqa: T201
-    return code == 0
+    word = {0: "passed", SKIPPED: "SKIPPED"}.get(code, "FAILED")
+    print(f"  {name}: {word} in {time.monotonic() - began:.0f} s", flush=True)  # noqa: T201
+    return code
 
 
 if __name__ == "__main__":
