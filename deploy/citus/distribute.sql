@@ -4,6 +4,7 @@
 BEGIN;
 SELECT create_reference_table('"account"');
 SELECT create_distributed_table('"attempt"', 'account_id');
+SELECT create_distributed_table('"audit_entry"', 'account_id', colocate_with => '"attempt"');
 SELECT create_distributed_table('"conversation"', 'account_id', colocate_with => '"attempt"');
 SELECT create_distributed_table('"course"', 'account_id', colocate_with => '"attempt"');
 SELECT create_distributed_table('"department"', 'account_id', colocate_with => '"attempt"');

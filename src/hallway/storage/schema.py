@@ -17,33 +17,14 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
-    Uuid,
 )
-from sqlalchemy.types import TypeEngine
 
-NAMES = {
-    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
-    "pk": "pk_%(table_name)s",
-}
+from hallway.storage.columns import NAMES
+from hallway.storage.columns import id_type as _id
+from hallway.storage.columns import ordered_text as _ordered_text
+from hallway.storage.columns import within as _within
 
 metadata = MetaData(naming_convention=NAMES)
-
-
-def _id() -> TypeEngine[str]:
-    return Uuid(as_uuid=False).with_variant(String(36), "sqlite")
-
-
-def _ordered_text() -> TypeEngine[str]:
-    """Text that is a cursor: ordered by code point on both databases, as Python does, whatever the server's locale."""
-    return Text().with_variant(Text(collation="C"), "postgresql")
-
-
-def _within(table: str, *columns: str) -> ForeignKeyConstraint:
-    """A reference inside the account; what it points to takes its lines along when it goes."""
-    local = ("account_id", *columns)
-    return ForeignKeyConstraint(local, [f"{table}.account_id", f"{table}.id"], ondelete="CASCADE")
 
 
 account = Table(
@@ -475,4 +456,27 @@ bounce = Table(
     Column("reason", Text, nullable=False),
     PrimaryKeyConstraint("account_id", "user_id"),
     _within("user", "user_id"),
+)
+
+audit_entry = Table(
+    "audit_entry",
+    metadata,
+    Column("account_id", _id(), nullable=False),
+    Column("seq", BigInteger, nullable=False),
+    Column("at", BigInteger, nullable=False),
+    Column("action", String(48), nullable=False),
+    Column("via", String(16), nullable=False),
+    Column("user_id", _id()),
+    Column("session_id", String(36)),
+    Column("address", String(64), nullable=False),
+    Column("target_kind", String(24), nullable=False),
+    Column("target_id", String(64), nullable=False),
+    Column("person_id", _id()),
+    Column("facts", Text, nullable=False),
+    Column("hash", String(64), nullable=False),
+    PrimaryKeyConstraint("account_id", "seq"),
+    # People have no part in this: what they did stays on record, whatever becomes of them.
+    ForeignKeyConstraint(["account_id"], ["account.id"], ondelete="CASCADE"),
+    Index(None, "account_id", "person_id", "seq"),
+    Index(None, "account_id", "user_id", "seq"),
 )

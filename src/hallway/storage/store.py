@@ -19,6 +19,7 @@ from hallway.domain.events import Event, FactsChanged
 from hallway.domain.ids import AccountId
 from hallway.storage.accounts import SqlAccounts
 from hallway.storage.attempts import SqlAttempts
+from hallway.storage.audit import SqlAudit
 from hallway.storage.away import SqlBrowsers, SqlSettings
 from hallway.storage.conversations import SqlConversations
 from hallway.storage.courses import SqlCourses
@@ -78,6 +79,7 @@ class SqlTransaction:
         self.settings = SqlSettings(connection)
         self.browsers = SqlBrowsers(connection)
         self.mails = SqlMails(connection)
+        self.audit = SqlAudit(connection)
         self.events: list[Event] = []
 
     def announce(self, happened: Event) -> None:
@@ -208,6 +210,7 @@ def _attempt(connection: Connection, work: Callable[[Transaction], T]) -> Outcom
     tx = SqlTransaction(connection, is_writing=True)
     try:
         value = work(tx)
+        tx.audit.settle()
     except SQLAlchemyError as failure:
         if isinstance(failure, DBAPIError) and failure.connection_invalidated:
             raise

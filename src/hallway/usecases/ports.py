@@ -22,6 +22,7 @@ from hallway.domain.ids import (
 )
 from hallway.domain.messages import Message
 from hallway.domain.people import Person, Role, State, User
+from hallway.usecases.audit_ports import Audit
 from hallway.usecases.away import Browsers, Mails, Notices, Settings
 from hallway.usecases.jobs import Jobs
 from hallway.usecases.learning_ports import Courses, Departments, Trainings
@@ -344,6 +345,8 @@ class Transaction(Protocol):
     def browsers(self) -> Browsers: ...
     @property
     def mails(self) -> Mails: ...
+    @property
+    def audit(self) -> Audit: ...
     def announce(self, event: Event, /) -> None: ...
     def hold_facts(self, account_id: AccountId) -> None:
         """What decides who may write to whom stays as it is until this transaction ends: who changes it waits."""

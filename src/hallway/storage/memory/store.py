@@ -7,6 +7,7 @@ from typing import TypeVar
 from hallway.domain.accounts import Account
 from hallway.domain.events import Event
 from hallway.domain.ids import AccountId, SessionId, UserId
+from hallway.storage.memory.audit import MemoryAudit
 from hallway.storage.memory.away import MemoryBrowsers, MemoryMails, MemoryNotices, MemorySettings
 from hallway.storage.memory.conversations import MemoryConversations
 from hallway.storage.memory.courses import MemoryCourses, MemoryTrainings
@@ -106,6 +107,7 @@ class MemoryTransaction:
         self.settings = MemorySettings(tables)
         self.browsers = MemoryBrowsers(tables)
         self.mails = MemoryMails(tables)
+        self.audit = MemoryAudit(tables)
         self.events: list[Event] = []
 
     def announce(self, happened: Event) -> None:
@@ -150,6 +152,8 @@ class MemoryStore:
 def _attempt(draft: Tables, work: Callable[[Transaction], T]) -> Outcome[T]:
     tx = MemoryTransaction(draft)
     try:
-        return Outcome(work(tx), tuple(tx.events))
+        value = work(tx)
+        tx.audit.settle()
+        return Outcome(value, tuple(tx.events))
     except Exception as failure:  # noqa: BLE001 - handed to the one who asked, as the outcome of this work
         return Outcome(None, (), failure)

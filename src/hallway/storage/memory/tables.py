@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, fields
 from datetime import datetime
 
 from hallway.domain.accounts import Account
+from hallway.domain.audit import Entry
 from hallway.domain.conversations import Conversation
 from hallway.domain.courses import Course, Training
 from hallway.domain.ids import AccountId, ConversationId, CourseId, DepartmentId, SessionId, TrainingId, UserId
@@ -99,6 +100,8 @@ class Tables:
     )
     kept_mails: dict[tuple[AccountId, str], KeptMail] = field(default_factory=dict[tuple[AccountId, str], KeptMail])
     bounces: dict[tuple[AccountId, UserId], Bounce] = field(default_factory=dict[tuple[AccountId, UserId], Bounce])
+
+    audit: dict[AccountId, tuple[Entry, ...]] = field(default_factory=dict[AccountId, tuple[Entry, ...]])
 
     def copy(self) -> "Tables":
         """The same content in dictionaries of its own."""

@@ -1,4 +1,4 @@
-"""Keep what makes Hallway safe: jobs that survive a crash."""
+"""Keep what makes Hallway safe: jobs that survive a crash, and a log of who changed what."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -14,6 +14,7 @@ ID = sa.Uuid(as_uuid=False).with_variant(sa.String(length=36), "sqlite")
 def upgrade() -> None:
     """Create everything, a function for each subject."""
     _jobs()
+    _audit()
 
 
 def _jobs() -> None:
@@ -60,3 +61,60 @@ def _queue_due_notices() -> None:
         f"SELECT account_id, 'notification', {subject}, '', due_at, due_at, tries FROM notice WHERE {is_waiting}"
     )
     op.execute(f"UPDATE notice SET due_at = NULL, tries = 0 WHERE {is_waiting}")  # noqa: S608 - as above
+
+
+def _audit() -> None:
+    """The audit log, which can only grow: both databases refuse to change it, or to take anything out of it."""
+    op.create_table(
+        "audit_entry",
+        sa.Column("account_id", ID, nullable=False),
+        sa.Column("seq", sa.BigInteger(), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.Column("action", sa.String(length=48), nullable=False),
+        sa.Column("via", sa.String(length=16), nullable=False),
+        sa.Column("user_id", ID, nullable=True),
+        sa.Column("session_id", sa.String(length=36), nullable=True),
+        sa.Column("address", sa.String(length=64), nullable=False),
+        sa.Column("target_kind", sa.String(length=24), nullable=False),
+        sa.Column("target_id", sa.String(length=64), nullable=False),
+        sa.Column("person_id", ID, nullable=True),
+        sa.Column("facts", sa.Text(), nullable=False),
+        sa.Column("hash", sa.String(length=64), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["account.id"], name=op.f("fk_audit_entry_account_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("account_id", "seq", name=op.f("pk_audit_entry")),
+    )
+    for whose in ("person_id", "user_id"):
+        name = op.f(f"ix_audit_entry_account_id_{whose}_seq")
+        op.create_index(name, "audit_entry", ["account_id", whose, "seq"])
+    for statement in _PROTECTION[op.get_bind().dialect.name]:
+        op.execute(statement)
+
+
+_REFUSAL = "The audit log can only grow."
+_IS_KEPT = "EXISTS (SELECT 1 FROM account WHERE account.id = OLD.account_id)"
+"""Only the removal of a whole account takes its log along."""
+
+_FUNCTION = f"""
+CREATE FUNCTION audit_entry_protection() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF TG_OP = 'DELETE' AND TG_LEVEL = 'ROW' THEN
+        IF NOT {_IS_KEPT} THEN RETURN OLD; END IF;
+    END IF;
+    RAISE EXCEPTION '{_REFUSAL}';
+END $$
+"""
+_REFUSED_HERE = "EXECUTE FUNCTION audit_entry_protection()"
+_ABORT = f"BEGIN SELECT RAISE(ABORT, '{_REFUSAL}'); END"
+_PROTECTION = {
+    "sqlite": [
+        f"CREATE TRIGGER audit_entry_change BEFORE UPDATE ON audit_entry {_ABORT}",
+        f"CREATE TRIGGER audit_entry_removal BEFORE DELETE ON audit_entry WHEN {_IS_KEPT} {_ABORT}",
+    ],
+    "postgresql": [
+        _FUNCTION,
+        f"CREATE TRIGGER audit_entry_rows BEFORE UPDATE OR DELETE ON audit_entry FOR EACH ROW {_REFUSED_HERE}",
+        f"CREATE TRIGGER audit_entry_whole BEFORE TRUNCATE ON audit_entry FOR EACH STATEMENT {_REFUSED_HERE}",
+    ],
+}

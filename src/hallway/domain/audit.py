@@ -1,0 +1,240 @@
+"""The audit log: who changed what, from where. Ids and facts, never what people write, and never a secret.
+
+Every entry carries a hash over the entry before it and its own content, so that none can be changed, taken out or put in
+between without a trace. The hash of the newest entry, the head, is exported: it holds all entries before it.
+"""
+
+import json
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from hashlib import sha256
+from typing import Any, cast
+
+from hallway.domain.ids import AccountId, SessionId, UserId
+
+BEGINNING = "0" * 64
+"""What the first entry of an account has for the hash before it."""
+LONGEST_TEXT = 120
+"""Letters of a text among the facts: the name of a course, of a file."""
+LONGEST_LIST = 20
+"""Ids of a list among the facts; of a longer one its length is kept, too."""
+LONGEST_ADDRESS = 64
+
+
+class Action(StrEnum):
+    """All that is recorded. What stands before the dot is the group that the page filters by."""
+
+    ACCOUNT_SET_UP = "account.set_up"
+    ACCOUNT_CHANGED = "account.changed"
+    ACCOUNT_SAVED = "account.saved"
+    ACCOUNT_RESTORED = "account.restored"
+    ACCOUNT_MOVED = "account.moved"
+    NOTIFICATIONS_CHANGED = "account.notifications_changed"
+
+    SIGNED_IN = "entry.signed_in"
+    SIGN_IN_FAILED = "entry.failed"
+    SIGNED_OUT = "entry.signed_out"
+    SESSION_ENDED = "entry.session_ended"
+    LINK_MADE = "entry.link_made"
+    LINK_ASKED = "entry.link_asked"
+    LINK_SPENT = "entry.link_spent"
+    PASSWORD_CHANGED = "entry.password_changed"  # noqa: S105 - an action, no password
+    TOKEN_MADE = "entry.token_made"  # noqa: S105 - as above
+    TOKEN_REVOKED = "entry.token_revoked"  # noqa: S105 - as above
+
+    USER_ADDED = "user.added"
+    USER_CHANGED = "user.changed"
+    ROLE_CHANGED = "user.role_changed"
+    RIGHTS_CHANGED = "user.rights_changed"
+    USER_DEACTIVATED = "user.deactivated"
+    USER_ACTIVATED = "user.activated"
+    USER_REMOVED = "user.removed"
+    PHOTO_CHANGED = "user.photo_changed"
+
+    DEPARTMENT_ADDED = "department.added"
+    DEPARTMENT_CHANGED = "department.changed"
+    DEPARTMENT_REMOVED = "department.removed"
+
+    COURSE_ADDED = "course.added"
+    COURSE_CHANGED = "course.changed"
+    COURSE_REMOVED = "course.removed"
+    ENROLLED = "course.enrolled"
+    WITHDRAWN = "course.withdrawn"
+    EXPERT_ASSIGNED = "course.expert_assigned"
+    EXPERT_UNASSIGNED = "course.expert_unassigned"
+
+    TRAINING_ADDED = "training.added"
+    TRAINING_CHANGED = "training.changed"
+    TRAINING_REMOVED = "training.removed"
+    ATTENDED = "training.attended"
+    LEFT = "training.left"
+
+    IMPORT_UPLOADED = "import.uploaded"
+    IMPORT_APPLIED = "import.applied"
+    IMPORT_FAILED = "import.failed"
+    AUDIT_EXPORTED = "export.audit"
+
+    MAIL_VIEWED = "mail.viewed"
+    MAIL_DROPPED = "mail.dropped"
+    JOB_RETRIED = "job.retried"
+    JOB_DISCARDED = "job.discarded"
+
+    @property
+    def group(self) -> str:
+        """The group that the page filters by."""
+        return self.value.partition(".")[0]
+
+    @property
+    def sentence(self) -> str:
+        """The id of the sentence that says it, in every language."""
+        return "audit-" + self.value.replace(".", "-").replace("_", "-")
+
+
+GROUPS = tuple(dict.fromkeys(one.group for one in Action))
+
+
+class Via(StrEnum):
+    """Through what somebody acts."""
+
+    WEB = "web"
+    TOKEN = "token"  # noqa: S105 - a program with somebody's personal access token
+    MAIL = "mail"
+    COMMAND = "command"
+    """The operator, on the server itself."""
+    STRANGER = "stranger"
+    """Nobody who is signed in."""
+    SYSTEM = "system"
+    """Hallway itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """The thing that was acted on."""
+
+    kind: str
+    id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What is recorded, before the store numbers it. `person_id` is whom it concerns: it is part of their own history.
+
+    `facts` are JSON text: what it was before and what it is after. `action` is an `Action` and `via` a `Via`, unless a newer
+    Hallway wrote the entry, or somebody changed it: what cannot be understood is still shown and verified.
+    """
+
+    account_id: AccountId
+    action: str
+    via: str
+    user_id: UserId | None
+    session_id: SessionId | None
+    address: str
+    target: Target
+    person_id: UserId | None
+    facts: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An entry of an account's log; `seq` counts 1, 2, 3 … without a gap."""
+
+    seq: int
+    at: datetime
+    draft: Draft
+    hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The newest entry of an account: whoever knows it can tell whether anything up to it was changed since."""
+
+    account_id: AccountId
+    seq: int
+    hash: str
+
+
+def chained(previous: str, seq: int, at: datetime, draft: Draft) -> Entry:
+    """The entry that follows the one whose hash is `previous`."""
+    return Entry(seq, at, draft, hash_of(previous, seq, at, draft))
+
+
+def hash_of(previous: str, seq: int, at: datetime, draft: Draft) -> str:
+    """SHA-256 over the hash before it, and the entry as JSON: a list, in this order, without spaces."""
+    content = [
+        previous,
+        draft.account_id,
+        seq,
+        at.isoformat(timespec="microseconds"),
+        str(draft.action),
+        str(draft.via),
+        draft.user_id,
+        draft.session_id,
+        draft.address,
+        draft.target.kind,
+        draft.target.id,
+        draft.person_id,
+        draft.facts,
+    ]
+    return sha256(json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()).hexdigest()
+
+
+def written(before: Mapping[str, Any] | None, after: Mapping[str, Any] | None) -> str:
+    """Facts as they are kept, whatever they are made of: short, with at most a few of many."""
+    parts = {"before": before, "after": after}
+    kept = {name: _shortened(part) for name, part in parts.items() if part}
+    return json.dumps(kept, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+
+
+def _shortened(facts: Mapping[str, Any]) -> dict[str, Any]:
+    short: dict[str, Any] = {}
+    for name, value in facts.items():
+        if isinstance(value, frozenset | tuple | list):
+            items = sorted(cleaned(str(one), LONGEST_TEXT) for one in cast("Collection[object]", value))
+            short[name] = items[:LONGEST_LIST]
+            if len(items) > LONGEST_LIST:
+                short[f"{name}_total"] = len(items)
+        elif value is None or isinstance(value, bool | int):
+            short[name] = value
+        else:
+            short[name] = cleaned(str(value), LONGEST_TEXT)
+    return short
+
+
+def cleaned(text: str, longest: int) -> str:
+    """A text of at most so many letters, without control characters and halves of letters, which no database takes."""
+    plain = "".join(one if one.isprintable() else " " for one in text[: longest + 1])
+    return plain if len(plain) <= longest else plain[: longest - 1] + "…"
+
+
+def differing(before: object, after: object, names: Iterable[str]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Which of these fields changed: their values before and after."""
+    changed = [name for name in names if getattr(before, name) != getattr(after, name)]
+    return ({one: getattr(before, one) for one in changed}, {one: getattr(after, one) for one in changed})
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """Where a log is not what it was, and why."""
+
+    seq: int
+    reason: str
+
+
+def first_break(entries: Iterable[Entry], known: Sequence[Head] = ()) -> Break | None:
+    """The first entry of an account that is not what was recorded. `known` are heads that were exported meanwhile."""
+    heads = {one.seq: one.hash for one in known}
+    previous, last = BEGINNING, 0
+    for entry in entries:
+        if entry.seq != last + 1:
+            return Break(last + 1, f"Entry {last + 1} is missing.")
+        if entry.hash != hash_of(previous, entry.seq, entry.at, entry.draft):
+            return Break(entry.seq, f"Entry {entry.seq} is not what was recorded, or the one before it is another.")
+        if heads.get(entry.seq, entry.hash) != entry.hash:
+            return Break(entry.seq, f"Entry {entry.seq} is another one than when its hash was exported.")
+        previous, last = entry.hash, entry.seq
+    beyond = [seq for seq in heads if seq > last]
+    if beyond:
+        return Break(last + 1, f"Entry {last + 1} and all behind it are missing: {max(beyond)} had been recorded.")
+    return None

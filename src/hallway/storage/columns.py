@@ -1,0 +1,27 @@
+"""What the columns of all tables have in common: the type of ids, texts in order, references inside an account."""
+
+from sqlalchemy import ForeignKeyConstraint, String, Text, Uuid
+from sqlalchemy.types import TypeEngine
+
+NAMES = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+def id_type() -> TypeEngine[str]:
+    """An id: a text, which PostgreSQL keeps as a uuid."""
+    return Uuid(as_uuid=False).with_variant(String(36), "sqlite")
+
+
+def ordered_text() -> TypeEngine[str]:
+    """Text that is a cursor: ordered by code point on both databases, as Python does, whatever the server's locale."""
+    return Text().with_variant(Text(collation="C"), "postgresql")
+
+
+def within(table: str, *columns: str) -> ForeignKeyConstraint:
+    """A reference inside the account; what it points to takes its lines along when it goes."""
+    local = ("account_id", *columns)
+    return ForeignKeyConstraint(local, [f"{table}.account_id", f"{table}.id"], ondelete="CASCADE")

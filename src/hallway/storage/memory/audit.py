@@ -1,0 +1,69 @@
+"""The audit log, in dictionaries."""
+
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+
+from hallway.domain.audit import BEGINNING, Draft, Entry, Head, chained
+from hallway.domain.ids import AccountId
+from hallway.storage.memory.tables import Tables, require
+from hallway.usecases.audit_ports import Chosen, Size
+
+
+class MemoryAudit:
+    """`audit.Audit` over tables."""
+
+    def __init__(self, tables: Tables) -> None:
+        """Keep the tables of the transaction."""
+        self._tables = tables
+        self._waiting: list[Draft] = []
+
+    def append(self, draft: Draft) -> None:
+        """Keep it until `settle`."""
+        require(draft.account_id in self._tables.accounts)
+        self._waiting.append(draft)
+
+    def settle(self) -> None:
+        """Number, stamp and chain what was appended."""
+        for draft in self._waiting:
+            kept = self._tables.audit.get(draft.account_id, ())
+            previous = kept[-1].hash if kept else BEGINNING
+            self._tables.audit[draft.account_id] = *kept, chained(previous, len(kept) + 1, datetime.now(UTC), draft)
+        self._waiting.clear()
+
+    def page(self, account_id: AccountId, chosen: Chosen, *, before: int | None, limit: int) -> Sequence[Entry]:
+        """The newest first."""
+        found = (one for one in reversed(self._kept(account_id)) if _is_chosen(one, chosen))
+        return [one for one in found if before is None or one.seq < before][:limit]
+
+    def count(self, account_id: AccountId, chosen: Chosen) -> int:
+        """By the same conditions."""
+        return sum(_is_chosen(one, chosen) for one in self._kept(account_id))
+
+    def whole(self, account_id: AccountId) -> Iterator[Entry]:
+        """All of them."""
+        return iter(self._kept(account_id))
+
+    def head(self, account_id: AccountId) -> Head | None:
+        """The last one."""
+        kept = self._kept(account_id)
+        return Head(account_id, kept[-1].seq, kept[-1].hash) if kept else None
+
+    def size(self, account_id: AccountId) -> Size:
+        """How many, and how long their facts are."""
+        kept = self._kept(account_id)
+        return Size(len(kept), sum(len(one.draft.facts.encode()) for one in kept))
+
+    def _kept(self, account_id: AccountId) -> Sequence[Entry]:
+        return self._tables.audit.get(account_id, ())
+
+
+def _is_chosen(entry: Entry, chosen: Chosen) -> bool:
+    draft = entry.draft
+    return (
+        (chosen.group is None or draft.action.partition(".")[0] == chosen.group)
+        and (chosen.user_id is None or draft.user_id == chosen.user_id)
+        and (chosen.about is None or draft.person_id == chosen.about)
+        and (chosen.target is None or draft.target == chosen.target)
+        and (chosen.since is None or entry.at >= chosen.since)
+        and (chosen.until is None or entry.at < chosen.until)
+    )
