@@ -32,6 +32,8 @@ Answer = wire.SentFrame | wire.DoneFrame | wire.ChangesFrame | wire.NoFrame
 Content = msgspec.Struct | bytes | None
 
 API = "/api/v1"
+LARGEST_TEXT = 64 * 1024 * 1024
+"""Bytes of one text of the live connection; all that a server lets wait is far less."""
 
 
 class Refusal(Exception):  # noqa: N818 - a refusal is an answer, not an error
@@ -49,6 +51,10 @@ class LineClosed(Exception):  # noqa: N818 - how a line ends
         super().__init__(f"{code} {reason}".strip())
         self.code = code
         self.reason = reason
+
+
+class Unreadable(Exception):  # noqa: N818 - what came is no answer
+    """What came is no answer of Hallway, or one of a newer version."""
 
 
 def new_key() -> str:
@@ -83,7 +89,7 @@ class Client(AbstractContextManager["Client"]):
     ) -> T | None:
         """Any request to the API, `path` below /api/v1. `body` is a struct, or bytes for a file; None sends none.
 
-        Without an `answer_type` the answer's content is dropped. Raises Refusal.
+        Without an `answer_type` the answer's content is dropped. Raises Refusal, Unreadable.
         """
         content = msgspec.json.encode(body) if isinstance(body, msgspec.Struct) else body
         headers = {"Content-Type": "application/json"} if isinstance(body, msgspec.Struct) else None
@@ -95,7 +101,7 @@ class Client(AbstractContextManager["Client"]):
 
     def _decoded(self, content: bytes, answer_type: type[T]) -> T:
         """The answer; one that says who came in also has the word that changes must carry."""
-        answer = msgspec.json.decode(content, type=answer_type)
+        answer = _decode(content, answer_type)
         if isinstance(answer, wire.Me):
             self._http.headers["X-CSRF-Token"] = answer.csrf
         return answer
@@ -206,7 +212,7 @@ class Line(AbstractContextManager["Line"]):
         self._ids = count(1)
         with ExitStack() as exits:
             # All that came waits in here: a line with more unread than a bound would not hear the farewell when it is closed.
-            line = connect(address, additional_headers=headers, max_size=None, max_queue=None)
+            line = connect(address, additional_headers=headers, max_size=LARGEST_TEXT, max_queue=None)
             self._socket = exits.enter_context(line)
             self.welcome = msgspec.convert(self.next_frame(), wire.WelcomeFrame)
             self._exits = exits.pop_all()
@@ -251,7 +257,7 @@ class Line(AbstractContextManager["Line"]):
             raise _ending(closed) from closed
 
     def next_frame(self) -> wire.ServerFrame:
-        """The next frame nobody asked for. Raises LineClosed, or TimeoutError when none comes in time."""
+        """The next frame nobody asked for. Raises LineClosed, Unreadable, or TimeoutError when none comes in time."""
         while not self._frames:
             self._frames.extend(self._receive(self._timeout))
         return self._frames.popleft()
@@ -277,7 +283,7 @@ class Line(AbstractContextManager["Line"]):
 
     def _receive(self, timeout: float | None) -> list[wire.ServerFrame]:
         try:
-            return msgspec.json.decode(self._socket.recv(timeout), type=list[wire.ServerFrame])
+            return _decode(self._socket.recv(timeout), list[wire.ServerFrame])
         except ConnectionClosed as closed:
             raise _ending(closed) from closed
 
@@ -287,6 +293,15 @@ def _is_answer(frame: wire.ServerFrame, question: wire.ClientFrame) -> bool:
     return isinstance(frame, Answer) and frame.re in {question.id, None}
 
 
+def _decode(content: str | bytes, answer_type: type[T]) -> T:
+    """An answer. Raises Unreadable, whatever may be wrong with it."""
+    try:
+        return msgspec.json.decode(content, type=answer_type)
+    except (msgspec.DecodeError, UnicodeError, RecursionError) as wrong:
+        message = "This is no answer of Hallway."
+        raise Unreadable(message) from wrong
+
+
 def _path(*parts: str | int) -> str:
     return "".join("/" + quote(str(part), safe="") for part in parts)
 
@@ -294,7 +309,8 @@ def _path(*parts: str | int) -> str:
 def _problem(response: httpx.Response) -> wire.ProblemDocument:
     """The problem document; something else, from a proxy perhaps, in the same form."""
     if response.headers.get("content-type", "").partition(";")[0] == "application/problem+json":
-        return msgspec.json.decode(response.content, type=wire.ProblemDocument)
+        with suppress(Unreadable):
+            return _decode(response.content, wire.ProblemDocument)
     words = response.reason_phrase
     return wire.ProblemDocument("about:blank", words, response.status_code, "not_hallway", words, "-")
 

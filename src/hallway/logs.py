@@ -1,10 +1,42 @@
-"""Logs: one line for each thing that happened, with ids, never with the text of a message."""
+"""Logs: one line for each thing that happened, with ids, never with the text of a message.
+
+What strangers send stands in some of them, as an address or a reason: a value is bounded, and cannot look like a line of
+its own or move a terminal's cursor.
+"""
 
 import logging
+import re
 from contextlib import suppress
+from typing import Any
 
 import structlog
 from structlog.typing import EventDict
+
+LONGEST_VALUE = 500
+LONGEST_TRACE = 20_000
+"""Characters of a value, and of where a fault happened: the beginning and the end of what is longer."""
+
+_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+_CONTROLS_OF_TRACES = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+def bound(_: object, __: str, line: EventDict) -> EventDict:
+    """Bound every value of a line, and escape what no line may hold."""
+    return {name: _bounded(name, value) for name, value in line.items()}
+
+
+def _bounded(name: str, value: Any) -> Any:
+    if not isinstance(value, str):
+        return value
+    is_trace = name == "exception"
+    longest, controls = (LONGEST_TRACE, _CONTROLS_OF_TRACES) if is_trace else (LONGEST_VALUE, _CONTROLS)
+    if len(value) > longest:
+        value = f"{value[: longest // 2]}… {len(value) - longest} more …{value[-longest // 2 :]}"
+    return controls.sub(_escaped, value)
+
+
+def _escaped(found: "re.Match[str]") -> str:
+    return found[0].encode("unicode_escape").decode()
 
 
 class Printer(structlog.PrintLogger):
@@ -43,6 +75,7 @@ def configure(log_format: str, **always: object) -> None:
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso"),
             structlog.processors.format_exc_info,
+            bound,
             render,
         ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),

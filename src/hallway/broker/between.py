@@ -20,7 +20,6 @@ from hallway.broker.parcels import Parcel, Word, decode, encode, packed
 from hallway.domain.events import Event
 from hallway.domain.ids import AccountId
 from hallway.usecases.news import Hear, Miss
-from hallway.usecases.ports import StoreUnavailable
 
 BEAT = 1.0
 """Seconds between two parcels of a process that has nothing to tell."""
@@ -187,12 +186,18 @@ class Between:
     # From the others.
 
     async def _hear(self, payload: bytes) -> None:
-        """One payload. What cannot be read, of a newer Hallway perhaps, is lost like anything else."""
+        """One payload. What cannot be read, of a newer Hallway perhaps, is lost like anything else.
+
+        Nothing is raised, whatever it holds: the carrier would hear no more of anybody.
+        """
         try:
-            parcel = decode(payload)
+            await self._take(decode(payload))
         except msgspec.DecodeError as wrong:
             _log.warning("parcel_unreadable", reason=str(wrong))
-            return
+        except Exception:  # noqa: BLE001 - as above
+            _log.exception("parcel_failed")
+
+    async def _take(self, parcel: Parcel) -> None:
         if parcel.process == self._process or parcel.account_id not in self._followed or not self._count(parcel):
             return
         if parcel.word == "ask":
@@ -218,7 +223,7 @@ class Between:
     async def _hand_over(self, parcel: Parcel) -> None:
         try:
             events = await self._form.read(parcel.account_id, parcel.events)
-        except (msgspec.DecodeError, StoreUnavailable) as failure:
+        except Exception as failure:  # noqa: BLE001 - whatever it is, something was lost
             self._miss(parcel.account_id, "unreadable", detail=str(failure))
             return
         # As what happened here: a listener that fails is told of by the loop, and keeps nobody from hearing the next.

@@ -8,6 +8,7 @@ from typing import Protocol, TypeVar
 
 import msgspec
 
+from hallway.broker.parcels import Number, read
 from hallway.broker.whole import Whole, event_of
 from hallway.domain.conversations import Conversation
 from hallway.domain.events import Event, MessageDeleted, MessagePosted
@@ -29,7 +30,7 @@ class Changed(msgspec.Struct, array_like=True, frozen=True, tag="message"):
 
     members: Sequence[UserId]
     conversation_id: ConversationId
-    seq: int
+    seq: Number
 
 
 MANY = 50
@@ -57,7 +58,7 @@ class ByIds:
 
     async def read(self, account_id: AccountId, written: Sequence[msgspec.Raw]) -> Sequence[Event]:
         """The events, with messages as the store has them now. Raises msgspec.DecodeError, StoreUnavailable."""
-        notes = [_CHANGED.decode(one) if bytes(one).startswith(_MARK) else event_of(one) for one in written]
+        notes = [read(one, _CHANGED) if bytes(one).startswith(_MARK) else event_of(one) for one in written]
         changed = [one for one in notes if isinstance(one, Changed)]
         if not changed:
             return [one for one in notes if not isinstance(one, Changed)]

@@ -1,12 +1,14 @@
 """What processes send each other: parcels of committed events, numbered by their sender, so that a lost one is noticed."""
 
 from collections.abc import Iterator, Sequence
-from typing import Literal
+from typing import Annotated, Literal, TypeVar
 
 import msgspec
 
 from hallway.domain.ids import AccountId
 
+T = TypeVar("T")
+Number = Annotated[int, msgspec.Meta(ge=0, le=2**53)]
 Word = Literal["", "bye", "ask"]
 """`bye`: the sender goes, and nothing of it is lost. `ask`: something happened that no parcel holds; ask the store."""
 
@@ -16,7 +18,7 @@ class Parcel(msgspec.Struct, array_like=True, frozen=True):
 
     process: str
     account_id: AccountId
-    number: int
+    number: Number
     word: Word = ""
     events: Sequence[msgspec.Raw] = ()
 
@@ -35,7 +37,15 @@ def encode(parcel: Parcel) -> bytes:
 
 def decode(payload: bytes) -> Parcel:
     """The parcel in a payload. Raises msgspec.DecodeError."""
-    return _DECODER.decode(payload)
+    return read(payload, _DECODER)
+
+
+def read(written: bytes | msgspec.Raw, decoder: msgspec.json.Decoder[T]) -> T:
+    """What another process wrote. Raises msgspec.DecodeError, whatever may be wrong with it."""
+    try:
+        return decoder.decode(written)
+    except (UnicodeDecodeError, RecursionError) as wrong:
+        raise msgspec.DecodeError(str(wrong)) from wrong
 
 
 def packed(events: Sequence[bytes], largest: int) -> Iterator[Sequence[msgspec.Raw] | None]:

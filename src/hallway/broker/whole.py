@@ -5,6 +5,7 @@ from typing import get_args
 
 import msgspec
 
+from hallway.broker.parcels import read
 from hallway.domain.events import Event
 from hallway.domain.ids import AccountId
 
@@ -28,9 +29,9 @@ class Whole:
 
 def event_of(written: msgspec.Raw) -> Event:
     """One event that was written whole. Raises msgspec.DecodeError, for one that this Hallway does not know, too."""
-    name, value = _NAMED.decode(written)
+    name, value = read(written, _NAMED)
     decoder = _DECODERS.get(name)
     if decoder is None:
-        reason = f"There is no event {name}."
+        reason = f"There is no event {name[:100]}."
         raise msgspec.DecodeError(reason)
-    return decoder.decode(value)
+    return read(value, decoder)

@@ -7,6 +7,7 @@ from typing import TypeVar
 from sqlalchemy import Connection, Engine, Integer, Text, bindparam, func, literal_column, select
 from sqlalchemy.exc import (
     DatabaseError,
+    DataError,
     DBAPIError,
     IntegrityError,
     InterfaceError,
@@ -36,7 +37,7 @@ from hallway.storage.people import SqlPeople
 from hallway.storage.sessions import SqlSessions
 from hallway.storage.statements import Prepared
 from hallway.storage.trainings import SqlTrainings
-from hallway.usecases.errors import Conflict
+from hallway.usecases.errors import Conflict, Invalid, Problem
 from hallway.usecases.ports import Outcome, StoreUnavailable, Transaction
 
 T = TypeVar("T")
@@ -246,6 +247,9 @@ def _in_our_words(failure: SQLAlchemyError) -> Exception:
             return StoreUnavailable(_first_line(failure))
         case IntegrityError():
             return Conflict("clash", "This clashes with what is stored already. Load it again, then try once more.")
+        case DataError():
+            # The edge lets none of these in. Where it has a gap, both databases refuse, and nobody sees a fault.
+            return Invalid(Problem("", "not_storable", "Some of what was sent cannot be stored."))
         case OperationalError() | InterfaceError() | PoolTimeout():
             return StoreUnavailable(f"The database did not answer: {_first_line(failure)}")
         case DBAPIError() if failure.connection_invalidated or type(failure) is DatabaseError:

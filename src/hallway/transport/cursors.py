@@ -1,13 +1,19 @@
 """Cursors of lists: opaque to clients, a key inside."""
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from typing import TypeVar
+from typing import Annotated, TypeVar
 
 import msgspec
 
+from hallway.transport import edge, wire
 from hallway.usecases.errors import Invalid, Problem
 
 T = TypeVar("T")
+
+ByName = msgspec.json.Decoder(tuple[Annotated[str, msgspec.Meta(max_length=500)], wire.Id])
+"""The key of lists of people: a name, and an id among those who have it."""
+ByPlace = msgspec.json.Decoder(Annotated[int, msgspec.Meta(ge=0, le=wire.LARGEST)])
+"""The key of my list of chats."""
 
 
 def to_cursor(key: object | None) -> str | None:
@@ -15,12 +21,12 @@ def to_cursor(key: object | None) -> str | None:
     return None if key is None else urlsafe_b64encode(msgspec.json.encode(key)).decode().rstrip("=")
 
 
-def from_cursor(cursor: str | None, kind: type[T]) -> T | None:
-    """The key of a cursor that we gave. Raises Invalid for any other text."""
+def from_cursor(cursor: str | None, kind: msgspec.json.Decoder[T]) -> T | None:
+    """The key of a cursor that we gave, of one of the kinds above. Raises Invalid for any other text."""
     if not cursor:
         return None
     try:
-        return msgspec.json.decode(urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)), type=kind)
-    except (ValueError, msgspec.DecodeError) as wrong:
+        return edge.decode(urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)), kind)
+    except (ValueError, edge.Unreadable) as wrong:
         message = "This is not a cursor that was given with a list. Start the list anew."
         raise Invalid(Problem("cursor", "not_a_cursor", message)) from wrong

@@ -4,11 +4,13 @@ from collections.abc import Mapping
 from typing import Any, cast
 from urllib.parse import quote
 
+import msgspec
 import structlog
 from litestar import Request, Response
 from litestar.exceptions import HTTPException, ValidationException
 
 from hallway.domain.verdicts import EXPLANATIONS, Refused
+from hallway.transport.edge import shortened
 from hallway.transport.http.doors import door_of
 from hallway.transport.wire import FieldProblem, ProblemDocument
 from hallway.usecases.errors import Busy, Conflict, Invalid, NotFound, SignInFailed, TooMany
@@ -25,6 +27,7 @@ _FRAMEWORK: Mapping[int, tuple[str, str]] = {
     404: ("not_found", "There is nothing here."),
     405: ("method_not_allowed", "This address does not know that method."),
     413: ("too_large", "This is more than the server accepts."),
+    414: ("address_too_long", "The address is longer than any of ours."),
     415: ("unsupported_media_type", "Send JSON."),
     500: ("fault", "Something went wrong on our side. It was noted; try again."),
     503: ("stopping", "The server stops. Another one takes over in a moment; try again."),
@@ -85,14 +88,23 @@ def _fields(failure: ValidationException) -> list[FieldProblem]:
     extra = failure.extra if isinstance(failure.extra, list) else []
     found = [cast("dict[str, Any]", one) for one in extra if isinstance(one, dict)]
     if not found:
-        return [FieldProblem("", "invalid", str(failure.detail))]
-    return [FieldProblem(_pointer(str(one.get("key", ""))), "invalid", str(one.get("message", ""))) for one in found]
+        return [FieldProblem("", "invalid", shortened(str(failure.detail)))]
+    return [
+        FieldProblem(shortened(_pointer(str(one.get("key", "")))), "invalid", shortened(str(one.get("message", ""))))
+        for one in found
+    ]
 
 
 def _pointer(key: str) -> str:
     """Where in the body; what is wrong with the body itself has the empty pointer, not our name for it."""
     inside = key.removeprefix("data").lstrip(".")
     return "/" + inside.replace(".", "/") if inside else ""
+
+
+def bare(status: int, request_id: str) -> tuple[list[tuple[bytes, bytes]], bytes]:
+    """The headers and the body of a refusal that is made before the framework sees the request."""
+    body = msgspec.json.encode(_document(status, *_FRAMEWORK[status], request_id))
+    return [(b"content-type", MEDIA_TYPE.encode()), (b"content-length", str(len(body)).encode())], body
 
 
 def answer(request: Request[Any, Any, Any], failure: Exception) -> Response[ProblemDocument]:

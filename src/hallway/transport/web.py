@@ -15,7 +15,7 @@ from litestar.params import FromPath
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 from structlog.contextvars import bound_contextvars
 
-from hallway.transport import foreseen
+from hallway.transport import edge, foreseen, replies
 from hallway.transport.health import Health
 from hallway.transport.http.doors import door_of
 from hallway.transport.metrics import Metrics
@@ -68,8 +68,8 @@ async def client(request: Request[Any, Any, State], path: FromPath[str] = "") ->
     name = path.strip("/")
     if name.startswith("api/"):
         raise NotFoundException
-    file = (WEB / name).resolve()
-    if name and file.is_file() and WEB in file.parents:
+    file = _part_of_client(name)
+    if file is not None:
         return _file(file, request, FOREVER if name.startswith("assets/") else "no-cache")
     page = WEB / "index.html"
     if not page.is_file() or "." in name.rpartition("/")[2]:
@@ -78,6 +78,15 @@ async def client(request: Request[Any, Any, State], path: FromPath[str] = "") ->
     answer.headers["Link"] = foreseen.links(request, name, WEB / "foreseen.json")
     answer.headers["Vary"] = ", ".join([answer.headers["Vary"], *foreseen.VARY])
     return answer
+
+
+def _part_of_client(name: str) -> Path | None:
+    """The file of that name, if there is one; what no file system takes for a name is none."""
+    try:
+        file = (WEB / name).resolve()
+        return file if name and file.is_file() and WEB in file.parents else None
+    except (OSError, ValueError):
+        return None
 
 
 def _file(file: Path, request: Request[Any, Any, State], cache: str) -> Response[bytes]:
@@ -130,12 +139,24 @@ def guarded(app: ASGIApp, metrics: Metrics) -> ASGIApp:
             return
         answer = _Answer(send, scope, metrics)
         scope.setdefault("state", {})["request_id"] = answer.request_id  # type: ignore[typeddict-item]
+        objection = _objection(scope)
+        if objection is not None:
+            await answer.refuse(objection)
+            return
         if answer.is_head:
             scope["method"] = "GET"  # type: ignore[typeddict-item]
         with bound_contextvars(request_id=answer.request_id):
             await app(scope, receive, answer.pass_on)
 
     return guard
+
+
+def _objection(scope: Any) -> int | None:
+    """The status that refuses an address which no handler could use; None for a usable one."""
+    path, query = scope["raw_path"], scope["query_string"]
+    if edge.is_too_long(path, query):
+        return 414
+    return None if edge.is_legible(path) and edge.is_legible(query) else 400
 
 
 class _Answer:
@@ -154,6 +175,12 @@ class _Answer:
     @property
     def is_head(self) -> bool:
         return self._method == "HEAD"
+
+    async def refuse(self, status: int) -> None:
+        """Answer with a problem, before the request was led anywhere."""
+        headers, body = replies.bare(status, self.request_id)
+        await self.pass_on({"type": "http.response.start", "status": status, "headers": headers})
+        await self.pass_on({"type": "http.response.body", "body": body, "more_body": False})
 
     async def pass_on(self, message: Message) -> None:
         if message["type"] == "http.response.start":

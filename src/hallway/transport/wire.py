@@ -9,13 +9,19 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
-Id = Annotated[str, Meta(pattern=r"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$")]
-Key = Annotated[str, Meta(min_length=8, max_length=64, pattern=r"^[A-Za-z0-9_-]+$")]
+ID_PATTERN = r"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"
+LARGEST = 2**53
+"""The largest number of the wire: beyond it browsers count wrongly, and from 2**63 on no column holds it."""
+
+# `$` also matches before a line break at the end: length, or what may not follow, keeps that out.
+Id = Annotated[str, Meta(max_length=36, pattern=ID_PATTERN)]
+Key = Annotated[str, Meta(min_length=8, max_length=64, pattern=r"^[A-Za-z0-9_-]+$(?!\n)")]
 Body = Annotated[str, Meta(min_length=1, max_length=4000)]
 Short = Annotated[str, Meta(min_length=1, max_length=200)]
 Secret = Annotated[str, Meta(min_length=1, max_length=500)]
-Seq = Annotated[int, Meta(ge=1, le=2**53)]
-Rev = Annotated[int, Meta(ge=0, le=2**53)]
+Seq = Annotated[int, Meta(ge=1, le=LARGEST)]
+Rev = Annotated[int, Meta(ge=0, le=LARGEST)]
+FrameId = Annotated[int, Meta(ge=-LARGEST, le=LARGEST)]
 Role = Literal["owner", "administrator", "department_administrator", "author", "learner"]
 State = Literal["active", "inactive", "removed"]
 Mode = Literal["strict", "managers", "limited", "open"]
@@ -325,7 +331,7 @@ class CoursePage(Frozen, frozen=True):
 class SendFrame(Frozen, frozen=True, tag_field="type", tag="send"):
     """Send a message to a conversation or, when `to` is a person, to the dialog with them. Answered by sent or no."""
 
-    id: int
+    id: FrameId
     to: Id
     to_kind: Literal["conversation", "person"]
     body: Body
@@ -336,7 +342,7 @@ class SendFrame(Frozen, frozen=True, tag_field="type", tag="send"):
 class ReadFrame(Frozen, frozen=True, tag_field="type", tag="read"):
     """I have read up to `seq`. Answered by done or no."""
 
-    id: int
+    id: FrameId
     conversation_id: Id
     seq: Seq
 
@@ -344,7 +350,7 @@ class ReadFrame(Frozen, frozen=True, tag_field="type", tag="read"):
 class SyncFrame(Frozen, frozen=True, tag_field="type", tag="sync"):
     """What happened since these revisions? Answered by changes or no."""
 
-    id: int
+    id: FrameId
     conversation_id: Id
     rev: Rev
     own_rev: Rev
@@ -353,7 +359,7 @@ class SyncFrame(Frozen, frozen=True, tag_field="type", tag="sync"):
 class PingFrame(Frozen, frozen=True, tag_field="type", tag="ping"):
     """Are you there? Answered by done."""
 
-    id: int
+    id: FrameId
 
 
 ClientFrame = SendFrame | ReadFrame | SyncFrame | PingFrame

@@ -10,9 +10,9 @@ from hallway.transport.wire import Frozen, Id, Short
 ChannelName = Literal["push", "email", "messenger"]
 KindName = Literal["message", "question"]
 WhenName = Literal["now", "hourly", "daily", "never"]
-TimeOfDay = Annotated[str, Meta(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
+TimeOfDay = Annotated[str, Meta(max_length=5, pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
 Weekday = Annotated[int, Meta(ge=0, le=6)]
-Colour = Annotated[str, Meta(pattern=r"^(#[0-9a-f]{6})?$")]
+Colour = Annotated[str, Meta(max_length=7, pattern=r"^(#[0-9a-f]{6})?$(?!\n)")]
 Endpoint = Annotated[str, Meta(min_length=1, max_length=2000)]
 
 

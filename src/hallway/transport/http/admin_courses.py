@@ -5,7 +5,7 @@ from litestar.params import JSONBody
 
 from hallway.domain.ids import CourseId, UserId
 from hallway.transport import present_admin, wire, wire_admin
-from hallway.transport.cursors import from_cursor
+from hallway.transport.cursors import ByName, from_cursor
 from hallway.transport.http.admin_users import given
 from hallway.transport.http.doors import Asker, AtDoor
 from hallway.transport.http.people import Cursor, Limit
@@ -67,7 +67,7 @@ async def enrolled(
     course_id: wire.Id, actor: Asker, door: AtDoor, cursor: Cursor = None, limit: Limit = 50
 ) -> wire_admin.Enrolled:
     """A page of the enrolled."""
-    after = from_cursor(cursor, tuple[str, str])
+    after = from_cursor(cursor, ByName)
     chosen = CourseId(course_id)
     found = await door.desk.read(lambda tx: teaching.enrolled(tx, actor, course_id=chosen, after=after, limit=limit))
     return present_admin.enrolled(found)

@@ -10,7 +10,7 @@ from litestar.params import FromQuery, JSONBody, QueryParameter
 from hallway.domain.ids import DepartmentId, UserId
 from hallway.domain.people import Role, State
 from hallway.transport import present_admin, wire, wire_admin
-from hallway.transport.cursors import from_cursor
+from hallway.transport.cursors import ByName, from_cursor
 from hallway.transport.http.doors import Asker, AtDoor, Door
 from hallway.transport.http.people import Cursor, Limit, Text
 from hallway.usecases import fields, users
@@ -36,7 +36,7 @@ async def page(  # noqa: PLR0913, PLR0917 - one for each part of the query
         State(in_state) if in_state else None,
         DepartmentId(department_id) if department_id else None,
     )
-    after = from_cursor(cursor, tuple[str, str])
+    after = from_cursor(cursor, ByName)
     found = await door.desk.read(lambda tx: users.page(tx, actor, chosen=chosen, after=after, limit=limit))
     return present_admin.page_of_users(found)
 

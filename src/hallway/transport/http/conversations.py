@@ -7,13 +7,16 @@ from litestar.params import FromQuery, JSONBody, QueryParameter
 
 from hallway.domain.ids import ConversationId, CourseId, UserId
 from hallway.transport import present, wire
-from hallway.transport.cursors import from_cursor
+from hallway.transport.cursors import ByPlace, from_cursor
 from hallway.transport.http.doors import Asker, AtDoor
 from hallway.transport.http.people import Cursor, Limit, Text
 from hallway.usecases import conversations, reading
 from hallway.usecases.ports import Transaction
 
-Before = Annotated[int | None, QueryParameter(ge=1, le=2**53, description="Messages with a lower seq than this.")]
+Before = Annotated[
+    int | None, QueryParameter(ge=1, le=wire.LARGEST, description="Messages with a lower seq than this.")
+]
+Since = Annotated[int, QueryParameter(ge=0, le=wire.LARGEST, description="Changes behind this revision.")]
 
 
 @get("/conversations")
@@ -27,7 +30,7 @@ async def chats(
     q: Text = "",
 ) -> wire.Rows:
     """A page of my list, newest on top; `q` looks in people's names and in messages."""
-    before = from_cursor(cursor, int)
+    before = from_cursor(cursor, ByPlace)
     found = await door.desk.read(
         lambda tx: conversations.chats(tx, actor, before=before, limit=limit, unread_only=unread, text=q)
     )
@@ -74,7 +77,7 @@ async def history(
 
 @get("/conversations/{conversation_id:str}/changes")
 async def changes(
-    conversation_id: wire.Id, actor: Asker, door: AtDoor, rev: wire.Rev = 0, own_rev: wire.Rev = 0
+    conversation_id: wire.Id, actor: Asker, door: AtDoor, rev: Since = 0, own_rev: Since = 0
 ) -> wire.Changes:
     """What happened since the given revisions."""
     chosen = ConversationId(conversation_id)

@@ -175,7 +175,7 @@ class Knock:
     def require_own_page(self, door: Door) -> None:
         """A browser that says where it comes from must come from here. Raises PermissionDeniedException."""
         ours = {self.host, urlsplit(door.address).netloc}
-        if self.origin is not None and urlsplit(self.origin).netloc not in ours:
+        if self.origin is not None and _netloc(self.origin) not in ours:
             raise PermissionDeniedException
 
     async def session(self, door: Door) -> Session:
@@ -185,6 +185,14 @@ class Knock:
         if session is None or (session.kind == sessions.BROWSER) is not self.is_cookie:
             raise NotAuthorizedException
         return session
+
+
+def _netloc(origin: str) -> str | None:
+    """The host of a page; None for what is no address."""
+    try:
+        return urlsplit(origin).netloc
+    except ValueError:
+        return None
 
 
 def _cookie(header: str, name: str) -> str:

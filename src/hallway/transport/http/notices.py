@@ -1,9 +1,10 @@
 """What I am told while I am away: choices, browsers, muted chats, mails."""
 
 from functools import partial
+from typing import Annotated
 
 from litestar import delete, get, post, put
-from litestar.params import FromQuery, JSONBody
+from litestar.params import JSONBody, QueryParameter
 
 from hallway.domain.ids import ConversationId
 from hallway.domain.notices import Channel
@@ -12,6 +13,8 @@ from hallway.transport.http.doors import Asker, AtDoor, Door, WithSession
 from hallway.usecases import answers, bounces, preferences
 from hallway.usecases.actors import Actor
 from hallway.usecases.ports import Session
+
+LinkToken = Annotated[str, QueryParameter(max_length=500, description="The token of the link in the mail.")]
 
 
 @get("/me/notices")
@@ -77,13 +80,13 @@ async def original(conversation_id: wire.Id, seq: wire.Seq, actor: Asker, door: 
 
 
 @post("/stop-mails", status_code=204)
-async def stop_mails(token: FromQuery[str], door: AtDoor) -> None:
+async def stop_mails(token: LinkToken, door: AtDoor) -> None:
     """End the mails of who has the token that is in each, as mail programs do with one click (RFC 8058)."""
     await _end_mails(door, token, are_ended=True)
 
 
 @delete("/stop-mails")
-async def resume_mails(token: FromQuery[str], door: AtDoor) -> None:
+async def resume_mails(token: LinkToken, door: AtDoor) -> None:
     """Let them come again."""
     await _end_mails(door, token, are_ended=False)
 

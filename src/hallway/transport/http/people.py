@@ -7,7 +7,7 @@ from litestar.params import QueryParameter
 
 from hallway.domain.ids import UserId
 from hallway.transport import present, wire
-from hallway.transport.cursors import from_cursor
+from hallway.transport.cursors import ByName, from_cursor
 from hallway.transport.http.doors import Asker, AtDoor
 from hallway.usecases import people
 
@@ -19,7 +19,7 @@ Text = Annotated[str, QueryParameter(max_length=200, description="What to look f
 @get("/people")
 async def search(actor: Asker, door: AtDoor, q: Text = "", cursor: Cursor = None, limit: Limit = 20) -> wire.People:
     """Whom I may write to first: exactly those, no one else."""
-    after = from_cursor(cursor, tuple[str, str])
+    after = from_cursor(cursor, ByName)
     found = await door.desk.read(lambda tx: people.search(tx, actor, text=q, after=after, limit=limit))
     return present.page_of_people(found)
 

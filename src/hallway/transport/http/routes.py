@@ -7,7 +7,6 @@ from hallway.transport.http import (
     admin_courses,
     admin_departments,
     admin_imports,
-    admin_jobs,
     admin_notices,
     admin_settings,
     admin_trainings,
@@ -21,6 +20,7 @@ from hallway.transport.http import (
     people,
 )
 from hallway.transport.http.doors import actor_of, door_of, session_of_request
+from hallway.transport.http.parameters import ApiRequest, require_possible
 
 SMALL_BODY = 64 * 1024
 """Bytes of an ordinary body; pictures and imports have their own measure."""
@@ -40,7 +40,6 @@ NOUNS = (
     admin_settings,
     admin_imports,
     admin_notices,
-    admin_jobs,
 )
 
 
@@ -54,5 +53,7 @@ def api() -> Router:
             "session": Provide(session_of_request),
             "actor": Provide(actor_of),
         },
+        before_request=require_possible,
+        request_class=ApiRequest,
         request_max_body_size=SMALL_BODY,
     )

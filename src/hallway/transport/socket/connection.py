@@ -7,7 +7,7 @@ from typing import assert_never, cast
 import msgspec
 
 from hallway.domain.ids import ConversationId, CourseId, UserId
-from hallway.transport import present, wire
+from hallway.transport import edge, present, wire
 from hallway.transport.http.doors import Door
 from hallway.transport.replies import problem
 from hallway.transport.socket.hub import RUBBISH, Outbox, encode
@@ -57,14 +57,17 @@ class Connection:
                 await self._send(cast("list[wire.SendFrame]", list(run)))
             else:
                 for frame in cast("Iterator[Other | Invalid]", run):
-                    await self._answer(frame)
+                    if self._outbox.ending is None:
+                        await self._answer(frame)
 
     def _frames(self, texts: Sequence[bytes]) -> Iterator[wire.ClientFrame | Invalid]:
         for text in texts:
             try:
-                found = _DECODER.decode(text)
-            except (msgspec.DecodeError, UnicodeDecodeError) as wrong:
+                found = edge.decode(text, _DECODER)
+            except edge.Unreadable as wrong:
                 yield Invalid(Problem("", "unreadable", f"The frame cannot be read: {wrong}"))
+            except Invalid as wrong:
+                yield wrong
             else:
                 yield from found if isinstance(found, list) else [found]
 

@@ -1,14 +1,29 @@
 """One client's line: bytes in, bytes out, how it begins and how it ends. What the frames mean is `connection`'s."""
 
 import asyncio
+from collections.abc import Coroutine
 from datetime import datetime
 
+import structlog
 from litestar.exceptions import NotAuthorizedException, PermissionDeniedException
 from picows import WSCloseCode, WSFrame, WSListener, WSMsgType, WSTransport
 
+from hallway.transport.departures import Departure
 from hallway.transport.http.doors import Door, Knock
 from hallway.transport.socket.connection import Connection
-from hallway.transport.socket.hub import AWAY, FOREIGN, SIGNED_OUT, TOO_MUCH, UNAVAILABLE, Ending, Hub, Outbox
+from hallway.transport.socket.hub import (
+    AWAY,
+    BROKEN,
+    FAULT,
+    FOREIGN,
+    SIGNED_OUT,
+    TOO_MUCH,
+    TOO_SLOW,
+    UNAVAILABLE,
+    Ending,
+    Hub,
+    Outbox,
+)
 from hallway.transport.socket.lines import Lines
 from hallway.usecases.actors import Actor
 from hallway.usecases.ports import Session, StoreUnavailable
@@ -22,6 +37,8 @@ IDLE = 20.0
 FAREWELL = 5.0
 """Seconds that a client has for its part of the closing handshake."""
 
+_log = structlog.get_logger("hallway.socket")
+
 
 class Line(WSListener):
     """One connection. All that arrived together is answered together, and all that is ready leaves as one text.
@@ -31,6 +48,7 @@ class Line(WSListener):
 
     __slots__ = (
         "_connection",
+        "_departure",
         "_door",
         "_expires_at",
         "_heard_at",
@@ -39,7 +57,7 @@ class Line(WSListener):
         "_is_answering",
         "_is_asked",
         "_is_leaving",
-        "_is_stuck",
+        "_is_paused",
         "_knock",
         "_lines",
         "_outbox",
@@ -59,9 +77,10 @@ class Line(WSListener):
         self._outbox: Outbox | None = None
         self._connection: Connection | None = None
         self._inbox: list[bytes] = []
-        self._part: list[bytes] | None = None
+        self._part: bytearray | None = None
+        self._departure: Departure | None = None
         self._is_answering = True
-        self._is_stuck = False
+        self._is_paused = False
         self._is_leaving = False
         self._is_asked = False
         self._heard_at = _moment()
@@ -74,7 +93,7 @@ class Line(WSListener):
         transport.request.headers.clear()  # an idle line keeps nothing that it does not need
         self._transport = transport
         self._lines.join(self)
-        self._lines.start(self._begin())
+        self._lines.start(self._guarded(self._begin()))
 
     def on_ws_frame(self, transport: WSTransport, frame: WSFrame) -> None:
         """Let a text wait for its turn, and keep the manners of the protocol."""
@@ -97,13 +116,33 @@ class Line(WSListener):
             self._hub.leave(self._outbox)
 
     def pause_writing(self) -> None:
-        """The client reads too slowly: from here on its outbox fills."""
-        self._is_stuck = True
+        """The client reads too slowly: from here on its outbox fills, and nothing more is read of what it says.
+
+        Otherwise it could ask and ask, and let the answers wait in our memory.
+        """
+        self._departure = Departure(self._transport.underlying_transport, _moment())
+        self._hold_back()
 
     def resume_writing(self) -> None:
         """It has caught up."""
-        self._is_stuck = False
+        self._departure = None
+        self._heard_at = _moment()
+        self._hold_back()
         self.depart()
+
+    async def _guarded(self, work: Coroutine[None, None, None]) -> None:
+        """Do some of this line's work. Where it fails the line ends, so that nobody waits for what will never come."""
+        try:
+            await work
+        except Exception:  # noqa: BLE001 - whatever it is, the client learns of it
+            _log.exception("line_failed")
+            self.fail()
+
+    def fail(self) -> None:
+        """End it after a fault of ours; it keeps no stop waiting."""
+        self._is_answering = False
+        self._inbox = []
+        self._close(FAULT)
 
     # Beginning.
 
@@ -145,32 +184,54 @@ class Line(WSListener):
     # What comes in.
 
     def _take(self, text: bytes, *, is_last: bool) -> None:
-        if not is_last:
-            self._part = [text]
+        if self._until is not None:
             return
-        self._inbox.append(text)
-        if len(self._inbox) == INBOX:
-            self._transport.underlying_transport.pause_reading()
-        if not self._is_answering:
-            self._is_answering = True
-            self._lines.start(self._answer_all())
+        if self._part is not None:
+            self._close(BROKEN)
+        elif is_last:
+            self._accept(text)
+        else:
+            self._part = bytearray(text)
 
     def _take_more(self, text: bytes, *, is_last: bool) -> None:
-        """The next part of a text that comes in several frames."""
-        parts = [*(self._part or []), text]
-        self._part = None if is_last else parts
-        if sum(map(len, parts)) > LARGEST_TEXT:
+        """The next part of a text that comes in several frames, each of which costs no more than the first."""
+        if self._until is not None:
+            return
+        if self._part is None:
+            self._close(BROKEN)
+            return
+        self._part += text
+        if len(self._part) > LARGEST_TEXT:
             self._close(TOO_MUCH)
         elif is_last:
-            self._take(b"".join(parts), is_last=True)
+            whole, self._part = bytes(self._part), None
+            self._accept(whole)
+
+    def _accept(self, text: bytes) -> None:
+        self._inbox.append(text)
+        self._hold_back()
+        if not self._is_answering:
+            self._is_answering = True
+            self._lines.start(self._guarded(self._answer_all()))
+
+    def _hold_back(self) -> None:
+        """Read on, or nothing more of this client for the moment."""
+        shall_pause = self._departure is not None or len(self._inbox) >= INBOX
+        transport = self._transport.underlying_transport
+        if shall_pause == self._is_paused or transport.is_closing():
+            return
+        self._is_paused = shall_pause
+        if shall_pause:
+            transport.pause_reading()
+        else:
+            transport.resume_reading()
 
     async def _answer_all(self) -> None:
         """Answer what waits, and what arrives meanwhile, always all of it together."""
         assert self._connection is not None
         while self._inbox and not self._is_leaving:
             texts, self._inbox = self._inbox, []
-            if len(texts) >= INBOX:
-                self._transport.underlying_transport.resume_reading()
+            self._hold_back()
             await self._connection.answer(texts)
         self._is_answering = False
         if self._is_leaving:
@@ -184,7 +245,7 @@ class Line(WSListener):
     def depart(self) -> None:
         """Write all that is ready as one text, then the ending, if there is one."""
         outbox = self._outbox
-        if outbox is None or self._until is not None or (self._is_stuck and outbox.ending is None):
+        if outbox is None or self._until is not None or (self._departure is not None and outbox.ending is None):
             return
         frames = outbox.take()
         if frames:
@@ -208,6 +269,8 @@ class Line(WSListener):
         if self._until is not None:
             if moment >= self._until:
                 self._transport.disconnect(graceful=False)
+        elif self._departure is not None:
+            self._look_at(self._departure, moment)
         elif silence > 2 * IDLE:
             self._transport.disconnect(graceful=False)
         elif self._is_over() and self._outbox is not None:
@@ -215,6 +278,11 @@ class Line(WSListener):
         elif silence > IDLE and not self._is_asked:
             self._is_asked = True
             self._transport.send_ping()
+
+    def _look_at(self, departure: Departure, moment: float) -> None:
+        """Cut a client that reads nothing any more; what it says is not read meanwhile, so it cannot be asked."""
+        if departure.is_stalled(moment) and self._outbox is not None:
+            self._outbox.end(TOO_SLOW)
 
     def _is_over(self) -> bool:
         return self._expires_at is not None and self._expires_at <= self._door.desk.clock.now()

@@ -1,13 +1,18 @@
 """All lines of this process: what is ready on them leaves in one go, and what is silent or over is ended."""
 
 import asyncio
-from collections.abc import Coroutine, Iterable
+from collections.abc import Callable, Coroutine, Iterable
+from contextlib import suppress
+from functools import partial
 from typing import Any, Protocol
 
+import structlog
 from uvicorn.server import ServerState
 
 SWEEP = 1.0
 """Seconds between two looks at all lines."""
+
+_log = structlog.get_logger("hallway.socket")
 
 
 class Watched(Protocol):
@@ -23,6 +28,10 @@ class Watched(Protocol):
 
     def shutdown(self) -> None:
         """The server stops: end, once what was accepted is answered."""
+        ...
+
+    def fail(self) -> None:
+        """End after a fault."""
         ...
 
 
@@ -68,7 +77,7 @@ class Lines:
     def _depart(self) -> None:
         ready, self._ready = self._ready, []
         for line in ready:
-            line.depart()
+            _guarded(line, line.depart)
 
     async def watch(self) -> None:
         """Look after all lines, for as long as this runs."""
@@ -81,4 +90,14 @@ class Lines:
     def look_after(lines: Iterable[Watched], moment: float) -> None:
         """Look after some lines at one moment."""
         for line in lines:
-            line.look_after(moment)
+            _guarded(line, partial(line.look_after, moment))
+
+
+def _guarded(line: Watched, work: Callable[[], None]) -> None:
+    """Do some of a line's work: one that fails ends that line, and no other one waits for it."""
+    try:
+        work()
+    except Exception:  # noqa: BLE001 - whatever it is
+        _log.exception("line_failed")
+        with suppress(Exception):
+            line.fail()

@@ -1,0 +1,49 @@
+"""What every request of the API goes through first: its body is decoded at the edge, its ids and numbers are possible ones.
+
+Litestar knows the constraints of bodies, and forgets those of `wire.Id` and `wire.Seq` where they stand in an address.
+"""
+
+import re
+from typing import Any
+
+import msgspec
+from litestar import Request
+from litestar.datastructures import State
+from litestar.exceptions import ClientException, NotFoundException, ValidationException
+
+from hallway.transport import edge, wire
+
+_ANYTHING: msgspec.json.Decoder[Any] = msgspec.json.Decoder()
+_ID = re.compile(wire.ID_PATTERN)
+
+
+class ApiRequest(Request[Any, Any, State]):
+    """A request whose body is decoded at the edge."""
+
+    async def json(self) -> Any:
+        """The body; null when there is none. Raises ClientException, Invalid."""
+        try:
+            return edge.decode(await self.body() or b"null", _ANYTHING)
+        except edge.Unreadable as wrong:
+            raise ClientException(str(wrong)) from wrong
+
+
+async def require_possible(request: Request[Any, Any, State]) -> None:
+    """Refuse an address with an id or a number that can be nobody's: PostgreSQL would not even compare it.
+
+    Raises NotFoundException for the path, as for what is not there, and ValidationException for the query.
+    """
+    for name, value in request.path_params.items():
+        if not _is_possible(name, value):
+            raise NotFoundException
+    if request.scope["query_string"]:
+        for name, value in request.query_params.multi_items():
+            if value and not _is_possible(name, value):
+                wrong = {"key": name, "message": "This is not an id."}
+                raise ValidationException(extra=[wrong])
+
+
+def _is_possible(name: str, value: Any) -> bool:
+    if isinstance(value, int):
+        return 0 < value <= wire.LARGEST
+    return not name.endswith("_id") or _ID.fullmatch(str(value)) is not None

@@ -1,0 +1,38 @@
+"""The demo academy on a real server, over each database."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.servers.academy import build_academy
+from tests.servers.hallway import Hallway, demo_academy, installation
+from tests.servers.postgres import Postgres
+
+
+@pytest.fixture(scope="session", params=["sqlite", "postgresql"])
+def server(
+    request: pytest.FixtureRequest, built_academy: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Hallway]:
+    """A server that answers, with people whom no test may change."""
+    yield from _served(request, built_academy, tmp_path_factory.mktemp("attacked"))
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def ruin(
+    request: pytest.FixtureRequest, built_academy: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Hallway]:
+    """The same, of which nothing need be left."""
+    yield from _served(request, built_academy, tmp_path_factory.mktemp("ruined"))
+
+
+def _served(request: pytest.FixtureRequest, built: Path, folder: Path) -> Iterator[Hallway]:
+    if request.param == "sqlite":
+        serving = demo_academy(folder, built=built)
+    else:
+        postgres: Postgres = request.getfixturevalue("postgres")
+        url = postgres.new_database()
+        build_academy(url)
+        serving = installation(folder, database=url)
+    yield serving
+    serving.stop()
