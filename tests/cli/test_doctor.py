@@ -100,7 +100,26 @@ def test_a_message_that_vanished_is_found(run: Run, data: Path) -> None:
         file.commit()
     found = _examined(run)
     assert {"numbering", "newest"} <= set(found)
-    assert found["numbering"]["remedy"].startswith("hallway restore ")
+    assert "docs/operators.md" in found["numbering"]["remedy"]
+    assert "hallway restore " in found["numbering"]["then"][-1]
+
+
+def test_a_repair_counts_again_and_says_so(run: Run, data: Path) -> None:
+    with closing(sqlite3.connect(data)) as file:
+        file.execute("UPDATE member SET unread = unread + 1 WHERE rowid = (SELECT min(rowid) FROM member)")
+        file.commit()
+    assert list(_examined(run)) == ["unread"]
+    code, said, _ = run("doctor", "--repair")
+    assert (code, said.splitlines()[0]) == (0, "Counted again in 1 conversations.")
+    assert _examined(run) == {}
+
+
+def test_a_repair_leaves_an_older_database_alone(run: Run, data: Path) -> None:
+    with closing(sqlite3.connect(data)) as file:
+        file.execute("UPDATE alembic_version SET version_num = '0001'")
+        file.commit()
+    code, said, _ = run("doctor", "--repair", "--json")
+    assert (code, json.loads(said)[-1]["remedy"]) == (1, "hallway migrate")
 
 
 @pytest.mark.parametrize(

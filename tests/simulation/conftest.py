@@ -3,6 +3,9 @@
 import pytest
 
 pytest.register_assert_rewrite(
-    *(f"tests.simulation.{name}" for name in ("changes", "checks", "habits", "living", "prying", "sends", "world")),
+    *(
+        f"tests.simulation.{name}"
+        for name in ("changes", "checks", "doctor", "habits", "living", "prying", "sends", "world")
+    ),
     *(f"tests.simulation.storms.{name}" for name in ("devices", "ledger", "network", "rest")),
 )

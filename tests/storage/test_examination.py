@@ -10,6 +10,7 @@ from hallway.storage.backup.tables import database_at
 from hallway.storage.examination import examine
 from hallway.storage.finding import Finding, Verdict
 from hallway.storage.migrate import SchemaTooNew
+from hallway.storage.repair import repair
 from hallway.storage.store import open_store
 from hallway.usecases.actors import Actor
 from hallway.usecases.conversations import delete_chat
@@ -98,6 +99,39 @@ def test_what_was_hidden_deleted_and_cleared_is_no_problem(url: str) -> None:
     change(store, work)
     store.close()
     assert _found(url) == set()
+
+
+@pytest.mark.parametrize("seq", [1, 2, 3])
+def test_an_unread_copy_that_its_reader_deleted_is_no_problem(url: str, seq: int) -> None:
+    """The writer still sees it: what one of them hid is not hidden from both."""
+    store = open_store(url)
+    eva, chat = Actor(HERE, EXPERT, SessionId("-")), dialog_id(HERE, TOMAS, EXPERT)
+    change(store, lambda tx: delete_mine(tx, eva, conversation_id=chat, seq=seq))
+    store.close()
+    assert _found(url) == set()
+    _change(url, "UPDATE member SET unread = 3 WHERE user_id = :eva AND conversation_id = :chat")
+    assert _found(url) == {"unread"}
+
+
+def test_no_remedy_begins_with_what_destroys(url: str) -> None:
+    """First one looks, then reports, then keeps what there is; a backup comes last, beside what is there."""
+    _change(url, "DELETE FROM message WHERE seq = 3", "UPDATE member SET place = 2")
+    problems = [one for one in _findings(url) if one.verdict is Verdict.PROBLEM]
+    assert problems
+    for one in problems:
+        steps = [one.remedy, *one.then]
+        assert not any("--force" in step for step in steps)
+        assert not any("restore" in step or "--repair" in step for step in steps[:3])
+
+
+def test_derived_numbers_are_counted_again(url: str) -> None:
+    """As the product counts; a server may go on meanwhile. What is no number stays as it is."""
+    _change(url, "UPDATE member SET unread = 7, last_seq = NULL, place = 2")
+    assert _found(url) == {"newest", "unread", "places"}
+    with database_at(url) as engine:
+        assert repair(engine) == 2
+        assert repair(engine) == 0
+    assert _found(url) == {"places"}
 
 
 def test_an_older_schema_is_to_be_migrated_and_a_newer_one_is_left_alone(url: str) -> None:

@@ -12,10 +12,11 @@ from hallway.cli.options import Data
 from hallway.settings import BadSettings, Settings, load
 from hallway.storage.backup.tables import NothingHere, database_at, database_file
 from hallway.storage.engines import NoDatabaseUrl
-from hallway.storage.examination import examine
+from hallway.storage.examination import examine, has_present_schema
 from hallway.storage.finding import Finding, Verdict, problem
 from hallway.storage.migrate import SchemaTooNew
 from hallway.storage.moved import Moved, UnfinishedMove
+from hallway.storage.repair import repair as repair_numbers
 from hallway.usecases.ports import StoreUnavailable
 
 
@@ -23,8 +24,14 @@ def doctor(
     *,
     data: Data = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print a list of findings for programs.")] = False,
+    repair: Annotated[bool, typer.Option("--repair", help="Count badges and newest messages again first.")] = False,
 ) -> None:
-    """Examine an installation and say what to do; it changes nothing, and ends with 1 when something must be done."""
+    """Examine an installation and say what to do; it ends with 1 when something must be done.
+
+    Without --repair it changes nothing.
+    """
+    if repair:
+        _repair(load(data=data), as_json=as_json)
     findings: list[Finding] = []
     for finding in _findings(data):
         findings.append(finding)
@@ -39,8 +46,16 @@ def doctor(
 def show(finding: Finding) -> None:
     """Print one finding, and what mends it."""
     typer.echo(f"{finding.verdict:8} {finding.about:14} {finding.says}")
-    if finding.remedy:
-        typer.echo(f"{'':8} {'':14} -> {finding.remedy}")
+    for step in filter(None, (finding.remedy, *finding.then)):
+        typer.echo(f"{'':8} {'':14} -> {step}")
+
+
+def _repair(settings: Settings, *, as_json: bool) -> None:
+    """Mend derived numbers; a database with another schema is left to the examination that follows."""
+    with database_at(settings.database_url) as engine:
+        if has_present_schema(engine):
+            mended = repair_numbers(engine)
+            typer.echo(f"Counted again in {mended} conversations.", err=as_json)
 
 
 def _findings(data: str | None) -> Iterator[Finding]:

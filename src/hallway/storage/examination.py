@@ -7,7 +7,7 @@ from sqlalchemy import Connection, Engine, text
 
 from hallway.storage.backup.tables import in_plain_words
 from hallway.storage.finding import Finding, note, ok, problem
-from hallway.storage.invariants import RESTORE, broken, in_the_future
+from hallway.storage.invariants import KEEP, LOOK, REPORT, RESTORE, broken, in_the_future
 from hallway.storage.migrate import NEWEST, refuse_newer, revision_of
 from hallway.storage.moments import to_micros
 from hallway.storage.moved import refuse_moved
@@ -18,6 +18,7 @@ SAFE = {"journal_mode": "wal", "synchronous": 2}
 """What SQLite must be set to, for a message that was answered to survive a power cut."""
 SAFE_SERVER = {"synchronous_commit": ("on", "remote_apply"), "fsync": ("on",)}
 """As above, for PostgreSQL."""
+COPY = "stop Hallway, and copy the data folder to another disk as it is; this one may be failing"
 
 
 def examine(engine: Engine) -> Iterator[Finding]:
@@ -35,6 +36,14 @@ def examine(engine: Engine) -> Iterator[Finding]:
         yield from examine_content(connection)
 
 
+def has_present_schema(engine: Engine) -> bool:
+    """Whether what is there can be worked on. Raises StoreUnavailable, SchemaTooNew, Moved, UnfinishedMove."""
+    with in_plain_words(engine), engine.connect() as connection:
+        refuse_newer(connection)
+        refuse_moved(connection)
+        return revision_of(connection) == NEWEST
+
+
 def examine_content(connection: Connection) -> Iterator[Finding]:
     """Those about what is stored, and how safely."""
     yield from _of_sqlite(connection) if connection.dialect.name == "sqlite" else _of_postgres(connection)
@@ -50,10 +59,10 @@ def _of_sqlite(connection: Connection) -> Iterator[Finding]:
     if complaints == ["ok"]:
         yield ok("integrity", "every page of the file is whole")
     else:
-        yield problem("integrity", complaints[0], RESTORE)
+        yield problem("integrity", complaints[0], LOOK, COPY, REPORT, RESTORE)
     lost = connection.execute(text("SELECT count(*) FROM pragma_foreign_key_check")).scalar_one()
     if lost:
-        yield problem("references", f"{lost} rows point to what is not there", RESTORE)
+        yield problem("references", f"{lost} rows point to what is not there", LOOK, REPORT, KEEP, RESTORE)
     else:
         yield ok("references", "every row points to what is there")
 

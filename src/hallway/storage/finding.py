@@ -14,12 +14,16 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing that was looked at; `remedy` is the command or the change that mends a problem."""
+    """One thing that was looked at; `remedy` is the command or the change that comes first, `then` what follows it.
+
+    The steps go from the harmless to the last resort: look, report, keep a copy, repair, restore beside what is there.
+    """
 
     about: str
     verdict: Verdict
     says: str
     remedy: str = ""
+    then: tuple[str, ...] = ()
 
 
 def ok(about: str, says: str) -> Finding:
@@ -32,6 +36,6 @@ def note(about: str, says: str, remedy: str) -> Finding:
     return Finding(about, Verdict.NOTE, says, remedy)
 
 
-def problem(about: str, says: str, remedy: str) -> Finding:
+def problem(about: str, says: str, remedy: str, *then: str) -> Finding:
     """Something must be done."""
-    return Finding(about, Verdict.PROBLEM, says, remedy)
+    return Finding(about, Verdict.PROBLEM, says, remedy, then)

@@ -4,27 +4,33 @@ Each is one statement over whole tables, nothing is sampled. They read indexes i
 that they take minutes, not hours, with ten million messages.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, exists, func, or_, select
 
 from hallway.domain.conversations import Kind
+from hallway.domain.ids import AccountId, ConversationId
 from hallway.storage.finding import Finding, ok, problem
 from hallway.storage.schema import conversation, hidden, member, message
 
-RESTORE = "hallway restore FILE --force, with a backup from before; and report it, this must not happen"
+LOOK = "read “When the doctor finds broken data” in docs/operators.md, and the server's log: what happened before?"
+REPORT = "hallway doctor --json > findings.json, and report it together with the log: this must not happen"
+KEEP = "hallway backup FILE keeps everything that is there now"
+REPAIR = "hallway doctor --repair counts these numbers again, from the messages"
+RESTORE = "only if that does not help: hallway restore OLDER-FILE --data NEW-FOLDER, and compare before you use it"
 
 
 @dataclass(frozen=True, slots=True)
 class Invariant:
-    """`query` counts the exceptions; `said` is true when there are none."""
+    """`query` counts the exceptions; `said` is true when there are none. What `is_derived` can be computed again."""
 
     about: str
     said: str
     broken: str
     query: Select[Any]
+    is_derived: bool = False
 
 
 def broken(connection: Connection) -> Iterator[Finding]:
@@ -32,9 +38,17 @@ def broken(connection: Connection) -> Iterator[Finding]:
     for one in INVARIANTS:
         exceptions = connection.execute(one.query).scalar_one()
         if exceptions:
-            yield problem(one.about, f"{exceptions} {one.broken}", RESTORE)
+            steps = (REPORT, KEEP, REPAIR if one.is_derived else RESTORE)
+            yield problem(one.about, f"{exceptions} {one.broken}", LOOK, *steps)
         else:
             yield ok(one.about, one.said)
+
+
+def miscounted(connection: Connection) -> Sequence[tuple[AccountId, ConversationId]]:
+    """The conversations in which a derived number of some member is wrong."""
+    key = (member.c.account_id, member.c.conversation_id)
+    query = select(*key).where(or_(_shows_another(), _counts_another())).distinct().order_by(*key)
+    return [(AccountId(account_id), ConversationId(one)) for account_id, one in connection.execute(query)]
 
 
 def _of(table: Any, other: Any) -> ColumnElement[bool]:
@@ -70,27 +84,41 @@ def _pairs() -> Select[Any]:
 
 
 def _strangers() -> Select[Any]:
-    is_member = exists().where(_of(message, member), member.c.user_id == message.c.sender_id)
+    is_member = exists().where(_of(message, member), member.c.user_id == message.c.sender_id).correlate(message)
     return select(func.count()).select_from(message).where(~is_member)
 
 
 def _newest() -> Select[Any]:
+    return select(func.count()).select_from(member).where(_shows_another())
+
+
+def _shows_another() -> ColumnElement[bool]:
+    """A member whose line of the list does not show the newest message that they still see."""
     newest = _seen(select(message.c.seq)).order_by(message.c.seq.desc()).limit(1).scalar_subquery()
-    return select(func.count()).select_from(member).where(member.c.last_seq.is_distinct_from(newest))
+    return member.c.last_seq.is_distinct_from(newest)
 
 
 def _unread() -> Select[Any]:
+    return select(func.count()).select_from(member).where(_counts_another())
+
+
+def _counts_another() -> ColumnElement[bool]:
+    """A member whose badge does not count what they have not read."""
     counted = _seen(select(func.count())).where(
         message.c.seq > member.c.read_seq, message.c.sender_id != member.c.user_id, message.c.deleted_at.is_(None)
     )
-    return select(func.count()).select_from(member).where(member.c.unread != counted.scalar_subquery())
+    return member.c.unread != counted.scalar_subquery()
 
 
 def _seen(query: Select[Any]) -> Select[Any]:
-    """What a member still sees of their conversation."""
+    """What a member still sees of their conversation.
+
+    The member is two queries up: left to itself, SQLAlchemy would look through all members, and what one of them hid
+    would be hidden from everybody.
+    """
     at = and_(_of(message, member), message.c.seq > member.c.cleared_seq)
     same = (hidden.c.user_id == member.c.user_id, hidden.c.seq == message.c.seq, hidden.c.is_hidden)
-    is_hidden = exists().where(_of(hidden, message), *same)
+    is_hidden = exists().where(_of(hidden, message), *same).correlate(message, member)
     return query.select_from(message).where(at, ~is_hidden).correlate(member)
 
 
@@ -116,7 +144,13 @@ INVARIANTS = (
     ),
     Invariant("pairs", "every dialog has two members", "dialogs have more or fewer than two members", _pairs()),
     Invariant("senders", "every message is from a member", "messages are from people who are no members", _strangers()),
-    Invariant("newest", "every list shows the newest message", "lines of lists show another message", _newest()),
-    Invariant("unread", "every badge counts what is unread", "badges count something else", _unread()),
+    Invariant(
+        "newest",
+        "every list shows the newest message",
+        "lines of lists show another message",
+        _newest(),
+        is_derived=True,
+    ),
+    Invariant("unread", "every badge counts what is unread", "badges count something else", _unread(), is_derived=True),
     Invariant("places", "every line of a list has its place", "places of lists are taken twice", _places()),
 )

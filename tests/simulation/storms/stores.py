@@ -1,11 +1,11 @@
-"""Where storms keep what they write: in memory, or one SQLite file that is emptied before each."""
+"""Where storms keep what they write: in memory, or one SQLite file or PostgreSQL database that is emptied before each."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import event
+from sqlalchemy import Engine, event
 
 from hallway.storage.engines import open_engine
 from hallway.storage.memory.store import MemoryStore
@@ -22,22 +22,33 @@ def in_memory() -> Store:
 
 
 @contextmanager
-def in_sqlite(folder: Path) -> Iterator[NewStore]:
+def in_sqlite(folder: Path) -> Generator[NewStore]:
     """Empty stores, one after the other, all in one file: the statements need to be built only once."""
-    url = f"sqlite:///{folder}/storm.db"
-    open_store(url).close()
-    engine = open_engine(url)
+    engine = _engine(f"sqlite:///{folder}/storm.db")
     event.listen(engine, "connect", _trust_the_system)
-
-    def empty() -> Store:
-        with engine.begin() as connection:
-            for table in reversed(metadata.sorted_tables):
-                if table is not audit_entry:  # it goes with its account, and not without
-                    connection.execute(table.delete())
-        return SqlStore(engine)
-
-    yield empty
+    yield lambda: _emptied(engine)
     engine.dispose()
+
+
+@contextmanager
+def in_postgres(url: str) -> Generator[NewStore]:
+    """The same in one database."""
+    engine = _engine(url)
+    yield lambda: _emptied(engine)
+    engine.dispose()
+
+
+def _engine(url: str) -> Engine:
+    open_store(url).close()
+    return open_engine(url)
+
+
+def _emptied(engine: Engine) -> Store:
+    with engine.begin() as connection:
+        for table in reversed(metadata.sorted_tables):
+            if table is not audit_entry:  # it goes with its account, and not without
+                connection.execute(table.delete())
+    return SqlStore(engine)
 
 
 def _trust_the_system(connection: Any, _: Any) -> None:

@@ -7,12 +7,14 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.servers.postgres import Postgres
+from tests.simulation.doctor import finds_nothing
 from tests.simulation.storms.runs import run
-from tests.simulation.storms.stores import NewStore, in_memory, in_sqlite
+from tests.simulation.storms.stores import NewStore, in_memory, in_postgres, in_sqlite
 from tests.simulation.storms.weather import of
 
 CHUNK = 50
-IN_MEMORY, IN_SQLITE = 2_000, 100
+IN_MEMORY, IN_SQLITE, IN_POSTGRES = 2_000, 100, 8
 """How many seeds each time."""
 
 SEEDS_THAT_FAILED_ONCE = {
@@ -29,6 +31,13 @@ def new_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Iterator[NewStore]:
         yield empty
 
 
+@pytest.fixture(scope="module")
+def new_postgres(postgres: Postgres) -> Iterator[NewStore]:
+    """The same in PostgreSQL."""
+    with in_postgres(postgres.new_database()) as empty:
+        yield empty
+
+
 @pytest.mark.parametrize("first", range(1, IN_MEMORY + 1, CHUNK))
 def test_storms_over_the_memory_store(first: int) -> None:
     for seed in range(first, first + CHUNK):
@@ -38,7 +47,16 @@ def test_storms_over_the_memory_store(first: int) -> None:
 @pytest.mark.parametrize("first", range(1, IN_SQLITE + 1, CHUNK))
 def test_storms_over_sqlite(first: int, new_sqlite: NewStore) -> None:
     for seed in range(first, first + CHUNK):
-        run(new_sqlite(), seed, of(seed))
+        store = new_sqlite()
+        run(store, seed, of(seed))
+        finds_nothing(store)
+
+
+def test_storms_over_postgres(new_postgres: NewStore) -> None:
+    for seed in range(1, IN_POSTGRES + 1):
+        store = new_postgres()
+        run(store, seed, of(seed))
+        finds_nothing(store)
 
 
 @pytest.mark.parametrize("seed", SEEDS_THAT_FAILED_ONCE)
