@@ -17,6 +17,7 @@ from hallway.transport.http.doors import door_of
 VARY = ("Accept-Language", "Cookie")
 """The headers of a request that the answer below depends on."""
 _MESSAGES = re.compile(r"(messages(/.*)?)?")
+_LANGUAGE = re.compile(r"(?:^|,)\s{0,10}(\w\w)")
 
 
 def links(request: Request[Any, Any, State], place: str, built: Path) -> str:
@@ -38,5 +39,5 @@ def _visitor(request: Request[Any, Any, State], place: str) -> str:
 
 def _texts(request: Request[Any, Any, State], texts: Mapping[str, str]) -> str:
     """Those of the first language that the browser asks for and we have, as the client chooses them."""
-    wanted = re.findall(r"(?:^|,)\s*(\w\w)", request.headers.get("accept-language", ""))
+    wanted = _LANGUAGE.findall(request.headers.get("accept-language", ""))
     return texts[next((one for one in wanted if one in texts), "en")]

@@ -24,9 +24,14 @@ def plan_courses(tx: Transaction, actor: Actor, entries: Sequence[Entry], ids: I
     changed: list[Course] = []
     for entry in each(plan, entries, progress):
         title = entry.get("title")
-        problem = fields.name("title", title)
-        if problem is not None:
-            entry.blame("title", problem.message)
+        lessons = tuple(part.strip() for part in entry.get("lessons").split("|") if part.strip())
+        for problem in (
+            fields.name("title", title),
+            fields.prose("description", entry.get("description")),
+            *(fields.title("lessons", lesson) for lesson in lessons),
+        ):
+            if problem is not None:
+                entry.blame(problem.field, problem.message)
         first = seen.setdefault(title.casefold(), entry.line.number)
         if first != entry.line.number:
             entry.blame("title", f"Line {first} has the same title.")
@@ -34,7 +39,6 @@ def plan_courses(tx: Transaction, actor: Actor, entries: Sequence[Entry], ids: I
             continue
         before = known.get(title.casefold())
         one = before or Course(actor.account_id, CourseId(ids.new()), title)
-        lessons = tuple(part.strip() for part in entry.get("lessons").split("|") if part.strip())
         after = replace(
             one,
             description=entry.get("description") if entry.has("description") else one.description,

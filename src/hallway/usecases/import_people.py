@@ -86,6 +86,7 @@ class _UserPlanner:
             fields.name("name", entry.get("name")),
             fields.email("email", entry.get("email")),
             fields.login("login", entry.get("login")),
+            fields.title("title", entry.get("title")),
         ):
             if problem is not None:
                 entry.blame(problem.field, problem.message)

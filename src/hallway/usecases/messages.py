@@ -1,11 +1,10 @@
 """Sending and deleting messages (rules §4, §6, §7)."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from hallway.domain import permissions
+from hallway.domain import permissions, text
 from hallway.domain.conversations import Conversation, Member
 from hallway.domain.events import MessageDeleted, MessageHidden
 from hallway.domain.ids import ConversationId, CourseId
@@ -18,9 +17,6 @@ from hallway.usecases.naming import titles
 from hallway.usecases.notification_jobs import withdraw
 from hallway.usecases.ports import Clock, Transaction
 from hallway.usecases.sending import Batch, Posted, Send
-
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
-"""Controls other than tab and line end, and halves of letters: Unicode's categories Cc and Cs."""
 
 
 def send_all(tx: Transaction, commands: Sequence[Send], *, clock: Clock) -> list[Posted | Exception]:
@@ -53,7 +49,7 @@ def check_body(body: str) -> None:
         raise Invalid(
             Problem("body", "too_long", f"A message has at most {MAX_BODY} characters; this has {len(body)}.")
         )
-    if _UNPRINTABLE.search(body):
+    if text.has_controls(body):
         raise Invalid(Problem("body", "unprintable", "The message contains characters that cannot be shown."))
 
 

@@ -70,7 +70,7 @@ def add_course(
     """Add a course."""
     _staff(tx, actor)
     added = Course(actor.account_id, CourseId(ids.new()), title.strip(), description, tuple(lessons))
-    fields.require_valid(fields.name("title", added.title))
+    _check_course(added)
     tx.courses.add([added])
     return added.id
 
@@ -79,8 +79,16 @@ def change_course(tx: Transaction, actor: Actor, *, course_id: CourseId, changes
     """Change what a course is called and holds."""
     _staff(tx, actor)
     after = replace(_course(tx, actor, course_id), **changes)  # type: ignore[arg-type] - the door knows the fields
-    fields.require_valid(fields.name("title", after.title))
+    _check_course(after)
     tx.courses.save(after)
+
+
+def _check_course(one: Course) -> None:
+    fields.require_valid(
+        fields.name("title", one.title),
+        fields.prose("description", one.description),
+        *(fields.title("lessons", lesson) for lesson in one.lessons),
+    )
 
 
 def remove_course(tx: Transaction, actor: Actor, *, course_id: CourseId) -> None:

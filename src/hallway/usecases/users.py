@@ -119,7 +119,7 @@ def change(
     after = replace(before, **changes)  # type: ignore[arg-type] - the names are the door's, which knows the fields
     require(administration.edit(me, facts))
     require(administration.change_role(me, facts, after.role))
-    _check(tx, actor, after)
+    _check(tx, actor, after, before)
     if after.department_id != before.department_id:
         require(administration.place_in(me, line_of(tx, actor, after.department_id)))
     if after.supervisor_id != before.supervisor_id:
@@ -133,11 +133,16 @@ def change(
     tell(tx, actor, {user_id} | supervisors(before, after), tied)
 
 
-def _check(tx: Transaction, actor: Actor, user: User) -> None:
-    """Valid fields, and a login and an e-mail that nobody else has."""
-    fields.require_valid(
-        fields.name("name", user.name), fields.email("email", user.email), fields.login("login", user.login)
+def _check(tx: Transaction, actor: Actor, user: User, before: User | None = None) -> None:
+    """Valid fields, where they are new, and a login and an e-mail that nobody else has."""
+    problems = (
+        fields.name("name", user.name),
+        fields.email("email", user.email),
+        fields.login("login", user.login),
+        fields.title("title", user.title),
     )
+    is_new = {one for one in ("name", "email", "login", "title") if getattr(user, one) != getattr(before, one, None)}
+    fields.require_valid(*(one for one in problems if one is not None and one.field in is_new))
     for field in ("login", "email"):
         value = str(getattr(user, field))
         found = tx.people.by_logins(actor.account_id, [value]).get(value.casefold())
@@ -179,7 +184,7 @@ def _change_state(tx: Transaction, actor: Actor, user_id: UserId, state: State) 
     if user.state is state:
         return
     changed = replace(user, state=state)
-    _check(tx, actor, changed)
+    _check(tx, actor, changed, user)
     tx.people.save([changed])
     if state is not State.ACTIVE:
         tx.sessions.remove_all(actor.account_id, user_id)

@@ -87,3 +87,8 @@ test("a long text without spaces takes no long time", () => {
   for (const text of ["https://".repeat(500), `https://example.org/${")".repeat(3900)}`, `https://example.org/${"(".repeat(3900)}`, "h".repeat(4000)]) links(text);
   expect(performance.now() - began).toBeLessThan(500);
 });
+
+test("many signs at the end of an address take no longer than they are many", () => {
+  const dots = ".".repeat(100_000);
+  expect(links(`https://example.org/${dots}a ${dots}`)).toEqual([`https://example.org/${dots}a`]);
+});

@@ -2,7 +2,7 @@
 export interface Piece { text: string; href?: string }
 
 const ADDRESS = /\bhttps?:\/\/[^\s<>"'`]+/giu;
-const TRAILING = /[.,;:!?)\]}»”’]+$/u;
+const TRAILING = ".,;:!?)]}»”’";
 
 export function pieces(text: string): Piece[] {
   const found: Piece[] = [];
@@ -20,7 +20,9 @@ export function pieces(text: string): Piece[] {
 
 /** Without the punctuation of the sentence around it; a bracket that the address opened itself stays. */
 function trimmed(address: string): string {
-  const tail = TRAILING.exec(address)?.[0] ?? "";
-  const isBalanced = tail.startsWith(")") && address.split("(").length > address.slice(0, address.length - tail.length + 1).split(")").length - 1;
-  return isBalanced ? address.slice(0, address.length - tail.length + 1) : address.slice(0, address.length - tail.length);
+  let end = address.length;
+  while (end > 0 && TRAILING.includes(address.charAt(end - 1))) end -= 1;
+  const withBracket = address.slice(0, end + 1);
+  const isBalanced = withBracket.endsWith(")") && withBracket.split(")").length <= address.split("(").length;
+  return isBalanced ? withBracket : address.slice(0, end);
 }

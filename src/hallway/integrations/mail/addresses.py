@@ -6,7 +6,9 @@ from email.utils import parseaddr
 
 MARK = re.compile(r"\bhallway:([a-z2-7]{20,60})\b", re.IGNORECASE)
 """How a mail's text says which conversation it is about, for mail systems that know no sub-addresses."""
-_IN_ID = re.compile(r"<([a-z2-7]{20,60})(?:\.\d+)?@", re.IGNORECASE)
+_IN_ID = re.compile(r"<([a-z2-7]{20,60})(?:\.\d{1,20})?@", re.IGNORECASE)
+SUB_ADDRESS = re.compile(r"\+([\w.=-]{1,100})@")
+"""What stands behind the plus in addresses, wherever they stand."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,155 @@
+"""HTML of a mail as plain text, tag by tag: time and size grow with what came, whatever it asks for.
+
+Nothing of a mail's style is followed but what marks a quote: margins, widths and columns that a stranger chooses make
+texts of any size.
+"""
+
+from collections.abc import Mapping
+from typing import Any, cast
+
+from lxml import etree as _untyped  # pyright: ignore[reportMissingTypeStubs, reportAttributeAccessIssue, reportUnknownVariableType]
+
+_etree = cast("Any", _untyped)
+
+LARGEST_HTML = 500_000
+"""Characters that are read: an answer is much shorter, and stands at the beginning."""
+QUOTE = "> "
+DIVIDER = "_" * 32
+"""Outlook's line above a quote, as it writes it in plain text."""
+_SILENT = frozenset(
+    ("head", "title", "style", "script", "template", "noscript", "object", "svg", "math", "select", "textarea")
+)
+_INLINE = frozenset(
+    [
+        "a",
+        "abbr",
+        "acronym",
+        "b",
+        "bdi",
+        "bdo",
+        "big",
+        "cite",
+        "code",
+        "data",
+        "del",
+        "dfn",
+        "em",
+        "font",
+        "i",
+        "img",
+        "ins",
+        "kbd",
+        "label",
+        "mark",
+        "q",
+        "s",
+        "samp",
+        "small",
+        "span",
+        "strike",
+        "strong",
+        "sub",
+        "sup",
+        "time",
+        "tt",
+        "u",
+        "var",
+        "wbr",
+    ]
+)
+_CELLS = frozenset({"td", "th"})
+_PARAGRAPHS = frozenset({"p", "blockquote", "ul", "ol", "table", "pre", "h1", "h2", "h3", "h4", "h5", "h6"})
+_BORDER = ("border:none;border-top:solid ", "padding:3.0pt 0")
+
+
+def text_of(content: str) -> str:
+    """HTML as plain text, with the lines of what it quotes behind `>`."""
+    page = _Page()
+    _go_through(content[:LARGEST_HTML].encode("utf-8", "replace"), page)
+    return page.text
+
+
+def _go_through(content: bytes, page: "_Page") -> None:
+    """Hand over each tag as it comes: a tree of them takes quadratic time where a tag has very many attributes."""
+    try:
+        _etree.fromstring(content, _etree.HTMLParser(target=page, encoding="utf-8"))
+    except _etree.LxmlError:
+        page.close()  # there was no tag at all
+
+
+class _Page:
+    """The lines that were read so far, and the pieces of the one that is being read: a target of lxml's parser."""
+
+    def __init__(self) -> None:
+        self.text = ""
+        self._lines: list[str] = []
+        self._pieces: list[str] = []
+        self._silent = 0
+        self._preformatted = 0
+        self._blocks: list[bool] = []
+        self._quotes = 0
+
+    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
+        """A tag begins."""
+        self._around(tag)
+        self._silent += tag in _SILENT
+        self._preformatted += tag == "pre"
+        if tag == "blockquote":
+            self._blocks.append(_is_quote(attributes))
+            self._quotes += self._blocks[-1]
+        elif tag == "li":
+            self._pieces.append("* ")
+        elif tag == "div" and _is_divider(attributes):
+            self._pieces.append(DIVIDER)
+            self._break()
+
+    def end(self, tag: str) -> None:
+        """A tag ends, by itself or because of others."""
+        self._break(is_wanted=True) if tag == "br" else self._around(tag)
+        self._silent -= tag in _SILENT
+        self._preformatted -= tag == "pre"
+        if tag == "blockquote" and self._blocks:
+            self._quotes -= self._blocks.pop()
+
+    def data(self, text: str) -> None:
+        """Text: white space in it is a blank, except where it is kept as it is."""
+        if self._silent > 0:
+            return
+        first, *others = text.split("\n") if self._preformatted > 0 else [text]
+        self._pieces.append(first)
+        for line in others:
+            self._break(is_wanted=True)
+            self._pieces.append(line)
+
+    def close(self) -> None:
+        """The page ends."""
+        self._break()
+        self.text = "\n".join(self._lines).strip("\n")
+
+    def _around(self, tag: str) -> None:
+        """Where an element begins or ends, a word, a line or a paragraph does."""
+        if tag in _CELLS:
+            self._pieces.append(" ")
+        elif tag not in _INLINE and tag != "br":
+            self._break()
+        if tag in _PARAGRAPHS and self._lines and self._lines[-1].strip(QUOTE):
+            self._break(is_wanted=True)
+
+    def _break(self, *, is_wanted: bool = False) -> None:
+        """End the line, if there is anything in it or an empty one is wanted."""
+        line = "".join(self._pieces)
+        line = line.rstrip() if self._preformatted > 0 else " ".join(line.split())
+        self._pieces.clear()
+        if line or is_wanted:
+            self._lines.append(f"{QUOTE if self._quotes else ''}{line}".rstrip())
+
+
+def _is_quote(attributes: Mapping[str, str]) -> bool:
+    """What mail programs put around what they quote. Others indent with the same element what a person wrote."""
+    return attributes.get("type") == "cite" or "gmail_quote" in attributes.get("class", "")
+
+
+def _is_divider(attributes: Mapping[str, str]) -> bool:
+    """The border above what Outlook quotes."""
+    style = attributes.get("style", "")
+    return style.startswith(_BORDER[0]) and _BORDER[1] in style[:200]

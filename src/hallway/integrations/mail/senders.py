@@ -1,0 +1,54 @@
+"""Whose mail it is: the one address that stands in its `From`, or nobody's.
+
+Where a mail names several senders, programs disagree about which counts: a mail server vouches for one of them, and we
+would believe another.
+"""
+
+import re
+from collections.abc import Sequence
+
+from hallway.integrations.mail.parsing import LONGEST_STRUCTURED, UnreadableMail
+
+_ENCODED_WORD = re.compile(r"=\?[^?\s]{1,60}\?[bqBQ]\?[^?\s]{0,400}\?=")
+_ADDRESS = re.compile(r"^(?:[^<>@:;]*<\s*([^<>@\s,:;]+@[^<>@\s,:;]+)\s*>\s*|\s*([^<>@\s,:;]+@[^<>@\s,:;]+)\s*)$")
+
+
+class NoOneSender(UnreadableMail):
+    """It names no sender, or several."""
+
+    code = "no_sender"
+
+    def __init__(self) -> None:
+        """Say so."""
+        super().__init__("It does not name one sender.")
+
+
+def one_sender(named: Sequence[str]) -> str:
+    """The address in the `From` headers of a mail (RFC 5322 §3.6.2). Raises NoOneSender.
+
+    Names may stand before it, quoted, encoded or not, and comments around it; a group (RFC 6854) is nobody.
+    """
+    if len(named) != 1 or len(named[0]) > LONGEST_STRUCTURED:
+        raise NoOneSender
+    found = _ADDRESS.match(_without_names(named[0]))
+    if found is None:
+        raise NoOneSender
+    return found[1] or found[2]
+
+
+def _without_names(value: str) -> str:
+    """Without quoted texts, comments (which nest) and encoded words: in these anything may stand."""
+    kept: list[str] = []
+    comments, is_quoted, is_escaped = 0, False, False
+    for letter in _ENCODED_WORD.sub("", value):
+        if is_escaped:
+            is_escaped = False
+        elif letter == "\\" and (is_quoted or comments):
+            is_escaped = True
+        elif letter == '"' and not comments:
+            is_quoted = not is_quoted
+        elif letter in "()" and not is_quoted:
+            comments = max(0, comments + (1 if letter == "(" else -1))
+        elif not is_quoted and not comments:
+            kept.append(letter)
+    return "".join(kept)
