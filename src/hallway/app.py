@@ -22,7 +22,8 @@ from hallway.demo.academy import Academy
 from hallway.integrations.sheets import read_sheet
 from hallway.settings import Settings
 from hallway.storage.writer import Writer
-from hallway.transport import documents, metrics, replies, web
+from hallway.transport import documents, hosts, metrics, replies, web
+from hallway.transport.addresses import Addresses
 from hallway.transport.arrivals import Arrivals
 from hallway.transport.desk import Desk
 from hallway.transport.health import Health
@@ -70,6 +71,7 @@ def build(
         read_sheet,
         outlets(settings, there),
         _offered(settings),
+        addresses=Addresses([settings.address, *settings.other_urls.split()]),
     )
     mails_come_in = inlet(settings, desk, door.sends) if is_first else None
     broker = _broker(settings, own, desk)
@@ -92,6 +94,9 @@ def build(
         account = await desk.read(lambda tx: tx.accounts.only())
         if account is not None:
             await broker.follow(account.id)
+        await door.addresses.learn(desk)
+        if is_first:
+            door.addresses.warn()
         try:
             async with _open(mails_come_in), _working(lines.watch(), postman.work(), worker.work()):
                 yield
@@ -191,6 +196,8 @@ def _litestar(
         ),
         logging_config=None,
     )
+    if "door" in state:
+        application.asgi_handler = hosts.only_known(application.asgi_handler, state.door)
     # Around everything, so that an address that leads nowhere is answered with the same headers.
     application.asgi_handler = web.guarded(application.asgi_handler, numbers)
     return application

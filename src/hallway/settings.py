@@ -31,6 +31,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     host: str = "127.0.0.1"
     port: Annotated[int, msgspec.Meta(ge=0, le=65535)] = 8080
     public_url: str = ""
+    other_urls: Annotated[str, msgspec.Meta(pattern=r"^\s*(https?://[^/\s]+/?(\s+|$))*$")] = ""
     session_days: Annotated[int, msgspec.Meta(ge=1, le=365)] = 30
     password_memory_kib: Annotated[int, msgspec.Meta(ge=8)] = 65536
     sign_in_attempts_per_minute: Annotated[int, msgspec.Meta(ge=1)] = 10

@@ -11,7 +11,7 @@ import pytest
 
 from hallway.domain.verdicts import EXPLANATIONS, Denial, Refused
 from hallway.transport import wire
-from hallway.transport.replies import problem
+from hallway.transport.replies import UnknownHost, problem
 from hallway.transport.socket import hub
 from hallway.usecases.errors import Busy, Conflict, Invalid, NotFound, SignInFailed, TooMany
 from hallway.usecases.ports import StoreUnavailable
@@ -33,6 +33,7 @@ ANSWERS = [
     NotFound("user"),
     Invalid(),
     SignInFailed(),
+    UnknownHost("here"),
     TooMany(1),
     Busy(),
     StoreUnavailable(""),

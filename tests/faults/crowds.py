@@ -76,7 +76,7 @@ async def _open(academy: Hallway, client: Client, writers: list[asyncio.StreamWr
     cookie = "; ".join(f"{name}={value}" for name, value in client._http.cookies.items())
     key = base64.b64encode(secrets.token_bytes(16)).decode()
     writer.write(
-        f"GET /api/v1/socket HTTP/1.1\r\nHost: here\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nCookie: {cookie}\r\n"
+        f"GET /api/v1/socket HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nCookie: {cookie}\r\n"
         f"Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: {key}\r\n\r\n".encode()
     )
     await reader.readuntil(b'"welcome"')

@@ -13,7 +13,7 @@ from hallway.transport import arrivals
 from tests.servers.academy import Serving, serve_academy
 
 MANY = 200
-HEAD = b"POST /api/v1/session HTTP/1.1\r\nHost: here\r\nContent-Type: application/json\r\n"
+HEAD = b"POST /api/v1/session HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
 SOON = 1.0
 PATIENCE = 30
 BUFFERS = 32 * 1024 * 1024

@@ -125,7 +125,7 @@ def test_the_cookie_is_out_of_reach_of_scripts_and_other_sites(cast: Cast) -> No
 def test_on_https_the_cookie_demands_a_safe_line() -> None:
     settings = Settings(public_url="https://messages.example.org", password_memory_kib=64)
     with TestClient(
-        app.build(settings, MemoryStore(), set_up_token="word"), base_url="https://testserver.local"
+        app.build(settings, MemoryStore(), set_up_token="word"), base_url="https://messages.example.org"
     ) as client:
         cookie = client.post("/api/v1/set-up", json=_founding("word")).headers["set-cookie"]
         assert cookie.startswith("__Host-hallway=")

@@ -25,7 +25,7 @@ from tests.servers.academy import Serving, serve_academy
 ALWAYS = 30
 """Seconds after which something that must happen has failed to."""
 TOO_MUCH = 1009
-HIGHER, SAME = ("GET /api/v1/socket HTTP/1.1", "Host: here\r\nUpgrade: websocket\r\nConnection: Upgrade")
+HIGHER, SAME = ("GET /api/v1/socket HTTP/1.1", "Host: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade")
 
 
 @pytest.fixture

@@ -33,7 +33,15 @@ _FRAMEWORK: Mapping[int, tuple[str, str]] = {
     503: ("stopping", "The server stops. Another one takes over in a moment; try again."),
 }
 
+_HOW_TO_KNOW_A_HOST = (
+    "Set HALLWAY_PUBLIC_URL to the address that people type, and HALLWAY_OTHER_URLS to others that lead here."
+)
+
 _log = structlog.get_logger("hallway")
+
+
+class UnknownHost(Exception):  # noqa: N818 - an answer, not a fault
+    """A request came by a name that is not Hallway's."""
 
 
 def problem(failure: Exception, request_id: str) -> ProblemDocument:  # noqa: C901, PLR0911 - it is the table
@@ -48,6 +56,9 @@ def problem(failure: Exception, request_id: str) -> ProblemDocument:  # noqa: C9
             return _document(422, "invalid", str(failure), request_id, errors=errors)
         case Conflict():
             return _document(409, failure.code, str(failure), request_id)
+        case UnknownHost():
+            because = "Hallway does not know this address."
+            return _document(421, "unknown_host", because, request_id, remedy=_HOW_TO_KNOW_A_HOST)
         case SignInFailed():
             return _document(401, "sign_in_failed", "The login or the password is wrong.", request_id)
         case TooMany():

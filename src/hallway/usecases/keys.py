@@ -7,6 +7,8 @@ from hallway.usecases.ports import Transaction
 
 MAIL, PUSH = "mail", "push"
 """What signs tokens in mails, and what signs pushes, whose public half browsers know."""
+ADDRESS = "address"
+"""No key, but kept with them: the address by which the account was set up."""
 
 
 def own_key(tx: Transaction, account_id: AccountId, name: str, make: Callable[[], str]) -> str:

@@ -43,3 +43,8 @@ denial-you_not_expert = لم تعد خبيرًا في { $course }. المحاد�
 denial-neither_may_write = لا يحق لأي منكما حاليًا الكتابة إلى الآخر. المحادثة محفوظة.
 denial-no_relation = لا يحق لك أن تكتب أولاً إلى { $name }.
 denial-you_not_active = حسابك غير نشط.
+
+# A page by an address that is not Hallway's. $host is what the browser asked for.
+unknown-host-title = لا يعرف Hallway هذا العنوان
+unknown-host-what = وصلت عبر “{ $host }”، وهو ليس عنوانًا لهذا الخادم. لم يتغير شيء.
+unknown-host-remedy = إذا كنت تدير هذا الخادم: اضبط HALLWAY_PUBLIC_URL على العنوان الذي يكتبه الناس، مثل https://learn.example.org، واضبط HALLWAY_OTHER_URLS على العناوين الأخرى التي تؤدي إلى هنا، ثم أعد تشغيله.

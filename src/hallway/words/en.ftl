@@ -38,3 +38,8 @@ denial-you_not_expert = You are no longer an expert of { $course }. The chat is 
 denial-neither_may_write = Neither of you may write to the other at present. The chat is kept.
 denial-no_relation = You may not write to { $name } first.
 denial-you_not_active = Your account is not active.
+
+# A page by an address that is not Hallway's. $host is what the browser asked for.
+unknown-host-title = Hallway does not know this address
+unknown-host-what = You came by “{ $host }”, which is not an address of this Hallway. Nothing was changed.
+unknown-host-remedy = If you run this server: set HALLWAY_PUBLIC_URL to the address that people type, as in https://learn.example.org, and HALLWAY_OTHER_URLS to others that lead here. Then start it again.

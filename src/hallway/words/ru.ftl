@@ -40,3 +40,8 @@ denial-you_not_expert = Вы больше не эксперт курса «{ $co
 denial-neither_may_write = Сейчас никто из вас не может писать другому. Чат сохранён.
 denial-no_relation = Вы не можете написать первым. Получатель: { $name }.
 denial-you_not_active = Ваша учётная запись отключена.
+
+# A page by an address that is not Hallway's. $host is what the browser asked for.
+unknown-host-title = Hallway не знает этого адреса
+unknown-host-what = Вы пришли по адресу «{ $host }», который не принадлежит этому серверу. Ничего не изменилось.
+unknown-host-remedy = Если вы управляете этим сервером: укажите в HALLWAY_PUBLIC_URL адрес, который набирают люди, например https://learn.example.org, а в HALLWAY_OTHER_URLS остальные адреса, ведущие сюда. Затем перезапустите его.

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 from hallway.broker.in_process import InProcessBroker
 from hallway.domain.events import Event, SessionEnded
 from hallway.storage.writer import Writer
+from hallway.transport.addresses import Addresses
 from hallway.transport.desk import Desk
 from hallway.transport.http.doors import Door, Knock, Pace
 from hallway.transport.socket.hub import Hub
@@ -140,7 +141,9 @@ class House:
         self._broker = InProcessBroker()
         self._writer = SteppedWriter(ports.store, self.publish, lambda: random.uniform(0, 0.05))
         desk = PoisonedDesk(ports.store, self._writer, clock=ports.clock, ids=ports.ids, passwords=ports.passwords)
-        self.door = Door(desk, "http://hallway.example", SESSION_LIFE, _SIGN_INS, Pace(_FREELY), "", lambda _: [], None)
+        address = "http://hallway.example"
+        usual = desk, address, SESSION_LIFE, _SIGN_INS, Pace(_FREELY), "", lambda _: []
+        self.door = Door(*usual, addresses=Addresses([address]))
         self._hub, self._lines = Hub(), Lines()
         self._broker.subscribe(self._hub.hear, lambda _: None)
         self._tasks: set[asyncio.Task[Any]] = set()

@@ -9,7 +9,6 @@ from functools import partial
 from hmac import compare_digest
 from math import ceil
 from typing import Any
-from urllib.parse import urlsplit
 
 from litestar.connection import ASGIConnection, Request
 from litestar.datastructures import Cookie, State
@@ -18,6 +17,7 @@ from litestar.exceptions import NotAuthorizedException, PermissionDeniedExceptio
 
 from hallway.domain.events import Event, MessagePosted
 from hallway.domain.notices import Channel
+from hallway.transport.addresses import Addresses
 from hallway.transport.desk import Desk
 from hallway.usecases.access import sessions
 from hallway.usecases.access.sessions import Issued
@@ -93,7 +93,7 @@ class Outlets:
 class Door:
     """What every handler may need of the installation.
 
-    `address` is how people reach it. `offered` are the (login, hint) of the demo's one-click sign-in, None outside of
+    `address` is how people reach it, `addresses` all by which they may. `offered` are the (login, hint) of the demo's one-click sign-in, None outside of
     the demo. `sign_ins` is how often secrets may be tried that nobody can guess, and says how often passwords may, which
     the store counts. `read_sheet` reads an uploaded file. `refusals` counts what was refused, by the code of the problem.
     """
@@ -108,6 +108,7 @@ class Door:
     outlets: Outlets = field(default_factory=Outlets)
     offered: Sequence[tuple[str, str]] | None = None
     refusals: Counter[str] = field(default_factory=Counter)
+    addresses: Addresses = field(default_factory=Addresses)
 
     @property
     def is_https(self) -> bool:
@@ -174,8 +175,12 @@ class Knock:
 
     def require_own_page(self, door: Door) -> None:
         """A browser that says where it comes from must come from here. Raises PermissionDeniedException."""
-        ours = {self.host, urlsplit(door.address).netloc}
-        if self.origin is not None and _netloc(self.origin) not in ours:
+        if self.origin is not None and not door.addresses.is_own_page(self.origin, self.host):
+            raise PermissionDeniedException
+
+    async def require_known_host(self, door: Door) -> None:
+        """Who comes by a name that is not ours is nobody's guest. Raises PermissionDeniedException."""
+        if not await door.addresses.admits(self.host, door.desk):
             raise PermissionDeniedException
 
     async def session(self, door: Door) -> Session:
@@ -185,14 +190,6 @@ class Knock:
         if session is None or (session.kind == sessions.BROWSER) is not self.is_cookie:
             raise NotAuthorizedException
         return session
-
-
-def _netloc(origin: str) -> str | None:
-    """The host of a page; None for what is no address."""
-    try:
-        return urlsplit(origin).netloc
-    except ValueError:
-        return None
 
 
 def _cookie(header: str, name: str) -> str:

@@ -34,17 +34,29 @@ async def entry_state(door: AtDoor) -> wire_entry.EntryState:
 @post("/set-up")
 async def set_up(data: JSONBody[wire_entry.SetUp], door: AtDoor, request: AnyRequest) -> Response[wire.Me]:
     """The first run: create the account and its owner, with the token that the server printed."""
-    require_origin(request)
+    address = _require_own_page(door, request)
     door.sign_ins.require(f"set-up {client_address(request)}")
     if not compare_digest(data.token.strip().encode(), door.set_up_token.encode()):
         raise PermissionDeniedException
-    wanted = Founding(data.academy, data.name, data.email, data.login)
+    wanted = Founding(data.academy, data.name, data.email, data.login, address)
     founding.check_founding(wanted, data.password)
     hashed = await door.desk.hash(data.password)
     account_id, owner_id = await door.desk.write(
         lambda tx: founding.found_account(tx, wanted, password_hash=hashed, ids=door.desk.ids)
     )
+    await door.addresses.learn(door.desk)
     return await _welcome(door, account_id, owner_id, 201)
+
+
+def _require_own_page(door: Door, request: AnyRequest) -> str:
+    """The address by which Hallway is set up, where it is to be remembered. Raises PermissionDeniedException."""
+    if not door.addresses.may_learn:
+        require_origin(request)
+        return ""
+    address = door.addresses.at_set_up(request.headers.get("origin"), request.headers.get("host", ""))
+    if address is None:
+        raise PermissionDeniedException
+    return address
 
 
 @post("/session", status_code=200)

@@ -158,6 +158,7 @@ class Line(WSListener):
         knock, self._knock = self._knock, None
         assert knock is not None
         try:
+            await knock.require_known_host(self._door)
             knock.require_own_page(self._door)
             before = self._hub.endings
             session = await knock.session(self._door)

@@ -5,19 +5,20 @@ from dataclasses import dataclass
 from hallway.domain.accounts import Account
 from hallway.domain.ids import AccountId, UserId
 from hallway.domain.people import Role, State, User
-from hallway.usecases import fields
+from hallway.usecases import fields, keys
 from hallway.usecases.errors import Conflict
 from hallway.usecases.ports import Ids, Transaction
 
 
 @dataclass(frozen=True, slots=True)
 class Founding:
-    """What the first run asks for."""
+    """What the first run asks for, and the address by which it is made; empty where the operator has set one."""
 
     academy: str
     name: str
     email: str
     login: str
+    address: str = ""
 
 
 def check_founding(founding: Founding, password: str) -> None:
@@ -41,4 +42,6 @@ def found_account(tx: Transaction, founding: Founding, *, password_hash: str, id
     owner = User(account_id, owner_id, founding.name.strip(), founding.email, founding.login, Role.OWNER, State.ACTIVE)
     tx.people.add([owner])
     tx.people.set_password(account_id, owner_id, password_hash)
+    if founding.address:
+        tx.settings.set_secret(account_id, keys.ADDRESS, founding.address)
     return account_id, owner_id
