@@ -432,7 +432,8 @@ office-reply-hours = { $count ->
     [few] { $count } ساعات عمل
    *[other] { $count } ساعة عمل
   }
-office-open = يجيب { $name } { $days } { $opens }–{ $closes }. يُتوقع الرد قبل { $by }.
+office-open = يجيب { $name } { $days } { $opens }–{ $closes }.
+office-reply-by = يُتوقع الرد قبل { $by }.
 mute-chat = اكتم هذه المحادثة
 unmute-chat = أبلغني بهذه المحادثة من جديد
 muted = مكتومة

@@ -380,7 +380,8 @@ office-reply-hours = { $count ->
     [one] { $count } office hour
    *[other] { $count } office hours
   }
-office-open = { $name } answers { $days } { $opens }–{ $closes }. Reply expected by { $by }.
+office-open = { $name } answers { $days } { $opens }–{ $closes }.
+office-reply-by = Reply expected by { $by }.
 mute-chat = Mute this chat
 unmute-chat = Tell me of this chat again
 muted = Muted

@@ -416,7 +416,8 @@ office-reply-hours = { $count ->
     [few] { $count } рабочих часа
    *[other] { $count } рабочих часов
   }
-office-open = { $name } отвечает { $days } { $opens }–{ $closes }. Ответ ожидается до { $by }.
+office-open = { $name } отвечает { $days } { $opens }–{ $closes }.
+office-reply-by = Ответ ожидается до { $by }.
 mute-chat = Не уведомлять об этом чате
 unmute-chat = Снова уведомлять об этом чате
 muted = Без уведомлений

@@ -1491,8 +1491,7 @@ export interface components {
             days: number[];
             is_open: boolean;
             opens: string;
-            /** Format: date-time */
-            reply_by: string;
+            reply_by: string | null;
             time_zone: string;
         };
         /** Opened */
