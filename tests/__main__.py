@@ -1,7 +1,7 @@
 """Every check of Hallway, one after the other: `python3 run.py test`. More words are given to pytest.
 
-`--everyday` leaves out the rooms of tests that take long: what is left is for while one works.
-All checks run even when one fails; the last line says how it ended.
+`--everyday` leaves out the rooms of tests that take long: what is left is for while one works. `--thorough` adds what takes
+too long for every change: hours of hunting, killing and storms. All checks run even when one fails; the last line says how it ended.
 """
 
 import os
@@ -36,6 +36,21 @@ LONG = ("bench", "browser", "cli", "deploy", "faults", "simulation", "storage", 
 """What drives browsers, whole installations, and thousands of simulated days."""
 EVERYDAY = "--everyday"
 
+THOROUGH_CHECKS: dict[str, tuple[list[object], Path]] = {
+    name: ([sys.executable, "-m", *words.split()], ROOT)
+    for name, words in {
+        "hunt for inputs that parsers stumble over": "tests.fuzz --seconds 180",
+        "kills under load": "tests.faults.kills --times 100",
+        "kills while notifications are due": "tests.faults.notices --due 10000",
+        "crowds": "tests.faults.crowds --lines 10000",
+        "a whole site loses each part": "tests.faults.proof",
+        "storms": "tests.simulation --runs 10000",
+        "storms over a file": "tests.simulation --runs 1000 --sqlite",
+        "storms with browsers": "tests.simulation --runs 1000 --browsers",
+    }.items()
+}
+THOROUGH = "--thorough"
+
 
 def main(words: list[str]) -> int:
     """Run all checks, or only the tests when something is said about them."""
@@ -43,6 +58,8 @@ def main(words: list[str]) -> int:
     if EVERYDAY in words:
         short = ([*PYTEST, *(f"--ignore=tests/{room}" for room in LONG)], ROOT)
         chosen = {name: check for name, check in CHECKS.items() if name not in NOT_EVERYDAY} | {"tests": short}
+    elif THOROUGH in words:
+        chosen = CHECKS | THOROUGH_CHECKS
     elif words:
         chosen = {"tests": ([*PYTEST, *words], ROOT)}
     endings = {name: ending(name, command, folder) for name, (command, folder) in chosen.items()}

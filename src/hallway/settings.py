@@ -110,6 +110,6 @@ def _require_whole(found: Settings) -> None:
 def _from_file(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_text("utf-8"))
-    except (OSError, tomllib.TOMLDecodeError) as wrong:
+    except (OSError, ValueError, RecursionError) as wrong:  # not TOML, not UTF-8, brackets in brackets in brackets
         message = f"Settings file {path}: {wrong}"
         raise BadSettings(message) from wrong

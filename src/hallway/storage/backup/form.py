@@ -13,9 +13,8 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
-from itertools import islice
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 import msgspec
 
@@ -29,6 +28,8 @@ MAGIC = bytes.fromhex("28b52ffd")
 """How a file begins that is packed with Zstandard."""
 LONGEST_HEAD = 1024 * 1024
 """Bytes; what has a longer first line is no backup."""
+LARGEST_BLOCK = 1024 * 1024 * 1024
+"""Bytes of one block: more than a thousand of the largest rows. A small file can claim any number, and unpack to any."""
 PACKING = {int(zstd.CompressionParameter.compression_level): 1, int(zstd.CompressionParameter.checksum_flag): 1}
 """Quick, because it runs beside a server; four times smaller all the same."""
 
@@ -75,7 +76,7 @@ class BlockHead(msgspec.Struct, frozen=True, tag="block"):
     """The next `rows` lines are of this table."""
 
     table: str
-    rows: int
+    rows: Annotated[int, msgspec.Meta(ge=1, le=1_000_000)]
 
 
 class End(msgspec.Struct, frozen=True, tag="end"):
@@ -97,6 +98,10 @@ class _Version(msgspec.Struct, frozen=True):
     format: Literal["hallway-backup"]
     version: int
     hallway: str
+
+
+UNREADABLE = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
+"""What decoding JSON raises that somebody else wrote; the last one for brackets in brackets in brackets."""
 
 
 class BackupWriter:
@@ -172,8 +177,8 @@ class Backup:
         summed = sha256()
         with self._reading() as file:
             summed.update(file.readline(LONGEST_HEAD))
-            while isinstance(found := _mark(line := file.readline()), BlockHead):
-                block = Block(found.table, found.rows, b"".join(islice(file, found.rows)))
+            while isinstance(found := _mark(line := file.readline(LONGEST_HEAD)), BlockHead):
+                block = Block(found.table, found.rows, b"".join(_lines(file, found.rows)))
                 summed.update(line + block.lines)
                 missing[block.table] -= block.rows
                 yield block
@@ -192,7 +197,7 @@ class Backup:
         try:
             with zstd.open(self._path, "rb") as file:
                 yield file
-        except (zstd.ZstdError, msgspec.DecodeError, UnicodeDecodeError, KeyError) as wrong:
+        except (zstd.ZstdError, *UNREADABLE, KeyError) as wrong:
             raise _damaged(self._path, "its content is not as it was written") from wrong
         except EOFError as wrong:
             raise _damaged(self._path, "its end is missing") from wrong
@@ -204,6 +209,17 @@ def _require_packed(path: Path) -> None:
             raise _no_backup(path)
 
 
+def _lines(file: zstd.ZstdFile, count: int) -> Iterator[bytes]:
+    """The next lines. Raises EOFError when there are fewer, or more bytes in them than any block has."""
+    left = LARGEST_BLOCK
+    for _ in range(count):
+        line = file.readline(left)
+        left -= len(line)
+        if not line.endswith(b"\n"):
+            raise EOFError
+        yield line
+
+
 def _mark(line: bytes) -> BlockHead | End:
     return msgspec.json.decode(line, type=BlockHead | End)
 
@@ -211,7 +227,7 @@ def _mark(line: bytes) -> BlockHead | End:
 def _head(line: bytes, path: Path) -> Head:
     try:
         known = msgspec.json.decode(line, type=_Version)
-    except (msgspec.DecodeError, UnicodeDecodeError) as wrong:
+    except UNREADABLE as wrong:
         raise _no_backup(path) from wrong
     if known.version > VERSION:
         message = f"{path} was made by Hallway {known.hallway}, which is newer. Restore it with that version."

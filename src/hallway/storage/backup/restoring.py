@@ -1,14 +1,14 @@
 """Restoring: all of a backup, in one transaction, or nothing."""
 
 import time
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
 import msgspec
 from sqlalchemy import Column, Connection, Engine, Table, delete, text
 
-from hallway.storage.backup.form import Backup, Block, DamagedBackup
+from hallway.storage.backup.form import UNREADABLE, Backup, Block, DamagedBackup, TableHead
 from hallway.storage.backup.tables import columns_of, copy_rows, count, in_plain_words, is_installed, own_tables
 from hallway.storage.migrate import NEWEST, forget_revision, migrate_to
 from hallway.storage.moved import forget_moves
@@ -103,11 +103,13 @@ def _clear(connection: Connection) -> None:
 def _load(connection: Connection, backup: Backup, watch: Watch) -> None:
     """Insert all rows, and count them again."""
     tables = {table.name: table for table in own_tables(connection)}
+    for head in backup.head.tables:
+        _require(tables, head)
     loaders = {head.name: _Loader(connection, tables[head.name], head.columns) for head in backup.head.tables}
     for block in backup.blocks():
         try:
             loaders[block.table].load(block)
-        except msgspec.ValidationError as wrong:
+        except (*UNREADABLE, OverflowError) as wrong:  # the last one for numbers that SQLite does not keep
             message = f"A row of {block.table} cannot be restored: {wrong}. Nothing was changed."
             raise DamagedBackup(message) from wrong
         watch(block.rows)
@@ -116,6 +118,14 @@ def _load(connection: Connection, backup: Backup, watch: Watch) -> None:
         if restored != head.rows:
             message = f"Of {head.name}, {head.rows} rows were saved and {restored} restored. Nothing was changed."
             raise DamagedBackup(message)
+
+
+def _require(tables: Mapping[str, Table], head: TableHead) -> None:
+    """Raise DamagedBackup for a table or columns that the backup's own revision does not have."""
+    known = tables[head.name].columns.keys() if head.name in tables else ()
+    if not head.columns or not set(head.columns) <= set(known):
+        message = f"It has {head.name} with columns that its revision does not know. Nothing was changed."
+        raise DamagedBackup(message)
 
 
 class _Loader:
