@@ -31,4 +31,5 @@ SELECT create_distributed_table('"session"', 'account_id', colocate_with => '"at
 SELECT create_distributed_table('"training"', 'account_id', colocate_with => '"attempt"');
 SELECT create_distributed_table('"attendee"', 'account_id', colocate_with => '"attempt"');
 SELECT create_distributed_table('"browser"', 'account_id', colocate_with => '"attempt"');
+SELECT create_distributed_table('"import_slice"', 'account_id', colocate_with => '"attempt"');
 COMMIT;

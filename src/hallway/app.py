@@ -19,7 +19,8 @@ from hallway.broker.in_process import InProcessBroker
 from hallway.broker.whole import Whole
 from hallway.couriers import Inlet, couriers, inlet, outlets
 from hallway.demo.academy import Academy
-from hallway.integrations.sheets import read_sheet
+from hallway.integrations.sandbox import Sandbox
+from hallway.integrations.uploads import UploadReader
 from hallway.settings import Settings
 from hallway.storage.writer import Writer
 from hallway.transport import documents, hosts, metrics, replies, web
@@ -27,9 +28,9 @@ from hallway.transport.addresses import Addresses
 from hallway.transport.arrivals import Arrivals
 from hallway.transport.desk import Desk
 from hallway.transport.health import Health
-from hallway.transport.http.admin_imports import Workshop
 from hallway.transport.http.doors import Door, Pace
 from hallway.transport.http.routes import api
+from hallway.transport.importer import Importer
 from hallway.transport.jobs import Handler, Worker
 from hallway.transport.metrics import Metrics
 from hallway.transport.postman import Postman
@@ -61,6 +62,7 @@ def build(
     )
     there = couriers(settings, desk)
     postman = Postman(desk, there)
+    sandbox = Sandbox()
     door = Door(
         desk,
         settings.address,
@@ -68,14 +70,14 @@ def build(
         Pace(settings.sign_in_attempts_per_minute),
         Pace(settings.messages_per_minute),
         set_up_token or secrets.token_urlsafe(18),
-        read_sheet,
+        UploadReader(sandbox).read,
         outlets(settings, there),
         _offered(settings),
         addresses=Addresses([settings.address, *settings.other_urls.split()]),
     )
     mails_come_in = inlet(settings, desk, door.sends) if is_first else None
     broker = _broker(settings, own, desk)
-    worker = Worker(desk, _handlers())
+    worker = Worker(desk, _handlers(desk))
     hub, lines = Hub(broker.follow), Lines()
     healing = Healing(hub, lines, desk)
     numbers = Metrics(settings.metrics_token)
@@ -83,7 +85,6 @@ def build(
     numbers.watch(lambda: metrics.of_refusals(door.refusals))
     numbers.watch(lambda: metrics.of_lines(len(lines), hub, healing.refreshes))
     numbers.watch(lambda: metrics.of_notices(postman.told, postman.not_told))
-    numbers.watch(lambda: metrics.of_jobs(worker.counts, worker.done, worker.failed, desk.clock.now()))
 
     @asynccontextmanager
     async def listening(_: Litestar) -> AsyncGenerator[None]:
@@ -107,21 +108,22 @@ def build(
                 own.unsubscribe(hear)
             for hear in (hub.hear, door.sends.hear):
                 broker.unsubscribe(hear)
+            sandbox.close()
             desk.close()
 
     rooms = {
         "door": door,
         "endpoint": Endpoint(door, hub, lines),
         "worker": worker,
-        "workshop": Workshop(desk),
+        "sandbox": sandbox,
         "health": Health(desk, writer.tally),
     }
     return _litestar(State(rooms), numbers, [listening])
 
 
-def _handlers() -> Sequence[Handler]:
+def _handlers(desk: Desk) -> Sequence[Handler]:
     """How durable jobs are carried out, a handler for each kind."""
-    return []
+    return [Importer(desk).handler()]
 
 
 @asynccontextmanager

@@ -3,17 +3,25 @@
 from dataclasses import replace
 from datetime import timedelta
 
+import msgspec
 import pytest
 
 from hallway.domain.ids import UserId
 from hallway.usecases.errors import Conflict
-from hallway.usecases.ports import Store
-from hallway.usecases.sheets import BadLine, Job, Kind, Line, Report, Sheet
+from hallway.usecases.ports import Store, Transaction
+from hallway.usecases.sheets import BadLine, Job, Kind, Line, Report, Sheet, Slice
 from tests.contracts.world import ADMIN, ELSEWHERE, HERE, NOON, change, furnished, named
 
 SECOND = timedelta(seconds=1)
 SHEET = Sheet(("title", "lessons"), tuple(Line(number, (f"Kurs {number} “Ö”", "\n")) for number in range(2, 12)))
 JOB = Job(HERE, named("job"), ADMIN, Kind.COURSES, "Kurse.csv", replace(SHEET, lines=SHEET.lines[:2]), 10, NOON)
+
+
+def _keep(tx: Transaction, job: Job) -> None:
+    """Keep a job with its lines in two slices."""
+    tx.import_jobs.add(job)
+    for first, lines in ((0, SHEET.lines[:4]), (4, SHEET.lines[4:])):
+        tx.import_jobs.add_slice(HERE, job.id, Slice(first, msgspec.json.encode(lines)))
 
 
 @pytest.fixture(autouse=True)
@@ -44,25 +52,27 @@ def test_two_attempts_of_one_name_clash(store: Store) -> None:
 
 
 def test_a_job_comes_back_as_it_was_kept(store: Store) -> None:
-    change(store, lambda tx: tx.import_jobs.add(JOB, SHEET))
+    change(store, lambda tx: _keep(tx, JOB))
     assert store.read(lambda tx: tx.import_jobs.find(HERE, JOB.id)) == JOB
-    assert store.read(lambda tx: tx.import_jobs.sheet(HERE, JOB.id)) == SHEET
+    assert store.read(lambda tx: tx.import_jobs.lines_from(HERE, JOB.id, 0)) == SHEET.lines[:4]
+    assert store.read(lambda tx: tx.import_jobs.lines_from(HERE, JOB.id, 6)) == SHEET.lines[6:]
+    assert store.read(lambda tx: tx.import_jobs.lines_from(HERE, JOB.id, 10)) == ()
     assert store.read(lambda tx: tx.import_jobs.find(ELSEWHERE, JOB.id)) is None
-    assert store.read(lambda tx: tx.import_jobs.sheet(HERE, named("another"))) is None
+    assert store.read(lambda tx: tx.import_jobs.lines_from(ELSEWHERE, JOB.id, 0)) == ()
 
 
 @pytest.mark.parametrize(("state", "is_kept"), [("checked", True), ("refused", False), ("applied", False)])
 def test_the_file_goes_when_nothing_more_becomes_of_it(store: Store, state: str, is_kept: bool) -> None:
     report = Report(1, 2, 3, [BadLine(2, "title", "Ö", "No."), BadLine(3, None, "", "Never.")])
     changed = replace(JOB, state=state, done=10, report=report, failure="why", told_at=NOON + SECOND)
-    change(store, lambda tx: tx.import_jobs.add(JOB, SHEET))
+    change(store, lambda tx: _keep(tx, JOB))
     change(store, lambda tx: tx.import_jobs.save(changed))
     assert store.read(lambda tx: tx.import_jobs.find(HERE, JOB.id)) == changed
-    assert (store.read(lambda tx: tx.import_jobs.sheet(HERE, JOB.id)) is not None) is is_kept
+    assert bool(store.read(lambda tx: tx.import_jobs.lines_from(HERE, JOB.id, 0))) is is_kept
 
 
 def test_only_of_a_job_at_work_progress_is_told(store: Store) -> None:
-    change(store, lambda tx: tx.import_jobs.add(JOB, SHEET))
+    change(store, lambda tx: _keep(tx, JOB))
     change(store, lambda tx: tx.import_jobs.tell(HERE, JOB.id, 7, NOON + SECOND))
     told = replace(JOB, done=7, told_at=NOON + SECOND)
     assert store.read(lambda tx: tx.import_jobs.find(HERE, JOB.id)) == told
@@ -73,15 +83,29 @@ def test_only_of_a_job_at_work_progress_is_told(store: Store) -> None:
 
 def test_old_jobs_of_an_account_are_forgotten(store: Store) -> None:
     late = replace(JOB, id=named("late"), told_at=NOON + SECOND)
-    change(store, lambda tx: tx.import_jobs.add(JOB, SHEET))
-    change(store, lambda tx: tx.import_jobs.add(late, SHEET))
+    change(store, lambda tx: _keep(tx, JOB))
+    change(store, lambda tx: _keep(tx, late))
     change(store, lambda tx: tx.import_jobs.forget(ELSEWHERE, NOON + SECOND))
     change(store, lambda tx: tx.import_jobs.forget(HERE, NOON + SECOND))
     assert store.read(lambda tx: tx.import_jobs.find(HERE, JOB.id)) is None
-    assert store.read(lambda tx: tx.import_jobs.sheet(HERE, JOB.id)) is None
+    assert store.read(lambda tx: tx.import_jobs.lines_from(HERE, JOB.id, 0)) == ()
     assert store.read(lambda tx: tx.import_jobs.find(HERE, late.id)) == late
+
+
+def test_the_files_of_a_person_that_are_at_work_are_found(store: Store) -> None:
+    applied = replace(JOB, id=named("applied"), state="applied")
+    change(store, lambda tx: _keep(tx, JOB))
+    change(store, lambda tx: tx.import_jobs.add(applied))
+    assert store.read(lambda tx: tx.import_jobs.at_work(HERE, ADMIN)) == [JOB]
+    assert store.read(lambda tx: tx.import_jobs.at_work(ELSEWHERE, ADMIN)) == []
+    assert store.read(lambda tx: tx.import_jobs.at_work(HERE, UserId(named("nobody")))) == []
+
+
+def test_a_slice_belongs_to_a_job(store: Store) -> None:
+    with pytest.raises(Conflict):
+        change(store, lambda tx: tx.import_jobs.add_slice(HERE, JOB.id, Slice(0, b"[]")))
 
 
 def test_a_job_belongs_to_somebody(store: Store) -> None:
     with pytest.raises(Conflict):
-        change(store, lambda tx: tx.import_jobs.add(replace(JOB, user_id=UserId(named("nobody"))), SHEET))
+        change(store, lambda tx: tx.import_jobs.add(replace(JOB, user_id=UserId(named("nobody")))))

@@ -4,28 +4,40 @@ from collections.abc import Callable
 
 from hallway.domain.ids import UserId
 from hallway.integrations.sheets import read_sheet
-from hallway.usecases.import_plans import plan
-from hallway.usecases.imports import Plan, carry_out
+from hallway.usecases import imports
+from hallway.usecases.import_plans import planner
 from hallway.usecases.ports import Transaction
 from hallway.usecases.sheets import Kind, Report
 from tests.school import ADMIN, School, actor
 
 
-def planned(school: School, kind: Kind, *lines: str, by: UserId = ADMIN) -> Callable[[Transaction], Plan]:
+def judged(school: School, kind: Kind, *lines: str, by: UserId = ADMIN) -> Callable[[Transaction], Report]:
     """What a file would do; its first line names the columns."""
+    return _imported(imports.judge, school, kind, lines, by)
+
+
+def _imported(
+    work: Callable[..., None], school: School, kind: Kind, lines: tuple[str, ...], by: UserId
+) -> Callable[[Transaction], Report]:
     sheet = read_sheet("\n".join(lines).encode())
-    return lambda tx: plan(tx, actor(by), kind, sheet, ids=school.ids, progress=int)
+
+    def imported(tx: Transaction) -> Report:
+        report = Report()
+        chosen = imports.entries(imports.columns(kind, sheet.columns), sheet.lines)
+        work(tx, planner(kind, actor(by), school.ids), chosen, report)
+        return report
+
+    return imported
 
 
 def check_sheet(school: School, kind: Kind, *lines: str, by: UserId = ADMIN) -> Report:
     """What the file would do."""
-    return school.read(planned(school, kind, *lines, by=by)).report
+    return school.read(judged(school, kind, *lines, by=by))
 
 
 def apply_sheet(school: School, kind: Kind, *lines: str, by: UserId = ADMIN) -> Report:
-    """Apply it; the report tells whether it was."""
-    work = planned(school, kind, *lines, by=by)
-    return school.write(lambda tx: carry_out(tx, work(tx)))
+    """Apply its good lines; the report names the others."""
+    return school.write(_imported(imports.carry_out, school, kind, lines, by))
 
 
 def import_sheet(school: School, kind: Kind, *lines: str, by: UserId = ADMIN) -> Report:

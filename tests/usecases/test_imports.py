@@ -1,17 +1,16 @@
-"""Importing files: what is wrong is named line by line, and all of it is applied or nothing."""
+"""Importing files: what is wrong is named line by line, and what is right is applied."""
 
 import pytest
 
 from hallway.domain.ids import UserId
 from hallway.domain.people import State
 from hallway.domain.verdicts import Denial
-from hallway.integrations.sheets import read_sheet
+from hallway.integrations.sheets import read_upload
 from hallway.usecases.errors import Invalid
-from hallway.usecases.import_plans import plan
-from hallway.usecases.imports import LONGEST, entries
-from hallway.usecases.sheets import Kind, Line, Report, Sheet
-from tests.school import ADMIN, ALGEBRA, BIOLOGY, DEAN, EXPERT, LENA, MIRA, SCHOOL, School, actor
-from tests.usecases.sheets import apply_sheet, check_sheet, import_sheet, planned
+from hallway.usecases.imports import LONGEST, require_length
+from hallway.usecases.sheets import LISTED, LONGEST_VALUE, Kind, Report
+from tests.school import ADMIN, ALGEBRA, BIOLOGY, DEAN, EXPERT, LENA, MIRA, SCHOOL, School
+from tests.usecases.sheets import apply_sheet, check_sheet, import_sheet, judged
 
 GOOD = {
     Kind.USERS: ("name,email,login", "Nora New,nora@school.example,nora"),
@@ -58,13 +57,17 @@ def test_a_good_file_is_applied_as_the_check_said(school: School, kind: Kind) ->
 
 
 @EACH
-def test_one_bad_line_and_nothing_of_the_file_is_applied(school: School, kind: Kind) -> None:
+def test_a_line_that_is_bad_when_it_is_applied_changes_nothing_and_the_others_stand(school: School, kind: Kind) -> None:
+    columns_of_it, line = GOOD[kind]
     before = school.everything()
     school.told.clear()
-    report = apply_sheet(school, kind, *GOOD[kind], BAD[kind])
-    assert [bad.line for bad in report.bad_lines] == [3]
+    report = apply_sheet(school, kind, columns_of_it, BAD[kind])
+    assert [bad.line for bad in report.bad_lines] == [2]
     assert all(bad.message.endswith(".") for bad in report.bad_lines)
     assert (school.everything(), school.told) == (before, [])
+    report = apply_sheet(school, kind, columns_of_it, BAD[kind], line)
+    assert (_counts(report), [bad.line for bad in report.bad_lines]) == ((1, 0, 0), [2])
+    assert school.everything() != before
 
 
 @EACH
@@ -95,19 +98,18 @@ def test_the_lines_are_judged_anew_when_they_are_applied(school: School, kind: K
 @EACH
 @pytest.mark.parametrize("who", [EXPERT, LENA])
 def test_files_are_for_staff(school: School, kind: Kind, who: UserId) -> None:
-    assert school.denial(planned(school, kind, *GOOD[kind], by=who)) is Denial.NOT_STAFF
+    assert school.denial(judged(school, kind, *GOOD[kind], by=who)) is Denial.NOT_STAFF
 
 
 @pytest.mark.parametrize("kind", [Kind.COURSES, Kind.ENROLMENTS, Kind.EXPERTS])
 def test_files_about_courses_are_for_account_staff(school: School, kind: Kind) -> None:
-    assert school.denial(planned(school, kind, *GOOD[kind], by=DEAN)) is Denial.NOT_STAFF
+    assert school.denial(judged(school, kind, *GOOD[kind], by=DEAN)) is Denial.NOT_STAFF
 
 
-def test_the_progress_is_told_in_lines(school: School) -> None:
-    sheet = Sheet(("title",), tuple(Line(number, (f"Course {number}",)) for number in range(7)))
-    seen: list[int] = []
-    school.read(lambda tx: plan(tx, actor(ADMIN), Kind.COURSES, sheet, ids=school.ids, progress=seen.append))
-    assert seen == [1, 2, 3, 4, 5, 6, 7]
+def test_a_report_names_some_bad_lines_and_counts_all(school: School) -> None:
+    report = check_sheet(school, Kind.COURSES, "title", *(f"{number}{'a' * 201}" for number in range(LISTED + 10)))
+    assert (len(report.bad_lines), report.bad_count) == (LISTED, LISTED + 10)
+    assert all(len(bad.value) == LONGEST_VALUE + 1 for bad in report.bad_lines)
 
 
 # The file as such.
@@ -124,18 +126,17 @@ def test_the_progress_is_told_in_lines(school: School) -> None:
 )
 def test_a_file_with_the_wrong_columns_is_refused_whole(lines: tuple[str, ...], code: str) -> None:
     with pytest.raises(Invalid) as invalid:
-        entries(Kind.USERS, read_sheet("\n".join(lines).encode()))
+        read_upload("\n".join(lines).encode(), "users")
     assert [(problem.field, problem.code) for problem in invalid.value.problems] == [("file", code)]
 
 
 @pytest.mark.parametrize(("length", "is_too_long"), [(LONGEST, False), (LONGEST + 1, True)])
 def test_a_file_has_a_longest_length(length: int, is_too_long: bool) -> None:
-    sheet = Sheet(("title",), (Line(2, ("A",)),) * length)
     if is_too_long:
         with pytest.raises(Invalid, match="Split the file"):
-            entries(Kind.COURSES, sheet)
+            require_length(length)
     else:
-        assert len(entries(Kind.COURSES, sheet)) == length
+        require_length(length)
 
 
 def test_columns_are_known_by_their_usual_names_in_any_order(school: School) -> None:

@@ -361,7 +361,16 @@ import-apply = { $count ->
    *[other] استيراد { $count } سطر
   }
 import-done = تم الاستيراد: أُضيف { $add }، تغيّر { $change }.
+import-left-out = { $count ->
+    [0] لم يُترك أي سطر.
+    [one] سطر واحد أصبح خاطئًا بعد الفحص فتُرك.
+    [two] سطران أصبحا خاطئين بعد الفحص فتُركا.
+    [few] { $count } أسطر أصبحت خاطئة بعد الفحص فتُركت.
+    [many] { $count } سطرًا أصبح خاطئًا بعد الفحص فتُرك.
+   *[other] { $count } سطر أصبح خاطئًا بعد الفحص فتُرك.
+  }
 import-failed = فشل الاستيراد ولم يتغير شيء: { $reason }
+import-stopped = توقف الاستيراد بعد { $done } من { $total } سطر: { $reason }
 private-messaging = المراسلة الخاصة
 private-messaging-hint = عند إيقافها يختفي قسم الرسائل ولا يستطيع أحد الكتابة. تبقى كل المحادثات محفوظة.
 mode = من يحق له بدء محادثة
@@ -432,8 +441,7 @@ office-reply-hours = { $count ->
     [few] { $count } ساعات عمل
    *[other] { $count } ساعة عمل
   }
-office-open = يجيب { $name } { $days } { $opens }–{ $closes }.
-office-reply-by = يُتوقع الرد قبل { $by }.
+office-open = يجيب { $name } { $days } { $opens }–{ $closes }. يُتوقع الرد قبل { $by }.
 mute-chat = اكتم هذه المحادثة
 unmute-chat = أبلغني بهذه المحادثة من جديد
 muted = مكتومة
@@ -465,18 +473,3 @@ kept-unreadable = غير مقروء
 kept-forged = مرسله مزوَّر
 kept-no_address = لا ينتمي إلى أي محادثة
 kept-not_sent = تعذر إرساله
-
-set-aside = موضوع جانبًا
-set-aside-hint = عمل في الخلفية فشل مرة بعد أخرى. لا شيء آخر ينتظره.
-job-notification = إشعار
-job-import = استيراد
-job-inbound_mail = بريد وارد
-job-mail = رسالة بريد
-job-upkeep = ترتيب
-job-other = عمل آخر
-job-queued = تجري المحاولة من جديد الآن.
-job-discarded = تم التجاهل.
-discard = تجاهل
-discard-title = أتريد تجاهل هذا؟
-discard-text = لن يُنفَّذ. لا يمكن التراجع عن ذلك.
-discard-text-mail = سيُحذف البريد ونصه. لا يمكن التراجع عن ذلك.

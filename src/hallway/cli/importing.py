@@ -1,5 +1,7 @@
 """Users, departments, courses and who belongs to them, from a file."""
 
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -9,14 +11,20 @@ from hallway.adapters import RandomIds
 from hallway.cli.options import Data, value
 from hallway.domain.ids import SessionId
 from hallway.domain.people import Role
-from hallway.integrations.sheets import read_sheet
+from hallway.integrations.sheets import LARGEST_FILE
+from hallway.integrations.uploads import read_alone
 from hallway.settings import BadSettings, load
 from hallway.storage.store import SqlStore, open_store
+from hallway.usecases import imports
 from hallway.usecases.actors import Actor
-from hallway.usecases.import_plans import plan
-from hallway.usecases.imports import Plan, carry_out
+from hallway.usecases.errors import Invalid, Problem
+from hallway.usecases.import_plans import planner
+from hallway.usecases.imports import Entry, Planner
 from hallway.usecases.ports import Transaction, UserFilter
-from hallway.usecases.sheets import Kind, Report
+from hallway.usecases.sheets import Kind, Line, Report, Sheet
+
+CHECKED, APPLIED = 500, 50
+"""Lines that are checked, and that are stored, at once."""
 
 
 def import_file(
@@ -26,32 +34,86 @@ def import_file(
     data: Data = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Check only; change nothing.")] = False,
 ) -> None:
-    """Import users, departments, courses, enrolments or experts from a file: all of it or nothing."""
+    """Import users, departments, courses, enrolments or experts from a file, unless a line of it is bad."""
     store = open_store(load(data=data).database_url)
-    owner, sheet = _owner(store), read_sheet(file.read_bytes())
-    with typer.progressbar(length=len(sheet.lines), label=f"Checking {file.name}") as bar:
+    owner, sheet = _owner(store), _read(file)
+    names = imports.columns(kind, sheet.columns)
+    imports.require_length(len(sheet.lines))
+    judging, report = planner(kind, owner, RandomIds()), Report()
 
-        def planned(tx: Transaction) -> Plan:
-            return plan(tx, owner, kind, sheet, ids=RandomIds(), progress=lambda done: bar.update(done - bar.pos))
+    def check(tx: Transaction, lines: Sequence[Line]) -> Report:
+        return _judged(imports.judge, tx, judging, names, lines)
 
-        report = store.read(planned).report
-    if not dry_run and not report.bad_lines:
-        report = value(store.write([lambda tx: carry_out(tx, planned(tx))])[0])
+    def apply(tx: Transaction, lines: Sequence[Line]) -> Report:
+        return _judged(imports.carry_out, tx, planner(kind, owner, RandomIds()), names, lines)
+
+    for lines in _parts(sheet.lines, CHECKED, f"Checking {file.name}"):
+        report.include(store.read(partial(check, lines=lines)))
+    _require_good(report)
+    if not dry_run:
+        report = Report()
+        for lines in _parts(sheet.lines, APPLIED, f"Importing {file.name}"):
+            report.include(value(store.write([partial(apply, lines=lines)])[0]))
     _tell(report, dry_run=dry_run)
 
 
-def _tell(report: Report, *, dry_run: bool) -> None:
-    for bad in report.bad_lines[:200]:
-        where = f", {bad.column} “{bad.value}”" if bad.column else ""
-        typer.echo(f"Line {bad.line}{where}: {bad.message}", err=True)
+def _judged(
+    judge: Callable[[Transaction, Planner, Sequence[Entry], Report], None],
+    tx: Transaction,
+    by: Planner,
+    names: Sequence[str],
+    lines: Sequence[Line],
+) -> Report:
+    """The report of some lines, made anew each time: a transaction that clashed is run again."""
+    report = Report()
+    judge(tx, by, imports.entries(names, lines), report)
+    return report
+
+
+def _read(file: Path) -> Sheet:
+    """The file's lines. Raises Invalid, before a byte is read when it is too large."""
+    if file.stat().st_size > LARGEST_FILE:
+        raise Invalid(Problem("file", "too_large", f"A file to import has at most {LARGEST_FILE >> 20} MB."))
+    return read_alone(file.read_bytes())
+
+
+def _parts(lines: Sequence[Line], most: int, label: str) -> Iterator[Sequence[Line]]:
+    """So few lines at a time that a running server waits for none of it, behind a bar that shows how far it is."""
+    with typer.progressbar(length=len(lines), label=label) as bar:
+        for start in range(0, len(lines), most):
+            part = lines[start : start + most]
+            yield part
+            bar.update(len(part))
+
+
+def _require_good(report: Report) -> None:
+    """End with what is wrong, before anything is changed."""
     if report.bad_lines:
-        count = "1 line is bad" if report.bad_count == 1 else f"{report.bad_count} lines are bad"
-        typer.echo(f"{count}. Nothing was changed.", err=True)
+        _blame(report)
+        typer.echo(f"{_count(report)} bad. Nothing was changed.", err=True)
         raise typer.Exit(1)
+
+
+def _tell(report: Report, *, dry_run: bool) -> None:
+    """Say what was done; what was right when it was checked may have become wrong since."""
     verb = "would be " if dry_run else ""
     typer.echo(
         f"{report.to_add} {verb}added, {report.to_change} {verb}changed, {report.unchanged} already as in the file."
     )
+    if report.bad_lines:
+        _blame(report)
+        typer.echo(f"{_count(report)} wrong by now, and left out.", err=True)
+        raise typer.Exit(1)
+
+
+def _blame(report: Report) -> None:
+    for bad in report.bad_lines[:200]:
+        where = f", {bad.column} “{bad.value}”" if bad.column else ""
+        typer.echo(f"Line {bad.line}{where}: {bad.message}", err=True)
+
+
+def _count(report: Report) -> str:
+    return "1 line is" if report.bad_count == 1 else f"{report.bad_count} lines are"
 
 
 def _owner(store: SqlStore) -> Actor:

@@ -152,7 +152,13 @@ def _serve(settings: Settings, store: SqlStore, set_up_token: str | None) -> Non
         _require_free_mail_port(settings)
     house = app.build(settings, store, set_up_token=set_up_token, is_first=is_first)
     config = app.server_config(house, settings)
-    server = Server(config, house.state.health, address=settings.address, drain_seconds=settings.drain_seconds)
+    server = Server(
+        config,
+        house.state.health,
+        address=settings.address,
+        drain_seconds=settings.drain_seconds,
+        let_go=house.state.sandbox.close,
+    )
     _use_all_files()
     signal.signal(signal.SIGTERM, _stopped)
     gc.freeze()

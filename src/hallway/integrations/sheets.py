@@ -16,11 +16,12 @@ from itertools import islice
 from string import ascii_letters
 from typing import Any
 
+import msgspec
 from openpyxl import load_workbook
 
 from hallway.usecases.errors import Invalid, Problem
-from hallway.usecases.imports import LONGEST
-from hallway.usecases.sheets import Line, Sheet
+from hallway.usecases.imports import LONGEST, columns, require_length
+from hallway.usecases.sheets import LONGEST_VALUE, Kind, Line, Sheet, Slice, Upload
 
 LARGEST_FILE = 10 * 1024 * 1024
 LARGEST_UNPACKED = 100 * 1024 * 1024
@@ -36,6 +37,10 @@ LONGEST_CELL = 50_000
 """Characters of one cell: more than any column may hold."""
 MOST_TEXT = 20_000_000
 """Characters of all cells together."""
+SHOWN = 5
+"""Lines of a file that are shown."""
+SLICE_LINES, SLICE_TEXT = 500, 100_000
+"""Lines and characters of one slice."""
 
 _ZIP = b"PK\x03\x04"
 _SEPARATORS = ",;\t"
@@ -51,6 +56,35 @@ def read_sheet(content: bytes) -> Sheet:
     if len(content) > LARGEST_FILE:
         raise _too_large()
     return _sheet(_xlsx_rows(content) if content.startswith(_ZIP) else _csv_rows(content))
+
+
+def read_upload(content: bytes, kind: str) -> Upload:
+    """A file of this kind, packed for the store. Raises Invalid, also for columns that the kind does not know."""
+    sheet = read_sheet(content)
+    columns(Kind(kind), sheet.columns)
+    require_length(len(sheet.lines))
+    head = Sheet(tuple(map(_cut, sheet.columns)), tuple(_shown(line) for line in sheet.lines[:SHOWN]))
+    return Upload(head, len(sheet.lines), tuple(_slices(sheet.lines)))
+
+
+def _shown(line: Line) -> Line:
+    return Line(line.number, tuple(map(_cut, line.values)))
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= LONGEST_VALUE else text[:LONGEST_VALUE] + "…"
+
+
+def _slices(lines: Sequence[Line]) -> Iterator[Slice]:
+    """All lines, in slices of bounded length: one line of many letters stands alone."""
+    first, size = 0, 0
+    for place, line in enumerate(lines):
+        length = sum(map(len, line.values))
+        if place > first and (place - first == SLICE_LINES or size + length > SLICE_TEXT):
+            yield Slice(first, msgspec.json.encode(lines[first:place]))
+            first, size = place, 0
+        size += length
+    yield Slice(first, msgspec.json.encode(lines[first:]))
 
 
 def _sheet(rows: Rows) -> Sheet:

@@ -36,6 +36,14 @@ class SqlCourses:
         """Every course, by title."""
         return self._courses(_of(account_id))
 
+    def by_titles(self, account_id: AccountId, titles: Collection[str]) -> Mapping[str, Course]:
+        """Courses by casefolded title. SQLite folds no letters beyond ASCII, so all titles are looked through."""
+        wanted = {title.casefold() for title in titles}
+        present = _EVERY_TITLE.rows(self._connection, {"account": account_id})
+        found = [one_id for one_id, title in present if title.casefold() in wanted]
+        courses = self._courses(_of(account_id).where(one_of(course.c.id, found))) if found else []
+        return {one.title.casefold(): one for one in courses}
+
     def of(self, account_id: AccountId, user_id: UserId) -> Sequence[Course]:
         """The courses of a learner or expert, by title."""
         mine = (select(one.c.course_id).where(*_whose(one, account_id, user_id)) for one in (enrolment, expert))
@@ -108,6 +116,7 @@ class SqlCourses:
         self._connection.execute(delete(expert).where(*at))
 
 
+_EVERY_TITLE = Prepared(select(course.c.id, course.c.title).where(course.c.account_id == bindparam("account")))
 _TITLES = Prepared(
     select(course.c.id, course.c.title).where(
         course.c.account_id == bindparam("account"), one_of_those(course.c.id, "courses")

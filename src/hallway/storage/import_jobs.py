@@ -1,21 +1,23 @@
 """Uploaded files on their way, in SQL."""
 
-import zlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 import msgspec
 from sqlalchemy import Connection, delete, insert, select, update
 
-from hallway.domain.ids import AccountId
+from hallway.domain.ids import AccountId, UserId
 from hallway.storage.moments import from_micros, to_micros
-from hallway.storage.schema import import_job
-from hallway.usecases.sheets import Job, Kind, Report, Sheet
+from hallway.storage.schema import import_job, import_slice
+from hallway.usecases.sheets import Job, Kind, Line, Report, Sheet, Slice
 
 _SHEETS = msgspec.json.Decoder(Sheet)
+_LINES = msgspec.json.Decoder(tuple[Line, ...])
 _REPORTS = msgspec.json.Decoder(Report)
 _SEEN = [column for column in import_job.columns if column is not import_job.c.content]
+
+AT_WORK = ("checking", "applying")
 
 
 class SqlImportJobs:
@@ -26,10 +28,14 @@ class SqlImportJobs:
         self._connection = connection
         self._locks = locks
 
-    def add(self, job: Job, sheet: Sheet) -> None:
-        """Keep a job and its whole file."""
-        content = zlib.compress(msgspec.json.encode(sheet))
-        self._connection.execute(insert(import_job).values({**_row(job), "content": content}))
+    def add(self, job: Job) -> None:
+        """Keep a job."""
+        self._connection.execute(insert(import_job).values(_row(job)))
+
+    def add_slice(self, account_id: AccountId, job_id: str, part: Slice) -> None:
+        """Keep a part of its file, apart from the job: SQLite writes a row anew with all that is in it."""
+        row = {"account_id": account_id, "import_id": job_id, "first": part.first, "content": part.content}
+        self._connection.execute(insert(import_slice).values(row))
 
     def find(self, account_id: AccountId, job_id: str) -> Job | None:
         """The job, which nobody else changes meanwhile."""
@@ -39,27 +45,40 @@ class SqlImportJobs:
         row = self._connection.execute(query).mappings().first()
         return None if row is None else _job(row)
 
-    def sheet(self, account_id: AccountId, job_id: str) -> Sheet | None:
-        """The whole file, while it is needed."""
-        query = select(import_job.c.content).where(*_at(account_id, job_id))
-        content = self._connection.execute(query).scalar()
-        return None if content is None else _SHEETS.decode(zlib.decompress(content))
+    def lines_from(self, account_id: AccountId, job_id: str, start: int) -> Sequence[Line]:
+        """Lines of the file, as many as one slice has."""
+        query = select(import_slice.c.first, import_slice.c.content).where(*_in(account_id, job_id))
+        query = query.where(import_slice.c.first <= start).order_by(import_slice.c.first.desc()).limit(1)
+        row = self._connection.execute(query).first()
+        return () if row is None else _LINES.decode(row.content)[start - row.first :]
+
+    def at_work(self, account_id: AccountId, user_id: UserId) -> Sequence[Job]:
+        """Those of somebody on which is worked."""
+        mine = (import_job.c.account_id == account_id, import_job.c.user_id == user_id)
+        query = select(*_SEEN).where(*mine, import_job.c.state.in_(AT_WORK))
+        return [_job(row) for row in self._connection.execute(query).mappings()]
 
     def save(self, changed: Job) -> None:
         """Write what has become of it; a file that is done with goes."""
         values = {**_row(changed), "content": None} if changed.is_over else _row(changed)
         self._connection.execute(update(import_job).where(*_at(changed.account_id, changed.id)).values(values))
+        if changed.is_over:
+            self._connection.execute(delete(import_slice).where(*_in(changed.account_id, changed.id)))
 
     def tell(self, account_id: AccountId, job_id: str, done: int, at: datetime) -> None:
         """Note how many lines are done, and that somebody works on it."""
         values = {"done": done, "told_at": to_micros(at)}
-        at_work = import_job.c.state.in_(("checking", "applying"))
+        at_work = import_job.c.state.in_(AT_WORK)
         self._connection.execute(update(import_job).where(*_at(account_id, job_id), at_work).values(values))
 
     def forget(self, account_id: AccountId, before: datetime) -> None:
         """Delete those of which nothing was heard since."""
         old = (import_job.c.account_id == account_id, import_job.c.told_at < to_micros(before))
         self._connection.execute(delete(import_job).where(*old))
+
+
+def _in(account_id: AccountId, job_id: str) -> tuple[Any, Any]:
+    return (import_slice.c.account_id == account_id, import_slice.c.import_id == job_id)
 
 
 def _at(account_id: AccountId, job_id: str) -> tuple[Any, Any]:

@@ -300,6 +300,17 @@ import_job = Table(
     _within("user", "user_id"),
 )
 
+import_slice = Table(
+    "import_slice",
+    metadata,
+    Column("account_id", _id(), nullable=False),
+    Column("import_id", _id(), nullable=False),
+    Column("first", BigInteger, nullable=False),
+    Column("content", LargeBinary, nullable=False),
+    PrimaryKeyConstraint("account_id", "import_id", "first"),
+    _within("import_job", "import_id"),
+)
+
 job = Table(
     "job",
     metadata,

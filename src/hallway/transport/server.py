@@ -8,6 +8,7 @@ what waits, and goes.
 import asyncio
 import os
 import socket
+from collections.abc import Callable
 
 import structlog
 import uvicorn
@@ -25,12 +26,15 @@ _log = structlog.get_logger("hallway")
 class Server(uvicorn.Server):
     """uvicorn's server, with first and last words."""
 
-    def __init__(self, config: uvicorn.Config, health: Health, *, address: str, drain_seconds: float) -> None:
-        """`address` is how people reach it."""
+    def __init__(
+        self, config: uvicorn.Config, health: Health, *, address: str, drain_seconds: float, let_go: Callable[[], None]
+    ) -> None:
+        """`address` is how people reach it. `let_go` ends what nobody should wait for, once nothing more is accepted."""
         super().__init__(config)
         self._health = health
         self._address = address
         self._drain_seconds = drain_seconds
+        self._let_go = let_go
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Listen."""
@@ -44,6 +48,7 @@ class Server(uvicorn.Server):
         starter.tell(starter.STOPPING)
         _log.info("stopping", connections=len(self.server_state.connections), drain_seconds=self._drain_seconds)
         await self._drain()
+        self._let_go()
         await super().shutdown(sockets)
         _log.info("stopped")
 

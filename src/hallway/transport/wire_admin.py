@@ -221,7 +221,8 @@ class BadLine(Frozen, frozen=True):
 class ImportJob(Frozen, frozen=True):
     """An uploaded file on its way: checking → checked (or refused, with bad lines) → applying → applied, or failed.
 
-    Nothing is changed before `applying`, and then all or nothing. `done` of `total` lines is the progress.
+    Nothing is changed before `applying`. Then line after line is; `bad_lines` of an applied file are those that became wrong
+    since the check, and were left out. `done` of `total` lines is the progress; of a failed file, how many were applied.
     """
 
     id: Id

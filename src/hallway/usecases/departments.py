@@ -16,6 +16,9 @@ from hallway.usecases.staff import check_supervisor, enter, supervisors, tell
 
 Tree = Mapping[DepartmentId, Department]
 
+MOST_LEVELS = 20
+"""Departments from the top to the lowest one."""
+
 
 @dataclass(frozen=True, slots=True)
 class Node:
@@ -43,7 +46,7 @@ def tree(tx: Transaction, actor: Actor) -> list[Node]:
             bool(administration.manage_department(me, _line(departments, one.id))),
         )
         for one in _ordered(departments, None)
-        if _is_shown(me, departments, one)
+        if is_shown(me, departments, one)
     ]
 
 
@@ -74,7 +77,7 @@ def _may_edit(me: Person, departments: Tree, one: Department) -> bool:
     return bool(administration.manage_department(me, _line(departments, one.parent_id)))
 
 
-def _is_shown(me: Person, departments: Tree, one: Department) -> bool:
+def is_shown(me: Person, departments: Tree, one: Department) -> bool:
     """Managed departments, all below them, and those above them."""
     if administration.manage_account(me) or not me.manages.isdisjoint(_line(departments, one.id)):
         return True
@@ -133,7 +136,7 @@ def remove(tx: Transaction, actor: Actor, *, department_id: DepartmentId) -> Non
 
 def _mine(me: Person, departments: Tree, department_id: DepartmentId) -> Department:
     one = departments.get(department_id)
-    if one is None or not _is_shown(me, departments, one):
+    if one is None or not is_shown(me, departments, one):
         raise NotFound("department")
     return one
 
@@ -145,6 +148,16 @@ def _check_place(departments: Tree, one: Department) -> None:
         raise Invalid(Problem("parent_id", "no_department", "There is no such department."))
     if one.id in _line(departments, one.parent_id):
         raise Invalid(Problem("parent_id", "circle", "A department cannot be moved below itself."))
+    if len(_line(departments, one.parent_id)) + _height(departments, one.id) > MOST_LEVELS:
+        raise Invalid(
+            Problem("parent_id", "too_deep", f"At most {MOST_LEVELS} departments may stand below each other.")
+        )
+
+
+def _height(departments: Tree, department_id: DepartmentId) -> int:
+    """How many levels a department has, itself included."""
+    below = (one.id for one in departments.values() if one.parent_id == department_id)
+    return 1 + max((_height(departments, one) for one in below), default=0)
 
 
 def _check_name_is_free(departments: Tree, one: Department) -> None:

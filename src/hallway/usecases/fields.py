@@ -1,6 +1,7 @@
 """What a name, an e-mail address, a login, a password may look like; each answers None or the Problem."""
 
 import re
+from collections.abc import Sequence
 from zoneinfo import available_timezones
 
 import email_validator
@@ -15,6 +16,7 @@ LONGEST_PASSWORD = 200
 LONGEST_NAME = 200
 LONGEST_EMAIL = 254
 LONGEST_PROSE = 4000
+MOST_LESSONS = 200
 
 _LOGIN = re.compile(r"[\w.@+-]{2,64}")
 
@@ -42,6 +44,13 @@ def prose(field: str, value: str) -> Problem | None:
     if text.has_controls(value):
         return Problem(field, "unprintable", "This contains characters that cannot be shown. Type it anew.")
     return None
+
+
+def lessons(field: str, titles: Sequence[str]) -> Problem | None:
+    """Up to 200 titles."""
+    if len(titles) > MOST_LESSONS:
+        return Problem(field, "too_long", f"Use at most {MOST_LESSONS} lessons.")
+    return next(filter(None, (title(field, one) for one in titles)), None)
 
 
 def email(field: str, value: str) -> Problem | None:

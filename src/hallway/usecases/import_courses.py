@@ -1,118 +1,141 @@
 """What an imported file of courses, enrolments or experts does, under the rules of the admin portal."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from hallway.domain import administration
 from hallway.domain.courses import Course
 from hallway.domain.ids import CourseId, UserId
-from hallway.domain.people import State
+from hallway.domain.people import Person, State, User
 from hallway.usecases import fields
 from hallway.usecases.actors import Actor
-from hallway.usecases.imports import Entry, Plan, Progress, each
+from hallway.usecases.imports import Entry
 from hallway.usecases.ports import Ids, Transaction
+from hallway.usecases.sheets import Report
 from hallway.usecases.staff import enter, tell
 
 
-def plan_courses(tx: Transaction, actor: Actor, entries: Sequence[Entry], ids: Ids, progress: Progress) -> Plan:
-    """Courses by title; lessons are separated by a bar."""
-    plan = Plan()
-    enter(tx, actor, administration.manage_account)
-    known = {one.title.casefold(): one for one in tx.courses.all(actor.account_id)}
-    seen: dict[str, int] = {}
-    added: list[Course] = []
-    changed: list[Course] = []
-    for entry in each(plan, entries, progress):
+class CoursePlanner:
+    """Plans courses by title; lessons are separated by a bar."""
+
+    _known: Mapping[str, Course]
+
+    def __init__(self, actor: Actor, ids: Ids) -> None:
+        """Know nothing yet."""
+        self._actor = actor
+        self._ids = ids
+        self._seen: dict[str, int] = {}
+        self.taken = 0
+
+    def load(self, tx: Transaction, entries: Sequence[Entry]) -> None:
+        """Load the courses that these lines name."""
+        enter(tx, self._actor, administration.manage_account)
+        self._known = tx.courses.by_titles(self._actor.account_id, {entry.get("title") for entry in entries})
+        self._added: list[Course] = []
+        self._changed: list[Course] = []
+
+    def plan(self, entry: Entry, report: Report) -> None:
+        """Judge a line."""
         title = entry.get("title")
         lessons = tuple(part.strip() for part in entry.get("lessons").split("|") if part.strip())
-        for problem in (
+        entry.check(
             fields.name("title", title),
             fields.prose("description", entry.get("description")),
-            *(fields.title("lessons", lesson) for lesson in lessons),
-        ):
-            if problem is not None:
-                entry.blame(problem.field, problem.message)
-        first = seen.setdefault(title.casefold(), entry.line.number)
+            fields.lessons("lessons", lessons),
+        )
+        first = self._seen.setdefault(title.casefold(), entry.line.number)
         if first != entry.line.number:
             entry.blame("title", f"Line {first} has the same title.")
         if entry.problems:
-            continue
-        before = known.get(title.casefold())
-        one = before or Course(actor.account_id, CourseId(ids.new()), title)
+            return
+        before = self._known.get(title.casefold())
+        one = before or Course(self._actor.account_id, CourseId(self._ids.new()), title)
         after = replace(
             one,
             description=entry.get("description") if entry.has("description") else one.description,
             lessons=lessons if entry.has("lessons") else one.lessons,
         )
         if before is None:
-            added.append(after)
+            report.to_add += 1
+            self._added.append(after)
         elif after != before:
-            changed.append(after)
+            report.to_change += 1
+            self._changed.append(after)
         else:
-            plan.report.unchanged += 1
-    plan.report.to_add, plan.report.to_change = len(added), len(changed)
+            report.unchanged += 1
 
-    def store(tx: Transaction) -> None:
-        tx.courses.add(added)
-        for one in changed:
+    def store(self, tx: Transaction) -> None:
+        """Add and change courses."""
+        tx.courses.add(self._added)
+        for one in self._changed:
             tx.courses.save(one)
 
-    plan.steps = [store]
-    return plan
 
+class EnrolmentPlanner:
+    """Plans who is enrolled in which course, by title and login."""
 
-def plan_enrolments(tx: Transaction, actor: Actor, entries: Sequence[Entry], ids: Ids, progress: Progress) -> Plan:
-    """Who is enrolled in which course, by title and login."""
-    del ids
-    plan = Plan()
-    pairs = _pairs(tx, actor, entries, plan, progress, must_be_active=False)
-    plan.steps = [
-        lambda tx: tx.courses.enrol(actor.account_id, pairs),
-        lambda tx: tell(tx, actor, plan.concerned),
-    ]
-    return plan
+    _must_be_active = False
+    _courses: Mapping[str, Course]
+    _people: Mapping[str, User]
+    _facts: Mapping[UserId, Person]
 
+    def __init__(self, actor: Actor, ids: Ids) -> None:
+        """Know nothing yet."""
+        del ids
+        self._actor = actor
+        self._seen: set[tuple[CourseId, UserId]] = set()
+        self.taken = 0
 
-def plan_experts(tx: Transaction, actor: Actor, entries: Sequence[Entry], ids: Ids, progress: Progress) -> Plan:
-    """Who is an expert of which course, by title and login."""
-    del ids
-    plan = Plan()
-    pairs = _pairs(tx, actor, entries, plan, progress, must_be_active=True)
+    def load(self, tx: Transaction, entries: Sequence[Entry]) -> None:
+        """Load the courses and people that these lines name."""
+        account_id = self._actor.account_id
+        enter(tx, self._actor, administration.manage_account)
+        self._courses = tx.courses.by_titles(account_id, {entry.get("course") for entry in entries})
+        self._people = tx.people.by_logins(account_id, {entry.get("login") for entry in entries} - {""})
+        self._facts = tx.people.facts(account_id, {user.id for user in self._people.values()})
+        self._pairs: list[tuple[CourseId, UserId]] = []
 
-    def store(tx: Transaction) -> None:
-        tx.courses.assign(actor.account_id, pairs)
-        learners = (tx.courses.enrolled_ids(actor.account_id, course_id) for course_id, _ in pairs)
-        tell(tx, actor, plan.concerned, {one for enrolled in learners for one in enrolled})
-
-    plan.steps = [store]
-    return plan
-
-
-def _pairs(
-    tx: Transaction, actor: Actor, entries: Sequence[Entry], plan: Plan, progress: Progress, *, must_be_active: bool
-) -> list[tuple[CourseId, UserId]]:
-    """The (course, user) of every good line that is not there yet."""
-    enter(tx, actor, administration.manage_account)
-    courses = {one.title.casefold(): one.id for one in tx.courses.all(actor.account_id)}
-    people = tx.people.by_logins(actor.account_id, {entry.get("login") for entry in entries} - {""})
-    facts = tx.people.facts(actor.account_id, {user.id for user in people.values()})
-    found: dict[tuple[CourseId, UserId], None] = {}
-    for entry in each(plan, entries, progress):
-        course_id = courses.get(entry.get("course").casefold())
-        user = people.get(entry.get("login").casefold())
-        if course_id is None:
+    def plan(self, entry: Entry, report: Report) -> None:
+        """Judge a line; the same pair again changes nothing."""
+        course = self._courses.get(entry.get("course").casefold())
+        user = self._people.get(entry.get("login").casefold())
+        if course is None:
             entry.blame("course", "There is no course with this title.")
         if user is None:
             entry.blame("login", "There is no person with this login or e-mail.")
-        elif must_be_active and user.state is not State.ACTIVE:
+        elif self._must_be_active and user.state is not State.ACTIVE:
             entry.blame("login", "Only an active person can be an expert.")
-        if course_id is None or user is None or entry.problems:
-            continue
-        present = facts[user.id].expert_of if must_be_active else facts[user.id].enrolled_in
-        if course_id in present or (course_id, user.id) in found:
-            plan.report.unchanged += 1
-        else:
-            plan.report.to_add += 1
-            found[course_id, user.id] = None
-            plan.concerned.add(user.id)
-    return list(found)
+        if course is None or user is None or entry.problems:
+            return
+        if course.id in self._present(self._facts[user.id]) or (course.id, user.id) in self._seen:
+            report.unchanged += 1
+            return
+        report.to_add += 1
+        self._seen.add((course.id, user.id))
+        self._pairs.append((course.id, user.id))
+
+    def store(self, tx: Transaction) -> None:
+        """Enrol people."""
+        if self._pairs:
+            tx.courses.enrol(self._actor.account_id, self._pairs)
+            tell(tx, self._actor, {user_id for _, user_id in self._pairs})
+
+    def _present(self, facts: Person) -> frozenset[CourseId]:
+        return facts.enrolled_in
+
+
+class ExpertPlanner(EnrolmentPlanner):
+    """Plans who is an expert of which course."""
+
+    _must_be_active = True
+
+    def store(self, tx: Transaction) -> None:
+        """Make people experts; the learners of their courses hear of it."""
+        account_id = self._actor.account_id
+        if self._pairs:
+            tx.courses.assign(account_id, self._pairs)
+            learners = (tx.courses.enrolled_ids(account_id, one) for one in {course_id for course_id, _ in self._pairs})
+            tell(tx, self._actor, {one for _, one in self._pairs}, {one for those in learners for one in those})
+
+    def _present(self, facts: Person) -> frozenset[CourseId]:
+        return facts.expert_of

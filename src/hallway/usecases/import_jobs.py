@@ -1,38 +1,58 @@
-"""The way of an uploaded file: checked, looked at, applied. It is kept in the store, so any process can take the next step.
+"""The way of an uploaded file: kept, checked, looked at, applied. A durable job does the work, in any process.
 
-What is applied and that it was applied are one transaction. A process that ends in the middle has changed nothing.
+What a batch of lines changes and that it was applied are one transaction, so a process that ends in the middle leaves a
+file that goes on where it was, and no line is applied twice.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 
+from hallway.domain.ids import SessionId
+from hallway.usecases import attempts, imports, queueing
 from hallway.usecases.actors import Actor
 from hallway.usecases.errors import Conflict, NotFound
-from hallway.usecases.import_plans import plan
-from hallway.usecases.imports import Progress, carry_out, entries
+from hallway.usecases.import_plans import planner
 from hallway.usecases.ports import Clock, Ids, Transaction
-from hallway.usecases.sheets import Job, Kind, Report, Sheet
-from hallway.usecases.staff import enter
+from hallway.usecases.sheets import BadLine, Job, Kind, Line, Report, Slice, Upload
+from hallway.usecases.staff import enter, guesses
 
+JOB = "import"
+"""The kind of the durable job; its subject is the file's id."""
 KEPT = timedelta(days=1)
 """For how long a file is remembered."""
 SILENCE = timedelta(seconds=30)
-"""After which nobody works on it any more: a process that does tells of it every second."""
-SHOWN = 5
-"""Lines of the file that are shown."""
-STOPPED = "The server was stopped meanwhile, and nothing was changed. Upload the file again."
+"""After which a file that is no durable job is worked on by nobody: its process ended while it was being uploaded."""
+MOST_AT_WORK = 5
+"""Files of one person that are checked or applied at the same time."""
+STOPPED = "The server was stopped meanwhile. Upload the file again; lines that were done already change nothing then."
 
 
-def begin(tx: Transaction, actor: Actor, *, kind: Kind, filename: str, sheet: Sheet, clock: Clock, ids: Ids) -> Job:
-    """Keep an uploaded file; it is to be checked. Raises Refused, Invalid."""
-    enter(tx, actor)
-    entries(kind, sheet)
+def begin(tx: Transaction, actor: Actor, *, kind: Kind, filename: str, upload: Upload, clock: Clock, ids: Ids) -> Job:
+    """Note an uploaded file; its slices come next. Raises Refused, Invalid, Conflict, TooMany."""
+    me = enter(tx, actor)
+    attempts.require_fewer(tx, actor.account_id, guesses(me), per_minute=imports.MOST_TAKEN, clock=clock)
+    imports.columns(kind, upload.head.columns)
+    imports.require_length(upload.total)
+    at_work = tx.import_jobs.at_work(actor.account_id, actor.user_id)
+    if sum(_is_alive(tx, one, clock) for one in at_work) >= MOST_AT_WORK:
+        raise Conflict("imports_at_work", f"{MOST_AT_WORK} of your files are at work. Wait until one is done.")
     now = clock.now()
-    head = replace(sheet, lines=sheet.lines[:SHOWN])
-    job = Job(actor.account_id, ids.new(), actor.user_id, kind, filename, head, len(sheet.lines), now)
+    shown = "".join(letter for letter in filename if letter.isprintable())
+    job = Job(actor.account_id, ids.new(), actor.user_id, kind, shown, upload.head, upload.total, now)
     tx.import_jobs.forget(actor.account_id, now - KEPT)
-    tx.import_jobs.add(job, sheet)
+    tx.import_jobs.add(job)
     return job
+
+
+def keep(tx: Transaction, *, job: Job, part: Slice) -> None:
+    """Keep a part of the file."""
+    tx.import_jobs.add_slice(job.account_id, job.id, part)
+
+
+def begin_check(tx: Transaction, job: Job, *, clock: Clock) -> None:
+    """Queue the check, now that the whole file is kept."""
+    queueing.enqueue(tx, job.account_id, JOB, job.id, clock=clock)
 
 
 def mine(tx: Transaction, actor: Actor, job_id: str, *, clock: Clock) -> Job:
@@ -40,53 +60,89 @@ def mine(tx: Transaction, actor: Actor, job_id: str, *, clock: Clock) -> Job:
     job = tx.import_jobs.find(actor.account_id, job_id)
     if job is None or job.user_id != actor.user_id:
         raise NotFound("import")
-    if job.is_at_work and clock.now() - job.told_at > SILENCE:
-        return replace(job, state="failed", failure=STOPPED)
+    if job.is_at_work and not _is_alive(tx, job, clock):
+        return _failed(job, STOPPED)
     return job
 
 
-def check(tx: Transaction, actor: Actor, job: Job, *, ids: Ids, progress: Progress) -> Report:
-    """What the file would do. Changes nothing."""
-    return plan(tx, actor, job.kind, _sheet(tx, job), ids=ids, progress=progress).report
+def _is_alive(tx: Transaction, job: Job, clock: Clock) -> bool:
+    queued = tx.jobs.several(job.account_id, JOB, [job.id]).get(job.id)
+    is_queued = queued is not None and queued.set_aside_at is None
+    return is_queued or (queued is None and clock.now() - job.told_at <= SILENCE)
 
 
-def note_check(tx: Transaction, job: Job, report: Report, *, clock: Clock) -> None:
-    """Keep what a check found."""
+def actor_of(job: Job) -> Actor:
+    """The one on whose behalf a file is imported."""
+    return Actor(job.account_id, job.user_id, SessionId(""))
+
+
+def note_check(tx: Transaction, job: Job, report: Report, *, taken: int, clock: Clock, ids: Ids) -> None:
+    """Keep what a check found; how many people it hit counts like as many tries in the form."""
     state = "refused" if report.bad_lines else "checked"
+    me = enter(tx, actor_of(job))
+    attempts.note(tx, job.account_id, guesses(me) * taken, clock=clock, ids=ids)
     tx.import_jobs.save(replace(job, state=state, done=job.total, report=report, told_at=clock.now()))
 
 
-def claim(tx: Transaction, actor: Actor, job_id: str, *, clock: Clock) -> Job:
-    """Take a checked file, to apply it; nobody else can. Raises NotFound, Conflict."""
+def begin_apply(tx: Transaction, actor: Actor, job_id: str, *, clock: Clock) -> Job:
+    """Queue a checked file to be applied, once. Raises NotFound, Conflict."""
     job = mine(tx, actor, job_id, clock=clock)
     if job.state != "checked":
         raise Conflict("not_checked", "Only a file that was checked and has no bad line can be applied, once.")
-    claimed = replace(job, state="applying", done=0, told_at=clock.now())
-    tx.import_jobs.save(claimed)
-    return claimed
+    applying = replace(job, state="applying", done=0, report=Report(), told_at=clock.now())
+    if not tx.import_jobs.lines_from(job.account_id, job.id, 0):  # checked by a version that kept files otherwise
+        applying = _failed(applying, STOPPED)
+    else:
+        queueing.enqueue(tx, job.account_id, JOB, job.id, clock=clock)
+    tx.import_jobs.save(applying)
+    return applying
 
 
-def apply(tx: Transaction, actor: Actor, job: Job, *, clock: Clock, ids: Ids, progress: Progress) -> None:
-    """Do all that the file says, or nothing when a line is bad by now; and note which."""
-    report = carry_out(tx, plan(tx, actor, job.kind, _sheet(tx, job), ids=ids, progress=progress))
-    state = "refused" if report.bad_lines else "applied"
-    tx.import_jobs.save(replace(job, state=state, done=job.total, report=report, told_at=clock.now()))
+def apply(tx: Transaction, *, job: Job, lines: Sequence[Line], clock: Clock, ids: Ids) -> Job:
+    """Do what the next lines of a file say, and note that they are done; a line that is wrong by now is reported.
+
+    Answers the file as it is then. Changes nothing when somebody else has gone on with it. Raises Refused.
+    """
+    present = tx.import_jobs.find(job.account_id, job.id)
+    if present is None or present.state != "applying" or present.done != job.done:
+        return present or replace(job, state="failed")
+    report = _own(present.report)
+    chosen = imports.entries(imports.columns(job.kind, job.head.columns), lines)
+    imports.carry_out(tx, planner(job.kind, actor_of(job), ids), chosen, report)
+    return _advance(tx, present, len(lines), report, clock)
 
 
-def tell(tx: Transaction, *, job: Job, done: int, now: datetime) -> None:
-    """Note how far it is, and that somebody works on it."""
-    tx.import_jobs.tell(job.account_id, job.id, done, now)
+def skip(tx: Transaction, *, job: Job, line: Line, clock: Clock) -> Job:
+    """Report a line that could not be stored, and go on behind it."""
+    present = tx.import_jobs.find(job.account_id, job.id)
+    if present is None or present.state != "applying" or present.done != job.done:
+        return present or replace(job, state="failed")
+    report = _own(present.report)
+    report.blame([BadLine(line.number, None, "", "This line could not be stored. Try it by hand.")])
+    return _advance(tx, present, 1, report, clock)
+
+
+def _own(report: Report) -> Report:
+    """A report to add to."""
+    return replace(report, bad_lines=list(report.bad_lines))
+
+
+def _advance(tx: Transaction, job: Job, lines: int, report: Report, clock: Clock) -> Job:
+    done = job.done + lines
+    state = "applied" if done >= job.total else "applying"
+    changed = replace(job, state=state, done=done, report=report, told_at=clock.now())
+    tx.import_jobs.save(changed)
+    return changed
 
 
 def fail(tx: Transaction, job: Job, reason: str, *, clock: Clock) -> None:
-    """Note what went wrong, unless it went well: the answer of a commit may be lost, and the commit not."""
+    """Note that a file went wrong; what was applied of it stays."""
     present = tx.import_jobs.find(job.account_id, job.id)
     if present is not None and present.is_at_work:
-        tx.import_jobs.save(replace(present, state="failed", failure=reason, told_at=clock.now()))
+        tx.import_jobs.save(replace(_failed(present, reason), told_at=clock.now()))
 
 
-def _sheet(tx: Transaction, job: Job) -> Sheet:
-    sheet = tx.import_jobs.sheet(job.account_id, job.id)
-    if sheet is None:
-        raise NotFound("import")
-    return sheet
+def _failed(job: Job, reason: str) -> Job:
+    """A failed file. `done` tells how many lines were applied: a check applies none."""
+    done = 0 if job.state == "checking" else job.done
+    return replace(job, state="failed", done=done, failure=reason)

@@ -1,23 +1,24 @@
 """Each kind of imported file with its planner."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 
 from hallway.usecases.actors import Actor
-from hallway.usecases.import_courses import plan_courses, plan_enrolments, plan_experts
-from hallway.usecases.import_people import plan_departments, plan_users
-from hallway.usecases.imports import Entry, Plan, Progress, entries
-from hallway.usecases.ports import Ids, Transaction
-from hallway.usecases.sheets import Kind, Sheet
+from hallway.usecases.import_courses import CoursePlanner, EnrolmentPlanner, ExpertPlanner
+from hallway.usecases.import_departments import DepartmentPlanner
+from hallway.usecases.import_users import UserPlanner
+from hallway.usecases.imports import Planner
+from hallway.usecases.ports import Ids
+from hallway.usecases.sheets import Kind
 
-_PLANNERS: Mapping[Kind, Callable[[Transaction, Actor, Sequence[Entry], Ids, Progress], Plan]] = {
-    Kind.USERS: plan_users,
-    Kind.DEPARTMENTS: plan_departments,
-    Kind.COURSES: plan_courses,
-    Kind.ENROLMENTS: plan_enrolments,
-    Kind.EXPERTS: plan_experts,
+_PLANNERS: Mapping[Kind, Callable[[Actor, Ids], Planner]] = {
+    Kind.USERS: UserPlanner,
+    Kind.DEPARTMENTS: DepartmentPlanner,
+    Kind.COURSES: CoursePlanner,
+    Kind.ENROLMENTS: EnrolmentPlanner,
+    Kind.EXPERTS: ExpertPlanner,
 }
 
 
-def plan(tx: Transaction, actor: Actor, kind: Kind, sheet: Sheet, *, ids: Ids, progress: Progress) -> Plan:
-    """What a file would do; `progress` hears how many lines are done. Raises Invalid, Refused."""
-    return _PLANNERS[kind](tx, actor, entries(kind, sheet), ids, progress)
+def planner(kind: Kind, actor: Actor, ids: Ids) -> Planner:
+    """A new planner for files of this kind."""
+    return _PLANNERS[kind](actor, ids)

@@ -1,32 +1,20 @@
-"""Importing a file: check it line by line, then apply all of it or nothing.
+"""Importing a file: its lines are judged under the same rules as the portal's own changes, and stored in batches.
 
-A plan is made from the lines under the same rules as the portal's own changes, and made anew in the transaction
-that applies it. Progress is told as lines done.
+A file is judged as a whole before any of it is applied, and refused when a line is bad. A batch is judged anew in the
+transaction that stores it: facts may have changed meanwhile, and then its line is reported and the others stand.
 """
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from typing import Protocol
 
-from hallway.domain.ids import UserId
 from hallway.usecases.errors import Invalid, Problem
 from hallway.usecases.ports import Transaction
-from hallway.usecases.sheets import BadLine, Kind, Line, Report, Sheet
+from hallway.usecases.sheets import LONGEST_VALUE, BadLine, Kind, Line, Report
 
 LONGEST = 50_000
 """Lines in one file."""
-
-
-Progress = Callable[[int], None]
-Step = Callable[[Transaction], None]
-
-
-@dataclass(slots=True)
-class Plan:
-    """The report of a file, the steps that would carry it out, and whom those concern."""
-
-    report: Report = field(default_factory=Report)
-    steps: list[Step] = field(default_factory=list)
-    concerned: set[UserId] = field(default_factory=set)
+MOST_TAKEN = 20
+"""Logins and addresses of people whom one does not administer that one file may hit: each hit tells that they exist."""
 
 
 class Entry:
@@ -47,8 +35,35 @@ class Entry:
         return column in self._values
 
     def blame(self, column: str | None, message: str) -> None:
-        """Note what is wrong."""
-        self.problems.append(BadLine(self.line.number, column, self.get(column) if column else "", message))
+        """Note what is wrong; of a long value its beginning says enough."""
+        value = self.get(column) if column else ""
+        shown = value if len(value) <= LONGEST_VALUE else value[:LONGEST_VALUE] + "…"
+        self.problems.append(BadLine(self.line.number, column, shown, message))
+
+    def check(self, *problems: Problem | None) -> None:
+        """Blame the columns of what is wrong."""
+        for problem in problems:
+            if problem is not None:
+                self.blame(problem.field, problem.message)
+
+
+class Planner(Protocol):
+    """Judges lines of one kind. One planner is used for a whole check, or for one batch that is applied."""
+
+    taken: int
+    """How many lines have hit a login or an address of somebody whom the actor does not administer."""
+
+    def load(self, tx: Transaction, entries: Sequence[Entry]) -> None:
+        """Load what these lines are about. Raises Refused when the actor may not import any more."""
+        ...
+
+    def plan(self, entry: Entry, report: Report) -> None:
+        """Judge a line, and count what it would do; blame it where it is wrong."""
+        ...
+
+    def store(self, tx: Transaction) -> None:
+        """Do what the good lines since `load` say, and tell of it."""
+        ...
 
 
 ALIASES = {
@@ -81,21 +96,31 @@ COLUMNS: dict[Kind, tuple[frozenset[str], frozenset[str]]] = {
 """For each kind the columns that it needs, and those that it may have."""
 
 
-def entries(kind: Kind, sheet: Sheet) -> list[Entry]:
-    """The lines by column. Raises Invalid when a column is missing, unknown or double, or nothing is there."""
-    names = [_column(kind, column) for column in sheet.columns]
+def columns(kind: Kind, written: Sequence[str]) -> tuple[str, ...]:
+    """The columns by the names that we have for them. Raises Invalid when one is missing, unknown or double."""
+    names = tuple(_column(kind, column) for column in written)
     needed, possible = COLUMNS[kind]
     for missing in sorted(needed - set(names)):
         raise _bad_file("missing_column", f"The column “{missing}” is missing. The first line must name the columns.")
     for name in names:
         if name and (name not in needed | possible or names.count(name) > 1):
             known = ", ".join(sorted(needed | possible))
-            raise _bad_file("unknown_column", f"The column “{name}” is not known or there twice. Known are: {known}.")
-    if not sheet.lines:
+            shown = name[:LONGEST_VALUE]
+            raise _bad_file("unknown_column", f"The column “{shown}” is not known or there twice. Known are: {known}.")
+    return names
+
+
+def require_length(total: int) -> None:
+    """Raise Invalid for a file without lines, or with too many."""
+    if not total:
         raise _bad_file("empty", "There are no lines below the column names.")
-    if len(sheet.lines) > LONGEST:
+    if total > LONGEST:
         raise _bad_file("too_long", f"At most {LONGEST} lines can be imported at once. Split the file.")
-    return [Entry(line, names) for line in sheet.lines]
+
+
+def entries(names: Sequence[str], lines: Sequence[Line]) -> list[Entry]:
+    """Lines by column."""
+    return [Entry(line, names) for line in lines]
 
 
 def _column(kind: Kind, written: str) -> str:
@@ -109,17 +134,21 @@ def _bad_file(code: str, message: str) -> Invalid:
     return Invalid(Problem("file", code, message))
 
 
-def each(plan: Plan, entries: Sequence[Entry], progress: Progress) -> Iterator[Entry]:
-    """Every entry in turn; what is wrong with it goes into the report."""
-    for done, entry in enumerate(entries, start=1):
-        yield entry
-        plan.report.bad_lines.extend(entry.problems)
-        progress(done)
+def judge(tx: Transaction, planner: Planner, chosen: Sequence[Entry], report: Report) -> None:
+    """Judge lines without changing anything. Raises Refused; Invalid when too many people are hit."""
+    planner.load(tx, chosen)
+    for entry in chosen:
+        planner.plan(entry, report)
+        if planner.taken > MOST_TAKEN:
+            raise _bad_file(
+                "too_many_taken",
+                f"More than {MOST_TAKEN} lines have a login or an e-mail of somebody whom you do not administer."
+                " Ask an account administrator to import this file.",
+            )
+        report.blame(entry.problems)
 
 
-def carry_out(tx: Transaction, plan: Plan) -> Report:
-    """Do all that the file says, or nothing when a line of it is bad: then the report names it."""
-    if not plan.report.bad_lines:
-        for step in plan.steps:
-            step(tx)
-    return plan.report
+def carry_out(tx: Transaction, planner: Planner, chosen: Sequence[Entry], report: Report) -> None:
+    """Judge lines anew, and store those that are good."""
+    judge(tx, planner, chosen, report)
+    planner.store(tx)

@@ -34,6 +34,10 @@ class Courses(Protocol):
         """Every course, by title."""
         ...
 
+    def by_titles(self, account_id: AccountId, titles: Collection[str]) -> Mapping[str, Course]:
+        """Courses by casefolded title; of several with one title, the last in the order of `all`."""
+        ...
+
     def of(self, account_id: AccountId, user_id: UserId) -> Sequence[Course]:
         """The courses in which this user is enrolled or of which they are an expert, by title."""
         ...

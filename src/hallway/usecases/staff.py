@@ -19,6 +19,13 @@ def enter(tx: Transaction, actor: Actor, rule: Callable[[Person], Verdict] = adm
     return me
 
 
+def guesses(me: Person) -> list[str]:
+    """The key under which it is counted how often somebody hit a login or an address of people whom they do not
+    administer; empty for those who administer everybody.
+    """
+    return [] if administration.manage_account(me) else [f"taken {me.id}"]
+
+
 def scope(me: Person) -> frozenset[DepartmentId] | None:
     """The departments that the portal shows to `me`; None is all of them."""
     return None if administration.manage_account(me) else me.manages

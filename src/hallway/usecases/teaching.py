@@ -87,7 +87,7 @@ def _check_course(one: Course) -> None:
     fields.require_valid(
         fields.name("title", one.title),
         fields.prose("description", one.description),
-        *(fields.title("lessons", lesson) for lesson in one.lessons),
+        fields.lessons("lessons", one.lessons),
     )
 
 

@@ -94,9 +94,10 @@ def add(tx: Transaction, actor: Actor, *, draft: Draft, password_hash: str | Non
         draft.department_id,
         draft.supervisor_id,
     )
-    _check(tx, actor, user)
+    _check_fields(user)
     require(administration.place_in(me, line_of(tx, actor, user.department_id)))
     check_supervisor(tx, actor, me, user.supervisor_id)
+    _check_unique(tx, actor, user)
     tx.people.add([user])
     if password_hash is not None:
         tx.people.set_password(actor.account_id, user.id, password_hash)
@@ -119,11 +120,12 @@ def change(
     after = replace(before, **changes)  # type: ignore[arg-type] - the names are the door's, which knows the fields
     require(administration.edit(me, facts))
     require(administration.change_role(me, facts, after.role))
-    _check(tx, actor, after, before)
+    _check_fields(after, before)
     if after.department_id != before.department_id:
         require(administration.place_in(me, line_of(tx, actor, after.department_id)))
     if after.supervisor_id != before.supervisor_id:
         check_supervisor(tx, actor, me, after.supervisor_id)
+    _check_unique(tx, actor, after)
     tied = tx.people.tied_to(actor.account_id, user_id)
     tx.people.save([after])
     if manages is not None or after.role is not before.role:
@@ -133,8 +135,8 @@ def change(
     tell(tx, actor, {user_id} | supervisors(before, after), tied)
 
 
-def _check(tx: Transaction, actor: Actor, user: User, before: User | None = None) -> None:
-    """Valid fields, where they are new, and a login and an e-mail that nobody else has."""
+def _check_fields(user: User, before: User | None = None) -> None:
+    """Valid fields, where they are new."""
     problems = (
         fields.name("name", user.name),
         fields.email("email", user.email),
@@ -143,6 +145,10 @@ def _check(tx: Transaction, actor: Actor, user: User, before: User | None = None
     )
     is_new = {one for one in ("name", "email", "login", "title") if getattr(user, one) != getattr(before, one, None)}
     fields.require_valid(*(one for one in problems if one is not None and one.field in is_new))
+
+
+def _check_unique(tx: Transaction, actor: Actor, user: User) -> None:
+    """A login and an e-mail that nobody else has. Asked last: only who could add this person learns that they are taken."""
     for field in ("login", "email"):
         value = str(getattr(user, field))
         found = tx.people.by_logins(actor.account_id, [value]).get(value.casefold())
@@ -184,7 +190,8 @@ def _change_state(tx: Transaction, actor: Actor, user_id: UserId, state: State) 
     if user.state is state:
         return
     changed = replace(user, state=state)
-    _check(tx, actor, changed, user)
+    _check_fields(changed, user)
+    _check_unique(tx, actor, changed)
     tx.people.save([changed])
     if state is not State.ACTIVE:
         tx.sessions.remove_all(actor.account_id, user_id)

@@ -36,6 +36,11 @@ class MemoryCourses:
         mine = (one for one in self._tables.courses.values() if one.account_id == account_id)
         return sorted(mine, key=lambda one: (one.title, one.id))
 
+    def by_titles(self, account_id: AccountId, titles: Collection[str]) -> Mapping[str, Course]:
+        """Courses by casefolded title."""
+        wanted = {title.casefold() for title in titles}
+        return {one.title.casefold(): one for one in self.all(account_id) if one.title.casefold() in wanted}
+
     def of(self, account_id: AccountId, user_id: UserId) -> Sequence[Course]:
         """The courses of a learner or expert, by title."""
         pairs = self._tables.enrolments | self._tables.experts

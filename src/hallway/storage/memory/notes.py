@@ -4,9 +4,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from hallway.domain.ids import AccountId
+import msgspec
+
+from hallway.domain.ids import AccountId, UserId
 from hallway.storage.memory.tables import Tables, require
-from hallway.usecases.sheets import Job, Sheet
+from hallway.usecases.sheets import Job, Line, Slice
+
+LINES = msgspec.json.Decoder(tuple[Line, ...])
 
 
 class MemoryAttempts:
@@ -40,20 +44,32 @@ class MemoryImportJobs:
         """Keep the tables of the transaction."""
         self._tables = tables
 
-    def add(self, job: Job, sheet: Sheet) -> None:
-        """Keep a job and its whole file."""
+    def add(self, job: Job) -> None:
+        """Keep a job."""
         require((job.account_id, job.user_id) in self._tables.users)
         require((job.account_id, job.id) not in self._tables.import_jobs)
         self._tables.import_jobs[job.account_id, job.id] = job
-        self._tables.sheets[job.account_id, job.id] = sheet
+
+    def add_slice(self, account_id: AccountId, job_id: str, part: Slice) -> None:
+        """Keep a part of its file."""
+        require((account_id, job_id) in self._tables.import_jobs)
+        require((account_id, job_id, part.first) not in self._tables.import_slices)
+        self._tables.import_slices[account_id, job_id, part.first] = part
 
     def find(self, account_id: AccountId, job_id: str) -> Job | None:
         """The job."""
         return self._tables.import_jobs.get((account_id, job_id))
 
-    def sheet(self, account_id: AccountId, job_id: str) -> Sheet | None:
-        """The whole file, while it is needed."""
-        return self._tables.sheets.get((account_id, job_id))
+    def lines_from(self, account_id: AccountId, job_id: str, start: int) -> Sequence[Line]:
+        """Lines of the file, as many as one slice has."""
+        slices = (one for key, one in self._tables.import_slices.items() if key[:2] == (account_id, job_id))
+        found = max((one for one in slices if one.first <= start), key=lambda one: one.first, default=None)
+        return LINES.decode(found.content)[start - found.first :] if found else ()
+
+    def at_work(self, account_id: AccountId, user_id: UserId) -> Sequence[Job]:
+        """Those of somebody on which is worked."""
+        mine = (one for one in self._tables.import_jobs.values() if one.account_id == account_id)
+        return [one for one in mine if one.user_id == user_id and one.is_at_work]
 
     def save(self, changed: Job) -> None:
         """Write what has become of it; a file that is done with goes."""
@@ -61,7 +77,7 @@ class MemoryImportJobs:
         if key in self._tables.import_jobs:
             self._tables.import_jobs[key] = changed
         if changed.is_over:
-            self._tables.sheets.pop(key, None)
+            self._drop_slices(*key)
 
     def tell(self, account_id: AccountId, job_id: str, done: int, at: datetime) -> None:
         """Note how many lines are done, and that somebody works on it."""
@@ -74,4 +90,8 @@ class MemoryImportJobs:
         for key, job in list(self._tables.import_jobs.items()):
             if key[0] == account_id and job.told_at < before:
                 del self._tables.import_jobs[key]
-                self._tables.sheets.pop(key, None)
+                self._drop_slices(*key)
+
+    def _drop_slices(self, account_id: AccountId, job_id: str) -> None:
+        for key in [key for key in self._tables.import_slices if key[:2] == (account_id, job_id)]:
+            del self._tables.import_slices[key]

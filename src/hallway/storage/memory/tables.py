@@ -17,7 +17,7 @@ from hallway.usecases.away import Bounce, Browser, KeptMail, Notice, Preferences
 from hallway.usecases.errors import Conflict
 from hallway.usecases.jobs import Job as BackgroundJob
 from hallway.usecases.ports import Session
-from hallway.usecases.sheets import Job, Sheet
+from hallway.usecases.sheets import Job, Slice
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,9 @@ class Tables:
         default_factory=dict[tuple[AccountId, str], tuple[str, datetime]]
     )
     import_jobs: dict[tuple[AccountId, str], Job] = field(default_factory=dict[tuple[AccountId, str], Job])
-    sheets: dict[tuple[AccountId, str], Sheet] = field(default_factory=dict[tuple[AccountId, str], Sheet])
+    import_slices: dict[tuple[AccountId, str, int], Slice] = field(
+        default_factory=dict[tuple[AccountId, str, int], Slice]
+    )
 
     jobs: dict[tuple[AccountId, str, str], tuple[BackgroundJob, bytes | None]] = field(
         default_factory=dict[tuple[AccountId, str, str], tuple[BackgroundJob, bytes | None]]

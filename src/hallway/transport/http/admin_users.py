@@ -1,5 +1,6 @@
 """The admin portal's users."""
 
+from collections.abc import Callable
 from typing import Annotated, Any
 
 import msgspec
@@ -13,8 +14,9 @@ from hallway.transport import present_admin, wire, wire_admin
 from hallway.transport.cursors import ByName, from_cursor
 from hallway.transport.http.doors import Asker, AtDoor, Door
 from hallway.transport.http.people import Cursor, Limit, Text
-from hallway.usecases import fields, users
+from hallway.usecases import fields, guessing, users
 from hallway.usecases.actors import Actor
+from hallway.usecases.errors import Conflict
 from hallway.usecases.ports import Transaction, UserFilter
 
 
@@ -70,7 +72,7 @@ async def add(data: JSONBody[wire_admin.NewUser], actor: Asker, door: AtDoor) ->
         added = users.add(tx, actor, draft=draft, password_hash=hashed, ids=door.desk.ids)
         return users.one(tx, actor, user_id=added)
 
-    return present_admin.user(await door.desk.write(work))
+    return present_admin.user(await _bounded(actor, door, work))
 
 
 @patch("/admin/users/{user_id:str}")
@@ -88,7 +90,16 @@ async def change(
         users.change(tx, actor, user_id=UserId(user_id), changes=changes, manages=wanted)
         return users.one(tx, actor, user_id=UserId(user_id))
 
-    return present_admin.user(await door.desk.write(work))
+    return present_admin.user(await _bounded(actor, door, work))
+
+
+async def _bounded(actor: Actor, door: Door, work: Callable[[Transaction], users.Entry]) -> users.Entry:
+    """What `work` answers, as often as somebody may hit what is taken."""
+    desk = door.desk
+    found = await desk.write(lambda tx: guessing.bounded(tx, actor, work, clock=desk.clock, ids=desk.ids))
+    if isinstance(found, Conflict):
+        raise found
+    return found
 
 
 def given(data: msgspec.Struct) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from litestar.di import NamedDependency
 from litestar.exceptions import NotAuthorizedException, PermissionDeniedException
 
 from hallway.domain.events import Event, MessagePosted
+from hallway.domain.ids import UserId
 from hallway.domain.notices import Channel
 from hallway.transport.addresses import Addresses
 from hallway.transport.desk import Desk
@@ -24,7 +25,7 @@ from hallway.usecases.access.sessions import Issued
 from hallway.usecases.actors import Actor
 from hallway.usecases.errors import TooMany
 from hallway.usecases.ports import Session
-from hallway.usecases.sheets import Sheet
+from hallway.usecases.sheets import Kind, Upload
 
 AnyConnection = ASGIConnection[Any, Any, Any, State]
 
@@ -95,7 +96,7 @@ class Door:
 
     `address` is how people reach it, `addresses` all by which they may. `offered` are the (login, hint) of the demo's one-click sign-in, None outside of
     the demo. `sign_ins` is how often secrets may be tried that nobody can guess, and says how often passwords may, which
-    the store counts. `read_sheet` reads an uploaded file. `refusals` counts what was refused, by the code of the problem.
+    the store counts. `read_upload` reads an uploaded file, for one person at a time. `refusals` counts what was refused, by the code of the problem.
     """
 
     desk: Desk
@@ -104,7 +105,7 @@ class Door:
     sign_ins: Pace
     sends: Pace
     set_up_token: str
-    read_sheet: Callable[[bytes], Sheet]
+    read_upload: Callable[[bytes, Kind, UserId], Awaitable[Upload]]
     outlets: Outlets = field(default_factory=Outlets)
     offered: Sequence[tuple[str, str]] | None = None
     refusals: Counter[str] = field(default_factory=Counter)

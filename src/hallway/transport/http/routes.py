@@ -7,7 +7,6 @@ from hallway.transport.http import (
     admin_courses,
     admin_departments,
     admin_imports,
-    admin_jobs,
     admin_notices,
     admin_settings,
     admin_trainings,
@@ -41,7 +40,6 @@ NOUNS = (
     admin_settings,
     admin_imports,
     admin_notices,
-    admin_jobs,
 )
 
 

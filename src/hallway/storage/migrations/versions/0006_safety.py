@@ -15,6 +15,7 @@ def upgrade() -> None:
     """Create everything, a function for each subject."""
     _jobs()
     _audit()
+    _import_slices()
 
 
 def _jobs() -> None:
@@ -118,3 +119,21 @@ _PROTECTION = {
         f"CREATE TRIGGER audit_entry_whole BEFORE TRUNCATE ON audit_entry FOR EACH STATEMENT {_REFUSED_HERE}",
     ],
 }
+
+
+def _import_slices() -> None:
+    """Parts of an uploaded file, apart from what changes while it is imported."""
+    op.create_table(
+        "import_slice",
+        sa.Column("account_id", ID, nullable=False),
+        sa.Column("import_id", ID, nullable=False),
+        sa.Column("first", sa.BigInteger(), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["account_id", "import_id"],
+            ["import_job.account_id", "import_job.id"],
+            name=op.f("fk_import_slice_account_id_import_id"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("account_id", "import_id", "first", name=op.f("pk_import_slice")),
+    )

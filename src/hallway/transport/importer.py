@@ -1,0 +1,168 @@
+"""Imports uploaded files in the background, in slices so short that nobody else has to wait for them.
+
+One slice of one file is worked on at a time in this process, and after each it rests for longer than it worked: the
+writer, the readers and the interpreter's lock are free for people meanwhile. How many lines make a slice is measured.
+"""
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from datetime import datetime, timedelta
+from functools import partial
+from typing import TypeVar
+
+import structlog
+
+from hallway.domain.verdicts import Refused
+from hallway.transport import replies
+from hallway.transport.desk import Desk
+from hallway.transport.jobs import Handler
+from hallway.usecases import import_jobs, imports
+from hallway.usecases.errors import Busy, Invalid
+from hallway.usecases.import_plans import planner
+from hallway.usecases.jobs import Job as DurableJob
+from hallway.usecases.ports import StoreUnavailable, Transaction
+from hallway.usecases.queueing import Retry, Work
+from hallway.usecases.sheets import Job, Line, Report
+
+T = TypeVar("T")
+
+AIM = 0.008
+"""Seconds of the writer, or of a reader, that a slice should take."""
+REST = 2.0
+"""How many times as long as a slice took nothing is done after it."""
+LONGEST_REST = 1.0
+MOST_LINES = 500
+FIRST_LINES = 20
+TELL_EVERY = 1.0
+"""Seconds between two notes of how far a check is."""
+FILES_AT_ONCE = 4
+"""Files that take turns, so that a short one does not wait for the end of a long one."""
+WORK = Work(import_jobs.JOB, timedelta(minutes=1), Retry(first_pause=timedelta(seconds=5), most_tries=4))
+
+_log = structlog.get_logger("hallway.imports")
+
+
+class Stride:
+    """How many lines to take next, so that they take about AIM seconds."""
+
+    def __init__(self) -> None:
+        """Begin carefully."""
+        self.lines = FIRST_LINES
+
+    def learn(self, lines: int, seconds: float) -> None:
+        """Adapt to what so many lines took; at most twice as many the next time."""
+        fitting = int(lines * AIM / max(seconds, 1e-6))
+        self.lines = max(1, min(fitting, self.lines * 2, MOST_LINES))
+
+    def parts(self, lines: Sequence[Line]) -> Iterator[Sequence[Line]]:
+        """Lines in parts, each as long as is right by then."""
+        done = 0
+        while done < len(lines):
+            part = lines[done : done + self.lines]
+            done += len(part)
+            yield part
+
+
+class Importer:
+    """Checks and applies the files of this process's durable jobs."""
+
+    def __init__(self, desk: Desk) -> None:
+        """Nothing to do yet."""
+        self._desk = desk
+        self._turn = asyncio.Lock()
+
+    def handler(self) -> Handler:
+        """How the worker carries out imports."""
+        return Handler(WORK, self.run, FILES_AT_ONCE)
+
+    async def run(self, queued: DurableJob) -> None:
+        """Check or apply one file. What the person may not do, or the file must not hold, ends it with that reason."""
+        job = await self._desk.read(lambda tx: tx.import_jobs.find(queued.account_id, queued.subject))
+        if job is None or not job.is_at_work:
+            return
+        try:
+            await (self._check(job) if job.state == "checking" else self._apply(job))
+        except (Refused, Invalid) as failure:
+            await self._fail(job, replies.problem(failure, job.id).detail)
+
+    async def _check(self, job: Job) -> None:
+        """Judge every line of a file, from the beginning: what lines have to do with each other is not kept."""
+        clock, ids = self._desk.clock, self._desk.ids
+        judging, report, stride = planner(job.kind, import_jobs.actor_of(job), ids), Report(), Stride()
+        names = imports.columns(job.kind, job.head.columns)
+        done, told = 0, time.monotonic()
+
+        def judge(tx: Transaction, chosen: Sequence[Line]) -> None:
+            imports.judge(tx, judging, imports.entries(names, chosen), report)
+
+        while lines := await self._lines(job, done):
+            for chosen in stride.parts(lines):
+                await self._take(stride, len(chosen), self._desk.read, partial(judge, chosen=chosen))
+                done += len(chosen)
+                if time.monotonic() - told > TELL_EVERY:
+                    told = time.monotonic()
+                    await self._desk.write(partial(_tell, job=job, done=done, now=clock.now()))
+        await self._desk.write(
+            lambda tx: import_jobs.note_check(tx, job, report, taken=judging.taken, clock=clock, ids=ids)
+        )
+
+    async def _apply(self, job: Job) -> None:
+        """Apply a file from where it was left."""
+        stride = Stride()
+        while job.state == "applying":
+            lines = await self._lines(job, job.done)
+            if not lines:
+                await self._fail(job, import_jobs.STOPPED)
+                return
+            for chosen in stride.parts(lines):
+                done = job.done
+                job = await self._apply_some(stride, job, chosen)
+                if job.done != done + len(chosen):
+                    break
+
+    async def _apply_some(self, stride: Stride, job: Job, chosen: Sequence[Line]) -> Job:
+        """Apply some lines. One that the store refuses, whatever the reason, is reported, and stops no other."""
+        clock, ids = self._desk.clock, self._desk.ids
+        try:
+            applying = partial(import_jobs.apply, job=job, lines=chosen, clock=clock, ids=ids)
+            return await self._take(stride, len(chosen), self._desk.write, applying)
+        except (Refused, Invalid, StoreUnavailable, Busy):
+            raise
+        except Exception as fault:  # noqa: BLE001 - logged, and told to the one who imports by its line
+            if len(chosen) > 1:
+                stride.lines = 1
+                return job
+            _log.error("fault", import_id=job.id, line=chosen[0].number, exc_info=fault)
+            return await self._desk.write(partial(import_jobs.skip, job=job, line=chosen[0], clock=clock))
+
+    async def _fail(self, job: Job, reason: str) -> None:
+        await self._desk.write(lambda tx: import_jobs.fail(tx, job, reason, clock=self._desk.clock))
+
+    async def _lines(self, job: Job, start: int) -> Sequence[Line]:
+        return await self._desk.read(lambda tx: tx.import_jobs.lines_from(job.account_id, job.id, start))
+
+    async def _take(
+        self,
+        stride: Stride,
+        lines: int,
+        hand_in: Callable[[Callable[[Transaction], tuple[T, float]]], Awaitable[tuple[T, float]]],
+        work: Callable[[Transaction], T],
+    ) -> T:
+        """Do one slice, learn how long it took, and rest."""
+        async with self._turn:
+            began = time.monotonic()
+            found, seconds = await hand_in(partial(_timed, work=work))
+            stride.learn(lines, seconds)
+            await asyncio.sleep(min(REST * (time.monotonic() - began), LONGEST_REST))
+        return found
+
+
+def _timed(tx: Transaction, work: Callable[[Transaction], T]) -> tuple[T, float]:
+    """What a work answers, and how long it kept its thread."""
+    began = time.perf_counter()
+    return work(tx), time.perf_counter() - began
+
+
+def _tell(tx: Transaction, *, job: Job, done: int, now: datetime) -> None:
+    tx.import_jobs.tell(job.account_id, job.id, done, now)

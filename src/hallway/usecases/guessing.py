@@ -1,0 +1,31 @@
+"""Bound how often a department administrator may hit a login or an address of somebody else: each hit tells that it is there.
+
+That much must be said to whoever adds a person, and no more; said seldom, it finds nobody by trying.
+"""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from hallway.usecases import attempts
+from hallway.usecases.actors import Actor
+from hallway.usecases.errors import Conflict
+from hallway.usecases.imports import MOST_TAKEN
+from hallway.usecases.ports import Clock, Ids, Transaction
+from hallway.usecases.staff import enter, guesses
+
+T = TypeVar("T")
+
+TAKEN = {"login_in_use", "email_in_use"}
+
+
+def bounded(tx: Transaction, actor: Actor, work: Callable[[Transaction], T], *, clock: Clock, ids: Ids) -> T | Conflict:
+    """What `work` answers. A hit is counted and answered, not raised, so that the count is kept. Raises TooMany."""
+    mine = guesses(enter(tx, actor))
+    attempts.require_fewer(tx, actor.account_id, mine, per_minute=MOST_TAKEN, clock=clock)
+    try:
+        return work(tx)
+    except Conflict as hit:
+        if hit.code not in TAKEN:
+            raise
+        attempts.note(tx, actor.account_id, mine, clock=clock, ids=ids)
+        return hit

@@ -1,0 +1,204 @@
+"""What an imported file of users does, under the rules of the admin portal.
+
+A department administrator must not learn from it about people whom they do not administer: a login or an address that
+is in use is refused in the same words as in the form, whatever else the line says, and is counted; a supervisor or a
+department outside is answered like one that is not there.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from hallway.domain import administration
+from hallway.domain.events import SessionEnded
+from hallway.domain.ids import DepartmentId, UserId
+from hallway.domain.people import Person, Role, State, User, oversees
+from hallway.domain.verdicts import ALLOWED
+from hallway.usecases import fields, import_paths
+from hallway.usecases.actors import Actor
+from hallway.usecases.import_paths import Tree
+from hallway.usecases.imports import Entry
+from hallway.usecases.ports import Ids, Transaction
+from hallway.usecases.sheets import Report
+from hallway.usecases.staff import enter, may_supervise, supervisors, tell
+
+NO_SUPERVISOR = (
+    "There is no active person with this login whom you administer. Leave the column out to keep who is there."
+)
+
+
+_VALID = {"name": fields.name, "email": fields.email, "login": fields.login, "title": fields.title}
+"""What a new value must look like; what is there already may stay as it is."""
+
+
+class UserPlanner:
+    """Plans users: known ones, by login, are changed; others are added."""
+
+    _me: Person
+    _tree: Tree
+    _paths: Mapping[str, DepartmentId]
+    _known: Mapping[str, User]
+    _facts: Mapping[UserId, Person]
+    _managed: Mapping[UserId, frozenset[DepartmentId]]
+
+    def __init__(self, actor: Actor, ids: Ids) -> None:
+        """Know nothing yet."""
+        self._actor = actor
+        self._ids = ids
+        self._seen: dict[str, int] = {}
+        self.taken = 0
+
+    def load(self, tx: Transaction, entries: Sequence[Entry]) -> None:
+        """Load the people and departments that these lines name."""
+        account_id = self._actor.account_id
+        self._me = enter(tx, self._actor)
+        self._tree = tx.departments.all(account_id)
+        mine = (one for one in self._tree.values() if administration.place_in(self._me, self._line(one.id)))
+        self._paths = import_paths.paths(mine, self._tree)
+        named = {entry.get(column) for entry in entries for column in ("login", "email", "supervisor")}
+        self._known = tx.people.by_logins(account_id, named - {""})
+        ids_known = {user.id for user in self._known.values()}
+        self._facts = tx.people.facts(account_id, ids_known)
+        self._managed = tx.people.managed(account_id, ids_known)
+        self._added: list[User] = []
+        self._changed: list[User] = []
+        self._manages: dict[UserId, frozenset[DepartmentId]] = {}
+        self._concerned: set[UserId] = set()
+
+    def plan(self, entry: Entry, report: Report) -> None:
+        """Judge a line."""
+        before = self._by_login(entry.get("login"))
+        self._check_unique(entry, before)
+        user = self._user(entry, before)
+        manages = self._manages_of(entry, user)
+        self._check_rights(entry, before, user, manages)
+        if entry.problems:
+            return
+        if before is None:
+            report.to_add += 1
+            self._added.append(user)
+        elif user == before and manages == self._managed.get(user.id, frozenset()):
+            report.unchanged += 1
+            return
+        else:
+            report.to_change += 1
+            self._changed.append(user)
+        self._manages[user.id] = manages
+        self._concerned |= {user.id, *supervisors(user, before or user)}
+
+    def store(self, tx: Transaction) -> None:
+        """Add and change people; who is active no more is signed out."""
+        account_id = self._actor.account_id
+        if not self._concerned:
+            return
+        tx.people.add(self._added)
+        tx.people.save(self._changed)
+        for user_id, managed in self._manages.items():
+            tx.people.set_managed(account_id, user_id, managed)
+        for user in self._changed:
+            if user.state is not State.ACTIVE:
+                tx.sessions.remove_all(account_id, user.id)
+                tx.announce(SessionEnded(account_id, user.id, None))
+        tell(tx, self._actor, self._concerned)
+
+    def _by_login(self, login: str) -> User | None:
+        """The one with this very login whom the actor may see; whose e-mail it is, is somebody else."""
+        found = self._known.get(login.casefold())
+        is_this = found is not None and found.login.casefold() == login.casefold()
+        return found if found is not None and is_this and self._is_seen(found) else None
+
+    def _is_seen(self, user: User) -> bool:
+        return user.id == self._me.id or oversees(self._me, self._facts[user.id])
+
+    def _check_unique(self, entry: Entry, before: User | None) -> None:
+        for column, noun in (("login", "login"), ("email", "e-mail")):
+            key = entry.get(column).casefold()
+            first = self._seen.setdefault(key, entry.line.number)
+            other = self._known.get(key)
+            if key and first != entry.line.number:
+                entry.blame(column, f"Line {first} has this {noun} already.")
+            elif other is not None and (before is None or other.id != before.id):
+                entry.blame(column, f"Somebody else has this {noun} already.")
+                self.taken += not self._is_seen(other)
+
+    def _user(self, entry: Entry, before: User | None) -> User:
+        for column, is_valid in _VALID.items():
+            if before is None or entry.get(column) != getattr(before, column):
+                entry.check(is_valid(column, entry.get(column)))
+        user = before or User(self._actor.account_id, UserId(self._ids.new()), "", "", "")
+        return replace(
+            user,
+            name=entry.get("name"),
+            email=entry.get("email"),
+            login=entry.get("login"),
+            role=self._role(entry, user.role),
+            state=self._state(entry, user.state),
+            title=entry.get("title") if entry.has("title") else user.title,
+            department_id=self._department(entry) if entry.has("department") else user.department_id,
+            supervisor_id=self._supervisor(entry, user) if entry.has("supervisor") else user.supervisor_id,
+        )
+
+    def _role(self, entry: Entry, present: Role) -> Role:
+        text = entry.get("role").casefold().replace(" ", "_")
+        if not text:
+            return present
+        if text not in set(Role):
+            entry.blame("role", f"Use one of: {', '.join(Role)}.")
+            return present
+        return Role(text)
+
+    def _state(self, entry: Entry, present: State) -> State:
+        text = entry.get("state").casefold()
+        if not text:
+            return present
+        if text not in {State.ACTIVE, State.INACTIVE}:
+            entry.blame("state", "Use active or inactive.")
+            return present
+        return State(text)
+
+    def _department(self, entry: Entry) -> DepartmentId | None:
+        return import_paths.find(entry, "department", entry.get("department"), self._paths)
+
+    def _supervisor(self, entry: Entry, user: User) -> UserId | None:
+        login = entry.get("supervisor")
+        if not login:
+            return None
+        found = self._known.get(login.casefold())
+        if found is None or not self._is_seen(found):
+            entry.blame("supervisor", NO_SUPERVISOR)
+            return user.supervisor_id
+        if found.id != user.supervisor_id and not may_supervise(self._me, self._facts[found.id]):
+            entry.blame("supervisor", NO_SUPERVISOR)
+        return found.id
+
+    def _manages_of(self, entry: Entry, user: User) -> frozenset[DepartmentId]:
+        present = self._managed.get(user.id, frozenset())
+        if user.role is not Role.DEPARTMENT_ADMINISTRATOR:
+            return frozenset()
+        if not entry.has("manages"):
+            return present
+        listed = [path for path in entry.get("manages").split(";") if path.strip()]
+        found = (import_paths.find(entry, "manages", path, self._paths) for path in listed)
+        return frozenset(one for one in found if one is not None)
+
+    def _check_rights(self, entry: Entry, before: User | None, user: User, manages: frozenset[DepartmentId]) -> None:
+        """The same rules as for a change in the portal."""
+        if before == user:
+            verdict = ALLOWED
+        elif before is not None:
+            facts = self._facts[before.id]
+            verdict = administration.change_role(self._me, facts, user.role)
+            if user.state is not before.state and verdict:
+                verdict = administration.change_state(self._me, facts)
+        else:
+            verdict = administration.grant(self._me, user.role)
+        if not verdict:
+            entry.blame("role", "You cannot give or take this role, or change this person.")
+        moves = before is None or before.department_id != user.department_id
+        is_blamed = any(bad.column == "department" for bad in entry.problems)
+        if moves and not is_blamed and not administration.place_in(self._me, self._line(user.department_id)):
+            entry.blame("department", "This is outside the departments you manage.")
+        if manages != self._managed.get(user.id, frozenset()) and not administration.change_managed(self._me):
+            entry.blame("manages", "Only an account administrator decides who manages a department.")
+
+    def _line(self, department_id: DepartmentId | None) -> frozenset[DepartmentId]:
+        return import_paths.line_of(self._tree, department_id)
