@@ -85,6 +85,7 @@ def build(
     numbers.watch(lambda: metrics.of_refusals(door.refusals))
     numbers.watch(lambda: metrics.of_lines(len(lines), hub, healing.refreshes))
     numbers.watch(lambda: metrics.of_notices(postman.told, postman.not_told))
+    numbers.watch(lambda: metrics.of_jobs(worker.counts, worker.done, worker.failed, desk.clock.now()))
 
     @asynccontextmanager
     async def listening(_: Litestar) -> AsyncGenerator[None]:

@@ -1,7 +1,7 @@
 """When people who are away are told: their choices, the account's, their own clock, quiet hours, changes of clocks."""
 
 from datetime import UTC, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, available_timezones
 
 import pytest
 from hypothesis import given
@@ -197,3 +197,29 @@ def test_what_was_written_later_is_never_told_earlier(
     assert (first is None) is (second is None)
     if first is not None and second is not None:
         assert first <= second
+
+
+# Whatever is stored: an answer, within a bounded number of steps.
+
+
+DAYS_OFF = st.frozensets(st.integers(0, 6))
+TIMES = st.times()
+ANY_WISHES = st.builds(
+    Wishes, quiet_from=st.none() | TIMES, quiet_until=st.none() | TIMES, days_off=DAYS_OFF, digest_at=TIMES
+)
+EVER = st.datetimes(timezones=st.just(UTC))
+ANY_ZONE = st.sampled_from(sorted(available_timezones())).map(ZoneInfo)
+
+
+@given(EVER, ANY_WISHES, ANY_ZONE, st.sampled_from(When), st.timedeltas(NOTHING, timedelta(days=400)))
+def test_any_wishes_give_a_moment_or_never(
+    since: datetime, wishes: Wishes, zone: ZoneInfo, how: When, after: timedelta
+) -> None:
+    found = notices.due(how, since, wishes, zone, after=after)
+    assert found is None or found >= since
+
+
+@given(EVER, ANY_WISHES, ANY_ZONE)
+def test_quiet_ends_within_some_days_or_never(moment: datetime, wishes: Wishes, zone: ZoneInfo) -> None:
+    found = notices.after_quiet(moment, wishes, zone)
+    assert found is None or moment <= found <= moment + timedelta(days=3 * notices.DAYS + 1)

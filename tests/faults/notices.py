@@ -18,7 +18,8 @@ from sqlalchemy import create_engine, text
 from bench.contenders import hallway as crowd
 from bench.notices import found, write_to_all
 from hallway.storage.moments import to_micros
-from hallway.usecases.notices import CLAIMED, LEASE
+from hallway.usecases.notices import CLAIMED
+from hallway.usecases.notification_jobs import WORK
 from tests.servers.hallway import Hallway, installation
 from tests.servers.mail import Relay
 from tests.servers.postgres import Postgres
@@ -69,8 +70,8 @@ def _let_claims_run_out(database: str, killed: datetime) -> None:
     """What was claimed by then and is still is the killed process's: as if five minutes had gone by."""
     engine = create_engine(database)
     with engine.begin() as connection:
-        run_out = text("UPDATE notice SET due_at = 0 WHERE claim IS NOT NULL AND due_at <= :killed")
-        connection.execute(run_out, {"killed": to_micros(killed + LEASE)})
+        run_out = text("UPDATE job SET due_at = 0 WHERE claim IS NOT NULL AND due_at <= :killed")
+        connection.execute(run_out, {"killed": to_micros(killed + WORK.lease)})
     engine.dispose()
 
 

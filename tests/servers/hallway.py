@@ -83,7 +83,7 @@ class Hallway:
     @property
     def database_url(self) -> str:
         """Where it keeps everything."""
-        return f"sqlite:///{self.database}"
+        return self.command.settings.get("database") or f"sqlite:///{self.database}"
 
     @property
     def pid(self) -> int:

@@ -1,5 +1,6 @@
 """What is stored is found whole, and each way to break it is found and named, on both databases."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -14,10 +15,11 @@ from hallway.storage.repair import repair
 from hallway.storage.store import open_store
 from hallway.usecases.actors import Actor
 from hallway.usecases.conversations import delete_chat
+from hallway.usecases.jobs import Job
 from hallway.usecases.messages import delete_mine, restore_mine
 from hallway.usecases.ports import Transaction
 from hallway.usecases.reading import mark_read
-from tests.contracts.world import EXPERT, HERE, LENA, TOMAS, change, furnished, talk
+from tests.contracts.world import EXPERT, HERE, LENA, NOON, TOMAS, change, furnished, talk
 from tests.servers.postgres import Postgres
 
 WORDS = {"eva": EXPERT, "lena": LENA, "tomas": TOMAS, "chat": dialog_id(HERE, TOMAS, EXPERT), "future": 4 * 10**15}
@@ -172,3 +174,14 @@ def test_a_server_that_does_not_wait_for_its_disk_is_a_problem(postgres: Postgre
     name = url.rpartition("/")[2]
     _change(url, f'ALTER DATABASE "{name}" SET synchronous_commit = off')
     assert _found(url) == {"synchronous_commit"}
+
+
+def test_jobs_that_were_given_up_and_jobs_that_nobody_does_are_notes(url: str) -> None:
+    store = open_store(url)
+    change(store, lambda tx: tx.jobs.put([Job(HERE, "odd", "a", NOON, set_aside_at=NOON, reason="why")]))
+    assert (_found(url), _found(url, Verdict.NOTE)) == (set(), {"set aside"})
+    change(store, lambda tx: tx.jobs.put([Job(HERE, "odd", "a", NOON, due_at=NOON)]))
+    assert (_found(url), _found(url, Verdict.NOTE)) == (set(), {"jobs"})
+    change(store, lambda tx: tx.jobs.put([Job(HERE, "odd", "a", NOON, due_at=datetime.now(UTC))]))
+    store.close()
+    assert _found(url, Verdict.NOTE) == set()

@@ -441,7 +441,8 @@ office-reply-hours = { $count ->
     [few] { $count } ساعات عمل
    *[other] { $count } ساعة عمل
   }
-office-open = يجيب { $name } { $days } { $opens }–{ $closes }. يُتوقع الرد قبل { $by }.
+office-open = يجيب { $name } { $days } { $opens }–{ $closes }.
+office-reply-by = يُتوقع الرد قبل { $by }.
 mute-chat = اكتم هذه المحادثة
 unmute-chat = أبلغني بهذه المحادثة من جديد
 muted = مكتومة
@@ -473,3 +474,18 @@ kept-unreadable = غير مقروء
 kept-forged = مرسله مزوَّر
 kept-no_address = لا ينتمي إلى أي محادثة
 kept-not_sent = تعذر إرساله
+
+set-aside = موضوع جانبًا
+set-aside-hint = عمل في الخلفية فشل مرة بعد أخرى. لا شيء آخر ينتظره.
+job-notification = إشعار
+job-import = استيراد
+job-inbound_mail = بريد وارد
+job-mail = رسالة بريد
+job-upkeep = ترتيب
+job-other = عمل آخر
+job-queued = تجري المحاولة من جديد الآن.
+job-discarded = تم التجاهل.
+discard = تجاهل
+discard-title = أتريد تجاهل هذا؟
+discard-text = لن يُنفَّذ. لا يمكن التراجع عن ذلك.
+discard-text-mail = سيُحذف البريد ونصه. لا يمكن التراجع عن ذلك.

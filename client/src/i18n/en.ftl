@@ -385,7 +385,8 @@ office-reply-hours = { $count ->
     [one] { $count } office hour
    *[other] { $count } office hours
   }
-office-open = { $name } answers { $days } { $opens }–{ $closes }. Reply expected by { $by }.
+office-open = { $name } answers { $days } { $opens }–{ $closes }.
+office-reply-by = Reply expected by { $by }.
 mute-chat = Mute this chat
 unmute-chat = Tell me of this chat again
 muted = Muted
@@ -415,3 +416,18 @@ kept-unreadable = not readable
 kept-forged = its sender is forged
 kept-no_address = belongs to no chat
 kept-not_sent = could not be sent
+
+set-aside = Set aside
+set-aside-hint = Work in the background that failed again and again. Nothing else waits for it.
+job-notification = A notification
+job-import = An import
+job-inbound_mail = Mail that came in
+job-mail = A mail
+job-upkeep = Tidying up
+job-other = Other work
+job-queued = It is tried again now.
+job-discarded = Discarded.
+discard = Discard
+discard-title = Discard this?
+discard-text = It will not be done. This can’t be undone.
+discard-text-mail = The mail will be deleted, and its text with it. This can’t be undone.

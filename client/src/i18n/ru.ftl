@@ -424,7 +424,8 @@ office-reply-hours = { $count ->
     [few] { $count } рабочих часа
    *[other] { $count } рабочих часов
   }
-office-open = { $name } отвечает { $days } { $opens }–{ $closes }. Ответ ожидается до { $by }.
+office-open = { $name } отвечает { $days } { $opens }–{ $closes }.
+office-reply-by = Ответ ожидается до { $by }.
 mute-chat = Не уведомлять об этом чате
 unmute-chat = Снова уведомлять об этом чате
 muted = Без уведомлений
@@ -455,3 +456,18 @@ kept-unreadable = не читается
 kept-forged = отправитель подделан
 kept-no_address = не относится ни к какому чату
 kept-not_sent = не удалось отправить
+
+set-aside = Отложено
+set-aside-hint = Фоновая работа, которая раз за разом не удавалась. Всё остальное её не ждёт.
+job-notification = Уведомление
+job-import = Импорт
+job-inbound_mail = Полученное письмо
+job-mail = Письмо
+job-upkeep = Уборка
+job-other = Другая работа
+job-queued = Пробуем ещё раз.
+job-discarded = Удалено.
+discard = Удалить
+discard-title = Удалить это?
+discard-text = Это не будет сделано. Отменить удаление нельзя.
+discard-text-mail = Письмо будет удалено вместе с текстом. Отменить удаление нельзя.

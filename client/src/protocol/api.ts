@@ -233,6 +233,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/admin/set-aside-jobs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Entries */
+        get: operations["ApiV1AdminSetAsideJobsEntries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/set-aside-jobs/discard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Discard */
+        post: operations["ApiV1AdminSetAsideJobsDiscardDiscard"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/set-aside-jobs/try-again": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** TryAgain */
+        post: operations["ApiV1AdminSetAsideJobsTryAgainTryAgain"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/admin/settings": {
         parameters: {
             query?: never;
@@ -1354,6 +1405,11 @@ export interface components {
         Mute: {
             muted: boolean;
         };
+        /** NameJob */
+        NameJob: {
+            kind: string;
+            subject: string;
+        };
         /** NewCourse */
         NewCourse: {
             /** @default  */
@@ -1435,8 +1491,7 @@ export interface components {
             days: number[];
             is_open: boolean;
             opens: string;
-            /** Format: date-time */
-            reply_by: string;
+            reply_by: string | null;
             time_zone: string;
         };
         /** Opened */
@@ -1612,6 +1667,20 @@ export interface components {
             type: "sent";
         };
         ServerFrame: components["schemas"]["WelcomeFrame"] | components["schemas"]["SentFrame"] | components["schemas"]["DoneFrame"] | components["schemas"]["ChangesFrame"] | components["schemas"]["NoFrame"] | components["schemas"]["MessageFrame"] | components["schemas"]["ReadMarkFrame"] | components["schemas"]["HiddenFrame"] | components["schemas"]["ChatDeletedFrame"] | components["schemas"]["FactsFrame"] | components["schemas"]["SignedOutFrame"];
+        /** SetAsideJob */
+        SetAsideJob: {
+            about: string;
+            /** Format: date-time */
+            at: string;
+            kind: string;
+            reason: string;
+            subject: string;
+            tries: number;
+        };
+        /** SetAsideJobs */
+        SetAsideJobs: {
+            jobs: components["schemas"]["SetAsideJob"][];
+        };
         /** SetPolicy */
         SetPolicy: {
             choices: components["schemas"]["Choice"][];
@@ -2385,6 +2454,97 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Policy"];
                 };
+            };
+            /** @description A problem: see its code. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    ApiV1AdminSetAsideJobsEntries: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SetAsideJobs"];
+                };
+            };
+            /** @description A problem: see its code. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    ApiV1AdminSetAsideJobsDiscardDiscard: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NameJob"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem: see its code. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    ApiV1AdminSetAsideJobsTryAgainTryAgain: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NameJob"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description A problem: see its code. */
             default: {

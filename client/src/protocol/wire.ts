@@ -40,4 +40,6 @@ export type ChooseNotices = Schemas["ChooseNotices"];
 export type Choice = Schemas["Choice"];
 export type SignUp = Schemas["SignUp"];
 export type NoticePolicy = Schemas["Policy"];
+export type SetAsideJob = Schemas["SetAsideJob"];
+export type SetAsideJobs = Schemas["SetAsideJobs"];
 export type KeptMails = Schemas["KeptMails"];

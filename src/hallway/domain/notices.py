@@ -123,20 +123,35 @@ def kind_of(message: Message) -> Kind:
 
 def due(how: When, since: datetime, wishes: Wishes, zone: ZoneInfo, *, after: timedelta) -> datetime | None:
     """When to tell of a message of that moment; None for never. `after` is how long `now` waits."""
+    try:
+        moment = _wanted(how, since, wishes, zone, after)
+    except OverflowError:  # the end of the calendar
+        return None
+    return None if moment is None else after_quiet(moment, wishes, zone)
+
+
+def _wanted(how: When, since: datetime, wishes: Wishes, zone: ZoneInfo, after: timedelta) -> datetime | None:
+    """The same, as if nothing were quiet."""
     match how:
         case When.NEVER:
             return None
         case When.NOW:
-            moment = since + after
+            return since + after
         case When.HOURLY:
-            moment = _next_hour(since, zone)
+            return _next_hour(since, zone)
         case When.DAILY:
-            moment = _next(wishes.digest_at, since, zone)
-    return after_quiet(moment, wishes, zone)
+            return _next(wishes.digest_at, since, zone)
 
 
 def after_quiet(moment: datetime, wishes: Wishes, zone: ZoneInfo) -> datetime | None:
     """The moment itself, or the end of the quiet that it falls into; None where quiet never ends."""
+    try:
+        return _after_quiet(moment, wishes, zone)
+    except OverflowError:  # the end of the calendar
+        return None
+
+
+def _after_quiet(moment: datetime, wishes: Wishes, zone: ZoneInfo) -> datetime | None:
     for _ in range(3 * DAYS):
         local = moment.astimezone(zone)
         if local.weekday() in wishes.days_off:

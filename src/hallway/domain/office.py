@@ -1,11 +1,14 @@
 """When an expert answers: their office hours, and by when a learner may expect a reply. It is a promise, never a rule."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-LONGEST = 400
-"""Days that are looked through: a reply takes at most 99 office hours, and a week has at least one."""
+WEEKS = 52
+"""A reply that takes more of these is no promise to anybody."""
+LONGEST = WEEKS * 7 + 36
+"""Days that are looked through: some more, because a change of clocks may take a week's only hour."""
+_ANY_DAY = date(2000, 1, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,14 +24,30 @@ class Office:
     reply_hours: int
 
 
+def is_kept(office: Office) -> bool:
+    """Whether a week has so many of these hours that a reply comes within a year."""
+    hours = datetime.combine(_ANY_DAY, office.closes) - datetime.combine(_ANY_DAY, office.opens)
+    return office.reply_hours > 0 and timedelta(hours=office.reply_hours) <= WEEKS * len(office.days) * hours
+
+
 def is_open(office: Office, zone: ZoneInfo, now: datetime) -> bool:
     """Whether it is an office hour."""
     local = now.astimezone(zone)
     return local.weekday() in office.days and office.opens <= local.time() < office.closes
 
 
-def expected_reply(office: Office, zone: ZoneInfo, asked: datetime) -> datetime:
-    """When so many office hours will have gone by since a question."""
+def expected_reply(office: Office, zone: ZoneInfo, asked: datetime) -> datetime | None:
+    """When so many office hours will have gone by since a question; None when that takes more than LONGEST days.
+
+    Whatever is stored of somebody's office, others can open their chat with them.
+    """
+    try:
+        return _expected_reply(office, zone, asked)
+    except OverflowError:
+        return None
+
+
+def _expected_reply(office: Office, zone: ZoneInfo, asked: datetime) -> datetime | None:
     left = timedelta(hours=office.reply_hours)
     day = asked.astimezone(zone).date()
     for _ in range(LONGEST):
@@ -39,5 +58,4 @@ def expected_reply(office: Office, zone: ZoneInfo, asked: datetime) -> datetime:
                 return begins + left
             left -= span
         day += timedelta(days=1)
-    message = "These office hours never come."
-    raise ValueError(message)
+    return None

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import Connection, Engine, text
+from sqlalchemy import Connection, Engine, func, select, text
 
 from hallway.storage.backup.tables import in_plain_words
 from hallway.storage.finding import Finding, note, ok, problem
@@ -11,7 +11,10 @@ from hallway.storage.invariants import KEEP, LOOK, REPORT, RESTORE, broken, in_t
 from hallway.storage.migrate import NEWEST, refuse_newer, revision_of
 from hallway.storage.moments import to_micros
 from hallway.storage.moved import refuse_moved
+from hallway.storage.schema import job
 
+LATE = timedelta(hours=1)
+"""For how long a job may be due before it is said."""
 TOLERANCE = timedelta(minutes=5)
 """By which two clocks may differ."""
 SAFE = {"journal_mode": "wal", "synchronous": 2}
@@ -49,6 +52,7 @@ def examine_content(connection: Connection) -> Iterator[Finding]:
     yield from _of_sqlite(connection) if connection.dialect.name == "sqlite" else _of_postgres(connection)
     yield from broken(connection)
     yield _clock(connection)
+    yield from _jobs(connection)
 
 
 def _of_sqlite(connection: Connection) -> Iterator[Finding]:
@@ -77,6 +81,23 @@ def _of_postgres(connection: Connection) -> Iterator[Finding]:
 
 def _setting(name: str, found: str, *, is_safe: bool, remedy: str) -> Finding:
     return ok(name, found) if is_safe else problem(name, f"{found}: what was answered may be lost", remedy)
+
+
+def _jobs(connection: Connection) -> Iterator[Finding]:
+    """Work in the background: what was given up, and whether anybody does what is due."""
+    aside = connection.execute(select(func.count(job.c.set_aside_at))).scalar_one()
+    if aside:
+        says = f"{aside} jobs were given up after their tries"
+        yield note("set aside", says, "the portal's settings, Set aside: read why, then try again or discard")
+    else:
+        yield ok("set aside", "no job in the background was given up")
+    before = to_micros(datetime.now(UTC) - LATE)
+    late = connection.execute(select(func.count()).select_from(job).where(job.c.due_at < before)).scalar_one()
+    if late:
+        says = f"{late} jobs have been due for more than an hour: no process does them, or it cannot keep up"
+        yield note("jobs", says, "start Hallway, or look for job_failed and jobs_wait in its log")
+    else:
+        yield ok("jobs", "nothing in the background is late")
 
 
 def _clock(connection: Connection) -> Finding:

@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import structlog
+from litestar.datastructures import State
 
 from hallway.domain.ids import AccountId
 from hallway.transport.desk import Desk
 from hallway.usecases import queueing
 from hallway.usecases.errors import Busy
-from hallway.usecases.jobs import Job
+from hallway.usecases.jobs import Job, JobCount
 from hallway.usecases.ports import StoreUnavailable, Transaction
 from hallway.usecases.queueing import Work
 
@@ -56,20 +57,37 @@ class Worker:
     """One for each process; which of them gets a job is decided by the store."""
 
     def __init__(self, desk: Desk, handlers: Sequence[Handler]) -> None:
-        """`done` and `failed` count jobs by kind."""
+        """`done` and `failed` count this process's jobs by kind; `counts` is what waited lately in the store."""
         self._lanes: Mapping[str, _Lane] = {one.work.kind: _Lane(desk, one, self) for one in handlers}
         self.done = Counter[str]()
         self.failed = Counter[str]()
+        self.counts: Sequence[JobCount] = ()
+        self._desk = desk
 
     def wake(self, kind: str) -> None:
-        """Look at once: a job of this kind was queued, and is committed."""
-        self._lanes[kind].wake()
+        """Look at once: a job of this kind was queued, and is committed. Kinds without a lane here look for themselves."""
+        if kind in self._lanes:
+            self._lanes[kind].wake()
 
     async def work(self) -> None:
         """Carry out jobs for ever."""
         async with asyncio.TaskGroup() as tasks:
+            tasks.create_task(self._count())
             for lane in self._lanes.values():
                 tasks.create_task(lane.work())
+
+    async def _count(self) -> None:
+        """Know what waits and what was set aside, of all kinds and accounts, for the metrics."""
+        while True:
+            with suppress(StoreUnavailable):
+                self.counts = await self._desk.read(queueing.counts)
+            await asyncio.sleep(LONGEST)
+
+
+def worker_of(state: State) -> Worker:
+    """The process's worker."""
+    worker: Worker = state.worker
+    return worker
 
 
 class _Lane:

@@ -5,6 +5,7 @@ No metric holds a name, an id or a text; labels are routes, methods, codes and k
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
 from hmac import compare_digest
 from itertools import accumulate
 from re import sub
@@ -17,6 +18,7 @@ from prometheus_client import CollectorRegistry, Histogram, ProcessCollector, ge
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, HistogramMetricFamily, Metric
 
 from hallway.domain.events import Event
+from hallway.usecases.jobs import JobCount
 
 MEDIA_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
@@ -153,6 +155,27 @@ def of_notices(told: Mapping[str, int], not_told: Mapping[tuple[str, str], int])
     for labels, number in sorted(not_told.items()):
         family.add_metric(labels, number)
     yield family
+
+
+def of_jobs(
+    counts: Sequence[JobCount], done: Mapping[str, int], failed: Mapping[str, int], now: datetime
+) -> Iterator[Metric]:
+    """What waits in the background, since when, and what became of it, by kind."""
+    yield _gauge("hallway_jobs_waiting", "Jobs that wait or are worked on.", {one.kind: one.waiting for one in counts})
+    yield _gauge(
+        "hallway_jobs_set_aside", "Jobs given up, for somebody to look at.", {one.kind: one.set_aside for one in counts}
+    )
+    late = {one.kind: max(0.0, (now - one.due_since).total_seconds()) for one in counts if one.due_since is not None}
+    yield _gauge("hallway_jobs_late_seconds", "For how long the longest due job has been due.", late)
+    yield _by("hallway_jobs_done", "Jobs carried out by this process.", "kind", done)
+    yield _by("hallway_jobs_failed", "Tries of jobs that failed in this process.", "kind", failed)
+
+
+def _gauge(name: str, told: str, numbers: Mapping[str, float]) -> Metric:
+    family = GaugeMetricFamily(name, told, labels=["kind"])
+    for value, number in sorted(numbers.items()):
+        family.add_metric([value], number)
+    return family
 
 
 def _by(name: str, told: str, label: str, numbers: Mapping[str, int]) -> Metric:

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 import structlog
 
 from hallway.domain.events import ChatDeleted, ConversationRead, Event, MessageDeleted, MessageHidden, MessagePosted
-from hallway.domain.ids import AccountId
+from hallway.domain.ids import AccountId, ConversationId
 from hallway.domain.notices import Channel
 from hallway.transport.desk import Desk
 from hallway.usecases import notices
@@ -76,13 +76,36 @@ class Postman:
         desk = self._desk
         while await desk.write(lambda tx: notices.adopt(tx, account_id, clock=desk.clock)):
             pass
-        while await desk.write(lambda tx: notices.consider(tx, account_id, self._channels, desk.clock.now())):
+        while await self._consider(account_id):
             pass
         took = time.monotonic() - began
         self._is_decided.set()
         await _until(self._something, LONGEST)
         await asyncio.sleep(min(max(GATHERING, SHARE * took), LONGEST_GATHERING))
         self._something.clear()
+
+    async def _consider(self, account_id: AccountId) -> int:
+        """Decide for many conversations at once; where one spoils that for all, for each alone."""
+        try:
+            clock = self._desk.clock
+            return await self._desk.write(lambda tx: notices.consider(tx, account_id, self._channels, clock.now()))
+        except (StoreUnavailable, Busy):
+            raise
+        except Exception:  # noqa: BLE001 - the one at fault says so below
+            for one in await self._desk.read(lambda tx: notices.undecided(tx, account_id)):
+                await self._consider_alone(account_id, one)
+            return 0
+
+    async def _consider_alone(self, account_id: AccountId, one: ConversationId) -> None:
+        clock = self._desk.clock
+        try:
+            await self._desk.write(lambda tx: notices.consider(tx, account_id, self._channels, clock.now(), [one]))
+        except (StoreUnavailable, Busy):
+            raise
+        except Exception as fault:  # noqa: BLE001 - it becomes the reason for which this one is set aside
+            _log.error("notice_failed", exc_info=fault)
+            why = _reason(fault)
+            await self._desk.write(lambda tx: notices.skip(tx, account_id, one, why, clock=clock))
 
     async def _tell_what_is_due(self, account_id: AccountId) -> None:
         """All of it, then wait until more is due or something else was decided."""
@@ -168,8 +191,12 @@ class Postman:
 
     async def _fail(self, claim: Claim, failed: Sequence[Notice], fault: Exception) -> None:
         _log.error("notice_failed", exc_info=fault)
-        reason = f"{type(fault).__name__}: {fault}"
-        await self._desk.write(lambda tx: notices.fail(tx, claim.jobs, failed, reason, clock=self._desk.clock))
+        why = _reason(fault)
+        await self._desk.write(lambda tx: notices.fail(tx, claim.jobs, failed, why, clock=self._desk.clock))
+
+
+def _reason(fault: Exception) -> str:
+    return f"{type(fault).__name__}: {fault}"
 
 
 async def _until(event: asyncio.Event, seconds: float) -> None:

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from hallway.domain.conversations import Standing
 from hallway.domain.courses import Question
@@ -10,6 +9,7 @@ from hallway.domain.ids import CourseId, UserId
 from hallway.domain.messages import Message
 from hallway.domain.office import Office, expected_reply, is_open
 from hallway.domain.verdicts import EXPLANATIONS
+from hallway.domain.zones import zone_named
 from hallway.transport import wire
 from hallway.transport.cursors import to_cursor
 from hallway.usecases import conversations, courses, me, people
@@ -123,7 +123,7 @@ def opened(found: conversations.Opened, reader: UserId, now: datetime) -> wire.O
 
 
 def _office(one: Office, time_zone: str, now: datetime) -> wire.OfficeHours:
-    zone = ZoneInfo(time_zone or "UTC")
+    zone = zone_named(time_zone)
     clock = one.opens.isoformat("minutes"), one.closes.isoformat("minutes"), zone.key
     return wire.OfficeHours(sorted(one.days), *clock, is_open(one, zone, now), expected_reply(one, zone, now))
 

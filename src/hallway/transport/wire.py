@@ -226,7 +226,7 @@ class History(Frozen, frozen=True):
 
 class OfficeHours(Frozen, frozen=True):
     """When the other person answers, on their own clock: days from Monday, 0; and by when a reply to a message that is
-    written now may be expected.
+    written now may be expected, null where their hours never add up to one.
     """
 
     days: list[int]
@@ -234,7 +234,7 @@ class OfficeHours(Frozen, frozen=True):
     closes: str
     time_zone: str
     is_open: bool
-    reply_by: datetime
+    reply_by: datetime | None
 
 
 class Opened(Frozen, frozen=True):

@@ -14,6 +14,7 @@ from hallway.domain.ids import ConversationId, CourseId, UserId
 from hallway.domain.messages import Message
 from hallway.domain.notices import Channel, When
 from hallway.domain.people import State, User
+from hallway.domain.zones import zone_named
 from hallway.usecases import bounces, keys
 from hallway.usecases.away import Browser, Notice, Preferences, ReplyAddress
 from hallway.usecases.naming import titles
@@ -121,7 +122,7 @@ class Facts:
 
     def zone(self, user_id: UserId) -> ZoneInfo:
         """Their clock."""
-        return self._zones.setdefault(user_id, ZoneInfo(self.people[user_id].time_zone or "UTC"))
+        return self._zones.setdefault(user_id, zone_named(self.people[user_id].time_zone))
 
     def outlets(self, user_id: UserId, conversation_id: ConversationId) -> Sequence[str]:
         """Where they can be told of this conversation."""

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from hallway.domain.conversations import Conversation
 from hallway.domain.ids import AccountId, ConversationId, UserId
 from hallway.domain.messages import Message
 from hallway.domain.notices import Channel
@@ -25,11 +26,24 @@ CONSIDERED = 200
 """Conversations that are looked at in one transaction."""
 CLAIMED = 50
 """Notices that are claimed in one go: so many wait for the end of their lease when a process is killed."""
+UNDECIDED = "undecided"
+"""In the place of an outlet, where it could not even be decided which are to tell."""
 ADDRESS_LIFE = timedelta(days=30)
 """For how long new mails carry the same address to answer to."""
 
 
-def consider(tx: Transaction, account_id: AccountId, channels: frozenset[Channel], now: datetime) -> int:
+def undecided(tx: Transaction, account_id: AccountId) -> Sequence[ConversationId]:
+    """Conversations with messages that nobody has decided about yet, as many as one transaction looks at."""
+    return tx.notices.untold(account_id, CONSIDERED)
+
+
+def consider(
+    tx: Transaction,
+    account_id: AccountId,
+    channels: frozenset[Channel],
+    now: datetime,
+    only: Sequence[ConversationId] | None = None,
+) -> int:
     """Decide, for messages that nobody has decided about yet, when which outlet is to tell of them.
 
     Answers 0 when that was all there was at that moment: what comes meanwhile has time until the next round.
@@ -37,7 +51,7 @@ def consider(tx: Transaction, account_id: AccountId, channels: frozenset[Channel
     account = tx.accounts.find(account_id)
     if account is None:
         return 0
-    conversations = tx.conversations.several(account_id, tx.notices.untold(account_id, CONSIDERED))
+    conversations = tx.conversations.several(account_id, undecided(tx, account_id) if only is None else only)
     places = [(side.user_id, one.id) for one in conversations.values() for side in one.members.values() if side.untold]
     facts = load(tx, account, conversations, frozenset(user_id for user_id, _ in places), channels, now)
     blank = [Notice(account_id, *place, outlet) for place in places for outlet in facts.outlets(place[0], place[1])]
@@ -48,12 +62,33 @@ def consider(tx: Transaction, account_id: AccountId, channels: frozenset[Channel
     _decide(
         tx, facts, [told.get(one.subject, one) for one in blank if (one.user_id, one.conversation_id) in free], jobs
     )
-    for user_id, conversation_id in free:
-        conversation = conversations[conversation_id]
-        side = replace(conversation.members[user_id], untold=None)
-        conversations = {**conversations, conversation_id: with_side(conversation, side)}
-    tx.conversations.save([conversations[one] for one in {conversation_id for _, conversation_id in free}])
+    _mark(tx, conversations, free, untold=None)
     return len(free) if len(conversations) == CONSIDERED else 0
+
+
+def _mark(
+    tx: Transaction,
+    conversations: Mapping[ConversationId, Conversation],
+    places: Sequence[Place],
+    *,
+    untold: bool | None,
+) -> None:
+    """Note for these sides whether it is to be decided who is notified."""
+    changed = dict(conversations)
+    for user_id, conversation_id in places:
+        side = replace(changed[conversation_id].members[user_id], untold=untold)
+        changed[conversation_id] = with_side(changed[conversation_id], side)
+    tx.conversations.save([changed[one] for one in dict.fromkeys(conversation_id for _, conversation_id in places)])
+
+
+def skip(tx: Transaction, account_id: AccountId, conversation_id: ConversationId, reason: str, *, clock: Clock) -> None:
+    """Set a conversation aside for which deciding fails, so that the others' turn comes."""
+    conversations = tx.conversations.several(account_id, [conversation_id])
+    places = [(side.user_id, one.id) for one in conversations.values() for side in one.members.values() if side.untold]
+    _mark(tx, conversations, places, untold=None)
+    blank = [job_for(Notice(account_id, *place, UNDECIDED), clock.now()) for place in places]
+    tx.jobs.put(blank)
+    queueing.set_aside(tx, blank, reason, clock=clock)
 
 
 def _is_claimed(job: Job | None) -> bool:
@@ -101,12 +136,20 @@ class Claim:
 def claim(tx: Transaction, account_id: AccountId, channels: frozenset[Channel], *, clock: Clock, ids: Ids) -> Claim:
     """Take what is due: nobody else gets it before the lease is over. A job without a notice any more goes."""
     jobs = {one.subject: one for one in queueing.claim(tx, account_id, WORK, limit=CLAIMED, clock=clock, ids=ids)}
+    _decide_anew(tx, account_id, [_place(one) for one in jobs if one.endswith(f"/{UNDECIDED}")])
     places = {_place(subject) for subject in jobs}
     found = [one for one in tx.notices.at(account_id, places) if one.subject in jobs]
     queueing.finish(tx, [jobs[one] for one in jobs.keys() - {one.subject for one in found}])
     if Channel.EMAIL in channels:
         _give_addresses(tx, account_id, found, clock.now(), ids)
     return Claim(found, jobs)
+
+
+def _decide_anew(tx: Transaction, account_id: AccountId, places: Sequence[Place]) -> None:
+    """Take sides again for which deciding had failed, as somebody wanted it tried again."""
+    conversations = tx.conversations.several(account_id, {conversation_id for _, conversation_id in places})
+    there = [(user_id, one) for user_id, one in places if one in conversations]
+    _mark(tx, conversations, there, untold=True)
 
 
 def _place(subject: str) -> Place:

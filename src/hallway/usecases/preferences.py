@@ -10,6 +10,7 @@ from hallway.domain import administration
 from hallway.domain.events import FactsChanged
 from hallway.domain.ids import ConversationId
 from hallway.domain.notices import Policy
+from hallway.domain.office import is_kept
 from hallway.domain.people import User
 from hallway.usecases import bounces
 from hallway.usecases.actors import Actor
@@ -79,6 +80,9 @@ def _check(chosen: Preferences) -> None:
         else None,
         Problem("office.closes", "no_office", "The office closes before it opens. Choose a later time.")
         if office is not None and office.closes <= office.opens
+        else None,
+        Problem("office.reply_hours", "never_replied", "A reply would take more than a year of these office hours.")
+        if office is not None and office.closes > office.opens and not is_kept(office)
         else None,
     )
 

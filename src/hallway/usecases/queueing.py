@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 from hallway.domain.ids import AccountId
 from hallway.usecases.errors import NotFound
-from hallway.usecases.jobs import Job
+from hallway.usecases.jobs import Job, JobCount
 from hallway.usecases.ports import Clock, Ids, Transaction
 
 LONGEST_REASON = 500
@@ -82,6 +82,16 @@ def next_due(tx: Transaction, kind: str) -> datetime | None:
     """When the next job of the kind is due, in whichever account."""
     moments = (tx.jobs.next_due(one, kind) for one in tx.accounts.ids())
     return min((one for one in moments if one is not None), default=None)
+
+
+def counts(tx: Transaction) -> Sequence[JobCount]:
+    """What waits and what was set aside by kind, of all accounts together."""
+    found: dict[str, JobCount] = {}
+    for one in (count for account_id in tx.accounts.ids() for count in tx.jobs.counts(account_id)):
+        before = found.get(one.kind, JobCount(one.kind, 0, 0, None))
+        oldest = min((at for at in (before.due_since, one.due_since) if at is not None), default=None)
+        found[one.kind] = JobCount(one.kind, before.waiting + one.waiting, before.set_aside + one.set_aside, oldest)
+    return list(found.values())
 
 
 def held(tx: Transaction, jobs: Iterable[Job]) -> Sequence[Job]:

@@ -3,10 +3,11 @@
 from datetime import datetime
 from functools import cache
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from babel.dates import format_datetime
 from fluent.runtime import FluentBundle, FluentResource
+
+from hallway.domain.zones import zone_named
 
 LANGUAGES = ("en", "ar", "ru")
 _RIGHT_TO_LEFT = frozenset({"ar"})
@@ -37,7 +38,7 @@ class Words:
 
     def moment(self, at: datetime, zone: str) -> str:
         """A moment, as their clock and their language have it."""
-        return format_datetime(at, "d MMM y, HH:mm", tzinfo=ZoneInfo(zone or "UTC"), locale=self.language)
+        return format_datetime(at, "d MMM y, HH:mm", tzinfo=zone_named(zone), locale=self.language)
 
 
 @cache

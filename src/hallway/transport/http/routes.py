@@ -7,6 +7,7 @@ from hallway.transport.http import (
     admin_courses,
     admin_departments,
     admin_imports,
+    admin_jobs,
     admin_notices,
     admin_settings,
     admin_trainings,
@@ -40,6 +41,7 @@ NOUNS = (
     admin_settings,
     admin_imports,
     admin_notices,
+    admin_jobs,
 )
 
 

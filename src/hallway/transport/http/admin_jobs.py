@@ -1,0 +1,46 @@
+"""Jobs that were set aside."""
+
+from typing import Any
+
+from litestar import Request, get, post
+from litestar.datastructures import State
+from litestar.params import JSONBody
+
+from hallway.transport import wire_jobs
+from hallway.transport.http.doors import Asker, AtDoor
+from hallway.transport.jobs import worker_of
+from hallway.usecases import set_aside
+from hallway.usecases.set_aside import Entry
+
+AnyRequest = Request[Any, Any, State]
+
+
+@get("/admin/set-aside-jobs")
+async def entries(actor: Asker, door: AtDoor) -> wire_jobs.SetAsideJobs:
+    """Work in the background that was given up, the newest first."""
+    found = await door.desk.read(lambda tx: set_aside.entries(tx, actor))
+    return wire_jobs.SetAsideJobs([_entry(one) for one in found])
+
+
+@post("/admin/set-aside-jobs/try-again", status_code=204)
+async def try_again(data: JSONBody[wire_jobs.NameJob], actor: Asker, door: AtDoor, request: AnyRequest) -> None:
+    """Try one again now, as often as a new one."""
+    desk = door.desk
+    await desk.write(lambda tx: set_aside.try_again(tx, actor, kind=data.kind, subject=data.subject, clock=desk.clock))
+    worker_of(request.app.state).wake(data.kind)
+
+
+@post("/admin/set-aside-jobs/discard", status_code=204)
+async def discard(data: JSONBody[wire_jobs.NameJob], actor: Asker, door: AtDoor) -> None:
+    """Delete one for good."""
+    await door.desk.write(lambda tx: set_aside.discard(tx, actor, kind=data.kind, subject=data.subject))
+
+
+def _entry(one: Entry) -> wire_jobs.SetAsideJob:
+    job = one.job
+    about = one.person.name if one.person else one.about
+    at = job.set_aside_at or job.created_at
+    return wire_jobs.SetAsideJob(job.kind, job.subject, about, job.reason or "", at, job.tries)
+
+
+handlers = [entries, try_again, discard]

@@ -1,0 +1,154 @@
+"""Make whoever sends notifications fail for ever, so that nobody else is told: one bad person harms no neighbour."""
+
+import asyncio
+from collections.abc import AsyncGenerator, Callable, Iterator, Sequence
+from contextlib import asynccontextmanager, suppress
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from hallway.adapters import Argon2Passwords, RandomIds, SystemClock
+from hallway.broker.in_process import InProcessBroker
+from hallway.domain.ids import UserId
+from hallway.domain.notices import Channel, Policy
+from hallway.storage.schema import preference
+from hallway.storage.store import open_store
+from hallway.storage.writer import Writer
+from hallway.transport.desk import Desk
+from hallway.transport.postman import Postman
+from hallway.usecases import queueing
+from hallway.usecases.away import Preferences
+from hallway.usecases.letters import Delivery, Fate, Letter, Settle
+from hallway.usecases.notification_jobs import NOTIFICATION
+from hallway.usecases.ports import Transaction
+from tests.contracts.world import ADMIN, EXPERT, HERE, LENA, TOMAS, furnish, talk
+from tests.servers.postgres import Postgres
+
+PATIENCE = 60
+VICTIM = TOMAS
+INNOCENT = [LENA, EXPERT]
+pytestmark = pytest.mark.anyio
+
+
+@pytest.fixture
+def anyio_backend() -> str:
+    """Hallway runs on asyncio alone."""
+    return "asyncio"
+
+
+class FussyCourier:
+    """Takes letters, and breaks on those for one person, as a library might over an address that it cannot read."""
+
+    channel = Channel.EMAIL
+
+    def __init__(self, cannot: UserId | None) -> None:
+        """Whose letters break it."""
+        self.cannot = cannot
+        self.told: list[UserId] = []
+
+    async def deliver(self, letters: Sequence[Letter], settle: Settle) -> None:
+        """Tell one after the other."""
+        for one in letters:
+            if one.to.id == self.cannot:
+                message = "local part or domain\x00"
+                raise ValueError(message)
+            self.told.append(one.to.id)
+            await settle(Delivery(one, Fate.TOLD))
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def desk(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Desk]:
+    """A store in which everybody has an unread message, and mails go at once."""
+    if request.param == "sqlite":
+        url = f"sqlite:///{tmp_path}/data/hallway.db"
+    else:
+        server: Postgres = request.getfixturevalue("postgres")
+        url = server.new_database()
+    store = open_store(url)
+    store.write([furnish, lambda tx: tx.settings.set_policy(HERE, Policy(mail_after=0))])
+    for who in (VICTIM, *INNOCENT):
+        (outcome,) = store.write([_marked(talk(store, ADMIN, who, ["Hello"], place=len(who)).id, who)])
+        assert outcome.failure is None
+    clock, ids, passwords = SystemClock(), RandomIds(), Argon2Passwords(64)
+    made = Desk(store, Writer(store, InProcessBroker().publish), clock=clock, ids=ids, passwords=passwords)
+    yield made
+    made.close()
+
+
+def _marked(conversation_id: object, who: UserId) -> Callable[[Transaction], None]:
+    """As sending leaves it: to be decided."""
+
+    def work(tx: Transaction) -> None:
+        (found,) = tx.conversations.several(HERE, [conversation_id]).values()  # type: ignore[list-item]
+        sides = {**found.members, who: replace(found.members[who], untold=True)}
+        tx.conversations.save([replace(found, members=sides)])
+
+    return work
+
+
+@asynccontextmanager
+async def notifying(desk: Desk, courier: FussyCourier) -> AsyncGenerator[None]:
+    task = asyncio.create_task(Postman(desk, {Channel.EMAIL: courier}).work())
+    try:
+        yield
+    finally:
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task
+
+
+async def until(is_so: Callable[[], bool]) -> None:
+    async with asyncio.timeout(PATIENCE):
+        while not is_so():  # noqa: ASYNC110 - no event says so
+            await asyncio.sleep(0.01)
+
+
+async def _reasons(desk: Desk) -> dict[UserId, str | None]:
+    """Why whose notification failed, set aside or to be tried again."""
+    aside = await desk.read(lambda tx: tx.jobs.set_aside(HERE, 9))
+    waiting = await desk.read(lambda tx: tx.jobs.due(HERE, NOTIFICATION, desk.clock.now() + timedelta(days=1), 9))
+    return {UserId(one.subject.split("/")[0]): one.reason for one in [*aside, *waiting]}
+
+
+async def test_what_cannot_be_handed_over_harms_no_neighbour(desk: Desk) -> None:
+    courier = FussyCourier(cannot=VICTIM)
+    async with notifying(desk, courier):
+        await until(lambda: set(courier.told) >= set(INNOCENT))
+        async with asyncio.timeout(PATIENCE):
+            while await _reasons(desk) != {VICTIM: "ValueError: local part or domain "}:  # noqa: ASYNC110 - no event says so
+                await asyncio.sleep(0.01)
+    assert sorted(courier.told) == sorted(INNOCENT)
+
+
+async def test_what_cannot_even_be_decided_is_set_aside_and_can_be_tried_again(desk: Desk) -> None:
+    """What somebody chose is not what this Hallway understands, as when an older one runs over a newer one's database."""
+    await desk.write(lambda tx: tx.settings.save(HERE, VICTIM, Preferences()))
+    _damage_preferences(desk)
+    courier = FussyCourier(cannot=None)
+    async with notifying(desk, courier):
+        await until(lambda: set(courier.told) >= set(INNOCENT))
+        async with asyncio.timeout(PATIENCE):
+            while list(await _reasons(desk)) != [VICTIM]:  # noqa: ASYNC110 - as above
+                await asyncio.sleep(0.01)
+    assert VICTIM not in courier.told
+    await desk.write(lambda tx: tx.settings.save(HERE, VICTIM, Preferences()))
+    (aside,) = await desk.read(lambda tx: tx.jobs.set_aside(HERE, 9))
+    await desk.write(lambda tx: queueing.try_again(tx, HERE, aside.kind, aside.subject, clock=desk.clock))
+    async with notifying(desk, courier):
+        await until(lambda: VICTIM in courier.told)
+
+
+def _damage_preferences(desk: Desk) -> None:
+    with desk._store._engine.connect() as connection:  # type: ignore[attr-defined]  # a SQL store has one
+        connection.execution_options(is_writing=True)
+        with connection.begin():
+            connection.execute(preference.update().where(preference.c.user_id == VICTIM).values(content="[1]"))
+
+
+async def test_everybody_is_told_where_nothing_is_wrong(desk: Desk) -> None:
+    courier = FussyCourier(cannot=None)
+    async with notifying(desk, courier):
+        await until(lambda: len(courier.told) == 1 + len(INNOCENT))
+    assert await _reasons(desk) == {}
