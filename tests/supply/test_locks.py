@@ -19,7 +19,7 @@ from supply.locks import GROUPS
 from tests.supply.locked import LOCKS, ROOT, pins
 
 PROJECT: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
-PACKAGES: dict[str, dict[str, Any]] = json.loads((ROOT / "client" / "package-lock.json").read_text("utf-8"))["packages"]
+NODE_PACKAGES = [ROOT / "client", ROOT / "tests" / "servers" / "push_service"]
 
 
 def asked_for(lock: str) -> list[Requirement]:
@@ -104,16 +104,23 @@ def test_what_runs_here_is_what_is_locked() -> None:
     assert others == {}
 
 
-def test_every_package_of_the_web_client_has_its_hash_and_no_place() -> None:
-    packages = {path: package for path, package in PACKAGES.items() if path}
-    assert packages
-    assert [path for path, package in packages.items() if not package["integrity"].startswith("sha512-")] == []
-    assert [path for path, package in packages.items() if "://" in package.get("resolved", "")] == []
+def of_node(folder: Path) -> dict[str, dict[str, Any]]:
+    """The packages that npm installs there, by their paths."""
+    packages = json.loads((folder / "package-lock.json").read_text("utf-8"))["packages"]
+    return {path: package for path, package in packages.items() if path}
 
 
-def test_no_package_of_the_web_client_wants_to_run_something_when_it_is_installed() -> None:
-    """It is installed without running anything (hatch_build.py), so a package that needs it would be missing half of itself."""
-    assert [path for path, package in PACKAGES.items() if package.get("hasInstallScript")] == []
+@pytest.mark.parametrize("folder", NODE_PACKAGES, ids=lambda folder: folder.name)
+def test_every_package_of_node_has_its_hash_and_no_place(folder: Path) -> None:
+    assert of_node(folder)
+    assert [path for path, one in of_node(folder).items() if not one["integrity"].startswith("sha512-")] == []
+    assert [path for path, one in of_node(folder).items() if "://" in one.get("resolved", "")] == []
+
+
+@pytest.mark.parametrize("folder", NODE_PACKAGES, ids=lambda folder: folder.name)
+def test_no_package_of_node_wants_to_run_something_when_it_is_installed(folder: Path) -> None:
+    """They are installed without running anything, so a package that needs it would be missing half of itself."""
+    assert [path for path, one in of_node(folder).items() if one.get("hasInstallScript")] == []
 
 
 # A file that was exchanged on the way.
