@@ -17,23 +17,29 @@ from typing import Any
 from urllib.parse import unquote
 
 import msgspec
+from pydantic import ValidationError
+from webpush import WebPushSubscription
 
 from hallway import settings
 from hallway.broker import parcels
 from hallway.broker.whole import Whole
 from hallway.domain.ids import AccountId
-from hallway.integrations import sheets
+from hallway.domain.text import cleaned, fold
+from hallway.integrations import sandbox, sheets, webpush
 from hallway.integrations.mail import quotes, reading
+from hallway.settings import PUSH_SERVICES
 from hallway.storage.backup.form import Backup, DamagedBackup, NewerBackup, NoBackup, zstd
 from hallway.storage.backup.restoring import restore
 from hallway.storage.backup.tables import database_at
 from hallway.storage.migrate import SchemaTooNew, refuse_unknown
 from hallway.transport import edge, wire, wire_admin, wire_entry, wire_notices
+from hallway.transport.addresses import is_loopback, name_of, origin_of
 from hallway.transport.cursors import ByName, ByPlace, from_cursor, to_cursor
-from hallway.usecases import signing
+from hallway.usecases import fields, preferences, signing
 from hallway.usecases.access import sessions
 from hallway.usecases.errors import Invalid
 from hallway.usecases.ports import StoreUnavailable
+from hallway.usecases.sheets import Kind, Sheet
 from tests.security.workbooks import workbook
 
 NOT_RESTORED = (NoBackup, DamagedBackup, NewerBackup, SchemaTooNew, StoreUnavailable)
@@ -83,6 +89,19 @@ def sheet(content: bytes) -> None:
         sheets.read_sheet(content)
 
 
+def upload(content: bytes) -> None:
+    """The same as the sandbox reads it, with the columns of a kind; the first byte says which."""
+    kind = list(Kind)[int.from_bytes(content[:1], "big") % len(Kind)]
+    with suppress(Invalid):
+        sheets.read_upload(content[1:], kind.value)
+
+
+def sandbox_reply(content: bytes) -> None:
+    """What comes back from a process in which a parser was taken over."""
+    with suppress(Invalid, sandbox.Overrun):
+        sandbox.Child()._value(content, "hallway.integrations.sheets:read_sheet", Sheet)
+
+
 def spreadsheet(content: bytes) -> None:
     """A spreadsheet whose archive is whole, so that what is tried is what lies in it: the sheet, or the shared texts."""
     xml = content[1:].decode("utf-8", "replace")
@@ -121,6 +140,48 @@ def address(content: bytes) -> None:
     path, _, query = content.partition(b"?")
     if not edge.is_too_long(path, query) and edge.is_legible(path) and edge.is_legible(query):
         assert "\0" not in unquote(path.decode("latin-1"), errors="strict")
+
+
+def origin(content: bytes) -> None:
+    """The `Origin` and `Host` of a request."""
+    text = content.decode("latin-1")
+    found, name = origin_of(text), name_of(text)
+    assert found is None or origin_of(str(found)) == found
+    assert name is None or is_loopback(name) in {True, False}
+
+
+def field(content: bytes) -> None:
+    """What somebody calls themselves, and where mail reaches them."""
+    text = content.decode("utf-8", "replace")
+    for check in (
+        fields.name,
+        fields.title,
+        fields.prose,
+        fields.email,
+        fields.login,
+        fields.password,
+        fields.time_zone,
+    ):
+        check("field", text)
+    assert fields.is_same_address(text, text)
+    cleaned(text)
+    fold(text)
+
+
+@cache
+def signer() -> Any:
+    """What seals pushes."""
+    return webpush._signer(webpush.new_key(), "mailto:ada@example.org")
+
+
+def subscription(content: bytes) -> None:
+    """A browser's push subscription: an address, and two keys, each on a line."""
+    lines = content.decode("utf-8", "replace").split("\n", 2)
+    endpoint, p256dh, auth = [*lines, "", ""][:3]
+    preferences.is_service(endpoint, PUSH_SERVICES.split())
+    with suppress(ValidationError, ValueError):
+        keys = {"p256dh": p256dh, "auth": auth}
+        signer().get(b"{}", WebPushSubscription.model_validate({"endpoint": endpoint, "keys": keys}), ttl=60)
 
 
 def cursor(content: bytes) -> None:
@@ -205,10 +266,15 @@ PARSERS: Mapping[str, Parser] = {
     "answer_in_text": Parser(answer_in_text, MAIL),
     "answer_in_html": Parser(answer_in_html, MAIL),
     "sheet": Parser(sheet, SHEET),
+    "upload": Parser(upload, SHEET),
+    "sandbox_reply": Parser(sandbox_reply, SMALL),
     "spreadsheet": Parser(spreadsheet, SHEET),
     "frame": Parser(frame, SMALL),
     "body": Parser(body, SMALL),
     "address": Parser(address, SMALL),
+    "origin": Parser(origin, SMALL),
+    "field": Parser(field, SMALL),
+    "subscription": Parser(subscription, SMALL),
     "cursor": Parser(cursor, SMALL),
     "token": Parser(token, SMALL),
     "secret": Parser(secret, SMALL),

@@ -14,9 +14,13 @@ from hallway.broker import parcels
 from hallway.broker.whole import Whole
 from hallway.domain.events import FactsChanged
 from hallway.domain.ids import UserId
+from hallway.integrations.sandbox_process import Crashed, Done, OutOfMemory, Refused
+from hallway.integrations.webpush import new_key, public_key
 from hallway.storage.backup.form import Head, TableHead, writing, zstd
 from hallway.transport.cursors import to_cursor
 from hallway.usecases import signing
+from hallway.usecases.errors import Problem
+from hallway.usecases.sheets import Kind, Line, Sheet
 from tests.fuzz.parsers import ACCOUNT, SECRET, bodies
 from tests.security.workbooks import cell, row, sheet, strings, workbook
 
@@ -73,6 +77,30 @@ PAGES = (
     "<ul>" + "<li>x" * 500,
     "&#x110000;&#0;&#xd800;&" + "a" * 500 + ";",
     "\x00<\x00p\x00>",
+)
+ORIGINS = (
+    "https://messages.example.org",
+    "http://127.0.0.1:8080",
+    "http://[::1]:8080",
+    "null",
+    "https://[",
+    "http://a:99999999",
+    "http://" + "." * 2_000,
+)
+FIELDS = (
+    "Ada Lovelace",
+    "ada@example.org",
+    "ada@[127.0.0.1]",
+    "a@[",
+    "ада@пример.рф",
+    '"a b"@example.org',
+    "a@" + "xn--" * 50,
+    "a@" + "a." * 120,
+    "\u202eada",
+    "\x00",
+    "\ufdfa" * 200,
+    "Europe/Oslo",
+    "../../etc/passwd",
 )
 HEAD = b"From: Maya <maya@example.org>\r\nTo: reply+abc@in.example.org\r\nMessage-ID: <1@a.example>\r\nSubject: Re: When\r\n"
 
@@ -146,6 +174,28 @@ def sheets() -> Iterable[bytes]:
     yield b"PK\x03\x04" + b"\x00" * 100
 
 
+def uploads() -> Iterable[bytes]:
+    """Files of each kind; the first byte says which."""
+    for number in range(len(Kind)):
+        yield from (bytes([number]) + one for one in CSV)
+    yield b"\x00" + next(iter(sheets()))
+
+
+def sandbox_replies() -> Iterable[bytes]:
+    """What a parser's process says, and what one might that somebody else has taken over."""
+    found = Sheet(("login",), (Line(2, ("ada",)),))
+    for reply in (
+        Done(msgspec.Raw(msgspec.msgpack.encode(found))),
+        Done(msgspec.Raw(msgspec.msgpack.encode([7]))),
+        Refused([Problem("file", "empty", "The file is empty.")]),
+        OutOfMemory(),
+        Crashed("ValueError"),
+    ):
+        yield msgspec.msgpack.encode(reply)
+    yield b"\x91" * DEEP
+    yield msgspec.msgpack.encode(Done(msgspec.Raw(b"\x91" * DEEP)))
+
+
 # What programs and browsers send.
 
 
@@ -197,6 +247,22 @@ def addresses() -> Iterable[bytes]:
     )
     yield b"/" + b"a" * 2_000
     yield b"/" + b"%2f" * 600 + b"?" + b"&" * 200
+
+
+def subscriptions() -> Iterable[bytes]:
+    """Push subscriptions: an address, and two keys."""
+    point = public_key(new_key())
+    service = "https://fcm.googleapis.com/fcm/send/abc"
+    for lines in (
+        (service, point, "A" * 22),
+        (service, point, "A" * 21),
+        (service, "A" * 87, "A" * 22),
+        (service, "é" * 87, ""),
+        ("https://[", point, "A" * 22),
+        ("https://fcm.googleapis.com@evil.example/", point, ""),
+        ("https://a\u2100", "", ""),
+    ):
+        yield "\n".join(lines).encode()
 
 
 def cursors() -> Iterable[bytes]:
@@ -335,10 +401,15 @@ MAKERS: Mapping[str, Callable[[], Iterable[bytes]]] = {
     "answer_in_text": encoded(ANSWERS),
     "answer_in_html": encoded(PAGES),
     "sheet": sheets,
+    "upload": uploads,
+    "sandbox_reply": sandbox_replies,
     "spreadsheet": sheet_parts,
     "frame": frames,
     "body": requests,
     "address": addresses,
+    "origin": encoded(ORIGINS),
+    "field": encoded(FIELDS),
+    "subscription": subscriptions,
     "cursor": cursors,
     "token": tokens,
     "secret": secrets,

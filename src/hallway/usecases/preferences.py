@@ -92,7 +92,10 @@ def is_service(endpoint: str, services: Collection[str]) -> bool:
 
     `services` are origins, in which a star stands for any name below: https://*.push.example.
     """
-    parts = urlsplit(endpoint)
+    try:
+        parts = urlsplit(endpoint)
+    except ValueError:  # brackets without an address in them, signs that stand for others
+        return False
     origin = f"{parts.scheme}://{parts.netloc}".lower()
     return bool(_HOST.fullmatch(parts.netloc)) and any(fnmatch(origin, one) for one in services)
 
