@@ -5,6 +5,7 @@ import secrets
 from collections.abc import AsyncGenerator, Callable, Coroutine, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import timedelta
+from pathlib import Path
 
 import uvicorn
 from litestar import Litestar
@@ -19,13 +20,16 @@ from hallway.broker.in_process import InProcessBroker
 from hallway.broker.whole import Whole
 from hallway.couriers import Inlet, couriers, inlet, outlets
 from hallway.demo.academy import Academy
+from hallway.domain.audit import Head
 from hallway.integrations.sandbox import Sandbox
 from hallway.integrations.uploads import UploadReader
 from hallway.settings import Settings
+from hallway.storage import audit_heads
 from hallway.storage.writer import Writer
 from hallway.transport import documents, hosts, metrics, replies, web
 from hallway.transport.addresses import Addresses
 from hallway.transport.arrivals import Arrivals
+from hallway.transport.audit_heads import HeadsExport
 from hallway.transport.desk import Desk
 from hallway.transport.health import Health
 from hallway.transport.http.doors import Door, Pace
@@ -78,6 +82,7 @@ def build(
     mails_come_in = inlet(settings, desk, door.sends) if is_first else None
     broker = _broker(settings, own, desk)
     worker = Worker(desk, _handlers(desk))
+    heads = HeadsExport(desk, _heads_keeper(settings, desk.clock) if is_first else None)
     hub, lines = Hub(broker.follow), Lines()
     healing = Healing(hub, lines, desk)
     numbers = Metrics(settings.metrics_token)
@@ -85,6 +90,7 @@ def build(
     numbers.watch(lambda: metrics.of_refusals(door.refusals))
     numbers.watch(lambda: metrics.of_lines(len(lines), hub, healing.refreshes))
     numbers.watch(lambda: metrics.of_notices(postman.told, postman.not_told))
+    numbers.watch(lambda: metrics.of_audit(heads.size))
     numbers.watch(lambda: metrics.of_jobs(worker.counts, worker.done, worker.failed, desk.clock.now()))
 
     @asynccontextmanager
@@ -101,7 +107,7 @@ def build(
         if is_first:
             door.addresses.warn()
         try:
-            async with _open(mails_come_in), _working(lines.watch(), postman.work(), worker.work()):
+            async with _open(mails_come_in), _working(lines.watch(), postman.work(), worker.work(), heads.work()):
                 yield
         finally:
             await broker.close()
@@ -125,6 +131,12 @@ def build(
 def _handlers(desk: Desk) -> Sequence[Handler]:
     """How durable jobs are carried out, a handler for each kind."""
     return [Importer(desk).handler()]
+
+
+def _heads_keeper(settings: Settings, clock: Clock) -> Callable[[Sequence[Head]], None]:
+    """What writes the heads of the audit log into the data folder."""
+    path = Path(settings.data) / audit_heads.NAME
+    return lambda heads: audit_heads.append(path, heads, clock.now())
 
 
 @asynccontextmanager

@@ -4,13 +4,19 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
+from hallway.domain.audit import Action, Via
+from hallway.domain.ids import SessionId
 from hallway.storage.schema import metadata
 from hallway.storage.store import SqlStore, open_store
+from hallway.usecases import audit
+from hallway.usecases.actors import Actor
 from hallway.usecases.ports import Transaction
-from tests.contracts.world import EXPERT, HERE, LENA, TOMAS, change, furnished, session, talk
+from tests.contracts.world import ADMIN, EXPERT, HERE, LENA, TOMAS, change, furnished, session, talk
 
 WORDS = ["Where is the exit?", "“Quoted” \\ back\\slash\t\ttabs\nand lines", "И ещё: 🧯 مخرج", "\\N", "NULL"]
 PICTURE = bytes(range(256))
+
+BY_ADMIN = Actor(HERE, ADMIN, SessionId(""), Via.WEB, "192.0.2.14")
 
 Rows = dict[str, list[tuple[Any, ...]]]
 
@@ -28,6 +34,7 @@ def furnished_store(url: str) -> SqlStore:
         tx.sessions.add(session("a link", LENA, "link"))
 
     change(store, more)
+    change(store, lambda tx: audit.record(tx, BY_ADMIN, Action.USER_ADDED, audit.user(LENA), after={"role": "author"}))
     return store
 
 

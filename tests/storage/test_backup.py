@@ -9,6 +9,7 @@ import pytest
 from backports import zstd
 from sqlalchemy import Engine, inspect, text
 
+from hallway.domain.audit import Action, Via, first_break
 from hallway.storage.backup.form import Backup, DamagedBackup, NewerBackup, NoBackup
 from hallway.storage.backup.restoring import InUse, NotEmpty, restore
 from hallway.storage.backup.saving import snapshot
@@ -72,8 +73,10 @@ def _rows(engine: Engine) -> Rows:
         return stored(connection)
 
 
-def _without_sessions(rows: Rows) -> Rows:
-    return {name: found for name, found in rows.items() if name != "session"}
+def _as_saved(rows: Rows) -> Rows:
+    """Without what restoring does not bring back, and without the entry that says that it was restored."""
+    kept = {name: found for name, found in rows.items() if name != "session"}
+    return {name: [row for row in found if Action.ACCOUNT_RESTORED not in row] for name, found in kept.items()}
 
 
 @pytest.mark.parametrize("into", ["sqlite", "postgresql"])
@@ -85,7 +88,23 @@ def test_what_is_restored_is_what_was_saved_in_either_database(
     saved, restored = _stored(url), _restore(_save(url, tmp_path / "backup"), new_url(into))
     assert {row[6] for row in restored["message"]} == set(WORDS)
     assert restored["photo"][0][-1] == PICTURE
-    assert _without_sessions(restored) == _without_sessions(saved)
+    assert _as_saved(restored) == _as_saved(saved)
+
+
+@pytest.mark.parametrize("into", ["sqlite", "postgresql"])
+def test_the_audit_log_goes_on_from_the_backup_and_says_so(
+    sqlite_url: str, new_url: NewUrl, tmp_path: Path, into: str
+) -> None:
+    url = new_url(into)
+    _restore(_save(sqlite_url, tmp_path / "backup"), url)
+    store = open_store(url)
+    entries = store.read(lambda tx: list(tx.audit.whole(HERE)))
+    assert [(one.draft.action, one.draft.via) for one in entries[-2:]] == [
+        (Action.USER_ADDED, Via.WEB),
+        (Action.ACCOUNT_RESTORED, Via.COMMAND),
+    ]
+    assert first_break(entries) is None
+    store.close()
 
 
 @pytest.mark.parametrize("into", ["sqlite", "postgresql"])
@@ -166,7 +185,7 @@ def test_the_snapshot_holds_up_no_writer_and_sees_nothing_of_it(
         saving.write(tmp_path / "backup", replaces=False, watch=int)
     store.close()
     restored = _restore(tmp_path / "backup", new_url("sqlite"))
-    assert _without_sessions(restored) == _without_sessions(before)
+    assert _as_saved(restored) == _as_saved(before)
 
 
 # What is no whole backup.

@@ -489,3 +489,149 @@ discard = تجاهل
 discard-title = أتريد تجاهل هذا؟
 discard-text = لن يُنفَّذ. لا يمكن التراجع عن ذلك.
 discard-text-mail = سيُحذف البريد ونصه. لا يمكن التراجع عن ذلك.
+
+# The audit log
+audit-log = سجل التدقيق
+audit-log-hint = من غيّر ماذا. لا يمكن تعديله، ولا يُظهر أبدًا ما يكتبه الناس.
+audit-mine = ما الذي حدث لحسابي
+audit-mine-hint = عمليات تسجيل الدخول والروابط وتغييرات دورك وصلاحياتك وكلمة مرورك.
+audit-empty = لم يُسجَّل شيء بعد.
+audit-empty-filtered = لا شيء مطابق. اختر شروطًا أقل أو تواريخ أخرى.
+audit-actions = الإجراءات
+audit-all-actions = كل الإجراءات
+audit-group-account = الحساب والإعدادات
+audit-group-entry = تسجيل الدخول
+audit-group-user = الأشخاص
+audit-group-department = الأقسام
+audit-group-course = الدورات
+audit-group-training = التدريبات
+audit-group-import = عمليات الاستيراد
+audit-group-export = عمليات التصدير
+audit-group-mail = البريد المحفوظ جانبًا
+audit-group-job = العمل في الخلفية
+audit-by = من فعل ذلك
+audit-about = من يخصه ذلك
+audit-anyone = أي شخص
+audit-since = من
+audit-until = إلى
+audit-via-web = الويب
+audit-via-token = برنامج
+audit-via-mail = البريد الإلكتروني
+audit-via-command = سطر الأوامر
+audit-via-stranger = بدون تسجيل دخول
+audit-via-system = Hallway
+audit-by-command = المشغّل
+audit-by-stranger = شخص ما
+audit-by-system = Hallway
+audit-entry-number = القيد
+audit-before = قبل
+audit-after = بعد
+audit-what = ماذا
+audit-gone = لم يعد موجودًا
+audit-yes = نعم
+audit-no = لا
+audit-older = الأقدم
+audit-newest = الأحدث
+audit-account-set-up = إعداد الحساب
+audit-account-changed = تغيير إعدادات الحساب
+audit-account-saved = إنشاء نسخة احتياطية
+audit-account-restored = استعادة كل شيء من نسخة احتياطية
+audit-account-moved = نقل كل شيء إلى PostgreSQL
+audit-account-notifications-changed = تغيير ما يُبلَّغ الناس به
+audit-entry-signed-in = تسجيل الدخول
+audit-entry-failed = فشل تسجيل الدخول باسم { $person }
+audit-entry-failed-unknown = محاولة أسماء دخول لا يملكها أحد
+audit-entry-signed-out = تسجيل الخروج
+audit-entry-session-ended = إنهاء جلسة لـ { $person }
+audit-entry-link-made = إنشاء رابط دخول لـ { $person }
+audit-entry-link-asked = طلب رابط دخول لـ { $person }
+audit-entry-link-spent = اختيار كلمة مرور عبر رابط دخول
+audit-entry-password-changed = تغيير كلمة مرور { $person }
+audit-entry-token-made = إنشاء رمز الوصول { $thing }
+audit-entry-token-revoked = إلغاء رمز الوصول { $thing }
+audit-user-added = إضافة { $person }
+audit-user-changed = تغيير بيانات { $person }
+audit-user-role-changed = تغيير دور { $person } من { $from } إلى { $to }
+audit-user-rights-changed = تغيير الأقسام التي يديرها { $person }
+audit-user-deactivated = إيقاف { $person }
+audit-user-activated = تفعيل { $person }
+audit-user-removed = إزالة { $person }
+audit-user-photo-changed = تغيير صورة { $person }
+audit-department-added = إضافة القسم { $thing }
+audit-department-changed = تغيير القسم { $thing }
+audit-department-removed = إزالة القسم { $thing }
+audit-course-added = إضافة الدورة { $thing }
+audit-course-changed = تغيير الدورة { $thing }
+audit-course-removed = إزالة الدورة { $thing }
+audit-course-enrolled = تسجيل { $person } في { $thing }
+audit-course-withdrawn = سحب { $person } من { $thing }
+audit-course-expert-assigned = تعيين { $person } خبيرًا في { $thing }
+audit-course-expert-unassigned = إزالة { $person } من خبراء { $thing }
+audit-training-added = إضافة التدريب { $thing }
+audit-training-changed = تغيير التدريب { $thing }
+audit-training-removed = إزالة التدريب { $thing }
+audit-training-attended = إضافة { $person } إلى { $thing }
+audit-training-left = سحب { $person } من { $thing }
+audit-import-uploaded = رفع الملف { $thing } للاستيراد
+audit-import-applied = استيراد الملف { $thing }
+audit-import-failed = تعذّر استيراد الملف { $thing }
+audit-mail-viewed = فتح رسالة محفوظة جانبًا
+audit-mail-dropped = حذف رسالة محفوظة جانبًا
+audit-job-retried = إعادة محاولة عمل في الخلفية
+audit-job-discarded = إهمال عمل في الخلفية
+fact-role = الدور
+fact-department_id = القسم
+fact-supervisor_id = المشرف
+fact-parent_id = القسم الأعلى
+fact-organizer_id = المنظّم
+fact-manages = يدير
+fact-name = الاسم
+fact-title = العنوان
+fact-texts = تغيّر أيضًا
+fact-messaging_on = المراسلة الخاصة
+fact-mode = من يمكنه بدء محادثة
+fact-delete_for_everyone = الحذف لدى الجميع، بالثواني
+fact-failures = محاولات فاشلة سابقة
+fact-entries = القيود
+fact-added = أُضيف
+fact-changed = تغيّر
+fact-lines = الأسطر
+fact-kind = النوع
+fact-is_there = موجودة
+fact-hides_text = النصوص مخفية
+fact-locked = مقفل
+fact-mail_after = بريد بعد دقائق
+fact-mail_colour = لون الرسائل
+fact-scopes = الصلاحيات
+audit-count = { $count ->
+    [zero] لا قيود
+    [one] قيد واحد
+    [two] قيدان
+    [few] { $count } قيود
+    [many] { $count } قيدًا
+   *[other] { $count } قيد
+  }
+audit-export = { $count ->
+    [zero] لا شيء لتصديره
+    [one] تصدير قيد واحد
+    [two] تصدير قيدين
+    [few] تصدير { $count } قيود
+    [many] تصدير { $count } قيدًا
+   *[other] تصدير { $count } قيد
+  }
+audit-export-audit = { $count ->
+    [zero] تصدير سجل التدقيق، فارغًا
+    [one] تصدير قيد واحد من سجل التدقيق
+    [two] تصدير قيدين من سجل التدقيق
+    [few] تصدير { $count } قيود من سجل التدقيق
+    [many] تصدير { $count } قيدًا من سجل التدقيق
+   *[other] تصدير { $count } قيد من سجل التدقيق
+  }
+audit-entry-signed-in-after = { $count ->
+    [zero] تسجيل الدخول
+    [one] كلمة مرور خاطئة مرة واحدة، ثم تسجيل الدخول
+    [two] كلمة مرور خاطئة مرتين، ثم تسجيل الدخول
+    [few] كلمة مرور خاطئة { $count } مرات، ثم تسجيل الدخول
+    [many] كلمة مرور خاطئة { $count } مرة، ثم تسجيل الدخول
+   *[other] كلمة مرور خاطئة { $count } مرة، ثم تسجيل الدخول
+  }

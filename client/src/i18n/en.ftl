@@ -431,3 +431,133 @@ discard = Discard
 discard-title = Discard this?
 discard-text = It will not be done. This can’t be undone.
 discard-text-mail = The mail will be deleted, and its text with it. This can’t be undone.
+
+# The audit log
+audit-log = Audit log
+audit-log-hint = Who changed what. It can’t be edited, and it never shows what people write.
+audit-mine = What happened to my account
+audit-mine-hint = Sign-ins, links, and changes of your role, rights and password.
+audit-empty = Nothing was recorded yet.
+audit-empty-filtered = Nothing fits. Choose less, or other dates.
+audit-actions = Actions
+audit-all-actions = All actions
+audit-group-account = Account and settings
+audit-group-entry = Signing in
+audit-group-user = People
+audit-group-department = Departments
+audit-group-course = Courses
+audit-group-training = Trainings
+audit-group-import = Imports
+audit-group-export = Exports
+audit-group-mail = Mail that was kept aside
+audit-group-job = Background work
+audit-by = Who did it
+audit-about = Whom it concerns
+audit-anyone = Anyone
+audit-since = From
+audit-until = To
+audit-via-web = Web
+audit-via-token = Program
+audit-via-mail = E-mail
+audit-via-command = Command line
+audit-via-stranger = Not signed in
+audit-via-system = Hallway
+audit-by-command = Operator
+audit-by-stranger = Somebody
+audit-by-system = Hallway
+audit-entry-number = Entry
+audit-before = Before
+audit-after = After
+audit-what = What
+audit-gone = not there any more
+audit-yes = Yes
+audit-no = No
+audit-older = Older
+audit-newest = Newest
+audit-account-set-up = set up the account
+audit-account-changed = changed the account’s settings
+audit-account-saved = made a backup
+audit-account-restored = restored everything from a backup
+audit-account-moved = moved everything to PostgreSQL
+audit-account-notifications-changed = changed what people are notified of
+audit-entry-signed-in = signed in
+audit-entry-failed = could not sign in as { $person }
+audit-entry-failed-unknown = tried logins that nobody has
+audit-entry-signed-out = signed out
+audit-entry-session-ended = ended a session of { $person }
+audit-entry-link-made = made a sign-in link for { $person }
+audit-entry-link-asked = asked for a sign-in link for { $person }
+audit-entry-link-spent = chose a password with a sign-in link
+audit-entry-password-changed = changed the password of { $person }
+audit-entry-token-made = made the access token { $thing }
+audit-entry-token-revoked = revoked the access token { $thing }
+audit-user-added = added { $person }
+audit-user-changed = changed the details of { $person }
+audit-user-role-changed = changed the role of { $person } from { $from } to { $to }
+audit-user-rights-changed = changed which departments { $person } manages
+audit-user-deactivated = deactivated { $person }
+audit-user-activated = activated { $person }
+audit-user-removed = removed { $person }
+audit-user-photo-changed = changed the picture of { $person }
+audit-department-added = added the department { $thing }
+audit-department-changed = changed the department { $thing }
+audit-department-removed = removed the department { $thing }
+audit-course-added = added the course { $thing }
+audit-course-changed = changed the course { $thing }
+audit-course-removed = removed the course { $thing }
+audit-course-enrolled = enrolled { $person } in { $thing }
+audit-course-withdrawn = took { $person } out of { $thing }
+audit-course-expert-assigned = made { $person } an expert of { $thing }
+audit-course-expert-unassigned = removed { $person } as an expert of { $thing }
+audit-training-added = added the training { $thing }
+audit-training-changed = changed the training { $thing }
+audit-training-removed = removed the training { $thing }
+audit-training-attended = added { $person } to { $thing }
+audit-training-left = took { $person } out of { $thing }
+audit-import-uploaded = uploaded the file { $thing } to import
+audit-import-applied = imported the file { $thing }
+audit-import-failed = could not import the file { $thing }
+audit-mail-viewed = opened a mail that was kept aside
+audit-mail-dropped = deleted a mail that was kept aside
+audit-job-retried = tried work in the background again
+audit-job-discarded = discarded work in the background
+fact-role = Role
+fact-department_id = Department
+fact-supervisor_id = Supervisor
+fact-parent_id = Above it
+fact-organizer_id = Organizer
+fact-manages = Manages
+fact-name = Name
+fact-title = Title
+fact-texts = Changed too
+fact-messaging_on = Private messaging
+fact-mode = Who may start a chat
+fact-delete_for_everyone = Delete for everyone, seconds
+fact-failures = Failed tries before
+fact-entries = Entries
+fact-added = Added
+fact-changed = Changed
+fact-lines = Lines
+fact-kind = Kind
+fact-is_there = There is one
+fact-hides_text = Texts are hidden
+fact-locked = Locked
+fact-mail_after = Mail after minutes
+fact-mail_colour = Colour of mails
+fact-scopes = May do
+audit-count = { $count ->
+    [one] { $count } entry
+   *[other] { $count } entries
+  }
+audit-export = { $count ->
+    [one] Export { $count } entry
+   *[other] Export { $count } entries
+  }
+audit-export-audit = { $count ->
+    [one] exported { $count } entry of the audit log
+   *[other] exported { $count } entries of the audit log
+  }
+audit-entry-signed-in-after = { $count ->
+    [one] entered a wrong password once, then signed in
+   *[other] entered a wrong password { $count } times, then signed in
+  }

@@ -471,3 +471,137 @@ discard = Удалить
 discard-title = Удалить это?
 discard-text = Это не будет сделано. Отменить удаление нельзя.
 discard-text-mail = Письмо будет удалено вместе с текстом. Отменить удаление нельзя.
+
+# The audit log
+audit-log = Журнал действий
+audit-log-hint = Кто что изменил. Журнал нельзя править, и в нём нет того, что люди пишут.
+audit-mine = Что происходило с моей учётной записью
+audit-mine-hint = Входы, ссылки, изменения роли, прав и пароля.
+audit-empty = Пока ничего не записано.
+audit-empty-filtered = Ничего не найдено. Уберите часть условий или выберите другие даты.
+audit-actions = Действия
+audit-all-actions = Все действия
+audit-group-account = Учётная запись и настройки
+audit-group-entry = Вход
+audit-group-user = Люди
+audit-group-department = Отделы
+audit-group-course = Курсы
+audit-group-training = Тренинги
+audit-group-import = Импорт
+audit-group-export = Экспорт
+audit-group-mail = Отложенная почта
+audit-group-job = Фоновая работа
+audit-by = Кто это сделал
+audit-about = Кого касается
+audit-anyone = Кто угодно
+audit-since = С
+audit-until = По
+audit-via-web = Веб
+audit-via-token = Программа
+audit-via-mail = Почта
+audit-via-command = Командная строка
+audit-via-stranger = Без входа
+audit-via-system = Hallway
+audit-by-command = Оператор
+audit-by-stranger = Кто-то
+audit-by-system = Hallway
+audit-entry-number = Запись
+audit-before = Было
+audit-after = Стало
+audit-what = Что
+audit-gone = уже нет
+audit-yes = Да
+audit-no = Нет
+audit-older = Раньше
+audit-newest = Самые новые
+audit-account-set-up = создание учётной записи академии
+audit-account-changed = изменение настроек
+audit-account-saved = создание резервной копии
+audit-account-restored = восстановление из резервной копии
+audit-account-moved = перенос данных в PostgreSQL
+audit-account-notifications-changed = изменение уведомлений
+audit-entry-signed-in = вход
+audit-entry-failed = неудачный вход под именем { $person }
+audit-entry-failed-unknown = попытки входа под логинами, которых ни у кого нет
+audit-entry-signed-out = выход
+audit-entry-session-ended = завершение сеанса: { $person }
+audit-entry-link-made = создание ссылки для входа: { $person }
+audit-entry-link-asked = запрос ссылки для входа: { $person }
+audit-entry-link-spent = выбор пароля по ссылке для входа
+audit-entry-password-changed = смена пароля: { $person }
+audit-entry-token-made = создание токена доступа { $thing }
+audit-entry-token-revoked = отзыв токена доступа { $thing }
+audit-user-added = добавление: { $person }
+audit-user-changed = изменение данных: { $person }
+audit-user-role-changed = смена роли: { $person }, с «{ $from }» на «{ $to }»
+audit-user-rights-changed = изменение отделов под управлением: { $person }
+audit-user-deactivated = отключение: { $person }
+audit-user-activated = включение: { $person }
+audit-user-removed = удаление: { $person }
+audit-user-photo-changed = смена фотографии: { $person }
+audit-department-added = добавление отдела { $thing }
+audit-department-changed = изменение отдела { $thing }
+audit-department-removed = удаление отдела { $thing }
+audit-course-added = добавление курса { $thing }
+audit-course-changed = изменение курса { $thing }
+audit-course-removed = удаление курса { $thing }
+audit-course-enrolled = зачисление на курс { $thing }: { $person }
+audit-course-withdrawn = отчисление с курса { $thing }: { $person }
+audit-course-expert-assigned = назначение экспертом курса { $thing }: { $person }
+audit-course-expert-unassigned = снятие с роли эксперта курса { $thing }: { $person }
+audit-training-added = добавление тренинга { $thing }
+audit-training-changed = изменение тренинга { $thing }
+audit-training-removed = удаление тренинга { $thing }
+audit-training-attended = добавление на тренинг { $thing }: { $person }
+audit-training-left = исключение с тренинга { $thing }: { $person }
+audit-import-uploaded = загрузка файла { $thing } для импорта
+audit-import-applied = импорт файла { $thing }
+audit-import-failed = неудачный импорт файла { $thing }
+audit-mail-viewed = просмотр отложенного письма
+audit-mail-dropped = удаление отложенного письма
+audit-job-retried = повтор фоновой работы
+audit-job-discarded = отказ от фоновой работы
+fact-role = Роль
+fact-department_id = Отдел
+fact-supervisor_id = Руководитель
+fact-parent_id = Вышестоящий
+fact-organizer_id = Организатор
+fact-manages = Управляет
+fact-name = Название
+fact-title = Название
+fact-texts = Также изменено
+fact-messaging_on = Личные сообщения
+fact-mode = Кто может начать чат
+fact-delete_for_everyone = Удаление для всех, секунд
+fact-failures = Неудачных попыток до этого
+fact-entries = Записей
+fact-added = Добавлено
+fact-changed = Изменено
+fact-lines = Строк
+fact-kind = Вид
+fact-is_there = Есть
+fact-hides_text = Тексты скрыты
+fact-locked = Закреплено
+fact-mail_after = Письмо через минут
+fact-mail_colour = Цвет писем
+fact-scopes = Разрешено
+audit-count = { $count ->
+    [one] { $count } запись
+    [few] { $count } записи
+   *[many] { $count } записей
+  }
+audit-export = { $count ->
+    [one] Экспортировать { $count } запись
+    [few] Экспортировать { $count } записи
+   *[many] Экспортировать { $count } записей
+  }
+audit-export-audit = { $count ->
+    [one] экспорт { $count } записи журнала
+    [few] экспорт { $count } записей журнала
+   *[many] экспорт { $count } записей журнала
+  }
+audit-entry-signed-in-after = { $count ->
+    [one] { $count } неверный пароль, затем вход
+    [few] { $count } неверных пароля, затем вход
+   *[many] { $count } неверных паролей, затем вход
+  }

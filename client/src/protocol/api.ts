@@ -4,6 +4,23 @@
  */
 
 export interface paths {
+    "/api/v1/admin/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Page */
+        get: operations["ApiV1AdminAuditPage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/admin/courses": {
         parameters: {
             query?: never;
@@ -754,6 +771,23 @@ export interface paths {
         patch: operations["ApiV1MePrefer"];
         trace?: never;
     };
+    "/api/v1/me/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Mine */
+        get: operations["ApiV1MeAuditMine"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me/bounce": {
         parameters: {
             query?: never;
@@ -1102,6 +1136,40 @@ export interface components {
             next: string | null;
             total: number;
             users: components["schemas"]["AdminUser"][];
+        };
+        /** AuditEntry */
+        AuditEntry: {
+            action: string;
+            address: string;
+            after: {
+                [key: string]: string | number | boolean | string[] | null;
+            };
+            /** Format: date-time */
+            at: string;
+            before: {
+                [key: string]: string | number | boolean | string[] | null;
+            };
+            by: components["schemas"]["PersonCard"] | null;
+            names: {
+                [key: string]: string;
+            };
+            person: components["schemas"]["PersonCard"] | null;
+            seq: number;
+            session_id: string | null;
+            target: components["schemas"]["AuditTarget"];
+            via: string;
+        };
+        /** AuditLog */
+        AuditLog: {
+            entries: components["schemas"]["AuditEntry"][];
+            next: string | null;
+            total: number;
+        };
+        /** AuditTarget */
+        AuditTarget: {
+            id: string;
+            kind: string;
+            name: string;
         };
         /** BadLine */
         BadLine: {
@@ -1812,6 +1880,50 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    ApiV1AdminAuditPage: {
+        parameters: {
+            query?: {
+                /** @description Only actions of this group: what stands before the dot. */
+                group?: "account" | "entry" | "user" | "department" | "course" | "training" | "import" | "export" | "mail" | "job" | null;
+                /** @description Only what this person did. */
+                by?: string | null;
+                /** @description Only what concerns this person. */
+                about?: string | null;
+                /** @description Only from this moment on. */
+                since?: string | null;
+                /** @description Only before this moment. */
+                until?: string | null;
+                /** @description Where the page before ended. */
+                cursor?: string | null;
+                /** @description How many at most. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditLog"];
+                };
+            };
+            /** @description A problem: see its code. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     ApiV1AdminCoursesCourses: {
         parameters: {
             query?: never;
@@ -3754,6 +3866,40 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Me"];
+                };
+            };
+            /** @description A problem: see its code. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    ApiV1MeAuditMine: {
+        parameters: {
+            query?: {
+                /** @description Where the page before ended. */
+                cursor?: string | null;
+                /** @description How many at most. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditLog"];
                 };
             };
             /** @description A problem: see its code. */

@@ -43,3 +43,5 @@ export type NoticePolicy = Schemas["Policy"];
 export type SetAsideJob = Schemas["SetAsideJob"];
 export type SetAsideJobs = Schemas["SetAsideJobs"];
 export type KeptMails = Schemas["KeptMails"];
+export type AuditEntry = Schemas["AuditEntry"];
+export type AuditLog = Schemas["AuditLog"];

@@ -4,7 +4,7 @@ import sys
 
 import typer
 
-from hallway.cli import about, database, doctor, importing, moving, serving, user
+from hallway.cli import about, audit, database, doctor, importing, moving, serving, user
 from hallway.domain.verdicts import Refused
 from hallway.settings import BadSettings
 from hallway.storage.backup.form import DamagedBackup, NewerBackup, NoBackup
@@ -54,6 +54,7 @@ cli.command()(serving.demo)
 cli.command()(serving.serve)
 cli.command("import")(importing.import_file)
 cli.add_typer(user.commands, name="user")
+cli.add_typer(audit.commands, name="audit")
 cli.command()(database.migrate)
 cli.command()(moving.migrate_store)
 cli.command()(database.backup)

@@ -6,6 +6,8 @@ from typing import Annotated
 import typer
 
 from hallway.cli.options import Data, Force
+from hallway.cli.recording import record
+from hallway.domain.audit import Action
 from hallway.settings import load
 from hallway.storage.backup.form import Backup
 from hallway.storage.backup.restoring import restore as restore_into
@@ -34,6 +36,7 @@ def backup(
         typer.progressbar(length=saving.head.rows, label=f"Saving to {file.name}") as bar,
     ):
         saving.write(file, replaces=force, watch=bar.update)
+    record(load(data=data).database_url, Action.ACCOUNT_SAVED)
     size = file.stat().st_size
     typer.echo(
         f"{saving.head.rows} rows as of {saving.head.made_at:%Y-%m-%d %H:%M:%S} UTC are in {file}, {size} bytes."

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Annotated
 
 import msgspec
@@ -10,6 +11,7 @@ import typer
 from hallway.cli import host
 from hallway.cli.options import Data
 from hallway.settings import BadSettings, Settings, load
+from hallway.storage import audit_heads
 from hallway.storage.backup.tables import NothingHere, database_at, database_file
 from hallway.storage.engines import NoDatabaseUrl
 from hallway.storage.examination import examine, has_present_schema
@@ -77,7 +79,7 @@ def _database(settings: Settings) -> Iterator[Finding]:
         with database_at(url) as engine:
             file = database_file(url)
             yield from host.folder(file) if file is not None else ()
-            yield from examine(engine)
+            yield from examine(engine, Path(settings.data) / audit_heads.NAME)
     except (NothingHere, NoDatabaseUrl) as wrong:
         yield problem("database", str(wrong), "set HALLWAY_DATA or HALLWAY_DATABASE; `hallway serve` begins a new one")
     except Moved as moved:

@@ -9,13 +9,14 @@ import typer
 
 from hallway.adapters import RandomIds
 from hallway.cli.options import Data, value
+from hallway.domain.audit import Action, Target, Via
 from hallway.domain.ids import SessionId
 from hallway.domain.people import Role
 from hallway.integrations.sheets import LARGEST_FILE
 from hallway.integrations.uploads import read_alone
 from hallway.settings import BadSettings, load
 from hallway.storage.store import SqlStore, open_store
-from hallway.usecases import imports
+from hallway.usecases import audit, imports
 from hallway.usecases.actors import Actor
 from hallway.usecases.errors import Invalid, Problem
 from hallway.usecases.import_plans import planner
@@ -54,6 +55,9 @@ def import_file(
         report = Report()
         for lines in _parts(sheet.lines, APPLIED, f"Importing {file.name}"):
             report.include(value(store.write([partial(apply, lines=lines)])[0]))
+        facts = {"kind": kind, "lines": len(sheet.lines), "added": report.to_add, "changed": report.to_change}
+        target = Target("import", "", file.name)
+        value(store.write([lambda tx: audit.record(tx, owner, Action.IMPORT_APPLIED, target, after=facts)])[0])
     _tell(report, dry_run=dry_run)
 
 
@@ -124,4 +128,4 @@ def _owner(store: SqlStore) -> Actor:
         raise BadSettings(message)
     chosen = UserFilter(role=Role.OWNER)
     (owner,) = store.read(lambda tx: tx.people.page(account.id, chosen, after=None, limit=1))
-    return Actor(account.id, owner.id, SessionId(""))
+    return Actor(account.id, owner.id, SessionId(""), Via.COMMAND)

@@ -11,6 +11,8 @@ from sqlalchemy import Engine
 
 from hallway.cli.doctor import show
 from hallway.cli.options import Data
+from hallway.cli.recording import record
+from hallway.domain.audit import Action
 from hallway.settings import BadSettings, load
 from hallway.storage.backup.tables import database_at, database_file
 from hallway.storage.finding import Finding
@@ -43,6 +45,7 @@ def migrate_store(
         elif was_finished(source, target):
             _say_what_to_do(target, file)
         else:
+            record(f"sqlite:///{file}", Action.ACCOUNT_MOVED)
             _move(source, target, file, is_agreed=yes)
             _say_what_to_do(target, file)
 

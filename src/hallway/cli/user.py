@@ -6,10 +6,13 @@ import typer
 
 from hallway.adapters import RandomIds, SystemClock
 from hallway.cli.options import Data, value
+from hallway.domain.audit import Action, Via
 from hallway.domain.people import State
 from hallway.settings import load
 from hallway.storage.store import open_store
+from hallway.usecases import audit
 from hallway.usecases.access import links, sessions
+from hallway.usecases.audit import Origin
 from hallway.usecases.errors import Conflict, NotFound
 from hallway.usecases.ports import Transaction
 
@@ -36,6 +39,8 @@ def sign_in_link(
             raise NotFound("user")
         if found.state is not State.ACTIVE:
             raise Conflict("not_active", "Activate the person first.")
+        operator = Origin(found.account_id, Via.COMMAND)
+        audit.record(tx, operator, Action.LINK_MADE, audit.user(found.id))
         return links.issue_link(tx, found.account_id, found.id, clock=SystemClock(), ids=RandomIds())
 
     issued = value(store.write([work])[0])

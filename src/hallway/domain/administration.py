@@ -2,7 +2,8 @@
 
 from collections.abc import Set as AbstractSet
 
-from hallway.domain.ids import DepartmentId
+from hallway.domain.audit import Draft, Via
+from hallway.domain.ids import DepartmentId, UserId
 from hallway.domain.people import Person, Role, oversees
 from hallway.domain.verdicts import ALLOWED, Denial, Verdict
 
@@ -100,3 +101,13 @@ def assign_expert(me: Person, expert: Person) -> Verdict:
     if not allowed:
         return allowed
     return ALLOWED if expert.is_active else Verdict(Denial.EXPERT_NOT_ACTIVE)
+
+
+def read_audit_log(me: Person) -> Verdict:
+    """The account's audit log is for owner and administrators; everybody reads what concerns themselves."""
+    return manage_account(me)
+
+
+def see_origin(me: UserId, done: Draft) -> bool:
+    """May `me` see from where something was done that concerns them? What they did themselves, and what strangers did."""
+    return done.user_id == me or done.via == Via.STRANGER

@@ -6,8 +6,8 @@ between without a trace. The hash of the newest entry, the head, is exported: it
 
 import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from enum import StrEnum
 from hashlib import sha256
 from typing import Any, cast
@@ -111,10 +111,11 @@ class Via(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """The thing that was acted on."""
+    """The thing that was acted on. `name` is for things that may be gone later; people are named by their ids alone."""
 
     kind: str
     id: str = ""
+    name: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,10 +181,12 @@ def hash_of(previous: str, seq: int, at: datetime, draft: Draft) -> str:
     return sha256(json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()).hexdigest()
 
 
-def written(before: Mapping[str, Any] | None, after: Mapping[str, Any] | None) -> str:
+def written(name: str, before: Mapping[str, Any] | None, after: Mapping[str, Any] | None) -> str:
     """Facts as they are kept, whatever they are made of: short, with at most a few of many."""
     parts = {"before": before, "after": after}
-    kept = {name: _shortened(part) for name, part in parts.items() if part}
+    kept: dict[str, Any] = {part: _shortened(facts) for part, facts in parts.items() if facts}
+    if name:
+        kept["name"] = cleaned(name, LONGEST_TEXT)
     return json.dumps(kept, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
 
 
@@ -195,6 +198,8 @@ def _shortened(facts: Mapping[str, Any]) -> dict[str, Any]:
             short[name] = items[:LONGEST_LIST]
             if len(items) > LONGEST_LIST:
                 short[f"{name}_total"] = len(items)
+        elif isinstance(value, timedelta):
+            short[name] = value // timedelta(seconds=1)
         elif value is None or isinstance(value, bool | int):
             short[name] = value
         else:
@@ -215,6 +220,14 @@ def differing(before: object, after: object, names: Iterable[str]) -> tuple[dict
 
 
 @dataclass(frozen=True, slots=True)
+class Exported:
+    """A head, as it was written down somewhere else at some time."""
+
+    head: Head
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Break:
     """Where a log is not what it was, and why."""
 
@@ -222,19 +235,25 @@ class Break:
     reason: str
 
 
-def first_break(entries: Iterable[Entry], known: Sequence[Head] = ()) -> Break | None:
-    """The first entry of an account that is not what was recorded. `known` are heads that were exported meanwhile."""
-    heads = {one.seq: one.hash for one in known}
+def first_break(entries: Iterable[Entry], exported: Sequence[Exported] = ()) -> Break | None:
+    """The first entry of an account that is not what was recorded. `exported` are heads that were kept elsewhere.
+
+    An account that was restored from a backup goes on behind what the backup had, and says so in its log: what had been
+    exported before that from behind it is not expected any more.
+    """
+    heads = {one.head.seq: one for one in exported}
     previous, last = BEGINNING, 0
     for entry in entries:
         if entry.seq != last + 1:
             return Break(last + 1, f"Entry {last + 1} is missing.")
         if entry.hash != hash_of(previous, entry.seq, entry.at, entry.draft):
             return Break(entry.seq, f"Entry {entry.seq} is not what was recorded, or the one before it is another.")
-        if heads.get(entry.seq, entry.hash) != entry.hash:
+        if entry.draft.action == Action.ACCOUNT_RESTORED:
+            heads = {seq: one for seq, one in heads.items() if seq < entry.seq or one.at >= entry.at}
+        if entry.seq in heads and heads[entry.seq].head.hash != entry.hash:
             return Break(entry.seq, f"Entry {entry.seq} is another one than when its hash was exported.")
         previous, last = entry.hash, entry.seq
-    beyond = [seq for seq in heads if seq > last]
-    if beyond:
-        return Break(last + 1, f"Entry {last + 1} and all behind it are missing: {max(beyond)} had been recorded.")
+    beyond = max(heads, default=0)
+    if beyond > last:
+        return Break(last + 1, f"Entry {last + 1} is missing: there were {beyond} when the head was exported.")
     return None

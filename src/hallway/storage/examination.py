@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 from sqlalchemy import Connection, Engine, func, select, text
 
+from hallway.storage.audit_examination import examine_audit
 from hallway.storage.backup.tables import in_plain_words
 from hallway.storage.finding import Finding, note, ok, problem
 from hallway.storage.invariants import KEEP, LOOK, REPORT, RESTORE, broken, in_the_future
@@ -24,8 +26,11 @@ SAFE_SERVER = {"synchronous_commit": ("on", "remote_apply"), "fsync": ("on",)}
 COPY = "stop Hallway, and copy the data folder to another disk as it is; this one may be failing"
 
 
-def examine(engine: Engine) -> Iterator[Finding]:
-    """All findings about the database. Raises StoreUnavailable, SchemaTooNew, Moved, UnfinishedMove."""
+def examine(engine: Engine, heads: Path | None = None) -> Iterator[Finding]:
+    """All findings about the database; `heads` is the file of the audit log's exported heads.
+
+    Raises StoreUnavailable, SchemaTooNew, Moved, UnfinishedMove.
+    """
     with in_plain_words(engine), engine.connect() as connection:
         yield ok("database", f"{connection.dialect.name} answers")
         refuse_newer(connection)
@@ -36,7 +41,7 @@ def examine(engine: Engine) -> Iterator[Finding]:
             return
         yield ok("schema", f"{present}, the present one")
         refuse_moved(connection)
-        yield from examine_content(connection)
+        yield from examine_content(connection, heads)
 
 
 def has_present_schema(engine: Engine) -> bool:
@@ -47,12 +52,13 @@ def has_present_schema(engine: Engine) -> bool:
         return revision_of(connection) == NEWEST
 
 
-def examine_content(connection: Connection) -> Iterator[Finding]:
+def examine_content(connection: Connection, heads: Path | None = None) -> Iterator[Finding]:
     """Those about what is stored, and how safely."""
     yield from _of_sqlite(connection) if connection.dialect.name == "sqlite" else _of_postgres(connection)
     yield from broken(connection)
     yield _clock(connection)
     yield from _jobs(connection)
+    yield from examine_audit(connection, heads)
 
 
 def _of_sqlite(connection: Connection) -> Iterator[Finding]:

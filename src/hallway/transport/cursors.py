@@ -14,6 +14,8 @@ ByName = msgspec.json.Decoder(tuple[Annotated[str, msgspec.Meta(max_length=500)]
 """The key of lists of people: a name, and an id among those who have it."""
 ByPlace = msgspec.json.Decoder(Annotated[int, msgspec.Meta(ge=0, le=wire.LARGEST)])
 """The key of my list of chats."""
+BySeq = msgspec.json.Decoder(Annotated[int, msgspec.Meta(ge=0, le=wire.LARGEST)])
+"""The key of the audit log: the number of an entry."""
 
 
 def to_cursor(key: object | None) -> str | None:

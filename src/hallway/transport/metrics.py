@@ -18,6 +18,7 @@ from prometheus_client import CollectorRegistry, Histogram, ProcessCollector, ge
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, HistogramMetricFamily, Metric
 
 from hallway.domain.events import Event
+from hallway.usecases.audit_ports import Size
 from hallway.usecases.jobs import JobCount
 
 MEDIA_TYPE = "text/plain; version=0.0.4; charset=utf-8"
@@ -155,6 +156,12 @@ def of_notices(told: Mapping[str, int], not_told: Mapping[tuple[str, str], int])
     for labels, number in sorted(not_told.items()):
         family.add_metric(labels, number)
     yield family
+
+
+def of_audit(size: Size) -> Iterator[Metric]:
+    """How far the audit log has grown."""
+    yield GaugeMetricFamily("hallway_audit_entries", "Entries of the audit log.", size.entries)
+    yield GaugeMetricFamily("hallway_audit_bytes", "What they take in the database, about.", size.bytes)
 
 
 def of_jobs(

@@ -1,10 +1,10 @@
 """Record what happens in the audit log, in the transaction in which it happens."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from hallway.domain.audit import LONGEST_ADDRESS, Action, Draft, Target, Via, cleaned, written
+from hallway.domain.audit import LONGEST_ADDRESS, Action, Draft, Target, Via, cleaned, differing, written
 from hallway.domain.ids import AccountId, SessionId, UserId
 from hallway.usecases.actors import Actor
 from hallway.usecases.ports import Transaction
@@ -35,11 +35,49 @@ def record(
 
     `person_id` is whom it concerns, who finds it in their own history; a target that is a person is that person.
     """
+    tx.audit.append(draft(by, action, target, person_id=person_id, before=before, after=after))
+
+
+def draft(
+    by: Actor | Origin,
+    action: Action,
+    target: Target,
+    *,
+    person_id: UserId | None = None,
+    before: Mapping[str, Any] | None = None,
+    after: Mapping[str, Any] | None = None,
+) -> Draft:
+    """What is recorded, within its bounds."""
     concerned = UserId(target.id) if person_id is None and target.kind == "user" else person_id
-    facts = written(before, after)
-    address = cleaned(by.address, LONGEST_ADDRESS)
-    session_id = by.session_id or None
-    tx.audit.append(Draft(by.account_id, action, by.via, by.user_id, session_id, address, target, concerned, facts))
+    return Draft(
+        by.account_id,
+        action,
+        by.via,
+        by.user_id,
+        by.session_id or None,
+        cleaned(by.address, LONGEST_ADDRESS),
+        Target(target.kind, target.id),
+        concerned,
+        written(target.name, before, after),
+    )
+
+
+def record_change(  # noqa: PLR0913 - one for each way in which a field is recorded
+    tx: Transaction,
+    by: Actor | Origin,
+    action: Action,
+    target: Target,
+    before: object,
+    after: object,
+    *,
+    facts: Iterable[str],
+    texts: Iterable[str] = (),
+) -> None:
+    """Record which fields changed, if any: `facts` with what they were and are, of `texts` only that they did."""
+    old, new = differing(before, after, facts)
+    changed = list(differing(before, after, texts)[0])
+    if old or changed:
+        record(tx, by, action, target, before=old, after={**new, "texts": changed} if changed else new)
 
 
 def user(user_id: UserId) -> Target:

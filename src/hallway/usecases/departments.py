@@ -4,15 +4,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from hallway.domain import administration
+from hallway.domain.audit import Action, Target
 from hallway.domain.ids import DepartmentId, UserId
 from hallway.domain.people import Department, Person, lineage
 from hallway.domain.verdicts import require
-from hallway.usecases import fields
+from hallway.usecases import audit, fields
 from hallway.usecases.actors import Actor
 from hallway.usecases.errors import Conflict, Invalid, NotFound, Problem
 from hallway.usecases.naming import Card, cards
 from hallway.usecases.ports import Ids, Transaction
 from hallway.usecases.staff import check_supervisor, enter, supervisors, tell
+
+FACTS = ("name", "parent_id", "supervisor_id")
 
 Tree = Mapping[DepartmentId, Department]
 
@@ -102,6 +105,8 @@ def add(
     _check_name_is_free(departments, added)
     check_supervisor(tx, actor, me, supervisor_id)
     tx.departments.add([added])
+    after = {"parent_id": parent_id, "supervisor_id": supervisor_id}
+    audit.record(tx, actor, Action.DEPARTMENT_ADDED, _target(added), after=after)
     return added.id
 
 
@@ -118,6 +123,7 @@ def change(tx: Transaction, actor: Actor, *, department_id: DepartmentId, change
     if after.supervisor_id != before.supervisor_id:
         check_supervisor(tx, actor, me, after.supervisor_id)
     tx.departments.save(after)
+    audit.record_change(tx, actor, Action.DEPARTMENT_CHANGED, _target(before), before, after, facts=FACTS)
     tell(tx, actor, supervisors(before, after) | tx.departments.members_below(actor.account_id, [department_id]))
 
 
@@ -132,6 +138,11 @@ def remove(tx: Transaction, actor: Actor, *, department_id: DepartmentId) -> Non
     if tx.departments.member_counts(actor.account_id).get(department_id):
         raise Conflict("not_empty", "Move its people to another department first.")
     tx.departments.remove(actor.account_id, department_id)
+    audit.record(tx, actor, Action.DEPARTMENT_REMOVED, _target(one))
+
+
+def _target(one: Department) -> Target:
+    return Target("department", one.id, one.name)
 
 
 def _mine(me: Person, departments: Tree, department_id: DepartmentId) -> Department:

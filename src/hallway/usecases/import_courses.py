@@ -4,10 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from hallway.domain import administration
+from hallway.domain.audit import Action, Target
 from hallway.domain.courses import Course
 from hallway.domain.ids import CourseId, UserId
 from hallway.domain.people import Person, State, User
-from hallway.usecases import fields
+from hallway.usecases import audit, fields
 from hallway.usecases.actors import Actor
 from hallway.usecases.imports import Entry
 from hallway.usecases.ports import Ids, Transaction
@@ -134,6 +135,9 @@ class ExpertPlanner(EnrolmentPlanner):
         account_id = self._actor.account_id
         if self._pairs:
             tx.courses.assign(account_id, self._pairs)
+            for course_id, user_id in self._pairs:
+                course = Target("course", course_id)
+                audit.record(tx, self._actor, Action.EXPERT_ASSIGNED, course, person_id=user_id)
             learners = (tx.courses.enrolled_ids(account_id, one) for one in {course_id for course_id, _ in self._pairs})
             tell(tx, self._actor, {one for _, one in self._pairs}, {one for those in learners for one in those})
 

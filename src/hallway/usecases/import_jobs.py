@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
+from hallway.domain.audit import Action, Target
 from hallway.domain.ids import SessionId
-from hallway.usecases import attempts, imports, queueing
+from hallway.usecases import attempts, audit, imports, queueing
 from hallway.usecases.actors import Actor
 from hallway.usecases.errors import Conflict, NotFound
 from hallway.usecases.import_plans import planner
@@ -42,7 +43,12 @@ def begin(tx: Transaction, actor: Actor, *, kind: Kind, filename: str, upload: U
     job = Job(actor.account_id, ids.new(), actor.user_id, kind, shown, upload.head, upload.total, now)
     tx.import_jobs.forget(actor.account_id, now - KEPT)
     tx.import_jobs.add(job)
+    audit.record(tx, actor, Action.IMPORT_UPLOADED, _target(job), after={"kind": kind, "lines": upload.total})
     return job
+
+
+def _target(job: Job) -> Target:
+    return Target("import", job.id, job.filename)
 
 
 def keep(tx: Transaction, *, job: Job, part: Slice) -> None:
@@ -132,6 +138,9 @@ def _advance(tx: Transaction, job: Job, lines: int, report: Report, clock: Clock
     state = "applied" if done >= job.total else "applying"
     changed = replace(job, state=state, done=done, report=report, told_at=clock.now())
     tx.import_jobs.save(changed)
+    if state == "applied":
+        facts = {"kind": job.kind, "lines": done, "added": report.to_add, "changed": report.to_change}
+        audit.record(tx, actor_of(job), Action.IMPORT_APPLIED, _target(job), after=facts)
     return changed
 
 
@@ -140,6 +149,7 @@ def fail(tx: Transaction, job: Job, reason: str, *, clock: Clock) -> None:
     present = tx.import_jobs.find(job.account_id, job.id)
     if present is not None and present.is_at_work:
         tx.import_jobs.save(replace(_failed(present, reason), told_at=clock.now()))
+        audit.record(tx, actor_of(job), Action.IMPORT_FAILED, _target(job), after={"kind": job.kind})
 
 
 def _failed(job: Job, reason: str) -> Job:

@@ -9,17 +9,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from hallway.domain import administration
+from hallway.domain.audit import Action
 from hallway.domain.events import SessionEnded
 from hallway.domain.ids import DepartmentId, UserId
 from hallway.domain.people import Person, Role, State, User, oversees
 from hallway.domain.verdicts import ALLOWED
-from hallway.usecases import fields, import_paths
+from hallway.usecases import audit, fields, import_paths
 from hallway.usecases.actors import Actor
 from hallway.usecases.import_paths import Tree
 from hallway.usecases.imports import Entry
 from hallway.usecases.ports import Ids, Transaction
 from hallway.usecases.sheets import Report
 from hallway.usecases.staff import enter, may_supervise, supervisors, tell
+from hallway.usecases.user_records import record_added, record_changed
 
 NO_SUPERVISOR = (
     "There is no active person with this login whom you administer. Leave the column out to keep who is there."
@@ -94,11 +96,25 @@ class UserPlanner:
         tx.people.save(self._changed)
         for user_id, managed in self._manages.items():
             tx.people.set_managed(account_id, user_id, managed)
+        self._record(tx)
         for user in self._changed:
             if user.state is not State.ACTIVE:
                 tx.sessions.remove_all(account_id, user.id)
                 tx.announce(SessionEnded(account_id, user.id, None))
         tell(tx, self._actor, self._concerned)
+
+    def _record(self, tx: Transaction) -> None:
+        before = {one.id: one for one in self._known.values()}
+        for user in self._added:
+            record_added(tx, self._actor, user)
+        for user in self._changed:
+            record_changed(tx, self._actor, before[user.id], user)
+        for user_id, managed in self._manages.items():
+            present = self._managed.get(user_id, frozenset())
+            if managed != present:
+                rights = {"manages": present}, {"manages": managed}
+                target = audit.user(user_id)
+                audit.record(tx, self._actor, Action.RIGHTS_CHANGED, target, before=rights[0], after=rights[1])
 
     def _by_login(self, login: str) -> User | None:
         """The one with this very login whom the actor may see; whose e-mail it is, is somebody else."""

@@ -7,12 +7,13 @@ from fnmatch import fnmatch
 from urllib.parse import urlsplit
 
 from hallway.domain import administration
+from hallway.domain.audit import Action, Target
 from hallway.domain.events import FactsChanged
 from hallway.domain.ids import ConversationId
 from hallway.domain.notices import Policy
 from hallway.domain.office import is_kept
 from hallway.domain.people import User
-from hallway.usecases import bounces
+from hallway.usecases import audit, bounces
 from hallway.usecases.actors import Actor
 from hallway.usecases.away import Bounce, Browser, KeptMail, Preferences
 from hallway.usecases.dialogs import my_conversation
@@ -21,6 +22,7 @@ from hallway.usecases.fields import require_valid
 from hallway.usecases.ports import Clock, Ids, Transaction
 from hallway.usecases.staff import enter
 
+FACTS = ("locked", "hides_text", "mail_after", "mail_colour")
 MOST_BROWSERS = 10
 """Of one person; the oldest goes."""
 _HOST = re.compile(r"[A-Za-z0-9.-]+(:\d{1,5})?")
@@ -158,7 +160,10 @@ def policy(tx: Transaction, actor: Actor) -> Policy:
 def set_policy(tx: Transaction, actor: Actor, chosen: Policy) -> None:
     """Decide for the account."""
     enter(tx, actor, administration.manage_account)
+    before = tx.settings.policy(actor.account_id)
     tx.settings.set_policy(actor.account_id, chosen)
+    what, account = Action.NOTIFICATIONS_CHANGED, audit.account(actor.account_id)
+    audit.record_change(tx, actor, what, account, before, chosen, facts=FACTS, texts=["choices"])
 
 
 def kept_mails(tx: Transaction, actor: Actor) -> Sequence[KeptMail]:
@@ -175,7 +180,15 @@ def kept_mail(tx: Transaction, actor: Actor, *, mail_id: str) -> KeptMail:
     raise NotFound("mail")
 
 
+def view_mail(tx: Transaction, actor: Actor, *, mail_id: str) -> KeptMail:
+    """One of them, to be read: the audit log keeps by whom. Raises NotFound."""
+    found = kept_mail(tx, actor, mail_id=mail_id)
+    audit.record(tx, actor, Action.MAIL_VIEWED, Target("mail", mail_id))
+    return found
+
+
 def drop_mail(tx: Transaction, actor: Actor, *, mail_id: str) -> None:
     """Keep it no longer. Raises NotFound."""
     kept_mail(tx, actor, mail_id=mail_id)
     tx.mails.drop(actor.account_id, mail_id)
+    audit.record(tx, actor, Action.MAIL_DROPPED, Target("mail", mail_id))

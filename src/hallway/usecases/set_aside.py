@@ -6,9 +6,10 @@ from dataclasses import dataclass
 import msgspec
 
 from hallway.domain import administration
+from hallway.domain.audit import Action, Target
 from hallway.domain.ids import UserId
 from hallway.domain.people import User
-from hallway.usecases import queueing
+from hallway.usecases import audit, queueing
 from hallway.usecases.actors import Actor
 from hallway.usecases.jobs import Job
 from hallway.usecases.notification_jobs import NOTIFICATION
@@ -60,9 +61,11 @@ def try_again(tx: Transaction, actor: Actor, *, kind: str, subject: str, clock: 
     """Queue one again. Raises NotFound."""
     enter(tx, actor, administration.manage_account)
     queueing.try_again(tx, actor.account_id, kind, subject, clock=clock)
+    audit.record(tx, actor, Action.JOB_RETRIED, Target("job", kind))
 
 
 def discard(tx: Transaction, actor: Actor, *, kind: str, subject: str) -> None:
     """Delete one, and what it would have done. Raises NotFound."""
     enter(tx, actor, administration.manage_account)
     queueing.discard(tx, actor.account_id, kind, subject)
+    audit.record(tx, actor, Action.JOB_DISCARDED, Target("job", kind))

@@ -5,12 +5,15 @@ from dataclasses import replace
 
 from hallway.domain import administration
 from hallway.domain.accounts import Account
+from hallway.domain.audit import Action
 from hallway.domain.events import FactsChanged
-from hallway.usecases import fields
+from hallway.usecases import audit, fields
 from hallway.usecases.actors import Actor
 from hallway.usecases.dialogs import my_account
 from hallway.usecases.ports import Transaction
 from hallway.usecases.staff import enter
+
+FACTS = ("name", "messaging_on", "mode", "delete_for_everyone")
 
 
 def show(tx: Transaction, actor: Actor) -> Account:
@@ -22,7 +25,9 @@ def show(tx: Transaction, actor: Actor) -> Account:
 def change(tx: Transaction, actor: Actor, *, changes: Mapping[str, object]) -> None:
     """Change some settings; everybody's open screens hear of it at once (rules §4)."""
     enter(tx, actor, administration.manage_account)
-    after = replace(my_account(tx, actor), **changes)  # type: ignore[arg-type] - the door knows the fields
+    before = my_account(tx, actor)
+    after = replace(before, **changes)  # type: ignore[arg-type] - the door knows the fields
     fields.require_valid(fields.name("academy", after.name))
     tx.accounts.save(after)
+    audit.record_change(tx, actor, Action.ACCOUNT_CHANGED, audit.account(after.id), before, after, facts=FACTS)
     tx.announce(FactsChanged(actor.account_id, None))

@@ -4,11 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from hallway.domain import administration
+from hallway.domain.audit import Action, Target
 from hallway.domain.courses import Course, Training
 from hallway.domain.ids import CourseId, TrainingId, UserId
 from hallway.domain.people import Person
 from hallway.domain.verdicts import require
-from hallway.usecases import fields
+from hallway.usecases import audit, fields
 from hallway.usecases.actors import Actor
 from hallway.usecases.errors import Invalid, NotFound, Problem
 from hallway.usecases.naming import Card, cards
@@ -72,15 +73,19 @@ def add_course(
     added = Course(actor.account_id, CourseId(ids.new()), title.strip(), description, tuple(lessons))
     _check_course(added)
     tx.courses.add([added])
+    audit.record(tx, actor, Action.COURSE_ADDED, _of_course(added))
     return added.id
 
 
 def change_course(tx: Transaction, actor: Actor, *, course_id: CourseId, changes: Mapping[str, object]) -> None:
     """Change what a course is called and holds."""
     _staff(tx, actor)
-    after = replace(_course(tx, actor, course_id), **changes)  # type: ignore[arg-type] - the door knows the fields
+    before = _course(tx, actor, course_id)
+    after = replace(before, **changes)  # type: ignore[arg-type] - the door knows the fields
     _check_course(after)
     tx.courses.save(after)
+    what, course, texts = Action.COURSE_CHANGED, _of_course(before), ["description", "lessons"]
+    audit.record_change(tx, actor, what, course, before, after, facts=["title"], texts=texts)
 
 
 def _check_course(one: Course) -> None:
@@ -94,9 +99,10 @@ def _check_course(one: Course) -> None:
 def remove_course(tx: Transaction, actor: Actor, *, course_id: CourseId) -> None:
     """Remove a course; the chats about it are kept."""
     _staff(tx, actor)
-    _course(tx, actor, course_id)
+    removed = _course(tx, actor, course_id)
     experts, concerned = _experts(tx, actor, course_id), _people_of(tx, actor, course_id)
     tx.courses.remove(actor.account_id, course_id)
+    audit.record(tx, actor, Action.COURSE_REMOVED, _of_course(removed))
     tell(tx, actor, experts, concerned)
 
 
@@ -122,9 +128,10 @@ def enrolled(
 def enrol(tx: Transaction, actor: Actor, *, course_id: CourseId, user_id: UserId) -> None:
     """Enrol somebody."""
     _staff(tx, actor)
-    _course(tx, actor, course_id)
+    course = _course(tx, actor, course_id)
     _person(tx, actor, user_id)
     tx.courses.enrol(actor.account_id, [(course_id, user_id)])
+    audit.record(tx, actor, Action.ENROLLED, _of_course(course), person_id=user_id)
     tell(tx, actor, [user_id])
 
 
@@ -132,15 +139,17 @@ def withdraw(tx: Transaction, actor: Actor, *, course_id: CourseId, user_id: Use
     """Take an enrolment back."""
     _staff(tx, actor)
     tx.courses.withdraw(actor.account_id, course_id, user_id)
+    _record(tx, actor, Action.WITHDRAWN, tx.courses.find(actor.account_id, course_id), user_id)
     tell(tx, actor, [user_id])
 
 
 def assign(tx: Transaction, actor: Actor, *, course_id: CourseId, user_id: UserId) -> None:
     """Make somebody an expert of a course: their read-only chats about it open again (rules §4)."""
     me = _staff(tx, actor)
-    _course(tx, actor, course_id)
+    course = _course(tx, actor, course_id)
     require(administration.assign_expert(me, _person(tx, actor, user_id)))
     tx.courses.assign(actor.account_id, [(course_id, user_id)])
+    audit.record(tx, actor, Action.EXPERT_ASSIGNED, _of_course(course), person_id=user_id)
     tell(tx, actor, [user_id], _people_of(tx, actor, course_id))
 
 
@@ -148,7 +157,23 @@ def unassign(tx: Transaction, actor: Actor, *, course_id: CourseId, user_id: Use
     """Let somebody be an expert no longer: the chats are kept (rules §4)."""
     _staff(tx, actor)
     tx.courses.unassign(actor.account_id, course_id, user_id)
+    _record(tx, actor, Action.EXPERT_UNASSIGNED, tx.courses.find(actor.account_id, course_id), user_id)
     tell(tx, actor, [user_id], _people_of(tx, actor, course_id))
+
+
+def _of_course(one: Course) -> Target:
+    return Target("course", one.id, one.title)
+
+
+def _of_training(one: Training) -> Target:
+    return Target("training", one.id, one.title)
+
+
+def _record(tx: Transaction, actor: Actor, action: Action, of: Course | Training | None, user_id: UserId) -> None:
+    """Record that somebody takes part no longer; nothing, when there was nothing to leave."""
+    if of is not None:
+        target = _of_course(of) if isinstance(of, Course) else _of_training(of)
+        audit.record(tx, actor, action, target, person_id=user_id)
 
 
 def _person(tx: Transaction, actor: Actor, user_id: UserId) -> Person:
@@ -189,6 +214,7 @@ def add_training(tx: Transaction, actor: Actor, *, title: str, organizer_id: Use
     added = Training(actor.account_id, TrainingId(ids.new()), title.strip(), organizer_id)
     _check_training(tx, actor, added)
     tx.trainings.add(added)
+    audit.record(tx, actor, Action.TRAINING_ADDED, _of_training(added), person_id=organizer_id)
     return added.id
 
 
@@ -199,6 +225,8 @@ def change_training(tx: Transaction, actor: Actor, *, training_id: TrainingId, c
     after = replace(before, **changes)  # type: ignore[arg-type] - the door knows the fields
     _check_training(tx, actor, after)
     tx.trainings.save(after)
+    what, facts = Action.TRAINING_CHANGED, ["title", "organizer_id"]
+    audit.record_change(tx, actor, what, _of_training(before), before, after, facts=facts)
     attendees = tx.trainings.attendees(actor.account_id, training_id)
     tell(tx, actor, [before.organizer_id, after.organizer_id], (one.id for one in attendees))
 
@@ -215,15 +243,17 @@ def remove_training(tx: Transaction, actor: Actor, *, training_id: TrainingId) -
     _staff(tx, actor)
     held = _held(tx, actor, _training(tx, actor, training_id))
     tx.trainings.remove(actor.account_id, training_id)
+    audit.record(tx, actor, Action.TRAINING_REMOVED, _of_training(held.training))
     tell(tx, actor, [held.training.organizer_id], (card.user.id for card in held.attendees))
 
 
 def attend(tx: Transaction, actor: Actor, *, training_id: TrainingId, user_id: UserId) -> None:
     """Let somebody attend."""
     _staff(tx, actor)
-    _training(tx, actor, training_id)
+    training = _training(tx, actor, training_id)
     _person(tx, actor, user_id)
     tx.trainings.attend(actor.account_id, [(training_id, user_id)])
+    audit.record(tx, actor, Action.ATTENDED, _of_training(training), person_id=user_id)
     tell(tx, actor, [user_id])
 
 
@@ -231,4 +261,5 @@ def leave(tx: Transaction, actor: Actor, *, training_id: TrainingId, user_id: Us
     """Let somebody attend no longer."""
     _staff(tx, actor)
     tx.trainings.leave(actor.account_id, training_id, user_id)
+    _record(tx, actor, Action.LEFT, tx.trainings.find(actor.account_id, training_id), user_id)
     tell(tx, actor, [user_id])

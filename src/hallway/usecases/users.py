@@ -5,11 +5,12 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 
 from hallway.domain import administration
+from hallway.domain.audit import Action
 from hallway.domain.events import SessionEnded
 from hallway.domain.ids import DepartmentId, UserId
 from hallway.domain.people import Person, Role, State, User
 from hallway.domain.verdicts import require
-from hallway.usecases import bounces, fields
+from hallway.usecases import audit, bounces, fields
 from hallway.usecases.access import links, sessions
 from hallway.usecases.actors import Actor
 from hallway.usecases.away import Bounce
@@ -18,6 +19,7 @@ from hallway.usecases.naming import Card, cards
 from hallway.usecases.people import key
 from hallway.usecases.ports import Clock, Ids, Transaction, UserFilter
 from hallway.usecases.staff import check_supervisor, enter, line_of, scope, supervisors, target, tell
+from hallway.usecases.user_records import record_added, record_changed
 
 LARGEST_PHOTO = 512 * 1024
 _MAGIC = {b"\x89PNG\r\n\x1a\n": "image/png", b"\xff\xd8\xff": "image/jpeg"}
@@ -101,6 +103,7 @@ def add(tx: Transaction, actor: Actor, *, draft: Draft, password_hash: str | Non
     tx.people.add([user])
     if password_hash is not None:
         tx.people.set_password(actor.account_id, user.id, password_hash)
+    record_added(tx, actor, user)
     _set_managed(tx, actor, me, user, draft.manages)
     tell(tx, actor, [user.id])
     return user.id
@@ -128,6 +131,7 @@ def change(
     _check_unique(tx, actor, after)
     tied = tx.people.tied_to(actor.account_id, user_id)
     tx.people.save([after])
+    record_changed(tx, actor, before, after)
     if manages is not None or after.role is not before.role:
         kept = manages if manages is not None else facts.manages
         _set_managed(tx, actor, me, after, kept)
@@ -166,6 +170,8 @@ def _set_managed(tx: Transaction, actor: Actor, me: Person, user: User, wanted: 
     if not wanted <= tx.departments.all(actor.account_id).keys():
         raise Invalid(Problem("manages", "no_department", "There is no such department."))
     tx.people.set_managed(actor.account_id, user.id, wanted)
+    before, after = {"manages": present}, {"manages": wanted}
+    audit.record(tx, actor, Action.RIGHTS_CHANGED, audit.user(user.id), before=before, after=after)
 
 
 def deactivate(tx: Transaction, actor: Actor, *, user_id: UserId) -> None:
@@ -193,6 +199,7 @@ def _change_state(tx: Transaction, actor: Actor, user_id: UserId, state: State) 
     _check_fields(changed, user)
     _check_unique(tx, actor, changed)
     tx.people.save([changed])
+    record_changed(tx, actor, user, changed)
     if state is not State.ACTIVE:
         tx.sessions.remove_all(actor.account_id, user_id)
         tx.announce(SessionEnded(actor.account_id, user_id, None))
@@ -206,6 +213,7 @@ def sign_in_link(tx: Transaction, actor: Actor, *, user_id: UserId, clock: Clock
     require(administration.edit(me, facts))
     if user.state is not State.ACTIVE:
         raise Conflict("not_active", "Activate the person first.")
+    audit.record(tx, actor, Action.LINK_MADE, audit.user(user_id))
     return links.issue_link(tx, actor.account_id, user_id, clock=clock, ids=ids)
 
 
@@ -219,6 +227,7 @@ def set_photo(tx: Transaction, actor: Actor, *, user_id: UserId, content: bytes 
     else:
         version = sha256(content).hexdigest()[:16]
         tx.people.set_photo(actor.account_id, user_id, version, (_media_type(content), content))
+    audit.record(tx, actor, Action.PHOTO_CHANGED, audit.user(user_id), after={"is_there": content is not None})
     tell(tx, actor, [user_id])
 
 

@@ -8,12 +8,16 @@ from typing import Any
 import msgspec
 from sqlalchemy import Column, Connection, Engine, Table, delete, text
 
+from hallway.domain.audit import Action, Via
+from hallway.storage.accounts import SqlAccounts
+from hallway.storage.audit import SqlAudit
 from hallway.storage.backup.form import UNREADABLE, Backup, Block, DamagedBackup, TableHead
 from hallway.storage.backup.tables import columns_of, copy_rows, count, in_plain_words, is_installed, own_tables
 from hallway.storage.migrate import NEWEST, forget_revision, migrate_to
 from hallway.storage.moved import forget_moves
 from hallway.storage.schema import session
 from hallway.usecases.access.sessions import TOKEN
+from hallway.usecases.audit import Origin, account, draft
 
 CACHE_KIB = 256 * 1024
 """Memory for SQLite's pages while it loads: without it the indexes of a large database are read again and again."""
@@ -55,6 +59,15 @@ def restore(engine: Engine, backup: Backup, *, replaces: bool, watch: Watch) -> 
         _load(connection, backup, watch)
         migrate_to(connection, NEWEST)
         connection.execute(delete(session).where(session.c.kind != TOKEN))
+        _record(connection)
+
+
+def _record(connection: Connection) -> None:
+    """Say in each account's log that it goes on from what the backup had."""
+    log = SqlAudit(connection)
+    for account_id in SqlAccounts(connection).ids():
+        log.append(draft(Origin(account_id, Via.COMMAND), Action.ACCOUNT_RESTORED, account(account_id)))
+    log.settle()
 
 
 @contextmanager

@@ -38,7 +38,7 @@ async def kept_mails(actor: Asker, door: AtDoor) -> wire_notices.KeptMails:
 @get("/admin/mails/{mail_id:str}/content", include_in_schema=False)
 async def content(mail_id: wire.Id, actor: Asker, door: AtDoor) -> Response[bytes]:
     """The mail as it came, to look at in a mail program."""
-    found = await door.desk.read(lambda tx: preferences.kept_mail(tx, actor, mail_id=mail_id))
+    found = await door.desk.write(lambda tx: preferences.view_mail(tx, actor, mail_id=mail_id))
     name = {"Content-Disposition": f'attachment; filename="{found.id}.eml"'}
     return Response(found.content, media_type="application/octet-stream", headers=name)
 

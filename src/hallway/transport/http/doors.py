@@ -15,6 +15,7 @@ from litestar.datastructures import Cookie, State
 from litestar.di import NamedDependency
 from litestar.exceptions import NotAuthorizedException, PermissionDeniedException
 
+from hallway.domain.audit import Via
 from hallway.domain.events import Event, MessagePosted
 from hallway.domain.ids import UserId
 from hallway.domain.notices import Channel
@@ -214,9 +215,10 @@ async def session_of_request(request: Request[Any, Any, State]) -> Session:
     return await session_of(request)
 
 
-async def actor_of(session: WithSession) -> Actor:
+async def actor_of(session: WithSession, request: Request[Any, Any, State]) -> Actor:
     """The one who asks."""
-    return Actor(session.account_id, session.user_id, session.id)
+    via = Via.TOKEN if session.kind == sessions.TOKEN else Via.WEB
+    return Actor(session.account_id, session.user_id, session.id, via, client_address(request))
 
 
 def _require_csrf(connection: AnyConnection, session: Session) -> None:

@@ -12,6 +12,7 @@ from hallway.transport.http import (
     admin_settings,
     admin_trainings,
     admin_users,
+    audit,
     conversations,
     courses,
     entry,
@@ -41,6 +42,7 @@ NOUNS = (
     admin_settings,
     admin_imports,
     admin_notices,
+    audit,
     admin_jobs,
 )
 

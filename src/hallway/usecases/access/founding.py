@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 
 from hallway.domain.accounts import Account
+from hallway.domain.audit import Action, Via
 from hallway.domain.ids import AccountId, UserId
 from hallway.domain.people import Role, State, User
-from hallway.usecases import fields, keys
+from hallway.usecases import audit, fields, keys
+from hallway.usecases.audit import Origin
 from hallway.usecases.errors import Conflict
 from hallway.usecases.ports import Ids, Transaction
 
@@ -44,4 +46,6 @@ def found_account(tx: Transaction, founding: Founding, *, password_hash: str, id
     tx.people.set_password(account_id, owner_id, password_hash)
     if founding.address:
         tx.settings.set_secret(account_id, keys.ADDRESS, founding.address)
+    by = Origin(account_id, Via.WEB, user_id=owner_id)
+    audit.record(tx, by, Action.ACCOUNT_SET_UP, audit.account(account_id), person_id=owner_id)
     return account_id, owner_id

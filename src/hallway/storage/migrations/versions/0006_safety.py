@@ -98,7 +98,7 @@ _IS_KEPT = "EXISTS (SELECT 1 FROM account WHERE account.id = OLD.account_id)"
 """Only the removal of a whole account takes its log along."""
 
 _FUNCTION = f"""
-CREATE FUNCTION audit_entry_protection() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE OR REPLACE FUNCTION audit_entry_protection() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     IF TG_OP = 'DELETE' AND TG_LEVEL = 'ROW' THEN
         IF NOT {_IS_KEPT} THEN RETURN OLD; END IF;

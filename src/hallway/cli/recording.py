@@ -1,0 +1,35 @@
+"""Recording what an operator did on the command line."""
+
+import typer
+from sqlalchemy.exc import SQLAlchemyError
+
+from hallway.domain.audit import Action, Via
+from hallway.storage.engines import open_engine
+from hallway.storage.migrate import NEWEST, revision_of
+from hallway.storage.store import SqlStore
+from hallway.usecases import audit
+from hallway.usecases.audit import Origin
+from hallway.usecases.ports import StoreUnavailable, Transaction
+
+
+def record(url: str, action: Action) -> None:
+    """Add an entry to each account's log.
+
+    What was done stands even where that is impossible, as with a full disk or a database of another version: it is said.
+    """
+    engine = open_engine(url)
+    try:
+        with engine.connect() as connection:
+            is_present = revision_of(connection) == NEWEST
+        failure = SqlStore(engine).write([lambda tx: _record(tx, action)])[0].failure if is_present else None
+        if failure is not None:
+            raise failure
+    except (SQLAlchemyError, StoreUnavailable) as failure:
+        typer.echo(f"This could not be recorded in the audit log: {failure}", err=True)
+    finally:
+        engine.dispose()
+
+
+def _record(tx: Transaction, action: Action) -> None:
+    for account_id in tx.accounts.ids():
+        audit.record(tx, Origin(account_id, Via.COMMAND), action, audit.account(account_id))

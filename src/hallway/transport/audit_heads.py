@@ -1,0 +1,59 @@
+"""Writes the heads of the audit log down once a day, in a file and in the log, so that another machine can hold them."""
+
+import asyncio
+import time
+from collections.abc import Callable, Sequence
+
+import structlog
+
+from hallway.domain.audit import Head
+from hallway.transport.desk import Desk
+from hallway.usecases.audit_ports import Size
+from hallway.usecases.ports import StoreUnavailable, Transaction
+
+DAY = 24 * 3600.0
+LOOK = 300.0
+"""Seconds between two looks at how much there is, and whether the heads are due."""
+
+_log = structlog.get_logger()
+
+
+class HeadsExport:
+    """Exports heads. `keep` writes them into the file; `size` is how much was recorded lately, for the metrics."""
+
+    def __init__(self, desk: Desk, keep: Callable[[Sequence[Head]], None] | None) -> None:
+        """Without `keep` only `size` is looked at: of several processes one keeps the file."""
+        self._desk = desk
+        self._keep = keep
+        self._due = time.monotonic()
+        self.size = Size(0, 0)
+
+    async def work(self) -> None:
+        """Do it once there is something to write, and then every day, for as long as the server runs."""
+        while True:
+            try:
+                self.size = await self._desk.read(_size)
+                if time.monotonic() >= self._due and await self.export():
+                    self._due = time.monotonic() + DAY
+            except (StoreUnavailable, OSError) as failure:
+                _log.warning("audit_heads_not_written", reason=str(failure))
+            await asyncio.sleep(LOOK)
+
+    async def export(self) -> bool:
+        """Write every account's head down; False when there is none yet. Raises StoreUnavailable, OSError."""
+        heads = await self._desk.read(_heads)
+        if self._keep is not None and heads:
+            await asyncio.to_thread(self._keep, heads)
+            for one in heads:
+                _log.info("audit_head", account=one.account_id, entry=one.seq, hash=one.hash)
+        return bool(heads)
+
+
+def _heads(tx: Transaction) -> Sequence[Head]:
+    found = (tx.audit.head(one) for one in tx.accounts.ids())
+    return [one for one in found if one is not None]
+
+
+def _size(tx: Transaction) -> Size:
+    sizes = [tx.audit.size(one) for one in tx.accounts.ids()]
+    return Size(sum(one.entries for one in sizes), sum(one.bytes for one in sizes))

@@ -1,0 +1,83 @@
+"""The audit log: all of it in the admin portal, one's own part in the profile."""
+
+from datetime import UTC, datetime
+from typing import Annotated, Literal
+
+from litestar import Response, get
+from litestar.params import QueryParameter
+
+from hallway.domain.ids import UserId
+from hallway.transport import present_audit, wire, wire_audit
+from hallway.transport.cursors import BySeq, from_cursor
+from hallway.transport.http.doors import Asker, AtDoor
+from hallway.transport.http.people import Cursor, Limit
+from hallway.usecases import audit_log
+from hallway.usecases.audit_ports import Chosen
+
+Group = Annotated[
+    Literal["account", "entry", "user", "department", "course", "training", "import", "export", "mail", "job"] | None,
+    QueryParameter(description="Only actions of this group: what stands before the dot."),
+]
+Who = Annotated[wire.Id | None, QueryParameter(description="Only what this person did.")]
+Whom = Annotated[wire.Id | None, QueryParameter(description="Only what concerns this person.")]
+Since = Annotated[datetime | None, QueryParameter(description="Only from this moment on.")]
+Until = Annotated[datetime | None, QueryParameter(description="Only before this moment.")]
+
+
+@get("/admin/audit")
+async def page(  # noqa: PLR0913, PLR0917 - one for each part of the query
+    actor: Asker,
+    door: AtDoor,
+    group: Group = None,
+    by: Who = None,
+    about: Whom = None,
+    since: Since = None,
+    until: Until = None,
+    cursor: Cursor = None,
+    limit: Limit = 50,
+) -> wire_audit.AuditLog:
+    """Who changed what, the newest first."""
+    chosen, before = _chosen(group, by, about, since, until), from_cursor(cursor, BySeq)
+    found = await door.desk.read(lambda tx: audit_log.page(tx, actor, chosen, before=before, limit=limit))
+    return present_audit.page(found)
+
+
+@get("/admin/audit/export", include_in_schema=False)
+async def export(  # noqa: PLR0917 - one for each part of the query
+    actor: Asker,
+    door: AtDoor,
+    group: Group = None,
+    by: Who = None,
+    about: Whom = None,
+    since: Since = None,
+    until: Until = None,
+) -> Response[bytes]:
+    """The same as a CSV file, at most 100,000 entries; that it was exported is recorded."""
+    chosen = _chosen(group, by, about, since, until)
+    lines = await door.desk.write(lambda tx: audit_log.export(tx, actor, chosen))
+    name = {"Content-Disposition": 'attachment; filename="audit-log.csv"'}
+    return Response(present_audit.as_csv(lines), media_type="text/csv; charset=utf-8", headers=name)
+
+
+@get("/me/audit")
+async def mine(actor: Asker, door: AtDoor, cursor: Cursor = None, limit: Limit = 20) -> wire_audit.AuditLog:
+    """What happened to my account, the newest first."""
+    before = from_cursor(cursor, BySeq)
+    found = await door.desk.read(lambda tx: audit_log.mine(tx, actor, before=before, limit=limit))
+    return present_audit.page(found)
+
+
+def _chosen(
+    group: str | None, by: str | None, about: str | None, since: datetime | None, until: datetime | None
+) -> Chosen:
+    return Chosen(
+        group, UserId(by) if by else None, UserId(about) if about else None, None, _aware(since), _aware(until)
+    )
+
+
+def _aware(moment: datetime | None) -> datetime | None:
+    """In UTC, where no zone was given."""
+    return moment.replace(tzinfo=UTC) if moment is not None and moment.tzinfo is None else moment
+
+
+handlers = [page, export, mine]

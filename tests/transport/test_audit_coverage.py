@@ -1,0 +1,186 @@
+"""Every operation that changes something for others, or opens a way in, leaves an entry in the audit log.
+
+All operations of the OpenAPI document that are no mere questions are either carried out here, or named with the reason why
+nothing is recorded of them here.
+"""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from time import sleep
+from typing import Any
+
+import pytest
+
+from hallway.domain.audit import Action
+from tests.servers.hallway import Hallway
+from tests.transport.cast import Browser
+
+DOCUMENT = json.loads((Path(__file__).parents[2] / "client" / "openapi.json").read_text("utf-8"))
+NOTHING = "00000000-0000-7000-8000-00000000ffff"
+
+NOT_HERE = {
+    "signing in and out, passwords and tokens": {
+        "POST /demo/session",
+        "PUT /me/password",
+        "POST /me/tokens",
+        "DELETE /me/tokens/{token_id}",
+        "POST /password",
+        "DELETE /session",
+        "POST /session",
+        "POST /admin/users/{user_id}/sign-in-link",
+    },
+    "messages, which are never part of it": {
+        "DELETE /conversations/{conversation_id}",
+        "POST /conversations/{conversation_id}/messages",
+        "DELETE /conversations/{conversation_id}/messages/{seq}",
+        "POST /conversations/{conversation_id}/messages/{seq}/delete-for-everyone",
+        "POST /conversations/{conversation_id}/messages/{seq}/restore",
+        "POST /people/{user_id}/messages",
+    },
+    "one's own marks, choices and browsers, which open no way in": {
+        "PUT /conversations/{conversation_id}/mute",
+        "PUT /conversations/{conversation_id}/read",
+        "PATCH /me",
+        "DELETE /me/bounce",
+        "POST /me/browsers",
+        "DELETE /me/browsers/{browser_id}",
+        "PUT /me/notices",
+        "DELETE /stop-mails",
+        "POST /stop-mails",
+    },
+    "they need a mail that came in, or a job that failed: tests/usecases/test_audit_records.py": {
+        "DELETE /admin/mails/{mail_id}",
+        "POST /admin/set-aside-jobs/discard",
+        "POST /admin/set-aside-jobs/try-again",
+    },
+    "it needs an installation that is not set up: tests/usecases/test_audit_records.py": {"POST /set-up"},
+}
+
+
+class Walk:
+    """Carries out operations one after the other, and knows what each of them left in the log."""
+
+    def __init__(self, academy: Hallway, owner: Browser) -> None:
+        """Begin at the newest entry."""
+        self.academy = academy
+        self.owner = owner
+        self.done: set[str] = set()
+        self.missing: list[str] = []
+        self._seq = max((one["seq"] for one in self._newest()), default=0)
+
+    def _newest(self) -> list[dict[str, Any]]:
+        answer = self.owner.request("GET", "/admin/audit?limit=20")
+        assert answer.status_code == 200, answer.text
+        found: list[dict[str, Any]] = answer.json()["entries"]
+        return found
+
+    def do(self, operation: str, action: Action, ids: dict[str, str] | None = None, **more: Any) -> Any:
+        """Carry out an operation of the document, as the owner or as `by`."""
+        method, _, path = operation.partition(" ")
+        by: Browser = more.pop("by", self.owner)
+        answer = by.request(method, path.format_map(ids or {}), **more)
+        assert answer.is_success, (operation, answer.text)
+        self.note(operation, action)
+        return answer.json() if answer.content else None
+
+    def note(self, operation: str, action: Action) -> None:
+        """What an operation left."""
+        self.done.add(operation)
+        entries = [one for one in self._newest() if one["seq"] > self._seq]
+        self._seq = max([self._seq, *(one["seq"] for one in entries)])
+        if action not in {one["action"] for one in entries}:
+            self.missing.append(f"{operation} left no {action}")
+
+
+@pytest.fixture
+def walk(own_academy: Hallway) -> Iterator[Walk]:
+    """The owner, at a browser."""
+    with Browser(own_academy.address, "ingrid", "hallway-demo") as owner:
+        yield Walk(own_academy, owner)
+
+
+def test_every_operation_that_changes_something_for_others_is_recorded(walk: Walk) -> None:
+    person = _people(walk)
+    _departments(walk)
+    _courses(walk, person)
+    _account(walk)
+    walk.do("DELETE /admin/users/{user_id}", Action.USER_REMOVED, {"user_id": person})
+    assert walk.missing == []
+    known = {
+        f"{method.upper()} {path.removeprefix('/api/v1')}" for path, of in DOCUMENT["paths"].items() for method in of
+    }
+    changing = {one for one in known if not one.startswith("GET ")}
+    exceptions = {one for those in NOT_HERE.values() for one in those}
+    assert changing - walk.done - exceptions == set(), "carry it out in this test, or say why nothing is recorded"
+    assert exceptions - changing == set()
+    assert exceptions & walk.done == set()
+
+
+def _people(walk: Walk) -> str:
+    new = {"name": "Wanda Walk", "email": "walker@northwind.example", "login": "walker", "role": "learner"}
+    person = str(
+        walk.do("POST /admin/users", Action.USER_ADDED, json={**new, "password": "a long enough password"})["id"]
+    )
+    ids = {"user_id": person}
+    walk.do("PATCH /admin/users/{user_id}", Action.ROLE_CHANGED, ids, json={"role": "author", "title": "Walker"})
+    walk.do("POST /admin/users/{user_id}/deactivate", Action.USER_DEACTIVATED, ids)
+    walk.do("POST /admin/users/{user_id}/activate", Action.USER_ACTIVATED, ids)
+    picture = b"\x89PNG\r\n\x1a\n" + bytes(64)
+    walk.do("PUT /admin/users/{user_id}/photo", Action.PHOTO_CHANGED, ids, content=picture)
+    walk.do("DELETE /admin/users/{user_id}/photo", Action.PHOTO_CHANGED, ids)
+    return person
+
+
+def _departments(walk: Walk) -> None:
+    tree = walk.do("POST /admin/departments", Action.DEPARTMENT_ADDED, json={"name": "Walkers"})
+    ids = next({"department_id": one["id"]} for one in tree["departments"] if one["name"] == "Walkers")
+    walk.do("PATCH /admin/departments/{department_id}", Action.DEPARTMENT_CHANGED, ids, json={"name": "Runners"})
+    walk.do("DELETE /admin/departments/{department_id}", Action.DEPARTMENT_REMOVED, ids)
+
+
+def _courses(walk: Walk, person: str) -> None:
+    new = {"title": "Walking", "description": "", "lessons": []}
+    ids = {"course_id": walk.do("POST /admin/courses", Action.COURSE_ADDED, json=new)["id"], "user_id": person}
+    walk.do("PATCH /admin/courses/{course_id}", Action.COURSE_CHANGED, ids, json={"description": "On foot"})
+    walk.do("PUT /admin/courses/{course_id}/enrolled/{user_id}", Action.ENROLLED, ids)
+    walk.do("DELETE /admin/courses/{course_id}/enrolled/{user_id}", Action.WITHDRAWN, ids)
+    walk.do("PUT /admin/courses/{course_id}/experts/{user_id}", Action.EXPERT_ASSIGNED, ids)
+    walk.do("DELETE /admin/courses/{course_id}/experts/{user_id}", Action.EXPERT_UNASSIGNED, ids)
+    walk.do("DELETE /admin/courses/{course_id}", Action.COURSE_REMOVED, ids)
+    made = walk.do("POST /admin/trainings", Action.TRAINING_ADDED, json={"title": "Walk", "organizer_id": person})
+    ids = {"training_id": made["id"], "user_id": person}
+    walk.do("PATCH /admin/trainings/{training_id}", Action.TRAINING_CHANGED, ids, json={"title": "Run"})
+    walk.do("PUT /admin/trainings/{training_id}/attendees/{user_id}", Action.ATTENDED, ids)
+    walk.do("DELETE /admin/trainings/{training_id}/attendees/{user_id}", Action.LEFT, ids)
+    walk.do("DELETE /admin/trainings/{training_id}", Action.TRAINING_REMOVED, ids)
+
+
+def _account(walk: Walk) -> None:
+    present = walk.owner.request("GET", "/admin/settings").json()
+    other = {"messaging_on": not present["messaging_on"]}
+    walk.do("PATCH /admin/settings", Action.ACCOUNT_CHANGED, json=other)
+    policy = walk.owner.request("GET", "/admin/notices").json()
+    policy.pop("channels")
+    policy["hides_text"] = not policy["hides_text"]
+    walk.do("PUT /admin/notices", Action.NOTIFICATIONS_CHANGED, json=policy)
+    upload = "POST /admin/imports"
+    sheet = b"title\nSwimming\n"
+    answer = walk.owner.request("POST", "/admin/imports?kind=courses&filename=swim.csv", content=sheet)
+    walk.note(upload, Action.IMPORT_UPLOADED)
+    job = answer.json()["id"]
+    _wait(walk, job, "checked")
+    walk.owner.request("POST", f"/admin/imports/{job}/apply")
+    _wait(walk, job, "applied")
+    walk.note("POST /admin/imports/{job_id}/apply", Action.IMPORT_APPLIED)
+    walk.owner.request("GET", "/admin/audit/export")
+    walk.note("GET /admin/audit/export", Action.AUDIT_EXPORTED)
+
+
+def _wait(walk: Walk, job: str, state: str) -> None:
+    for _ in range(600):
+        present = walk.owner.request("GET", f"/admin/imports/{job}").json()["state"]
+        if present not in {"checking", "applying"}:
+            break
+        sleep(0.05)
+    assert present == state
