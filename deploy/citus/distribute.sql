@@ -10,6 +10,7 @@ SELECT create_distributed_table('"course"', 'account_id', colocate_with => '"att
 SELECT create_distributed_table('"department"', 'account_id', colocate_with => '"attempt"');
 SELECT create_distributed_table('"job"', 'account_id', colocate_with => '"attempt"');
 SELECT create_distributed_table('"kept_mail"', 'account_id', colocate_with => '"attempt"');
+SELECT create_distributed_table('"return_pace"', 'account_id', colocate_with => '"attempt"');
 SELECT create_distributed_table('"setting"', 'account_id', colocate_with => '"attempt"');
 SELECT create_distributed_table('"hidden"', 'account_id', colocate_with => '"attempt"');
 SELECT create_distributed_table('"message"', 'account_id', colocate_with => '"attempt"');

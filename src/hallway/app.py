@@ -18,7 +18,7 @@ from hallway.broker.between import Between
 from hallway.broker.by_ids import ByIds
 from hallway.broker.in_process import InProcessBroker
 from hallway.broker.whole import Whole
-from hallway.couriers import Inlet, couriers, inlet, outlets
+from hallway.couriers import Inlet, couriers, inlet, mailroom, outlets
 from hallway.demo.academy import Academy
 from hallway.domain.audit import Head
 from hallway.integrations.sandbox import Sandbox
@@ -36,12 +36,14 @@ from hallway.transport.http.doors import Door, Pace
 from hallway.transport.http.routes import api
 from hallway.transport.importer import Importer
 from hallway.transport.jobs import Handler, Worker
+from hallway.transport.mailroom import Mailroom
 from hallway.transport.metrics import Metrics
 from hallway.transport.postman import Postman
 from hallway.transport.socket.endpoint import Endpoint
 from hallway.transport.socket.healing import Healing
 from hallway.transport.socket.hub import Hub
 from hallway.transport.socket.lines import Lines
+from hallway.usecases import inbound
 from hallway.usecases.news import Broker
 from hallway.usecases.ports import Clock, Store
 
@@ -79,10 +81,13 @@ def build(
         _offered(settings),
         addresses=Addresses([settings.address, *settings.other_urls.split()]),
     )
-    mails_come_in = inlet(settings, desk, door.sends) if is_first else None
+    inbound_mail = mailroom(settings, desk, door.sends, sandbox)
     broker = _broker(settings, own, desk)
-    worker = Worker(desk, _handlers(desk))
+    worker = Worker(desk, _handlers(desk, inbound_mail))
     heads = HeadsExport(desk, _heads_keeper(settings, desk.clock) if is_first else None)
+    mails_come_in = inlet(settings, inbound_mail.accept) if inbound_mail and is_first else None
+    if inbound_mail:
+        inbound_mail.wake = lambda: worker.wake(inbound.WORK.kind)
     hub, lines = Hub(broker.follow), Lines()
     healing = Healing(hub, lines, desk)
     numbers = Metrics(settings.metrics_token)
@@ -128,9 +133,10 @@ def build(
     return _litestar(State(rooms), numbers, [listening])
 
 
-def _handlers(desk: Desk) -> Sequence[Handler]:
+def _handlers(desk: Desk, inbound_mail: Mailroom | None) -> Sequence[Handler]:
     """How durable jobs are carried out, a handler for each kind."""
-    return [Importer(desk).handler()]
+    mail = [Handler(inbound.WORK, inbound_mail.work_on)] if inbound_mail else []
+    return [Importer(desk).handler(), *mail]
 
 
 def _heads_keeper(settings: Settings, clock: Clock) -> Callable[[Sequence[Head]], None]:

@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING, Protocol
 
 from hallway.domain.ids import ConversationId
 from hallway.domain.notices import Channel
+from hallway.integrations.sandbox import Overrun, Sandbox
 from hallway.settings import BadSettings, Settings
 from hallway.transport.desk import Desk
 from hallway.transport.http.doors import Outlets, Pace
-from hallway.transport.mailroom import Mailroom
+from hallway.transport.mailroom import Mailroom, Take, TooHard
 from hallway.usecases import keys
 from hallway.usecases.answers import Incoming, Returned
+from hallway.usecases.inbound import Envelope
 from hallway.usecases.keys import own_key
 from hallway.usecases.letters import Courier, Fate, Letter, Settle
 
@@ -99,18 +101,31 @@ def outlets(settings: Settings, there: Mapping[Channel, Courier]) -> Outlets:
     return Outlets(tuple(there), settings.push_services.split(), key)
 
 
-def inlet(settings: Settings, desk: Desk, pace: Pace) -> Inlet | None:
-    """Where answers by mail come in; None where they do not."""
+def mailroom(settings: Settings, desk: Desk, pace: Pace, sandbox: Sandbox) -> Mailroom | None:
+    """Where answers by mail are worked on; None where they do not come in."""
     if not settings.mail_in:
         return None
+    read = partial(_read_apart, sandbox, settings.mail_trusts)
+    return Mailroom(desk, pace, read, partial(_send_back, settings, desk))
+
+
+def inlet(settings: Settings, accept: Take) -> Inlet:
+    """Where answers by mail come in; each is accepted before whoever brings it hears so."""
     from hallway.integrations.mail.listening import Listener
     from hallway.integrations.mail.mailbox import Fetcher
-    from hallway.integrations.mail.reading import read
 
-    mailroom = Mailroom(desk, pace, partial(read, trusts=settings.mail_trusts), partial(_send_back, settings, desk))
     if settings.mail_in.startswith("imap"):
-        return Fetcher(settings.mail_in, mailroom.take)
-    return Listener(settings.mail_in, settings.mail_replies.rpartition("@")[2], mailroom.take)
+        return Fetcher(settings.mail_in, accept)
+    return Listener(settings.mail_in, settings.mail_replies.rpartition("@")[2], accept)
+
+
+async def _read_apart(sandbox: Sandbox, trusts: str, content: bytes, envelope: Envelope) -> Incoming:
+    """Read a mail in a process with limits. Raises Invalid, TooHard, Busy."""
+    function, given = "hallway.integrations.mail.reading:read_apart", (envelope.sender, envelope.recipients, trusts)
+    try:
+        return await sandbox.run(function, content, *given, answer=Incoming, asker="inbound mail")
+    except Overrun as overrun:
+        raise TooHard(overrun.reason) from overrun
 
 
 async def _send_back(
@@ -125,6 +140,6 @@ async def _send_back(
     addresses = Addresses(settings.mail_from, settings.mail_replies)
     link = f"{settings.address}/messages/{conversation_id}"
     academy = account.name if account else "Hallway"
-    answer = compose_return(returned, mail, addresses, academy, link, desk.clock.now())
-    posting = Posting("", returned.user.email, lambda: answer)
+    now = desk.clock.now()
+    posting = Posting("", returned.user.email, lambda: compose_return(returned, mail, addresses, academy, link, now))
     return all([fate is not Fate.LATER async for fate, _ in Relay(settings.smtp).hand_over([posting])])

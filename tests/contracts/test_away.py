@@ -199,10 +199,46 @@ def test_mails_are_kept_aside_until_they_are_dropped(store: Store, chat: Convers
     ]
     for one in kept:
         change(store, lambda tx, one=one: tx.mails.keep(one))
-    assert store.read(lambda tx: tx.mails.kept(HERE, 2)) == [kept[2], kept[1]]
+    listed = [replace(one, content=b"") for one in kept]
+    assert store.read(lambda tx: tx.mails.kept(HERE, 2)) == [listed[2], listed[1]]
+    assert store.read(lambda tx: tx.mails.kept_one(HERE, kept[1].id)) == kept[1]
+    assert store.read(lambda tx: tx.mails.kept_one(ELSEWHERE, kept[1].id)) is None
     assert store.read(lambda tx: tx.mails.kept(ELSEWHERE, 2)) == []
     change(store, lambda tx: tx.mails.drop(HERE, kept[2].id))
-    assert store.read(lambda tx: tx.mails.kept(HERE, 9)) == [kept[1], kept[0]]
+    assert store.read(lambda tx: tx.mails.kept(HERE, 9)) == [listed[1], listed[0]]
+
+
+@pytest.mark.parametrize(
+    ("most", "most_bytes", "before", "stay"),
+    [(9, 9_999, 0, [4, 3, 2, 1, 0]), (2, 9_999, 0, [4, 3]), (9, 250, 0, [4, 3]), (9, 9_999, 3, [4, 3]), (9, 99, 0, [])],
+)
+def test_of_the_mails_that_were_kept_the_oldest_go(
+    store: Store, chat: Conversation, most: int, most_bytes: int, before: int, stay: list[int]
+) -> None:
+    del chat
+    for number in range(5):
+        mail = KeptMail(
+            HERE, named(f"mail {number}"), NOON + number * SECOND, "a@b.example", str(number), "x", b"x" * 100
+        )
+        change(store, lambda tx, mail=mail: tx.mails.keep(mail))
+    moment = NOON + before * SECOND
+    gone = change(store, lambda tx: tx.mails.forget_kept(HERE, most=most, most_bytes=most_bytes, before=moment))
+    assert gone == 5 - len(stay)
+    assert [int(one.subject) for one in store.read(lambda tx: tx.mails.kept(HERE, 9))] == stay
+
+
+def test_the_pace_of_return_mails_is_kept_until_it_limits_nobody(store: Store, chat: Conversation) -> None:
+    del chat
+    change(store, lambda tx: tx.mails.set_pace(HERE, "a", NOON, forget_before=NOON))
+    change(store, lambda tx: tx.mails.set_pace(HERE, "a", NOON + 2 * SECOND, forget_before=NOON))
+    change(store, lambda tx: tx.mails.set_pace(HERE, "b", NOON + SECOND, forget_before=NOON))
+    assert change(store, lambda tx: tx.mails.paces(HERE, ["a", "b", "c"])) == {
+        "a": NOON + 2 * SECOND,
+        "b": NOON + SECOND,
+    }
+    assert change(store, lambda tx: tx.mails.paces(ELSEWHERE, ["a"])) == {}
+    change(store, lambda tx: tx.mails.set_pace(HERE, "c", NOON + 9 * SECOND, forget_before=NOON + 2 * SECOND))
+    assert set(change(store, lambda tx: tx.mails.paces(HERE, ["a", "b", "c"]))) == {"a", "c"}
 
 
 def test_an_address_that_takes_no_mail_is_marked_until_it_does(store: Store, chat: Conversation) -> None:

@@ -18,8 +18,9 @@ import hallway
 from hallway.domain.text import cleaned, cleaned_line, fold
 from hallway.integrations.mail.automatic import begins_as_programs_do
 from hallway.integrations.mail.html import text_of
+from hallway.integrations.mail.parsing import UnreadableMail
 from hallway.integrations.mail.quotes import answer_in_html, answer_in_text
-from hallway.integrations.mail.senders import NoOneSender, one_sender
+from hallway.integrations.mail.senders import one_sender
 from hallway.usecases import fields
 
 ROOT = Path(hallway.__file__).parent
@@ -229,7 +230,7 @@ HOSTILE: dict[str, Callable[[int], str]] = {
 def _sender(text: str) -> object:
     try:
         return one_sender([text])
-    except NoOneSender as nobody:
+    except UnreadableMail as nobody:
         return nobody
 
 

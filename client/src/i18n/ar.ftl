@@ -469,11 +469,14 @@ mail-colour = لون البريد
 mail-colour-usual = اللون المعتاد
 hides-text-all = لا تُظهر النصوص خارج Hallway أبدًا
 kept-mails = بريد محفوظ جانبًا
-kept-mails-hint = بريد وصل ولم يمكن فعل شيء به.
+kept-mails-hint = بريد وصل ولم يمكن فعل شيء به: أحدث 200 رسالة من آخر 90 يومًا.
 kept-unreadable = غير مقروء
 kept-forged = مرسله مزوَّر
 kept-no_address = لا ينتمي إلى أي محادثة
 kept-not_sent = تعذر إرساله
+kept-unclear_sender = مرسله غير واضح
+kept-too_complex = فيه أجزاء كثيرة جدًا
+kept-too_hard = استغرقت قراءته وقتًا طويلًا
 
 set-aside = موضوع جانبًا
 set-aside-hint = عمل في الخلفية فشل مرة بعد أخرى. لا شيء آخر ينتظره.

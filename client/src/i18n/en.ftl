@@ -411,11 +411,14 @@ mail-colour = Colour of mails
 mail-colour-usual = Usual colour
 hides-text-all = Never show texts outside of Hallway
 kept-mails = Mail that was kept aside
-kept-mails-hint = Mail that came in and that nothing could be done with.
+kept-mails-hint = Mail that came in and that nothing could be done with: the newest 200 of the last 90 days.
 kept-unreadable = not readable
 kept-forged = its sender is forged
 kept-no_address = belongs to no chat
 kept-not_sent = could not be sent
+kept-unclear_sender = its sender is unclear
+kept-too_complex = has too many parts
+kept-too_hard = took too long to read
 
 set-aside = Set aside
 set-aside-hint = Work in the background that failed again and again. Nothing else waits for it.

@@ -1,16 +1,19 @@
 """What comes in by mail, and what comes back, in SQL."""
 
 from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, delete, func, insert, or_, select
 
 from hallway.domain.ids import AccountId, ConversationId, UserId
 from hallway.storage.lists import one_of
 from hallway.storage.moments import from_micros, to_micros
-from hallway.storage.schema import bounce, kept_mail, original, reply_address
+from hallway.storage.schema import bounce, kept_mail, original, reply_address, return_pace
 from hallway.storage.statements import replace_one
 from hallway.usecases.away import Bounce, KeptMail, Place, ReplyAddress
+
+_LISTED = [column for column in kept_mail.columns if column is not kept_mail.c.content]
 
 
 class SqlMails:
@@ -71,10 +74,37 @@ class SqlMails:
 
     def kept(self, account_id: AccountId, limit: int) -> Sequence[KeptMail]:
         """Those kept aside, the newest first."""
-        newest = (kept_mail.c.at.desc(), kept_mail.c.id.desc())
-        query = select(kept_mail).where(kept_mail.c.account_id == account_id).order_by(*newest).limit(limit)
-        rows = self._connection.execute(query).mappings()
-        return [_kept(row) for row in rows]
+        query = select(*_LISTED).where(kept_mail.c.account_id == account_id).order_by(*_newest()).limit(limit)
+        return [_kept(row, b"") for row in self._connection.execute(query).mappings()]
+
+    def kept_one(self, account_id: AccountId, mail_id: str) -> KeptMail | None:
+        """One with its content."""
+        query = select(kept_mail).where(kept_mail.c.account_id == account_id, kept_mail.c.id == mail_id)
+        row = self._connection.execute(query).mappings().first()
+        return None if row is None else _kept(row, row["content"])
+
+    def forget_kept(self, account_id: AccountId, *, most: int, most_bytes: int, before: datetime) -> int:
+        """Delete the old ones, and the oldest beyond the caps."""
+        size = func.sum(func.length(kept_mail.c.content)).over(order_by=_newest())
+        number = func.row_number().over(order_by=_newest())
+        ranked = select(kept_mail.c.id, kept_mail.c.at, size.label("size"), number.label("number"))
+        mine = ranked.where(kept_mail.c.account_id == account_id).subquery()
+        beyond = or_(mine.c.number > most, mine.c.size > most_bytes, mine.c.at < to_micros(before))
+        goes = (kept_mail.c.account_id == account_id, kept_mail.c.id.in_(select(mine.c.id).where(beyond)))
+        return self._connection.execute(delete(kept_mail).where(*goes)).rowcount
+
+    def paces(self, account_id: AccountId, keys: Collection[str]) -> Mapping[str, datetime]:
+        """By key; locked, because what is decided by them is written in the same transaction."""
+        mine = (return_pace.c.account_id == account_id, one_of(return_pace.c.key, keys))
+        query = select(return_pace.c.key, return_pace.c.even_at).where(*mine).order_by(return_pace.c.key)
+        return {key: from_micros(at) for key, at in self._connection.execute(query.with_for_update())}
+
+    def set_pace(self, account_id: AccountId, key: str, even_at: datetime, *, forget_before: datetime) -> None:
+        """Keep one; delete those from before."""
+        old = (return_pace.c.account_id == account_id, return_pace.c.even_at < to_micros(forget_before))
+        self._connection.execute(delete(return_pace).where(*old))
+        row = {"account_id": account_id, "key": key, "even_at": to_micros(even_at)}
+        replace_one(self._connection, return_pace, row)
 
     def drop(self, account_id: AccountId, mail_id: str) -> None:
         """Keep one no longer."""
@@ -118,9 +148,13 @@ def _address(row: Mapping[Any, Any]) -> ReplyAddress:
     return ReplyAddress(row["account_id"], row["id"], *place, from_micros(row["made_at"]))
 
 
-def _kept(row: Mapping[Any, Any]) -> KeptMail:
+def _newest() -> tuple[Any, Any]:
+    return kept_mail.c.at.desc(), kept_mail.c.id.desc()
+
+
+def _kept(row: Mapping[Any, Any], content: bytes) -> KeptMail:
     words = row["sender"], row["subject"], row["reason"]
-    return KeptMail(row["account_id"], row["id"], from_micros(row["at"]), *words, row["content"])
+    return KeptMail(row["account_id"], row["id"], from_micros(row["at"]), *words, content)
 
 
 def _bounce(row: Mapping[Any, Any]) -> Bounce:

@@ -26,7 +26,6 @@ from hallway.storage.columns import within as _within
 
 metadata = MetaData(naming_convention=NAMES)
 
-
 account = Table(
     "account",
     metadata,
@@ -454,6 +453,14 @@ kept_mail = Table(
     Column("reason", String(32), nullable=False),
     Column("content", LargeBinary, nullable=False),
     PrimaryKeyConstraint("account_id", "id"),
+    ForeignKeyConstraint(["account_id"], ["account.id"]),
+)
+
+return_pace = Table(
+    "return_pace",
+    metadata,
+    *(Column("account_id", _id(), primary_key=True), Column("key", String(64), primary_key=True)),
+    Column("even_at", BigInteger, nullable=False),
     ForeignKeyConstraint(["account_id"], ["account.id"]),
 )
 

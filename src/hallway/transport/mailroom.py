@@ -1,6 +1,9 @@
-"""Where mail comes in: each is read, and becomes a message, a return mail, a mark, or is kept aside."""
+"""Where mail comes in: each is accepted as a job, read apart, and becomes a message, a return mail, a mark, or is kept aside."""
 
-from collections.abc import Awaitable, Callable, Sequence
+import asyncio
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from contextlib import suppress
+from typing import Any
 
 import structlog
 
@@ -8,66 +11,119 @@ from hallway.domain.ids import AccountId, ConversationId
 from hallway.domain.verdicts import Refused
 from hallway.transport.desk import Desk
 from hallway.transport.http.doors import Pace
-from hallway.usecases import answers
+from hallway.usecases import answers, inbound
 from hallway.usecases.answers import Addressee, Incoming, Returned
-from hallway.usecases.errors import Busy, Conflict, Invalid, NotFound, TooMany
+from hallway.usecases.errors import Busy, Conflict, Invalid, NotFound
+from hallway.usecases.inbound import Envelope
+from hallway.usecases.jobs import Job
 from hallway.usecases.ports import StoreUnavailable
 from hallway.usecases.sending import Posted
 
-Read = Callable[[bytes, str | None, Sequence[str]], Incoming]
+Take = Callable[[bytes, str | None, Sequence[str]], Coroutine[Any, Any, bool]]
+"""Takes a mail with its envelope's sender and recipients; false when it should be brought once more."""
+Read = Callable[[bytes, Envelope], Awaitable[Incoming]]
+"""Reads a mail. Raises Invalid with the reason for what is no mail, and TooHard for what could not be read in time."""
 Return = Callable[[Returned, Incoming, ConversationId], Awaitable[bool]]
 """Sends a return mail, about the conversation of that id; false when the relay did not take it."""
+PATIENCE = 3
+"""Seconds that who brings a mail waits for the work on it, after it was accepted."""
+READINGS = 2
+"""How often it is tried to read a mail; the machine may have been busy."""
 
 _log = structlog.get_logger("hallway.mail")
 
 
+class TooHard(Exception):  # noqa: N818 - says what the mail is
+    """Reading it took more time or memory than a mail may, or ended the reader."""
+
+
+class RelayWaits(Exception):  # noqa: N818 - says what the matter is
+    """The relay did not take a return mail; the mail is worked on again later."""
+
+
 class Mailroom:
-    """Takes mails, one by one."""
+    """Accepts mails, and works on them one by one."""
 
     def __init__(self, desk: Desk, pace: Pace, read: Read, send_back: Return) -> None:
-        """`pace` is that of everybody's messages; `read` raises ValueError for what is no mail."""
+        """`pace` is that of everybody's messages. `wake` is called when there is something to work on."""
+        self.wake: Callable[[], None] = lambda: None
         self._desk = desk
         self._pace = pace
         self._read = read
         self._return = send_back
+        self._awaited: dict[str, asyncio.Event] = {}
 
-    async def take(self, content: bytes, envelope_sender: str | None, recipients: Sequence[str]) -> bool:
-        """Do what is to be done with a mail. False when nothing was, and it is to be brought again."""
+    async def accept(self, content: bytes, envelope_sender: str | None, recipients: Sequence[str]) -> bool:
+        """Keep a mail durably, to be worked on. False when it was not, and is to be brought again."""
+        subject = await self._kept(content, Envelope(envelope_sender, recipients))
+        if subject is not None:
+            await self._until_worked_on(subject)
+        return subject is not None
+
+    async def _kept(self, content: bytes, envelope: Envelope) -> str | None:
+        desk = self._desk
         try:
-            account = await self._desk.read(lambda tx: tx.accounts.only())
-            return account is not None and await self._take(account.id, content, envelope_sender, recipients)
-        except (StoreUnavailable, Busy, TooMany) as failure:
+            account = await desk.read(lambda tx: tx.accounts.only())
+            if account is None:
+                return None
+            return await desk.write(lambda tx: inbound.accept(tx, account.id, content, envelope, desk.clock))
+        except (StoreUnavailable, Busy) as failure:
             _log.warning("mail_waits", reason=str(failure))
-            return False
+            return None
 
-    async def _take(
-        self, account_id: AccountId, content: bytes, envelope_sender: str | None, recipients: Sequence[str]
-    ) -> bool:
+    async def _until_worked_on(self, subject: str) -> None:
+        """Give the mail a moment: so nobody brings mails faster than they are worked on, and none waits for a bad one."""
+        worked_on = self._awaited.setdefault(subject, asyncio.Event())
+        self.wake()
+        with suppress(TimeoutError):
+            async with asyncio.timeout(PATIENCE):
+                await worked_on.wait()
+        self._awaited.pop(subject, None)
+
+    async def work_on(self, job: Job) -> None:
+        """Do what is to be done with a mail that was accepted."""
         try:
-            mail = self._read(content, envelope_sender, recipients)
-        except ValueError as wrong:
-            mail = Incoming("", envelope_sender or "", str(wrong), "")
-            return await self._keep(account_id, mail, content, "unreadable")
+            await self._work_on(job)
+        finally:
+            if job.subject in self._awaited:
+                self._awaited[job.subject].set()
+
+    async def _work_on(self, job: Job) -> None:
+        found = await self._desk.read(lambda tx: inbound.accepted(tx, job))
+        if found is None:
+            return
+        content, envelope = found
+        try:
+            mail = await self._read(content, envelope)
+        except Invalid as wrong:
+            await self._keep(job.account_id, _unread(envelope), content, wrong.problems[0].code)
+        except TooHard:
+            if job.tries < READINGS:
+                raise
+            await self._keep(job.account_id, _unread(envelope), content, "too_hard")
+        else:
+            await self._sort(job.account_id, mail, content)
+
+    async def _sort(self, account_id: AccountId, mail: Incoming, content: bytes) -> None:
         desk = self._desk
         if mail.bounced is not None and await desk.write(
             lambda tx: answers.note_bounce(tx, account_id, mail, desk.clock)
         ):
             _log.info("mail_bounced", reason=mail.reason)
-            return True
-        if mail.is_automatic:
+        elif mail.is_automatic:
             _log.info("mail_ignored", subject_length=len(mail.subject))
-            return True
-        if mail.is_forged:
-            return await self._keep(account_id, mail, content, "forged")
-        found = await desk.read(lambda tx: answers.addressee(tx, account_id, mail))
-        if found is None:
-            return await self._keep(account_id, mail, content, "no_address")
-        return await self._answer(account_id, found, mail, content)
+        elif mail.is_forged:
+            await self._keep(account_id, mail, content, "forged")
+        elif (found := await desk.read(lambda tx: answers.addressee(tx, account_id, mail))) is None:
+            await self._keep(account_id, mail, content, "no_address")
+        else:
+            await self._answer(account_id, found, mail, content)
 
-    async def _answer(self, account_id: AccountId, found: Addressee, mail: Incoming, content: bytes) -> bool:
+    async def _answer(self, account_id: AccountId, found: Addressee, mail: Incoming, content: bytes) -> None:
         objection = answers.objection(found, mail, self._desk.clock.now())
         if objection is not None:
-            return await self._send_back(objection, mail, found)
+            await self._send_back(objection, mail, found)
+            return
         self._pace.require(found.user.id)
         try:
             posted = await self._desk.send(answers.command(found, mail))
@@ -77,25 +133,36 @@ class Mailroom:
                 "name": found.other_name,
                 "course": found.course,
             }
-            return await self._send_back(Returned(found.user, "returned-refused", values), mail, found)
+            await self._send_back(Returned(found.user, "returned-refused", values), mail, found)
         except (Invalid, NotFound, Conflict) as wrong:
             _log.warning("mail_not_sent", reason=str(wrong))
-            return await self._keep(account_id, mail, content, "not_sent")
-        return await self._note(found, mail, posted)
+            await self._keep(account_id, mail, content, "not_sent")
+        else:
+            await self._note(found, mail, posted)
 
-    async def _note(self, found: Addressee, mail: Incoming, posted: Posted) -> bool:
+    async def _note(self, found: Addressee, mail: Incoming, posted: Posted) -> None:
         is_new = await self._desk.write(lambda tx: answers.note_sent(tx, found, mail, posted.message))
         if mail.files and is_new:
             await self._send_back(Returned(found.user, "returned-files"), mail, found)
-        return True
 
-    async def _send_back(self, returned: Returned, mail: Incoming, found: Addressee) -> bool:
-        return await self._return(returned, mail, found.address.conversation_id)
+    async def _send_back(self, returned: Returned, mail: Incoming, found: Addressee) -> None:
+        """Tell the person by return, unless that happened too often. Raises RelayWaits."""
+        desk = self._desk
+        if not await desk.write(lambda tx: inbound.may_return(tx, returned.user, mail.sender, clock=desk.clock)):
+            _log.warning("return_mail_withheld", text=returned.text)
+            return
+        if not await self._return(returned, mail, found.address.conversation_id):
+            raise RelayWaits
+        await desk.write(lambda tx: inbound.count_return(tx, returned.user, mail.sender, clock=desk.clock))
 
-    async def _keep(self, account_id: AccountId, mail: Incoming, content: bytes, reason: str) -> bool:
+    async def _keep(self, account_id: AccountId, mail: Incoming, content: bytes, reason: str) -> None:
         desk = self._desk
         await desk.write(
-            lambda tx: answers.keep_aside(tx, account_id, mail, content, reason, clock=desk.clock, ids=desk.ids)
+            lambda tx: inbound.keep_aside(tx, account_id, mail, content, reason, clock=desk.clock, ids=desk.ids)
         )
         _log.warning("mail_kept_aside", reason=reason)
-        return True
+
+
+def _unread(envelope: Envelope) -> Incoming:
+    """What is known of a mail that could not be read."""
+    return Incoming("", envelope.sender or "", "", "")

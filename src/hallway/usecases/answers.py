@@ -7,7 +7,6 @@ no answer at all, and what the person is told by return.
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from email.utils import parseaddr
 from uuid import UUID
 
 from hallway.domain import permissions
@@ -15,12 +14,12 @@ from hallway.domain.ids import AccountId, ConversationId, SessionId, UserId
 from hallway.domain.messages import MAX_BODY, Message
 from hallway.domain.notices import Channel
 from hallway.domain.people import State, User
-from hallway.usecases import bounces, keys, reading
+from hallway.usecases import bounces, fields, keys, reading
 from hallway.usecases.actors import Actor
-from hallway.usecases.away import KeptMail, Preferences, ReplyAddress
+from hallway.usecases.away import Preferences, ReplyAddress
 from hallway.usecases.dialogs import my_conversation
 from hallway.usecases.errors import NotFound
-from hallway.usecases.ports import Clock, Ids, Transaction
+from hallway.usecases.ports import Clock, Transaction
 from hallway.usecases.sending import Send
 from hallway.usecases.signing import unsigned
 
@@ -76,7 +75,7 @@ class Returned:
 
 def addressee(tx: Transaction, account_id: AccountId, mail: Incoming) -> Addressee | None:
     """Whose mail it is, by the first of its tokens that is one of ours; None when none is."""
-    secret = tx.settings.secret(account_id, keys.MAIL) or ""
+    secret = tx.settings.secret(account_id, keys.MAIL)
     ids = [unsigned(secret, "reply", token) for token in mail.tokens] if secret else []
     for address_id in filter(None, ids):
         address = tx.mails.address(account_id, address_id)
@@ -89,7 +88,7 @@ def addressee(tx: Transaction, account_id: AccountId, mail: Incoming) -> Address
 
 def objection(found: Addressee, mail: Incoming, now: datetime) -> Returned | None:
     """Why the mail is no answer that can be sent, whatever the rules say of it."""
-    if not _is_from(mail, found.user):
+    if not fields.is_same_address(mail.sender, found.user.email):
         return Returned(found.user, "returned-not-yours")
     if now - found.address.made_at > LIFE:
         return Returned(found.user, "returned-old")
@@ -98,10 +97,6 @@ def objection(found: Addressee, mail: Incoming, now: datetime) -> Returned | Non
     if len(mail.text) > MAX_BODY:
         return Returned(found.user, "returned-too-long", {"count": len(mail.text)})
     return None
-
-
-def _is_from(mail: Incoming, user: User) -> bool:
-    return parseaddr(mail.sender)[1].casefold() == user.email.casefold()
 
 
 def command(found: Addressee, mail: Incoming) -> Send:
@@ -128,20 +123,17 @@ def note_sent(tx: Transaction, found: Addressee, mail: Incoming, message: Messag
 
 
 def note_bounce(tx: Transaction, account_id: AccountId, mail: Incoming, clock: Clock) -> bool:
-    """Mark the address of the person whose mail came back. Answers whether there is one."""
-    secret = tx.settings.secret(account_id, keys.MAIL) or ""
-    user = tx.people.find(account_id, _user_id(unsigned(secret, "bounce", mail.bounced or "")))
+    """Mark the address of the person whose mail came back. Answers whether there is one.
+
+    It is believed by its signed return path alone; before there is a key nothing went out that could come back.
+    """
+    secret = tx.settings.secret(account_id, keys.MAIL)
+    user_id = _user_id(unsigned(secret, "bounce", mail.bounced)) if secret and mail.bounced else None
+    user = tx.people.find(account_id, user_id) if user_id else None
     if user is None:
         return False
     bounces.note(tx, user, mail.reason, clock.now())
     return True
-
-
-def keep_aside(
-    tx: Transaction, account_id: AccountId, mail: Incoming, content: bytes, reason: str, *, clock: Clock, ids: Ids
-) -> None:
-    """Keep a mail that nothing can be done with."""
-    tx.mails.keep(KeptMail(account_id, ids.new(), clock.now(), mail.sender, mail.subject, reason, content))
 
 
 def whose_mails(tx: Transaction, token: str) -> User:

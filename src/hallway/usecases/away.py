@@ -182,7 +182,26 @@ class Mails(Protocol):
     def original(self, account_id: AccountId, conversation_id: ConversationId, seq: int) -> str | None: ...
     def keep(self, mail: KeptMail, /) -> None: ...
     def kept(self, account_id: AccountId, limit: int) -> Sequence[KeptMail]:
-        """The newest first."""
+        """The newest first, without their contents."""
+        ...
+
+    def kept_one(self, account_id: AccountId, mail_id: str) -> KeptMail | None:
+        """One of them, with its content."""
+        ...
+
+    def forget_kept(self, account_id: AccountId, *, most: int, most_bytes: int, before: datetime) -> int:
+        """Delete those from before a moment, and the oldest beyond a number and beyond a size of their contents together.
+
+        Answers how many.
+        """
+        ...
+
+    def paces(self, account_id: AccountId, keys: Collection[str]) -> Mapping[str, datetime]:
+        """From when on return mails by these keys would be evenly spread; those that were are missing. Locks what it finds."""
+        ...
+
+    def set_pace(self, account_id: AccountId, key: str, even_at: datetime, *, forget_before: datetime) -> None:
+        """Keep one, and forget those that limit nobody any more."""
         ...
 
     def drop(self, account_id: AccountId, mail_id: str) -> None: ...

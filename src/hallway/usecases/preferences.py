@@ -13,12 +13,14 @@ from hallway.domain.ids import ConversationId
 from hallway.domain.notices import Policy
 from hallway.domain.office import is_kept
 from hallway.domain.people import User
+from hallway.domain.text import cleaned_line
 from hallway.usecases import audit, bounces
 from hallway.usecases.actors import Actor
 from hallway.usecases.away import Bounce, Browser, KeptMail, Preferences
 from hallway.usecases.dialogs import my_conversation
 from hallway.usecases.errors import Invalid, NotFound, Problem
 from hallway.usecases.fields import require_valid
+from hallway.usecases.inbound import MOST_KEPT
 from hallway.usecases.ports import Clock, Ids, Transaction
 from hallway.usecases.staff import enter
 
@@ -27,8 +29,6 @@ MOST_BROWSERS = 10
 """Of one person; the oldest goes."""
 _HOST = re.compile(r"[A-Za-z0-9.-]+(:\d{1,5})?")
 """Programs disagree about what other signs in an address mean, and a name must end where all of them say it does."""
-KEPT_MAILS = 200
-"""Mails that the portal lists."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +124,7 @@ def sign_up(  # noqa: PLR0913 - one for each part of a subscription
     for one in (*others[: max(0, len(others) - MOST_BROWSERS + 1)], *(one for one in theirs if one not in others)):
         _forget(tx, one)
     whose = actor.account_id, ids.new(), actor.user_id, actor.session_id
-    tx.browsers.add(Browser(*whose, endpoint, p256dh, auth, name.strip(), clock.now()))
+    tx.browsers.add(Browser(*whose, endpoint, p256dh, auth, cleaned_line(name), clock.now()))
 
 
 def sign_off(tx: Transaction, actor: Actor, *, browser_id: str, clock: Clock) -> None:
@@ -169,15 +169,16 @@ def set_policy(tx: Transaction, actor: Actor, chosen: Policy) -> None:
 def kept_mails(tx: Transaction, actor: Actor) -> Sequence[KeptMail]:
     """Mails that nothing could be done with, the newest first."""
     enter(tx, actor, administration.manage_account)
-    return tx.mails.kept(actor.account_id, KEPT_MAILS)
+    return tx.mails.kept(actor.account_id, MOST_KEPT)
 
 
 def kept_mail(tx: Transaction, actor: Actor, *, mail_id: str) -> KeptMail:
-    """One of them. Raises NotFound."""
-    for one in kept_mails(tx, actor):
-        if one.id == mail_id:
-            return one
-    raise NotFound("mail")
+    """One of them, with its content. Raises NotFound."""
+    enter(tx, actor, administration.manage_account)
+    found = tx.mails.kept_one(actor.account_id, mail_id)
+    if found is None:
+        raise NotFound("mail")
+    return found
 
 
 def view_mail(tx: Transaction, actor: Actor, *, mail_id: str) -> KeptMail:

@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass
 from email.utils import parseaddr
 
+from hallway.usecases.fields import validated
+
 MARK = re.compile(r"\bhallway:([a-z2-7]{20,60})\b", re.IGNORECASE)
 """How a mail's text says which conversation it is about, for mail systems that know no sub-addresses."""
 _IN_ID = re.compile(r"<([a-z2-7]{20,60})(?:\.\d{1,20})?@", re.IGNORECASE)
@@ -41,6 +43,15 @@ class Addresses:
     def message_id(self, token: str, seq: int | None = None) -> str:
         """The id of a mail about a conversation; without `seq` that of the thread."""
         return f"<{token}@{self.domain}>" if seq is None else f"<{token}.{seq}@{self.domain}>"
+
+
+def in_ascii(address: str) -> str:
+    """An address as every mail server takes it, its domain in IDNA. Raises ValueError for what no mail can be sent to."""
+    found = validated(address)
+    if found is None or found.ascii_email is None:
+        message = "No mail can be sent to this address."
+        raise ValueError(message)
+    return found.ascii_email
 
 
 def tokens_in_ids(header: str) -> list[str]:

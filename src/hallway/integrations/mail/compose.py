@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from email.header import Header
-from email.headerregistry import Address
 from email.mime.multipart import MIMEMultipart
 from email.mime.nonmultipart import MIMENonMultipart
 from email.policy import compat32
@@ -15,7 +14,7 @@ from secrets import token_hex
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template, select_autoescape
 
-from hallway.integrations.mail.addresses import Addresses
+from hallway.integrations.mail.addresses import Addresses, in_ascii
 from hallway.usecases.letters import Chat, Letter
 from hallway.words import Words, words
 from hallway.words.headlines import headline, subject
@@ -53,7 +52,7 @@ def compose(letter: Letter, addresses: Addresses, site: str, now: datetime) -> b
     """
     say = words(letter.to.locale)
     title = _on_one_line(subject(letter, say))[:_LONGEST_SUBJECT]
-    to = Address(addr_spec=letter.to.email).addr_spec
+    to = in_ascii(letter.to.email)
     mail = MIMEMultipart(
         "alternative", boundary=f"=_{token_hex(12)}", policy=_WHOLE
     )  # no text has =_ once it is encoded

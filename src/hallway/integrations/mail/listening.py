@@ -8,14 +8,14 @@ from urllib.parse import urlsplit
 from aiosmtpd.lmtp import LMTP
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
-LARGEST = 5_000_000
-"""Bytes of a mail; there are no attachments to take."""
+from hallway.integrations.mail.parsing import LARGEST
+
 MOST_RECIPIENTS = 20
 GRACE = 10
 """Seconds that an end waits for mails that are coming in."""
 
 Take = Callable[[bytes, str | None, Sequence[str]], Coroutine[Any, Any, bool]]
-"""Takes a mail with its envelope; false when it should be brought once more."""
+"""Takes a mail with its envelope, durably; false when it should be brought once more."""
 
 
 class _Handler:

@@ -3,6 +3,7 @@
 import asyncio
 import socket
 import threading
+from collections import Counter
 from collections.abc import Sequence
 from contextlib import suppress
 from typing import Any
@@ -12,6 +13,7 @@ import structlog
 from imap_tools import AND, BaseMailBox, MailBox, MailBoxUnencrypted
 
 from hallway.integrations.mail.listening import Take
+from hallway.integrations.mail.parsing import LARGEST
 
 PATIENCE = 30
 """Seconds until a server that does not answer is given up, and until it is tried again."""
@@ -19,6 +21,8 @@ LISTENING = 10
 """Seconds in which the server tells of what comes; then it is asked, for those that do not tell."""
 AT_ONCE = 50
 """Mails that are fetched in one go."""
+FETCHINGS = 3
+"""How often a mail may end the connection; then it stays where it is, and those behind it are fetched."""
 
 _log = structlog.get_logger("hallway.mail")
 
@@ -32,6 +36,7 @@ class Fetcher:
         self._take = take
         self._is_over = threading.Event()
         self._thread: asyncio.Future[None] | None = None
+        self._fetched = Counter[str]()
 
     async def open(self) -> None:
         """Begin; where the server does not answer, keep trying."""
@@ -80,18 +85,27 @@ class Fetcher:
 
     def _fetch_some(self, mailbox: BaseMailBox, loop: asyncio.AbstractEventLoop) -> int:
         """Each mail is marked once it is taken; of one that is not, nothing is marked, and it comes again."""
-        uids: Sequence[str] = mailbox.uids(AND(answered=False, seen=False))[:AT_ONCE]
+        new: Sequence[str] = mailbox.uids(AND(answered=False, seen=False))
         taken = 0
-        for uid in uids:
+        for uid in [one for one in new if self._fetched[one] < FETCHINGS][:AT_ONCE]:
+            self._begin(uid)
             content = next((raw for raw in self._raw(mailbox, uid)), b"")
             future = asyncio.run_coroutine_threadsafe(self._take(content, None, ()), loop)
             if self._is_over.is_set() or not future.result():
+                self._fetched.pop(uid)
                 break
             mailbox.flag([uid], ["\\Seen", "\\Answered"], value=True)  # pyright: ignore[reportUnknownMemberType]
+            self._fetched.pop(uid)
             taken += 1
         return taken
 
+    def _begin(self, uid: str) -> None:
+        """Count before anything is known of it: what cannot be fetched ends the connection."""
+        self._fetched[uid] += 1
+        if self._fetched[uid] == FETCHINGS:
+            _log.warning("mail_not_fetched", uid=uid, hint="If it fails once more it stays in the mailbox.")
+
     def _raw(self, mailbox: BaseMailBox, uid: str) -> Sequence[bytes]:
-        """The whole mail, as it lies there."""
-        found: list[Any] = mailbox.client.uid("FETCH", uid, "(BODY.PEEK[])")[1]
+        """The mail, as it lies there; of one that is larger than may be the beginning, where its text is."""
+        found: list[Any] = mailbox.client.uid("FETCH", uid, f"(BODY.PEEK[]<0.{LARGEST}>)")[1]
         return [part[1] for part in found if isinstance(part, tuple)]  # pyright: ignore[reportUnknownVariableType]

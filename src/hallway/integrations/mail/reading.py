@@ -7,13 +7,15 @@ from email.message import Message
 from hashlib import sha256
 from typing import cast
 
+from hallway.domain.text import cleaned, cleaned_line
 from hallway.integrations.mail.addresses import MARK, SUB_ADDRESS, sub_address, tokens_in_ids
 from hallway.integrations.mail.automatic import is_automatic
 from hallway.integrations.mail.html import text_of
 from hallway.integrations.mail.parsing import UnreadableMail, header, headers, parse, subject, text
-from hallway.integrations.mail.quotes import answer_in_html, answer_in_text
+from hallway.integrations.mail.quotes import LONGEST, answer_in_html, answer_in_text
 from hallway.integrations.mail.senders import one_sender
 from hallway.usecases.answers import Incoming
+from hallway.usecases.errors import Invalid, Problem
 
 _BOUNCE = "b-"
 _FAILED = "failed"
@@ -38,14 +40,22 @@ def read(content: bytes, envelope_sender: str | None, recipients: Sequence[str],
         raise UnreadableMail(str(wrong) or type(wrong).__name__) from wrong
 
 
+def read_apart(content: bytes, envelope_sender: str | None, recipients: Sequence[str], trusts: str) -> Incoming:
+    """What a mail says, for a process of its own. Raises Invalid, with the reason for which the mail is kept aside."""
+    try:
+        return read(content, envelope_sender, recipients, trusts=trusts)
+    except UnreadableMail as wrong:
+        raise Invalid(Problem("mail", wrong.code, str(wrong))) from wrong
+
+
 def _read(mail: Message, content: bytes, envelope_sender: str | None, recipients: Sequence[str]) -> Incoming:
     subs = [*map(sub_address, recipients), *_addressed(mail)]
     bounced = next((one.removeprefix(_BOUNCE) for one in subs if one.startswith(_BOUNCE)), None)
     is_report = bounced is not None or mail.get_content_type() == "multipart/report"
     sender = "" if is_report else one_sender(headers(mail, "From"))
-    message_id = header(mail, "Message-ID")[:_LONGEST_ID]
+    message_id = cleaned_line(header(mail, "Message-ID"))[:_LONGEST_ID]
     fingerprint = _fingerprint(message_id, sender, content)
-    about = Incoming(fingerprint, sender, subject(mail)[:_LONGEST_SUBJECT], message_id)
+    about = Incoming(fingerprint, sender, cleaned_line(subject(mail))[:_LONGEST_SUBJECT], message_id)
     return _report(mail, about, bounced) if is_report else _answer(mail, about, subs, envelope_sender)
 
 
@@ -55,8 +65,8 @@ def _answer(mail: Message, about: Incoming, subs: Sequence[str], envelope_sender
     return replace(
         about,
         tokens=_tokens(mail, subs, whole),
-        text=answer_in_text(plain) if plain.strip() else answer_in_html(html),
-        original=whole,
+        text=cleaned(answer_in_text(plain) if plain.strip() else answer_in_html(html)).strip(),
+        original=cleaned(whole[:LONGEST]),
         files=sum(map(_is_file, _parts(mail))),
         is_automatic=envelope_sender in {"", "<>"} or is_automatic(mail, about.sender, about.subject),
     )
@@ -122,5 +132,5 @@ def _report(mail: Message, about: Incoming, bounced: str | None) -> Incoming:
     reason = ""
     if failed:
         told = header(failed[0], "Diagnostic-Code").partition(";")[2] or header(failed[0], "Status")
-        reason = told.strip()[:_LONGEST_REASON] or _FAILED
+        reason = cleaned_line(told)[:_LONGEST_REASON] or _FAILED
     return replace(about, is_automatic=True, bounced=bounced if failed else None, reason=reason)

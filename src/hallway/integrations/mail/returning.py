@@ -6,7 +6,7 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime, make_msgid
 
-from hallway.integrations.mail.addresses import Addresses
+from hallway.integrations.mail.addresses import Addresses, in_ascii
 from hallway.usecases.answers import Incoming, Returned
 from hallway.words import words
 
@@ -23,7 +23,7 @@ def compose_return(
     subject = "returned-files-subject" if returned.text == "returned-files" else "returned-subject"
     answer["Subject"] = say(subject)
     answer["From"] = Address(academy, addr_spec=addresses.sender_address)
-    answer["To"] = Address(returned.user.name, addr_spec=returned.user.email)
+    answer["To"] = Address(returned.user.name, addr_spec=in_ascii(returned.user.email))
     answer["Date"] = format_datetime(now)
     answer["Message-ID"] = make_msgid(domain=addresses.domain)
     if mail.message_id:

@@ -13,26 +13,28 @@ _ENCODED_WORD = re.compile(r"=\?[^?\s]{1,60}\?[bqBQ]\?[^?\s]{0,400}\?=")
 _ADDRESS = re.compile(r"^(?:[^<>@:;]*<\s*([^<>@\s,:;]+@[^<>@\s,:;]+)\s*>\s*|\s*([^<>@\s,:;]+@[^<>@\s,:;]+)\s*)$")
 
 
-class NoOneSender(UnreadableMail):
-    """It names no sender, or several."""
+class UnclearSender(UnreadableMail):
+    """It names several senders."""
 
-    code = "no_sender"
+    code = "unclear_sender"
 
     def __init__(self) -> None:
         """Say so."""
-        super().__init__("It does not name one sender.")
+        super().__init__("It names several senders.")
 
 
 def one_sender(named: Sequence[str]) -> str:
-    """The address in the `From` headers of a mail (RFC 5322 §3.6.2). Raises NoOneSender.
+    """The address in the `From` headers of a mail (RFC 5322 §3.6.2). Raises UnclearSender, UnreadableMail.
 
     Names may stand before it, quoted, encoded or not, and comments around it; a group (RFC 6854) is nobody.
     """
-    if len(named) != 1 or len(named[0]) > LONGEST_STRUCTURED:
-        raise NoOneSender
-    found = _ADDRESS.match(_without_names(named[0]))
+    value = _without_names(named[0][:LONGEST_STRUCTURED]) if named else ""
+    if len(named) > 1 or value.count("@") > 1 or len("".join(named)) > LONGEST_STRUCTURED:
+        raise UnclearSender
+    found = _ADDRESS.match(value)
     if found is None:
-        raise NoOneSender
+        message = "It names no sender."
+        raise UnreadableMail(message)
     return found[1] or found[2]
 
 

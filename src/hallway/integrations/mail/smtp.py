@@ -7,6 +7,7 @@ from datetime import datetime
 from email.errors import MessageError
 from urllib.parse import unquote, urlsplit
 
+import structlog
 from aiosmtplib import (
     SMTP,
     SMTPException,
@@ -15,7 +16,7 @@ from aiosmtplib import (
 )
 
 from hallway.domain.notices import Channel
-from hallway.integrations.mail.addresses import Addresses
+from hallway.integrations.mail.addresses import Addresses, in_ascii
 from hallway.integrations.mail.compose import compose
 from hallway.usecases.letters import Delivery, Fate, Letter, Settle
 
@@ -25,6 +26,8 @@ PORTS = {"smtp": 25, "smtps": 465}
 NO_ADDRESS = "No mail can be sent to this address."
 PERMANENT = 500
 """SMTP's codes from here on say that trying again does not help."""
+
+_log = structlog.get_logger("hallway.mail")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +80,14 @@ class Relay:
 async def _hand_over(client: SMTP, one: Posting) -> tuple[Fate, str]:
     """Only a refusal of the recipient tells of the recipient: all others are between us and the relay."""
     try:
-        content = one.write()
+        recipient, content = in_ascii(one.recipient), one.write()
     except (ValueError, MessageError):
         return Fate.BOUNCED, NO_ADDRESS
+    except Exception as fault:  # noqa: BLE001 - said loudly; a mail that cannot be written keeps no other from going
+        _log.error("fault", exc_info=fault)
+        return Fate.LATER, f"It could not be written: {type(fault).__name__}."
     try:
-        await client.sendmail(one.sender, [one.recipient], content)
+        await client.sendmail(one.sender, [recipient], content)
     except SMTPRecipientsRefused as refused:
         told = refused.recipients[0]
         return (Fate.BOUNCED if told.code >= PERMANENT else Fate.LATER), f"{told.code} {told.message}"

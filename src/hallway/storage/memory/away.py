@@ -1,7 +1,9 @@
 """What is kept for people who are away, in dictionaries."""
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
+from itertools import accumulate
 
 from hallway.domain.ids import AccountId, ConversationId, UserId
 from hallway.domain.notices import Policy
@@ -173,8 +175,38 @@ class MemoryMails:
 
     def kept(self, account_id: AccountId, limit: int) -> Sequence[KeptMail]:
         """Those kept aside, the newest first."""
+        return [replace(one, content=b"") for one in self._newest(account_id)[:limit]]
+
+    def _newest(self, account_id: AccountId) -> list[KeptMail]:
         mine = [one for one in self._tables.kept_mails.values() if one.account_id == account_id]
-        return sorted(mine, key=lambda one: (one.at, one.id), reverse=True)[:limit]
+        return sorted(mine, key=lambda one: (one.at, one.id), reverse=True)
+
+    def kept_one(self, account_id: AccountId, mail_id: str) -> KeptMail | None:
+        """One with its content."""
+        return self._tables.kept_mails.get((account_id, mail_id))
+
+    def forget_kept(self, account_id: AccountId, *, most: int, most_bytes: int, before: datetime) -> int:
+        """Delete the old ones, and the oldest beyond the caps."""
+        mine = self._newest(account_id)
+        sizes = accumulate(len(one.content) for one in mine)
+        ranked = zip(mine, sizes, range(len(mine)), strict=True)
+        gone = [one for one, size, number in ranked if number >= most or size > most_bytes or one.at < before]
+        for one in gone:
+            self.drop(account_id, one.id)
+        return len(gone)
+
+    def paces(self, account_id: AccountId, keys: Collection[str]) -> Mapping[str, datetime]:
+        """By key."""
+        mine = self._tables.return_paces
+        return {key: mine[account_id, key] for key in keys if (account_id, key) in mine}
+
+    def set_pace(self, account_id: AccountId, key: str, even_at: datetime, *, forget_before: datetime) -> None:
+        """Keep one; delete those from before."""
+        require(account_id in self._tables.accounts)
+        for (whose, one), at in list(self._tables.return_paces.items()):
+            if whose == account_id and at < forget_before:
+                del self._tables.return_paces[whose, one]
+        self._tables.return_paces[account_id, key] = even_at
 
     def drop(self, account_id: AccountId, mail_id: str) -> None:
         """Keep one no longer."""

@@ -101,6 +101,7 @@ class Tables:
         default_factory=dict[tuple[AccountId, ConversationId, int], str]
     )
     kept_mails: dict[tuple[AccountId, str], KeptMail] = field(default_factory=dict[tuple[AccountId, str], KeptMail])
+    return_paces: dict[tuple[AccountId, str], datetime] = field(default_factory=dict[tuple[AccountId, str], datetime])
     bounces: dict[tuple[AccountId, UserId], Bounce] = field(default_factory=dict[tuple[AccountId, UserId], Bounce])
 
     audit: dict[AccountId, tuple[Entry, ...]] = field(default_factory=dict[AccountId, tuple[Entry, ...]])

@@ -16,6 +16,7 @@ def upgrade() -> None:
     _jobs()
     _audit()
     _import_slices()
+    _return_pace()
 
 
 def _jobs() -> None:
@@ -136,4 +137,16 @@ def _import_slices() -> None:
             ondelete="CASCADE",
         ),
         sa.PrimaryKeyConstraint("account_id", "import_id", "first", name=op.f("pk_import_slice")),
+    )
+
+
+def _return_pace() -> None:
+    """How often mails are answered by a return mail, by person and by sender."""
+    op.create_table(
+        "return_pace",
+        sa.Column("account_id", ID, nullable=False),
+        sa.Column("key", sa.String(length=64), nullable=False),
+        sa.Column("even_at", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_return_pace_account_id")),
+        sa.PrimaryKeyConstraint("account_id", "key", name=op.f("pk_return_pace")),
     )

@@ -1,0 +1,152 @@
+"""An academy to which mails come in: the real mailroom, worker and stores, in the test's own process."""
+
+import asyncio
+from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator, Sequence
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from hallway.adapters import Argon2Passwords, RandomIds, SystemClock
+from hallway.domain.accounts import Account, Mode
+from hallway.domain.ids import ConversationId
+from hallway.domain.people import Role, User
+from hallway.integrations.mail.reading import read_apart
+from hallway.storage.store import open_store
+from hallway.storage.writer import Writer
+from hallway.transport.desk import Desk
+from hallway.transport.http.doors import Pace
+from hallway.transport.jobs import Handler, Worker
+from hallway.transport.mailroom import Mailroom
+from hallway.usecases import inbound, keys
+from hallway.usecases.answers import Incoming, Returned
+from hallway.usecases.away import ReplyAddress
+from hallway.usecases.inbound import Envelope
+from hallway.usecases.ports import Clock, Store, Transaction
+from hallway.usecases.queueing import Retry, Work
+from hallway.usecases.signing import signed
+from tests.contracts.world import HERE, change, person, talk
+from tests.servers.postgres import Postgres
+
+SECRET = "the key of mails"
+MAYA, PRIYA = person("maya"), person("priya")
+PATIENCE = 60
+QUICK = Work(inbound.WORK.kind, timedelta(seconds=30), Retry(first_pause=timedelta(milliseconds=1), most_tries=3))
+
+DESKS: list[Desk] = []
+"""Those that a test made; `opened` closes them."""
+
+Read = Callable[[bytes, Envelope], Awaitable[Incoming]]
+
+
+def opened(request: pytest.FixtureRequest, folder: Path) -> Iterator[Store]:
+    """An empty store on the database that the test asks for, until all that works on it has ended."""
+    if request.param == "sqlite":
+        store = open_store(f"sqlite:///{folder}/data/hallway.db")
+    else:
+        server: Postgres = request.getfixturevalue("postgres")
+        store = open_store(server.new_database())
+    yield store
+    while DESKS:
+        DESKS.pop().close()
+    store.close()
+
+
+async def read_here(content: bytes, envelope: Envelope) -> Incoming:
+    """As the sandbox does, without one."""
+    return await asyncio.to_thread(read_apart, content, envelope.sender, envelope.recipients, "")
+
+
+@dataclass(slots=True)
+class Postbox:
+    """Maya answers to Priya. `returned` are the return mails that went."""
+
+    store: Store
+    desk: Desk
+    room: Mailroom
+    chat: ConversationId
+    token: str
+    returned: list[Returned] = field(default_factory=list[Returned])
+
+    async def bring(
+        self, text: str | bytes = "Yes.", *, number: int = 1, head: str = "", sender: str = "maya@x.example"
+    ) -> bool:
+        """A mail with these headers and this text, as a mail server brings it."""
+        body = text if isinstance(text, bytes) else text.encode("utf-8", "surrogatepass")
+        whose = "" if "From:" in head else f"From: <{sender}>\n"
+        named = f"{whose}Message-ID: <{number}@x.example>\n{head}"
+        subject = "" if "Subject:" in head else "Subject: Re: Message from Priya\n"
+        content = (
+            named + subject + ("" if "Content-Type:" in head else "Content-Type: text/plain; charset=utf-8\n")
+        ).encode()
+        return await self.room.accept(
+            (content + b"\n" + body).replace(b"\n", b"\r\n"), sender, [f"reply+{self.token}@in.example"]
+        )
+
+    def bodies(self) -> Sequence[str]:
+        """What the chat says."""
+        page = self.store.read(lambda tx: tx.messages.page(HERE, self.chat, PRIYA, after=0, before=None, limit=100))
+        return [one.body for one in page]
+
+    def kept(self) -> Sequence[str]:
+        """Why mails were kept aside, the newest first."""
+        return [one.reason for one in self.store.read(lambda tx: tx.mails.kept(HERE, 99))]
+
+    async def until_worked_on(self) -> None:
+        """Wait until no mail waits."""
+        async with asyncio.timeout(PATIENCE):
+            while any(one.waiting for one in await self.desk.read(lambda tx: tx.jobs.counts(HERE))):  # noqa: ASYNC110
+                await asyncio.sleep(0.01)
+
+
+def furnish(tx: Transaction) -> None:
+    """Two people of an open academy, and its key."""
+    tx.accounts.save(Account(HERE, "Here", mode=Mode.OPEN))
+    tx.people.add([
+        User(HERE, MAYA, "Maya", "maya@x.example", "maya", Role.LEARNER),
+        User(HERE, PRIYA, "Priya", "priya@x.example", "priya", Role.AUTHOR),
+    ])  # fmt: skip
+    tx.settings.set_secret(HERE, keys.MAIL, SECRET)
+
+
+def postbox(store: Store, *, read: Read = read_here, clock: Clock | None = None) -> Postbox:
+    """Over a store, furnished the first time."""
+    if store.read(lambda tx: tx.accounts.only()) is None:
+        change(store, furnish)
+        chat = talk(store, PRIYA, MAYA, ["When do you come?"]).id
+        address = ReplyAddress(HERE, "00112233445566aa", MAYA, chat, SystemClock().now())
+        change(store, lambda tx: tx.mails.add_addresses([address]))
+    desk = Desk(
+        store,
+        Writer(store, lambda _: None),
+        clock=clock or SystemClock(),
+        ids=RandomIds(),
+        passwords=Argon2Passwords(64),
+    )
+    DESKS.append(desk)
+    returned: list[Returned] = []
+
+    async def send_back(one: Returned, mail: Incoming, conversation_id: ConversationId) -> bool:
+        del mail, conversation_id
+        returned.append(one)
+        return True
+
+    chat_id = ConversationId(store.read(lambda tx: tx.mails.address(HERE, "00112233445566aa")).conversation_id)  # type: ignore[union-attr]
+    room = Mailroom(desk, Pace(100_000), read, send_back)
+    return Postbox(store, desk, room, chat_id, signed(SECRET, "reply", "00112233445566aa"), returned)
+
+
+@asynccontextmanager
+async def working(box: Postbox) -> AsyncGenerator[None]:
+    """The worker at work on what comes in."""
+    worker = Worker(box.desk, [Handler(QUICK, box.room.work_on)])
+    box.room.wake = lambda: worker.wake(QUICK.kind)
+    task = asyncio.create_task(worker.work())
+    try:
+        yield
+    finally:
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task
