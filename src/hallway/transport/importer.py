@@ -27,12 +27,14 @@ from hallway.usecases.sheets import Job, Line, Report
 
 T = TypeVar("T")
 
-AIM = 0.008
-"""Seconds of the writer, or of a reader, that a slice should take."""
-REST = 2.0
+AIM = 0.005
+"""Seconds of this process's own work that a slice should take. A database elsewhere works as long again, and what other
+programs on the machine take is no reason to do less: it would be done in more slices, each with its commit.
+"""
+REST = 3.0
 """How many times as long as a slice took nothing is done after it."""
-LONGEST_REST = 1.0
-MOST_LINES = 500
+LONGEST_REST = 0.25
+FEWEST_LINES, MOST_LINES = 4, 500
 FIRST_LINES = 20
 TELL_EVERY = 1.0
 """Seconds between two notes of how far a check is."""
@@ -53,7 +55,7 @@ class Stride:
     def learn(self, lines: int, seconds: float) -> None:
         """Adapt to what so many lines took; at most twice as many the next time."""
         fitting = int(lines * AIM / max(seconds, 1e-6))
-        self.lines = max(1, min(fitting, self.lines * 2, MOST_LINES))
+        self.lines = max(FEWEST_LINES, min(fitting, self.lines * 2, MOST_LINES))
 
     def parts(self, lines: Sequence[Line]) -> Iterator[Sequence[Line]]:
         """Lines in parts, each as long as is right by then."""
@@ -159,9 +161,9 @@ class Importer:
 
 
 def _timed(tx: Transaction, work: Callable[[Transaction], T]) -> tuple[T, float]:
-    """What a work answers, and how long it kept its thread."""
-    began = time.perf_counter()
-    return work(tx), time.perf_counter() - began
+    """What a work answers, and how long its thread worked for it."""
+    began = time.thread_time()
+    return work(tx), time.thread_time() - began
 
 
 def _tell(tx: Transaction, *, job: Job, done: int, now: datetime) -> None:
