@@ -291,8 +291,10 @@ class Sandbox:
         except Invalid:
             self._keep(child, request)
             raise
-        except BaseException:
+        except BaseException as failure:
             self._drop(child)
+            if isinstance(failure, Overrun) and self._is_closed:
+                raise Busy from None
             working.add_done_callback(lambda done: done.cancelled() or done.exception())
             raise
         self._keep(child, request)
