@@ -12,6 +12,8 @@ import msgspec
 PREFIX = "HALLWAY_"
 CONFIG = f"{PREFIX}CONFIG"
 """The variable that names the file."""
+MIGRATE_TO = f"{PREFIX}MIGRATE_TO"
+"""The variable that holds where `hallway migrate-store` goes; no setting, for it is needed once."""
 SECRETS = frozenset({"database", "metrics_token", "broker", "set_up_token", "smtp", "mail_in", "messenger"})
 """Settings that nobody is shown."""
 
@@ -84,7 +86,7 @@ def load(environment: Mapping[str, str] = os.environ, **overrides: object) -> Se
     if path:
         values |= _from_file(Path(path))
     names = Settings.__struct_fields__
-    known = {PREFIX + name.upper() for name in (*names, "config")}
+    known = {PREFIX + name.upper() for name in names} | {CONFIG, MIGRATE_TO}
     for unknown in sorted(name for name in environment if name.startswith(PREFIX) and name not in known):
         message = f"Settings: {unknown} is none of them. See docs/settings.md for those there are."
         raise BadSettings(message)

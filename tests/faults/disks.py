@@ -56,10 +56,10 @@ class RationedDisk:
 
 
 @contextmanager
-def small_disk(folder: Path) -> Iterator[Disk]:
+def small_disk(folder: Path, size: str = SIZE) -> Iterator[Disk]:
     """A disk at `folder`."""
     folder.mkdir()
-    if not _is_mounted(folder):
+    if not _is_mounted(folder, size):
         yield RationedDisk()
         return
     try:
@@ -68,7 +68,7 @@ def small_disk(folder: Path) -> Iterator[Disk]:
         subprocess.run(["umount", folder], check=True)
 
 
-def _is_mounted(folder: Path) -> bool:
+def _is_mounted(folder: Path, size: str) -> bool:
     """Whether a small file system could be mounted there; few but root may do that."""
-    command = ["mount", "-t", "tmpfs", "-o", f"size={SIZE}", "tmpfs", folder]
+    command = ["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", folder]
     return subprocess.run(command, check=False, stderr=subprocess.DEVNULL).returncode == 0

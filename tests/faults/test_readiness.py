@@ -7,18 +7,22 @@ import socket
 import sqlite3
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import closing, suppress
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import httpx
 import pytest
 
-from hallway.client import Refusal
+from hallway.client import Client, Refusal
 from tests.faults.company import company_in
-from tests.faults.disks import Disk, small_disk
+from tests.faults.disks import Disk, SmallDisk, small_disk
 from tests.faults.talkers import Talker
-from tests.servers.hallway import Hallway, demo_academy
+from tests.servers.academy import build_academy
+from tests.servers.hallway import Hallway, demo_academy, installation
+from tests.servers.postgres import Postgres
 from tests.transport.cast import as_problem
 
 HAND_OVER = """
@@ -57,6 +61,72 @@ def test_a_full_disk_is_told_once_it_was_met_and_healing_without_anybody_sending
         assert httpx.get(f"{on_disk.address}/livez").status_code == 200
         disk.free(on_disk.pid)
         assert _ready(on_disk).status_code == 200
+
+
+def test_a_full_disk_is_told_before_anybody_meets_it(on_disk: Hallway, disk: Disk) -> None:
+    assert _ready(on_disk).status_code == 200
+    disk.fill(on_disk.pid)
+    while (answer := _ready(on_disk)).status_code == 200:
+        time.sleep(0.1)
+    as_problem(answer, 503, "unavailable")
+    disk.free(on_disk.pid)
+    assert _ready(on_disk).status_code == 200
+
+
+def test_room_for_a_small_change_is_no_room_for_what_people_write(on_disk: Hallway, disk: Disk) -> None:
+    """The log has room from before for a little, and none for a long message."""
+    with company_in(on_disk) as company:
+        talker = company.talkers[0]
+        talker.client.send(talker.chat, "Before")
+        disk.fill(on_disk.pid)
+        refused = 0
+        while refused < 20:
+            try:
+                talker.client.send(talker.chat, "x" * 4_000)
+            except Refusal:
+                refused += 1
+                as_problem(_ready(on_disk), 503, "unavailable")
+        disk.free(on_disk.pid)
+        assert _ready(on_disk).status_code == 200
+        talker.client.send(talker.chat, "After")
+
+
+@pytest.fixture
+def small_postgres(tmp_path: Path) -> Iterator[tuple[Hallway, Disk]]:
+    """The academy over a PostgreSQL of its own, whose tables lie on a small disk."""
+    with TemporaryDirectory() as home, small_disk(Path(home) / "disk", "40m") as disk:
+        if not isinstance(disk, SmallDisk):
+            pytest.skip("a disk for PostgreSQL must be mounted, which only root may do")
+        Path(home).chmod(0o755)  # its own user must find the way
+        tables = Path(home) / "disk" / "tables"
+        tables.mkdir()
+        postgres = Postgres()
+        url = postgres.new_database(tables)
+        build_academy(url)
+        serving = installation(tmp_path, database=url)
+        yield serving, disk
+        serving.kill()
+        postgres.remove()
+
+
+def test_a_full_disk_of_postgresql_is_told_and_its_healing(small_postgres: tuple[Hallway, Disk]) -> None:
+    serving, disk = small_postgres
+    with serving.client("maya") as maya:
+        chat = maya.send_to_person(maya.people().people[0].id, "Before").conversation_id
+        assert _ready(serving).status_code == 200
+        disk.fill(serving.pid)
+        with pytest.raises(Refusal) as refused:
+            _write_for_ever(maya, chat)
+        assert refused.value.problem.code == "unavailable"
+        as_problem(_ready(serving), 503, "unavailable")
+        disk.free(serving.pid)
+        assert _ready(serving).status_code == 200
+        maya.send(chat, "After")
+
+
+def _write_for_ever(client: Client, chat: str) -> None:
+    while True:
+        client.send(chat, "x" * 1_900)
 
 
 def _ready_at_last(academy: Hallway, talker: Talker) -> httpx.Response:

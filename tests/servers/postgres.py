@@ -59,10 +59,16 @@ class Postgres:
             self.stop()
         shutil.rmtree(self._home)
 
-    def new_database(self) -> str:
-        """The URL of a new, empty database."""
+    def new_database(self, folder: Path | None = None) -> str:
+        """The URL of a new, empty database; its files are in `folder`, unless they are where all others are."""
         name = f"test_{uuid.uuid4().hex}"
-        self._tell(f'CREATE DATABASE "{name}"')
+        where = ""
+        if folder is not None:
+            if self._user is not None:
+                shutil.chown(folder, self._user)
+            self._tell(f"CREATE TABLESPACE \"{name}\" LOCATION '{folder}'")
+            where = f'TABLESPACE "{name}"'
+        self._tell(f'CREATE DATABASE "{name}" {where}')
         return f"postgresql://hallway@127.0.0.1:{self.port}/{name}"
 
     def _tell(self, *statements: str) -> None:

@@ -1,6 +1,7 @@
 """What the databases alone can get wrong: files, revisions, plans, and being gone for a while."""
 
 import re
+import resource
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -25,7 +26,7 @@ from hallway.storage.schema import metadata
 from hallway.storage.store import SqlStore, open_store
 from hallway.usecases import conversations
 from hallway.usecases.actors import Actor
-from hallway.usecases.errors import NotFound
+from hallway.usecases.errors import Invalid, NotFound
 from hallway.usecases.messages import send_all
 from hallway.usecases.ports import Since, StoreUnavailable, Transaction
 from hallway.usecases.sending import Send
@@ -117,6 +118,48 @@ def test_a_restarted_postgresql_is_unavailable_and_heals() -> None:
     assert store.write([_owner])[0].value == "Olga Owner"
     store.close()
     server.remove()
+
+
+def test_a_postgresql_that_takes_no_changes_is_unavailable(postgres: Postgres) -> None:
+    store = open_store(postgres.new_database())
+
+    def work(tx: Transaction) -> None:
+        _rows(tx, "SELECT set_config('transaction_read_only', 'on', true)")
+        furnish(tx)
+
+    (outcome,) = store.write([work])
+    assert isinstance(outcome.failure, StoreUnavailable)
+    store.close()
+
+
+@pytest.mark.parametrize(
+    "found", ["convert_from(decode('00', 'hex'), 'UTF8')", "'no id'::uuid", "power(2, 63)::bigint"]
+)
+def test_what_postgresql_cannot_hold_is_refused_and_no_fault(postgres: Postgres, found: str) -> None:
+    store = open_store(postgres.new_database())
+    with pytest.raises(Invalid):
+        store.read(lambda tx: _rows(tx, f"SELECT {found}"))
+    store.close()
+
+
+def test_room_is_tried_and_nothing_is_left_of_it(url: str) -> None:
+    store = open_store(url)
+    for is_in_doubt in (False, True, True):
+        store.require_room(is_in_doubt=is_in_doubt)
+    store.close()
+
+
+def test_a_folder_that_takes_nothing_has_no_room(tmp_path: Path) -> None:
+    store = open_store(f"sqlite:///{tmp_path}/hallway.db")
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1, before[1]))
+    try:
+        with pytest.raises(StoreUnavailable, match="takes no more"):
+            store.require_room(is_in_doubt=False)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    store.require_room(is_in_doubt=False)
+    store.close()
 
 
 def test_a_connection_cut_in_the_middle_undoes_the_work_and_no_other(postgres: Postgres) -> None:

@@ -7,6 +7,7 @@ import typer
 from hallway.cli import about, audit, database, doctor, importing, moving, serving, user
 from hallway.domain.verdicts import Refused
 from hallway.settings import BadSettings
+from hallway.storage.alone import ServedAlready
 from hallway.storage.backup.form import DamagedBackup, NewerBackup, NoBackup
 from hallway.storage.backup.restoring import InUse, NotEmpty
 from hallway.storage.backup.tables import NothingHere
@@ -35,6 +36,7 @@ EXPECTED = (
     OlderSchema,
     Refused,
     SchemaTooNew,
+    ServedAlready,
     StoreUnavailable,
     Unequal,
     UnfinishedMove,

@@ -12,8 +12,9 @@ from sqlalchemy import Engine
 from hallway.cli.doctor import show
 from hallway.cli.options import Data
 from hallway.cli.recording import record
+from hallway.cli.secrets import target_address
 from hallway.domain.audit import Action
-from hallway.settings import BadSettings, load
+from hallway.settings import MIGRATE_TO, BadSettings, load
 from hallway.storage.backup.tables import database_at, database_file
 from hallway.storage.finding import Finding
 from hallway.storage.moving.copying import Watch
@@ -24,10 +25,18 @@ TWO_MINUTES = 120
 
 
 def migrate_store(
-    address: Annotated[
-        str, typer.Argument(help="Where to, as in postgresql://user@host/name; best without a password.")
-    ],
+    typed: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[ADDRESS]",
+            help="Where to, without a password: postgresql://user@host/name, or - to read it from standard input."
+            f" Otherwise {MIGRATE_TO} has it, or it is asked for.",
+        ),
+    ] = None,
     *,
+    to_file: Annotated[
+        Path | None, typer.Option(exists=True, dir_okay=False, help="A file with the address and its password.")
+    ] = None,
     data: Data = None,
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask before nobody can write.")] = False,
     goes_back: Annotated[
@@ -36,6 +45,7 @@ def migrate_store(
 ) -> None:
     """Move everything from SQLite to an empty PostgreSQL database, while Hallway runs or not."""
     file = _source(load(data=data).database_url)
+    address = target_address(typed, to_file)
     if database_file(address) is not None:
         message = "It goes to PostgreSQL. Give an address like postgresql://user@host/name."
         raise BadSettings(message)

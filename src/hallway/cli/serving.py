@@ -4,7 +4,7 @@ import gc
 import secrets
 import signal
 import sys
-from contextlib import ExitStack, closing
+from contextlib import AbstractContextManager, ExitStack, closing, nullcontext
 from pathlib import Path
 from typing import Annotated, NoReturn
 from urllib.parse import urlsplit
@@ -18,6 +18,8 @@ from hallway.cli.sockets import handed_over, is_handed_over, listen, worker_numb
 from hallway.demo.academy import ACCOUNT, PASSWORD, Academy
 from hallway.demo.build import build
 from hallway.settings import BadSettings, Settings, load
+from hallway.storage.alone import ENDING, served_alone
+from hallway.storage.backup.tables import database_file
 from hallway.storage.store import SqlStore, open_store
 from hallway.transport.server import Server
 
@@ -26,6 +28,8 @@ try:
 except ImportError:  # Windows has no such limit
     resource = None
 
+HANDED_OVER, BY_ITSELF = 15.0, 5.0
+"""Seconds for the server before to stop: longer where its socket was handed over, and so people wait rather than fail."""
 SELDOM = (50_000, 20, 100)
 """How many new objects, and how many smaller rounds, let the garbage collector go round. Its usual haste cost a server
 under load a third of its time: what has a use of a message's length is gone without it.
@@ -43,11 +47,17 @@ def demo(
     settings = load(port=port, host=host, data=data, database="", demo=True)
     logs.configure(settings.log_format)
     _require_free_port(settings)
+    with _alone(settings):
+        _serve_academy(settings, shall_reset=reset)
+
+
+def _serve_academy(settings: Settings, *, shall_reset: bool) -> None:
     store = _open_academy(settings)
-    if reset:
+    if shall_reset:
         store.close()
-        for file in Path(data).glob("hallway.db*"):
-            file.unlink()
+        for file in Path(settings.data).glob("hallway.db*"):
+            if file.suffix != ENDING:
+                file.unlink()
         store = _open_academy(settings)
     if store.read(lambda tx: tx.accounts.only()) is None:
         typer.echo("Building the demo academy…")
@@ -95,10 +105,24 @@ def serve(*, port: Port = None, host: Host = None, data: Data = None, workers: W
         _serve_with_workers(settings, token)
     if not is_handed_over():
         _require_free_port(settings)
-    store = open_store(settings.database_url)
-    if worker is None:
-        _greet(store, settings, token)
-    _serve(settings, store, token)
+    with _alone(settings):
+        store = open_store(settings.database_url)
+        if worker is None:
+            _greet(store, settings, token)
+        _serve(settings, store, token)
+
+
+def _alone(settings: Settings) -> AbstractContextManager[None]:
+    """Be the only server of a SQLite file; the one before, which may still answer the last requests, is waited for."""
+    file = database_file(settings.database_url)
+    if file is None:
+        return nullcontext()
+    patience = settings.drain_seconds + (HANDED_OVER if is_handed_over() else BY_ITSELF)
+
+    def tell() -> None:
+        typer.echo(f"Another Hallway serves {file}. Waiting up to {patience:.0f} seconds for it to stop…", err=True)
+
+    return served_alone(file, patience=patience, waiting=tell)
 
 
 def _serve_with_workers(settings: Settings, token: str) -> NoReturn:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TypeVar
 
 from sqlalchemy import Connection, Engine, Integer, Text, bindparam, func, literal_column, select
@@ -34,6 +35,7 @@ from hallway.storage.migrate import upgrade
 from hallway.storage.moved import was_refused
 from hallway.storage.notices import SqlNotices
 from hallway.storage.people import SqlPeople
+from hallway.storage.room import require_room_in_folder, require_room_in_postgres
 from hallway.storage.sessions import SqlSessions
 from hallway.storage.statements import Prepared
 from hallway.storage.trainings import SqlTrainings
@@ -45,6 +47,8 @@ T = TypeVar("T")
 
 FACTS, FOUNDING = 1, 2
 """The kinds of PostgreSQL's advisory locks: what holds an account's facts, and what holds the first run."""
+READ_ONLY = "25006"
+"""PostgreSQL's code for a server that takes no changes, a standby for example."""
 TRIES = 3
 """How often a work that clashed with another process is run again."""
 CLASHES = frozenset({"23505", "40001", "40P01"})
@@ -151,6 +155,14 @@ class SqlStore:
         except StoreUnavailable as failure:
             return [Outcome(None, (), failure) for _ in works]
 
+    def require_room(self, *, is_in_doubt: bool) -> None:
+        """Try it in the folder of SQLite; in PostgreSQL only when in doubt, since each try is a change of its catalogue."""
+        if self._engine.dialect.name != "postgresql":
+            require_room_in_folder(Path(self._engine.url.database or "").parent)
+        elif is_in_doubt:
+            with _as_unavailable():
+                require_room_in_postgres(self._engine)
+
     def close(self) -> None:
         """Give all connections back."""
         self._engine.dispose()
@@ -252,10 +264,15 @@ def _in_our_words(failure: SQLAlchemyError) -> Exception:
             return Invalid(Problem("", "not_storable", "Some of what was sent cannot be stored."))
         case OperationalError() | InterfaceError() | PoolTimeout():
             return StoreUnavailable(f"The database did not answer: {_first_line(failure)}")
-        case DBAPIError() if failure.connection_invalidated or type(failure) is DatabaseError:
+        case DBAPIError() if _is_unavailable(failure):
             return StoreUnavailable(f"The database did not answer: {_first_line(failure)}")
         case _:
             return failure
+
+
+def _is_unavailable(failure: DBAPIError) -> bool:
+    is_read_only = getattr(failure.orig, "sqlstate", None) == READ_ONLY
+    return failure.connection_invalidated or is_read_only or type(failure) is DatabaseError
 
 
 def _first_line(failure: SQLAlchemyError) -> str:

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import Any, TypeVar
 
 from hallway.usecases.messages import send_all
@@ -35,6 +36,11 @@ class Desk:
     async def write(self, work: Callable[[Transaction], T]) -> T:
         """What `work` answers, once what it changed is durable."""
         return await asyncio.wrap_future(self._writer.submit(work))
+
+    async def require_room(self, *, is_in_doubt: bool) -> None:
+        """Raise StoreUnavailable where the store takes no more."""
+        work = partial(self._store.require_room, is_in_doubt=is_in_doubt)
+        await asyncio.get_running_loop().run_in_executor(self._readers, work)
 
     async def send(self, command: Send) -> Posted:
         """The stored message, once it is durable. Raises why it was refused."""

@@ -1,5 +1,6 @@
 """Whether the server can do its work: what `/readyz` answers, to a proxy or to who watches."""
 
+import asyncio
 from dataclasses import replace
 from typing import Protocol
 
@@ -7,6 +8,9 @@ from litestar.exceptions import ServiceUnavailableException
 
 from hallway.transport.desk import Desk
 from hallway.usecases.ports import Transaction
+
+OFTEN = 10.0
+"""Seconds after which it is tried anew whether there is room to write, while nothing has failed."""
 
 
 class Failures(Protocol):
@@ -19,31 +23,47 @@ class Failures(Protocol):
 
 
 class Health:
-    """Ready while the database can be read, and the last that was written was written."""
+    """Ready while the database can be read, and takes what people write."""
 
     def __init__(self, desk: Desk, tally: Failures) -> None:
-        """Nothing has failed yet."""
+        """Nothing has failed yet, and nothing was tried."""
         self.is_stopping = False
         self._desk = desk
         self._tally = tally
         self._forgiven = 0
+        self._tried_at = float("-inf")
+        self._trying: asyncio.Task[None] | None = None
 
     async def require_ready(self) -> None:
         """Raise StoreUnavailable, Busy or ServiceUnavailableException when it is not.
 
-        As long as writing succeeds, nobody has to write to know it. Once something failed, a try shows whether it
-        would fail still: so a full disk is told when it is met, and healing is, too, even if nobody sends any more.
+        Now and then it is tried whether there is room, so that a full disk is told before somebody meets it. Once something
+        failed, each question tries, and writes, so that healing is told, too, even if nobody sends any more.
         """
         if self.is_stopping:
             raise ServiceUnavailableException
         await self._desk.read(lambda tx: tx.accounts.only())
+        is_in_doubt = self._tally.failures != self._forgiven
+        if is_in_doubt or asyncio.get_running_loop().time() - self._tried_at >= OFTEN:
+            await self._tried(is_in_doubt=is_in_doubt)
+
+    async def _tried(self, *, is_in_doubt: bool) -> None:
+        """One try at a time, however many ask: they share what comes of it."""
+        if self._trying is None or self._trying.done():
+            self._trying = asyncio.create_task(self._try(is_in_doubt=is_in_doubt))
+        await asyncio.shield(self._trying)
+
+    async def _try(self, *, is_in_doubt: bool) -> None:
         failures = self._tally.failures
-        if failures != self._forgiven:
-            await self._desk.write(_try)
-            self._forgiven = failures
+        self._tried_at = float("-inf")
+        await self._desk.require_room(is_in_doubt=is_in_doubt)
+        if is_in_doubt:
+            await self._desk.write(_change_nothing)
+        self._forgiven = failures
+        self._tried_at = asyncio.get_running_loop().time()
 
 
-def _try(tx: Transaction) -> None:
+def _change_nothing(tx: Transaction) -> None:
     """Change something and take it back, before anybody sees it: what stays as it is would not reach the disk."""
     account = tx.accounts.only()
     if account is not None:

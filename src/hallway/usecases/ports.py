@@ -373,6 +373,13 @@ class Store(Protocol):
         """
         ...
 
+    def require_room(self, *, is_in_doubt: bool) -> None:
+        """Raise StoreUnavailable where what people write in a moment finds no room; nothing is left of the try.
+
+        `is_in_doubt` says that something has failed: then it may cost more.
+        """
+        ...
+
     def close(self) -> None: ...
 
 

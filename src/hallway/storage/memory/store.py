@@ -145,6 +145,9 @@ class MemoryStore:
             self._tables = tables
             return outcomes
 
+    def require_room(self, *, is_in_doubt: bool) -> None:
+        """There is always room."""
+
     def close(self) -> None:
         """Nothing is held."""
 
