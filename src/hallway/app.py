@@ -18,7 +18,7 @@ from hallway.broker.between import Between
 from hallway.broker.by_ids import ByIds
 from hallway.broker.in_process import InProcessBroker
 from hallway.broker.whole import Whole
-from hallway.couriers import Inlet, couriers, inlet, mailroom, outlets
+from hallway.couriers import Inlet, couriers, inlet, mailroom, outlets, security_mail_sender
 from hallway.demo.academy import Academy
 from hallway.domain.audit import Head
 from hallway.integrations.sandbox import Sandbox
@@ -26,7 +26,7 @@ from hallway.integrations.uploads import UploadReader
 from hallway.settings import Settings
 from hallway.storage import audit_heads
 from hallway.storage.writer import Writer
-from hallway.transport import documents, hosts, metrics, replies, web
+from hallway.transport import documents, hosts, metrics, replies, security_mails, web
 from hallway.transport.addresses import Addresses
 from hallway.transport.arrivals import Arrivals
 from hallway.transport.audit_heads import HeadsExport
@@ -83,7 +83,7 @@ def build(
     )
     inbound_mail = mailroom(settings, desk, door.sends, sandbox)
     broker = _broker(settings, own, desk)
-    worker = Worker(desk, _handlers(desk, inbound_mail))
+    worker = Worker(desk, _handlers(settings, desk, inbound_mail))
     heads = HeadsExport(desk, _heads_keeper(settings, desk.clock) if is_first else None)
     mails_come_in = inlet(settings, inbound_mail.accept) if inbound_mail and is_first else None
     if inbound_mail:
@@ -133,10 +133,11 @@ def build(
     return _litestar(State(rooms), numbers, [listening])
 
 
-def _handlers(desk: Desk, inbound_mail: Mailroom | None) -> Sequence[Handler]:
+def _handlers(settings: Settings, desk: Desk, inbound_mail: Mailroom | None) -> Sequence[Handler]:
     """How durable jobs are carried out, a handler for each kind."""
     mail = [Handler(inbound.WORK, inbound_mail.work_on)] if inbound_mail else []
-    return [Importer(desk).handler(), *mail]
+    security = security_mails.handler(desk, security_mail_sender(settings, desk))
+    return [Importer(desk).handler(), security, *mail]
 
 
 def _heads_keeper(settings: Settings, clock: Clock) -> Callable[[Sequence[Head]], None]:

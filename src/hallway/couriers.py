@@ -8,6 +8,7 @@ from hallway.domain.ids import ConversationId
 from hallway.domain.notices import Channel
 from hallway.integrations.sandbox import Overrun, Sandbox
 from hallway.settings import BadSettings, Settings
+from hallway.transport import security_mails
 from hallway.transport.desk import Desk
 from hallway.transport.http.doors import Outlets, Pace
 from hallway.transport.mailroom import Mailroom, Take, TooHard
@@ -16,6 +17,7 @@ from hallway.usecases.answers import Incoming, Returned
 from hallway.usecases.inbound import Envelope
 from hallway.usecases.keys import own_key
 from hallway.usecases.letters import Courier, Fate, Letter, Settle
+from hallway.usecases.security_mail_jobs import Prepared
 
 if TYPE_CHECKING:
     from hallway.integrations.webpush import PushCourier
@@ -126,6 +128,25 @@ async def _read_apart(sandbox: Sandbox, trusts: str, content: bytes, envelope: E
         return await sandbox.run(function, content, *given, answer=Incoming, asker="inbound mail")
     except Overrun as overrun:
         raise TooHard(overrun.reason) from overrun
+
+
+def security_mail_sender(settings: Settings, desk: Desk) -> security_mails.Send | None:
+    """What hands mails about somebody's own account to the mail server; None where there is none."""
+    if not settings.smtp:
+        return None
+
+    async def send(mail: Prepared) -> tuple[Fate, str]:
+        from hallway.integrations.mail.addresses import Addresses
+        from hallway.integrations.mail.security import compose_security
+        from hallway.integrations.mail.smtp import Posting, Relay
+
+        addresses = Addresses(settings.mail_from)
+        content = partial(compose_security, mail, addresses, settings.address, desk.clock.now())
+        posting = Posting(addresses.sender_address, mail.to, content)
+        (fate,) = [one async for one in Relay(settings.smtp).hand_over([posting])]
+        return fate
+
+    return send
 
 
 async def _send_back(

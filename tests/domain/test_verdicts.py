@@ -27,6 +27,11 @@ CODES = {
     "owner_protected",
     "not_yourself",
     "expert_not_active",
+    "link_by_mail",
+    "link_unconfirmed",
+    "link_by_operator",
+    "no_mail_reaches",
+    "no_second_administrator",
 }
 
 

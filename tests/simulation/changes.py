@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import TypeVar
 
+from hallway.adapters import RandomIds, SystemClock
 from hallway.domain.accounts import Mode
 from hallway.domain.courses import Course
 from hallway.domain.events import FactsChanged, SessionEnded
@@ -154,7 +155,13 @@ def _change_user(
     changes: dict[str, object],
     manages: frozenset[DepartmentId] | None = None,
 ) -> None:
-    _done(world, what, lambda tx: users.change(tx, BOSS, user_id=who, changes=changes, manages=manages))
+    _done(
+        world,
+        what,
+        lambda tx: users.change(
+            tx, BOSS, user_id=who, changes=changes, manages=manages, clock=SystemClock(), ids=RandomIds()
+        ),
+    )
 
 
 def _tree(world: World) -> None:

@@ -1,5 +1,6 @@
 """A database with something of everything in it, and all that is in a database, to compare."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import Connection, select
@@ -32,6 +33,7 @@ def furnished_store(url: str) -> SqlStore:
         tx.sessions.add(session("a browser", LENA))
         tx.sessions.add(session("a program", LENA, "token"))
         tx.sessions.add(session("a link", LENA, "link"))
+        tx.people.note_sign_in(HERE, LENA, datetime.fromtimestamp(0, UTC))
 
     change(store, more)
     change(store, lambda tx: audit.record(tx, BY_ADMIN, Action.USER_ADDED, audit.user(LENA), after={"role": "author"}))

@@ -1,5 +1,6 @@
 """Who is at the door: cookie and its word against forgery, bearer tokens, ended sessions, and how often one may try."""
 
+import secrets
 from collections.abc import Iterator
 from contextlib import ExitStack
 from datetime import datetime, timedelta
@@ -217,15 +218,19 @@ def test_a_password_is_changed_by_its_knower_alone(cast: Cast) -> None:
 
 
 def test_a_one_time_link_opens_the_door_once(cast: Cast) -> None:
-    link = cast.owner.ask("POST", f"/admin/users/{cast.learner.id}/sign-in-link", None, wire_admin.SignInLink)
+    login = f"nora-{secrets.token_hex(4)}"
+    new = wire_admin.NewUser("Nora New", f"{login}@mail.example", login)
+    nora = cast.owner.ask("POST", "/admin/users", new, wire_admin.AdminUser)
+    link = cast.owner.ask("POST", f"/admin/users/{nora.id}/sign-in-link", None, wire_admin.SignInLink)
     body = {"token": link.url.rpartition("/")[2], "password": "chosen through the link"}
     address = f"{cast.academy.address}/api/v1"
     as_problem(httpx.get(f"{address}/me", headers={"Authorization": f"Bearer {body['token']}"}), 401, "signed_out")
     entered = httpx.post(f"{address}/password", json=body)
-    assert entered.json()["person"]["id"] == cast.learner.id
+    assert entered.json()["person"]["id"] == nora.id
     as_problem(httpx.post(f"{address}/password", json=body), 404, "not_found")
-    with pytest.raises(Refusal):
-        cast.learner.client.me()
+    refused = cast.owner.ask
+    with pytest.raises(Refusal, match="signed in before"):
+        refused("POST", f"/admin/users/{nora.id}/sign-in-link", None, wire_admin.SignInLink)
 
 
 # Time: the application in this process, with a clock that a test moves.

@@ -99,6 +99,7 @@ ANSWERING: dict[str, wire.Frozen] = {
         wire.Can(False, False, False),
         1,
         False,
+        [wire.AccessNotice("00000000-0000-7000-8000-000000000042", "link_made", "Adam Admin", NOON)],
         "csrf",
         NOON,
     ),

@@ -2,11 +2,12 @@
 
 from collections.abc import Callable
 
+from hallway.adapters import RandomIds
 from hallway.domain.accounts import Mode
 from hallway.domain.ids import CourseId, DepartmentId, UserId
 from hallway.domain.people import State
 from hallway.usecases import departments, teaching, users
-from tests.school import ADMIN, BIOLOGY, OWNER, WEBINAR, School, actor
+from tests.school import ADMIN, BIOLOGY, OWNER, WEBINAR, School, StoppedClock, actor
 
 Step = Callable[[School], object]
 
@@ -53,14 +54,24 @@ def withdraw(user_id: UserId, course_id: CourseId = BIOLOGY) -> Step:
 def change(user_id: UserId, **changes: object) -> Step:
     """Change fields of a user."""
     return lambda school: school.write(
-        lambda tx: users.change(tx, actor(OWNER), user_id=user_id, changes=changes, manages=None)
+        lambda tx: users.change(
+            tx, actor(OWNER), user_id=user_id, changes=changes, manages=None, clock=StoppedClock(), ids=RandomIds()
+        )
     )
 
 
 def manages(user_id: UserId, *managed: DepartmentId) -> Step:
     """Choose which departments somebody manages."""
     return lambda school: school.write(
-        lambda tx: users.change(tx, actor(OWNER), user_id=user_id, changes={}, manages=frozenset(managed))
+        lambda tx: users.change(
+            tx,
+            actor(OWNER),
+            user_id=user_id,
+            changes={},
+            manages=frozenset(managed),
+            clock=StoppedClock(),
+            ids=RandomIds(),
+        )
     )
 
 

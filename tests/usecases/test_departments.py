@@ -2,6 +2,7 @@
 
 import pytest
 
+from hallway.adapters import RandomIds
 from hallway.domain.ids import DepartmentId, UserId
 from hallway.domain.people import State
 from hallway.domain.verdicts import Denial
@@ -21,6 +22,7 @@ from tests.school import (
     SCIENCES,
     TOMAS,
     School,
+    StoppedClock,
     actor,
     named,
 )
@@ -216,7 +218,17 @@ def test_only_an_empty_department_is_removed(school: School) -> None:
         with pytest.raises(Conflict) as conflict:
             school.write(_remove(ADMIN, full))
         assert conflict.value.code == "not_empty"
-    school.write(lambda tx: users.change(tx, actor(ADMIN), user_id=LENA, changes={"department_id": None}, manages=None))
+    school.write(
+        lambda tx: users.change(
+            tx,
+            actor(ADMIN),
+            user_id=LENA,
+            changes={"department_id": None},
+            manages=None,
+            clock=StoppedClock(),
+            ids=RandomIds(),
+        )
+    )
     school.write(_remove(DEAN, OPTICS))
     assert _names(school) == ["Languages", "Sciences", "Physics"]
 
@@ -232,7 +244,13 @@ def test_the_managed_department_itself_is_not_for_its_administrator_to_remove(sc
     for one in (DEAN, TOMAS, LENA):
         school.write(
             lambda tx, whose=one: users.change(
-                tx, actor(OWNER), user_id=whose, changes={"department_id": LANGUAGES}, manages=None
+                tx,
+                actor(OWNER),
+                user_id=whose,
+                changes={"department_id": LANGUAGES},
+                manages=None,
+                clock=StoppedClock(),
+                ids=RandomIds(),
             )
         )
     for one in (OPTICS, PHYSICS):

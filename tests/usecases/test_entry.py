@@ -178,7 +178,9 @@ def test_who_is_still_in_is_asked_of_the_store(school: School) -> None:
 
 
 def _spend(school: School, issued: Issued, hashed: str = "new") -> None:
-    school.write(lambda tx: links.spend_link(tx, issued.secret, password_hash=hashed, clock=school.clock))
+    school.write(
+        lambda tx: links.spend_link(tx, issued.secret, password_hash=hashed, clock=school.clock, ids=school.ids)
+    )
 
 
 def _password(school: School, user_id: UserId = LENA) -> str | None:
@@ -232,7 +234,9 @@ def test_a_new_password_ends_every_browser_s_session_and_leaves_tokens(school: S
     browser, token, tomas = _sign_in(school), _token(school), _sign_in(school, TOMAS)
     if by_link:
         link = _link(school)
-        events = school.events(lambda tx: links.spend_link(tx, link.secret, password_hash="new", clock=school.clock))
+        events = school.events(
+            lambda tx: links.spend_link(tx, link.secret, password_hash="new", clock=school.clock, ids=school.ids)
+        )
     else:
         events = school.events(lambda tx: passwords.change_password(tx, _by(browser), password_hash="new"))
     assert {one.session_id for one in events if isinstance(one, SessionEnded)} >= {browser.session.id}

@@ -2,10 +2,11 @@
 
 import pytest
 
+from hallway.adapters import RandomIds
 from hallway.domain.ids import DepartmentId, UserId
 from hallway.domain.people import Role, State
 from hallway.domain.verdicts import Denial
-from hallway.usecases import people, users
+from hallway.usecases import people, sign_in_links, users
 from hallway.usecases.access import access_tokens, sessions
 from hallway.usecases.errors import Conflict, Invalid, NotFound
 from tests.school import (
@@ -22,6 +23,7 @@ from tests.school import (
     SCIENCES,
     TOMAS,
     School,
+    StoppedClock,
     actor,
     named,
 )
@@ -33,7 +35,9 @@ PNG = b"\x89PNG\r\n\x1a\n"
 
 
 def _change(who: UserId, user_id: UserId, manages: frozenset[DepartmentId] | None = None, **changes: object) -> Work:
-    return lambda tx: users.change(tx, actor(who), user_id=user_id, changes=changes, manages=manages)
+    return lambda tx: users.change(
+        tx, actor(who), user_id=user_id, changes=changes, manages=manages, clock=StoppedClock(), ids=RandomIds()
+    )
 
 
 STATE_CHANGES = {State.ACTIVE: users.activate, State.INACTIVE: users.deactivate, State.REMOVED: users.remove}
@@ -227,7 +231,9 @@ def test_a_picture_is_taken_away(school: School) -> None:
 
 
 def _link(school: School, who: UserId, user_id: UserId) -> Work:
-    return lambda tx: users.sign_in_link(tx, actor(who), user_id=user_id, clock=school.clock, ids=school.ids)
+    return lambda tx: sign_in_links.show(
+        tx, actor(who), user_id=user_id, has_mail=False, clock=school.clock, ids=school.ids
+    )
 
 
 def test_a_link_is_given_for_those_whom_one_may_edit(school: School) -> None:

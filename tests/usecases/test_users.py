@@ -4,10 +4,11 @@ from dataclasses import replace
 
 import pytest
 
+from hallway.adapters import RandomIds
 from hallway.domain.ids import DepartmentId, UserId
 from hallway.domain.people import Role, State
 from hallway.domain.verdicts import Denial
-from hallway.usecases import answers, bounces, users
+from hallway.usecases import answers, bounces, sign_in_links, users
 from hallway.usecases.access import logins
 from hallway.usecases.errors import Conflict, Invalid, NotFound
 from hallway.usecases.ports import UserFilter
@@ -32,6 +33,7 @@ from tests.school import (
     SUPERVISOR,
     TOMAS,
     School,
+    StoppedClock,
     actor,
     named,
 )
@@ -43,15 +45,21 @@ NOT_YOURS, PROTECTED = Denial.RIGHT_NOT_YOURS, Denial.OWNER_PROTECTED
 
 
 def _add(school: School, who: UserId, draft: Draft = DRAFT, password_hash: str | None = None) -> UserId:
-    return school.write(lambda tx: users.add(tx, actor(who), draft=draft, password_hash=password_hash, ids=school.ids))
+    return school.write(
+        lambda tx: users.add(
+            tx, actor(who), draft=draft, password_hash=password_hash, clock=school.clock, ids=school.ids
+        )
+    )
 
 
 def _adding(school: School, who: UserId, draft: Draft) -> Work:
-    return lambda tx: users.add(tx, actor(who), draft=draft, password_hash=None, ids=school.ids)
+    return lambda tx: users.add(tx, actor(who), draft=draft, password_hash=None, clock=school.clock, ids=school.ids)
 
 
 def _change(who: UserId, user_id: UserId, manages: frozenset[DepartmentId] | None = None, **changes: object) -> Work:
-    return lambda tx: users.change(tx, actor(who), user_id=user_id, changes=changes, manages=manages)
+    return lambda tx: users.change(
+        tx, actor(who), user_id=user_id, changes=changes, manages=manages, clock=StoppedClock(), ids=RandomIds()
+    )
 
 
 def _page(school: School, who: UserId, **chosen: object) -> users.Users:
@@ -121,7 +129,7 @@ def test_outside_ones_are_not_there_for_a_department_administrator(school: Schoo
         lambda tx: users.deactivate(tx, actor(DEAN), user_id=user_id),
         lambda tx: users.remove(tx, actor(DEAN), user_id=user_id),
         lambda tx: users.set_photo(tx, actor(DEAN), user_id=user_id, content=None),
-        lambda tx: users.sign_in_link(tx, actor(DEAN), user_id=user_id, clock=school.clock, ids=school.ids),
+        lambda tx: sign_in_links.way(tx, actor(DEAN), user_id=user_id, has_mail=True, clock=school.clock),
     ]
     for work in works:
         with pytest.raises(NotFound, match="There is no such user"):
@@ -156,7 +164,15 @@ def test_the_list_says_who_gets_no_mail(school: School) -> None:
 
     assert mails(LENA) == ("550 No such mailbox", True)
     school.write(
-        lambda tx: users.change(tx, actor(DEAN), user_id=LENA, changes={"email": "new@x.example"}, manages=None)
+        lambda tx: users.change(
+            tx,
+            actor(DEAN),
+            user_id=LENA,
+            changes={"email": "new@x.example"},
+            manages=None,
+            clock=StoppedClock(),
+            ids=RandomIds(),
+        )
     )
     school.write(lambda tx: answers.end_mails(tx, school.user(LENA), are_ended=False))
     assert mails(LENA) == (None, False)

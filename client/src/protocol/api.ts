@@ -198,6 +198,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/admin/link-requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Pending */
+        get: operations["ApiV1AdminLinkRequestsPending"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/link-requests/{request_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Withdraw */
+        delete: operations["ApiV1AdminLinkRequestsRequestIdWithdraw"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/link-requests/{request_id}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Confirm */
+        post: operations["ApiV1AdminLinkRequestsRequestIdConfirmConfirm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/admin/mails": {
         parameters: {
             query?: never;
@@ -469,10 +520,45 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** Way */
+        get: operations["ApiV1AdminUsersUserIdSignInLinkWay"];
+        put?: never;
+        /** Show */
+        post: operations["ApiV1AdminUsersUserIdSignInLinkShow"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/users/{user_id}/sign-in-link/mail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
         get?: never;
         put?: never;
-        /** SignInLink */
-        post: operations["ApiV1AdminUsersUserIdSignInLinkSignInLink"];
+        /** Mail */
+        post: operations["ApiV1AdminUsersUserIdSignInLinkMailMail"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/users/{user_id}/sign-in-link/request": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask */
+        post: operations["ApiV1AdminUsersUserIdSignInLinkRequestAsk"];
         delete?: never;
         options?: never;
         head?: never;
@@ -771,6 +857,23 @@ export interface paths {
         patch: operations["ApiV1MePrefer"];
         trace?: never;
     };
+    "/api/v1/me/access-notices/{notice_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** DismissNotice */
+        delete: operations["ApiV1MeAccessNoticesNoticeIdDismissNotice"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me/audit": {
         parameters: {
             query?: never;
@@ -1059,6 +1162,15 @@ export interface components {
             /** @enum {string} */
             mode: "strict" | "managers" | "limited" | "open";
             name: string;
+        };
+        /** AccessNotice */
+        AccessNotice: {
+            /** Format: date-time */
+            at: string;
+            by: string | null;
+            /** @enum {string} */
+            deed: "link_made" | "link_spent" | "password_set" | "email_changed" | "login_changed";
+            id: string;
         };
         /** AdminCourse */
         AdminCourse: {
@@ -1430,9 +1542,38 @@ export interface components {
         KeptMails: {
             mails: components["schemas"]["KeptMail"][];
         };
+        /** LinkRequest */
+        LinkRequest: {
+            /** Format: date-time */
+            asked_at: string;
+            asked_by: components["schemas"]["PersonCard"];
+            confirmed_by: components["schemas"]["PersonCard"] | null;
+            id: string;
+            is_mine: boolean;
+            may_confirm: boolean;
+            user: components["schemas"]["PersonCard"];
+        };
+        /** LinkRequests */
+        LinkRequests: {
+            requests: components["schemas"]["LinkRequest"][];
+        };
+        /** LinkWay */
+        LinkWay: {
+            asked_at: string | null;
+            email: string;
+            is_confirmed: boolean;
+            request_id: string | null;
+            /** @enum {string} */
+            route: "shown" | "mailed" | "confirmed" | "operator";
+        };
+        /** MailedLink */
+        MailedLink: {
+            email: string;
+        };
         /** Me */
         Me: {
             academy: components["schemas"]["Academy"];
+            access_notices: components["schemas"]["AccessNotice"][];
             can: components["schemas"]["Can"];
             csrf: string;
             email: string;
@@ -1770,6 +1911,7 @@ export interface components {
         Settings: {
             academy: string;
             delete_for_everyone_seconds: number;
+            links_by_confirmation: boolean;
             messaging_on: boolean;
             /** @enum {string} */
             mode: "strict" | "managers" | "limited" | "open";
@@ -1778,6 +1920,7 @@ export interface components {
         SettingsChange: {
             academy?: string;
             delete_for_everyone_seconds?: number;
+            links_by_confirmation?: boolean;
             messaging_on?: boolean;
             mode?: "strict" | "managers" | "limited" | "open";
         };
@@ -2445,6 +2588,95 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ImportJob"];
+                };
+            };
+            /** @description A problem: see its code. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    ApiV1AdminLinkRequestsPending: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinkRequests"];
+                };
+            };
+            /** @description A problem: see its code. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    ApiV1AdminLinkRequestsRequestIdWithdraw: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                request_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem: see its code. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    ApiV1AdminLinkRequestsRequestIdConfirmConfirm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                request_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinkRequests"];
                 };
             };
             /** @description A problem: see its code. */
@@ -3208,7 +3440,38 @@ export interface operations {
             };
         };
     };
-    ApiV1AdminUsersUserIdSignInLinkSignInLink: {
+    ApiV1AdminUsersUserIdSignInLinkWay: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinkWay"];
+                };
+            };
+            /** @description A problem: see its code. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    ApiV1AdminUsersUserIdSignInLinkShow: {
         parameters: {
             query?: never;
             header?: never;
@@ -3226,6 +3489,68 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SignInLink"];
+                };
+            };
+            /** @description A problem: see its code. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    ApiV1AdminUsersUserIdSignInLinkMailMail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request accepted, processing continues off-line */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailedLink"];
+                };
+            };
+            /** @description A problem: see its code. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    ApiV1AdminUsersUserIdSignInLinkRequestAsk: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request accepted, processing continues off-line */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinkWay"];
                 };
             };
             /** @description A problem: see its code. */
@@ -3867,6 +4192,35 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Me"];
                 };
+            };
+            /** @description A problem: see its code. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    ApiV1MeAccessNoticesNoticeIdDismissNotice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                notice_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description A problem: see its code. */
             default: {

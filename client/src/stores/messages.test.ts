@@ -81,7 +81,7 @@ function me(id = "me", unread_chats = 0): Me {
   const person = { id, name: id, role: "learner", state: "active", title: "", department: null, photo: null } as const;
   const academy = { id: "a", name: "Harbour", messaging_on: true, mode: "strict", delete_for_everyone_seconds: 60 } as const;
   const can = { start_chats: false, enter_portal: false, manage_account: false };
-  return { person, email: "", login: id, locale: "en", time_zone: "UTC", academy, can, unread_chats, mail_bounced: false, csrf: `word-of-${id}`, server_time: "2026-03-02T12:00:00Z" };
+  return { person, email: "", login: id, locale: "en", time_zone: "UTC", academy, can, unread_chats, mail_bounced: false, access_notices: [], csrf: `word-of-${id}`, server_time: "2026-03-02T12:00:00Z" };
 }
 
 /** Until all that was asked is answered. */

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from hallway.adapters import RandomIds
+from hallway.adapters import RandomIds, SystemClock
 from hallway.cli.options import Data, value
 from hallway.domain.audit import Action, Target, Via
 from hallway.domain.ids import SessionId
@@ -19,7 +19,7 @@ from hallway.storage.store import SqlStore, open_store
 from hallway.usecases import audit, imports
 from hallway.usecases.actors import Actor
 from hallway.usecases.errors import Invalid, Problem
-from hallway.usecases.import_plans import planner
+from hallway.usecases.import_plans import planner, tell_changed
 from hallway.usecases.imports import Entry, Planner
 from hallway.usecases.ports import Transaction, UserFilter
 from hallway.usecases.sheets import Kind, Line, Report, Sheet
@@ -46,7 +46,10 @@ def import_file(
         return _judged(imports.judge, tx, judging, names, lines)
 
     def apply(tx: Transaction, lines: Sequence[Line]) -> Report:
-        return _judged(imports.carry_out, tx, planner(kind, owner, RandomIds()), names, lines)
+        used = planner(kind, owner, RandomIds())
+        judged = _judged(imports.carry_out, tx, used, names, lines)
+        tell_changed(tx, owner, used, clock=SystemClock(), ids=RandomIds())
+        return judged
 
     for lines in _parts(sheet.lines, CHECKED, f"Checking {file.name}"):
         report.include(store.read(partial(check, lines=lines)))

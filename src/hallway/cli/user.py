@@ -11,7 +11,8 @@ from hallway.domain.people import State
 from hallway.settings import load
 from hallway.storage.store import open_store
 from hallway.usecases import audit
-from hallway.usecases.access import links, sessions
+from hallway.usecases.access import access_notices, links, sessions
+from hallway.usecases.access_records import Deed
 from hallway.usecases.audit import Origin
 from hallway.usecases.errors import Conflict, NotFound
 from hallway.usecases.ports import Transaction
@@ -41,7 +42,9 @@ def sign_in_link(
             raise Conflict("not_active", "Activate the person first.")
         operator = Origin(found.account_id, Via.COMMAND)
         audit.record(tx, operator, Action.LINK_MADE, audit.user(found.id))
-        return links.issue_link(tx, found.account_id, found.id, clock=SystemClock(), ids=RandomIds())
+        clock, ids = SystemClock(), RandomIds()
+        access_notices.note(tx, found, Deed.LINK_MADE, None, clock=clock, ids=ids)
+        return links.issue_link(tx, found.account_id, found.id, clock=clock, ids=ids)
 
     issued = value(store.write([work])[0])
     typer.echo(f"{settings.address}/link/{issued.secret}")

@@ -18,10 +18,14 @@ class Mode(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """One organisation with its settings; `delete_for_everyone` is how long that action is offered."""
+    """One organisation with its settings; `delete_for_everyone` is how long that action is offered.
+
+    `links_by_confirmation` is whether staff may see a sign-in link once a second administrator has confirmed it.
+    """
 
     id: AccountId
     name: str
     messaging_on: bool = True
     mode: Mode = Mode.STRICT
     delete_for_everyone: timedelta = timedelta(hours=24)
+    links_by_confirmation: bool = False

@@ -1,6 +1,8 @@
 """Who may administer whom and what: the owner is protected, and nobody grants a right they do not have."""
 
 from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from enum import StrEnum
 
 from hallway.domain.audit import Draft, Via
 from hallway.domain.ids import DepartmentId, UserId
@@ -111,3 +113,71 @@ def read_audit_log(me: Person) -> Verdict:
 def see_origin(me: UserId, done: Draft) -> bool:
     """May `me` see from where something was done that concerns them? What they did themselves, and what strangers did."""
     return done.user_id == me or done.via == Via.STRANGER
+
+
+class LinkRoute(StrEnum):
+    """How a one-time sign-in link that staff make reaches somebody."""
+
+    SHOWN = "shown"
+    MAILED = "mailed"
+    CONFIRMED = "confirmed"
+    OPERATOR = "operator"
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """What decides the route: whether they came in before, whether a mail reaches them, and whether the account lets a
+    second administrator confirm.
+    """
+
+    has_signed_in: bool
+    is_mailable: bool
+    is_confirmable: bool
+
+
+def link_route(reach: Reach) -> LinkRoute:
+    """Who never came in has nothing that a link would open. Everybody else gets theirs by mail, where one reaches them."""
+    if not reach.has_signed_in:
+        return LinkRoute.SHOWN
+    if reach.is_mailable:
+        return LinkRoute.MAILED
+    return LinkRoute.CONFIRMED if reach.is_confirmable else LinkRoute.OPERATOR
+
+
+def show_link(me: Person, target: Person, route: LinkRoute, *, is_confirmed: bool) -> Verdict:
+    """May `me` be shown a link for `target`? With it they could come in as that person."""
+    allowed = edit(me, target)
+    if not allowed:
+        return allowed
+    match route:
+        case LinkRoute.SHOWN:
+            return ALLOWED
+        case LinkRoute.MAILED:
+            return Verdict(Denial.LINK_BY_MAIL)
+        case LinkRoute.CONFIRMED:
+            return ALLOWED if is_confirmed else Verdict(Denial.LINK_UNCONFIRMED)
+        case LinkRoute.OPERATOR:
+            return Verdict(Denial.LINK_BY_OPERATOR)
+
+
+def mail_link(me: Person, target: Person, *, is_mailable: bool) -> Verdict:
+    """May `me` have a link mailed to `target`?"""
+    allowed = edit(me, target)
+    if not allowed:
+        return allowed
+    return ALLOWED if is_mailable else Verdict(Denial.NO_MAIL_REACHES)
+
+
+def ask_for_link(me: Person, target: Person, route: LinkRoute) -> Verdict:
+    """May `me` ask a second administrator to confirm that they see a link for `target`? Never for oneself."""
+    if me.id == target.id:
+        return Verdict(Denial.NOT_YOURSELF)
+    return show_link(me, target, route, is_confirmed=True)
+
+
+def confirm_link(me: Person, target: Person, asked_by: UserId) -> Verdict:
+    """May `me` confirm that `asked_by` sees a link for `target`? An administrator who is neither of them."""
+    if me.id in {asked_by, target.id}:
+        return Verdict(Denial.NOT_YOURSELF)
+    allowed = manage_account(me)
+    return edit(me, target) if allowed else allowed

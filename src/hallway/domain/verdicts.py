@@ -24,6 +24,11 @@ class Denial(StrEnum):
     OWNER_PROTECTED = "owner_protected"
     NOT_YOURSELF = "not_yourself"
     EXPERT_NOT_ACTIVE = "expert_not_active"
+    LINK_BY_MAIL = "link_by_mail"
+    LINK_UNCONFIRMED = "link_unconfirmed"
+    LINK_BY_OPERATOR = "link_by_operator"
+    NO_MAIL_REACHES = "no_mail_reaches"
+    NO_SECOND_ADMINISTRATOR = "no_second_administrator"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +87,27 @@ EXPLANATIONS: dict[Denial, Explanation] = {
     Denial.NOT_YOURSELF: Explanation("§1", "You cannot do this to yourself.", "Ask another administrator."),
     Denial.EXPERT_NOT_ACTIVE: Explanation(
         "§1", "Only an active person can be assigned as an expert.", "Activate the person first."
+    ),
+    Denial.LINK_BY_MAIL: Explanation(
+        "§1", "This person has signed in before, so nobody else may see their link.", "Mail the link to them."
+    ),
+    Denial.LINK_UNCONFIRMED: Explanation(
+        "§1",
+        "This person has signed in before, and no mail reaches them.",
+        "Ask a second administrator to confirm that you see the link.",
+    ),
+    Denial.LINK_BY_OPERATOR: Explanation(
+        "§1",
+        "This person has signed in before, no mail reaches them, and nobody may confirm links here.",
+        "Set up mail, let a second administrator confirm links (in the settings), or ask the operator for a link.",
+    ),
+    Denial.NO_MAIL_REACHES: Explanation(
+        "§1", "No mail reaches this person from here.", "Set up mail, or correct their address."
+    ),
+    Denial.NO_SECOND_ADMINISTRATOR: Explanation(
+        "§1",
+        "Nobody else administers this account who could confirm it.",
+        "Make somebody an administrator, set up mail, or ask the operator for a link.",
     ),
 }
 

@@ -43,6 +43,7 @@ class SqlAccounts:
             "messaging_on": changed.messaging_on,
             "mode": changed.mode.value,
             "delete_for_everyone": changed.delete_for_everyone // _SECOND,
+            "links_by_confirmation": changed.links_by_confirmation or None,
         }
         replace_one(self._connection, account, row)
 
@@ -57,4 +58,5 @@ def _account(row: Mapping[Any, Any]) -> Account:
         bool(row["messaging_on"]),
         Mode(row["mode"]),
         timedelta(seconds=row["delete_for_everyone"]),
+        bool(row["links_by_confirmation"]),
     )

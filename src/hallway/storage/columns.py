@@ -1,6 +1,6 @@
 """What the columns of all tables have in common: the type of ids, texts in order, references inside an account."""
 
-from sqlalchemy import ForeignKeyConstraint, String, Text, Uuid
+from sqlalchemy import ForeignKeyConstraint, MetaData, String, Text, Uuid
 from sqlalchemy.types import TypeEngine
 
 NAMES = {
@@ -9,6 +9,8 @@ NAMES = {
     "fk": "fk_%(table_name)s_%(column_0_N_name)s",
     "pk": "pk_%(table_name)s",
 }
+
+metadata = MetaData(naming_convention=NAMES)
 
 
 def id_type() -> TypeEngine[str]:

@@ -1,6 +1,7 @@
 """Users, in SQL: finding, listing, adding and changing them. The facts about them are in `facts`."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, bindparam, delete, func, insert, or_, select, update
@@ -11,7 +12,8 @@ from hallway.domain.text import fold
 from hallway.storage import facts
 from hallway.storage.departments import below
 from hallway.storage.lists import one_of, one_of_those
-from hallway.storage.schema import managed_department, member, password, photo, user
+from hallway.storage.moments import to_micros
+from hallway.storage.schema import managed_department, member, password, photo, session, user
 from hallway.storage.statements import Prepared, behind, insert_all, replace_one
 from hallway.usecases.ports import UserFilter
 
@@ -127,7 +129,7 @@ class SqlPeople:
 
     def add(self, users: Sequence[User]) -> None:
         """Store new users."""
-        insert_all(self._connection, user, [_row(one) for one in users])
+        insert_all(self._connection, user, [{**_row(one), "signed_in_at": None} for one in users])
 
     def save(self, users: Sequence[User]) -> None:
         """Change users. The login and e-mail of a removed one are free for others."""
@@ -157,6 +159,25 @@ class SqlPeople:
     def set_password(self, account_id: AccountId, user_id: UserId, hashed: str) -> None:
         """Keep a new hash."""
         replace_one(self._connection, password, {"account_id": account_id, "user_id": user_id, "hashed": hashed})
+
+    def signed_in(self, account_id: AccountId, user_ids: Collection[UserId]) -> frozenset[UserId]:
+        """Those who ever came in, or could."""
+        found: set[UserId] = set()
+        mine = (user.c.account_id == account_id, one_of(user.c.id, user_ids), user.c.signed_in_at.is_not(None))
+        has_password = (password.c.account_id == account_id, one_of(password.c.user_id, user_ids))
+        was_in = (session.c.account_id == account_id, one_of(session.c.user_id, user_ids), session.c.kind != "link")
+        for query in (
+            select(user.c.id).where(*mine),
+            select(password.c.user_id).where(*has_password),
+            select(session.c.user_id).where(*was_in),
+        ):
+            found |= set(self._connection.execute(query).scalars())
+        return frozenset(found)
+
+    def note_sign_in(self, account_id: AccountId, user_id: UserId, at: datetime) -> None:
+        """Keep the first one."""
+        first = (user.c.account_id == account_id, user.c.id == user_id, user.c.signed_in_at.is_(None))
+        self._connection.execute(update(user).where(*first).values(signed_in_at=to_micros(at)))
 
     def photo(self, account_id: AccountId, user_id: UserId) -> tuple[str, bytes] | None:
         """The picture."""

@@ -11,7 +11,6 @@ from sqlalchemy import (
     Index,
     Integer,
     LargeBinary,
-    MetaData,
     PrimaryKeyConstraint,
     String,
     Table,
@@ -19,12 +18,11 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-from hallway.storage.columns import NAMES
+from hallway.storage import access_tables as access_tables  # its tables belong to the same metadata
 from hallway.storage.columns import id_type as _id
+from hallway.storage.columns import metadata
 from hallway.storage.columns import ordered_text as _ordered_text
 from hallway.storage.columns import within as _within
-
-metadata = MetaData(naming_convention=NAMES)
 
 account = Table(
     "account",
@@ -34,6 +32,7 @@ account = Table(
     Column("messaging_on", Boolean, nullable=False),
     Column("mode", String(16), nullable=False),
     Column("delete_for_everyone", BigInteger, nullable=False),
+    Column("links_by_confirmation", Boolean),
 )
 
 department = Table(
@@ -67,6 +66,7 @@ user = Table(
     Column("locale", String(16), nullable=False),
     Column("time_zone", String(64), nullable=False),
     Column("photo", String(64)),
+    Column("signed_in_at", BigInteger),
     PrimaryKeyConstraint("account_id", "id"),
     ForeignKeyConstraint(["account_id"], ["account.id"]),
     ForeignKeyConstraint(["account_id", "department_id"], ["department.account_id", "department.id"]),

@@ -19,6 +19,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from hallway.domain.events import Event, FactsChanged
 from hallway.domain.ids import AccountId
+from hallway.storage.access_records import SqlAccessRecords
 from hallway.storage.accounts import SqlAccounts
 from hallway.storage.attempts import SqlAttempts
 from hallway.storage.audit import SqlAudit
@@ -77,6 +78,7 @@ class SqlTransaction:
         self.conversations = SqlConversations(connection, locks=is_writing)
         self.messages = SqlMessages(connection)
         self.sessions = SqlSessions(connection)
+        self.access = SqlAccessRecords(connection, locks=is_writing)
         self.attempts = SqlAttempts(connection)
         self.import_jobs = SqlImportJobs(connection, locks=is_writing)
         self.jobs = SqlJobs(connection, locks=is_writing)

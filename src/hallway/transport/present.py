@@ -14,6 +14,7 @@ from hallway.transport import wire
 from hallway.transport.cursors import to_cursor
 from hallway.usecases import conversations, courses, me, people
 from hallway.usecases.access import sessions
+from hallway.usecases.access.access_notices import Line
 from hallway.usecases.naming import Card
 from hallway.usecases.ports import Session
 from hallway.usecases.sending import Posted
@@ -185,9 +186,14 @@ def myself(found: me.Me, session: Session, server_time: datetime) -> wire.Me:
         wire.Can(found.may_start_chats, found.may_enter_portal, found.may_manage_account),
         found.unread_chats,
         found.bounce is not None,
+        [_access_notice(one) for one in found.access_notices],
         session.csrf,
         server_time,
     )
+
+
+def _access_notice(line: Line) -> wire.AccessNotice:
+    return wire.AccessNotice(line.notice.id, line.notice.deed.value, line.by, line.notice.at)
 
 
 def token(session: Session, secret: str | None = None) -> wire.Token:

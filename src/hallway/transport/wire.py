@@ -92,6 +92,15 @@ class Academy(Frozen, frozen=True):
     delete_for_everyone_seconds: int
 
 
+class AccessNotice(Frozen, frozen=True):
+    """What somebody else did to my way in; `by` is their name, null for the operator. It stays until I dismiss it."""
+
+    id: Id
+    deed: Literal["link_made", "link_spent", "password_set", "email_changed", "login_changed"]
+    by: str | None
+    at: datetime
+
+
 class Me(Frozen, frozen=True):
     """The signed-in person. `csrf` goes into the X-CSRF-Token header of every change made with the cookie.
 
@@ -107,6 +116,7 @@ class Me(Frozen, frozen=True):
     can: Can
     unread_chats: int
     mail_bounced: bool
+    access_notices: list[AccessNotice]
     csrf: str
     server_time: datetime
 

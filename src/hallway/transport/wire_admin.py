@@ -78,6 +78,45 @@ class SignInLink(Frozen, frozen=True):
     expires_at: datetime
 
 
+LinkRoute = Literal["shown", "mailed", "confirmed", "operator"]
+
+
+class LinkWay(Frozen, frozen=True):
+    """How a sign-in link reaches a user. `email` is where it is mailed to, empty where no mail reaches them; `asked_at` is
+    when I asked for a confirmation, `is_confirmed` that a second administrator gave it.
+    """
+
+    route: LinkRoute
+    email: str
+    request_id: Id | None
+    asked_at: datetime | None
+    is_confirmed: bool
+
+
+class MailedLink(Frozen, frozen=True):
+    """The address that a sign-in link is mailed to."""
+
+    email: str
+
+
+class LinkRequest(Frozen, frozen=True):
+    """Somebody asks a second administrator to confirm that they see a sign-in link."""
+
+    id: Id
+    user: PersonCard
+    asked_by: PersonCard
+    asked_at: datetime
+    confirmed_by: PersonCard | None
+    is_mine: bool
+    may_confirm: bool
+
+
+class LinkRequests(Frozen, frozen=True):
+    """My own requests, and those that wait for my confirmation, the oldest first."""
+
+    requests: list[LinkRequest]
+
+
 class AdminDepartment(Frozen, frozen=True):
     """A node of the tree. `members` counts the users of this very department."""
 
@@ -192,12 +231,15 @@ class TrainingChange(Frozen, frozen=True):
 
 
 class Settings(Frozen, frozen=True):
-    """The account's settings (rules §3, §5, §7)."""
+    """The account's settings (rules §3, §5, §7). `links_by_confirmation`: where no mail reaches somebody, staff may see
+    their sign-in link once a second administrator has confirmed it.
+    """
 
     academy: Short
     messaging_on: bool
     mode: Mode
     delete_for_everyone_seconds: Annotated[int, Meta(ge=0, le=31_536_000)]
+    links_by_confirmation: bool
 
 
 class SettingsChange(Frozen, frozen=True):
@@ -207,6 +249,7 @@ class SettingsChange(Frozen, frozen=True):
     messaging_on: bool | UnsetType = UNSET
     mode: Mode | UnsetType = UNSET
     delete_for_everyone_seconds: Annotated[int, Meta(ge=0, le=31_536_000)] | UnsetType = UNSET
+    links_by_confirmation: bool | UnsetType = UNSET
 
 
 class BadLine(Frozen, frozen=True):

@@ -13,7 +13,7 @@ from hallway.domain.ids import SessionId
 from hallway.usecases import attempts, audit, imports, queueing
 from hallway.usecases.actors import Actor
 from hallway.usecases.errors import Conflict, NotFound
-from hallway.usecases.import_plans import planner
+from hallway.usecases.import_plans import planner, tell_changed
 from hallway.usecases.ports import Clock, Ids, Transaction
 from hallway.usecases.sheets import BadLine, Job, Kind, Line, Report, Slice, Upload
 from hallway.usecases.staff import enter, guesses
@@ -114,7 +114,9 @@ def apply(tx: Transaction, *, job: Job, lines: Sequence[Line], clock: Clock, ids
         return present or replace(job, state="failed")
     report = _own(present.report)
     chosen = imports.entries(imports.columns(job.kind, job.head.columns), lines)
-    imports.carry_out(tx, planner(job.kind, actor_of(job), ids), chosen, report)
+    used = planner(job.kind, actor_of(job), ids)
+    imports.carry_out(tx, used, chosen, report)
+    tell_changed(tx, actor_of(job), used, clock=clock, ids=ids)
     return _advance(tx, present, len(lines), report, clock)
 
 

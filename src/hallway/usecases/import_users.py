@@ -33,7 +33,7 @@ _VALID = {"name": fields.name, "email": fields.email, "login": fields.login, "ti
 
 
 class UserPlanner:
-    """Plans users: known ones, by login, are changed; others are added."""
+    """Plans users: known ones, by login, are changed; others are added. `changes` are people as they were and will be."""
 
     _me: Person
     _tree: Tree
@@ -63,6 +63,7 @@ class UserPlanner:
         self._managed = tx.people.managed(account_id, ids_known)
         self._added: list[User] = []
         self._changed: list[User] = []
+        self.changes: list[tuple[User, User]] = []
         self._manages: dict[UserId, frozenset[DepartmentId]] = {}
         self._concerned: set[UserId] = set()
 
@@ -84,6 +85,7 @@ class UserPlanner:
         else:
             report.to_change += 1
             self._changed.append(user)
+            self.changes.append((before, user))
         self._manages[user.id] = manages
         self._concerned |= {user.id, *supervisors(user, before or user)}
 

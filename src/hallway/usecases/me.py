@@ -1,11 +1,13 @@
 """The signed-in person: who they are, what they may do now, and what they chose."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from hallway.domain import administration
 from hallway.domain.accounts import Account, Mode
 from hallway.domain.people import Person
 from hallway.usecases import bounces, fields, people
+from hallway.usecases.access import access_notices
 from hallway.usecases.actors import Actor
 from hallway.usecases.away import Bounce
 from hallway.usecases.dialogs import my_account
@@ -25,6 +27,7 @@ class Me:
     may_manage_account: bool
     unread_chats: int
     bounce: Bounce | None
+    access_notices: Sequence[access_notices.Line]
 
 
 def me(tx: Transaction, actor: Actor) -> Me:
@@ -41,6 +44,7 @@ def me(tx: Transaction, actor: Actor) -> Me:
         bool(administration.manage_account(person)),
         tx.conversations.unread_count(actor.account_id, actor.user_id),
         bounces.standing(tx, actor.account_id, [user]).get(user.id),
+        access_notices.lines(tx, actor),
     )
 
 

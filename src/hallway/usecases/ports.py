@@ -22,6 +22,7 @@ from hallway.domain.ids import (
 )
 from hallway.domain.messages import Message
 from hallway.domain.people import Person, Role, State, User
+from hallway.usecases.access_records import AccessRecords
 from hallway.usecases.audit_ports import Audit
 from hallway.usecases.away import Browsers, Mails, Notices, Settings
 from hallway.usecases.jobs import Jobs
@@ -168,6 +169,14 @@ class People(Protocol):
         ...
 
     def set_password(self, account_id: AccountId, user_id: UserId, hashed: str) -> None: ...
+    def signed_in(self, account_id: AccountId, user_ids: Collection[UserId]) -> frozenset[UserId]:
+        """Those of them who ever had a session, or have a password."""
+        ...
+
+    def note_sign_in(self, account_id: AccountId, user_id: UserId, at: datetime) -> None:
+        """Keep when they first came in; `save` leaves it as it is."""
+        ...
+
     def photo(self, account_id: AccountId, user_id: UserId) -> tuple[str, bytes] | None:
         """The picture as (media type, bytes)."""
         ...
@@ -331,6 +340,8 @@ class Transaction(Protocol):
     def messages(self) -> Messages: ...
     @property
     def sessions(self) -> Sessions: ...
+    @property
+    def access(self) -> AccessRecords: ...
     @property
     def attempts(self) -> Attempts: ...
     @property

@@ -13,7 +13,7 @@ from hallway.usecases.dialogs import my_account
 from hallway.usecases.ports import Transaction
 from hallway.usecases.staff import enter
 
-FACTS = ("name", "messaging_on", "mode", "delete_for_everyone")
+FACTS = ("name", "messaging_on", "mode", "delete_for_everyone", "links_by_confirmation")
 
 
 def show(tx: Transaction, actor: Actor) -> Account:

@@ -1,4 +1,4 @@
-"""Users in the admin portal: list, add, edit, deactivate, activate, remove, pictures and sign-in links."""
+"""Users in the admin portal: list, add, edit, deactivate, activate, remove, pictures."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -11,7 +11,8 @@ from hallway.domain.ids import DepartmentId, UserId
 from hallway.domain.people import Person, Role, State, User
 from hallway.domain.verdicts import require
 from hallway.usecases import audit, bounces, fields
-from hallway.usecases.access import links, sessions
+from hallway.usecases.access import access_notices
+from hallway.usecases.access_records import Deed
 from hallway.usecases.actors import Actor
 from hallway.usecases.away import Bounce
 from hallway.usecases.errors import Conflict, Invalid, Problem
@@ -80,7 +81,7 @@ def one(tx: Transaction, actor: Actor, *, user_id: UserId) -> Entry:
     return _entries(tx, actor, me, [user])[0]
 
 
-def add(tx: Transaction, actor: Actor, *, draft: Draft, password_hash: str | None, ids: Ids) -> UserId:
+def add(tx: Transaction, actor: Actor, *, draft: Draft, password_hash: str | None, clock: Clock, ids: Ids) -> UserId:
     """Add an active user; without a password they choose one through a one-time link."""
     me = enter(tx, actor)
     require(administration.grant(me, draft.role))
@@ -103,6 +104,7 @@ def add(tx: Transaction, actor: Actor, *, draft: Draft, password_hash: str | Non
     tx.people.add([user])
     if password_hash is not None:
         tx.people.set_password(actor.account_id, user.id, password_hash)
+        access_notices.note(tx, user, Deed.PASSWORD_SET, actor.user_id, clock=clock, ids=ids)
     record_added(tx, actor, user)
     _set_managed(tx, actor, me, user, draft.manages)
     tell(tx, actor, [user.id])
@@ -116,6 +118,8 @@ def change(
     user_id: UserId,
     changes: Mapping[str, object],
     manages: frozenset[DepartmentId] | None,
+    clock: Clock,
+    ids: Ids,
 ) -> None:
     """Change some fields of a user, and perhaps which departments they manage."""
     me = enter(tx, actor)
@@ -132,6 +136,7 @@ def change(
     tied = tx.people.tied_to(actor.account_id, user_id)
     tx.people.save([after])
     record_changed(tx, actor, before, after)
+    access_notices.note_changes(tx, actor, [(before, after)], clock=clock, ids=ids)
     if manages is not None or after.role is not before.role:
         kept = manages if manages is not None else facts.manages
         _set_managed(tx, actor, me, after, kept)
@@ -204,17 +209,6 @@ def _change_state(tx: Transaction, actor: Actor, user_id: UserId, state: State) 
         tx.sessions.remove_all(actor.account_id, user_id)
         tx.announce(SessionEnded(actor.account_id, user_id, None))
     tell(tx, actor, [user_id], tx.people.tied_to(actor.account_id, user_id))
-
-
-def sign_in_link(tx: Transaction, actor: Actor, *, user_id: UserId, clock: Clock, ids: Ids) -> sessions.Issued:
-    """A one-time link through which the user chooses a password."""
-    me = enter(tx, actor)
-    user, facts = target(tx, actor, me, user_id)
-    require(administration.edit(me, facts))
-    if user.state is not State.ACTIVE:
-        raise Conflict("not_active", "Activate the person first.")
-    audit.record(tx, actor, Action.LINK_MADE, audit.user(user_id))
-    return links.issue_link(tx, actor.account_id, user_id, clock=clock, ids=ids)
 
 
 def set_photo(tx: Transaction, actor: Actor, *, user_id: UserId, content: bytes | None) -> None:

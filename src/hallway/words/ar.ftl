@@ -48,3 +48,20 @@ denial-you_not_active = حسابك غير نشط.
 unknown-host-title = لا يعرف Hallway هذا العنوان
 unknown-host-what = وصلت عبر “{ $host }”، وهو ليس عنوانًا لهذا الخادم. لم يتغير شيء.
 unknown-host-remedy = إذا كنت تدير هذا الخادم: اضبط HALLWAY_PUBLIC_URL على العنوان الذي يكتبه الناس، مثل https://learn.example.org، واضبط HALLWAY_OTHER_URLS على العناوين الأخرى التي تؤدي إلى هنا، ثم أعد تشغيله.
+
+# About somebody's own account. $by is a name, $moment a date with the time.
+access-operator = مشغّل هذا الخادم
+access-not-you = إذا لم يتم الاتفاق معك على ذلك، فاسأل أحد المسؤولين فورًا واختر كلمة مرور جديدة في Hallway.
+access-link-end = لم يرَ أحد غيرك هذا الرابط. إذا لم تطلبه فلا حاجة لفعل أي شيء: تبقى كلمة مرورك كما هي حتى يُستخدم الرابط.
+access-link-subject = رابط تسجيل الدخول الخاص بك
+access-link = أرسل إليك { $by } رابطًا تختار به كلمة مرور جديدة في { $academy }. يعمل مرة واحدة خلال سبعة أيام:
+access-link-made-subject = أُنشئ رابط تسجيل دخول لك
+access-link-made = في { $moment } أنشأ { $by } رابط تسجيل دخول لك في { $academy }. من يملكه يستطيع اختيار كلمة مرور جديدة والدخول باسمك.
+access-link-spent-subject = استُخدم رابط تسجيل الدخول الخاص بك
+access-link-spent = في { $moment } استُخدم رابط تسجيل الدخول الذي أنشأه { $by } لك في { $academy }: اختيرت كلمة مرور جديدة وسُجّل خروجك من كل الأماكن الأخرى.
+access-password-set-subject = حُددت لك كلمة مرور
+access-password-set = في { $moment } حدّد { $by } كلمة مرورك في { $academy }. اختر كلمة لا يعرفها غيرك: الملف الشخصي، تغيير كلمة المرور.
+access-email-changed-subject = تغيّر عنوان بريدك الإلكتروني
+access-email-changed = في { $moment } غيّر { $by } عنوان بريدك الإلكتروني في { $academy }. تُرسل روابط تسجيل الدخول لسبعة أيام إلى العنوان السابق، أو حتى تؤكد العنوان الجديد في Hallway.
+access-login-changed-subject = تغيّر اسم دخولك
+access-login-changed = في { $moment } غيّر { $by } الاسم الذي تسجّل به الدخول في { $academy }.

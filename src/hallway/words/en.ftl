@@ -43,3 +43,20 @@ denial-you_not_active = Your account is not active.
 unknown-host-title = Hallway does not know this address
 unknown-host-what = You came by “{ $host }”, which is not an address of this Hallway. Nothing was changed.
 unknown-host-remedy = If you run this server: set HALLWAY_PUBLIC_URL to the address that people type, as in https://learn.example.org, and HALLWAY_OTHER_URLS to others that lead here. Then start it again.
+
+# About somebody's own account. $by is a name, $moment a date with the time.
+access-operator = the operator of this server
+access-not-you = If this was not agreed with you, ask an administrator at once, and choose a new password in Hallway.
+access-link-end = Nobody else has seen this link. If you did not ask for it, you need do nothing: your password stays as it is until the link is used.
+access-link-subject = Your sign-in link
+access-link = { $by } has sent you a link with which you choose a new password for { $academy }. It works once, for seven days:
+access-link-made-subject = A sign-in link was made for you
+access-link-made = On { $moment } { $by } made a sign-in link for you at { $academy }. Whoever has it can choose a new password and come in as you.
+access-link-spent-subject = Your sign-in link was used
+access-link-spent = On { $moment } the sign-in link that { $by } made for you was used at { $academy }: a new password was chosen, and you were signed out everywhere else.
+access-password-set-subject = A password was set for you
+access-password-set = On { $moment } { $by } set your password at { $academy }. Choose one that only you know: Profile, Change password.
+access-email-changed-subject = Your e-mail address was changed
+access-email-changed = On { $moment } { $by } changed your e-mail address at { $academy }. For seven days sign-in links still go to the address before it, or until you confirm the new one in Hallway.
+access-login-changed-subject = Your login was changed
+access-login-changed = On { $moment } { $by } changed the login with which you sign in at { $academy }.

@@ -45,3 +45,20 @@ denial-you_not_active = Ваша учётная запись отключена.
 unknown-host-title = Hallway не знает этого адреса
 unknown-host-what = Вы пришли по адресу «{ $host }», который не принадлежит этому серверу. Ничего не изменилось.
 unknown-host-remedy = Если вы управляете этим сервером: укажите в HALLWAY_PUBLIC_URL адрес, который набирают люди, например https://learn.example.org, а в HALLWAY_OTHER_URLS остальные адреса, ведущие сюда. Затем перезапустите его.
+
+# About somebody's own account. $by is a name, $moment a date with the time.
+access-operator = оператор этого сервера
+access-not-you = Если с вами это не согласовано, сразу обратитесь к администратору и выберите новый пароль в Hallway.
+access-link-end = Эту ссылку больше никто не видел. Если вы её не просили, ничего делать не нужно: пароль останется прежним, пока ссылкой не воспользуются.
+access-link-subject = Ваша ссылка для входа
+access-link = { $by } отправил(а) вам ссылку, по которой вы выберете новый пароль в { $academy }. Она действует один раз, семь дней:
+access-link-made-subject = Для вас создана ссылка для входа
+access-link-made = { $moment } { $by } создал(а) для вас ссылку для входа в { $academy }. Тот, у кого она есть, может выбрать новый пароль и войти под вашим именем.
+access-link-spent-subject = Ваша ссылка для входа использована
+access-link-spent = { $moment } в { $academy } использована ссылка для входа, которую создал(а) для вас { $by }: выбран новый пароль, все остальные сеансы завершены.
+access-password-set-subject = Для вас задан пароль
+access-password-set = { $moment } { $by } задал(а) ваш пароль в { $academy }. Выберите такой, который знаете только вы: Профиль, Сменить пароль.
+access-email-changed-subject = Ваш адрес изменён
+access-email-changed = { $moment } { $by } изменил(а) ваш адрес электронной почты в { $academy }. Ещё семь дней ссылки для входа приходят на прежний адрес, или пока вы не подтвердите новый в Hallway.
+access-login-changed-subject = Ваш логин изменён
+access-login-changed = { $moment } { $by } изменил(а) логин, с которым вы входите в { $academy }.

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 from typing import TypeVar
 
 from hallway.domain.ids import AccountId, CourseId, DepartmentId, TrainingId, UserId
@@ -156,6 +157,17 @@ class MemoryPeople:
         """Keep a new hash."""
         require((account_id, user_id) in self._tables.users)
         self._tables.passwords[account_id, user_id] = hashed
+
+    def signed_in(self, account_id: AccountId, user_ids: Collection[UserId]) -> frozenset[UserId]:
+        """Those who ever came in, or could."""
+        links = "link"
+        was_in = {(one.account_id, one.user_id) for one in self._tables.sessions.values() if one.kind != links}
+        known = self._tables.signed_in.keys() | self._tables.passwords.keys() | was_in
+        return frozenset(one for one in user_ids if (account_id, one) in known)
+
+    def note_sign_in(self, account_id: AccountId, user_id: UserId, at: datetime) -> None:
+        """Keep the first one."""
+        self._tables.signed_in.setdefault((account_id, user_id), at)
 
     def photo(self, account_id: AccountId, user_id: UserId) -> tuple[str, bytes] | None:
         """The picture."""

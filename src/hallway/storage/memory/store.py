@@ -7,6 +7,7 @@ from typing import TypeVar
 from hallway.domain.accounts import Account
 from hallway.domain.events import Event
 from hallway.domain.ids import AccountId, SessionId, UserId
+from hallway.storage.memory.access_records import MemoryAccessRecords
 from hallway.storage.memory.audit import MemoryAudit
 from hallway.storage.memory.away import MemoryBrowsers, MemoryMails, MemoryNotices, MemorySettings
 from hallway.storage.memory.conversations import MemoryConversations
@@ -100,6 +101,7 @@ class MemoryTransaction:
         self.conversations = MemoryConversations(tables)
         self.messages = MemoryMessages(tables)
         self.sessions = MemorySessions(tables)
+        self.access = MemoryAccessRecords(tables)
         self.attempts = MemoryAttempts(tables)
         self.import_jobs = MemoryImportJobs(tables)
         self.jobs = MemoryJobs(tables)

@@ -13,6 +13,7 @@ from hallway.domain.messages import Message
 from hallway.domain.notices import Policy
 from hallway.domain.people import Department, User
 from hallway.domain.text import fold
+from hallway.usecases.access_records import AccessNotice, FormerEmail, LinkRequest
 from hallway.usecases.away import Bounce, Browser, KeptMail, Notice, Preferences, ReplyAddress
 from hallway.usecases.errors import Conflict
 from hallway.usecases.jobs import Job as BackgroundJob
@@ -102,6 +103,18 @@ class Tables:
     )
     kept_mails: dict[tuple[AccountId, str], KeptMail] = field(default_factory=dict[tuple[AccountId, str], KeptMail])
     return_paces: dict[tuple[AccountId, str], datetime] = field(default_factory=dict[tuple[AccountId, str], datetime])
+    signed_in: dict[tuple[AccountId, UserId], datetime] = field(
+        default_factory=dict[tuple[AccountId, UserId], datetime]
+    )
+    access_notices: dict[tuple[AccountId, str], AccessNotice] = field(
+        default_factory=dict[tuple[AccountId, str], AccessNotice]
+    )
+    link_requests: dict[tuple[AccountId, str], LinkRequest] = field(
+        default_factory=dict[tuple[AccountId, str], LinkRequest]
+    )
+    former_emails: dict[tuple[AccountId, UserId], FormerEmail] = field(
+        default_factory=dict[tuple[AccountId, UserId], FormerEmail]
+    )
     bounces: dict[tuple[AccountId, UserId], Bounce] = field(default_factory=dict[tuple[AccountId, UserId], Bounce])
 
     audit: dict[AccountId, tuple[Entry, ...]] = field(default_factory=dict[AccountId, tuple[Entry, ...]])

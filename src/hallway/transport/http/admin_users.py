@@ -69,7 +69,8 @@ async def add(data: JSONBody[wire_admin.NewUser], actor: Asker, door: AtDoor) ->
         hashed = await door.desk.hash(data.password)
 
     def work(tx: Transaction) -> users.Entry:
-        added = users.add(tx, actor, draft=draft, password_hash=hashed, ids=door.desk.ids)
+        desk = door.desk
+        added = users.add(tx, actor, draft=draft, password_hash=hashed, clock=desk.clock, ids=desk.ids)
         return users.one(tx, actor, user_id=added)
 
     return present_admin.user(await _bounded(actor, door, work))
@@ -87,7 +88,8 @@ async def change(
 
     def work(tx: Transaction) -> users.Entry:
         wanted = None if manages is None else frozenset(manages)
-        users.change(tx, actor, user_id=UserId(user_id), changes=changes, manages=wanted)
+        at, clock, ids = UserId(user_id), door.desk.clock, door.desk.ids
+        users.change(tx, actor, user_id=at, changes=changes, manages=wanted, clock=clock, ids=ids)
         return users.one(tx, actor, user_id=UserId(user_id))
 
     return present_admin.user(await _bounded(actor, door, work))
@@ -140,17 +142,6 @@ async def remove(user_id: wire.Id, actor: Asker, door: AtDoor) -> None:
     await door.desk.write(lambda tx: users.remove(tx, actor, user_id=UserId(user_id)))
 
 
-@post("/admin/users/{user_id:str}/sign-in-link")
-async def sign_in_link(user_id: wire.Id, actor: Asker, door: AtDoor) -> wire_admin.SignInLink:
-    """A one-time link through which the user chooses a password; an earlier one is void."""
-    desk = door.desk
-    issued = await desk.write(
-        lambda tx: users.sign_in_link(tx, actor, user_id=UserId(user_id), clock=desk.clock, ids=desk.ids)
-    )
-    ends = issued.session.expires_at or desk.clock.now()
-    return wire_admin.SignInLink(f"{door.address}/link/{issued.secret}", ends)
-
-
 @put("/admin/users/{user_id:str}/photo", request_max_body_size=1_000_000)
 async def set_photo(
     user_id: wire.Id, actor: Asker, door: AtDoor, request: Request[Any, Any, AppState]
@@ -173,4 +164,4 @@ async def _photo(user_id: wire.Id, actor: Actor, door: Door, content: bytes | No
     return present_admin.user(await door.desk.write(work))
 
 
-handlers = [page, one, add, change, deactivate, activate, remove, sign_in_link, set_photo, remove_photo]
+handlers = [page, one, add, change, deactivate, activate, remove, set_photo, remove_photo]

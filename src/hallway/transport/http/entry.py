@@ -86,7 +86,7 @@ async def choose_password(
     fields.require_valid(fields.password("password", data.password))
     hashed = await door.desk.hash(data.password)
     account_id, user_id = await door.desk.write(
-        lambda tx: links.spend_link(tx, data.token, password_hash=hashed, clock=door.desk.clock)
+        lambda tx: links.spend_link(tx, data.token, password_hash=hashed, clock=door.desk.clock, ids=door.desk.ids)
     )
     return await _welcome(door, account_id, user_id)
 

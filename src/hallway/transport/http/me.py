@@ -8,7 +8,7 @@ from hallway.transport import present, wire, wire_entry
 from hallway.transport.http.doors import Asker, AtDoor, WithSession
 from hallway.transport.http.entry import welcome_back
 from hallway.usecases import attempts, fields, me
-from hallway.usecases.access import access_tokens, passwords
+from hallway.usecases.access import access_notices, access_tokens, passwords
 from hallway.usecases.errors import Invalid, Problem
 from hallway.usecases.ports import Transaction
 
@@ -47,6 +47,12 @@ async def change_password(data: JSONBody[wire_entry.ChangePassword], actor: Aske
     return await welcome_back(door, actor)
 
 
+@delete("/me/access-notices/{notice_id:str}")
+async def dismiss_notice(notice_id: wire.Id, actor: Asker, door: AtDoor) -> None:
+    """I have read what somebody else did to my way in. Of my new address this says that it is mine."""
+    await door.desk.write(lambda tx: access_notices.dismiss(tx, actor, notice_id=notice_id))
+
+
 @get("/me/tokens")
 async def tokens(actor: Asker, door: AtDoor) -> wire.Tokens:
     """My personal access tokens."""
@@ -70,4 +76,4 @@ async def revoke_token(token_id: wire.Id, actor: Asker, door: AtDoor) -> None:
     await door.desk.write(lambda tx: access_tokens.revoke_token(tx, actor, token_id=SessionId(token_id)))
 
 
-handlers = [myself, prefer, change_password, tokens, new_token, revoke_token]
+handlers = [myself, prefer, change_password, dismiss_notice, tokens, new_token, revoke_token]

@@ -44,4 +44,5 @@ def open_session(
     user = tx.people.find(account_id, user_id)
     if user is None or user.state is not State.ACTIVE:
         raise SignInFailed
+    tx.people.note_sign_in(account_id, user_id, clock.now())
     return issue(tx, account_id, user_id, BROWSER, "", clock.now(), life, ids)

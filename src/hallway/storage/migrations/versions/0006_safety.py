@@ -17,6 +17,7 @@ def upgrade() -> None:
     _audit()
     _import_slices()
     _return_pace()
+    _access()
 
 
 def _jobs() -> None:
@@ -149,4 +150,65 @@ def _return_pace() -> None:
         sa.Column("even_at", sa.BigInteger(), nullable=False),
         sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_return_pace_account_id")),
         sa.PrimaryKeyConstraint("account_id", "key", name=op.f("pk_return_pace")),
+    )
+
+
+def _access() -> None:
+    """Who ever signed in, and what others did to somebody's way in."""
+    op.add_column("account", sa.Column("links_by_confirmation", sa.Boolean(), nullable=True))
+    op.add_column("user", sa.Column("signed_in_at", sa.BigInteger(), nullable=True))
+    _access_notices()
+    _link_requests()
+    op.create_table(
+        "former_email",
+        sa.Column("account_id", ID, nullable=False),
+        sa.Column("user_id", ID, nullable=False),
+        sa.Column("email", sa.Text(), nullable=False),
+        sa.Column("changed_at", sa.BigInteger(), nullable=False),
+        _of_user("former_email"),
+        sa.PrimaryKeyConstraint("account_id", "user_id", name=op.f("pk_former_email")),
+    )
+    # Whoever has a password or a session came in before this was noted; when, nobody knows any more.
+    mine = '{0}.account_id = "user".account_id AND {0}.user_id = "user".id'
+    has_password = f"EXISTS (SELECT 1 FROM password WHERE {mine.format('password')})"  # noqa: S608 - constants
+    was_in = f"EXISTS (SELECT 1 FROM session WHERE {mine.format('session')} AND kind <> 'link')"  # noqa: S608 - as above
+    op.execute(f'UPDATE "user" SET signed_in_at = 0 WHERE {has_password} OR {was_in}')  # noqa: S608 - as above
+
+
+def _access_notices() -> None:
+    op.create_table(
+        "access_notice",
+        sa.Column("account_id", ID, nullable=False),
+        sa.Column("id", ID, nullable=False),
+        sa.Column("user_id", ID, nullable=False),
+        sa.Column("deed", sa.String(length=32), nullable=False),
+        sa.Column("by_id", ID, nullable=True),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        _of_user("access_notice"),
+        sa.PrimaryKeyConstraint("account_id", "id", name=op.f("pk_access_notice")),
+    )
+    op.create_index(op.f("ix_access_notice_account_id_user_id"), "access_notice", ["account_id", "user_id"])
+
+
+def _link_requests() -> None:
+    op.create_table(
+        "link_request",
+        sa.Column("account_id", ID, nullable=False),
+        sa.Column("id", ID, nullable=False),
+        sa.Column("user_id", ID, nullable=False),
+        sa.Column("asked_by", ID, nullable=False),
+        sa.Column("asked_at", sa.BigInteger(), nullable=False),
+        sa.Column("confirmed_by", ID, nullable=True),
+        _of_user("link_request"),
+        sa.PrimaryKeyConstraint("account_id", "id", name=op.f("pk_link_request")),
+    )
+    op.create_index(op.f("ix_link_request_account_id_asked_at"), "link_request", ["account_id", "asked_at"])
+
+
+def _of_user(table: str) -> sa.ForeignKeyConstraint:
+    return sa.ForeignKeyConstraint(
+        ["account_id", "user_id"],
+        ["user.account_id", "user.id"],
+        name=op.f(f"fk_{table}_account_id_user_id"),
+        ondelete="CASCADE",
     )

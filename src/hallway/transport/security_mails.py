@@ -1,0 +1,41 @@
+"""Carries out the jobs that mail people about their own account."""
+
+from collections.abc import Awaitable, Callable
+from functools import partial
+
+from hallway.transport.desk import Desk
+from hallway.transport.jobs import Handler, Poisoned
+from hallway.usecases import bounces, security_mail_jobs, security_mails
+from hallway.usecases.jobs import Job
+from hallway.usecases.letters import Fate
+from hallway.usecases.security_mail_jobs import Prepared
+
+Send = Callable[[Prepared], Awaitable[tuple[Fate, str]]]
+"""Hands one mail over; what became of it, and why."""
+
+
+class NotSent(Exception):  # noqa: N818 - it is the job's reason
+    """The mail server did not take it now."""
+
+
+def handler(desk: Desk, send: Send | None) -> Handler:
+    """The handler; without a way to send, nobody is mailed, and the jobs are done with."""
+    return Handler(security_mails.WORK, partial(_run, desk, send), at_once=2)
+
+
+async def _run(desk: Desk, send: Send | None, job: Job) -> None:
+    if send is None:
+        return
+    mail = await desk.write(lambda tx: security_mail_jobs.prepare(tx, job, clock=desk.clock, ids=desk.ids))
+    if mail is None:
+        return
+    fate, reason = await send(mail)
+    match fate:
+        case Fate.TOLD:
+            return
+        case Fate.BOUNCED | Fate.GONE:
+            if mail.to == mail.user.email:
+                await desk.write(lambda tx: bounces.note(tx, mail.user, reason, desk.clock.now()))
+            raise Poisoned(reason)
+        case Fate.LATER:
+            raise NotSent(reason)

@@ -1,0 +1,91 @@
+"""Tell people what others did to their way in: a line at their next sign-in, and a mail where there is one."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from hallway.domain.ids import UserId
+from hallway.domain.people import User
+from hallway.usecases import security_mails
+from hallway.usecases.access import former_emails
+from hallway.usecases.access_records import AccessNotice, Deed
+from hallway.usecases.actors import Actor
+from hallway.usecases.ports import Clock, Ids, Transaction
+from hallway.usecases.security_mails import SecurityMail
+
+MOST = 20
+"""Lines that are kept for a person; the oldest go."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A notice, and the name of who did it; None for the operator."""
+
+    notice: AccessNotice
+    by: str | None
+
+
+def note(
+    tx: Transaction,
+    user: User,
+    deed: Deed,
+    by_id: UserId | None,
+    *,
+    clock: Clock,
+    ids: Ids,
+    is_mailed: bool = True,
+) -> None:
+    """Keep a line for somebody, and mail it to the address that is surely theirs. What they do themselves they know."""
+    if by_id == user.id:
+        return
+    now = clock.now()
+    kept = tx.access.notices(user.account_id, user.id)
+    tx.access.dismiss(user.account_id, user.id, [one.id for one in kept[MOST - 1 :]])
+    tx.access.add_notice(AccessNotice(user.account_id, ids.new(), user.id, deed, by_id, now))
+    if is_mailed:
+        to = former_emails.confirmed(tx, [user], now)[user.id]
+        mail = SecurityMail(user.id, f"access-{deed.value.replace('_', '-')}", now, by_id, to)
+        security_mails.queue(tx, user.account_id, mail, clock=clock)
+
+
+def note_changes(
+    tx: Transaction, actor: Actor, changes: Sequence[tuple[User, User]], *, clock: Clock, ids: Ids
+) -> None:
+    """Tell people whose address or login others changed, at the address that was theirs; for a while it stays the one
+    that counts. Who never came in has nothing to lose yet.
+    """
+    about = [one for one in changes if _key(one[0]) != _key(one[1]) and one[0].id != actor.user_id]
+    signed_in = tx.people.signed_in(actor.account_id, [before.id for before, _ in about])
+    for before, after in about:
+        if before.id in signed_in:
+            _note_change(tx, actor, before, after, clock=clock, ids=ids)
+
+
+def _key(user: User) -> tuple[str, str]:
+    return user.email.casefold(), user.login.casefold()
+
+
+def _note_change(tx: Transaction, actor: Actor, before: User, after: User, *, clock: Clock, ids: Ids) -> None:
+    if before.email.casefold() != after.email.casefold():
+        former_emails.keep(tx, before, clock.now())
+        note(tx, after, Deed.EMAIL_CHANGED, actor.user_id, clock=clock, ids=ids)
+        text = f"access-{Deed.EMAIL_CHANGED.value.replace('_', '-')}"
+        to_new = SecurityMail(after.id, text, clock.now(), actor.user_id, after.email)
+        security_mails.queue(tx, actor.account_id, to_new, clock=clock)
+    if before.login.casefold() != after.login.casefold():
+        note(tx, after, Deed.LOGIN_CHANGED, actor.user_id, clock=clock, ids=ids)
+
+
+def lines(tx: Transaction, actor: Actor) -> Sequence[Line]:
+    """What the person has not dismissed, the newest first."""
+    notices = tx.access.notices(actor.account_id, actor.user_id)
+    people = tx.people.several(actor.account_id, {one.by_id for one in notices if one.by_id})
+    names = {one.id: one.name for one in people.values()}
+    return [Line(one, None if one.by_id is None else names.get(one.by_id, "…")) for one in notices]
+
+
+def dismiss(tx: Transaction, actor: Actor, *, notice_id: str) -> None:
+    """The person has read a line. Of their new address this says that it is theirs."""
+    mine = tx.access.notices(actor.account_id, actor.user_id)
+    if any(one.id == notice_id and one.deed is Deed.EMAIL_CHANGED for one in mine):
+        former_emails.confirm(tx, actor)
+    tx.access.dismiss(actor.account_id, actor.user_id, [notice_id])
