@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from email.utils import parseaddr
 from pathlib import Path
 from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
 
 import msgspec
 
@@ -98,6 +99,7 @@ def load(environment: Mapping[str, str] = os.environ, **overrides: object) -> Se
         message = f"Settings: {wrong}"
         raise BadSettings(message) from wrong
     _require_whole(found)
+    _require_addresses(found)
     return found
 
 
@@ -107,6 +109,17 @@ def _require_whole(found: Settings) -> None:
         if getattr(found, one) and not getattr(found, needed):
             message = f"Settings: {PREFIX}{one.upper()} needs {PREFIX}{needed.upper()}, too."
             raise BadSettings(message)
+
+
+def _require_addresses(found: Settings) -> None:
+    """Raise BadSettings for an address that is none; its text is not repeated, for it may hold a password."""
+    for name in ("public_url", "smtp", "mail_in", "broker"):
+        for address in str(getattr(found, name)).split(","):
+            try:
+                _ = urlsplit(address).port
+            except ValueError:
+                message = f"Settings: {PREFIX}{name.upper()} is not an address."
+                raise BadSettings(message) from None
 
 
 def _from_file(path: Path) -> dict[str, Any]:

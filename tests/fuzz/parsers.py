@@ -14,7 +14,7 @@ from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
-from urllib.parse import unquote
+from urllib.parse import unquote, urlsplit
 
 import msgspec
 from pydantic import ValidationError
@@ -255,10 +255,15 @@ def settings_file(content: bytes) -> None:
 
 def settings_variables(content: bytes) -> None:
     """Variables of the environment."""
-    with suppress(ValueError, settings.BadSettings):
+    try:
         values = json.loads(content)
+    except (ValueError, RecursionError):
+        return
+    with suppress(settings.BadSettings):
         if isinstance(values, dict):
-            settings.load({str(name): str(value) for name, value in values.items()})
+            found = settings.load({str(name): str(value) for name, value in values.items()})
+            for one in (found.public_url, found.smtp, found.mail_in, *found.broker.split(",")):
+                _ = urlsplit(one).port  # whoever connects does the same
 
 
 PARSERS: Mapping[str, Parser] = {
