@@ -22,7 +22,7 @@ from tests.servers.postgres import Postgres
 
 LINES = 300
 COURSES = b"title\n" + b"".join(b"Course %d\n" % number for number in range(LINES))
-PATIENCE = 120
+PATIENCE = 60
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -116,6 +116,23 @@ def test_what_became_wrong_since_the_check_is_told_by_its_line(server: Hallway) 
         applied = _once_not(ingrid, job, "applying")
         assert (applied.state, applied.to_add, applied.bad_total) == ("applied", 1, 1)
         assert [(bad.line, bad.column) for bad in applied.bad_lines] == [(3, "department")]
+
+
+def test_a_line_that_the_database_refuses_is_told_and_stops_no_other(academy: Hallway) -> None:
+    engine = open_engine(academy.database_url)
+    with engine.begin() as connection:
+        rule = "CREATE UNIQUE INDEX refuse ON course (substr(title, 1, 6)) WHERE title LIKE 'Poison%'"
+        connection.exec_driver_sql(rule.replace("%", "%%") if engine.dialect.name == "postgresql" else rule)
+    engine.dispose()
+    titles = [f"Course {number}" for number in range(30)]
+    titles[17] = "Poison 2"
+    with academy.client("ingrid") as ingrid:
+        ingrid.ask("POST", "/admin/courses", wire_admin.NewCourse("Poison 1"))
+        job = _upload(ingrid, "\n".join(["title", *titles]).encode())
+        _apply(ingrid, job)
+        applied = _once_not(ingrid, job, "applying")
+        assert (applied.state, applied.to_add, [bad.line for bad in applied.bad_lines]) == ("applied", 29, [19])
+        assert set(titles) - set(_titles(ingrid)) == {"Poison 2"}
 
 
 def test_one_person_s_files_wait_for_each_other_and_another_s_does_not(server: Hallway) -> None:

@@ -129,7 +129,7 @@ class Importer:
         try:
             applying = partial(import_jobs.apply, job=job, lines=chosen, clock=clock, ids=ids)
             return await self._take(stride, len(chosen), self._desk.write, applying)
-        except (Refused, Invalid, StoreUnavailable, Busy):
+        except (Refused, StoreUnavailable, Busy):
             raise
         except Exception as fault:  # noqa: BLE001 - logged, and told to the one who imports by its line
             if len(chosen) > 1:
