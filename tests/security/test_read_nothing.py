@@ -18,7 +18,7 @@ from hallway.transport import arrivals, departures
 from hallway.transport.socket import line, lines
 from tests.servers.academy import Serving, serve_academy
 
-STALLED = 2.0
+STALLED = 4.0
 PATIENCE = 60
 SMALL = 4 * 1024
 """Bytes that the client's kernel keeps for it."""
@@ -55,11 +55,13 @@ def _line(serving: Serving) -> Iterator[socket.socket]:
         client.sign_in("maya", PASSWORD)
         cookie = str(client._http.build_request("GET", "/").headers["Cookie"])
     with _connected(serving) as opened:
-        head = "GET /api/v1/socket HTTP/1.1\r\nHost: here\r\nUpgrade: websocket\r\nConnection: Upgrade"
+        head = "GET /api/v1/socket HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade"
         opened.sendall(f"{head}\r\n{KEY}\r\nCookie: {cookie}\r\n\r\n".encode())
         heard = b""
         while b"welcome" not in heard:
-            heard += opened.recv(1_000)
+            part = opened.recv(1_000)
+            assert part, heard
+            heard += part
         yield opened
 
 
@@ -130,7 +132,7 @@ def _large_answer(serving: Serving) -> tuple[str, int]:
 
 def test_who_reads_no_answer_is_let_go(nearby: Serving) -> None:
     path, size = _large_answer(nearby)
-    request = f"GET {path} HTTP/1.1\r\nHost: here\r\n\r\n".encode()
+    request = f"GET {path} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode()
     with _connected(nearby) as opened:
         opened.sendall(request * (20_000_000 // size))
         assert _becomes(lambda: _connections(nearby) == 1)
@@ -140,7 +142,7 @@ def test_who_reads_no_answer_is_let_go(nearby: Serving) -> None:
 
 def test_who_reads_no_answer_and_hangs_up_halfway_is_let_go(nearby: Serving) -> None:
     path, size = _large_answer(nearby)
-    request = f"GET {path} HTTP/1.1\r\nHost: here\r\nConnection: close\r\n\r\n".encode()
+    request = f"GET {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n".encode()
     with _connected(nearby) as opened:
         opened.sendall(request.replace(b"Connection: close\r\n", b"") * (20_000_000 // size) + request)
         opened.shutdown(socket.SHUT_WR)
@@ -152,14 +154,14 @@ def test_who_reads_slowly_gets_all_of_it(nearby: Serving) -> None:
     path, size = _large_answer(nearby)
     times = 4_000_000 // size
     with _connected(nearby) as opened:
-        opened.sendall(f"GET {path} HTTP/1.1\r\nHost: here\r\n\r\n".encode() * times)
+        opened.sendall(f"GET {path} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode() * times)
         got = 0
         began = time.monotonic()
         while got < times * size:
             part = opened.recv(64 * 1024)
             assert part, f"cut after {got} of {times * size} bytes"
             got += len(part)
-            if time.monotonic() - began < 3 * STALLED:
+            if time.monotonic() - began < 2 * STALLED:
                 time.sleep(0.1)
 
 
@@ -179,7 +181,7 @@ def test_a_line_that_reads_slowly_is_kept(nearby: Serving) -> None:
             part = opened.recv(32 * 1024)
             assert part, f"cut after {got} bytes"
             got += len(part)
-            if time.monotonic() - began < 3 * STALLED:
+            if time.monotonic() - began < 2 * STALLED:
                 time.sleep(0.05)
         asking.join()
         assert answered.is_set()
@@ -189,7 +191,9 @@ def test_a_line_that_reads_slowly_is_kept(nearby: Serving) -> None:
 def test_an_upload_that_stays_half_open_is_let_go(nearby: Serving, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(arrivals, "BODY_SECONDS", 1.0)
     with _connected(nearby) as opened:
-        head = "POST /api/v1/session HTTP/1.1\r\nHost: here\r\nContent-Type: application/json\r\nContent-Length: 5000"
+        head = (
+            "POST /api/v1/session HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 5000"
+        )
         opened.sendall(f"{head}\r\n\r\n{{".encode())
         assert _becomes(lambda: _connections(nearby) == 1)
         assert _becomes(lambda: _connections(nearby) == 0)
