@@ -29,7 +29,17 @@ def actions(school: School) -> list[str]:
 def test_a_role_and_details_are_recorded_each_by_itself_and_texts_only_by_their_names(school: School) -> None:
     changes = {"role": "author", "name": "Lena Secret", "email": "secret@school.example"}
     by = actor(ADMIN)
-    school.write(lambda tx: users.change(tx, by, user_id=LENA, changes={**changes, "role": Role.AUTHOR}, manages=None))
+    school.write(
+        lambda tx: users.change(
+            tx,
+            by,
+            user_id=LENA,
+            changes={**changes, "role": Role.AUTHOR},
+            manages=None,
+            clock=school.clock,
+            ids=school.ids,
+        )
+    )
     role, details = entries(school)
     assert role.draft.facts == '{"after":{"role":"author"},"before":{"role":"learner"}}'
     assert details.draft.facts == '{"after":{"texts":["email","name"]}}'
@@ -38,7 +48,9 @@ def test_a_role_and_details_are_recorded_each_by_itself_and_texts_only_by_their_
 
 def test_what_changes_nothing_is_not_recorded(school: School) -> None:
     by = actor(ADMIN)
-    school.write(lambda tx: users.change(tx, by, user_id=LENA, changes={}, manages=None))
+    school.write(
+        lambda tx: users.change(tx, by, user_id=LENA, changes={}, manages=None, clock=school.clock, ids=school.ids)
+    )
     school.write(lambda tx: users.activate(tx, by, user_id=LENA))
     school.write(lambda tx: settings.change(tx, by, changes={}))
     assert actions(school) == []
@@ -58,7 +70,11 @@ def test_sending_records_nothing(school: School) -> None:
 
 def test_which_departments_somebody_manages_is_recorded_with_before_and_after(school: School) -> None:
     by = actor(OWNER)
-    school.write(lambda tx: users.change(tx, by, user_id=DEAN, changes={}, manages=frozenset()))
+    school.write(
+        lambda tx: users.change(
+            tx, by, user_id=DEAN, changes={}, manages=frozenset(), clock=school.clock, ids=school.ids
+        )
+    )
     (entry,) = entries(school)
     assert entry.draft.action == Action.RIGHTS_CHANGED
     assert SCIENCES in entry.draft.facts

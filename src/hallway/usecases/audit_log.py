@@ -145,7 +145,7 @@ class _Facts(msgspec.Struct):
 
 _DECODER = msgspec.json.Decoder(_Facts)
 _IS_ID = re.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
-_FILTERS = ("user_id", "about")
+_FILTERS = ("user_id", "about", "asked_by")
 
 
 def _facts(entry: Entry) -> _Facts:
