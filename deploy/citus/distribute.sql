@@ -18,6 +18,7 @@ SELECT create_distributed_table('"original"', 'account_id', colocate_with => '"a
 SELECT create_distributed_table('"user"', 'account_id', colocate_with => '"attempt"');
 SELECT create_distributed_table('"access_notice"', 'account_id', colocate_with => '"attempt"');
 SELECT create_distributed_table('"bounce"', 'account_id', colocate_with => '"attempt"');
+SELECT create_distributed_table('"device"', 'account_id', colocate_with => '"attempt"');
 SELECT create_distributed_table('"enrolment"', 'account_id', colocate_with => '"attempt"');
 SELECT create_distributed_table('"expert"', 'account_id', colocate_with => '"attempt"');
 SELECT create_distributed_table('"former_email"', 'account_id', colocate_with => '"attempt"');

@@ -32,12 +32,14 @@ from hallway.transport.arrivals import Arrivals
 from hallway.transport.audit_heads import HeadsExport
 from hallway.transport.desk import Desk
 from hallway.transport.health import Health
-from hallway.transport.http.doors import Door, Pace
+from hallway.transport.http.doors import Door
 from hallway.transport.http.routes import api
 from hallway.transport.importer import Importer
 from hallway.transport.jobs import Handler, Worker
 from hallway.transport.mailroom import Mailroom
 from hallway.transport.metrics import Metrics
+from hallway.transport.networks import Proxies
+from hallway.transport.pace import Pace, Tries
 from hallway.transport.postman import Postman
 from hallway.transport.socket.endpoint import Endpoint
 from hallway.transport.socket.healing import Healing
@@ -73,13 +75,14 @@ def build(
         desk,
         settings.address,
         timedelta(days=settings.session_days),
-        Pace(settings.sign_in_attempts_per_minute),
+        Tries(settings.sign_in_attempts_per_minute),
         Pace(settings.messages_per_minute),
         set_up_token or secrets.token_urlsafe(18),
         UploadReader(sandbox).read,
         outlets(settings, there),
         _offered(settings),
         addresses=Addresses([settings.address, *settings.other_urls.split()]),
+        proxies=Proxies(settings.trusted_proxies),
     )
     inbound_mail = mailroom(settings, desk, door.sends, sandbox)
     broker = _broker(settings, own, desk)

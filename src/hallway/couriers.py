@@ -10,8 +10,9 @@ from hallway.integrations.sandbox import Overrun, Sandbox
 from hallway.settings import BadSettings, Settings
 from hallway.transport import security_mails
 from hallway.transport.desk import Desk
-from hallway.transport.http.doors import Outlets, Pace
+from hallway.transport.http.doors import Outlets
 from hallway.transport.mailroom import Mailroom, Take, TooHard
+from hallway.transport.pace import Pace
 from hallway.usecases import keys
 from hallway.usecases.answers import Incoming, Returned
 from hallway.usecases.inbound import Envelope

@@ -1,6 +1,7 @@
-"""The demo academy on a real server, over each database."""
+"""The demo academy on a real server, over each database, and by several processes."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,8 @@ import pytest
 from tests.servers.academy import build_academy
 from tests.servers.hallway import Hallway, demo_academy, installation
 from tests.servers.postgres import Postgres
+
+Start = Callable[..., list[Hallway]]
 
 
 @pytest.fixture(scope="session", params=["sqlite", "postgresql"])
@@ -36,3 +39,24 @@ def _served(request: pytest.FixtureRequest, built: Path, folder: Path) -> Iterat
         serving = installation(folder, database=url)
     yield serving
     serving.stop()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def start(request: pytest.FixtureRequest, built_academy: Path, tmp_path: Path) -> Iterator[Start]:
+    """Starts the demo academy, with settings: one process over SQLite, or two over one PostgreSQL."""
+    with ExitStack() as exits:
+
+        def started(**settings: str) -> list[Hallway]:
+            if request.param == "sqlite":
+                servers = [demo_academy(tmp_path, built=built_academy, **settings)]
+            else:
+                postgres: Postgres = request.getfixturevalue("postgres")
+                database = postgres.new_database()
+                build_academy(database)
+                folders = (tmp_path / name for name in ("here", "there"))
+                servers = [installation(folder, database=database, **settings) for folder in folders]
+            for one in servers:
+                exits.callback(one.kill)
+            return servers
+
+        yield started

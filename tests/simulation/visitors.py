@@ -10,7 +10,7 @@ from hallway.client import Client, Line, Refusal
 from hallway.domain.ids import UserId
 from hallway.storage.store import open_store
 from hallway.transport import wire
-from hallway.usecases.access import access_tokens, sessions
+from hallway.usecases.access import sessions
 from hallway.usecases.ports import Transaction
 from hallway.usecases.sending import Send
 from tests.servers.hallway import Hallway, installation
@@ -79,7 +79,9 @@ def _grown(folder: Path, seed: int, steps: int) -> tuple[World, dict[UserId, str
 
 def _token(world: World, who: UserId) -> str:
     def work(tx: Transaction) -> sessions.Issued:
-        return access_tokens.new_token(tx, actor(who), name="visit", days=None, clock=SystemClock(), ids=RandomIds())
+        here, ids = actor(who), RandomIds()
+        now = SystemClock().now()
+        return sessions.issue(tx, here.account_id, who, sessions.TOKEN, name="visit", now=now, life=None, ids=ids)
 
     return world.do(work).secret
 

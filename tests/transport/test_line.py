@@ -16,7 +16,7 @@ from hallway.domain.events import FactsChanged, MessagePosted
 from hallway.domain.ids import dialog_id
 from hallway.transport import wire
 from hallway.transport.http import doors
-from hallway.transport.http.doors import Pace
+from hallway.transport.pace import Pace
 from hallway.transport.socket import line, lines
 from hallway.usecases.errors import TooMany
 from tests.contracts.world import EXPERT, HERE, LENA, message

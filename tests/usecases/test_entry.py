@@ -5,14 +5,16 @@ from datetime import timedelta
 
 import pytest
 
-from hallway.domain.events import SessionEnded
+from hallway.domain.events import Event, SessionEnded
 from hallway.domain.ids import SessionId, UserId
 from hallway.domain.people import Role, State
 from hallway.usecases.access import access_tokens, founding, links, logins, passwords, sessions
 from hallway.usecases.access.founding import Founding
+from hallway.usecases.access.logins import Comer
+from hallway.usecases.access.passwords import ReservedChange
 from hallway.usecases.access.sessions import Issued
 from hallway.usecases.actors import Actor
-from hallway.usecases.errors import Conflict, Invalid, NotFound, SignInFailed
+from hallway.usecases.errors import Conflict, Invalid, NotFound, SignedOut, SignInFailed, granted
 from hallway.usecases.ports import Session
 from tests.school import LENA, NOBODY, SCHOOL, TOMAS, CountedIds, School, named
 
@@ -21,9 +23,9 @@ FOUNDING = Founding("Academy", "Olga Owner", "olga@academy.example", "olga")
 
 
 def _sign_in(school: School, user_id: UserId = LENA) -> Issued:
-    return school.write(
-        lambda tx: logins.open_session(tx, SCHOOL, user_id, life=HOUR, clock=school.clock, ids=school.ids)
-    )
+    comer = Comer(SCHOOL, user_id, None)
+    opened = school.write(lambda tx: logins.open_session(tx, comer, life=HOUR, clock=school.clock, ids=school.ids))
+    return opened.issued
 
 
 def _link(school: School, user_id: UserId = LENA) -> Issued:
@@ -31,7 +33,7 @@ def _link(school: School, user_id: UserId = LENA) -> Issued:
 
 
 def _token(school: School, user_id: UserId = LENA, days: int | None = None) -> Issued:
-    me = Actor(SCHOOL, user_id, SessionId(named("browser")))
+    me = _by(_sign_in(school, user_id))
     return school.write(
         lambda tx: access_tokens.new_token(tx, me, name=" Robot ", days=days, clock=school.clock, ids=school.ids)
     )
@@ -229,20 +231,48 @@ def test_a_link_is_void_once_its_person_takes_part_no_longer(school: School) -> 
         _spend(school, link)
 
 
-@pytest.mark.parametrize("by_link", [True, False])
-def test_a_new_password_ends_every_browser_s_session_and_leaves_tokens(school: School, by_link: bool) -> None:
-    browser, token, tomas = _sign_in(school), _token(school), _sign_in(school, TOMAS)
-    if by_link:
-        link = _link(school)
-        events = school.events(
-            lambda tx: links.spend_link(tx, link.secret, password_hash="new", clock=school.clock, ids=school.ids)
+def _reserved(school: School, by: Issued) -> ReservedChange:
+    return granted(
+        school.write(
+            lambda tx: passwords.reserve_change(tx, _by(by), per_minute=10, clock=school.clock, ids=school.ids)
         )
-    else:
-        events = school.events(lambda tx: passwords.change_password(tx, _by(browser), password_hash="new"))
-    assert {one.session_id for one in events if isinstance(one, SessionEnded)} >= {browser.session.id}
-    assert token.session.id not in {one.session_id for one in events if isinstance(one, SessionEnded)}
+    )
+
+
+def _change(school: School, by: Issued, reserved: ReservedChange, new: str = "new") -> list[Event]:
+    change = passwords.Change(reserved, new)
+    return school.events(lambda tx: passwords.change_password(tx, _by(by), change, clock=school.clock))
+
+
+def test_a_changed_password_ends_every_browser_s_session_and_leaves_tokens(school: School) -> None:
+    browser, token, tomas = _sign_in(school), _token(school), _sign_in(school, TOMAS)
+    events = _change(school, browser, _reserved(school, browser))
+    ended = {one.session_id for one in events if isinstance(one, SessionEnded)}
+    assert browser.session.id in ended
+    assert token.session.id not in ended
     assert [_who(school, one) for one in (browser, token, tomas)] == [None, LENA, TOMAS]
     assert _password(school) == "new"
+    assert school.everything().attempts == {}
+
+
+def test_a_password_chosen_by_link_ends_tokens_as_well(school: School) -> None:
+    browser, token, tomas, link = _sign_in(school), _token(school), _token(school, TOMAS), _link(school)
+    events = school.events(lambda tx: links.spend_link(tx, link.secret, password_hash="new", clock=school.clock))
+    ended = {one.session_id for one in events if isinstance(one, SessionEnded)}
+    assert {browser.session.id, token.session.id} <= ended
+    assert [_who(school, one) for one in (browser, token, tomas)] == [None, None, TOMAS]
+
+
+def test_what_was_verified_must_still_be_the_password(school: School) -> None:
+    browser, link = _sign_in(school), _link(school)
+    reserved = _reserved(school, browser)
+    _spend(school, link, "by link")
+    with pytest.raises(SignedOut):
+        _change(school, browser, reserved)
+    again = _sign_in(school)
+    with pytest.raises(Invalid, match="present password"):
+        _change(school, again, reserved)
+    assert _password(school) == "by link"
 
 
 # Tokens.

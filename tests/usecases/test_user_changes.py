@@ -7,7 +7,7 @@ from hallway.domain.ids import DepartmentId, UserId
 from hallway.domain.people import Role, State
 from hallway.domain.verdicts import Denial
 from hallway.usecases import people, sign_in_links, users
-from hallway.usecases.access import access_tokens, sessions
+from hallway.usecases.access import sessions
 from hallway.usecases.errors import Conflict, Invalid, NotFound
 from tests.school import (
     ADMIN,
@@ -173,8 +173,9 @@ def test_a_deactivated_administrator_administers_nothing(school: School) -> None
 
 @pytest.mark.parametrize("state", [State.INACTIVE, State.REMOVED])
 def test_every_session_ends_with_the_state_and_none_comes_back(school: School, state: State) -> None:
+    now = school.clock.now()
     issued = school.write(
-        lambda tx: access_tokens.new_token(tx, actor(LENA), name="A", days=None, clock=school.clock, ids=school.ids)
+        lambda tx: sessions.issue(tx, SCHOOL, LENA, sessions.TOKEN, name="A", now=now, life=None, ids=school.ids)
     )
     assert school.read(lambda tx: sessions.who_is(tx, issued.secret, clock=school.clock)) is not None
     school.set_state(LENA, state)

@@ -1,13 +1,25 @@
-"""Failed attempts to come in, in SQL."""
+"""Attempts to come in, in SQL."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, Integer, Text, bindparam, delete, func, insert, literal_column, select, update
 
 from hallway.domain.ids import AccountId
+from hallway.storage.lists import one_of
 from hallway.storage.moments import from_micros, to_micros
 from hallway.storage.schema import attempt
+from hallway.storage.statements import Prepared
+
+ATTEMPTS = 2
+"""The kind of PostgreSQL's advisory locks under which attempts are counted."""
+_HOLD = Prepared(
+    select(
+        func.pg_advisory_xact_lock(
+            literal_column(str(ATTEMPTS), Integer), func.hashtext(bindparam("account", type_=Text))
+        )
+    )
+)
 
 
 class SqlAttempts:
@@ -16,6 +28,11 @@ class SqlAttempts:
     def __init__(self, connection: Connection) -> None:
         """Keep the connection of the transaction."""
         self._connection = connection
+
+    def hold(self, account_id: AccountId) -> None:
+        """Only on PostgreSQL do several transactions write at the same time."""
+        if self._connection.dialect.name == "postgresql":
+            _HOLD.rows(self._connection, {"account": account_id})
 
     def add(self, account_id: AccountId, attempt_id: str, key: str, at: datetime) -> None:
         """Note one."""
@@ -27,6 +44,16 @@ class SqlAttempts:
         since = (attempt.c.account_id == account_id, attempt.c.key == key, attempt.c.at > to_micros(moment))
         query = select(attempt.c.at).where(*since).order_by(attempt.c.at)
         return [from_micros(at) for at in self._connection.execute(query).scalars()]
+
+    def remove(self, account_id: AccountId, attempt_ids: Collection[str]) -> None:
+        """Delete these."""
+        these = (attempt.c.account_id == account_id, one_of(attempt.c.id, attempt_ids))
+        self._connection.execute(delete(attempt).where(*these))
+
+    def date_back(self, account_id: AccountId, now: datetime) -> None:
+        """Move those of the future to now."""
+        future = (attempt.c.account_id == account_id, attempt.c.at > to_micros(now))
+        self._connection.execute(update(attempt).where(*future).values(at=to_micros(now)))
 
     def forget(self, account_id: AccountId, before: datetime) -> None:
         """Delete those that were made before."""

@@ -179,6 +179,11 @@ class SqlPeople:
         first = (user.c.account_id == account_id, user.c.id == user_id, user.c.signed_in_at.is_(None))
         self._connection.execute(update(user).where(*first).values(signed_in_at=to_micros(at)))
 
+    def hold(self, account_id: AccountId, user_id: UserId) -> User | None:
+        """Lock the row, on PostgreSQL, against all that changes it, and not against what refers to it."""
+        this = select(user).where(user.c.account_id == account_id, user.c.id == user_id)
+        return next(self._users(this.with_for_update(key_share=True)), None)
+
     def photo(self, account_id: AccountId, user_id: UserId) -> tuple[str, bytes] | None:
         """The picture."""
         at = (photo.c.account_id == account_id, photo.c.user_id == user_id)

@@ -3,14 +3,15 @@
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, select
+from sqlalchemy import Connection, bindparam, delete, select, update
 
 from hallway.domain.ids import AccountId, SessionId, UserId
+from hallway.domain.scopes import Scope
 from hallway.storage.lists import one_of
 from hallway.storage.moments import from_micros, from_micros_or_none, to_micros, to_micros_or_none
 from hallway.storage.schema import session
 from hallway.storage.statements import Prepared, insert_all
-from hallway.usecases.ports import Session
+from hallway.usecases.ports import Seen, Session
 
 
 class SqlSessions:
@@ -39,6 +40,17 @@ class SqlSessions:
         """Sessions by their ids."""
         query = select(session).where(session.c.account_id == account_id, one_of(session.c.id, session_ids))
         return {row["id"]: _session(row) for row in self._connection.execute(query).mappings()}
+
+    def see(self, seen: Sequence[Seen]) -> None:
+        """Note when and where sessions were last seen."""
+        this = (session.c.account_id == bindparam("of_account"), session.c.id == bindparam("of_session"))
+        changed = update(session).where(*this).values(seen_at=bindparam("at"), network=bindparam("where"))
+        rows = [
+            {"of_account": one.account_id, "of_session": one.session_id, "at": to_micros(one.at), "where": one.network}
+            for one in sorted(seen, key=lambda one: (one.account_id, one.session_id))
+        ]
+        if rows:
+            self._connection.execute(changed, rows)
 
     def remove(self, account_id: AccountId, user_id: UserId, session_id: SessionId) -> None:
         """End one session."""
@@ -70,7 +82,18 @@ def _session(row: Mapping[Any, Any]) -> Session:
         from_micros(row["created_at"]),
         from_micros_or_none(row["expires_at"]),
         row["csrf"],
+        row["parent_id"],
+        _scopes(row["scopes"]),
+        row["device_id"],
+        row["agent"] or "",
+        row["network"] or "",
+        from_micros_or_none(row["seen_at"]),
     )
+
+
+def _scopes(text: str | None) -> frozenset[Scope] | None:
+    """The scopes in the column; None where there are none, as for tokens from before there were any."""
+    return None if text is None else frozenset(map(Scope, text.split()))
 
 
 def _row(one: Session) -> dict[str, Any]:
@@ -84,4 +107,10 @@ def _row(one: Session) -> dict[str, Any]:
         "csrf": one.csrf,
         "created_at": to_micros(one.created_at),
         "expires_at": to_micros_or_none(one.expires_at),
+        "parent_id": one.parent_id,
+        "scopes": None if one.scopes is None else " ".join(sorted(one.scopes)),
+        "device_id": one.device_id,
+        "agent": one.agent or None,
+        "network": one.network or None,
+        "seen_at": to_micros_or_none(one.seen_at),
     }

@@ -27,6 +27,7 @@ from hallway.storage.away import SqlBrowsers, SqlSettings
 from hallway.storage.conversations import SqlConversations
 from hallway.storage.courses import SqlCourses
 from hallway.storage.departments import SqlDepartments
+from hallway.storage.devices import SqlDevices
 from hallway.storage.engines import open_engine
 from hallway.storage.import_jobs import SqlImportJobs
 from hallway.storage.jobs import SqlJobs
@@ -79,6 +80,7 @@ class SqlTransaction:
         self.messages = SqlMessages(connection)
         self.sessions = SqlSessions(connection)
         self.access = SqlAccessRecords(connection, locks=is_writing)
+        self.devices = SqlDevices(connection)
         self.attempts = SqlAttempts(connection)
         self.import_jobs = SqlImportJobs(connection, locks=is_writing)
         self.jobs = SqlJobs(connection, locks=is_writing)

@@ -3,9 +3,11 @@
 import asyncio
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractAsyncContextManager
 from functools import partial
 from typing import Any, TypeVar
 
+from hallway.transport.hashing import Hasher, Hashing
 from hallway.usecases.messages import send_all
 from hallway.usecases.ports import Clock, Ids, Passwords, Store, Transaction, Writer
 from hallway.usecases.sending import Posted, Send
@@ -13,7 +15,6 @@ from hallway.usecases.sending import Posted, Send
 T = TypeVar("T")
 
 READERS = 4
-HASHERS = 2
 
 
 class Desk:
@@ -23,11 +24,10 @@ class Desk:
         """Start the readers' threads."""
         self.clock = clock
         self.ids = ids
-        self._passwords = passwords
         self._store = store
         self._writer = writer
         self._readers = ThreadPoolExecutor(READERS, "hallway-reader")
-        self._hashers = ThreadPoolExecutor(HASHERS, "hallway-hasher")
+        self._hashing = Hashing(passwords)
 
     async def read(self, work: Callable[[Transaction], T]) -> T:
         """What `work` answers about the store as it is now."""
@@ -60,17 +60,18 @@ class Desk:
     def _send_all(self, tx: Transaction, commands: Sequence[Any]) -> Sequence[Any]:
         return send_all(tx, commands, clock=self.clock)
 
-    async def hash(self, password: str) -> str:
-        """The hash to keep of a password; slow, so in a thread."""
-        return await asyncio.get_running_loop().run_in_executor(self._hashers, self._passwords.hash, password)
+    def turn(self, asker: str, *, is_known: bool = False) -> AbstractAsyncContextManager[Hasher]:
+        """Wait for a turn to hash passwords, and have it. Raises TooMany, Busy; see `Hashing`."""
+        return self._hashing.turn(asker, is_known=is_known)
 
-    async def verify(self, password: str, hashed: str | None) -> bool:
-        """Whether this is the password; as slow when there is none."""
-        return await asyncio.get_running_loop().run_in_executor(self._hashers, self._passwords.verify, password, hashed)
+    async def hash(self, password: str, *, asker: str, is_known: bool = False) -> str:
+        """The hash to keep of a password; slow, so in a turn and in a thread. Raises TooMany, Busy."""
+        async with self.turn(asker, is_known=is_known) as hasher:
+            return await hasher.hash(password)
 
     def close(self) -> None:
         """Write what was accepted, then let go of the store."""
         self._writer.close()
         self._readers.shutdown()
-        self._hashers.shutdown()
+        self._hashing.close()
         self._store.close()

@@ -10,7 +10,7 @@ import structlog
 from hallway.domain.ids import AccountId, ConversationId
 from hallway.domain.verdicts import Refused
 from hallway.transport.desk import Desk
-from hallway.transport.http.doors import Pace
+from hallway.transport.pace import Pace
 from hallway.usecases import answers, inbound
 from hallway.usecases.answers import Addressee, Incoming, Returned
 from hallway.usecases.errors import Busy, Conflict, Invalid, NotFound

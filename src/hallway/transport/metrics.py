@@ -18,6 +18,7 @@ from prometheus_client import CollectorRegistry, Histogram, ProcessCollector, ge
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, HistogramMetricFamily, Metric
 
 from hallway.domain.events import Event
+from hallway.transport.http.doors import client_address, door_of
 from hallway.usecases.audit_ports import Size
 from hallway.usecases.jobs import JobCount
 
@@ -203,7 +204,9 @@ def _histogram(name: str, told: str, counted: Bounded) -> Metric:
 async def metrics(request: Request[Any, Any, State]) -> Response[bytes]:
     """All numbers, in the text form of Prometheus."""
     found: Metrics = request.app.state.metrics
-    return Response(found.text(request.headers.get("authorization", "")), media_type=MEDIA_TYPE)
+    with door_of(request.app.state).secrets.one("metrics", client_address(request)):
+        text = found.text(request.headers.get("authorization", ""))
+    return Response(text, media_type=MEDIA_TYPE)
 
 
 handlers = [metrics]

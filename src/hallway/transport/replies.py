@@ -13,7 +13,7 @@ from hallway.domain.verdicts import EXPLANATIONS, Refused
 from hallway.transport.edge import shortened
 from hallway.transport.http.doors import door_of
 from hallway.transport.wire import FieldProblem, ProblemDocument
-from hallway.usecases.errors import Busy, Conflict, Invalid, NotFound, SignInFailed, TooMany
+from hallway.usecases.errors import Busy, Conflict, Invalid, NotFound, SignedOut, SignInFailed, TooMany
 from hallway.usecases.ports import StoreUnavailable
 
 MEDIA_TYPE = "application/problem+json"
@@ -44,7 +44,7 @@ class UnknownHost(Exception):  # noqa: N818 - an answer, not a fault
     """A request came by a name that is not Hallway's."""
 
 
-def problem(failure: Exception, request_id: str) -> ProblemDocument:  # noqa: C901, PLR0911 - it is the table
+def problem(failure: Exception, request_id: str) -> ProblemDocument:  # noqa: C901, PLR0911, PLR0912 - it is the table
     """The problem document of a failure; what nobody foresaw becomes a plain 500 and is logged."""
     match failure:
         case Refused():
@@ -61,6 +61,8 @@ def problem(failure: Exception, request_id: str) -> ProblemDocument:  # noqa: C9
             return _document(421, "unknown_host", because, request_id, remedy=_HOW_TO_KNOW_A_HOST)
         case SignInFailed():
             return _document(401, "sign_in_failed", "The login or the password is wrong.", request_id)
+        case SignedOut():
+            return _document(401, *_FRAMEWORK[401], request_id)
         case TooMany():
             return _document(429, "too_many", str(failure), request_id, retry_after=failure.retry_after)
         case Busy():

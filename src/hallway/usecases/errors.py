@@ -1,6 +1,9 @@
 """The ways in which a use-case says no, beside a rule's Refused: each becomes one documented answer at every door."""
 
 from dataclasses import dataclass
+from typing import TypeVar
+
+T = TypeVar("T")
 
 
 class NotFound(Exception):  # noqa: N818 - an answer, not a fault
@@ -43,6 +46,10 @@ class SignInFailed(Exception):  # noqa: N818 - an answer, not a fault
     """Wrong login or password, or not active: one answer for all of them."""
 
 
+class SignedOut(Exception):  # noqa: N818 - an answer, not a fault
+    """The session that asks has ended while it asked."""
+
+
 class TooMany(Exception):  # noqa: N818 - an answer, not a fault
     """Asked too often; `retry_after` seconds from now it may be tried again."""
 
@@ -50,6 +57,13 @@ class TooMany(Exception):  # noqa: N818 - an answer, not a fault
         """Seconds until it may be tried again."""
         super().__init__(f"Too many attempts. Try again in {retry_after} seconds.")
         self.retry_after = retry_after
+
+
+def granted(answer: T | TooMany) -> T:
+    """What was asked for. Raises the refusal that was answered, once what had to last with it is durable."""
+    if isinstance(answer, TooMany):
+        raise answer
+    return answer
 
 
 class Busy(Exception):  # noqa: N818 - an answer, not a fault

@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from hallway.usecases import attempts
 from hallway.usecases.actors import Actor
+from hallway.usecases.attempts import Budget
 from hallway.usecases.errors import Conflict
 from hallway.usecases.imports import MOST_TAKEN
 from hallway.usecases.ports import Clock, Ids, Transaction
@@ -21,7 +22,7 @@ TAKEN = {"login_in_use", "email_in_use"}
 def bounded(tx: Transaction, actor: Actor, work: Callable[[Transaction], T], *, clock: Clock, ids: Ids) -> T | Conflict:
     """What `work` answers. A hit is counted and answered, not raised, so that the count is kept. Raises TooMany."""
     mine = guesses(enter(tx, actor))
-    attempts.require_fewer(tx, actor.account_id, mine, per_minute=MOST_TAKEN, clock=clock)
+    attempts.require_left(tx, actor.account_id, [Budget(one, MOST_TAKEN) for one in mine], clock=clock)
     try:
         return work(tx)
     except Conflict as hit:

@@ -12,6 +12,7 @@ from hallway.domain.audit import Action, Target
 from hallway.domain.ids import SessionId
 from hallway.usecases import attempts, audit, imports, queueing
 from hallway.usecases.actors import Actor
+from hallway.usecases.attempts import Budget
 from hallway.usecases.errors import Conflict, NotFound
 from hallway.usecases.import_plans import planner, tell_changed
 from hallway.usecases.ports import Clock, Ids, Transaction
@@ -32,7 +33,8 @@ STOPPED = "The server was stopped meanwhile. Upload the file again; lines that w
 def begin(tx: Transaction, actor: Actor, *, kind: Kind, filename: str, upload: Upload, clock: Clock, ids: Ids) -> Job:
     """Note an uploaded file; its slices come next. Raises Refused, Invalid, Conflict, TooMany."""
     me = enter(tx, actor)
-    attempts.require_fewer(tx, actor.account_id, guesses(me), per_minute=imports.MOST_TAKEN, clock=clock)
+    budgets = [Budget(one, imports.MOST_TAKEN) for one in guesses(me)]
+    attempts.require_left(tx, actor.account_id, budgets, clock=clock)
     imports.columns(kind, upload.head.columns)
     imports.require_length(upload.total)
     at_work = tx.import_jobs.at_work(actor.account_id, actor.user_id)

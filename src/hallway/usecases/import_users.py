@@ -10,11 +10,11 @@ from dataclasses import replace
 
 from hallway.domain import administration
 from hallway.domain.audit import Action
-from hallway.domain.events import SessionEnded
 from hallway.domain.ids import DepartmentId, UserId
 from hallway.domain.people import Person, Role, State, User, oversees
 from hallway.domain.verdicts import ALLOWED
 from hallway.usecases import audit, fields, import_paths
+from hallway.usecases.access import sessions
 from hallway.usecases.actors import Actor
 from hallway.usecases.import_paths import Tree
 from hallway.usecases.imports import Entry
@@ -101,8 +101,7 @@ class UserPlanner:
         self._record(tx)
         for user in self._changed:
             if user.state is not State.ACTIVE:
-                tx.sessions.remove_all(account_id, user.id)
-                tx.announce(SessionEnded(account_id, user.id, None))
+                sessions.end_all(tx, account_id, user.id)
         tell(tx, self._actor, self._concerned)
 
     def _record(self, tx: Transaction) -> None:

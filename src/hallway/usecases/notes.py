@@ -1,6 +1,6 @@
-"""What a process notes for the others, as Protocols like those of `ports`: uploaded files, failed attempts to come in."""
+"""What a process notes for the others, as Protocols like those of `ports`: uploaded files, attempts to come in."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -9,11 +9,20 @@ from hallway.usecases.sheets import Job, Line, Slice
 
 
 class Attempts(Protocol):
-    """Failed attempts to come in, by a key that says what is counted."""
+    """Attempts to come in, by a key that says what is counted."""
+
+    def hold(self, account_id: AccountId) -> None:
+        """Nobody else counts attempts of this account until this transaction ends."""
+        ...
 
     def add(self, account_id: AccountId, attempt_id: str, key: str, at: datetime) -> None: ...
     def after(self, account_id: AccountId, key: str, moment: datetime) -> Sequence[datetime]:
         """When those with this key were made after the moment, oldest first."""
+        ...
+
+    def remove(self, account_id: AccountId, attempt_ids: Collection[str]) -> None: ...
+    def date_back(self, account_id: AccountId, now: datetime) -> None:
+        """Those that were made after now were made now."""
         ...
 
     def forget(self, account_id: AccountId, before: datetime) -> None: ...

@@ -22,9 +22,11 @@ from hallway.domain.ids import (
 )
 from hallway.domain.messages import Message
 from hallway.domain.people import Person, Role, State, User
+from hallway.domain.scopes import Scope
 from hallway.usecases.access_records import AccessRecords
 from hallway.usecases.audit_ports import Audit
 from hallway.usecases.away import Browsers, Mails, Notices, Settings
+from hallway.usecases.devices import Devices
 from hallway.usecases.jobs import Jobs
 from hallway.usecases.learning_ports import Courses, Departments, Trainings
 from hallway.usecases.notes import Attempts, ImportJobs
@@ -71,7 +73,9 @@ class Since:
 class Session:
     """A signed-in browser or an integrator's token; `hashed` is what the store keeps of its secret.
 
-    `kind` is `browser`, `token` (personal access token, with a name) or `link` (one use: choose a password).
+    `kind` is `browser`, `token` (personal access token, with a name) or `link` (one use: choose a password). A token has
+    `scopes`, unless it is from before there were any, and a `parent_id` when another token made it. Of a browser the rest
+    is known: its device, its own words for itself (`agent`), the `network` it was in and when it was last seen.
     """
 
     account_id: AccountId
@@ -83,6 +87,22 @@ class Session:
     created_at: datetime
     expires_at: datetime | None
     csrf: str = ""
+    parent_id: SessionId | None = None
+    scopes: frozenset[Scope] | None = None
+    device_id: str | None = None
+    agent: str = ""
+    network: str = ""
+    seen_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """When a session was last seen, and in which network."""
+
+    account_id: AccountId
+    session_id: SessionId
+    at: datetime
+    network: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +195,10 @@ class People(Protocol):
 
     def note_sign_in(self, account_id: AccountId, user_id: UserId, at: datetime) -> None:
         """Keep when they first came in; `save` leaves it as it is."""
+        ...
+
+    def hold(self, account_id: AccountId, user_id: UserId) -> User | None:
+        """The user. Until this transaction ends nobody else changes them, their password or who is signed in as them."""
         ...
 
     def photo(self, account_id: AccountId, user_id: UserId) -> tuple[str, bytes] | None:
@@ -317,6 +341,10 @@ class Sessions(Protocol):
 
     def of(self, account_id: AccountId, user_id: UserId, kind: str) -> Sequence[Session]: ...
     def several(self, account_id: AccountId, session_ids: Collection[SessionId]) -> Mapping[SessionId, Session]: ...
+    def see(self, seen: Sequence[Seen]) -> None:
+        """Note when sessions were last seen, and in which network; those that are gone stay so."""
+        ...
+
     def remove(self, account_id: AccountId, user_id: UserId, session_id: SessionId) -> None: ...
     def remove_all(self, account_id: AccountId, user_id: UserId) -> None: ...
 
@@ -342,6 +370,8 @@ class Transaction(Protocol):
     def sessions(self) -> Sessions: ...
     @property
     def access(self) -> AccessRecords: ...
+    @property
+    def devices(self) -> Devices: ...
     @property
     def attempts(self) -> Attempts: ...
     @property

@@ -6,7 +6,6 @@ from hashlib import sha256
 
 from hallway.domain import administration
 from hallway.domain.audit import Action
-from hallway.domain.events import SessionEnded
 from hallway.domain.ids import DepartmentId, UserId
 from hallway.domain.people import Person, Role, State, User
 from hallway.domain.verdicts import require
@@ -206,8 +205,7 @@ def _change_state(tx: Transaction, actor: Actor, user_id: UserId, state: State) 
     tx.people.save([changed])
     record_changed(tx, actor, user, changed)
     if state is not State.ACTIVE:
-        tx.sessions.remove_all(actor.account_id, user_id)
-        tx.announce(SessionEnded(actor.account_id, user_id, None))
+        sessions.end_all(tx, actor.account_id, user_id)
     tell(tx, actor, [user_id], tx.people.tied_to(actor.account_id, user_id))
 
 

@@ -13,7 +13,8 @@ from hallway.domain.events import Event, SessionEnded
 from hallway.storage.writer import Writer
 from hallway.transport.addresses import Addresses
 from hallway.transport.desk import Desk
-from hallway.transport.http.doors import Door, Knock, Pace
+from hallway.transport.http.doors import Door, Knock
+from hallway.transport.pace import Pace, Tries
 from hallway.transport.socket.hub import Hub
 from hallway.transport.socket.line import Line
 from hallway.transport.socket.lines import Lines
@@ -30,7 +31,7 @@ POISON = "poison"
 SESSION_LIFE = timedelta(days=30)
 _FREELY = 1_000_000
 """Tries and messages a minute: pace is counted in real time, and is no matter here."""
-_SIGN_INS = Pace(_FREELY)
+_SIGN_INS = Tries(_FREELY)
 
 
 class Killed(BaseException):

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from hallway.domain.ids import UserId
 from hallway.usecases.access import logins
+from hallway.usecases.access.logins import Comer
 from hallway.usecases.access.sessions import Issued
 from hallway.usecases.errors import Busy, SignInFailed
 from hallway.usecases.ports import Outcome, Store, StoreUnavailable, Transaction
@@ -153,7 +154,8 @@ class Storm:
             return None
 
     def _open_session(self, tx: Transaction, person: UserId) -> Issued:
-        issued = logins.open_session(tx, HERE, person, life=SESSION_LIFE, clock=self.clock, ids=self._ports.ids)
+        comer = Comer(HERE, person, None)
+        issued = logins.open_session(tx, comer, life=SESSION_LIFE, clock=self.clock, ids=self._ports.ids).issued
         self.ledger.sessions[issued.session.id] = person
         return issued
 

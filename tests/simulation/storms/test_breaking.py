@@ -11,7 +11,8 @@ from hallway.domain.conversations import Conversation, Member
 from hallway.domain.events import Event, MessagePosted, SessionEnded
 from hallway.domain.verdicts import Verdict
 from hallway.storage.memory.messages import MemoryMessages
-from hallway.storage.memory.store import MemorySessions, MemoryStore
+from hallway.storage.memory.sessions import MemorySessions
+from hallway.storage.memory.store import MemoryStore
 from hallway.storage.writer import Writer
 from hallway.transport.socket.hub import Hub
 from hallway.usecases import reading

@@ -15,7 +15,7 @@ from hallway.storage.backup.form import UNREADABLE, Backup, Block, DamagedBackup
 from hallway.storage.backup.tables import columns_of, copy_rows, count, in_plain_words, is_installed, own_tables
 from hallway.storage.migrate import NEWEST, forget_revision, migrate_to
 from hallway.storage.moved import forget_moves
-from hallway.storage.schema import session
+from hallway.storage.schema import device, session
 from hallway.usecases.access.sessions import TOKEN
 from hallway.usecases.audit import Origin, account, draft
 
@@ -59,6 +59,7 @@ def restore(engine: Engine, backup: Backup, *, replaces: bool, watch: Watch) -> 
         _load(connection, backup, watch)
         migrate_to(connection, NEWEST)
         connection.execute(delete(session).where(session.c.kind != TOKEN))
+        connection.execute(delete(device))
         _record(connection)
 
 

@@ -169,6 +169,10 @@ class MemoryPeople:
         """Keep the first one."""
         self._tables.signed_in.setdefault((account_id, user_id), at)
 
+    def hold(self, account_id: AccountId, user_id: UserId) -> User | None:
+        """Nobody else writes meanwhile."""
+        return self.find(account_id, user_id)
+
     def photo(self, account_id: AccountId, user_id: UserId) -> tuple[str, bytes] | None:
         """The picture."""
         return self._tables.photos.get((account_id, user_id))

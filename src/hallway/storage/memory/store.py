@@ -1,12 +1,12 @@
 """The store in dictionaries: readers see the last committed tables, a writer works on a copy of its own."""
 
 import threading
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 from hallway.domain.accounts import Account
 from hallway.domain.events import Event
-from hallway.domain.ids import AccountId, SessionId, UserId
+from hallway.domain.ids import AccountId
 from hallway.storage.memory.access_records import MemoryAccessRecords
 from hallway.storage.memory.audit import MemoryAudit
 from hallway.storage.memory.away import MemoryBrowsers, MemoryMails, MemoryNotices, MemorySettings
@@ -17,8 +17,9 @@ from hallway.storage.memory.jobs import MemoryJobs
 from hallway.storage.memory.messages import MemoryMessages
 from hallway.storage.memory.notes import MemoryAttempts, MemoryImportJobs
 from hallway.storage.memory.people import MemoryPeople
-from hallway.storage.memory.tables import Tables, require
-from hallway.usecases.ports import Outcome, Session, Transaction
+from hallway.storage.memory.sessions import MemoryDevices, MemorySessions
+from hallway.storage.memory.tables import Tables
+from hallway.usecases.ports import Outcome, Transaction
 
 T = TypeVar("T")
 
@@ -47,47 +48,6 @@ class MemoryAccounts:
         self._tables.accounts[changed.id] = changed
 
 
-class MemorySessions:
-    """`ports.Sessions` over tables."""
-
-    def __init__(self, tables: Tables) -> None:
-        """Keep the tables of the transaction."""
-        self._tables = tables
-
-    def add(self, added: Session) -> None:
-        """Store a new session."""
-        require((added.account_id, added.user_id) in self._tables.users)
-        require((added.account_id, added.id) not in self._tables.sessions)
-        self._tables.sessions[added.account_id, added.id] = added
-
-    def by_hash(self, account_id: AccountId | None, hashed: str) -> Session | None:
-        """The session whose secret has this hash."""
-        sessions = (one for one in self._tables.sessions.values() if account_id in {None, one.account_id})
-        return next((one for one in sessions if one.hashed == hashed), None)
-
-    def of(self, account_id: AccountId, user_id: UserId, kind: str) -> Sequence[Session]:
-        """A user's sessions of one kind, oldest first."""
-        mine = (one for one in self._tables.sessions.values() if (one.account_id, one.user_id) == (account_id, user_id))
-        return sorted((one for one in mine if one.kind == kind), key=lambda one: (one.created_at, one.id))
-
-    def several(self, account_id: AccountId, session_ids: Collection[SessionId]) -> Mapping[SessionId, Session]:
-        """Sessions by their ids."""
-        found = {one: self._tables.sessions.get((account_id, one)) for one in session_ids}
-        return {session_id: one for session_id, one in found.items() if one is not None}
-
-    def remove(self, account_id: AccountId, user_id: UserId, session_id: SessionId) -> None:
-        """End one session."""
-        found = self._tables.sessions.get((account_id, session_id))
-        if found is not None and found.user_id == user_id:
-            del self._tables.sessions[account_id, session_id]
-
-    def remove_all(self, account_id: AccountId, user_id: UserId) -> None:
-        """End all of a user's sessions, tokens and links too."""
-        for key, one in list(self._tables.sessions.items()):
-            if (one.account_id, one.user_id) == (account_id, user_id):
-                del self._tables.sessions[key]
-
-
 class MemoryTransaction:
     """`ports.Transaction` over tables."""
 
@@ -102,6 +62,7 @@ class MemoryTransaction:
         self.messages = MemoryMessages(tables)
         self.sessions = MemorySessions(tables)
         self.access = MemoryAccessRecords(tables)
+        self.devices = MemoryDevices(tables)
         self.attempts = MemoryAttempts(tables)
         self.import_jobs = MemoryImportJobs(tables)
         self.jobs = MemoryJobs(tables)

@@ -15,6 +15,7 @@ from hallway.domain.people import Department, User
 from hallway.domain.text import fold
 from hallway.usecases.access_records import AccessNotice, FormerEmail, LinkRequest
 from hallway.usecases.away import Bounce, Browser, KeptMail, Notice, Preferences, ReplyAddress
+from hallway.usecases.devices import Device
 from hallway.usecases.errors import Conflict
 from hallway.usecases.jobs import Job as BackgroundJob
 from hallway.usecases.ports import Session
@@ -71,6 +72,7 @@ class Tables:
         default_factory=dict[tuple[AccountId, SessionId], Session]
     )
 
+    devices: dict[tuple[AccountId, str], Device] = field(default_factory=dict[tuple[AccountId, str], Device])
     attempts: dict[tuple[AccountId, str], tuple[str, datetime]] = field(
         default_factory=dict[tuple[AccountId, str], tuple[str, datetime]]
     )

@@ -66,7 +66,7 @@ async def add(data: JSONBody[wire_admin.NewUser], actor: Asker, door: AtDoor) ->
     hashed = None
     if data.password is not None:
         fields.require_valid(fields.password("password", data.password))
-        hashed = await door.desk.hash(data.password)
+        hashed = await door.desk.hash(data.password, asker=actor.user_id, is_known=True)
 
     def work(tx: Transaction) -> users.Entry:
         desk = door.desk

@@ -1,13 +1,11 @@
 """Who is at the door: sessions from cookie or bearer token, the words that changes must carry, and limits."""
 
-import time
 from collections import Counter
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import partial
 from hmac import compare_digest
-from math import ceil
 from typing import Any
 
 from litestar.connection import ASGIConnection, Request
@@ -16,68 +14,27 @@ from litestar.di import NamedDependency
 from litestar.exceptions import NotAuthorizedException, PermissionDeniedException
 
 from hallway.domain.audit import Via
-from hallway.domain.events import Event, MessagePosted
 from hallway.domain.ids import UserId
 from hallway.domain.notices import Channel
 from hallway.transport.addresses import Addresses
 from hallway.transport.desk import Desk
+from hallway.transport.networks import Proxies, networks, truncated
+from hallway.transport.pace import Pace, Tries
 from hallway.usecases.access import sessions
+from hallway.usecases.access.known_devices import DEVICE_LIFE
 from hallway.usecases.access.sessions import Issued
+from hallway.usecases.access.visitors import Visitor
 from hallway.usecases.actors import Actor
-from hallway.usecases.errors import TooMany
 from hallway.usecases.ports import Session
 from hallway.usecases.sheets import Kind, Upload
 
 AnyConnection = ASGIConnection[Any, Any, Any, State]
 
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
-
-
-class Pace:
-    """How often one may do something: a minute's worth at once, then evenly (the generic cell rate algorithm).
-
-    Our own, because it is asked for every message and must cost next to nothing. What other processes accepted is heard of.
-    """
-
-    def __init__(self, per_minute: int) -> None:
-        """Allow `per_minute` in a minute, on the average."""
-        self.per_minute = per_minute
-        self._gap = 60 / per_minute
-        self._even_at: dict[str, float] = {}
-
-    def spend(self, person: str, wanted: int = 1) -> int:
-        """How many of the wanted messages may be sent now; they are counted."""
-        now = time.monotonic()
-        even_at = max(self._even_at.get(person, now), now)
-        granted = max(0, min(wanted, int((now + 60 - even_at) / self._gap + ROUNDING)))
-        self._count(person, granted, now)
-        return granted
-
-    def hear(self, events: Sequence[Event]) -> None:
-        """Count what somebody sent through another process."""
-        now = time.monotonic()
-        for event in events:
-            if isinstance(event, MessagePosted):
-                self._count(event.message.sender_id, 1, now)
-
-    def _count(self, person: str, sent: int, now: float) -> None:
-        self._even_at[person] = max(self._even_at.get(person, now), now) + sent * self._gap
-        if len(self._even_at) > REMEMBERED:
-            self._even_at = {one: at for one, at in self._even_at.items() if at > now}
-
-    def require(self, whoever: str) -> None:
-        """Count one. Raises TooMany."""
-        if not self.spend(whoever):
-            raise self.too_many(whoever)
-
-    def too_many(self, person: str) -> TooMany:
-        """The refusal for who has spent all, with the seconds until the next message may be sent."""
-        return TooMany(max(1, ceil(self._even_at.get(person, 0) + self._gap - 60 - time.monotonic())))
-
-
-ROUNDING = 1e-6
-REMEMBERED = 100_000
-"""People whose pace is kept at most, beyond those who are writing at the moment."""
+WRONG_SECRETS = 300
+"""In a minute from one network. Whoever returns after their session expired brings one, too, and a class returns at once."""
+LONGEST_AGENT = 400
+"""Letters that are kept of what a browser says of itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,15 +52,17 @@ class Outlets:
 class Door:
     """What every handler may need of the installation.
 
-    `address` is how people reach it, `addresses` all by which they may. `offered` are the (login, hint) of the demo's one-click sign-in, None outside of
-    the demo. `sign_ins` is how often secrets may be tried that nobody can guess, and says how often passwords may, which
-    the store counts. `read_upload` reads an uploaded file, for one person at a time. `refusals` counts what was refused, by the code of the problem.
+    `address` is how people reach it, `addresses` all by which they may. `read_upload` reads an uploaded file, for one
+    person at a time. `offered` are the (login, hint) of the demo's one-click
+    sign-in, None outside of the demo. `sign_ins` counts tries of links and of the set-up token, and says how
+    often passwords may be tried, which the store counts; `secrets` counts tries of sessions and access tokens.
+    `refusals` counts what was refused, by the code of the problem.
     """
 
     desk: Desk
     address: str
     session_life: timedelta
-    sign_ins: Pace
+    sign_ins: Tries
     sends: Pace
     set_up_token: str
     read_upload: Callable[[bytes, Kind, UserId], Awaitable[Upload]]
@@ -111,6 +70,8 @@ class Door:
     offered: Sequence[tuple[str, str]] | None = None
     refusals: Counter[str] = field(default_factory=Counter)
     addresses: Addresses = field(default_factory=Addresses)
+    proxies: Proxies = field(default_factory=Proxies)
+    secrets: Tries = field(default_factory=lambda: Tries(WRONG_SECRETS))
 
     @property
     def is_https(self) -> bool:
@@ -124,15 +85,27 @@ class Door:
 
     def cookie(self, issued: Issued) -> Cookie:
         """The session cookie: out of reach of scripts and of other sites."""
-        return self._cookie(issued.secret, self.session_life)
+        return self._cookie(self.cookie_name, issued.secret, self.session_life)
 
     def no_cookie(self) -> Cookie:
         """Takes the session cookie away."""
-        return self._cookie("", timedelta())
+        return self._cookie(self.cookie_name, "", timedelta())
 
-    def _cookie(self, value: str, life: timedelta) -> Cookie:
+    @property
+    def device_cookie_name(self) -> str:
+        """As for the session's."""
+        return "__Host-hallway_device" if self.is_https else "hallway_device"
+
+    def device_cookie(self, secret: str) -> Cookie:
+        """The cookie by which a browser is known in which somebody has signed in. It stays when they sign out.
+
+        It is not signed: its secret cannot be guessed, and the store knows its hash.
+        """
+        return self._cookie(self.device_cookie_name, secret, DEVICE_LIFE)
+
+    def _cookie(self, name: str, value: str, life: timedelta) -> Cookie:
         return Cookie(
-            self.cookie_name,
+            name,
             value=value,
             path="/",
             max_age=life // timedelta(seconds=1),
@@ -158,22 +131,31 @@ def client_address(connection: AnyConnection) -> str:
     return connection.client.host if connection.client else "-"
 
 
+def visitor_of(connection: AnyConnection) -> Visitor:
+    """Where somebody who signs in comes from."""
+    door, address = door_of(connection.app.state), client_address(connection)
+    device = _cookie(connection.headers.get("cookie", ""), door.device_cookie_name)
+    agent = connection.headers.get("user-agent", "")[:LONGEST_AGENT]
+    return Visitor(networks(address), truncated(address), agent, device)
+
+
 @dataclass(frozen=True, slots=True)
 class Knock:
-    """What a request or a socket says of itself: the secret it brings, and the page it comes from."""
+    """What a request or a socket says of itself: the secret it brings, the page and the address it comes from."""
 
     secret: str
     is_cookie: bool
     origin: str | None
     host: str
+    address: str
 
     @classmethod
-    def of(cls, headers: Mapping[str, str], door: Door) -> "Knock":
+    def of(cls, headers: Mapping[str, str], address: str, door: Door) -> "Knock":
         """A bearer token goes before the cookie. `headers` are found by their names in small letters."""
         scheme, _, token = headers.get("authorization", "").partition(" ")
         is_cookie = scheme.lower() != "bearer"
         secret = _cookie(headers.get("cookie", ""), door.cookie_name) if is_cookie else token.strip()
-        return cls(secret, is_cookie, headers.get("origin"), headers.get("host", ""))
+        return cls(secret, is_cookie, headers.get("origin"), headers.get("host", ""), address)
 
     def require_own_page(self, door: Door) -> None:
         """A browser that says where it comes from must come from here. Raises PermissionDeniedException."""
@@ -190,6 +172,8 @@ class Knock:
         look_up = partial(sessions.who_is, secret=self.secret, clock=door.desk.clock)
         session = await door.desk.read(look_up) if self.secret else None
         if session is None or (session.kind == sessions.BROWSER) is not self.is_cookie:
+            if self.secret:
+                door.secrets.fail("secret", self.address)
             raise NotAuthorizedException
         return session
 
@@ -202,7 +186,7 @@ def _cookie(header: str, name: str) -> str:
 async def session_of(connection: AnyConnection) -> Session:
     """The session of a request. Raises NotAuthorizedException; PermissionDeniedException for a change from elsewhere."""
     door = door_of(connection.app.state)
-    knock = Knock.of(connection.headers, door)
+    knock = Knock.of(connection.headers, client_address(connection), door)
     session = await knock.session(door)
     if knock.is_cookie and isinstance(connection, Request) and connection.method not in SAFE_METHODS:
         knock.require_own_page(door)
@@ -230,4 +214,4 @@ def _require_csrf(connection: AnyConnection, session: Session) -> None:
 def require_origin(connection: AnyConnection) -> None:
     """Raise PermissionDeniedException when a request comes from a page of another site."""
     door = door_of(connection.app.state)
-    Knock.of(connection.headers, door).require_own_page(door)
+    Knock.of(connection.headers, client_address(connection), door).require_own_page(door)

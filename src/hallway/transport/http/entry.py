@@ -9,16 +9,16 @@ from litestar.datastructures import State
 from litestar.exceptions import NotFoundException, PermissionDeniedException
 from litestar.params import JSONBody
 
-from hallway.domain.ids import AccountId, UserId
-from hallway.domain.people import User
+from hallway.domain.ids import UserId
 from hallway.transport import present, wire, wire_entry
-from hallway.transport.http.doors import Asker, AtDoor, Door, client_address, require_origin
+from hallway.transport.http.doors import Asker, AtDoor, Door, client_address, require_origin, visitor_of
+from hallway.transport.networks import networks
 from hallway.usecases import fields, me
 from hallway.usecases.access import founding, links, logins, sessions
 from hallway.usecases.access.founding import Founding
-from hallway.usecases.access.sessions import Issued
+from hallway.usecases.access.logins import Attempt, Comer
 from hallway.usecases.actors import Actor
-from hallway.usecases.errors import SignInFailed
+from hallway.usecases.errors import SignInFailed, granted
 from hallway.usecases.ports import Transaction
 
 AnyRequest = Request[Any, Any, State]
@@ -35,17 +35,17 @@ async def entry_state(door: AtDoor) -> wire_entry.EntryState:
 async def set_up(data: JSONBody[wire_entry.SetUp], door: AtDoor, request: AnyRequest) -> Response[wire.Me]:
     """The first run: create the account and its owner, with the token that the server printed."""
     address = _require_own_page(door, request)
-    door.sign_ins.require(f"set-up {client_address(request)}")
-    if not compare_digest(data.token.strip().encode(), door.set_up_token.encode()):
-        raise PermissionDeniedException
+    with door.sign_ins.one("set-up", client_address(request)):
+        if not compare_digest(data.token.strip().encode(), door.set_up_token.encode()):
+            raise PermissionDeniedException
     wanted = Founding(data.academy, data.name, data.email, data.login, address)
     founding.check_founding(wanted, data.password)
-    hashed = await door.desk.hash(data.password)
+    hashed = await door.desk.hash(data.password, asker=_asker(request))
     account_id, owner_id = await door.desk.write(
         lambda tx: founding.found_account(tx, wanted, password_hash=hashed, ids=door.desk.ids)
     )
     await door.addresses.learn(door.desk)
-    return await _welcome(door, account_id, owner_id, 201)
+    return await _welcome(door, Comer(account_id, owner_id, hashed, visitor_of(request)), status=201)
 
 
 def _require_own_page(door: Door, request: AnyRequest) -> str:
@@ -63,17 +63,21 @@ def _require_own_page(door: Door, request: AnyRequest) -> str:
 async def sign_in(data: JSONBody[wire_entry.SignIn], door: AtDoor, request: AnyRequest) -> Response[wire.Me]:
     """Sign in with a login or e-mail and a password; the answer carries the session cookie."""
     require_origin(request)
-    desk, tries = door.desk, (f"login {data.login.casefold()}", f"address {client_address(request)}")
-
-    def look_up(tx: Transaction) -> tuple[User | None, str | None]:
-        logins.require_fewer_failures(tx, tries, per_minute=door.sign_ins.per_minute, clock=desk.clock)
-        return logins.credentials(tx, data.login)
-
-    user, hashed = await desk.read(look_up)
-    if not await desk.verify(data.password, hashed) or user is None:
-        await desk.write(lambda tx: logins.note_failure(tx, tries, clock=desk.clock, ids=desk.ids))
+    desk, visitor = door.desk, visitor_of(request)
+    attempt = Attempt(data.login, visitor, door.sign_ins.per_minute)
+    is_known = await desk.read(lambda tx: logins.is_from_known_device(tx, attempt, clock=desk.clock))
+    async with desk.turn(f"device {visitor.device}" if is_known else _asker(request), is_known=is_known) as hasher:
+        reserved = granted(await desk.write(lambda tx: logins.reserve(tx, attempt, clock=desk.clock, ids=desk.ids)))
+        is_right = await hasher.verify(data.password, reserved.hashed)
+    user, verified = reserved.user, reserved.hashed
+    if not is_right or user is None or verified is None:
         raise SignInFailed
-    return await _welcome(door, user.account_id, user.id)
+    return await _welcome(door, Comer(user.account_id, user.id, verified, visitor, reserved.reservation))
+
+
+def _asker(request: AnyRequest) -> str:
+    """Whose turn it is to have a password hashed: that of the whole site, since who has one network there has many."""
+    return networks(client_address(request))[-1]
 
 
 @post("/password", status_code=200)
@@ -82,13 +86,15 @@ async def choose_password(
 ) -> Response[wire.Me]:
     """Spend a one-time link: choose a password, and be signed in."""
     require_origin(request)
-    door.sign_ins.require(f"link {client_address(request)}")
+    desk = door.desk
+    with door.sign_ins.one("link", client_address(request)):
+        await desk.read(lambda tx: links.require_good(tx, data.token, clock=desk.clock))
     fields.require_valid(fields.password("password", data.password))
-    hashed = await door.desk.hash(data.password)
-    account_id, user_id = await door.desk.write(
-        lambda tx: links.spend_link(tx, data.token, password_hash=hashed, clock=door.desk.clock, ids=door.desk.ids)
+    hashed = await desk.hash(data.password, asker=_asker(request))
+    account_id, user_id = await desk.write(
+        lambda tx: links.spend_link(tx, data.token, password_hash=hashed, clock=desk.clock, ids=desk.ids)
     )
-    return await _welcome(door, account_id, user_id)
+    return await _welcome(door, Comer(account_id, user_id, hashed, visitor_of(request)))
 
 
 @delete("/session")
@@ -122,11 +128,12 @@ async def demo_sign_in(data: JSONBody[wire_entry.DemoSignIn], door: AtDoor, requ
     """Sign in as one of those whom the demo offers."""
     offered = _offered(door)
     require_origin(request)
+    door.secrets.fail("demo", client_address(request))
     people = await door.desk.read(lambda tx: _demo_people(tx, offered))
     account = await door.desk.read(lambda tx: tx.accounts.only())
     if account is None or data.user_id not in {one.id for one in people}:
         raise NotFoundException
-    return await _welcome(door, account.id, UserId(data.user_id))
+    return await _welcome(door, Comer(account.id, UserId(data.user_id), None, visitor_of(request)))
 
 
 def _offered(door: Door) -> Sequence[tuple[str, str]]:
@@ -135,21 +142,20 @@ def _offered(door: Door) -> Sequence[tuple[str, str]]:
     return door.offered
 
 
-async def welcome_back(door: Door, actor: Actor) -> Response[wire.Me]:
+async def welcome_back(door: Door, request: AnyRequest, actor: Actor, *, verified: str) -> Response[wire.Me]:
     """A new session for somebody whose sessions all ended because they changed their password."""
-    return await _welcome(door, actor.account_id, actor.user_id)
+    return await _welcome(door, Comer(actor.account_id, actor.user_id, verified, visitor_of(request)))
 
 
-async def _welcome(door: Door, account_id: AccountId, user_id: UserId, status: int = 200) -> Response[wire.Me]:
-    """A new session: its cookie, and who has come in."""
+async def _welcome(door: Door, comer: Comer, status: int = 200) -> Response[wire.Me]:
+    """A new session: its cookie and the device's, and who has come in."""
     desk, life = door.desk, door.session_life
-    issued: Issued = await desk.write(
-        lambda tx: logins.open_session(tx, account_id, user_id, life=life, clock=desk.clock, ids=desk.ids)
-    )
-    actor = Actor(account_id, user_id, issued.session.id)
-    found = await desk.read(lambda tx: me.me(tx, actor))
-    body = present.myself(found, issued.session, desk.clock.now())
-    return Response(body, status_code=status, cookies=[door.cookie(issued)])
+    opened = await desk.write(lambda tx: logins.open_session(tx, comer, life=life, clock=desk.clock, ids=desk.ids))
+    session = opened.issued.session
+    found = await desk.read(lambda tx: me.me(tx, Actor(comer.account_id, comer.user_id, session.id)))
+    body = present.myself(found, session, desk.clock.now())
+    cookies = [door.cookie(opened.issued), door.device_cookie(opened.remembered.secret)]
+    return Response(body, status_code=status, cookies=cookies)
 
 
 handlers = [entry_state, set_up, sign_in, choose_password, sign_out, demo_people, demo_sign_in]

@@ -1,16 +1,17 @@
 """The signed-in person: what the first screen needs, preferences, password, personal access tokens."""
 
+from functools import partial
+
 from litestar import Response, delete, get, patch, post, put
 from litestar.params import JSONBody
 
 from hallway.domain.ids import SessionId
 from hallway.transport import present, wire, wire_entry
 from hallway.transport.http.doors import Asker, AtDoor, WithSession
-from hallway.transport.http.entry import welcome_back
-from hallway.usecases import attempts, fields, me
+from hallway.transport.http.entry import AnyRequest, welcome_back
+from hallway.usecases import fields, me
 from hallway.usecases.access import access_notices, access_tokens, passwords
-from hallway.usecases.errors import Invalid, Problem
-from hallway.usecases.ports import Transaction
+from hallway.usecases.errors import granted
 
 
 @get("/me")
@@ -29,22 +30,21 @@ async def prefer(data: JSONBody[wire.Preferences], actor: Asker, session: WithSe
 
 
 @put("/me/password")
-async def change_password(data: JSONBody[wire_entry.ChangePassword], actor: Asker, door: AtDoor) -> Response[wire.Me]:
+async def change_password(
+    data: JSONBody[wire_entry.ChangePassword], actor: Asker, door: AtDoor, request: AnyRequest
+) -> Response[wire.Me]:
     """Change my password; I am signed out everywhere else."""
-    desk, tries = door.desk, [f"password {actor.user_id}"]
+    desk, often = door.desk, door.sign_ins.per_minute
     fields.require_valid(fields.password("password", data.password))
-
-    def look_up(tx: Transaction) -> str | None:
-        attempts.require_fewer(tx, actor.account_id, tries, per_minute=door.sign_ins.per_minute, clock=desk.clock)
-        return tx.people.password(actor.account_id, actor.user_id)
-
-    hashed = await desk.read(look_up)
-    if not await desk.verify(data.current, hashed):
-        await desk.write(lambda tx: attempts.note(tx, actor.account_id, tries, clock=desk.clock, ids=desk.ids))
-        raise Invalid(Problem("current", "wrong_password", "This is not your present password."))
-    renewed = await desk.hash(data.password)
-    await desk.write(lambda tx: passwords.change_password(tx, actor, password_hash=renewed))
-    return await welcome_back(door, actor)
+    async with desk.turn(actor.user_id, is_known=True) as hasher:
+        reserving = partial(passwords.reserve_change, actor=actor, per_minute=often, clock=desk.clock, ids=desk.ids)
+        reserved = granted(await desk.write(reserving))
+        if not await hasher.verify(data.current, reserved.hashed):
+            raise passwords.wrong_password()
+        renewed = await hasher.hash(data.password)
+    change = passwords.Change(reserved, renewed)
+    await desk.write(lambda tx: passwords.change_password(tx, actor, change, clock=desk.clock))
+    return await welcome_back(door, request, actor, verified=renewed)
 
 
 @delete("/me/access-notices/{notice_id:str}")

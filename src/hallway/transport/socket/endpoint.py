@@ -66,7 +66,7 @@ class Endpoint:
         """The line of one client; None for every other address."""
         if request.path.partition(b"?")[0] != PATH:
             return None
-        return Line(self._door, self._hub, self._lines, Knock.of(request.headers, self._door))
+        return Line(self._door, self._hub, self._lines, Knock.of(request.headers, "", self._door))
 
 
 class _Handover(asyncio.Protocol):

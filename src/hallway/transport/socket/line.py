@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Coroutine
+from dataclasses import replace
 from datetime import datetime
 
 import structlog
@@ -26,6 +27,7 @@ from hallway.transport.socket.hub import (
 )
 from hallway.transport.socket.lines import Lines
 from hallway.usecases.actors import Actor
+from hallway.usecases.errors import TooMany
 from hallway.usecases.ports import Session, StoreUnavailable
 
 INBOX = 64
@@ -90,10 +92,17 @@ class Line(WSListener):
 
     def on_ws_connected(self, transport: WSTransport) -> None:
         """Find out who this is."""
+        assert self._knock is not None
+        self._knock = replace(self._knock, address=self._address(transport))
         transport.request.headers.clear()  # an idle line keeps nothing that it does not need
         self._transport = transport
         self._lines.join(self)
         self._lines.start(self._guarded(self._begin()))
+
+    def _address(self, transport: WSTransport) -> str:
+        peer = transport.underlying_transport.get_extra_info("peername")
+        forwarded_for = transport.request.headers.get("x-forwarded-for", "")
+        return self._door.proxies.client(str(peer[0]) if peer else "", forwarded_for)
 
     def on_ws_frame(self, transport: WSTransport, frame: WSFrame) -> None:
         """Let a text wait for its turn, and keep the manners of the protocol."""
@@ -169,7 +178,7 @@ class Line(WSListener):
                 await knock.session(self._door)
         except PermissionDeniedException:
             return FOREIGN
-        except NotAuthorizedException:
+        except (NotAuthorizedException, TooMany):
             return SIGNED_OUT
         except StoreUnavailable:
             return UNAVAILABLE

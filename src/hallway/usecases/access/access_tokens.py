@@ -1,14 +1,18 @@
 """Personal access tokens, for programs that act for a person."""
 
-from collections.abc import Sequence
-from datetime import timedelta
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import datetime, timedelta
 
 from hallway.domain.ids import SessionId
+from hallway.domain.scopes import EVERY_SCOPE, Scope, covers
 from hallway.usecases import fields
-from hallway.usecases.access.sessions import TOKEN, Issued, end, issue
+from hallway.usecases.access.sessions import TOKEN, Issued, end, is_over, issue, require_present
 from hallway.usecases.actors import Actor
-from hallway.usecases.errors import NotFound
+from hallway.usecases.errors import Conflict, Invalid, NotFound, Problem
 from hallway.usecases.ports import Clock, Ids, Session, Transaction
+
+MOST_TOKENS = 20
+"""Of each person, at the same time."""
 
 
 def own(tx: Transaction, actor: Actor) -> Sequence[Session]:
@@ -16,15 +20,75 @@ def own(tx: Transaction, actor: Actor) -> Sequence[Session]:
     return tx.sessions.of(actor.account_id, actor.user_id, TOKEN)
 
 
-def new_token(tx: Transaction, actor: Actor, *, name: str, days: int | None, clock: Clock, ids: Ids) -> Issued:
-    """A personal access token, for integrators; without `days` it does not expire."""
+def new_token(
+    tx: Transaction,
+    actor: Actor,
+    *,
+    name: str,
+    days: int | None,
+    scopes: Collection[Scope] | None = None,
+    clock: Clock,
+    ids: Ids,
+) -> Issued:
+    """A personal access token, for integrators.
+
+    Made by a browser it may do all that `scopes` say, by default everything, and without `days` it does not expire. Made
+    by another token it is neither wider nor longer than that one, by default just as wide and long, and ends with it.
+    Raises Invalid, Conflict when there are too many, SignedOut when the session that asks has ended meanwhile.
+    """
+    parent = require_present(tx, actor, clock=clock)
+    now = clock.now()
     fields.require_valid(fields.name("name", name))
-    life = None if days is None else timedelta(days=days)
-    return issue(tx, actor.account_id, actor.user_id, TOKEN, name.strip(), clock.now(), life, ids)
+    wanted = frozenset(scopes) if scopes is not None else parent.scopes or EVERY_SCOPE
+    _require_no_wider(parent, wanted)
+    life = _life(parent, days, now)
+    _make_room(tx, actor, now)
+    parent_id = parent.id if parent.kind == TOKEN else None
+    whose = (tx, actor.account_id, actor.user_id, TOKEN)
+    return issue(*whose, name=name.strip(), now=now, life=life, ids=ids, parent_id=parent_id, scopes=wanted)
+
+
+def _require_no_wider(parent: Session, wanted: Collection[Scope]) -> None:
+    if not wanted:
+        raise Invalid(Problem("scopes", "none", "Choose at least one scope."))
+    if not covers(parent.scopes, wanted):
+        raise Invalid(Problem("scopes", "too_wide", "A token can be given only what the token that makes it has."))
+
+
+def _life(parent: Session, days: int | None, now: datetime) -> timedelta | None:
+    """For how long; as long as the parent where nothing else is said."""
+    asked = None if days is None else timedelta(days=days)
+    if parent.kind != TOKEN or parent.expires_at is None:
+        return asked
+    left = parent.expires_at - now
+    if asked is not None and asked > left:
+        raise Invalid(Problem("days", "too_long", "A token cannot last longer than the token that makes it."))
+    return left if asked is None else asked
+
+
+def _make_room(tx: Transaction, actor: Actor, now: datetime) -> None:
+    """Forget what has expired. Raises Conflict when there are too many all the same."""
+    present = own(tx, actor)
+    for one in present:
+        if is_over(one, now):
+            end(tx, one)
+    if sum(not is_over(one, now) for one in present) >= MOST_TOKENS:
+        raise Conflict("too_many_tokens", f"You have {MOST_TOKENS} tokens already. End one that you do not need.")
 
 
 def revoke_token(tx: Transaction, actor: Actor, *, token_id: SessionId) -> None:
-    """End one's own token."""
-    if token_id not in {token.id for token in own(tx, actor)}:
+    """End one's own token, and those that were made with it. A token with scopes ends itself, or one that it made."""
+    tx.people.hold(actor.account_id, actor.user_id)
+    mine = {one.id: one for one in own(tx, actor)}
+    found = mine.get(token_id)
+    if found is None or (actor.scopes is not None and actor.session_id not in _lineage(found, mine)):
         raise NotFound("token")
-    end(tx, actor.account_id, actor.user_id, token_id)
+    end(tx, found)
+
+
+def _lineage(token: Session, mine: Mapping[SessionId, Session]) -> Iterator[SessionId]:
+    """The token, the one that made it, and so on."""
+    one: Session | None = token
+    while one is not None:
+        yield one.id
+        one = mine.get(one.parent_id) if one.parent_id else None

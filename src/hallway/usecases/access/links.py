@@ -25,17 +25,25 @@ def issue_link(
     """
     for earlier in tx.sessions.of(account_id, user_id, LINK):
         tx.sessions.remove(account_id, user_id, earlier.id)
-    return issue(tx, account_id, user_id, LINK, by_id or "", clock.now(), LINK_LIFE, ids)
+    return issue(tx, account_id, user_id, LINK, name=by_id or "", now=clock.now(), life=LINK_LIFE, ids=ids)
+
+
+def require_good(tx: Transaction, secret: str, *, clock: Clock) -> Session:
+    """The one-time link with this secret. Raises NotFound when it is spent, expired or not ours."""
+    link = session_of(tx, secret)
+    if link is None or link.kind != LINK or is_over(link, clock.now()):
+        raise NotFound("link")
+    return link
 
 
 def spend_link(tx: Transaction, secret: str, *, password_hash: str, clock: Clock, ids: Ids) -> tuple[AccountId, UserId]:
     """Choose a password with a one-time link; who came in before is told. Raises NotFound when it is spent, expired or not ours."""
-    link = session_of(tx, secret)
-    if link is None or link.kind != LINK or is_over(link, clock.now()):
-        raise NotFound("link")
+    link = require_good(tx, secret, clock=clock)
+    tx.people.hold(link.account_id, link.user_id)
+    require_good(tx, secret, clock=clock)  # nobody else has spent it, or made a new one, until now
     _tell(tx, link, clock=clock, ids=ids)
     audit.record(tx, Origin(link.account_id, Via.WEB, "", link.user_id), Action.LINK_SPENT, audit.user(link.user_id))
-    renew_password(tx, link.account_id, link.user_id, password_hash)
+    renew_password(tx, link.account_id, link.user_id, password_hash, ends_tokens=True)
     return link.account_id, link.user_id
 
 

@@ -1,17 +1,67 @@
 """Signing in with a password.
 
-Slow hashing happens outside of transactions: the door reads the hash, compares, and then asks for the session.
+Slow hashing happens outside of transactions: an attempt is reserved, its password compared, and then a session opened,
+which is asked once more whether what was compared is still the password.
 """
 
 from collections.abc import Sequence
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from hallway.domain.ids import AccountId, UserId
 from hallway.domain.people import State, User
 from hallway.usecases import attempts
-from hallway.usecases.access.sessions import BROWSER, Issued, issue
-from hallway.usecases.errors import SignInFailed
+from hallway.usecases.access import known_devices
+from hallway.usecases.access.known_devices import Remembered
+from hallway.usecases.access.sessions import BROWSER, Issued, end, is_over, issue
+from hallway.usecases.access.visitors import UNKNOWN, Visitor
+from hallway.usecases.attempts import Budget, Reservation
+from hallway.usecases.errors import SignInFailed, TooMany
 from hallway.usecases.ports import Clock, Ids, Transaction
+
+SITE, EVERYBODY = 5, 60
+"""How many times as often it may fail in all of a customer's networks, and everywhere, as in one."""
+MOST_SESSIONS = 20
+"""Browsers in which somebody is signed in at the same time; the one that signed in first leaves."""
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """Somebody tries to sign in; `per_minute` is how often that may fail."""
+
+    login: str
+    visitor: Visitor
+    per_minute: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reserved:
+    """An attempt that is counted: whose it is, when they may sign in, and the hash that the password must have."""
+
+    reservation: Reservation
+    user: User | None
+    hashed: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Comer:
+    """Who comes in, from where. `verified` is the hash that their password was compared with, or has just been given;
+    None in the demo, which asks for no password. The attempt that was reserved is given back.
+    """
+
+    account_id: AccountId
+    user_id: UserId
+    verified: str | None
+    visitor: Visitor = UNKNOWN
+    reservation: Reservation | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A new session, in a browser that is known from now on."""
+
+    issued: Issued
+    remembered: Remembered
 
 
 def credentials(tx: Transaction, login: str) -> tuple[User | None, str | None]:
@@ -23,26 +73,84 @@ def credentials(tx: Transaction, login: str) -> tuple[User | None, str | None]:
     return user, tx.people.password(user.account_id, user.id)
 
 
-def require_fewer_failures(tx: Transaction, tries: Sequence[str], *, per_minute: int, clock: Clock) -> None:
-    """Raise TooMany when somebody could not sign in too often."""
+def is_from_known_device(tx: Transaction, attempt: Attempt, *, clock: Clock) -> bool:
+    """Whether whoever tries has signed in with this browser before. Raises TooMany, SignInFailed where nobody can be."""
+    account_id = _account(tx)
+    user, _ = credentials(tx, attempt.login)
+    budgets = _budgets(tx, account_id, user, attempt, clock.now())
+    attempts.require_left(tx, account_id, budgets, clock=clock)
+    return len(budgets) == 1
+
+
+def reserve(tx: Transaction, attempt: Attempt, *, clock: Clock, ids: Ids) -> Reserved | TooMany:
+    """Count the attempt before its password is compared; TooMany when that is refused. Raises SignInFailed."""
+    account_id = _account(tx)
+    user, hashed = credentials(tx, attempt.login)
+    budgets = _budgets(tx, account_id, user, attempt, clock.now())
+    answer = attempts.reserve(tx, account_id, budgets, clock=clock, ids=ids)
+    return answer if isinstance(answer, TooMany) else Reserved(answer, user, hashed)
+
+
+def _account(tx: Transaction) -> AccountId:
     account = tx.accounts.only()
-    if account is not None:
-        attempts.require_fewer(tx, account.id, tries, per_minute=per_minute, clock=clock)
+    if account is None:
+        raise SignInFailed
+    return account.id
 
 
-def note_failure(tx: Transaction, tries: Sequence[str], *, clock: Clock, ids: Ids) -> None:
-    """Count that somebody could not sign in."""
-    account = tx.accounts.only()
-    if account is not None:
-        attempts.note(tx, account.id, tries, clock=clock, ids=ids)
+def _budgets(
+    tx: Transaction, account_id: AccountId, user: User | None, attempt: Attempt, now: datetime
+) -> Sequence[Budget]:
+    """What may fail how often. A known device has a budget of its own, which strangers cannot use up.
+
+    Strangers' are the same whether the login is somebody's or nobody's, so that no limit tells who exists.
+    """
+    often, visitor = attempt.per_minute, attempt.visitor
+    device = user and known_devices.known(tx, account_id, user.id, visitor.device, now=now)
+    if device:
+        return [Budget(f"device {device.id}", often)]
+    sites = [Budget(f"network {one}", often * SITE) for one in visitor.networks[1:]]
+    networks = [Budget(f"network {one}", often) for one in visitor.networks[:1]]
+    return [Budget(f"login {attempt.login.casefold()}", often), *networks, *sites, Budget("all", often * EVERYBODY)]
 
 
-def open_session(
-    tx: Transaction, account_id: AccountId, user_id: UserId, *, life: timedelta, clock: Clock, ids: Ids
-) -> Issued:
-    """A new browser session, for somebody who is still active. Raises SignInFailed."""
-    user = tx.people.find(account_id, user_id)
+def open_session(tx: Transaction, comer: Comer, *, life: timedelta, clock: Clock, ids: Ids) -> Opened:
+    """A new browser session, for somebody who is still active and whose password still has the hash that was verified.
+
+    Without it, who had guessed the password and waited long for its hash would come in after the password was changed.
+    Raises SignInFailed.
+    """
+    account_id, user_id, visitor, now = comer.account_id, comer.user_id, comer.visitor, clock.now()
+    user = tx.people.hold(account_id, user_id)
     if user is None or user.state is not State.ACTIVE:
         raise SignInFailed
-    tx.people.note_sign_in(account_id, user_id, clock.now())
-    return issue(tx, account_id, user_id, BROWSER, "", clock.now(), life, ids)
+    if comer.verified is not None and tx.people.password(account_id, user_id) != comer.verified:
+        raise SignInFailed
+    tx.people.note_sign_in(account_id, user_id, now)
+    _make_room(tx, account_id, user_id, now)
+    remembered = known_devices.remember(tx, account_id, user_id, visitor.device, clock=clock, ids=ids)
+    if comer.reservation is not None:
+        attempts.give_back(tx, comer.reservation)
+    issued = issue(
+        tx,
+        account_id,
+        user_id,
+        BROWSER,
+        now=now,
+        life=life,
+        ids=ids,
+        device_id=remembered.device.id,
+        agent=visitor.agent,
+        network=visitor.network,
+    )
+    return Opened(issued, remembered)
+
+
+def _make_room(tx: Transaction, account_id: AccountId, user_id: UserId, now: datetime) -> None:
+    """End sessions that are over, and the oldest ones that are too many."""
+    present = tx.sessions.of(account_id, user_id, BROWSER)
+    valid = [one for one in present if not is_over(one, now)]
+    staying = {one.id for one in valid[-(MOST_SESSIONS - 1) :]}
+    for one in present:
+        if one.id not in staying:
+            end(tx, one)

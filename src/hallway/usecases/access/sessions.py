@@ -10,7 +10,9 @@ from uuid import UUID
 from hallway.domain.events import SessionEnded
 from hallway.domain.ids import AccountId, SessionId, UserId
 from hallway.domain.people import State
+from hallway.domain.scopes import Scope
 from hallway.usecases.actors import Actor
+from hallway.usecases.errors import SignedOut
 from hallway.usecases.ports import Clock, Ids, Session, Transaction
 
 BROWSER, TOKEN, LINK = "browser", "token", "link"
@@ -31,8 +33,8 @@ def hashed(secret: str) -> str:
     return sha256(secret.encode()).hexdigest()
 
 
-def _secret(account_id: AccountId, ids: Ids) -> str:
-    """A new secret of a session. It names its account, so that a store that lies on many servers asks one of them."""
+def new_secret(account_id: AccountId, ids: Ids) -> str:
+    """A new secret of a session or a device. It names its account, so that a store that lies on many servers asks one of them."""
     return urlsafe_b64encode(UUID(account_id).bytes).decode().rstrip("=") + _BETWEEN + ids.secret()
 
 
@@ -50,21 +52,41 @@ def session_of(tx: Transaction, secret: str) -> Session | None:
     return tx.sessions.by_hash(account_of(secret), hashed(secret))
 
 
-def issue(  # noqa: PLR0913, PLR0917 - one for each field of a session
+def issue(  # noqa: PLR0913 - one for each field of a session
     tx: Transaction,
     account_id: AccountId,
     user_id: UserId,
     kind: str,
-    name: str,
+    *,
     now: datetime,
     life: timedelta | None,
     ids: Ids,
+    name: str = "",
+    parent_id: SessionId | None = None,
+    scopes: frozenset[Scope] | None = None,
+    device_id: str | None = None,
+    agent: str = "",
+    network: str = "",
 ) -> Issued:
     """Store a new session; without a life it does not expire."""
-    secret = _secret(account_id, ids)
-    ends = None if life is None else now + life
-    csrf = ids.secret() if kind == BROWSER else ""
-    session = Session(account_id, SessionId(ids.new()), user_id, kind, hashed(secret), name, now, ends, csrf)
+    secret = new_secret(account_id, ids)
+    session = Session(
+        account_id,
+        SessionId(ids.new()),
+        user_id,
+        kind,
+        hashed(secret),
+        name,
+        now,
+        None if life is None else now + life,
+        ids.secret() if kind == BROWSER else "",
+        parent_id,
+        scopes,
+        device_id,
+        agent,
+        network,
+        now if kind == BROWSER else None,
+    )
     tx.sessions.add(session)
     return Issued(session, secret)
 
@@ -92,12 +114,42 @@ def is_over(session: Session, now: datetime) -> bool:
     return session.expires_at is not None and session.expires_at <= now
 
 
-def end(tx: Transaction, account_id: AccountId, user_id: UserId, session_id: SessionId) -> None:
-    """End one session, on the socket too."""
-    tx.sessions.remove(account_id, user_id, session_id)
-    tx.announce(SessionEnded(account_id, user_id, session_id))
+def require_present(tx: Transaction, actor: Actor, *, clock: Clock) -> Session:
+    """The actor's session, which stays as it is until this transaction ends. Raises SignedOut when it is over.
+
+    Asked once more by whatever makes a new session or a new password: meanwhile the one that asks may have been ended.
+    """
+    user = tx.people.hold(actor.account_id, actor.user_id)
+    session = tx.sessions.several(actor.account_id, [actor.session_id]).get(actor.session_id)
+    if user is None or user.state is not State.ACTIVE or session is None or is_over(session, clock.now()):
+        raise SignedOut
+    return session
+
+
+def end(tx: Transaction, session: Session) -> None:
+    """End a session, on the socket too, and the tokens that were made with it."""
+    for child in _children(tx, session):
+        end(tx, child)
+    tx.sessions.remove(session.account_id, session.user_id, session.id)
+    tx.announce(SessionEnded(session.account_id, session.user_id, session.id))
+
+
+def _children(tx: Transaction, session: Session) -> Sequence[Session]:
+    if session.kind != TOKEN:
+        return ()
+    return [one for one in tx.sessions.of(session.account_id, session.user_id, TOKEN) if one.parent_id == session.id]
+
+
+def end_all(tx: Transaction, account_id: AccountId, user_id: UserId) -> None:
+    """Sign somebody out everywhere, tokens and links too, and know none of their devices any more."""
+    tx.sessions.remove_all(account_id, user_id)
+    tx.devices.remove_all(account_id, user_id)
+    tx.announce(SessionEnded(account_id, user_id, None))
 
 
 def sign_out(tx: Transaction, actor: Actor) -> None:
     """End this session."""
-    end(tx, actor.account_id, actor.user_id, actor.session_id)
+    tx.people.hold(actor.account_id, actor.user_id)
+    session = tx.sessions.several(actor.account_id, [actor.session_id]).get(actor.session_id)
+    if session is not None:
+        end(tx, session)

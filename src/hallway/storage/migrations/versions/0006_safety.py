@@ -1,4 +1,4 @@
-"""Keep what makes Hallway safe: jobs that survive a crash, and a log of who changed what."""
+"""Keep what makes Hallway safe: jobs that survive a crash, a log of who changed what, known devices, scopes of tokens."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -18,6 +18,7 @@ def upgrade() -> None:
     _import_slices()
     _return_pace()
     _access()
+    _known_devices()
 
 
 def _jobs() -> None:
@@ -212,3 +213,34 @@ def _of_user(table: str) -> sa.ForeignKeyConstraint:
         name=op.f(f"fk_{table}_account_id_user_id"),
         ondelete="CASCADE",
     )
+
+
+def _known_devices() -> None:
+    """Where sessions are, what tokens may do and whom they end with; devices in which somebody has signed in."""
+    for column in (
+        sa.Column("parent_id", ID, nullable=True),
+        sa.Column("scopes", sa.Text(), nullable=True),
+        sa.Column("device_id", ID, nullable=True),
+        sa.Column("agent", sa.Text(), nullable=True),
+        sa.Column("network", sa.String(length=64), nullable=True),
+        sa.Column("seen_at", sa.BigInteger(), nullable=True),
+    ):
+        op.add_column("session", column)
+    op.create_table(
+        "device",
+        sa.Column("account_id", ID, nullable=False),
+        sa.Column("id", ID, nullable=False),
+        sa.Column("user_id", ID, nullable=False),
+        sa.Column("hashed", sa.String(length=64), nullable=False),
+        sa.Column("created_at", sa.BigInteger(), nullable=False),
+        sa.Column("seen_at", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["account_id", "user_id"],
+            ["user.account_id", "user.id"],
+            name=op.f("fk_device_account_id_user_id"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("account_id", "id", name=op.f("pk_device")),
+        sa.UniqueConstraint("account_id", "user_id", "hashed", name=op.f("uq_device_account_id_user_id_hashed")),
+    )
+    op.create_index(op.f("ix_device_account_id_hashed"), "device", ["account_id", "hashed"])

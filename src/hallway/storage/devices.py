@@ -1,0 +1,73 @@
+"""Known devices, in SQL."""
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, delete, insert, select, update
+
+from hallway.domain.ids import AccountId, UserId
+from hallway.storage.lists import one_of
+from hallway.storage.moments import from_micros, to_micros
+from hallway.storage.schema import device
+from hallway.usecases.devices import Device
+
+
+class SqlDevices:
+    """`devices.Devices` over a connection."""
+
+    def __init__(self, connection: Connection) -> None:
+        """Keep the connection of the transaction."""
+        self._connection = connection
+
+    def add(self, added: Device) -> None:
+        """Store a new one."""
+        row = {
+            "account_id": added.account_id,
+            "id": added.id,
+            "user_id": added.user_id,
+            "hashed": added.hashed,
+            "created_at": to_micros(added.created_at),
+            "seen_at": to_micros(added.seen_at),
+        }
+        self._connection.execute(insert(device).values(row))
+
+    def by_hash(self, account_id: AccountId, hashed: str) -> Sequence[Device]:
+        """What one browser is to each person."""
+        return self._all(device.c.account_id == account_id, device.c.hashed == hashed)
+
+    def of(self, account_id: AccountId, user_id: UserId) -> Sequence[Device]:
+        """A person's, the longest unused first."""
+        return self._all(*_of(account_id, user_id))
+
+    def _all(self, *conditions: ColumnElement[bool]) -> Sequence[Device]:
+        query = select(device).where(*conditions).order_by(device.c.seen_at, device.c.id)
+        return [_device(row) for row in self._connection.execute(query).mappings()]
+
+    def see(self, account_id: AccountId, device_id: str, at: datetime) -> None:
+        """It was used to sign in."""
+        this = (device.c.account_id == account_id, device.c.id == device_id)
+        self._connection.execute(update(device).where(*this).values(seen_at=to_micros(at)))
+
+    def remove(self, account_id: AccountId, user_id: UserId, device_ids: Collection[str]) -> None:
+        """Forget some."""
+        self._connection.execute(delete(device).where(*_of(account_id, user_id), one_of(device.c.id, device_ids)))
+
+    def remove_all(self, account_id: AccountId, user_id: UserId) -> None:
+        """Forget all of a person's."""
+        self._connection.execute(delete(device).where(*_of(account_id, user_id)))
+
+
+def _of(account_id: AccountId, user_id: UserId) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    return device.c.account_id == account_id, device.c.user_id == user_id
+
+
+def _device(row: Mapping[Any, Any]) -> Device:
+    return Device(
+        row["account_id"],
+        row["id"],
+        row["user_id"],
+        row["hashed"],
+        from_micros(row["created_at"]),
+        from_micros(row["seen_at"]),
+    )

@@ -1,0 +1,146 @@
+"""Slow hashing of passwords: a few at a time, in turns between those who ask, and never too many who wait.
+
+A hash takes about a tenth of a second of a processor, and anybody may ask for one by trying to sign in. Who asks for a
+thousand waits behind themselves; everybody else waits for at most one hash of theirs.
+"""
+
+import asyncio
+from collections import deque
+from collections.abc import AsyncGenerator, Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager
+from typing import TypeVar
+
+from hallway.usecases.errors import Busy, TooMany
+from hallway.usecases.ports import Passwords
+
+AT_ONCE = 2
+"""Hashes that are made at the same time."""
+MOST_EACH, MOST = 40, 80
+"""How many may wait: of one asker (a class signs in from one address), and of all."""
+TRY_AGAIN_AFTER = 5
+"""Seconds, for an asker of whom too many wait already."""
+
+T = TypeVar("T")
+_Turn = asyncio.Future[None]
+
+
+class Hasher:
+    """What somebody may use while it is their turn."""
+
+    def __init__(self, passwords: Passwords, threads: ThreadPoolExecutor) -> None:
+        """Hash in these threads."""
+        self._passwords = passwords
+        self._threads = threads
+
+    async def hash(self, password: str) -> str:
+        """The hash to keep of a password."""
+        return await self._run(lambda: self._passwords.hash(password))
+
+    async def verify(self, password: str, hashed: str | None) -> bool:
+        """Whether this is the password; as slow when there is none."""
+        return await self._run(lambda: self._passwords.verify(password, hashed))
+
+    async def _run(self, work: Callable[[], T]) -> T:
+        return await asyncio.get_running_loop().run_in_executor(self._threads, work)
+
+
+class Hashing:
+    """Hands out turns. Those whom the installation knows have a lane of their own, and every second turn."""
+
+    def __init__(self, passwords: Passwords) -> None:
+        """Nobody waits."""
+        self._threads = ThreadPoolExecutor(AT_ONCE, "hallway-hasher")
+        self._hasher = Hasher(passwords, self._threads)
+        self._free = AT_ONCE
+        self._lanes = deque([_Lane(), _Lane()])
+        self._known, self._strangers = self._lanes
+
+    @asynccontextmanager
+    async def turn(self, asker: str, *, is_known: bool = False) -> AsyncGenerator[Hasher]:
+        """Wait for a turn, and have it. Raises TooMany for an asker of whom too many wait, Busy when all are too many."""
+        await self._wait(asker, self._known if is_known else self._strangers)
+        try:
+            yield self._hasher
+        finally:
+            self._hand_on()
+
+    async def _wait(self, asker: str, lane: "_Lane") -> None:
+        if self._free:
+            self._free -= 1
+            return
+        turn = lane.add(asker)
+        try:
+            await turn
+        except asyncio.CancelledError:
+            lane.leave(asker, turn)
+            if turn.done() and not turn.cancelled() and turn.exception() is None:
+                self._hand_on()
+            raise
+
+    def _hand_on(self) -> None:
+        """Give the turn to the next one of the lane that had none last; free it when nobody waits."""
+        for lane in list(self._lanes):
+            turn = lane.take()
+            while turn is not None and turn.done():  # its asker went away at this very moment
+                turn = lane.take()
+            if turn is not None:
+                self._lanes.remove(lane)
+                self._lanes.append(lane)
+                turn.set_result(None)
+                return
+        self._free += 1
+
+    def close(self) -> None:
+        """Finish what has begun."""
+        self._threads.shutdown()
+
+
+class _Lane:
+    """Those who wait, in turns between askers."""
+
+    def __init__(self) -> None:
+        self._waiting: dict[str, deque[_Turn]] = {}
+        self._count = 0
+
+    def add(self, asker: str) -> _Turn:
+        """Wait behind one's own. Where all are too many, the newest of the asker with the most gives way."""
+        own = len(self._waiting.get(asker, ()))
+        if own >= MOST_EACH:
+            raise TooMany(TRY_AGAIN_AFTER)
+        if self._count >= MOST:
+            self._make_room(own + 1)
+        turn = asyncio.get_running_loop().create_future()
+        self._waiting.setdefault(asker, deque()).append(turn)
+        self._count += 1
+        return turn
+
+    def _make_room(self, wanted: int) -> None:
+        longest = max(self._waiting, key=lambda asker: len(self._waiting[asker]))
+        if len(self._waiting[longest]) <= wanted:
+            raise Busy
+        turn = self._waiting[longest][-1]
+        self.leave(longest, turn)
+        if not turn.done():
+            turn.set_exception(TooMany(TRY_AGAIN_AFTER))
+
+    def take(self) -> _Turn | None:
+        """The first of the asker whose turn it is, who goes to the end of the line."""
+        if not self._waiting:
+            return None
+        asker = next(iter(self._waiting))
+        turns = self._waiting.pop(asker)
+        turn = turns.popleft()
+        self._count -= 1
+        if turns:
+            self._waiting[asker] = turns
+        return turn
+
+    def leave(self, asker: str, turn: _Turn) -> None:
+        """Wait no longer."""
+        turns = self._waiting.get(asker)
+        if turns is not None and turn in turns:
+            turns.remove(turn)
+            self._count -= 1
+            if not turns:
+                del self._waiting[asker]

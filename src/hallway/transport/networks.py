@@ -1,0 +1,70 @@
+"""Where a request comes from: the client behind trusted proxies, and the networks for which tries are counted."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from ipaddress import IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
+
+SITE, LINK = 48, 64
+"""Bits of the prefix that one customer is given at most, and of the smallest one: who has an address has all of those."""
+UNKNOWN = "unknown"
+
+
+def networks(address: str) -> tuple[str, ...]:
+    """The networks of an address, the smallest first: an IPv4 address alone, of IPv6 its /64 and its /48."""
+    try:
+        found = ip_address(address)
+    except ValueError:
+        return (UNKNOWN,)
+    if isinstance(found, IPv6Address) and found.ipv4_mapped is not None:
+        found = found.ipv4_mapped
+    if isinstance(found, IPv6Address):
+        return tuple(str(ip_network((int(found), bits), strict=False)) for bits in (LINK, SITE))
+    return (str(found),)
+
+
+def truncated(address: str) -> str:
+    """An address as its owner recognises it, and which names no household: IPv4 without its last number, IPv6's /48."""
+    found = networks(address)[-1]
+    if found == UNKNOWN:
+        return ""
+    return found.removesuffix(f"/{SITE}") if ":" in found else found.rpartition(".")[0] + ".*"
+
+
+class Proxies:
+    """Proxies that are believed when they say whom they stand for, as uvicorn believes them for HTTP."""
+
+    def __init__(self, trusted: str = "") -> None:
+        """`trusted` are addresses and networks, separated by commas; `*` is everybody."""
+        self._is_everybody = trusted.strip() == "*"
+        self._trusted = [] if self._is_everybody else [*_networks(trusted.split(","))]
+
+    def client(self, peer: str, forwarded_for: str) -> str:
+        """Whom a connection from `peer` stands for, by its X-Forwarded-For."""
+        named = [_without_port(one.strip()) for one in forwarded_for.split(",") if one.strip()]
+        if not named or not self._is_trusted(peer):
+            return peer
+        if self._is_everybody:
+            return named[0]
+        return next((one for one in reversed(named) if not self._is_trusted(one)), named[0])
+
+    def _is_trusted(self, address: str) -> bool:
+        if self._is_everybody:
+            return True
+        try:
+            found = ip_address(address)
+        except ValueError:
+            return False
+        return any(found in network for network in self._trusted)
+
+
+def _networks(texts: Sequence[str]) -> Iterator[IPv4Network | IPv6Network]:
+    """Those that can be read; uvicorn, which reads the same setting, takes no harm from others either."""
+    for one in texts:
+        with suppress(ValueError):
+            yield ip_network(one.strip())
+
+
+def _without_port(host: str) -> str:
+    if host.startswith("["):
+        return host[1:].partition("]")[0]
+    return host.partition(":")[0] if host.count(":") == 1 else host
