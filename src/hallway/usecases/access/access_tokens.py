@@ -50,7 +50,7 @@ def new_token(
 
 def _require_no_wider(parent: Session, wanted: Collection[Scope]) -> None:
     if not wanted:
-        raise Invalid(Problem("scopes", "none", "Choose at least one scope."))
+        raise Invalid(Problem("scopes", "no_scope", "Choose at least one scope."))
     if not covers(parent.scopes, wanted):
         raise Invalid(Problem("scopes", "too_wide", "A token can be given only what the token that makes it has."))
 
