@@ -6,9 +6,9 @@ from datetime import datetime
 from sqlalchemy import Connection, Integer, Text, bindparam, delete, func, insert, literal_column, select, update
 
 from hallway.domain.ids import AccountId
+from hallway.storage.access_tables import attempt
 from hallway.storage.lists import one_of
 from hallway.storage.moments import from_micros, to_micros
-from hallway.storage.schema import attempt
 from hallway.storage.statements import Prepared
 
 ATTEMPTS = 2

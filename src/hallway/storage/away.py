@@ -10,9 +10,10 @@ from sqlalchemy import ColumnElement, Connection, and_, delete, insert, or_, sel
 
 from hallway.domain.ids import AccountId, UserId
 from hallway.domain.notices import Policy
+from hallway.storage.access_tables import session
 from hallway.storage.lists import one_of
 from hallway.storage.moments import from_micros, to_micros
-from hallway.storage.schema import browser, mute, preference, session, setting
+from hallway.storage.schema import browser, mute, preference, setting
 from hallway.storage.statements import insert_missing, replace_one
 from hallway.usecases.away import Browser, Place, Preferences
 

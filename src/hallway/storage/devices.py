@@ -7,9 +7,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, delete, insert, select, update
 
 from hallway.domain.ids import AccountId, UserId
+from hallway.storage.access_tables import device
 from hallway.storage.lists import one_of
 from hallway.storage.moments import from_micros, to_micros
-from hallway.storage.schema import device
 from hallway.usecases.devices import Device
 
 

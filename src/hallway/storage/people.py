@@ -10,10 +10,11 @@ from hallway.domain.ids import AccountId, DepartmentId, UserId
 from hallway.domain.people import Person, Role, State, User
 from hallway.domain.text import fold
 from hallway.storage import facts
+from hallway.storage.access_tables import session
 from hallway.storage.departments import below
 from hallway.storage.lists import one_of, one_of_those
 from hallway.storage.moments import to_micros
-from hallway.storage.schema import managed_department, member, password, photo, session, user
+from hallway.storage.schema import managed_department, member, password, photo, user
 from hallway.storage.statements import Prepared, behind, insert_all, replace_one
 from hallway.usecases.ports import UserFilter
 

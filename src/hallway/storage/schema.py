@@ -249,57 +249,6 @@ hidden = Table(
     Index(None, "account_id", "conversation_id", "user_id", "own_rev"),
 )
 
-session = Table(
-    "session",
-    metadata,
-    Column("account_id", _id(), nullable=False),
-    Column("id", _id(), nullable=False),
-    Column("user_id", _id(), nullable=False),
-    Column("kind", String(8), nullable=False),
-    Column("hashed", String(64), nullable=False),
-    Column("name", Text, nullable=False),
-    Column("csrf", String(64), nullable=False),
-    Column("created_at", BigInteger, nullable=False),
-    Column("expires_at", BigInteger),
-    Column("parent_id", _id()),
-    Column("scopes", Text),
-    Column("device_id", _id()),
-    Column("agent", Text),
-    Column("network", String(64)),
-    Column("seen_at", BigInteger),
-    PrimaryKeyConstraint("account_id", "id"),
-    _within("user", "user_id"),
-    Index(None, "hashed"),
-    Index(None, "account_id", "user_id"),
-)
-
-device = Table(
-    "device",
-    metadata,
-    Column("account_id", _id(), nullable=False),
-    Column("id", _id(), nullable=False),
-    Column("user_id", _id(), nullable=False),
-    Column("hashed", String(64), nullable=False),
-    Column("created_at", BigInteger, nullable=False),
-    Column("seen_at", BigInteger, nullable=False),
-    PrimaryKeyConstraint("account_id", "id"),
-    _within("user", "user_id"),
-    UniqueConstraint("account_id", "user_id", "hashed"),
-    Index(None, "account_id", "hashed"),
-)
-
-attempt = Table(
-    "attempt",
-    metadata,
-    Column("account_id", _id(), nullable=False),
-    Column("id", _id(), nullable=False),
-    Column("key", String(64), nullable=False),
-    Column("at", BigInteger, nullable=False),
-    PrimaryKeyConstraint("account_id", "id"),
-    ForeignKeyConstraint(["account_id"], ["account.id"]),
-    Index(None, "account_id", "key", "at"),
-)
-
 import_job = Table(
     "import_job",
     metadata,

@@ -10,7 +10,7 @@ from hallway.domain.ids import DepartmentId, UserId
 from hallway.domain.people import Person, Role, State, User
 from hallway.domain.verdicts import require
 from hallway.usecases import audit, bounces, fields
-from hallway.usecases.access import access_notices
+from hallway.usecases.access import access_notices, sessions
 from hallway.usecases.access_records import Deed
 from hallway.usecases.actors import Actor
 from hallway.usecases.away import Bounce

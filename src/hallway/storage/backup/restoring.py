@@ -9,13 +9,13 @@ import msgspec
 from sqlalchemy import Column, Connection, Engine, Table, delete, text
 
 from hallway.domain.audit import Action, Via
+from hallway.storage.access_tables import device, session
 from hallway.storage.accounts import SqlAccounts
 from hallway.storage.audit import SqlAudit
 from hallway.storage.backup.form import UNREADABLE, Backup, Block, DamagedBackup, TableHead
 from hallway.storage.backup.tables import columns_of, copy_rows, count, in_plain_words, is_installed, own_tables
 from hallway.storage.migrate import NEWEST, forget_revision, migrate_to
 from hallway.storage.moved import forget_moves
-from hallway.storage.schema import device, session
 from hallway.usecases.access.sessions import TOKEN
 from hallway.usecases.audit import Origin, account, draft
 
