@@ -257,7 +257,9 @@ def test_a_changed_password_ends_every_browser_s_session_and_leaves_tokens(schoo
 
 def test_a_password_chosen_by_link_ends_tokens_as_well(school: School) -> None:
     browser, token, tomas, link = _sign_in(school), _token(school), _token(school, TOMAS), _link(school)
-    events = school.events(lambda tx: links.spend_link(tx, link.secret, password_hash="new", clock=school.clock))
+    events = school.events(
+        lambda tx: links.spend_link(tx, link.secret, password_hash="new", clock=school.clock, ids=school.ids)
+    )
     ended = {one.session_id for one in events if isinstance(one, SessionEnded)}
     assert {browser.session.id, token.session.id} <= ended
     assert [_who(school, one) for one in (browser, token, tomas)] == [None, None, TOMAS]
