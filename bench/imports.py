@@ -33,9 +33,8 @@ LOOK_EVERY = 0.3
 class Ground:
     """A served academy, people who write in it, and its owner."""
 
-    def __init__(self, disk: Path, folder: Path) -> None:
+    def __init__(self, folder: Path) -> None:
         """Start it."""
-        del disk
         database = hallway.sqlite(folder)
         self._server = Daemons(folder, {})
         with self._server:
@@ -116,7 +115,7 @@ def main(words: Sequence[str]) -> None:
     chosen = parser.parse_args(words)
     ratios: list[float] = []
     with room_on(chosen.disk) as folder:
-        ground = Ground(chosen.disk, folder)
+        ground = Ground(folder)
         for number in range(chosen.turns):
             alone, meanwhile, took = turn(ground, chosen.seconds, chosen.lines, number)
             ratios.append(meanwhile / alone)
