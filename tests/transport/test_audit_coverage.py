@@ -26,16 +26,6 @@ NOT_HERE = {
         "POST /admin/link-requests/{request_id}/confirm",
         "DELETE /admin/link-requests/{request_id}",
     },
-    "signing in and out, passwords and tokens": {
-        "POST /demo/session",
-        "PUT /me/password",
-        "POST /me/tokens",
-        "DELETE /me/tokens/{token_id}",
-        "POST /password",
-        "DELETE /session",
-        "POST /session",
-        "POST /admin/users/{user_id}/sign-in-link",
-    },
     "messages, which are never part of it": {
         "DELETE /conversations/{conversation_id}",
         "POST /conversations/{conversation_id}/messages",
@@ -112,6 +102,7 @@ def test_every_operation_that_changes_something_for_others_is_recorded(walk: Wal
     _departments(walk)
     _courses(walk, person)
     _account(walk)
+    _entry(walk)
     walk.do("DELETE /admin/users/{user_id}", Action.USER_REMOVED, {"user_id": person})
     assert walk.missing == []
     known = {
@@ -191,3 +182,27 @@ def _wait(walk: Walk, job: str, state: str) -> None:
             break
         sleep(0.05)
     assert present == state
+
+
+def _entry(walk: Walk) -> None:
+    address = walk.academy.address
+    someone = Browser(address, "walker", "a long enough password")
+    walk.note("POST /session", Action.SIGNED_IN)
+    wrong = someone.http.post("/session", json={"login": "walker", "password": "a wrong password"})
+    assert wrong.status_code == 401
+    walk.note("POST /session", Action.SIGN_IN_FAILED)
+    token = walk.do("POST /me/tokens", Action.TOKEN_MADE, by=someone, json={"name": "A program"})
+    walk.do("DELETE /me/tokens/{token_id}", Action.TOKEN_REVOKED, {"token_id": token["id"]}, by=someone)
+    change = {"current": "a long enough password", "password": "another long password"}
+    someone.csrf = walk.do("PUT /me/password", Action.PASSWORD_CHANGED, by=someone, json=change)["csrf"]
+    walk.do("DELETE /session", Action.SIGNED_OUT, by=someone)
+    new = {"name": "Nina New", "email": "nina@northwind.example", "login": "nina-new", "role": "learner"}
+    added = {"user_id": walk.owner.request("POST", "/admin/users", json=new).json()["id"]}
+    link = walk.do("POST /admin/users/{user_id}/sign-in-link", Action.LINK_MADE, added)
+    chosen = {"token": str(link["url"]).rpartition("/")[2], "password": "a third long password"}
+    assert someone.http.post("/password", json=chosen).status_code == 200
+    walk.note("POST /password", Action.LINK_SPENT)
+    demo = someone.http.get("/demo/people").json()[0]["id"]
+    assert someone.http.post("/demo/session", json={"user_id": demo}).status_code == 200
+    walk.note("POST /demo/session", Action.SIGNED_IN)
+    someone.http.close()

@@ -623,7 +623,6 @@ fact-links_by_confirmation = مسؤول ثانٍ يؤكد الروابط
 fact-asked_by = طلبه
 fact-mode = من يمكنه بدء محادثة
 fact-delete_for_everyone = الحذف لدى الجميع، بالثواني
-fact-failures = محاولات فاشلة سابقة
 fact-entries = القيود
 fact-added = أُضيف
 fact-changed = تغيّر
@@ -634,6 +633,8 @@ fact-hides_text = النصوص مخفية
 fact-locked = مقفل
 fact-mail_after = بريد بعد دقائق
 fact-mail_colour = لون الرسائل
+fact-is_new_device = جهاز جديد
+fact-days = الأيام
 fact-scopes = الصلاحيات
 audit-count = { $count ->
     [zero] لا قيود
@@ -658,14 +659,6 @@ audit-export-audit = { $count ->
     [few] تصدير { $count } قيود من سجل التدقيق
     [many] تصدير { $count } قيدًا من سجل التدقيق
    *[other] تصدير { $count } قيد من سجل التدقيق
-  }
-audit-entry-signed-in-after = { $count ->
-    [zero] تسجيل الدخول
-    [one] كلمة مرور خاطئة مرة واحدة، ثم تسجيل الدخول
-    [two] كلمة مرور خاطئة مرتين، ثم تسجيل الدخول
-    [few] كلمة مرور خاطئة { $count } مرات، ثم تسجيل الدخول
-    [many] كلمة مرور خاطئة { $count } مرة، ثم تسجيل الدخول
-   *[other] كلمة مرور خاطئة { $count } مرة، ثم تسجيل الدخول
   }
 
 # What others did to one's way in.

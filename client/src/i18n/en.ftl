@@ -565,7 +565,6 @@ fact-links_by_confirmation = Second administrator confirms links
 fact-asked_by = Asked by
 fact-mode = Who may start a chat
 fact-delete_for_everyone = Delete for everyone, seconds
-fact-failures = Failed tries before
 fact-entries = Entries
 fact-added = Added
 fact-changed = Changed
@@ -576,6 +575,8 @@ fact-hides_text = Texts are hidden
 fact-locked = Locked
 fact-mail_after = Mail after minutes
 fact-mail_colour = Colour of mails
+fact-is_new_device = New device
+fact-days = Days
 fact-scopes = May do
 audit-count = { $count ->
     [one] { $count } entry
@@ -588,10 +589,6 @@ audit-export = { $count ->
 audit-export-audit = { $count ->
     [one] exported { $count } entry of the audit log
    *[other] exported { $count } entries of the audit log
-  }
-audit-entry-signed-in-after = { $count ->
-    [one] entered a wrong password once, then signed in
-   *[other] entered a wrong password { $count } times, then signed in
   }
 
 # What others did to one's way in.

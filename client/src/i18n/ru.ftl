@@ -605,7 +605,6 @@ fact-links_by_confirmation = Второй администратор подтв�
 fact-asked_by = Кто просил
 fact-mode = Кто может начать чат
 fact-delete_for_everyone = Удаление для всех, секунд
-fact-failures = Неудачных попыток до этого
 fact-entries = Записей
 fact-added = Добавлено
 fact-changed = Изменено
@@ -616,6 +615,8 @@ fact-hides_text = Тексты скрыты
 fact-locked = Закреплено
 fact-mail_after = Письмо через минут
 fact-mail_colour = Цвет писем
+fact-is_new_device = Новое устройство
+fact-days = Дней
 fact-scopes = Разрешено
 audit-count = { $count ->
     [one] { $count } запись
@@ -631,11 +632,6 @@ audit-export-audit = { $count ->
     [one] экспорт { $count } записи журнала
     [few] экспорт { $count } записей журнала
    *[many] экспорт { $count } записей журнала
-  }
-audit-entry-signed-in-after = { $count ->
-    [one] { $count } неверный пароль, затем вход
-    [few] { $count } неверных пароля, затем вход
-   *[many] { $count } неверных паролей, затем вход
   }
 
 # What others did to one's way in.

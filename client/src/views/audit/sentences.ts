@@ -21,14 +21,13 @@ const [OPEN, CLOSE] = ["\ue000", "\ue001"];
 
 /** What somebody did, in parts. An action that this client does not know yet is shown by its own name. */
 export function sentence(entry: AuditEntry): Part[] {
-  const count = Number(entry.after["failures"] ?? entry.after["entries"] ?? 0);
+  const count = Number(entry.after["entries"] ?? 0);
   const values = { person: name(entry.person?.name), thing: name(entry.target.name), from: name(value(entry, "role", entry.before["role"])), to: name(value(entry, "role", entry.after["role"])), count };
-  const text = t(sentenceId(entry, count), values);
-  return split(text === sentenceId(entry, count) ? entry.action : text);
+  const text = t(sentenceId(entry), values);
+  return split(text === sentenceId(entry) ? entry.action : text);
 }
 
-function sentenceId(entry: AuditEntry, count: number): string {
-  if (entry.action === "entry.signed_in" && count) return "audit-entry-signed-in-after";
+function sentenceId(entry: AuditEntry): string {
   if (entry.action === "entry.failed" && !entry.person) return "audit-entry-failed-unknown";
   return `audit-${entry.action.replaceAll(/[._]/g, "-")}`;
 }

@@ -136,7 +136,7 @@ def visitor_of(connection: AnyConnection) -> Visitor:
     door, address = door_of(connection.app.state), client_address(connection)
     device = _cookie(connection.headers.get("cookie", ""), door.device_cookie_name)
     agent = connection.headers.get("user-agent", "")[:LONGEST_AGENT]
-    return Visitor(networks(address), truncated(address), agent, device)
+    return Visitor(networks(address), truncated(address), agent, device, address)
 
 
 @dataclass(frozen=True, slots=True)

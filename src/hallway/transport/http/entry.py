@@ -71,6 +71,7 @@ async def sign_in(data: JSONBody[wire_entry.SignIn], door: AtDoor, request: AnyR
         is_right = await hasher.verify(data.password, reserved.hashed)
     user, verified = reserved.user, reserved.hashed
     if not is_right or user is None or verified is None:
+        await desk.write(lambda tx: logins.record_failure(tx, user, visitor, clock=desk.clock))
         raise SignInFailed
     return await _welcome(door, Comer(user.account_id, user.id, verified, visitor, reserved.reservation))
 

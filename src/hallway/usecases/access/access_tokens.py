@@ -3,9 +3,10 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 
+from hallway.domain.audit import Action, Target
 from hallway.domain.ids import SessionId
 from hallway.domain.scopes import EVERY_SCOPE, Scope, covers
-from hallway.usecases import fields
+from hallway.usecases import audit, fields
 from hallway.usecases.access.sessions import TOKEN, Issued, end, is_over, issue, require_present
 from hallway.usecases.actors import Actor
 from hallway.usecases.errors import Conflict, Invalid, NotFound, Problem
@@ -45,7 +46,14 @@ def new_token(
     _make_room(tx, actor, now)
     parent_id = parent.id if parent.kind == TOKEN else None
     whose = (tx, actor.account_id, actor.user_id, TOKEN)
-    return issue(*whose, name=name.strip(), now=now, life=life, ids=ids, parent_id=parent_id, scopes=wanted)
+    issued = issue(*whose, name=name.strip(), now=now, life=life, ids=ids, parent_id=parent_id, scopes=wanted)
+    facts = {"scopes": wanted, "days": life and life.days}
+    audit.record(tx, actor, Action.TOKEN_MADE, _target(issued.session), person_id=actor.user_id, after=facts)
+    return issued
+
+
+def _target(token: Session) -> Target:
+    return Target("token", token.id, token.name)
 
 
 def _require_no_wider(parent: Session, wanted: Collection[Scope]) -> None:
@@ -84,6 +92,7 @@ def revoke_token(tx: Transaction, actor: Actor, *, token_id: SessionId) -> None:
     if found is None or (actor.scopes is not None and actor.session_id not in _lineage(found, mine)):
         raise NotFound("token")
     end(tx, found)
+    audit.record(tx, actor, Action.TOKEN_REVOKED, _target(found), person_id=actor.user_id)
 
 
 def _lineage(token: Session, mine: Mapping[SessionId, Session]) -> Iterator[SessionId]:

@@ -8,19 +8,24 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from hallway.domain.audit import Action, Target, Via
 from hallway.domain.ids import AccountId, UserId
 from hallway.domain.people import State, User
-from hallway.usecases import attempts
+from hallway.usecases import attempts, audit
 from hallway.usecases.access import known_devices
 from hallway.usecases.access.known_devices import Remembered
 from hallway.usecases.access.sessions import BROWSER, Issued, end, is_over, issue
 from hallway.usecases.access.visitors import UNKNOWN, Visitor
 from hallway.usecases.attempts import Budget, Reservation
+from hallway.usecases.audit import Origin
+from hallway.usecases.audit_ports import Chosen
 from hallway.usecases.errors import SignInFailed, TooMany
 from hallway.usecases.ports import Clock, Ids, Transaction
 
 SITE, EVERYBODY = 5, 60
 """How many times as often it may fail in all of a customer's networks, and everywhere, as in one."""
+ONCE_IN, LOOKED_BACK = timedelta(hours=1), 50
+"""How often a failure is recorded, and among how many entries the last one is looked for."""
 MOST_SESSIONS = 20
 """Browsers in which somebody is signed in at the same time; the one that signed in first leaves."""
 
@@ -143,7 +148,24 @@ def open_session(tx: Transaction, comer: Comer, *, life: timedelta, clock: Clock
         agent=visitor.agent,
         network=visitor.network,
     )
+    by = Origin(account_id, Via.WEB, visitor.address, user_id, issued.session.id)
+    audit.record(tx, by, Action.SIGNED_IN, audit.user(user_id), after={"is_new_device": remembered.is_new})
     return Opened(issued, remembered)
+
+
+def record_failure(tx: Transaction, user: User | None, visitor: Visitor, *, clock: Clock) -> None:
+    """Record that a password was wrong: once an hour for each person, and for all logins that nobody has, so that no
+    stranger fills the log.
+    """
+    account_id = _account(tx)
+    chosen = Chosen(about=user.id) if user else Chosen()
+    newest = tx.audit.page(account_id, chosen, before=None, limit=LOOKED_BACK)
+    since = clock.now() - ONCE_IN
+    whom = user.id if user else None
+    failed = (one for one in newest if one.draft.action == Action.SIGN_IN_FAILED and one.draft.person_id == whom)
+    if all(one.at < since for one in failed):
+        target = audit.user(user.id) if user else Target("login")
+        audit.record(tx, Origin(account_id, Via.STRANGER, visitor.address), Action.SIGN_IN_FAILED, target)
 
 
 def _make_room(tx: Transaction, account_id: AccountId, user_id: UserId, now: datetime) -> None:

@@ -7,10 +7,12 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from uuid import UUID
 
+from hallway.domain.audit import Action
 from hallway.domain.events import SessionEnded
 from hallway.domain.ids import AccountId, SessionId, UserId
 from hallway.domain.people import State
 from hallway.domain.scopes import Scope
+from hallway.usecases import audit
 from hallway.usecases.actors import Actor
 from hallway.usecases.errors import SignedOut
 from hallway.usecases.ports import Clock, Ids, Session, Transaction
@@ -153,3 +155,4 @@ def sign_out(tx: Transaction, actor: Actor) -> None:
     session = tx.sessions.several(actor.account_id, [actor.session_id]).get(actor.session_id)
     if session is not None:
         end(tx, session)
+        audit.record(tx, actor, Action.SIGNED_OUT, audit.user(actor.user_id))

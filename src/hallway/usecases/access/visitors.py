@@ -7,13 +7,14 @@ from dataclasses import dataclass
 class Visitor:
     """`networks` are what failures are counted for, the smallest first; `network` is what sessions show of the address.
 
-    `agent` is what the browser says of itself, `device` the secret that it keeps since somebody signed in with it.
+    `address` is where they come from in full, for the audit log alone. `agent` is what the browser says of itself, `device` the secret that it keeps since somebody signed in with it.
     """
 
     networks: tuple[str, ...] = ()
     network: str = ""
     agent: str = ""
     device: str = ""
+    address: str = ""
 
 
 UNKNOWN = Visitor()
