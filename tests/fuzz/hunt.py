@@ -30,6 +30,7 @@ def main(name: str, folder: Path, seconds: int) -> None:
         f"-max_total_time={seconds}",
         f"-max_len={parser.longest}",
         f"-timeout={SLOW_SECONDS}",
+        f"-report_slow_units={SLOW_SECONDS}",
         f"-rss_limit_mb={MOST_MEMORY_MIB}",
         f"-artifact_prefix={finds}/",
         "-print_final_stats=1",
