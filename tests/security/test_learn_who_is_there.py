@@ -152,7 +152,7 @@ def _add(school: School, by: UserId, **given: object) -> object:
         lambda tx: guessing.bounded(
             tx,
             actor(by),
-            lambda tx: users.add(tx, actor(by), draft=draft, password_hash=None, ids=school.ids),
+            lambda tx: users.add(tx, actor(by), draft=draft, password_hash=None, clock=school.clock, ids=school.ids),
             clock=school.clock,
             ids=school.ids,
         )
@@ -169,7 +169,7 @@ def test_the_form_says_that_a_login_is_taken_only_to_whom_it_would_add_the_perso
 
 def _add_in(tx: object, school: School, login: str) -> object:
     draft = users.Draft("New", "new@x.example", login, Role.LEARNER, "", LANGUAGES)
-    return users.add(tx, actor(DEAN), draft=draft, password_hash=None, ids=school.ids)  # type: ignore[arg-type]
+    return users.add(tx, actor(DEAN), draft=draft, password_hash=None, clock=school.clock, ids=school.ids)  # type: ignore[arg-type]
 
 
 def test_the_form_answers_few_guesses_and_goes_on_for_others(stored: School) -> None:
