@@ -12,6 +12,7 @@ SELECT create_distributed_table('"job"', 'account_id', colocate_with => '"attemp
 SELECT create_distributed_table('"kept_mail"', 'account_id', colocate_with => '"attempt"');
 SELECT create_distributed_table('"return_pace"', 'account_id', colocate_with => '"attempt"');
 SELECT create_distributed_table('"setting"', 'account_id', colocate_with => '"attempt"');
+SELECT create_distributed_table('"deleted_text"', 'account_id', colocate_with => '"attempt"');
 SELECT create_distributed_table('"hidden"', 'account_id', colocate_with => '"attempt"');
 SELECT create_distributed_table('"message"', 'account_id', colocate_with => '"attempt"');
 SELECT create_distributed_table('"original"', 'account_id', colocate_with => '"attempt"');

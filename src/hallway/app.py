@@ -45,6 +45,7 @@ from hallway.transport.socket.endpoint import Endpoint
 from hallway.transport.socket.healing import Healing
 from hallway.transport.socket.hub import Hub
 from hallway.transport.socket.lines import Lines
+from hallway.transport.upkeep import Upkeep
 from hallway.usecases import inbound
 from hallway.usecases.news import Broker
 from hallway.usecases.ports import Clock, Store
@@ -86,7 +87,8 @@ def build(
     )
     inbound_mail = mailroom(settings, desk, door.sends, sandbox)
     broker = _broker(settings, own, desk)
-    worker = Worker(desk, _handlers(settings, desk, inbound_mail))
+    upkeep = Upkeep(desk)
+    worker = Worker(desk, [upkeep.handler, *_handlers(settings, desk, inbound_mail)])
     heads = HeadsExport(desk, _heads_keeper(settings, desk.clock) if is_first else None)
     mails_come_in = inlet(settings, inbound_mail.accept) if inbound_mail and is_first else None
     if inbound_mail:
@@ -99,6 +101,7 @@ def build(
     numbers.watch(lambda: metrics.of_lines(len(lines), hub, healing.refreshes))
     numbers.watch(lambda: metrics.of_notices(postman.told, postman.not_told))
     numbers.watch(lambda: metrics.of_audit(heads.size))
+    numbers.watch(lambda: metrics.of_upkeep(upkeep.last.values(), upkeep.removed))
     numbers.watch(lambda: metrics.of_jobs(worker.counts, worker.done, worker.failed, desk.clock.now()))
 
     @asynccontextmanager
@@ -115,7 +118,8 @@ def build(
         if is_first:
             door.addresses.warn()
         try:
-            async with _open(mails_come_in), _working(lines.watch(), postman.work(), worker.work(), heads.work()):
+            works = (lines.watch(), postman.work(), worker.work(), upkeep.watch(), heads.work())
+            async with _open(mails_come_in), _working(*works):
                 yield
         finally:
             await broker.close()

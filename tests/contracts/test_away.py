@@ -129,6 +129,13 @@ def test_a_secret_is_the_accounts_own(store: Store, chat: Conversation) -> None:
     assert store.read(lambda tx: tx.settings.secret(ELSEWHERE, "key")) is None
 
 
+def test_the_first_secret_of_a_name_stays(store: Store, chat: Conversation) -> None:
+    del chat
+    assert change(store, lambda tx: tx.settings.first_secret(HERE, "key", "first")) == "first"
+    assert change(store, lambda tx: tx.settings.first_secret(HERE, "key", "second")) == "first"
+    assert store.read(lambda tx: tx.settings.secret(HERE, "key")) == "first"
+
+
 # Browsers that take pushes.
 
 

@@ -226,3 +226,22 @@ def test_sessions(store: Store) -> None:
     change(store, lambda tx: tx.sessions.remove_all(HERE, LENA))
     assert store.read(lambda tx: tx.sessions.of(HERE, LENA, "token")) == []
     assert store.read(lambda tx: tx.sessions.by_hash(HERE, "his")) is not None
+
+
+def test_digests_of_deleted_texts_are_found_by_their_addresses(store: Store) -> None:
+    furnished(store)
+    one, other = talk(store, OWNER, TOMAS, ["one", "two"]).id, talk(store, OWNER, LENA, ["three"], place=2).id
+
+    def work(tx: Transaction) -> None:
+        tx.messages.keep_digest(HERE, (one, 2), "first")
+        tx.messages.keep_digest(HERE, (one, 2), "second")
+        tx.messages.keep_digest(HERE, (other, 1), "third")
+
+    change(store, work)
+    wanted = [(one, 1), (one, 2), (other, 1), (other, 2)]
+    assert store.read(lambda tx: tx.messages.digests(HERE, wanted)) == {(one, 2): "second", (other, 1): "third"}
+    assert store.read(lambda tx: tx.messages.digests(HERE, [(one, 1), (other, 2)])) == {}
+    assert store.read(lambda tx: tx.messages.digests(HERE, [])) == {}
+    assert store.read(lambda tx: tx.messages.digests(ELSEWHERE, wanted)) == {}
+    with pytest.raises(Conflict):
+        change(store, lambda tx: tx.messages.keep_digest(HERE, (ConversationId(named("nowhere")), 1), "none"))

@@ -7,6 +7,7 @@ from hallway.domain.events import ChatDeleted, ConversationRead, MessageDeleted,
 from hallway.domain.ids import UserId
 from hallway.usecases import conversations, messages, reading
 from hallway.usecases.ports import Transaction
+from tests.school import CountedIds
 from tests.simulation.names import TITLES, actor, short
 from tests.simulation.talks import Said, Talk
 from tests.simulation.views import of_message, said
@@ -62,7 +63,7 @@ def delete_for_everyone(world: World, talk: Talk) -> None:
     world.note(f"{short(who)} deletes {seq} of {short(talk.id)} for everyone")
     expected = _why_not_delete(world, talk, who, seq)
     work = lambda tx: messages.delete_for_everyone(  # noqa: E731
-        tx, actor(who), conversation_id=talk.id, seq=seq, clock=world.clock
+        tx, actor(who), conversation_id=talk.id, seq=seq, clock=world.clock, ids=CountedIds()
     )
     assert world.attempt(work) == expected
     is_news = expected is None and not talk.said[seq - 1].is_deleted

@@ -7,6 +7,7 @@ from hallway.usecases import conversations, messages, reading
 from hallway.usecases.actors import Actor
 from hallway.usecases.ports import Transaction
 from hallway.usecases.sending import Send
+from tests.school import CountedIds
 from tests.simulation.names import PEOPLE, STRANGER, actor, short
 from tests.simulation.talks import Talk
 from tests.simulation.world import World
@@ -43,7 +44,7 @@ def _doors(world: World, seq: int) -> dict[str, Door]:
         "restore": lambda tx, me, chat: messages.restore_mine(tx, me, conversation_id=chat, seq=seq),
         "delete": lambda tx, me, chat: conversations.delete_chat(tx, me, conversation_id=chat),
         "delete for everyone": lambda tx, me, chat: messages.delete_for_everyone(
-            tx, me, conversation_id=chat, seq=seq, clock=world.clock
+            tx, me, conversation_id=chat, seq=seq, clock=world.clock, ids=CountedIds()
         ),
         "send": lambda tx, me, chat: _send(world, tx, me, chat),
     }

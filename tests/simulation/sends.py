@@ -103,9 +103,9 @@ def why_not(world: World, command: Send) -> str | None:
 
 
 def _why_not_again(world: World, command: Send) -> str | None:
-    """One key, one message; its text may have been deleted for everyone since."""
+    """One key, one message, also when its text was deleted for everyone since."""
     talk, one = world.acknowledged[command.actor.user_id, command.key]
-    is_same = talk.id == command.conversation_id and one.shown in {command.body, ""}
+    is_same = talk.id == command.conversation_id and one.body == command.body
     return None if is_same else "key_reused"
 
 

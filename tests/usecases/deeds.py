@@ -6,7 +6,7 @@ from hallway.domain.ids import UserId
 from hallway.domain.messages import Message
 from hallway.usecases import conversations, messages, reading
 from hallway.usecases.ports import Transaction
-from tests.school import School, StoppedClock, actor, dialog
+from tests.school import CountedIds, School, StoppedClock, actor, dialog
 
 Work = Callable[[Transaction], object]
 
@@ -24,7 +24,9 @@ def undo(who: UserId, other: UserId, seq: int) -> Work:
 def delete_for_everyone(who: UserId, other: UserId, seq: int, clock: StoppedClock) -> Work:
     """Delete for everyone."""
     chat = dialog(who, other)
-    return lambda tx: messages.delete_for_everyone(tx, actor(who), conversation_id=chat, seq=seq, clock=clock)
+    return lambda tx: messages.delete_for_everyone(
+        tx, actor(who), conversation_id=chat, seq=seq, clock=clock, ids=CountedIds()
+    )
 
 
 def delete_chat(who: UserId, other: UserId) -> Work:

@@ -243,7 +243,7 @@ def _all_deletions_of(talk: School, who: UserId, chat: ConversationId) -> list[W
     return [
         lambda tx: messages.delete_mine(tx, me, conversation_id=chat, seq=1),
         lambda tx: messages.restore_mine(tx, me, conversation_id=chat, seq=1),
-        lambda tx: messages.delete_for_everyone(tx, me, conversation_id=chat, seq=1, clock=talk.clock),
+        lambda tx: messages.delete_for_everyone(tx, me, conversation_id=chat, seq=1, clock=talk.clock, ids=talk.ids),
         lambda tx: conversations.delete_chat(tx, me, conversation_id=chat),
         lambda tx: reading.mark_read(tx, me, conversation_id=chat, seq=1),
     ]

@@ -199,6 +199,7 @@ notice-you_not_active = حسابك غير نشط.
 notice-yourself = لا يمكنك الكتابة إلى نفسك.
 notice-too_many = أنت تكتب بسرعة كبيرة. انتظر لحظة ثم أعد المحاولة.
 notice-invalid = لا يمكن إرسال هذا النص.
+notice-key_reused = لم تُرسل هذه الرسالة: اختلطت برسالة أقدم. أعد المحاولة لإرسالها.
 notice-other = رُفض هذا.
 see-experts = افتح الدورة
 see-experts-after = لترى خبراءها.

@@ -178,6 +178,7 @@ notice-you_not_active = Your account is not active.
 notice-yourself = You cannot write to yourself.
 notice-too_many = You are writing very fast. Wait a moment, then retry.
 notice-invalid = This text cannot be sent.
+notice-key_reused = This was not sent: it got mixed up with an older message. Retry sends it.
 notice-other = This was refused.
 see-experts = Open the course
 see-experts-after = to see its experts.

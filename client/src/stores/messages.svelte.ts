@@ -12,6 +12,8 @@ import { Line } from "../sync/socket.ts";
 import { session } from "./session.svelte.ts";
 
 const RETRY_MS = 3_000;
+/** Why the server does not store a text whose key belongs to another one. */
+const KEY_REUSED = "key_reused";
 /** A network that takes longer for the list than this is as good as none for now. */
 const PATIENCE_MS = 3_000;
 const KEEP_MS = 2_000;
@@ -364,9 +366,19 @@ class Messages {
   }
 
   async retry(pending: Pending): Promise<void> {
+    if (pending.reason === KEY_REUSED) pending = await this.withNewKey(pending);
     this.dispatch({ type: "waiting", key: pending.key });
     await this.outbox.keep({ ...pending, status: "waiting", reason: null });
     await this.send();
+  }
+
+  /** A message under the key of another one can only be sent under a new one. */
+  private async withNewKey(pending: Pending): Promise<Pending> {
+    const renewed = { ...pending, key: newKey() };
+    this.dispatch({ type: "queued", pending: renewed });
+    await this.outbox.keep(renewed);
+    await this.discard(pending);
+    return renewed;
   }
 
   async discard(pending: Pending): Promise<void> {

@@ -408,6 +408,19 @@ describe("the outbox", () => {
     expect(await kept()).toEqual([["a", "waiting"]]);
   });
 
+  test("a text whose key belongs to another message stays, says so, and is sent under a new key", async () => {
+    await arrive();
+    on(SEND, () => refused(409, "key_reused"));
+    await messages.write(row("c", 2), "a", null);
+    const failed = messages.failed("c");
+    expect(failed).toMatchObject({ body: "a", reason: "key_reused" });
+    storing();
+    if (failed) await messages.retry(failed);
+    expect(stored.map((one) => one.body)).toEqual(["a"]);
+    expect(stored[0]?.key).not.toBe(failed?.key);
+    expect([messages.pending("c"), await kept()]).toEqual([[], []]);
+  });
+
   test("too fast, with a time to wait, it waits that long and keeps the order", async () => {
     await arrive();
     vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });

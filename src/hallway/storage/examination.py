@@ -1,11 +1,13 @@
 """Examining a database: whether it can be reached, is whole, safe against a power cut, and true to its own rules."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, func, select, text
 
+from hallway.domain.ids import AccountId
 from hallway.storage.audit_examination import examine_audit
 from hallway.storage.backup.tables import in_plain_words
 from hallway.storage.finding import Finding, note, ok, problem
@@ -13,8 +15,14 @@ from hallway.storage.invariants import KEEP, LOOK, REPORT, RESTORE, broken, in_t
 from hallway.storage.migrate import NEWEST, refuse_newer, revision_of
 from hallway.storage.moments import to_micros
 from hallway.storage.moved import refuse_moved
-from hallway.storage.schema import job
+from hallway.storage.schema import account, job
+from hallway.storage.upkeep import counted_rows, estimated_rows
+from hallway.usecases import upkeep
 
+STANDS = timedelta(hours=24)
+"""After which upkeep has stopped."""
+LARGEST = 5
+"""Tables whose sizes are said."""
 LATE = timedelta(hours=1)
 """For how long a job may be due before it is said."""
 TOLERANCE = timedelta(minutes=5)
@@ -59,6 +67,7 @@ def examine_content(connection: Connection, heads: Path | None = None) -> Iterat
     yield _clock(connection)
     yield from _jobs(connection)
     yield from examine_audit(connection, heads)
+    yield _upkeep(connection)
 
 
 def _of_sqlite(connection: Connection) -> Iterator[Finding]:
@@ -104,6 +113,39 @@ def _jobs(connection: Connection) -> Iterator[Finding]:
         yield note("jobs", says, "start Hallway, or look for job_failed and jobs_wait in its log")
     else:
         yield ok("jobs", "nothing in the background is late")
+
+
+def _upkeep(connection: Connection) -> Finding:
+    """When upkeep last ran, and how much there is."""
+    largest = sorted(_rows(connection).items(), key=lambda each: each[1], reverse=True)[:LARGEST]
+    sizes = ", ".join(f"{name} {number:,}" for name, number in largest if number)
+    query = select(job.c.payload).where(job.c.kind == upkeep.WORK.kind)
+    runs = [upkeep.last_run(payload) for payload in connection.execute(query).scalars()]
+    last = min((one.at for one in runs if one is not None), default=None)
+    if last is None:
+        return ok("upkeep", f"runs every hour once Hallway serves; rows: {sizes or 'none'}")
+    since = datetime.now(UTC) - last
+    says = f"last ran {humanized(since)} ago; rows: {sizes}"
+    if since > STANDS:
+        return note("upkeep", says, "start Hallway, or look for upkeep_ran and job_failed in its log")
+    return ok("upkeep", says)
+
+
+def _rows(connection: Connection) -> Mapping[str, int]:
+    """How many rows each table has, over all accounts."""
+    if connection.dialect.name == "postgresql":
+        return estimated_rows(connection)
+    accounts = connection.execute(select(account.c.id)).scalars()
+    return sum((Counter(counted_rows(connection, AccountId(one))) for one in accounts.all()), Counter[str]())
+
+
+def humanized(span: timedelta) -> str:
+    """How long, in the largest unit that fits."""
+    minutes = max(0, int(span.total_seconds() // 60))
+    for unit, size in (("day", 24 * 60), ("hour", 60)):
+        if minutes >= 2 * size:
+            return f"{minutes // size} {unit}s"
+    return f"{minutes} minutes" if minutes != 1 else "1 minute"
 
 
 def _clock(connection: Connection) -> Finding:

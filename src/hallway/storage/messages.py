@@ -23,7 +23,7 @@ from hallway.domain.ids import AccountId, ConversationId, UserId
 from hallway.domain.messages import Message
 from hallway.storage.lists import Given, one_of
 from hallway.storage.moments import from_micros, from_micros_or_none, to_micros, to_micros_or_none
-from hallway.storage.schema import hidden, message
+from hallway.storage.schema import deleted_text, hidden, message
 from hallway.storage.statements import Prepared, insert_all, replace_one
 from hallway.usecases.ports import Changes, Since
 
@@ -184,6 +184,24 @@ class SqlMessages:
         query = select(newest, unread).where(*_at(account_id, conversation_id), *seen)
         row = self._connection.execute(query).one()
         return row[0], row[1]
+
+    def keep_digest(self, account_id: AccountId, address: tuple[ConversationId, int], digest: str) -> None:
+        """One row for each deleted message."""
+        row = {"account_id": account_id, "conversation_id": address[0], "seq": address[1], "digest": digest}
+        replace_one(self._connection, deleted_text, row)
+
+    def digests(
+        self, account_id: AccountId, addresses: Collection[tuple[ConversationId, int]]
+    ) -> Mapping[tuple[ConversationId, int], str]:
+        """By address; all of a chat's may be looked through, which are few."""
+        of = (
+            deleted_text.c.account_id == account_id,
+            one_of(deleted_text.c.conversation_id, {one for one, _ in addresses}),
+        )
+        seqs = one_of(deleted_text.c.seq, {seq for _, seq in addresses})
+        rows = self._connection.execute(select(deleted_text).where(*of, seqs))
+        found = {(row.conversation_id, row.seq): row.digest for row in rows}
+        return {address: found[address] for address in addresses if address in found}
 
 
 @cache

@@ -3,6 +3,8 @@
 Ids are texts made by the application (native uuid on PostgreSQL); moments are microseconds since 1970 in UTC.
 """
 
+from typing import Any
+
 from sqlalchemy import (
     BigInteger,
     Boolean,
@@ -78,25 +80,24 @@ user = Table(
     Index(None, "account_id", "supervisor_id"),
 )
 
-password = Table(
-    "password",
-    metadata,
-    Column("account_id", _id(), nullable=False),
-    Column("user_id", _id(), nullable=False),
-    Column("hashed", Text, nullable=False),
-    PrimaryKeyConstraint("account_id", "user_id"),
-    _within("user", "user_id"),
-)
 
-photo = Table(
-    "photo",
-    metadata,
-    Column("account_id", _id(), nullable=False),
-    Column("user_id", _id(), nullable=False),
-    Column("media_type", String(32), nullable=False),
-    Column("content", LargeBinary, nullable=False),
-    PrimaryKeyConstraint("account_id", "user_id"),
-    _within("user", "user_id"),
+def _of_each_user(name: str, *columns: Column[Any]) -> Table:
+    """Something of which each person has one."""
+    return Table(
+        name,
+        metadata,
+        Column("account_id", _id(), nullable=False),
+        Column("user_id", _id(), nullable=False),
+        *columns,
+        PrimaryKeyConstraint("account_id", "user_id"),
+        _within("user", "user_id"),
+    )
+
+
+password = _of_each_user("password", Column("hashed", Text, nullable=False))
+
+photo = _of_each_user(
+    "photo", Column("media_type", String(32), nullable=False), Column("content", LargeBinary, nullable=False)
 )
 
 managed_department = Table(
@@ -337,15 +338,7 @@ Index(
     postgresql_where=notice.c.due_at.is_not(None),
 )
 
-preference = Table(
-    "preference",
-    metadata,
-    Column("account_id", _id(), nullable=False),
-    Column("user_id", _id(), nullable=False),
-    Column("content", Text, nullable=False),
-    PrimaryKeyConstraint("account_id", "user_id"),
-    _within("user", "user_id"),
-)
+preference = _of_each_user("preference", Column("content", Text, nullable=False))
 
 mute = Table(
     "mute",
@@ -401,16 +394,23 @@ reply_address = Table(
     Index(None, "account_id", "user_id", "conversation_id"),
 )
 
-original = Table(
-    "original",
-    metadata,
-    Column("account_id", _id(), nullable=False),
-    Column("conversation_id", _id(), nullable=False),
-    Column("seq", BigInteger, nullable=False),
-    Column("content", Text, nullable=False),
-    PrimaryKeyConstraint("account_id", "conversation_id", "seq"),
-    _within("conversation", "conversation_id"),
-)
+
+def _beside_messages(name: str, content: Column[str]) -> Table:
+    """Something that a single message may have, in rows of its own."""
+    return Table(
+        name,
+        metadata,
+        Column("account_id", _id(), nullable=False),
+        Column("conversation_id", _id(), nullable=False),
+        Column("seq", BigInteger, nullable=False),
+        content,
+        PrimaryKeyConstraint("account_id", "conversation_id", "seq"),
+        _within("conversation", "conversation_id"),
+    )
+
+
+original = _beside_messages("original", Column("content", Text, nullable=False))
+deleted_text = _beside_messages("deleted_text", Column("digest", String(64), nullable=False))
 
 kept_mail = Table(
     "kept_mail",
@@ -434,16 +434,11 @@ return_pace = Table(
     ForeignKeyConstraint(["account_id"], ["account.id"]),
 )
 
-bounce = Table(
+bounce = _of_each_user(
     "bounce",
-    metadata,
-    Column("account_id", _id(), nullable=False),
-    Column("user_id", _id(), nullable=False),
     Column("email", Text, nullable=False),
     Column("at", BigInteger, nullable=False),
     Column("reason", Text, nullable=False),
-    PrimaryKeyConstraint("account_id", "user_id"),
-    _within("user", "user_id"),
 )
 
 audit_entry = Table(

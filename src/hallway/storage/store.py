@@ -41,6 +41,7 @@ from hallway.storage.room import require_room_in_folder, require_room_in_postgre
 from hallway.storage.sessions import SqlSessions
 from hallway.storage.statements import Prepared
 from hallway.storage.trainings import SqlTrainings
+from hallway.storage.upkeep import SqlUpkeep
 from hallway.usecases.errors import Conflict, Invalid, Problem
 from hallway.usecases.ports import Outcome, StoreUnavailable, Transaction
 
@@ -89,6 +90,7 @@ class SqlTransaction:
         self.browsers = SqlBrowsers(connection)
         self.mails = SqlMails(connection)
         self.audit = SqlAudit(connection)
+        self.upkeep = SqlUpkeep(connection)
         self.events: list[Event] = []
 
     def announce(self, happened: Event) -> None:

@@ -4,7 +4,7 @@ No metric holds a name, an id or a text; labels are routes, methods, codes and k
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from hmac import compare_digest
 from itertools import accumulate
@@ -21,6 +21,7 @@ from hallway.domain.events import Event
 from hallway.transport.http.doors import client_address, door_of
 from hallway.usecases.audit_ports import Size
 from hallway.usecases.jobs import JobCount
+from hallway.usecases.upkeep import Ran
 
 MEDIA_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
@@ -179,8 +180,18 @@ def of_jobs(
     yield _by("hallway_jobs_failed", "Tries of jobs that failed in this process.", "kind", failed)
 
 
-def _gauge(name: str, told: str, numbers: Mapping[str, float]) -> Metric:
-    family = GaugeMetricFamily(name, told, labels=["kind"])
+def of_upkeep(runs: Collection[Ran], removed: Mapping[str, int]) -> Iterator[Metric]:
+    """When upkeep last ran in the account that waits longest, what it removed, and how many rows there were then."""
+    if runs:
+        oldest = min(one.at.timestamp() for one in runs)
+        yield GaugeMetricFamily("hallway_upkeep_last_timestamp_seconds", "When upkeep last ran.", oldest)
+        newest = max(runs, key=lambda one: one.at)
+        yield _gauge("hallway_rows", "About how many rows a table had at the last upkeep.", newest.rows, "table")
+    yield _by("hallway_upkeep_removed", "Rows that this process removed, needed no more.", "what", removed)
+
+
+def _gauge(name: str, told: str, numbers: Mapping[str, float], label: str = "kind") -> Metric:
+    family = GaugeMetricFamily(name, told, labels=[label])
     for value, number in sorted(numbers.items()):
         family.add_metric([value], number)
     return family

@@ -90,6 +90,9 @@ class Settings(Protocol):
         ...
 
     def set_secret(self, account_id: AccountId, name: str, content: str) -> None: ...
+    def first_secret(self, account_id: AccountId, name: str, content: str) -> str:
+        """Keep a key unless there is one of this name, perhaps since a moment; answer the one there is."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,16 +5,13 @@ from collections.abc import Callable
 from hallway.domain.ids import AccountId
 from hallway.usecases.ports import Transaction
 
-MAIL, PUSH = "mail", "push"
-"""What signs tokens in mails, and what signs pushes, whose public half browsers know."""
+MAIL, PUSH, DELETED = "mail", "push", "deleted"
+"""What signs tokens in mails; what signs pushes, whose public half browsers know; what makes digests of deleted texts."""
 ADDRESS = "address"
 """No key, but kept with them: the address by which the account was set up."""
 
 
 def own_key(tx: Transaction, account_id: AccountId, name: str, make: Callable[[], str]) -> str:
-    """The key of this name."""
+    """The key of this name; where two processes make it at once, both get the first one's."""
     found = tx.settings.secret(account_id, name)
-    if found is None:
-        found = make()
-        tx.settings.set_secret(account_id, name, found)
-    return found
+    return tx.settings.first_secret(account_id, name, make()) if found is None else found

@@ -11,11 +11,12 @@ from hallway.domain.ids import ConversationId, CourseId
 from hallway.domain.messages import MAX_BODY, Message
 from hallway.domain.verdicts import Refused, require
 from hallway.usecases.actors import Actor
+from hallway.usecases.deleted_texts import keep_digest
 from hallway.usecases.dialogs import my_account, my_conversation, my_side
 from hallway.usecases.errors import Conflict, Invalid, NotFound, Problem
 from hallway.usecases.naming import titles
 from hallway.usecases.notification_jobs import withdraw
-from hallway.usecases.ports import Clock, Transaction
+from hallway.usecases.ports import Clock, Ids, Transaction
 from hallway.usecases.sending import Batch, Posted, Send
 
 
@@ -78,7 +79,7 @@ def _hide(tx: Transaction, actor: Actor, conversation_id: ConversationId, seq: i
 
 
 def delete_for_everyone(
-    tx: Transaction, actor: Actor, *, conversation_id: ConversationId, seq: int, clock: Clock
+    tx: Transaction, actor: Actor, *, conversation_id: ConversationId, seq: int, clock: Clock, ids: Ids
 ) -> Posted:
     """Delete for everyone: the text goes on both sides, a line stays in its place (rules §7)."""
     conversation = my_conversation(tx, actor, conversation_id)
@@ -88,6 +89,7 @@ def delete_for_everyone(
     title = titles(tx, actor.account_id, [message.course_id]).get(message.course_id or CourseId(""))
     if not message.is_deleted:
         require(permissions.delete_for_everyone(my_account(tx, actor), message, actor.user_id, clock.now()))
+        keep_digest(tx, message, ids)
         message = _delete(tx, conversation, message, clock.now(), title)
     return Posted(message, title)
 

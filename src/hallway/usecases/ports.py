@@ -30,6 +30,7 @@ from hallway.usecases.devices import Devices
 from hallway.usecases.jobs import Jobs
 from hallway.usecases.learning_ports import Courses, Departments, Trainings
 from hallway.usecases.notes import Attempts, ImportJobs
+from hallway.usecases.upkeep_ports import Upkeep
 
 T = TypeVar("T")
 C = TypeVar("C")
@@ -330,6 +331,13 @@ class Messages(Protocol):
         """
         ...
 
+    def keep_digest(self, account_id: AccountId, address: tuple[ConversationId, int], digest: str) -> None: ...
+    def digests(
+        self, account_id: AccountId, addresses: Collection[tuple[ConversationId, int]]
+    ) -> Mapping[tuple[ConversationId, int], str]:
+        """What is kept of messages that were deleted for everyone, by address, where there is any."""
+        ...
+
 
 class Sessions(Protocol):
     """Browser sessions, personal access tokens and one-time links, by the hash of their secret."""
@@ -388,6 +396,8 @@ class Transaction(Protocol):
     def mails(self) -> Mails: ...
     @property
     def audit(self) -> Audit: ...
+    @property
+    def upkeep(self) -> Upkeep: ...
     def announce(self, event: Event, /) -> None: ...
     def hold_facts(self, account_id: AccountId) -> None:
         """What decides who may write to whom stays as it is until this transaction ends: who changes it waits."""

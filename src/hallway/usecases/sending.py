@@ -15,6 +15,7 @@ from hallway.domain.messages import Message
 from hallway.domain.people import Person
 from hallway.domain.verdicts import Denial, Refused, require
 from hallway.usecases.actors import Actor
+from hallway.usecases.deleted_texts import deleted_texts
 from hallway.usecases.errors import Conflict, NotFound
 from hallway.usecases.naming import titles
 from hallway.usecases.ports import Transaction
@@ -81,6 +82,7 @@ class Batch:
         self._titles = titles(tx, account_id, (command.course_id for command in commands))
         keys = {(command.actor.user_id, command.key) for command in commands}
         self._by_key = dict(tx.messages.by_keys(account_id, keys))
+        self._deleted = deleted_texts(tx, account_id, self._by_key.values())
         self._posted: list[Message] = []
 
     def _users(self, commands: Sequence[Send]) -> set[UserId]:
@@ -99,10 +101,17 @@ class Batch:
 
     def _again(self, command: Send, earlier: Message) -> Posted:
         """The same key gives the same message; for another text or another dialog it is a mistake of the client."""
-        is_same = earlier.conversation_id == command.conversation_id and earlier.body in {command.body, ""}
-        if not is_same:
+        if earlier.conversation_id != command.conversation_id or not self._said(earlier, command):
             raise Conflict("key_reused", "This key was already used for another message.")
         return self._answer(earlier)
+
+    def _said(self, earlier: Message, command: Send) -> bool:
+        """Whether that message said this; a course that was none of the pair's was dropped, and is not compared."""
+        if earlier.course_id not in {None, command.course_id}:
+            return False
+        if earlier.is_deleted:
+            return self._deleted.is_text_of(earlier, command.body)
+        return earlier.body == command.body
 
     @property
     def _settings(self) -> Account:

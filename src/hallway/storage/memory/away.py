@@ -100,6 +100,11 @@ class MemorySettings:
         require(account_id in self._tables.accounts)
         self._tables.secrets[account_id, name] = content
 
+    def first_secret(self, account_id: AccountId, name: str, content: str) -> str:
+        """The one there is, or this one."""
+        require(account_id in self._tables.accounts)
+        return self._tables.secrets.setdefault((account_id, name), content)
+
 
 class MemoryBrowsers:
     """`away.Browsers` over tables."""

@@ -124,3 +124,15 @@ class MemoryMessages:
         seen = list(self.seen(account_id, conversation_id, member.user_id, after=member.cleared_seq))
         others = (one for one in seen if one.sender_id != member.user_id and not one.is_deleted)
         return max((one.seq for one in seen), default=None), sum(1 for one in others if one.seq > member.read_seq)
+
+    def keep_digest(self, account_id: AccountId, address: tuple[ConversationId, int], digest: str) -> None:
+        """Keep one."""
+        require((account_id, address[0]) in self._tables.conversations)
+        self._tables.deleted_texts[account_id, *address] = digest
+
+    def digests(
+        self, account_id: AccountId, addresses: Collection[tuple[ConversationId, int]]
+    ) -> Mapping[tuple[ConversationId, int], str]:
+        """By address."""
+        kept = self._tables.deleted_texts
+        return {one: kept[account_id, *one] for one in addresses if (account_id, *one) in kept}

@@ -19,6 +19,7 @@ from hallway.storage.memory.notes import MemoryAttempts, MemoryImportJobs
 from hallway.storage.memory.people import MemoryPeople
 from hallway.storage.memory.sessions import MemoryDevices, MemorySessions
 from hallway.storage.memory.tables import Tables
+from hallway.storage.memory.upkeep import MemoryUpkeep
 from hallway.usecases.ports import Outcome, Transaction
 
 T = TypeVar("T")
@@ -71,6 +72,7 @@ class MemoryTransaction:
         self.browsers = MemoryBrowsers(tables)
         self.mails = MemoryMails(tables)
         self.audit = MemoryAudit(tables)
+        self.upkeep = MemoryUpkeep(tables)
         self.events: list[Event] = []
 
     def announce(self, happened: Event) -> None:

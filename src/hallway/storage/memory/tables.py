@@ -68,6 +68,9 @@ class Tables:
     hidden: dict[tuple[AccountId, ConversationId, UserId], Mapping[int, Mark]] = field(
         default_factory=dict[tuple[AccountId, ConversationId, UserId], Mapping[int, Mark]]
     )
+    deleted_texts: dict[tuple[AccountId, ConversationId, int], str] = field(
+        default_factory=dict[tuple[AccountId, ConversationId, int], str]
+    )
     sessions: dict[tuple[AccountId, SessionId], Session] = field(
         default_factory=dict[tuple[AccountId, SessionId], Session]
     )

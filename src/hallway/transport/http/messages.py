@@ -49,9 +49,9 @@ async def restore_mine(conversation_id: wire.Id, seq: wire.Seq, actor: Asker, do
 async def delete_for_everyone(conversation_id: wire.Id, seq: wire.Seq, actor: Asker, door: AtDoor) -> wire.Message:
     """Delete for everyone: my own message, for as long as the account allows."""
     chosen = ConversationId(conversation_id)
-    clock = door.desk.clock
+    ours = {"clock": door.desk.clock, "ids": door.desk.ids}
     found = await door.desk.write(
-        lambda tx: messages.delete_for_everyone(tx, actor, conversation_id=chosen, seq=seq, clock=clock)
+        lambda tx: messages.delete_for_everyone(tx, actor, conversation_id=chosen, seq=seq, **ours)  # type: ignore[arg-type]
     )
     return present.posted(found)
 

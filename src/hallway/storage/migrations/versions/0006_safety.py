@@ -13,12 +13,31 @@ ID = sa.Uuid(as_uuid=False).with_variant(sa.String(length=36), "sqlite")
 
 def upgrade() -> None:
     """Create everything, a function for each subject."""
+    _deleted_texts()
     _jobs()
     _audit()
     _import_slices()
     _return_pace()
     _access()
     _known_devices()
+
+
+def _deleted_texts() -> None:
+    """What deleted messages said, as digests by which a retry is known."""
+    op.create_table(
+        "deleted_text",
+        sa.Column("account_id", ID, nullable=False),
+        sa.Column("conversation_id", ID, nullable=False),
+        sa.Column("seq", sa.BigInteger(), nullable=False),
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["account_id", "conversation_id"],
+            ["conversation.account_id", "conversation.id"],
+            name=op.f("fk_deleted_text_account_id_conversation_id"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("account_id", "conversation_id", "seq", name=op.f("pk_deleted_text")),
+    )
 
 
 def _jobs() -> None:

@@ -1,0 +1,86 @@
+"""The worker's part of upkeep: once an hour for each account, a few rows at a time, so that nobody's message waits."""
+
+import asyncio
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from datetime import datetime
+from functools import partial
+
+import structlog
+
+from hallway.domain.ids import AccountId
+from hallway.transport.desk import Desk
+from hallway.transport.jobs import GoOn, Handler
+from hallway.usecases import upkeep
+from hallway.usecases.errors import Busy
+from hallway.usecases.jobs import Job
+from hallway.usecases.ports import StoreUnavailable, Transaction
+from hallway.usecases.upkeep import RULES, Ran, Rule
+from hallway.usecases.upkeep_ports import Key
+
+LOOK = 60.0
+"""Seconds between two looks whether every account has its job, and what the last run did."""
+PAUSE = 0.02
+"""Seconds between two small transactions: what people send goes first."""
+
+_log = structlog.get_logger("hallway.upkeep")
+
+
+class Upkeep:
+    """Removes what is needed no more; `removed` counts it in this process, `last` is each account's last run anywhere."""
+
+    def __init__(self, desk: Desk) -> None:
+        """Only a run that has been claimed removes anything."""
+        self._desk = desk
+        self.removed = Counter[str]()
+        self.last: Mapping[AccountId, Ran] = {}
+
+    @property
+    def handler(self) -> Handler:
+        """How the job is carried out."""
+        return Handler(upkeep.WORK, self.run)
+
+    async def watch(self) -> None:
+        """Give each account its job, and know of its last run, for the metrics; for ever."""
+        while True:
+            with suppress(StoreUnavailable, Busy):
+                await self.look()
+            await asyncio.sleep(LOOK)
+
+    async def look(self) -> None:
+        """Once."""
+        desk = self._desk
+        jobs = await desk.read(upkeep.jobs)
+        for account_id in (one for one, job in jobs.items() if job is None):
+            await desk.write(lambda tx, of=account_id: upkeep.schedule(tx, of, clock=desk.clock))
+        runs = {account_id: upkeep.last_run(job.payload) for account_id, job in jobs.items() if job is not None}
+        self.last = {account_id: ran for account_id, ran in runs.items() if ran is not None}
+
+    async def run(self, job: Job) -> GoOn:
+        """Every rule in its order. What a run leaves off in the middle, the next one finds again."""
+        desk, now = self._desk, self._desk.clock.now()
+        removed = {rule.what.value: await self._apply(job.account_id, rule, now) for rule in RULES}
+        ran = Ran(now, removed, await desk.read(lambda tx: tx.upkeep.rows(job.account_id)))
+        _log.info("upkeep_ran", **{what: number for what, number in removed.items() if number})
+        is_behind = any(number >= upkeep.MOST_AT_A_RUN for number in removed.values())
+        return GoOn(upkeep.encoded(ran), desk.clock.now() + (upkeep.SOON if is_behind else upkeep.EVERY))
+
+    async def _apply(self, account_id: AccountId, rule: Rule, now: datetime) -> int:
+        """Find some rows as a reader, and remove them as a writer, until none are left or it is enough for one run."""
+        total = 0
+        while total < upkeep.MOST_AT_A_RUN:
+            keys, before = await self._desk.read(lambda tx: upkeep.overdue(tx, account_id, rule, now))
+            if not keys:
+                break
+            gone = await self._desk.write(partial(_remove, account_id=account_id, rule=rule, keys=keys, before=before))
+            self.removed[rule.what.value] += gone
+            total += gone
+            if not gone:
+                break
+            await asyncio.sleep(PAUSE)
+        return total
+
+
+def _remove(tx: Transaction, *, account_id: AccountId, rule: Rule, keys: Sequence[Key], before: datetime | None) -> int:
+    return tx.upkeep.remove(account_id, rule.what, keys, before)

@@ -1,0 +1,46 @@
+"""The port to upkeep: rows that are needed no more, found without the writer and removed a few at a time."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from enum import StrEnum
+from typing import Protocol
+
+from hallway.domain.ids import AccountId
+
+Key = tuple[str | int, ...]
+"""What finds a row within its account."""
+
+
+class What(StrEnum):
+    """Kinds of rows that outlive their use. Messages are none of them."""
+
+    SESSIONS = "sessions"
+    LINK_REQUESTS = "link_requests"
+    ATTEMPTS = "attempts"
+    IMPORTS = "imports"
+    KEPT_MAILS = "kept_mails"
+    REPLY_ADDRESSES = "reply_addresses"
+    BOUNCES = "bounces"
+    ORIGINALS = "originals"
+    NOTICES = "notices"
+    SET_ASIDE_JOBS = "set_aside_jobs"
+
+
+class Upkeep(Protocol):
+    """Rows that outlived their use."""
+
+    def overdue(self, account_id: AccountId, what: What, before: datetime, limit: int) -> Sequence[Key]:
+        """Rows whose use ended before this moment."""
+        ...
+
+    def beyond(self, account_id: AccountId, what: What, most: int, limit: int) -> Sequence[Key]:
+        """All but the newest `most`; none of a kind that has no time of its own."""
+        ...
+
+    def remove(self, account_id: AccountId, what: What, keys: Sequence[Key], before: datetime | None) -> int:
+        """Delete rows, with `before` only those that are overdue still. Answers how many there were."""
+        ...
+
+    def rows(self, account_id: AccountId) -> Mapping[str, int]:
+        """About how many rows each table has: of the account, or of the whole database where only that is known."""
+        ...

@@ -1,0 +1,186 @@
+"""upkeep_ports: what is needed no more is found and goes, the rest stays, in each store alike."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import timedelta
+
+import msgspec
+import pytest
+
+from hallway.domain.ids import ConversationId, SessionId, dialog_id
+from hallway.usecases import queueing, upkeep
+from hallway.usecases.access_records import LinkRequest
+from hallway.usecases.away import Bounce, Browser, KeptMail, Notice, ReplyAddress
+from hallway.usecases.jobs import Job
+from hallway.usecases.ports import Store, Transaction
+from hallway.usecases.sheets import Job as Import
+from hallway.usecases.sheets import Kind, Line, Sheet, Slice
+from hallway.usecases.upkeep_ports import Key, What
+from tests.contracts.world import (
+    ADMIN,
+    ELSEWHERE,
+    EXPERT,
+    HERE,
+    LENA,
+    NOON,
+    TOMAS,
+    USERS,
+    change,
+    furnished,
+    named,
+    session,
+    talk,
+)
+from tests.school import CountedIds, StoppedClock
+
+DAY = timedelta(days=1)
+LATER = NOON + DAY
+SHEET = Sheet(("title",), (Line(2, ("Fire drill",)),))
+CHAT = dialog_id(HERE, TOMAS, EXPERT)
+MAIL = KeptMail(HERE, named("old"), NOON, "a", "b", "forged", b"c")
+
+
+@pytest.fixture(autouse=True)
+def people(store: Store) -> None:
+    """Two accounts, and a talk of four messages."""
+    furnished(store)
+    talk(store, TOMAS, EXPERT, ["One", "Two", "Three", "Four"])
+
+
+def _import(name: str, told_days: int) -> Import:
+    return Import(HERE, named(name), ADMIN, Kind.COURSES, "a.csv", SHEET, 1, NOON + told_days * DAY)
+
+
+def _keep(tx: Transaction, job: Import) -> None:
+    tx.import_jobs.add(job)
+    tx.import_jobs.add_slice(HERE, job.id, Slice(0, msgspec.json.encode(SHEET.lines)))
+
+
+def _browser(name: str) -> Browser:
+    return Browser(
+        HERE, named(name), EXPERT, SessionId(named(name)), f"https://push.example/{name}", "p", "a", "", NOON
+    )
+
+
+def _old_and_new(tx: Transaction) -> None:
+    """Of each kind one row that has outlived its use, and one that has not."""
+    tx.sessions.add(replace(session("old", LENA), expires_at=NOON))
+    tx.sessions.add(replace(session("new", LENA), expires_at=LATER))
+    tx.sessions.add(replace(session("endless", LENA, "token"), expires_at=None))
+    tx.sessions.add(replace(session("signed in", EXPERT), expires_at=LATER))
+    tx.browsers.add(replace(_browser("here"), session_id=SessionId(named("signed in"))))
+    for outlet in (f"push/{named('here')}", f"push/{named('gone')}", "email"):
+        tx.notices.save([Notice(HERE, EXPERT, CHAT, outlet, 1)])
+    for name, at in (("old", NOON), ("new", LATER)):
+        tx.attempts.add(HERE, named(name), "key", at)
+        tx.access.save_request(LinkRequest(HERE, named(name), LENA, ADMIN, at, None))
+        tx.mails.keep(replace(MAIL, id=named(name), at=at))
+        tx.mails.add_addresses([ReplyAddress(HERE, name.ljust(16), EXPERT, CHAT, at)])
+        tx.jobs.put([Job(HERE, "mail", name, NOON, due_at=None, set_aside_at=at, reason="why")])
+    tx.jobs.put([Job(HERE, "mail", "waits", NOON, due_at=NOON)])
+    _keep(tx, _import("old", 0))
+    _keep(tx, _import("new", 1))
+    emails = {one.id: one.email for one in USERS}
+    tx.mails.bounced(Bounce(HERE, LENA, "before@example.org", NOON, ""))
+    tx.mails.bounced(Bounce(HERE, TOMAS, emails[TOMAS], NOON, ""))
+    tx.mails.bounced(Bounce(HERE, EXPERT, "lately@example.org", LATER, ""))
+    for seq in (1, 2):
+        tx.mails.keep_original(HERE, CHAT, seq, "The whole text")
+    deleted = tx.messages.find(HERE, CHAT, 1)
+    assert deleted is not None
+    tx.messages.save(deleted.deleted_for_everyone(5, NOON))
+
+
+OVERDUE: dict[What, Sequence[Key]] = {
+    What.SESSIONS: [(named("old"),)],
+    What.LINK_REQUESTS: [(named("old"),)],
+    What.ATTEMPTS: [(named("old"),)],
+    What.IMPORTS: [(named("old"),)],
+    What.KEPT_MAILS: [(named("old"),)],
+    What.REPLY_ADDRESSES: [("old".ljust(16),)],
+    What.BOUNCES: [(LENA,)],
+    What.ORIGINALS: [(CHAT, 1)],
+    What.NOTICES: [(EXPERT, CHAT, f"push/{named('gone')}")],
+    What.SET_ASIDE_JOBS: [("mail", "old")],
+}
+BEFORE = NOON + timedelta(seconds=1)
+
+
+@pytest.mark.parametrize("what", What)
+def test_what_outlived_its_use_goes_and_nothing_else(store: Store, what: What) -> None:
+    change(store, _old_and_new)
+    find: Callable[[Transaction], Sequence[Key]] = lambda tx: tx.upkeep.overdue(HERE, what, BEFORE, 10)  # noqa: E731
+    found = store.read(find)
+    assert found == OVERDUE[what]
+    assert store.read(lambda tx: tx.upkeep.overdue(ELSEWHERE, what, BEFORE, 10)) == []
+    assert change(store, lambda tx: tx.upkeep.remove(ELSEWHERE, what, found, BEFORE)) == 0
+    assert change(store, lambda tx: tx.upkeep.remove(HERE, what, [], BEFORE)) == 0
+    assert change(store, lambda tx: tx.upkeep.remove(HERE, what, found, BEFORE)) == 1
+    assert store.read(find) == []
+    others = {other: store.read(lambda tx, other=other: tx.upkeep.overdue(HERE, other, BEFORE, 10)) for other in What}
+    assert others == {**OVERDUE, what: []}
+
+
+def test_what_is_overdue_no_more_by_then_stays(store: Store) -> None:
+    """Between finding and removing somebody may have gone on with it."""
+    change(store, lambda tx: _keep(tx, _import("old", 0)))
+    found = store.read(lambda tx: tx.upkeep.overdue(HERE, What.IMPORTS, BEFORE, 10))
+    change(store, lambda tx: tx.import_jobs.save(_import("old", 1)))
+    assert change(store, lambda tx: tx.upkeep.remove(HERE, What.IMPORTS, found, BEFORE)) == 0
+    assert store.read(lambda tx: tx.import_jobs.lines_from(HERE, named("old"), 0)) == SHEET.lines
+
+
+def test_with_an_import_goes_its_file(store: Store) -> None:
+    change(store, lambda tx: _keep(tx, _import("old", 0)))
+    change(store, lambda tx: tx.upkeep.remove(HERE, What.IMPORTS, [(named("old"),)], BEFORE))
+    assert store.read(lambda tx: tx.import_jobs.lines_from(HERE, named("old"), 0)) == ()
+
+
+def test_with_a_session_goes_its_browser_and_with_that_what_was_kept_of_it(store: Store) -> None:
+    def work(tx: Transaction) -> None:
+        tx.sessions.add(replace(session("old", EXPERT), expires_at=NOON))
+        tx.browsers.add(_browser("old"))
+        tx.notices.save([Notice(HERE, EXPERT, CHAT, f"push/{named('old')}", 1)])
+
+    change(store, work)
+    assert store.read(lambda tx: tx.upkeep.overdue(HERE, What.NOTICES, BEFORE, 10)) == []
+    change(store, lambda tx: tx.upkeep.remove(HERE, What.SESSIONS, [(named("old"),)], BEFORE))
+    assert store.read(lambda tx: tx.browsers.of(HERE, [EXPERT], NOON - DAY)) == {}
+    assert store.read(lambda tx: tx.upkeep.overdue(HERE, What.NOTICES, BEFORE, 10)) != []
+
+
+@pytest.mark.parametrize(
+    "what", [What.LINK_REQUESTS, What.ATTEMPTS, What.IMPORTS, What.KEPT_MAILS, What.SET_ASIDE_JOBS]
+)
+def test_the_oldest_go_where_there_are_too_many(store: Store, what: What) -> None:
+    change(store, _old_and_new)
+    assert store.read(lambda tx: tx.upkeep.beyond(HERE, what, 2, 10)) == []
+    assert store.read(lambda tx: tx.upkeep.beyond(HERE, what, 1, 10)) == OVERDUE[what]
+    assert len(store.read(lambda tx: tx.upkeep.beyond(HERE, what, 0, 10))) == 2
+    assert len(store.read(lambda tx: tx.upkeep.beyond(HERE, what, 0, 1))) == 1
+    assert change(store, lambda tx: tx.upkeep.remove(HERE, what, OVERDUE[what], None)) == 1
+
+
+@pytest.mark.parametrize("what", [What.SESSIONS, What.REPLY_ADDRESSES, What.BOUNCES, What.ORIGINALS, What.NOTICES])
+def test_what_has_no_number_is_never_too_many(store: Store, what: What) -> None:
+    change(store, _old_and_new)
+    assert store.read(lambda tx: tx.upkeep.beyond(HERE, what, 0, 10)) == []
+
+
+def test_rows_are_known_about(store: Store) -> None:
+    assert store.read(lambda tx: tx.upkeep.rows(HERE))["message"] >= 0
+
+
+def test_each_account_has_one_job_which_keeps_what_the_last_run_did(store: Store) -> None:
+    clock, ids = StoppedClock(NOON), CountedIds()
+    for _ in range(2):
+        change(store, lambda tx: upkeep.schedule(tx, HERE, clock=clock))
+    (job,) = change(store, lambda tx: queueing.claim(tx, HERE, upkeep.WORK, limit=9, clock=clock, ids=ids))
+    ran = upkeep.Ran(NOON, {"sessions": 3}, {"message": 4})
+    change(store, lambda tx: queueing.go_on(tx, job, upkeep.encoded(ran), LATER))
+    change(store, lambda tx: upkeep.schedule(tx, HERE, clock=clock))
+    kept = store.read(upkeep.jobs)[HERE]
+    assert kept is not None
+    assert (kept.due_at, upkeep.last_run(kept.payload)) == (LATER, ran)
+    assert store.read(upkeep.jobs)[ELSEWHERE] is None
+    assert ConversationId(CHAT) in store.read(lambda tx: tx.conversations.several(HERE, [CHAT]))
