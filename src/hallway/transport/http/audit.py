@@ -7,7 +7,7 @@ from litestar import Response, get
 from litestar.params import QueryParameter
 
 from hallway.domain.ids import UserId
-from hallway.transport import present_audit, wire, wire_audit
+from hallway.transport import present_audit, wire_audit
 from hallway.transport.cursors import BySeq, from_cursor
 from hallway.transport.http.doors import Asker, AtDoor
 from hallway.transport.http.people import Cursor, Limit
@@ -18,8 +18,9 @@ Group = Annotated[
     Literal["account", "entry", "user", "department", "course", "training", "import", "export", "mail", "job"] | None,
     QueryParameter(description="Only actions of this group: what stands before the dot."),
 ]
-Who = Annotated[wire.Id | None, QueryParameter(description="Only what this person did.")]
-Whom = Annotated[wire.Id | None, QueryParameter(description="Only what concerns this person.")]
+_ID = r"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"
+Who = Annotated[str | None, QueryParameter(pattern=_ID, description="Only what this person did.")]
+Whom = Annotated[str | None, QueryParameter(pattern=_ID, description="Only what concerns this person.")]
 Since = Annotated[datetime | None, QueryParameter(description="Only from this moment on.")]
 Until = Annotated[datetime | None, QueryParameter(description="Only before this moment.")]
 
