@@ -110,7 +110,7 @@ def test_the_metrics_token_is_tried_so_often(strict: Hallway) -> None:
 
 def test_a_device_of_ones_own_guesses_nobody_else_s_password(strict: Hallway) -> None:
     """Whoever signed in somewhere has a known device: for themselves, and not for those whom they guess."""
-    device = rightly(strict.address, "omar").make().cookies["hallway_device"]
+    device = rightly(strict.address, "omar", "192.0.2.6").make().cookies["hallway_device"]
     answers = [Try(strict.address, "daniel", address="192.0.2.5", device=device).make() for _ in range(12)]
     assert [one.status_code for one in answers] == [401] * 10 + [429] * 2
     for made_up in ("made-up", "~", device[:-1] + "!"):
