@@ -4,7 +4,7 @@ from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo, available_timezones
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from hallway.domain.office import LONGEST, Office, expected_reply, is_kept, is_open
@@ -72,6 +72,8 @@ OUR_TIME = st.datetimes(datetime(2020, 1, 1), datetime(2040, 1, 1), timezones=st
 
 
 @given(ANY_OFFICE, ANY_ZONE, EVER)
+@example(WEEKDAYS, ZoneInfo("Pacific/Kiritimati"), datetime.max.replace(tzinfo=UTC))
+@example(WEEKDAYS, ZoneInfo("Pacific/Pago_Pago"), datetime.min.replace(tzinfo=UTC))
 def test_any_office_gives_a_moment_or_none(office: Office, zone: ZoneInfo, asked: datetime) -> None:
     found = expected_reply(office, zone, asked)
     assert found is None or found - asked <= timedelta(days=LONGEST + 2)

@@ -64,11 +64,11 @@ def test_what_an_older_hallway_stored_is_there_after_the_upgrade(new_url: Callab
                     if table.name in old and rows:
                         known = old[table.name].columns.keys()
                         connection.execute(table.insert(), [{name: row[name] for name in known} for row in rows])
-            before = stored(source)
+            before = {name: rows for name, rows in stored(source).items() if name in old}
         upgrade(engine)
         assert [one for one in examine(engine) if one.verdict is Verdict.PROBLEM] == []
         with engine.connect() as connection:
-            assert stored(connection) == before
+            assert {name: rows for name, rows in stored(connection).items() if name in old} == before
 
 
 @pytest.fixture

@@ -31,8 +31,11 @@ def is_kept(office: Office) -> bool:
 
 
 def is_open(office: Office, zone: ZoneInfo, now: datetime) -> bool:
-    """Whether it is an office hour."""
-    local = now.astimezone(zone)
+    """Whether it is an office hour; at the ends of the calendar there are none."""
+    try:
+        local = now.astimezone(zone)
+    except OverflowError:
+        return False
     return local.weekday() in office.days and office.opens <= local.time() < office.closes
 
 
