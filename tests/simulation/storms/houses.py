@@ -152,12 +152,12 @@ class House:
 
     def line(self, secret: str) -> Line:
         """A line for a browser that brings this secret."""
-        return Line(self.door, self._hub, self._lines, Knock(secret, True, None, "hallway.example"))
+        return Line(self.door, self._hub, self._lines, Knock(secret, True, None, "hallway.example", ""))
 
     async def answer(self, secret: str, handler: Any, words: dict[str, Any]) -> Any:
         """What a handler of the API answers the person of this secret, or the exception that its door turns into a no."""
         try:
-            session = await Knock(secret, True, None, "hallway.example").session(self.door)
+            session = await Knock(secret, True, None, "hallway.example", "").session(self.door)
             actor = Actor(session.account_id, session.user_id, session.id)
             return await handler.fn(**words, actor=actor, door=self.door)
         except Exception as failure:  # noqa: BLE001 - the door's table of refusals has words for every one
