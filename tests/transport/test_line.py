@@ -14,8 +14,8 @@ from hallway.client import Client
 from hallway.demo.academy import PASSWORD
 from hallway.domain.events import FactsChanged, MessagePosted
 from hallway.domain.ids import dialog_id
+from hallway.transport import pace as pace_module
 from hallway.transport import wire
-from hallway.transport.http import doors
 from hallway.transport.pace import Pace
 from hallway.transport.socket import line, lines
 from hallway.usecases.errors import TooMany
@@ -90,7 +90,7 @@ def test_a_client_that_is_not_there_any_more_is_let_go(nearby: Serving) -> None:
 
 def test_a_pace_gives_a_minutes_worth_at_once_and_then_evenly(monkeypatch: pytest.MonkeyPatch) -> None:
     now = 1_000.0
-    monkeypatch.setattr(doors.time, "monotonic", lambda: now)
+    monkeypatch.setattr(pace_module.time, "monotonic", lambda: now)
     pace = Pace(120)
     assert pace.spend("lena", 100) == 100
     assert pace.spend("lena", 100) == 20
@@ -107,7 +107,7 @@ def test_a_pace_gives_a_minutes_worth_at_once_and_then_evenly(monkeypatch: pytes
 
 
 def test_a_pace_counts_what_was_sent_elsewhere(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(doors.time, "monotonic", lambda: 1_000.0)
+    monkeypatch.setattr(pace_module.time, "monotonic", lambda: 1_000.0)
     pace = Pace(60)
     chat = dialog_id(HERE, LENA, EXPERT)
     news = [MessagePosted(HERE, frozenset({LENA, EXPERT}), message(chat, seq, LENA)) for seq in range(1, 51)]
@@ -119,8 +119,8 @@ def test_a_pace_counts_what_was_sent_elsewhere(monkeypatch: pytest.MonkeyPatch) 
 
 def test_a_pace_forgets_those_who_rest(monkeypatch: pytest.MonkeyPatch) -> None:
     now = 1_000.0
-    monkeypatch.setattr(doors.time, "monotonic", lambda: now)
-    monkeypatch.setattr(doors, "REMEMBERED", 10)
+    monkeypatch.setattr(pace_module.time, "monotonic", lambda: now)
+    monkeypatch.setattr(pace_module, "REMEMBERED", 10)
     pace = Pace(60)
     for number in range(10):
         pace.spend(f"person {number}")
