@@ -85,7 +85,8 @@ def build(
         addresses=Addresses([settings.address, *settings.other_urls.split()]),
         proxies=Proxies(settings.trusted_proxies),
     )
-    inbound_mail = mailroom(settings, desk, door.sends, sandbox)
+    mails = Sandbox(processes=1)  # of their own, so that none waits behind somebody's large files
+    inbound_mail = mailroom(settings, desk, door.sends, mails)
     broker = _broker(settings, own, desk)
     upkeep = Upkeep(desk)
     worker = Worker(desk, [upkeep.handler, *_handlers(settings, desk, inbound_mail)])
@@ -96,13 +97,16 @@ def build(
     hub, lines = Hub(broker.follow), Lines()
     healing = Healing(hub, lines, desk)
     numbers = Metrics(settings.metrics_token)
-    numbers.watch(lambda: metrics.of_writer(writer))
-    numbers.watch(lambda: metrics.of_refusals(door.refusals))
-    numbers.watch(lambda: metrics.of_lines(len(lines), hub, healing.refreshes))
-    numbers.watch(lambda: metrics.of_notices(postman.told, postman.not_told))
-    numbers.watch(lambda: metrics.of_audit(heads.size))
-    numbers.watch(lambda: metrics.of_upkeep(upkeep.last.values(), upkeep.removed))
-    numbers.watch(lambda: metrics.of_jobs(worker.counts, worker.done, worker.failed, desk.clock.now()))
+    for source in (
+        lambda: metrics.of_writer(writer),
+        lambda: metrics.of_refusals(door.refusals),
+        lambda: metrics.of_lines(len(lines), hub, healing.refreshes),
+        lambda: metrics.of_notices(postman.told, postman.not_told),
+        lambda: metrics.of_audit(heads.size),
+        lambda: metrics.of_upkeep(upkeep.last.values(), upkeep.removed),
+        lambda: metrics.of_jobs(worker.counts, worker.done, worker.failed, desk.clock.now()),
+    ):
+        numbers.watch(source)
 
     @asynccontextmanager
     async def listening(_: Litestar) -> AsyncGenerator[None]:
@@ -128,6 +132,7 @@ def build(
             for hear in (hub.hear, door.sends.hear):
                 broker.unsubscribe(hear)
             sandbox.close()
+            mails.close()
             desk.close()
 
     rooms = {

@@ -251,12 +251,18 @@ PORTAL: list[tuple[str, str]] = [
     ("PUT", "/admin/notices"),
     ("GET", "/admin/mails"),
     ("DELETE", "/admin/mails/{id}"),
+    ("GET", "/admin/set-aside-jobs"),
+    ("POST", "/admin/set-aside-jobs/try-again"),
+    ("POST", "/admin/set-aside-jobs/discard"),
+    ("GET", "/admin/audit"),
 ]
 BODIES: dict[str, dict[str, object]] = {
     "/admin/notices": {"choices": [], "hides_text": False, "mail_after_minutes": 10},
     "/admin/users": {"name": "Mallory", "email": "mallory@mail.example", "login": "mallory", "role": "administrator"},
     "/admin/departments": {"name": "Mallory's"},
     "/admin/courses": {"title": "Mallory's"},
+    "/admin/set-aside-jobs/try-again": {"kind": "notification", "subject": NOBODY},
+    "/admin/set-aside-jobs/discard": {"kind": "notification", "subject": NOBODY},
     "/admin/trainings": {"title": "Mallory's", "organizer_id": NOBODY},
 }
 

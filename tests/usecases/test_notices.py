@@ -10,6 +10,7 @@ from hallway.domain.ids import UserId
 from hallway.domain.notices import Channel, Policy, When, Wishes
 from hallway.domain.people import State
 from hallway.usecases import answers, keys, notices
+from hallway.usecases.access import former_emails
 from hallway.usecases.away import Browser, Preferences
 from hallway.usecases.letters import Delivery, Fate, Letter
 from hallway.usecases.notices import Claim
@@ -342,6 +343,21 @@ def test_an_address_that_takes_no_mail_is_left_alone_until_it_is_another(away: A
     away.school.write(lambda tx: tx.people.save([moved]))
     away.school.say(ADMIN, LENA, "Three")
     assert away.told(20 * MINUTE) == [("email Lena", ["One", "Two", "Three"])]
+
+
+@pytest.mark.parametrize("is_the_persons", [True, False])
+def test_an_address_that_others_changed_gets_no_texts_and_cannot_answer(away: Away, is_the_persons: bool) -> None:
+    """Otherwise staff could read along, and write in somebody's name, from an address of their own."""
+    before = away.school.user(LENA)
+    away.school.write(lambda tx: tx.people.save([replace(before, email="eve@elsewhere.example")]))
+    away.school.write(lambda tx: former_emails.keep(tx, before, away.school.clock.now()))
+    if is_the_persons:
+        away.school.write(lambda tx: former_emails.confirm(tx, actor(LENA)))
+    away.school.say(ADMIN, LENA, "For Lena alone")
+    away.school.clock.wait(20 * MINUTE)
+    (letter,) = away.letters(away.claim())
+    assert letter.hides_text is not is_the_persons
+    assert bool(letter.chats[0].reply_token) is is_the_persons
 
 
 # Taking back.

@@ -87,15 +87,6 @@ class SqlAccessRecords:
         rows = self._connection.execute(select(former_email).where(*mine)).mappings()
         return {one.user_id: one for one in map(_former, rows)}
 
-    def forget(self, account_id: AccountId, before: datetime) -> int:
-        """Delete what was asked or changed before."""
-        moment = to_micros(before)
-        asked = delete(link_request).where(link_request.c.account_id == account_id, link_request.c.asked_at < moment)
-        changed = delete(former_email).where(
-            former_email.c.account_id == account_id, former_email.c.changed_at < moment
-        )
-        return sum(self._connection.execute(one).rowcount for one in (asked, changed))
-
 
 def _notice(row: Mapping[Any, Any]) -> AccessNotice:
     what = Deed(row["deed"]), row["by_id"], from_micros(row["at"])

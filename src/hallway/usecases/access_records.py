@@ -87,7 +87,3 @@ class AccessRecords(Protocol):
     def former_emails(self, account_id: AccountId, user_ids: Collection[UserId]) -> Mapping[UserId, FormerEmail]:
         """Of these people, where others changed it at some time."""
         ...
-
-    def forget(self, account_id: AccountId, before: datetime) -> int:
-        """Delete requests asked, and former addresses changed, before; answer how many."""
-        ...

@@ -16,6 +16,7 @@ from hallway.domain.notices import Channel, When
 from hallway.domain.people import State, User
 from hallway.domain.zones import zone_named
 from hallway.usecases import bounces, keys
+from hallway.usecases.access import former_emails
 from hallway.usecases.away import Browser, Notice, Preferences, ReplyAddress
 from hallway.usecases.naming import titles
 from hallway.usecases.ports import Transaction
@@ -112,6 +113,7 @@ class Facts:
     muted: frozenset[tuple[UserId, ConversationId]]
     browsers: Mapping[UserId, Sequence[Browser]]
     bounced: frozenset[UserId]
+    readdressed: frozenset[UserId]
     channels: frozenset[Channel]
     _zones: dict[UserId, ZoneInfo] = field(default_factory=dict[UserId, ZoneInfo])
 
@@ -179,8 +181,15 @@ def load(
         tx.settings.muted(account.id, places),
         tx.browsers.of(account.id, user_ids, now) if Channel.PUSH in channels else {},
         frozenset(bounces.standing(tx, account.id, mailed)),
+        _readdressed(tx, mailed, now),
         channels,
     )
+
+
+def _readdressed(tx: Transaction, users: Sequence[User], now: datetime) -> frozenset[UserId]:
+    """Whose address others changed lately: who did it could read along, and answer in their name."""
+    confirmed = former_emails.confirmed(tx, users, now)
+    return frozenset(one.id for one in users if confirmed[one.id] != one.email)
 
 
 def unread(tx: Transaction, conversation: Conversation, side: Member, told_seq: int = 0) -> Sequence[Message]:
@@ -276,7 +285,7 @@ class _Composer:
             self._facts.people[first.user_id],
             [chat for _, chat in chats if chat is not None],
             [notice for notice, _ in chats],
-            notices.hides_text(self._facts.policy, self._facts.wishes(first.user_id)),
+            self._hides_text(first),
             self._tx.conversations.unread_count(first.account_id, first.user_id),
             self._signed("stop", first.user_id.replace("-", "")),
             self._signed("bounce", first.user_id.replace("-", "")),
@@ -296,9 +305,14 @@ class _Composer:
             self._reply_token(one),
         )
 
+    def _hides_text(self, one: Notice) -> bool:
+        chosen = notices.hides_text(self._facts.policy, self._facts.wishes(one.user_id))
+        return chosen or (one.outlet == Channel.EMAIL and one.user_id in self._facts.readdressed)
+
     def _reply_token(self, one: Notice) -> str:
         address = self._addresses.get((one.user_id, one.conversation_id))
-        return self._signed("reply", address.id) if address else ""
+        may_answer = address is not None and one.user_id not in self._facts.readdressed
+        return self._signed("reply", address.id) if address and may_answer else ""
 
     def _signed(self, purpose: str, content: str) -> str:
         return signed(self._secret, purpose, content) if self._secret else ""

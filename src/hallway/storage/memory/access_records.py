@@ -56,17 +56,3 @@ class MemoryAccessRecords:
         """Of these people."""
         found = {one: self._tables.former_emails.get((account_id, one)) for one in user_ids}
         return {user_id: one for user_id, one in found.items() if one is not None}
-
-    def forget(self, account_id: AccountId, before: datetime) -> int:
-        """Delete what was asked or changed before."""
-        asked = [
-            key for key, one in self._tables.link_requests.items() if key[0] == account_id and one.asked_at < before
-        ]
-        changed = [
-            key for key, one in self._tables.former_emails.items() if key[0] == account_id and one.changed_at < before
-        ]
-        for key in asked:
-            del self._tables.link_requests[key]
-        for whose in changed:
-            del self._tables.former_emails[whose]
-        return len(asked) + len(changed)
