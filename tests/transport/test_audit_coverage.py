@@ -193,6 +193,13 @@ def _entry(walk: Walk) -> None:
     walk.note("POST /session", Action.SIGN_IN_FAILED)
     token = walk.do("POST /me/tokens", Action.TOKEN_MADE, by=someone, json={"name": "A program"})
     walk.do("DELETE /me/tokens/{token_id}", Action.TOKEN_REVOKED, {"token_id": token["id"]}, by=someone)
+    elsewhere = [Browser(address, "walker", "a long enough password") for _ in range(2)]
+    other = elsewhere[0].request("GET", "/me/sessions").json()["sessions"][0]["id"]
+    walk.note("POST /session", Action.SIGNED_IN)
+    walk.do("DELETE /me/sessions/{session_id}", Action.SESSION_ENDED, {"session_id": other}, by=someone)
+    walk.do("POST /me/sessions/end-others", Action.SESSION_ENDED, by=someone)
+    for one in elsewhere:
+        one.http.close()
     change = {"current": "a long enough password", "password": "another long password"}
     someone.csrf = walk.do("PUT /me/password", Action.PASSWORD_CHANGED, by=someone, json=change)["csrf"]
     walk.do("DELETE /session", Action.SIGNED_OUT, by=someone)

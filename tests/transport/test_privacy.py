@@ -149,6 +149,7 @@ def _everything_a_learner_gets(reader: Somebody, cast: Cast, chat: str) -> Itera
         "/demo/people",
         "/me",
         "/me/tokens",
+        "/me/sessions",
         "/people",
         "/people?q=eva&limit=100",
         "/conversations",

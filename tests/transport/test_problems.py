@@ -103,6 +103,7 @@ ANSWERS: dict[str, tuple[Asking, int, str]] = {
     "no such person": (_as_learner("GET", f"/people/{NOBODY}/conversation"), 404, "not_found"),
     "no such course": (_as_learner("GET", f"/courses/{NOBODY}"), 404, "not_found"),
     "no such token": (_as_learner("DELETE", f"/me/tokens/{NOBODY}"), 404, "not_found"),
+    "no such session": (_as_learner("DELETE", f"/me/sessions/{NOBODY}"), 404, "not_found"),
     "no such address": (_as_learner("GET", "/no/such/address"), 404, "not_found"),
     "no such method": (_as_learner("PUT", "/me"), 405, "method_not_allowed"),
     "no JSON": (_as_learner("PATCH", "/me", content=b"{", headers=JSON), 400, "bad_request"),

@@ -243,6 +243,29 @@ change-password = تغيير كلمة المرور
 current-password = كلمة المرور الحالية
 new-password = كلمة المرور الجديدة
 password-changed = تغيرت كلمة مرورك، وسُجّل خروجك من كل مكان آخر.
+sessions = جلساتي
+sessions-hint = المتصفحات التي سجّلت الدخول منها. أنهِ ما لا تعرفه أو لم تعد تستخدمه، وغيّر كلمة مرورك إن لم يكن لك.
+sessions-alone = هذا الجهاز وحده مسجّل الدخول.
+session-named = { $browser } على { $system }
+session-unknown = متصفح غير معروف
+session-mine = هذا الجهاز
+session-network = الشبكة
+session-since = تسجيل الدخول
+session-seen = آخر ظهور
+session-end = إنهاء
+session-end-name = إنهاء الجلسة: { $name }
+session-ended = انتهت الجلسة، وسُجّل خروج ذلك الجهاز.
+sessions-end-others = إنهاء كل الجلسات الأخرى
+sessions-end-others-title = إنهاء كل الجلسات الأخرى؟
+sessions-end-others-text = يُسجَّل خروج كل متصفحاتك الأخرى فورًا. يبقى هذا المتصفح مسجّل الدخول، وتستمر البرامج التي لديها رمز وصول.
+sessions-ended = { $count ->
+    [0] لم يكن أي جهاز آخر مسجّل الدخول.
+    [one] انتهت جلسة واحدة.
+    [two] انتهت جلستان.
+    [few] انتهت { $count } جلسات.
+    [many] انتهت { $count } جلسة.
+   *[other] انتهت { $count } جلسة.
+}
 tokens = رموز الوصول الشخصية
 tokens-hint = للبرامج التي تستخدم Hallway نيابة عنك. عامل الرمز مثل كلمة المرور.
 token-name = ما الغرض منه؟

@@ -214,6 +214,26 @@ change-password = Change password
 current-password = Present password
 new-password = New password
 password-changed = Your password is changed. You are signed out everywhere else.
+sessions = My sessions
+sessions-hint = Browsers in which you are signed in. End one that you do not know or do not use any more, and change your password if it was not yours.
+sessions-alone = Only this device is signed in.
+session-named = { $browser } on { $system }
+session-unknown = Unknown browser
+session-mine = This device
+session-network = Network
+session-since = Signed in
+session-seen = Last seen
+session-end = End
+session-end-name = End the session: { $name }
+session-ended = The session was ended. That device is signed out.
+sessions-end-others = End all others
+sessions-end-others-title = End all other sessions?
+sessions-end-others-text = All your other browsers are signed out at once. This one stays signed in; programs with an access token go on.
+sessions-ended = { $count ->
+    [0] No other device was signed in.
+    [one] One session was ended.
+   *[other] { $count } sessions were ended.
+}
 tokens = Personal access tokens
 tokens-hint = For programs that use Hallway on your behalf. Treat a token like a password.
 token-name = What is it for?

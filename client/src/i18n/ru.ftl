@@ -234,6 +234,28 @@ change-password = Сменить пароль
 current-password = Нынешний пароль
 new-password = Новый пароль
 password-changed = Пароль изменён. Во всех других местах вы вышли.
+sessions = Мои сеансы
+sessions-hint = Браузеры, в которых вы вошли. Завершите сеанс, который вам незнаком или больше не нужен, и смените пароль, если он не ваш.
+sessions-alone = Вход выполнен только на этом устройстве.
+session-named = { $browser }, { $system }
+session-unknown = Неизвестный браузер
+session-mine = Это устройство
+session-network = Сеть
+session-since = Вход
+session-seen = Последняя активность
+session-end = Завершить
+session-end-name = Завершить сеанс: { $name }
+session-ended = Сеанс завершён. На том устройстве выполнен выход.
+sessions-end-others = Завершить все остальные
+sessions-end-others-title = Завершить все остальные сеансы?
+sessions-end-others-text = Во всех остальных ваших браузерах сразу будет выполнен выход. В этом вы останетесь; программы с токеном доступа продолжат работать.
+sessions-ended = { $count ->
+    [0] На других устройствах входа не было.
+    [one] Завершён { $count } сеанс.
+    [few] Завершено { $count } сеанса.
+    [many] Завершено { $count } сеансов.
+   *[other] Завершено { $count } сеанса.
+}
 tokens = Личные токены доступа
 tokens-hint = Для программ, которые работают в Hallway от вашего имени. Берегите токен как пароль.
 token-name = Для чего он?

@@ -14,6 +14,8 @@ from hallway.usecases.queueing import Retry, Work
 WORK = Work("mail", lease=timedelta(minutes=2), retry=Retry(most_tries=12))
 LINK = "access-link"
 """The text of the mail that brings a sign-in link."""
+NEW_DEVICE = "access-new-device"
+"""That of the mail about a sign-in from a device that was not known."""
 
 
 @dataclass(frozen=True, slots=True)

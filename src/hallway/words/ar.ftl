@@ -65,3 +65,9 @@ access-email-changed-subject = تغيّر عنوان بريدك الإلكترو
 access-email-changed = في { $moment } غيّر { $by } عنوان بريدك الإلكتروني في { $academy }. تُرسل روابط تسجيل الدخول لسبعة أيام إلى العنوان السابق، أو حتى تؤكد العنوان الجديد في Hallway.
 access-login-changed-subject = تغيّر اسم دخولك
 access-login-changed = في { $moment } غيّر { $by } الاسم الذي تسجّل به الدخول في { $academy }.
+access-new-device-subject = تسجيل دخول من جهاز جديد
+access-new-device = في { $moment } سجّل شخص ما الدخول باسمك في { $academy } من جهاز لم تسجّل الدخول منه من قبل: { $device ->
+    [unknown] متصفح غير معروف
+   *[other] { $device }
+}، الشبكة { $network }.
+access-new-device-not-you = إذا كنت أنت من فعل ذلك فلا حاجة لفعل أي شيء. وإلا فافتح ملفك الشخصي، وأنهِ تلك الجلسة ضمن «جلساتي»، وغيّر كلمة مرورك فورًا:

@@ -60,3 +60,9 @@ access-email-changed-subject = Your e-mail address was changed
 access-email-changed = On { $moment } { $by } changed your e-mail address at { $academy }. For seven days sign-in links still go to the address before it, or until you confirm the new one in Hallway.
 access-login-changed-subject = Your login was changed
 access-login-changed = On { $moment } { $by } changed the login with which you sign in at { $academy }.
+access-new-device-subject = A sign-in from a new device
+access-new-device = On { $moment } somebody signed in as you at { $academy }, from a device in which you had not signed in before: { $device ->
+    [unknown] an unknown browser
+   *[other] { $device }
+}, network { $network }.
+access-new-device-not-you = If that was you, you need do nothing. If it was not, open your profile, end that session under “My sessions”, and change your password at once:

@@ -62,3 +62,9 @@ access-email-changed-subject = Ваш адрес изменён
 access-email-changed = { $moment } { $by } изменил(а) ваш адрес электронной почты в { $academy }. Ещё семь дней ссылки для входа приходят на прежний адрес, или пока вы не подтвердите новый в Hallway.
 access-login-changed-subject = Ваш логин изменён
 access-login-changed = { $moment } { $by } изменил(а) логин, с которым вы входите в { $academy }.
+access-new-device-subject = Вход с нового устройства
+access-new-device = { $moment } кто-то вошёл под вашим именем в { $academy } с устройства, с которого вы раньше не входили: { $device ->
+    [unknown] неизвестный браузер
+   *[other] { $device }
+}, сеть { $network }.
+access-new-device-not-you = Если это были вы, ничего делать не нужно. Если нет, откройте свой профиль, завершите этот сеанс в разделе «Мои сеансы» и сразу смените пароль:

@@ -8,7 +8,7 @@ from email.utils import format_datetime, make_msgid
 
 from hallway.integrations.mail.addresses import Addresses
 from hallway.usecases.security_mail_jobs import Prepared
-from hallway.usecases.security_mails import LINK
+from hallway.usecases.security_mails import LINK, NEW_DEVICE
 from hallway.words import words
 
 
@@ -29,6 +29,8 @@ def compose_security(mail: Prepared, addresses: Addresses, site: str, now: datet
     lines = [say("returned-greeting", name=mail.user.name), "", say(mail.mail.text, **values), ""]
     if mail.mail.text == LINK:
         lines += [f"{site}/link/{mail.secret}", "", say("access-link-end"), ""]
+    elif mail.mail.text == NEW_DEVICE:
+        lines += [say("access-new-device-not-you"), "", f"{site}/me", ""]
     else:
         lines += [say("access-not-you", **values), "", site, ""]
     message.set_content("\n".join(lines))

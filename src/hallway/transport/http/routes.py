@@ -21,6 +21,7 @@ from hallway.transport.http import (
     messages,
     notices,
     people,
+    sessions,
 )
 from hallway.transport.http.doors import actor_of, door_of, session_of_request
 from hallway.transport.http.parameters import ApiRequest, require_possible
@@ -31,6 +32,7 @@ SMALL_BODY = 64 * 1024
 NOUNS = (
     entry,
     me,
+    sessions,
     people,
     conversations,
     messages,

@@ -12,7 +12,7 @@ from hallway.domain.audit import Action, Target, Via
 from hallway.domain.ids import AccountId, UserId
 from hallway.domain.people import State, User
 from hallway.usecases import attempts, audit
-from hallway.usecases.access import known_devices
+from hallway.usecases.access import known_devices, new_devices
 from hallway.usecases.access.known_devices import Remembered
 from hallway.usecases.access.sessions import BROWSER, Issued, end, is_over, issue
 from hallway.usecases.access.visitors import UNKNOWN, Visitor
@@ -134,6 +134,8 @@ def open_session(tx: Transaction, comer: Comer, *, life: timedelta, clock: Clock
     tx.people.note_sign_in(account_id, user_id, now)
     _make_room(tx, account_id, user_id, now)
     remembered = known_devices.remember(tx, account_id, user_id, visitor.device, clock=clock, ids=ids)
+    if remembered.is_new:
+        new_devices.tell(tx, user, visitor, clock=clock)
     if comer.reservation is not None:
         attempts.give_back(tx, comer.reservation)
     issued = issue(

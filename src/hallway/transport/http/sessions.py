@@ -1,0 +1,59 @@
+"""My sessions: where I am signed in, and signing out elsewhere. A token may look, and end none."""
+
+from litestar import delete, get, post
+from litestar.exceptions import PermissionDeniedException
+
+from hallway.domain import user_agents
+from hallway.domain.ids import SessionId
+from hallway.transport import wire
+from hallway.transport.http.doors import Asker, AtDoor, WithSession
+from hallway.transport.wire_sessions import EndedSessions, OwnSession, OwnSessions
+from hallway.usecases.access import own_sessions
+from hallway.usecases.access.sessions import BROWSER
+from hallway.usecases.actors import Actor
+from hallway.usecases.ports import Session
+
+
+@get("/me/sessions")
+async def sessions(actor: Asker, door: AtDoor) -> OwnSessions:
+    """The browsers in which I am signed in."""
+    found = await door.desk.read(lambda tx: own_sessions.own(tx, actor, clock=door.desk.clock))
+    return OwnSessions([_present(one, actor) for one in found])
+
+
+def _present(session: Session, actor: Actor) -> OwnSession:
+    software = user_agents.read(session.agent)
+    return OwnSession(
+        session.id,
+        software.browser,
+        software.system,
+        session.network,
+        session.created_at,
+        session.seen_at or session.created_at,
+        session.id == actor.session_id,
+    )
+
+
+@delete("/me/sessions/{session_id:str}")
+async def end_session(session_id: wire.Id, actor: Asker, session: WithSession, door: AtDoor) -> None:
+    """Sign one of my browsers out, at once and on its live lines."""
+    _require_browser(session)
+    clock = door.desk.clock
+    await door.desk.write(lambda tx: own_sessions.end_one(tx, actor, session_id=SessionId(session_id), clock=clock))
+
+
+@post("/me/sessions/end-others", status_code=200)
+async def end_other_sessions(actor: Asker, session: WithSession, door: AtDoor) -> EndedSessions:
+    """Sign all of my other browsers out; the answer says how many these were."""
+    _require_browser(session)
+    ended = await door.desk.write(lambda tx: own_sessions.end_others(tx, actor, clock=door.desk.clock))
+    return EndedSessions(ended)
+
+
+def _require_browser(session: Session) -> None:
+    """A stolen token must not sign its person out. Raises PermissionDeniedException."""
+    if session.kind != BROWSER:
+        raise PermissionDeniedException
+
+
+handlers = [sessions, end_session, end_other_sessions]
