@@ -11,7 +11,7 @@ import msgspec
 import typer
 
 from hallway.cli.options import Data
-from hallway.domain.audit import Entry, first_break
+from hallway.domain.audit import Entry, first_break, values
 from hallway.domain.ids import AccountId
 from hallway.settings import load
 from hallway.storage import audit_heads
@@ -119,19 +119,4 @@ COLUMNS = (
 
 
 def _row(entry: Entry) -> tuple[object, ...]:
-    draft = entry.draft
-    return (
-        draft.account_id,
-        entry.seq,
-        entry.at.isoformat(timespec="microseconds"),
-        str(draft.action),
-        str(draft.via),
-        draft.user_id,
-        draft.session_id,
-        draft.address,
-        draft.target.kind,
-        draft.target.id,
-        draft.person_id,
-        draft.facts,
-        entry.hash,
-    )
+    return (*values(entry.seq, entry.at, entry.draft), entry.hash)

@@ -163,10 +163,9 @@ def chained(previous: str, seq: int, at: datetime, draft: Draft) -> Entry:
     return Entry(seq, at, draft, hash_of(previous, seq, at, draft))
 
 
-def hash_of(previous: str, seq: int, at: datetime, draft: Draft) -> str:
-    """SHA-256 over the hash before it, and the entry as JSON: a list, in this order, without spaces."""
-    content = [
-        previous,
+def values(seq: int, at: datetime, draft: Draft) -> tuple[str | int | None, ...]:
+    """What an entry says, in the order in which it is hashed."""
+    return (
         draft.account_id,
         seq,
         at.isoformat(timespec="microseconds"),
@@ -179,7 +178,12 @@ def hash_of(previous: str, seq: int, at: datetime, draft: Draft) -> str:
         draft.target.id,
         draft.person_id,
         draft.facts,
-    ]
+    )
+
+
+def hash_of(previous: str, seq: int, at: datetime, draft: Draft) -> str:
+    """SHA-256 over the hash before it, and the entry as JSON: a list, in the order of `values`, without spaces."""
+    content = [previous, *values(seq, at, draft)]
     return sha256(json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()).hexdigest()
 
 
