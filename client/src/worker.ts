@@ -9,7 +9,7 @@ const PAGE = "/";
 /** A network that takes longer for the page than this is none. */
 const PATIENCE_MS = 4_000;
 /** Where the server answers itself, for machines and for those who run it. */
-const NO_PAGE = /^\/(api\/|livez$|readyz$|metrics$)|\.[^/]*$/;
+const NO_PAGE = /^\/(api\/|livez$|readyz$|metrics$)|\.[^/.]*$/;
 const FILE = /^\/(assets\/|mark\.svg$)/;
 
 worker.addEventListener("install", (event) => {

@@ -37,7 +37,7 @@ function name(text: string | undefined): string {
 }
 
 function split(text: string): Part[] {
-  return text.split(/(\ue000[^\ue001]*\ue001)/).filter(Boolean).map((part) => (part.startsWith(OPEN) ? { text: part.slice(1, -1), isName: true } : { text: part, isName: false }));
+  return text.split(/(\ue000[^\ue000\ue001]*\ue001)/).filter(Boolean).map((part) => (part.startsWith(OPEN) ? { text: part.slice(1, -1), isName: true } : { text: part, isName: false }));
 }
 
 /** Who did it: a person, or what acts without one. */
