@@ -36,6 +36,7 @@ from hallway.transport.http.doors import Door
 from hallway.transport.http.routes import api
 from hallway.transport.importer import Importer
 from hallway.transport.jobs import Handler, Worker
+from hallway.transport.last_seen import LastSeen
 from hallway.transport.mailroom import Mailroom
 from hallway.transport.metrics import Metrics
 from hallway.transport.networks import Proxies
@@ -95,7 +96,7 @@ def build(
     if inbound_mail:
         inbound_mail.wake = lambda: worker.wake(inbound.WORK.kind)
     hub, lines = Hub(broker.follow), Lines()
-    healing = Healing(hub, lines, desk)
+    healing, last_seen = Healing(hub, lines, desk), LastSeen(desk)
     numbers = Metrics(settings.metrics_token)
     for source in (
         lambda: metrics.of_writer(writer),
@@ -122,7 +123,7 @@ def build(
         if is_first:
             door.addresses.warn()
         try:
-            works = (lines.watch(), postman.work(), worker.work(), upkeep.watch(), heads.work())
+            works = (lines.watch(), postman.work(), worker.work(), upkeep.watch(), heads.work(), last_seen.work())
             async with _open(mails_come_in), _working(*works):
                 yield
         finally:
@@ -139,6 +140,7 @@ def build(
         "door": door,
         "endpoint": Endpoint(door, hub, lines),
         "worker": worker,
+        "last_seen": last_seen,
         "sandbox": sandbox,
         "health": Health(desk, writer.tally),
     }

@@ -10,7 +10,7 @@ from hallway.domain.user_agents import LONGEST, Software, read
 WEBKIT = "AppleWebKit/537.36 (KHTML, like Gecko)"
 WINDOWS, MAC = "Mozilla/5.0 (Windows NT 10.0; Win64; x64)", "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7)"
 ANDROID = "Mozilla/5.0 (Linux; Android 14; SM-S918B)"
-NAMES = [name for name, _ in (*user_agents._BROWSERS, *user_agents._SYSTEMS)]
+NAMES = [name for name, _ in (*user_agents.BROWSERS, *user_agents.SYSTEMS)]
 IPHONE = "Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko)"
 
 

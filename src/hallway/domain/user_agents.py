@@ -10,7 +10,7 @@ from dataclasses import dataclass
 LONGEST = 400
 """Letters that are looked at."""
 
-_BROWSERS = (
+BROWSERS = (
     ("Edge", ("Edg/", "EdgA/", "EdgiOS/", "Edge/")),
     ("Opera", ("OPR/", "OPT/", "OPX/", "Opera")),
     ("Samsung Internet", ("SamsungBrowser/",)),
@@ -22,7 +22,7 @@ _BROWSERS = (
     ("Safari", ("Safari/",)),
 )
 """In this order: most browsers also name those that they want to be taken for."""
-_SYSTEMS = (
+SYSTEMS = (
     ("Windows", ("Windows",)),
     ("iPadOS", ("iPad",)),
     ("iOS", ("iPhone", "iPod")),
@@ -45,7 +45,7 @@ class Software:
 def read(agent: str) -> Software:
     """The browser and the system that a User-Agent names. Nothing of the text itself is in the answer."""
     looked_at = agent[:LONGEST]
-    return Software(_first(_BROWSERS, looked_at), _first(_SYSTEMS, looked_at))
+    return Software(_first(BROWSERS, looked_at), _first(SYSTEMS, looked_at))
 
 
 def _first(names: Sequence[tuple[str, Sequence[str]]], text: str) -> str:

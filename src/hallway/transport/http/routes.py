@@ -23,8 +23,10 @@ from hallway.transport.http import (
     people,
     sessions,
 )
-from hallway.transport.http.doors import actor_of, door_of, session_of_request
+from hallway.transport.http.doors import actor_of, client_address, door_of, session_of_request
 from hallway.transport.http.parameters import ApiRequest, require_possible
+from hallway.transport.last_seen import last_seen_of
+from hallway.usecases.ports import Session
 
 SMALL_BODY = 64 * 1024
 """Bytes of an ordinary body; pictures and imports have their own measure."""
@@ -58,10 +60,17 @@ def api() -> Router:
         route_handlers=[handler for noun in NOUNS for handler in noun.handlers],
         dependencies={
             "door": Provide(door_of, sync_to_thread=False),
-            "session": Provide(session_of_request),
+            "session": Provide(_session),
             "actor": Provide(actor_of),
         },
         before_request=require_possible,
         request_class=ApiRequest,
         request_max_body_size=SMALL_BODY,
     )
+
+
+async def _session(request: ApiRequest) -> Session:
+    """The session of a request, which is seen with it."""
+    session = await session_of_request(request)
+    last_seen_of(request.app.state).note(session, client_address(request))
+    return session
