@@ -49,7 +49,7 @@ from hallway.transport.socket.lines import Lines
 from hallway.transport.upkeep import Upkeep
 from hallway.usecases import inbound
 from hallway.usecases.news import Broker
-from hallway.usecases.ports import Clock, Store
+from hallway.usecases.ports import Clock, Passwords, Store
 
 
 def build(
@@ -58,6 +58,7 @@ def build(
     *,
     set_up_token: str | None = None,
     clock: Clock | None = None,
+    passwords: Passwords | None = None,
     is_first: bool = True,
 ) -> Litestar:
     """The application over a store. Of several workers the first one takes the mails that come in."""
@@ -68,7 +69,7 @@ def build(
         writer,
         clock=clock or SystemClock(),
         ids=RandomIds(),
-        passwords=Argon2Passwords(settings.password_memory_kib),
+        passwords=passwords or Argon2Passwords(settings.password_memory_kib),
     )
     there = couriers(settings, desk)
     postman = Postman(desk, there)

@@ -32,6 +32,7 @@ CODES = {
     "link_by_operator",
     "no_mail_reaches",
     "no_second_administrator",
+    "token_scope",
 }
 
 

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.servers.academy import build_academy
+from tests.security.premises import HeldPasswords, OwnClock, Premises
+from tests.servers.academy import build_academy, serve_academy
 from tests.servers.hallway import Hallway, demo_academy, installation
 from tests.servers.postgres import Postgres
 
@@ -60,3 +61,20 @@ def start(request: pytest.FixtureRequest, built_academy: Path, tmp_path: Path) -
             return servers
 
         yield started
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def premises(
+    request: pytest.FixtureRequest, built_academy: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Premises]:
+    """The academy in this very process, with a clock and a hasher that obey the test."""
+    folder, clock, passwords = tmp_path_factory.mktemp("premises"), OwnClock(), HeldPasswords()
+    database = ""
+    if request.param == "postgresql":
+        postgres: Postgres = request.getfixturevalue("postgres")
+        database = postgres.new_database()
+        build_academy(database)
+    serving = serve_academy(built_academy, folder, clock=clock, passwords=passwords, database=database)
+    opened = Premises(serving, clock, passwords)
+    yield opened
+    opened.close()

@@ -13,7 +13,7 @@ from hallway.adapters import Argon2Passwords, RandomIds, SystemClock
 from hallway.demo.build import build
 from hallway.settings import Settings
 from hallway.storage.store import open_store
-from hallway.usecases.ports import Clock
+from hallway.usecases.ports import Clock, Passwords
 from tests.servers.ports import free_port
 
 QUICK = 64
@@ -62,10 +62,12 @@ class Serving:
         return serve(self.settings)
 
 
-def serve_academy(built: Path, folder: Path, *, clock: Clock | None = None, **settings: object) -> Serving:
-    """Serve a copy of the built academy from `folder`, by the system's clock or another one."""
+def serve_academy(
+    built: Path, folder: Path, *, clock: Clock | None = None, passwords: Passwords | None = None, **settings: object
+) -> Serving:
+    """Serve a copy of the built academy from `folder`, by the system's clock and hasher or by others."""
     shutil.copytree(built, folder, dirs_exist_ok=True)
-    return serve(_settings(folder, demo=True, **settings), clock=clock)
+    return serve(_settings(folder, demo=True, **settings), clock=clock, passwords=passwords)
 
 
 def serve_empty(folder: Path) -> Serving:
@@ -85,9 +87,16 @@ def _settings(folder: Path, **more: object) -> Settings:
     return Settings(**{**usual, **more})
 
 
-def serve(settings: Settings, *, set_up_token: str | None = None, clock: Clock | None = None) -> Serving:
+def serve(
+    settings: Settings,
+    *,
+    set_up_token: str | None = None,
+    clock: Clock | None = None,
+    passwords: Passwords | None = None,
+) -> Serving:
     """Start serving, and wait until it answers."""
-    house = app.build(settings, open_store(settings.database_url), set_up_token=set_up_token, clock=clock)
+    store = open_store(settings.database_url)
+    house = app.build(settings, store, set_up_token=set_up_token, clock=clock, passwords=passwords)
     config = app.server_config(house, settings)
     config.timeout_graceful_shutdown = 2
     server = _Server(config)

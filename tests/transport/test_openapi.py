@@ -4,6 +4,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,7 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
-from hallway.client import Client
+from hallway.client import Refusal
 from hallway.transport import wire, wire_admin
 from tests.servers.hallway import Hallway, demo_academy
 
@@ -117,15 +118,13 @@ def known(fuzzed: Hallway) -> dict[str, list[str]]:
 
 @pytest.fixture
 def bearer(fuzzed: Hallway) -> Iterator[str]:
-    """A fresh token of the owner: some operations end the session that asks for them."""
+    """A fresh token of the owner: some operations end the session that asks for them. Nobody has more than twenty."""
     with fuzzed.client("ingrid") as owner:
-        yield _token(owner)
-
-
-def _token(owner: Client) -> str:
-    secret = owner.ask("POST", "/me/tokens", wire.NewToken("fuzz"), wire.Token).secret
-    assert secret is not None
-    return secret
+        token = owner.ask("POST", "/me/tokens", wire.NewToken("fuzz"), wire.Token)
+        assert token.secret is not None
+        yield token.secret
+        with suppress(Refusal):
+            owner.ask("DELETE", f"/me/tokens/{token.id}")
 
 
 def _known(there: list[str], value: Any) -> Any:

@@ -1691,6 +1691,7 @@ export interface components {
         NewToken: {
             days?: number | null;
             name: string;
+            scopes?: ("read" | "write" | "admin")[] | null;
         };
         /** NewTraining */
         NewTraining: {
@@ -2052,6 +2053,7 @@ export interface components {
             expires_at: string | null;
             id: string;
             name: string;
+            scopes: ("read" | "write" | "admin")[];
             secret?: string | null;
         };
         /** Tokens */

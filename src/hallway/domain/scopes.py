@@ -3,9 +3,11 @@
 from collections.abc import Collection
 from enum import StrEnum
 
+from hallway.domain.verdicts import ALLOWED, Denial, Verdict
+
 
 class Scope(StrEnum):
-    """One part of what the API offers. docs/integrators.md says what belongs to each."""
+    """One part of what the API offers; each includes those before it. docs/integrators.md says what belongs to each."""
 
     READ = "read"
     WRITE = "write"
@@ -15,8 +17,19 @@ class Scope(StrEnum):
 EVERY_SCOPE = frozenset(Scope)
 
 
+def with_included(scopes: Collection[Scope]) -> frozenset[Scope]:
+    """The scopes and all that they include: whoever may write may read, and whoever may administer may do both."""
+    ordered = tuple(Scope)
+    return frozenset(included for one in scopes for included in ordered[: ordered.index(one) + 1])
+
+
 def covers(scopes: Collection[Scope] | None, wanted: Collection[Scope] | None) -> bool:
     """Whether who has `scopes` may do, or hand on, all that is wanted; None stands for everything that a person may."""
     if scopes is None:
         return True
     return wanted is not None and set(wanted) <= set(scopes)
+
+
+def allows(scopes: Collection[Scope] | None, needed: Scope) -> Verdict:
+    """Whether a token with these scopes may do what needs this one; browsers, and tokens from before, have None."""
+    return ALLOWED if covers(scopes, {needed}) else Verdict(Denial.TOKEN_SCOPE)

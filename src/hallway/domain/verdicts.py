@@ -29,6 +29,7 @@ class Denial(StrEnum):
     LINK_BY_OPERATOR = "link_by_operator"
     NO_MAIL_REACHES = "no_mail_reaches"
     NO_SECOND_ADMINISTRATOR = "no_second_administrator"
+    TOKEN_SCOPE = "token_scope"  # noqa: S105 - a code
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +109,9 @@ EXPLANATIONS: dict[Denial, Explanation] = {
         "§1",
         "Nobody else administers this account who could confirm it.",
         "Make somebody an administrator, set up mail, or ask the operator for a link.",
+    ),
+    Denial.TOKEN_SCOPE: Explanation(
+        "§1", "The scopes of this access token do not include this.", "Use a token with the scope that it needs."
     ),
 }
 

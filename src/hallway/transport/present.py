@@ -8,6 +8,7 @@ from hallway.domain.courses import Question
 from hallway.domain.ids import CourseId, UserId
 from hallway.domain.messages import Message
 from hallway.domain.office import Office, expected_reply, is_open
+from hallway.domain.scopes import EVERY_SCOPE, Scope
 from hallway.domain.verdicts import EXPLANATIONS
 from hallway.domain.zones import zone_named
 from hallway.transport import wire
@@ -198,7 +199,9 @@ def _access_notice(line: Line) -> wire.AccessNotice:
 
 def token(session: Session, secret: str | None = None) -> wire.Token:
     """A personal access token; its secret only when it was just made."""
-    return wire.Token(session.id, session.name, session.created_at, session.expires_at, secret)
+    may = EVERY_SCOPE if session.scopes is None else session.scopes
+    scopes: list[wire.Scope] = [one.value for one in Scope if one in may]
+    return wire.Token(session.id, session.name, session.created_at, session.expires_at, scopes, secret)
 
 
 def issued_token(issued: sessions.Issued) -> wire.Token:

@@ -24,6 +24,7 @@ Rev = Annotated[int, Meta(ge=0, le=LARGEST)]
 FrameId = Annotated[int, Meta(ge=-LARGEST, le=LARGEST)]
 Role = Literal["owner", "administrator", "department_administrator", "author", "learner"]
 State = Literal["active", "inactive", "removed"]
+Scope = Literal["read", "write", "admin"]
 Mode = Literal["strict", "managers", "limited", "open"]
 
 
@@ -129,10 +130,15 @@ class Preferences(Frozen, frozen=True):
 
 
 class NewToken(Frozen, frozen=True):
-    """Ask for a personal access token; null means it does not expire."""
+    """Ask for a personal access token.
+
+    Null `days` means that it does not expire, null `scopes` that it may do everything; made with another token it is by
+    default as long and as wide as that one. `write` includes `read`, `admin` both.
+    """
 
     name: Short
     days: Annotated[int, Meta(ge=1, le=3650)] | None = None
+    scopes: Annotated[list[Scope], Meta(max_length=3)] | None = None
 
 
 class Token(Frozen, frozen=True):
@@ -142,6 +148,7 @@ class Token(Frozen, frozen=True):
     name: str
     created_at: datetime
     expires_at: datetime | None
+    scopes: list[Scope]
     secret: str | None = None
 
 

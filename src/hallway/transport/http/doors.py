@@ -16,6 +16,8 @@ from litestar.exceptions import NotAuthorizedException, PermissionDeniedExceptio
 from hallway.domain.audit import Via
 from hallway.domain.ids import UserId
 from hallway.domain.notices import Channel
+from hallway.domain.scopes import Scope, allows
+from hallway.domain.verdicts import require
 from hallway.transport.addresses import Addresses
 from hallway.transport.desk import Desk
 from hallway.transport.networks import Proxies, networks, truncated
@@ -31,6 +33,8 @@ from hallway.usecases.sheets import Kind, Upload
 AnyConnection = ASGIConnection[Any, Any, Any, State]
 
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
+ADMINISTRATION = "/api/v1/admin/"
+"""What begins like this needs the scope of administration, whatever the method."""
 WRONG_SECRETS = 300
 """In a minute from one network. Whoever returns after their session expired brings one, too, and a class returns at once."""
 LONGEST_AGENT = 400
@@ -183,26 +187,37 @@ def _cookie(header: str, name: str) -> str:
     return next((value for key, _, value in pairs if key == name), "")
 
 
-async def session_of(connection: AnyConnection) -> Session:
-    """The session of a request. Raises NotAuthorizedException; PermissionDeniedException for a change from elsewhere."""
-    door = door_of(connection.app.state)
-    knock = Knock.of(connection.headers, client_address(connection), door)
+async def session_of(request: Request[Any, Any, State]) -> Session:
+    """The session of a request, which may ask for this by its scopes.
+
+    Raises NotAuthorizedException; PermissionDeniedException for a change from elsewhere; Refused.
+    """
+    door = door_of(request.app.state)
+    knock = Knock.of(request.headers, client_address(request), door)
     session = await knock.session(door)
-    if knock.is_cookie and isinstance(connection, Request) and connection.method not in SAFE_METHODS:
+    if knock.is_cookie and request.method not in SAFE_METHODS:
         knock.require_own_page(door)
-        _require_csrf(connection, session)
+        _require_csrf(request, session)
+    require(allows(session.scopes, _needed(request)))
     return session
 
 
-async def session_of_request(request: Request[Any, Any, State]) -> Session:
-    """The session of a request."""
-    return await session_of(request)
+def _needed(request: Request[Any, Any, State]) -> Scope:
+    """The scope that a request needs, by the route that was found for it: no spelling of its address leads around it."""
+    if request.scope["path_template"].startswith(ADMINISTRATION):
+        return Scope.ADMIN
+    return Scope.READ if request.method in SAFE_METHODS else Scope.WRITE
 
 
 async def actor_of(session: WithSession, request: Request[Any, Any, State]) -> Actor:
     """The one who asks."""
+    return actor_through(session, client_address(request))
+
+
+def actor_through(session: Session, address: str) -> Actor:
+    """The person of a session as one who acts through it, from an address: over HTTP and on the socket."""
     via = Via.TOKEN if session.kind == sessions.TOKEN else Via.WEB
-    return Actor(session.account_id, session.user_id, session.id, via, client_address(request))
+    return Actor(session.account_id, session.user_id, session.id, via, address, session.scopes)
 
 
 def _require_csrf(connection: AnyConnection, session: Session) -> None:

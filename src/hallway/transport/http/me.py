@@ -6,6 +6,7 @@ from litestar import Response, delete, get, patch, post, put
 from litestar.params import JSONBody
 
 from hallway.domain.ids import SessionId
+from hallway.domain.scopes import Scope
 from hallway.transport import present, wire, wire_entry
 from hallway.transport.http.doors import Asker, AtDoor, WithSession
 from hallway.transport.http.entry import AnyRequest, welcome_back
@@ -64,9 +65,9 @@ async def tokens(actor: Asker, door: AtDoor) -> wire.Tokens:
 async def new_token(data: JSONBody[wire.NewToken], actor: Asker, door: AtDoor) -> wire.Token:
     """Make a personal access token; its secret is in this answer alone."""
     desk = door.desk
-    issued = await desk.write(
-        lambda tx: access_tokens.new_token(tx, actor, name=data.name, days=data.days, clock=desk.clock, ids=desk.ids)
-    )
+    scopes = None if data.scopes is None else [Scope(one) for one in data.scopes]
+    make = partial(access_tokens.new_token, actor=actor, name=data.name, days=data.days, scopes=scopes)
+    issued = await desk.write(lambda tx: make(tx, clock=desk.clock, ids=desk.ids))
     return present.issued_token(issued)
 
 

@@ -23,7 +23,7 @@ from hallway.transport.http import (
     people,
     sessions,
 )
-from hallway.transport.http.doors import actor_of, client_address, door_of, session_of_request
+from hallway.transport.http.doors import actor_of, client_address, door_of, session_of
 from hallway.transport.http.parameters import ApiRequest, require_possible
 from hallway.transport.last_seen import last_seen_of
 from hallway.usecases.ports import Session
@@ -71,6 +71,6 @@ def api() -> Router:
 
 async def _session(request: ApiRequest) -> Session:
     """The session of a request, which is seen with it."""
-    session = await session_of_request(request)
+    session = await session_of(request)
     last_seen_of(request.app.state).note(session, client_address(request))
     return session

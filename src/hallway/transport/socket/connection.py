@@ -7,6 +7,8 @@ from typing import assert_never, cast
 import msgspec
 
 from hallway.domain.ids import ConversationId, CourseId, UserId
+from hallway.domain.scopes import Scope, allows
+from hallway.domain.verdicts import require
 from hallway.transport import edge, present, wire
 from hallway.transport.http.doors import Door
 from hallway.transport.replies import problem
@@ -117,6 +119,7 @@ class Connection:
         if not frames:
             return []
         try:
+            self._require_writing()
             return await self._door.desk.send_all([self._command(frame) for frame in frames])
         except Exception as failure:  # noqa: BLE001 - as above: it concerns all of them
             return [failure] * len(frames)
@@ -140,6 +143,7 @@ class Connection:
         )
 
     async def _read(self, frame: wire.ReadFrame) -> wire.DoneFrame:
+        self._require_writing()
         conversation_id = ConversationId(frame.conversation_id)
         await self._door.desk.write(
             lambda tx: reading.mark_read(tx, self._actor, conversation_id=conversation_id, seq=frame.seq)
@@ -154,6 +158,10 @@ class Connection:
             )
         )
         return wire.ChangesFrame(frame.id, present.missed(found, self._actor.user_id))
+
+    def _require_writing(self) -> None:
+        """Raise Refused for a token that may listen and ask, and change nothing."""
+        require(allows(self._actor.scopes, Scope.WRITE))
 
     def _say(self, frame: wire.ServerFrame) -> None:
         self._outbox.put(encode(frame))

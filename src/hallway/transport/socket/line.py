@@ -10,7 +10,7 @@ from litestar.exceptions import NotAuthorizedException, PermissionDeniedExceptio
 from picows import WSCloseCode, WSFrame, WSListener, WSMsgType, WSTransport
 
 from hallway.transport.departures import Departure
-from hallway.transport.http.doors import Door, Knock
+from hallway.transport.http.doors import Door, Knock, actor_through
 from hallway.transport.socket.connection import Connection
 from hallway.transport.socket.hub import (
     AWAY,
@@ -26,7 +26,6 @@ from hallway.transport.socket.hub import (
     Outbox,
 )
 from hallway.transport.socket.lines import Lines
-from hallway.usecases.actors import Actor
 from hallway.usecases.errors import TooMany
 from hallway.usecases.ports import Session, StoreUnavailable
 
@@ -172,7 +171,7 @@ class Line(WSListener):
             before = self._hub.endings
             session = await knock.session(self._door)
             await self._hub.follow(session.account_id)
-            self._open(session)
+            self._open(session, knock.address)
             # From now on the line hears of its end. Was it in between, then the line did not.
             if self._hub.endings != before:
                 await knock.session(self._door)
@@ -184,10 +183,9 @@ class Line(WSListener):
             return UNAVAILABLE
         return None
 
-    def _open(self, session: Session) -> None:
+    def _open(self, session: Session, address: str) -> None:
         self._expires_at = session.expires_at
-        actor = Actor(session.account_id, session.user_id, session.id)
-        self._outbox = Outbox(actor, self._wake)
+        self._outbox = Outbox(actor_through(session, address), self._wake)
         self._connection = Connection(self._door, self._outbox)
         self._hub.join(self._outbox)
 

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from hallway.domain.audit import Action, Target
 from hallway.domain.ids import SessionId
-from hallway.domain.scopes import EVERY_SCOPE, Scope, covers
+from hallway.domain.scopes import EVERY_SCOPE, Scope, covers, with_included
 from hallway.usecases import audit, fields
 from hallway.usecases.access.sessions import TOKEN, Issued, end, is_over, issue, require_present
 from hallway.usecases.actors import Actor
@@ -40,7 +40,7 @@ def new_token(
     parent = require_present(tx, actor, clock=clock)
     now = clock.now()
     fields.require_valid(fields.name("name", name))
-    wanted = frozenset(scopes) if scopes is not None else parent.scopes or EVERY_SCOPE
+    wanted = with_included(scopes) if scopes is not None else parent.scopes or EVERY_SCOPE
     _require_no_wider(parent, wanted)
     life = _life(parent, days, now)
     _make_room(tx, actor, now)
