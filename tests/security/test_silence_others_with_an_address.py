@@ -71,8 +71,10 @@ def test_what_is_no_address_is_refused_at_every_door(school: School, address: st
         check_founding(Founding("School", "Olga", address, "olga"), "a long password")
     draft = Draft("Maya", address, "maya", Role.LEARNER)
     for change in (
-        lambda tx: users.add(tx, actor(ADMIN), draft=draft, password_hash=None, ids=school.ids),
-        lambda tx: users.change(tx, actor(ADMIN), user_id=LENA, changes={"email": address}, manages=None),
+        lambda tx: users.add(tx, actor(ADMIN), draft=draft, password_hash=None, clock=school.clock, ids=school.ids),
+        lambda tx: users.change(
+            tx, actor(ADMIN), user_id=LENA, changes={"email": address}, manages=None, clock=school.clock, ids=school.ids
+        ),
     ):
         codes = _refused(school, change)
         assert codes == ["not_an_email"] or address.strip() not in BAD
@@ -97,7 +99,8 @@ def test_somebody_with_an_address_from_before_can_still_be_changed(school: Schoo
         tx.people.save([replace(tx.people.find(SCHOOL, LENA), email="a@[")])
 
     school.write(spoil)
-    school.write(lambda tx: users.change(tx, actor(ADMIN), user_id=LENA, changes={"name": "Lena"}, manages=None))
+    renamed = {"user_id": LENA, "changes": {"name": "Lena"}, "manages": None}
+    school.write(lambda tx: users.change(tx, actor(ADMIN), **renamed, clock=school.clock, ids=school.ids))
     school.write(lambda tx: users.deactivate(tx, actor(ADMIN), user_id=LENA))
 
 
