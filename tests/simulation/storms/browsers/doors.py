@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from litestar import Litestar
 
 from hallway.app import sketch
+from hallway.transport.last_seen import LastSeen
 from tests.simulation.storms.houses import House
 
 _application: list[Litestar] = []
@@ -57,8 +58,9 @@ class Request:
 
 
 def _at(house: House) -> Litestar:
-    """The application, which takes long to build, with the door of the house that is there now."""
+    """The application, which takes long to build, with what the house has that is there now."""
     if not _application:
         _application.append(sketch())
     _application[0].state.door = house.door
+    _application[0].state.last_seen = LastSeen(house.door.desk)
     return _application[0]
