@@ -2,7 +2,7 @@
 
 import asyncio
 import secrets
-from collections.abc import AsyncGenerator, Callable, Coroutine, Sequence
+from collections.abc import AsyncGenerator, Callable, Coroutine, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import timedelta
 from pathlib import Path
@@ -21,6 +21,7 @@ from hallway.broker.whole import Whole
 from hallway.couriers import Inlet, couriers, inlet, mailroom, outlets, security_mail_sender
 from hallway.demo.academy import Academy
 from hallway.domain.audit import Head
+from hallway.domain.notices import Channel
 from hallway.integrations.sandbox import Sandbox
 from hallway.integrations.uploads import UploadReader
 from hallway.settings import Settings
@@ -48,6 +49,7 @@ from hallway.transport.socket.hub import Hub
 from hallway.transport.socket.lines import Lines
 from hallway.transport.upkeep import Upkeep
 from hallway.usecases import inbound
+from hallway.usecases.letters import Courier
 from hallway.usecases.news import Broker
 from hallway.usecases.ports import Clock, Passwords, Store
 
@@ -64,88 +66,135 @@ def build(
     """The application over a store. Of several workers the first one takes the mails that come in."""
     own = InProcessBroker()
     writer = Writer(store, own.publish)
-    desk = Desk(
-        store,
-        writer,
-        clock=clock or SystemClock(),
-        ids=RandomIds(),
-        passwords=passwords or Argon2Passwords(settings.password_memory_kib),
-    )
-    there = couriers(settings, desk)
-    postman = Postman(desk, there)
-    sandbox = Sandbox()
-    door = Door(
+    kept = passwords or Argon2Passwords(settings.password_memory_kib)
+    desk = Desk(store, writer, clock=clock or SystemClock(), ids=RandomIds(), passwords=kept)
+    parts = _Parts(settings, desk, writer, own, set_up_token or secrets.token_urlsafe(18), is_first=is_first)
+    return _litestar(State(parts.rooms()), parts.numbers, [parts.open])
+
+
+class _Parts:
+    """What one process is made of, over a desk; it opens and closes as a whole."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        desk: Desk,
+        writer: Writer,
+        own: InProcessBroker,
+        set_up_token: str,
+        *,
+        is_first: bool,
+    ) -> None:
+        self._desk, self._writer, self._own, self._is_first = desk, writer, own, is_first
+        self._uploads = Sandbox()
+        self._mails = Sandbox(processes=1)  # of their own, so that none waits behind somebody's large files
+        there = couriers(settings, desk)
+        self._postman = Postman(desk, there)
+        self._door = _door(settings, desk, set_up_token, there, self._uploads)
+        self._broker = _broker(settings, own, desk)
+        self._hub, self._lines = Hub(self._broker.follow), Lines()
+        self._healing = Healing(self._hub, self._lines, desk)
+        self._last_seen = LastSeen(desk)
+        self._upkeep = Upkeep(desk)
+        inbound_mail = mailroom(settings, desk, self._door.sends, self._mails)
+        self._worker = Worker(desk, [self._upkeep.handler, *_handlers(settings, desk, inbound_mail)])
+        if inbound_mail:
+            inbound_mail.wake = lambda: self._worker.wake(inbound.WORK.kind)
+        self._inlet = inlet(settings, inbound_mail.accept) if inbound_mail and is_first else None
+        self._heads = HeadsExport(desk, _heads_keeper(settings, desk.clock) if is_first else None)
+        self.numbers = Metrics(settings.metrics_token)
+        self._watch()
+
+    def _watch(self) -> None:
+        """Let the metrics say how each part does."""
+        for source in (
+            lambda: metrics.of_writer(self._writer),
+            lambda: metrics.of_refusals(self._door.refusals),
+            lambda: metrics.of_lines(len(self._lines), self._hub, self._healing.refreshes),
+            lambda: metrics.of_notices(self._postman.told, self._postman.not_told),
+            lambda: metrics.of_audit(self._heads.size),
+            lambda: metrics.of_upkeep(self._upkeep.last.values(), self._upkeep.removed),
+            lambda: metrics.of_jobs(
+                self._worker.counts, self._worker.done, self._worker.failed, self._desk.clock.now()
+            ),
+        ):
+            self.numbers.watch(source)
+
+    def rooms(self) -> dict[str, object]:
+        """What requests and tests find in the application's state."""
+        return {
+            "door": self._door,
+            "endpoint": Endpoint(self._door, self._hub, self._lines),
+            "worker": self._worker,
+            "last_seen": self._last_seen,
+            "sandbox": self._uploads,
+            "health": Health(self._desk, self._writer.tally),
+        }
+
+    @asynccontextmanager
+    async def open(self, _: Litestar) -> AsyncGenerator[None]:
+        """Hear events, let mails come in and carry on what goes on beside the requests, for as long as it lasts."""
+        self._subscribe()
+        await self._broker.open()
+        await self._learn()
+        try:
+            async with _open(self._inlet), _working(*self._works()):
+                yield
+        finally:
+            await self._broker.close()
+            self._unsubscribe()
+            for one in (self._uploads, self._mails, self._desk):
+                one.close()
+
+    def _subscribe(self) -> None:
+        self._broker.subscribe(self._hub.hear, self._healing.missed)
+        self._broker.overhear(self._door.sends.hear)
+        for hear in (self.numbers.hear, self._postman.hear):
+            self._own.subscribe(hear, self._healing.missed)
+
+    def _unsubscribe(self) -> None:
+        for hear in (self.numbers.hear, self._postman.hear):
+            self._own.unsubscribe(hear)
+        for hear in (self._hub.hear, self._door.sends.hear):
+            self._broker.unsubscribe(hear)
+
+    async def _learn(self) -> None:
+        """Whose events to follow, and by which names the account is reached."""
+        account = await self._desk.read(lambda tx: tx.accounts.only())
+        if account is not None:
+            await self._broker.follow(account.id)
+        await self._door.addresses.learn(self._desk)
+        if self._is_first:
+            self._door.addresses.warn()
+
+    def _works(self) -> Sequence[Coroutine[None, None, None]]:
+        return (
+            self._lines.watch(),
+            self._postman.work(),
+            self._worker.work(),
+            self._upkeep.watch(),
+            self._heads.work(),
+            self._last_seen.work(),
+        )
+
+
+def _door(
+    settings: Settings, desk: Desk, set_up_token: str, there: Mapping[Channel, Courier], uploads: Sandbox
+) -> Door:
+    """What every request comes through."""
+    return Door(
         desk,
         settings.address,
         timedelta(days=settings.session_days),
         Tries(settings.sign_in_attempts_per_minute),
         Pace(settings.messages_per_minute),
-        set_up_token or secrets.token_urlsafe(18),
-        UploadReader(sandbox).read,
+        set_up_token,
+        UploadReader(uploads).read,
         outlets(settings, there),
         _offered(settings),
         addresses=Addresses([settings.address, *settings.other_urls.split()]),
         proxies=Proxies(settings.trusted_proxies),
     )
-    mails = Sandbox(processes=1)  # of their own, so that none waits behind somebody's large files
-    inbound_mail = mailroom(settings, desk, door.sends, mails)
-    broker = _broker(settings, own, desk)
-    upkeep = Upkeep(desk)
-    worker = Worker(desk, [upkeep.handler, *_handlers(settings, desk, inbound_mail)])
-    heads = HeadsExport(desk, _heads_keeper(settings, desk.clock) if is_first else None)
-    mails_come_in = inlet(settings, inbound_mail.accept) if inbound_mail and is_first else None
-    if inbound_mail:
-        inbound_mail.wake = lambda: worker.wake(inbound.WORK.kind)
-    hub, lines = Hub(broker.follow), Lines()
-    healing, last_seen = Healing(hub, lines, desk), LastSeen(desk)
-    numbers = Metrics(settings.metrics_token)
-    for source in (
-        lambda: metrics.of_writer(writer),
-        lambda: metrics.of_refusals(door.refusals),
-        lambda: metrics.of_lines(len(lines), hub, healing.refreshes),
-        lambda: metrics.of_notices(postman.told, postman.not_told),
-        lambda: metrics.of_audit(heads.size),
-        lambda: metrics.of_upkeep(upkeep.last.values(), upkeep.removed),
-        lambda: metrics.of_jobs(worker.counts, worker.done, worker.failed, desk.clock.now()),
-    ):
-        numbers.watch(source)
-
-    @asynccontextmanager
-    async def listening(_: Litestar) -> AsyncGenerator[None]:
-        broker.subscribe(hub.hear, healing.missed)
-        broker.overhear(door.sends.hear)
-        for hear in (numbers.hear, postman.hear):
-            own.subscribe(hear, healing.missed)
-        await broker.open()
-        account = await desk.read(lambda tx: tx.accounts.only())
-        if account is not None:
-            await broker.follow(account.id)
-        await door.addresses.learn(desk)
-        if is_first:
-            door.addresses.warn()
-        try:
-            works = (lines.watch(), postman.work(), worker.work(), upkeep.watch(), heads.work(), last_seen.work())
-            async with _open(mails_come_in), _working(*works):
-                yield
-        finally:
-            await broker.close()
-            for hear in (numbers.hear, postman.hear):
-                own.unsubscribe(hear)
-            for hear in (hub.hear, door.sends.hear):
-                broker.unsubscribe(hear)
-            sandbox.close()
-            mails.close()
-            desk.close()
-
-    rooms = {
-        "door": door,
-        "endpoint": Endpoint(door, hub, lines),
-        "worker": worker,
-        "last_seen": last_seen,
-        "sandbox": sandbox,
-        "health": Health(desk, writer.tally),
-    }
-    return _litestar(State(rooms), numbers, [listening])
 
 
 def _handlers(settings: Settings, desk: Desk, inbound_mail: Mailroom | None) -> Sequence[Handler]:
