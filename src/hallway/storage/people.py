@@ -19,6 +19,8 @@ from hallway.storage.statements import Prepared, behind, insert_all, replace_one
 from hallway.usecases.ports import UserFilter
 
 BY_NAME = (user.c.folded_name, user.c.id)
+_MINE, _THEIRS = member.alias(), member.alias()
+"""Two members of one dialog."""
 
 
 _SEVERAL = Prepared(select(user).where(user.c.account_id == bindparam("account"), one_of_those(user.c.id, "users")))
@@ -163,6 +165,8 @@ class SqlPeople:
 
     def signed_in(self, account_id: AccountId, user_ids: Collection[UserId]) -> frozenset[UserId]:
         """Those who ever came in, or could."""
+        if not user_ids:
+            return frozenset()
         found: set[UserId] = set()
         mine = (user.c.account_id == account_id, one_of(user.c.id, user_ids), user.c.signed_in_at.is_not(None))
         has_password = (password.c.account_id == account_id, one_of(password.c.user_id, user_ids))
@@ -205,10 +209,12 @@ class SqlPeople:
 
     def dialog_partners(self, account_id: AccountId, user_ids: Collection[UserId]) -> frozenset[UserId]:
         """Everyone who has a dialog with one of these."""
-        mine, theirs = member.alias(), member.alias()
-        same = (theirs.c.account_id == account_id, mine.c.conversation_id == theirs.c.conversation_id)
-        others = select(theirs.c.user_id).where(*same, theirs.c.user_id != mine.c.user_id)
-        query = others.where(mine.c.account_id == account_id, one_of(mine.c.user_id, user_ids))
+        if not user_ids:
+            return frozenset()
+        mine, theirs = _MINE.c, _THEIRS.c
+        same = (theirs.account_id == account_id, mine.conversation_id == theirs.conversation_id)
+        others = select(theirs.user_id).where(*same, theirs.user_id != mine.user_id)
+        query = others.where(mine.account_id == account_id, one_of(mine.user_id, user_ids))
         return frozenset(self._connection.execute(query.distinct()).scalars())
 
 

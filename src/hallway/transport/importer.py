@@ -27,7 +27,7 @@ from hallway.usecases.sheets import Job, Line, Report
 
 T = TypeVar("T")
 
-AIM = 0.004
+AIM = 0.003
 """Seconds of this process's own work that a slice should take. A database elsewhere works as long again, and what other
 programs on the machine take is no reason to do less: it would be done in more slices, each with its commit.
 """

@@ -96,13 +96,14 @@ class UserPlanner:
             return
         tx.people.add(self._added)
         tx.people.save(self._changed)
-        for user_id, managed in self._manages.items():
+        for user_id, (_, managed) in self._rights().items():
             tx.people.set_managed(account_id, user_id, managed)
         self._record(tx)
         for user in self._changed:
             if user.state is not State.ACTIVE:
                 sessions.end_all(tx, account_id, user.id)
-        tell(tx, self._actor, self._concerned)
+        added = {user.id for user in self._added}  # nobody has a dialog with them
+        tell(tx, self._actor, self._concerned - added, added)
 
     def _record(self, tx: Transaction) -> None:
         before = {one.id: one for one in self._known.values()}
@@ -110,12 +111,15 @@ class UserPlanner:
             record_added(tx, self._actor, user)
         for user in self._changed:
             record_changed(tx, self._actor, before[user.id], user)
-        for user_id, managed in self._manages.items():
-            present = self._managed.get(user_id, frozenset())
-            if managed != present:
-                rights = {"manages": present}, {"manages": managed}
-                target = audit.user(user_id)
-                audit.record(tx, self._actor, Action.RIGHTS_CHANGED, target, before=rights[0], after=rights[1])
+        for user_id, (present, managed) in self._rights().items():
+            rights = {"manages": present}, {"manages": managed}
+            target = audit.user(user_id)
+            audit.record(tx, self._actor, Action.RIGHTS_CHANGED, target, before=rights[0], after=rights[1])
+
+    def _rights(self) -> Mapping[UserId, tuple[frozenset[DepartmentId], frozenset[DepartmentId]]]:
+        """The departments that somebody managed and will manage, of those for whom that changes."""
+        both = {one: (self._managed.get(one, frozenset()), managed) for one, managed in self._manages.items()}
+        return {one: rights for one, rights in both.items() if rights[0] != rights[1]}
 
     def _by_login(self, login: str) -> User | None:
         """The one with this very login whom the actor may see; whose e-mail it is, is somebody else."""
