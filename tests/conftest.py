@@ -22,6 +22,12 @@ def quiet() -> None:
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
 
 
+@pytest.fixture
+def anyio_backend() -> str:
+    """Hallway runs on asyncio alone."""
+    return "asyncio"
+
+
 @pytest.fixture(scope="session")
 def built_academy(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of a demo academy, built once; each server that is started takes a copy."""
@@ -36,3 +42,12 @@ def postgres() -> Iterator[Postgres]:
     server = Postgres()
     yield server
     server.remove()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of an empty database, of each kind in turn."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path}/data/hallway.db"
+    server: Postgres = request.getfixturevalue("postgres")
+    return server.new_database()

@@ -6,9 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from hallway.storage.store import open_store
+from hallway.usecases.ports import Store
+from tests.security.postbox import DESKS
 from tests.security.premises import HeldPasswords, OwnClock, Premises
 from tests.servers.academy import build_academy, serve_academy
 from tests.servers.hallway import Hallway, demo_academy, installation
+from tests.servers.mail import Relay
 from tests.servers.postgres import Postgres
 
 Start = Callable[..., list[Hallway]]
@@ -78,3 +82,30 @@ def premises(
     opened = Premises(serving, clock, passwords)
     yield opened
     opened.close()
+
+
+@pytest.fixture
+def store(database: str) -> Iterator[Store]:
+    """An empty store, until all that works on it has ended."""
+    opened = open_store(database)
+    yield opened
+    while DESKS:
+        DESKS.pop().close()
+    opened.close()
+
+
+@pytest.fixture
+def relay() -> Iterator[Relay]:
+    """A mail server that takes what is sent."""
+    taking = Relay()
+    yield taking
+    taking.stop()
+
+
+@pytest.fixture
+def mailing(built_academy: Path, tmp_path: Path, relay: Relay) -> Iterator[Hallway]:
+    """The demo academy, which sends mail."""
+    settings = {"smtp": relay.address, "mail_from": "Northwind <noreply@hall.example>"}
+    serving = demo_academy(tmp_path, built=built_academy, **settings)
+    yield serving
+    serving.stop()

@@ -1,20 +1,16 @@
 """An academy to which mails come in: the real mailroom, worker and stores, in the test's own process."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
-from pathlib import Path
-
-import pytest
 
 from hallway.adapters import Argon2Passwords, RandomIds, SystemClock
 from hallway.domain.accounts import Account, Mode
 from hallway.domain.ids import ConversationId
 from hallway.domain.people import Role, User
 from hallway.integrations.mail.reading import read_apart
-from hallway.storage.store import open_store
 from hallway.storage.writer import Writer
 from hallway.transport.desk import Desk
 from hallway.transport.http.doors import Pace
@@ -28,7 +24,6 @@ from hallway.usecases.ports import Clock, Store, Transaction
 from hallway.usecases.queueing import Retry, Work
 from hallway.usecases.signing import signed
 from tests.contracts.world import HERE, change, person, talk
-from tests.servers.postgres import Postgres
 
 SECRET = "the key of mails"
 MAYA, PRIYA = person("maya"), person("priya")
@@ -39,19 +34,6 @@ DESKS: list[Desk] = []
 """Those that a test made; `opened` closes them."""
 
 Read = Callable[[bytes, Envelope], Awaitable[Incoming]]
-
-
-def opened(request: pytest.FixtureRequest, folder: Path) -> Iterator[Store]:
-    """An empty store on the database that the test asks for, until all that works on it has ended."""
-    if request.param == "sqlite":
-        store = open_store(f"sqlite:///{folder}/data/hallway.db")
-    else:
-        server: Postgres = request.getfixturevalue("postgres")
-        store = open_store(server.new_database())
-    yield store
-    while DESKS:
-        DESKS.pop().close()
-    store.close()
 
 
 async def read_here(content: bytes, envelope: Envelope) -> Incoming:

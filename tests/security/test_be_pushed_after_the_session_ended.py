@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
@@ -15,22 +14,16 @@ from hallway.usecases.away import Browser
 from hallway.usecases.letters import Delivery, Fate
 from hallway.usecases.ports import Session
 from tests.school import ADMIN, LENA, SCHOOL, School, furnish, named
-from tests.servers.postgres import Postgres
 
 PUSHES = frozenset({Channel.PUSH})
 LIFE = timedelta(days=1)
 SOON = timedelta(seconds=5)
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def school(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[School]:
+@pytest.fixture
+def school(database: str) -> Iterator[School]:
     """The school in a database, with Lena's phone signed in for a day."""
-    if request.param == "sqlite":
-        url = f"sqlite:///{tmp_path}/hallway.db"
-    else:
-        server: Postgres = request.getfixturevalue("postgres")
-        url = server.new_database()
-    opened = open_store(url)
+    opened = open_store(database)
     found = School(store=opened)
     found.write(furnish)
     now, session_id = found.clock.now(), SessionId(named("session of the phone"))

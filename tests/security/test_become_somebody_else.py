@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 
 import httpx
 import pytest
@@ -24,24 +23,18 @@ from hallway.usecases.jobs import Job
 from hallway.usecases.ports import Session, Transaction
 from hallway.usecases.sheets import Kind, Line, Report
 from tests.school import ADMIN, DEAN, LENA, NILS, OWNER, SCHOOL, TOMAS, School, actor, furnish, named
-from tests.servers.hallway import Hallway, demo_academy
+from tests.servers.hallway import Hallway
 from tests.servers.mail import Relay, text_of
-from tests.servers.postgres import Postgres
 from tests.transport.cast import Browser, as_problem
 
 DAY, MINUTE = timedelta(days=1), timedelta(minutes=1)
 MAIL, NO_MAIL = True, False
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def school(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[School]:
+@pytest.fixture
+def school(database: str) -> Iterator[School]:
     """The school in a database. Nobody has ever signed in."""
-    if request.param == "sqlite":
-        url = f"sqlite:///{tmp_path}/hallway.db"
-    else:
-        server: Postgres = request.getfixturevalue("postgres")
-        url = server.new_database()
-    opened = open_store(url)
+    opened = open_store(database)
     found = School(store=opened)
     found.write(furnish)
     yield found
@@ -420,25 +413,8 @@ def test_an_import_that_changes_addresses_or_logins_tells_and_holds_too(school: 
 PASSWORD = "a long enough password"
 
 
-@pytest.fixture
-def relay() -> Iterator[Relay]:
-    """A mail server that takes what is sent."""
-    taking = Relay()
-    yield taking
-    taking.stop()
-
-
-@pytest.fixture
-def academy(built_academy: Path, tmp_path: Path, relay: Relay) -> Iterator[Hallway]:
-    """The demo academy, which sends mail."""
-    settings = {"smtp": relay.address, "mail_from": "Northwind <noreply@hall.example>"}
-    serving = demo_academy(tmp_path, built=built_academy, **settings)
-    yield serving
-    serving.stop()
-
-
-def test_over_the_real_server_a_link_reaches_the_person_alone(academy: Hallway, relay: Relay) -> None:
-    with Browser(academy.address, "samuel", "hallway-demo") as samuel:
+def test_over_the_real_server_a_link_reaches_the_person_alone(mailing: Hallway, relay: Relay) -> None:
+    with Browser(mailing.address, "samuel", "hallway-demo") as samuel:
         found = samuel.request("GET", "/admin/users", params={"q": "maya"}).json()["users"][0]
         address = f"/admin/users/{found['id']}/sign-in-link"
         assert samuel.request("GET", address).json()["route"] == "mailed"
@@ -451,29 +427,29 @@ def test_over_the_real_server_a_link_reaches_the_person_alone(academy: Hallway, 
         assert "/link/" not in answer.text
         as_problem(samuel.request("POST", f"{address}/mail"), 429, "too_many")
         body = {"token": secret, "password": PASSWORD}
-        entered = httpx.post(f"{academy.address}/api/v1/password", json=body)
+        entered = httpx.post(f"{mailing.address}/api/v1/password", json=body)
         assert [(one["deed"], one["by"]) for one in entered.json()["access_notices"]] == [
             ("link_spent", "Samuel Adeyemi"),
             ("link_made", "Samuel Adeyemi"),
         ]
-        as_problem(httpx.post(f"{academy.address}/api/v1/password", json=body), 404, "not_found")
+        as_problem(httpx.post(f"{mailing.address}/api/v1/password", json=body), 404, "not_found")
         assert (
             relay.wait_for_text(found["email"], "a new password was chosen")["Subject"] == "Your sign-in link was used"
         )
-    with Browser(academy.address, "maya", PASSWORD) as maya:
+    with Browser(mailing.address, "maya", PASSWORD) as maya:
         for one in maya.request("GET", "/me").json()["access_notices"]:
             assert maya.request("DELETE", f"/me/access-notices/{one['id']}").status_code == 204
         assert maya.request("GET", "/me").json()["access_notices"] == []
 
 
-def test_over_the_real_server_a_new_person_is_shown_theirs_until_they_came_in(academy: Hallway) -> None:
-    with Browser(academy.address, "samuel", "hallway-demo") as samuel:
+def test_over_the_real_server_a_new_person_is_shown_theirs_until_they_came_in(mailing: Hallway) -> None:
+    with Browser(mailing.address, "samuel", "hallway-demo") as samuel:
         new = {"name": "Nora New", "email": "nora@mail.example", "login": "nora"}
         added = samuel.request("POST", "/admin/users", json=new).json()
         address = f"/admin/users/{added['id']}/sign-in-link"
         assert samuel.request("GET", address).json()["route"] == "shown"
         shown = samuel.request("POST", address).json()["url"]
         body = {"token": shown.rpartition("/")[2], "password": PASSWORD}
-        entered = httpx.post(f"{academy.address}/api/v1/password", json=body)
+        entered = httpx.post(f"{mailing.address}/api/v1/password", json=body)
         assert [one["deed"] for one in entered.json()["access_notices"]] == ["link_made"]
         as_problem(samuel.request("POST", address), 403, "link_by_mail")

@@ -2,8 +2,6 @@
 
 import asyncio
 import base64
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -13,21 +11,9 @@ from hallway.usecases.answers import Incoming
 from hallway.usecases.inbound import Envelope
 from hallway.usecases.ports import Store
 from tests.contracts.world import HERE
-from tests.security.postbox import opened, postbox, read_here, working
+from tests.security.postbox import postbox, read_here, working
 
 pytestmark = pytest.mark.anyio
-
-
-@pytest.fixture
-def anyio_backend() -> str:
-    """Hallway runs on asyncio alone."""
-    return "asyncio"
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
-    """An empty store."""
-    yield from opened(request, tmp_path)
 
 
 NUL_SUBJECT = f"Subject: =?utf-8?b?{base64.b64encode(b'a' + bytes(3) + b'b').decode()}?=\n"

@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -24,7 +23,6 @@ from hallway.usecases.jobs import Job
 from hallway.usecases.ports import StoreUnavailable, Transaction
 from hallway.usecases.upkeep_ports import What
 from tests.contracts.world import EXPERT, HERE, LENA, TOMAS, furnished, named, session, talk
-from tests.servers.postgres import Postgres
 
 MANY = 450
 LONG_AGO = timedelta(days=400)
@@ -32,25 +30,14 @@ pytestmark = pytest.mark.anyio
 
 
 @pytest.fixture
-def anyio_backend() -> str:
-    """Hallway runs on asyncio alone."""
-    return "asyncio"
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+def url(database: str) -> str:
     """A database with a talk, and with much that was left behind."""
-    if request.param == "sqlite":
-        found = f"sqlite:///{tmp_path}/data/hallway.db"
-    else:
-        server: Postgres = request.getfixturevalue("postgres")
-        found = server.new_database()
-    store = furnished(open_store(found))
+    store = furnished(open_store(database))
     talk(store, TOMAS, EXPERT, ["One", "Two", "Three"])
     (outcome,) = store.write([_leave_much])
     assert outcome.failure is None
     store.close()
-    return found
+    return database
 
 
 def _leave_much(tx: Transaction) -> None:

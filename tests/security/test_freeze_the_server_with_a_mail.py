@@ -3,9 +3,8 @@
 import asyncio
 import base64
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import partial
-from pathlib import Path
 
 import pytest
 
@@ -14,7 +13,7 @@ from hallway.integrations.mail.parsing import LARGEST, TooComplexMail, Unreadabl
 from hallway.integrations.mail.reading import read
 from hallway.integrations.sandbox import Sandbox
 from hallway.usecases.ports import Store
-from tests.security.postbox import opened, postbox, working
+from tests.security.postbox import postbox, working
 from tests.security.test_freeze_the_server_with_a_text import is_steady
 
 HEAD = b"From: Maya <maya@x.example>\r\nMessage-ID: <1@x.example>\r\n"
@@ -124,18 +123,6 @@ def test_a_mail_with_much_in_it_is_read() -> None:
     body = f"Content-Type: multipart/mixed; boundary=b\r\n\r\n{text}{files}--b--\r\n"
     found = read(HEAD + received.encode() + body.encode(), "maya@x.example", [])
     assert (found.text, found.files) == ("See the pictures.", 40)
-
-
-@pytest.fixture
-def anyio_backend() -> str:
-    """Hallway runs on asyncio alone."""
-    return "asyncio"
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
-    """An empty store."""
-    yield from opened(request, tmp_path)
 
 
 @pytest.mark.anyio

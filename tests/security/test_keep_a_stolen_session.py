@@ -3,40 +3,19 @@
 And the other way round: who holds a stolen token signs its person out nowhere.
 """
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import httpx
-import pytest
 
-from tests.servers.hallway import Hallway, demo_academy
+from tests.servers.hallway import Hallway
 from tests.servers.mail import Relay, text_of
 from tests.transport.cast import Browser, as_problem
 
 PASSWORD = "hallway-demo"
 
 
-@pytest.fixture
-def relay() -> Iterator[Relay]:
-    """A mail server that takes what is sent."""
-    taking = Relay()
-    yield taking
-    taking.stop()
-
-
-@pytest.fixture
-def academy(built_academy: Path, tmp_path: Path, relay: Relay) -> Iterator[Hallway]:
-    """The demo academy, which sends mail."""
-    settings = {"smtp": relay.address, "mail_from": "Northwind <noreply@hall.example>"}
-    serving = demo_academy(tmp_path, built=built_academy, **settings)
-    yield serving
-    serving.stop()
-
-
-def test_the_person_is_mailed_and_ends_it_at_once(academy: Hallway, relay: Relay) -> None:
-    with Browser(academy.address, "maya", PASSWORD) as maya:
+def test_the_person_is_mailed_and_ends_it_at_once(mailing: Hallway, relay: Relay) -> None:
+    with Browser(mailing.address, "maya", PASSWORD) as maya:
         email = maya.request("GET", "/me").json()["email"]
-        with Browser(academy.address, "maya", PASSWORD) as thief:
+        with Browser(mailing.address, "maya", PASSWORD) as thief:
             mail = relay.wait_for_text(email, "somebody signed in as you")
             assert (mail["Subject"], mail["To"].addresses[0].addr_spec) == ("A sign-in from a new device", email)
             assert "an unknown browser, network 127.0.0.*" in " ".join(text_of(mail).split())
@@ -50,34 +29,34 @@ def test_the_person_is_mailed_and_ends_it_at_once(academy: Hallway, relay: Relay
         assert (entry["action"], entry["target"]["id"]) == ("entry.session_ended", other["id"])
 
 
-def test_all_others_end_and_programs_go_on(academy: Hallway) -> None:
-    first, second, third = (Browser(academy.address, "maya", PASSWORD) for _ in range(3))
+def test_all_others_end_and_programs_go_on(mailing: Hallway) -> None:
+    first, second, third = (Browser(mailing.address, "maya", PASSWORD) for _ in range(3))
     secret = second.request("POST", "/me/tokens", json={"name": "A program"}).json()["secret"]
     assert second.request("POST", "/me/sessions/end-others").json() == {"ended": 2}
     assert [one.request("GET", "/me").status_code for one in (first, second, third)] == [401, 200, 401]
-    assert _by_token(academy, secret, "GET", "/me").status_code == 200
+    assert _by_token(mailing, secret, "GET", "/me").status_code == 200
     for one in (first, second, third):
         one.http.close()
 
 
-def _by_token(academy: Hallway, secret: str, method: str, path: str) -> httpx.Response:
+def _by_token(mailing: Hallway, secret: str, method: str, path: str) -> httpx.Response:
     return httpx.request(
-        method, f"{academy.address}/api/v1{path}", headers={"Authorization": f"Bearer {secret}"}, timeout=30
+        method, f"{mailing.address}/api/v1{path}", headers={"Authorization": f"Bearer {secret}"}, timeout=30
     )
 
 
-def test_a_token_sees_sessions_and_ends_none(academy: Hallway) -> None:
-    with Browser(academy.address, "maya", PASSWORD) as maya:
+def test_a_token_sees_sessions_and_ends_none(mailing: Hallway) -> None:
+    with Browser(mailing.address, "maya", PASSWORD) as maya:
         secret = maya.request("POST", "/me/tokens", json={"name": "A program"}).json()["secret"]
-        (found,) = _by_token(academy, secret, "GET", "/me/sessions").json()["sessions"]
+        (found,) = _by_token(mailing, secret, "GET", "/me/sessions").json()["sessions"]
         assert found["mine"] is False
-        as_problem(_by_token(academy, secret, "DELETE", f"/me/sessions/{found['id']}"), 403, "forbidden")
-        as_problem(_by_token(academy, secret, "POST", "/me/sessions/end-others"), 403, "forbidden")
+        as_problem(_by_token(mailing, secret, "DELETE", f"/me/sessions/{found['id']}"), 403, "forbidden")
+        as_problem(_by_token(mailing, secret, "POST", "/me/sessions/end-others"), 403, "forbidden")
         assert maya.request("GET", "/me").status_code == 200
 
 
-def test_another_s_session_and_one_that_is_not_there_are_the_same(academy: Hallway) -> None:
-    with Browser(academy.address, "maya", PASSWORD) as maya, Browser(academy.address, "samuel", PASSWORD) as samuel:
+def test_another_s_session_and_one_that_is_not_there_are_the_same(mailing: Hallway) -> None:
+    with Browser(mailing.address, "maya", PASSWORD) as maya, Browser(mailing.address, "samuel", PASSWORD) as samuel:
         (his,) = samuel.request("GET", "/me/sessions").json()["sessions"]
         answers = [
             maya.request("DELETE", f"/me/sessions/{one}") for one in (his["id"], his["id"][:-1] + "0", "nonsense")

@@ -1,7 +1,6 @@
 """Attack: a department administrator asks, by files and by forms, who else there is, and what belongs together."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -13,7 +12,6 @@ from hallway.usecases.errors import Conflict, Invalid, TooMany
 from hallway.usecases.imports import MOST_TAKEN
 from hallway.usecases.sheets import Kind, Report
 from tests.school import ADMIN, DEAN, LANGUAGES, LENA, SCIENCES, SUPERVISOR, School, actor, furnish, new_school
-from tests.servers.postgres import Postgres
 from tests.usecases.sheets import apply_sheet, check_sheet, import_sheet
 
 
@@ -23,15 +21,10 @@ def school() -> School:
     return new_school()
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def stored(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[School]:
+@pytest.fixture
+def stored(database: str) -> Iterator[School]:
     """The same, over each database."""
-    if request.param == "sqlite":
-        url = f"sqlite:///{tmp_path}/hallway.db"
-    else:
-        postgres: Postgres = request.getfixturevalue("postgres")
-        url = postgres.new_database()
-    store = open_store(url)
+    store = open_store(database)
     made = School(store)
     made.write(furnish)
     yield made

@@ -1,8 +1,6 @@
 """Somebody makes Hallway send mails to a victim, by forged answers and by programs that answer each other."""
 
-from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
@@ -12,21 +10,9 @@ from hallway.integrations.mail.reading import read
 from hallway.usecases import inbound
 from hallway.usecases.ports import Store
 from tests.school import StoppedClock
-from tests.security.postbox import opened, postbox, working
+from tests.security.postbox import postbox, working
 
 FORGED = 150
-
-
-@pytest.fixture
-def anyio_backend() -> str:
-    """Hallway runs on asyncio alone."""
-    return "asyncio"
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
-    """An empty store."""
-    yield from opened(request, tmp_path)
 
 
 @pytest.mark.anyio

@@ -24,7 +24,6 @@ from hallway.storage.store import SqlStore, open_store
 from hallway.usecases import audit
 from hallway.usecases.ports import Transaction
 from tests.contracts.world import HERE, LENA, change, furnished
-from tests.servers.postgres import Postgres
 from tests.storage.furnished import BY_ADMIN
 
 ENTRIES = 6
@@ -35,19 +34,14 @@ UNLOCKED = {
 """What somebody does who owns the database."""
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+@pytest.fixture
+def url(database: str) -> str:
     """A database whose log has six entries."""
-    if request.param == "sqlite":
-        found = f"sqlite:///{tmp_path}/hallway.db"
-    else:
-        server: Postgres = request.getfixturevalue("postgres")
-        found = server.new_database()
-    store = open_store(found)
+    store = open_store(database)
     furnished(store)
     _record(store, ENTRIES)
     store.close()
-    return found
+    return database
 
 
 def _record(store: SqlStore, number: int) -> None:

@@ -19,15 +19,6 @@ from tests.servers.postgres import Postgres
 TOKEN = "the-token-of-the-first-run"
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def database(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """The URL of an empty database."""
-    if request.param == "sqlite":
-        return f"sqlite:///{tmp_path}/hallway.db"
-    server: Postgres = request.getfixturevalue("postgres")
-    return server.new_database()
-
-
 @pytest.fixture
 def stores(database: str) -> Iterator[list[SqlStore]]:
     """As many as processes would have."""

@@ -5,7 +5,6 @@ from collections.abc import AsyncGenerator, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
@@ -24,18 +23,11 @@ from hallway.usecases.letters import Delivery, Fate, Letter, Settle
 from hallway.usecases.notification_jobs import NOTIFICATION
 from hallway.usecases.ports import Transaction
 from tests.contracts.world import ADMIN, EXPERT, HERE, LENA, TOMAS, furnish, talk
-from tests.servers.postgres import Postgres
 
 PATIENCE = 60
 VICTIM = TOMAS
 INNOCENT = [LENA, EXPERT]
 pytestmark = pytest.mark.anyio
-
-
-@pytest.fixture
-def anyio_backend() -> str:
-    """Hallway runs on asyncio alone."""
-    return "asyncio"
 
 
 class FussyCourier:
@@ -58,15 +50,10 @@ class FussyCourier:
             await settle(Delivery(one, Fate.TOLD))
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def desk(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Desk]:
+@pytest.fixture
+def desk(database: str) -> Iterator[Desk]:
     """A store in which everybody has an unread message, and mails go at once."""
-    if request.param == "sqlite":
-        url = f"sqlite:///{tmp_path}/data/hallway.db"
-    else:
-        server: Postgres = request.getfixturevalue("postgres")
-        url = server.new_database()
-    store = open_store(url)
+    store = open_store(database)
     store.write([furnish, lambda tx: tx.settings.set_policy(HERE, Policy(mail_after=0))])
     for who in (VICTIM, *INNOCENT):
         (outcome,) = store.write([_marked(talk(store, ADMIN, who, ["Hello"], place=len(who)).id, who)])

@@ -1,7 +1,6 @@
 """The doctor over random academies: it finds nothing while they live, and exactly what was broken afterwards."""
 
 from collections.abc import Iterator
-from pathlib import Path
 from random import Random
 
 import pytest
@@ -10,7 +9,6 @@ from sqlalchemy.exc import IntegrityError
 
 from hallway.storage.repair import repair
 from hallway.storage.store import SqlStore, open_store
-from tests.servers.postgres import Postgres
 from tests.simulation.doctor import agrees, engine_of, finds_nothing
 from tests.simulation.living import live
 from tests.simulation.world import World
@@ -29,14 +27,10 @@ PEOPLE = {"member": "user_id", "message": "sender_id", "hidden": "user_id"}
 EMPTY = ("last_seq", "place", "deleted_at")
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[SqlStore]:
+@pytest.fixture
+def store(database: str) -> Iterator[SqlStore]:
     """An empty one."""
-    if request.param == "sqlite":
-        opened = open_store(f"sqlite:///{tmp_path}/world.db")
-    else:
-        server: Postgres = request.getfixturevalue("postgres")
-        opened = open_store(server.new_database())
+    opened = open_store(database)
     yield opened
     opened.close()
 

@@ -40,19 +40,14 @@ BROKEN = {
 }
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+@pytest.fixture
+def url(database: str) -> str:
     """A database with two conversations with the same expert."""
-    if request.param == "sqlite":
-        found = f"sqlite:///{tmp_path}/data/hallway.db"
-    else:
-        server: Postgres = request.getfixturevalue("postgres")
-        found = server.new_database()
-    store = furnished(open_store(found))
+    store = furnished(open_store(database))
     talk(store, TOMAS, EXPERT, ["One", "Two", "Three"], place=1)
     talk(store, LENA, EXPERT, ["Hello"], place=2)
     store.close()
-    return found
+    return database
 
 
 def _change(url: str, *statements: str) -> None:

@@ -34,15 +34,6 @@ from tests.contracts.world import HERE, OWNER, TOMAS, furnish, furnished, talk
 from tests.servers.postgres import Postgres
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """An empty database of each kind."""
-    if request.param == "sqlite":
-        return f"sqlite:///{tmp_path}/data/hallway.db"
-    server: Postgres = request.getfixturevalue("postgres")
-    return server.new_database()
-
-
 def test_the_newest_revision_is_the_last_in_alembics_line() -> None:
     config = Config()
     config.set_main_option("script_location", str(Path(migrate.__file__).parent / "migrations"))
@@ -50,8 +41,8 @@ def test_the_newest_revision_is_the_last_in_alembics_line() -> None:
     assert tuple(reversed(line)) == migrate.REVISIONS
 
 
-def test_the_revisions_make_exactly_the_tables(url: str) -> None:
-    engine = open_engine(url)
+def test_the_revisions_make_exactly_the_tables(database: str) -> None:
+    engine = open_engine(database)
     upgrade(engine)
     upgrade(engine)
     with engine.connect() as connection:
@@ -65,15 +56,15 @@ def test_the_messages_of_a_conversation_lie_side_by_side_in_sqlite(tmp_path: Pat
         assert database.execute("SELECT wr FROM pragma_table_list WHERE name = 'message'").fetchall() == [(1,)]
 
 
-def test_a_newer_schema_is_refused(url: str) -> None:
-    open_store(url).close()
-    engine = open_engine(url)
+def test_a_newer_schema_is_refused(database: str) -> None:
+    open_store(database).close()
+    engine = open_engine(database)
     with engine.connect() as connection:
         connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
         connection.commit()
     engine.dispose()
     with pytest.raises(SchemaTooNew, match="9999"):
-        open_store(url)
+        open_store(database)
 
 
 def test_the_file_is_for_its_owner_alone(tmp_path: Path) -> None:
@@ -142,8 +133,8 @@ def test_what_postgresql_cannot_hold_is_refused_and_no_fault(postgres: Postgres,
     store.close()
 
 
-def test_room_is_tried_and_nothing_is_left_of_it(url: str) -> None:
-    store = open_store(url)
+def test_room_is_tried_and_nothing_is_left_of_it(database: str) -> None:
+    store = open_store(database)
     for is_in_doubt in (False, True, True):
         store.require_room(is_in_doubt=is_in_doubt)
     store.close()

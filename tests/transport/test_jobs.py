@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager, suppress
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
@@ -18,7 +17,6 @@ from hallway.usecases import queueing
 from hallway.usecases.jobs import Job
 from hallway.usecases.queueing import Retry, Work
 from tests.contracts.world import ELSEWHERE, HERE, furnished
-from tests.servers.postgres import Postgres
 
 KIND = "bake"
 AT_ONCE = Work(KIND, timedelta(seconds=30), Retry(first_pause=timedelta(milliseconds=1), most_tries=3))
@@ -27,20 +25,9 @@ pytestmark = pytest.mark.anyio
 
 
 @pytest.fixture
-def anyio_backend() -> str:
-    """Hallway runs on asyncio alone."""
-    return "asyncio"
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def desk(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Desk]:
+def desk(database: str) -> Iterator[Desk]:
     """A store with two accounts, behind a desk."""
-    if request.param == "sqlite":
-        url = f"sqlite:///{tmp_path}/data/hallway.db"
-    else:
-        server: Postgres = request.getfixturevalue("postgres")
-        url = server.new_database()
-    store = furnished(open_store(url))
+    store = furnished(open_store(database))
     made = Desk(
         store, Writer(store, lambda _: None), clock=SystemClock(), ids=RandomIds(), passwords=Argon2Passwords(64)
     )
