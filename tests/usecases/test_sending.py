@@ -243,6 +243,9 @@ def test_a_text_is_kept_as_it_was_written(school: School, body: str) -> None:
     [
         ("", "empty"),
         (" \n\t", "empty"),
+        ("\u200b", "empty"),
+        ("\u3164", "empty"),
+        ("\u2800\u00ad\ufe0f\n", "empty"),
         ("a" * (MAX_BODY + 1), "too_long"),
         (FACE * (MAX_BODY + 1), "too_long"),
         ("a\x00b", "unprintable"),

@@ -10,7 +10,17 @@ _OVERRIDES = re.compile("[\u202d\u202e]")
 """They show what follows backwards, so that an address or a file's name reads as another one."""
 _DIRECTIONS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 """In a name they turn around what stands beside it. Languages need them in no name; their marks (LRM, RLM) may stand."""
-_INVISIBLE = frozenset({"Cc", "Cf", "Cn", "Cs", "Zl", "Zp", "Zs"})
+_BLANK = frozenset({"Cc", "Cs", "Zl", "Zp", "Zs"})
+_IGNORABLE = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff"
+    "\uffa0\ufff0-\ufff8\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
+    "\u2800\ufff9-\ufffc\U00013430-\U0001343f\U0001d159]"
+)
+"""Letters of which nothing is seen: Unicode's property Default_Ignorable_Code_Point, which `unicodedata` does not know, and
+below it those that are drawn empty: the braille blank, anchors, hieroglyphs' joiners, the note without a head.
+
+Not all of category Cf: the Arabic signs in it are seen. Nor Cn: a letter that is newer than this Python is seen, too.
+"""
 
 
 def fold(text: str) -> str:
@@ -39,8 +49,13 @@ def turns_around(text: str) -> bool:
 
 
 def is_visible(text: str) -> bool:
-    """Whether there is anything to see."""
-    return any(category(letter) not in _INVISIBLE for letter in text)
+    """Whether there is anything to see. A joiner or a selector may stand in a word, and alone it is nothing."""
+    return any(category(letter) not in _BLANK and not _IGNORABLE.match(letter) for letter in text)
+
+
+def has_invisible(text: str) -> bool:
+    """Whether there is a letter in it that nobody sees: two texts that look the same would be two."""
+    return _IGNORABLE.search(text) is not None
 
 
 def cleaned(text: str) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from hallway.domain import permissions
+from hallway.domain import permissions, text
 from hallway.domain.ids import AccountId, ConversationId, SessionId, UserId
 from hallway.domain.messages import MAX_BODY, Message
 from hallway.domain.notices import Channel
@@ -92,7 +92,7 @@ def objection(found: Addressee, mail: Incoming, now: datetime) -> Returned | Non
         return Returned(found.user, "returned-not-yours")
     if now - found.address.made_at > LIFE:
         return Returned(found.user, "returned-old")
-    if not mail.text.strip():
+    if not text.is_visible(mail.text):
         return Returned(found.user, "returned-only-files" if mail.files else "returned-empty")
     if len(mail.text) > MAX_BODY:
         return Returned(found.user, "returned-too-long", {"count": len(mail.text)})

@@ -10,6 +10,8 @@ import email_validator
 from hallway.domain import text
 from hallway.usecases.errors import Invalid, Problem
 
+_NOT_PUBLIC = tuple(email_validator.SPECIAL_USE_DOMAIN_NAMES)
+"""Domains, and what lies below them, that nobody outside of a closed network can write to: `.local`, `.test` …"""
 email_validator.SPECIAL_USE_DOMAIN_NAMES.clear()  # its documented way to let in .local, which closed networks have
 
 SHORTEST_PASSWORD = 10
@@ -33,16 +35,20 @@ def title(field: str, value: str) -> Problem | None:
     """A name, or nothing: what somebody does."""
     if len(value) > LONGEST_NAME or not text.is_one_line(value):
         return Problem(field, "not_a_name", f"Use at most {LONGEST_NAME} characters, on one line.")
-    if text.has_controls(value) or text.turns_around(value):
+    if text.has_controls(value) or text.turns_around(value) or _is_unseen(value):
         return Problem(field, "unprintable", "This contains characters that cannot be shown. Type it anew.")
     return None
+
+
+def _is_unseen(value: str) -> bool:
+    return bool(value) and not text.is_visible(value)
 
 
 def prose(field: str, value: str) -> Problem | None:
     """A text of several lines, or nothing: what a course is about."""
     if len(value) > LONGEST_PROSE:
         return Problem(field, "too_long", f"Use at most {LONGEST_PROSE} characters.")
-    if text.has_controls(value):
+    if text.has_controls(value) or (value.strip() and _is_unseen(value)):
         return Problem(field, "unprintable", "This contains characters that cannot be shown. Type it anew.")
     return None
 
@@ -55,8 +61,11 @@ def lessons(field: str, titles: Sequence[str]) -> Problem | None:
 
 
 def email(field: str, value: str) -> Problem | None:
-    """An address that mail can be sent to, as far as its form says: RFC 5321, RFC 6531 and IDNA. Nobody is asked for it."""
-    if validated(value) is None:
+    """An address that mail can be sent to, as far as its form says: RFC 5321, RFC 6531 and IDNA. Nobody is asked for it.
+
+    IDNA drops letters that nobody sees; kept with them, the same address would be two.
+    """
+    if text.has_invisible(value) or validated(value) is None:
         return Problem(field, "not_an_email", "This is not an e-mail address. It looks like name@example.org.")
     return None
 
@@ -73,6 +82,16 @@ def validated(address: str) -> email_validator.ValidatedEmail | None:
         return None
 
 
+def is_public(domain: str) -> bool:
+    """Whether a domain may be found from everywhere, by its name; no number is one."""
+    labels = domain.casefold().rstrip(".").split(".")
+    return (
+        len(labels) > 1
+        and not labels[-1].isdigit()
+        and not any(labels[-len(one) :] == one for one in (each.split(".") for each in _NOT_PUBLIC))
+    )
+
+
 def is_same_address(one: str, other: str) -> bool:
     """Whether two addresses are one, whatever their case, and however their domains are written."""
     return _comparable(one) == _comparable(other)
@@ -85,7 +104,7 @@ def _comparable(address: str) -> str:
 
 def login(field: str, value: str) -> Problem | None:
     """2 to 64 letters, digits and . _ - @ +."""
-    if not _LOGIN.fullmatch(value):
+    if text.has_invisible(value) or not _LOGIN.fullmatch(value):
         return Problem(field, "not_a_login", "Use 2 to 64 letters, digits or any of . _ - @ + for a login.")
     return None
 

@@ -44,7 +44,7 @@ def _attempt(batch: Batch, command: Send) -> Posted | Exception:
 
 def check_body(body: str) -> None:
     """Raise Invalid unless the text can be a message."""
-    if not body.strip():
+    if not text.is_visible(body) and not text.has_controls(body):
         raise Invalid(Problem("body", "empty", "Write something first."))
     if len(body) > MAX_BODY:
         raise Invalid(
@@ -106,11 +106,11 @@ def _delete(tx: Transaction, conversation: Conversation, message: Message, now: 
 
 
 def recounted(tx: Transaction, conversation: Conversation, side: Member) -> Member:
-    """A member's side as the messages now say: its newest one, and how many are unread; where none is, nothing is to be
-    told of them any more, and what was told is withdrawn.
+    """A member's side as the messages now say: its newest one, and how many are unread. Where some went unread, what a
+    screen shows of them goes; where none is left, nothing is to be told any more.
     """
     last_seq, unread = tx.messages.visible(conversation.account_id, conversation.id, side)
-    if side.unread and not unread:
+    if unread < side.unread:
         withdraw(tx, conversation.account_id, (side.user_id, conversation.id))
     return replace(side, last_seq=last_seq, unread=unread, untold=side.untold if unread else None)
 
