@@ -81,26 +81,32 @@ async function file(event: FetchEvent): Promise<Response> {
   return answer;
 }
 
-/** What the server tells while no page may be open: `message` to show, `read` when it was read elsewhere. */
-interface Push { kind: "message" | "read"; chat: string; unread: number; title: string; body: string; language: string; direction: "ltr" | "rtl" }
+/** What the server tells while no page may be open: `message`, or `read` when nothing is unread in that chat any more. */
+interface Push { kind: "message" | "read"; chat: string; unread: number; title: string; body: string; language: string; direction: "ltr" | "rtl"; quiet: boolean }
 
-worker.addEventListener("push", (event) => {
-  const push = event.data?.json() as Push | undefined;
-  if (push) event.waitUntil(push.kind === "read" ? takeBack(push) : tell(push));
-});
+/** A push that says nothing, or not in our words, is shown, too. */
+const NAMELESS: Push = { kind: "message", chat: "", unread: 1, title: "Hallway", body: "", language: "en", direction: "ltr", quiet: false };
 
-/** One notice for each chat, the newest in the place of the one before. Who looks at the page already sees it there. */
-async function tell(push: Push): Promise<void> {
-  mark(push.unread);
-  const pages = await worker.clients.matchAll({ type: "window" });
-  if (pages.some((page) => page.focused)) return;
-  const looks = { icon: "/icon-192.png", lang: push.language, dir: push.direction };
-  await worker.registration.showNotification(push.title, { body: push.body, tag: push.chat, renotify: true, data: push.chat, ...looks } as NotificationOptions);
+/** Each push shows something: Apple ends a subscription after three that do not, and other browsers show words of their own. */
+worker.addEventListener("push", (event) => event.waitUntil(show(read(event.data))));
+
+function read(data: PushMessageData | null): Push {
+  try {
+    const push = data?.json() as Push | undefined;
+    return { ...NAMELESS, ...push, title: push?.title || NAMELESS.title };
+  } catch {
+    return NAMELESS;
+  }
 }
 
-async function takeBack(push: Push): Promise<void> {
+/** One notice for each chat, the newest in the place of the one before: without a sound where it tells nothing new. */
+async function show(push: Push): Promise<void> {
   mark(push.unread);
-  for (const shown of await worker.registration.getNotifications({ tag: push.chat })) shown.close();
+  const pages = await worker.clients.matchAll({ type: "window" });
+  const silent = push.quiet || push.kind === "read" || pages.some((page) => page.focused);
+  const looks = { icon: "/icon-192.png", lang: push.language, dir: push.direction };
+  const options = { body: push.body, tag: push.chat || "hallway", silent, renotify: !silent, data: push.chat, ...looks };
+  await worker.registration.showNotification(push.title, options as NotificationOptions);
 }
 
 function mark(unread: number): void {
@@ -111,7 +117,7 @@ function mark(unread: number): void {
 /** A click opens the chat: in a page that is open, or in a new one. */
 worker.addEventListener("notificationclick", (event) => {
   event.notification.close();
-  event.waitUntil(openChat(`/messages/${String(event.notification.data)}`));
+  event.waitUntil(openChat(event.notification.data ? `/messages/${String(event.notification.data)}` : "/messages"));
 });
 
 async function openChat(address: string): Promise<void> {

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Protocol
+from urllib.parse import urlsplit
 
 from hallway.domain.ids import ConversationId
 from hallway.domain.notices import Channel
@@ -15,6 +16,7 @@ from hallway.transport.mailroom import Mailroom, Take, TooHard
 from hallway.transport.pace import Pace
 from hallway.usecases import keys
 from hallway.usecases.answers import Incoming, Returned
+from hallway.usecases.fields import is_public, validated
 from hallway.usecases.inbound import Envelope
 from hallway.usecases.keys import own_key
 from hallway.usecases.letters import Courier, Fate, Letter, Settle
@@ -52,8 +54,7 @@ class Pushes:
     def _courier(self) -> "PushCourier":
         from hallway.integrations.webpush import PushCourier
 
-        contact = self._settings.sender_address or "nobody@localhost.localdomain"
-        return PushCourier(self._settings.push_services.split(), contact, self._private_key)
+        return PushCourier(self._settings.push_services.split(), contact(self._settings), self._private_key)
 
     async def deliver(self, letters: Sequence[Letter], settle: Settle) -> None:
         """As the one does that is loaded then."""
@@ -74,6 +75,15 @@ class Pushes:
         from hallway.integrations.webpush import public_key
 
         return public_key(await self._private_key())
+
+
+def contact(settings: Settings) -> str | None:
+    """Where a push service can write to us or look us up (RFC 8292 §2.1): a real address, or none. Apple refuses others."""
+    sender = validated(settings.sender_address)
+    if sender is not None and sender.ascii_email and is_public(sender.ascii_domain):
+        return f"mailto:{sender.ascii_email}"
+    site = urlsplit(settings.public_url)
+    return settings.address if site.scheme == "https" and is_public(site.hostname or "") else None
 
 
 def couriers(settings: Settings, desk: Desk) -> Mapping[Channel, Courier]:

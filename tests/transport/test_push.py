@@ -73,10 +73,11 @@ def test_a_message_is_pushed_and_taken_back_when_it_is_read_elsewhere(phone: Pho
     chat = phone.write("When do you come? ёжик")
     (told,) = phone.pushed(1)
     expected = {"kind": "message", "chat": chat, "unread": 1, "title": "Priya Raman", "body": "When do you come? ёжик"}
-    assert told == {**expected, "language": "en", "direction": "ltr"}
+    assert told == {**expected, "language": "en", "direction": "ltr", "quiet": False}
     phone.maya.mark_read(chat, phone.maya.open_chat(chat).row.last_seq)
     taken_back = phone.pushed(2)[-1]
-    assert (taken_back["kind"], taken_back["chat"], taken_back["unread"]) == ("read", chat, 0)
+    quiet = {"kind": "read", "chat": chat, "unread": 0, "title": "Priya Raman", "body": "No unread messages"}
+    assert taken_back == {**quiet, "language": "en", "direction": "ltr", "quiet": True}
 
 
 def test_who_hides_texts_is_told_only_that_there_is_one(phone: Phone) -> None:

@@ -380,3 +380,58 @@ def test_while_something_is_unread_nothing_goes_from_the_screen(away: Away) -> N
     away.told(MINUTE)
     away.school.write(mark_read(LENA, ADMIN, 1))
     assert away.told() == []
+
+
+def test_what_was_deleted_on_the_screen_gives_way_to_what_is_left(away: Away) -> None:
+    away.sign_up(LENA)
+    away.school.say(ADMIN, LENA, "One")
+    away.school.say(ADMIN, LENA, "Two")
+    away.told(MINUTE)
+    away.school.write(delete_for_everyone(ADMIN, LENA, 2, clock=away.school.clock))
+    claim = away.claim()
+    (letter,) = away.letters(claim)
+    assert (letter.is_quiet, [one.body for one in letter.chats[0].messages]) == (True, ["One"])
+    away.settle(claim, [letter])
+    away.school.say(ADMIN, LENA, "Three")
+    assert away.told(MINUTE) == [("push Lena", ["Three"])]
+
+
+def test_what_is_withdrawn_is_told_quietly_and_names_its_chat(away: Away) -> None:
+    away.sign_up(LENA)
+    away.school.say(ADMIN, LENA, "One")
+    away.told(MINUTE)
+    away.school.write(mark_read(LENA, ADMIN, 1))
+    (letter,) = away.letters(away.claim())
+    assert letter.partner is not None
+    assert (letter.is_quiet, letter.chats, letter.partner.id) == (True, [], ADMIN)
+
+
+# What an operator must mend.
+
+
+def test_a_refused_push_is_set_aside_and_the_browser_is_told_of_what_comes(away: Away) -> None:
+    browser = away.sign_up(LENA)
+    away.school.say(ADMIN, LENA, "One")
+    away.fate = Fate.REFUSED
+    assert away.told(MINUTE) == [("push Lena", ["One"])]
+    (aside,) = away.school.read(lambda tx: tx.jobs.set_aside(SCHOOL, 9))
+    assert (aside.reason, aside.subject.endswith(browser.outlet)) == ("why", True)
+    assert away.told(timedelta(days=1) - MINUTE) == [("email Lena", ["One"])]
+    away.fate = Fate.TOLD
+    away.school.say(ADMIN, LENA, "Two")
+    assert ("push Lena", ["One", "Two"]) in away.told(MINUTE)
+
+
+@pytest.mark.parametrize(
+    ("pause", "waits"), [(timedelta(), timedelta(seconds=15)), (timedelta(hours=2), timedelta(hours=2))]
+)
+def test_a_service_is_tried_again_when_it_wants_to_be(away: Away, pause: timedelta, waits: timedelta) -> None:
+    away.sign_up(LENA)
+    away.school.say(ADMIN, LENA, "One")
+    away.school.clock.wait(MINUTE)
+    claim = away.claim()
+    (letter,) = away.letters(claim)
+    later = Delivery(letter, Fate.LATER, "429", pause)
+    away.school.write(lambda tx: notices.settle(tx, claim.jobs, [later], [], clock=away.school.clock))
+    due = away.school.read(lambda tx: tx.jobs.several(SCHOOL, NOTIFICATION, [letter.notices[0].subject]))
+    assert [one.due_at for one in due.values()] == [away.school.clock.now() + waits]

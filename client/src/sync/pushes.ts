@@ -27,10 +27,10 @@ export async function unsubscribe(): Promise<void> {
   await (await registration?.pushManager.getSubscription())?.unsubscribe();
 }
 
-/** What is shown of a chat that is read now goes, though it was shown by the worker. */
+/** What the worker shows of a chat that is read now goes, and what it shows without a sound: who reads here needs none of it. */
 export async function withdraw(conversationId: string): Promise<void> {
   const registration = await globalThis.navigator?.serviceWorker?.getRegistration();
-  for (const shown of (await registration?.getNotifications({ tag: conversationId })) ?? []) shown.close();
+  for (const shown of (await registration?.getNotifications()) ?? []) if (shown.tag === conversationId || shown.silent) shown.close();
 }
 
 function bytes(key: string): Uint8Array<ArrayBuffer> {

@@ -1,14 +1,18 @@
 """Notices to browsers and phones: Web Push (RFC 8030), encrypted for the browser (RFC 8291), signed by us (RFC 8292)."""
 
 import asyncio
+import time
 from base64 import urlsafe_b64encode
 from collections.abc import Awaitable, Callable, Sequence
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
 from functools import cached_property
 from http import HTTPStatus
 from io import BytesIO
 from typing import Any
 
 import httpx
+import jwt
 import msgspec
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import (
@@ -18,8 +22,9 @@ from cryptography.hazmat.primitives.serialization import (
     PublicFormat,
     load_pem_private_key,
 )
-from pydantic import ValidationError
+from pydantic import AnyHttpUrl, ValidationError
 from webpush import WebPush, WebPushSubscription  # pyright: ignore[reportMissingTypeStubs]
+from webpush.vapid import VAPID  # pyright: ignore[reportMissingTypeStubs]
 
 from hallway.domain.notices import Channel
 from hallway.usecases.letters import Delivery, Fate, Letter, Settle
@@ -35,11 +40,20 @@ LANES = 16
 """Pushes under way. Each lane is a client of its own: one with as many connections looks through all of them for each push."""
 LONGEST = 300
 """Characters of a message in a push: a service takes 4,096 bytes in all."""
-_LATER = frozenset({HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.TOO_MANY_REQUESTS})
+LONGEST_PAUSE = timedelta(days=1)
+"""For how long a push service is left alone at most, whatever it asks for."""
+LONGEST_ANSWER = 500
+"""Bytes of a refusal that are read, for the operator."""
+_GONE = frozenset({HTTPStatus.NOT_FOUND, HTTPStatus.GONE})
+_LATER = frozenset({HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.TOO_EARLY, HTTPStatus.TOO_MANY_REQUESTS})
 
 
 class Push(msgspec.Struct, frozen=True):
-    """What the service worker gets. `kind` is `message`, or `read`: then what it shows of the chat goes."""
+    """What the service worker gets, and shows: a browser whose pushes show nothing is given no more of them.
+
+    `kind` is `message`, or `read`: then nothing is unread in the chat any more. Both have a title and a body; a `quiet`
+    one takes the place of what is shown of the chat without a sound.
+    """
 
     kind: str
     chat: str
@@ -48,6 +62,7 @@ class Push(msgspec.Struct, frozen=True):
     body: str = ""
     language: str = "en"
     direction: str = "ltr"
+    quiet: bool = False
 
 
 def new_key() -> str:
@@ -68,8 +83,10 @@ class PushCourier:
 
     channel = Channel.PUSH
 
-    def __init__(self, services: Sequence[str], contact: str, key: Callable[[], Awaitable[str]]) -> None:
-        """`contact` is whom a push service may write to; `key` gives the private key of the account."""
+    def __init__(self, services: Sequence[str], contact: str | None, key: Callable[[], Awaitable[str]]) -> None:
+        """`contact` is where a push service finds us, a `mailto:` or `https:` address, if there is one; `key` gives the
+        private key of the account.
+        """
         self._services = services
         self._contact = contact
         self._key = key
@@ -101,8 +118,10 @@ class PushCourier:
 
     async def _deliver(self, client: httpx.AsyncClient, signer: WebPush, letter: Letter) -> Delivery:
         browser = letter.browser
-        if browser is None or not is_service(browser.endpoint, self._services):
-            return Delivery(letter, Fate.GONE, "This is no push service.")
+        if browser is None:
+            return Delivery(letter, Fate.GONE, "This browser has signed out.")
+        if not is_service(browser.endpoint, self._services):
+            return Delivery(letter, Fate.REFUSED, "HALLWAY_PUSH_SERVICES does not name this push service.")
         try:
             subscription = WebPushSubscription.model_validate(
                 {"endpoint": browser.endpoint, "keys": {"p256dh": browser.p256dh, "auth": browser.auth}}
@@ -113,40 +132,99 @@ class PushCourier:
         headers: dict[str, str] = {
             **{name: str(value) for name, value in sealed.headers.items()},
             "content-type": "application/octet-stream",
-            "urgency": "high",
+            "urgency": "normal" if letter.is_quiet else "high",
             "topic": letter.notices[0].conversation_id.replace("-", ""),
         }
         try:
-            answer = await client.post(browser.endpoint, content=sealed.encrypted, headers=headers)
+            async with client.stream("POST", browser.endpoint, content=sealed.encrypted, headers=headers) as answer:
+                return Delivery(letter, _fate(answer), await _reason(answer), _pause(answer, datetime.now(UTC)))
         except httpx.InvalidURL as wrong:
             return Delivery(letter, Fate.GONE, str(wrong))
         except httpx.HTTPError as failure:
             return Delivery(letter, Fate.LATER, str(failure) or type(failure).__name__)
-        return Delivery(letter, _fate(answer), f"{answer.status_code} {answer.reason_phrase}")
 
 
 def _fate(answer: httpx.Response) -> Fate:
-    """What a push service says (RFC 8030 §7): what it refuses for good, it refuses for that browser."""
+    """What a push service says (RFC 8030 §5, §7.3). Only that a browser is gone is about the browser: a push that is too
+    large or badly signed is our fault, and would be as bad a second time.
+    """
     if answer.is_success:
         return Fate.TOLD
-    return Fate.LATER if answer.is_server_error or answer.status_code in _LATER else Fate.GONE
+    if answer.status_code in _GONE:
+        return Fate.GONE
+    return Fate.LATER if answer.is_server_error or answer.status_code in _LATER else Fate.REFUSED
+
+
+async def _reason(answer: httpx.Response) -> str:
+    """The status, and the beginning of what a refusal says: Apple's `BadJwtToken` tells more than 403."""
+    said = b""
+    async for part in answer.aiter_bytes():
+        said += part
+        if len(said) > LONGEST_ANSWER:
+            break
+    status = f"{answer.status_code} {answer.reason_phrase}"
+    words = " ".join(said[:LONGEST_ANSWER].decode("utf-8", "replace").split())
+    return f"{status}: {words}" if words and not answer.is_success else status
+
+
+def _pause(answer: httpx.Response, now: datetime) -> timedelta:
+    """What `Retry-After` asks for, in seconds or until a date (RFC 9110 §10.2.3); nothing where it is not understood."""
+    asked = answer.headers.get("retry-after", "").strip()
+    if asked.isascii() and asked.isdecimal():
+        return min(timedelta(seconds=min(int(asked[:10]), 10**9)), LONGEST_PAUSE)
+    try:
+        until = parsedate_to_datetime(asked)
+    except ValueError:
+        return timedelta()
+    until = until if until.tzinfo else until.replace(tzinfo=UTC)
+    return min(max(until - now, timedelta()), LONGEST_PAUSE)
 
 
 def _push(letter: Letter) -> Push:
     say = words(letter.to.locale)
-    if not letter.chats:
-        return Push("read", letter.notices[0].conversation_id, letter.unread_chats)
-    chat = letter.chats[0]
     title, body = letter.account.name, say("hidden")
-    if not letter.hides_text:
+    if not letter.chats:
+        body = say("nothing-unread")
+        title = letter.partner.name if letter.partner and not letter.hides_text else title
+    elif not letter.hides_text:
+        chat = letter.chats[0]
         title, body = headline(chat, say) if chat.course_title else chat.sender.name, chat.messages[-1].body
     short = body if len(body) <= LONGEST else f"{body[:LONGEST]}…"
     return Push(
-        "message", chat.conversation_id, letter.unread_chats, title[:LONGEST], short, say.language, say.direction
+        "message" if letter.chats else "read",
+        letter.notices[0].conversation_id,
+        letter.unread_chats,
+        title[:LONGEST],
+        short,
+        say.language,
+        say.direction,
+        letter.is_quiet,
     )
 
 
-def _signer(private_pem: str, contact: str) -> WebPush:
-    key: Any = load_pem_private_key(private_pem.encode(), None)
-    public: bytes = key.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
-    return WebPush(BytesIO(private_pem.encode()), BytesIO(public), subscriber=contact, ttl=LIFE)
+class _Signature(VAPID):
+    """Says who we are (RFC 8292). The library knows no contact but a mail address, and none at all as little."""
+
+    def __init__(self, private_pem: str, contact: str | None) -> None:
+        key: Any = load_pem_private_key(private_pem.encode(), None)
+        public: bytes = key.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
+        super().__init__(BytesIO(private_pem.encode()), BytesIO(public))
+        self.public_pem = public
+        self._contact = contact
+
+    def get_authorization_header(self, endpoint: AnyHttpUrl, subscriber: str, expiration: int) -> str:
+        """The token of one push, for the origin of its service; the subscriber is the library's word for our contact."""
+        del subscriber
+        claims = {"aud": f"{endpoint.scheme}://{endpoint.host}", "exp": int(time.time()) + expiration}
+        if self._contact:
+            claims["sub"] = self._contact
+        token = jwt.encode(claims, self.private_key, algorithm="ES256")
+        return f"vapid t={token}, k={self.get_application_server_key(self.public_key)}"
+
+
+def _signer(private_pem: str, contact: str | None) -> WebPush:
+    signature = _Signature(private_pem, contact)
+    pems = BytesIO(private_pem.encode()), BytesIO(signature.public_pem)
+    signer = WebPush(*pems, subscriber="the signature knows", ttl=LIFE)
+    signer.vapid = signature
+    return signer

@@ -102,7 +102,11 @@ def _jobs(connection: Connection) -> Iterator[Finding]:
     """Work in the background: what was given up, and whether anybody does what is due."""
     aside = connection.execute(select(func.count(job.c.set_aside_at))).scalar_one()
     if aside:
-        says = f"{aside} jobs were given up after their tries"
+        newest = (
+            select(job.c.reason).where(job.c.set_aside_at.is_not(None)).order_by(job.c.set_aside_at.desc()).limit(1)
+        )
+        why = connection.execute(newest).scalar_one() or "no reason was kept"
+        says = f"{aside} jobs were given up, the newest because: {why}"
         yield note("set aside", says, "the portal's settings, Set aside: read why, then try again or discard")
     else:
         yield ok("set aside", "no job in the background was given up")

@@ -37,5 +37,7 @@ async def _run(desk: Desk, send: Send | None, job: Job) -> None:
             if mail.to == mail.user.email:
                 await desk.write(lambda tx: bounces.note(tx, mail.user, reason, desk.clock.now()))
             raise Poisoned(reason)
+        case Fate.REFUSED:
+            raise Poisoned(reason)
         case Fate.LATER:
             raise NotSent(reason)

@@ -1,8 +1,8 @@
 """What is told to somebody who is away: written from what they have not read at the moment of telling."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Protocol
 from zoneinfo import ZoneInfo
@@ -42,6 +42,7 @@ class Chat:
 class Letter:
     """What one outlet is to tell one person. Without chats it takes back what was told of `notices`.
 
+    An `is_quiet` letter corrects what a screen shows and disturbs nobody; `partner` is whom its chat is with.
     `stop_token` lets who has it end the mails, without signing in; `bounce_token` says whose mail came back. `colour` is
     the account's for its mails: #rrggbb, or nothing.
     """
@@ -56,24 +57,33 @@ class Letter:
     bounce_token: str
     colour: str
     browser: Browser | None = None
+    is_quiet: bool = False
+    partner: User | None = None
 
 
 class Fate(StrEnum):
-    """What became of a letter: told; to be tried again; nobody takes it there any more; the address takes no mail."""
+    """What became of a letter: told; to be tried again; refused until an operator mends something; nobody takes it there
+    any more; the address takes no mail.
+    """
 
     TOLD = "told"
     LATER = "later"
+    REFUSED = "refused"
     GONE = "gone"
     BOUNCED = "bounced"
 
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """A letter's fate, and for what was not told the reason in the words of who refused it."""
+    """A letter's fate, and for what was not told the reason in the words of who refused it.
+
+    `pause` is for how long the other side wants to be left alone, where it said so.
+    """
 
     letter: Letter
     fate: Fate
     reason: str = ""
+    pause: timedelta = timedelta()
 
 
 Settle = Callable[[Delivery], Awaitable[None]]
@@ -258,12 +268,14 @@ class _Composer:
         self._tell(one, self._chat(one, conversation, wanted), channel, wanted)
 
     def _take_back(self, one: Notice, conversation: Conversation) -> None:
-        """Nothing is to be told. What is on a screen still, and read by now, goes."""
-        is_read = not unread(self._tx, conversation, conversation.members[one.user_id])
-        if one.is_shown and is_read:
-            self._letters.append(self._letter([(one, None)]))
-        else:
+        """Nothing new is to be told. What a screen shows, and is read or deleted by now, gives way to what is left."""
+        left = unread(self._tx, conversation, conversation.members[one.user_id])
+        if not one.is_shown or one.told_seq in {each.seq for each in left}:
             self._rest.append((one, None))
+            return
+        letter = self._letter([(one, self._chat(one, conversation, left) if left else None)])
+        partner = self._facts.people[conversation.other_than(one.user_id)]
+        self._letters.append(replace(letter, is_quiet=True, partner=partner))
 
     def _tell(self, one: Notice, chat: Chat, channel: Channel, wanted: Sequence[Message]) -> None:
         """On its own where it is to be told now; else with all that the person's digest gathers."""

@@ -210,7 +210,9 @@ def _settle(
             tx.notices.save([_told(one, delivery.letter) for one in notices])
             _remove(tx, mine)
         case Fate.LATER:
-            queueing.postpone(tx, mine, delivery.reason, retry=WORK.retry, clock=clock)
+            queueing.postpone(tx, mine, delivery.reason, retry=WORK.retry, at_least=delivery.pause, clock=clock)
+        case Fate.REFUSED:
+            queueing.set_aside(tx, mine, delivery.reason, clock=clock)
         case Fate.GONE | Fate.BOUNCED:
             tx.notices.save([replace(one, is_shown=False) for one in notices])
             _remove(tx, mine)
@@ -225,7 +227,7 @@ def _remove(tx: Transaction, held: Sequence[Job]) -> None:
 def _told(one: Notice, letter: Letter) -> Notice:
     told = {chat.conversation_id: chat.messages[-1].seq for chat in letter.chats}
     is_shown = letter.browser is not None and one.conversation_id in told
-    return replace(one, told_seq=max(one.told_seq, told.get(one.conversation_id, 0)), is_shown=is_shown)
+    return replace(one, told_seq=told.get(one.conversation_id, one.told_seq), is_shown=is_shown)
 
 
 def _wait(tx: Transaction, job: Job, due_at: datetime | None) -> None:

@@ -121,10 +121,18 @@ def go_on(tx: Transaction, job: Job, payload: str, due_at: datetime) -> None:
     tx.jobs.save([replace(one, payload=payload, due_at=due_at, tries=0, claim=None) for one in held(tx, [job])])
 
 
-def postpone(tx: Transaction, jobs: Iterable[Job], reason: str, *, retry: Retry, clock: Clock) -> None:
-    """Try jobs again later, or set those aside that used up their tries."""
+def postpone(
+    tx: Transaction,
+    jobs: Iterable[Job],
+    reason: str,
+    *,
+    retry: Retry,
+    at_least: timedelta = timedelta(),
+    clock: Clock,
+) -> None:
+    """Try jobs again later, not before `at_least` has passed, or set those aside that used up their tries."""
     now = clock.now()
-    tx.jobs.save([_after_failure(one, reason, retry, now) for one in held(tx, jobs)])
+    tx.jobs.save([_after_failure(one, reason, retry, at_least, now) for one in held(tx, jobs)])
 
 
 def set_aside(tx: Transaction, jobs: Iterable[Job], reason: str, *, clock: Clock) -> None:
@@ -152,10 +160,11 @@ def _set_aside_job(tx: Transaction, account_id: AccountId, kind: str, subject: s
     return job
 
 
-def _after_failure(job: Job, reason: str, retry: Retry, now: datetime) -> Job:
+def _after_failure(job: Job, reason: str, retry: Retry, at_least: timedelta, now: datetime) -> Job:
     if job.tries >= retry.most_tries:
         return _aside(job, reason, now)
-    return replace(job, due_at=now + retry.pause(job.tries), claim=None, reason=_bounded(reason))
+    pause = max(retry.pause(job.tries), at_least)
+    return replace(job, due_at=now + pause, claim=None, reason=_bounded(reason))
 
 
 def _aside(job: Job, reason: str, now: datetime) -> Job:

@@ -2,6 +2,7 @@
 message-from = رسالة من { $sender }
 question-from = سؤال من { $sender } عن { $course }
 hidden = لديك رسالة جديدة
+nothing-unread = لا توجد رسائل غير مقروءة
 unread-chats = { $count ->
     [zero] لا محادثات غير مقروءة
     [one] محادثة واحدة فيها رسائل غير مقروءة

@@ -2,6 +2,7 @@
 message-from = Message from { $sender }
 question-from = { $sender } asks about { $course }
 hidden = You have a new message
+nothing-unread = No unread messages
 unread-chats = { $count ->
     [one] { $count } chat with unread messages
    *[other] { $count } chats with unread messages

@@ -2,6 +2,7 @@
 message-from = Сообщение от { $sender }
 question-from = { $sender }: вопрос о курсе «{ $course }»
 hidden = У вас новое сообщение
+nothing-unread = Непрочитанных сообщений нет
 unread-chats = { $count ->
     [one] { $count } чат с непрочитанными сообщениями
     [few] { $count } чата с непрочитанными сообщениями

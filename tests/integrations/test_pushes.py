@@ -1,0 +1,228 @@
+"""Pushes and what a push service answers: what it gets, who is forgotten, and what waits for the operator."""
+
+import threading
+from base64 import urlsafe_b64encode
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+
+import httpx
+import jwt
+import pytest
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+
+from hallway.couriers import contact
+from hallway.integrations.webpush import LONGEST_PAUSE, PushCourier, _pause, _push, new_key
+from hallway.settings import Settings
+from hallway.usecases.away import Browser, Notice
+from hallway.usecases.letters import Chat, Delivery, Fate, Letter
+from tests.integrations.couriers import delivered
+from tests.school import ADMIN, LENA, SCHOOL, School, dialog, named
+from tests.usecases.conftest import school as school
+
+MINUTE = timedelta(minutes=1)
+
+
+class Service(ThreadingHTTPServer):
+    """A push service on the loopback; `answer` is the status, the headers and the body that it says."""
+
+    def __init__(self) -> None:
+        """Listen on a free port."""
+        super().__init__(("127.0.0.1", 0), _Inbox)
+        self.answer: tuple[int, Mapping[str, str], bytes] = 201, {}, b""
+        self.taken: list[Mapping[str, str]] = []
+        threading.Thread(target=self.serve_forever).start()
+
+    @property
+    def origin(self) -> str:
+        """As the setting has it."""
+        return f"http://127.0.0.1:{self.server_port}"
+
+
+class _Inbox(BaseHTTPRequestHandler):
+    server: Service
+
+    def do_POST(self) -> None:
+        self.rfile.read(int(self.headers["Content-Length"]))
+        self.server.taken.append({name.lower(): value for name, value in self.headers.items()})
+        status, headers, body = self.server.answer
+        self.send_response(status)
+        for name, value in {"Content-Length": str(len(body)), **headers}.items():
+            self.send_header(name, value)
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the library's name
+        """Say nothing."""
+
+
+@pytest.fixture
+def service() -> Iterator[Service]:
+    """It takes everything."""
+    server = Service()
+    yield server
+    server.shutdown()
+    server.server_close()
+
+
+def _browser(service: Service) -> Browser:
+    point = ec.generate_private_key(ec.SECP256R1()).public_key()
+    key = point.public_bytes(Encoding.X962, PublicFormat.UncompressedPoint)
+    p256dh, auth = (urlsafe_b64encode(one).decode().rstrip("=") for one in (key, bytes(16)))
+    session: Any = named("a session")
+    now = datetime.now(UTC)
+    return Browser(SCHOOL, named("phone"), LENA, session, f"{service.origin}/phone", p256dh, auth, "phone", now)
+
+
+def _letter(school: School, service: Service) -> Letter:
+    posted = school.say(ADMIN, LENA, "When do you come?").message
+    account = school.read(lambda tx: tx.accounts.only())
+    assert account is not None
+    browser = _browser(service)
+    chat = Chat(dialog(LENA, ADMIN), school.user(ADMIN), [posted], 1, None, "")
+    notice = Notice(account.id, LENA, chat.conversation_id, browser.outlet)
+    return Letter(account, school.user(LENA), [chat], [notice], False, 1, "s", "b", "", browser)
+
+
+def _withdrawn(letter: Letter) -> Letter:
+    return replace(letter, chats=[], is_quiet=True, partner=letter.chats[0].sender)
+
+
+def _pushed(service: Service, letter: Letter, told_contact: str | None = None) -> Delivery:
+    key = new_key()
+
+    async def own_key() -> str:
+        return key
+
+    (delivery,) = delivered(PushCourier([service.origin], told_contact, own_key), [letter])
+    return delivery
+
+
+# What each push says.
+
+
+def test_what_is_withdrawn_gives_way_to_something_quiet_and_true(school: School, service: Service) -> None:
+    letter = _withdrawn(_letter(school, service))
+    partner = school.user(ADMIN).name
+    told = _push(letter)
+    assert (told.kind, told.quiet, told.title, told.body) == ("read", True, partner, "No unread messages")
+    hidden = _push(replace(letter, hides_text=True))
+    assert (hidden.title, hidden.body) == (letter.account.name, "No unread messages")
+
+
+@pytest.mark.parametrize("locale", ["en", "ar", "ru"])
+@pytest.mark.parametrize("is_withdrawn", [True, False])
+def test_every_push_has_words_to_show(school: School, service: Service, locale: str, is_withdrawn: bool) -> None:
+    letter = _letter(school, service)
+    letter = replace(letter, to=replace(letter.to, locale=locale))
+    told = _push(_withdrawn(letter) if is_withdrawn else letter)
+    assert told.title
+    assert told.body
+    assert (told.language, told.quiet) == (locale, is_withdrawn)
+
+
+def test_a_quiet_push_is_not_urgent(school: School, service: Service) -> None:
+    letter = _letter(school, service)
+    _pushed(service, letter)
+    _pushed(service, _withdrawn(letter))
+    assert [one["urgency"] for one in service.taken] == ["high", "normal"]
+
+
+# What a push service answers (RFC 8030).
+
+
+@pytest.mark.parametrize(
+    ("status", "fate"),
+    [
+        (200, Fate.TOLD),
+        (201, Fate.TOLD),
+        (202, Fate.TOLD),
+        (301, Fate.REFUSED),
+        (400, Fate.REFUSED),
+        (401, Fate.REFUSED),
+        (403, Fate.REFUSED),
+        (404, Fate.GONE),
+        (406, Fate.REFUSED),
+        (408, Fate.LATER),
+        (410, Fate.GONE),
+        (413, Fate.REFUSED),
+        (429, Fate.LATER),
+        (500, Fate.LATER),
+        (503, Fate.LATER),
+    ],
+)
+def test_only_a_browser_that_is_gone_is_forgotten(school: School, service: Service, status: int, fate: Fate) -> None:
+    service.answer = status, {}, b""
+    assert _pushed(service, _letter(school, service)).fate is fate
+
+
+def test_the_operator_reads_why(school: School, service: Service) -> None:
+    service.answer = 403, {"Content-Type": "application/json"}, b'{"reason":"BadJwtToken"}' + b" " * 100_000
+    assert _pushed(service, _letter(school, service)).reason == '403 Forbidden: {"reason":"BadJwtToken"}'
+
+
+def test_what_is_no_push_service_any_more_is_the_operators_to_see(school: School, service: Service) -> None:
+    letter = _letter(school, service)
+    assert letter.browser is not None
+    elsewhere = replace(letter, browser=replace(letter.browser, endpoint="https://push.elsewhere.example/phone"))
+    assert _pushed(service, elsewhere).fate is Fate.REFUSED
+    assert service.taken == []
+
+
+@pytest.mark.parametrize(
+    ("asked", "pause"),
+    [
+        ("120", 2 * MINUTE),
+        ("0", timedelta()),
+        ("9" * 5_000, LONGEST_PAUSE),
+        (format_datetime(datetime(2099, 1, 1, tzinfo=UTC), usegmt=True), LONGEST_PAUSE),
+        (format_datetime(datetime(2001, 1, 1, tzinfo=UTC), usegmt=True), timedelta()),
+        ("soon", timedelta()),
+        ("-5", timedelta()),
+        ("\u0661", timedelta()),
+        ("Mon, 99 Jan 99999 99:99:99 GMT", timedelta()),
+    ],
+)
+def test_a_service_is_left_alone_for_as_long_as_it_asks(asked: str, pause: timedelta) -> None:
+    answer = httpx.Response(429, headers={"Retry-After": asked.encode()})
+    assert _pause(answer, datetime.now(UTC)) == pause
+
+
+def test_a_pause_that_a_service_asks_for_is_told_on(school: School, service: Service) -> None:
+    service.answer = 429, {"Retry-After": "120"}, b""
+    assert _pushed(service, _letter(school, service)).pause == 2 * MINUTE
+
+
+# Who we are.
+
+
+@pytest.mark.parametrize("told_contact", ["mailto:it@academy.example", "https://academy.example", None])
+def test_the_signature_has_a_real_contact_or_none(school: School, service: Service, told_contact: str | None) -> None:
+    _pushed(service, _letter(school, service), told_contact)
+    scheme, _, parts = service.taken[0]["authorization"].partition(" ")
+    token = dict(one.strip().split("=", 1) for one in parts.split(","))["t"]
+    claims = jwt.decode(token, options={"verify_signature": False})
+    assert (scheme, claims.get("sub")) == ("vapid", told_contact)
+    assert service.origin.startswith(claims["aud"])
+
+
+@pytest.mark.parametrize(
+    ("settings", "found"),
+    [
+        (Settings(mail_from="Academy <it@academy.example>"), "mailto:it@academy.example"),
+        (Settings(mail_from="it@bücher.example"), "mailto:it@xn--bcher-kva.example"),
+        (Settings(mail_from="it@localhost", public_url="https://academy.example/"), "https://academy.example"),
+        (Settings(mail_from="it@mail.local"), None),
+        (Settings(public_url="https://academy.example"), "https://academy.example"),
+        (Settings(public_url="http://academy.example"), None),
+        (Settings(public_url="https://localhost:8080"), None),
+        (Settings(public_url="https://192.168.1.7"), None),
+        (Settings(), None),
+    ],
+)
+def test_no_contact_is_invented(settings: Settings, found: str | None) -> None:
+    assert contact(settings) == found
