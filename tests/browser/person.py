@@ -93,8 +93,8 @@ class Person:
     def menu_of(self, text: str) -> Locator:
         """Open the three dots beside a message."""
         self.bubble(text).hover()
-        self.bubble(text).get_by_role("button", name="More about this message").click()
-        return self.page.get_by_role("menu", name="More about this message")
+        self.bubble(text).get_by_role("button", name="Message options").click()
+        return self.page.get_by_role("menu", name="Message options")
 
     def start_chat(self, name: str) -> None:
         """New chat, with somebody."""

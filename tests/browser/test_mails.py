@@ -51,11 +51,11 @@ def test_whose_mail_comes_back_hears_of_it_and_so_do_their_administrators(
     maya, samuel = enter("maya"), enter("samuel")
     maya.open_messages()
     _write(academy, "Are you there?")
-    expect(maya.page.get_by_text(f"Mail to {MAYA} comes back")).to_be_visible()
+    expect(maya.page.get_by_text(f"Email to {MAYA} is bouncing")).to_be_visible()
 
     samuel.page.goto("/admin/users")
     row = samuel.page.get_by_role("row").filter(has_text=MAYA)
-    expect(row.get_by_text("Mail comes back")).to_be_visible()
+    expect(row.get_by_text("Email is bouncing")).to_be_visible()
     row.get_by_role("button", name="More").click()
     samuel.page.get_by_role("menuitem", name="Edit").click()
     expect(samuel.page.get_by_text("550 5.1.1 No such mailbox")).to_be_visible()
@@ -65,7 +65,7 @@ def test_whose_mail_comes_back_hears_of_it_and_so_do_their_administrators(
     maya.page.get_by_role("button", name="Try again").click()
     expect(maya.page.get_by_role("button", name="Try again")).to_have_count(0)
     maya.open_messages()
-    expect(maya.page.get_by_text("comes back")).to_have_count(0)
+    expect(maya.page.get_by_text("is bouncing")).to_have_count(0)
 
 
 def test_mails_are_ended_by_the_link_in_one_and_wanted_again(enter: Enter, academy: Serving, relay: Relay) -> None:
@@ -73,18 +73,18 @@ def test_mails_are_ended_by_the_link_in_one_and_wanted_again(enter: Enter, acade
     _write(academy, "Hello")
     (path,) = re.findall(r"(/stop-mails\?token=\w+)", text_of(relay.wait_for_text(MAYA, "Hello")))
     maya.page.goto(path)
-    maya.page.get_by_role("button", name="Stop the mails").click()
-    expect(maya.page.get_by_text("Done. You will get no more mails")).to_be_visible()
+    maya.page.get_by_role("button", name="Unsubscribe").click()
+    expect(maya.page.get_by_text("You’ve unsubscribed.")).to_be_visible()
     maya.page.get_by_role("button", name="Undo").click()
-    expect(maya.page.get_by_text("Mails come again")).to_be_visible()
+    expect(maya.page.get_by_text("You’ve resubscribed.")).to_be_visible()
     maya.page.goto(path)
-    maya.page.get_by_role("button", name="Stop the mails").click()
-    expect(maya.page.get_by_text("Done. You will get no more mails")).to_be_visible()
+    maya.page.get_by_role("button", name="Unsubscribe").click()
+    expect(maya.page.get_by_text("You’ve unsubscribed.")).to_be_visible()
 
     maya.page.goto("/me")
-    choice = maya.page.get_by_label("Messages: E-mail")
+    choice = maya.page.get_by_label("Messages: Email")
     expect(choice).to_be_disabled()
-    maya.page.get_by_role("button", name="Send me mails again").click()
+    maya.page.get_by_role("button", name="Resubscribe").click()
     expect(choice).to_be_enabled()
     expect(choice).to_have_value("now")
 
@@ -92,7 +92,7 @@ def test_mails_are_ended_by_the_link_in_one_and_wanted_again(enter: Enter, acade
 def test_an_academy_gives_its_mails_a_colour(enter: Enter, academy: Serving, relay: Relay) -> None:
     samuel = enter("samuel")
     samuel.page.goto("/admin/settings")
-    samuel.page.get_by_label("Colour of mails").fill("#8a1c5b")
-    expect(samuel.page.get_by_role("button", name="Usual colour")).to_be_visible()
+    samuel.page.get_by_label("Email colour").fill("#8a1c5b")
+    expect(samuel.page.get_by_role("button", name="Default colour")).to_be_visible()
     _write(academy, "Hello")
     assert "background:#8a1c5b;color:#ffffff" in text_of(relay.wait_for_text(MAYA, "Hello"), "html")

@@ -94,7 +94,7 @@ def test_a_refused_message_says_why_and_can_be_retried_or_deleted(enter: Enter) 
     maya.write("Too fast")
     bubble = maya.bubble("Too fast")
     expect(bubble).to_contain_text("Not sent")
-    expect(bubble.get_by_role("alert")).to_contain_text("You are writing very fast.")
+    expect(bubble.get_by_role("alert")).to_contain_text("You’re sending messages too fast.")
     expect(maya.row(DANIEL)).to_contain_text("Not sent.")
     maya.page.unroute_all()
     bubble.get_by_role("button", name="Retry").click()
@@ -121,13 +121,13 @@ def test_a_long_history_loads_page_by_page_without_a_jump(enter: Enter) -> None:
     open_daniel(maya)
     history = maya.page.get_by_role("region", name=f"Messages with {DANIEL}")
     expect(maya.page.get_by_text("New messages", exact=True)).to_be_in_viewport()
-    maya.page.get_by_role("button", name="To the newest").click()
+    maya.page.get_by_role("button", name="Jump to latest").click()
     expect(maya.bubble("Line 130")).to_be_in_viewport()
     seen = maya.page.evaluate(UPWARD, history.element_handle())
     assert seen["passed"] >= 140, "every message came by"
     assert max(seen["jumps"]) <= 2, f"the view jumped by {seen['jumps']} pixels"
     expect(maya.bubble("Does the course count for the yearly safety day?")).to_be_in_viewport()
-    maya.page.get_by_role("button", name="To the newest").click()
+    maya.page.get_by_role("button", name="Jump to latest").click()
     expect(maya.bubble("Line 130")).to_be_in_viewport()
 
 
@@ -137,9 +137,9 @@ def test_a_message_that_arrives_while_reading_above_is_counted_and_moves_nothing
     history = maya.page.get_by_role("region", name=f"Messages with {DANIEL}")
     history.hover()
     maya.page.mouse.wheel(0, -5_000)
-    expect(maya.page.get_by_role("button", name="To the newest")).to_be_visible()
+    expect(maya.page.get_by_role("button", name="Jump to latest")).to_be_visible()
     daniel.ask("POST", f"/people/{maya.id()}/messages", {"body": "Something new below", "key": "something-new"})
-    newest = maya.page.get_by_role("button", name="To the newest, 1 new message")
+    newest = maya.page.get_by_role("button", name="Jump to latest, 1 new message")
     expect(newest).to_be_visible()
     assert history.evaluate("(box) => box.scrollTop") == 0
     newest.click()
@@ -173,7 +173,7 @@ def test_the_limit_of_4000_characters_is_counted_and_said_before_it_is_reached(e
     maya.composer.fill("é" * 3_900)
     expect(maya.page.get_by_text("100 characters left")).to_be_visible()
     maya.composer.fill("👍" * 4_001)
-    expect(maya.page.get_by_text("1 character too many")).to_be_visible()
+    expect(maya.page.get_by_text("1 character over the limit")).to_be_visible()
     expect(forward).to_be_disabled()
     maya.composer.fill("👍" * 4_000)
     expect(maya.page.get_by_text("0 characters left")).to_be_visible()
@@ -208,7 +208,7 @@ def test_search_finds_people_and_says_when_nothing_is_found(enter: Enter) -> Non
     expect(maya.row("Elif Aydın")).to_be_visible()
     expect(maya.row(DANIEL)).to_have_count(0)
     box.fill("nobody of that name")
-    expect(maya.page.get_by_text("Nothing found")).to_be_visible()
+    expect(maya.page.get_by_text("No results")).to_be_visible()
     box.fill("")
     expect(maya.row(DANIEL)).to_be_visible()
 
@@ -234,7 +234,7 @@ def test_somebody_elses_chat_is_not_there(enter: Enter) -> None:
     rows = daniel.ask("GET", "/conversations")[1]["rows"]
     chidis = next(row["conversation_id"] for row in rows if row["other"]["name"] == "Chidi Eze")
     maya.page.goto(f"/messages/{chidis}")
-    expect(maya.page.get_by_text("This page is not there")).to_be_visible()
+    expect(maya.page.get_by_text("Page not found")).to_be_visible()
     assert maya.ask("GET", f"/conversations/{chidis}")[0] == 404
 
 
@@ -244,7 +244,7 @@ def test_the_server_restarts_and_every_screen_catches_up_by_itself(enter: Enter,
     daniel.open_messages()
     daniel.open_chat(maya.name)
     academy.stop()
-    expect(maya.page.get_by_text("You are offline.").first).to_be_visible()
+    expect(maya.page.get_by_text("You’re offline.").first).to_be_visible()
     maya.write("Sent while the server was away")
     back = academy.again()
     try:
@@ -252,7 +252,7 @@ def test_the_server_restarts_and_every_screen_catches_up_by_itself(enter: Enter,
             re.compile("· (Sent|Read)"), timeout=40_000
         )
         expect(daniel.bubble("Sent while the server was away")).to_be_visible(timeout=40_000)
-        expect(maya.page.get_by_text("You are offline.")).to_have_count(0)
+        expect(maya.page.get_by_text("You’re offline.")).to_have_count(0)
     finally:
         for person in (maya, daniel):
             person.page.close()

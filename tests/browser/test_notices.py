@@ -81,7 +81,7 @@ def test_choices_are_kept(enter: Enter) -> None:
     maya = enter("maya")
     maya.open_messages()
     maya.open_chat("Daniel Okafor")
-    expect(maya.page.get_by_text(re.compile("Daniel Okafor answers .* Reply expected by"))).to_be_visible()
+    expect(maya.page.get_by_text(re.compile("Daniel Okafor answers .* Expect a reply by"))).to_be_visible()
 
 
 def test_a_chat_is_muted_and_told_of_again(enter: Enter) -> None:
@@ -90,7 +90,7 @@ def test_a_chat_is_muted_and_told_of_again(enter: Enter) -> None:
     maya.open_chat("Daniel Okafor")
     row = maya.page.locator("li").filter(has_text="Daniel Okafor")
     for name, is_muted in (("Mute this chat", True), ("Tell me of this chat again", False)):
-        maya.page.get_by_role("button", name="More about this chat").click()
+        maya.page.get_by_role("button", name="Chat options").click()
         maya.page.get_by_role("menuitem", name=name).click()
         expect(row.get_by_title("Muted")).to_have_count(1 if is_muted else 0)
 

@@ -20,9 +20,9 @@ def test_an_empty_installation_is_set_up_in_the_browser(browser: Browser, tmp_pa
     expect(page.get_by_role("heading", name="Set up Hallway")).to_be_visible()
     page.goto("/set-up?token=token-of-the-test")
     for label, value in (
-        ("Name of the academy", "Harbour School"),
+        ("Academy name", "Harbour School"),
         ("Your name", "Olga Owner"),
-        ("E-mail", "olga@harbour.example"),
+        ("Email", "olga@harbour.example"),
         ("Login", "olga"),
         ("Password", "short"),
     ):
@@ -48,7 +48,7 @@ def test_a_user_is_added_edited_deactivated_and_removed(enter: Enter) -> None:
     _users(samuel, "nora")
     page.get_by_role("button", name="Add user").click()
     window = page.get_by_role("dialog", name="Add user")
-    for label, value in (("Name", "Nora New"), ("E-mail", "nora@northwind.example"), ("Login", "maya")):
+    for label, value in (("Name", "Nora New"), ("Email", "nora@northwind.example"), ("Login", "maya")):
         window.get_by_label(label, exact=True).fill(value)
     window.get_by_role("button", name="Save").click()
     expect(window.get_by_role("alert")).to_contain_text("Somebody else has this login already.")
@@ -81,7 +81,7 @@ def test_a_user_is_added_edited_deactivated_and_removed(enter: Enter) -> None:
 def test_a_department_administrator_sees_and_grants_only_what_is_theirs(enter: Enter) -> None:
     priya = enter("priya")
     _users(priya, "sven")
-    expect(priya.page.get_by_text("Nothing found")).to_be_visible()
+    expect(priya.page.get_by_text("No results")).to_be_visible()
     expect(priya.page.get_by_role("link", name="Settings")).to_have_count(0)
     priya.page.get_by_role("button", name="Add user").click()
     roles = priya.page.get_by_role("dialog").get_by_label("Role").locator("option")
@@ -96,14 +96,14 @@ def test_a_file_is_refused_line_by_line_then_imported_whole(enter: Enter, tmp_pa
     file.write_text(f"{head}Omar Old,omar@northwind.example,maya,Nowhere\n", "utf-8")
     page.goto("/admin/import")
     page.locator("input[type=file]").set_input_files(file)
-    why = page.get_by_role("region", name="What is wrong")
+    why = page.get_by_role("region", name="Problem")
     expect(why.get_by_role("row").filter(has_text="Nowhere")).to_contain_text("There is no department “Nowhere”.")
     expect(page.get_by_role("button", name=re.compile("^Import "))).to_have_count(0)
     file.write_text(head, "utf-8")
     page.locator("input[type=file]").set_input_files(file)
-    expect(page.get_by_text("1 to add, 0 to change, 0 already as in the file.")).to_be_visible()
+    expect(page.get_by_text("1 to add, 0 to change, 0 unchanged.")).to_be_visible()
     page.get_by_role("button", name=re.compile("^Import 1")).click()
-    expect(page.get_by_text("Imported: 1 added, 0 changed.")).to_be_visible()
+    expect(page.get_by_text("Import complete: 1 added, 0 changed.")).to_be_visible()
     _users(samuel, "nora")
     expect(page.get_by_role("row").filter(has_text="Nora New")).to_contain_text("Warehouse")
 

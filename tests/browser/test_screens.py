@@ -67,7 +67,7 @@ def test_every_screen_of_a_learner(enter: Enter, screen: dict[str, Any]) -> None
     maya.open_chat("Tomás Herrera")
     expect(maya.page.get_by_text("Tomás Herrera is no longer an expert")).to_be_visible()
     is_clean(maya.page)
-    maya.page.get_by_role("button", name="More about this chat").click()
+    maya.page.get_by_role("button", name="Chat options").click()
     maya.page.get_by_role("menuitem", name="Delete chat").click()
     is_clean(maya.page)
     maya.page.goto("/courses")
@@ -149,7 +149,7 @@ def test_on_a_phone_the_chat_takes_the_place_of_the_list_and_back_returns(enter:
     maya.page.go_back()
     expect(maya.row("Daniel Okafor")).to_be_visible()
     maya.open_chat("Priya Raman")
-    maya.page.get_by_role("link", name="Back to the chats").click()
+    maya.page.get_by_role("link", name="Back to chats").click()
     expect(maya.row("Daniel Okafor")).to_be_visible()
 
 

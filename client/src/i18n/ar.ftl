@@ -16,10 +16,10 @@ account-menu = حسابك
 sign-out = تسجيل الخروج
 language = اللغة
 theme = المظهر
-theme-system = مثل النظام
+theme-system = مطابق للنظام
 theme-light = فاتح
 theme-dark = داكن
-skip = انتقل إلى المحتوى
+skip = الانتقال إلى المحتوى
 cancel = إلغاء
 save = حفظ
 saved = تم الحفظ.
@@ -35,17 +35,17 @@ loading = جارٍ التحميل…
 show-more = عرض المزيد
 nothing-found = لا توجد نتائج
 optional = اختياري
-not-found-title = هذه الصفحة غير موجودة
-not-found-text = العنوان خاطئ، أو لا يحق لك رؤية ما وراءه.
-chat-not-loaded = لم تُحمَّل هذه المحادثة
+not-found-title = الصفحة غير موجودة
+not-found-text = قد يكون الرابط خاطئًا، أو ليس لديك إذن بالوصول.
+chat-not-loaded = تعذّر تحميل هذه المحادثة
 try-again = حاول مرة أخرى
-fault = لم ينجح ذلك. حاول مرة أخرى.
+fault = حدث خطأ ما. حاول مرة أخرى.
 problem-sign_in_failed = اسم الدخول أو كلمة المرور غير صحيحة.
 problem-too_many = محاولات كثيرة. انتظر دقيقة ثم حاول مرة أخرى.
-problem-unavailable = قاعدة البيانات لا تستجيب الآن. لم يتغير شيء؛ حاول مرة أخرى.
-problem-not_found = لم يعد موجودًا، أو لا يحق لك رؤيته.
-problem-signed_out = لقد سُجّل خروجك. سجّل الدخول من جديد.
-unreachable = الخادم لا يجيب. تحقق من اتصالك وحاول مرة أخرى.
+problem-unavailable = قاعدة البيانات لا تستجيب. لم يتغير شيء. حاول مرة أخرى بعد قليل.
+problem-not_found = لم يعد هذا موجودًا، أو ليس لديك إذن بالوصول.
+problem-signed_out = تم تسجيل خروجك. سجّل الدخول مرة أخرى.
+unreachable = تعذّر الوصول إلى الخادم. تحقق من اتصالك وحاول مرة أخرى.
 clear-field = مسح { $field }
 pages = الصفحات
 page-range = { $from }–{ $to } من { $total }
@@ -59,7 +59,7 @@ results = { $count ->
     [many] { $count } نتيجة
    *[other] { $count } نتيجة
   }
-search-failed = تعذّر البحث. تحقق من اتصالك ثم حاول مرة أخرى.
+search-failed = تعذّر البحث. تحقق من اتصالك وحاول مرة أخرى.
 announcements = تنبيهات
 role-owner = مالك الحساب
 role-administrator = مدير
@@ -67,29 +67,29 @@ role-department_administrator = مدير قسم
 role-author = مؤلف
 role-learner = متعلم
 
-# Coming in
+# Signing in
 sign-in = تسجيل الدخول
 sign-in-title = تسجيل الدخول إلى { $academy }
 login-or-email = اسم الدخول أو البريد الإلكتروني
 password = كلمة المرور
 show-password = إظهار كلمة المرور
-demo-title = جرّب العرض بصفة
-demo-hint = هذا عرض بأشخاص خياليين. نقرة واحدة تسجّل دخولك.
-demo-password = أو سجّل الدخول بنفسك: كلمة مرور الجميع هي { $password }.
+demo-title = جرّب النسخة التجريبية بصفة
+demo-hint = الأشخاص في هذه النسخة التجريبية خياليون. اختر أحدهم لتسجيل الدخول.
+demo-password = أو سجّل الدخول بنفسك. كلمة مرور الجميع هي { $password }.
 set-up-title = إعداد Hallway
-set-up-text = ينشئ هذا أكاديميتك ومالكها، ويتم مرة واحدة.
+set-up-text = أنشئ أكاديميتك وحساب مالكها. يتم ذلك مرة واحدة فقط.
 set-up-token = رمز الإعداد
-set-up-token-hint = طبعه الخادم عند تشغيله.
-set-up-needed = لم يتم إعداد Hallway بعد. افتح العنوان الذي طبعه الخادم عند تشغيله.
+set-up-token-hint = عرضه الخادم عند تشغيله.
+set-up-needed = لم يُعدّ Hallway بعد. افتح العنوان الذي عرضه الخادم عند تشغيله.
 academy-name = اسم الأكاديمية
 your-name = اسمك
 email = البريد الإلكتروني
 login = اسم الدخول
 create-academy = إنشاء الأكاديمية
-choose-password-title = اختر كلمة مرورك
+choose-password-title = اختر كلمة مرور
 choose-password-hint = 10 أحرف على الأقل.
 choose-password = حفظ وتسجيل الدخول
-link-spent = استُخدم هذا الرابط من قبل أو انتهت صلاحيته. اطلب رابطًا جديدًا من أحد المديرين.
+link-spent = انتهت صلاحية هذا الرابط أو سبق استخدامه. اطلب رابطًا جديدًا من أحد المديرين.
 
 # Messages: the list
 new-chat = محادثة جديدة
@@ -99,10 +99,10 @@ filter-unread = غير المقروءة
 filter-unread-count = غير المقروءة { $count }
 chats = المحادثات
 no-chats = لا توجد رسائل بعد
-no-chats-learner = افتح إحدى الدورات: في بطاقة كل خبير رابط «اكتب إلى خبير».
-no-chats-staff = اكتب إلى شخص ما عبر «محادثة جديدة».
-no-unread = كل شيء مقروء
-no-chat-chosen = اختر محادثة لقراءتها هنا
+no-chats-learner = افتح دورة واختر «اكتب إلى خبير» في بطاقة الخبير.
+no-chats-staff = ابدأ من «محادثة جديدة».
+no-unread = لا جديد لديك، قرأت كل شيء
+no-chat-chosen = اختر محادثة لتبدأ القراءة
 row-expert = خبير · { $course }
 row-question = سؤال · { $course }
 you-said = أنت: { $text }
@@ -122,9 +122,9 @@ yesterday = أمس
 # Messages: the chat
 back-to-chats = العودة إلى المحادثات
 chat-with = محادثة مع { $name }
-chat-menu = المزيد عن هذه المحادثة
-message-menu = المزيد عن هذه الرسالة
-open-course = افتح الدورة
+chat-menu = خيارات المحادثة
+message-menu = خيارات الرسالة
+open-course = فتح الدورة
 new-messages = رسائل جديدة
 history = الرسائل مع { $name }
 write-message = اكتب رسالتك
@@ -140,11 +140,11 @@ left-to-write = { $count ->
   }
 too-long = { $count ->
     [0] 0
-    [one] زيادة حرف واحد
-    [two] زيادة حرفين
-    [few] زيادة { $count } أحرف
-    [many] زيادة { $count } حرفًا
-   *[other] زيادة { $count } حرف
+    [one] تجاوزت الحد بحرف واحد
+    [two] تجاوزت الحد بحرفين
+    [few] تجاوزت الحد بـ { $count } أحرف
+    [many] تجاوزت الحد بـ { $count } حرفًا
+   *[other] تجاوزت الحد بـ { $count } حرف
   }
 state-waiting = في الانتظار
 state-sending = جارٍ الإرسال…
@@ -155,15 +155,15 @@ retry = إعادة المحاولة
 offline = أنت غير متصل. ستُرسل الرسائل عند عودة الاتصال.
 asks-about = سؤال عن { $course }
 start-hint = اكتب رسالتك الأولى إلى { $name }.
-start-about = سؤالك إلى { $name } عن { $course }.
-to-newest = إلى الأحدث
+start-about = اسأل { $name } عن { $course }.
+to-newest = الانتقال إلى الأحدث
 to-newest-count = { $count ->
-    [0] إلى الأحدث
-    [one] إلى الأحدث، رسالة جديدة واحدة
-    [two] إلى الأحدث، رسالتان جديدتان
-    [few] إلى الأحدث، { $count } رسائل جديدة
-    [many] إلى الأحدث، { $count } رسالة جديدة
-   *[other] إلى الأحدث، { $count } رسالة جديدة
+    [0] الانتقال إلى الأحدث
+    [one] الانتقال إلى الأحدث، رسالة جديدة واحدة
+    [two] الانتقال إلى الأحدث، رسالتان جديدتان
+    [few] الانتقال إلى الأحدث، { $count } رسائل جديدة
+    [many] الانتقال إلى الأحدث، { $count } رسالة جديدة
+   *[other] الانتقال إلى الأحدث، { $count } رسالة جديدة
   }
 delete-message = حذف الرسالة
 delete-for-everyone = الحذف لدى الجميع
@@ -176,13 +176,12 @@ chat-deleted = حُذفت المحادثة.
 said = { $name }: { $text }
 you = أنت
 
-keys = المفاتيح
-keys-title = مفاتيح الرسائل
+keys-title = اختصارات لوحة المفاتيح
 key-search = بحث
 key-new = محادثة جديدة
-key-help = عرض هذه المفاتيح
+key-help = عرض اختصارات لوحة المفاتيح
 key-escape = إغلاق القائمة، ثم النافذة، ثم المحادثة
-key-arrows = التنقل في القائمة وفي القوائم المنسدلة
+key-arrows = التنقل في القوائم
 key-enter = إرسال الرسالة
 key-shift-enter = سطر جديد
 key-undo = التراجع عن آخر حذف
@@ -193,28 +192,28 @@ notice-other_removed = أُزيل { $name } من الحساب. المحادثة 
 notice-other_deactivated = عُطّل حساب { $name }. المحادثة محفوظة، لكن لا يمكنك الكتابة فيها.
 notice-other_not_expert = لم يعد { $name } خبيرًا في { $course }. المحادثة محفوظة، لكن لا يمكنك الكتابة فيها.
 notice-you_not_expert = لم تعد خبيرًا في { $course }. المحادثة محفوظة، لكن لا يمكنك الكتابة فيها.
-notice-neither_may_write = لا يحق لأي منكما حاليًا الكتابة إلى الآخر. المحادثة محفوظة.
-notice-no_relation = لا يحق لك أن تكتب أولاً إلى { $name }.
+notice-neither_may_write = لا يمكن لأي منكما الكتابة إلى الآخر حاليًا. المحادثة محفوظة.
+notice-no_relation = لا يمكنك بدء محادثة مع { $name }.
 notice-you_not_active = حسابك غير نشط.
 notice-yourself = لا يمكنك الكتابة إلى نفسك.
-notice-too_many = أنت تكتب بسرعة كبيرة. انتظر لحظة ثم أعد المحاولة.
+notice-too_many = أنت ترسل الرسائل بسرعة كبيرة. انتظر لحظة ثم أعد المحاولة.
 notice-invalid = لا يمكن إرسال هذا النص.
-notice-key_reused = لم تُرسل هذه الرسالة: اختلطت برسالة أقدم. أعد المحاولة لإرسالها.
-notice-other = رُفض هذا.
+notice-key_reused = لم تُرسل هذه الرسالة لأنها اختلطت برسالة سابقة. أعد المحاولة لإرسالها.
+notice-other = تعذّر الإرسال.
 see-experts = افتح الدورة
 see-experts-after = لترى خبراءها.
 
 # New chat
 to = إلى
-people-hint-all = ترى كل من تديرهم.
-people-hint-departments = ترى أشخاص الأقسام التي تديرها وخبراء دوراتك.
-people-hint-other = ترى من يحق لك أن تكتب إليهم أولاً.
-nobody = لم يُعثر على أحد
+people-hint-all = يمكنك الكتابة إلى كل من تديرهم.
+people-hint-departments = يمكنك الكتابة إلى أشخاص الأقسام التي تديرها وإلى خبراء دوراتك.
+people-hint-other = هؤلاء من يمكنك أن تكتب إليهم أولًا.
+nobody = لا يوجد أشخاص مطابقون
 
 # Courses
 my-courses = دوراتي
 no-courses = لا توجد دورات بعد
-no-courses-text = عندما يسجلك أحد المديرين في دورة تجدها هنا.
+no-courses-text = تظهر الدورات هنا عندما يسجّلك أحد المديرين فيها.
 lessons = الدروس
 lesson-count = { $count ->
     [0] لا دروس
@@ -242,10 +241,10 @@ time-zone = المنطقة الزمنية
 change-password = تغيير كلمة المرور
 current-password = كلمة المرور الحالية
 new-password = كلمة المرور الجديدة
-password-changed = تغيرت كلمة مرورك، وسُجّل خروجك من كل مكان آخر.
+password-changed = تغيّرت كلمة المرور. تم تسجيل خروجك من كل الأجهزة الأخرى.
 sessions = جلساتي
-sessions-hint = المتصفحات التي سجّلت الدخول منها. أنهِ ما لا تعرفه أو لم تعد تستخدمه، وغيّر كلمة مرورك إن لم يكن لك.
-sessions-alone = هذا الجهاز وحده مسجّل الدخول.
+sessions-hint = المتصفحات التي سجّلت الدخول منها. أنهِ أي جلسة لا تعرفها أو لم تعد تحتاج إليها. وإن لم تكن إحداها لك فغيّر كلمة مرورك أيضًا.
+sessions-alone = أنت مسجّل الدخول على هذا الجهاز فقط.
 session-named = { $browser } على { $system }
 session-unknown = متصفح غير معروف
 session-mine = هذا الجهاز
@@ -257,7 +256,7 @@ session-end-name = إنهاء الجلسة: { $name }
 session-ended = انتهت الجلسة، وسُجّل خروج ذلك الجهاز.
 sessions-end-others = إنهاء كل الجلسات الأخرى
 sessions-end-others-title = إنهاء كل الجلسات الأخرى؟
-sessions-end-others-text = يُسجَّل خروج كل متصفحاتك الأخرى فورًا. يبقى هذا المتصفح مسجّل الدخول، وتستمر البرامج التي لديها رمز وصول.
+sessions-end-others-text = يُسجَّل خروجك فورًا من متصفحاتك الأخرى. يبقى هذا المتصفح مسجّل الدخول، وتستمر البرامج التي لديها رمز وصول في العمل.
 sessions-ended = { $count ->
     [0] لم يكن أي جهاز آخر مسجّل الدخول.
     [one] انتهت جلسة واحدة.
@@ -267,19 +266,19 @@ sessions-ended = { $count ->
    *[other] انتهت { $count } جلسة.
 }
 tokens = رموز الوصول الشخصية
-tokens-hint = للبرامج التي تستخدم Hallway نيابة عنك. عامل الرمز مثل كلمة المرور.
+tokens-hint = للبرامج التي تستخدم Hallway نيابة عنك. عامل الرموز معاملة كلمات المرور.
 token-name = ما الغرض منه؟
 token-made = انسخ الرمز الآن، فلن يظهر مرة أخرى.
-token-scope = ما المسموح له؟
+token-scope = ماذا يمكنه أن يفعل؟
 token-scope-read = القراءة
 token-scope-write = القراءة والكتابة
-token-scope-admin = كل ما يُسمح لي به
+token-scope-admin = كل ما يمكنني فعله
 token-made-on = أُنشئ: { $date }
 token-until = ينتهي: { $date }
-token-endless = بلا انتهاء
+token-endless = لا تنتهي صلاحيته
 make-token = إنشاء رمز
 revoke = إلغاء الرمز
-no-tokens = ليس لديك رموز.
+no-tokens = لا توجد رموز بعد
 
 # Admin portal
 users = المستخدمون
@@ -303,7 +302,7 @@ title = المسمى
 department = القسم
 no-department = بلا قسم
 supervisor = المشرف
-nobody-chosen = لا أحد
+nobody-chosen = لم يُختر
 manages = يدير
 state = الحالة
 state-active = نشط
@@ -315,43 +314,43 @@ deactivate = تعطيل
 activate = تفعيل
 remove-user = إزالة
 remove-user-title = إزالة { $name }؟
-remove-user-text = يُسجَّل خروجه من كل مكان ولا يمكنه العودة. تبقى المحادثات معه محفوظة للقراءة فقط.
+remove-user-text = يُسجَّل خروجه من كل الأجهزة ولا يمكنه العودة. تبقى المحادثات معه محفوظة، لكن لا يمكن لأحد الكتابة فيها.
 deactivate-title = تعطيل { $name }؟
-deactivate-text = يُسجَّل خروجه من كل مكان حتى يُفعَّل من جديد. تبقى المحادثات معه محفوظة للقراءة فقط.
+deactivate-text = يُسجَّل خروجه من كل الأجهزة حتى يُفعَّل من جديد. وحتى ذلك الحين لا يمكن لأحد الكتابة في المحادثات معه.
 sign-in-link = رابط الدخول
-sign-in-link-text = أعطِ هذا الرابط إلى { $name }. يعمل مرة واحدة خلال سبعة أيام ويتيح اختيار كلمة مرور.
+sign-in-link-text = أعطِ هذا الرابط إلى { $name }. يعمل مرة واحدة خلال سبعة أيام، ويتيح اختيار كلمة مرور.
 link-first = لم يسجّل { $name } الدخول من قبل. يمكنك رؤية الرابط وإعطاؤه له.
-link-is-told = يُخبَر { $name } بأنك أنشأت الرابط ومتى.
-link-by-mail = سبق أن سجّل { $name } الدخول، لذلك لا يحق لأحد آخر رؤية الرابط. يُرسل بالبريد إلى:
-link-to-former = تغيّر العنوان إلى { $email } قبل أقل من أسبوع ولم يؤكده { $name } بعد. تُرسل الروابط إلى العنوان السابق.
-link-by-operator = سبق أن سجّل { $name } الدخول، ولا يصله بريد. اضبط البريد، أو اسمح لمسؤول ثانٍ بتأكيد الروابط (الإعدادات)، أو اطلب الرابط ممن يشغّل الخادم:
-link-needs-second = سبق أن سجّل { $name } الدخول، ولا يصله بريد. بعد أن يؤكد مسؤول ثانٍ يمكنك رؤية الرابط.
-link-asked = طُلب في { $moment }. يجده مسؤول آخر فوق قائمة المستخدمين. ينتهي بعد يوم.
-link-confirmed = أكّد مسؤول ثانٍ ذلك. يمكنك رؤية رابط { $name } مرة واحدة.
+link-is-told = سيرى { $name } أنك أنشأت الرابط ومتى.
+link-by-mail = سبق أن سجّل { $name } الدخول، لذلك لا يرى الرابط سواه. سيُرسل بالبريد إلى:
+link-to-former = تغيّر العنوان إلى { $email } قبل أقل من أسبوع، ولم يؤكده { $name } بعد. لا تزال الروابط تُرسل إلى العنوان السابق.
+link-by-operator = سبق أن سجّل { $name } الدخول، ولا يصله البريد. اضبط البريد، أو اسمح لمدير ثانٍ بتأكيد الروابط (في الإعدادات)، أو اطلب الرابط ممن يشغّل الخادم:
+link-needs-second = سبق أن سجّل { $name } الدخول، ولا يصله البريد. يمكنك رؤية الرابط بعد أن يؤكد مدير ثانٍ طلبك.
+link-asked = طُلب في { $moment }. يرى المديرون الآخرون الطلب فوق قائمة المستخدمين. ينتهي بعد يوم.
+link-confirmed = أكّد مدير ثانٍ الطلب. يمكنك رؤية رابط { $name } مرة واحدة.
 link-mailed = الرابط في الطريق إلى { $email }.
 show-link = إظهار الرابط
 mail-link = إرسال الرابط بالبريد
-ask-second = طلب تأكيد مسؤول ثانٍ
+ask-second = طلب تأكيد مدير ثانٍ
 link-requests = روابط دخول تنتظر التأكيد
-link-requests-hint = من يرى رابطًا كهذا يستطيع الدخول باسم ذلك الشخص. أكّد فقط ما سألت عنه الاثنين.
-link-request-by = طلب { $name } في { $moment } رؤية الرابط.
-link-request-confirmed = أكّد { $name } ذلك. افتح «رابط تسجيل الدخول» بجانب الشخص.
+link-requests-hint = من يرى أحد هذه الروابط يستطيع الدخول باسم ذلك الشخص. أكّد فقط ما تحققت منه مع الاثنين.
+link-request-by = في { $moment } طلب { $name } رؤية الرابط.
+link-request-confirmed = أكّد { $name } الطلب. افتح «رابط الدخول» بجانب الشخص.
 confirm-link = تأكيد
 confirm-link-for = تأكيد رابط { $name }
 decline-link = رفض
 decline-link-for = رفض رابط { $name }
-withdraw-link = سحب الطلب
-withdraw-link-for = سحب الطلب الخاص بـ { $name }
+withdraw-link = إلغاء الطلب
+withdraw-link-for = إلغاء الطلب الخاص بـ { $name }
 link-was-confirmed = يمكن لـ { $name } رؤية الرابط الآن.
-links-by-confirmation = يجوز لمسؤول ثانٍ تأكيد روابط تسجيل الدخول
-links-by-confirmation-hint = لمن سبق أن سجّلوا الدخول ولا يصلهم بريد. عندئذ يرى صاحب الطلب الرابط ويُخبَر الشخص بذلك.
+links-by-confirmation = يمكن لمدير ثانٍ تأكيد روابط الدخول
+links-by-confirmation-hint = لمن سبق أن سجّلوا الدخول ولا يصلهم البريد. عندئذ يرى المدير صاحب الطلب الرابط، ويصل الشخصَ إشعار بذلك.
 copy = نسخ
 copied = تم النسخ.
 photo = الصورة
 add-department = إضافة قسم
 add-below = إضافة قسم فرعي
 department-members = { $count ->
-    [0] لا أحد
+    [0] لا أشخاص
     [one] شخص واحد
     [two] شخصان
     [few] { $count } أشخاص
@@ -359,16 +358,16 @@ department-members = { $count ->
    *[other] { $count } شخص
   }
 remove-department-title = إزالة { $name }؟
-remove-department-text = يجب أن يكون القسم فارغًا.
-parent = ينتمي إلى
-at-the-top = في الأعلى
+remove-department-text = لا يمكن إزالة قسم إلا إذا كان فارغًا.
+parent = القسم الأعلى
+at-the-top = بلا (المستوى الأعلى)
 add-course = إضافة دورة
 description = الوصف
 lessons-hint = درس واحد في كل سطر.
 experts = الخبراء
 enrolled = المسجَّلون
 assign-expert = تعيين خبير
-enrol = تسجيل شخص
+enrol = تسجيل متعلم
 unassign = إلغاء تعيين { $name }
 withdraw = إلغاء تسجيل { $name }
 enrolled-count = { $count ->
@@ -380,81 +379,81 @@ enrolled-count = { $count ->
    *[other] { $count } مسجَّل
   }
 remove-course-title = إزالة { $name }؟
-remove-course-text = تزول معها التسجيلات والخبراء. تبقى المحادثات عنها محفوظة.
-import-kind = ماذا يحوي الملف؟
+remove-course-text = تُزال تسجيلاتها وخبراؤها أيضًا. تبقى المحادثات عنها محفوظة.
+import-kind = ماذا تستورد؟
 kind-users = مستخدمون
 kind-departments = أقسام
 kind-courses = دورات
 kind-enrolments = تسجيلات
 kind-experts = خبراء
-import-columns-users = الأعمدة: name وemail وlogin؛ وإن شئت role وtitle وdepartment وsupervisor وmanages وstate.
-import-columns-departments = الأعمدة: department (المسار مثل Operations/Warehouse)؛ وإن شئت supervisor.
-import-columns-courses = الأعمدة: title؛ وإن شئت description وlessons (مفصولة بـ |).
+import-columns-users = الأعمدة: name وemail وlogin. اختياري: role وtitle وdepartment وsupervisor وmanages وstate.
+import-columns-departments = الأعمدة: department (المسار مثل Operations/Warehouse). اختياري: supervisor.
+import-columns-courses = الأعمدة: title. اختياري: description وlessons (مفصولة بـ |).
 import-columns-enrolments = الأعمدة: course (العنوان) وlogin.
 import-columns-experts = الأعمدة: course (العنوان) وlogin.
 choose-file = اختر ملف CSV أو XLSX
-checking = فحص السطر { $done } من { $total }…
-applying = استيراد السطر { $done } من { $total }…
+checking = فحص الصف { $done } من { $total }…
+applying = استيراد الصف { $done } من { $total }…
 import-preview = للإضافة { $add }، للتغيير { $change }، بلا تغيير { $same }.
 import-refused = { $count ->
-    [0] لا أخطاء
-    [one] سطر واحد خاطئ. لم يتغير شيء.
-    [two] سطران خاطئان. لم يتغير شيء.
-    [few] { $count } أسطر خاطئة. لم يتغير شيء.
-    [many] { $count } سطرًا خاطئًا. لم يتغير شيء.
-   *[other] { $count } سطر خاطئ. لم يتغير شيء.
+    [0] لا أخطاء.
+    [one] صف واحد فيه أخطاء. لم يُستورد شيء.
+    [two] صفان فيهما أخطاء. لم يُستورد شيء.
+    [few] { $count } صفوف فيها أخطاء. لم يُستورد شيء.
+    [many] { $count } صفًا فيها أخطاء. لم يُستورد شيء.
+   *[other] { $count } صف فيها أخطاء. لم يُستورد شيء.
   }
-import-line = السطر
+import-line = الصف
 import-column = العمود
 import-value = القيمة
-import-why = ما الخطأ
+import-why = المشكلة
 import-apply = { $count ->
     [0] استيراد
-    [one] استيراد سطر واحد
-    [two] استيراد سطرين
-    [few] استيراد { $count } أسطر
-    [many] استيراد { $count } سطرًا
-   *[other] استيراد { $count } سطر
+    [one] استيراد صف واحد
+    [two] استيراد صفين
+    [few] استيراد { $count } صفوف
+    [many] استيراد { $count } صفًا
+   *[other] استيراد { $count } صف
   }
-import-done = تم الاستيراد: أُضيف { $add }، تغيّر { $change }.
+import-done = اكتمل الاستيراد: أُضيف { $add }، تغيّر { $change }.
 import-left-out = { $count ->
-    [0] لم يُترك أي سطر.
-    [one] سطر واحد أصبح خاطئًا بعد الفحص فتُرك.
-    [two] سطران أصبحا خاطئين بعد الفحص فتُركا.
-    [few] { $count } أسطر أصبحت خاطئة بعد الفحص فتُركت.
-    [many] { $count } سطرًا أصبح خاطئًا بعد الفحص فتُرك.
-   *[other] { $count } سطر أصبح خاطئًا بعد الفحص فتُرك.
+    [0] لم يُتخطَّ أي صف.
+    [one] تم تخطي صف واحد لأن بيانات يعتمد عليها تغيّرت بعد الفحص.
+    [two] تم تخطي صفين لأن بيانات يعتمدان عليها تغيّرت بعد الفحص.
+    [few] تم تخطي { $count } صفوف لأن بيانات تعتمد عليها تغيّرت بعد الفحص.
+    [many] تم تخطي { $count } صفًا لأن بيانات تعتمد عليها تغيّرت بعد الفحص.
+   *[other] تم تخطي { $count } صف لأن بيانات تعتمد عليها تغيّرت بعد الفحص.
   }
-import-failed = فشل الاستيراد ولم يتغير شيء: { $reason }
-import-stopped = توقف الاستيراد بعد { $done } من { $total } سطر: { $reason }
+import-failed = فشل الاستيراد. لم يتغير شيء. { $reason }
+import-stopped = توقف الاستيراد. الصفوف المنجزة: { $done } من { $total }. { $reason }
 private-messaging = المراسلة الخاصة
-private-messaging-hint = عند إيقافها يختفي قسم الرسائل ولا يستطيع أحد الكتابة. تبقى كل المحادثات محفوظة.
-mode = من يحق له بدء محادثة
+private-messaging-hint = عند إيقافها يُخفى قسم الرسائل ولا يمكن لأحد الإرسال. تبقى كل المحادثات محفوظة.
+mode = من يمكنه بدء محادثة
 mode-strict = صارم
-mode-strict-hint = يكتب الإداريون إلى من يديرونهم، ويكتب المتعلمون إلى خبراء دوراتهم.
+mode-strict-hint = يمكن للإداريين الكتابة إلى من يديرونهم، وللمتعلمين الكتابة إلى خبراء دوراتهم.
 mode-managers = المديرون
-mode-managers-hint = صارم، ويحق للجميع أيضًا الكتابة إلى من يديرونهم.
+mode-managers-hint = كل ما في «صارم»، ويمكن للجميع أيضًا الكتابة إلى من يديرونهم.
 mode-limited = محدود
-mode-limited-hint = صارم، ويكتب الحضور إلى منظم تدريبهم، والمشرفون إلى من يشرفون عليهم.
+mode-limited-hint = كل ما في «صارم»، ويمكن أيضًا للحضور الكتابة إلى منظم تدريبهم، وللمشرفين الكتابة إلى من يشرفون عليهم.
 mode-open = مفتوح
-mode-open-hint = يحق للجميع الكتابة إلى الجميع.
-delete-window = يُعرض «الحذف لدى الجميع» لمدة
+mode-open-hint = يمكن للجميع الكتابة إلى الجميع.
+delete-window = المدة المتاحة لـ «الحذف لدى الجميع»
 delete-window-hours = { $count ->
-    [0] لا يُعرض
+    [0] غير متاح
     [one] ساعة واحدة
-    [two] ساعتين
+    [two] ساعتان
     [few] { $count } ساعات
     [many] { $count } ساعة
    *[other] { $count } ساعة
   }
 
-# الإشعارات: ما تُبلَّغ به وأنت غائب
+# Notifications
 notices = الإشعارات
-notices-hint = ما تُبلَّغ به حين لا تنظر إلى الرسائل. قسم الرسائل نفسه يُظهر كل شيء فورًا دائمًا.
+notices-hint = كيف تصلك الإشعارات وأنت غائب. قسم الرسائل نفسه يُحدَّث فورًا دائمًا.
 notices-push = على هذا الجهاز
-notices-push-hint = إشعار على شاشة هذا الجهاز حتى حين لا تكون الصفحة مفتوحة.
-notices-push-refused = مُنع هذا المتصفح من إظهار الإشعارات. اسمح بها لهذا الموقع في إعداداته ثم عد.
-notices-push-cannot = لا يستطيع هذا المتصفح إظهار الإشعارات. على iPhone أو iPad أضف Hallway إلى الشاشة الرئيسية أولًا.
+notices-push-hint = إظهار الإشعارات على هذا الجهاز حتى عندما يكون Hallway مغلقًا.
+notices-push-refused = يحظر هذا المتصفح إشعارات هذا الموقع. اسمح بها في إعداداته ثم عد.
+notices-push-cannot = لا يمكن لهذا المتصفح إظهار الإشعارات. على iPhone أو iPad أضف Hallway إلى الشاشة الرئيسية أولًا.
 notices-push-not-here = لا تعمل الإشعارات على هذا الجهاز. جرّب متصفحًا آخر.
 channel-push = الأجهزة
 channel-email = البريد
@@ -466,96 +465,96 @@ when-hourly = كل ساعة
 when-daily = مرة في اليوم
 when-never = أبدًا
 choice-of = { $kind }: { $channel }
-choice-locked = هذا قرار أكاديميتك.
+choice-locked = حدّدته أكاديميتك.
 quiet-hours = ساعات الهدوء
 quiet-from = من
 quiet-until = إلى
 days-off = أيام العطلة
-digest-at = مرة في اليوم، عند
-hides-text = لا تُظهر النص
-hides-text-hint = يقول الإشعار فقط إن هناك رسالة.
-devices = الأجهزة التي تُبلَّغ
+digest-at = وقت إرسال الملخص اليومي
+hides-text = إخفاء نص الرسالة
+hides-text-hint = يقول الإشعار فقط إن لديك رسالة جديدة.
+devices = الأجهزة التي تصلها الإشعارات
 device-mine = هذا الجهاز
-bounced = عاد البريد المرسل إلى { $email }: { $reason }. لن يُرسل بريد إليه حتى يتغير العنوان أو تحاول من جديد.
-bounced-again = حاول من جديد
-bounced-user = عاد البريد المرسل إلى { $email }: { $reason }. صحّح العنوان، أو اطلب من صاحبه أن يحاول من جديد في ملفه.
-mail-bounced = البريد المرسل إلى { $email } يعود، فلا يصلك بريد عن الرسائل.
+bounced = ارتدّ البريد المرسل إلى { $email }: { $reason }. لن يُرسل بريد إليه حتى يتغير العنوان أو تحاول مرة أخرى.
+bounced-again = حاول مرة أخرى
+bounced-user = ارتدّ البريد المرسل إلى { $email }: { $reason }. صحّح العنوان، أو اطلب من صاحبه أن يحاول مرة أخرى في ملفه الشخصي.
+mail-bounced = البريد المرسل إلى { $email } يرتدّ، فلا تصلك إشعارات بالبريد.
 mail-bounced-more = ما العمل؟
-user-mail-bounced = البريد يعود
-mails-ended = أوقفت كل الرسائل البريدية بالرابط الموجود في إحداها. ما اخترته أدناه يسري من جديد متى أردتها.
-mails-again = أرسلوا لي البريد من جديد
-mails-ended-user = { $name }: أُوقفت كل الرسائل البريدية بالرابط الموجود في إحداها، ولا يعيدها إلا صاحبها.
+user-mail-bounced = البريد يرتدّ
+mails-ended = ألغيت اشتراكك في كل رسائل الإشعارات البريدية. تسري خياراتك أدناه من جديد عندما تشترك مرة أخرى.
+mails-again = الاشتراك من جديد
+mails-ended-user = ألغى { $name } اشتراكه في كل رسائل الإشعارات البريدية، ولا يمكن لغيره إعادته.
 office-hours = ساعات العمل
 office-hours-hint = يرى المتعلمون متى تجيب ومتى يتوقعون الرد.
 office-on = أظهر ساعات العمل
 office-opens = البداية
 office-closes = النهاية
-office-reply = الرد المعتاد خلال
+office-reply = مدة الرد المعتادة
 office-reply-hours = { $count ->
     [one] ساعة عمل
     [two] ساعتي عمل
     [few] { $count } ساعات عمل
    *[other] { $count } ساعة عمل
   }
-office-open = يجيب { $name } { $days } { $opens }–{ $closes }.
-office-reply-by = يُتوقع الرد قبل { $by }.
-mute-chat = اكتم هذه المحادثة
-unmute-chat = أبلغني بهذه المحادثة من جديد
+office-open = يجيب { $name } { $days }، { $opens }–{ $closes }.
+office-reply-by = توقّع الرد قبل { $by }.
+mute-chat = كتم المحادثة
+unmute-chat = إلغاء كتم المحادثة
 muted = مكتومة
-chat-muted = لن تُبلَّغ بهذه المحادثة. تبقى ظاهرة هنا.
-chat-unmuted = ستُبلَّغ بهذه المحادثة من جديد.
-by-mail = رد بالبريد
+chat-muted = تم كتم المحادثة. لن تصلك إشعارات عنها، لكنها تبقى في قائمتك.
+chat-unmuted = أُلغي كتم المحادثة.
+by-mail = أُرسلت بالبريد
 show-quoted = أظهر النص المقتبس
-stop-mails-title = لا مزيد من البريد؟
-stop-mails-asked = لن يصلك بريد عن الرسائل بعد الآن. كل شيء يبقى في الرسائل.
-stop-mails-do = أوقف البريد
-stop-mails-ended = تم. لن يصلك بريد عن الرسائل بعد الآن.
-stop-mails-resumed = يصلك البريد من جديد كما اخترت في ملفك.
-notices-policy-hint = ما يُبلَّغ به من لم يختر بنفسه. ما قُفل لا يغيره أحد، إلا أن لكل شخص أن يوقف البريد بالرابط الموجود في كل رسالة منه.
+stop-mails-title = إلغاء الاشتراك؟
+stop-mails-asked = لن يصلك بريد عن الرسائل بعد الآن. يمكنك دائمًا قراءة كل شيء في قسم الرسائل.
+stop-mails-do = إلغاء الاشتراك
+stop-mails-ended = أُلغي اشتراكك. لن يصلك بريد عن الرسائل بعد الآن.
+stop-mails-resumed = عاد اشتراكك. يصلك البريد كما اخترت في ملفك الشخصي.
+notices-policy-hint = الإعدادات الافتراضية لمن لم يختر بنفسه. ما تقفله لا يغيّره أحد، لكن يمكن لكل شخص إلغاء اشتراكه في البريد.
 lock-choice = اقفل { $choice }
-mail-after = يُرسل البريد حين تبقى الرسالة غير مقروءة
+mail-after = مدة الانتظار قبل إرسال بريد عن رسالة غير مقروءة
 mail-after-minutes = { $count ->
     [0] بلا انتظار
-    [one] دقيقة
-    [two] دقيقتين
+    [one] دقيقة واحدة
+    [two] دقيقتان
     [few] { $count } دقائق
    *[other] { $count } دقيقة
   }
 mail-colour = لون البريد
-mail-colour-usual = اللون المعتاد
-hides-text-all = لا تُظهر النصوص خارج Hallway أبدًا
-kept-mails = بريد محفوظ جانبًا
-kept-mails-hint = بريد وصل ولم يمكن فعل شيء به: أحدث 200 رسالة من آخر 90 يومًا.
-kept-unreadable = غير مقروء
-kept-forged = مرسله مزوَّر
+mail-colour-usual = اللون الافتراضي
+hides-text-all = عدم إظهار نص الرسائل خارج Hallway أبدًا
+kept-mails = بريد لم تتم معالجته
+kept-mails-hint = بريد وارد تعذّرت على Hallway معالجته: أحدث 200 رسالة من آخر 90 يومًا.
+kept-unreadable = تعذّرت قراءته
+kept-forged = مرسل مزوَّر
 kept-no_address = لا ينتمي إلى أي محادثة
-kept-not_sent = تعذر إرساله
-kept-unclear_sender = مرسله غير واضح
-kept-too_complex = فيه أجزاء كثيرة جدًا
+kept-not_sent = تعذّر إرساله
+kept-unclear_sender = مرسل غير واضح
+kept-too_complex = أجزاء كثيرة جدًا
 kept-too_hard = استغرقت قراءته وقتًا طويلًا
 
-set-aside = موضوع جانبًا
-set-aside-hint = عمل في الخلفية فشل مرة بعد أخرى. لا شيء آخر ينتظره.
+set-aside = مهام فاشلة
+set-aside-hint = مهام في الخلفية فشلت عدة مرات. لا شيء آخر ينتظرها.
 job-notification = إشعار
 job-import = استيراد
 job-inbound_mail = بريد وارد
 job-mail = رسالة بريد
-job-upkeep = ترتيب
-job-other = عمل آخر
-job-queued = تجري المحاولة من جديد الآن.
+job-upkeep = تنظيف
+job-other = مهمة أخرى
+job-queued = تجري المحاولة مرة أخرى الآن.
 job-discarded = تم التجاهل.
 discard = تجاهل
-discard-title = أتريد تجاهل هذا؟
-discard-text = لن يُنفَّذ. لا يمكن التراجع عن ذلك.
+discard-title = أتريد تجاهل هذه المهمة؟
+discard-text = لن تُنفَّذ. لا يمكن التراجع عن ذلك.
 discard-text-mail = سيُحذف البريد ونصه. لا يمكن التراجع عن ذلك.
 
 # The audit log
 audit-log = سجل التدقيق
 audit-log-hint = من غيّر ماذا. لا يمكن تعديله، ولا يُظهر أبدًا ما يكتبه الناس.
-audit-mine = ما الذي حدث لحسابي
+audit-mine = نشاط الحساب
 audit-mine-hint = عمليات تسجيل الدخول والروابط وتغييرات دورك وصلاحياتك وكلمة مرورك.
-audit-empty = لم يُسجَّل شيء بعد.
-audit-empty-filtered = لا شيء مطابق. اختر شروطًا أقل أو تواريخ أخرى.
+audit-empty = لا توجد قيود بعد
+audit-empty-filtered = لا توجد قيود مطابقة. قلّل عوامل التصفية أو اختر تواريخ أخرى.
 audit-actions = الإجراءات
 audit-all-actions = كل الإجراءات
 audit-group-account = الحساب والإعدادات
@@ -566,10 +565,10 @@ audit-group-course = الدورات
 audit-group-training = التدريبات
 audit-group-import = عمليات الاستيراد
 audit-group-export = عمليات التصدير
-audit-group-mail = البريد المحفوظ جانبًا
-audit-group-job = العمل في الخلفية
-audit-by = من فعل ذلك
-audit-about = من يخصه ذلك
+audit-group-mail = بريد لم تتم معالجته
+audit-group-job = مهام الخلفية
+audit-by = نفّذه
+audit-about = الشخص المعني
 audit-anyone = أي شخص
 audit-since = من
 audit-until = إلى
@@ -596,16 +595,16 @@ audit-account-changed = تغيير إعدادات الحساب
 audit-account-saved = إنشاء نسخة احتياطية
 audit-account-restored = استعادة كل شيء من نسخة احتياطية
 audit-account-moved = نقل كل شيء إلى PostgreSQL
-audit-account-notifications-changed = تغيير ما يُبلَّغ الناس به
+audit-account-notifications-changed = تغيير إعدادات الإشعارات
 audit-entry-signed-in = تسجيل الدخول
 audit-entry-failed = فشل تسجيل الدخول باسم { $person }
-audit-entry-failed-unknown = محاولة أسماء دخول لا يملكها أحد
+audit-entry-failed-unknown = محاولة الدخول بأسماء غير موجودة
 audit-entry-signed-out = تسجيل الخروج
 audit-entry-session-ended = إنهاء جلسة لـ { $person }
 audit-entry-link-made = إنشاء رابط دخول لـ { $person }
 audit-entry-link-asked = طلب رابط دخول لـ { $person }
 audit-entry-link-confirmed = تأكيد رابط دخول لـ { $person }
-audit-entry-link-declined = سحب أو رفض رابط دخول لـ { $person }
+audit-entry-link-declined = إلغاء أو رفض رابط دخول لـ { $person }
 audit-entry-link-spent = اختيار كلمة مرور عبر رابط دخول
 audit-entry-password-changed = تغيير كلمة مرور { $person }
 audit-entry-token-made = إنشاء رمز الوصول { $thing }
@@ -614,7 +613,7 @@ audit-user-added = إضافة { $person }
 audit-user-changed = تغيير بيانات { $person }
 audit-user-role-changed = تغيير دور { $person } من { $from } إلى { $to }
 audit-user-rights-changed = تغيير الأقسام التي يديرها { $person }
-audit-user-deactivated = إيقاف { $person }
+audit-user-deactivated = تعطيل { $person }
 audit-user-activated = تفعيل { $person }
 audit-user-removed = إزالة { $person }
 audit-user-photo-changed = تغيير صورة { $person }
@@ -625,21 +624,21 @@ audit-course-added = إضافة الدورة { $thing }
 audit-course-changed = تغيير الدورة { $thing }
 audit-course-removed = إزالة الدورة { $thing }
 audit-course-enrolled = تسجيل { $person } في { $thing }
-audit-course-withdrawn = سحب { $person } من { $thing }
+audit-course-withdrawn = إلغاء تسجيل { $person } في { $thing }
 audit-course-expert-assigned = تعيين { $person } خبيرًا في { $thing }
-audit-course-expert-unassigned = إزالة { $person } من خبراء { $thing }
+audit-course-expert-unassigned = إلغاء تعيين { $person } خبيرًا في { $thing }
 audit-training-added = إضافة التدريب { $thing }
 audit-training-changed = تغيير التدريب { $thing }
 audit-training-removed = إزالة التدريب { $thing }
 audit-training-attended = إضافة { $person } إلى { $thing }
-audit-training-left = سحب { $person } من { $thing }
+audit-training-left = إزالة { $person } من { $thing }
 audit-import-uploaded = رفع الملف { $thing } للاستيراد
 audit-import-applied = استيراد الملف { $thing }
 audit-import-failed = تعذّر استيراد الملف { $thing }
-audit-mail-viewed = فتح رسالة محفوظة جانبًا
-audit-mail-dropped = حذف رسالة محفوظة جانبًا
-audit-job-retried = إعادة محاولة عمل في الخلفية
-audit-job-discarded = إهمال عمل في الخلفية
+audit-mail-viewed = فتح بريد لم تتم معالجته
+audit-mail-dropped = حذف بريد لم تتم معالجته
+audit-job-retried = إعادة محاولة مهمة في الخلفية
+audit-job-discarded = تجاهل مهمة في الخلفية
 fact-role = الدور
 fact-department_id = القسم
 fact-supervisor_id = المشرف
@@ -650,20 +649,20 @@ fact-name = الاسم
 fact-title = العنوان
 fact-texts = تغيّر
 fact-messaging_on = المراسلة الخاصة
-fact-links_by_confirmation = مسؤول ثانٍ يؤكد الروابط
+fact-links_by_confirmation = مدير ثانٍ يؤكد الروابط
 fact-asked_by = طلبه
 fact-mode = من يمكنه بدء محادثة
-fact-delete_for_everyone = الحذف لدى الجميع، بالثواني
+fact-delete_for_everyone = مدة «الحذف لدى الجميع» بالثواني
 fact-entries = القيود
 fact-added = أُضيف
 fact-changed = تغيّر
-fact-lines = الأسطر
+fact-lines = الصفوف
 fact-kind = النوع
 fact-is_there = موجودة
-fact-hides_text = النصوص مخفية
+fact-hides_text = نص الرسائل مخفي
 fact-locked = مقفل
-fact-mail_after = بريد بعد دقائق
-fact-mail_colour = لون الرسائل
+fact-mail_after = الدقائق قبل إرسال البريد
+fact-mail_colour = لون البريد
 fact-is_new_device = جهاز جديد
 fact-days = الأيام
 fact-scopes = الصلاحيات
@@ -692,14 +691,14 @@ audit-export-audit = { $count ->
    *[other] تصدير { $count } قيد من سجل التدقيق
   }
 
-# What others did to one's way in.
+# Changes that others made to an account
 access-notices = بشأن حسابك
 the-operator = مشغّل الخادم
-access-link-made = في { $moment } أنشأ { $name } رابط تسجيل دخول لك. من يملكه يستطيع الدخول باسمك.
-access-link-spent = في { $moment } استُخدم رابط تسجيل دخول كان { $name } قد أنشأه لك، واختيرت كلمة مرور جديدة.
+access-link-made = في { $moment } أنشأ { $name } رابط دخول لك. من يملكه يستطيع الدخول باسمك.
+access-link-spent = في { $moment } اختيرت كلمة مرور جديدة باستخدام رابط دخول أنشأه { $name } لك.
 access-password-set = في { $moment } حدّد { $name } كلمة مرورك. اختر كلمة لا يعرفها غيرك:
 access-email-changed = في { $moment } غيّر { $name } عنوان بريدك الإلكتروني.
 access-new-email = أصبح الآن { $email }. هل هو لك؟
-access-login-changed = في { $moment } غيّر { $name } الاسم الذي تسجّل به الدخول.
-access-read = قرأت ذلك
+access-login-changed = في { $moment } غيّر { $name } اسم دخولك.
+access-read = فهمت
 access-mine = نعم، إنه لي

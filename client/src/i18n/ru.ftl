@@ -18,7 +18,7 @@ theme = Оформление
 theme-system = Как в системе
 theme-light = Светлое
 theme-dark = Тёмное
-skip = К содержанию
+skip = Перейти к содержимому
 cancel = Отмена
 save = Сохранить
 saved = Сохранено.
@@ -34,17 +34,17 @@ loading = Загрузка…
 show-more = Показать ещё
 nothing-found = Ничего не найдено
 optional = необязательно
-not-found-title = Такой страницы нет
-not-found-text = Адрес неверен, или вам не видно то, что за ним.
-chat-not-loaded = Этот чат не загружен
-try-again = Ещё раз
-fault = Не получилось. Попробуйте ещё раз.
+not-found-title = Страница не найдена
+not-found-text = Возможно, ссылка неверна или у вас нет доступа.
+chat-not-loaded = Не удалось загрузить чат
+try-again = Повторить попытку
+fault = Что-то пошло не так. Попробуйте ещё раз.
 problem-sign_in_failed = Неверный логин или пароль.
 problem-too_many = Слишком много попыток. Подождите минуту и попробуйте снова.
-problem-unavailable = База данных сейчас не отвечает. Ничего не изменено; попробуйте ещё раз.
-problem-not_found = Этого больше нет, или вам нельзя это видеть.
-problem-signed_out = Вы вышли из системы. Войдите снова.
-unreachable = Сервер не отвечает. Проверьте связь и попробуйте ещё раз.
+problem-unavailable = База данных не отвечает. Ничего не изменено. Попробуйте чуть позже.
+problem-not_found = Этого больше нет, или у вас нет доступа.
+problem-signed_out = Сеанс завершён. Войдите снова.
+unreachable = Нет связи с сервером. Проверьте подключение и попробуйте ещё раз.
 clear-field = Очистить поле «{ $field }»
 pages = Страницы
 page-range = { $from }–{ $to } из { $total }
@@ -56,25 +56,25 @@ results = { $count ->
     [many] { $count } результатов
    *[other] { $count } результата
   }
-search-failed = Поиск не удался. Проверьте соединение и попробуйте ещё раз.
-announcements = Уведомления
+search-failed = Не удалось выполнить поиск. Проверьте подключение и попробуйте ещё раз.
+announcements = Оповещения
 role-owner = Владелец
 role-administrator = Администратор
 role-department_administrator = Администратор отдела
 role-author = Автор
 role-learner = Учащийся
 
-# Coming in
+# Signing in
 sign-in = Войти
 sign-in-title = Вход: { $academy }
 login-or-email = Логин или почта
 password = Пароль
 show-password = Показать пароль
-demo-title = Попробовать как
-demo-hint = Это демонстрация с вымышленными людьми. Войти можно одним нажатием.
-demo-password = Или войдите сами: пароль у всех — { $password }.
+demo-title = Войти в демо как
+demo-hint = Люди в этой демонстрации вымышлены. Выберите любого, чтобы войти.
+demo-password = Или войдите сами. Пароль у всех один: { $password }.
 set-up-title = Настройка Hallway
-set-up-text = Здесь создаются академия и её владелец. Это делается один раз.
+set-up-text = Создайте академию и учётную запись её владельца. Это делается один раз.
 set-up-token = Код настройки
 set-up-token-hint = Сервер показал его при запуске.
 set-up-needed = Hallway ещё не настроен. Откройте адрес, который сервер показал при запуске.
@@ -83,10 +83,10 @@ your-name = Ваше имя
 email = Почта
 login = Логин
 create-academy = Создать академию
-choose-password-title = Выберите пароль
+choose-password-title = Придумайте пароль
 choose-password-hint = Не меньше 10 знаков.
 choose-password = Сохранить и войти
-link-spent = Ссылка уже использована или устарела. Попросите у администратора новую.
+link-spent = Срок действия ссылки истёк, или она уже использована. Попросите у администратора новую.
 
 # Messages: the list
 new-chat = Новый чат
@@ -96,10 +96,10 @@ filter-unread = Непрочитанные
 filter-unread-count = Непрочитанные { $count }
 chats = Чаты
 no-chats = Сообщений пока нет
-no-chats-learner = Откройте курс: в карточке каждого эксперта есть ссылка «Написать эксперту».
-no-chats-staff = Напишите кому-нибудь через «Новый чат».
+no-chats-learner = Откройте курс и выберите «Написать эксперту» в карточке эксперта.
+no-chats-staff = Начните с кнопки «Новый чат».
 no-unread = Всё прочитано
-no-chat-chosen = Выберите чат, чтобы прочитать его здесь
+no-chat-chosen = Выберите чат, чтобы начать чтение
 row-expert = Эксперт · { $course }
 row-question = Вопрос · { $course }
 you-said = Вы: { $text }
@@ -118,8 +118,8 @@ yesterday = Вчера
 # Messages: the chat
 back-to-chats = Назад к чатам
 chat-with = Чат: { $name }
-chat-menu = Ещё об этом чате
-message-menu = Ещё об этом сообщении
+chat-menu = Действия с чатом
+message-menu = Действия с сообщением
 open-course = Открыть курс
 new-messages = Новые сообщения
 history = Сообщения: { $name }
@@ -135,10 +135,10 @@ left-to-write = { $count ->
   }
 too-long = { $count ->
     [0] 0
-    [one] { $count } лишний знак
-    [few] { $count } лишних знака
-    [many] { $count } лишних знаков
-   *[other] { $count } лишнего знака
+    [one] На { $count } знак больше, чем можно
+    [few] На { $count } знака больше, чем можно
+    [many] На { $count } знаков больше, чем можно
+   *[other] На { $count } знака больше, чем можно
   }
 state-waiting = Ждёт
 state-sending = Отправляется…
@@ -146,17 +146,17 @@ state-sent = Отправлено
 state-read = Прочитано
 state-not-sent = Не отправлено
 retry = Повторить
-offline = Нет связи. Сообщения уйдут, когда она появится.
+offline = Вы не в сети. Сообщения будут отправлены, когда связь восстановится.
 asks-about = Вопрос о курсе «{ $course }»
 start-hint = Напишите первое сообщение. Получатель: { $name }.
-start-about = Ваш вопрос о курсе «{ $course }». Получатель: { $name }.
-to-newest = К новым
+start-about = Задайте вопрос о курсе «{ $course }». Получатель: { $name }.
+to-newest = К последним сообщениям
 to-newest-count = { $count ->
-    [0] К новым
-    [one] К новым, { $count } новое сообщение
-    [few] К новым, { $count } новых сообщения
-    [many] К новым, { $count } новых сообщений
-   *[other] К новым, { $count } нового сообщения
+    [0] К последним сообщениям
+    [one] К последним сообщениям, { $count } новое сообщение
+    [few] К последним сообщениям, { $count } новых сообщения
+    [many] К последним сообщениям, { $count } новых сообщений
+   *[other] К последним сообщениям, { $count } нового сообщения
   }
 delete-message = Удалить сообщение
 delete-for-everyone = Удалить у всех
@@ -169,13 +169,12 @@ chat-deleted = Чат удалён.
 said = { $name }: { $text }
 you = Вы
 
-keys = Клавиши
-keys-title = Клавиши раздела «Сообщения»
+keys-title = Горячие клавиши
 key-search = Поиск
 key-new = Новый чат
-key-help = Показать эти клавиши
+key-help = Показать горячие клавиши
 key-escape = Закрыть меню, затем окно, затем чат
-key-arrows = Двигаться по списку и меню
+key-arrows = Перемещаться по спискам и меню
 key-enter = Отправить сообщение
 key-shift-enter = Новая строка
 key-undo = Отменить последнее удаление
@@ -186,21 +185,21 @@ notice-other_removed = { $name }: учётная запись удалена. Ч
 notice-other_deactivated = { $name }: учётная запись отключена. Чат сохранён, но писать в нём нельзя.
 notice-other_not_expert = { $name } больше не эксперт курса «{ $course }». Чат сохранён, но писать в нём нельзя.
 notice-you_not_expert = Вы больше не эксперт курса «{ $course }». Чат сохранён, но писать в нём нельзя.
-notice-neither_may_write = Сейчас никто из вас не может писать другому. Чат сохранён.
-notice-no_relation = Вы не можете написать первым. Получатель: { $name }.
-notice-you_not_active = Ваша учётная запись отключена.
+notice-neither_may_write = Сейчас вы не можете писать друг другу. Чат сохранён.
+notice-no_relation = Вы не можете начать этот чат. Собеседник: { $name }.
+notice-you_not_active = Ваша учётная запись неактивна.
 notice-yourself = Нельзя написать самому себе.
-notice-too_many = Вы пишете очень быстро. Подождите немного и повторите.
-notice-invalid = Такой текст нельзя отправить.
-notice-key_reused = Не отправлено: сообщение перепуталось с более старым. Повторите, и оно уйдёт.
-notice-other = В этом отказано.
+notice-too_many = Вы отправляете сообщения слишком быстро. Подождите немного и повторите.
+notice-invalid = Такой текст отправить нельзя.
+notice-key_reused = Сообщение не отправлено: его спутали с более ранним. Повторите отправку.
+notice-other = Не удалось отправить.
 see-experts = Откройте курс,
 see-experts-after = чтобы увидеть его экспертов.
 
 # New chat
 to = Кому
-people-hint-all = Здесь все, кем вы управляете.
-people-hint-departments = Здесь люди отделов, которыми вы управляете, и эксперты ваших курсов.
+people-hint-all = Вы можете писать всем, кем управляете.
+people-hint-departments = Вы можете писать людям из отделов, которыми управляете, и экспертам ваших курсов.
 people-hint-other = Здесь те, кому вы можете написать первым.
 nobody = Никого не найдено
 
@@ -231,12 +230,12 @@ you-are-expert = Вы эксперт этого курса
 # Profile
 time-zone = Часовой пояс
 change-password = Сменить пароль
-current-password = Нынешний пароль
+current-password = Текущий пароль
 new-password = Новый пароль
-password-changed = Пароль изменён. Во всех других местах вы вышли.
+password-changed = Пароль изменён. На всех других устройствах выполнен выход.
 sessions = Мои сеансы
-sessions-hint = Браузеры, в которых вы вошли. Завершите сеанс, который вам незнаком или больше не нужен, и смените пароль, если он не ваш.
-sessions-alone = Вход выполнен только на этом устройстве.
+sessions-hint = Браузеры, в которых вы вошли. Завершите сеанс, который вам незнаком или больше не нужен. Если он был не ваш, смените и пароль.
+sessions-alone = Вы вошли только на этом устройстве.
 session-named = { $browser }, { $system }
 session-unknown = Неизвестный браузер
 session-mine = Это устройство
@@ -246,9 +245,9 @@ session-seen = Последняя активность
 session-end = Завершить
 session-end-name = Завершить сеанс: { $name }
 session-ended = Сеанс завершён. На том устройстве выполнен выход.
-sessions-end-others = Завершить все остальные
+sessions-end-others = Завершить все остальные сеансы
 sessions-end-others-title = Завершить все остальные сеансы?
-sessions-end-others-text = Во всех остальных ваших браузерах сразу будет выполнен выход. В этом вы останетесь; программы с токеном доступа продолжат работать.
+sessions-end-others-text = Во всех остальных браузерах сразу будет выполнен выход. В этом вы останетесь, а программы с токеном доступа продолжат работать.
 sessions-ended = { $count ->
     [0] На других устройствах входа не было.
     [one] Завершён { $count } сеанс.
@@ -257,19 +256,19 @@ sessions-ended = { $count ->
    *[other] Завершено { $count } сеанса.
 }
 tokens = Личные токены доступа
-tokens-hint = Для программ, которые работают в Hallway от вашего имени. Берегите токен как пароль.
-token-name = Для чего он?
+tokens-hint = Для программ, которые работают в Hallway от вашего имени. Храните токены так же надёжно, как пароли.
+token-name = Для чего нужен токен?
 token-made = Скопируйте токен сейчас. Больше он не будет показан.
 token-scope = Что ему разрешено?
 token-scope-read = Чтение
 token-scope-write = Чтение и запись
-token-scope-admin = Всё, что можно мне
+token-scope-admin = Всё, что могу я
 token-made-on = Создан: { $date }
 token-until = Действует до: { $date }
 token-endless = Бессрочный
 make-token = Создать токен
 revoke = Отозвать
-no-tokens = У вас нет токенов.
+no-tokens = Токенов пока нет
 
 # Admin portal
 users = Пользователи
@@ -292,7 +291,7 @@ title = Должность
 department = Отдел
 no-department = Без отдела
 supervisor = Руководитель
-nobody-chosen = Никто
+nobody-chosen = Не выбран
 manages = Управляет
 state = Состояние
 state-active = Активен
@@ -304,79 +303,79 @@ deactivate = Отключить
 activate = Включить
 remove-user = Удалить
 remove-user-title = Удалить: { $name }?
-remove-user-text = Все сеансы закроются, вернуться будет нельзя. Чаты сохранятся для чтения.
+remove-user-text = На всех устройствах будет выполнен выход, вернуться будет нельзя. Чаты сохранятся, но писать в них никто не сможет.
 deactivate-title = Отключить: { $name }?
-deactivate-text = Все сеансы закроются до нового включения. Чаты сохранятся для чтения.
+deactivate-text = На всех устройствах будет выполнен выход до повторного включения. До тех пор писать в чатах с этим человеком нельзя.
 sign-in-link = Ссылка для входа
-sign-in-link-text = Передайте эту ссылку. Получатель: { $name }. Она действует один раз в течение семи дней и позволяет выбрать пароль.
+sign-in-link-text = Передайте эту ссылку. Получатель: { $name }. Она действует один раз, в течение семи дней, и позволяет выбрать пароль.
 link-first = { $name } ещё ни разу не входил(а). Вы можете увидеть ссылку и передать её.
-link-is-told = { $name } узнает, что ссылку создали вы и когда.
-link-by-mail = { $name } уже входил(а), поэтому никто другой не может видеть ссылку. Она придёт по почте:
-link-to-former = Адрес изменён на { $email } меньше недели назад, и { $name } ещё не подтвердил(а) его. Ссылки идут на прежний адрес.
-link-by-operator = { $name } уже входил(а), а почта не доходит. Настройте почту, разрешите второму администратору подтверждать ссылки (Настройки) или попросите ссылку у того, кто управляет сервером:
-link-needs-second = { $name } уже входил(а), а почта не доходит. Когда второй администратор подтвердит, вы сможете увидеть ссылку.
-link-asked = Запрошено { $moment }. Другой администратор увидит запрос над списком пользователей. Он действует один день.
+link-is-told = { $name } увидит, что ссылку создали вы и когда.
+link-by-mail = { $name } уже входил(а), поэтому увидеть ссылку может только сам человек. Она будет отправлена по почте:
+link-to-former = Меньше недели назад адрес изменён на { $email }, и { $name } ещё не подтвердил(а) его. Ссылки по-прежнему приходят на старый адрес.
+link-by-operator = { $name } уже входил(а), но почта не доходит. Настройте почту, разрешите второму администратору подтверждать ссылки (в настройках) или попросите ссылку у того, кто обслуживает сервер:
+link-needs-second = { $name } уже входил(а), но почта не доходит. Вы увидите ссылку, когда второй администратор подтвердит запрос.
+link-asked = Запрошено { $moment }. Другие администраторы видят запрос над списком пользователей. Он действует один день.
 link-confirmed = Второй администратор подтвердил запрос. Вы можете один раз увидеть ссылку для { $name }.
 link-mailed = Ссылка отправлена на { $email }.
 show-link = Показать ссылку
 mail-link = Отправить ссылку по почте
 ask-second = Попросить второго администратора
-link-requests = Ссылки для входа ждут подтверждения
-link-requests-hint = Кто видит такую ссылку, может войти под именем этого человека. Подтверждайте только то, о чём спросили обоих.
-link-request-by = { $name } просит показать ссылку ({ $moment }).
+link-requests = Ссылки для входа на подтверждение
+link-requests-hint = Любой, кто увидит такую ссылку, сможет войти под именем этого человека. Подтверждайте только то, о чём спросили обоих.
+link-request-by = { $moment } { $name } просит показать ссылку.
 link-request-confirmed = { $name } подтвердил(а). Откройте «Ссылка для входа» рядом с человеком.
 confirm-link = Подтвердить
 confirm-link-for = Подтвердить ссылку для { $name }
 decline-link = Отклонить
 decline-link-for = Отклонить ссылку для { $name }
-withdraw-link = Отозвать
-withdraw-link-for = Отозвать запрос о { $name }
+withdraw-link = Отменить запрос
+withdraw-link-for = Отменить запрос для { $name }
 link-was-confirmed = Теперь { $name } может увидеть ссылку.
 links-by-confirmation = Второй администратор может подтверждать ссылки для входа
-links-by-confirmation-hint = Для тех, кто уже входил и до кого не доходит почта. Тогда попросивший увидит ссылку, а человек узнает об этом.
+links-by-confirmation-hint = Для тех, кто уже входил, но до кого не доходит почта. Администратор, который просил, увидит ссылку, а человек получит уведомление.
 copy = Копировать
 copied = Скопировано.
 photo = Фотография
 add-department = Добавить отдел
 add-below = Добавить внутри
 department-members = { $count ->
-    [0] никого
+    [0] Нет людей
     [one] { $count } человек
     [few] { $count } человека
     [many] { $count } человек
    *[other] { $count } человека
   }
 remove-department-title = Удалить: { $name }?
-remove-department-text = Отдел должен быть пуст.
-parent = Входит в
-at-the-top = На верхнем уровне
+remove-department-text = Удалить можно только пустой отдел.
+parent = Вышестоящий отдел
+at-the-top = Нет (верхний уровень)
 add-course = Добавить курс
 description = Описание
-lessons-hint = Один урок в строке.
+lessons-hint = По одному уроку в строке.
 experts = Эксперты
 enrolled = Записаны
 assign-expert = Назначить эксперта
-enrol = Записать на курс
+enrol = Записать учащегося
 unassign = Снять: { $name }
 withdraw = Отчислить: { $name }
 enrolled-count = { $count ->
-    [0] никто не записан
+    [0] Никто не записан
     [one] { $count } записан
     [few] { $count } записаны
     [many] { $count } записаны
    *[other] { $count } записаны
   }
 remove-course-title = Удалить: { $name }?
-remove-course-text = Вместе с курсом уйдут записи и эксперты. Чаты о нём сохранятся.
-import-kind = Что в файле?
+remove-course-text = Записи на курс и его эксперты тоже будут удалены. Чаты о нём сохранятся.
+import-kind = Что вы импортируете?
 kind-users = Пользователи
 kind-departments = Отделы
 kind-courses = Курсы
 kind-enrolments = Записи на курсы
 kind-experts = Эксперты
-import-columns-users = Столбцы: name, email, login; при желании role, title, department, supervisor, manages, state.
-import-columns-departments = Столбцы: department (путь, например Operations/Warehouse); при желании supervisor.
-import-columns-courses = Столбцы: title; при желании description, lessons (через |).
+import-columns-users = Столбцы: name, email, login. Необязательные: role, title, department, supervisor, manages, state.
+import-columns-departments = Столбцы: department (путь, например Operations/Warehouse). Необязательный: supervisor.
+import-columns-courses = Столбцы: title. Необязательные: description, lessons (через |).
 import-columns-enrolments = Столбцы: course (название), login.
 import-columns-experts = Столбцы: course (название), login.
 choose-file = Выберите файл CSV или XLSX
@@ -384,16 +383,16 @@ checking = Проверка строки { $done } из { $total }…
 applying = Импорт строки { $done } из { $total }…
 import-preview = Добавить: { $add }, изменить: { $change }, без изменений: { $same }.
 import-refused = { $count ->
-    [0] ошибок нет
-    [one] { $count } строка с ошибкой. Ничего не изменено.
-    [few] { $count } строки с ошибками. Ничего не изменено.
-    [many] { $count } строк с ошибками. Ничего не изменено.
-   *[other] { $count } строки с ошибками. Ничего не изменено.
+    [0] Строк с ошибками нет.
+    [one] { $count } строка с ошибками. Ничего не импортировано.
+    [few] { $count } строки с ошибками. Ничего не импортировано.
+    [many] { $count } строк с ошибками. Ничего не импортировано.
+   *[other] { $count } строки с ошибками. Ничего не импортировано.
   }
 import-line = Строка
 import-column = Столбец
 import-value = Значение
-import-why = Что не так
+import-why = Ошибка
 import-apply = { $count ->
     [0] Импортировать
     [one] Импортировать { $count } строку
@@ -404,40 +403,40 @@ import-apply = { $count ->
 import-done = Импорт завершён: добавлено { $add }, изменено { $change }.
 import-left-out = { $count ->
     [0] Пропущенных строк нет.
-    [one] { $count } строка после проверки стала ошибочной и пропущена.
-    [few] { $count } строки после проверки стали ошибочными и пропущены.
-    [many] { $count } строк после проверки стали ошибочными и пропущены.
-   *[other] { $count } строки после проверки стали ошибочными и пропущены.
+    [one] { $count } строка пропущена: связанные с ней данные изменились после проверки.
+    [few] { $count } строки пропущены: связанные с ними данные изменились после проверки.
+    [many] { $count } строк пропущено: связанные с ними данные изменились после проверки.
+   *[other] { $count } строки пропущено: связанные с ними данные изменились после проверки.
   }
-import-failed = Импорт не удался, ничего не изменено: { $reason }
-import-stopped = Импорт остановился, обработано строк: { $done } из { $total }. { $reason }
+import-failed = Импорт не удался. Ничего не изменено. { $reason }
+import-stopped = Импорт остановлен. Обработано строк: { $done } из { $total }. { $reason }
 private-messaging = Личные сообщения
-private-messaging-hint = Если отключить, раздел «Сообщения» исчезнет и писать будет нельзя. Все чаты сохранятся.
+private-messaging-hint = Когда отключено, раздел «Сообщения» скрыт и писать никто не может. Все чаты сохраняются.
 mode = Кто может начать чат
 mode-strict = Строгий
-mode-strict-hint = Администраторы пишут тем, кем управляют. Учащиеся пишут экспертам своих курсов.
+mode-strict-hint = Администраторы могут писать тем, кем управляют. Учащиеся могут писать экспертам своих курсов.
 mode-managers = Руководители
-mode-managers-hint = Строгий, и каждый может писать тем, кто им управляет.
+mode-managers-hint = Всё, что в строгом, и каждый может писать тем, кто им управляет.
 mode-limited = Ограниченный
-mode-limited-hint = Строгий, и участники пишут организатору своего тренинга, а руководители — своим людям.
+mode-limited-hint = Всё, что в строгом, и участники могут писать организатору своего тренинга, а руководители — своим подчинённым.
 mode-open = Открытый
 mode-open-hint = Каждый может писать каждому.
-delete-window = «Удалить у всех» доступно в течение
+delete-window = Сколько времени доступно «Удалить у всех»
 delete-window-hours = { $count ->
-    [0] недоступно
-    [one] { $count } часа
-    [few] { $count } часов
+    [0] Недоступно
+    [one] { $count } час
+    [few] { $count } часа
     [many] { $count } часов
    *[other] { $count } часа
   }
 
-# Уведомления: о чём сообщать, когда человека нет
+# Notifications
 notices = Уведомления
-notices-hint = О чём вам сообщать, когда вы не смотрите в «Сообщения». В самом разделе всё видно сразу и всегда.
+notices-hint = Как сообщать вам о новом, когда вас нет. В самом разделе «Сообщения» всё появляется сразу.
 notices-push = На этом устройстве
-notices-push-hint = Уведомление на экране этого устройства, даже когда страница закрыта.
-notices-push-refused = Этому браузеру запрещено показывать уведомления. Разрешите их для этого сайта в настройках браузера и вернитесь.
-notices-push-cannot = Этот браузер не умеет показывать уведомления. На iPhone или iPad сначала добавьте Hallway на главный экран.
+notices-push-hint = Показывать уведомления на этом устройстве, даже когда Hallway закрыт.
+notices-push-refused = Браузер блокирует уведомления с этого сайта. Разрешите их в настройках браузера и вернитесь.
+notices-push-cannot = Этот браузер не умеет показывать уведомления. На iPhone или iPad сначала добавьте Hallway на экран «Домой».
 notices-push-not-here = На этом устройстве уведомления не работают. Попробуйте другой браузер.
 channel-push = Устройства
 channel-email = Почта
@@ -449,94 +448,94 @@ when-hourly = Раз в час
 when-daily = Раз в день
 when-never = Никогда
 choice-of = { $kind }: { $channel }
-choice-locked = Так решила ваша академия.
+choice-locked = Задано вашей академией.
 quiet-hours = Тихие часы
 quiet-from = С
 quiet-until = До
 days-off = Выходные дни
-digest-at = Раз в день, в
-hides-text = Не показывать текст
-hides-text-hint = В уведомлении сказано только, что есть сообщение.
-devices = Устройства с уведомлениями
+digest-at = Время ежедневной сводки
+hides-text = Скрывать текст сообщений
+hides-text-hint = В уведомлении сказано только, что есть новое сообщение.
+devices = Устройства, которые получают уведомления
 device-mine = это устройство
-bounced = Письмо на { $email } вернулось: { $reason }. Писем туда не будет, пока вы не смените адрес или не попробуете снова.
+bounced = Письмо на { $email } вернулось: { $reason }. Письма туда не отправляются, пока вы не смените адрес или не попробуете снова.
 bounced-again = Попробовать снова
-bounced-user = Письмо на { $email } вернулось: { $reason }. Исправьте адрес или попросите владельца попробовать снова в профиле.
-mail-bounced = Письма на { $email } возвращаются, поэтому о сообщениях вам не пишут.
+bounced-user = Письмо на { $email } вернулось: { $reason }. Исправьте адрес или попросите самого человека попробовать снова в своём профиле.
+mail-bounced = Письма на { $email } возвращаются, поэтому уведомления по почте не приходят.
 mail-bounced-more = Что делать
 user-mail-bounced = Письма возвращаются
-mails-ended = Вы отключили все письма по ссылке в одном из них. Выбранное ниже снова подействует, когда вы захотите их получать.
-mails-again = Снова присылать письма
-mails-ended-user = { $name }: все письма отключены по ссылке в одном из них. Включить их снова может только этот человек.
+mails-ended = Вы отписались от всех писем с уведомлениями. Настройки ниже снова подействуют, когда вы подпишетесь.
+mails-again = Подписаться снова
+mails-ended-user = { $name }: отписка от всех писем с уведомлениями. Подписаться снова может только сам человек.
 office-hours = Часы приёма
 office-hours-hint = Учащиеся видят, когда вы отвечаете и к какому времени ждать ответа.
 office-on = Показывать часы приёма
 office-opens = Начало
 office-closes = Конец
-office-reply = Обычно отвечаю за
+office-reply = Обычный срок ответа
 office-reply-hours = { $count ->
     [one] { $count } рабочий час
     [few] { $count } рабочих часа
    *[other] { $count } рабочих часов
   }
-office-open = { $name } отвечает { $days } { $opens }–{ $closes }.
-office-reply-by = Ответ ожидается до { $by }.
-mute-chat = Не уведомлять об этом чате
-unmute-chat = Снова уведомлять об этом чате
+office-open = { $name } отвечает { $days }, { $opens }–{ $closes }.
+office-reply-by = Ждите ответа до { $by }.
+mute-chat = Отключить уведомления чата
+unmute-chat = Включить уведомления чата
 muted = Без уведомлений
-chat-muted = Об этом чате вам не будут сообщать. Здесь он виден по-прежнему.
-chat-unmuted = Об этом чате вам снова будут сообщать.
-by-mail = ответ по почте
+chat-muted = Уведомления чата отключены. Он остаётся в вашем списке.
+chat-unmuted = Уведомления чата включены.
+by-mail = по почте
 show-quoted = Показать цитату
-stop-mails-title = Больше не присылать писем?
-stop-mails-asked = Писем о сообщениях больше не будет. Всё остаётся в «Сообщениях».
-stop-mails-do = Больше не присылать
-stop-mails-ended = Готово. Писем о сообщениях больше не будет.
-stop-mails-resumed = Письма снова приходят так, как выбрано в вашем профиле.
-notices-policy-hint = О чём сообщать тем, кто не выбрал сам. Закреплённое никто не может изменить; только письма каждый может отключить по ссылке в любом из них.
+stop-mails-title = Отписаться?
+stop-mails-asked = Писем о сообщениях больше не будет. Всё по-прежнему можно читать в разделе «Сообщения».
+stop-mails-do = Отписаться
+stop-mails-ended = Вы отписались. Писем о сообщениях больше не будет.
+stop-mails-resumed = Вы снова подписаны. Письма приходят так, как выбрано в вашем профиле.
+notices-policy-hint = Настройки для тех, кто не выбрал сам. Закреплённое никто не может изменить, но отписаться от писем может каждый.
 lock-choice = Закрепить: { $choice }
-mail-after = Письмо отправляется, если сообщение не прочитано
+mail-after = Сколько ждать перед письмом о непрочитанном сообщении
 mail-after-minutes = { $count ->
-    [0] ни минуты
+    [0] Не ждать
     [one] { $count } минуту
     [few] { $count } минуты
    *[other] { $count } минут
   }
 mail-colour = Цвет писем
-mail-colour-usual = Обычный цвет
-hides-text-all = Никогда не показывать текст вне Hallway
-kept-mails = Отложенная почта
-kept-mails-hint = Письма, с которыми ничего нельзя было сделать: новейшие 200 за последние 90 дней.
-kept-unreadable = не читается
-kept-forged = отправитель подделан
-kept-no_address = не относится ни к какому чату
-kept-not_sent = не удалось отправить
-kept-unclear_sender = отправитель неясен
-kept-too_complex = слишком много частей
-kept-too_hard = чтение заняло слишком много времени
+mail-colour-usual = Цвет по умолчанию
+hides-text-all = Никогда не показывать текст сообщений вне Hallway
+kept-mails = Необработанные письма
+kept-mails-hint = Входящие письма, которые Hallway не смог обработать: последние 200 за 90 дней.
+kept-unreadable = Не удалось прочитать
+kept-forged = Отправитель подделан
+kept-no_address = Не относится ни к одному чату
+kept-not_sent = Не удалось отправить
+kept-unclear_sender = Отправитель неясен
+kept-too_complex = Слишком много частей
+kept-too_hard = Чтение заняло слишком много времени
 
-set-aside = Отложено
-set-aside-hint = Фоновая работа, которая раз за разом не удавалась. Всё остальное её не ждёт.
+set-aside = Невыполненные задачи
+set-aside-hint = Фоновые задачи, которые несколько раз завершились ошибкой. Остальные их не ждут.
 job-notification = Уведомление
 job-import = Импорт
-job-inbound_mail = Полученное письмо
+job-inbound_mail = Входящее письмо
 job-mail = Письмо
-job-upkeep = Уборка
-job-other = Другая работа
-job-queued = Пробуем ещё раз.
+job-upkeep = Очистка
+job-other = Другая задача
+job-queued = Выполняется ещё одна попытка.
 job-discarded = Удалено.
 discard = Удалить
-discard-title = Удалить это?
-discard-text = Это не будет сделано. Отменить удаление нельзя.
+discard-title = Удалить эту задачу?
+discard-text = Она не будет выполнена. Отменить удаление нельзя.
 discard-text-mail = Письмо будет удалено вместе с текстом. Отменить удаление нельзя.
 
 # The audit log
 audit-log = Журнал действий
 audit-log-hint = Кто что изменил. Журнал нельзя править, и в нём нет того, что люди пишут.
-audit-mine = Что происходило с моей учётной записью
-audit-mine-hint = Входы, ссылки, изменения роли, прав и пароля.
-audit-empty = Пока ничего не записано.
-audit-empty-filtered = Ничего не найдено. Уберите часть условий или выберите другие даты.
+audit-mine = История учётной записи
+audit-mine-hint = Входы, ссылки и изменения роли, прав и пароля.
+audit-empty = Записей пока нет
+audit-empty-filtered = Подходящих записей нет. Уберите часть фильтров или выберите другие даты.
 audit-actions = Действия
 audit-all-actions = Все действия
 audit-group-account = Учётная запись и настройки
@@ -547,9 +546,9 @@ audit-group-course = Курсы
 audit-group-training = Тренинги
 audit-group-import = Импорт
 audit-group-export = Экспорт
-audit-group-mail = Отложенная почта
-audit-group-job = Фоновая работа
-audit-by = Кто это сделал
+audit-group-mail = Необработанные письма
+audit-group-job = Фоновые задачи
+audit-by = Кто выполнил
 audit-about = Кого касается
 audit-anyone = Кто угодно
 audit-since = С
@@ -567,7 +566,7 @@ audit-entry-number = Запись
 audit-before = Было
 audit-after = Стало
 audit-what = Что
-audit-gone = уже нет
+audit-gone = больше не существует
 audit-yes = Да
 audit-no = Нет
 audit-older = Раньше
@@ -577,16 +576,16 @@ audit-account-changed = изменение настроек
 audit-account-saved = создание резервной копии
 audit-account-restored = восстановление из резервной копии
 audit-account-moved = перенос данных в PostgreSQL
-audit-account-notifications-changed = изменение уведомлений
+audit-account-notifications-changed = изменение настроек уведомлений
 audit-entry-signed-in = вход
 audit-entry-failed = неудачный вход под именем { $person }
-audit-entry-failed-unknown = попытки входа под логинами, которых ни у кого нет
+audit-entry-failed-unknown = попытки входа с несуществующими логинами
 audit-entry-signed-out = выход
 audit-entry-session-ended = завершение сеанса: { $person }
 audit-entry-link-made = создание ссылки для входа: { $person }
 audit-entry-link-asked = запрос ссылки для входа: { $person }
 audit-entry-link-confirmed = подтверждение ссылки для входа: { $person }
-audit-entry-link-declined = отзыв или отклонение ссылки для входа: { $person }
+audit-entry-link-declined = отмена или отклонение ссылки для входа: { $person }
 audit-entry-link-spent = выбор пароля по ссылке для входа
 audit-entry-password-changed = смена пароля: { $person }
 audit-entry-token-made = создание токена доступа { $thing }
@@ -617,14 +616,14 @@ audit-training-left = исключение с тренинга { $thing }: { $pe
 audit-import-uploaded = загрузка файла { $thing } для импорта
 audit-import-applied = импорт файла { $thing }
 audit-import-failed = неудачный импорт файла { $thing }
-audit-mail-viewed = просмотр отложенного письма
-audit-mail-dropped = удаление отложенного письма
-audit-job-retried = повтор фоновой работы
-audit-job-discarded = отказ от фоновой работы
+audit-mail-viewed = просмотр необработанного письма
+audit-mail-dropped = удаление необработанного письма
+audit-job-retried = повтор фоновой задачи
+audit-job-discarded = удаление фоновой задачи
 fact-role = Роль
 fact-department_id = Отдел
 fact-supervisor_id = Руководитель
-fact-parent_id = Вышестоящий
+fact-parent_id = Вышестоящий отдел
 fact-organizer_id = Организатор
 fact-manages = Управляет
 fact-name = Название
@@ -634,20 +633,20 @@ fact-messaging_on = Личные сообщения
 fact-links_by_confirmation = Второй администратор подтверждает ссылки
 fact-asked_by = Кто просил
 fact-mode = Кто может начать чат
-fact-delete_for_everyone = Удаление для всех, секунд
+fact-delete_for_everyone = Срок «Удалить у всех», секунд
 fact-entries = Записей
 fact-added = Добавлено
 fact-changed = Изменено
 fact-lines = Строк
 fact-kind = Вид
 fact-is_there = Есть
-fact-hides_text = Тексты скрыты
+fact-hides_text = Текст сообщений скрыт
 fact-locked = Закреплено
-fact-mail_after = Письмо через минут
+fact-mail_after = Минут до письма
 fact-mail_colour = Цвет писем
 fact-is_new_device = Новое устройство
 fact-days = Дней
-fact-scopes = Разрешено
+fact-scopes = Права
 audit-count = { $count ->
     [one] { $count } запись
     [few] { $count } записи
@@ -664,14 +663,14 @@ audit-export-audit = { $count ->
    *[many] экспорт { $count } записей журнала
   }
 
-# What others did to one's way in.
+# Changes that others made to an account
 access-notices = О вашей учётной записи
 the-operator = Оператор сервера
 access-link-made = { $moment } { $name } создал(а) для вас ссылку для входа. Тот, у кого она есть, может войти под вашим именем.
-access-link-spent = { $moment } использована ссылка для входа, которую создал(а) для вас { $name }, и выбран новый пароль.
+access-link-spent = { $moment } по ссылке для входа, которую создал(а) для вас { $name }, выбран новый пароль.
 access-password-set = { $moment } { $name } задал(а) ваш пароль. Выберите такой, который знаете только вы:
 access-email-changed = { $moment } { $name } изменил(а) ваш адрес электронной почты.
 access-new-email = Теперь это { $email }. Это ваш адрес?
 access-login-changed = { $moment } { $name } изменил(а) логин, с которым вы входите.
-access-read = Прочитано
+access-read = Понятно
 access-mine = Это мой адрес
