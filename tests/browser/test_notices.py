@@ -89,7 +89,7 @@ def test_a_chat_is_muted_and_told_of_again(enter: Enter) -> None:
     maya.open_messages()
     maya.open_chat("Daniel Okafor")
     row = maya.page.locator("li").filter(has_text="Daniel Okafor")
-    for name, is_muted in (("Mute this chat", True), ("Tell me of this chat again", False)):
+    for name, is_muted in (("Mute chat", True), ("Unmute chat", False)):
         maya.page.get_by_role("button", name="Chat options").click()
         maya.page.get_by_role("menuitem", name=name).click()
         expect(row.get_by_title("Muted")).to_have_count(1 if is_muted else 0)

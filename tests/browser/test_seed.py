@@ -318,7 +318,7 @@ def chat_is_kept(person: Person, other: str, said: str, notice: str) -> None:
 def test_s16_unassigned_the_chat_is_kept_on_both_sides_and_read_only(enter: Enter) -> None:
     said = "Thank you, that helps a lot!"
     chat_is_kept(enter("maya"), NAMES["tomas"], said, "Tomás Herrera is no longer an expert of Negotiation Skills.")
-    chat_is_kept(enter("tomas"), NAMES["maya"], said, "You are no longer an expert of Negotiation Skills.")
+    chat_is_kept(enter("tomas"), NAMES["maya"], said, "You’re no longer an expert of Negotiation Skills.")
 
 
 def test_s16_the_composer_turns_into_the_notice_and_back_on_open_screens(enter: Enter) -> None:

@@ -56,7 +56,7 @@ ANSWERS = (
     "В девять.\n\nсб, 28 нояб. 2026 г. в 10:00, Priya <a@b.example>:\n\n> Когда?\n\nОтправлено с iPhone\n",
     "九点。\n\nPriya <a@b.example> 于2026年11月28日周六 10:00写道：\n\n> 几点?\n",
     "في التاسعة\n\nكتبت Priya في 28 نوفمبر:\n\n> متى؟\n",
-    "On 28.11.26 10:00, Priya Raman wrote:\n> When?\n\nAt nine.\n\n##- Write your answer above this line -##\n",
+    "On 28.11.26 10:00, Priya Raman wrote:\n> When?\n\nAt nine.\n\n##- Write your reply above this line -##\n",
     "1" * 140 + "(" + "@" * 2_000,
     "On " + "a " * 2_000,
     "> " * 2_000,
@@ -67,7 +67,7 @@ ANSWERS = (
 PAGES = (
     '<div>At <b>nine</b>.</div><div class="gmail_quote">On Sat Priya &lt;a@b.example&gt; wrote:<blockquote>When?</blockquote></div>',
     '<html><body><p>At nine.</p><blockquote type="cite"><div>On 28 Nov Priya wrote:</div>When?</blockquote></body></html>',
-    "<table><tr><td>At</td><td>nine</td></tr></table><br><hr>##- Write your answer above this line -##<p>When?",
+    "<table><tr><td>At</td><td>nine</td></tr></table><br><hr>##- Write your reply above this line -##<p>When?",
     "<div>" * 1_000,
     "<blockquote>" * 300 + "x" + "</blockquote>" * 300,
     "<table><tr><td>" * 300,

@@ -76,7 +76,7 @@ def test_it_gets_the_texts_the_sender_and_the_way_to_the_chat(school: School, me
     ((path, taken),) = messenger.taken
     assert path == f"/hook/{letter.to.login}/{letter.to.email}"
     assert taken["title"] == f"Message from {school.user(ADMIN).name}"
-    assert taken["message"] == f"First\n\nGrüße\n\nOpen the chat: {SITE}/messages/{dialog(LENA, ADMIN)}"
+    assert taken["message"] == f"First\n\nGrüße\n\nOpen chat: {SITE}/messages/{dialog(LENA, ADMIN)}"
 
 
 def test_it_gets_no_text_of_who_hides_texts(school: School, messenger: Messenger) -> None:

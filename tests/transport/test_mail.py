@@ -242,7 +242,7 @@ def test_who_may_not_write_any_more_is_told_by_return(post: Post) -> None:
         samuel.ask("PATCH", "/admin/settings", b'{"messaging_on": false}', dict)
     post.bring(answer_to(mail, "At nine."), reply_address(mail))
     returned = post.relay.wait_for_text("maya@northwind.example", "Private messaging")
-    assert str(returned["Subject"]) == "Your answer was not sent"
+    assert str(returned["Subject"]) == "Your reply wasn’t sent"
     assert "Private messaging is switched off" in text_of(returned)
     assert "At nine." in text_of(returned)
     assert returned["Auto-Submitted"] == "auto-replied"
@@ -269,7 +269,7 @@ def test_files_are_refused_kindly_and_the_text_is_sent(post: Post) -> None:
     post.bring(answer, reply_address(mail))
     assert post.bodies()[-1] == "See the plan."
     returned = post.relay.wait_for_text("maya@northwind.example", "your text was sent")
-    assert str(returned["Subject"]) == "Your files were not sent"
+    assert str(returned["Subject"]) == "Your files weren’t sent"
 
 
 @pytest.mark.parametrize(

@@ -11,29 +11,29 @@ unread-chats = { $count ->
    *[other] { $count } محادثة فيها رسائل غير مقروءة
   }
 earlier = { $count ->
-    [one] رسالة أقدم لا تظهر هنا.
+    [one] رسالة واحدة أقدم لا تظهر هنا.
     [two] رسالتان أقدم لا تظهران هنا.
     [few] { $count } رسائل أقدم لا تظهر هنا.
    *[other] { $count } رسالة أقدم لا تظهر هنا.
   }
-open-chat = افتح المحادثة
+open-chat = فتح المحادثة
 answer-above = اكتب ردك فوق هذا السطر
 why = وصلك هذا لأن لديك رسائل غير مقروءة في { $academy }.
-choose = اختر ما تُبلَّغ به
-stop = لا ترسلوا مثل هذه الرسائل
+choose = إعدادات الإشعارات
+stop = إلغاء الاشتراك
 
 # الردود على البريد.
 returned-subject = لم يُرسل ردك
 returned-files-subject = لم تُرسل ملفاتك
 returned-greeting = مرحبًا { $name }،
-returned-not-yours = جاء ردك من عنوان غير العنوان المعروف لك هنا. اكتب من ذلك العنوان أو أجب في المحادثة.
+returned-not-yours = جاء ردك من عنوان غير العنوان المسجّل في ملفك الشخصي. أجب من ذلك العنوان أو في المحادثة.
 returned-old = العنوان الذي أجبت عليه لم يعد صالحًا. أجب في المحادثة.
-returned-empty = لم يكن في ردك نص فوق الرسالة المقتبسة. اكتبه فوقها أو أجب في المحادثة.
-returned-too-long = ردك أطول مما تسمح به الرسالة ({ $count } حرفًا). اختصره أو أجب في المحادثة على أجزاء.
+returned-empty = لم يكن في ردك نص فوق الرسالة المقتبسة. اكتبه هناك أو أجب في المحادثة.
+returned-too-long = ردك أطول مما تسمح به الرسالة ({ $count } حرفًا). اختصره أو أرسله في المحادثة على أجزاء.
 returned-refused = لم يُرسل ردك. { $because }
-returned-files = أُرسل النص ولم تُرسل الملفات: الرسائل لا تقبل ملفات بعد. ضعها حيث يستطيع الآخر الحصول عليها واكتب أين هي.
-returned-only-files = كان في بريدك ملفات بلا نص. الرسائل لا تقبل ملفات بعد، فلم يُرسل شيء.
-returned-text = ما كتبته:
+returned-files = أُرسل النص ولم تُرسل الملفات: الرسائل لا تدعم الملفات بعد. ضعها حيث يستطيع الطرف الآخر الوصول إليها وأرسل رابطًا.
+returned-only-files = كان في بريدك ملفات بلا نص. الرسائل لا تدعم الملفات بعد، فلم يُرسل شيء.
+returned-text = كتبت:
 
 # لماذا رُفض الرد.
 denial-messaging_off = المراسلة الخاصة متوقفة. محادثاتك محفوظة.
@@ -41,34 +41,34 @@ denial-other_removed = أُزيل { $name } من الحساب. المحادثة 
 denial-other_deactivated = عُطّل حساب { $name }. المحادثة محفوظة، لكن لا يمكنك الكتابة فيها.
 denial-other_not_expert = لم يعد { $name } خبيرًا في { $course }. المحادثة محفوظة، لكن لا يمكنك الكتابة فيها.
 denial-you_not_expert = لم تعد خبيرًا في { $course }. المحادثة محفوظة، لكن لا يمكنك الكتابة فيها.
-denial-neither_may_write = لا يحق لأي منكما حاليًا الكتابة إلى الآخر. المحادثة محفوظة.
-denial-no_relation = لا يحق لك أن تكتب أولاً إلى { $name }.
+denial-neither_may_write = لا يمكن لأي منكما الكتابة إلى الآخر حاليًا. المحادثة محفوظة.
+denial-no_relation = لا يمكنك بدء محادثة مع { $name }.
 denial-you_not_active = حسابك غير نشط.
 
-# A page by an address that is not Hallway's. $host is what the browser asked for.
-unknown-host-title = لا يعرف Hallway هذا العنوان
-unknown-host-what = وصلت عبر “{ $host }”، وهو ليس عنوانًا لهذا الخادم. لم يتغير شيء.
-unknown-host-remedy = إذا كنت تدير هذا الخادم: اضبط HALLWAY_PUBLIC_URL على العنوان الذي يكتبه الناس، مثل https://learn.example.org، واضبط HALLWAY_OTHER_URLS على العناوين الأخرى التي تؤدي إلى هنا، ثم أعد تشغيله.
+# Shown at an address that isn't Hallway's. $host is what the browser asked for.
+unknown-host-title = عنوان غير معروف
+unknown-host-what = لا يستجيب Hallway على “{ $host }”. لم يتغير شيء.
+unknown-host-remedy = إذا كنت تدير هذا الخادم، فاضبط HALLWAY_PUBLIC_URL على العنوان الذي يكتبه الناس، مثل https://learn.example.org، واضبط HALLWAY_OTHER_URLS على العناوين الأخرى التي تؤدي إلى هنا. ثم أعد تشغيل Hallway.
 
-# About somebody's own account. $by is a name, $moment a date with the time.
+# About a person's own account. $by is a name, $moment a date with the time.
 access-operator = مشغّل هذا الخادم
-access-not-you = إذا لم يتم الاتفاق معك على ذلك، فاسأل أحد المسؤولين فورًا واختر كلمة مرور جديدة في Hallway.
-access-link-end = لم يرَ أحد غيرك هذا الرابط. إذا لم تطلبه فلا حاجة لفعل أي شيء: تبقى كلمة مرورك كما هي حتى يُستخدم الرابط.
-access-link-subject = رابط تسجيل الدخول الخاص بك
-access-link = أرسل إليك { $by } رابطًا تختار به كلمة مرور جديدة في { $academy }. يعمل مرة واحدة خلال سبعة أيام:
-access-link-made-subject = أُنشئ رابط تسجيل دخول لك
-access-link-made = في { $moment } أنشأ { $by } رابط تسجيل دخول لك في { $academy }. من يملكه يستطيع اختيار كلمة مرور جديدة والدخول باسمك.
-access-link-spent-subject = استُخدم رابط تسجيل الدخول الخاص بك
-access-link-spent = في { $moment } استُخدم رابط تسجيل الدخول الذي أنشأه { $by } لك في { $academy }: اختيرت كلمة مرور جديدة وسُجّل خروجك من كل الأماكن الأخرى.
+access-not-you = إذا لم تكن تتوقع ذلك، فأخبر أحد المديرين فورًا واختر كلمة مرور جديدة في Hallway.
+access-link-end = لم يرَ أحد غيرك هذا الرابط. إذا لم تطلبه فتجاهل هذه الرسالة: تبقى كلمة مرورك كما هي ما لم يُستخدم الرابط.
+access-link-subject = رابط الدخول الخاص بك
+access-link = أرسل إليك { $by } رابطًا لاختيار كلمة مرور جديدة في { $academy }. يعمل مرة واحدة خلال سبعة أيام:
+access-link-made-subject = أُنشئ رابط دخول لك
+access-link-made = في { $moment } أنشأ { $by } رابط دخول لك في { $academy }. من يملكه يستطيع اختيار كلمة مرور جديدة والدخول باسمك.
+access-link-spent-subject = استُخدم رابط الدخول الخاص بك
+access-link-spent = في { $moment } اختيرت كلمة مرور جديدة باستخدام رابط الدخول الذي أنشأه { $by } لك في { $academy }. تم تسجيل خروجك من كل الأجهزة الأخرى.
 access-password-set-subject = حُددت لك كلمة مرور
-access-password-set = في { $moment } حدّد { $by } كلمة مرورك في { $academy }. اختر كلمة لا يعرفها غيرك: الملف الشخصي، تغيير كلمة المرور.
+access-password-set = في { $moment } حدّد { $by } كلمة مرورك في { $academy }. اختر كلمة لا يعرفها غيرك من «تغيير كلمة المرور» في ملفك الشخصي.
 access-email-changed-subject = تغيّر عنوان بريدك الإلكتروني
-access-email-changed = في { $moment } غيّر { $by } عنوان بريدك الإلكتروني في { $academy }. تُرسل روابط تسجيل الدخول لسبعة أيام إلى العنوان السابق، أو حتى تؤكد العنوان الجديد في Hallway.
+access-email-changed = في { $moment } غيّر { $by } عنوان بريدك الإلكتروني في { $academy }. تُرسل روابط الدخول إلى عنوانك السابق لسبعة أيام، أو حتى تؤكد العنوان الجديد في Hallway.
 access-login-changed-subject = تغيّر اسم دخولك
-access-login-changed = في { $moment } غيّر { $by } الاسم الذي تسجّل به الدخول في { $academy }.
-access-new-device-subject = تسجيل دخول من جهاز جديد
-access-new-device = في { $moment } سجّل شخص ما الدخول باسمك في { $academy } من جهاز لم تسجّل الدخول منه من قبل: { $device ->
+access-login-changed = في { $moment } غيّر { $by } اسم دخولك في { $academy }.
+access-new-device-subject = تسجيل دخول جديد إلى حسابك
+access-new-device = في { $moment } سجّل شخص ما الدخول إلى حسابك في { $academy } من جهاز جديد: { $device ->
     [unknown] متصفح غير معروف
    *[other] { $device }
-}، الشبكة { $network }.
-access-new-device-not-you = إذا كنت أنت من فعل ذلك فلا حاجة لفعل أي شيء. وإلا فافتح ملفك الشخصي، وأنهِ تلك الجلسة ضمن «جلساتي»، وغيّر كلمة مرورك فورًا:
+  }، الشبكة { $network }.
+access-new-device-not-you = إذا كنت أنت من فعل ذلك فلا حاجة لفعل أي شيء. وإلا فأنهِ تلك الجلسة ضمن «جلساتي» في ملفك الشخصي وغيّر كلمة مرورك فورًا:
