@@ -298,7 +298,7 @@ def _decode(content: str | bytes, answer_type: type[T]) -> T:
     try:
         return msgspec.json.decode(content, type=answer_type)
     except (msgspec.DecodeError, UnicodeError, RecursionError) as wrong:
-        message = "This is no answer of Hallway."
+        message = "This isn't an answer from Hallway."
         raise Unreadable(message) from wrong
 
 

@@ -101,7 +101,7 @@ def couriers(settings: Settings, desk: Desk) -> Mapping[Channel, Courier]:
         from hallway.integrations.messenger import MessengerCourier, is_address
 
         if not is_address(settings.messenger):
-            message = "Settings: HALLWAY_MESSENGER is no address that Apprise knows."
+            message = "Settings: HALLWAY_MESSENGER isn't an address that Apprise supports."
             raise BadSettings(message)
         found.append(MessengerCourier(settings.messenger, settings.address))
     return {one.channel: one for one in found}

@@ -89,7 +89,7 @@ def load(environment: Mapping[str, str] = os.environ, **overrides: object) -> Se
     names = Settings.__struct_fields__
     known = {PREFIX + name.upper() for name in names} | {CONFIG, MIGRATE_TO}
     for unknown in sorted(name for name in environment if name.startswith(PREFIX) and name not in known):
-        message = f"Settings: {unknown} is none of them. See docs/settings.md for those there are."
+        message = f"Settings: {unknown} is unknown. See docs/settings.md for all settings."
         raise BadSettings(message)
     values |= {name: environment[PREFIX + name.upper()] for name in names if PREFIX + name.upper() in environment}
     values |= {name: value for name, value in overrides.items() if value is not None}
@@ -107,7 +107,7 @@ def _require_whole(found: Settings) -> None:
     """Raise BadSettings where one setting lacks another."""
     for one, needed in (("smtp", "mail_from"), ("mail_in", "mail_replies"), ("mail_in", "smtp")):
         if getattr(found, one) and not getattr(found, needed):
-            message = f"Settings: {PREFIX}{one.upper()} needs {PREFIX}{needed.upper()}, too."
+            message = f"Settings: {PREFIX}{one.upper()} also needs {PREFIX}{needed.upper()}."
             raise BadSettings(message)
 
 
@@ -118,7 +118,7 @@ def _require_addresses(found: Settings) -> None:
             try:
                 _ = urlsplit(address).port
             except ValueError:
-                message = f"Settings: {PREFIX}{name.upper()} is not an address."
+                message = f"Settings: {PREFIX}{name.upper()} isn't a valid address."
                 raise BadSettings(message) from None
 
 

@@ -70,7 +70,7 @@ def test_choices_are_kept(enter: Enter) -> None:
     expect(page.get_by_label("From", exact=True)).to_have_value("22:00")
     page.get_by_label("Until", exact=True).fill("22:00")
     page.get_by_label("Until", exact=True).blur()
-    expect(page.get_by_text("The quiet hours end when they begin")).to_be_visible()
+    expect(page.get_by_text("Quiet hours can't start and end at the same time.")).to_be_visible()
     page.get_by_label("Until", exact=True).fill("06:30")
     page.get_by_label("Until", exact=True).blur()
     page.get_by_label("Show office hours").check()

@@ -28,7 +28,7 @@ def test_an_empty_installation_is_set_up_in_the_browser(browser: Browser, tmp_pa
     ):
         page.get_by_label(label, exact=True).fill(value)
     page.get_by_role("button", name="Create").click()
-    expect(page.get_by_text("Use at least 10 characters for a password.")).to_be_visible()
+    expect(page.get_by_text("Use at least 10 characters.")).to_be_visible()
     page.get_by_label("Password", exact=True).fill(PASSWORD)
     page.get_by_role("button", name="Create").click()
     expect(page.get_by_role("region", name="Users").get_by_text("Olga Owner")).to_be_visible()
@@ -51,7 +51,7 @@ def test_a_user_is_added_edited_deactivated_and_removed(enter: Enter) -> None:
     for label, value in (("Name", "Nora New"), ("Email", "nora@northwind.example"), ("Login", "maya")):
         window.get_by_label(label, exact=True).fill(value)
     window.get_by_role("button", name="Save").click()
-    expect(window.get_by_role("alert")).to_contain_text("Somebody else has this login already.")
+    expect(window.get_by_role("alert")).to_contain_text("This login is already in use.")
     window.get_by_label("Login", exact=True).fill("nora")
     window.get_by_role("button", name="Save").click()
     row = page.get_by_role("row").filter(has_text="Nora New")
@@ -97,7 +97,7 @@ def test_a_file_is_refused_line_by_line_then_imported_whole(enter: Enter, tmp_pa
     page.goto("/admin/import")
     page.locator("input[type=file]").set_input_files(file)
     why = page.get_by_role("region", name="Problem")
-    expect(why.get_by_role("row").filter(has_text="Nowhere")).to_contain_text("There is no department “Nowhere”.")
+    expect(why.get_by_role("row").filter(has_text="Nowhere")).to_contain_text("Department “Nowhere” doesn't exist.")
     expect(page.get_by_role("button", name=re.compile("^Import "))).to_have_count(0)
     file.write_text(head, "utf-8")
     page.locator("input[type=file]").set_input_files(file)

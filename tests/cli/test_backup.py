@@ -50,7 +50,7 @@ def test_there_and_back_again(run: Run, tmp_path: Path) -> None:
     code, said, _ = run("backup", "b")
     assert (code, said.splitlines()[0]) == (0, "Saving to b")
     code, said, _ = run("restore", "b", "--data", "new")
-    assert (code, said.splitlines()[-1]) == (0, "People sign in again; the tokens of programs are valid as they were.")
+    assert (code, said.splitlines()[-1]) == (0, "People need to sign in again. Access tokens are still valid.")
     assert _names(tmp_path / "new" / "hallway.db") == ["School"]
     assert (tmp_path / "new").stat().st_mode & 0o777 == 0o700
     assert run("migrate", "--data", "new")[0] == 0
@@ -61,7 +61,7 @@ def test_what_is_there_is_replaced_only_with_force(run: Run, tmp_path: Path) -> 
     run("backup", "b")
     assert run("backup", "b")[2] == ("hallway: b is there already. Choose another name, or replace it with --force.\n")
     assert run("restore", "b")[2] == (
-        "hallway: There is an installation already. Restore elsewhere, or replace all of it with --force.\n"
+        "hallway: There is already an installation here. Restore elsewhere, or replace it with --force.\n"
     )
     with closing(sqlite3.connect(tmp_path / "hallway-data" / "hallway.db")) as file:
         file.execute("UPDATE account SET name = 'Another'")

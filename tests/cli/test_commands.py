@@ -20,7 +20,7 @@ from tests.cli.conftest import Run
 @pytest.fixture
 def store(tmp_path: Path, run: Run) -> SqlStore:
     """An installation that Olga has set up, in the folder where commands look by themselves."""
-    assert run("migrate") == (0, "The database has the present schema.\n", "")
+    assert run("migrate") == (0, "The database schema is up to date.\n", "")
     opened = open_store(f"sqlite:///{tmp_path / 'hallway-data' / 'hallway.db'}")
     founding = Founding("School", "Olga Owner", "olga@school.example", "olga")
     opened.write([lambda tx: found_account(tx, founding, password_hash="x", ids=RandomIds())])
@@ -47,13 +47,13 @@ LENA = "Lena,lena@school.example,lena"
 
 def test_a_good_file_is_imported(store: SqlStore, run: Run, tmp_path: Path) -> None:
     code, said, _ = run("import", "users", _file(tmp_path, LENA))
-    assert (code, said.splitlines()[-1]) == (0, "1 added, 0 changed, 0 already as in the file.")
+    assert (code, said.splitlines()[-1]) == (0, "1 added, 0 changed, 0 unchanged.")
     assert _logins(store) == ["lena", "olga"]
 
 
 def test_a_dry_run_changes_nothing(store: SqlStore, run: Run, tmp_path: Path) -> None:
     code, said, _ = run("import", "users", _file(tmp_path, LENA), "--dry-run")
-    assert (code, said.splitlines()[-1]) == (0, "1 would be added, 0 would be changed, 0 already as in the file.")
+    assert (code, said.splitlines()[-1]) == (0, "1 would be added, 0 would be changed, 0 unchanged.")
     assert _logins(store) == ["olga"]
 
 
@@ -63,16 +63,16 @@ def test_a_bad_line_is_named_once_however_many_reasons_there_are_and_nothing_is_
     code, _, complaints = run("import", "users", _file(tmp_path, LENA, "Bad,no address,?"))
     assert code == 1
     assert [line.partition(":")[0] for line in complaints.splitlines()[:2]] == [
-        "Line 3, email “no address”",
-        "Line 3, login “?”",
+        "Row 3, email “no address”",
+        "Row 3, login “?”",
     ]
-    assert complaints.splitlines()[-1] == "1 line is bad. Nothing was changed."
+    assert complaints.splitlines()[-1] == "1 row has errors. Nothing was imported."
     assert _logins(store) == ["olga"]
 
 
 def test_before_the_set_up_nothing_can_be_imported(run: Run, tmp_path: Path) -> None:
     code, _, complaints = run("import", "users", _file(tmp_path, LENA))
-    assert (code, complaints) == (1, "hallway: Hallway is not set up yet. Start it with `hallway serve` first.\n")
+    assert (code, complaints) == (1, "hallway: Hallway isn't set up yet. Run `hallway serve` first.\n")
 
 
 @pytest.mark.usefixtures("store")
@@ -80,10 +80,10 @@ def test_a_sign_in_link_is_for_those_who_may_sign_in(run: Run, tmp_path: Path) -
     run("import", "users", _file(tmp_path, LENA))
     code, said, _ = run("user", "sign-in-link", "lena")
     assert (code, said.rpartition("/")[0]) == (0, "http://127.0.0.1:8080/link")
-    assert run("user", "sign-in-link", "nobody") == (1, "", "hallway: There is no such user.\n")
+    assert run("user", "sign-in-link", "nobody") == (1, "", "hallway: This user doesn't exist.\n")
     (tmp_path / "users.csv").write_text(f"name,email,login,state\n{LENA},{State.INACTIVE}", "utf-8")
     assert run("import", "users", str(tmp_path / "users.csv"))[0] == 0
-    assert run("user", "sign-in-link", "lena") == (1, "", "hallway: Activate the person first.\n")
+    assert run("user", "sign-in-link", "lena") == (1, "", "hallway: Activate this person first.\n")
 
 
 def test_the_demo_never_opens_an_installation_of_real_people(store: SqlStore, run: Run) -> None:
@@ -99,7 +99,7 @@ def test_a_port_in_use_is_said_before_anything_else(run: Run) -> None:
         port = taken.getsockname()[1]
         code, said, complaints = run("serve", "--port", str(port))
     assert (code, said) == (1, "")
-    assert complaints.startswith(f"hallway: Nothing can listen on 127.0.0.1, port {port}: ")
+    assert complaints.startswith(f"hallway: Can't listen on 127.0.0.1, port {port}: ")
 
 
 @pytest.mark.parametrize(
@@ -107,11 +107,11 @@ def test_a_port_in_use_is_said_before_anything_else(run: Run) -> None:
     [
         (
             {},
-            "Several workers need PostgreSQL; SQLite is for one process. `hallway migrate-store` moves to PostgreSQL.",
+            "Several workers need PostgreSQL; SQLite supports one process. Move with `hallway migrate-store`.",
         ),
         (
             {"database": "postgresql://127.0.0.1:1/none", "broker": "in-process"},
-            "Several workers must hear of each other: take HALLWAY_BROKER=in-process away.",
+            "Several workers need a broker to exchange events. Remove HALLWAY_BROKER=in-process.",
         ),
         ({"database": "postgresql://127.0.0.1:1/none", "port": "0"}, "The database did not answer: "),
     ],
@@ -127,7 +127,7 @@ def test_where_several_workers_cannot_serve_is_one_plain_line(
 def test_a_system_that_cannot_look_after_workers_says_so(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delattr("signal.sigtimedwait")
     code, said, complaints = run("serve", "--workers", "2", database="postgresql://127.0.0.1:1/none")
-    assert (code, said, complaints) == (1, "", "hallway: This system cannot start several workers.\n")
+    assert (code, said, complaints) == (1, "", "hallway: This system can't run several workers.\n")
 
 
 @pytest.mark.parametrize(("module", "code"), [("hallway.cli", 0), ("hallway.cli.workers", 1)])
@@ -140,11 +140,11 @@ def test_only_what_looks_after_workers_needs_what_not_every_system_has(module: s
     ("environment", "complaint"),
     [
         ({"port": "high"}, "Settings: Expected `int`, got `str` - at `$.port`"),
-        ({"databse": "sqlite:///x"}, "Settings: HALLWAY_DATABSE is none of them."),
+        ({"databse": "sqlite:///x"}, "Settings: HALLWAY_DATABSE is unknown."),
         ({"log_format": "yaml"}, "Settings: Invalid enum value 'yaml' - at `$.log_format`"),
         ({"config": "missing.toml"}, "Settings file missing.toml: "),
-        ({"database": "nonsense"}, "The database's address looks like sqlite:///path or postgresql://"),
-        ({"database": "mysql://host/name"}, "The database's address looks like sqlite:///path or postgresql://"),
+        ({"database": "nonsense"}, "The database address must look like sqlite:///path or postgresql://"),
+        ({"database": "mysql://host/name"}, "The database address must look like sqlite:///path or postgresql://"),
         ({"database": "postgresql://127.0.0.1:1/none"}, "The database did not answer: "),
     ],
 )
@@ -187,7 +187,7 @@ def test_a_port_in_use_for_mails_is_said_in_a_line(run: Run) -> None:
         port = taken.getsockname()[1]
         code, _, complaints = run("serve", "--port", "0", mail_in=f"lmtp://127.0.0.1:{port}", **MAIL)
     assert code == 1
-    assert complaints.startswith(f"hallway: Nothing can listen on 127.0.0.1, port {port}: ")
+    assert complaints.startswith(f"hallway: Can't listen on 127.0.0.1, port {port}: ")
     assert complaints.endswith("Try another HALLWAY_MAIL_IN.\n")
 
 
@@ -201,4 +201,4 @@ def test_a_setting_that_lacks_another_is_said_in_a_line(run: Run, left_out: str)
 
 def test_a_messenger_that_is_none_is_said_in_a_line(run: Run) -> None:
     code, _, complaints = run("serve", "--port", "0", messenger="nonsense")
-    assert (code, complaints) == (1, "hallway: Settings: HALLWAY_MESSENGER is no address that Apprise knows.\n")
+    assert (code, complaints) == (1, "hallway: Settings: HALLWAY_MESSENGER isn't an address that Apprise supports.\n")

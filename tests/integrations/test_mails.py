@@ -5,9 +5,7 @@ import pytest
 from hallway.integrations.mail.quotes import answer_in_html, answer_in_text
 from hallway.integrations.mail.reading import UnreadableMail, read
 
-NOTICE = (
-    "##- Write your reply above this line -##\n\nMessage from Priya Raman\n\n28 Nov 2026, 10:00\nWhen do you come?"
-)
+NOTICE = "##- Write your reply above this line -##\n\nMessage from Priya Raman\n\n28 Nov 2026, 10:00\nWhen do you come?"
 QUOTED = "\n".join(f"> {line}".rstrip() for line in NOTICE.split("\n"))
 ANSWER = "At nine.\n\nShall I bring the plan?"
 

@@ -62,7 +62,7 @@ def test_a_right_guess_about_somebody_outside_is_answered_like_a_wrong_one(store
     other_title = _asked(school, nils.name, nils.email, nils.login, "Something else", "Sciences", "")
     other_name = _asked(school, "Somebody Else", nils.email, nils.login, nils.title, "Sciences", "")
     assert right == other_title == other_name
-    taken = "Somebody else has this login already.", "Somebody else has this e-mail already."
+    taken = "This login is already in use.", "This email is already in use."
     assert right == [("login", taken[0]), ("email", taken[1])]
 
 

@@ -61,7 +61,7 @@ def test_the_address_may_come_from_a_file_that_is_not_for_everybody(
     file.write_text(_with_secret(postgres.new_database()) + "\n", "utf-8")
     file.chmod(0o644)
     code, _, complaint = run("migrate-store", "--to-file", str(file), "--data", data, "--yes")
-    assert (code, "can be read by everybody" in complaint) == (1, True)
+    assert (code, "is readable by everyone" in complaint) == (1, True)
     file.chmod(0o600)
     code, said, complaint = run("migrate-store", "--to-file", str(file), "--data", data, "--yes")
     assert (code, complaint) == (0, "")

@@ -212,7 +212,7 @@ def test_a_database_that_keeps_something_else_than_it_was_given_is_noticed(
         connection.execute(
             text("CREATE TRIGGER shorten BEFORE INSERT ON message FOR EACH ROW EXECUTE FUNCTION shorten()")
         )
-    with pytest.raises(Unequal, match="read from message in PostgreSQL is not what was written"):
+    with pytest.raises(Unequal, match="rows of message in PostgreSQL differ from those written"):
         _move(source, target)
     talk(old, LENA, BOSS, ["SQLite goes on"])
 
@@ -241,14 +241,14 @@ def test_a_value_that_postgresql_does_not_take_stops_the_move_and_says_where(
 def test_a_database_with_an_installation_is_no_place_to_move_to(source: Engine, target: Engine) -> None:
     with _opened(target) as store:
         furnished(store)
-    with pytest.raises(NotEmpty, match="an installation in the PostgreSQL database already"):
+    with pytest.raises(NotEmpty, match="The PostgreSQL database already contains an installation"):
         _move(source, target)
 
 
 def test_a_database_with_tables_of_our_names_is_no_place_to_move_to(source: Engine, target: Engine) -> None:
     with target.begin() as connection:
         connection.execute(text("CREATE TABLE message (text text)"))
-    with pytest.raises(NotEmpty, match="other tables with our names: message"):
+    with pytest.raises(NotEmpty, match="other tables with Hallway's names: message"):
         _move(source, target)
 
 

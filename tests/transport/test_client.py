@@ -48,7 +48,7 @@ def test_an_answer_that_is_not_hallways_is_a_refusal_all_the_same(proxy: str) ->
 
 
 def test_a_refusal_carries_the_whole_document(cast: Cast) -> None:
-    with pytest.raises(Refusal, match="You may not write to this person first") as refused:
+    with pytest.raises(Refusal, match="You can't start a chat with this person") as refused:
         cast.learner.client.send_to_person(cast.outsider.id, "Hello")
     problem = refused.value.problem
     assert (problem.status, problem.code, problem.rule) == (403, "no_relation", "§3")

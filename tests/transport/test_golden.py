@@ -37,7 +37,7 @@ UNREADABLE = wire.ProblemDocument(
     "Invalid",
     422,
     "invalid",
-    "Some of what was sent cannot be used.",
+    "Some values are invalid.",
     "socket",
     errors=[wire.FieldProblem("/body", "empty", "Write something first.")],
 )

@@ -151,7 +151,7 @@ def test_an_unusable_field_is_pointed_at(cast: Cast, path: str, body: dict[str, 
 
 def test_a_refusal_names_rule_and_remedy_and_another_problem_does_not(cast: Cast) -> None:
     refused = as_problem(_first_message_to(lambda one: one.outsider.id)(cast), 403, "no_relation")
-    assert (refused["rule"], refused["remedy"]) == ("§3", "You can answer once they have written to you.")
+    assert (refused["rule"], refused["remedy"]) == ("§3", "You can reply once they write to you.")
     missing = as_problem(cast.learner.browser.request("GET", f"/courses/{NOBODY}"), 404, "not_found")
     assert (missing["rule"], missing["remedy"]) == (None, None)
 

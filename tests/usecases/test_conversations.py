@@ -127,7 +127,7 @@ def test_a_chat_that_i_may_start_opens_empty_and_nothing_is_stored(school: Schoo
 def test_a_chat_that_i_may_not_start_is_not_there_whoever_it_is(school: School, person: UserId) -> None:
     with pytest.raises(NotFound) as refused:
         _with(school, LENA, person)
-    assert str(refused.value) == "There is no such person."
+    assert str(refused.value) == "This person doesn't exist."
 
 
 def test_a_chat_that_i_may_not_start_opens_once_the_other_wrote(school: School) -> None:
@@ -160,7 +160,7 @@ def test_outsiders_read_nothing_whatever_their_role(school: School, outsider: Us
     school.say(ADMIN, LENA)
     chat, nowhere = dialog(ADMIN, LENA), dialog(ADMIN, NOBODY)
     answers = [_refused_reading(school, outsider, one) for one in (chat, nowhere)]
-    assert answers[0] == answers[1] == ["There is no such conversation."] * 4
+    assert answers[0] == answers[1] == ["This conversation doesn't exist."] * 4
 
 
 def _refused_reading(school: School, reader: UserId, chat: ConversationId) -> list[str]:

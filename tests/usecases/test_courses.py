@@ -82,7 +82,7 @@ def test_the_page_is_for_its_learners_its_experts_and_those_who_manage_courses(
 @pytest.mark.parametrize("who", [TOMAS, AUTHOR, DEAN])
 def test_for_others_it_is_as_if_it_were_not_there(school: School, who: UserId) -> None:
     for course_id in (BIOLOGY, CourseId(named("no course"))):
-        with pytest.raises(NotFound, match="There is no such course"):
+        with pytest.raises(NotFound, match="This course doesn't exist"):
             _page(school, who, course_id)
 
 

@@ -161,7 +161,7 @@ def test_a_managed_department_is_not_moved_below_another_one_by_its_administrato
 @pytest.mark.parametrize("department_id", [LANGUAGES, NOWHERE])
 def test_what_is_outside_is_not_there(school: School, department_id: DepartmentId) -> None:
     for work in (_change(DEAN, department_id, name="Mine"), _remove(DEAN, department_id)):
-        with pytest.raises(NotFound, match="There is no such department"):
+        with pytest.raises(NotFound, match="This department doesn't exist"):
             school.write(work)
 
 

@@ -84,7 +84,7 @@ def test_account_staff_do_all_of_it(school: School, who: UserId) -> None:
 
 def test_what_is_not_there_is_not_found(school: School) -> None:
     for work in _works(ADMIN, NO_COURSE, NO_TRAINING).values():
-        with pytest.raises(NotFound, match=r"There is no such (course|training)"):
+        with pytest.raises(NotFound, match=r"This (course|training) doesn't exist"):
             school.write(work)
 
 
@@ -96,7 +96,7 @@ def test_who_is_not_there_is_neither_enrolled_nor_assigned_nor_attends(school: S
         lambda tx: teaching.attend(tx, actor(ADMIN), training_id=WEBINAR, user_id=nobody),
     ]
     for work in works:
-        with pytest.raises(NotFound, match="There is no such user"):
+        with pytest.raises(NotFound, match="This user doesn't exist"):
             school.write(work)
 
 

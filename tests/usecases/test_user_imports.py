@@ -113,7 +113,7 @@ def test_each_bad_line_is_named_with_the_column_to_blame(school: School, line: s
 def test_a_login_that_is_another_s_e_mail_changes_nobody(school: School) -> None:
     before = school.everything()
     report = apply_sheet(school, Kind.USERS, "name,email,login", "Nora,nora@school.example,lena@school.example")
-    assert _why(report) == ["Somebody else has this login already."]
+    assert _why(report) == ["This login is already in use."]
     assert school.everything() == before
 
 
@@ -122,12 +122,12 @@ def test_a_line_that_says_the_same_as_an_earlier_one_is_named(school: School) ->
         school, Kind.USERS, "name,email,login", NORA, "Nora,other@x.example,NORA", "Nora,Nora@School.example,nora2"
     )
     assert _blames(report) == [(3, "login"), (4, "email")]
-    assert _why(report) == ["Line 2 has this login already.", "Line 2 has this e-mail already."]
+    assert _why(report) == ["Row 2 already has this login.", "Row 2 already has this email."]
 
 
 def test_a_login_that_is_an_earlier_line_s_e_mail_is_named_and_one_s_own_is_not(school: School) -> None:
     mine, other = "Nora,nora@x.example,nora@x.example", "Omar,omar@x.example,Nora@x.example"
-    assert _why(check_sheet(school, Kind.USERS, "name,email,login", mine, other)) == ["Line 2 has this login already."]
+    assert _why(check_sheet(school, Kind.USERS, "name,email,login", mine, other)) == ["Row 2 already has this login."]
     assert _why(check_sheet(school, Kind.USERS, "name,email,login", mine)) == []
 
 

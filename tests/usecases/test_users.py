@@ -132,7 +132,7 @@ def test_outside_ones_are_not_there_for_a_department_administrator(school: Schoo
         lambda tx: sign_in_links.way(tx, actor(DEAN), user_id=user_id, has_mail=True, clock=school.clock),
     ]
     for work in works:
-        with pytest.raises(NotFound, match="There is no such user"):
+        with pytest.raises(NotFound, match="This user doesn't exist"):
             school.write(work)
 
 

@@ -118,7 +118,7 @@ async def _told(failure: Exception) -> None:
 
 
 async def _lost() -> None:
-    _log.warning("nats_lost", hint="Until a node answers, other processes' news come late.")
+    _log.warning("nats_lost", hint="Until a node answers, events from other processes arrive late.")
 
 
 async def _back() -> None:

@@ -12,7 +12,7 @@ from hallway.transport import documents
 
 
 def version(
-    *, show: Annotated[bool, typer.Option("--version", help="Print the version and stop.", is_eager=True)] = False
+    *, show: Annotated[bool, typer.Option("--version", help="Print the version and exit.", is_eager=True)] = False
 ) -> None:
     """Messaging for learning platforms."""
     if show:
@@ -21,7 +21,7 @@ def version(
 
 
 def settings(*, data: Data = None) -> None:
-    """Print the settings in force, without secrets."""
+    """Print the current settings, without secrets."""
     found = load(data=data)
     for name in Settings.__struct_fields__:
         value = getattr(found, name)

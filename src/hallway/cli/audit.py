@@ -39,10 +39,10 @@ def verify(
     data: Data = None,
     heads: Annotated[
         Path | None,
-        typer.Option(help="Heads that were exported; audit-heads.log in the data folder unless given.", exists=True),
+        typer.Option(help="Exported heads; by default audit-heads.log in the data folder.", exists=True),
     ] = None,
 ) -> None:
-    """Say whether every entry is what was recorded, or which is the first that is not: then it ends with 1."""
+    """Check that no entry was changed. Exits with 1 and names the first one that was."""
     settings = load(data=data)
     file = heads or Path(settings.data) / audit_heads.NAME
     store = open_store(settings.database_url)
@@ -56,14 +56,14 @@ def _verify(store: SqlStore, account_id: AccountId, file: Path) -> bool:
     known = audit_heads.exported(file, account_id)
     found = store.read(lambda tx: first_break(tx.audit.whole(account_id), known))
     if found is not None:
-        typer.echo(f"{found.reason} What stands before it is as it was recorded.", err=True)
+        typer.echo(f"{found.reason} All entries before it are intact.", err=True)
         return False
     head = store.read(lambda tx: tx.audit.head(account_id))
     if head is None:
-        typer.echo("Nothing was recorded yet.")
+        typer.echo("No entries yet.")
         return True
-    typer.echo(f"{head.seq} entries are as they were recorded. The last one's hash is {head.hash}.")
-    typer.echo(f"They agree with {len(known)} heads in {file}." if known else f"There are no heads in {file} yet.")
+    typer.echo(f"All {head.seq} entries are intact. The last hash is {head.hash}.")
+    typer.echo(f"They match {len(known)} heads in {file}." if known else f"{file} has no heads yet.")
     return True
 
 
@@ -71,9 +71,11 @@ def _verify(store: SqlStore, account_id: AccountId, file: Path) -> bool:
 def export(
     *,
     data: Data = None,
-    form: Annotated[Form, typer.Option("--format", help="Rows for a spreadsheet, or a line of JSON each.")] = Form.CSV,
+    form: Annotated[
+        Form, typer.Option("--format", help="CSV for spreadsheets, or one JSON object per line.")
+    ] = Form.CSV,
 ) -> None:
-    """Print every entry, the oldest first, with its hash."""
+    """Print all entries with their hashes, oldest first."""
     store = open_store(load(data=data).database_url)
 
     def work(tx: Transaction) -> None:

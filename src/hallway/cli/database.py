@@ -18,18 +18,18 @@ from hallway.storage.store import open_store
 
 
 def migrate(*, data: Data = None) -> None:
-    """Bring the database to the present schema; `serve` does so by itself."""
+    """Update the database schema; `serve` does this automatically."""
     open_store(load(data=data).database_url).close()
-    typer.echo("The database has the present schema.")
+    typer.echo("The database schema is up to date.")
 
 
 def backup(
-    file: Annotated[Path, typer.Argument(help="Where to write it.", dir_okay=False)],
+    file: Annotated[Path, typer.Argument(help="The file to write.", dir_okay=False)],
     *,
     data: Data = None,
     force: Force = False,
 ) -> None:
-    """Save everything to one file, while Hallway runs or not; it holds everybody's messages."""
+    """Back up everything to one file, including all messages. Hallway can keep running."""
     with (
         database_at(load(data=data).database_url) as engine,
         snapshot(engine) as saving,
@@ -44,12 +44,12 @@ def backup(
 
 
 def restore(
-    file: Annotated[Path, typer.Argument(help="What `hallway backup` wrote.", exists=True, dir_okay=False)],
+    file: Annotated[Path, typer.Argument(help="A file written by `hallway backup`.", exists=True, dir_okay=False)],
     *,
     data: Data = None,
     force: Force = False,
 ) -> None:
-    """Make an empty data folder or database what was saved; stop Hallway first."""
+    """Restore a backup into an empty data folder or database. Stop Hallway first."""
     settings = load(data=data)
     found = Backup(file)
     refuse_unknown(found.head.revision, f"The backup {file}")
@@ -60,5 +60,5 @@ def restore(
         typer.progressbar(length=found.head.rows, label="Restoring") as bar,
     ):
         restore_into(engine, found, replaces=force, watch=bar.update)
-    typer.echo(f"{found.head.rows} rows as of {found.head.made_at:%Y-%m-%d %H:%M:%S} UTC are restored.")
-    typer.echo("People sign in again; the tokens of programs are valid as they were.")
+    typer.echo(f"{found.head.rows} rows as of {found.head.made_at:%Y-%m-%d %H:%M:%S} UTC were restored.")
+    typer.echo("People need to sign in again. Access tokens are still valid.")

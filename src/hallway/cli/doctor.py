@@ -25,10 +25,10 @@ from hallway.usecases.ports import StoreUnavailable
 def doctor(
     *,
     data: Data = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print a list of findings for programs.")] = False,
-    repair: Annotated[bool, typer.Option("--repair", help="Count badges and newest messages again first.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the findings as JSON.")] = False,
+    repair: Annotated[bool, typer.Option("--repair", help="First recalculate badges and latest messages.")] = False,
 ) -> None:
-    """Examine an installation and say what to do; it ends with 1 when something must be done.
+    """Check an installation and say what to do. Exits with 1 if something must be done.
 
     Without --repair it changes nothing.
     """
@@ -57,7 +57,7 @@ def _repair(settings: Settings, *, as_json: bool) -> None:
     with database_at(settings.database_url) as engine:
         if has_present_schema(engine):
             mended = repair_numbers(engine)
-            typer.echo(f"Counted again in {mended} conversations.", err=as_json)
+            typer.echo(f"Recalculated {mended} conversations.", err=as_json)
 
 
 def _findings(data: str | None) -> Iterator[Finding]:
@@ -65,7 +65,7 @@ def _findings(data: str | None) -> Iterator[Finding]:
         settings = load(data=data)
         yield from host.settings_file(os.environ)
     except BadSettings as wrong:
-        yield problem("settings", str(wrong), "correct it; docs/settings.md has what fits")
+        yield problem("settings", str(wrong), "correct it as described in docs/settings.md")
         return
     yield host.web_client()
     yield from host.address(settings)
@@ -81,13 +81,15 @@ def _database(settings: Settings) -> Iterator[Finding]:
             yield from host.folder(file) if file is not None else ()
             yield from examine(engine, Path(settings.data) / audit_heads.NAME)
     except (NothingHere, NoDatabaseUrl) as wrong:
-        yield problem("database", str(wrong), "set HALLWAY_DATA or HALLWAY_DATABASE; `hallway serve` begins a new one")
+        yield problem(
+            "database", str(wrong), "set HALLWAY_DATA or HALLWAY_DATABASE, or run `hallway serve` to create a new one"
+        )
     except Moved as moved:
         yield problem(
-            "database", str(moved), "hallway migrate-store ADDRESS --undo goes back, before anybody wrote there"
+            "database", str(moved), "hallway migrate-store ADDRESS --undo goes back, if nothing was written there"
         )
     except UnfinishedMove as unfinished:
-        yield problem("database", str(unfinished), "hallway migrate-store ADDRESS, with the settings of before")
+        yield problem("database", str(unfinished), "run hallway migrate-store ADDRESS again with the previous settings")
     except SchemaTooNew as newer:
         yield problem("schema", str(newer), "install that version, or restore a backup from before")
     except (StoreUnavailable, PermissionError) as failure:

@@ -27,9 +27,9 @@ def settings_file(environment: Mapping[str, str]) -> Iterator[Finding]:
     if name is None:
         yield ok("settings", "from options, variables and defaults")
     elif Path(name).stat().st_mode & 0o004:
-        yield problem("settings", f"{name} can be read by everybody", f"chmod o-rwx {name}")
+        yield problem("settings", f"{name} is readable by everyone", f"chmod o-rwx {name}")
     else:
-        yield ok("settings", f"{name} is for those alone who need it")
+        yield ok("settings", f"{name} is private")
 
 
 def folder(file: Path) -> Iterator[Finding]:
@@ -38,9 +38,9 @@ def folder(file: Path) -> Iterator[Finding]:
     yield _privacy("data file", file, 0o600)
     owner, keeper = file.stat().st_uid, file.parent.stat().st_uid
     if owner != keeper:
-        yield problem("owner", f"{file} belongs to another user than its folder", f"chown {keeper} {file}*")
+        yield problem("owner", f"{file} and its folder belong to different users", f"chown {keeper} {file}*")
     elif os.geteuid() not in {owner, 0}:
-        yield problem("owner", f"{file} belongs to another user than you", f"sudo -u '#{owner}' hallway doctor")
+        yield problem("owner", f"{file} belongs to another user", f"sudo -u '#{owner}' hallway doctor")
     else:
         yield ok("owner", f"user {owner} owns folder and file")
     yield _room(file)
@@ -48,24 +48,26 @@ def folder(file: Path) -> Iterator[Finding]:
     size = log.stat().st_size if log.exists() else 0
     if size > LARGE_LOG:
         yield note(
-            "log", f"{log} has {_megabytes(size)}", "restart Hallway, and see that no other program reads for long"
+            "log",
+            f"{log} has {_megabytes(size)}",
+            "restart Hallway, and check that no other program keeps the file open",
         )
     else:
-        yield ok("log", f"{_megabytes(size)} wait to be merged into the file")
+        yield ok("log", f"{_megabytes(size)} are waiting to be merged into the file")
 
 
 def _privacy(about: str, path: Path, mode: int) -> Finding:
     found = path.stat().st_mode & 0o777
     if found & 0o077:
         return problem(about, f"{path} is open to other users ({found:04o})", f"chmod {mode:o} {path}")
-    return ok(about, f"{path} is for its owner alone")
+    return ok(about, f"{path} is private")
 
 
 def _room(file: Path) -> Finding:
     free, size = shutil.disk_usage(file.parent).free, file.stat().st_size
     says = f"{_megabytes(free)} are free, the database has {_megabytes(size)}"
     if free < ROOM:
-        return problem("room", says, "make room; with a full disk nobody can send")
+        return problem("room", says, "free up space; nobody can send with a full disk")
     return ok("room", says)
 
 
@@ -79,25 +81,25 @@ def address(settings: Settings) -> Iterator[Finding]:
     if not settings.public_url and not _is_loopback(settings.host):
         yield problem(
             "address",
-            f"sign-in links lead to {settings.address}, where nobody finds Hallway",
+            f"sign-in links lead to {settings.address}, which only works on this machine",
             "set HALLWAY_PUBLIC_URL to the address that people type",
         )
     elif url.path.strip("/") or url.scheme not in {"http", "https"}:
         yield problem(
             "address",
-            f"{settings.address} is no root of a host name",
-            "set HALLWAY_PUBLIC_URL as in https://host.example",
+            f"{settings.address} isn't the root of a host name",
+            "set HALLWAY_PUBLIC_URL to an address such as https://host.example",
         )
     elif url.scheme == "http" and not _is_loopback(url.hostname or ""):
         yield note(
             "address",
-            f"{settings.address} is not encrypted: passwords can be read on the way",
-            "put a proxy with TLS in front, and begin HALLWAY_PUBLIC_URL with https://",
+            f"{settings.address} isn't encrypted: passwords can be read in transit",
+            "use a proxy with TLS, and start HALLWAY_PUBLIC_URL with https://",
         )
     else:
         yield ok("address", f"people reach it at {settings.address}")
     if settings.demo:
-        yield note("demo", "HALLWAY_DEMO is set, and has no effect on `hallway serve`", "take it away")
+        yield note("demo", "HALLWAY_DEMO is set, but has no effect on `hallway serve`", "unset it")
 
 
 def _is_loopback(host: str) -> bool:
@@ -113,10 +115,10 @@ def port(settings: Settings) -> Finding:
     try:
         socket.create_server((settings.host, settings.port), reuse_port=False).close()
     except PermissionError:
-        return problem("port", f"this user may not listen on {where}", "set HALLWAY_PORT to 1024 or more")
+        return problem("port", f"this user isn't allowed to listen on {where}", "set HALLWAY_PORT to 1024 or more")
     except OSError:
         return _answer(settings, where)
-    return ok("port", f"{where} is free; Hallway does not run")
+    return ok("port", f"{where} is free; Hallway isn't running")
 
 
 def _answer(settings: Settings, where: str) -> Finding:
@@ -126,13 +128,11 @@ def _answer(settings: Settings, where: str) -> Finding:
         connection.request("GET", "/readyz")
         answer = connection.getresponse()
         if not _is_hallway(answer):
-            return problem("port", f"another program listens on {where}", "stop it, or set HALLWAY_PORT")
+            return problem("port", f"another program is listening on {where}", "stop it, or set HALLWAY_PORT")
         if answer.status != HTTP_OK:
-            return problem("port", f"Hallway runs, and is not ready: {answer.read().decode()}", "read its log")
+            return problem("port", f"Hallway is running but not ready: {answer.read().decode()}", "read its log")
     except (OSError, HTTPException) as failure:
-        return problem(
-            "port", f"whoever listens on {where} does not answer: {failure!r}", "stop it, or set HALLWAY_PORT"
-        )
+        return problem("port", f"the program on {where} doesn't answer: {failure!r}", "stop it, or set HALLWAY_PORT")
     finally:
         connection.close()
     return ok("port", f"Hallway answers on {where}")
@@ -148,5 +148,5 @@ def _is_hallway(answer: HTTPResponse) -> bool:
 def web_client() -> Finding:
     """Whether the package has what browsers load."""
     if (WEB / "index.html").is_file():
-        return ok("web client", "is part of the package")
-    return problem("web client", "was not built into the package", "python3 run.py --version")
+        return ok("web client", "included in the package")
+    return problem("web client", "missing from the package", "python3 run.py --version")

@@ -29,13 +29,13 @@ CHECKED, APPLIED = 500, 50
 
 
 def import_file(
-    kind: Annotated[Kind, typer.Argument(help="What the file holds.")],
+    kind: Annotated[Kind, typer.Argument(help="What you are importing.")],
     file: Annotated[Path, typer.Argument(help="A CSV or XLSX file.", exists=True, dir_okay=False)],
     *,
     data: Data = None,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Check only; change nothing.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Check the file without importing anything.")] = False,
 ) -> None:
-    """Import users, departments, courses, enrolments or experts from a file, unless a line of it is bad."""
+    """Import users, departments, courses, enrolments or experts from a file. Nothing is imported if a row has errors."""
     store = open_store(load(data=data).database_url)
     owner, sheet = _owner(store), _read(file)
     names = imports.columns(kind, sheet.columns)
@@ -80,7 +80,7 @@ def _judged(
 def _read(file: Path) -> Sheet:
     """The file's lines. Raises Invalid, before a byte is read when it is too large."""
     if file.stat().st_size > LARGEST_FILE:
-        raise Invalid(Problem("file", "too_large", f"A file to import has at most {LARGEST_FILE >> 20} MB."))
+        raise Invalid(Problem("file", "too_large", f"The file can have at most {LARGEST_FILE >> 20} MB."))
     return read_alone(file.read_bytes())
 
 
@@ -97,37 +97,35 @@ def _require_good(report: Report) -> None:
     """End with what is wrong, before anything is changed."""
     if report.bad_lines:
         _blame(report)
-        typer.echo(f"{_count(report)} bad. Nothing was changed.", err=True)
+        typer.echo(f"{_count(report)}. Nothing was imported.", err=True)
         raise typer.Exit(1)
 
 
 def _tell(report: Report, *, dry_run: bool) -> None:
     """Say what was done; what was right when it was checked may have become wrong since."""
     verb = "would be " if dry_run else ""
-    typer.echo(
-        f"{report.to_add} {verb}added, {report.to_change} {verb}changed, {report.unchanged} already as in the file."
-    )
+    typer.echo(f"{report.to_add} {verb}added, {report.to_change} {verb}changed, {report.unchanged} unchanged.")
     if report.bad_lines:
         _blame(report)
-        typer.echo(f"{_count(report)} wrong by now, and left out.", err=True)
+        typer.echo(f"{_count(report)}, because of changes since the check. They were skipped.", err=True)
         raise typer.Exit(1)
 
 
 def _blame(report: Report) -> None:
     for bad in report.bad_lines[:200]:
         where = f", {bad.column} “{bad.value}”" if bad.column else ""
-        typer.echo(f"Line {bad.line}{where}: {bad.message}", err=True)
+        typer.echo(f"Row {bad.line}{where}: {bad.message}", err=True)
 
 
 def _count(report: Report) -> str:
-    return "1 line is" if report.bad_count == 1 else f"{report.bad_count} lines are"
+    return "1 row has errors" if report.bad_count == 1 else f"{report.bad_count} rows have errors"
 
 
 def _owner(store: SqlStore) -> Actor:
     """The account's owner, on whose behalf the command line imports."""
     account = store.read(lambda tx: tx.accounts.only())
     if account is None:
-        message = "Hallway is not set up yet. Start it with `hallway serve` first."
+        message = "Hallway isn't set up yet. Run `hallway serve` first."
         raise BadSettings(message)
     chosen = UserFilter(role=Role.OWNER)
     (owner,) = store.read(lambda tx: tx.people.page(account.id, chosen, after=None, limit=1))

@@ -29,25 +29,25 @@ def migrate_store(
         str | None,
         typer.Argument(
             metavar="[ADDRESS]",
-            help="Where to, without a password: postgresql://user@host/name, or - to read it from standard input."
-            f" Otherwise {MIGRATE_TO} has it, or it is asked for.",
+            help="The target without its password: postgresql://user@host/name, or - to read it from standard input."
+            f" Otherwise it is taken from {MIGRATE_TO}, or you are asked for it.",
         ),
     ] = None,
     *,
     to_file: Annotated[
-        Path | None, typer.Option(exists=True, dir_okay=False, help="A file with the address and its password.")
+        Path | None, typer.Option(exists=True, dir_okay=False, help="A file with the address, including its password.")
     ] = None,
     data: Data = None,
-    yes: Annotated[bool, typer.Option("--yes", help="Do not ask before nobody can write.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Don't ask before writing is paused.")] = False,
     goes_back: Annotated[
-        bool, typer.Option("--undo", help="Go back to SQLite, if nothing was written in PostgreSQL.")
+        bool, typer.Option("--undo", help="Go back to SQLite, if nothing has been written to PostgreSQL.")
     ] = False,
 ) -> None:
-    """Move everything from SQLite to an empty PostgreSQL database, while Hallway runs or not."""
+    """Move everything from SQLite to an empty PostgreSQL database. Hallway can keep running."""
     file = _source(load(data=data).database_url)
     address = target_address(typed, to_file)
     if database_file(address) is not None:
-        message = "It goes to PostgreSQL. Give an address like postgresql://user@host/name."
+        message = "The target must be PostgreSQL. Give an address like postgresql://user@host/name."
         raise BadSettings(message)
     with database_at(f"sqlite:///{file}") as source, database_at(address) as target, _interruptible():
         if goes_back:
@@ -63,9 +63,7 @@ def migrate_store(
 def _source(url: str) -> Path:
     file = database_file(url)
     if file is None:
-        message = (
-            "The settings point to PostgreSQL already. Take HALLWAY_DATABASE away, as it is for the running Hallway."
-        )
+        message = "The settings already point to PostgreSQL. Unset HALLWAY_DATABASE, as for the running Hallway."
         raise BadSettings(message)
     return file.absolute()
 
@@ -75,21 +73,21 @@ def _interruptible() -> Generator[None]:
     try:
         yield
     except (KeyboardInterrupt, typer.Abort):
-        typer.echo("\nInterrupted. The same command goes on from here.", err=True)
+        typer.echo("\nInterrupted. Run the same command again to continue.", err=True)
         raise typer.Exit(1) from None
 
 
 def _move(source: Engine, target: Engine, file: Path, *, is_agreed: bool) -> None:
     with moving(source, target) as move:
-        typer.echo(f"{file} goes to {move.place}. Hallway serves on meanwhile.")
+        typer.echo(f"Moving {file} to {move.place}. Hallway keeps running.")
         with _progress(source, "Copying  ") as watch:
             move.copy(watch)
         with _progress(source, "Comparing") as watch:
             problems = move.compare(watch)
         _show(problems)
         typer.echo(
-            f"All rows are equal. Now nobody will be able to write for {_duration(move.catch_up())}, and from then on until\n"
-            "you restart Hallway on PostgreSQL. People can read, and what they write is sent once it is restarted."
+            f"All rows are copied. Nobody will be able to write for {_duration(move.catch_up())}, and then until\n"
+            "you restart Hallway on PostgreSQL. People can still read; messages they write are sent after the restart."
         )
         if not is_agreed:
             typer.confirm("Move now?", abort=True)
@@ -108,7 +106,7 @@ def _show(problems: Sequence[Finding]) -> None:
     for problem in problems:
         show(problem)
     if problems:
-        typer.echo("It is the same in SQLite, and the move changes nothing about it. See hallway doctor.")
+        typer.echo("It is the same in SQLite, and the move doesn't change it. See hallway doctor.")
 
 
 def _duration(seconds: float) -> str:
@@ -121,7 +119,7 @@ def _duration(seconds: float) -> str:
 def _say_what_to_do(target: Engine, file: Path) -> None:
     typer.echo(
         f"Set HALLWAY_DATABASE to {place_of(target)}, with its password, and restart Hallway.\n"
-        f"{file} stays as it is, and takes no changes any more."
+        f"{file} is kept, but no longer accepts changes."
     )
 
 
@@ -129,5 +127,5 @@ def _go_back(source: Engine, target: Engine, file: Path) -> None:
     with _progress(source, "Comparing") as watch:
         undo(source, target, watch)
     typer.echo(
-        f"Nothing was written in PostgreSQL. {file} takes changes again; restart Hallway without HALLWAY_DATABASE."
+        f"Nothing was written to PostgreSQL. {file} accepts changes again; restart Hallway without HALLWAY_DATABASE."
     )

@@ -8,11 +8,11 @@ from hallway.usecases.ports import Outcome
 
 T = TypeVar("T")
 
-Port = Annotated[int | None, typer.Option(help="The port to listen on; 8080 unless set.")]
-Host = Annotated[str | None, typer.Option(help="The address to listen on; 127.0.0.1 unless set.")]
-Data = Annotated[str | None, typer.Option(help="The folder that keeps everything; hallway-data unless set.")]
-Workers = Annotated[int | None, typer.Option(help="How many processes serve, over PostgreSQL; 1 unless set.")]
-Force = Annotated[bool, typer.Option("--force", help="Replace what is there already.")]
+Port = Annotated[int | None, typer.Option(help="The port to listen on; 8080 by default.")]
+Host = Annotated[str | None, typer.Option(help="The address to listen on; 127.0.0.1 by default.")]
+Data = Annotated[str | None, typer.Option(help="The data folder; hallway-data by default.")]
+Workers = Annotated[int | None, typer.Option(help="The number of processes, with PostgreSQL; 1 by default.")]
+Force = Annotated[bool, typer.Option("--force", help="Replace existing data.")]
 
 
 def value(outcome: Outcome[T]) -> T:

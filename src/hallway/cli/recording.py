@@ -25,7 +25,7 @@ def record(url: str, action: Action) -> None:
         if failure is not None:
             raise failure
     except (SQLAlchemyError, StoreUnavailable) as failure:
-        typer.echo(f"This could not be recorded in the audit log: {failure}", err=True)
+        typer.echo(f"This couldn't be recorded in the audit log: {failure}", err=True)
     finally:
         engine.dispose()
 

@@ -25,7 +25,7 @@ def target_address(typed: str | None, file: Path | None) -> str:
     """The address of a database to move to, from the one place that has it. Raises BadSettings, NoDatabaseUrl."""
     variable = os.environ.get(MIGRATE_TO)
     if sum(one is not None for one in (typed, file, variable)) > 1:
-        message = f"Give the address once: as an argument, with --to-file, or in {MIGRATE_TO}."
+        message = f"Give the address only once: as an argument, with --to-file, or in {MIGRATE_TO}."
         raise BadSettings(message)
     if file is not None:
         return _in_file(file)
@@ -40,7 +40,7 @@ def target_address(typed: str | None, file: Path | None) -> str:
 def _in_file(file: Path) -> str:
     """The only line of a file that is not for everybody."""
     if file.stat().st_mode & stat.S_IROTH:
-        message = f"{file} can be read by everybody: chmod o-rwx {file}"
+        message = f"{file} is readable by everyone: chmod o-rwx {file}"
         raise BadSettings(message)
     return file.read_text("utf-8").strip()
 
@@ -62,7 +62,7 @@ def _refuse_secret(address: str) -> None:
         raise NoDatabaseUrl from None
     if parsed.password is not None or _SECRETS & {name.lower() for name in parsed.query}:
         message = (
-            "The address holds a password, which everybody on this machine can read in the list of processes. Change that"
+            "The address contains a password, which everyone on this machine can read in the process list. Change that"
             f" password, and give the address in {MIGRATE_TO}, with --to-file FILE, or with - on standard input."
         )
         raise BadSettings(message)

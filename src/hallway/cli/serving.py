@@ -40,10 +40,12 @@ def demo(
     *,
     port: Port = None,
     host: Host = None,
-    data: Annotated[str, typer.Option(help="The folder of the demo; never that of real people.")] = "hallway-demo",
-    reset: Annotated[bool, typer.Option("--reset", help="Forget what was done in the demo and start anew.")] = False,
+    data: Annotated[
+        str, typer.Option(help="The folder for the demo; never one with real people's data.")
+    ] = "hallway-demo",
+    reset: Annotated[bool, typer.Option("--reset", help="Discard all changes to the demo and start over.")] = False,
 ) -> None:
-    """Start a demo academy with people, courses and conversations, to try everything in."""
+    """Start a demo academy with people, courses and conversations."""
     settings = load(port=port, host=host, data=data, database="", demo=True)
     logs.configure(settings.log_format)
     _require_free_port(settings)
@@ -73,7 +75,7 @@ def _open_academy(settings: Settings) -> SqlStore:
     account = store.read(lambda tx: tx.accounts.only())
     if account is not None and account.id != ACCOUNT:
         store.close()
-        message = f"The folder {settings.data} holds a real installation. Give the demo another one with --data."
+        message = f"The folder {settings.data} holds a real installation. Choose another folder with --data."
         raise BadSettings(message)
     return store
 
@@ -92,11 +94,11 @@ def _introduce(store: SqlStore, settings: Settings) -> None:
     for login, hint in Academy().doors():
         name, role, *_ = content[login]
         typer.echo(f"  {login:8} {name}, {role.replace('_', ' ')}. {hint}")
-    typer.echo(f"  Everybody's password is {PASSWORD}\n\nCtrl+C stops it.\n")
+    typer.echo(f"  Everyone's password is {PASSWORD}\n\nPress Ctrl+C to stop.\n")
 
 
 def serve(*, port: Port = None, host: Host = None, data: Data = None, workers: Workers = None) -> None:
-    """Serve an installation. An empty one prints the address of its set-up page."""
+    """Run Hallway. A new installation prints the address of its setup page."""
     settings = load(port=port, host=host, data=data, workers=workers, demo=False)
     worker = worker_number()
     logs.configure(settings.log_format, **({} if worker is None else {"worker": worker}))
@@ -141,13 +143,11 @@ def _serve_with_workers(settings: Settings, token: str) -> NoReturn:
 def _require_several(settings: Settings) -> None:
     """Raise BadSettings where only one process can serve."""
     if not hasattr(signal, "sigtimedwait"):
-        message = "This system cannot start several workers."
+        message = "This system can't run several workers."
     elif not settings.database.startswith("postgres"):
-        message = (
-            "Several workers need PostgreSQL; SQLite is for one process. `hallway migrate-store` moves to PostgreSQL."
-        )
+        message = "Several workers need PostgreSQL; SQLite supports one process. Move with `hallway migrate-store`."
     elif settings.carrier == "in-process":
-        message = "Several workers must hear of each other: take HALLWAY_BROKER=in-process away."
+        message = "Several workers need a broker to exchange events. Remove HALLWAY_BROKER=in-process."
     else:
         return
     raise BadSettings(message)
@@ -157,7 +157,7 @@ def _greet(store: SqlStore, settings: Settings, token: str) -> None:
     """Say where it is, or where it is set up."""
     if store.read(lambda tx: tx.accounts.only()) is None:
         typer.echo(
-            f"\nHallway is not set up yet. Open this address, once:\n  {settings.address}/set-up?token={token}\n"
+            f"\nHallway isn't set up yet. Open this address to set it up:\n  {settings.address}/set-up?token={token}\n"
         )
     elif settings.log_format == "text":
         typer.echo(f"Hallway is at {settings.address}")

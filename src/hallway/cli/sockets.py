@@ -18,7 +18,7 @@ def listen(host: str, port: int, *, instead: str = "--port") -> socket.socket:
     try:
         return socket.create_server((host, port), family=family, backlog=BACKLOG, reuse_port=False)
     except OSError as taken:
-        message = f"Nothing can listen on {host}, port {port}: {taken.strerror}. Try another {instead}."
+        message = f"Can't listen on {host}, port {port}: {taken.strerror}. Try another {instead}."
         raise BadSettings(message) from taken
 
 

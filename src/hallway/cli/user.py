@@ -27,9 +27,9 @@ def _user() -> None:
 
 @commands.command("sign-in-link")
 def sign_in_link(
-    login: Annotated[str, typer.Argument(help="The user's login or e-mail address.")], *, data: Data = None
+    login: Annotated[str, typer.Argument(help="The user's login or email address.")], *, data: Data = None
 ) -> None:
-    """Print a one-time link through which a user chooses a new password."""
+    """Print a one-time link for choosing a new password."""
     settings = load(data=data)
     store = open_store(settings.database_url)
 
@@ -39,7 +39,7 @@ def sign_in_link(
         if found is None:
             raise NotFound("user")
         if found.state is not State.ACTIVE:
-            raise Conflict("not_active", "Activate the person first.")
+            raise Conflict("not_active", "Activate this person first.")
         operator = Origin(found.account_id, Via.COMMAND)
         audit.record(tx, operator, Action.LINK_MADE, audit.user(found.id))
         clock, ids = SystemClock(), RandomIds()

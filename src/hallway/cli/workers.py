@@ -126,7 +126,7 @@ class Crew:
             old = worker.pid
             self._begin(worker)
             if not self._becomes_ready(worker):
-                _log.error("worker_not_renewed", worker=worker.number, hint="The old ones go on.")
+                _log.error("worker_not_renewed", worker=worker.number, hint="The old workers keep running.")
                 _end([worker.pid], self._slowest)
                 worker.pid = old
                 return

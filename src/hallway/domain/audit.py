@@ -253,11 +253,11 @@ def first_break(entries: Iterable[Entry], exported: Sequence[Exported] = ()) -> 
         if entry.seq != last + 1:
             return Break(last + 1, f"Entry {last + 1} is missing.")
         if entry.hash != hash_of(previous, entry.seq, entry.at, entry.draft):
-            return Break(entry.seq, f"Entry {entry.seq} is not what was recorded, or the one before it is another.")
+            return Break(entry.seq, f"Entry {entry.seq} was changed after it was recorded, or the one before it was.")
         if entry.draft.action == Action.ACCOUNT_RESTORED:
             heads = {seq: one for seq, one in heads.items() if seq < entry.seq or one.at >= entry.at}
         if entry.seq in heads and heads[entry.seq].head.hash != entry.hash:
-            return Break(entry.seq, f"Entry {entry.seq} is another one than when its hash was exported.")
+            return Break(entry.seq, f"Entry {entry.seq} was changed after its hash was exported.")
         previous, last = entry.hash, entry.seq
     beyond = max(heads, default=0)
     if beyond > last:

@@ -45,11 +45,9 @@ EXPLANATIONS: dict[Denial, Explanation] = {
     Denial.MESSAGING_OFF: Explanation(
         "§5", "Private messaging is switched off.", "An administrator can switch it on in the settings."
     ),
-    Denial.YOURSELF: Explanation("§3", "You cannot write to yourself.", "Choose another person."),
-    Denial.YOU_NOT_ACTIVE: Explanation("§3", "Your account is not active.", "An administrator can activate it."),
-    Denial.OTHER_REMOVED: Explanation(
-        "§4", "The other person was removed from the account.", "Write to somebody else."
-    ),
+    Denial.YOURSELF: Explanation("§3", "You can't write to yourself.", "Choose another person."),
+    Denial.YOU_NOT_ACTIVE: Explanation("§3", "Your account isn't active.", "An administrator can activate it."),
+    Denial.OTHER_REMOVED: Explanation("§4", "The other person was removed.", "Write to someone else."),
     Denial.OTHER_DEACTIVATED: Explanation(
         "§4", "The other person was deactivated.", "The chat opens again when an administrator activates them."
     ),
@@ -62,56 +60,56 @@ EXPLANATIONS: dict[Denial, Explanation] = {
         "§4", "You are no longer an expert of the course.", "The chat opens again when you are assigned again."
     ),
     Denial.NO_RELATION: Explanation(
-        "§3", "You may not write to this person first.", "You can answer once they have written to you."
+        "§3", "You can't start a chat with this person.", "You can reply once they write to you."
     ),
     Denial.NEITHER_MAY_WRITE: Explanation(
         "§4",
-        "Neither of you may write to the other.",
+        "Neither of you can write to the other right now.",
         "The chat opens again when one of you administers or teaches the other.",
     ),
     Denial.NOT_YOUR_MESSAGE: Explanation(
         "§7", "Only the sender can delete a message for everyone.", "You can delete your own copy."
     ),
     Denial.TOO_LATE: Explanation(
-        "§7", "The time for deleting this message for everyone is over.", "You can still delete your own copy."
+        "§7", "It's too late to delete this message for everyone.", "You can still delete your own copy."
     ),
-    Denial.NOT_STAFF: Explanation("§1", "This is for administrators.", "Ask an administrator of your account."),
+    Denial.NOT_STAFF: Explanation("§1", "Only administrators can do this.", "Ask an administrator of your account."),
     Denial.OUTSIDE_YOUR_DEPARTMENTS: Explanation(
         "§2", "This is outside the departments you manage.", "Ask an account administrator."
     ),
     Denial.RIGHT_NOT_YOURS: Explanation(
-        "§1", "You cannot give or take a right that you do not have.", "Ask somebody who has it."
+        "§1", "You can't give or take away a right that you don't have.", "Ask someone who has it."
     ),
     Denial.OWNER_PROTECTED: Explanation(
-        "§1", "The account's owner cannot be changed, deactivated or removed here.", "Every account keeps its owner."
+        "§1", "The account owner can't be changed, deactivated or removed here.", "Every account must have an owner."
     ),
-    Denial.NOT_YOURSELF: Explanation("§1", "You cannot do this to yourself.", "Ask another administrator."),
+    Denial.NOT_YOURSELF: Explanation("§1", "You can't do this to yourself.", "Ask another administrator."),
     Denial.EXPERT_NOT_ACTIVE: Explanation(
-        "§1", "Only an active person can be assigned as an expert.", "Activate the person first."
+        "§1", "Only an active person can be assigned as an expert.", "Activate this person first."
     ),
     Denial.LINK_BY_MAIL: Explanation(
-        "§1", "This person has signed in before, so nobody else may see their link.", "Mail the link to them."
+        "§1", "This person has signed in before, so only they can see their link.", "Email the link to them."
     ),
     Denial.LINK_UNCONFIRMED: Explanation(
         "§1",
-        "This person has signed in before, and no mail reaches them.",
-        "Ask a second administrator to confirm that you see the link.",
+        "This person has signed in before and can't be reached by email.",
+        "Ask a second administrator to confirm that you may see the link.",
     ),
     Denial.LINK_BY_OPERATOR: Explanation(
         "§1",
-        "This person has signed in before, no mail reaches them, and nobody may confirm links here.",
-        "Set up mail, let a second administrator confirm links (in the settings), or ask the operator for a link.",
+        "This person has signed in before, can't be reached by email, and nobody can confirm links here.",
+        "Set up email, let a second administrator confirm links (in the settings), or ask the operator for a link.",
     ),
     Denial.NO_MAIL_REACHES: Explanation(
-        "§1", "No mail reaches this person from here.", "Set up mail, or correct their address."
+        "§1", "This person can't be reached by email.", "Set up email, or correct their address."
     ),
     Denial.NO_SECOND_ADMINISTRATOR: Explanation(
         "§1",
-        "Nobody else administers this account who could confirm it.",
-        "Make somebody an administrator, set up mail, or ask the operator for a link.",
+        "No other administrator can confirm it.",
+        "Make someone an administrator, set up email, or ask the operator for a link.",
     ),
     Denial.TOKEN_SCOPE: Explanation(
-        "§1", "The scopes of this access token do not include this.", "Use a token with the scope that it needs."
+        "§1", "This access token doesn't have the scope for this.", "Use a token with the required scope."
     ),
 }
 

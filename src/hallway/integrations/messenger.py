@@ -54,7 +54,11 @@ class MessengerCourier:
         messenger = Apprise()
         messenger.add(_filled(self._template, letter.to.login, letter.to.email))  # pyright: ignore[reportUnknownMemberType]
         is_told = messenger.notify(title=subject(letter, say), body=self._body(letter))  # pyright: ignore[reportUnknownMemberType]
-        return Delivery(letter, Fate.TOLD, "") if is_told else Delivery(letter, Fate.LATER, "It was not taken.")
+        return (
+            Delivery(letter, Fate.TOLD, "")
+            if is_told
+            else Delivery(letter, Fate.LATER, "The messenger didn't accept it.")
+        )
 
     def _body(self, letter: Letter) -> str:
         say = words(letter.to.locale)

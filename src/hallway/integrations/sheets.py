@@ -101,7 +101,7 @@ def _sheet(rows: Rows) -> Sheet:
             continue
         left -= _length(line)
         if len(lines) == LONGEST:
-            raise _bad("too_long", f"At most {LONGEST} lines can be imported at once. Split the file.")
+            raise _bad("too_long", f"You can import at most {LONGEST} rows at once. Split the file.")
         if left < 0:
             raise _too_large()
         lines.append(line)
@@ -113,29 +113,29 @@ def _columns(row: Sequence[Any]) -> dict[int, str]:
     texts = ((place, _text(cell)) for place, cell in enumerate(row) if cell)
     named = dict(islice(((place, name) for place, name in texts if name.strip()), MOST_COLUMNS + 1))
     if len(named) > MOST_COLUMNS:
-        raise _bad("too_many_columns", f"The file has more than {MOST_COLUMNS} columns. Keep those that are needed.")
+        raise _bad("too_many_columns", f"The file has more than {MOST_COLUMNS} columns. Remove those you don't need.")
     if any(len(name) > LONGEST_CELL for name in named.values()):
-        raise _bad("too_large", "A name of a column is too long.")
+        raise _bad("too_large", "A column name is too long.")
     return named
 
 
 def _length(line: Line) -> int:
     if any(len(value) > LONGEST_CELL for value in line.values):
-        raise _bad("too_large", f"Line {line.number} has a cell with more than {LONGEST_CELL} characters.")
+        raise _bad("too_large", f"Row {line.number} has a cell with more than {LONGEST_CELL} characters.")
     return sum(map(len, line.values))
 
 
 def _csv_rows(content: bytes) -> Rows:
     is_wide = content.startswith((b"\xff\xfe", b"\xfe\xff"))
     if b"\x00" in content[:1000] and not is_wide:
-        raise _bad("not_a_sheet", "This is neither a CSV nor an XLSX file.")
+        raise _bad("not_a_sheet", "Choose a CSV or XLSX file.")
     text = _decode(content, is_wide=is_wide)
     first_line = _BREAK.split(text[: LONGEST_CELL * 2], maxsplit=1)[0]
     separator = max(_SEPARATORS, key=first_line.count)
     try:
         yield from csv.reader(StringIO(text, newline=""), delimiter=separator, strict=True)
     except csv.Error as wrong:
-        raise _bad("broken_csv", f"The file is not proper CSV: {wrong}.") from wrong
+        raise _bad("broken_csv", f"This isn't a valid CSV file: {wrong}.") from wrong
 
 
 def _decode(content: bytes, *, is_wide: bool) -> str:
@@ -145,7 +145,7 @@ def _decode(content: bytes, *, is_wide: bool) -> str:
             return content.decode(encoding)
         except UnicodeDecodeError:
             continue
-    raise _bad("unknown_encoding", "The file's encoding is not known. Save it as UTF-8.")
+    raise _bad("unknown_encoding", "The file's encoding is unknown. Save it as UTF-8.")
 
 
 def _looks_cyrillic(content: bytes) -> bool:
@@ -171,7 +171,7 @@ def _xlsx_rows(content: bytes) -> Rows:
     except (Invalid, MemoryError):
         raise
     except Exception as wrong:  # the library raises whatever a broken file makes it stumble over
-        raise _bad("broken_xlsx", "The file is not a proper XLSX file.") from wrong
+        raise _bad("broken_xlsx", "This isn't a valid XLSX file.") from wrong
 
 
 def _check_archive(content: bytes) -> None:
@@ -180,7 +180,7 @@ def _check_archive(content: bytes) -> None:
         with zipfile.ZipFile(BytesIO(content)) as archive:
             parts = archive.infolist()
     except (zipfile.BadZipFile, NotImplementedError, ValueError, UnicodeDecodeError) as wrong:
-        raise _bad("broken_xlsx", "The file is not a proper XLSX file.") from wrong
+        raise _bad("broken_xlsx", "This isn't a valid XLSX file.") from wrong
     unpacked = sum(part.file_size for part in parts)
     if len(parts) > MOST_PARTS or unpacked > min(LARGEST_UNPACKED, max(1_000_000, HIGHEST_RATIO * len(content))):
         raise _too_large()
@@ -200,7 +200,7 @@ def _text(cell: object) -> str:
 
 
 def _too_large() -> Invalid:
-    return _bad("too_large", "The file holds more than can be imported at once.")
+    return _bad("too_large", "The file is too large to import at once.")
 
 
 def _bad(code: str, message: str) -> Invalid:

@@ -39,5 +39,5 @@ def read_alone(content: bytes) -> Sheet:
 
 
 def _refusal() -> Invalid:
-    message = "This file could not be read: it needs more memory or time than a file may use."
+    message = "This file couldn't be read because it needs too much memory or time."
     return Invalid(Problem("file", "unreadable", message))

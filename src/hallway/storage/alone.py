@@ -28,7 +28,7 @@ class ServedAlready(Exception):  # noqa: N818 - says what is the matter
         """Say whose it is, and what to do."""
         whose = f"another Hallway (process {process})" if process else "another Hallway"
         super().__init__(
-            f"{file} is served by {whose}. Stop that one; for several processes move to PostgreSQL"
+            f"{file} is in use by {whose}. Stop it, or, for several processes, move to PostgreSQL"
             " with hallway migrate-store."
         )
 

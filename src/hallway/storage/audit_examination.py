@@ -19,9 +19,9 @@ def examine_audit(connection: Connection, heads: Path | None) -> Iterator[Findin
         known: Sequence[Exported] = audit_heads.exported(heads, account_id) if heads is not None else ()
         found = first_break(log.whole(account_id), known)
         if found is not None:
-            remedy = "keep the database as it is, find out who could write into it, and compare with a backup"
-            yield problem("audit log", f"{found.reason} What stands before it is as it was recorded.", remedy)
+            remedy = "leave the database unchanged, find out who could write to it, and compare it with a backup"
+            yield problem("audit log", f"{found.reason} All entries before it are intact.", remedy)
             continue
         head = log.head(account_id)
-        against = f", and ends as {len(known)} exported heads say" if known else ""
-        yield ok("audit log", f"{head.seq if head else 0} entries are as they were recorded{against}")
+        against = f", and match {len(known)} exported heads" if known else ""
+        yield ok("audit log", f"{head.seq if head else 0} entries are intact{against}")

@@ -16,7 +16,7 @@ class NoDatabaseUrl(Exception):  # noqa: N818 - says what is the matter
 
     def __init__(self) -> None:
         """Say what it looks like."""
-        super().__init__("The database's address looks like sqlite:///path or postgresql://user:password@host/name.")
+        super().__init__("The database address must look like sqlite:///path or postgresql://user:password@host/name.")
 
 
 READERS = 4

@@ -31,7 +31,7 @@ SAFE = {"journal_mode": "wal", "synchronous": 2}
 """What SQLite must be set to, for a message that was answered to survive a power cut."""
 SAFE_SERVER = {"synchronous_commit": ("on", "remote_apply"), "fsync": ("on",)}
 """As above, for PostgreSQL."""
-COPY = "stop Hallway, and copy the data folder to another disk as it is; this one may be failing"
+COPY = "stop Hallway and copy the whole data folder to another disk; this one may be failing"
 
 
 def examine(engine: Engine, heads: Path | None = None) -> Iterator[Finding]:
@@ -47,7 +47,7 @@ def examine(engine: Engine, heads: Path | None = None) -> Iterator[Finding]:
             says = "is empty" if present is None else f"has the schema {present}, older than {NEWEST}"
             yield problem("schema", f"the database {says}", "hallway migrate")
             return
-        yield ok("schema", f"{present}, the present one")
+        yield ok("schema", f"{present}, up to date")
         refuse_moved(connection)
         yield from examine_content(connection, heads)
 
@@ -76,14 +76,14 @@ def _of_sqlite(connection: Connection) -> Iterator[Finding]:
         yield _setting(name, str(found), is_safe=found == wanted, remedy="keep the data folder on a local disk")
     complaints = connection.execute(text("PRAGMA quick_check(1)")).scalars().all()
     if complaints == ["ok"]:
-        yield ok("integrity", "every page of the file is whole")
+        yield ok("integrity", "every page of the file is intact")
     else:
         yield problem("integrity", complaints[0], LOOK, COPY, REPORT, RESTORE)
     lost = connection.execute(text("SELECT count(*) FROM pragma_foreign_key_check")).scalar_one()
     if lost:
-        yield problem("references", f"{lost} rows point to what is not there", LOOK, REPORT, KEEP, RESTORE)
+        yield problem("references", f"{lost} rows refer to missing rows", LOOK, REPORT, KEEP, RESTORE)
     else:
-        yield ok("references", "every row points to what is there")
+        yield ok("references", "every reference is valid")
 
 
 def _of_postgres(connection: Connection) -> Iterator[Finding]:
@@ -91,11 +91,11 @@ def _of_postgres(connection: Connection) -> Iterator[Finding]:
         found = connection.execute(text(f"SHOW {name}")).scalar_one()
         yield _setting(name, found, is_safe=found in wanted, remedy=f"ALTER SYSTEM SET {name} = on; then reload")
     encoding = connection.execute(text("SHOW server_encoding")).scalar_one()
-    yield _setting("encoding", encoding, is_safe=encoding == "UTF8", remedy="make the database anew, with UTF8")
+    yield _setting("encoding", encoding, is_safe=encoding == "UTF8", remedy="create the database again, with UTF8")
 
 
 def _setting(name: str, found: str, *, is_safe: bool, remedy: str) -> Finding:
-    return ok(name, found) if is_safe else problem(name, f"{found}: what was answered may be lost", remedy)
+    return ok(name, found) if is_safe else problem(name, f"{found}: confirmed changes may be lost", remedy)
 
 
 def _jobs(connection: Connection) -> Iterator[Finding]:
@@ -107,16 +107,16 @@ def _jobs(connection: Connection) -> Iterator[Finding]:
         )
         why = connection.execute(newest).scalar_one() or "no reason was kept"
         says = f"{aside} jobs were given up, the newest because: {why}"
-        yield note("set aside", says, "the portal's settings, Set aside: read why, then try again or discard")
+        yield note("set aside", says, "see “Failed tasks” in the portal's settings, then retry or discard them")
     else:
-        yield ok("set aside", "no job in the background was given up")
+        yield ok("set aside", "no background task was set aside")
     before = to_micros(datetime.now(UTC) - LATE)
     late = connection.execute(select(func.count()).select_from(job).where(job.c.due_at < before)).scalar_one()
     if late:
-        says = f"{late} jobs have been due for more than an hour: no process does them, or it cannot keep up"
+        says = f"{late} background tasks are more than an hour late: no process is running them, or it can't keep up"
         yield note("jobs", says, "start Hallway, or look for job_failed and jobs_wait in its log")
     else:
-        yield ok("jobs", "nothing in the background is late")
+        yield ok("jobs", "no background task is late")
 
 
 def _upkeep(connection: Connection) -> Finding:
@@ -127,7 +127,7 @@ def _upkeep(connection: Connection) -> Finding:
     runs = [upkeep.last_run(payload) for payload in connection.execute(query).scalars()]
     last = min((one.at for one in runs if one is not None), default=None)
     if last is None:
-        return ok("upkeep", f"runs every hour once Hallway serves; rows: {sizes or 'none'}")
+        return ok("upkeep", f"runs every hour while Hallway is running; rows: {sizes or 'none'}")
     since = datetime.now(UTC) - last
     says = f"last ran {humanized(since)} ago; rows: {sizes}"
     if since > STANDS:
@@ -156,6 +156,8 @@ def _clock(connection: Connection) -> Finding:
     now = datetime.now(UTC)
     ahead = in_the_future(connection, to_micros(now + TOLERANCE))
     if ahead:
-        says = f"{ahead} conversations end with a message from the future; it is {now:%Y-%m-%d %H:%M} UTC here"
+        says = (
+            f"{ahead} conversations end with a message from the future; the time here is {now:%Y-%m-%d %H:%M} UTC now"
+        )
         return note("clock", says, "timedatectl set-ntp true")
-    return ok("clock", f"{now:%Y-%m-%d %H:%M} UTC, and no message is from later")
+    return ok("clock", f"{now:%Y-%m-%d %H:%M} UTC, and no message is newer")

@@ -16,9 +16,9 @@ from hallway.storage.finding import Finding, ok, problem
 from hallway.storage.schema import conversation, hidden, member, message
 
 LOOK = "read “When the doctor finds broken data” in docs/operators.md, and the server's log: what happened before?"
-REPORT = "hallway doctor --json > findings.json, and report it together with the log: this must not happen"
+REPORT = "hallway doctor --json > findings.json, and report it with the log: this should never happen"
 KEEP = "hallway backup FILE keeps everything that is there now"
-REPAIR = "hallway doctor --repair counts these numbers again, from the messages"
+REPAIR = "hallway doctor --repair recalculates these numbers from the messages"
 RESTORE = "only if that does not help: hallway restore OLDER-FILE --data NEW-FOLDER, and compare before you use it"
 
 
@@ -138,19 +138,25 @@ def in_the_future(connection: Connection, now: int) -> int:
 INVARIANTS = (
     Invariant(
         "numbering",
-        "every conversation's messages are numbered without a gap",
-        "conversations lack messages, or count them wrongly",
+        "every conversation's messages are numbered without gaps",
+        "conversations have missing messages or a wrong count",
         _numbering(),
     ),
     Invariant("pairs", "every dialog has two members", "dialogs have more or fewer than two members", _pairs()),
-    Invariant("senders", "every message is from a member", "messages are from people who are no members", _strangers()),
+    Invariant("senders", "every message is from a member", "messages are from people who aren't members", _strangers()),
     Invariant(
         "newest",
-        "every list shows the newest message",
-        "lines of lists show another message",
+        "every list shows the latest message",
+        "list rows show another message",
         _newest(),
         is_derived=True,
     ),
-    Invariant("unread", "every badge counts what is unread", "badges count something else", _unread(), is_derived=True),
-    Invariant("places", "every line of a list has its place", "places of lists are taken twice", _places()),
+    Invariant(
+        "unread",
+        "every badge shows the number of unread messages",
+        "badges show a wrong count",
+        _unread(),
+        is_derived=True,
+    ),
+    Invariant("places", "every list row has its own position", "list positions are used twice", _places()),
 )

@@ -40,7 +40,7 @@ def upgrade(engine: Engine) -> None:
                 instruct(connection)
                 return
             if present is not None:
-                _log.info("migrating", present=present, to=NEWEST, hint="With many messages this takes minutes.")
+                _log.info("migrating", present=present, to=NEWEST, hint="With many messages, this can take minutes.")
             migrate_to(connection, NEWEST)
     engine.dispose()  # connections opened from now on know what the planner was told
 

@@ -38,7 +38,9 @@ class UnfinishedMove(Exception):  # noqa: N818 - says what is the matter
 
     def __init__(self) -> None:
         """Say what to do."""
-        super().__init__("An installation is being moved into this database. Finish that with hallway migrate-store.")
+        super().__init__(
+            "An installation is being moved into this database. Finish the move with hallway migrate-store."
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +57,7 @@ def refuse_moved(connection: Connection) -> None:
     if connection.dialect.name == "sqlite":
         left = departure(connection)
         if left is not None:
-            message = (
-                f"This installation was moved to {left.place} on {left.at:%Y-%m-%d}. Set HALLWAY_DATABASE to that."
-            )
+            message = f"This installation was moved to {left.place} on {left.at:%Y-%m-%d}. Set HALLWAY_DATABASE to it."
             raise Moved(message)
     elif unfinished_move(connection) is not None:
         raise UnfinishedMove

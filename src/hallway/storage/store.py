@@ -264,10 +264,10 @@ def _in_our_words(failure: SQLAlchemyError) -> Exception:
         case IntegrityError() if was_refused(failure):
             return StoreUnavailable(_first_line(failure))
         case IntegrityError():
-            return Conflict("clash", "This clashes with what is stored already. Load it again, then try once more.")
+            return Conflict("clash", "This conflicts with another change. Reload and try again.")
         case DataError():
             # The edge lets none of these in. Where it has a gap, both databases refuse, and nobody sees a fault.
-            return Invalid(Problem("", "not_storable", "Some of what was sent cannot be stored."))
+            return Invalid(Problem("", "not_storable", "Some of this can't be stored."))
         case OperationalError() | InterfaceError() | PoolTimeout():
             return StoreUnavailable(f"The database did not answer: {_first_line(failure)}")
         case DBAPIError() if _is_unavailable(failure):

@@ -140,7 +140,7 @@ class Writer:
             if events:
                 self._publish(events)
         except Exception:  # noqa: BLE001 - as above
-            _log.exception("events_lost", reason="The broker failed; clients will ask for what they missed.")
+            _log.exception("events_lost", reason="The broker failed. Clients will catch up on what they missed.")
 
     def _answer(self, group: list[_Queued], outcome: Outcome[Any]) -> None:
         """Hand out the answers. What one command spoiled for its group is tried again one by one."""

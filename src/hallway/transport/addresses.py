@@ -23,7 +23,7 @@ _ORIGIN = re.compile(r"(?P<scheme>https?)://(?P<host>[^/?#@]+)")
 _ANYWHERE = frozenset({"", "0.0.0.0", "[::]"})  # noqa: S104 - nothing listens here: these name no host
 _HINT = (
     "Only requests to localhost are answered. "
-    "Set HALLWAY_PUBLIC_URL to the address that people type, and HALLWAY_OTHER_URLS to others that lead here."
+    "Set HALLWAY_PUBLIC_URL to the address that people type, and HALLWAY_OTHER_URLS to any others that lead here."
 )
 
 _log = structlog.get_logger("hallway")

@@ -46,7 +46,7 @@ class Arrivals(HttpToolsProtocol):
         if self._is_head:
             self._arrived += len(data)
             if self._arrived > LARGEST_HEAD:
-                self.send_400_response("The head of the request is too large.")
+                self.send_400_response("The request's headers are too large.")
 
     def on_message_begin(self) -> None:
         """The first byte of a request."""

@@ -30,5 +30,5 @@ def from_cursor(cursor: str | None, kind: msgspec.json.Decoder[T]) -> T | None:
     try:
         return edge.decode(urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)), kind)
     except (ValueError, edge.Unreadable) as wrong:
-        message = "This is not a cursor that was given with a list. Start the list anew."
+        message = "This cursor is invalid. Load the list from the beginning."
         raise Invalid(Problem("cursor", "not_a_cursor", message)) from wrong

@@ -38,7 +38,7 @@ def decode(content: bytes, decoder: msgspec.json.Decoder[T]) -> T:
     except (msgspec.DecodeError, UnicodeDecodeError) as wrong:
         raise Unreadable(shortened(str(wrong))) from wrong
     except RecursionError as wrong:
-        message = "It is nested too deeply."
+        message = "The data is nested too deeply."
         raise Unreadable(message) from wrong
     if b"\\" in content and _ESCAPED_NUL in content:
         _require_no_nul(msgspec.json.decode(content))
@@ -51,7 +51,7 @@ def _require_no_nul(found: Any) -> None:
     while waiting:
         pointer, one = waiting.pop()
         if isinstance(one, str) and "\0" in one:
-            raise Invalid(Problem(pointer, "not_a_text", "A text cannot hold the character NUL."))
+            raise Invalid(Problem(pointer, "not_a_text", "Text can't contain the NUL character."))
         parts: list[tuple[Any, Any]] = []
         if isinstance(one, dict):
             parts = list(cast("dict[str, Any]", one).items())

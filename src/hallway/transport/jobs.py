@@ -136,7 +136,12 @@ class _Lane:
         self._running.discard(task)
         self.wake()
         if not task.cancelled() and (fault := task.exception()) is not None:
-            _log.warning("job_left", kind=self._handler.work.kind, reason=str(fault), hint="Its claim will run out.")
+            _log.warning(
+                "job_left",
+                kind=self._handler.work.kind,
+                reason=str(fault),
+                hint="It will be retried when its claim expires.",
+            )
 
     async def _claim(self) -> Job | None:
         desk, work = self._desk, self._handler.work

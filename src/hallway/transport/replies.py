@@ -21,20 +21,20 @@ TRY_AGAIN_AFTER = 2
 """Seconds after which a busy or unreachable store is worth another try."""
 
 _FRAMEWORK: Mapping[int, tuple[str, str]] = {
-    400: ("bad_request", "The request could not be read."),
+    400: ("bad_request", "The request can't be read."),
     401: ("signed_out", "Sign in first."),
     403: ("forbidden", "This is not allowed."),
-    404: ("not_found", "There is nothing here."),
-    405: ("method_not_allowed", "This address does not know that method."),
-    413: ("too_large", "This is more than the server accepts."),
-    414: ("address_too_long", "The address is longer than any of ours."),
+    404: ("not_found", "Nothing exists at this address."),
+    405: ("method_not_allowed", "This address doesn't support that method."),
+    413: ("too_large", "This is larger than the server accepts."),
+    414: ("address_too_long", "The address is too long."),
     415: ("unsupported_media_type", "Send JSON."),
-    500: ("fault", "Something went wrong on our side. It was noted; try again."),
-    503: ("stopping", "The server stops. Another one takes over in a moment; try again."),
+    500: ("fault", "Something went wrong on the server. The error was logged. Try again."),
+    503: ("stopping", "The server is shutting down. Try again in a moment."),
 }
 
 _HOW_TO_KNOW_A_HOST = (
-    "Set HALLWAY_PUBLIC_URL to the address that people type, and HALLWAY_OTHER_URLS to others that lead here."
+    "Set HALLWAY_PUBLIC_URL to the address that people type, and HALLWAY_OTHER_URLS to any others that lead here."
 )
 
 _log = structlog.get_logger("hallway")
@@ -57,25 +57,23 @@ def problem(failure: Exception, request_id: str) -> ProblemDocument:  # noqa: C9
         case Conflict():
             return _document(409, failure.code, str(failure), request_id)
         case UnknownHost():
-            because = "Hallway does not know this address."
+            because = "Hallway doesn't answer at this address."
             return _document(421, "unknown_host", because, request_id, remedy=_HOW_TO_KNOW_A_HOST)
         case SignInFailed():
-            return _document(401, "sign_in_failed", "The login or the password is wrong.", request_id)
+            return _document(401, "sign_in_failed", "Incorrect login or password.", request_id)
         case SignedOut():
             return _document(401, *_FRAMEWORK[401], request_id)
         case TooMany():
             return _document(429, "too_many", str(failure), request_id, retry_after=failure.retry_after)
         case Busy():
-            detail = "The server has more to do than it can at the moment. Try again."
+            detail = "The server is busy. Try again in a moment."
             return _document(503, "busy", detail, request_id, retry_after=TRY_AGAIN_AFTER)
         case StoreUnavailable():
             _log.error("store_unavailable", request_id=request_id, reason=str(failure))
-            detail = "The database does not answer at the moment. Nothing was changed; try again."
+            detail = "The database isn't responding. Nothing was changed. Try again in a moment."
             return _document(503, "unavailable", detail, request_id, retry_after=TRY_AGAIN_AFTER)
         case ValidationException():
-            return _document(
-                422, "invalid", "Some of what was sent cannot be used.", request_id, errors=_fields(failure)
-            )
+            return _document(422, "invalid", "Some values are invalid.", request_id, errors=_fields(failure))
         case HTTPException():
             code, detail = _FRAMEWORK.get(failure.status_code, ("refused", "This was refused."))
             return _document(failure.status_code, code, detail, request_id)

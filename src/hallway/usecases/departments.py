@@ -134,7 +134,7 @@ def remove(tx: Transaction, actor: Actor, *, department_id: DepartmentId) -> Non
     one = _mine(me, departments, department_id)
     require(administration.manage_department(me, _line(departments, one.parent_id)))
     if any(other.parent_id == department_id for other in departments.values()):
-        raise Conflict("not_empty", "Move or remove the departments below it first.")
+        raise Conflict("not_empty", "Move or remove its sub-departments first.")
     if tx.departments.member_counts(actor.account_id).get(department_id):
         raise Conflict("not_empty", "Move its people to another department first.")
     tx.departments.remove(actor.account_id, department_id)
@@ -156,13 +156,11 @@ def _check_place(departments: Tree, one: Department) -> None:
     """A name that can be shown, a parent that is there, and no circle."""
     fields.require_valid(fields.name("name", one.name))
     if one.parent_id is not None and one.parent_id not in departments:
-        raise Invalid(Problem("parent_id", "no_department", "There is no such department."))
+        raise Invalid(Problem("parent_id", "no_department", "This department doesn't exist."))
     if one.id in _line(departments, one.parent_id):
-        raise Invalid(Problem("parent_id", "circle", "A department cannot be moved below itself."))
+        raise Invalid(Problem("parent_id", "circle", "A department can't be moved below itself."))
     if len(_line(departments, one.parent_id)) + _height(departments, one.id) > MOST_LEVELS:
-        raise Invalid(
-            Problem("parent_id", "too_deep", f"At most {MOST_LEVELS} departments may stand below each other.")
-        )
+        raise Invalid(Problem("parent_id", "too_deep", f"Departments can be nested at most {MOST_LEVELS} levels deep."))
 
 
 def _height(departments: Tree, department_id: DepartmentId) -> int:
@@ -175,4 +173,4 @@ def _check_name_is_free(departments: Tree, one: Department) -> None:
     """A name that no sibling has; told only to those who may see the siblings."""
     siblings: Sequence[Department] = [other for other in departments.values() if other.parent_id == one.parent_id]
     if any(other.id != one.id and other.name.casefold() == one.name.casefold() for other in siblings):
-        raise Conflict("name_in_use", "There is a department with this name in the same place already.")
+        raise Conflict("name_in_use", "A department with this name already exists here.")

@@ -11,7 +11,7 @@ class NotFound(Exception):  # noqa: N818 - an answer, not a fault
 
     def __init__(self, what: str) -> None:
         """Name the kind of thing, never which."""
-        super().__init__(f"There is no such {what}.")
+        super().__init__(f"This {what} doesn't exist.")
         self.what = what
 
 

@@ -27,7 +27,7 @@ _LOGIN = re.compile(r"[\w.@+-]{2,64}")
 def name(field: str, value: str) -> Problem | None:
     """1 to 200 characters that can be shown, on one line: of a person, an academy, a course, a department, a token."""
     if not text.is_visible(value):
-        return Problem(field, "empty", "Give a name.")
+        return Problem(field, "empty", "Enter a name.")
     return title(field, value)
 
 
@@ -36,7 +36,7 @@ def title(field: str, value: str) -> Problem | None:
     if len(value) > LONGEST_NAME or not text.is_one_line(value):
         return Problem(field, "not_a_name", f"Use at most {LONGEST_NAME} characters, on one line.")
     if text.has_controls(value) or text.turns_around(value) or _is_unseen(value):
-        return Problem(field, "unprintable", "This contains characters that cannot be shown. Type it anew.")
+        return Problem(field, "unprintable", "This contains characters that can't be displayed. Type it again.")
     return None
 
 
@@ -49,7 +49,7 @@ def prose(field: str, value: str) -> Problem | None:
     if len(value) > LONGEST_PROSE:
         return Problem(field, "too_long", f"Use at most {LONGEST_PROSE} characters.")
     if text.has_controls(value) or (value.strip() and _is_unseen(value)):
-        return Problem(field, "unprintable", "This contains characters that cannot be shown. Type it anew.")
+        return Problem(field, "unprintable", "This contains characters that can't be displayed. Type it again.")
     return None
 
 
@@ -66,7 +66,7 @@ def email(field: str, value: str) -> Problem | None:
     IDNA drops letters that nobody sees; kept with them, the same address would be two.
     """
     if text.has_invisible(value) or validated(value) is None:
-        return Problem(field, "not_an_email", "This is not an e-mail address. It looks like name@example.org.")
+        return Problem(field, "not_an_email", "Enter an email address, such as name@example.org.")
     return None
 
 
@@ -105,21 +105,21 @@ def _comparable(address: str) -> str:
 def login(field: str, value: str) -> Problem | None:
     """2 to 64 letters, digits and . _ - @ +."""
     if text.has_invisible(value) or not _LOGIN.fullmatch(value):
-        return Problem(field, "not_a_login", "Use 2 to 64 letters, digits or any of . _ - @ + for a login.")
+        return Problem(field, "not_a_login", "Use 2 to 64 letters, digits, or any of . _ - @ +")
     return None
 
 
 def password(field: str, value: str) -> Problem | None:
     """Long enough to be hard to guess."""
     if not SHORTEST_PASSWORD <= len(value) <= LONGEST_PASSWORD:
-        return Problem(field, "weak_password", f"Use at least {SHORTEST_PASSWORD} characters for a password.")
+        return Problem(field, "weak_password", f"Use at least {SHORTEST_PASSWORD} characters.")
     return None
 
 
 def time_zone(field: str, value: str) -> Problem | None:
     """A name of the time zone database."""
     if value not in _time_zones():
-        return Problem(field, "no_time_zone", "This is not a time zone. It looks like Europe/Oslo.")
+        return Problem(field, "no_time_zone", "Enter a time zone, such as Europe/Oslo.")
     return None
 
 

@@ -46,7 +46,7 @@ class CoursePlanner:
         )
         first = self._seen.setdefault(title.casefold(), entry.line.number)
         if first != entry.line.number:
-            entry.blame("title", f"Line {first} has the same title.")
+            entry.blame("title", f"Row {first} has the same title.")
         if entry.problems:
             return
         before = self._known.get(title.casefold())
@@ -101,9 +101,9 @@ class EnrolmentPlanner:
         course = self._courses.get(entry.get("course").casefold())
         user = self._people.get(entry.get("login").casefold())
         if course is None:
-            entry.blame("course", "There is no course with this title.")
+            entry.blame("course", "No course has this title.")
         if user is None:
-            entry.blame("login", "There is no person with this login or e-mail.")
+            entry.blame("login", "Nobody has this login or email.")
         elif self._must_be_active and user.state is not State.ACTIVE:
             entry.blame("login", "Only an active person can be an expert.")
         if course is None or user is None or entry.problems:

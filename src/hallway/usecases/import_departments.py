@@ -51,7 +51,7 @@ class DepartmentPlanner:
         """Judge a line. Nothing of a bad one is planned."""
         names = import_paths.parts(entry.get("department"))
         if not all(names) or len(names) > departments.MOST_LEVELS:
-            entry.blame("department", "Write the path of the department, as in Operations/Warehouse.")
+            entry.blame("department", "Enter the department's path, such as Operations/Warehouse.")
             return
         added = self._missing(entry, names)
         place = added[-1] if added else self._tree[self._paths[import_paths.key(names)]]

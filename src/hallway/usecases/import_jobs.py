@@ -27,7 +27,7 @@ SILENCE = timedelta(seconds=30)
 """After which a file that is no durable job is worked on by nobody: its process ended while it was being uploaded."""
 MOST_AT_WORK = 5
 """Files of one person that are checked or applied at the same time."""
-STOPPED = "The server was stopped meanwhile. Upload the file again; lines that were done already change nothing then."
+STOPPED = "The server was stopped. Upload the file again; rows that were already imported won't change."
 
 
 def begin(tx: Transaction, actor: Actor, *, kind: Kind, filename: str, upload: Upload, clock: Clock, ids: Ids) -> Job:
@@ -39,7 +39,7 @@ def begin(tx: Transaction, actor: Actor, *, kind: Kind, filename: str, upload: U
     imports.require_length(upload.total)
     at_work = tx.import_jobs.at_work(actor.account_id, actor.user_id)
     if sum(_is_alive(tx, one, clock) for one in at_work) >= MOST_AT_WORK:
-        raise Conflict("imports_at_work", f"{MOST_AT_WORK} of your files are at work. Wait until one is done.")
+        raise Conflict("imports_at_work", f"You already have {MOST_AT_WORK} imports running. Wait until one finishes.")
     now = clock.now()
     shown = "".join(letter for letter in filename if letter.isprintable())
     job = Job(actor.account_id, ids.new(), actor.user_id, kind, shown, upload.head, upload.total, now)
@@ -96,7 +96,7 @@ def begin_apply(tx: Transaction, actor: Actor, job_id: str, *, clock: Clock) -> 
     """Queue a checked file to be applied, once. Raises NotFound, Conflict."""
     job = mine(tx, actor, job_id, clock=clock)
     if job.state != "checked":
-        raise Conflict("not_checked", "Only a file that was checked and has no bad line can be applied, once.")
+        raise Conflict("not_checked", "Only a checked file without errors can be imported, and only once.")
     applying = replace(job, state="applying", done=0, report=Report(), told_at=clock.now())
     if not tx.import_jobs.lines_from(job.account_id, job.id, 0):  # checked by a version that kept files otherwise
         applying = _failed(applying, STOPPED)
@@ -128,7 +128,7 @@ def skip(tx: Transaction, *, job: Job, line: Line, clock: Clock) -> Job:
     if present is None or present.state != "applying" or present.done != job.done:
         return present or replace(job, state="failed")
     report = _own(present.report)
-    report.blame([BadLine(line.number, None, "", "This line could not be stored. Try it by hand.")])
+    report.blame([BadLine(line.number, None, "", "This row couldn't be stored. Try entering it by hand.")])
     return _advance(tx, present, 1, report, clock)
 
 

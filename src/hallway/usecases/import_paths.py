@@ -36,5 +36,5 @@ def find(entry: Entry, column: str, path: str, known: Mapping[str, DepartmentId]
     found = known.get(key(parts(path)))
     if found is None:
         shown = path.strip()[:200]
-        entry.blame(column, f"There is no department “{shown}”. Write its path, as in Operations/Warehouse.")
+        entry.blame(column, f"Department “{shown}” doesn't exist. Enter its path, such as Operations/Warehouse.")
     return found

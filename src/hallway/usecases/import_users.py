@@ -24,7 +24,7 @@ from hallway.usecases.staff import enter, may_supervise, supervisors, tell
 from hallway.usecases.user_records import record_added, record_changed
 
 NO_SUPERVISOR = (
-    "There is no active person with this login whom you administer. Leave the column out to keep who is there."
+    "You don't administer an active person with this login. Leave the column out to keep the current supervisor."
 )
 
 
@@ -131,14 +131,14 @@ class UserPlanner:
         return user.id == self._me.id or oversees(self._me, self._facts[user.id])
 
     def _check_unique(self, entry: Entry, before: User | None) -> None:
-        for column, noun in (("login", "login"), ("email", "e-mail")):
+        for column, noun in (("login", "login"), ("email", "email")):
             key = entry.get(column).casefold()
             first = self._seen.setdefault(key, entry.line.number)
             other = self._known.get(key)
             if key and first != entry.line.number:
-                entry.blame(column, f"Line {first} has this {noun} already.")
+                entry.blame(column, f"Row {first} already has this {noun}.")
             elif other is not None and (before is None or other.id != before.id):
-                entry.blame(column, f"Somebody else has this {noun} already.")
+                entry.blame(column, f"This {noun} is already in use.")
                 self.taken += not self._is_seen(other)
 
     def _user(self, entry: Entry, before: User | None) -> User:
@@ -213,13 +213,13 @@ class UserPlanner:
         else:
             verdict = administration.grant(self._me, user.role)
         if not verdict:
-            entry.blame("role", "You cannot give or take this role, or change this person.")
+            entry.blame("role", "You can't give or take away this role, or change this person.")
         moves = before is None or before.department_id != user.department_id
         is_blamed = any(bad.column == "department" for bad in entry.problems)
         if moves and not is_blamed and not administration.place_in(self._me, self._line(user.department_id)):
             entry.blame("department", "This is outside the departments you manage.")
         if manages != self._managed.get(user.id, frozenset()) and not administration.change_managed(self._me):
-            entry.blame("manages", "Only an account administrator decides who manages a department.")
+            entry.blame("manages", "Only an account administrator can decide who manages a department.")
 
     def _line(self, department_id: DepartmentId | None) -> frozenset[DepartmentId]:
         return import_paths.line_of(self._tree, department_id)

@@ -101,21 +101,25 @@ def columns(kind: Kind, written: Sequence[str]) -> tuple[str, ...]:
     names = tuple(_column(kind, column) for column in written)
     needed, possible = COLUMNS[kind]
     for missing in sorted(needed - set(names)):
-        raise _bad_file("missing_column", f"The column “{missing}” is missing. The first line must name the columns.")
+        raise _bad_file(
+            "missing_column", f"The column “{missing}” is missing. The first row must contain the column names."
+        )
     for name in names:
         if name and (name not in needed | possible or names.count(name) > 1):
             known = ", ".join(sorted(needed | possible))
             shown = name[:LONGEST_VALUE]
-            raise _bad_file("unknown_column", f"The column “{shown}” is not known or there twice. Known are: {known}.")
+            raise _bad_file(
+                "unknown_column", f"The column “{shown}” is unknown or appears twice. Known columns: {known}."
+            )
     return names
 
 
 def require_length(total: int) -> None:
     """Raise Invalid for a file without lines, or with too many."""
     if not total:
-        raise _bad_file("empty", "There are no lines below the column names.")
+        raise _bad_file("empty", "There are no rows below the column names.")
     if total > LONGEST:
-        raise _bad_file("too_long", f"At most {LONGEST} lines can be imported at once. Split the file.")
+        raise _bad_file("too_long", f"You can import at most {LONGEST} rows at once. Split the file.")
 
 
 def entries(names: Sequence[str], lines: Sequence[Line]) -> list[Entry]:
@@ -142,7 +146,7 @@ def judge(tx: Transaction, planner: Planner, chosen: Sequence[Entry], report: Re
         if planner.taken > MOST_TAKEN:
             raise _bad_file(
                 "too_many_taken",
-                f"More than {MOST_TAKEN} lines have a login or an e-mail of somebody whom you do not administer."
+                f"More than {MOST_TAKEN} rows have a login or email of someone you don't administer."
                 " Ask an account administrator to import this file.",
             )
         report.blame(entry.problems)

@@ -48,10 +48,10 @@ def check_body(body: str) -> None:
         raise Invalid(Problem("body", "empty", "Write something first."))
     if len(body) > MAX_BODY:
         raise Invalid(
-            Problem("body", "too_long", f"A message has at most {MAX_BODY} characters; this has {len(body)}.")
+            Problem("body", "too_long", f"A message can have at most {MAX_BODY} characters; this one has {len(body)}.")
         )
     if text.has_controls(body):
-        raise Invalid(Problem("body", "unprintable", "The message contains characters that cannot be shown."))
+        raise Invalid(Problem("body", "unprintable", "The message contains characters that can't be displayed."))
 
 
 def delete_mine(tx: Transaction, actor: Actor, *, conversation_id: ConversationId, seq: int) -> None:

@@ -74,16 +74,12 @@ def _check(chosen: Preferences) -> None:
     has_one_end = (wishes.quiet_from is None) is not (wishes.quiet_until is None)
     is_empty = wishes.quiet_from is not None and wishes.quiet_from == wishes.quiet_until
     require_valid(
-        Problem("quiet_until", "half_quiet", "Give both a beginning and an end of the quiet hours.")
-        if has_one_end
-        else None,
-        Problem("quiet_until", "no_quiet", "The quiet hours end when they begin. Choose another time.")
-        if is_empty
-        else None,
-        Problem("office.closes", "no_office", "The office closes before it opens. Choose a later time.")
+        Problem("quiet_until", "half_quiet", "Enter both a start and an end for quiet hours.") if has_one_end else None,
+        Problem("quiet_until", "no_quiet", "Quiet hours can't start and end at the same time.") if is_empty else None,
+        Problem("office.closes", "no_office", "Office hours must end after they start.")
         if office is not None and office.closes <= office.opens
         else None,
-        Problem("office.reply_hours", "never_replied", "A reply would take more than a year of these office hours.")
+        Problem("office.reply_hours", "never_replied", "With these office hours, a reply would take more than a year.")
         if office is not None and office.closes > office.opens and not is_kept(office)
         else None,
     )
@@ -116,9 +112,7 @@ def sign_up(  # noqa: PLR0913 - one for each part of a subscription
 ) -> None:
     """Let the browser of this session take pushes. Raises Invalid for an address at which there is no push service."""
     if not is_service(endpoint, services):
-        raise Invalid(
-            Problem("endpoint", "no_push_service", "This browser's push service is not one that is used here.")
-        )
+        raise Invalid(Problem("endpoint", "no_push_service", "This browser's push service isn't supported here."))
     theirs = tx.browsers.of(actor.account_id, [actor.user_id], clock.now()).get(actor.user_id, ())
     others = [one for one in theirs if actor.session_id != one.session_id]
     for one in (*others[: max(0, len(others) - MOST_BROWSERS + 1)], *(one for one in theirs if one not in others)):

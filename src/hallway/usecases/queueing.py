@@ -15,7 +15,7 @@ from hallway.usecases.ports import Clock, Ids, Transaction
 
 LONGEST_REASON = 500
 """Characters that are kept of why a job failed: the words may be a stranger's."""
-ENDED = "The process ended each time that it worked on this."
+ENDED = "The process crashed every time it ran this task."
 
 
 @dataclass(frozen=True, slots=True)

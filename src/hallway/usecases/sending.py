@@ -102,7 +102,7 @@ class Batch:
     def _again(self, command: Send, earlier: Message) -> Posted:
         """The same key gives the same message; for another text or another dialog it is a mistake of the client."""
         if earlier.conversation_id != command.conversation_id or not self._said(earlier, command):
-            raise Conflict("key_reused", "This key was already used for another message.")
+            raise Conflict("key_reused", "This key was already used for a different message.")
         return self._answer(earlier)
 
     def _said(self, earlier: Message, command: Send) -> bool:

@@ -155,7 +155,7 @@ def _target(tx: Transaction, actor: Actor, user_id: UserId) -> tuple[Person, Use
     user, facts = target(tx, actor, me, user_id)
     require(administration.edit(me, facts))
     if user.state is not State.ACTIVE:
-        raise Conflict("not_active", "Activate the person first.")
+        raise Conflict("not_active", "Activate this person first.")
     return me, user, facts
 
 

@@ -44,7 +44,7 @@ def line_of(tx: Transaction, actor: Actor, department_id: DepartmentId | None) -
     """A department and all above it. Raises Invalid when it is not there."""
     tree = tx.departments.all(actor.account_id)
     if department_id is not None and department_id not in tree:
-        raise Invalid(Problem("department_id", "no_department", "There is no such department."))
+        raise Invalid(Problem("department_id", "no_department", "This department doesn't exist."))
     return frozenset(one.id for one in lineage(tree, department_id))
 
 
@@ -54,7 +54,7 @@ def check_supervisor(tx: Transaction, actor: Actor, me: Person, supervisor_id: U
         return
     facts = tx.people.facts(actor.account_id, [supervisor_id]).get(supervisor_id)
     if facts is None or not may_supervise(me, facts):
-        raise Invalid(Problem("supervisor_id", "no_supervisor", "Choose an active person whom you administer."))
+        raise Invalid(Problem("supervisor_id", "no_supervisor", "Choose an active person you administer."))
 
 
 def may_supervise(me: Person, chosen: Person) -> bool:

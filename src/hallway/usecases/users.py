@@ -161,7 +161,7 @@ def _check_unique(tx: Transaction, actor: Actor, user: User) -> None:
         value = str(getattr(user, field))
         found = tx.people.by_logins(actor.account_id, [value]).get(value.casefold())
         if found is not None and found.id != user.id:
-            raise Conflict(f"{field}_in_use", f"Somebody else has this {field} already.")
+            raise Conflict(f"{field}_in_use", f"This {field} is already in use.")
 
 
 def _set_managed(tx: Transaction, actor: Actor, me: Person, user: User, wanted: frozenset[DepartmentId]) -> None:
@@ -172,7 +172,7 @@ def _set_managed(tx: Transaction, actor: Actor, me: Person, user: User, wanted: 
         return
     require(administration.change_managed(me))
     if not wanted <= tx.departments.all(actor.account_id).keys():
-        raise Invalid(Problem("manages", "no_department", "There is no such department."))
+        raise Invalid(Problem("manages", "no_department", "This department doesn't exist."))
     tx.people.set_managed(actor.account_id, user.id, wanted)
     before, after = {"manages": present}, {"manages": wanted}
     audit.record(tx, actor, Action.RIGHTS_CHANGED, audit.user(user.id), before=before, after=after)
@@ -226,13 +226,13 @@ def set_photo(tx: Transaction, actor: Actor, *, user_id: UserId, content: bytes 
 def _media_type(content: bytes) -> str:
     """What the first bytes say; the name of a file proves nothing."""
     if len(content) > LARGEST_PHOTO:
-        raise Invalid(Problem("photo", "too_large", "A picture has at most 512 KB."))
+        raise Invalid(Problem("photo", "too_large", "Choose a photo of at most 512 KB."))
     if content[:4] == b"RIFF" and content[8:12] == b"WEBP":
         return "image/webp"
     for magic, media_type in _MAGIC.items():
         if content.startswith(magic):
             return media_type
-    raise Invalid(Problem("photo", "not_a_picture", "Choose a PNG, JPEG or WebP picture."))
+    raise Invalid(Problem("photo", "not_a_picture", "Choose a PNG, JPEG or WebP image."))
 
 
 def _entries(tx: Transaction, actor: Actor, me: Person, users: Sequence[User]) -> list[Entry]:

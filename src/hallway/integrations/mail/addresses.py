@@ -49,7 +49,7 @@ def in_ascii(address: str) -> str:
     """An address as every mail server takes it, its domain in IDNA. Raises ValueError for what no mail can be sent to."""
     found = validated(address)
     if found is None or found.ascii_email is None:
-        message = "No mail can be sent to this address."
+        message = "This address can't receive email."
         raise ValueError(message)
     return found.ascii_email
 

@@ -103,7 +103,7 @@ class Fetcher:
         """Count before anything is known of it: what cannot be fetched ends the connection."""
         self._fetched[uid] += 1
         if self._fetched[uid] == FETCHINGS:
-            _log.warning("mail_not_fetched", uid=uid, hint="If it fails once more it stays in the mailbox.")
+            _log.warning("mail_not_fetched", uid=uid, hint="If it fails again, it stays in the mailbox.")
 
     def _raw(self, mailbox: BaseMailBox, uid: str) -> Sequence[bytes]:
         """The mail, as it lies there; of one that is larger than may be the beginning, where its text is."""

@@ -37,13 +37,13 @@ class UnreadableMail(ValueError):  # noqa: N818 - says what is the matter
 
 
 class TooComplexMail(UnreadableMail):
-    """It has more lines, parts or headers than a person's mail has."""
+    """It has more lines, parts or headers than an email from a person."""
 
     code = "too_complex"
 
     def __init__(self) -> None:
         """Say so."""
-        super().__init__("It has more lines, parts or headers than a person's mail has.")
+        super().__init__("It has more lines, parts or headers than an email from a person.")
 
 
 class _Bounded(Compat32):

@@ -14,13 +14,13 @@ _ADDRESS = re.compile(r"^(?:[^<>@:;]*<\s*([^<>@\s,:;]+@[^<>@\s,:;]+)\s*>\s*|\s*(
 
 
 class UnclearSender(UnreadableMail):
-    """It names several senders."""
+    """It has more than one sender."""
 
     code = "unclear_sender"
 
     def __init__(self) -> None:
         """Say so."""
-        super().__init__("It names several senders.")
+        super().__init__("It has more than one sender.")
 
 
 def one_sender(named: Sequence[str]) -> str:
@@ -33,7 +33,7 @@ def one_sender(named: Sequence[str]) -> str:
         raise UnclearSender
     found = _ADDRESS.match(value)
     if found is None:
-        message = "It names no sender."
+        message = "It has no sender."
         raise UnreadableMail(message)
     return found[1] or found[2]
 

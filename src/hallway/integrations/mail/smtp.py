@@ -23,7 +23,7 @@ from hallway.usecases.letters import Delivery, Fate, Letter, Settle
 PATIENCE = 20
 """Seconds until a relay that does not answer is given up."""
 PORTS = {"smtp": 25, "smtps": 465}
-NO_ADDRESS = "No mail can be sent to this address."
+NO_ADDRESS = "This address can't receive email."
 PERMANENT = 500
 """SMTP's codes from here on say that trying again does not help."""
 
@@ -85,7 +85,7 @@ async def _hand_over(client: SMTP, one: Posting) -> tuple[Fate, str]:
         return Fate.BOUNCED, NO_ADDRESS
     except Exception as fault:  # noqa: BLE001 - said loudly; a mail that cannot be written keeps no other from going
         _log.error("fault", exc_info=fault)
-        return Fate.LATER, f"It could not be written: {type(fault).__name__}."
+        return Fate.LATER, f"The email couldn't be written: {type(fault).__name__}."
     try:
         await client.sendmail(one.sender, [recipient], content)
     except SMTPRecipientsRefused as refused:

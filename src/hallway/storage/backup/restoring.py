@@ -38,7 +38,7 @@ class InUse(Exception):  # noqa: N818 - says what is the matter
     """Hallway, or somebody else, has the database open."""
 
     def __init__(
-        self, message: str = "The database is in use. Stop Hallway, and whatever else has it open, and try again."
+        self, message: str = "The database is in use. Stop Hallway and any other program that uses it, and try again."
     ) -> None:
         """Say what to do."""
         super().__init__(message)
@@ -52,7 +52,7 @@ def restore(engine: Engine, backup: Backup, *, replaces: bool, watch: Watch) -> 
     """
     with in_plain_words(engine), _alone(engine) as connection, connection.begin():
         if is_installed(connection) and not replaces:
-            message = "There is an installation already. Restore elsewhere, or replace all of it with --force."
+            message = "There is already an installation here. Restore elsewhere, or replace it with --force."
             raise NotEmpty(message)
         _clear(connection)
         migrate_to(connection, backup.head.revision)
@@ -124,7 +124,7 @@ def _load(connection: Connection, backup: Backup, watch: Watch) -> None:
         try:
             loaders[block.table].load(block)
         except (*UNREADABLE, OverflowError) as wrong:  # the last one for numbers that SQLite does not keep
-            message = f"A row of {block.table} cannot be restored: {wrong}. Nothing was changed."
+            message = f"A row of {block.table} can't be restored: {wrong}. Nothing was changed."
             raise DamagedBackup(message) from wrong
         watch(block.rows)
     for head in backup.head.tables:
@@ -138,7 +138,7 @@ def _require(tables: Mapping[str, Table], head: TableHead) -> None:
     """Raise DamagedBackup for a table or columns that the backup's own revision does not have."""
     known = tables[head.name].columns.keys() if head.name in tables else ()
     if not head.columns or not set(head.columns) <= set(known):
-        message = f"It has {head.name} with columns that its revision does not know. Nothing was changed."
+        message = f"Its table {head.name} has columns that don't belong to its schema. Nothing was changed."
         raise DamagedBackup(message)
 
 

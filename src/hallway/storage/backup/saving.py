@@ -25,7 +25,7 @@ class Saving:
         refuse_newer(connection)
         refuse_moved(connection)
         if not is_installed(connection):
-            message = "Hallway is not set up in this database: there is nothing to save."
+            message = "Hallway isn't set up in this database, so there is nothing to back up."
             raise NothingHere(message)
         self._connection = connection
         self._tables = own_tables(connection)

@@ -59,7 +59,7 @@ def database_at(url: str, *, may_be_new: bool = False) -> Generator[Engine]:
     """An engine for as long as one works with it. Raises NothingHere when there is no file, unless it may be new."""
     file = database_file(url)
     if file is not None and not file.is_file() and not may_be_new:
-        message = f"There is no database at {file}. Do the settings point to the right folder?"
+        message = f"There is no database at {file}. Check that the settings point to the right folder."
         raise NothingHere(message)
     engine = open_engine(url)
     try:

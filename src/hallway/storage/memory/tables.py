@@ -137,4 +137,4 @@ def by_name(user: User) -> tuple[str, str]:
 def require(is_sound: bool) -> None:  # noqa: FBT001 - reads like an assertion
     """Raise Conflict, as a database does for a key that is taken or a reference to nothing."""
     if not is_sound:
-        raise Conflict("clash", "This clashes with what is stored already. Load it again, then try once more.")
+        raise Conflict("clash", "This conflicts with another change. Reload and try again.")

@@ -81,7 +81,7 @@ def moving(source: Engine, target: Engine) -> Generator[Move]:
             refuse_moved(connection)
             require_present_schema(connection)
             if not is_installed(connection):
-                message = "Hallway is not set up in this database: there is nothing to move."
+                message = "Hallway isn't set up in this database, so there is nothing to move."
                 raise NothingHere(message)
             accounts = connection.execute(select(account.c.id)).scalars().all()
         with target_in(target, accounts) as opened:
@@ -114,7 +114,7 @@ def require_present_schema(connection: Connection) -> None:
     refuse_newer(connection)
     present = revision_of(connection)
     if present not in {None, NEWEST}:
-        message = f"The database has the schema {present}, an older one. Restart Hallway first, which changes that."
+        message = f"The database has an older schema, {present}. Restart Hallway first to update it."
         raise OlderSchema(message)
 
 

@@ -153,7 +153,7 @@ def target_in(engine: Engine, accounts: Collection[str]) -> Generator[Target]:
             if is_new:
                 with writer.begin():
                     finish_move(writer)
-            message = "Somebody is connected to the PostgreSQL database. Close that connection, and try again."
+            message = "Another program is connected to the PostgreSQL database. Close that connection and try again."
             raise InUse(message)
         with writer.begin():
             writer.execute(_BE_SAFE)
@@ -164,11 +164,11 @@ def target_in(engine: Engine, accounts: Collection[str]) -> Generator[Target]:
 def _begun(writer: Connection) -> str:
     refuse_newer(writer)
     if is_installed(writer):
-        message = "There is an installation in the PostgreSQL database already. Move into an empty one."
+        message = "The PostgreSQL database already contains an installation. Use an empty one."
         raise NotEmpty(message)
     taken = {table.name for table in metadata.sorted_tables}.intersection(inspect(writer).get_table_names())
     if taken and revision_of(writer) is None:
-        message = f"The PostgreSQL database has other tables with our names: {', '.join(sorted(taken))}."
+        message = f"The PostgreSQL database has other tables with Hallway's names: {', '.join(sorted(taken))}."
         raise NotEmpty(message)
     migrate_to(writer, NEWEST)
     move = str(uuid4())
@@ -180,13 +180,13 @@ def _continued(writer: Connection, move: str, accounts: Collection[str]) -> str:
     refuse_newer(writer)
     migrate_to(writer, NEWEST)
     if not set(accounts).issuperset(writer.execute(select(account.c.id)).scalars()):
-        message = "Another installation is being moved into the PostgreSQL database. Move into an empty one."
+        message = "Another installation is being moved into the PostgreSQL database. Use an empty one."
         raise NotEmpty(message)
     return move
 
 
 def _unequal(table: Table) -> Unequal:
-    message = f"What is read from {table.name} in PostgreSQL is not what was written. SQLite goes on as it was."
+    message = f"The rows of {table.name} in PostgreSQL differ from those written. SQLite stays in use."
     return Unequal(message)
 
 

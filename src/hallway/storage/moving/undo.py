@@ -25,7 +25,7 @@ def undo(source: Engine, target: Engine, watch: Watch) -> None:
         left = _required_departure(old, place_of(target))
         with _closed(new, left):
             if has_others(new):
-                message = "The PostgreSQL database is in use. Stop Hallway, and whatever else has it open."
+                message = "The PostgreSQL database is in use. Stop Hallway and any other program that uses it."
                 raise InUse(message)
             _require_equal(old, new, watch)
         come_back(old)
@@ -35,7 +35,7 @@ def _required_departure(old: Connection, place: str) -> Departure:
     require_present_schema(old)
     left = departure(old)
     if left is None:
-        message = "This installation was not moved: there is nothing to undo."
+        message = "This installation wasn't moved, so there is nothing to undo."
         raise NothingHere(message)
     if left.place != place:
         message = f"This installation was moved to {left.place}, not to {place}."
@@ -72,7 +72,7 @@ def _require_equal(old: Connection, new: Connection, watch: Watch) -> None:
                 if not piece.is_equal:
                     message = (
                         f"In PostgreSQL, {table.name} was changed since. "
-                        "Take it along: hallway backup there, hallway restore --force here."
+                        "To keep it, run hallway backup there, then hallway restore --force here."
                     )
                     raise Unequal(message)
                 watch(len(piece.rows))

@@ -39,7 +39,7 @@ async def require_possible(request: Request[Any, Any, State]) -> None:
     if request.scope["query_string"]:
         for name, value in request.query_params.multi_items():
             if value and not _is_possible(name, value):
-                wrong = {"key": name, "message": "This is not an id."}
+                wrong = {"key": name, "message": "This isn't a valid id."}
                 raise ValidationException(extra=[wrong])
 
 

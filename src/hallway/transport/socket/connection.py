@@ -67,7 +67,7 @@ class Connection:
             try:
                 found = edge.decode(text, _DECODER)
             except edge.Unreadable as wrong:
-                yield Invalid(Problem("", "unreadable", f"The frame cannot be read: {wrong}"))
+                yield Invalid(Problem("", "unreadable", f"The frame can't be read: {wrong}"))
             except Invalid as wrong:
                 yield wrong
             else:

@@ -39,13 +39,13 @@ class Ending:
 
 RUBBISH = Ending(4000, "Too many unreadable frames.")
 SIGNED_OUT = Ending(4001, "Signed out.")
-FOREIGN = Ending(4003, "This page is not of this address; see HALLWAY_PUBLIC_URL.")
-TOO_MUCH = Ending(1009, "A text holds at most 64 KiB.")
-BROKEN = Ending(1002, "The parts of a text are out of order.")
-FAULT = Ending(1011, "Something went wrong on our side. Connect again.")
-AWAY = Ending(1012, "The server restarts. Connect again.")
-UNAVAILABLE = Ending(1013, "The database does not answer at the moment. Try again.")
-TOO_SLOW = Ending(4008, "Too slow; connect again and ask what happened since.")
+FOREIGN = Ending(4003, "This page comes from another address; see HALLWAY_PUBLIC_URL.")
+TOO_MUCH = Ending(1009, "A frame can have at most 64 KiB.")
+BROKEN = Ending(1002, "The fragments of a frame are out of order.")
+FAULT = Ending(1011, "Something went wrong on the server. Reconnect.")
+AWAY = Ending(1012, "The server is restarting. Reconnect.")
+UNAVAILABLE = Ending(1013, "The database isn't responding. Try again in a moment.")
+TOO_SLOW = Ending(4008, "Reading too slowly. Reconnect and catch up.")
 
 MESSAGE = b'{"type":"message",'
 """How the frame begins that holds a message."""

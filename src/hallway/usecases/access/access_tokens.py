@@ -60,7 +60,7 @@ def _require_no_wider(parent: Session, wanted: Collection[Scope]) -> None:
     if not wanted:
         raise Invalid(Problem("scopes", "no_scope", "Choose at least one scope."))
     if not covers(parent.scopes, wanted):
-        raise Invalid(Problem("scopes", "too_wide", "A token can be given only what the token that makes it has."))
+        raise Invalid(Problem("scopes", "too_wide", "A token can't have scopes that the token creating it lacks."))
 
 
 def _life(parent: Session, days: int | None, now: datetime) -> timedelta | None:
@@ -70,7 +70,7 @@ def _life(parent: Session, days: int | None, now: datetime) -> timedelta | None:
         return asked
     left = parent.expires_at - now
     if asked is not None and asked > left:
-        raise Invalid(Problem("days", "too_long", "A token cannot last longer than the token that makes it."))
+        raise Invalid(Problem("days", "too_long", "A token can't outlive the token that creates it."))
     return left if asked is None else asked
 
 
@@ -81,7 +81,7 @@ def _make_room(tx: Transaction, actor: Actor, now: datetime) -> None:
         if is_over(one, now):
             end(tx, one)
     if sum(not is_over(one, now) for one in present) >= MOST_TOKENS:
-        raise Conflict("too_many_tokens", f"You have {MOST_TOKENS} tokens already. End one that you do not need.")
+        raise Conflict("too_many_tokens", f"You already have {MOST_TOKENS} tokens. Revoke one you no longer need.")
 
 
 def revoke_token(tx: Transaction, actor: Actor, *, token_id: SessionId) -> None:

@@ -38,7 +38,7 @@ def found_account(tx: Transaction, founding: Founding, *, password_hash: str, id
     """The first run: the account and its owner. Raises Conflict when there is an account already."""
     tx.hold_founding()
     if tx.accounts.only() is not None:
-        raise Conflict("already_set_up", "Hallway is set up already. Sign in instead.")
+        raise Conflict("already_set_up", "Hallway is already set up. Sign in instead.")
     account_id, owner_id = AccountId(ids.new()), UserId(ids.new())
     tx.accounts.save(Account(account_id, founding.academy.strip()))
     owner = User(account_id, owner_id, founding.name.strip(), founding.email, founding.login, Role.OWNER, State.ACTIVE)

@@ -41,7 +41,7 @@ def reserve_change(
 
 def wrong_password() -> Invalid:
     """The refusal for who does not know the present password."""
-    return Invalid(Problem("current", "wrong_password", "This is not your present password."))
+    return Invalid(Problem("current", "wrong_password", "This isn't your current password."))
 
 
 def change_password(tx: Transaction, actor: Actor, change: Change, *, clock: Clock) -> None:
