@@ -62,7 +62,7 @@ def _complete(operation: dict[str, Any]) -> None:
     for status in ("400", "500"):
         answers.pop(status, None)
     content = {"application/problem+json": {"schema": {"$ref": f"#/components/schemas/{PROBLEM}"}}}
-    answers["default"] = {"description": "A problem: see its code.", "content": content}
+    answers["default"] = {"description": "A problem document; see its code.", "content": content}
 
 
 @get("/api/openapi.json", include_in_schema=False)

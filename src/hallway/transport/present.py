@@ -145,7 +145,7 @@ def missed(found: conversations.Missed, reader: UserId) -> wire.Changes:
 
 
 def course_summary(found: courses.Summary) -> wire.CourseSummary:
-    """A line of My courses."""
+    """A row of My courses."""
     course = found.course
     experts = [person(card) for card in found.experts]
     return wire.CourseSummary(

@@ -57,7 +57,7 @@ def department(node: departments.Node) -> wire_admin.AdminDepartment:
 
 
 def course_line(taught: teaching.Taught) -> wire_admin.AdminCourseSummary:
-    """A line of the portal's courses."""
+    """A row of the portal's list of courses."""
     experts = [person(card) for card in taught.experts]
     return wire_admin.AdminCourseSummary(taught.course.id, taught.course.title, taught.enrolled, experts)
 
@@ -70,7 +70,7 @@ def course(taught: teaching.Taught) -> wire_admin.AdminCourse:
 
 
 def enrolled(found: people.People) -> wire_admin.Enrolled:
-    """A page of the enrolled."""
+    """A page of the enrolled learners."""
     return wire_admin.Enrolled([person(card) for card in found.people], to_cursor(found.next))
 
 

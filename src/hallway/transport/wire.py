@@ -94,7 +94,7 @@ class Academy(Frozen, frozen=True):
 
 
 class AccessNotice(Frozen, frozen=True):
-    """What somebody else did to my way in; `by` is their name, null for the operator. It stays until I dismiss it."""
+    """A change someone else made to my sign-in; `by` is their name, null for the operator. It stays until I dismiss it."""
 
     id: Id
     deed: Literal["link_made", "link_spent", "password_set", "email_changed", "login_changed"]
@@ -123,14 +123,14 @@ class Me(Frozen, frozen=True):
 
 
 class Preferences(Frozen, frozen=True):
-    """What a person may change of themselves; null leaves it."""
+    """Changes to my own preferences; null leaves a value unchanged."""
 
     locale: Literal["en", "ar", "ru"] | None = None
     time_zone: Annotated[str, Meta(max_length=64)] | None = None
 
 
 class NewToken(Frozen, frozen=True):
-    """Ask for a personal access token.
+    """A request for a personal access token.
 
     Null `days` means that it does not expire, null `scopes` that it may do everything; made with another token it is by
     default as long and as wide as that one. `write` includes `read`, `admin` both.
@@ -142,7 +142,7 @@ class NewToken(Frozen, frozen=True):
 
 
 class Token(Frozen, frozen=True):
-    """A personal access token. `secret` is shown once, when it is made."""
+    """A personal access token. `secret` is shown once, when the token is created."""
 
     id: Id
     name: str
@@ -153,13 +153,13 @@ class Token(Frozen, frozen=True):
 
 
 class Tokens(Frozen, frozen=True):
-    """One's own tokens."""
+    """My tokens."""
 
     tokens: list[Token]
 
 
 class People(Frozen, frozen=True):
-    """Whom I may write to first: exactly those, no one else (rules §3). `next` is the cursor of the next page."""
+    """The people I may write to first, and no one else (rules §3). `next` is the cursor of the next page."""
 
     people: list[PersonCard]
     next: str | None
@@ -292,7 +292,7 @@ class Send(Frozen, frozen=True):
 
 
 class Read(Frozen, frozen=True):
-    """I have read up to here."""
+    """Mark messages as read up to here."""
 
     seq: Seq
 
@@ -314,7 +314,7 @@ class Expert(Frozen, frozen=True):
 
 
 class CourseSummary(Frozen, frozen=True):
-    """A line of My courses."""
+    """A row of My courses."""
 
     id: Id
     title: str
@@ -357,7 +357,7 @@ class SendFrame(Frozen, frozen=True, tag_field="type", tag="send"):
 
 
 class ReadFrame(Frozen, frozen=True, tag_field="type", tag="read"):
-    """I have read up to `seq`. Answered by done or no."""
+    """Mark messages as read up to `seq`. Answered by done or no."""
 
     id: FrameId
     conversation_id: Id
@@ -365,7 +365,7 @@ class ReadFrame(Frozen, frozen=True, tag_field="type", tag="read"):
 
 
 class SyncFrame(Frozen, frozen=True, tag_field="type", tag="sync"):
-    """What happened since these revisions? Answered by changes or no."""
+    """Ask what changed since these revisions. Answered by changes or no."""
 
     id: FrameId
     conversation_id: Id
@@ -374,7 +374,7 @@ class SyncFrame(Frozen, frozen=True, tag_field="type", tag="sync"):
 
 
 class PingFrame(Frozen, frozen=True, tag_field="type", tag="ping"):
-    """Are you there? Answered by done."""
+    """Check the connection. Answered by done."""
 
     id: FrameId
 
@@ -385,7 +385,7 @@ ClientFrame = SendFrame | ReadFrame | SyncFrame | PingFrame
 
 
 class WelcomeFrame(Frozen, frozen=True, tag_field="type", tag="welcome"):
-    """The first frame: who you are, and the protocol's version."""
+    """The first frame: who you are, and the protocol version."""
 
     version: int
     user_id: Id
@@ -400,7 +400,7 @@ class SentFrame(Frozen, frozen=True, tag_field="type", tag="sent"):
 
 
 class DoneFrame(Frozen, frozen=True, tag_field="type", tag="done"):
-    """It is done."""
+    """The request is done."""
 
     re: int
 
@@ -413,7 +413,7 @@ class ChangesFrame(Frozen, frozen=True, tag_field="type", tag="changes"):
 
 
 class NoFrame(Frozen, frozen=True, tag_field="type", tag="no"):
-    """It was refused, and nothing was done. `re` is null when the frame could not be read."""
+    """The frame was refused and nothing was done. `re` is null when the frame couldn't be read."""
 
     re: int | None
     problem: ProblemDocument
@@ -435,7 +435,7 @@ class ReadMarkFrame(Frozen, frozen=True, tag_field="type", tag="read_mark"):
 
 
 class HiddenFrame(Frozen, frozen=True, tag_field="type", tag="hidden"):
-    """I deleted my copy of a message, or took that back, perhaps on another device."""
+    """I deleted or restored my copy of a message, perhaps on another device."""
 
     conversation_id: Id
     own_rev: int
@@ -452,7 +452,7 @@ class ChatDeletedFrame(Frozen, frozen=True, tag_field="type", tag="chat_deleted"
 
 
 class FactsFrame(Frozen, frozen=True, tag_field="type", tag="facts"):
-    """Who may write to whom changed, or a setting: ask again for what is on the screen."""
+    """A setting, or who may write to whom, changed: reload what is on the screen."""
 
 
 class SignedOutFrame(Frozen, frozen=True, tag_field="type", tag="signed_out"):

@@ -12,7 +12,7 @@ Lesson = Annotated[str, Meta(min_length=1, max_length=200)]
 
 
 class AdminUser(Frozen, frozen=True):
-    """A user as staff see them. `mail_bounced` is why mail to them came back; `mails_ended` that they want none."""
+    """A user as staff see them. `mail_bounced` is why email to them bounced; `mails_ended` is true if they unsubscribed."""
 
     id: Id
     name: str
@@ -37,7 +37,7 @@ class AdminUser(Frozen, frozen=True):
 
 
 class AdminUsers(Frozen, frozen=True):
-    """A page of users; `total` counts all that the filter finds."""
+    """A page of users; `total` counts everyone the filter matches."""
 
     users: list[AdminUser]
     next: str | None
@@ -59,7 +59,7 @@ class NewUser(Frozen, frozen=True):
 
 
 class UserChange(Frozen, frozen=True):
-    """What to change of a user; what is absent stays."""
+    """Changes to a user; absent fields stay as they are."""
 
     name: Short | UnsetType = UNSET
     email: Short | UnsetType = UNSET
@@ -72,7 +72,7 @@ class UserChange(Frozen, frozen=True):
 
 
 class SignInLink(Frozen, frozen=True):
-    """A one-time link through which a user chooses a password."""
+    """A one-time link for choosing a password."""
 
     url: str
     expires_at: datetime
@@ -94,13 +94,13 @@ class LinkWay(Frozen, frozen=True):
 
 
 class MailedLink(Frozen, frozen=True):
-    """The address that a sign-in link is mailed to."""
+    """The address that a sign-in link is emailed to."""
 
     email: str
 
 
 class LinkRequest(Frozen, frozen=True):
-    """Somebody asks a second administrator to confirm that they see a sign-in link."""
+    """A request to a second administrator to confirm that the requester may see a sign-in link."""
 
     id: Id
     user: PersonCard
@@ -112,13 +112,13 @@ class LinkRequest(Frozen, frozen=True):
 
 
 class LinkRequests(Frozen, frozen=True):
-    """My own requests, and those that wait for my confirmation, the oldest first."""
+    """My own requests and those waiting for my confirmation, oldest first."""
 
     requests: list[LinkRequest]
 
 
 class AdminDepartment(Frozen, frozen=True):
-    """A node of the tree. `members` counts the users of this very department."""
+    """A node of the tree. `members` counts the users of this department alone."""
 
     id: Id
     name: str
@@ -130,7 +130,7 @@ class AdminDepartment(Frozen, frozen=True):
 
 
 class AdminDepartments(Frozen, frozen=True):
-    """The departments that the reader administers, with those above them, parents before children."""
+    """The departments I administer and those above them, parents before children."""
 
     departments: list[AdminDepartment]
     may_add_top: bool
@@ -145,7 +145,7 @@ class NewDepartment(Frozen, frozen=True):
 
 
 class DepartmentChange(Frozen, frozen=True):
-    """What to change of a department; what is absent stays."""
+    """Changes to a department; absent fields stay as they are."""
 
     name: Short | UnsetType = UNSET
     parent_id: Id | UnsetType | None = UNSET
@@ -153,7 +153,7 @@ class DepartmentChange(Frozen, frozen=True):
 
 
 class AdminCourseSummary(Frozen, frozen=True):
-    """A line of the portal's courses."""
+    """A row of the portal's list of courses."""
 
     id: Id
     title: str
@@ -168,7 +168,7 @@ class AdminCourses(Frozen, frozen=True):
 
 
 class AdminCourse(Frozen, frozen=True):
-    """A course with its experts; the enrolled come by pages."""
+    """A course with its experts; learners are paged."""
 
     id: Id
     title: str
@@ -187,7 +187,7 @@ class NewCourse(Frozen, frozen=True):
 
 
 class CourseChange(Frozen, frozen=True):
-    """What to change of a course; what is absent stays."""
+    """Changes to a course; absent fields stay as they are."""
 
     title: Short | UnsetType = UNSET
     description: Annotated[str, Meta(max_length=4000)] | UnsetType = UNSET
@@ -195,7 +195,7 @@ class CourseChange(Frozen, frozen=True):
 
 
 class Enrolled(Frozen, frozen=True):
-    """A page of the enrolled, or of a training's attendees."""
+    """A page of enrolled learners, or of a training's attendees."""
 
     people: list[PersonCard]
     next: str | None
@@ -224,7 +224,7 @@ class NewTraining(Frozen, frozen=True):
 
 
 class TrainingChange(Frozen, frozen=True):
-    """What to change of a training; what is absent stays."""
+    """Changes to a training; absent fields stay as they are."""
 
     title: Short | UnsetType = UNSET
     organizer_id: Id | UnsetType = UNSET
@@ -243,7 +243,7 @@ class Settings(Frozen, frozen=True):
 
 
 class SettingsChange(Frozen, frozen=True):
-    """What to change of the settings; what is absent stays."""
+    """Changes to the settings; absent fields stay as they are."""
 
     academy: Short | UnsetType = UNSET
     messaging_on: bool | UnsetType = UNSET
@@ -253,7 +253,7 @@ class SettingsChange(Frozen, frozen=True):
 
 
 class BadLine(Frozen, frozen=True):
-    """A line of the file that cannot be imported: its number as a spreadsheet shows it, the column, and why."""
+    """A row that can't be imported: its number as a spreadsheet shows it, the column, and why."""
 
     line: int
     column: str | None
@@ -262,7 +262,7 @@ class BadLine(Frozen, frozen=True):
 
 
 class ImportJob(Frozen, frozen=True):
-    """An uploaded file on its way: checking → checked (or refused, with bad lines) → applying → applied, or failed.
+    """An uploaded file: checking → checked (or refused, with bad lines) → applying → applied, or failed.
 
     Nothing is changed before `applying`. Then line after line is; `bad_lines` of an applied file are those that became wrong
     since the check, and were left out. `done` of `total` lines is the progress; of a failed file, how many were applied.

@@ -36,7 +36,7 @@ class AuditEntry(Frozen, frozen=True):
 
 
 class AuditLog(Frozen, frozen=True):
-    """A page, the newest first; `next` is the cursor of the page after it, `total` counts all that the filter finds."""
+    """A page, newest first; `next` is the cursor of the next page, `total` counts everything the filter matches."""
 
     entries: list[AuditEntry]
     next: str | None

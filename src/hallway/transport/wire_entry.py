@@ -4,7 +4,7 @@ from hallway.transport.wire import Frozen, Id, Role, Secret, Short
 
 
 class SignIn(Frozen, frozen=True):
-    """`login` is a login or an e-mail address."""
+    """`login` is a login or an email address."""
 
     login: Short
     password: Secret
@@ -22,7 +22,7 @@ class SetUp(Frozen, frozen=True):
 
 
 class EntryState(Frozen, frozen=True):
-    """What the sign-in page needs before anybody is signed in."""
+    """What the sign-in page needs before anyone has signed in."""
 
     academy: str | None
     needs_set_up: bool
@@ -30,7 +30,7 @@ class EntryState(Frozen, frozen=True):
 
 
 class DemoPerson(Frozen, frozen=True):
-    """Somebody of the demo academy, offered for one-click sign-in. `hint` is the reason to try them."""
+    """A person of the demo academy, offered for one-click sign-in. `hint` says why to try them."""
 
     id: Id
     name: str
@@ -41,7 +41,7 @@ class DemoPerson(Frozen, frozen=True):
 
 
 class DemoSignIn(Frozen, frozen=True):
-    """Sign in as somebody of the demo academy; only while the server runs the demo."""
+    """Sign in as a person of the demo academy; only while the server runs the demo."""
 
     user_id: Id
 
@@ -54,7 +54,7 @@ class ChoosePassword(Frozen, frozen=True):
 
 
 class ChangePassword(Frozen, frozen=True):
-    """Change one's own password; all other sessions end."""
+    """Change my password; all my other sessions end."""
 
     current: Secret
     password: Secret

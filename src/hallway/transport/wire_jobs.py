@@ -12,7 +12,7 @@ Subject = Annotated[str, Meta(min_length=1, max_length=160)]
 
 
 class SetAsideJob(Frozen, frozen=True):
-    """Work in the background that failed too often, or can never succeed, and why.
+    """A background task that failed too often or can never succeed, and why.
 
     `kind` and `subject` name it. `about` says what it is about: a person's name, a file, a mail's sender and subject.
     """
@@ -26,7 +26,7 @@ class SetAsideJob(Frozen, frozen=True):
 
 
 class SetAsideJobs(Frozen, frozen=True):
-    """The newest of them."""
+    """The latest ones."""
 
     jobs: list[SetAsideJob]
 

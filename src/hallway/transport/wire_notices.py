@@ -17,7 +17,7 @@ Endpoint = Annotated[str, Meta(min_length=1, max_length=2000)]
 
 
 class Choice(Frozen, frozen=True):
-    """When one is told of a kind through a channel. One that the account locked cannot be changed."""
+    """When I am notified of a kind through a channel. A choice locked by the account can't be changed."""
 
     channel: ChannelName
     kind: KindName
@@ -26,7 +26,7 @@ class Choice(Frozen, frozen=True):
 
 
 class Chosen(Frozen, frozen=True):
-    """The same as one wishes it."""
+    """When to be notified of a kind through a channel."""
 
     channel: ChannelName
     kind: KindName
@@ -34,7 +34,7 @@ class Chosen(Frozen, frozen=True):
 
 
 class Office(Frozen, frozen=True):
-    """Office hours: days of the week from Monday, 0; the hours of each; in how many office hours one usually answers."""
+    """Office hours: weekdays from Monday, 0; opening and closing time; the usual reply time in office hours."""
 
     days: Annotated[list[Weekday], Meta(min_length=1, max_length=7)]
     opens: TimeOfDay
@@ -43,7 +43,7 @@ class Office(Frozen, frozen=True):
 
 
 class Bounce(Frozen, frozen=True):
-    """Mail to this address came back, and none is sent there until it is changed, or tried again."""
+    """Email to this address bounced. None is sent there until the address changes or is tried again."""
 
     email: str
     at: datetime
@@ -51,7 +51,7 @@ class Bounce(Frozen, frozen=True):
 
 
 class Browser(Frozen, frozen=True):
-    """A browser that takes pushes; `mine` is the one that asks."""
+    """A browser that receives pushes; `mine` is the one making the request."""
 
     id: Id
     name: str
@@ -60,7 +60,7 @@ class Browser(Frozen, frozen=True):
 
 
 class Notices(Frozen, frozen=True):
-    """What I am told while I am away. `channels` are those that there are here; `push_key` is what a browser signs up with.
+    """How I am notified while I am away. `channels` are those available here; a browser subscribes with `push_key`.
 
     `mails_ended` says that I ended all mails by the link in one, whatever the choices are.
     """
@@ -83,7 +83,7 @@ class Notices(Frozen, frozen=True):
 
 
 class ChooseNotices(Frozen, frozen=True):
-    """All that I wish; a choice that is not named is the account's."""
+    """All of my choices; those that are absent follow the account."""
 
     choices: Annotated[list[Chosen], Meta(max_length=20)]
     quiet_from: TimeOfDay | None = None
@@ -105,19 +105,19 @@ class SignUp(Frozen, frozen=True):
 
 
 class Mute(Frozen, frozen=True):
-    """Whether I want no notices of a chat."""
+    """Whether a chat is muted for me."""
 
     muted: bool
 
 
 class Original(Frozen, frozen=True):
-    """The whole text of the mail that a message came by."""
+    """The full text of the email that a message came from."""
 
     text: str
 
 
 class Policy(Frozen, frozen=True):
-    """What the account decides: choices for who makes none, which of them are locked, whether texts stay in Hallway,
+    """The account's policy: default choices, which of them are locked, whether message text stays in Hallway,
     after how many minutes unread a mail is sent, and its colour (#rrggbb, or nothing for Hallway's).
     """
 
@@ -129,7 +129,7 @@ class Policy(Frozen, frozen=True):
 
 
 class SetPolicy(Frozen, frozen=True):
-    """What the account is to decide."""
+    """A new policy for the account."""
 
     choices: Annotated[list[Choice], Meta(max_length=20)]
     hides_text: bool
@@ -138,7 +138,7 @@ class SetPolicy(Frozen, frozen=True):
 
 
 class KeptMail(Frozen, frozen=True):
-    """A mail that nothing could be done with, and why: `unreadable`, `forged`, `no_address`, `not_sent`."""
+    """An email that couldn't be processed, and why: `unreadable`, `forged`, `no_address`, `not_sent`."""
 
     id: Id
     at: datetime
@@ -149,6 +149,6 @@ class KeptMail(Frozen, frozen=True):
 
 
 class KeptMails(Frozen, frozen=True):
-    """The newest of them."""
+    """The latest ones."""
 
     mails: list[KeptMail]

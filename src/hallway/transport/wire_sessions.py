@@ -6,7 +6,7 @@ from hallway.transport.wire import Frozen, Id
 
 
 class OwnSession(Frozen, frozen=True):
-    """A browser in which I am signed in. `browser` and `system` are names, empty where they are unknown; `network` is its
+    """A browser I am signed in with. `browser` and `system` are names, empty where they are unknown; `network` is its
     address without the last part. `mine` is the session that asks.
     """
 
@@ -20,12 +20,12 @@ class OwnSession(Frozen, frozen=True):
 
 
 class OwnSessions(Frozen, frozen=True):
-    """All of them: the one that asks first, then those that were seen last."""
+    """My sessions: the one making the request first, then the most recently seen."""
 
     sessions: list[OwnSession]
 
 
 class EndedSessions(Frozen, frozen=True):
-    """How many sessions were ended."""
+    """How many sessions ended."""
 
     ended: int

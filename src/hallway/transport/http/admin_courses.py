@@ -44,7 +44,7 @@ async def add(data: JSONBody[wire_admin.NewCourse], actor: Asker, door: AtDoor) 
 async def change(
     course_id: wire.Id, data: JSONBody[wire_admin.CourseChange], actor: Asker, door: AtDoor
 ) -> wire_admin.AdminCourse:
-    """Change what a course is called and holds."""
+    """Change a course's title, description or lessons."""
     changes = given(data)
     if "lessons" in changes:
         changes["lessons"] = tuple(changes["lessons"])
@@ -66,7 +66,7 @@ async def remove(course_id: wire.Id, actor: Asker, door: AtDoor) -> None:
 async def enrolled(
     course_id: wire.Id, actor: Asker, door: AtDoor, cursor: Cursor = None, limit: Limit = 50
 ) -> wire_admin.Enrolled:
-    """A page of the enrolled."""
+    """A page of the enrolled learners."""
     after = from_cursor(cursor, ByName)
     chosen = CourseId(course_id)
     found = await door.desk.read(lambda tx: teaching.enrolled(tx, actor, course_id=chosen, after=after, limit=limit))
@@ -75,28 +75,28 @@ async def enrolled(
 
 @put("/admin/courses/{course_id:str}/enrolled/{user_id:str}", status_code=204)
 async def enrol(course_id: wire.Id, user_id: wire.Id, actor: Asker, door: AtDoor) -> None:
-    """Enrol somebody."""
+    """Enrol a learner."""
     course, user = CourseId(course_id), UserId(user_id)
     await door.desk.write(lambda tx: teaching.enrol(tx, actor, course_id=course, user_id=user))
 
 
 @delete("/admin/courses/{course_id:str}/enrolled/{user_id:str}")
 async def withdraw(course_id: wire.Id, user_id: wire.Id, actor: Asker, door: AtDoor) -> None:
-    """Take an enrolment back."""
+    """Unenrol a learner."""
     course, user = CourseId(course_id), UserId(user_id)
     await door.desk.write(lambda tx: teaching.withdraw(tx, actor, course_id=course, user_id=user))
 
 
 @put("/admin/courses/{course_id:str}/experts/{user_id:str}", status_code=204)
 async def assign(course_id: wire.Id, user_id: wire.Id, actor: Asker, door: AtDoor) -> None:
-    """Make an active person an expert of the course."""
+    """Assign an active person as an expert."""
     course, user = CourseId(course_id), UserId(user_id)
     await door.desk.write(lambda tx: teaching.assign(tx, actor, course_id=course, user_id=user))
 
 
 @delete("/admin/courses/{course_id:str}/experts/{user_id:str}")
 async def unassign(course_id: wire.Id, user_id: wire.Id, actor: Asker, door: AtDoor) -> None:
-    """Let somebody be an expert no longer; the chats are kept."""
+    """Unassign an expert; the chats are kept."""
     course, user = CourseId(course_id), UserId(user_id)
     await door.desk.write(lambda tx: teaching.unassign(tx, actor, course_id=course, user_id=user))
 

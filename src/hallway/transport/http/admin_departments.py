@@ -19,13 +19,13 @@ def _tree(tx: Transaction, actor: Actor) -> wire_admin.AdminDepartments:
 
 @get("/admin/departments")
 async def tree(actor: Asker, door: AtDoor) -> wire_admin.AdminDepartments:
-    """The departments that I administer, with those above them."""
+    """The departments I administer, with those above them."""
     return await door.desk.read(lambda tx: _tree(tx, actor))
 
 
 @post("/admin/departments")
 async def add(data: JSONBody[wire_admin.NewDepartment], actor: Asker, door: AtDoor) -> wire_admin.AdminDepartments:
-    """Add a department; the answer is the tree as it is then."""
+    """Add a department; answers the updated tree."""
     parent = DepartmentId(data.parent_id) if data.parent_id else None
     supervisor = UserId(data.supervisor_id) if data.supervisor_id else None
 
@@ -40,7 +40,7 @@ async def add(data: JSONBody[wire_admin.NewDepartment], actor: Asker, door: AtDo
 async def change(
     department_id: wire.Id, data: JSONBody[wire_admin.DepartmentChange], actor: Asker, door: AtDoor
 ) -> wire_admin.AdminDepartments:
-    """Rename, move, or give another supervisor."""
+    """Rename or move a department, or change its supervisor."""
 
     def work(tx: Transaction) -> wire_admin.AdminDepartments:
         departments.change(tx, actor, department_id=DepartmentId(department_id), changes=given(data))

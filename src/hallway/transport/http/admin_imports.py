@@ -17,7 +17,7 @@ from hallway.usecases.staff import enter
 LARGEST = 10 * 1024 * 1024
 
 AnyRequest = Request[Any, Any, State]
-Filename = Annotated[str, QueryParameter(max_length=200, description="The file's name, to show.")]
+Filename = Annotated[str, QueryParameter(max_length=200, description="The file name to display.")]
 
 
 def _wake(request: AnyRequest) -> None:
@@ -33,7 +33,7 @@ async def upload(
     kind: FromQuery[wire_admin.ImportKind],
     filename: Filename = "",
 ) -> wire_admin.ImportJob:
-    """Upload a CSV or XLSX file, as the body; it is checked, and nothing is changed yet."""
+    """Upload a CSV or XLSX file as the body. It is checked; nothing is imported yet."""
     desk = door.desk
     await desk.read(lambda tx: enter(tx, actor))
     found = await door.read_upload(await request.body(), Kind(kind), actor.user_id)
@@ -48,14 +48,14 @@ async def upload(
 
 @get("/admin/imports/{job_id:str}")
 async def show(job_id: wire.Id, actor: Asker, door: AtDoor) -> wire_admin.ImportJob:
-    """How far it is."""
+    """The progress of an import."""
     found = await door.desk.read(lambda tx: import_jobs.mine(tx, actor, job_id, clock=door.desk.clock))
     return present_admin.import_job(found)
 
 
 @post("/admin/imports/{job_id:str}/apply", status_code=202)
 async def apply(job_id: wire.Id, actor: Asker, door: AtDoor, request: AnyRequest) -> wire_admin.ImportJob:
-    """Do what the checked file says, line after line; a line that is wrong by then is reported, and the others stand."""
+    """Import a checked file row by row. Rows that have since become invalid are reported and skipped."""
     job = await door.desk.write(lambda tx: import_jobs.begin_apply(tx, actor, job_id, clock=door.desk.clock))
     _wake(request)
     return present_admin.import_job(job)

@@ -24,7 +24,7 @@ async def entries(actor: Asker, door: AtDoor) -> wire_jobs.SetAsideJobs:
 
 @post("/admin/set-aside-jobs/try-again", status_code=204)
 async def try_again(data: JSONBody[wire_jobs.NameJob], actor: Asker, door: AtDoor, request: AnyRequest) -> None:
-    """Try one again now, as often as a new one."""
+    """Retry a task now, with a fresh number of attempts."""
     desk = door.desk
     await desk.write(lambda tx: set_aside.try_again(tx, actor, kind=data.kind, subject=data.subject, clock=desk.clock))
     worker_of(request.app.state).wake(data.kind)
@@ -32,7 +32,7 @@ async def try_again(data: JSONBody[wire_jobs.NameJob], actor: Asker, door: AtDoo
 
 @post("/admin/set-aside-jobs/discard", status_code=204)
 async def discard(data: JSONBody[wire_jobs.NameJob], actor: Asker, door: AtDoor) -> None:
-    """Delete one for good."""
+    """Discard a task for good."""
     await door.desk.write(lambda tx: set_aside.discard(tx, actor, kind=data.kind, subject=data.subject))
 
 

@@ -21,7 +21,7 @@ def _has_mail(door: Door) -> bool:
 
 @get("/admin/users/{user_id:str}/sign-in-link")
 async def way(user_id: wire.Id, actor: Asker, door: AtDoor) -> wire_admin.LinkWay:
-    """How a sign-in link reaches somebody. Who has signed in before gets theirs by mail, or after a confirmation."""
+    """How a sign-in link reaches a user. Those who have signed in before get it by email, or after a confirmation."""
     whose, clock = UserId(user_id), door.desk.clock
     found = await door.desk.read(
         lambda tx: sign_in_links.way(tx, actor, user_id=whose, has_mail=_has_mail(door), clock=clock)
@@ -31,7 +31,7 @@ async def way(user_id: wire.Id, actor: Asker, door: AtDoor) -> wire_admin.LinkWa
 
 @post("/admin/users/{user_id:str}/sign-in-link")
 async def show(user_id: wire.Id, actor: Asker, door: AtDoor) -> wire_admin.SignInLink:
-    """A one-time link for somebody who never signed in, or once it was confirmed; an earlier one is void."""
+    """Create a one-time link for someone who never signed in, or after a confirmation. Earlier links stop working."""
     desk, whose = door.desk, UserId(user_id)
     issued = await desk.write(
         lambda tx: sign_in_links.show(
@@ -44,7 +44,7 @@ async def show(user_id: wire.Id, actor: Asker, door: AtDoor) -> wire_admin.SignI
 
 @post("/admin/users/{user_id:str}/sign-in-link/mail", status_code=202)
 async def mail(user_id: wire.Id, actor: Asker, door: AtDoor, request: AnyRequest) -> wire_admin.MailedLink:
-    """Mail a one-time link to the person themself; whoever asks for it does not see it."""
+    """Email a one-time link to the person. Whoever asks for it doesn't see it."""
     desk, whose = door.desk, UserId(user_id)
     email = await desk.write(
         lambda tx: sign_in_links.mail(
@@ -58,7 +58,7 @@ async def mail(user_id: wire.Id, actor: Asker, door: AtDoor, request: AnyRequest
 
 @post("/admin/users/{user_id:str}/sign-in-link/request", status_code=202)
 async def ask(user_id: wire.Id, actor: Asker, door: AtDoor) -> wire_admin.LinkWay:
-    """Ask a second administrator to confirm that I see a link. A request lasts for a day."""
+    """Ask a second administrator to confirm that I may see a link. A request expires after a day."""
     desk, whose = door.desk, UserId(user_id)
     await desk.write(
         lambda tx: sign_in_links.ask(tx, actor, user_id=whose, has_mail=_has_mail(door), clock=desk.clock, ids=desk.ids)
@@ -71,14 +71,14 @@ async def ask(user_id: wire.Id, actor: Asker, door: AtDoor) -> wire_admin.LinkWa
 
 @get("/admin/link-requests")
 async def pending(actor: Asker, door: AtDoor) -> wire_admin.LinkRequests:
-    """The requests that I made, and those that wait for my confirmation."""
+    """My requests and those waiting for my confirmation."""
     found = await door.desk.read(lambda tx: sign_in_links.pending(tx, actor, clock=door.desk.clock))
     return present_admin.link_requests(found)
 
 
 @post("/admin/link-requests/{request_id:str}/confirm", status_code=200)
 async def confirm(request_id: wire.Id, actor: Asker, door: AtDoor) -> wire_admin.LinkRequests:
-    """Let the one who asked see the link."""
+    """Confirm a request, so that the requester may see the link."""
     desk = door.desk
     await desk.write(lambda tx: sign_in_links.confirm(tx, actor, request_id=request_id, clock=desk.clock))
     return present_admin.link_requests(await desk.read(lambda tx: sign_in_links.pending(tx, actor, clock=desk.clock)))
@@ -86,7 +86,7 @@ async def confirm(request_id: wire.Id, actor: Asker, door: AtDoor) -> wire_admin
 
 @delete("/admin/link-requests/{request_id:str}")
 async def withdraw(request_id: wire.Id, actor: Asker, door: AtDoor) -> None:
-    """Decline a request, or take my own back."""
+    """Decline a request, or cancel my own."""
     desk = door.desk
     await desk.write(lambda tx: sign_in_links.withdraw(tx, actor, request_id=request_id, clock=desk.clock))
 

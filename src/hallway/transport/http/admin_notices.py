@@ -11,14 +11,14 @@ from hallway.usecases.ports import Transaction
 
 @get("/admin/notices")
 async def policy(actor: Asker, door: AtDoor) -> wire_notices.Policy:
-    """What people are told who chose nothing, and what nobody may change."""
+    """The account's notification defaults and locks."""
     found = await door.desk.read(lambda tx: preferences.policy(tx, actor))
     return present_notices.policy(found, door.outlets.channels)
 
 
 @put("/admin/notices")
 async def set_policy(data: JSONBody[wire_notices.SetPolicy], actor: Asker, door: AtDoor) -> wire_notices.Policy:
-    """Decide it."""
+    """Replace the account's notification defaults and locks."""
 
     def work(tx: Transaction) -> wire_notices.Policy:
         decided = present_notices.decided(data, preferences.policy(tx, actor))
@@ -30,14 +30,14 @@ async def set_policy(data: JSONBody[wire_notices.SetPolicy], actor: Asker, door:
 
 @get("/admin/mails")
 async def kept_mails(actor: Asker, door: AtDoor) -> wire_notices.KeptMails:
-    """Mails that came in and that nothing could be done with, the newest first."""
+    """Incoming email that couldn't be processed, newest first."""
     found = await door.desk.read(lambda tx: preferences.kept_mails(tx, actor))
     return wire_notices.KeptMails([present_notices.kept_mail(one) for one in found])
 
 
 @get("/admin/mails/{mail_id:str}/content", include_in_schema=False)
 async def content(mail_id: wire.Id, actor: Asker, door: AtDoor) -> Response[bytes]:
-    """The mail as it came, to look at in a mail program."""
+    """The original email, to open in a mail program."""
     found = await door.desk.write(lambda tx: preferences.view_mail(tx, actor, mail_id=mail_id))
     name = {"Content-Disposition": f'attachment; filename="{found.id}.eml"'}
     return Response(found.content, media_type="application/octet-stream", headers=name)
@@ -45,7 +45,7 @@ async def content(mail_id: wire.Id, actor: Asker, door: AtDoor) -> Response[byte
 
 @delete("/admin/mails/{mail_id:str}")
 async def drop(mail_id: wire.Id, actor: Asker, door: AtDoor) -> None:
-    """Keep a mail no longer."""
+    """Delete an unprocessed email."""
     await door.desk.write(lambda tx: preferences.drop_mail(tx, actor, mail_id=mail_id))
 
 

@@ -15,13 +15,13 @@ from hallway.usecases.ports import Transaction
 
 @get("/admin/settings")
 async def show(actor: Asker, door: AtDoor) -> wire_admin.Settings:
-    """The settings in force."""
+    """The current settings."""
     return present_admin.settings(await door.desk.read(lambda tx: settings.show(tx, actor)))
 
 
 @patch("/admin/settings")
 async def change(data: JSONBody[wire_admin.SettingsChange], actor: Asker, door: AtDoor) -> wire_admin.Settings:
-    """Change some settings; what is absent stays."""
+    """Change some settings; absent fields stay as they are."""
     changes = given(data)
     if "academy" in changes:
         changes["name"] = changes.pop("academy")

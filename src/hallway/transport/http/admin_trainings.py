@@ -52,14 +52,14 @@ async def remove(training_id: wire.Id, actor: Asker, door: AtDoor) -> None:
 
 @put("/admin/trainings/{training_id:str}/attendees/{user_id:str}", status_code=204)
 async def attend(training_id: wire.Id, user_id: wire.Id, actor: Asker, door: AtDoor) -> None:
-    """Let somebody attend."""
+    """Add a person to a training."""
     chosen, user = TrainingId(training_id), UserId(user_id)
     await door.desk.write(lambda tx: teaching.attend(tx, actor, training_id=chosen, user_id=user))
 
 
 @delete("/admin/trainings/{training_id:str}/attendees/{user_id:str}")
 async def leave(training_id: wire.Id, user_id: wire.Id, actor: Asker, door: AtDoor) -> None:
-    """Let somebody attend no longer."""
+    """Remove a person from a training."""
     chosen, user = TrainingId(training_id), UserId(user_id)
     await door.desk.write(lambda tx: teaching.leave(tx, actor, training_id=chosen, user_id=user))
 

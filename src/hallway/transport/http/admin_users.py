@@ -31,7 +31,7 @@ async def page(  # noqa: PLR0913, PLR0917 - one for each part of the query
     cursor: Cursor = None,
     limit: Limit = 50,
 ) -> wire_admin.AdminUsers:
-    """The users whom I administer."""
+    """The users I administer."""
     chosen = UserFilter(
         q,
         Role(role) if role else None,
@@ -80,7 +80,7 @@ async def add(data: JSONBody[wire_admin.NewUser], actor: Asker, door: AtDoor) ->
 async def change(
     user_id: wire.Id, data: JSONBody[wire_admin.UserChange], actor: Asker, door: AtDoor
 ) -> wire_admin.AdminUser:
-    """Change some of a user; what is absent stays."""
+    """Change a user; absent fields stay as they are."""
     changes = given(data)
     manages = changes.pop("manages", None)
     if "role" in changes:
@@ -116,7 +116,7 @@ def given(data: msgspec.Struct) -> dict[str, Any]:
 
 @post("/admin/users/{user_id:str}/deactivate", status_code=200)
 async def deactivate(user_id: wire.Id, actor: Asker, door: AtDoor) -> wire_admin.AdminUser:
-    """Deactivate: signed out everywhere, chats kept."""
+    """Deactivate a user: they are signed out everywhere, and their chats are kept."""
 
     def work(tx: Transaction) -> users.Entry:
         users.deactivate(tx, actor, user_id=UserId(user_id))
@@ -127,7 +127,7 @@ async def deactivate(user_id: wire.Id, actor: Asker, door: AtDoor) -> wire_admin
 
 @post("/admin/users/{user_id:str}/activate", status_code=200)
 async def activate(user_id: wire.Id, actor: Asker, door: AtDoor) -> wire_admin.AdminUser:
-    """Activate again."""
+    """Activate a user again."""
 
     def work(tx: Transaction) -> users.Entry:
         users.activate(tx, actor, user_id=UserId(user_id))
@@ -138,7 +138,7 @@ async def activate(user_id: wire.Id, actor: Asker, door: AtDoor) -> wire_admin.A
 
 @delete("/admin/users/{user_id:str}")
 async def remove(user_id: wire.Id, actor: Asker, door: AtDoor) -> None:
-    """Remove from the account; chats are kept."""
+    """Remove a user from the account; their chats are kept."""
     await door.desk.write(lambda tx: users.remove(tx, actor, user_id=UserId(user_id)))
 
 
@@ -146,13 +146,13 @@ async def remove(user_id: wire.Id, actor: Asker, door: AtDoor) -> None:
 async def set_photo(
     user_id: wire.Id, actor: Asker, door: AtDoor, request: Request[Any, Any, AppState]
 ) -> wire_admin.AdminUser:
-    """A new picture; the body is the picture itself: PNG, JPEG or WebP, at most 512 KB."""
+    """Set a user's photo. The body is the image itself: PNG, JPEG or WebP, at most 512 KB."""
     return await _photo(user_id, actor, door, await request.body())
 
 
 @delete("/admin/users/{user_id:str}/photo", status_code=200)
 async def remove_photo(user_id: wire.Id, actor: Asker, door: AtDoor) -> wire_admin.AdminUser:
-    """No picture any more."""
+    """Remove a user's photo."""
     return await _photo(user_id, actor, door, None)
 
 

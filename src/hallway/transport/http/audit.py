@@ -16,13 +16,13 @@ from hallway.usecases.audit_ports import Chosen
 
 Group = Annotated[
     Literal["account", "entry", "user", "department", "course", "training", "import", "export", "mail", "job"] | None,
-    QueryParameter(description="Only actions of this group: what stands before the dot."),
+    QueryParameter(description="Only actions of this group: the part before the dot."),
 ]
 _ID = r"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"
-Who = Annotated[str | None, QueryParameter(pattern=_ID, description="Only what this person did.")]
-Whom = Annotated[str | None, QueryParameter(pattern=_ID, description="Only what concerns this person.")]
-Since = Annotated[datetime | None, QueryParameter(description="Only from this moment on.")]
-Until = Annotated[datetime | None, QueryParameter(description="Only before this moment.")]
+Who = Annotated[str | None, QueryParameter(pattern=_ID, description="Only actions by this person.")]
+Whom = Annotated[str | None, QueryParameter(pattern=_ID, description="Only actions affecting this person.")]
+Since = Annotated[datetime | None, QueryParameter(description="Only entries from this moment on.")]
+Until = Annotated[datetime | None, QueryParameter(description="Only entries before this moment.")]
 
 
 @get("/admin/audit")
@@ -37,7 +37,7 @@ async def page(  # noqa: PLR0913, PLR0917 - one for each part of the query
     cursor: Cursor = None,
     limit: Limit = 50,
 ) -> wire_audit.AuditLog:
-    """Who changed what, the newest first."""
+    """Who changed what, newest first."""
     chosen, before = _chosen(group, by, about, since, until), from_cursor(cursor, BySeq)
     found = await door.desk.read(lambda tx: audit_log.page(tx, actor, chosen, before=before, limit=limit))
     return present_audit.page(found)
@@ -53,7 +53,7 @@ async def export(  # noqa: PLR0917 - one for each part of the query
     since: Since = None,
     until: Until = None,
 ) -> Response[bytes]:
-    """The same as a CSV file, at most 100,000 entries; that it was exported is recorded."""
+    """The matching entries as a CSV file, at most 100,000. The export itself is recorded."""
     chosen = _chosen(group, by, about, since, until)
     lines = await door.desk.write(lambda tx: audit_log.export(tx, actor, chosen))
     name = {"Content-Disposition": 'attachment; filename="audit-log.csv"'}
@@ -62,7 +62,7 @@ async def export(  # noqa: PLR0917 - one for each part of the query
 
 @get("/me/audit")
 async def mine(actor: Asker, door: AtDoor, cursor: Cursor = None, limit: Limit = 20) -> wire_audit.AuditLog:
-    """What happened to my account, the newest first."""
+    """Activity on my account, newest first."""
     before = from_cursor(cursor, BySeq)
     found = await door.desk.read(lambda tx: audit_log.mine(tx, actor, before=before, limit=limit))
     return present_audit.page(found)

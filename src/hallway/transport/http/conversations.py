@@ -16,7 +16,7 @@ from hallway.usecases.ports import Transaction
 Before = Annotated[
     int | None, QueryParameter(ge=1, le=wire.LARGEST, description="Messages with a lower seq than this.")
 ]
-Since = Annotated[int, QueryParameter(ge=0, le=wire.LARGEST, description="Changes behind this revision.")]
+Since = Annotated[int, QueryParameter(ge=0, le=wire.LARGEST, description="Changes after this revision.")]
 
 
 @get("/conversations")
@@ -29,7 +29,7 @@ async def chats(
     unread: FromQuery[bool] = False,
     q: Text = "",
 ) -> wire.Rows:
-    """A page of my list, newest on top; `q` looks in people's names and in messages."""
+    """A page of my chats, newest first; `q` searches people's names and messages."""
     before = from_cursor(cursor, ByPlace)
     found = await door.desk.read(
         lambda tx: conversations.chats(tx, actor, before=before, limit=limit, unread_only=unread, text=q)
@@ -49,7 +49,7 @@ async def open_chat(conversation_id: wire.Id, actor: Asker, door: AtDoor) -> wir
 async def open_with(
     user_id: wire.Id, actor: Asker, door: AtDoor, course_id: FromQuery[wire.Id | None] = None
 ) -> wire.Opened:
-    """The chat with a person, also before its first message when I may start it; nothing is stored."""
+    """The chat with a person, even before the first message if I may start it; nothing is stored."""
     person_id, course = UserId(user_id), CourseId(course_id) if course_id else None
     found = await door.desk.read(lambda tx: conversations.open_with(tx, actor, person_id=person_id, course_id=course))
     return present.opened(found, actor.user_id, door.desk.clock.now())
@@ -57,7 +57,7 @@ async def open_with(
 
 @get("/conversations/{conversation_id:str}/row")
 async def row(conversation_id: wire.Id, actor: Asker, door: AtDoor) -> wire.Row:
-    """One line of my list, as it is now."""
+    """The current row of a chat in my list."""
     chosen = ConversationId(conversation_id)
     found = await door.desk.read(lambda tx: conversations.line(tx, actor, conversation_id=chosen))
     return present.row(found, actor.user_id)
@@ -89,7 +89,7 @@ async def changes(
 
 @put("/conversations/{conversation_id:str}/read")
 async def read(conversation_id: wire.Id, data: JSONBody[wire.Read], actor: Asker, door: AtDoor) -> wire.Row:
-    """I have read up to here."""
+    """Mark messages as read up to here."""
     chosen = ConversationId(conversation_id)
 
     def work(tx: Transaction) -> conversations.Line:
@@ -101,7 +101,7 @@ async def read(conversation_id: wire.Id, data: JSONBody[wire.Read], actor: Asker
 
 @delete("/conversations/{conversation_id:str}")
 async def delete_chat(conversation_id: wire.Id, actor: Asker, door: AtDoor) -> None:
-    """Delete chat: my side of it; the other person keeps theirs."""
+    """Delete my side of a chat; the other person keeps theirs."""
     chosen = ConversationId(conversation_id)
     await door.desk.write(lambda tx: conversations.delete_chat(tx, actor, conversation_id=chosen))
 

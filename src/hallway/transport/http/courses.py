@@ -10,14 +10,14 @@ from hallway.usecases import courses
 
 @get("/courses")
 async def mine(actor: Asker, door: AtDoor) -> wire.Courses:
-    """The courses in which I am enrolled or of which I am an expert."""
+    """The courses I am enrolled in or an expert of."""
     found = await door.desk.read(lambda tx: courses.mine(tx, actor))
     return wire.Courses([present.course_summary(one) for one in found])
 
 
 @get("/courses/{course_id:str}")
 async def page(course_id: wire.Id, actor: Asker, door: AtDoor) -> wire.CoursePage:
-    """The course page, with its experts and whom of them I may write to."""
+    """A course with its experts, and which of them I may write to."""
     found = await door.desk.read(lambda tx: courses.page(tx, actor, course_id=CourseId(course_id)))
     return present.course_page(found)
 

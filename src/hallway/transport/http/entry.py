@@ -26,14 +26,14 @@ AnyRequest = Request[Any, Any, State]
 
 @get("/entry")
 async def entry_state(door: AtDoor) -> wire_entry.EntryState:
-    """What the sign-in page needs before anybody is signed in."""
+    """What the sign-in page needs before anyone has signed in."""
     account = await door.desk.read(lambda tx: tx.accounts.only())
     return wire_entry.EntryState(account.name if account else None, account is None, door.offered is not None)
 
 
 @post("/set-up")
 async def set_up(data: JSONBody[wire_entry.SetUp], door: AtDoor, request: AnyRequest) -> Response[wire.Me]:
-    """The first run: create the account and its owner, with the token that the server printed."""
+    """Set up the account and its owner, with the token that the server printed."""
     address = _require_own_page(door, request)
     with door.sign_ins.one("set-up", client_address(request)):
         if not compare_digest(data.token.strip().encode(), door.set_up_token.encode()):
@@ -61,7 +61,7 @@ def _require_own_page(door: Door, request: AnyRequest) -> str:
 
 @post("/session", status_code=200)
 async def sign_in(data: JSONBody[wire_entry.SignIn], door: AtDoor, request: AnyRequest) -> Response[wire.Me]:
-    """Sign in with a login or e-mail and a password; the answer carries the session cookie."""
+    """Sign in with a login or email and a password. The answer sets the session cookie."""
     require_origin(request)
     desk, visitor = door.desk, visitor_of(request)
     attempt = Attempt(data.login, visitor, door.sign_ins.per_minute)
@@ -85,7 +85,7 @@ def _asker(request: AnyRequest) -> str:
 async def choose_password(
     data: JSONBody[wire_entry.ChoosePassword], door: AtDoor, request: AnyRequest
 ) -> Response[wire.Me]:
-    """Spend a one-time link: choose a password, and be signed in."""
+    """Use a one-time link to choose a password and sign in."""
     require_origin(request)
     desk = door.desk
     with door.sign_ins.one("link", client_address(request)):
@@ -107,7 +107,7 @@ async def sign_out(actor: Asker, door: AtDoor) -> Response[None]:
 
 @get("/demo/people")
 async def demo_people(door: AtDoor) -> list[wire_entry.DemoPerson]:
-    """Whom the demo's sign-in page offers; nothing outside of the demo."""
+    """The people offered on the demo's sign-in page; empty outside the demo."""
     offered = _offered(door)
     return await door.desk.read(lambda tx: _demo_people(tx, offered))
 
@@ -126,7 +126,7 @@ def _demo_people(tx: Transaction, offered: Sequence[tuple[str, str]]) -> list[wi
 
 @post("/demo/session", status_code=200)
 async def demo_sign_in(data: JSONBody[wire_entry.DemoSignIn], door: AtDoor, request: AnyRequest) -> Response[wire.Me]:
-    """Sign in as one of those whom the demo offers."""
+    """Sign in as one of the demo's people."""
     offered = _offered(door)
     require_origin(request)
     door.secrets.fail("demo", client_address(request))

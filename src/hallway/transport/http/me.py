@@ -50,7 +50,7 @@ async def change_password(
 
 @delete("/me/access-notices/{notice_id:str}")
 async def dismiss_notice(notice_id: wire.Id, actor: Asker, door: AtDoor) -> None:
-    """I have read what somebody else did to my way in. Of my new address this says that it is mine."""
+    """Dismiss a notice about a change to my sign-in. For a new address, this confirms that it is mine."""
     await door.desk.write(lambda tx: access_notices.dismiss(tx, actor, notice_id=notice_id))
 
 
@@ -63,7 +63,7 @@ async def tokens(actor: Asker, door: AtDoor) -> wire.Tokens:
 
 @post("/me/tokens")
 async def new_token(data: JSONBody[wire.NewToken], actor: Asker, door: AtDoor) -> wire.Token:
-    """Make a personal access token; its secret is in this answer alone."""
+    """Create a personal access token; only this answer contains its secret."""
     desk = door.desk
     scopes = None if data.scopes is None else [Scope(one) for one in data.scopes]
     make = partial(access_tokens.new_token, actor=actor, name=data.name, days=data.days, scopes=scopes)
@@ -73,7 +73,7 @@ async def new_token(data: JSONBody[wire.NewToken], actor: Asker, door: AtDoor) -
 
 @delete("/me/tokens/{token_id:str}")
 async def revoke_token(token_id: wire.Id, actor: Asker, door: AtDoor) -> None:
-    """End one of my tokens."""
+    """Revoke one of my tokens."""
     await door.desk.write(lambda tx: access_tokens.revoke_token(tx, actor, token_id=SessionId(token_id)))
 
 

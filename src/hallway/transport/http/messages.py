@@ -12,13 +12,13 @@ from hallway.usecases.sending import Send
 
 @post("/conversations/{conversation_id:str}/messages")
 async def send(conversation_id: wire.Id, data: JSONBody[wire.Send], actor: Asker, door: AtDoor) -> wire.Sent:
-    """Write in a chat; the answer comes when the message is stored durably."""
+    """Send a message to a chat. The answer comes once the message is stored durably."""
     return await _send(door, Send(actor, data.body, data.key, ConversationId(conversation_id), None, _course(data)))
 
 
 @post("/people/{user_id:str}/messages")
 async def send_to_person(user_id: wire.Id, data: JSONBody[wire.Send], actor: Asker, door: AtDoor) -> wire.Sent:
-    """Write to a person, with whom there may be no chat yet."""
+    """Send a message to a person, with or without an existing chat."""
     return await _send(door, Send(actor, data.body, data.key, None, UserId(user_id), _course(data)))
 
 
@@ -33,21 +33,21 @@ async def _send(door: Door, command: Send) -> wire.Sent:
 
 @delete("/conversations/{conversation_id:str}/messages/{seq:int}")
 async def delete_mine(conversation_id: wire.Id, seq: wire.Seq, actor: Asker, door: AtDoor) -> None:
-    """Delete message: my own copy."""
+    """Delete my copy of a message."""
     chosen = ConversationId(conversation_id)
     await door.desk.write(lambda tx: messages.delete_mine(tx, actor, conversation_id=chosen, seq=seq))
 
 
 @post("/conversations/{conversation_id:str}/messages/{seq:int}/restore", status_code=204)
 async def restore_mine(conversation_id: wire.Id, seq: wire.Seq, actor: Asker, door: AtDoor) -> None:
-    """Undo: my copy is back."""
+    """Restore my copy of a message."""
     chosen = ConversationId(conversation_id)
     await door.desk.write(lambda tx: messages.restore_mine(tx, actor, conversation_id=chosen, seq=seq))
 
 
 @post("/conversations/{conversation_id:str}/messages/{seq:int}/delete-for-everyone", status_code=200)
 async def delete_for_everyone(conversation_id: wire.Id, seq: wire.Seq, actor: Asker, door: AtDoor) -> wire.Message:
-    """Delete for everyone: my own message, for as long as the account allows."""
+    """Delete my message for everyone, within the time the account allows."""
     chosen = ConversationId(conversation_id)
     ours = {"clock": door.desk.clock, "ids": door.desk.ids}
     found = await door.desk.write(

@@ -14,12 +14,12 @@ from hallway.usecases import answers, bounces, preferences
 from hallway.usecases.actors import Actor
 from hallway.usecases.ports import Session
 
-LinkToken = Annotated[str, QueryParameter(max_length=500, description="The token of the link in the mail.")]
+LinkToken = Annotated[str, QueryParameter(max_length=500, description="The token of the link in the email.")]
 
 
 @get("/me/notices")
 async def mine(actor: Asker, session: WithSession, door: AtDoor) -> wire_notices.Notices:
-    """What I am told, how and when, and what I may change of it."""
+    """How and when I am notified, and what I may change."""
     return await _mine(door, actor, session)
 
 
@@ -27,7 +27,7 @@ async def mine(actor: Asker, session: WithSession, door: AtDoor) -> wire_notices
 async def choose(
     data: JSONBody[wire_notices.ChooseNotices], actor: Asker, session: WithSession, door: AtDoor
 ) -> wire_notices.Notices:
-    """Choose all of it anew."""
+    """Replace my notification choices."""
     chosen = present_notices.wished(data)
     await door.desk.write(lambda tx: preferences.choose(tx, actor, chosen))
     return await _mine(door, actor, session)
@@ -44,7 +44,7 @@ async def _mine(door: Door, actor: Actor, session: Session) -> wire_notices.Noti
 async def sign_up(
     data: JSONBody[wire_notices.SignUp], actor: Asker, session: WithSession, door: AtDoor
 ) -> wire_notices.Notices:
-    """Let this browser take pushes, in the place of what this session signed up before."""
+    """Subscribe this browser to pushes, replacing this session's earlier subscription."""
     subscription = {"endpoint": data.endpoint, "p256dh": data.p256dh, "auth": data.auth, "name": data.name}
     ours = {"services": door.outlets.push_services, "clock": door.desk.clock, "ids": door.desk.ids}
     await door.desk.write(lambda tx: preferences.sign_up(tx, actor, **subscription, **ours))  # type: ignore[arg-type]
@@ -53,27 +53,27 @@ async def sign_up(
 
 @delete("/me/browsers/{browser_id:str}")
 async def sign_off(browser_id: wire.Id, actor: Asker, door: AtDoor) -> None:
-    """One of my browsers takes no more pushes."""
+    """Unsubscribe one of my browsers from pushes."""
     desk = door.desk
     await desk.write(lambda tx: preferences.sign_off(tx, actor, browser_id=browser_id, clock=desk.clock))
 
 
 @delete("/me/bounce")
 async def try_mail_again(actor: Asker, door: AtDoor) -> None:
-    """My address takes mail again."""
+    """Try sending email to my address again."""
     await door.desk.write(lambda tx: bounces.forget(tx, actor))
 
 
 @put("/conversations/{conversation_id:str}/mute", status_code=204)
 async def mute(conversation_id: wire.Id, data: JSONBody[wire_notices.Mute], actor: Asker, door: AtDoor) -> None:
-    """Want no notices of a chat, or want them again."""
+    """Mute or unmute a chat."""
     chosen = ConversationId(conversation_id)
     await door.desk.write(lambda tx: preferences.mute(tx, actor, conversation_id=chosen, is_muted=data.muted))
 
 
 @get("/conversations/{conversation_id:str}/messages/{seq:int}/original")
 async def original(conversation_id: wire.Id, seq: wire.Seq, actor: Asker, door: AtDoor) -> wire_notices.Original:
-    """The whole text of the mail that a message came by, with what it quotes."""
+    """The full text of the email that a message came from, with quoted text."""
     chosen = ConversationId(conversation_id)
     found = await door.desk.read(lambda tx: answers.original(tx, actor, conversation_id=chosen, seq=seq))
     return wire_notices.Original(found)
@@ -81,13 +81,13 @@ async def original(conversation_id: wire.Id, seq: wire.Seq, actor: Asker, door: 
 
 @post("/stop-mails", status_code=204)
 async def stop_mails(token: LinkToken, door: AtDoor) -> None:
-    """End the mails of who has the token that is in each, as mail programs do with one click (RFC 8058)."""
+    """Unsubscribe with the token in every email, as mail programs do with one click (RFC 8058)."""
     await _end_mails(door, token, are_ended=True)
 
 
 @delete("/stop-mails")
 async def resume_mails(token: LinkToken, door: AtDoor) -> None:
-    """Let them come again."""
+    """Resubscribe with the same token."""
     await _end_mails(door, token, are_ended=False)
 
 

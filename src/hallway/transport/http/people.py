@@ -11,14 +11,14 @@ from hallway.transport.cursors import ByName, from_cursor
 from hallway.transport.http.doors import Asker, AtDoor
 from hallway.usecases import people
 
-Limit = Annotated[int, QueryParameter(ge=1, le=100, description="How many at most.")]
-Cursor = Annotated[str | None, QueryParameter(max_length=1000, description="Where the page before ended.")]
-Text = Annotated[str, QueryParameter(max_length=200, description="What to look for; empty finds all.")]
+Limit = Annotated[int, QueryParameter(ge=1, le=100, description="The maximum number of results.")]
+Cursor = Annotated[str | None, QueryParameter(max_length=1000, description="The `next` of the previous page.")]
+Text = Annotated[str, QueryParameter(max_length=200, description="The text to search for; empty finds everyone.")]
 
 
 @get("/people")
 async def search(actor: Asker, door: AtDoor, q: Text = "", cursor: Cursor = None, limit: Limit = 20) -> wire.People:
-    """Whom I may write to first: exactly those, no one else."""
+    """The people I may write to first, and no one else."""
     after = from_cursor(cursor, ByName)
     found = await door.desk.read(lambda tx: people.search(tx, actor, text=q, after=after, limit=limit))
     return present.page_of_people(found)
@@ -26,7 +26,7 @@ async def search(actor: Asker, door: AtDoor, q: Text = "", cursor: Cursor = None
 
 @get("/people/{user_id:str}/photo", media_type="image/*")
 async def photo(user_id: wire.Id, actor: Asker, door: AtDoor) -> Response[bytes]:
-    """A person's picture; its address changes with the picture, so it may be kept."""
+    """A person's photo. Its address changes with the photo, so it can be cached."""
     media_type, content = await door.desk.read(lambda tx: people.photo(tx, actor, user_id=UserId(user_id)))
     headers = {"Cache-Control": "private, max-age=604800, immutable"}
     return Response(content, media_type=media_type, headers=headers)

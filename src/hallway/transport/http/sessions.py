@@ -16,7 +16,7 @@ from hallway.usecases.ports import Session
 
 @get("/me/sessions")
 async def sessions(actor: Asker, door: AtDoor) -> OwnSessions:
-    """The browsers in which I am signed in."""
+    """The browsers I am signed in with."""
     found = await door.desk.read(lambda tx: own_sessions.own(tx, actor, clock=door.desk.clock))
     return OwnSessions([_present(one, actor) for one in found])
 
@@ -36,7 +36,7 @@ def _present(session: Session, actor: Actor) -> OwnSession:
 
 @delete("/me/sessions/{session_id:str}")
 async def end_session(session_id: wire.Id, actor: Asker, session: WithSession, door: AtDoor) -> None:
-    """Sign one of my browsers out, at once and on its live lines."""
+    """Sign out one of my browsers, including its live connections."""
     _require_browser(session)
     clock = door.desk.clock
     await door.desk.write(lambda tx: own_sessions.end_one(tx, actor, session_id=SessionId(session_id), clock=clock))
@@ -44,7 +44,7 @@ async def end_session(session_id: wire.Id, actor: Asker, session: WithSession, d
 
 @post("/me/sessions/end-others", status_code=200)
 async def end_other_sessions(actor: Asker, session: WithSession, door: AtDoor) -> EndedSessions:
-    """Sign all of my other browsers out; the answer says how many these were."""
+    """Sign out all my other browsers; answers how many."""
     _require_browser(session)
     ended = await door.desk.write(lambda tx: own_sessions.end_others(tx, actor, clock=door.desk.clock))
     return EndedSessions(ended)
