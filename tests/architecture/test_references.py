@@ -111,7 +111,7 @@ def test_a_code_is_told_with_its_status(failure: Exception) -> None:
 def test_every_code_of_a_field_is_told_and_no_other() -> None:
     given = set(_calls(FIELD_PROBLEMS))
     assert {"empty", "unreadable", "not_a_cursor", "broken_xlsx"} <= given
-    assert _codes(_section(INTEGRATORS, "### Codes of fields")) == given
+    assert _codes(_section(INTEGRATORS, "### Field codes")) == given
 
 
 @pytest.mark.parametrize("denial", Denial)
@@ -158,7 +158,7 @@ def test_every_frame_has_its_heading_and_an_example_below(frame: Any) -> None:
 
 
 def test_the_close_codes_are_those_of_the_hub() -> None:
-    told = {cells[0]: cells[1] for cells in _rows(_section(SOCKET, "## How a line ends"))}
+    told = {cells[0]: cells[1] for cells in _rows(_section(SOCKET, "## How a connection ends"))}
     endings = {str(one.code): one.reason for one in vars(hub).values() if isinstance(one, hub.Ending)}
     assert endings.items() <= told.items()
     # Codes below are the protocol's own; a few of them come from the network or the server below us.
