@@ -1503,7 +1503,7 @@ export interface components {
         };
         /**
          * DoneFrame
-         * @description It is done.
+         * @description The request is done.
          */
         DoneFrame: {
             re: number;
@@ -1532,7 +1532,7 @@ export interface components {
         };
         /**
          * FactsFrame
-         * @description Who may write to whom changed, or a setting: ask again for what is on the screen.
+         * @description A setting, or who may write to whom, changed: reload what is on the screen.
          */
         FactsFrame: {
             /** @enum {unknown} */
@@ -1549,7 +1549,7 @@ export interface components {
         };
         /**
          * HiddenFrame
-         * @description I deleted my copy of a message, or took that back, perhaps on another device.
+         * @description I deleted or restored my copy of a message, perhaps on another device.
          */
         HiddenFrame: {
             conversation_id: string;
@@ -1717,7 +1717,7 @@ export interface components {
         };
         /**
          * NoFrame
-         * @description It was refused, and nothing was done. `re` is null when the frame could not be read.
+         * @description The frame was refused and nothing was done. `re` is null when the frame couldn't be read.
          */
         NoFrame: {
             problem: components["schemas"]["ProblemDocument"];
@@ -1810,7 +1810,7 @@ export interface components {
         };
         /**
          * PingFrame
-         * @description Are you there? Answered by done.
+         * @description Check the connection. Answered by done.
          */
         PingFrame: {
             id: number;
@@ -1865,7 +1865,7 @@ export interface components {
         };
         /**
          * ReadFrame
-         * @description I have read up to `seq`. Answered by done or no.
+         * @description Mark messages as read up to `seq`. Answered by done or no.
          */
         ReadFrame: {
             conversation_id: string;
@@ -2036,7 +2036,7 @@ export interface components {
         };
         /**
          * SyncFrame
-         * @description What happened since these revisions? Answered by changes or no.
+         * @description Ask what changed since these revisions. Answered by changes or no.
          */
         SyncFrame: {
             conversation_id: string;
@@ -2078,7 +2078,7 @@ export interface components {
         };
         /**
          * WelcomeFrame
-         * @description The first frame: who you are, and the protocol's version.
+         * @description The first frame: who you are, and the protocol version.
          */
         WelcomeFrame: {
             server_time: string;
@@ -2099,19 +2099,19 @@ export interface operations {
     ApiV1AdminAuditPage: {
         parameters: {
             query?: {
-                /** @description Only actions of this group: what stands before the dot. */
+                /** @description Only actions of this group: the part before the dot. */
                 group?: "account" | "entry" | "user" | "department" | "course" | "training" | "import" | "export" | "mail" | "job" | null;
-                /** @description Only what this person did. */
+                /** @description Only actions by this person. */
                 by?: string | null;
-                /** @description Only what concerns this person. */
+                /** @description Only actions affecting this person. */
                 about?: string | null;
-                /** @description Only from this moment on. */
+                /** @description Only entries from this moment on. */
                 since?: string | null;
-                /** @description Only before this moment. */
+                /** @description Only entries before this moment. */
                 until?: string | null;
-                /** @description Where the page before ended. */
+                /** @description The `next` of the previous page. */
                 cursor?: string | null;
-                /** @description How many at most. */
+                /** @description The maximum number of results. */
                 limit?: number;
             };
             header?: never;
@@ -2129,7 +2129,7 @@ export interface operations {
                     "application/json": components["schemas"]["AuditLog"];
                 };
             };
-            /** @description A problem: see its code. */
+            /** @description A problem document; see its code. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -2158,7 +2158,7 @@ export interface operations {
                     "application/json": components["schemas"]["AdminCourses"];
                 };
             };
-            /** @description A problem: see its code. */
+            /** @description A problem document; see its code. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -2191,7 +2191,7 @@ export interface operations {
                     "application/json": components["schemas"]["AdminCourse"];
                 };
             };
-            /** @description A problem: see its code. */
+            /** @description A problem document; see its code. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -2222,7 +2222,7 @@ export interface operations {
                     "application/json": components["schemas"]["AdminCourse"];
                 };
             };
-            /** @description A problem: see its code. */
+            /** @description A problem document; see its code. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -2251,7 +2251,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description A problem: see its code. */
+            /** @description A problem document; see its code. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -2286,7 +2286,7 @@ export interface operations {
                     "application/json": components["schemas"]["AdminCourse"];
                 };
             };
-            /** @description A problem: see its code. */
+            /** @description A problem document; see its code. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -2300,9 +2300,9 @@ export interface operations {
     ApiV1AdminCoursesCourseIdEnrolledEnrolled: {
         parameters: {
             query?: {
-                /** @description Where the page before ended. */
+                /** @description The `next` of the previous page. */
                 cursor?: string | null;
-                /** @description How many at most. */
+                /** @description The maximum number of results. */
                 limit?: number;
             };
             header?: never;
@@ -2322,7 +2322,7 @@ export interface operations {
                     "application/json": components["schemas"]["Enrolled"];
                 };
             };
-            /** @description A problem: see its code. */
+            /** @description A problem document; see its code. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -2352,7 +2352,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description A problem: see its code. */
+            /** @description A problem document; see its code. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -2382,7 +2382,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description A problem: see its code. */
+            /** @description A problem document; see its code. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -2412,7 +2412,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description A problem: see its code. */
+            /** @description A problem document; see its code. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -2442,7 +2442,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description A problem: see its code. */
+            /** @description A problem document; see its code. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -2471,7 +2471,7 @@ export interface operations {
                     "application/json": components["schemas"]["AdminDepartments"];
                 };
             };
-            /** @description A problem: see its code. */
+            /** @description A problem document; see its code. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -2504,7 +2504,7 @@ export interface operations {
                     "application/json": components["schemas"]["AdminDepartments"];
                 };
             };
-            /** @description A problem: see its code. */
+            /** @description A problem document; see its code. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -2533,7 +2533,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description A problem: see its code. */
+            /** @description A problem document; see its code. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -2568,7 +2568,7 @@ export interface operations {
                     "application/json": components["schemas"]["AdminDepartments"];
                 };
             };
-            /** @description A problem: see its code. */
+            /** @description A problem document; see its code. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -2583,7 +2583,7 @@ export interface operations {
         parameters: {
             query: {
                 kind: "users" | "departments" | "courses" | "enrolments" | "experts";
-                /** @description The file's name, to show. */
+                /** @description The file name to display. */
                 filename?: string;
             };
             header?: never;
@@ -2601,7 +2601,7 @@ export interface operations {
                     "application/json": components["schemas"]["ImportJob"];
                 };
             };
-            /** @description A problem: see its code. */
+            /** @description A problem document; see its code. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -2632,7 +2632,7 @@ export interface operations {
                     "application/json": components["schemas"]["ImportJob"];
                 };
             };
-            /** @description A problem: see its code. */
+            /** @description A problem document; see its code. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -2663,7 +2663,7 @@ export interface operations {
                     "application/json": components["schemas"]["ImportJob"];
                 };
             };
-            /** @description A problem: see its code. */
+            /** @description A problem document; see its code. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -2692,7 +2692,7 @@ export interface operations {
                     "application/json": components["schemas"]["LinkRequests"];
                 };
             };
-            /** @description A problem: see its code. */
+            /** @description A problem document; see its code. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -2721,7 +2721,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description A problem: see its code. */
+            /** @description A problem document; see its code. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -2752,7 +2752,7 @@ export interface operations {
                     "application/json": components["schemas"]["LinkRequests"];
                 };
             };
-            /** @description A problem: see its code. */
+            /** @description A problem document; see its code. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -2781,7 +2781,7 @@ export interface operations {
                     "application/json": components["schemas"]["KeptMails"];
                 };
             };
-            /** @description A problem: see its code. */
+            /** @description A problem document; see its code. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -2810,7 +2810,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description A problem: see its code. */
+            /** @description A problem document; see its code. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -2839,7 +2839,7 @@ export interface operations {
                     "application/json": components["schemas"]["Policy"];
                 };
             };
-            /** @description A problem: see its code. */
+            /** @description A problem document; see its code. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -2872,7 +2872,7 @@ export interface operations {
                     "application/json": components["schemas"]["Policy"];
                 };
             };
-            /** @description A problem: see its code. */
+            /** @description A problem document; see its code. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -2901,7 +2901,7 @@ export interface operations {
                     "application/json": components["schemas"]["SetAsideJobs"];
                 };
             };
-            /** @description A problem: see its code. */
+            /** @description A problem document; see its code. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -2932,7 +2932,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description A problem: see its code. */
+            /** @description A problem document; see its code. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -2963,7 +2963,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description A problem: see its code. */
+            /** @description A problem document; see its code. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -2992,7 +2992,7 @@ export interface operations {
                     "application/json": components["schemas"]["Settings"];
                 };
             };
-            /** @description A problem: see its code. */
+            /** @description A problem document; see its code. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -3025,7 +3025,7 @@ export interface operations {
                     "application/json": components["schemas"]["Settings"];
                 };
             };
-            /** @description A problem: see its code. */
+            /** @description A problem document; see its code. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -3054,7 +3054,7 @@ export interface operations {
                     "application/json": components["schemas"]["AdminTrainings"];
                 };
             };
-            /** @description A problem: see its code. */
+            /** @description A problem document; see its code. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -3087,7 +3087,7 @@ export interface operations {
                     "application/json": components["schemas"]["AdminTraining"];
                 };
             };
-            /** @description A problem: see its code. */
+            /** @description A problem document; see its code. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -3116,7 +3116,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description A problem: see its code. */
+            /** @description A problem document; see its code. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -3151,7 +3151,7 @@ export interface operations {
                     "application/json": components["schemas"]["AdminTraining"];
                 };
             };
-            /** @description A problem: see its code. */
+            /** @description A problem document; see its code. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -3181,7 +3181,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description A problem: see its code. */
+            /** @description A problem document; see its code. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -3211,7 +3211,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description A problem: see its code. */
+            /** @description A problem document; see its code. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -3225,14 +3225,14 @@ export interface operations {
     ApiV1AdminUsersPage: {
         parameters: {
             query?: {
-                /** @description What to look for; empty finds all. */
+                /** @description The text to search for; empty finds everyone. */
                 q?: string;
                 role?: "owner" | "administrator" | "department_administrator" | "author" | "learner" | null;
                 state?: "active" | "inactive" | "removed" | null;
                 department_id?: string | null;
-                /** @description Where the page before ended. */
+                /** @description The `next` of the previous page. */
                 cursor?: string | null;
-                /** @description How many at most. */
+                /** @description The maximum number of results. */
                 limit?: number;
             };
             header?: never;
@@ -3250,7 +3250,7 @@ export interface operations {
                     "application/json": components["schemas"]["AdminUsers"];
                 };
             };
-            /** @description A problem: see its code. */
+            /** @description A problem document; see its code. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -3283,7 +3283,7 @@ export interface operations {
                     "application/json": components["schemas"]["AdminUser"];
                 };
             };
-            /** @description A problem: see its code. */
+            /** @description A problem document; see its code. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -3314,7 +3314,7 @@ export interface operations {
                     "application/json": components["schemas"]["AdminUser"];
                 };
             };
-            /** @description A problem: see its code. */
+            /** @description A problem document; see its code. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -3343,7 +3343,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description A problem: see its code. */
+            /** @description A problem document; see its code. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -3378,7 +3378,7 @@ export interface operations {
                     "application/json": components["schemas"]["AdminUser"];
                 };
             };
-            /** @description A problem: see its code. */
+            /** @description A problem document; see its code. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -3409,7 +3409,7 @@ export interface operations {
                     "application/json": components["schemas"]["AdminUser"];
                 };
             };
-            /** @description A problem: see its code. */
+            /** @description A problem document; see its code. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -3440,7 +3440,7 @@ export interface operations {
                     "application/json": components["schemas"]["AdminUser"];
                 };
             };
-            /** @description A problem: see its code. */
+            /** @description A problem document; see its code. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -3471,7 +3471,7 @@ export interface operations {
                     "application/json": components["schemas"]["AdminUser"];
                 };
             };
-            /** @description A problem: see its code. */
+            /** @description A problem document; see its code. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -3502,7 +3502,7 @@ export interface operations {
                     "application/json": components["schemas"]["AdminUser"];
                 };
             };
-            /** @description A problem: see its code. */
+            /** @description A problem document; see its code. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -3533,7 +3533,7 @@ export interface operations {
                     "application/json": components["schemas"]["LinkWay"];
                 };
             };
-            /** @description A problem: see its code. */
+            /** @description A problem document; see its code. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -3564,7 +3564,7 @@ export interface operations {
                     "application/json": components["schemas"]["SignInLink"];
                 };
             };
-            /** @description A problem: see its code. */
+            /** @description A problem document; see its code. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -3595,7 +3595,7 @@ export interface operations {
                     "application/json": components["schemas"]["MailedLink"];
                 };
             };
-            /** @description A problem: see its code. */
+            /** @description A problem document; see its code. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -3626,7 +3626,7 @@ export interface operations {
                     "application/json": components["schemas"]["LinkWay"];
                 };
             };
-            /** @description A problem: see its code. */
+            /** @description A problem document; see its code. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -3640,12 +3640,12 @@ export interface operations {
     ApiV1ConversationsChats: {
         parameters: {
             query?: {
-                /** @description Where the page before ended. */
+                /** @description The `next` of the previous page. */
                 cursor?: string | null;
-                /** @description How many at most. */
+                /** @description The maximum number of results. */
                 limit?: number;
                 unread?: boolean;
-                /** @description What to look for; empty finds all. */
+                /** @description The text to search for; empty finds everyone. */
                 q?: string;
             };
             header?: never;
@@ -3663,7 +3663,7 @@ export interface operations {
                     "application/json": components["schemas"]["Rows"];
                 };
             };
-            /** @description A problem: see its code. */
+            /** @description A problem document; see its code. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -3694,7 +3694,7 @@ export interface operations {
                     "application/json": components["schemas"]["Opened"];
                 };
             };
-            /** @description A problem: see its code. */
+            /** @description A problem document; see its code. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -3723,7 +3723,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description A problem: see its code. */
+            /** @description A problem document; see its code. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -3737,9 +3737,9 @@ export interface operations {
     ApiV1ConversationsConversationIdChangesChanges: {
         parameters: {
             query?: {
-                /** @description Changes behind this revision. */
+                /** @description Changes after this revision. */
                 rev?: number;
-                /** @description Changes behind this revision. */
+                /** @description Changes after this revision. */
                 own_rev?: number;
             };
             header?: never;
@@ -3759,7 +3759,7 @@ export interface operations {
                     "application/json": components["schemas"]["Changes"];
                 };
             };
-            /** @description A problem: see its code. */
+            /** @description A problem document; see its code. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -3775,7 +3775,7 @@ export interface operations {
             query?: {
                 /** @description Messages with a lower seq than this. */
                 before?: number | null;
-                /** @description How many at most. */
+                /** @description The maximum number of results. */
                 limit?: number;
             };
             header?: never;
@@ -3795,7 +3795,7 @@ export interface operations {
                     "application/json": components["schemas"]["History"];
                 };
             };
-            /** @description A problem: see its code. */
+            /** @description A problem document; see its code. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -3830,7 +3830,7 @@ export interface operations {
                     "application/json": components["schemas"]["Sent"];
                 };
             };
-            /** @description A problem: see its code. */
+            /** @description A problem document; see its code. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -3860,7 +3860,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description A problem: see its code. */
+            /** @description A problem document; see its code. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -3892,7 +3892,7 @@ export interface operations {
                     "application/json": components["schemas"]["Message"];
                 };
             };
-            /** @description A problem: see its code. */
+            /** @description A problem document; see its code. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -3924,7 +3924,7 @@ export interface operations {
                     "application/json": components["schemas"]["Original"];
                 };
             };
-            /** @description A problem: see its code. */
+            /** @description A problem document; see its code. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -3954,7 +3954,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description A problem: see its code. */
+            /** @description A problem document; see its code. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -3987,7 +3987,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description A problem: see its code. */
+            /** @description A problem document; see its code. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -4022,7 +4022,7 @@ export interface operations {
                     "application/json": components["schemas"]["Row"];
                 };
             };
-            /** @description A problem: see its code. */
+            /** @description A problem document; see its code. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -4053,7 +4053,7 @@ export interface operations {
                     "application/json": components["schemas"]["Row"];
                 };
             };
-            /** @description A problem: see its code. */
+            /** @description A problem document; see its code. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -4082,7 +4082,7 @@ export interface operations {
                     "application/json": components["schemas"]["Courses"];
                 };
             };
-            /** @description A problem: see its code. */
+            /** @description A problem document; see its code. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -4113,7 +4113,7 @@ export interface operations {
                     "application/json": components["schemas"]["CoursePage"];
                 };
             };
-            /** @description A problem: see its code. */
+            /** @description A problem document; see its code. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -4142,7 +4142,7 @@ export interface operations {
                     "application/json": components["schemas"]["DemoPerson"][];
                 };
             };
-            /** @description A problem: see its code. */
+            /** @description A problem document; see its code. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -4175,7 +4175,7 @@ export interface operations {
                     "application/json": components["schemas"]["Me"];
                 };
             };
-            /** @description A problem: see its code. */
+            /** @description A problem document; see its code. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -4204,7 +4204,7 @@ export interface operations {
                     "application/json": components["schemas"]["EntryState"];
                 };
             };
-            /** @description A problem: see its code. */
+            /** @description A problem document; see its code. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -4233,7 +4233,7 @@ export interface operations {
                     "application/json": components["schemas"]["Me"];
                 };
             };
-            /** @description A problem: see its code. */
+            /** @description A problem document; see its code. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -4266,7 +4266,7 @@ export interface operations {
                     "application/json": components["schemas"]["Me"];
                 };
             };
-            /** @description A problem: see its code. */
+            /** @description A problem document; see its code. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -4295,7 +4295,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description A problem: see its code. */
+            /** @description A problem document; see its code. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -4309,9 +4309,9 @@ export interface operations {
     ApiV1MeAuditMine: {
         parameters: {
             query?: {
-                /** @description Where the page before ended. */
+                /** @description The `next` of the previous page. */
                 cursor?: string | null;
-                /** @description How many at most. */
+                /** @description The maximum number of results. */
                 limit?: number;
             };
             header?: never;
@@ -4329,7 +4329,7 @@ export interface operations {
                     "application/json": components["schemas"]["AuditLog"];
                 };
             };
-            /** @description A problem: see its code. */
+            /** @description A problem document; see its code. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -4356,7 +4356,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description A problem: see its code. */
+            /** @description A problem document; see its code. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -4389,7 +4389,7 @@ export interface operations {
                     "application/json": components["schemas"]["Notices"];
                 };
             };
-            /** @description A problem: see its code. */
+            /** @description A problem document; see its code. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -4418,7 +4418,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description A problem: see its code. */
+            /** @description A problem document; see its code. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -4447,7 +4447,7 @@ export interface operations {
                     "application/json": components["schemas"]["Notices"];
                 };
             };
-            /** @description A problem: see its code. */
+            /** @description A problem document; see its code. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -4480,7 +4480,7 @@ export interface operations {
                     "application/json": components["schemas"]["Notices"];
                 };
             };
-            /** @description A problem: see its code. */
+            /** @description A problem document; see its code. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -4513,7 +4513,7 @@ export interface operations {
                     "application/json": components["schemas"]["Me"];
                 };
             };
-            /** @description A problem: see its code. */
+            /** @description A problem document; see its code. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -4542,7 +4542,7 @@ export interface operations {
                     "application/json": components["schemas"]["OwnSessions"];
                 };
             };
-            /** @description A problem: see its code. */
+            /** @description A problem document; see its code. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -4571,7 +4571,7 @@ export interface operations {
                     "application/json": components["schemas"]["EndedSessions"];
                 };
             };
-            /** @description A problem: see its code. */
+            /** @description A problem document; see its code. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -4600,7 +4600,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description A problem: see its code. */
+            /** @description A problem document; see its code. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -4629,7 +4629,7 @@ export interface operations {
                     "application/json": components["schemas"]["Tokens"];
                 };
             };
-            /** @description A problem: see its code. */
+            /** @description A problem document; see its code. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -4662,7 +4662,7 @@ export interface operations {
                     "application/json": components["schemas"]["Token"];
                 };
             };
-            /** @description A problem: see its code. */
+            /** @description A problem document; see its code. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -4691,7 +4691,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description A problem: see its code. */
+            /** @description A problem document; see its code. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -4724,7 +4724,7 @@ export interface operations {
                     "application/json": components["schemas"]["Me"];
                 };
             };
-            /** @description A problem: see its code. */
+            /** @description A problem document; see its code. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -4738,11 +4738,11 @@ export interface operations {
     ApiV1PeopleSearch: {
         parameters: {
             query?: {
-                /** @description What to look for; empty finds all. */
+                /** @description The text to search for; empty finds everyone. */
                 q?: string;
-                /** @description Where the page before ended. */
+                /** @description The `next` of the previous page. */
                 cursor?: string | null;
-                /** @description How many at most. */
+                /** @description The maximum number of results. */
                 limit?: number;
             };
             header?: never;
@@ -4760,7 +4760,7 @@ export interface operations {
                     "application/json": components["schemas"]["People"];
                 };
             };
-            /** @description A problem: see its code. */
+            /** @description A problem document; see its code. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -4793,7 +4793,7 @@ export interface operations {
                     "application/json": components["schemas"]["Opened"];
                 };
             };
-            /** @description A problem: see its code. */
+            /** @description A problem document; see its code. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -4828,7 +4828,7 @@ export interface operations {
                     "application/json": components["schemas"]["Sent"];
                 };
             };
-            /** @description A problem: see its code. */
+            /** @description A problem document; see its code. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -4859,7 +4859,7 @@ export interface operations {
                     "image/*": string;
                 };
             };
-            /** @description A problem: see its code. */
+            /** @description A problem document; see its code. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -4892,7 +4892,7 @@ export interface operations {
                     "application/json": components["schemas"]["Me"];
                 };
             };
-            /** @description A problem: see its code. */
+            /** @description A problem document; see its code. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -4921,7 +4921,7 @@ export interface operations {
                     "application/json": null;
                 };
             };
-            /** @description A problem: see its code. */
+            /** @description A problem document; see its code. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -4954,7 +4954,7 @@ export interface operations {
                     "application/json": components["schemas"]["Me"];
                 };
             };
-            /** @description A problem: see its code. */
+            /** @description A problem document; see its code. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -4968,7 +4968,7 @@ export interface operations {
     ApiV1StopMailsStopMails: {
         parameters: {
             query: {
-                /** @description The token of the link in the mail. */
+                /** @description The token of the link in the email. */
                 token: string;
             };
             header?: never;
@@ -4984,7 +4984,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description A problem: see its code. */
+            /** @description A problem document; see its code. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -4998,7 +4998,7 @@ export interface operations {
     ApiV1StopMailsResumeMails: {
         parameters: {
             query: {
-                /** @description The token of the link in the mail. */
+                /** @description The token of the link in the email. */
                 token: string;
             };
             header?: never;
@@ -5014,7 +5014,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description A problem: see its code. */
+            /** @description A problem document; see its code. */
             default: {
                 headers: {
                     [name: string]: unknown;
