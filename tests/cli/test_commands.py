@@ -196,7 +196,7 @@ def test_a_setting_that_lacks_another_is_said_in_a_line(run: Run, left_out: str)
     settings = {name: value for name, value in {**MAIL, "mail_in": "lmtp://127.0.0.1:1"}.items() if name != left_out}
     code, said, complaints = run("serve", "--port", "0", **settings)
     assert (code, said) == (1, "")
-    assert f"needs HALLWAY_{left_out.upper()}, too." in complaints
+    assert f"also needs HALLWAY_{left_out.upper()}." in complaints
 
 
 def test_a_messenger_that_is_none_is_said_in_a_line(run: Run) -> None:

@@ -110,7 +110,7 @@ def test_a_repair_counts_again_and_says_so(run: Run, data: Path) -> None:
         file.commit()
     assert list(_examined(run)) == ["unread"]
     code, said, _ = run("doctor", "--repair")
-    assert (code, said.splitlines()[0]) == (0, "Counted again in 1 conversations.")
+    assert (code, said.splitlines()[0]) == (0, "Recalculated 1 conversations.")
     assert _examined(run) == {}
 
 

@@ -434,7 +434,8 @@ def test_over_the_real_server_a_link_reaches_the_person_alone(mailing: Hallway, 
         ]
         as_problem(httpx.post(f"{mailing.address}/api/v1/password", json=body), 404, "not_found")
         assert (
-            relay.wait_for_text(found["email"], "a new password was chosen")["Subject"] == "Your sign-in link was used"
+            relay.wait_for_text(found["email"], "was used to choose a new password")["Subject"]
+            == "Your sign-in link was used"
         )
     with Browser(mailing.address, "maya", PASSWORD) as maya:
         for one in maya.request("GET", "/me").json()["access_notices"]:

@@ -267,7 +267,7 @@ def test_half_of_another_installation_is_no_place_to_move_to(source: Engine, tar
 def test_a_database_that_others_have_open_is_no_place_to_move_to(source: Engine, target: Engine) -> None:
     with database_at(_url(target)) as other, other.connect() as connection:
         connection.execute(text("SELECT 1"))
-        with pytest.raises(InUse, match="Somebody is connected"):
+        with pytest.raises(InUse, match="Another program is connected"):
             _move(source, target)
     target.dispose()
     _move(source, target)

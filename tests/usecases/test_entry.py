@@ -272,7 +272,7 @@ def test_what_was_verified_must_still_be_the_password(school: School) -> None:
     with pytest.raises(SignedOut):
         _change(school, browser, reserved)
     again = _sign_in(school)
-    with pytest.raises(Invalid, match="present password"):
+    with pytest.raises(Invalid, match="current password"):
         _change(school, again, reserved)
     assert _password(school) == "by link"
 
@@ -317,7 +317,7 @@ def test_a_browser_s_session_is_no_token_to_revoke(school: School) -> None:
 
 def test_a_token_has_a_name(school: School) -> None:
     me = _by(_sign_in(school))
-    with pytest.raises(Invalid, match="Give a name"):
+    with pytest.raises(Invalid, match="Enter a name"):
         school.write(
             lambda tx: access_tokens.new_token(tx, me, name=" ", days=None, clock=school.clock, ids=school.ids)
         )

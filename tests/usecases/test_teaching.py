@@ -139,7 +139,7 @@ def test_a_change_of_a_course_leaves_the_rest_of_it(school: School) -> None:
 
 @pytest.mark.parametrize("title", ["", "   ", "a" * 201, "Two\nlines"])
 def test_a_course_has_a_title(school: School, title: str) -> None:
-    with pytest.raises(Invalid, match=r"Give a name|at most 200"):
+    with pytest.raises(Invalid, match=r"Enter a name|at most 200"):
         school.write(
             lambda tx: teaching.add_course(tx, actor(ADMIN), title=title, description="", lessons=[], ids=school.ids)
         )
@@ -244,5 +244,5 @@ def test_an_organizer_is_an_active_person(school: School, organizer_id: UserId) 
 
 
 def test_a_training_has_a_title(school: School) -> None:
-    with pytest.raises(Invalid, match="Give a name"):
+    with pytest.raises(Invalid, match="Enter a name"):
         school.write(_changing(title=" "))
