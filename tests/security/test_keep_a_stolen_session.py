@@ -16,7 +16,7 @@ def test_the_person_is_mailed_and_ends_it_at_once(mailing: Hallway, relay: Relay
     with Browser(mailing.address, "maya", PASSWORD) as maya:
         email = maya.request("GET", "/me").json()["email"]
         with Browser(mailing.address, "maya", PASSWORD) as thief:
-            mail = relay.wait_for_text(email, "somebody signed in as you")
+            mail = relay.wait_for_text(email, "someone signed in to your account")
             assert (mail["Subject"], mail["To"].addresses[0].addr_spec) == ("New sign-in to your account", email)
             assert "an unknown browser, network 127.0.0.*" in " ".join(text_of(mail).split())
             assert "/me\n" in text_of(mail)

@@ -121,7 +121,7 @@ class PushCourier:
         if browser is None:
             return Delivery(letter, Fate.GONE, "This browser has signed out.")
         if not is_service(browser.endpoint, self._services):
-            return Delivery(letter, Fate.REFUSED, "HALLWAY_PUSH_SERVICES does not name this push service.")
+            return Delivery(letter, Fate.REFUSED, "HALLWAY_PUSH_SERVICES doesn't include this push service.")
         try:
             subscription = WebPushSubscription.model_validate(
                 {"endpoint": browser.endpoint, "keys": {"p256dh": browser.p256dh, "auth": browser.auth}}

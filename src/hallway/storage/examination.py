@@ -106,7 +106,7 @@ def _jobs(connection: Connection) -> Iterator[Finding]:
             select(job.c.reason).where(job.c.set_aside_at.is_not(None)).order_by(job.c.set_aside_at.desc()).limit(1)
         )
         why = connection.execute(newest).scalar_one() or "no reason was kept"
-        says = f"{aside} jobs were given up, the newest because: {why}"
+        says = f"{aside} background tasks failed and were set aside, the latest because: {why}"
         yield note("set aside", says, "see “Failed tasks” in the portal's settings, then retry or discard them")
     else:
         yield ok("set aside", "no background task was set aside")
