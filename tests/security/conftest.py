@@ -11,6 +11,7 @@ from hallway.usecases.ports import Store
 from tests.security.postbox import DESKS
 from tests.security.premises import HeldPasswords, OwnClock, Premises
 from tests.servers.academy import build_academy, serve_academy
+from tests.servers.either import EITHER, served
 from tests.servers.hallway import Hallway, demo_academy, installation
 from tests.servers.mail import Relay
 from tests.servers.postgres import Postgres
@@ -18,35 +19,23 @@ from tests.servers.postgres import Postgres
 Start = Callable[..., list[Hallway]]
 
 
-@pytest.fixture(scope="session", params=["sqlite", "postgresql"])
+@pytest.fixture(scope="session", params=EITHER)
 def server(
     request: pytest.FixtureRequest, built_academy: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Hallway]:
     """A server that answers, with people whom no test may change."""
-    yield from _served(request, built_academy, tmp_path_factory.mktemp("attacked"))
+    yield from served(request, built_academy, tmp_path_factory.mktemp("attacked"))
 
 
-@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+@pytest.fixture(scope="module", params=EITHER)
 def ruin(
     request: pytest.FixtureRequest, built_academy: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Hallway]:
     """The same, of which nothing need be left."""
-    yield from _served(request, built_academy, tmp_path_factory.mktemp("ruined"))
+    yield from served(request, built_academy, tmp_path_factory.mktemp("ruined"))
 
 
-def _served(request: pytest.FixtureRequest, built: Path, folder: Path) -> Iterator[Hallway]:
-    if request.param == "sqlite":
-        serving = demo_academy(folder, built=built)
-    else:
-        postgres: Postgres = request.getfixturevalue("postgres")
-        url = postgres.new_database()
-        build_academy(url)
-        serving = installation(folder, database=url)
-    yield serving
-    serving.stop()
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=EITHER)
 def start(request: pytest.FixtureRequest, built_academy: Path, tmp_path: Path) -> Iterator[Start]:
     """Starts the demo academy, with settings: one process over SQLite, or two over one PostgreSQL."""
     with ExitStack() as exits:
@@ -67,7 +56,7 @@ def start(request: pytest.FixtureRequest, built_academy: Path, tmp_path: Path) -
         yield started
 
 
-@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+@pytest.fixture(scope="module", params=EITHER)
 def premises(
     request: pytest.FixtureRequest, built_academy: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Premises]:

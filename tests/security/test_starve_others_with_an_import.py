@@ -16,27 +16,18 @@ from hallway.transport.importer import AIM, FEWEST_LINES, FIRST_LINES, MOST_LINE
 from hallway.usecases.sheets import Line
 from tests.security import workbooks
 from tests.security.workbooks import cell, row, workbook
-from tests.servers.academy import build_academy
-from tests.servers.hallway import Hallway, demo_academy, installation
-from tests.servers.postgres import Postgres
+from tests.servers.either import EITHER, served
+from tests.servers.hallway import Hallway
 
 LINES = 300
 COURSES = b"title\n" + b"".join(b"Course %d\n" % number for number in range(LINES))
 PATIENCE = 60
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=EITHER)
 def academy(request: pytest.FixtureRequest, built_academy: Path, tmp_path: Path) -> Iterator[Hallway]:
     """A server of one's own, over each database; `again` starts it anew."""
-    if request.param == "sqlite":
-        serving = demo_academy(tmp_path, built=built_academy)
-    else:
-        postgres: Postgres = request.getfixturevalue("postgres")
-        url = postgres.new_database()
-        build_academy(url)
-        serving = installation(tmp_path, database=url)
-    yield serving
-    serving.stop()
+    yield from served(request, built_academy, tmp_path)
 
 
 def _upload(client: Client, file: bytes, kind: str = "courses") -> wire_admin.ImportJob:

@@ -21,7 +21,8 @@ from schemathesis.specs.openapi.checks import (
 
 from hallway.client import Refusal
 from hallway.transport import wire, wire_admin
-from tests.servers.hallway import Hallway, demo_academy
+from tests.servers.either import EITHER, served
+from tests.servers.hallway import Hallway
 
 KEPT = Path(__file__).parents[2] / "client" / "openapi.json"
 
@@ -89,12 +90,12 @@ def test_its_page_shows_every_operation_and_runs_no_script(academy: Hallway, doc
 # Whatever it is sent.
 
 
-@pytest.fixture(scope="module")
-def fuzzed(built_academy: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hallway]:
-    """An academy that may be left in ruins."""
-    serving = demo_academy(tmp_path_factory.mktemp("fuzzed"), built=built_academy)
-    yield serving
-    serving.stop()
+@pytest.fixture(scope="module", params=EITHER)
+def fuzzed(
+    request: pytest.FixtureRequest, built_academy: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Hallway]:
+    """An academy that may be left in ruins, over each database."""
+    yield from served(request, built_academy, tmp_path_factory.mktemp("fuzzed"))
 
 
 @pytest.fixture(scope="module")
