@@ -28,7 +28,7 @@ from tests.simulation.world import World
 class Ledger:
     """`moments` are the commits, counted, in which a conversation took a revision; `own` each side's own revisions.
 
-    `ended` says at which commit the lines were told that a session is over.
+    `over` are the sessions of which an end was committed, and `ended` says at which commit the lines were told so.
     """
 
     world: World
@@ -39,6 +39,7 @@ class Ledger:
     own: dict[tuple[UserId, str], int] = field(default_factory=dict[tuple[UserId, str], int])
     sessions: dict[SessionId, UserId] = field(default_factory=dict[SessionId, UserId])
     failures: list[BaseException] = field(default_factory=list[BaseException])
+    over: frozenset[SessionId] = frozenset()
     ended: dict[SessionId, int] = field(default_factory=dict[SessionId, int])
 
     # What the store committed.
@@ -69,7 +70,9 @@ class Ledger:
                     self._take_own_rev(event.user_id, event.conversation_id, event.own_rev)
                     side = self._talk(event.conversation_id).sides[event.user_id]
                     side.cleared, side.top = event.cleared_seq, None
-                case FactsChanged() | SessionEnded():
+                case SessionEnded():
+                    self.over |= self._sessions_of(event)
+                case FactsChanged():
                     pass
 
     def _post(self, message: Message, members: frozenset[UserId]) -> None:
@@ -105,12 +108,17 @@ class Ledger:
     def _talk(self, chat: str) -> Talk:
         return self.world.talks[ConversationId(chat)]
 
+    def _sessions_of(self, event: SessionEnded) -> frozenset[SessionId]:
+        mine = frozenset(one for one, who in self.sessions.items() if who == event.user_id)
+        return mine if event.session_id is None else mine & {event.session_id}
+
     def tell(self, event: SessionEnded) -> None:
-        """The server's lines are told of an end: from now on nothing new may reach that session."""
-        mine = [one for one, who in self.sessions.items() if who == event.user_id]
-        for one in mine:
-            if event.session_id in {None, one}:
-                self.ended.setdefault(one, self.commits)
+        """The server's lines are told of an end: from now on nothing new may reach that session.
+
+        A repeated end may come when the person has signed in anew: that session goes on.
+        """
+        for one in self._sessions_of(event) & self.over:
+            self.ended.setdefault(one, self.commits)
 
     # What somebody hears.
 
