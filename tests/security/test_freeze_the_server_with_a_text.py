@@ -18,6 +18,7 @@ import hallway
 from hallway.domain.text import cleaned, cleaned_line, fold
 from hallway.integrations.mail.automatic import begins_as_programs_do
 from hallway.integrations.mail.html import text_of
+from hallway.integrations.mail.lines import flowed_lines
 from hallway.integrations.mail.parsing import UnreadableMail
 from hallway.integrations.mail.quotes import answer_in_html, answer_in_text
 from hallway.integrations.mail.senders import one_sender
@@ -214,6 +215,13 @@ HOSTILE: dict[str, Callable[[int], str]] = {
     "dates": lambda size: "2026/1/1 " + pump(" <@", size),
     "our line": lambda size: pump("##-", size),
     "quotes": lambda size: pump("> \n", size),
+    "names of headers": lambda size: pump("from:\n", size) + pump("\n\nTo:", size),
+    "introductions": lambda size: pump("2026 1 <a@b.c> wrote:\n", size) + pump("2026 a@b.c,\n", size),
+    "forwarded mails": lambda size: pump("---- original message ----\n", size),
+    "numbers": lambda size: pump("> 5\n1 2 @ 3:", size),
+    "phones": lambda size: pump("sent from my iphone\n", size),
+    "links": lambda size: pump("<a href='https://a.b'>c", size),
+    "pictures": lambda size: pump("data:image/", size),
     "signatures": lambda size: "a\n" + pump("_", size) + "x",
     "ids": lambda size: pump("<aaaaaaaaaaaaaaaaaaaaaaaaa.1", size),
     "tags": lambda size: pump("<b><p>", size),
@@ -240,6 +248,7 @@ READERS: list[Callable[[str], object]] = [
     cleaned_line,
     answer_in_text,
     answer_in_html,
+    lambda text: flowed_lines(text.replace("\n", " \n"), deletes_space=True),
     text_of,
     begins_as_programs_do,
     _sender,

@@ -1,10 +1,13 @@
-"""What mails are written in, read as mail programs mean it (WHATWG Encoding §4.2), and in nothing else.
+"""What mails are written in, read as browsers and mail programs mean it (WHATWG Encoding §4.2), and in nothing else.
 
 Python knows encodings whose decoding is quadratic (punycode, IDNA) or runs a program's escapes; a sender chooses one by its
-name. So only those on this list are used.
+name. So only those are used that the standard names, and a few of older mail.
 """
 
 import codecs
+from collections.abc import Iterator
+
+import webencodings
 
 _MEANT = {
     "iso8859-1": "cp1252",
@@ -18,33 +21,75 @@ _MEANT = {
     "big5": "big5hkscs",
 }
 """Smaller sets that programs name when they write in the larger one."""
-_ALIASES = {"iso-8859-8-i": "iso8859-8", "iso-8859-8-e": "iso8859-8", "x-sjis": "cp932", "unicode-1-1-utf-7": "utf-7"}
-_KNOWN = frozenset({
-    *(f"cp{number}" for number in (437, 850, 852, 855, 866, 874, 932, 949, *range(1250, 1259))),
-    *(f"iso8859-{number}" for number in (2, 3, 4, 5, 6, 7, 8, 10, 13, 14, 15, 16)),
-    *("utf-8", "utf-7", "utf-16", "utf-16-le", "utf-16-be", "koi8-r", "koi8-u", "mac-roman", "mac-cyrillic"),
-    *("gb18030", "hz", "big5hkscs", "euc_jp", "iso2022_jp", "iso2022_kr"),
+_OF_MAIL = frozenset({
+    *(f"cp{number}" for number in (437, 850, 852, 855, 1125)),
+    *("utf-7", "hz", "iso2022_jp", "iso2022_jp_1", "iso2022_jp_2", "iso2022_kr", "utf-32", "utf-32-le", "utf-32-be"),
 })  # fmt: skip
-_ASCII = "ascii"
+"""Those that browsers do not read any more, and mail programs still write."""
+_ALIASES = {"unicode-1-1-utf-7": "utf-7", "x-unicode-2-0-utf-7": "utf-7", "utf8mb4": "utf-8"}
+_NOT_READ = frozenset({"x-user-defined", "replacement"})
+"""Names of the standard for what browsers show in no way, or as bytes."""
+_WIDE = ("utf-16", "utf-32")
+"""A text in these has a zero beside each of its line ends; programs name them that mean Unicode."""
+_WESTERN = frozenset({"cp1252", "iso8859-15"})
 _LONGEST_NAME = 40
+_MOST_BROKEN = 50
+"""Of so many letters one may be broken: a text that was cut, or changed on its way, is still in what it says."""
+_NO_LEADS = bytes(range(0xC2))
+_USUAL_LEADS = frozenset(b"\xc2\xc3\xe2\xf0")
+"""How letters of Western Europe, signs and pictures begin in UTF-8."""
 
 
 def decoded(content: bytes, charset: str) -> str:
-    """A text in its charset; one that does not say rightly, as UTF-8 or else Windows-1251."""
+    """A text in its charset; where that is not named rightly, as UTF-8, or else as what its letters look like."""
     meant = _codec(charset)
-    for encoding in ("utf-8", "cp1252") if meant == _ASCII else (meant, "utf-8", "windows-1251"):
-        try:
-            return content.decode(encoding)
-        except UnicodeError:
-            continue
-    return content.decode("utf-8", "replace")
+    is_wide = meant is not None and meant.startswith(_WIDE)
+    return next(_readings(content, None if is_wide and b"\0" not in content else meant)).removeprefix("\ufeff")
 
 
-def _codec(charset: str) -> str:
-    """The codec for what a mail names; UTF-8 for what is not known."""
+def _readings(content: bytes, meant: str | None) -> Iterator[str]:
+    """How it may be read, the likeliest first."""
+    utf_8 = _read(content, "utf-8")
+    if utf_8 is not None and (meant is None or (meant in _WESTERN and _is_surely_utf_8(content))):
+        yield utf_8
+    exact = _read(content, meant) if meant else None
+    if exact is not None:
+        yield exact
+    for likely in filter(None, (meant, "utf-8")):
+        text = content.decode(likely, "replace")
+        if text.count("\ufffd") * _MOST_BROKEN <= len(text):
+            yield text
+    yield utf_8 or content.decode("cp1251" if _is_mostly_beyond_ascii(content) else "cp1252", "replace")
+
+
+def _read(content: bytes, encoding: str) -> str | None:
     try:
-        name = codecs.lookup(_ALIASES.get(charset.strip().lower(), charset.strip())[:_LONGEST_NAME]).name
+        return content.decode(encoding)
+    except UnicodeError:
+        return None
+
+
+def _codec(charset: str) -> str | None:
+    """Python's codec for what a mail names; None for what is not known."""
+    name = charset.strip(" \t'\"").lower()[:_LONGEST_NAME]
+    known = webencodings.lookup(name)
+    if known is not None and known.name not in _NOT_READ:
+        return _MEANT.get(known.codec_info.name, known.codec_info.name)
+    try:
+        other = codecs.lookup(_ALIASES.get(name, name)).name
     except (LookupError, ValueError):
-        return "utf-8"
-    name = _MEANT.get(name, name)
-    return name if name in _KNOWN or name == _ASCII else "utf-8"
+        return None
+    other = _MEANT.get(other, other)
+    return other if other in _OF_MAIL or webencodings.lookup(other) else None
+
+
+def _is_surely_utf_8(content: bytes) -> bool:
+    """Of a text that can be read as UTF-8: two of its letters at least, or a usual one. `Spaß…` in Western letters can, too."""
+    leads = content.translate(None, _NO_LEADS)
+    return len(leads) > 1 or not _USUAL_LEADS.isdisjoint(leads)
+
+
+def _is_mostly_beyond_ascii(content: bytes) -> bool:
+    """Whether a text has as many letters beyond ASCII as in it: so a script other than Latin is written."""
+    within = content.decode("ascii", "ignore")
+    return len(content) - len(within) >= sum(map(str.isalpha, within))

@@ -4,8 +4,10 @@ Nothing of a mail's style is followed but what marks a quote: margins, widths an
 texts of any size.
 """
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from typing import Any, cast
+from urllib.parse import unquote
 
 from lxml import etree as _untyped  # pyright: ignore[reportMissingTypeStubs, reportAttributeAccessIssue, reportUnknownVariableType]
 
@@ -60,12 +62,18 @@ _INLINE = frozenset(
 _CELLS = frozenset({"td", "th"})
 _PARAGRAPHS = frozenset({"p", "blockquote", "ul", "ol", "table", "pre", "h1", "h2", "h3", "h4", "h5", "h6"})
 _BORDER = ("border:none;border-top:solid ", "padding:3.0pt 0")
+_LINKS = ("http://", "https://", "mailto:", "tel:", "ftp://")
+_LONGEST_LINK, _LONGEST_WORDS, _LONGEST_ALTERNATIVE = 2_000, 4_000, 200
+_PICTURE = re.compile(r"data:image/[^\s\"'<>)]*")
+"""A picture within the page: it may be larger than all that is read of a page, and text stands behind it."""
+_SIGNATURE = "--"
+_GAP = re.compile(r"\n{3,}")
 
 
 def text_of(content: str) -> str:
-    """HTML as plain text, with the lines of what it quotes behind `>`."""
+    """HTML as plain text: what it quotes stands behind `>`, and the address of a link behind words that do not say it."""
     page = _Page()
-    _go_through(content[:LARGEST_HTML].encode("utf-8", "replace"), page)
+    _go_through(_PICTURE.sub("", content)[:LARGEST_HTML].encode("utf-8", "replace"), page)
     return page.text
 
 
@@ -88,6 +96,7 @@ class _Page:
         self._preformatted = 0
         self._blocks: list[bool] = []
         self._quotes = 0
+        self._links: list[tuple[str, list[str]]] = []
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         """A tag begins."""
@@ -102,9 +111,15 @@ class _Page:
         elif tag == "div" and _is_divider(attributes):
             self._pieces.append(DIVIDER)
             self._break()
+        elif tag == "a":
+            self._links.append((attributes.get("href", "").strip(), []))
+        elif tag == "img":
+            self.data(_instead_of_a_picture(attributes.get("alt", "")))
 
     def end(self, tag: str) -> None:
         """A tag ends, by itself or because of others."""
+        if tag == "a" and self._links:
+            self._end_link(*self._links.pop())
         self._break(is_wanted=True) if tag == "br" else self._around(tag)
         self._silent -= tag in _SILENT
         self._preformatted -= tag == "pre"
@@ -115,6 +130,8 @@ class _Page:
         """Text: white space in it is a blank, except where it is kept as it is."""
         if self._silent > 0:
             return
+        for _, words in self._links[-1:]:
+            words.append(text)
         first, *others = text.split("\n") if self._preformatted > 0 else [text]
         self._pieces.append(first)
         for line in others:
@@ -124,7 +141,14 @@ class _Page:
     def close(self) -> None:
         """The page ends."""
         self._break()
-        self.text = "\n".join(self._lines).strip("\n")
+        self.text = _GAP.sub("\n\n", "\n".join(self._lines)).strip("\n")
+
+    def _end_link(self, address: str, words: Sequence[str]) -> None:
+        """Behind a link's words its address, where they do not say it."""
+        said = " ".join("".join(words)[:_LONGEST_WORDS].split())
+        is_link = address.lower().startswith(_LINKS) and len(address) <= _LONGEST_LINK
+        if self._silent <= 0 and is_link and not _says(said, address):
+            self._pieces.append(f" ({_bare(address)})" if said else f"{_bare(address)} ")
 
     def _around(self, tag: str) -> None:
         """Where an element begins or ends, a word, a line or a paragraph does."""
@@ -137,19 +161,52 @@ class _Page:
 
     def _break(self, *, is_wanted: bool = False) -> None:
         """End the line, if there is anything in it or an empty one is wanted."""
-        line = "".join(self._pieces)
-        line = line.rstrip() if self._preformatted > 0 else " ".join(line.split())
+        written = "".join(self._pieces)
+        line = written.rstrip() if self._preformatted > 0 else " ".join(written.split())
         self._pieces.clear()
+        if line == _SIGNATURE and written[-1].isspace():
+            line = f"{_SIGNATURE} "
         if line or is_wanted:
-            self._lines.append(f"{QUOTE if self._quotes else ''}{line}".rstrip())
+            self._lines.append(f"{QUOTE}{line}".rstrip() if self._quotes else line)
 
 
 def _is_quote(attributes: Mapping[str, str]) -> bool:
-    """What mail programs put around what they quote. Others indent with the same element what a person wrote."""
-    return attributes.get("type") == "cite" or "gmail_quote" in attributes.get("class", "")
+    """What mail programs put around what they quote. With the same element they indent what a person wrote, without a border."""
+    is_named = "gmail_quote" in attributes.get("class", "")
+    return attributes.get("type") == "cite" or (is_named and "border:none" not in attributes.get("style", ""))
 
 
 def _is_divider(attributes: Mapping[str, str]) -> bool:
     """The border above what Outlook quotes."""
     style = attributes.get("style", "")
     return style.startswith(_BORDER[0]) and _BORDER[1] in style[:200]
+
+
+def _says(words: str, address: str) -> bool:
+    """Whether a link's words are its address, or one that a mail server wrapped into its own to check who follows it."""
+    said, meant = _compared(words), _compared(address)
+    return said == meant or (len(said) > len("a.bc") and "." in said and " " not in said and f"//{said}" in meant)
+
+
+def _compared(address: str) -> str:
+    """An address without what makes no difference to people."""
+    return (
+        unquote(_bare(address))
+        .removeprefix("https://")
+        .removeprefix("http://")
+        .removeprefix("www.")
+        .rstrip("/")
+        .lower()
+    )
+
+
+def _bare(address: str) -> str:
+    """An address as people write it."""
+    kind, _, rest = address.partition(":")
+    return rest if kind.lower() in {"mailto", "tel"} else address
+
+
+def _instead_of_a_picture(alternative: str) -> str:
+    """What is said of a picture: a sign as it is, words in brackets."""
+    words = " ".join(alternative.split())[:_LONGEST_ALTERNATIVE]
+    return f"[{words}]" if any(map(str.isalnum, words)) else words

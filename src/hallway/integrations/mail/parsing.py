@@ -4,6 +4,7 @@ Of Python's library only the splitting into parts is used. Its structured header
 quadratic, or recurse, in what a sender writes: headers are kept as texts of a bounded length.
 """
 
+import re
 from collections.abc import Callable
 from email._policybase import Compat32
 from email.headerregistry import HeaderRegistry
@@ -26,8 +27,9 @@ LONGEST_HEADER = 8_000
 """Characters that are read of a header: the ids of a long thread."""
 LONGEST_STRUCTURED = 1_000
 """Characters that are read of a header which is understood: addresses, parameters, encoded words."""
-LARGEST_TEXT = 1_000_000
-"""Bytes that are read of a text."""
+_META = re.compile(r"<meta[^>]{1,200}?charset\s{0,5}=\s{0,5}[\"']?([\w.:-]{1,40})", re.IGNORECASE)
+_BEGINNING = 2_048
+"""Bytes of a page in which it may say what it is written in."""
 
 
 class UnreadableMail(ValueError):  # noqa: N818 - says what is the matter
@@ -108,4 +110,12 @@ def subject(mail: Message) -> str:
 def text(part: Message) -> str:
     """The text of a part, in whatever it is written."""
     raw = part.get_payload(decode=True)
-    return decoded(raw[:LARGEST_TEXT] if isinstance(raw, bytes) else b"", part.get_content_charset() or "utf-8")
+    content = raw if isinstance(raw, bytes) else b""
+    return decoded(content, part.get_content_charset() or _charset_in(part, content))
+
+
+def _charset_in(part: Message, content: bytes) -> str:
+    """What a page says that it is written in; empty where it does not."""
+    is_page = part.get_content_type() == "text/html"
+    found = _META.search(content[:_BEGINNING].decode("ascii", "replace")) if is_page else None
+    return found[1] if found else ""

@@ -1,50 +1,33 @@
 """What somebody wrote in an answer, without what they answered: mail programs quote in a hundred ways.
 
+A quote is cut out where it can be seen: its lines are marked, or it begins with our own line. What introduces it stands
+directly above it. Where no quote can be seen, only an introduction that no person types counts. In doubt a text is kept:
+a quoted word too many does less harm than a lost one of the answer.
+
 The texts are strangers'. Every pattern here takes time that grows with a line at most as the line does: its repetitions are
 bounded, or nothing that follows them makes it try again. A library for quotes was given up because its patterns do not.
 """
 
 import re
+from collections.abc import Iterator, Sequence
+from itertools import groupby
 
-from hallway.integrations.mail.html import DIVIDER, text_of
+from hallway.integrations.mail import introductions
+from hallway.integrations.mail.addresses import MARK
+from hallway.integrations.mail.html import text_of
+from hallway.integrations.mail.lines import SIGNATURE, Line, plain_lines
+from hallway.integrations.mail.phones import is_from_a_phone
 
-LONGEST = 200_000
-"""Characters of a text in which an answer is looked for."""
-_LONGEST_INTRODUCTION = 500
 _OUR_LINE = re.compile(r"##-.{3,80}?-##")
 """The line above which an answer is to be written, in whatever language and behind whatever signs of a quote."""
-_SIGNATURE = re.compile(r"^(?:-- ?|_{2,80}|—)$")
-_FORWARDED = (
-    r"(?:original message|begin forwarded message|forwarded message|ursprüngliche nachricht"
-    r"|anfang der weitergeleiteten e-mail|исходное сообщение|пересылаемое сообщение|原始邮件|message d'origine"
-    r"|début du message réexpédié|message transféré|inicio del mensaje reenviado|mensaje reenviado|mensaje original"
-    r"|vidarebefordrat meddelande|begin doorgestuurd bericht|doorgestuurd bericht|oorspronkelijk bericht|origineel bericht)"
-)
-_INTRODUCTIONS = (
-    r"(?:on|am|le|el|il|em|op|den|dnia|в|el día)\b.{5,200}:$",
-    r".{3,200}(?:写道|寫道|wrote|schrieb|escribió|écrit|scritto|escreveu|schreef|skrev|napisał|пишет|писал|написал).{0,20}[:：]$",
-    r".{3,200}(?:كتب|كتبت).{0,80}:$",
-    rf"-{{2,40}} ?{_FORWARDED} ?-{{2,40}}$",
-    rf"{_FORWARDED}:$",
-    rf"{DIVIDER}$",
-    r"(?:from|von|от|de|发件人|寄件者)\s?[:：][^@]{1,300}@.",
-)
-_INTRODUCES = re.compile(f"^(?:{'|'.join(_INTRODUCTIONS)})", re.IGNORECASE)
-_NUMBER = re.compile(r"^.{0,20}?\d")
-_OPENED, _CLOSED = "<＜(", ")>＞"
-_FROM_A_PHONE = re.compile(
-    r"^(?:sent from my .{2,40}|sent from .{2,40} for (?:ios|android)|get outlook for (?:ios|android).{0,200}"
-    r"|von meinem .{2,40} gesendet|отправлено с .{2,60}|отправлено из .{2,60}|envoyé de mon .{2,40}"
-    r"|enviado desde mi .{2,40}|发自我的.{2,40}|أُرسلت من .{2,40})$",
-    re.IGNORECASE,
-)
-_GAP = re.compile(r"\n{3,}")
+
+Span = tuple[int, int]
+"""The number of the first line, and of the one behind the last."""
 
 
 def answer_in_text(text: str) -> str:
-    """The answer in a plain text: what stands above the quote; where nothing does, what stands below or between."""
-    text = text[:LONGEST].replace("\r\n", "\n").replace("\u00a0", " ")
-    return _tidy(_above(text)) or _tidy(_unquoted(text))
+    """The answer in a plain text: what stands above the quote, below it and between."""
+    return answer_in(plain_lines(text))
 
 
 def answer_in_html(html: str) -> str:
@@ -52,58 +35,64 @@ def answer_in_html(html: str) -> str:
     return answer_in_text(text_of(html))
 
 
-def _above(text: str) -> str:
-    """Up to our line, or what introduces a quote, whichever comes first."""
-    ours = _OUR_LINE.search(text)
-    text = text[: text.rfind("\n", 0, ours.start()) + 1] if ours else text
-    lines = text.split("\n")
-    ends = next((number for number, line in enumerate(lines) if _ends_an_answer(lines, number, line)), len(lines))
-    return "\n".join(lines[:ends])
+def answer_in(lines: Sequence[Line]) -> str:
+    """The answer in the lines of a mail."""
+    lines = _with_our_line_apart(lines)
+    texts = [line.text for line in lines]
+    quotes = list(_quotes(lines, texts))
+    begin = introductions.surely_begins(texts, quotes[-1][1] if quotes else 0)
+    if begin is not None:
+        quotes.append((begin, len(texts)))
+    parts = [_tidy(texts[first:last]) for first, last in _between(quotes, len(texts))]
+    return "\n\n".join(filter(None, parts)).strip()
 
 
-def _ends_an_answer(lines: list[str], number: int, line: str) -> bool:
-    """A quote begins here; what introduces it may be on two lines."""
-    line = line.strip()
-    following = lines[number + 1].strip() if number + 1 < len(lines) else ""
-    joint = "" if line.endswith(tuple(_OPENED)) else " "
-    is_introduced = _introduces(line) or (len(line) > 0 and _introduces(f"{line}{joint}{following}"))
-    return _is_quoted(line) or is_introduced
+def _with_our_line_apart(lines: Sequence[Line]) -> Sequence[Line]:
+    """Where a program ran our line together with the answer, what stands before it is a line of its own."""
+    at = _our_line(lines)
+    found = _OUR_LINE.search(lines[at].text) if at < len(lines) else None
+    before = lines[at].text[: found.start()] if found else ""
+    if not any(map(str.isalnum, before)):
+        return lines
+    return [*lines[:at], Line(before), Line(lines[at].text[len(before) :]), *lines[at + 1 :]]
 
 
-def _is_quoted(line: str) -> bool:
-    return line.lstrip().startswith(">")
+def _our_line(lines: Sequence[Line]) -> int:
+    """Where our line stands unmarked; behind the last line where it does not."""
+    return next((at for at, line in enumerate(lines) if not line.is_quoted and _OUR_LINE.search(line.text)), len(lines))
 
 
-def _introduces(line: str) -> bool:
-    """Whether a line says that a quote follows."""
-    return len(line) <= _LONGEST_INTRODUCTION and (_INTRODUCES.match(line) is not None or _is_dated(line))
+def _quotes(lines: Sequence[Line], texts: Sequence[str]) -> Iterator[Span]:
+    """The quotes that can be seen, each from its introduction on."""
+    ours = _our_mail(lines)
+    end = 0
+    for is_marked, run in groupby(range(len(lines)), lambda at: at in ours or lines[at].is_quoted):
+        first, *_, last = (numbers := list(run))[0], numbers[-1]
+        begin = introductions.above(texts, first, floor=end) if is_marked else first
+        if is_marked and (begin < first or any(at in ours or lines[at].is_sure for at in numbers)):
+            end = last + 1
+            yield begin, end
 
 
-def _is_dated(line: str) -> bool:
-    """A number, as in a date, and at the end an address in brackets: so quotes begin in any language."""
-    number = _NUMBER.match(line)
-    line = line.rstrip(": ")
-    opened = max(line.rfind(one, 0, line.rfind("@")) for one in _OPENED) if line.endswith(tuple(_CLOSED)) else -1
-    return number is not None and opened >= number.end() + 3
+def _our_mail(lines: Sequence[Line]) -> range:
+    """The lines of our own mail where they are not marked: from our line to the mark at its end, or to the end of all."""
+    begin = _our_line(lines)
+    end = next((at + 1 for at in range(begin, len(lines)) if MARK.search(lines[at].text)), len(lines))
+    return range(begin, end)
 
 
-def _unquoted(text: str) -> str:
-    """All lines that are no quote and introduce none, for who writes below what they answer, or between."""
-    lines = text.split("\n")
-    if not any(_is_quoted(line) for line in lines):
-        return ""
-    return "\n".join(line for line in lines if not _is_quoted(line) and not _introduces(line.strip()))
+def _between(quotes: Sequence[Span], length: int) -> Iterator[Span]:
+    """What the quotes leave."""
+    begin = 0
+    for first, last in (*quotes, (length, length)):
+        yield begin, first
+        begin = last
 
 
-def _tidy(text: str) -> str:
+def _tidy(lines: Sequence[str]) -> str:
     """Without a signature, and without what a phone writes below."""
-    lines = text.split("\n")
-    ends = next((number for number, line in enumerate(lines) if number and _SIGNATURE.match(line)), len(lines))
-    kept = lines[:ends]
-    while kept and (not kept[-1].strip() or _is_from_a_phone(kept[-1].strip())):
+    ends = lines.index(SIGNATURE) if SIGNATURE in lines else len(lines)
+    kept = list(lines[:ends])
+    while kept and (not kept[-1].strip() or is_from_a_phone(kept[-1])):
         kept.pop()
-    return _GAP.sub("\n\n", "\n".join(line.rstrip() for line in kept)).strip()
-
-
-def _is_from_a_phone(line: str) -> bool:
-    return len(line) <= _LONGEST_INTRODUCTION and _FROM_A_PHONE.match(line) is not None
+    return "\n".join(kept).strip("\n")

@@ -1,18 +1,17 @@
 """A mail as it came in, read: whose answer it is, what it says, or that no person wrote it."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from email.message import Message
 from hashlib import sha256
-from typing import cast
 
 from hallway.domain.text import cleaned, cleaned_line
 from hallway.integrations.mail.addresses import MARK, SUB_ADDRESS, sub_address, tokens_in_ids
 from hallway.integrations.mail.automatic import is_automatic
-from hallway.integrations.mail.html import text_of
-from hallway.integrations.mail.parsing import UnreadableMail, header, headers, parse, subject, text
-from hallway.integrations.mail.quotes import LONGEST, answer_in_html, answer_in_text
+from hallway.integrations.mail.bodies import body_of, files_in
+from hallway.integrations.mail.lines import LONGEST
+from hallway.integrations.mail.parsing import LARGEST, UnreadableMail, header, headers, parse, subject
 from hallway.integrations.mail.senders import one_sender
 from hallway.usecases.answers import Incoming
 from hallway.usecases.errors import Invalid, Problem
@@ -56,18 +55,19 @@ def _read(mail: Message, content: bytes, envelope_sender: str | None, recipients
     message_id = cleaned_line(header(mail, "Message-ID"))[:_LONGEST_ID]
     fingerprint = _fingerprint(message_id, sender, content)
     about = Incoming(fingerprint, sender, cleaned_line(subject(mail))[:_LONGEST_SUBJECT], message_id)
-    return _report(mail, about, bounced) if is_report else _answer(mail, about, subs, envelope_sender)
+    return _report(mail, about, bounced) if is_report else _answer(mail, content, about, subs, envelope_sender)
 
 
-def _answer(mail: Message, about: Incoming, subs: Sequence[str], envelope_sender: str | None) -> Incoming:
-    plain, html = _texts(mail)
-    whole = plain if plain.strip() else text_of(html)
+def _answer(
+    mail: Message, content: bytes, about: Incoming, subs: Sequence[str], envelope_sender: str | None
+) -> Incoming:
+    body = body_of(mail)
     return replace(
         about,
-        tokens=_tokens(mail, subs, whole),
-        text=cleaned(answer_in_text(plain) if plain.strip() else answer_in_html(html)).strip(),
-        original=cleaned(whole[:LONGEST]),
-        files=sum(map(_is_file, _parts(mail))),
+        tokens=_tokens(mail, subs, body.original),
+        text=cleaned(body.answer).strip(),
+        original=cleaned(body.original[:LONGEST]),
+        files=files_in(mail) or int(len(content) >= LARGEST),  # of a larger one a mailbox gives the beginning
         is_automatic=envelope_sender in {"", "<>"} or is_automatic(mail, about.sender, about.subject),
     )
 
@@ -95,33 +95,6 @@ def _tokens(mail: Message, subs: Sequence[str], text: str) -> list[str]:
     answered = f"{header(mail, 'References')} {header(mail, 'In-Reply-To')}"
     found = [*filter(None, subs), *tokens_in_ids(answered), *(one.lower() for one in MARK.findall(text))]
     return list(dict.fromkeys(found))[:_MOST_TOKENS]
-
-
-def _texts(mail: Message) -> tuple[str, str]:
-    """The plain text and the HTML, each empty where there is none."""
-    found = {"text/plain": "", "text/html": ""}
-    for part in _parts(mail):
-        kind = part.get_content_type()
-        if kind in found and not found[kind] and not _is_file(part):
-            found[kind] = text(part)
-    return found["text/plain"], found["text/html"]
-
-
-def _parts(mail: Message) -> Iterator[Message]:
-    """Its own parts, and not those of mails that are attached to it: these are files."""
-    yield mail
-    if mail.get_content_maintype() == "multipart" and mail.is_multipart():
-        for part in cast("list[Message]", mail.get_payload()):
-            yield from _parts(part)
-
-
-def _is_file(part: Message) -> bool:
-    """Something attached; not a picture that the text shows, as signatures have."""
-    if part.get_content_maintype() == "multipart":
-        return False
-    if part.get_content_disposition() == "attachment":
-        return True
-    return part.get_content_maintype() != "text" and part.get("Content-ID") is None
 
 
 def _report(mail: Message, about: Incoming, bounced: str | None) -> Incoming:

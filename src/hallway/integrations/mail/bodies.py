@@ -1,0 +1,100 @@
+"""What a mail has in its parts: the text that a person wrote, in whichever of them, and files.
+
+Of alternatives one is taken, and another where the first has no answer; of all else everything, in its order: Apple Mail
+puts a picture between two texts. A mail that is attached is a file, and its words are somebody else's.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from email.message import Message
+from typing import cast
+
+from hallway.integrations.mail.html import text_of
+from hallway.integrations.mail.lines import Line, flowed_lines, plain_lines
+from hallway.integrations.mail.parsing import text
+from hallway.integrations.mail.quotes import answer_in
+
+_PLAIN, _HTML = "text/plain", "text/html"
+_SIGNATURES = frozenset({"application/pgp-signature", "application/pkcs7-signature", "application/x-pkcs7-signature"})
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """The answer in a mail, and the whole text that it stands in."""
+
+    answer: str
+    original: str
+
+
+def body_of(mail: Message) -> Body:
+    """What a mail says: in its plain text, or in its HTML where that alone has an answer."""
+    plain = _read(_texts(mail, _PLAIN))
+    if plain.answer:
+        return plain
+    page = _read(_texts(mail, _HTML))
+    return page if page.answer else plain
+
+
+def files_in(part: Message, parent: str = "") -> int:
+    """How many files it has. `parent` is the kind of the parts among which it stands, such as `mixed`."""
+    if _has_parts(part):
+        return sum(files_in(one, part.get_content_subtype()) for one in _parts(part))
+    return int(_is_file(part, parent))
+
+
+def _read(parts: Sequence[Message]) -> Body:
+    """Of all parts together; what stands in two of them is read once."""
+    lines: list[Line] = []
+    read: dict[str, str] = {}
+    for part in parts:
+        content = text_of(text(part)) if part.get_content_type() == _HTML else text(part)
+        if read.setdefault(" ".join(content.split()), content) is content:
+            lines += [*([Line("")] if lines else []), *_lines(part, content)]
+    return Body(answer_in(lines), "\n\n".join(read.values()))
+
+
+def _lines(part: Message, content: str) -> list[Line]:
+    if part.get_content_type() == _PLAIN and _parameter(part, "format") == "flowed":
+        return flowed_lines(content, deletes_space=_parameter(part, "delsp") == "yes")
+    return plain_lines(content)
+
+
+def _parameter(part: Message, name: str) -> str:
+    return str(part.get_param(name, "")).lower()
+
+
+def _texts(part: Message, wanted: str) -> list[Message]:
+    """The parts with a text, in their order: of alternatives the one of the kind that is wanted, if it says anything."""
+    if not _has_parts(part):
+        return [part] if _is_text(part) else []
+    found = [_texts(one, wanted) for one in _parts(part)]
+    if part.get_content_subtype() == "alternative":
+        said = [one for one in found if any(text(each).strip() for each in one)]
+        found = sorted(said, key=lambda one: all(each.get_content_type() != wanted for each in one))[:1]
+    return [each for one in found for each in one]
+
+
+def _has_parts(part: Message) -> bool:
+    """Whether it consists of parts; those of a mail that is attached are its own."""
+    return part.get_content_maintype() == "multipart" and part.is_multipart()
+
+
+def _parts(part: Message) -> list[Message]:
+    return cast("list[Message]", part.get_payload())
+
+
+def _is_text(part: Message) -> bool:
+    is_named = part.get_content_disposition() == "attachment" or part.get_filename()
+    return part.get_content_type() in {_PLAIN, _HTML} and not is_named
+
+
+def _is_file(part: Message, parent: str) -> bool:
+    """Something attached; no signature of a signed mail, no alternative, and no picture that the text shows, as signatures do."""
+    if parent == "signed" and part.get_content_type() in _SIGNATURES:
+        return False
+    kind = part.get_content_maintype()
+    if part.get_content_disposition() == "attachment" or kind == "message":
+        return True
+    if kind == "text":
+        return not _is_text(part) and parent != "alternative"
+    return kind != "multipart" and part.get("Content-ID") is None
