@@ -170,6 +170,10 @@ def test_an_answer_of_a_person_is_one(head: str) -> None:
         "(maya@x.example)",
         "=?utf-8?q?maya=40x.example?=",
         "maya@x.example@y.example",
+        '"evil@y.example <maya@x.example>',
+        "(evil@y.example <maya@x.example>",
+        "evil@y.example, Maya <maya@x.example>",
+        "=?utf-8?q?Maya <evil@y.example> ?= <maya@x.example>",
     ],
 )
 def test_who_is_not_one_sender_is_nobody(of: str) -> None:
@@ -193,6 +197,15 @@ def test_who_is_not_one_sender_is_nobody(of: str) -> None:
         '"a \\" quoted" <maya@x.example>',
         "Мая <maya@x.example>",
         "\tMaya\n <maya@x.example>",
+        "maya@x.example <maya@x.example>",
+        "Maya @ Northwind <maya@x.example>",
+        "@maya <maya@x.example>",
+        "Maya (Northwind <maya@x.example>",
+        '"Maya <maya@x.example>',
+        "Maya <Northwind> <maya@x.example>",
+        "Lindqvist, Maya, Dr. [Northwind] <maya@x.example>",
+        "Maya: Northwind <maya@x.example>",
+        "Maya; Northwind <maya@x.example>",
     ],
 )
 def test_a_sender_is_found_whatever_stands_around_the_address(of: str) -> None:

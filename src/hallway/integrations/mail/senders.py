@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from hallway.integrations.mail.parsing import LONGEST_STRUCTURED, UnreadableMail
 
 _ENCODED_WORD = re.compile(r"=\?[^?\s]{1,60}\?[bqBQ]\?[^?\s]{0,400}\?=")
-_ADDRESS = re.compile(r"^(?:[^<>@:;]*<\s*([^<>@\s,:;]+@[^<>@\s,:;]+)\s*>\s*|\s*([^<>@\s,:;]+@[^<>@\s,:;]+)\s*)$")
+_BETWEEN = re.compile(r"[\s,:;<>()\[\]\"]")
+_GROUP_ENDS = ";"
 
 
 class UnclearSender(UnreadableMail):
@@ -26,23 +27,26 @@ class UnclearSender(UnreadableMail):
 def one_sender(named: Sequence[str]) -> str:
     """The address in the `From` headers of a mail (RFC 5322 §3.6.2). Raises UnclearSender, UnreadableMail.
 
-    Names may stand before it, quoted, encoded or not, and comments around it; a group (RFC 6854) is nobody.
+    Names may stand before it, quoted, encoded or not, and comments around it; a group (RFC 6854) is nobody. Programs write
+    names with commas, brackets and @ that should be quoted, and are not: what counts is that there is one address.
     """
     value = _without_names(named[0][:LONGEST_STRUCTURED]) if named else ""
-    if len(named) > 1 or value.count("@") > 1 or len("".join(named)) > LONGEST_STRUCTURED:
+    addresses = {one.casefold(): one for one in _BETWEEN.split(value) if 0 < one.find("@") < len(one) - 1}
+    is_doubled = any(one.count("@") > 1 for one in addresses)
+    if len(named) > 1 or len(addresses) > 1 or is_doubled or len("".join(named)) > LONGEST_STRUCTURED:
         raise UnclearSender
-    found = _ADDRESS.match(value)
-    if found is None:
+    if not addresses or (":" in value and value.rstrip().endswith(_GROUP_ENDS)):
         message = "It has no sender."
         raise UnreadableMail(message)
-    return found[1] or found[2]
+    return addresses.popitem()[1]
 
 
 def _without_names(value: str) -> str:
-    """Without quoted texts, comments (which nest) and encoded words: in these anything may stand."""
+    """Without quoted texts, comments (which nest) and encoded words: in these anything may stand. What never ends is none."""
+    value = _ENCODED_WORD.sub("", value)
     kept: list[str] = []
     comments, is_quoted, is_escaped = 0, False, False
-    for letter in _ENCODED_WORD.sub("", value):
+    for letter in value:
         if is_escaped:
             is_escaped = False
         elif letter == "\\" and (is_quoted or comments):
@@ -53,4 +57,4 @@ def _without_names(value: str) -> str:
             comments = max(0, comments + (1 if letter == "(" else -1))
         elif not is_quoted and not comments:
             kept.append(letter)
-    return "".join(kept)
+    return value if is_quoted or comments else "".join(kept)
