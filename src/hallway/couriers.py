@@ -162,7 +162,7 @@ def security_mail_sender(settings: Settings, desk: Desk) -> security_mails.Send 
 
 async def _send_back(
     settings: Settings, desk: Desk, returned: Returned, mail: Incoming, conversation_id: ConversationId
-) -> bool:
+) -> Fate:
     """Send a return mail, with no envelope sender, so that nothing comes back for it (RFC 3834 §3.3)."""
     from hallway.integrations.mail.addresses import Addresses
     from hallway.integrations.mail.returning import compose_return
@@ -174,4 +174,5 @@ async def _send_back(
     academy = account.name if account else "Hallway"
     now = desk.clock.now()
     posting = Posting("", returned.user.email, lambda: compose_return(returned, mail, addresses, academy, link, now))
-    return all([fate is not Fate.LATER async for fate, _ in Relay(settings.smtp).hand_over([posting])])
+    (fate,) = [fate async for fate, _ in Relay(settings.smtp).hand_over([posting])]
+    return fate

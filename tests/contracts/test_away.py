@@ -229,9 +229,28 @@ def test_of_the_mails_that_were_kept_the_oldest_go(
         )
         change(store, lambda tx, mail=mail: tx.mails.keep(mail))
     moment = NOON + before * SECOND
-    gone = change(store, lambda tx: tx.mails.forget_kept(HERE, most=most, most_bytes=most_bytes, before=moment))
+    gone = change(
+        store, lambda tx: tx.mails.forget_kept(HERE, most=most, most_bytes=most_bytes, before=moment, first="")
+    )
     assert gone == 5 - len(stay)
     assert [int(one.subject) for one in store.read(lambda tx: tx.mails.kept(HERE, 9))] == stay
+
+
+@pytest.mark.parametrize(("most", "most_bytes"), [(2, 9_999), (9, 250)])
+def test_mails_that_were_kept_for_one_reason_go_before_the_others(
+    store: Store, chat: Conversation, most: int, most_bytes: int
+) -> None:
+    del chat
+    for number, reason in enumerate(["odd", "automatic", "odd", "automatic"]):
+        mail = KeptMail(
+            HERE, named(f"mail {number}"), NOON + number * SECOND, "a@b.example", str(number), reason, b"x" * 100
+        )
+        change(store, lambda tx, mail=mail: tx.mails.keep(mail))
+    change(
+        store,
+        lambda tx: tx.mails.forget_kept(HERE, most=most, most_bytes=most_bytes, before=NOON, first="automatic"),
+    )
+    assert [one.subject for one in store.read(lambda tx: tx.mails.kept(HERE, 9))] == ["2", "0"]
 
 
 def test_the_pace_of_return_mails_is_kept_until_it_limits_nobody(store: Store, chat: Conversation) -> None:

@@ -20,6 +20,7 @@ from hallway.usecases import inbound, keys
 from hallway.usecases.answers import Incoming, Returned
 from hallway.usecases.away import ReplyAddress
 from hallway.usecases.inbound import Envelope
+from hallway.usecases.letters import Fate
 from hallway.usecases.ports import Clock, Store, Transaction
 from hallway.usecases.queueing import Retry, Work
 from hallway.usecases.signing import signed
@@ -110,10 +111,10 @@ def postbox(store: Store, *, read: Read = read_here, clock: Clock | None = None)
     DESKS.append(desk)
     returned: list[Returned] = []
 
-    async def send_back(one: Returned, mail: Incoming, conversation_id: ConversationId) -> bool:
+    async def send_back(one: Returned, mail: Incoming, conversation_id: ConversationId) -> Fate:
         del mail, conversation_id
         returned.append(one)
-        return True
+        return Fate.TOLD
 
     chat_id = ConversationId(store.read(lambda tx: tx.mails.address(HERE, "00112233445566aa")).conversation_id)  # type: ignore[union-attr]
     room = Mailroom(desk, Pace(100_000), read, send_back)

@@ -11,15 +11,18 @@ from pathlib import Path
 
 import httpx
 import pytest
-from sqlalchemy import create_engine, func, select
+from sqlalchemy import func, select
 
 from hallway.client import Client, Refusal
+from hallway.storage.engines import open_engine
 from hallway.storage.schema import job
 from hallway.transport import wire_admin, wire_notices
+from tests.servers.academy import build_academy
 from tests.servers.dovecot import Dovecot
-from tests.servers.hallway import Hallway, demo_academy
+from tests.servers.hallway import Hallway, demo_academy, installation
 from tests.servers.mail import Relay, text_of
 from tests.servers.ports import free_port
+from tests.servers.postgres import Postgres
 
 REPLIES = "reply@in.hall.example"
 
@@ -69,9 +72,12 @@ class Post:
 
     def waiting(self) -> int:
         """Mails that were accepted, and not worked on yet."""
-        with create_engine(f"sqlite:///{self.academy.database}").connect() as connection:
+        engine = open_engine(self.academy.database_url)
+        with engine.connect() as connection:
             count = select(func.count()).select_from(job).where(job.c.kind == "inbound_mail", job.c.due_at.is_not(None))
-            return connection.execute(count).scalar_one()
+            found = connection.execute(count).scalar_one()
+        engine.dispose()
+        return found
 
 
 @pytest.fixture
@@ -284,6 +290,9 @@ def test_what_no_person_wrote_is_ignored(post: Post, header: str, value: str) ->
     post.bring(answer, reply_address(mail))
     assert post.bodies()[-1] == "When do you come?"
     assert len(post.relay.taken) == before
+    with post.academy.client("samuel") as samuel:
+        (kept,) = samuel.ask("GET", "/admin/mails", None, wire_notices.KeptMails).mails
+    assert (kept.reason, kept.sender) == ("automatic", "maya@northwind.example")
 
 
 def test_what_comes_back_marks_the_address(post: Post) -> None:
@@ -344,10 +353,20 @@ def test_a_return_mail_that_the_relay_does_not_take_now_goes_later(post: Post) -
 # From a mailbox.
 
 
-def test_answers_are_fetched_from_a_mailbox_once(built_academy: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("database", ["sqlite", "postgresql"])
+def test_answers_are_fetched_from_a_mailbox_once(
+    request: pytest.FixtureRequest, built_academy: Path, tmp_path: Path, database: str
+) -> None:
     relay, mailbox = Relay(), Dovecot()
     settings = {"smtp": relay.address, "mail_from": "noreply@hall.example", "mail_replies": REPLIES}
-    academy = demo_academy(tmp_path, built=built_academy, mail_in=mailbox.address, **settings)
+    settings["mail_in"] = mailbox.address
+    if database == "sqlite":
+        academy = demo_academy(tmp_path, built=built_academy, **settings)
+    else:
+        postgres: Postgres = request.getfixturevalue("postgres")
+        url = postgres.new_database()
+        build_academy(url)
+        academy = installation(tmp_path, database=url, **settings)
     with academy.client("samuel") as samuel, academy.client("priya") as priya, academy.client("maya") as maya:
         present = samuel.ask("GET", "/admin/notices", None, wire_notices.Policy)
         samuel.ask("PUT", "/admin/notices", wire_notices.SetPolicy(present.choices, False, 0), wire_notices.Policy)
@@ -356,10 +375,12 @@ def test_answers_are_fetched_from_a_mailbox_once(built_academy: Path, tmp_path: 
         answer = answer_to(mail, "At nine.").as_bytes(policy=policy.SMTP)
         for _ in range(2):
             mailbox.put(answer)
+        mailbox.put(answer.replace(b"At nine.", b"At ten, after all."))
         until = time.monotonic() + 60
-        while sum("\\Seen" in one and "\\Answered" in one for one in mailbox.flags()) < 2:
+        while sum("\\Seen" in one and "\\Answered" in one for one in mailbox.flags()) < 3:
             assert time.monotonic() < until, mailbox.flags()
         assert post.bodies()[-2:] == ["When do you come?", "At nine."]
+        assert "At ten, after all." in text_of(relay.wait_for_text("maya@northwind.example", "sent this mail twice"))
     assert academy.stop() == 0
     mailbox.remove()
     relay.stop()

@@ -531,6 +531,8 @@ kept-no_address = لا ينتمي إلى أي محادثة
 kept-not_sent = تعذّر إرساله
 kept-unclear_sender = مرسل غير واضح
 kept-too_complex = أجزاء كثيرة جدًا
+kept-automatic = رد تلقائي
+kept-not_told = تعذّر نشره وتعذّر إبلاغ مرسله
 kept-too_hard = استغرقت قراءته وقتًا طويلًا
 
 set-aside = مهام فاشلة

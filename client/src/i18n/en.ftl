@@ -470,6 +470,8 @@ kept-no_address = Doesn’t belong to a chat
 kept-not_sent = Couldn’t be sent
 kept-unclear_sender = Unclear sender
 kept-too_complex = Too many parts
+kept-automatic = Automatic reply
+kept-not_told = Couldn’t be posted, and the sender couldn’t be told
 kept-too_hard = Took too long to read
 
 set-aside = Failed tasks

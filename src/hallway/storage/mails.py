@@ -83,10 +83,11 @@ class SqlMails:
         row = self._connection.execute(query).mappings().first()
         return None if row is None else _kept(row, row["content"])
 
-    def forget_kept(self, account_id: AccountId, *, most: int, most_bytes: int, before: datetime) -> int:
+    def forget_kept(self, account_id: AccountId, *, most: int, most_bytes: int, before: datetime, first: str) -> int:
         """Delete the old ones, and the oldest beyond the caps."""
-        size = func.sum(func.length(kept_mail.c.content)).over(order_by=_newest())
-        number = func.row_number().over(order_by=_newest())
+        order = kept_mail.c.reason == first, *_newest()
+        size = func.sum(func.length(kept_mail.c.content)).over(order_by=order)
+        number = func.row_number().over(order_by=order)
         ranked = select(kept_mail.c.id, kept_mail.c.at, size.label("size"), number.label("number"))
         mine = ranked.where(kept_mail.c.account_id == account_id).subquery()
         beyond = or_(mine.c.number > most, mine.c.size > most_bytes, mine.c.at < to_micros(before))

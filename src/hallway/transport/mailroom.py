@@ -1,4 +1,6 @@
-"""Where mail comes in: each is accepted as a job, read apart, and becomes a message, a return mail, a mark, or is kept aside."""
+"""Where mail comes in: each is accepted as a job and read apart. It ends as a message, as a return mail, as a mark of an address
+that takes no mail, or is kept aside: none is dropped.
+"""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
@@ -14,17 +16,17 @@ from hallway.transport.pace import Pace
 from hallway.usecases import answers, inbound
 from hallway.usecases.answers import Addressee, Incoming, Returned
 from hallway.usecases.errors import Busy, Conflict, Invalid, NotFound
-from hallway.usecases.inbound import Envelope
+from hallway.usecases.inbound import AUTOMATIC, Envelope
 from hallway.usecases.jobs import Job
+from hallway.usecases.letters import Fate
 from hallway.usecases.ports import StoreUnavailable
-from hallway.usecases.sending import Posted
 
 Take = Callable[[bytes, str | None, Sequence[str]], Coroutine[Any, Any, bool]]
 """Takes a mail with its envelope's sender and recipients; false when it should be brought once more."""
 Read = Callable[[bytes, Envelope], Awaitable[Incoming]]
 """Reads a mail. Raises Invalid with the reason for what is no mail, and TooHard for what could not be read in time."""
-Return = Callable[[Returned, Incoming, ConversationId], Awaitable[bool]]
-"""Sends a return mail, about the conversation of that id; false when the relay did not take it."""
+Return = Callable[[Returned, Incoming, ConversationId], Awaitable[Fate]]
+"""Sends a return mail, about the conversation of that id."""
 PATIENCE = 3
 """Seconds that who brings a mail waits for the work on it, after it was accepted."""
 READINGS = 2
@@ -111,7 +113,7 @@ class Mailroom:
         ):
             _log.info("mail_bounced", reason=mail.reason)
         elif mail.is_automatic:
-            _log.info("mail_ignored", subject_length=len(mail.subject))
+            await self._keep(account_id, mail, content, AUTOMATIC)
         elif mail.is_forged:
             await self._keep(account_id, mail, content, "forged")
         elif (found := await desk.read(lambda tx: answers.addressee(tx, account_id, mail))) is None:
@@ -120,40 +122,39 @@ class Mailroom:
             await self._answer(account_id, found, mail, content)
 
     async def _answer(self, account_id: AccountId, found: Addressee, mail: Incoming, content: bytes) -> None:
-        objection = answers.objection(found, mail, self._desk.clock.now())
-        if objection is not None:
-            await self._send_back(objection, mail, found)
-            return
-        self._pace.require(found.user.id)
+        returned = answers.objection(found, mail, self._desk.clock.now())
+        if returned is None:
+            self._pace.require(found.user.id)
+            try:
+                returned = await self._post(found, mail)
+            except (Invalid, NotFound) as wrong:
+                _log.warning("mail_not_sent", reason=str(wrong))
+                await self._keep(account_id, mail, content, "not_sent")
+        if returned is not None and not await self._is_told(returned, mail, found):
+            await self._keep(account_id, mail, content, "not_told")
+
+    async def _post(self, found: Addressee, mail: Incoming) -> Returned | None:
+        """Post an answer. Answers what its person is to be told: why it was refused, or what of it was not posted."""
         try:
             posted = await self._desk.send(answers.command(found, mail))
         except Refused as refused:
-            values: dict[str, object] = {
-                "denial": refused.denial.value,
-                "name": found.other_name,
-                "course": found.course,
-            }
-            await self._send_back(Returned(found.user, "returned-refused", values), mail, found)
-        except (Invalid, NotFound, Conflict) as wrong:
-            _log.warning("mail_not_sent", reason=str(wrong))
-            await self._keep(account_id, mail, content, "not_sent")
-        else:
-            await self._note(found, mail, posted)
-
-    async def _note(self, found: Addressee, mail: Incoming, posted: Posted) -> None:
+            return answers.refusal(found, refused.denial)
+        except Conflict:
+            return Returned(found.user, "returned-changed")
         is_new = await self._desk.write(lambda tx: answers.note_sent(tx, found, mail, posted.message))
-        if mail.files and is_new:
-            await self._send_back(Returned(found.user, "returned-files"), mail, found)
+        return Returned(found.user, "returned-files") if mail.files and is_new else None
 
-    async def _send_back(self, returned: Returned, mail: Incoming, found: Addressee) -> None:
-        """Tell the person by return, unless that happened too often. Raises RelayWaits."""
+    async def _is_told(self, returned: Returned, mail: Incoming, found: Addressee) -> bool:
+        """Tell the person by return, unless that happened too often or reaches nobody. Raises RelayWaits."""
         desk = self._desk
         if not await desk.write(lambda tx: inbound.may_return(tx, returned.user, mail.sender, clock=desk.clock)):
             _log.warning("return_mail_withheld", text=returned.text)
-            return
-        if not await self._return(returned, mail, found.address.conversation_id):
+            return False
+        fate = await self._return(returned, mail, found.address.conversation_id)
+        if fate is Fate.LATER:
             raise RelayWaits
         await desk.write(lambda tx: inbound.count_return(tx, returned.user, mail.sender, clock=desk.clock))
+        return fate is Fate.TOLD
 
     async def _keep(self, account_id: AccountId, mail: Incoming, content: bytes, reason: str) -> None:
         desk = self._desk

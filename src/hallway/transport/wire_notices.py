@@ -138,7 +138,9 @@ class SetPolicy(Frozen, frozen=True):
 
 
 class KeptMail(Frozen, frozen=True):
-    """An email that couldn't be processed, and why: `unreadable`, `forged`, `no_address`, `not_sent`."""
+    """An email that couldn't be processed, and why: `unreadable`, `unclear_sender`, `too_complex`, `too_hard`, `forged`,
+    `no_address`, `not_sent`, `not_told` (not posted, and its sender couldn't be told either) or `automatic`.
+    """
 
     id: Id
     at: datetime

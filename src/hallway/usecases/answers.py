@@ -14,6 +14,7 @@ from hallway.domain.ids import AccountId, ConversationId, SessionId, UserId
 from hallway.domain.messages import MAX_BODY, Message
 from hallway.domain.notices import Channel
 from hallway.domain.people import State, User
+from hallway.domain.verdicts import Denial
 from hallway.usecases import bounces, fields, keys, reading
 from hallway.usecases.actors import Actor
 from hallway.usecases.away import Preferences, ReplyAddress
@@ -97,6 +98,13 @@ def objection(found: Addressee, mail: Incoming, now: datetime) -> Returned | Non
     if len(mail.text) > MAX_BODY:
         return Returned(found.user, "returned-too-long", {"count": len(mail.text)})
     return None
+
+
+def refusal(found: Addressee, denial: Denial) -> Returned:
+    """What the person is told of a rule that refuses their answer."""
+    return Returned(
+        found.user, "returned-refused", {"denial": denial.value, "name": found.other_name, "course": found.course}
+    )
 
 
 def command(found: Addressee, mail: Incoming) -> Send:

@@ -192,10 +192,10 @@ class Mails(Protocol):
         """One of them, with its content."""
         ...
 
-    def forget_kept(self, account_id: AccountId, *, most: int, most_bytes: int, before: datetime) -> int:
+    def forget_kept(self, account_id: AccountId, *, most: int, most_bytes: int, before: datetime, first: str) -> int:
         """Delete those from before a moment, and the oldest beyond a number and beyond a size of their contents together.
 
-        Answers how many.
+        Those that were kept for the reason `first` go before all others. Answers how many went.
         """
         ...
 

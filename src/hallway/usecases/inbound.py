@@ -30,6 +30,8 @@ LONGEST_ENVELOPE = 320
 """Characters of an address on the envelope (RFC 5321 §4.5.3.1)."""
 MOST_KEPT, MOST_KEPT_BYTES, KEPT_FOR = 200, 50_000_000, timedelta(days=90)
 """Mails that are kept aside at most in an account, their bytes together, and for how long; the oldest goes."""
+AUTOMATIC = "automatic"
+"""The reason for which mails are kept aside that no person wrote; they make room for others first."""
 LONGEST_SUBJECT = 500
 RETURNS, RETURN_SPAN = 4, timedelta(hours=1)
 """Return mails that somebody gets at most in a span, and that one sender causes."""
@@ -72,7 +74,8 @@ def keep_aside(
         (cleaned_line(mail.sender)[:LONGEST_ENVELOPE], cleaned_line(mail.subject)[:LONGEST_SUBJECT]),
     )
     tx.mails.keep(KeptMail(account_id, ids.new(), now, *words, reason, content))
-    tx.mails.forget_kept(account_id, most=MOST_KEPT, most_bytes=MOST_KEPT_BYTES, before=now - KEPT_FOR)
+    before = now - KEPT_FOR
+    tx.mails.forget_kept(account_id, most=MOST_KEPT, most_bytes=MOST_KEPT_BYTES, before=before, first=AUTOMATIC)
 
 
 def may_return(tx: Transaction, user: User, sender: str, *, clock: Clock) -> bool:

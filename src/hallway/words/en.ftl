@@ -25,6 +25,7 @@ returned-not-yours = Your reply came from an address that isn’t the one in you
 returned-old = The address you replied to is no longer valid. Reply in the chat instead.
 returned-empty = Your reply had no text above the quoted message. Write it there, or reply in the chat.
 returned-too-long = Your reply is longer than a message can be ({ $count } characters). Shorten it, or split it up in the chat.
+returned-changed = Your mail program sent this email twice with different text, and only the first version was posted. If this one says something new, reply in the chat.
 returned-refused = Your reply wasn’t sent. { $because }
 returned-files = Your text was sent, but your files weren’t: messages can’t hold files yet. Put them where the other person can get them, and send a link.
 returned-only-files = Your email had files but no text. Messages can’t hold files yet, so nothing was sent.

@@ -190,9 +190,9 @@ class MemoryMails:
         """One with its content."""
         return self._tables.kept_mails.get((account_id, mail_id))
 
-    def forget_kept(self, account_id: AccountId, *, most: int, most_bytes: int, before: datetime) -> int:
+    def forget_kept(self, account_id: AccountId, *, most: int, most_bytes: int, before: datetime, first: str) -> int:
         """Delete the old ones, and the oldest beyond the caps."""
-        mine = self._newest(account_id)
+        mine = sorted(self._newest(account_id), key=lambda one: one.reason == first)
         sizes = accumulate(len(one.content) for one in mine)
         ranked = zip(mine, sizes, range(len(mine)), strict=True)
         gone = [one for one, size, number in ranked if number >= most or size > most_bytes or one.at < before]
