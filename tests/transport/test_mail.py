@@ -380,7 +380,7 @@ def test_answers_are_fetched_from_a_mailbox_once(
         while sum("\\Seen" in one and "\\Answered" in one for one in mailbox.flags()) < 3:
             assert time.monotonic() < until, mailbox.flags()
         assert post.bodies()[-2:] == ["When do you come?", "At nine."]
-        assert "At ten, after all." in text_of(relay.wait_for_text("maya@northwind.example", "sent this mail twice"))
+        assert "At ten, after all." in text_of(relay.wait_for_text("maya@northwind.example", "sent this email twice"))
     assert academy.stop() == 0
     mailbox.remove()
     relay.stop()
