@@ -1,21 +1,31 @@
 import { FluentResource } from "@fluent/bundle";
 import { svelte } from "@sveltejs/vite-plugin-svelte";
-import { readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { brotliCompressSync, gzipSync } from "node:zlib";
 import type { Rolldown } from "vite";
 import { defineConfig, type Plugin } from "vite";
+import { entriesOf, firstTexts } from "./first-texts.ts";
 import { ENTRY, FIRST_PAGE, ME } from "./src/protocol/questions.ts";
 
 const APPLICATION = join(import.meta.dirname, "src/main.ts");
 
-/** Catalogues are read while the client is built, so that no browser has to. */
+const LATER = "?later";
+
+/** Catalogues are read while the client is built, so that no browser has to; what the first screen does not need comes later. */
 function fluent(): Plugin {
+  let isFirst = (_id: string): boolean => true;
   return {
     name: "fluent",
+    configResolved({ command }) {
+      if (command === "build") isFirst = firstTexts(APPLICATION, (path) => (existsSync(path) ? readFileSync(path, "utf8") : undefined));
+    },
     transform: {
-      filter: { id: /\.ftl$/ },
-      handler: (text) => ({ code: `export default ${JSON.stringify(new FluentResource(text))};`, map: null }),
+      filter: { id: /\.ftl(\?later)?$/ },
+      handler(text, file) {
+        const catalogue = entriesOf(text, (id) => isFirst(id) !== file.endsWith(LATER));
+        return { code: `export default ${JSON.stringify(new FluentResource(catalogue))};`, map: null };
+      },
     },
   };
 }
@@ -100,7 +110,7 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     target: "es2022",
-    rolldownOptions: { output: { codeSplitting: { groups: [{ debugName: "application", name: application() }] } } },
+    rolldownOptions: { output: { chunkFileNames: ({ facadeModuleId }) => `assets/${facadeModuleId?.endsWith(LATER) ? "later-" : ""}[name]-[hash].js`, codeSplitting: { groups: [{ debugName: "application", name: application() }] } } },
   },
   server: { proxy: { "/api": { target: "http://127.0.0.1:8080", ws: true } } },
   test: { environment: "node", include: ["src/**/*.test.ts"] },

@@ -18,6 +18,15 @@ export function t(id: string, values: Record<string, string | number> = {}): str
   return pattern ? wording.bundle.formatPattern(pattern, isolated(values)) : id;
 }
 
+/** What stands before and behind one of a text's values, where that is shown as something else, as a link. */
+export function around(id: string, value: string): [string, string] {
+  const pattern = wording.bundle.getMessage(id)?.value;
+  const [before = "", after = ""] = pattern ? wording.bundle.formatPattern(pattern, { [value]: SPOT }).split(SPOT) : [id];
+  return [before, after];
+}
+
+const SPOT = "\u0000";
+
 /** FIRST STRONG ISOLATE and POP DIRECTIONAL ISOLATE, by number: written out they would turn this line around. */
 const [ISOLATE, POP] = [String.fromCodePoint(0x2068), String.fromCodePoint(0x2069)];
 
@@ -30,9 +39,24 @@ function isolated(values: Record<string, string | number>): Record<string, strin
   return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, apart(value)]));
 }
 
+let wanted: Language = "en";
+let isWhole = false;
+
+/** The texts that the first screen does not need come, too, and stay with every language that is chosen from here on. */
+export async function speakWhole(): Promise<void> {
+  if (isWhole) return;
+  isWhole = true;
+  await speak(wanted);
+}
+
 export async function speak(language: Language): Promise<void> {
+  wanted = language;
+  const isComplete = isWhole;
+  const texts = await textsOf(language, isComplete);
+  // Another language was chosen meanwhile, or more texts of this one.
+  if (wanted !== language || isWhole !== isComplete) return speak(wanted);
   const bundle = new FluentBundle(language, { useIsolating: false });
-  bundle.addResource(await textsOf(language));
+  for (const one of texts) bundle.addResource(one);
   wording.bundle = bundle;
   wording.language = language;
   keep(language);
@@ -49,6 +73,7 @@ const FORMS = {
   key: { dateStyle: "short" },
   clock: { hour: "2-digit", minute: "2-digit" },
   full: { dateStyle: "full", timeStyle: "short" },
+  long: { dateStyle: "long" },
   weekday: { weekday: "short" },
   date: { day: "numeric", month: "short" },
   dateOfYear: { day: "numeric", month: "short", year: "numeric" },
@@ -82,6 +107,15 @@ export function dayOf(iso: string | Date): string {
 
 export function clock(iso: string): string {
   return format(new Date(iso), "clock");
+}
+
+/** What a clock in another time zone says. */
+export function clockIn(timeZone: string, moment: Date): string {
+  return new Intl.DateTimeFormat(locale(), { ...FORMS.clock, timeZone }).format(moment);
+}
+
+export function longDate(iso: string): string {
+  return format(new Date(iso), "long");
 }
 
 export function fullDate(iso: string): string {
