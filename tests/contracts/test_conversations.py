@@ -44,6 +44,22 @@ def test_a_conversation_comes_back_with_its_members(store: Store) -> None:
         change(store, lambda tx: tx.conversations.add([stored]))
 
 
+def test_a_line_tells_whether_the_expert_who_was_asked_still_is_one(store: Store) -> None:
+    furnished(store)
+    asked, other = dialog(TOMAS, EXPERT, 0, question=Question(BIOLOGY, EXPERT)), dialog(TOMAS, OWNER, 0, place=2)
+    change(store, lambda tx: tx.conversations.add([asked, other]))
+
+    def told() -> list[bool]:
+        found = store.read(lambda tx: tx.conversations.rows(HERE, TOMAS, before=None, limit=9))
+        one = store.read(lambda tx: tx.conversations.row(HERE, EXPERT, asked.id))
+        assert one is not None
+        return [one.is_expert, *(row.is_expert for row in found)]
+
+    assert told() == [True, False, True]
+    change(store, lambda tx: tx.courses.unassign(HERE, BIOLOGY, EXPERT))
+    assert told() == [False, False, False]
+
+
 def test_what_is_changed_and_changed_back_is_as_it_was(store: Store) -> None:
     furnished(store)
     chat = talk(store, OWNER, TOMAS, ["one", "two"]).id

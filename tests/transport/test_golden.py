@@ -49,10 +49,11 @@ CLOSED = wire.Standing(
 
 
 def _row(last: wire.Message | None, *, unread: int, place: int | None, rev: int, own_rev: int) -> wire.Row:
-    return wire.Row(CHAT, EXPERT, wire.Question(COURSE, EVA), last, unread, place, rev, own_rev, 2, 1, 1, muted=False)
+    asked = wire.Question(COURSE, EVA, is_expert=True)
+    return wire.Row(CHAT, EXPERT, asked, last, unread, place, rev, own_rev, 2, 1, 1, muted=False)
 
 
-HOURS = wire.OfficeHours([0, 4], "09:00", "17:00", "Europe/Oslo", is_open=True, reply_by=NOON)
+HOURS = wire.OfficeHours([0, 4], "09:00", "17:00", "Europe/Oslo", is_open=True, reply_hours=4, reply_by=NOON)
 LINE = _row(ANSWERED, unread=1, place=7, rev=3, own_rev=0)
 EMPTY = wire.Row(CHAT, EXPERT, None, None, 0, None, 0, 0, 0, 0, 0, muted=False)
 CAUGHT_UP = wire.Changes(

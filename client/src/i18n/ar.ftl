@@ -105,8 +105,10 @@ no-unread = لا جديد لديك، قرأت كل شيء
 no-chat-chosen = اختر محادثة لتبدأ القراءة
 row-expert = خبير · { $course }
 row-question = سؤال · { $course }
+row-former-expert = خبير سابق · { $course }
 you-said = أنت: { $text }
 not-sent-mark = لم تُرسل.
+draft-mark = مسودة:
 message-deleted = حُذفت الرسالة
 row-name = { $unread ->
     [0] { $name }، { $role }، { $time }: { $text }
@@ -202,6 +204,45 @@ notice-key_reused = لم تُرسل هذه الرسالة لأنها اختلط�
 notice-other = تعذّر الإرسال.
 see-experts = افتح الدورة
 see-experts-after = لترى خبراءها.
+
+# Messages: who the other person is
+about = نبذة
+about-person = نبذة عن { $name }
+back-to-chat = العودة إلى المحادثة
+connects-you = ما يجمعكما
+connection-expert = خبيرك
+connection-learner = أنت الخبير
+connection-colleague = كلاكما خبير
+connection-former-expert = خبير سابق
+connection-formerly-mine = كنت الخبير
+replies-within = { $count ->
+    [zero] يرد عادة خلال أقل من ساعة
+    [one] يرد عادة خلال ساعة
+    [two] يرد عادة خلال ساعتين
+    [few] يرد عادة خلال { $count } ساعات
+    [many] يرد عادة خلال { $count } ساعة
+   *[other] يرد عادة خلال { $count } ساعة
+  }
+their-time = الساعة { $time } لدى { $name }
+zone-same = { $city }، بتوقيتك نفسه
+zone-ahead = { $hours ->
+    [one] { $city }، متقدم عنك بساعة
+    [two] { $city }، متقدم عنك بساعتين
+    [few] { $city }، متقدم عنك بمقدار { $hours } ساعات
+    [many] { $city }، متقدم عنك بمقدار { $hours } ساعة
+   *[other] { $city }، متقدم عنك بمقدار { $hours } ساعة
+  }
+zone-behind = { $hours ->
+    [one] { $city }، متأخر عنك بساعة
+    [two] { $city }، متأخر عنك بساعتين
+    [few] { $city }، متأخر عنك بمقدار { $hours } ساعات
+    [many] { $city }، متأخر عنك بمقدار { $hours } ساعة
+   *[other] { $city }، متأخر عنك بمقدار { $hours } ساعة
+  }
+in-touch-since = على تواصل منذ
+about-course = عن { $course }
+drop-course = إزالة «عن { $course }»
+course-dropped = لم تعد الرسالة عن { $course }
 
 # New chat
 to = إلى

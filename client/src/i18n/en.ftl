@@ -98,8 +98,10 @@ no-unread = You’re all caught up
 no-chat-chosen = Select a chat to start reading
 row-expert = Expert · { $course }
 row-question = Question · { $course }
+row-former-expert = Former expert · { $course }
 you-said = You: { $text }
 not-sent-mark = Not sent.
+draft-mark = Draft:
 message-deleted = Message deleted
 row-name = { $unread ->
     [0] { $name }, { $role }, { $time }: { $text }
@@ -181,6 +183,35 @@ notice-key_reused = This wasn’t sent because it was mixed up with an earlier m
 notice-other = This couldn’t be sent.
 see-experts = Open the course
 see-experts-after = to see its experts.
+
+# Messages: who the other person is
+about = About
+about-person = About { $name }
+back-to-chat = Back to the chat
+connects-you = What connects you
+connection-expert = Your expert
+connection-learner = You’re the expert
+connection-colleague = You’re both experts
+connection-former-expert = Former expert
+connection-formerly-mine = You were the expert
+replies-within = { $count ->
+    [one] Usually replies within { $count } hour
+   *[other] Usually replies within { $count } hours
+  }
+their-time = { $time } for { $name }
+zone-same = { $city }, same time as you
+zone-ahead = { $hours ->
+    [one] { $city }, { $hours } hour ahead of you
+   *[other] { $city }, { $hours } hours ahead of you
+  }
+zone-behind = { $hours ->
+    [one] { $city }, { $hours } hour behind you
+   *[other] { $city }, { $hours } hours behind you
+  }
+in-touch-since = In touch since
+about-course = About { $course }
+drop-course = Remove “About { $course }”
+course-dropped = No longer about { $course }
 
 # New chat
 to = To

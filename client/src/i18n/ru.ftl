@@ -102,8 +102,10 @@ no-unread = Всё прочитано
 no-chat-chosen = Выберите чат, чтобы начать чтение
 row-expert = Эксперт · { $course }
 row-question = Вопрос · { $course }
+row-former-expert = Бывший эксперт · { $course }
 you-said = Вы: { $text }
 not-sent-mark = Не отправлено.
+draft-mark = Черновик:
 message-deleted = Сообщение удалено
 row-name = { $unread ->
     [0] { $name }, { $role }, { $time }: { $text }
@@ -195,6 +197,41 @@ notice-key_reused = Сообщение не отправлено: его спу�
 notice-other = Не удалось отправить.
 see-experts = Откройте курс,
 see-experts-after = чтобы увидеть его экспертов.
+
+# Messages: who the other person is
+about = О собеседнике
+about-person = О собеседнике: { $name }
+back-to-chat = Назад к чату
+connects-you = Что вас связывает
+connection-expert = Ваш эксперт
+connection-learner = Вы эксперт
+connection-colleague = Вы оба эксперты
+connection-former-expert = Бывший эксперт
+connection-formerly-mine = Вы были экспертом
+replies-within = { $count ->
+    [one] Обычно отвечает за { $count } час
+    [few] Обычно отвечает за { $count } часа
+    [many] Обычно отвечает за { $count } часов
+   *[other] Обычно отвечает за { $count } часа
+  }
+their-time = { $time }, время собеседника ({ $name })
+zone-same = { $city }, ваш часовой пояс
+zone-ahead = { $hours ->
+    [one] { $city }, на { $hours } час больше, чем у вас
+    [few] { $city }, на { $hours } часа больше, чем у вас
+    [many] { $city }, на { $hours } часов больше, чем у вас
+   *[other] { $city }, на { $hours } часа больше, чем у вас
+  }
+zone-behind = { $hours ->
+    [one] { $city }, на { $hours } час меньше, чем у вас
+    [few] { $city }, на { $hours } часа меньше, чем у вас
+    [many] { $city }, на { $hours } часов меньше, чем у вас
+   *[other] { $city }, на { $hours } часа меньше, чем у вас
+  }
+in-touch-since = На связи с
+about-course = О курсе «{ $course }»
+drop-course = Убрать «О курсе { $course }»
+course-dropped = Вопрос больше не о курсе «{ $course }»
 
 # New chat
 to = Кому

@@ -105,14 +105,28 @@ describe("a message", () => {
 
   test("about a course says who is its expert", () => {
     const asked = heard(THREE, says(message(4, { sender_id: ME, course: COURSE }))).rows["c"];
-    expect(asked?.question).toEqual({ course: COURSE, expert_id: "eva" });
+    expect(asked?.question).toEqual({ course: COURSE, expert_id: "eva", is_expert: true });
     expect(asked && isWithExpert(asked)).toBe(true);
     const iAmAsked = heard(THREE, says(message(4, { course: COURSE }))).rows["c"];
-    expect(iAmAsked?.question).toEqual({ course: COURSE, expert_id: ME });
+    expect(iAmAsked?.question).toEqual({ course: COURSE, expert_id: ME, is_expert: true });
     expect(iAmAsked && isWithExpert(iAmAsked)).toBe(false);
     expect(heard(THREE, says(message(4))).rows["c"]?.question).toBe(null);
     expect(heard(THREE, says(message(4, { course: COURSE }))).chats["c"]?.standing).toEqual({ ...OPEN, course: COURSE });
   });
+});
+
+test("whether the expert still is one, an answer tells that is older otherwise, for the same question", () => {
+  const question = { course: COURSE, expert_id: "eva", is_expert: true };
+  const asked = heard(told(START, { type: "opened", opened: opened(3, { question }) }), says(message(4)));
+  const later = (more: Partial<typeof question>) => told(asked, { type: "row", row: row(3, { question: { ...question, ...more } }) }).rows["c"]?.question?.is_expert;
+  expect(later({ is_expert: false })).toBe(false);
+  expect(later({ is_expert: false, course: { id: "keys", title: "Keys" } })).toBe(true);
+});
+
+test("the course that the next message is about can be chosen and taken away", () => {
+  const chosen = told(THREE, { type: "about", conversationId: "c", about: COURSE });
+  expect(chosen.chats["c"]?.about).toEqual(COURSE);
+  expect(told(chosen, { type: "about", conversationId: "c", about: null }).chats["c"]?.about).toBe(null);
 });
 
 test("who the other person is, an answer tells that is older otherwise", () => {
@@ -161,8 +175,14 @@ describe("reading", () => {
   test("marks where it stopped when the chat was opened", () => {
     expect(unread.chats["c"]?.newFrom).toBe(2);
     expect(THREE.chats["c"]?.newFrom).toBe(null);
-    const mine: Opened = { ...opened(3, { unread: 1, read_seq: 1 }), history: { messages: [message(1), message(2, { sender_id: ME }), message(3)], older: false } };
-    expect(told(START, { type: "opened", opened: mine }).chats["c"]?.newFrom).toBe(3);
+    const deep = opened(90, { unread: 80, read_seq: 10 }, 41);
+    expect(told(START, { type: "opened", opened: deep }).chats["c"]?.newFrom).toBe(11);
+  });
+
+  test("answering takes the mark away, here and on another device; what the other says leaves it", () => {
+    expect(told(unread, { type: "queued", pending: pending("k") }).chats["c"]?.newFrom).toBe(null);
+    expect(heard(unread, says(message(4, { sender_id: ME }))).chats["c"]?.newFrom).toBe(null);
+    expect(heard(unread, says(message(4))).chats["c"]?.newFrom).toBe(2);
   });
 
   test("of mine shows at once", () => {

@@ -21,7 +21,7 @@ export interface Chat {
   office: OfficeHours | null;
   messages: readonly Message[];
   older: boolean;
-  /** The first message that was unread when the chat was opened: the *New messages* line stands above it. */
+  /** From this seq on the others' messages were unread when the chat was opened: above the first stands *New messages*. */
   newFrom: number | null;
 }
 
@@ -65,6 +65,7 @@ export type Event =
   | { type: "emptied"; conversationId: string; ownRev: number; seq: number }
   | { type: "read"; conversationId: string; seq: number }
   | { type: "standing"; conversationId: string; standing: Standing }
+  | { type: "about"; conversationId: string; about: CourseRef | null }
   | { type: "counted"; unreadChats: number }
   | { type: "unreachable" };
 
@@ -89,7 +90,7 @@ export function apply(state: State, event: Event): State {
     case "frame":
       return withFrame(state, event.frame);
     case "queued":
-      return state.outbox.some((one) => one.key === event.pending.key) ? state : { ...state, outbox: [...state.outbox, event.pending] };
+      return withQueued(state, event.pending);
     case "sending":
     case "waiting":
       return withPending(state, event.key, { status: event.type, reason: null });
@@ -109,11 +110,23 @@ export function apply(state: State, event: Event): State {
       return withOwnRead(state, event.conversationId, event.seq);
     case "standing":
       return withChat(state, event.conversationId, (chat) => ({ ...chat, standing: event.standing }));
+    case "about":
+      return withChat(state, event.conversationId, (chat) => ({ ...chat, about: event.about }));
     case "counted":
       return { ...state, unreadChats: event.unreadChats };
     case "unreachable":
       return { ...state, outbox: state.outbox.map((one) => (one.status === "sending" ? { ...one, status: "waiting" } : one)) };
   }
+}
+
+/** What one writes answers what was new. */
+function withQueued(state: State, pending: Pending): State {
+  const answered = withChat(state, pending.conversationId, withoutNew);
+  return state.outbox.some((one) => one.key === pending.key) ? answered : { ...answered, outbox: [...state.outbox, pending] };
+}
+
+function withoutNew(chat: Chat): Chat {
+  return { ...chat, newFrom: null };
 }
 
 /** The first page is the list's new beginning: what was loaded below it is forgotten, except chats that are here. */
@@ -138,22 +151,24 @@ function withPage(state: State, page: Rows, isFirst: boolean): State {
 function withTold(state: State, row: Row): State {
   const known = state.rows[row.conversation_id];
   if (isNewer(row, known) && (isOlder(row, known) || state.chats[row.conversation_id])) return stale(state, row.conversation_id, row.rev, row.own_rev);
-  return isOlder(row, known) ? withPerson(state, row) : fresh(withRow(state, row), row);
+  return isOlder(row, known) ? withFacts(state, row) : fresh(withRow(state, row), row);
 }
 
-/** Who the other person is has no revision: the row that came last tells, also one that is older otherwise. */
-function withPerson(state: State, { conversation_id: id, other }: Row): State {
+/** Who the other person is, and whether they are the expert still, has no revision: the row that came last tells, also
+ * one that is older otherwise. */
+function withFacts(state: State, { conversation_id: id, other, question }: Row): State {
   const known = state.rows[id];
-  return known ? withRow(state, { ...known, other }) : state;
+  if (!known) return state;
+  const isSame = question?.course.id === known.question?.course.id && question?.expert_id === known.question?.expert_id;
+  return withRow(state, { ...known, other, question: isSame ? question : known.question });
 }
 
 function withOpened(state: State, opened: Opened): State {
   const { row, standing, history, about, office } = opened;
   const id = row.conversation_id;
   const known = state.rows[id];
-  const unread = history.messages.find((one) => one.seq > row.read_seq && one.sender_id !== state.me && !one.deleted_at);
-  const newFrom = row.unread ? (unread?.seq ?? null) : null;
-  if (isOlder(row, known) && state.chats[id]) return withChat(withPerson(state, row), id, (chat) => ({ ...chat, standing, about, office, newFrom }));
+  const newFrom = row.unread ? row.read_seq + 1 : null;
+  if (isOlder(row, known) && state.chats[id]) return withChat(withFacts(state, row), id, (chat) => ({ ...chat, standing, about, office, newFrom }));
   const next = withRow(state, row);
   const chat: Chat = { standing, about, office, messages: history.messages, older: history.older, newFrom };
   // Whether the number of unread chats counts a row that was not known yet, only the list can tell.
@@ -175,7 +190,7 @@ function withChanges(state: State, id: string, changes: Changes): State {
   const known = state.rows[id];
   const { standing, row } = changes;
   if (isOlder(row, known)) {
-    const next = withChat(withPerson(state, row), id, (chat) => ({ ...chat, standing }));
+    const next = withChat(withFacts(state, row), id, (chat) => ({ ...chat, standing }));
     return isNewer(row, known) ? stale(next, id, row.rev, row.own_rev) : next;
   }
   const hidden = new Set(changes.hidden);
@@ -238,9 +253,9 @@ function withMessage(state: State, message: Message): State {
 function posted(state: State, row: Row, message: Message): State {
   const isMine = message.sender_id === state.me;
   const { course } = message;
-  const question = course ? { course, expert_id: isMine ? row.other.id : state.me } : row.question;
+  const question = course ? { course, expert_id: isMine ? row.other.id : state.me, is_expert: true } : row.question;
   const asked = course ? withChat(state, row.conversation_id, (chat) => ({ ...chat, standing: { ...chat.standing, course } })) : state;
-  return withRow(asked, {
+  return withRow(isMine ? withChat(asked, row.conversation_id, withoutNew) : asked, {
     ...row,
     question,
     last_message: message,

@@ -9,6 +9,7 @@ import { chatAt, Kept } from "../sync/kept.ts";
 import { newKey, Outbox } from "../sync/outbox.ts";
 import { isInstalled } from "../sync/shell.ts";
 import { Line } from "../sync/socket.ts";
+import { drafts } from "./drafts.svelte.ts";
 import { session } from "./session.svelte.ts";
 
 const RETRY_MS = 3_000;
@@ -61,6 +62,11 @@ class Messages {
     return this.state.rows[id];
   }
 
+  /** The chat of an address: `messages`, then its id, or `to` and the person's. */
+  rowAt([, first = "", second = ""]: readonly string[]): Row | undefined {
+    return first === "to" ? Object.values(this.state.rows).find((row) => row.other.id === second) : this.row(first);
+  }
+
   pending(id: string): Pending[] {
     return pendingIn(this.state, id);
   }
@@ -72,6 +78,7 @@ class Messages {
 
   async start(me: string, unreadChats: number): Promise<void> {
     this.state = { ...empty(me), unreadChats };
+    drafts.start(me);
     this.outbox = new Outbox(me);
     this.kept = new Kept(me);
     this.line = new Line({
@@ -100,6 +107,7 @@ class Messages {
     [this.isConnected, this.isListWanted, this.askingFor] = [false, false, null];
     [this.found, this.search, this.onlyUnread, this.isOnline] = [null, "", false, true];
     this.state = empty("");
+    drafts.stop();
   }
 
   private connected(): void {
@@ -274,9 +282,11 @@ class Messages {
     if (this.search === text) this.found = page.rows;
   }
 
+  /** The course that the next message is about stays chosen, whichever way one comes back. */
   async open(id: string): Promise<void> {
     try {
-      this.opened(await ask<Opened>("GET", chatAt(id)));
+      const opened = await ask<Opened>("GET", chatAt(id));
+      this.opened({ ...opened, about: this.chat(id)?.about ?? null });
     } catch (failure) {
       if (!(failure instanceof Unreachable) || !(await this.recallChat(id))) throw failure;
     }
@@ -292,9 +302,18 @@ class Messages {
 
   /** The chat with a person, also before the first message; answers its id. */
   async openWith(personId: string, courseId: string): Promise<string> {
-    const opened = await ask<Opened>("GET", path(`/people/${personId}/conversation`, { course_id: courseId }));
+    const opened = await this.askWith(personId, courseId);
     this.opened(opened);
     return opened.row.conversation_id;
+  }
+
+  private askWith(personId: string, courseId: string): Promise<Opened> {
+    return ask<Opened>("GET", path(`/people/${personId}/conversation`, { course_id: courseId }));
+  }
+
+  /** Choose the course that the next message is about, or none. */
+  about(id: string, course: CourseRef | null): void {
+    this.dispatch({ type: "about", conversationId: id, about: course });
   }
 
   private opened(opened: Opened): void {
@@ -328,6 +347,13 @@ class Messages {
     const changes = await ask<Changes>("GET", path(`/conversations/${id}/changes`, { rev: row.rev, own_rev: row.own_rev }));
     if (changes.truncated) await this.open(id);
     else this.dispatch({ type: "changes", conversationId: id, changes });
+    await this.checkAbout(id, row.other.id);
+  }
+
+  /** Whether a message may still be about the chosen course is the server's to say. */
+  private async checkAbout(id: string, personId: string): Promise<void> {
+    const course = this.chat(id)?.about;
+    if (course) this.about(id, (await this.askWith(personId, course.id)).about);
   }
 
   /** A chat without a message is not stored: it is opened anew, through its person; not there, it may not be started. */
@@ -454,7 +480,6 @@ class Messages {
     if (this.found) await this.find(this.search);
   }
 
-  /** The open, visible chat was read up to its newest message. */
   /** Be told of a chat while away, or not. Answers true once it is so. */
   async mute(id: string, isMuted: boolean): Promise<true> {
     await ask("PUT", `/conversations/${id}/mute`, { muted: isMuted });
@@ -462,6 +487,7 @@ class Messages {
     return true;
   }
 
+  /** The open, visible chat was read up to its newest message. */
   async markRead(id: string): Promise<void> {
     void withdraw(id);
     const row = this.row(id);

@@ -5,11 +5,18 @@ import { ask, path } from "../protocol/http.ts";
 import type { People, PersonCard, Row } from "../protocol/wire.ts";
 import type { Option } from "../ui/Combobox.svelte";
 
-/** In a chat: expert of a course, asker of a question, or simply the role. */
+/** In a chat: that they are not there any more, expert of a course or its expert once, asker of a question, or simply the role. */
 export function part(row: Row): string {
-  if (!row.question) return t(`role-${row.other.role}`);
-  const id = isWithExpert(row) ? "row-expert" : "row-question";
-  return t(id, { course: row.question.course.title });
+  return t(partId(row), { course: row.question?.course.title ?? "" });
+}
+
+/** The text's id; those that begin with `row-` name the course. */
+export function partId(row: Row): string {
+  const { other, question } = row;
+  if (other.state !== "active") return `state-${other.state}`;
+  if (!question) return `role-${other.role}`;
+  if (!isWithExpert(row)) return "row-question";
+  return question.is_expert ? "row-expert" : "row-former-expert";
 }
 
 /** In people search: role and department. */

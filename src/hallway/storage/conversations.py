@@ -27,7 +27,7 @@ from hallway.domain.text import fold
 from hallway.storage.lists import Given, one_of_those
 from hallway.storage.messages import is_hidden_from, to_message
 from hallway.storage.people import to_user
-from hallway.storage.schema import conversation, course, department, member, message, mute, user
+from hallway.storage.schema import conversation, course, department, expert, member, message, mute, user
 from hallway.storage.statements import Prepared, insert_all, update_all
 from hallway.usecases.ports import Row
 
@@ -184,6 +184,7 @@ def _lines() -> Select[Any]:
         course.c.title.label("course_title"),
         department.c.name.label("department_name"),
         mute.c.user_id.is_not(None).label("is_muted"),
+        expert.c.user_id.is_not(None).label("is_expert"),
     ]
     account = conversation.c.account_id
     joined = (
@@ -204,6 +205,14 @@ def _lines() -> Select[Any]:
             and_(mute.c.account_id == account, mute.c.user_id == _ME, mute.c.conversation_id == _me.c.conversation_id),
         )
         .outerjoin(course, and_(course.c.account_id == account, course.c.id == conversation.c.question_course_id))
+        .outerjoin(
+            expert,
+            and_(
+                expert.c.account_id == account,
+                expert.c.course_id == conversation.c.question_course_id,
+                expert.c.user_id == conversation.c.question_expert_id,
+            ),
+        )
     )
     mine = (_me.c.account_id == _ACCOUNT, _me.c.user_id == _ME, _them.c.user_id != _ME)
     return select(*columns).select_from(joined).where(*mine, conversation.c.kind == literal(Kind.DIALOG.value))
@@ -243,7 +252,7 @@ def _line(row: Mapping[Any, Any]) -> Row:
     members = {row[f"{side}_user_id"]: _member(row, f"{side}_") for side in ("me", "them")}
     last_message = None if row["m_seq"] is None else to_message(row, "m_")
     dialog, named = _conversation(row, members, "c_"), (row["course_title"], row["department_name"])
-    return Row(dialog, to_user(row), last_message, *named, bool(row["is_muted"]))
+    return Row(dialog, to_user(row), last_message, *named, bool(row["is_muted"]), bool(row["is_expert"]))
 
 
 def _conversation(row: Mapping[Any, Any], members: Mapping[UserId, Member], prefix: str = "") -> Conversation:

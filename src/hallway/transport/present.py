@@ -11,13 +11,13 @@ from hallway.domain.office import Office, expected_reply, is_open
 from hallway.domain.scopes import EVERY_SCOPE, Scope
 from hallway.domain.verdicts import EXPLANATIONS
 from hallway.domain.zones import zone_named
-from hallway.transport import wire
+from hallway.transport import wire, wire_people
 from hallway.transport.cursors import to_cursor
-from hallway.usecases import conversations, courses, me, people
+from hallway.usecases import acquaintances, conversations, courses, me, people
 from hallway.usecases.access import sessions
 from hallway.usecases.access.access_notices import Line
 from hallway.usecases.naming import Card
-from hallway.usecases.ports import Session
+from hallway.usecases.ports import Row, Session
 from hallway.usecases.sending import Posted
 
 GONE = "…"
@@ -70,7 +70,7 @@ def row(line: conversations.Line, reader: UserId) -> wire.Row:
     return wire.Row(
         dialog.id,
         person(line.other),
-        None if dialog.question is None else _question(dialog.question, line.row.course_title),
+        None if dialog.question is None else _question(dialog.question, line.row),
         None if line.row.last_message is None else _message(line.row.last_message, line.titles),
         mine.unread,
         mine.place,
@@ -83,8 +83,9 @@ def row(line: conversations.Line, reader: UserId) -> wire.Row:
     )
 
 
-def _question(question: Question, title: str | None) -> wire.Question:
-    return wire.Question(wire.CourseRef(question.course_id, title or GONE), question.expert_id)
+def _question(question: Question, row: Row) -> wire.Question:
+    course = wire.CourseRef(question.course_id, row.course_title or GONE)
+    return wire.Question(course, question.expert_id, row.is_expert)
 
 
 def rows(found: conversations.Chats, reader: UserId) -> wire.Rows:
@@ -127,7 +128,18 @@ def opened(found: conversations.Opened, reader: UserId, now: datetime) -> wire.O
 def _office(one: Office, time_zone: str, now: datetime) -> wire.OfficeHours:
     zone = zone_named(time_zone)
     clock = one.opens.isoformat("minutes"), one.closes.isoformat("minutes"), zone.key
-    return wire.OfficeHours(sorted(one.days), *clock, is_open(one, zone, now), expected_reply(one, zone, now))
+    reply = one.reply_hours, expected_reply(one, zone, now)
+    return wire.OfficeHours(sorted(one.days), *clock, is_open(one, zone, now), *reply)
+
+
+def details(found: acquaintances.Details, now: datetime) -> wire_people.PersonDetails:
+    """What the reader may know of a person, at this moment."""
+    courses = [
+        wire_people.SharedCourse(wire.CourseRef(one.course_id, found.titles.get(one.course_id, GONE)), one.part.value)
+        for one in found.shared
+    ]
+    hours = None if found.office is None else _office(found.office, found.card.user.time_zone, now)
+    return wire_people.PersonDetails(person(found.card), courses, hours, found.since)
 
 
 def missed(found: conversations.Missed, reader: UserId) -> wire.Changes:

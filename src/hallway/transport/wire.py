@@ -190,10 +190,13 @@ class Message(Frozen, frozen=True):
 
 
 class Question(Frozen, frozen=True):
-    """The course that the dialog's question was about, and which of the two is (or was) its expert."""
+    """The course that the dialog's question was about, which of the two it went to as the course's expert, and whether
+    they still are one.
+    """
 
     course: CourseRef
     expert_id: Id
+    is_expert: bool
 
 
 class Row(Frozen, frozen=True):
@@ -242,8 +245,8 @@ class History(Frozen, frozen=True):
 
 
 class OfficeHours(Frozen, frozen=True):
-    """When the other person answers, on their own clock: days from Monday, 0; and by when a reply to a message that is
-    written now may be expected, null where their hours never add up to one.
+    """When the other person answers, on their own clock: days from Monday, 0; how many of these hours a reply usually
+    takes; and by when one to a message that is written now may be expected, null where their hours never add up to it.
     """
 
     days: list[int]
@@ -251,6 +254,7 @@ class OfficeHours(Frozen, frozen=True):
     closes: str
     time_zone: str
     is_open: bool
+    reply_hours: int
     reply_by: datetime | None
 
 

@@ -10,6 +10,7 @@ from hallway.domain.events import ChatDeleted
 from hallway.domain.ids import ConversationId, CourseId, UserId, dialog_id
 from hallway.domain.messages import Message
 from hallway.domain.office import Office
+from hallway.usecases.acquaintances import office
 from hallway.usecases.actors import Actor
 from hallway.usecases.dialogs import Pair, my_conversation, my_side, pair
 from hallway.usecases.errors import NotFound
@@ -138,8 +139,7 @@ def _about(facts: Pair, course_id: CourseId | None) -> CourseId | None:
 def _opened(tx: Transaction, actor: Actor, found: Line, facts: Pair, about: CourseId | None) -> Opened:
     conversation = found.row.conversation
     history = _page(tx, actor, conversation, None, PAGE, about)
-    theirs = tx.settings.of(actor.account_id, [found.other.user.id]).get(found.other.user.id)
-    return Opened(found, facts.standing(conversation), history, about, theirs.office if theirs else None)
+    return Opened(found, facts.standing(conversation), history, about, office(tx, actor, facts))
 
 
 def history(

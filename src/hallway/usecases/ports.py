@@ -13,13 +13,7 @@ from typing import Generic, Protocol, TypeVar
 from hallway.domain.accounts import Account
 from hallway.domain.conversations import Conversation, Member
 from hallway.domain.events import Event
-from hallway.domain.ids import (
-    AccountId,
-    ConversationId,
-    DepartmentId,
-    SessionId,
-    UserId,
-)
+from hallway.domain.ids import AccountId, ConversationId, DepartmentId, SessionId, UserId
 from hallway.domain.messages import Message
 from hallway.domain.people import Person, Role, State, User
 from hallway.domain.scopes import Scope
@@ -39,7 +33,8 @@ C = TypeVar("C")
 @dataclass(frozen=True, slots=True)
 class Row:
     """One line of a person's list: the dialog, who is on the other side (`department` names theirs), the newest
-    message that they still see, and whether they want no notices of it.
+    message that they still see, whether they want no notices of it, and whether the expert whom its question went to
+    is one of the course now (False where there was none).
     """
 
     conversation: Conversation
@@ -48,6 +43,7 @@ class Row:
     course_title: str | None
     department: str | None = None
     is_muted: bool = False
+    is_expert: bool = False
 
 
 @dataclass(frozen=True, slots=True)

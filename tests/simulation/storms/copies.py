@@ -54,23 +54,33 @@ class Copy:
 
     def _take_row(self, row: wire.Row) -> None:
         """A row moves only together with the chat's messages, where they are kept."""
-        known = self._with_card(row)
+        known = self._with_facts(row)
         if known is not None and _is_newer(row, known) and (_is_older(row, known) or row.conversation_id in self.chats):
             self._miss(row.conversation_id, (row.rev, row.own_rev))
         elif known is None or not _is_older(row, known):
             self._put(row)
 
-    def _with_card(self, row: wire.Row) -> wire.Row | None:
-        """What is known of the chat. Who the other person is has no revision: each answer tells it as it is now."""
+    def _with_facts(self, row: wire.Row) -> wire.Row | None:
+        """What is known of the chat. Who the other person is, and whether they are the expert still, has no revision: each
+        answer tells it as it is now.
+        """
         known = self.rows.get(row.conversation_id)
-        if known is not None:
-            known = self.rows[row.conversation_id] = msgspec.structs.replace(known, other=row.other)
+        if known is None:
+            return None
+        asked = known.question
+        is_same = (
+            asked
+            and row.question
+            and (asked.course.id, asked.expert_id) == (row.question.course.id, row.question.expert_id)
+        )
+        known = msgspec.structs.replace(known, other=row.other, question=row.question if is_same else asked)
+        self.rows[row.conversation_id] = known
         return known
 
     def open(self, opened: wire.Opened) -> None:
         """A chat with its newest messages."""
         row, chat = opened.row, opened.row.conversation_id
-        known = self._with_card(row)
+        known = self._with_facts(row)
         if known is not None and _is_older(row, known):
             self._miss(chat, (known.rev, known.own_rev))
             if chat in self.chats:
@@ -83,7 +93,7 @@ class Copy:
 
     def catch_up(self, chat: str, changes: wire.Changes) -> bool:
         """What was missed. False when it is too much: the chat must be opened anew."""
-        row, known, shown = changes.row, self._with_card(changes.row), self.chats.get(chat)
+        row, known, shown = changes.row, self._with_facts(changes.row), self.chats.get(chat)
         if shown is not None:
             shown.standing = changes.standing
         if known is not None and _is_older(row, known):
@@ -155,7 +165,7 @@ class Copy:
         self._put(
             msgspec.structs.replace(
                 row,
-                question=row.question if one.course is None else wire.Question(one.course, expert),
+                question=row.question if one.course is None else wire.Question(one.course, expert, is_expert=True),
                 last_message=one,
                 unread=row.unread + (not is_mine),
                 place=max((each.place or 0 for each in self.rows.values()), default=0) + 1,

@@ -31,6 +31,17 @@ test("the New messages line stands above the first of them, below the heading of
   expect(kinds([message(1, "eva")], [], 7)).toEqual(["day", 1]);
 });
 
+test("the New messages line stands above the first of them that is loaded, and moves up with older pages", () => {
+  const [older, newer] = [[message(1, "eva"), message(2, "eva"), message(3, "eva")], [message(4, "eva"), message(5, "eva")]];
+  expect(kinds(newer, [], 2)).toEqual(["day", "new", 4, 5]);
+  expect(kinds([...older, ...newer], [], 2)).toEqual(["day", 1, "new", 2, 3, 4, 5]);
+});
+
+test("what one wrote oneself, and what was deleted, is not new", () => {
+  const gone = message(2, "eva", { deleted_at: "2026-03-02T13:00:00Z" });
+  expect(kinds([message(1, "me"), gone, message(3, "eva")], [], 1)).toEqual(["day", 1, 2, "new", 3]);
+});
+
 test("a question names its course where it begins, and not again until another course comes", () => {
   const other = { id: "bio", title: "Biology" };
   const asked = [message(1, "me", { course: COURSE }), message(2, "eva"), message(3, "me", { course: COURSE }), message(4, "me", { course: other })];

@@ -11,17 +11,19 @@ export type Line =
 
 /**
  * The lines of a chat. A message keeps its key from its sending on, so that its bubble stays when it is stored.
- * `newFrom` is the message above which the *New messages* line stands; `dayOf` gives a moment's day.
+ * The *New messages* line stands above the first of the others' that is loaded from `newFrom` on, so it moves up with
+ * older pages; `dayOf` gives a moment's day.
  */
 export function linesOf(
   me: string, messages: readonly Message[], pending: readonly Pending[], newFrom: number | null, dayOf: (at: string) => string,
 ): Line[] {
   const lines: Line[] = [];
+  const firstNew = newFrom === null ? undefined : messages.find((one) => one.seq >= newFrom && one.sender_id !== me && !one.deleted_at);
   let [day, course, sender] = ["", "", ""];
   for (const message of messages) {
     const today = dayOf(message.sent_at);
     if (today !== day) lines.push({ kind: "day", key: `day ${today}`, at: message.sent_at });
-    if (message.seq === newFrom) lines.push({ kind: "new", key: "new" });
+    if (message === firstNew) lines.push({ kind: "new", key: "new" });
     const context = message.course && message.course.id !== course ? message.course.title : "";
     lines.push({ kind: "message", key: `${message.sender_id} ${message.key}`, message, context, isTurn: message.sender_id !== sender });
     [day, course, sender] = [today, message.course?.id ?? course, message.sender_id];

@@ -89,7 +89,9 @@ class MemoryConversations:
         other = self._tables.users[one.account_id, one.other_than(user_id)]
         department = self._tables.departments[one.account_id, other.department_id] if other.department_id else None
         is_muted = (one.account_id, user_id, one.id) in self._tables.muted
-        return Row(one, other, newest, course and course.title, department and department.name, is_muted)
+        asked = one.question
+        is_expert = asked is not None and (one.account_id, asked.course_id, asked.expert_id) in self._tables.experts
+        return Row(one, other, newest, course and course.title, department and department.name, is_muted, is_expert)
 
     def _mentions(self, row: Row, user_id: UserId, text: str) -> bool:
         """The other person's name, or a message that is still seen, contains the text."""

@@ -6,10 +6,10 @@ from litestar import Response, get
 from litestar.params import QueryParameter
 
 from hallway.domain.ids import UserId
-from hallway.transport import present, wire
+from hallway.transport import present, wire, wire_people
 from hallway.transport.cursors import ByName, from_cursor
 from hallway.transport.http.doors import Asker, AtDoor
-from hallway.usecases import people
+from hallway.usecases import acquaintances, people
 
 Limit = Annotated[int, QueryParameter(ge=1, le=100, description="The maximum number of results.")]
 Cursor = Annotated[str | None, QueryParameter(max_length=1000, description="The `next` of the previous page.")]
@@ -24,6 +24,13 @@ async def search(actor: Asker, door: AtDoor, q: Text = "", cursor: Cursor = None
     return present.page_of_people(found)
 
 
+@get("/people/{user_id:str}/details")
+async def details(user_id: wire.Id, actor: Asker, door: AtDoor) -> wire_people.PersonDetails:
+    """Who a person is whom I have a chat with, or to whom I may write first, and what connects us."""
+    found = await door.desk.read(lambda tx: acquaintances.details(tx, actor, person_id=UserId(user_id)))
+    return present.details(found, door.desk.clock.now())
+
+
 @get("/people/{user_id:str}/photo", media_type="image/*")
 async def photo(user_id: wire.Id, actor: Asker, door: AtDoor) -> Response[bytes]:
     """A person's photo. Its address changes with the photo, so it can be cached."""
@@ -32,4 +39,4 @@ async def photo(user_id: wire.Id, actor: Asker, door: AtDoor) -> Response[bytes]
     return Response(content, media_type=media_type, headers=headers)
 
 
-handlers = [search, photo]
+handlers = [search, details, photo]

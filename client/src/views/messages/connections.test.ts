@@ -1,0 +1,29 @@
+import { expect, test } from "vitest";
+import type { Row } from "../../protocol/wire.ts";
+import { connections } from "./connections.ts";
+
+const FIRE = { id: "fire", title: "Fire Safety" };
+const KEYS = { id: "keys", title: "Keys" };
+
+function row(question: Row["question"]): Row {
+  const other = { id: "eva", name: "Eva", role: "author" as const, state: "active" as const, title: "", department: null, photo: null };
+  return { conversation_id: "c", other, question, last_message: null, unread: 0, place: null, rev: 0, own_rev: 0, last_seq: 0, read_seq: 0, other_read_seq: 0, muted: false };
+}
+
+const said = (...given: Parameters<typeof connections>) => connections(...given).map((one) => `${one.course.id} ${one.words.replace("connection-", "")}${one.isLink ? "" : ", no link"}`);
+
+test("each course has the words for what the two are in it", () => {
+  expect(said(row(null), [{ course: FIRE, part: "expert" }, { course: KEYS, part: "learner" }])).toEqual(["fire expert", "keys learner"]);
+  expect(said(row(null), [{ course: FIRE, part: "colleague" }])).toEqual(["fire colleague"]);
+});
+
+test("the expert of a question who is one no longer is named so, with the course", () => {
+  const asked = { course: FIRE, expert_id: "eva", is_expert: false };
+  expect(said(row(asked), [{ course: KEYS, part: "expert" }])).toEqual(["keys expert", "fire former-expert"]);
+  expect(said(row({ ...asked, is_expert: true }), [])).toEqual([]);
+  expect(said(row(asked), [{ course: FIRE, part: "learner" }])).toEqual(["fire learner"]);
+});
+
+test("who was its expert sees the course, and no way to a page that is not theirs any more", () => {
+  expect(said(row({ course: FIRE, expert_id: "me", is_expert: false }), [])).toEqual(["fire formerly-mine, no link"]);
+});

@@ -1,0 +1,109 @@
+"""Names and titles of 200 letters without a space push nothing off any screen, at 390 and at 1280 pixels."""
+
+import re
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Enter
+from tests.browser.person import Person
+
+LONG = "W" * 198
+SCREENS: dict[str, dict[str, Any]] = {"1280": {}, "390": {"is_phone": True}}
+
+OFF_SCREEN = """() => [...document.querySelectorAll("a, button, input, select, textarea, h1, h2, h3, td, .toast, [role=option]")]
+  .filter((one) => one.checkVisibility({ visibilityProperty: true }) && !one.closest(".visually-hidden, .skip, .count"))
+  .map((one) => [one, one.getBoundingClientRect()])
+  .filter(([, box]) => box.width > 0 && (box.right > innerWidth + 1 || box.left < -1))
+  .map(([one]) => `${one.tagName} ${(one.getAttribute("aria-label") ?? one.textContent).trim().slice(0, 60)}`)"""
+
+
+def stays_on_the_screen(page: Page) -> None:
+    """Nothing that one could press or read has left the window, and the page is no wider than it."""
+    assert page.evaluate(OFF_SCREEN) == []
+    assert page.evaluate("document.scrollingElement.scrollWidth - innerWidth") <= 0
+
+
+@pytest.fixture(params=SCREENS.values(), ids=SCREENS.keys())
+def screen(request: pytest.FixtureRequest) -> dict[str, Any]:
+    """The size of a screen."""
+    return dict(request.param)
+
+
+@pytest.fixture
+def ingrid(enter: Enter, screen: dict[str, Any]) -> Person:
+    """The owner, after everything got the longest name that it may have: each another one."""
+    owner = enter("ingrid", **screen)
+    for letter, user in zip(
+        "ABCDEFGHIJKLMNOPQRSTUVXYZ", owner.ask("GET", "/admin/users?limit=100")[1]["users"], strict=False
+    ):
+        owner.ask("PATCH", f"/admin/users/{user['id']}", {"name": f"{letter}{LONG}", "title": f"{letter}t{LONG}"})
+    for course in owner.ask("GET", "/admin/courses")[1]["courses"]:
+        owner.ask("PATCH", f"/admin/courses/{course['id']}", {"title": f"C{LONG}", "description": LONG})
+    for department in owner.ask("GET", "/admin/departments")[1]["departments"]:
+        owner.ask("PATCH", f"/admin/departments/{department['id']}", {"name": f"D{LONG}"})
+    return owner
+
+
+def test_the_screens_of_a_learner(enter: Enter, screen: dict[str, Any], ingrid: Person) -> None:
+    assert ingrid.name
+    maya = enter("maya", **screen)
+    page = maya.page
+    maya.open_messages()
+    rows = page.get_by_role("region", name="Chats").get_by_role("listitem").get_by_role("link")
+    expect(rows.first).to_be_visible()
+    stays_on_the_screen(page)
+    addresses = [str(row.get_attribute("href")) for row in rows.all()]
+    for address in addresses:
+        page.goto(address)
+        expect(page.get_by_role("button", name="More about this chat")).to_be_visible()
+        expect(page.get_by_role("region", name=re.compile("^Messages with"))).to_be_visible()
+        stays_on_the_screen(page)
+    page.goto(f"{addresses[0]}/about")
+    expect(page.get_by_role("heading", name="What connects you")).to_be_visible()
+    stays_on_the_screen(page)
+    page.goto(addresses[0])
+    page.get_by_role("button", name="More about this chat").click()
+    stays_on_the_screen(page)
+    page.get_by_role("menuitem", name="Delete chat").click()
+    expect(page.get_by_role("dialog")).to_be_visible()
+    stays_on_the_screen(page)
+    page.goto("/courses")
+    page.get_by_role("main").get_by_role("link", name=re.compile("^CWWW")).first.click()
+    expect(page.get_by_role("heading", level=1, name=re.compile("^CWWW"))).to_be_visible()
+    stays_on_the_screen(page)
+    page.get_by_role("link", name=re.compile("Write an expert")).first.click()
+    page.get_by_role("button", name=re.compile("^Remove .About")).click()
+    expect(page.get_by_text(re.compile("^No longer about"))).to_be_visible()
+    stays_on_the_screen(page)
+    page.goto("/courses")
+    expect(page.get_by_role("main").get_by_role("link", name=re.compile("^CWWW")).first).to_be_visible()
+    stays_on_the_screen(page)
+    page.goto("/me")
+    expect(page.get_by_role("heading", name="Change password")).to_be_visible()
+    stays_on_the_screen(page)
+
+
+def test_the_screens_of_staff(ingrid: Person) -> None:
+    page = ingrid.page
+    ingrid.open_messages()
+    page.get_by_role("button", name="New chat").click()
+    expect(page.get_by_role("option").first).to_be_visible()
+    stays_on_the_screen(page)
+    for section in ("users", "departments", "courses", "import", "settings", "audit"):
+        page.goto(f"/admin/{section}")
+        expect(page.get_by_role("region", name=re.compile(section, re.IGNORECASE)).first).to_be_visible()
+        expect(page.locator("[aria-busy]")).to_have_count(0)
+        stays_on_the_screen(page)
+    page.goto("/admin/users")
+    page.get_by_role("button", name=re.compile("^More.*WWW")).nth(3).click()
+    stays_on_the_screen(page)
+    page.get_by_role("menuitem", name=re.compile("Deactivate")).click()
+    expect(page.get_by_role("dialog")).to_be_visible()
+    stays_on_the_screen(page)
+    page.goto("/admin/courses")
+    page.get_by_role("main").get_by_role("link", name=re.compile("^CWWW")).first.click()
+    expect(page.get_by_role("heading", name=re.compile("^CWWW"))).to_be_visible()
+    expect(page.locator("[aria-busy]")).to_have_count(0)
+    stays_on_the_screen(page)
