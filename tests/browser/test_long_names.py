@@ -13,7 +13,8 @@ LONG = "W" * 198
 SCREENS: dict[str, dict[str, Any]] = {"1280": {}, "390": {"is_phone": True}}
 
 OFF_SCREEN = """() => [...document.querySelectorAll("a, button, input, select, textarea, h1, h2, h3, td, .toast, [role=option]")]
-  .filter((one) => one.checkVisibility({ visibilityProperty: true }) && !one.closest(".visually-hidden, .skip, .count"))
+  .filter((one) => one.checkVisibility({ visibilityProperty: true }) && !one.closest(".visually-hidden, .skip, .count, .tabs"))
+  .filter((one) => getComputedStyle(one.parentElement).textOverflow !== "ellipsis")
   .map((one) => [one, one.getBoundingClientRect()])
   .filter(([, box]) => box.width > 0 && (box.right > innerWidth + 1 || box.left < -1))
   .map(([one]) => `${one.tagName} ${(one.getAttribute("aria-label") ?? one.textContent).trim().slice(0, 60)}`)"""
