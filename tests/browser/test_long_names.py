@@ -58,14 +58,14 @@ def test_the_screens_of_a_learner(enter: Enter, screen: dict[str, Any], ingrid: 
     addresses = [str(row.get_attribute("href")) for row in rows.all()]
     for address in addresses:
         page.goto(address)
-        expect(page.get_by_role("button", name="More about this chat")).to_be_visible()
+        expect(page.get_by_role("button", name="Chat options")).to_be_visible()
         expect(page.get_by_role("region", name=re.compile("^Messages with"))).to_be_visible()
         stays_on_the_screen(page)
     page.goto(f"{addresses[0]}/about")
     expect(page.get_by_role("heading", name="What connects you")).to_be_visible()
     stays_on_the_screen(page)
     page.goto(addresses[0])
-    page.get_by_role("button", name="More about this chat").click()
+    page.get_by_role("button", name="Chat options").click()
     stays_on_the_screen(page)
     page.get_by_role("menuitem", name="Delete chat").click()
     expect(page.get_by_role("dialog")).to_be_visible()

@@ -187,7 +187,7 @@ see-experts-after = to see its experts.
 # Messages: who the other person is
 about = About
 about-person = About { $name }
-back-to-chat = Back to the chat
+back-to-chat = Back to chat
 connects-you = What connects you
 connection-expert = Your expert
 connection-learner = You’re the expert
