@@ -1114,6 +1114,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/people/{user_id}/details": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Details */
+        get: operations["ApiV1PeopleUserIdDetailsDetails"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/people/{user_id}/messages": {
         parameters: {
             query?: never;
@@ -1757,6 +1774,7 @@ export interface components {
             is_open: boolean;
             opens: string;
             reply_by: string | null;
+            reply_hours: number;
             time_zone: string;
         };
         /** Opened */
@@ -1808,6 +1826,13 @@ export interface components {
             state: "active" | "inactive" | "removed";
             title: string;
         };
+        /** PersonDetails */
+        PersonDetails: {
+            courses: components["schemas"]["SharedCourse"][];
+            office: components["schemas"]["OfficeHours"] | null;
+            person: components["schemas"]["PersonCard"];
+            since: string | null;
+        };
         /**
          * PingFrame
          * @description Check the connection. Answered by done.
@@ -1853,11 +1878,13 @@ export interface components {
         };
         /**
          * Question
-         * @description The course that the dialog's question was about, and which of the two is (or was) its expert.
+         * @description The course that the dialog's question was about, which of the two it went to as the course's expert, and whether
+         *         they still are one.
          */
         Question: {
             course: components["schemas"]["CourseRef"];
             expert_id: string;
+            is_expert: boolean;
         };
         /** Read */
         Read: {
@@ -1995,6 +2022,12 @@ export interface components {
             links_by_confirmation?: boolean;
             messaging_on?: boolean;
             mode?: "strict" | "managers" | "limited" | "open";
+        };
+        /** SharedCourse */
+        SharedCourse: {
+            course: components["schemas"]["CourseRef"];
+            /** @enum {string} */
+            part: "expert" | "learner" | "colleague";
         };
         /** SignIn */
         SignIn: {
@@ -4791,6 +4824,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Opened"];
+                };
+            };
+            /** @description A problem document; see its code. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    ApiV1PeopleUserIdDetailsDetails: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonDetails"];
                 };
             };
             /** @description A problem document; see its code. */
