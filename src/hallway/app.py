@@ -23,7 +23,7 @@ from hallway.demo.academy import Academy
 from hallway.domain.audit import Head
 from hallway.domain.notices import Channel
 from hallway.integrations.sandbox import Sandbox
-from hallway.integrations.uploads import UploadReader
+from hallway.integrations.uploads import PictureReader, UploadReader
 from hallway.settings import Settings
 from hallway.storage import audit_heads
 from hallway.storage.writer import Writer
@@ -42,6 +42,7 @@ from hallway.transport.mailroom import Mailroom
 from hallway.transport.metrics import Metrics
 from hallway.transport.networks import Proxies
 from hallway.transport.pace import Pace, Tries
+from hallway.transport.pictures import Pictures
 from hallway.transport.postman import Postman
 from hallway.transport.socket.endpoint import Endpoint
 from hallway.transport.socket.healing import Healing
@@ -95,7 +96,7 @@ class _Parts:
         self._hub, self._lines = Hub(self._broker.follow), Lines()
         self._healing = Healing(self._hub, self._lines, desk)
         self._last_seen = LastSeen(desk)
-        self._upkeep = Upkeep(desk)
+        self._upkeep = Upkeep(desk, Pictures(desk, PictureReader(self._uploads).read).draw_anew)
         inbound_mail = mailroom(settings, desk, self._door.sends, self._mails)
         self._worker = Worker(desk, [self._upkeep.handler, *_handlers(settings, desk, inbound_mail)])
         if inbound_mail:
@@ -189,7 +190,8 @@ def _door(
         Tries(settings.sign_in_attempts_per_minute),
         Pace(settings.messages_per_minute),
         set_up_token,
-        UploadReader(uploads).read,
+        UploadReader(uploads),
+        PictureReader(uploads).read,
         outlets(settings, there),
         _offered(settings),
         addresses=Addresses([settings.address, *settings.other_urls.split()]),

@@ -167,6 +167,16 @@ def test_what_has_no_number_is_never_too_many(store: Store, what: What) -> None:
     assert store.read(lambda tx: tx.upkeep.beyond(HERE, what, 0, 10)) == []
 
 
+def test_pictures_of_another_version_are_found(store: Store) -> None:
+    for user_id, version in ((EXPERT, "1-abc"), (LENA, "abc"), (ADMIN, "10-abc")):
+        change(
+            store, lambda tx, whose=user_id, of=version: tx.people.set_photo(HERE, whose, of, ("image/png", b"picture"))
+        )
+    assert set(store.read(lambda tx: tx.upkeep.pictures(HERE, "1-", 9))) == {LENA, ADMIN}
+    assert len(store.read(lambda tx: tx.upkeep.pictures(HERE, "1-", 1))) == 1
+    assert store.read(lambda tx: tx.upkeep.pictures(ELSEWHERE, "1-", 9)) == []
+
+
 def test_rows_are_known_about(store: Store) -> None:
     assert store.read(lambda tx: tx.upkeep.rows(HERE))["message"] >= 0
 

@@ -23,9 +23,10 @@ from webpush import WebPushSubscription
 from hallway import settings
 from hallway.broker import parcels
 from hallway.broker.whole import Whole
+from hallway.domain import user_agents
 from hallway.domain.ids import AccountId
 from hallway.domain.text import cleaned, fold
-from hallway.integrations import sandbox, sheets, webpush
+from hallway.integrations import pictures, sandbox, sheets, webpush
 from hallway.integrations.mail import quotes, reading
 from hallway.settings import PUSH_SERVICES
 from hallway.storage.backup.form import Backup, DamagedBackup, NewerBackup, NoBackup, zstd
@@ -93,7 +94,15 @@ def upload(content: bytes) -> None:
     """The same as the sandbox reads it, with the columns of a kind; the first byte says which."""
     kind = list(Kind)[int.from_bytes(content[:1], "big") % len(Kind)]
     with suppress(Invalid):
-        sheets.read_upload(content[1:], kind.value)
+        sheets.read_upload(content[1:], kind.value, None, {})
+    with suppress(Invalid):
+        sheets.look_into(content[1:], kind.value, None, {})
+
+
+def picture(content: bytes) -> None:
+    """A picture as somebody uploads it."""
+    with suppress(Invalid):
+        pictures.draw_anew(content)
 
 
 def sandbox_reply(content: bytes) -> None:
@@ -184,6 +193,12 @@ def subscription(content: bytes) -> None:
         signer().get(b"{}", WebPushSubscription.model_validate({"endpoint": endpoint, "keys": keys}), ttl=60)
 
 
+def user_agent(content: bytes) -> None:
+    """What a browser says of itself."""
+    found = user_agents.read(content.decode("latin-1"))
+    assert {found.browser, found.system} <= {"", *(name for name, _ in (*user_agents.BROWSERS, *user_agents.SYSTEMS))}
+
+
 def cursor(content: bytes) -> None:
     """The place in a list."""
     text = content[1:].decode("utf-8", "replace")
@@ -272,6 +287,7 @@ PARSERS: Mapping[str, Parser] = {
     "answer_in_html": Parser(answer_in_html, MAIL),
     "sheet": Parser(sheet, SHEET),
     "upload": Parser(upload, SHEET),
+    "picture": Parser(picture, SMALL),
     "sandbox_reply": Parser(sandbox_reply, SMALL),
     "spreadsheet": Parser(spreadsheet, SHEET),
     "frame": Parser(frame, SMALL),
@@ -280,6 +296,7 @@ PARSERS: Mapping[str, Parser] = {
     "origin": Parser(origin, SMALL),
     "field": Parser(field, SMALL),
     "subscription": Parser(subscription, SMALL),
+    "user_agent": Parser(user_agent, SMALL),
     "cursor": Parser(cursor, SMALL),
     "token": Parser(token, SMALL),
     "secret": Parser(secret, SMALL),

@@ -12,6 +12,7 @@ import msgspec
 
 from hallway.broker import parcels
 from hallway.broker.whole import Whole
+from hallway.demo.portraits import portrait
 from hallway.domain.events import FactsChanged
 from hallway.domain.ids import UserId
 from hallway.integrations.sandbox_process import Crashed, Done, OutOfMemory, Refused
@@ -22,6 +23,7 @@ from hallway.usecases import signing
 from hallway.usecases.errors import Problem
 from hallway.usecases.sheets import Kind, Line, Sheet
 from tests.fuzz.parsers import ACCOUNT, SECRET, bodies
+from tests.photos import KINDS, photo
 from tests.security.workbooks import cell, row, sheet, strings, workbook
 
 FAILED = Path(__file__).parent / "failed"
@@ -102,6 +104,14 @@ FIELDS = (
     "Europe/Oslo",
     "../../etc/passwd",
 )
+AGENTS = (
+    "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0 Safari/537.36 Edg/140.0",
+    "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) CriOS/140.0 Safari/604.1",
+    "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0",
+    "Edg/" * 500,
+    "\x00\xff",
+    "",
+)
 HEAD = b"From: Maya <maya@example.org>\r\nTo: reply+abc@in.example.org\r\nMessage-ID: <1@a.example>\r\nSubject: Re: When\r\n"
 
 
@@ -179,6 +189,13 @@ def uploads() -> Iterable[bytes]:
     for number in range(len(Kind)):
         yield from (bytes([number]) + one for one in CSV)
     yield b"\x00" + next(iter(sheets()))
+
+
+def pictures() -> Iterable[bytes]:
+    """Small pictures of every kind, with what cameras write into them, and cut in the middle."""
+    made = [portrait("Ada"), *(photo(kind) for kind in KINDS)]
+    yield from made
+    yield from (one[: len(one) // 2] for one in made)
 
 
 def sandbox_replies() -> Iterable[bytes]:
@@ -406,6 +423,7 @@ MAKERS: Mapping[str, Callable[[], Iterable[bytes]]] = {
     "answer_in_html": encoded(PAGES),
     "sheet": sheets,
     "upload": uploads,
+    "picture": pictures,
     "sandbox_reply": sandbox_replies,
     "spreadsheet": sheet_parts,
     "frame": frames,
@@ -414,6 +432,7 @@ MAKERS: Mapping[str, Callable[[], Iterable[bytes]]] = {
     "origin": encoded(ORIGINS),
     "field": encoded(FIELDS),
     "subscription": subscriptions,
+    "user_agent": encoded(AGENTS),
     "cursor": cursors,
     "token": tokens,
     "secret": secrets,

@@ -9,6 +9,7 @@ from hallway.domain.verdicts import Denial
 from hallway.usecases import people, sign_in_links, users
 from hallway.usecases.access import sessions
 from hallway.usecases.errors import Conflict, Invalid, NotFound
+from hallway.usecases.pictures import Picture
 from tests.school import (
     ADMIN,
     AUTHOR,
@@ -31,7 +32,6 @@ from tests.usecases.deeds import Work
 
 NOT_STAFF, OUTSIDE = Denial.NOT_STAFF, Denial.OUTSIDE_YOUR_DEPARTMENTS
 NOT_YOURS, PROTECTED, YOURSELF = Denial.RIGHT_NOT_YOURS, Denial.OWNER_PROTECTED, Denial.NOT_YOURSELF
-PNG = b"\x89PNG\r\n\x1a\n"
 
 
 def _change(who: UserId, user_id: UserId, manages: frozenset[DepartmentId] | None = None, **changes: object) -> Work:
@@ -186,43 +186,19 @@ def test_every_session_ends_with_the_state_and_none_comes_back(school: School, s
 # Pictures.
 
 
-@pytest.mark.parametrize(
-    ("content", "media_type"),
-    [
-        (PNG + b"Rest", "image/png"),
-        (b"\xff\xd8\xffRest", "image/jpeg"),
-        (b"RIFF\x00\x00\x00\x00WEBPVP8 ", "image/webp"),
-        (PNG + b"a" * (users.LARGEST_PHOTO - len(PNG)), "image/png"),
-    ],
-)
-def test_a_picture_is_kept_and_its_version_changes_with_it(school: School, content: bytes, media_type: str) -> None:
+def test_a_picture_is_kept_and_its_version_changes_with_it(school: School) -> None:
     versions = [school.user(LENA).photo]
-    for picture in (PNG + b"Another", content):
-        school.write(lambda tx, new=picture: users.set_photo(tx, actor(DEAN), user_id=LENA, content=new))
+    for picture in (Picture("image/png", b"one"), Picture("image/webp", b"another")):
+        school.write(lambda tx, new=picture: users.set_photo(tx, actor(DEAN), user_id=LENA, picture=new))
         versions.append(school.user(LENA).photo)
+        kept = school.read(lambda tx: people.photo(tx, actor(TOMAS), user_id=LENA))
+        assert kept == (picture.media_type, picture.content)
     assert len(set(versions)) == 3
-    assert school.read(lambda tx: people.photo(tx, actor(TOMAS), user_id=LENA)) == (media_type, content)
-
-
-@pytest.mark.parametrize(
-    ("content", "code"),
-    [
-        (b"GIF89a", "not_a_picture"),
-        (b"<svg onload='alert(1)'>", "not_a_picture"),
-        (b"", "not_a_picture"),
-        (PNG + b"a" * users.LARGEST_PHOTO, "too_large"),
-    ],
-)
-def test_what_is_no_picture_is_refused(school: School, content: bytes, code: str) -> None:
-    with pytest.raises(Invalid) as invalid:
-        school.write(lambda tx: users.set_photo(tx, actor(ADMIN), user_id=LENA, content=content))
-    assert [problem.code for problem in invalid.value.problems] == [code]
-    assert school.user(LENA).photo is None
 
 
 def test_a_picture_is_taken_away(school: School) -> None:
-    for content in (PNG, None):
-        school.write(lambda tx, new=content: users.set_photo(tx, actor(ADMIN), user_id=LENA, content=new))
+    for picture in (Picture("image/png", b"one"), None):
+        school.write(lambda tx, new=picture: users.set_photo(tx, actor(ADMIN), user_id=LENA, picture=new))
     assert school.user(LENA).photo is None
     with pytest.raises(NotFound):
         school.read(lambda tx: people.photo(tx, actor(LENA), user_id=LENA))

@@ -128,7 +128,7 @@ def test_outside_ones_are_not_there_for_a_department_administrator(school: Schoo
         _change(DEAN, user_id, name="Renamed"),
         lambda tx: users.deactivate(tx, actor(DEAN), user_id=user_id),
         lambda tx: users.remove(tx, actor(DEAN), user_id=user_id),
-        lambda tx: users.set_photo(tx, actor(DEAN), user_id=user_id, content=None),
+        lambda tx: users.set_photo(tx, actor(DEAN), user_id=user_id, picture=None),
         lambda tx: sign_in_links.way(tx, actor(DEAN), user_id=user_id, has_mail=True, clock=school.clock),
     ]
     for work in works:

@@ -13,6 +13,7 @@ from hallway.domain.ids import CourseId, DepartmentId, SessionId, TrainingId, Us
 from hallway.domain.people import Department, Role, State, User
 from hallway.usecases.actors import Actor
 from hallway.usecases.messages import send_all
+from hallway.usecases.pictures import Picture, keep_picture
 from hallway.usecases.ports import Clock, Ids, Passwords, Store, Transaction
 from hallway.usecases.reading import mark_read
 from hallway.usecases.sending import Send
@@ -101,7 +102,7 @@ class _Builder:
     def _add_picture(self, tx: Transaction, login: str) -> None:
         name, *_, picture = self._content["people"][login]
         if picture:
-            tx.people.set_photo(self._account, self._people[login], "demo", ("image/png", portrait(name)))
+            keep_picture(tx, self._account, self._people[login], Picture("image/png", portrait(name)))
 
     def _add_courses(self, tx: Transaction) -> None:
         courses = self._content["courses"]

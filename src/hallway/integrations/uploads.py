@@ -1,15 +1,27 @@
-"""Uploaded files, read in the sandbox: a file that takes too much ends its own process, and is refused in one sentence."""
+"""Uploaded files and pictures, read in the sandbox: one that takes too much ends its own process, and is refused in one
+sentence.
+"""
+
+from collections.abc import Hashable
+from typing import TypeVar
 
 from hallway.domain.ids import UserId
 from hallway.integrations.sandbox import Child, Limits, Overrun, Sandbox
 from hallway.integrations.sandbox_process import Request
 from hallway.usecases.errors import Invalid, Problem
-from hallway.usecases.sheets import Kind, Sheet, Upload
+from hallway.usecases.pictures import LARGEST, Picture, not_a_picture, too_many_bytes
+from hallway.usecases.sheets import HowToRead, Kind, Look, Sheet, Upload
+
+T = TypeVar("T")
 
 READER = "hallway.integrations.sheets:read_upload"
+LOOKER = "hallway.integrations.sheets:look_into"
 SHEET_READER = "hallway.integrations.sheets:read_sheet"
+PICTURE_READER = "hallway.integrations.pictures:draw_anew"
 LIMITS = Limits(processor_seconds=30, seconds=90)
 """For one file. The longest good one, a workbook of 50,000 lines, takes a sixth of that."""
+PICTURE_LIMITS = Limits(processor_seconds=10, seconds=30)
+"""For one picture. The largest good one takes a tenth of that."""
 
 
 class UploadReader:
@@ -19,19 +31,50 @@ class UploadReader:
         """Share the sandbox."""
         self._sandbox = sandbox
 
-    async def read(self, content: bytes, kind: Kind, asker: UserId) -> Upload:
+    async def read(self, content: bytes, how: HowToRead, asker: UserId) -> Upload:
         """The lines of a file. Raises Invalid with a sentence, or Busy."""
+        return await self._run(READER, content, how, Upload, asker)
+
+    def template(self, kind: Kind) -> bytes:
+        """An empty workbook with the columns of a kind. It takes a while: for a thread."""
+        from hallway.integrations.sheets import template  # noqa: PLC0415 - loads all that writes workbooks
+
+        return template(kind)
+
+    async def look(self, content: bytes, how: HowToRead, asker: UserId) -> Look:
+        """What is in a file. Raises Invalid with a sentence, or Busy."""
+        return await self._run(LOOKER, content, how, Look, asker)
+
+    async def _run(self, function: str, content: bytes, how: HowToRead, answer: type[T], asker: UserId) -> T:
+        arguments = how.kind.value, how.encoding, dict(how.columns)
         try:
-            return await self._sandbox.run(READER, content, kind.value, answer=Upload, asker=asker, limits=LIMITS)
+            return await self._sandbox.run(function, content, *arguments, answer=answer, asker=asker, limits=LIMITS)
         except Overrun as overrun:
             raise _refusal() from overrun
 
 
-def read_alone(content: bytes) -> Sheet:
+class PictureReader:
+    """Draws uploaded pictures anew for a server."""
+
+    def __init__(self, sandbox: Sandbox) -> None:
+        """Share the sandbox."""
+        self._sandbox = sandbox
+
+    async def read(self, content: bytes, asker: Hashable) -> Picture:
+        """The picture in a file. Raises Invalid with a sentence, or Busy."""
+        if len(content) > LARGEST:
+            raise too_many_bytes()
+        try:
+            return await self._sandbox.run(PICTURE_READER, content, answer=Picture, asker=asker, limits=PICTURE_LIMITS)
+        except Overrun as overrun:
+            raise not_a_picture() from overrun
+
+
+def read_alone(content: bytes, encoding: str | None = None) -> Sheet:
     """The lines of a file, for a command that does nothing else meanwhile. Raises Invalid with a sentence."""
     child = Child()
     try:
-        return child.ask(Request(SHEET_READER, content, (), LIMITS.processor_seconds, LIMITS.seconds), Sheet)
+        return child.ask(Request(SHEET_READER, content, (encoding,), LIMITS.processor_seconds, LIMITS.seconds), Sheet)
     except Overrun as overrun:
         raise _refusal() from overrun
     finally:

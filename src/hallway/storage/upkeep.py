@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection, Table, and_, delete, exists, func, literal, select, text, tuple_
 
-from hallway.domain.ids import AccountId
+from hallway.domain.ids import AccountId, UserId
 from hallway.storage.access_tables import attempt, link_request, session
 from hallway.storage.moments import to_micros
 from hallway.storage.schema import (
@@ -107,6 +107,12 @@ class SqlUpkeep:
         if before is not None:
             which.append(of.is_overdue(to_micros(before)))
         return self._connection.execute(delete(of.table).where(*which)).rowcount
+
+    def pictures(self, account_id: AccountId, drawn: str, limit: int) -> Sequence[UserId]:
+        """Looks through all people: for readers, as above."""
+        others = ~user.c.photo.startswith(drawn, autoescape=True)
+        query = select(user.c.id).where(user.c.account_id == account_id, others).limit(limit)
+        return list(self._connection.execute(query).scalars())
 
     def rows(self, account_id: AccountId) -> Mapping[str, int]:
         """What PostgreSQL keeps count of; on SQLite what each chat says of its messages, and the rest counted."""

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
 from functools import partial
@@ -30,9 +30,10 @@ _log = structlog.get_logger("hallway.upkeep")
 class Upkeep:
     """Removes what is needed no more; `removed` counts it in this process, `last` is each account's last run anywhere."""
 
-    def __init__(self, desk: Desk) -> None:
-        """Only a run that has been claimed removes anything."""
+    def __init__(self, desk: Desk, *also: Callable[[AccountId], Awaitable[None]]) -> None:
+        """Only a run that has been claimed removes anything; `also` is done in an account after that."""
         self._desk = desk
+        self._also = also
         self.removed = Counter[str]()
         self.last: Mapping[AccountId, Ran] = {}
 
@@ -61,6 +62,8 @@ class Upkeep:
         """Every rule in its order. What a run leaves off in the middle, the next one finds again."""
         desk, now = self._desk, self._desk.clock.now()
         removed = {rule.what.value: await self._apply(job.account_id, rule, now) for rule in RULES}
+        for work in self._also:
+            await work(job.account_id)
         ran = Ran(now, removed, await desk.read(lambda tx: tx.upkeep.rows(job.account_id)))
         _log.info("upkeep_ran", **{what: number for what, number in removed.items() if number})
         is_behind = any(number >= upkeep.MOST_AT_A_RUN for number in removed.values())

@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
-from hallway.domain.ids import AccountId
+from hallway.domain.ids import AccountId, UserId
 
 Key = tuple[str | int, ...]
 """What finds a row within its account."""
@@ -39,6 +39,10 @@ class Upkeep(Protocol):
 
     def remove(self, account_id: AccountId, what: What, keys: Sequence[Key], before: datetime | None) -> int:
         """Delete rows, with `before` only those that are overdue still. Answers how many there were."""
+        ...
+
+    def pictures(self, account_id: AccountId, drawn: str, limit: int) -> Sequence[UserId]:
+        """People with a picture whose version does not begin with `drawn`."""
         ...
 
     def rows(self, account_id: AccountId) -> Mapping[str, int]:

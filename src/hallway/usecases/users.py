@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from hashlib import sha256
 
 from hallway.domain import administration
 from hallway.domain.audit import Action
@@ -17,12 +16,10 @@ from hallway.usecases.away import Bounce
 from hallway.usecases.errors import Conflict, Invalid, Problem
 from hallway.usecases.naming import Card, cards
 from hallway.usecases.people import key
+from hallway.usecases.pictures import Picture, keep_picture
 from hallway.usecases.ports import Clock, Ids, Transaction, UserFilter
 from hallway.usecases.staff import check_supervisor, enter, line_of, scope, supervisors, target, tell
 from hallway.usecases.user_records import record_added, record_changed
-
-LARGEST_PHOTO = 512 * 1024
-_MAGIC = {b"\x89PNG\r\n\x1a\n": "image/png", b"\xff\xd8\xff": "image/jpeg"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,30 +206,14 @@ def _change_state(tx: Transaction, actor: Actor, user_id: UserId, state: State) 
     tell(tx, actor, [user_id], tx.people.tied_to(actor.account_id, user_id))
 
 
-def set_photo(tx: Transaction, actor: Actor, *, user_id: UserId, content: bytes | None) -> None:
+def set_photo(tx: Transaction, actor: Actor, *, user_id: UserId, picture: Picture | None) -> None:
     """A new picture for a user, or none."""
     me = enter(tx, actor)
     _, facts = target(tx, actor, me, user_id)
     require(administration.edit(me, facts))
-    if content is None:
-        tx.people.set_photo(actor.account_id, user_id, None, None)
-    else:
-        version = sha256(content).hexdigest()[:16]
-        tx.people.set_photo(actor.account_id, user_id, version, (_media_type(content), content))
-    audit.record(tx, actor, Action.PHOTO_CHANGED, audit.user(user_id), after={"is_there": content is not None})
+    keep_picture(tx, actor.account_id, user_id, picture)
+    audit.record(tx, actor, Action.PHOTO_CHANGED, audit.user(user_id), after={"is_there": picture is not None})
     tell(tx, actor, [user_id])
-
-
-def _media_type(content: bytes) -> str:
-    """What the first bytes say; the name of a file proves nothing."""
-    if len(content) > LARGEST_PHOTO:
-        raise Invalid(Problem("photo", "too_large", "Choose a photo of at most 512 KB."))
-    if content[:4] == b"RIFF" and content[8:12] == b"WEBP":
-        return "image/webp"
-    for magic, media_type in _MAGIC.items():
-        if content.startswith(magic):
-            return media_type
-    raise Invalid(Problem("photo", "not_a_picture", "Choose a PNG, JPEG or WebP image."))
 
 
 def _entries(tx: Transaction, actor: Actor, me: Person, users: Sequence[User]) -> list[Entry]:

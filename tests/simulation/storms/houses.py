@@ -34,6 +34,20 @@ _FREELY = 1_000_000
 _SIGN_INS = Tries(_FREELY)
 
 
+class _ReadsNothing:
+    """Nobody uploads anything here."""
+
+    async def read(self, *_: object) -> Any:
+        """Nor a picture."""
+        raise NotImplementedError
+
+    look = read
+
+    def template(self, *_: object) -> bytes:
+        """Nor asks for a form."""
+        raise NotImplementedError
+
+
 class Killed(BaseException):
     """The process is gone in the middle of what it did."""
 
@@ -143,7 +157,7 @@ class House:
         self._writer = SteppedWriter(ports.store, self.publish, lambda: random.uniform(0, 0.05))
         desk = PoisonedDesk(ports.store, self._writer, clock=ports.clock, ids=ports.ids, passwords=ports.passwords)
         address = "http://hallway.example"
-        usual = desk, address, SESSION_LIFE, _SIGN_INS, Pace(_FREELY), "", lambda _: []
+        usual = desk, address, SESSION_LIFE, _SIGN_INS, Pace(_FREELY), "", _ReadsNothing(), _ReadsNothing().read
         self.door = Door(*usual, addresses=Addresses([address]))
         self._hub, self._lines = Hub(), Lines()
         self._broker.subscribe(self._hub.hear, lambda _: None)

@@ -4,7 +4,7 @@ from collections.abc import Mapping, MutableMapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from hallway.domain.ids import AccountId
+from hallway.domain.ids import AccountId, UserId
 from hallway.storage.memory.tables import Tables
 from hallway.usecases.upkeep_ports import Key, What
 
@@ -47,6 +47,11 @@ class MemoryUpkeep:
         if what is What.SESSIONS:
             for browser in [one for one in self._tables.browsers.values() if (one.account_id, one.session_id) == key]:
                 del self._tables.browsers[browser.account_id, browser.id]
+
+    def pictures(self, account_id: AccountId, drawn: str, limit: int) -> Sequence[UserId]:
+        """All are looked through."""
+        mine = (one for one in self._tables.users.values() if one.account_id == account_id)
+        return [one.id for one in mine if one.photo is not None and not one.photo.startswith(drawn)][:limit]
 
     def rows(self, account_id: AccountId) -> Mapping[str, int]:
         """Of all accounts."""

@@ -17,7 +17,9 @@ from hallway.transport.http.people import Cursor, Limit, Text
 from hallway.usecases import fields, guessing, users
 from hallway.usecases.actors import Actor
 from hallway.usecases.errors import Conflict
+from hallway.usecases.pictures import Picture
 from hallway.usecases.ports import Transaction, UserFilter
+from hallway.usecases.staff import enter
 
 
 @get("/admin/users")
@@ -146,8 +148,12 @@ async def remove(user_id: wire.Id, actor: Asker, door: AtDoor) -> None:
 async def set_photo(
     user_id: wire.Id, actor: Asker, door: AtDoor, request: Request[Any, Any, AppState]
 ) -> wire_admin.AdminUser:
-    """Set a user's photo. The body is the image itself: PNG, JPEG or WebP, at most 512 KB."""
-    return await _photo(user_id, actor, door, await request.body())
+    """Set a user's photo. The body is the image itself: PNG, JPEG or WebP, at most 512 KB and 32 million pixels.
+
+    It is drawn again, upright and at most 512 pixels wide, without the location and everything else a camera stores in it.
+    """
+    await door.desk.read(lambda tx: enter(tx, actor))
+    return await _photo(user_id, actor, door, await door.read_picture(await request.body(), actor.user_id))
 
 
 @delete("/admin/users/{user_id:str}/photo", status_code=200)
@@ -156,9 +162,9 @@ async def remove_photo(user_id: wire.Id, actor: Asker, door: AtDoor) -> wire_adm
     return await _photo(user_id, actor, door, None)
 
 
-async def _photo(user_id: wire.Id, actor: Actor, door: Door, content: bytes | None) -> wire_admin.AdminUser:
+async def _photo(user_id: wire.Id, actor: Actor, door: Door, picture: Picture | None) -> wire_admin.AdminUser:
     def work(tx: Transaction) -> users.Entry:
-        users.set_photo(tx, actor, user_id=UserId(user_id), content=content)
+        users.set_photo(tx, actor, user_id=UserId(user_id), picture=picture)
         return users.one(tx, actor, user_id=UserId(user_id))
 
     return present_admin.user(await door.desk.write(work))

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import partial
 from hmac import compare_digest
-from typing import Any
+from typing import Any, Protocol
 
 from litestar.connection import ASGIConnection, Request
 from litestar.datastructures import Cookie, State
@@ -27,8 +27,9 @@ from hallway.usecases.access.known_devices import DEVICE_LIFE
 from hallway.usecases.access.sessions import Issued
 from hallway.usecases.access.visitors import Visitor
 from hallway.usecases.actors import Actor
+from hallway.usecases.pictures import Picture
 from hallway.usecases.ports import Session
-from hallway.usecases.sheets import Kind, Upload
+from hallway.usecases.sheets import HowToRead, Kind, Look, Upload
 
 AnyConnection = ASGIConnection[Any, Any, Any, State]
 
@@ -52,12 +53,28 @@ class Outlets:
     push_key: Callable[[], Awaitable[str]] | None = None
 
 
+class ReadsFiles(Protocol):
+    """Reads files to import, out of this process."""
+
+    async def read(self, content: bytes, how: HowToRead, asker: UserId, /) -> Upload:
+        """All of a file. Raises Invalid, Busy."""
+        ...
+
+    def template(self, kind: Kind, /) -> bytes:
+        """An empty workbook with the columns of a kind."""
+        ...
+
+    async def look(self, content: bytes, how: HowToRead, asker: UserId, /) -> Look:
+        """What is in a file. Raises Invalid, Busy."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Door:
     """What every handler may need of the installation.
 
-    `address` is how people reach it, `addresses` all by which they may. `read_upload` reads an uploaded file, for one
-    person at a time. `offered` are the (login, hint) of the demo's one-click
+    `address` is how people reach it, `addresses` all by which they may. `files` reads uploaded files,
+    and `read_picture` an uploaded picture, for one person at a time. `offered` are the (login, hint) of the demo's one-click
     sign-in, None outside of the demo. `sign_ins` counts tries of links and of the set-up token, and says how
     often passwords may be tried, which the store counts; `secrets` counts tries of sessions and access tokens.
     `refusals` counts what was refused, by the code of the problem.
@@ -69,7 +86,8 @@ class Door:
     sign_ins: Tries
     sends: Pace
     set_up_token: str
-    read_upload: Callable[[bytes, Kind, UserId], Awaitable[Upload]]
+    files: ReadsFiles
+    read_picture: Callable[[bytes, UserId], Awaitable[Picture]]
     outlets: Outlets = field(default_factory=Outlets)
     offered: Sequence[tuple[str, str]] | None = None
     refusals: Counter[str] = field(default_factory=Counter)

@@ -1,0 +1,60 @@
+"""Draws pictures anew that were kept as they were uploaded: by a version that knew no better, or from a backup of one."""
+
+from collections.abc import Awaitable, Callable
+from functools import partial
+
+import structlog
+
+from hallway.domain.ids import AccountId, UserId
+from hallway.transport.desk import Desk
+from hallway.usecases import pictures
+from hallway.usecases.errors import Busy, Invalid
+from hallway.usecases.pictures import Picture
+from hallway.usecases.ports import Transaction
+
+AT_ONCE = 100
+"""Pictures that are looked for at once."""
+ASKER = "upkeep"
+
+_log = structlog.get_logger("hallway.pictures")
+
+
+class Pictures:
+    """A part of upkeep."""
+
+    def __init__(self, desk: Desk, read: Callable[[bytes, str], Awaitable[Picture]]) -> None:
+        """`read` draws a picture anew, and raises Invalid or Busy."""
+        self._desk = desk
+        self._read = read
+
+    async def draw_anew(self, account_id: AccountId) -> None:
+        """All that were not. When others have more to do, the next run goes on."""
+        looked_for = partial(_to_draw, account_id=account_id)
+        try:
+            while found := await self._desk.read(looked_for):
+                for user_id in found:
+                    await self._draw(account_id, user_id)
+        except Busy:
+            return
+
+    async def _draw(self, account_id: AccountId, user_id: UserId) -> None:
+        """One that cannot be read is taken away: nobody knows what else is in it."""
+        before = await self._desk.read(lambda tx: tx.people.photo(account_id, user_id))
+        try:
+            drawn = None if before is None else await self._read(before[1], ASKER)
+        except Invalid:
+            _log.warning("picture_removed", user_id=user_id)
+            drawn = None
+        await self._desk.write(partial(_replace, account_id=account_id, user_id=user_id, before=before, drawn=drawn))
+
+
+def _to_draw(tx: Transaction, *, account_id: AccountId) -> list[UserId]:
+    return list(tx.upkeep.pictures(account_id, pictures.DRAWN_ANEW, AT_ONCE))
+
+
+def _replace(
+    tx: Transaction, *, account_id: AccountId, user_id: UserId, before: tuple[str, bytes] | None, drawn: Picture | None
+) -> None:
+    """Keep what was drawn, unless somebody has changed the picture meanwhile."""
+    if tx.people.photo(account_id, user_id) == before:
+        pictures.keep_picture(tx, account_id, user_id, drawn)
