@@ -185,7 +185,10 @@ UNDESCRIBED = {
     ("get", "/api/v1/conversations/{conversation_id}/messages/{seq}/original"),
 }
 ANY_ID = "00000000-0000-7000-8000-000000000000"
-NEEDED = {"/api/v1/admin/imports": {"kind": "courses"}}
+NEEDED = {
+    path: {"kind": "courses"}
+    for path in ("/api/v1/admin/imports", "/api/v1/admin/imports/look", "/api/v1/admin/imports/template")
+}
 """Without it the request is refused before anybody is asked who sends it."""
 
 

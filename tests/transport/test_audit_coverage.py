@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from hallway.demo.portraits import portrait
 from hallway.domain.audit import Action
 from tests.servers.hallway import Hallway
 from tests.transport.cast import Browser
@@ -26,6 +27,7 @@ NOT_HERE = {
         "POST /admin/link-requests/{request_id}/confirm",
         "DELETE /admin/link-requests/{request_id}",
     },
+    "it keeps nothing": {"POST /admin/imports/look"},
     "messages, which are never part of it": {
         "DELETE /conversations/{conversation_id}",
         "POST /conversations/{conversation_id}/messages",
@@ -124,7 +126,7 @@ def _people(walk: Walk) -> str:
     walk.do("PATCH /admin/users/{user_id}", Action.ROLE_CHANGED, ids, json={"role": "author", "title": "Walker"})
     walk.do("POST /admin/users/{user_id}/deactivate", Action.USER_DEACTIVATED, ids)
     walk.do("POST /admin/users/{user_id}/activate", Action.USER_ACTIVATED, ids)
-    picture = b"\x89PNG\r\n\x1a\n" + bytes(64)
+    picture = portrait("Wanda Walk")
     walk.do("PUT /admin/users/{user_id}/photo", Action.PHOTO_CHANGED, ids, content=picture)
     walk.do("DELETE /admin/users/{user_id}/photo", Action.PHOTO_CHANGED, ids)
     return person

@@ -248,6 +248,8 @@ PORTAL: list[tuple[str, str]] = [
     ("GET", "/admin/settings"),
     ("PATCH", "/admin/settings"),
     ("POST", "/admin/imports?kind=users"),
+    ("POST", "/admin/imports/look?kind=users"),
+    ("GET", "/admin/imports/template?kind=users"),
     ("GET", "/admin/notices"),
     ("PUT", "/admin/notices"),
     ("GET", "/admin/mails"),

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from hallway.domain.ids import UserId
 from hallway.integrations.sheets import read_sheet
-from hallway.usecases import imports
+from hallway.usecases import import_columns, imports
 from hallway.usecases.import_plans import planner
 from hallway.usecases.ports import Transaction
 from hallway.usecases.sheets import Kind, Report
@@ -23,7 +23,7 @@ def _imported(
 
     def imported(tx: Transaction) -> Report:
         report = Report()
-        chosen = imports.entries(imports.columns(kind, sheet.columns), sheet.lines)
+        chosen = imports.entries(import_columns.columns(kind, sheet.columns), sheet.lines)
         work(tx, planner(kind, actor(by), school.ids), chosen, report)
         return report
 

@@ -10,13 +10,14 @@ import pytest
 from hallway.domain.ids import UserId
 from hallway.domain.people import Role
 from hallway.domain.verdicts import Denial, Refused
-from hallway.usecases import import_jobs, imports, queueing
-from hallway.usecases.errors import Conflict, Invalid, NotFound
+from hallway.usecases import import_columns, import_jobs, imports, queueing
+from hallway.usecases.errors import Conflict, Invalid, NotFound, Problem
 from hallway.usecases.import_plans import planner
 from hallway.usecases.sheets import Job, Kind, Line, Report, Sheet, Slice, Upload
 from tests.school import ADMIN, ALGEBRA, BIOLOGY, DEAN, LENA, OWNER, SCHOOL, School, actor
 
 COURSES = Sheet(("title",), tuple(Line(number, (f"Course {number}",)) for number in range(2, 12)))
+FULL = Problem("file", "full", "The disk is full.")
 TWICE = Sheet(("title",), (Line(2, ("",)),))
 ENROLMENTS = Sheet(("course", "login"), (Line(2, ("Biology", "mira")), Line(3, ("Algebra", "mira"))))
 WORK = queueing.Work(import_jobs.JOB)
@@ -51,7 +52,7 @@ def _uploaded(school: School, sheet: Sheet = COURSES, by: UserId = ADMIN, kind: 
 def _check(school: School, job: Job) -> Job:
     """Do what the durable job does."""
     judging, report = planner(job.kind, import_jobs.actor_of(job), school.ids), Report()
-    chosen = imports.entries(imports.columns(job.kind, job.head.columns), _lines(school, job))
+    chosen = imports.entries(import_columns.columns(job.kind, job.head.columns), _lines(school, job))
     school.read(lambda tx: imports.judge(tx, judging, chosen, report))
     school.write(
         lambda tx: import_jobs.note_check(tx, job, report, taken=judging.taken, clock=school.clock, ids=school.ids)
@@ -157,9 +158,9 @@ def test_one_who_may_import_no_more_applies_no_more(school: School) -> None:
     school.write(lambda tx: tx.people.save([replace(school.user(ADMIN), role=Role.LEARNER)]))
     with pytest.raises(Refused):
         _apply(school, applying, COURSES.lines[4:])
-    school.write(lambda tx: import_jobs.fail(tx, applying, "You may not.", clock=school.clock))
+    school.write(lambda tx: import_jobs.fail(tx, applying, FULL, clock=school.clock))
     failed = _mine(school, applying)
-    assert (failed.state, failed.done, failed.failure) == ("failed", 4, "You may not.")
+    assert (failed.state, failed.done, failed.failure) == ("failed", 4, FULL.message)
 
 
 def test_only_a_checked_file_can_be_applied_and_only_once(school: School) -> None:
@@ -184,7 +185,7 @@ def test_a_file_whose_upload_was_cut_has_failed(school: School) -> None:
     school.clock.wait(timedelta(seconds=20))
     assert _mine(school, job).state == "checking"
     school.clock.wait(timedelta(seconds=11))
-    assert (_mine(school, job).state, _mine(school, job).failure) == ("failed", import_jobs.STOPPED)
+    assert (_mine(school, job).state, _mine(school, job).failure) == ("failed", import_jobs.STOPPED.message)
 
 
 def test_a_file_waits_for_its_turn_as_long_as_it_is_queued(school: School) -> None:
@@ -203,7 +204,7 @@ def test_a_file_whose_job_was_set_aside_has_failed(school: School) -> None:
 def test_a_file_that_an_older_version_checked_fails_in_words_and_does_not_hang(school: School) -> None:
     job = Job(SCHOOL, school.ids.new(), ADMIN, Kind.COURSES, "old.csv", COURSES, 10, school.clock.now(), "checked")
     school.write(lambda tx: tx.import_jobs.add(job))
-    assert (_begin_apply(school, job).state, _mine(school, job).failure) == ("failed", import_jobs.STOPPED)
+    assert (_begin_apply(school, job).state, _mine(school, job).failure) == ("failed", import_jobs.STOPPED.message)
 
 
 @pytest.mark.parametrize("state", ["checking", "applying"])
@@ -211,7 +212,7 @@ def test_a_file_on_which_an_older_version_worked_when_it_ended_has_failed(school
     at_work = Job(SCHOOL, school.ids.new(), ADMIN, Kind.COURSES, "old.csv", COURSES, 10, school.clock.now())
     school.write(lambda tx: tx.import_jobs.add(replace(at_work, state=state)))
     school.clock.wait(timedelta(seconds=31))
-    assert (_mine(school, at_work).state, _mine(school, at_work).failure) == ("failed", import_jobs.STOPPED)
+    assert (_mine(school, at_work).state, _mine(school, at_work).failure) == ("failed", import_jobs.STOPPED.message)
 
 
 def test_one_person_has_few_files_at_work_and_others_have_theirs(school: School) -> None:
@@ -244,8 +245,9 @@ def test_a_checked_file_waits_for_a_day(school: School) -> None:
 
 def test_a_failure_is_kept_for_who_watches(school: School) -> None:
     job = _begin(school)
-    school.write(lambda tx: import_jobs.fail(tx, job, "The disk is full.", clock=school.clock))
-    assert (_mine(school, job).state, _mine(school, job).failure) == ("failed", "The disk is full.")
+    school.write(lambda tx: import_jobs.fail(tx, job, FULL, clock=school.clock))
+    failed = _mine(school, job)
+    assert (failed.state, failed.failure, failed.report.failure) == ("failed", FULL.message, FULL.code)
 
 
 def test_a_file_that_was_applied_though_the_answer_was_lost_has_not_failed(school: School) -> None:

@@ -5,8 +5,9 @@ import pytest
 from hallway.domain.ids import UserId
 from hallway.domain.people import State
 from hallway.domain.verdicts import Denial
-from hallway.integrations.sheets import read_upload
+from hallway.integrations.sheets import look_into, read_upload, template
 from hallway.usecases.errors import Invalid
+from hallway.usecases.import_columns import COLUMNS
 from hallway.usecases.imports import LONGEST, require_length
 from hallway.usecases.sheets import LISTED, LONGEST_VALUE, Kind, Report
 from tests.school import ADMIN, ALGEBRA, BIOLOGY, DEAN, EXPERT, LENA, MIRA, SCHOOL, School
@@ -119,8 +120,7 @@ def test_a_report_names_some_bad_lines_and_counts_all(school: School) -> None:
     ("lines", "code"),
     [
         (("name,email", "Nora,nora@school.example"), "missing_column"),
-        (("name,email,login,shoe size", "Nora,n@x.example,nora,38"), "unknown_column"),
-        (("name,email,login,e-mail", "Nora,n@x.example,nora,n@x.example"), "unknown_column"),
+        (("name,email,login,e-mail", "Nora,n@x.example,nora,n@x.example"), "double_column"),
         (("name,email,login",), "empty"),
     ],
 )
@@ -137,6 +137,47 @@ def test_a_file_has_a_longest_length(length: int, is_too_long: bool) -> None:
             require_length(length)
     else:
         require_length(length)
+
+
+def test_columns_that_are_not_known_are_left_out_and_said() -> None:
+    found = read_upload(b"Shoe size,name,email,,login\n38,Nora,n@x.example,odd,nora", "users")
+    assert found.head.columns == ("name", "email", "login")
+    assert found.head.written == (("Shoe size", ""), ("name", "name"), ("email", "email"), ("login", "login"))
+    assert [line.values for line in found.head.lines] == [("Nora", "n@x.example", "nora")]
+    assert "38" not in found.slices[0].content.decode()
+
+
+def test_a_choice_of_columns_goes_before_their_names() -> None:
+    lines = b"Name,Person,Mail 1,Mail 2,Login\nx,Nora,n@x.example,m@x.example,nora"
+    chosen = {"name": "", "person": "name", "mail 2": "email", "mail 1": "no column of ours"}
+    found = read_upload(lines, "users", None, chosen)
+    assert found.head.columns == ("name", "email", "login")
+    assert [line.values for line in found.head.lines] == [("Nora", "m@x.example", "nora")]
+
+
+def test_of_two_columns_that_are_one_the_person_chooses() -> None:
+    lines = b"name,email,e-mail,login\nNora,n@x.example,m@x.example,nora"
+    look = look_into(lines, "users")
+    assert (look.missing, look.doubled) == ((), ("email",))
+    found = read_upload(lines, "users", None, {"email": ""})
+    assert [line.values for line in found.head.lines] == [("Nora", "m@x.example", "nora")]
+
+
+@pytest.mark.parametrize("kind", Kind)
+def test_a_template_is_a_file_of_its_kind_without_lines(kind: Kind) -> None:
+    look = look_into(template(kind), kind.value)
+    assert [one for one, _ in look.written] == list(COLUMNS[kind].known)
+    assert (look.missing, look.doubled, look.lines, look.readings) == ((), (), (), ())
+    with pytest.raises(Invalid, match="no rows"):
+        read_upload(template(kind), kind.value)
+
+
+def test_roles_that_cannot_be_given_are_not_offered(school: School) -> None:
+    lines = "name,email,login,role", "Nora,nora@school.example,nora,king"
+    for who, roles in ((ADMIN, "administrator, author, department_administrator, learner"), (DEAN, "author, learner")):
+        bad = next(one for one in check_sheet(school, Kind.USERS, *lines, by=who).bad_lines if one.column == "role")
+        assert (bad.code, bad.values) == ("no_role", {"roles": roles})
+        assert "owner" not in bad.message
 
 
 def test_columns_are_known_by_their_usual_names_in_any_order(school: School) -> None:

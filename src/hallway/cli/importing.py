@@ -12,11 +12,12 @@ from hallway.cli.options import Data, value
 from hallway.domain.audit import Action, Target, Via
 from hallway.domain.ids import SessionId
 from hallway.domain.people import Role
+from hallway.integrations.encodings import KNOWN
 from hallway.integrations.sheets import LARGEST_FILE
 from hallway.integrations.uploads import read_alone
 from hallway.settings import BadSettings, load
 from hallway.storage.store import SqlStore, open_store
-from hallway.usecases import audit, imports
+from hallway.usecases import audit, import_columns, imports
 from hallway.usecases.actors import Actor
 from hallway.usecases.errors import Invalid, Problem
 from hallway.usecases.import_plans import planner, tell_changed
@@ -34,11 +35,18 @@ def import_file(
     *,
     data: Data = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Check the file without importing anything.")] = False,
+    encoding: Annotated[
+        str | None, typer.Option(help="The file's encoding if it is uncertain, such as windows-1251.")
+    ] = None,
 ) -> None:
-    """Import users, departments, courses, enrolments or experts from a file. Nothing is imported if a row has errors."""
+    """Import users, departments, courses, enrolments or experts from a file. Nothing is imported if a row has errors.
+
+    Unknown columns are left out.
+    """
     store = open_store(load(data=data).database_url)
-    owner, sheet = _owner(store), _read(file)
-    names = imports.columns(kind, sheet.columns)
+    owner, sheet = _owner(store), _read(file, encoding)
+    names = import_columns.columns(kind, sheet.columns)
+    _tell_left_out(sheet.columns, names)
     imports.require_length(len(sheet.lines))
     judging, report = planner(kind, owner, RandomIds()), Report()
 
@@ -77,11 +85,19 @@ def _judged(
     return report
 
 
-def _read(file: Path) -> Sheet:
-    """The file's lines. Raises Invalid, before a byte is read when it is too large."""
+def _tell_left_out(written: Sequence[str], names: Sequence[str]) -> None:
+    left_out = [column for column, name in zip(written, names, strict=True) if name == import_columns.LEFT_OUT]
+    if left_out:
+        typer.echo(f"Left out: {', '.join(left_out)}", err=True)
+
+
+def _read(file: Path, encoding: str | None) -> Sheet:
+    """The file's lines. Raises Invalid, before a byte is read when it is too large or its encoding is none that is known."""
+    if encoding is not None and encoding not in KNOWN:
+        raise Invalid(Problem("encoding", "no_encoding", f"Use one of: {', '.join(KNOWN)}."))
     if file.stat().st_size > LARGEST_FILE:
         raise Invalid(Problem("file", "too_large", f"The file can have at most {LARGEST_FILE >> 20} MB."))
-    return read_alone(file.read_bytes())
+    return read_alone(file.read_bytes(), encoding)
 
 
 def _parts(lines: Sequence[Line], most: int, label: str) -> Iterator[Sequence[Line]]:

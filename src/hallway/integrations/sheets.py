@@ -1,27 +1,27 @@
-"""Files as people have them: CSV in the usual encodings and separators, and XLSX, read into lines of texts.
+"""Files as people have them: CSV (`hallway.integrations.csv_files`) and XLSX, read into lines of texts.
 
 Whatever a file claims or holds, reading it stays bounded: it is read row by row, empty cells cost nothing, only columns
 that have a name are kept, and lines, columns, texts and unpacked bytes are counted while they come. What no count sees,
 such as XML that takes long to parse, the sandbox ends (`hallway.integrations.sandbox`).
 """
 
-import csv
-import re
 import warnings
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, time
-from io import BytesIO, StringIO
+from io import BytesIO
 from itertools import islice
-from string import ascii_letters
 from typing import Any
 
 import msgspec
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 
+from hallway.integrations import encodings
+from hallway.integrations.csv_files import encoding_of, in_doubt, read_rows, shown
 from hallway.usecases.errors import Invalid, Problem
-from hallway.usecases.imports import LONGEST, columns, require_length
-from hallway.usecases.sheets import LONGEST_VALUE, Kind, Line, Sheet, Slice, Upload
+from hallway.usecases.import_columns import COLUMNS, LEFT_OUT, doubled, missing, require_columns, taken_for
+from hallway.usecases.imports import LONGEST, require_length
+from hallway.usecases.sheets import LONGEST_VALUE, Kind, Line, Look, Reading, Sheet, Slice, Upload
 
 LARGEST_FILE = 10 * 1024 * 1024
 LARGEST_UNPACKED = 100 * 1024 * 1024
@@ -39,32 +39,81 @@ MOST_TEXT = 20_000_000
 """Characters of all cells together."""
 SHOWN = 5
 """Lines of a file that are shown."""
+TEMPLATE_WIDTH = 24
+"""Characters that a column of a template shows."""
 SLICE_LINES, SLICE_TEXT = 500, 100_000
 """Lines and characters of one slice."""
 
+NOTHING: Mapping[str, str] = {}
+"""No choice of columns."""
 _ZIP = b"PK\x03\x04"
-_SEPARATORS = ",;\t"
-_LETTERS = ascii_letters.encode()
-_UPPER = bytes(range(0xC0, 0x100))
-_BREAK = re.compile(r"\r\n|\n|\r")
 
 Rows = Iterator[Sequence[Any]]
 
 
-def read_sheet(content: bytes) -> Sheet:
-    """The first sheet of a file. Raises Invalid with a sentence when it cannot be read."""
+def read_sheet(content: bytes, encoding: str | None = None) -> Sheet:
+    """The first sheet of a file. Raises Invalid with a sentence when it cannot be read, also when it is in doubt how."""
+    return _sheet(_rows(content, encoding), LONGEST)
+
+
+def read_upload(content: bytes, kind: str, encoding: str | None = None, chosen: Mapping[str, str] = NOTHING) -> Upload:
+    """The columns of a file that this kind of file takes, packed for the store.
+
+    `chosen` says for names of columns (`import_columns.key`) what they are taken for. Raises Invalid as `read_sheet` does,
+    and for a column that is missing or there twice.
+    """
+    sheet = read_sheet(content, encoding)
+    taken = taken_for(Kind(kind), sheet.columns, chosen)
+    require_columns(Kind(kind), taken)
+    require_length(len(sheet.lines))
+    places = [place for place, one in enumerate(taken) if one != LEFT_OUT]
+    lines = [Line(line.number, tuple(line.values[place] for place in places)) for line in sheet.lines]
+    written = tuple((_cut(name), one) for name, one in zip(sheet.columns, taken, strict=True))
+    head = Sheet(tuple(taken[place] for place in places), tuple(_shown(one) for one in lines[:SHOWN]), written)
+    return Upload(head, len(lines), tuple(_slices(lines)))
+
+
+def look_into(content: bytes, kind: str, encoding: str | None = None, chosen: Mapping[str, str] = NOTHING) -> Look:
+    """What a file has, without reading all of it: how its letters may be read, and what its columns are taken for.
+
+    Raises Invalid for what cannot be read, whatever is chosen.
+    """
+    readings: tuple[Reading, ...] = ()
+    is_certain = True
+    if not content.startswith(_ZIP):
+        certain = encoding or encoding_of(content)
+        is_certain = certain is not None
+        likely = [certain] if certain else [one.encoding for one in encodings.readings(content)]
+        readings = tuple(Reading(one, tuple(shown(content, one))) for one in likely)
+        encoding = likely[0]
+    sheet = _sheet(_rows(content, encoding), SHOWN, is_cut=True)
+    taken = taken_for(Kind(kind), sheet.columns, chosen)
+    written = tuple((_cut(name), one) for name, one in zip(sheet.columns, taken, strict=True))
+    problems = tuple(missing(Kind(kind), taken)), tuple(doubled(taken))
+    return Look(readings, is_certain, written, tuple(_shown(one) for one in sheet.lines), *problems)
+
+
+def template(kind: Kind) -> bytes:
+    """An XLSX file of nothing but the columns that a kind of file may have, each wide enough to type in."""
+    book = Workbook()
+    sheet: Any = book.active
+    sheet.append(COLUMNS[kind].known)
+    for letter in (cell.column_letter for cell in sheet[1]):
+        sheet.column_dimensions[letter].width = TEMPLATE_WIDTH
+    content = BytesIO()
+    book.save(content)
+    return content.getvalue()
+
+
+def _rows(content: bytes, encoding: str | None) -> Rows:
     if len(content) > LARGEST_FILE:
         raise _too_large()
-    return _sheet(_xlsx_rows(content) if content.startswith(_ZIP) else _csv_rows(content))
-
-
-def read_upload(content: bytes, kind: str) -> Upload:
-    """A file of this kind, packed for the store. Raises Invalid, also for columns that the kind does not know."""
-    sheet = read_sheet(content)
-    columns(Kind(kind), sheet.columns)
-    require_length(len(sheet.lines))
-    head = Sheet(tuple(map(_cut, sheet.columns)), tuple(_shown(line) for line in sheet.lines[:SHOWN]))
-    return Upload(head, len(sheet.lines), tuple(_slices(sheet.lines)))
+    if content.startswith(_ZIP):
+        return _xlsx_rows(content)
+    found = encoding or encoding_of(content)
+    if found is None:
+        raise in_doubt()
+    return read_rows(content, found)
 
 
 def _shown(line: Line) -> Line:
@@ -87,8 +136,8 @@ def _slices(lines: Sequence[Line]) -> Iterator[Slice]:
     yield Slice(first, msgspec.json.encode(lines[first:]))
 
 
-def _sheet(rows: Rows) -> Sheet:
-    """The columns that have a name, and the lines below that have anything in them."""
+def _sheet(rows: Rows, most: int, *, is_cut: bool = False) -> Sheet:
+    """The columns that have a name, and the lines below that have anything in them; refused or cut where there are more."""
     numbered = ((number, row) for number, row in enumerate(rows, start=1) if row)
     columns = next((found for _, row in numbered if (found := _columns(row))), None)
     if columns is None:
@@ -100,8 +149,10 @@ def _sheet(rows: Rows) -> Sheet:
         if not any(value and not value.isspace() for value in line.values):
             continue
         left -= _length(line)
-        if len(lines) == LONGEST:
-            raise _bad("too_long", f"You can import at most {LONGEST} rows at once. Split the file.")
+        if len(lines) == most and is_cut:
+            break
+        if len(lines) == most:
+            raise _bad("too_long", f"You can import at most {LONGEST} rows at once. Split the file.", most=LONGEST)
         if left < 0:
             raise _too_large()
         lines.append(line)
@@ -113,7 +164,8 @@ def _columns(row: Sequence[Any]) -> dict[int, str]:
     texts = ((place, _text(cell)) for place, cell in enumerate(row) if cell)
     named = dict(islice(((place, name) for place, name in texts if name.strip()), MOST_COLUMNS + 1))
     if len(named) > MOST_COLUMNS:
-        raise _bad("too_many_columns", f"The file has more than {MOST_COLUMNS} columns. Remove those you don't need.")
+        said = f"The file has more than {MOST_COLUMNS} columns. Remove those you don't need."
+        raise _bad("too_many_columns", said, most=MOST_COLUMNS)
     if any(len(name) > LONGEST_CELL for name in named.values()):
         raise _bad("too_large", "A column name is too long.")
     return named
@@ -121,38 +173,9 @@ def _columns(row: Sequence[Any]) -> dict[int, str]:
 
 def _length(line: Line) -> int:
     if any(len(value) > LONGEST_CELL for value in line.values):
-        raise _bad("too_large", f"Row {line.number} has a cell with more than {LONGEST_CELL} characters.")
+        said = f"Row {line.number} has a cell with more than {LONGEST_CELL} characters."
+        raise _bad("too_large", said, line=line.number, most=LONGEST_CELL)
     return sum(map(len, line.values))
-
-
-def _csv_rows(content: bytes) -> Rows:
-    is_wide = content.startswith((b"\xff\xfe", b"\xfe\xff"))
-    if b"\x00" in content[:1000] and not is_wide:
-        raise _bad("not_a_sheet", "Choose a CSV or XLSX file.")
-    text = _decode(content, is_wide=is_wide)
-    first_line = _BREAK.split(text[: LONGEST_CELL * 2], maxsplit=1)[0]
-    separator = max(_SEPARATORS, key=first_line.count)
-    try:
-        yield from csv.reader(StringIO(text, newline=""), delimiter=separator, strict=True)
-    except csv.Error as wrong:
-        raise _bad("broken_csv", f"This isn't a valid CSV file: {wrong}.") from wrong
-
-
-def _decode(content: bytes, *, is_wide: bool) -> str:
-    """By byte order mark, then UTF-8 without a doubt, then the encodings of older Windows programs."""
-    for encoding in ("utf-16",) if is_wide else ("utf-8-sig", "cp1251" if _looks_cyrillic(content) else "cp1252"):
-        try:
-            return content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise _bad("unknown_encoding", "The file's encoding is unknown. Save it as UTF-8.")
-
-
-def _looks_cyrillic(content: bytes) -> bool:
-    """In cp1251 Cyrillic letters fill the upper half; in cp1252 accented letters stand alone between others."""
-    upper = len(content) - len(content.translate(None, _UPPER))
-    letters = len(content) - len(content.translate(None, _LETTERS))
-    return upper * 3 > letters
 
 
 def _xlsx_rows(content: bytes) -> Rows:
@@ -203,5 +226,5 @@ def _too_large() -> Invalid:
     return _bad("too_large", "The file is too large to import at once.")
 
 
-def _bad(code: str, message: str) -> Invalid:
-    return Invalid(Problem("file", code, message))
+def _bad(code: str, message: str, **values: int) -> Invalid:
+    return Invalid(Problem("file", code, message, values))

@@ -17,8 +17,8 @@ from hallway.domain.verdicts import Refused
 from hallway.transport import replies
 from hallway.transport.desk import Desk
 from hallway.transport.jobs import Handler
-from hallway.usecases import import_jobs, imports
-from hallway.usecases.errors import Busy, Invalid
+from hallway.usecases import import_columns, import_jobs, imports
+from hallway.usecases.errors import Busy, Invalid, Problem
 from hallway.usecases.import_plans import planner
 from hallway.usecases.jobs import Job as DurableJob
 from hallway.usecases.ports import StoreUnavailable, Transaction
@@ -86,13 +86,15 @@ class Importer:
         try:
             await (self._check(job) if job.state == "checking" else self._apply(job))
         except (Refused, Invalid) as failure:
-            await self._fail(job, replies.problem(failure, job.id).detail)
+            document = replies.problem(failure, job.id)
+            code = document.errors[0].code if document.errors else document.code
+            await self._fail(job, Problem("file", code, document.detail))
 
     async def _check(self, job: Job) -> None:
         """Judge every line of a file, from the beginning: what lines have to do with each other is not kept."""
         clock, ids = self._desk.clock, self._desk.ids
         judging, report, stride = planner(job.kind, import_jobs.actor_of(job), ids), Report(), Stride()
-        names = imports.columns(job.kind, job.head.columns)
+        names = import_columns.columns(job.kind, job.head.columns)
         done, told = 0, time.monotonic()
 
         def judge(tx: Transaction, chosen: Sequence[Line]) -> None:
@@ -138,7 +140,7 @@ class Importer:
             _log.error("fault", import_id=job.id, line=chosen[0].number, exc_info=fault)
             return await self._desk.write(partial(import_jobs.skip, job=job, line=chosen[0], clock=clock))
 
-    async def _fail(self, job: Job, reason: str) -> None:
+    async def _fail(self, job: Job, reason: Problem) -> None:
         await self._desk.write(lambda tx: import_jobs.fail(tx, job, reason, clock=self._desk.clock))
 
     async def _lines(self, job: Job, start: int) -> Sequence[Line]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import timedelta
+from typing import cast
 
 from hallway.domain.accounts import Account
 from hallway.transport import wire_admin
@@ -9,7 +10,8 @@ from hallway.transport.cursors import to_cursor
 from hallway.transport.present import person
 from hallway.usecases import departments, people, teaching, users
 from hallway.usecases.access_records import LinkRequest
-from hallway.usecases.sheets import Job
+from hallway.usecases.import_columns import COLUMNS
+from hallway.usecases.sheets import BadLine, Job, Kind, Look
 from hallway.usecases.sign_in_links import Asked, Way
 
 SECOND = timedelta(seconds=1)
@@ -122,8 +124,32 @@ def import_job(job: Job) -> wire_admin.ImportJob:
         to_change=report.to_change,
         unchanged=report.unchanged,
         columns=list(job.head.columns),
+        written=_written(job.head.written or tuple((one, one) for one in job.head.columns)),
         sample=[list(line.values) for line in job.head.lines],
-        bad_lines=[wire_admin.BadLine(one.line, one.column, one.value, one.message) for one in report.bad_lines[:200]],
+        bad_lines=[_bad_line(one) for one in report.bad_lines[:200]],
         bad_total=report.bad_count,
         failure=job.failure,
+        failure_code=report.failure or None,
+    )
+
+
+def _bad_line(one: BadLine) -> wire_admin.BadLine:
+    return wire_admin.BadLine(one.line, one.column, one.value, one.message, one.code, dict(one.values))
+
+
+def _written(columns: Sequence[tuple[str, str]]) -> list[wire_admin.WrittenColumn]:
+    return [wire_admin.WrittenColumn(name, taken_for or None) for name, taken_for in columns]
+
+
+def import_look(kind: Kind, look: Look) -> wire_admin.ImportLook:
+    """What is in a file."""
+    return wire_admin.ImportLook(
+        [wire_admin.Reading(cast("wire_admin.Encoding", one.encoding), list(one.lines)) for one in look.readings],
+        look.is_certain,
+        _written(look.written),
+        [list(line.values) for line in look.lines],
+        list(COLUMNS[kind].known),
+        list(COLUMNS[kind].needed),
+        list(look.missing),
+        list(look.doubled),
     )

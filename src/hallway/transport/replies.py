@@ -52,7 +52,10 @@ def problem(failure: Exception, request_id: str) -> ProblemDocument:  # noqa: C9
         case NotFound():
             return _document(404, "not_found", str(failure), request_id)
         case Invalid():
-            errors = [FieldProblem("/" + one.field, one.code, one.message) for one in failure.problems]
+            errors = [
+                FieldProblem("/" + one.field, one.code, one.message, dict(one.values) or msgspec.UNSET)
+                for one in failure.problems
+            ]
             return _document(422, "invalid", str(failure), request_id, errors=errors)
         case Conflict():
             return _document(409, failure.code, str(failure), request_id)

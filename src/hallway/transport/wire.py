@@ -7,7 +7,7 @@ UTC; ids are canonical UUIDs; an absent value is null, never a missing field. Th
 from datetime import datetime
 from typing import Annotated, Literal
 
-from msgspec import Meta, Struct
+from msgspec import UNSET, Meta, Struct, UnsetType
 
 ID_PATTERN = r"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"
 LARGEST = 2**53
@@ -36,11 +36,15 @@ class Frozen(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class FieldProblem(Frozen, frozen=True):
-    """What is wrong with one field; `pointer` is an RFC 6901 pointer into the body."""
+    """What is wrong with one field; `pointer` is an RFC 6901 pointer into the body.
+
+    `message` is in English. `values` are what a sentence in another language needs to know, as `line`; most codes need none.
+    """
 
     pointer: str
     code: str
     message: str
+    values: dict[str, str | int] | UnsetType = UNSET
 
 
 class ProblemDocument(Frozen, frozen=True):

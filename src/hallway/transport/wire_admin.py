@@ -8,6 +8,34 @@ from msgspec import UNSET, Meta, UnsetType, field
 from hallway.transport.wire import Frozen, Id, Mode, PersonCard, Role, Secret, Short, State
 
 ImportKind = Literal["users", "departments", "courses", "enrolments", "experts"]
+Encoding = Literal[
+    "utf-8",
+    "utf-16",
+    "windows-1250",
+    "windows-1251",
+    "windows-1252",
+    "windows-1253",
+    "windows-1254",
+    "windows-1255",
+    "windows-1256",
+    "windows-1257",
+    "windows-1258",
+    "windows-874",
+    "koi8-r",
+    "ibm850",
+    "ibm852",
+    "ibm866",
+    "macintosh",
+    "x-mac-cyrillic",
+    "x-mac-ce",
+    "iso-8859-5",
+    "gb18030",
+    "big5",
+    "shift_jis",
+    "euc-jp",
+    "euc-kr",
+]
+"""Encodings of files, by their names on the web."""
 Lesson = Annotated[str, Meta(min_length=1, max_length=200)]
 
 
@@ -253,12 +281,49 @@ class SettingsChange(Frozen, frozen=True):
 
 
 class BadLine(Frozen, frozen=True):
-    """A row that can't be imported: its number as a spreadsheet shows it, the column, and why."""
+    """A line of the file that cannot be imported: its number as a spreadsheet shows it, the column, and why.
+
+    `code` is stable, `message` its sentence in English; `values` are what a sentence in another language needs to know.
+    """
 
     line: int
     column: str | None
     value: str
     message: str
+    code: str
+    values: dict[str, str | int]
+
+
+class WrittenColumn(Frozen, frozen=True):
+    """A column of a file by its name there, and which of ours it is taken for; null where it is left out."""
+
+    name: str
+    taken_for: str | None
+
+
+class Reading(Frozen, frozen=True):
+    """An encoding in which a file may be, and its first lines in question as they would be then."""
+
+    encoding: Encoding
+    lines: list[str]
+
+
+class ImportLook(Frozen, frozen=True):
+    """What is in a file, before it is uploaded: how its letters may be read, and what its columns are taken for.
+
+    Unless `is_certain`, the file is refused until an `encoding` is chosen. `columns` and `sample` are as the first of the
+    readings has them; a workbook has no readings. `known` are the columns that this kind of file may have, those that it
+    needs first; `missing` ones and `doubled` ones refuse the file.
+    """
+
+    readings: list[Reading]
+    is_certain: bool
+    columns: list[WrittenColumn]
+    sample: list[list[str]]
+    known: list[str]
+    needed: list[str]
+    missing: list[str]
+    doubled: list[str]
 
 
 class ImportJob(Frozen, frozen=True):
@@ -278,7 +343,9 @@ class ImportJob(Frozen, frozen=True):
     to_change: int
     unchanged: int
     columns: list[str]
+    written: list[WrittenColumn]
     sample: list[list[str]]
     bad_lines: list[BadLine]
     bad_total: int
     failure: str | None
+    failure_code: str | None

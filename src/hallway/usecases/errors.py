@@ -1,5 +1,7 @@
 """The ways in which a use-case says no, beside a rule's Refused: each becomes one documented answer at every door."""
 
+import dataclasses
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -17,11 +19,15 @@ class NotFound(Exception):  # noqa: N818 - an answer, not a fault
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """What is wrong with one field. `code` is stable; `message` is a sentence that says what to do."""
+    """What is wrong with one field. `code` is stable; `message` is a sentence that says what to do, in English.
+
+    `values` are what a sentence in another language needs to know.
+    """
 
     field: str
     code: str
     message: str
+    values: Mapping[str, str | int] = dataclasses.field(default_factory=dict[str, str | int])
 
 
 class Invalid(Exception):  # noqa: N818 - an answer, not a fault

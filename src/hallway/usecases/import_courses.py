@@ -8,7 +8,7 @@ from hallway.domain.audit import Action, Target
 from hallway.domain.courses import Course
 from hallway.domain.ids import CourseId, UserId
 from hallway.domain.people import Person, State, User
-from hallway.usecases import audit, fields
+from hallway.usecases import audit, fields, import_problems
 from hallway.usecases.actors import Actor
 from hallway.usecases.imports import Entry
 from hallway.usecases.ports import Ids, Transaction
@@ -46,7 +46,7 @@ class CoursePlanner:
         )
         first = self._seen.setdefault(title.casefold(), entry.line.number)
         if first != entry.line.number:
-            entry.blame("title", f"Row {first} has the same title.")
+            entry.blame(import_problems.twice("title", first))
         if entry.problems:
             return
         before = self._known.get(title.casefold())
@@ -101,11 +101,11 @@ class EnrolmentPlanner:
         course = self._courses.get(entry.get("course").casefold())
         user = self._people.get(entry.get("login").casefold())
         if course is None:
-            entry.blame("course", "No course has this title.")
+            entry.blame(import_problems.no_course())
         if user is None:
-            entry.blame("login", "Nobody has this login or email.")
+            entry.blame(import_problems.no_person())
         elif self._must_be_active and user.state is not State.ACTIVE:
-            entry.blame("login", "Only an active person can be an expert.")
+            entry.blame(import_problems.not_active())
         if course is None or user is None or entry.problems:
             return
         if course.id in self._present(self._facts[user.id]) or (course.id, user.id) in self._seen:

@@ -6,9 +6,8 @@ from dataclasses import replace
 from hallway.domain import administration
 from hallway.domain.ids import DepartmentId, UserId
 from hallway.domain.people import Department, Person, User, oversees
-from hallway.usecases import departments, fields, import_paths
+from hallway.usecases import departments, fields, import_paths, import_problems
 from hallway.usecases.actors import Actor
-from hallway.usecases.import_users import NO_SUPERVISOR
 from hallway.usecases.imports import Entry
 from hallway.usecases.ports import Ids, Transaction
 from hallway.usecases.sheets import Report
@@ -51,7 +50,7 @@ class DepartmentPlanner:
         """Judge a line. Nothing of a bad one is planned."""
         names = import_paths.parts(entry.get("department"))
         if not all(names) or len(names) > departments.MOST_LEVELS:
-            entry.blame("department", "Enter the department's path, such as Operations/Warehouse.")
+            entry.blame(import_problems.no_path())
             return
         added = self._missing(entry, names)
         place = added[-1] if added else self._tree[self._paths[import_paths.key(names)]]
@@ -104,7 +103,7 @@ class DepartmentPlanner:
 
     def _check_rights(self, entry: Entry, parent: DepartmentId | None) -> None:
         if not administration.manage_department(self._me, import_paths.line_of(self._tree, parent)):
-            entry.blame("department", "This is outside the departments you manage.")
+            entry.blame(import_problems.outside())
 
     def _supervised(self, entry: Entry, one: Department, *, is_new: bool) -> Department:
         """The department with the supervisor whom the line names."""
@@ -116,7 +115,7 @@ class DepartmentPlanner:
         if found is not None and is_seen and found.id == one.supervisor_id:
             return one
         if found is None or not is_seen or not may_supervise(self._me, self._facts[found.id]):
-            entry.blame("supervisor", NO_SUPERVISOR)
+            entry.blame(import_problems.no_supervisor())
             return one
         if not is_new:
             self._check_rights(entry, one.parent_id)

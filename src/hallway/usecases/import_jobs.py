@@ -10,10 +10,10 @@ from datetime import timedelta
 
 from hallway.domain.audit import Action, Target
 from hallway.domain.ids import SessionId
-from hallway.usecases import attempts, audit, imports, queueing
+from hallway.usecases import attempts, audit, import_columns, import_problems, imports, queueing
 from hallway.usecases.actors import Actor
 from hallway.usecases.attempts import Budget
-from hallway.usecases.errors import Conflict, NotFound
+from hallway.usecases.errors import Conflict, NotFound, Problem
 from hallway.usecases.import_plans import planner, tell_changed
 from hallway.usecases.ports import Clock, Ids, Transaction
 from hallway.usecases.sheets import BadLine, Job, Kind, Line, Report, Slice, Upload
@@ -27,7 +27,11 @@ SILENCE = timedelta(seconds=30)
 """After which a file that is no durable job is worked on by nobody: its process ended while it was being uploaded."""
 MOST_AT_WORK = 5
 """Files of one person that are checked or applied at the same time."""
-STOPPED = "The server was stopped. Upload the file again; rows that were already imported won't change."
+STOPPED = Problem(
+    "file",
+    "stopped",
+    "The server was stopped. Upload the file again; rows that were already imported won't change.",
+)
 
 
 def begin(tx: Transaction, actor: Actor, *, kind: Kind, filename: str, upload: Upload, clock: Clock, ids: Ids) -> Job:
@@ -35,7 +39,7 @@ def begin(tx: Transaction, actor: Actor, *, kind: Kind, filename: str, upload: U
     me = enter(tx, actor)
     budgets = [Budget(one, imports.MOST_TAKEN) for one in guesses(me)]
     attempts.require_left(tx, actor.account_id, budgets, clock=clock)
-    imports.columns(kind, upload.head.columns)
+    import_columns.columns(kind, upload.head.columns)
     imports.require_length(upload.total)
     at_work = tx.import_jobs.at_work(actor.account_id, actor.user_id)
     if sum(_is_alive(tx, one, clock) for one in at_work) >= MOST_AT_WORK:
@@ -115,7 +119,7 @@ def apply(tx: Transaction, *, job: Job, lines: Sequence[Line], clock: Clock, ids
     if present is None or present.state != "applying" or present.done != job.done:
         return present or replace(job, state="failed")
     report = _own(present.report)
-    chosen = imports.entries(imports.columns(job.kind, job.head.columns), lines)
+    chosen = imports.entries(import_columns.columns(job.kind, job.head.columns), lines)
     used = planner(job.kind, actor_of(job), ids)
     imports.carry_out(tx, used, chosen, report)
     tell_changed(tx, actor_of(job), used, clock=clock, ids=ids)
@@ -128,7 +132,8 @@ def skip(tx: Transaction, *, job: Job, line: Line, clock: Clock) -> Job:
     if present is None or present.state != "applying" or present.done != job.done:
         return present or replace(job, state="failed")
     report = _own(present.report)
-    report.blame([BadLine(line.number, None, "", "This row couldn't be stored. Try entering it by hand.")])
+    problem = import_problems.not_stored()
+    report.blame([BadLine(line.number, None, "", problem.message, problem.code)])
     return _advance(tx, present, 1, report, clock)
 
 
@@ -148,7 +153,7 @@ def _advance(tx: Transaction, job: Job, lines: int, report: Report, clock: Clock
     return changed
 
 
-def fail(tx: Transaction, job: Job, reason: str, *, clock: Clock) -> None:
+def fail(tx: Transaction, job: Job, reason: Problem, *, clock: Clock) -> None:
     """Note that a file went wrong; what was applied of it stays."""
     present = tx.import_jobs.find(job.account_id, job.id)
     if present is not None and present.is_at_work:
@@ -156,7 +161,8 @@ def fail(tx: Transaction, job: Job, reason: str, *, clock: Clock) -> None:
         audit.record(tx, actor_of(job), Action.IMPORT_FAILED, _target(job), after={"kind": job.kind})
 
 
-def _failed(job: Job, reason: str) -> Job:
+def _failed(job: Job, reason: Problem) -> Job:
     """A failed file. `done` tells how many lines were applied: a check applies none."""
     done = 0 if job.state == "checking" else job.done
-    return replace(job, state="failed", done=done, failure=reason)
+    report = replace(job.report, failure=reason.code)
+    return replace(job, state="failed", done=done, failure=reason.message, report=report)

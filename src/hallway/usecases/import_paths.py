@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from hallway.domain.ids import DepartmentId
 from hallway.domain.people import Department, lineage
+from hallway.usecases import import_problems
 from hallway.usecases.imports import Entry
 
 Tree = Mapping[DepartmentId, Department]
@@ -35,6 +36,5 @@ def find(entry: Entry, column: str, path: str, known: Mapping[str, DepartmentId]
         return None
     found = known.get(key(parts(path)))
     if found is None:
-        shown = path.strip()[:200]
-        entry.blame(column, f"Department “{shown}” doesn't exist. Enter its path, such as Operations/Warehouse.")
+        entry.blame(import_problems.no_department(column, path))
     return found

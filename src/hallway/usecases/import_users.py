@@ -13,7 +13,7 @@ from hallway.domain.audit import Action
 from hallway.domain.ids import DepartmentId, UserId
 from hallway.domain.people import Person, Role, State, User, oversees
 from hallway.domain.verdicts import ALLOWED
-from hallway.usecases import audit, fields, import_paths
+from hallway.usecases import audit, fields, import_paths, import_problems
 from hallway.usecases.access import sessions
 from hallway.usecases.actors import Actor
 from hallway.usecases.import_paths import Tree
@@ -22,11 +22,6 @@ from hallway.usecases.ports import Ids, Transaction
 from hallway.usecases.sheets import Report
 from hallway.usecases.staff import enter, may_supervise, supervisors, tell
 from hallway.usecases.user_records import record_added, record_changed
-
-NO_SUPERVISOR = (
-    "You don't administer an active person with this login. Leave the column out to keep the current supervisor."
-)
-
 
 _VALID = {"name": fields.name, "email": fields.email, "login": fields.login, "title": fields.title}
 """What a new value must look like; what is there already may stay as it is."""
@@ -131,14 +126,14 @@ class UserPlanner:
         return user.id == self._me.id or oversees(self._me, self._facts[user.id])
 
     def _check_unique(self, entry: Entry, before: User | None) -> None:
-        for column, noun in (("login", "login"), ("email", "email")):
+        for column in ("login", "email"):
             key = entry.get(column).casefold()
             first = self._seen.setdefault(key, entry.line.number)
             other = self._known.get(key)
             if key and first != entry.line.number:
-                entry.blame(column, f"Row {first} already has this {noun}.")
+                entry.blame(import_problems.twice(column, first))
             elif other is not None and (before is None or other.id != before.id):
-                entry.blame(column, f"This {noun} is already in use.")
+                entry.blame(import_problems.in_use(column))
                 self.taken += not self._is_seen(other)
 
     def _user(self, entry: Entry, before: User | None) -> User:
@@ -163,7 +158,7 @@ class UserPlanner:
         if not text:
             return present
         if text not in set(Role):
-            entry.blame("role", f"Use one of: {', '.join(Role)}.")
+            entry.blame(import_problems.no_role(administration.grantable_roles(self._me)))
             return present
         return Role(text)
 
@@ -172,7 +167,7 @@ class UserPlanner:
         if not text:
             return present
         if text not in {State.ACTIVE, State.INACTIVE}:
-            entry.blame("state", "Use active or inactive.")
+            entry.blame(import_problems.no_state())
             return present
         return State(text)
 
@@ -185,10 +180,10 @@ class UserPlanner:
             return None
         found = self._known.get(login.casefold())
         if found is None or not self._is_seen(found):
-            entry.blame("supervisor", NO_SUPERVISOR)
+            entry.blame(import_problems.no_supervisor())
             return user.supervisor_id
         if found.id != user.supervisor_id and not may_supervise(self._me, self._facts[found.id]):
-            entry.blame("supervisor", NO_SUPERVISOR)
+            entry.blame(import_problems.no_supervisor())
         return found.id
 
     def _manages_of(self, entry: Entry, user: User) -> frozenset[DepartmentId]:
@@ -213,13 +208,13 @@ class UserPlanner:
         else:
             verdict = administration.grant(self._me, user.role)
         if not verdict:
-            entry.blame("role", "You can't give or take away this role, or change this person.")
+            entry.blame(import_problems.role_not_yours())
         moves = before is None or before.department_id != user.department_id
         is_blamed = any(bad.column == "department" for bad in entry.problems)
         if moves and not is_blamed and not administration.place_in(self._me, self._line(user.department_id)):
-            entry.blame("department", "This is outside the departments you manage.")
+            entry.blame(import_problems.outside())
         if manages != self._managed.get(user.id, frozenset()) and not administration.change_managed(self._me):
-            entry.blame("manages", "Only an account administrator can decide who manages a department.")
+            entry.blame(import_problems.managers_not_yours())
 
     def _line(self, department_id: DepartmentId | None) -> frozenset[DepartmentId]:
         return import_paths.line_of(self._tree, department_id)

@@ -9,7 +9,7 @@ from typing import Protocol
 
 from hallway.usecases.errors import Invalid, Problem
 from hallway.usecases.ports import Transaction
-from hallway.usecases.sheets import LONGEST_VALUE, BadLine, Kind, Line, Report
+from hallway.usecases.sheets import LONGEST_VALUE, BadLine, Line, Report
 
 LONGEST = 50_000
 """Lines in one file."""
@@ -34,17 +34,19 @@ class Entry:
         """Whether the file has that column at all."""
         return column in self._values
 
-    def blame(self, column: str | None, message: str) -> None:
-        """Note what is wrong; of a long value its beginning says enough."""
-        value = self.get(column) if column else ""
+    def blame(self, problem: Problem) -> None:
+        """Note what is wrong with a column, or with the line; of a long value its beginning says enough."""
+        value = self.get(problem.field) if problem.field else ""
         shown = value if len(value) <= LONGEST_VALUE else value[:LONGEST_VALUE] + "…"
-        self.problems.append(BadLine(self.line.number, column, shown, message))
+        self.problems.append(
+            BadLine(self.line.number, problem.field or None, shown, problem.message, problem.code, problem.values)
+        )
 
     def check(self, *problems: Problem | None) -> None:
         """Blame the columns of what is wrong."""
         for problem in problems:
             if problem is not None:
-                self.blame(problem.field, problem.message)
+                self.blame(problem)
 
 
 class Planner(Protocol):
@@ -66,60 +68,12 @@ class Planner(Protocol):
         ...
 
 
-ALIASES = {
-    "full name": "name",
-    "e-mail": "email",
-    "mail": "email",
-    "user name": "login",
-    "username": "login",
-    "job title": "title",
-    "position": "title",
-    "department path": "department",
-    "manager": "supervisor",
-    "manages departments": "manages",
-    "status": "state",
-    "course title": "course",
-    "user": "login",
-    "expert": "login",
-}
-
-COLUMNS: dict[Kind, tuple[frozenset[str], frozenset[str]]] = {
-    Kind.USERS: (
-        frozenset({"name", "email", "login"}),
-        frozenset({"role", "title", "department", "supervisor", "manages", "state"}),
-    ),
-    Kind.DEPARTMENTS: (frozenset({"department"}), frozenset({"supervisor"})),
-    Kind.COURSES: (frozenset({"title"}), frozenset({"description", "lessons"})),
-    Kind.ENROLMENTS: (frozenset({"course", "login"}), frozenset()),
-    Kind.EXPERTS: (frozenset({"course", "login"}), frozenset()),
-}
-"""For each kind the columns that it needs, and those that it may have."""
-
-
-def columns(kind: Kind, written: Sequence[str]) -> tuple[str, ...]:
-    """The columns by the names that we have for them. Raises Invalid when one is missing, unknown or double."""
-    names = tuple(_column(kind, column) for column in written)
-    needed, possible = COLUMNS[kind]
-    for missing in sorted(needed - set(names)):
-        raise _bad_file(
-            "missing_column", f"The column “{missing}” is missing. The first row must contain the column names."
-        )
-    for name in names:
-        if name and (name not in needed | possible or names.count(name) > 1):
-            known = ", ".join(sorted(needed | possible))
-            shown = name[:LONGEST_VALUE]
-            raise _bad_file(
-                "unknown_column", f"The column “{shown}” is unknown or appears twice. Known columns: {known}."
-            )
-    return names
-
-
 def require_length(total: int) -> None:
     """Raise Invalid for a file without lines, or with too many."""
     if not total:
         raise _bad_file("empty", "There are no rows below the column names.")
     if total > LONGEST:
-        raise _bad_file("too_long", f"You can import at most {LONGEST} rows at once. Split the file.")
+        raise _bad_file("too_long", f"You can import at most {LONGEST} rows at once. Split the file.", LONGEST)
 
 
 def entries(names: Sequence[str], lines: Sequence[Line]) -> list[Entry]:
@@ -127,15 +81,8 @@ def entries(names: Sequence[str], lines: Sequence[Line]) -> list[Entry]:
     return [Entry(line, names) for line in lines]
 
 
-def _column(kind: Kind, written: str) -> str:
-    name = " ".join(written.replace("_", " ").casefold().split())
-    if kind is Kind.DEPARTMENTS and name in {"path", "name"}:
-        return "department"
-    return name if name in COLUMNS[kind][0] | COLUMNS[kind][1] else ALIASES.get(name, name)
-
-
-def _bad_file(code: str, message: str) -> Invalid:
-    return Invalid(Problem("file", code, message))
+def _bad_file(code: str, message: str, most: int = 0) -> Invalid:
+    return Invalid(Problem("file", code, message, {"most": most} if most else {}))
 
 
 def judge(tx: Transaction, planner: Planner, chosen: Sequence[Entry], report: Report) -> None:
@@ -148,6 +95,7 @@ def judge(tx: Transaction, planner: Planner, chosen: Sequence[Entry], report: Re
                 "too_many_taken",
                 f"More than {MOST_TAKEN} rows have a login or email of someone you don't administer."
                 " Ask an account administrator to import this file.",
+                MOST_TAKEN,
             )
         report.blame(entry.problems)
 

@@ -43,7 +43,9 @@ def too_many_bytes() -> Invalid:
 
 def too_many_pixels() -> Invalid:
     """It says that it has more than MOST_PIXELS."""
-    return Invalid(Problem("photo", "too_large", f"Choose a photo of at most {MOST_PIXELS // 1_000_000} million pixels."))
+    return Invalid(
+        Problem("photo", "too_large", f"Choose a photo of at most {MOST_PIXELS // 1_000_000} million pixels.")
+    )
 
 
 def not_a_picture() -> Invalid:

@@ -1,6 +1,6 @@
 """Files that are imported, and what was found in them: plain data, which the store can keep."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -34,10 +34,50 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A file as lines of texts below its column names."""
+    """A file as lines of texts below its column names.
+
+    Of a file that is imported `written` has all columns as the file names them, each with what it is taken for: one of
+    `columns`, or nothing where it is left out.
+    """
 
     columns: tuple[str, ...]
     lines: tuple[Line, ...]
+    written: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """An encoding in which a file may be, and the first lines in question as it reads them."""
+
+    encoding: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What a look into a file finds; of a workbook there are no readings. `is_certain` says that the first of them holds.
+
+    `written` and `lines` are the columns and the first lines, as the first reading has them; `missing` are columns that the
+    kind needs and the file does not have, `doubled` those that more than one of the file's is taken for.
+    """
+
+    readings: tuple[Reading, ...]
+    is_certain: bool
+    written: tuple[tuple[str, str], ...]
+    lines: tuple[Line, ...]
+    missing: tuple[str, ...] = ()
+    doubled: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class HowToRead:
+    """What somebody says of a file: its kind, its encoding where they chose one, and what columns are taken for, by the keys
+    of their names (`import_columns.key`).
+    """
+
+    kind: Kind
+    encoding: str | None = None
+    columns: Mapping[str, str] = field(default_factory=dict[str, str])
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,23 +99,28 @@ class Upload:
 
 @dataclass(frozen=True, slots=True)
 class BadLine:
-    """A line that cannot be imported, the column that is to blame, and why in a sentence."""
+    """A line that cannot be imported, the column that is to blame, and why: in a sentence, and as a code with its values."""
 
     line: int
     column: str | None
     value: str
     message: str
+    code: str = ""
+    values: Mapping[str, str | int] = field(default_factory=dict[str, str | int])
 
 
 @dataclass(slots=True)
 class Report:
-    """What a file would do, or did. `unlisted` are the bad lines beyond those that are named."""
+    """What a file would do, or did. `unlisted` are the bad lines beyond those that are named; `failure` is the code of what
+    ended it.
+    """
 
     to_add: int = 0
     to_change: int = 0
     unchanged: int = 0
     bad_lines: list[BadLine] = field(default_factory=list[BadLine])
     unlisted: int = 0
+    failure: str = ""
 
     @property
     def bad_count(self) -> int:

@@ -1,23 +1,48 @@
-"""The admin portal's import: upload and check, see what is wrong, apply, watch the progress."""
+"""The admin portal's import: a template, a look into a file, upload and check, see what is wrong, apply, watch it."""
 
+import asyncio
 from functools import partial
 from typing import Annotated, Any
 
-from litestar import Request, get, post
+import msgspec
+from litestar import Request, Response, get, post
 from litestar.datastructures import State
 from litestar.params import FromQuery, QueryParameter
 
 from hallway.transport import present_admin, wire, wire_admin
 from hallway.transport.http.doors import Asker, AtDoor
 from hallway.transport.jobs import Worker
-from hallway.usecases import import_jobs
-from hallway.usecases.sheets import Kind
+from hallway.usecases import import_columns, import_jobs
+from hallway.usecases.errors import Invalid, Problem
+from hallway.usecases.sheets import HowToRead, Kind
 from hallway.usecases.staff import enter
 
 LARGEST = 10 * 1024 * 1024
 
 AnyRequest = Request[Any, Any, State]
+WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+LONGEST_CHOICE = 4_000
+
+Encoding = Annotated[wire_admin.Encoding | None, QueryParameter(description="The file's encoding, if it is uncertain.")]
+Columns = Annotated[
+    str,
+    QueryParameter(
+        max_length=LONGEST_CHOICE,
+        description="A JSON object that maps column names of the file to ours; an empty string leaves a column out.",
+    ),
+]
 Filename = Annotated[str, QueryParameter(max_length=200, description="The file name to display.")]
+
+
+_CHOICES = msgspec.json.Decoder(dict[str, str])
+
+
+def _how(kind: wire_admin.ImportKind, encoding: wire_admin.Encoding | None, columns: str) -> HowToRead:
+    try:
+        chosen = _CHOICES.decode(columns)
+    except (msgspec.DecodeError, RecursionError) as wrong:
+        raise Invalid(Problem("columns", "invalid", "This is no JSON object of texts.")) from wrong
+    return HowToRead(Kind(kind), encoding, {import_columns.key(name): one for name, one in chosen.items()})
 
 
 def _wake(request: AnyRequest) -> None:
@@ -26,17 +51,22 @@ def _wake(request: AnyRequest) -> None:
 
 
 @post("/admin/imports", request_max_body_size=LARGEST)
-async def upload(
+async def upload(  # noqa: PLR0917 - one for each part of the query
     actor: Asker,
     door: AtDoor,
     request: AnyRequest,
     kind: FromQuery[wire_admin.ImportKind],
     filename: Filename = "",
+    encoding: Encoding = None,
+    columns: Columns = "{}",
 ) -> wire_admin.ImportJob:
-    """Upload a CSV or XLSX file as the body. It is checked; nothing is imported yet."""
+    """Upload a CSV or XLSX file as the body. It is checked; nothing is imported yet.
+
+    Unknown columns are left out. A file whose encoding is uncertain is refused unless an encoding is given.
+    """
     desk = door.desk
     await desk.read(lambda tx: enter(tx, actor))
-    found = await door.read_upload(await request.body(), Kind(kind), actor.user_id)
+    found = await door.files.read(await request.body(), _how(kind, encoding, columns), actor.user_id)
     begin = partial(import_jobs.begin, kind=Kind(kind), filename=filename, upload=found, clock=desk.clock, ids=desk.ids)
     job = await desk.write(lambda tx: begin(tx, actor))
     for one in found.slices:
@@ -44,6 +74,30 @@ async def upload(
     await desk.write(lambda tx: import_jobs.begin_check(tx, job, clock=desk.clock))
     _wake(request)
     return present_admin.import_job(job)
+
+
+@post("/admin/imports/look", request_max_body_size=LARGEST, status_code=200)
+async def look(
+    actor: Asker,
+    door: AtDoor,
+    request: AnyRequest,
+    kind: FromQuery[wire_admin.ImportKind],
+    encoding: Encoding = None,
+    columns: Columns = "{}",
+) -> wire_admin.ImportLook:
+    """Inspect the encoding and the columns of a file, the body, before uploading it. Nothing is stored."""
+    await door.desk.read(lambda tx: enter(tx, actor))
+    how = _how(kind, encoding, columns)
+    return present_admin.import_look(how.kind, await door.files.look(await request.body(), how, actor.user_id))
+
+
+@get("/admin/imports/template", media_type=WORKBOOK)
+async def template(actor: Asker, door: AtDoor, kind: FromQuery[wire_admin.ImportKind]) -> Response[bytes]:
+    """Download an empty XLSX file with the columns that this kind of import accepts."""
+    await door.desk.read(lambda tx: enter(tx, actor))
+    content = await asyncio.to_thread(door.files.template, Kind(kind))
+    headers = {"Content-Disposition": f'attachment; filename="{kind}.xlsx"'}
+    return Response(content, media_type=WORKBOOK, headers=headers)
 
 
 @get("/admin/imports/{job_id:str}")
@@ -61,4 +115,4 @@ async def apply(job_id: wire.Id, actor: Asker, door: AtDoor, request: AnyRequest
     return present_admin.import_job(job)
 
 
-handlers = [upload, show, apply]
+handlers = [template, look, upload, show, apply]

@@ -1,0 +1,87 @@
+"""CSV as people's programs write it: its encoding, its separator, and the line `sep=;` that Excel understands."""
+
+import csv
+import re
+from collections.abc import Iterator, Sequence
+from io import StringIO
+from itertools import islice
+
+from hallway.integrations import encodings
+from hallway.usecases.errors import Invalid, Problem
+
+FIRST_TEXT = 100_000
+"""Characters at the beginning in which the separator is looked for."""
+SHOWN_LINES, LONGEST_LINE = 3, 200
+"""Lines, and characters of each, that show how an encoding would read a file."""
+
+_SEPARATORS = ",;\t"
+_SEPARATOR_LINE = re.compile(r"\ufeff*\s*\"?sep=([^\w\s\"'\ufeff]|\t)\"?[,;\t]*[ ]*(?:\r\n|\n|\r|\Z)", re.IGNORECASE)
+_QUOTED = re.compile(r'"[^"]*(?:"|\Z)')
+_BREAK = re.compile(r"\r\n|\n|\r")
+
+
+def read_rows(content: bytes, encoding: str) -> Iterator[Sequence[str]]:
+    """The rows, in an encoding of `encodings.KNOWN`. Raises Invalid."""
+    text, separator = _separated(_decode(content, encoding).lstrip("\ufeff"))
+    rows = csv.reader(StringIO(text, newline=""), delimiter=separator, strict=True, skipinitialspace=True)
+    try:
+        yield from rows
+    except csv.Error as wrong:
+        line = rows.line_num
+        said = f"This isn't a valid CSV file. Line {line}: {wrong}."
+        raise Invalid(Problem("file", "broken_csv", said, {"line": line})) from wrong
+
+
+def encoding_of(content: bytes) -> str | None:
+    """The encoding of a file; None where that is in doubt. Raises Invalid for one that is no text."""
+    marked = encodings.mark_of(content)
+    if marked is not None:
+        return marked
+    if b"\x00" in content[:1000]:
+        raise Invalid(Problem("file", "not_a_sheet", "Choose a CSV or XLSX file."))
+    try:
+        content.decode()
+    except UnicodeDecodeError:
+        _refuse_damaged(content)
+        return encodings.decided(content)
+    return "utf-8"
+
+
+def in_doubt() -> Invalid:
+    """Nobody knows in which encoding the file is: wrong letters are never kept in silence."""
+    said = "The file's encoding is uncertain. Choose it, or save the file as UTF-8."
+    return Invalid(Problem("file", "unknown_encoding", said))
+
+
+def shown(content: bytes, encoding: str) -> Sequence[str]:
+    """The first lines with letters in question, as an encoding reads them."""
+    lines = islice((one for one in re.split(rb"[\r\n]+", content[:FIRST_TEXT]) if not one.isascii()), SHOWN_LINES)
+    return [one[: LONGEST_LINE * 4].decode(encodings.KNOWN[encoding], "replace")[:LONGEST_LINE] for one in lines]
+
+
+def _decode(content: bytes, encoding: str) -> str:
+    try:
+        return content.decode(encodings.KNOWN[encoding])
+    except UnicodeDecodeError as wrong:
+        raise in_doubt() from wrong
+
+
+def _refuse_damaged(content: bytes) -> None:
+    """Raise Invalid for UTF-8 in which some letters are damaged: the whole would be wrong in every other encoding."""
+    text = content.decode("utf-8", "replace")
+    damaged = text.count("\ufffd")
+    whole = sum(not letter.isascii() for letter in text) - damaged
+    if whole > damaged:
+        line = len(_BREAK.findall(text, 0, text.index("\ufffd"))) + 1
+        said = f"Line {line} contains damaged letters. Save the file as UTF-8 again."
+        raise Invalid(Problem("file", "damaged_letters", said, {"line": line}))
+
+
+def _separated(text: str) -> tuple[str, str]:
+    """The text from its column names on, and what separates its columns. A separator within quotes is text."""
+    named = _SEPARATOR_LINE.match(text)
+    if named:
+        return text[named.end() :], named[1]
+    bare = _QUOTED.sub("", text[:FIRST_TEXT])
+    first = next((line for line in _BREAK.split(bare) if line.strip()), "")
+    return text, max(_SEPARATORS, key=first.count)
