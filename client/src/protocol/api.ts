@@ -164,6 +164,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/admin/imports/look": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Look */
+        post: operations["ApiV1AdminImportsLookLook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/imports/template": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Template */
+        get: operations["ApiV1AdminImportsTemplateTemplate"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/admin/imports/{job_id}": {
         parameters: {
             query?: never;
@@ -1353,10 +1387,14 @@ export interface components {
         };
         /** BadLine */
         BadLine: {
+            code: string;
             column: string | null;
             line: number;
             message: string;
             value: string;
+            values: {
+                [key: string]: string | number;
+            };
         };
         /** Bounce */
         Bounce: {
@@ -1558,11 +1596,16 @@ export interface components {
         /**
          * FieldProblem
          * @description What is wrong with one field; `pointer` is an RFC 6901 pointer into the body.
+         *
+         *         `message` is in English. `values` are what a sentence in another language needs to know, as `line`; most codes need none.
          */
         FieldProblem: {
             code: string;
             message: string;
             pointer: string;
+            values?: {
+                [key: string]: string | number;
+            };
         };
         /**
          * HiddenFrame
@@ -1588,6 +1631,7 @@ export interface components {
             columns: string[];
             done: number;
             failure: string | null;
+            failure_code: string | null;
             filename: string;
             id: string;
             /** @enum {string} */
@@ -1599,6 +1643,18 @@ export interface components {
             to_change: number;
             total: number;
             unchanged: number;
+            written: components["schemas"]["WrittenColumn"][];
+        };
+        /** ImportLook */
+        ImportLook: {
+            columns: components["schemas"]["WrittenColumn"][];
+            doubled: string[];
+            is_certain: boolean;
+            known: string[];
+            missing: string[];
+            needed: string[];
+            readings: components["schemas"]["Reading"][];
+            sample: string[][];
         };
         /** KeptMail */
         KeptMail: {
@@ -1913,6 +1969,12 @@ export interface components {
             type: "read_mark";
             user_id: string;
         };
+        /** Reading */
+        Reading: {
+            /** @enum {string} */
+            encoding: "utf-8" | "utf-16" | "windows-1250" | "windows-1251" | "windows-1252" | "windows-1253" | "windows-1254" | "windows-1255" | "windows-1256" | "windows-1257" | "windows-1258" | "windows-874" | "koi8-r" | "ibm850" | "ibm852" | "ibm866" | "macintosh" | "x-mac-cyrillic" | "x-mac-ce" | "iso-8859-5" | "gb18030" | "big5" | "shift_jis" | "euc-jp" | "euc-kr";
+            lines: string[];
+        };
         /**
          * Row
          * @description One line of the list. `rev` and `own_rev` say up to which change this is true; `place` orders the list, higher
@@ -2119,6 +2181,11 @@ export interface components {
             type: "welcome";
             user_id: string;
             version: number;
+        };
+        /** WrittenColumn */
+        WrittenColumn: {
+            name: string;
+            taken_for: string | null;
         };
     };
     responses: never;
@@ -2618,6 +2685,10 @@ export interface operations {
                 kind: "users" | "departments" | "courses" | "enrolments" | "experts";
                 /** @description The file name to display. */
                 filename?: string;
+                /** @description The file's encoding, if it is uncertain. */
+                encoding?: "utf-8" | "utf-16" | "windows-1250" | "windows-1251" | "windows-1252" | "windows-1253" | "windows-1254" | "windows-1255" | "windows-1256" | "windows-1257" | "windows-1258" | "windows-874" | "koi8-r" | "ibm850" | "ibm852" | "ibm866" | "macintosh" | "x-mac-cyrillic" | "x-mac-ce" | "iso-8859-5" | "gb18030" | "big5" | "shift_jis" | "euc-jp" | "euc-kr" | null;
+                /** @description A JSON object that maps column names of the file to ours; an empty string leaves a column out. */
+                columns?: string;
             };
             header?: never;
             path?: never;
@@ -2632,6 +2703,72 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ImportJob"];
+                };
+            };
+            /** @description A problem document; see its code. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    ApiV1AdminImportsLookLook: {
+        parameters: {
+            query: {
+                kind: "users" | "departments" | "courses" | "enrolments" | "experts";
+                /** @description The file's encoding, if it is uncertain. */
+                encoding?: "utf-8" | "utf-16" | "windows-1250" | "windows-1251" | "windows-1252" | "windows-1253" | "windows-1254" | "windows-1255" | "windows-1256" | "windows-1257" | "windows-1258" | "windows-874" | "koi8-r" | "ibm850" | "ibm852" | "ibm866" | "macintosh" | "x-mac-cyrillic" | "x-mac-ce" | "iso-8859-5" | "gb18030" | "big5" | "shift_jis" | "euc-jp" | "euc-kr" | null;
+                /** @description A JSON object that maps column names of the file to ours; an empty string leaves a column out. */
+                columns?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportLook"];
+                };
+            };
+            /** @description A problem document; see its code. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    ApiV1AdminImportsTemplateTemplate: {
+        parameters: {
+            query: {
+                kind: "users" | "departments" | "courses" | "enrolments" | "experts";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
                 };
             };
             /** @description A problem document; see its code. */
