@@ -31,6 +31,7 @@ from hallway.transport import documents, hosts, metrics, replies, security_mails
 from hallway.transport.addresses import Addresses
 from hallway.transport.arrivals import Arrivals
 from hallway.transport.audit_heads import HeadsExport
+from hallway.transport.bulk import BulkWorker
 from hallway.transport.desk import Desk
 from hallway.transport.health import Health
 from hallway.transport.http.doors import Door
@@ -44,6 +45,7 @@ from hallway.transport.networks import Proxies
 from hallway.transport.pace import Pace, Tries
 from hallway.transport.pictures import Pictures
 from hallway.transport.postman import Postman
+from hallway.transport.slices import Slices
 from hallway.transport.socket.endpoint import Endpoint
 from hallway.transport.socket.healing import Healing
 from hallway.transport.socket.hub import Hub
@@ -203,7 +205,8 @@ def _handlers(settings: Settings, desk: Desk, inbound_mail: Mailroom | None) -> 
     """How durable jobs are carried out, a handler for each kind."""
     mail = [Handler(inbound.WORK, inbound_mail.work_on)] if inbound_mail else []
     security = security_mails.handler(desk, security_mail_sender(settings, desk))
-    return [Importer(desk).handler(), security, *mail]
+    slices = Slices()
+    return [Importer(desk, slices).handler(), BulkWorker(desk, slices).handler(), security, *mail]
 
 
 def _heads_keeper(settings: Settings, clock: Clock) -> Callable[[Sequence[Head]], None]:

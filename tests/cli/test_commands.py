@@ -13,7 +13,8 @@ from hallway.domain.people import State
 from hallway.settings import Settings
 from hallway.storage.store import SqlStore, open_store
 from hallway.usecases.access.founding import Founding, found_account
-from hallway.usecases.ports import Transaction, UserFilter
+from hallway.usecases.ports import Transaction
+from hallway.usecases.user_lists import UserFilter
 from tests.cli.conftest import Run
 
 

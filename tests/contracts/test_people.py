@@ -8,7 +8,8 @@ from hallway.domain.courses import Course, Training
 from hallway.domain.ids import CourseId, TrainingId
 from hallway.domain.people import Department, Role, State
 from hallway.usecases.errors import Conflict
-from hallway.usecases.ports import Store, UserFilter
+from hallway.usecases.ports import Store
+from hallway.usecases.user_lists import UserFilter
 from tests.contracts.world import (
     ADMIN,
     ALGEBRA,

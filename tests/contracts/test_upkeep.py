@@ -11,6 +11,7 @@ from hallway.domain.ids import ConversationId, SessionId, dialog_id
 from hallway.usecases import queueing, upkeep
 from hallway.usecases.access_records import LinkRequest
 from hallway.usecases.away import Bounce, Browser, KeptMail, Notice, ReplyAddress
+from hallway.usecases.bulk_ports import BulkAction, Field
 from hallway.usecases.jobs import Job
 from hallway.usecases.ports import Store, Transaction
 from hallway.usecases.sheets import Job as Import
@@ -80,6 +81,8 @@ def _old_and_new(tx: Transaction) -> None:
     tx.jobs.put([Job(HERE, "mail", "waits", NOON, due_at=NOON)])
     _keep(tx, _import("old", 0))
     _keep(tx, _import("new", 1))
+    for name, at in (("old", NOON), ("new", LATER)):
+        tx.bulk.add(BulkAction(HERE, named(name), ADMIN, Field.STATE, "inactive", 1, at))
     emails = {one.id: one.email for one in USERS}
     tx.mails.bounced(Bounce(HERE, LENA, "before@example.org", NOON, ""))
     tx.mails.bounced(Bounce(HERE, TOMAS, emails[TOMAS], NOON, ""))
@@ -96,6 +99,7 @@ OVERDUE: dict[What, Sequence[Key]] = {
     What.LINK_REQUESTS: [(named("old"),)],
     What.ATTEMPTS: [(named("old"),)],
     What.IMPORTS: [(named("old"),)],
+    What.BULK_ACTIONS: [(named("old"),)],
     What.KEPT_MAILS: [(named("old"),)],
     What.REPLY_ADDRESSES: [("old".ljust(16),)],
     What.BOUNCES: [(LENA,)],

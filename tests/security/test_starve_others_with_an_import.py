@@ -12,7 +12,7 @@ import pytest
 from hallway.client import Client, Refusal
 from hallway.storage.engines import open_engine
 from hallway.transport import wire_admin
-from hallway.transport.importer import AIM, FEWEST_LINES, FIRST_LINES, MOST_LINES, Importer, Stride
+from hallway.transport.slices import AIM, FEWEST_LINES, FIRST_LINES, MOST_LINES, Slices, Stride
 from hallway.usecases.sheets import Line
 from tests.security import workbooks
 from tests.security.workbooks import cell, row, workbook
@@ -198,9 +198,9 @@ def test_a_slice_is_worked_on_alone_and_followed_by_a_rest() -> None:
         return 1, 0.01
 
     async def several() -> float:
-        importer = Importer(desk=None)  # type: ignore[arg-type]
+        slices = Slices()
         began = time.monotonic()
-        await asyncio.gather(*(importer._take(Stride(), 1, hand_in, int) for _ in range(5)))  # type: ignore[arg-type]
+        await asyncio.gather(*(slices.take(Stride(), 1, hand_in, int) for _ in range(5)))  # type: ignore[arg-type]
         return time.monotonic() - began
 
     assert asyncio.run(several()) >= 5 * 0.01 * 3 * 0.9

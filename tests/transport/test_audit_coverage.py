@@ -126,10 +126,31 @@ def _people(walk: Walk) -> str:
     walk.do("PATCH /admin/users/{user_id}", Action.ROLE_CHANGED, ids, json={"role": "author", "title": "Walker"})
     walk.do("POST /admin/users/{user_id}/deactivate", Action.USER_DEACTIVATED, ids)
     walk.do("POST /admin/users/{user_id}/activate", Action.USER_ACTIVATED, ids)
+    _bulk_actions(walk, person)
     picture = portrait("Wanda Walk")
     walk.do("PUT /admin/users/{user_id}/photo", Action.PHOTO_CHANGED, ids, content=picture)
     walk.do("DELETE /admin/users/{user_id}/photo", Action.PHOTO_CHANGED, ids)
     return person
+
+
+def _bulk_actions(walk: Walk, person: str) -> None:
+    body = {"field": "state", "value": "inactive", "user_ids": [person]}
+    begun = walk.owner.request("POST", "/admin/bulk-actions", json=body).json()["id"]
+    _wait_for_bulk(walk, begun)
+    walk.note("POST /admin/bulk-actions", Action.USER_DEACTIVATED)
+    undo = walk.owner.request("POST", f"/admin/bulk-actions/{begun}/undo").json()["id"]
+    _wait_for_bulk(walk, undo)
+    walk.note("POST /admin/bulk-actions/{action_id}/undo", Action.USER_ACTIVATED)
+    walk.owner.request("GET", "/admin/users/export")
+    walk.note("GET /admin/users/export", Action.USERS_EXPORTED)
+
+
+def _wait_for_bulk(walk: Walk, action: str) -> None:
+    for _ in range(600):
+        if walk.owner.request("GET", f"/admin/bulk-actions/{action}").json()["state"] == "done":
+            return
+        sleep(0.02)
+    raise AssertionError(action)
 
 
 def _departments(walk: Walk) -> None:

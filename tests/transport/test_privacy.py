@@ -225,6 +225,9 @@ PORTAL: list[tuple[str, str]] = [
     ("DELETE", "/admin/link-requests/{id}"),
     ("PUT", "/admin/users/{id}/photo"),
     ("DELETE", "/admin/users/{id}/photo"),
+    ("POST", "/admin/bulk-actions"),
+    ("GET", "/admin/bulk-actions/{id}"),
+    ("POST", "/admin/bulk-actions/{id}/undo"),
     ("GET", "/admin/departments"),
     ("POST", "/admin/departments"),
     ("PATCH", "/admin/departments/{id}"),
@@ -262,6 +265,7 @@ PORTAL: list[tuple[str, str]] = [
 BODIES: dict[str, dict[str, object]] = {
     "/admin/notices": {"choices": [], "hides_text": False, "mail_after_minutes": 10},
     "/admin/users": {"name": "Mallory", "email": "mallory@mail.example", "login": "mallory", "role": "administrator"},
+    "/admin/bulk-actions": {"field": "state", "value": "inactive", "user_ids": [NOBODY]},
     "/admin/departments": {"name": "Mallory's"},
     "/admin/courses": {"title": "Mallory's"},
     "/admin/set-aside-jobs/try-again": {"kind": "notification", "subject": NOBODY},

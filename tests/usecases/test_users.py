@@ -11,7 +11,7 @@ from hallway.domain.verdicts import Denial
 from hallway.usecases import answers, bounces, sign_in_links, users
 from hallway.usecases.access import logins
 from hallway.usecases.errors import Conflict, Invalid, NotFound
-from hallway.usecases.ports import UserFilter
+from hallway.usecases.user_lists import UserFilter
 from hallway.usecases.users import Draft
 from tests.school import (
     ADMIN,
@@ -77,7 +77,7 @@ def _listed(school: School, who: UserId, **chosen: object) -> set[UserId]:
 @pytest.mark.parametrize("who", [AUTHOR, EXPERT, LENA])
 def test_the_portal_s_users_are_for_staff(school: School, who: UserId) -> None:
     assert school.denial(lambda tx: users.page(tx, actor(who), chosen=UserFilter(), after=None, limit=5)) is NOT_STAFF
-    assert school.denial(lambda tx: users.one(tx, actor(who), user_id=LENA)) is NOT_STAFF
+    assert school.denial(lambda tx: users.one(tx, actor(who), user_id=LENA, clock=school.clock)) is NOT_STAFF
 
 
 def test_administrators_see_everyone_and_department_administrators_theirs(school: School) -> None:
@@ -124,7 +124,7 @@ def test_the_pages_have_everyone_once(school: School) -> None:
 @pytest.mark.parametrize("user_id", [NILS, OWNER, NOBODY, STRANGER])
 def test_outside_ones_are_not_there_for_a_department_administrator(school: School, user_id: UserId) -> None:
     works: list[Work] = [
-        lambda tx: users.one(tx, actor(DEAN), user_id=user_id),
+        lambda tx: users.one(tx, actor(DEAN), user_id=user_id, clock=school.clock),
         _change(DEAN, user_id, name="Renamed"),
         lambda tx: users.deactivate(tx, actor(DEAN), user_id=user_id),
         lambda tx: users.remove(tx, actor(DEAN), user_id=user_id),
@@ -149,7 +149,7 @@ def test_outside_ones_are_not_there_for_a_department_administrator(school: Schoo
 def test_the_list_says_what_may_be_done(
     school: School, who: UserId, user_id: UserId, may_edit: bool, may_change_state: bool
 ) -> None:
-    found = school.read(lambda tx: users.one(tx, actor(who), user_id=user_id))
+    found = school.read(lambda tx: users.one(tx, actor(who), user_id=user_id, clock=school.clock))
     assert (found.may_edit, found.may_change_state) == (may_edit, may_change_state)
 
 
@@ -159,7 +159,7 @@ def test_the_list_says_who_gets_no_mail(school: School) -> None:
     school.write(lambda tx: answers.end_mails(tx, lena, are_ended=True))
 
     def mails(user_id: UserId) -> tuple[str | None, bool]:
-        found = school.read(lambda tx: users.one(tx, actor(DEAN), user_id=user_id))
+        found = school.read(lambda tx: users.one(tx, actor(DEAN), user_id=user_id, clock=school.clock))
         return found.bounce and found.bounce.reason, found.has_ended_mails
 
     assert mails(LENA) == ("550 No such mailbox", True)

@@ -745,3 +745,185 @@ access-new-email = أصبح الآن { $email }. هل هو لك؟
 access-login-changed = في { $moment } غيّر { $name } اسم دخولك.
 access-read = فهمت
 access-mine = نعم، إنه لي
+
+# Admin portal: many users
+select = تحديد
+unselect = إلغاء التحديد
+last-seen = آخر ظهور
+created = تاريخ الإنشاء
+all-statuses = كل الحالات
+all-departments = كل الأقسام
+status-active = نشط
+status-invited = مدعو
+status-link_expired = انتهى الرابط
+status-not_invited = غير مدعو
+status-deactivated = معطّل
+status-removed = مُزال
+seen-any-time = أي وقت ظهور
+seen-a-while-ago = منذ مدة
+never-signed-in = لم يسجّلوا الدخول قط
+not-seen-days = { $count ->
+    [one] لم يظهروا منذ يوم واحد
+    [two] لم يظهروا منذ يومين
+    [few] لم يظهروا منذ { $count } أيام
+    [many] لم يظهروا منذ { $count } يومًا
+   *[other] لم يظهروا منذ { $count } يوم
+  }
+label-with-count = { $label } ({ $count })
+link-good-until = الرابط صالح حتى { $moment }.
+users-none = لا يوجد أشخاص مطابقون
+sort-by = ترتيب حسب
+sorted-ascending = { $column } ↑
+sorted-descending = { $column } ↓
+export-users = { $count ->
+    [one] تصدير مستخدم واحد
+    [two] تصدير مستخدمين
+    [few] تصدير { $number } مستخدمين
+    [many] تصدير { $number } مستخدمًا
+   *[other] تصدير { $number } مستخدم
+  }
+export-csv = ملف CSV
+export-xlsx = ملف Excel (XLSX)
+chosen-people = الأشخاص المحددون
+clear-selection = إلغاء التحديد
+chosen-count = { $count ->
+    [one] شخص واحد محدد
+    [two] شخصان محددان
+    [few] { $number } أشخاص محددون
+    [many] { $number } شخصًا محددًا
+   *[other] { $number } شخص محدد
+  }
+choose-all = { $count ->
+    [one] تحديد الواحد
+    [two] تحديد الاثنين
+    [few] تحديد الكل ({ $number })
+    [many] تحديد الكل ({ $number })
+   *[other] تحديد الكل ({ $number })
+  }
+choose-page = تحديد كل من في هذه الصفحة
+choose-person = تحديد { $name }
+bulk-title-deactivate = { $count ->
+    [one] تعطيل شخص واحد؟
+    [two] تعطيل شخصين؟
+    [few] تعطيل { $number } أشخاص؟
+    [many] تعطيل { $number } شخصًا؟
+   *[other] تعطيل { $number } شخص؟
+  }
+bulk-title-activate = { $count ->
+    [one] تفعيل شخص واحد
+    [two] تفعيل شخصين
+    [few] تفعيل { $number } أشخاص
+    [many] تفعيل { $number } شخصًا
+   *[other] تفعيل { $number } شخص
+  }
+bulk-title-department = { $count ->
+    [one] نقل شخص واحد
+    [two] نقل شخصين
+    [few] نقل { $number } أشخاص
+    [many] نقل { $number } شخصًا
+   *[other] نقل { $number } شخص
+  }
+bulk-title-role = { $count ->
+    [one] تغيير دور شخص واحد
+    [two] تغيير دور شخصين
+    [few] تغيير دور { $number } أشخاص
+    [many] تغيير دور { $number } شخصًا
+   *[other] تغيير دور { $number } شخص
+  }
+bulk-do-deactivate = { $count ->
+    [one] تعطيل شخص واحد
+    [two] تعطيل شخصين
+    [few] تعطيل { $number } أشخاص
+    [many] تعطيل { $number } شخصًا
+   *[other] تعطيل { $number } شخص
+  }
+bulk-do-activate = تفعيل
+bulk-do-department = { $count ->
+    [one] نقل شخص واحد
+    [two] نقل شخصين
+    [few] نقل { $number } أشخاص
+    [many] نقل { $number } شخصًا
+   *[other] نقل { $number } شخص
+  }
+bulk-do-role = { $count ->
+    [one] تغيير دور شخص واحد
+    [two] تغيير دور شخصين
+    [few] تغيير دور { $number } أشخاص
+    [many] تغيير دور { $number } شخصًا
+   *[other] تغيير دور { $number } شخص
+  }
+bulk-deactivate-text = يُسجَّل خروجهم من كل مكان إلى أن يُفعَّلوا من جديد. تبقى المحادثات معهم للقراءة فقط.
+bulk-department-text = يمكن لمديري القسم الجديد ومشرفيه مراسلتهم فورًا.
+bulk-role-text = تتغير صلاحياتهم فورًا.
+bulk-done-deactivate = { $count ->
+    [one] تم تعطيل شخص واحد
+    [two] تم تعطيل شخصين
+    [few] تم تعطيل { $number } أشخاص
+    [many] تم تعطيل { $number } شخصًا
+   *[other] تم تعطيل { $number } شخص
+  }
+bulk-done-activate = { $count ->
+    [one] تم تفعيل شخص واحد
+    [two] تم تفعيل شخصين
+    [few] تم تفعيل { $number } أشخاص
+    [many] تم تفعيل { $number } شخصًا
+   *[other] تم تفعيل { $number } شخص
+  }
+bulk-done-department = { $count ->
+    [one] تم نقل شخص واحد
+    [two] تم نقل شخصين
+    [few] تم نقل { $number } أشخاص
+    [many] تم نقل { $number } شخصًا
+   *[other] تم نقل { $number } شخص
+  }
+bulk-done-role = { $count ->
+    [one] تم تغيير دور شخص واحد
+    [two] تم تغيير دور شخصين
+    [few] تم تغيير دور { $number } أشخاص
+    [many] تم تغيير دور { $number } شخصًا
+   *[other] تم تغيير دور { $number } شخص
+  }
+bulk-unchanged = لا شيء لتغييره
+bulk-undone = { $count ->
+    [one] تم التراجع لشخص واحد
+    [two] تم التراجع لشخصين
+    [few] تم التراجع لـ { $number } أشخاص
+    [many] تم التراجع لـ { $number } شخصًا
+   *[other] تم التراجع لـ { $number } شخص
+  }
+bulk-not-undone = { $count ->
+    [one] تغيّر شخص واحد بعد ذلك فبقي كما هو.
+    [two] تغيّر شخصان بعد ذلك فبقيا كما هما.
+    [few] تغيّر { $count } أشخاص بعد ذلك فبقوا كما هم.
+    [many] تغيّر { $count } شخصًا بعد ذلك فبقوا كما هم.
+   *[other] تغيّر { $count } شخص بعد ذلك فبقوا كما هم.
+  }
+bulk-working = تم { $done } من { $total }
+bulk-goes-on = يمكنك إغلاق هذه النافذة، فالباقي يتم في الخلفية.
+bulk-partly = { $count ->
+    [one] تغيّر { $changed }، وبقي شخص واحد كما كان:
+    [two] تغيّر { $changed }، وبقي شخصان كما كانا:
+    [few] تغيّر { $changed }، وبقي { $refused } أشخاص كما كانوا:
+    [many] تغيّر { $changed }، وبقي { $refused } شخصًا كما كانوا:
+   *[other] تغيّر { $changed }، وبقي { $refused } شخص كما كانوا:
+  }
+bulk-more-refused = { $count ->
+    [one] وشخص واحد آخر
+    [two] وشخصان آخران
+    [few] و{ $count } آخرون
+    [many] و{ $count } آخرون
+   *[other] و{ $count } آخرون
+  }
+audit-export-users = { $count ->
+    [one] تصدير مستخدم واحد
+    [two] تصدير مستخدمين
+    [few] تصدير { $count } مستخدمين
+    [many] تصدير { $count } مستخدمًا
+   *[other] تصدير { $count } مستخدم
+  }
+fact-users = المستخدمون
+fact-format = صيغة الملف
+fact-status = الحالة
+fact-has_text = نص البحث
+fact-never_seen = لم يسجّلوا الدخول قط
+fact-not_seen_since = لم يظهروا منذ

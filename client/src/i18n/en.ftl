@@ -662,3 +662,125 @@ access-new-email = It’s now { $email }. Is that yours?
 access-login-changed = On { $moment }, { $name } changed your login.
 access-read = Got it
 access-mine = It’s mine
+
+# Admin portal: many users
+select = Select
+unselect = Unselect
+last-seen = Last seen
+created = Created
+all-statuses = All states
+all-departments = All departments
+status-active = Active
+status-invited = Invited
+status-link_expired = Link expired
+status-not_invited = Not invited
+status-deactivated = Deactivated
+status-removed = Removed
+seen-any-time = Seen at any time
+seen-a-while-ago = A while ago
+never-signed-in = Never signed in
+not-seen-days = { $count ->
+    [one] Not seen for { $count } day
+   *[other] Not seen for { $count } days
+  }
+label-with-count = { $label } ({ $count })
+link-good-until = The link works until { $moment }.
+users-none = No matching people
+sort-by = Sort by
+sorted-ascending = { $column } ↑
+sorted-descending = { $column } ↓
+export-users = { $count ->
+    [one] Export { $number } user
+   *[other] Export { $number } users
+  }
+export-csv = CSV file
+export-xlsx = Excel file (XLSX)
+chosen-people = Selected people
+clear-selection = Clear selection
+chosen-count = { $count ->
+    [one] { $number } selected
+   *[other] { $number } selected
+  }
+choose-all = { $count ->
+    [one] Select { $number }
+   *[other] Select all { $number }
+  }
+choose-page = Select everyone on this page
+choose-person = Select { $name }
+bulk-title-deactivate = { $count ->
+    [one] Deactivate { $number } person?
+   *[other] Deactivate { $number } people?
+  }
+bulk-title-activate = { $count ->
+    [one] Activate { $number } person
+   *[other] Activate { $number } people
+  }
+bulk-title-department = { $count ->
+    [one] Move { $number } person
+   *[other] Move { $number } people
+  }
+bulk-title-role = { $count ->
+    [one] Change the role of { $number } person
+   *[other] Change the role of { $number } people
+  }
+bulk-do-deactivate = { $count ->
+    [one] Deactivate { $number } person
+   *[other] Deactivate { $number } people
+  }
+bulk-do-activate = Activate
+bulk-do-department = { $count ->
+    [one] Move { $number } person
+   *[other] Move { $number } people
+  }
+bulk-do-role = { $count ->
+    [one] Change { $number } person
+   *[other] Change { $number } people
+  }
+bulk-deactivate-text = They are signed out everywhere until they are activated again. Chats with them are kept, read-only.
+bulk-department-text = Department administrators and supervisors of the new department can message them right away.
+bulk-role-text = Their permissions change right away.
+bulk-done-deactivate = { $count ->
+    [one] { $number } person deactivated
+   *[other] { $number } people deactivated
+  }
+bulk-done-activate = { $count ->
+    [one] { $number } person activated
+   *[other] { $number } people activated
+  }
+bulk-done-department = { $count ->
+    [one] { $number } person moved
+   *[other] { $number } people moved
+  }
+bulk-done-role = { $count ->
+    [one] Role of { $number } person changed
+   *[other] Role of { $number } people changed
+  }
+bulk-unchanged = Nothing to change
+bulk-undone = { $count ->
+    [one] Undone for { $number } person
+   *[other] Undone for { $number } people
+  }
+bulk-not-undone = { $count ->
+    [one] { $count } person has been changed since, and stays that way.
+   *[other] { $count } people have been changed since, and stay that way.
+  }
+bulk-working = { $done } of { $total } done
+bulk-goes-on = You can close this window. The rest is done in the background.
+bulk-partly = { $count ->
+    [one] { $changed } changed, { $refused } left as it was:
+   *[other] { $changed } changed, { $refused } left as they were:
+  }
+bulk-more-refused = { $count ->
+    [one] and { $count } more
+   *[other] and { $count } more
+  }
+audit-export-users = { $count ->
+    [one] exported { $count } user
+   *[other] exported { $count } users
+  }
+fact-users = Users
+fact-format = File format
+fact-status = State
+fact-has_text = Search text
+fact-never_seen = Never signed in
+fact-not_seen_since = Not seen since

@@ -713,3 +713,165 @@ access-new-email = Теперь это { $email }. Это ваш адрес?
 access-login-changed = { $moment } { $name } изменил(а) логин, с которым вы входите.
 access-read = Понятно
 access-mine = Это мой адрес
+
+# Admin portal: many users
+select = Выбрать
+unselect = Снять выбор
+last-seen = Последний вход
+created = Создан
+all-statuses = Все состояния
+all-departments = Все отделы
+status-active = Активен
+status-invited = Приглашён
+status-link_expired = Ссылка истекла
+status-not_invited = Не приглашён
+status-deactivated = Отключён
+status-removed = Удалён
+seen-any-time = Любое время входа
+seen-a-while-ago = Давно
+never-signed-in = Ни разу не входили
+not-seen-days = { $count ->
+    [one] Не входили { $count } день
+    [few] Не входили { $count } дня
+    [many] Не входили { $count } дней
+   *[other] Не входили { $count } дня
+  }
+label-with-count = { $label } ({ $count })
+link-good-until = Ссылка действует до { $moment }.
+users-none = Никто не подходит
+sort-by = Сортировка
+sorted-ascending = { $column } ↑
+sorted-descending = { $column } ↓
+export-users = { $count ->
+    [one] Экспортировать { $number } пользователя
+    [few] Экспортировать { $number } пользователей
+    [many] Экспортировать { $number } пользователей
+   *[other] Экспортировать { $number } пользователя
+  }
+export-csv = Файл CSV
+export-xlsx = Файл Excel (XLSX)
+chosen-people = Выбранные пользователи
+clear-selection = Снять выделение
+chosen-count = { $count ->
+    [one] Выбран { $number }
+    [few] Выбрано { $number }
+    [many] Выбрано { $number }
+   *[other] Выбрано { $number }
+  }
+choose-all = { $count ->
+    [one] Выбрать { $number }
+    [few] Выбрать все { $number }
+    [many] Выбрать все { $number }
+   *[other] Выбрать все { $number }
+  }
+choose-page = Выбрать всех на этой странице
+choose-person = Выбрать: { $name }
+bulk-title-deactivate = { $count ->
+    [one] Отключить { $number } пользователя?
+    [few] Отключить { $number } пользователей?
+    [many] Отключить { $number } пользователей?
+   *[other] Отключить { $number } пользователя?
+  }
+bulk-title-activate = { $count ->
+    [one] Включить { $number } пользователя
+    [few] Включить { $number } пользователей
+    [many] Включить { $number } пользователей
+   *[other] Включить { $number } пользователя
+  }
+bulk-title-department = { $count ->
+    [one] Перевести { $number } пользователя
+    [few] Перевести { $number } пользователей
+    [many] Перевести { $number } пользователей
+   *[other] Перевести { $number } пользователя
+  }
+bulk-title-role = { $count ->
+    [one] Изменить роль { $number } пользователя
+    [few] Изменить роль { $number } пользователей
+    [many] Изменить роль { $number } пользователей
+   *[other] Изменить роль { $number } пользователя
+  }
+bulk-do-deactivate = { $count ->
+    [one] Отключить { $number } пользователя
+    [few] Отключить { $number } пользователей
+    [many] Отключить { $number } пользователей
+   *[other] Отключить { $number } пользователя
+  }
+bulk-do-activate = Включить
+bulk-do-department = { $count ->
+    [one] Перевести { $number } пользователя
+    [few] Перевести { $number } пользователей
+    [many] Перевести { $number } пользователей
+   *[other] Перевести { $number } пользователя
+  }
+bulk-do-role = { $count ->
+    [one] Изменить у { $number } пользователя
+    [few] Изменить у { $number } пользователей
+    [many] Изменить у { $number } пользователей
+   *[other] Изменить у { $number } пользователя
+  }
+bulk-deactivate-text = Они выйдут на всех устройствах и не смогут войти, пока их снова не включат. Чаты с ними сохранятся только для чтения.
+bulk-department-text = Администраторы и руководители нового отдела смогут сразу писать им.
+bulk-role-text = Их права изменятся сразу.
+bulk-done-deactivate = { $count ->
+    [one] Отключён { $number } пользователь
+    [few] Отключено { $number } пользователя
+    [many] Отключено { $number } пользователей
+   *[other] Отключено { $number } пользователя
+  }
+bulk-done-activate = { $count ->
+    [one] Включён { $number } пользователь
+    [few] Включено { $number } пользователя
+    [many] Включено { $number } пользователей
+   *[other] Включено { $number } пользователя
+  }
+bulk-done-department = { $count ->
+    [one] Переведён { $number } пользователь
+    [few] Переведено { $number } пользователя
+    [many] Переведено { $number } пользователей
+   *[other] Переведено { $number } пользователя
+  }
+bulk-done-role = { $count ->
+    [one] Роль изменена у { $number } пользователя
+    [few] Роль изменена у { $number } пользователей
+    [many] Роль изменена у { $number } пользователей
+   *[other] Роль изменена у { $number } пользователя
+  }
+bulk-unchanged = Менять нечего
+bulk-undone = { $count ->
+    [one] Отменено для { $number } пользователя
+    [few] Отменено для { $number } пользователей
+    [many] Отменено для { $number } пользователей
+   *[other] Отменено для { $number } пользователя
+  }
+bulk-not-undone = { $count ->
+    [one] { $count } пользователя с тех пор изменили, для него ничего не отменено.
+    [few] { $count } пользователей с тех пор изменили, для них ничего не отменено.
+    [many] { $count } пользователей с тех пор изменили, для них ничего не отменено.
+   *[other] { $count } пользователя с тех пор изменили, для них ничего не отменено.
+  }
+bulk-working = Готово: { $done } из { $total }
+bulk-goes-on = Окно можно закрыть: остальное выполнится в фоне.
+bulk-partly = { $count ->
+    [one] Изменено: { $changed }. Без изменений остался { $refused }:
+    [few] Изменено: { $changed }. Без изменений остались { $refused }:
+    [many] Изменено: { $changed }. Без изменений остались { $refused }:
+   *[other] Изменено: { $changed }. Без изменений остались { $refused }:
+  }
+bulk-more-refused = { $count ->
+    [one] и ещё { $count }
+    [few] и ещё { $count }
+    [many] и ещё { $count }
+   *[other] и ещё { $count }
+  }
+audit-export-users = { $count ->
+    [one] экспорт { $count } пользователя
+    [few] экспорт { $count } пользователей
+    [many] экспорт { $count } пользователей
+   *[other] экспорт { $count } пользователя
+  }
+fact-users = Пользователи
+fact-format = Формат файла
+fact-status = Состояние
+fact-has_text = Текст поиска
+fact-never_seen = Ни разу не входили
+fact-not_seen_since = Не входили с

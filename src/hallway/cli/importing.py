@@ -22,8 +22,9 @@ from hallway.usecases.actors import Actor
 from hallway.usecases.errors import Invalid, Problem
 from hallway.usecases.import_plans import planner, tell_changed
 from hallway.usecases.imports import Entry, Planner
-from hallway.usecases.ports import Transaction, UserFilter
+from hallway.usecases.ports import Transaction
 from hallway.usecases.sheets import Kind, Line, Report, Sheet
+from hallway.usecases.user_lists import UserFilter
 
 CHECKED, APPLIED = 500, 50
 """Lines that are checked, and that are stored, at once."""

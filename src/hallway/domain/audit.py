@@ -77,6 +77,7 @@ class Action(StrEnum):
     IMPORT_APPLIED = "import.applied"
     IMPORT_FAILED = "import.failed"
     AUDIT_EXPORTED = "export.audit"
+    USERS_EXPORTED = "export.users"
 
     MAIL_VIEWED = "mail.viewed"
     MAIL_DROPPED = "mail.dropped"

@@ -1,5 +1,6 @@
 """The names of things: canonical lower-case UUID texts, made by the application (UUIDv7), never by a database."""
 
+from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from typing import NewType
 from uuid import UUID, uuid5
@@ -12,9 +13,20 @@ TrainingId = NewType("TrainingId", str)
 ConversationId = NewType("ConversationId", str)
 SessionId = NewType("SessionId", str)
 
+_BY_TIME = 7
+"""The version of UUIDs that begin with their time."""
+
 
 @lru_cache(maxsize=10_000)
 def dialog_id(account_id: AccountId, one: UserId, other: UserId) -> ConversationId:
     """The one conversation of a pair (rules §1): the same id whoever asks, so two who write first meet in it."""
     first, second = sorted((one, other))
     return ConversationId(str(uuid5(UUID(account_id), f"dialog:{first}:{second}")))
+
+
+def made_at(name: str) -> datetime | None:
+    """When a name was made, as a UUIDv7 tells; None for names of other kinds."""
+    number = UUID(name)
+    if number.version != _BY_TIME:
+        return None
+    return datetime(1970, 1, 1, tzinfo=UTC) + timedelta(milliseconds=number.int >> 80)

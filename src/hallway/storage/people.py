@@ -4,19 +4,18 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, bindparam, delete, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Select, bindparam, case, delete, func, insert, or_, select, update
 
+from hallway.domain.arrivals import Arrival, Status
 from hallway.domain.ids import AccountId, DepartmentId, UserId
 from hallway.domain.people import Person, Role, State, User
 from hallway.domain.text import fold
-from hallway.storage import facts
-from hallway.storage.access_tables import session
-from hallway.storage.departments import below
+from hallway.storage import facts, user_lists
 from hallway.storage.lists import one_of, one_of_those
-from hallway.storage.moments import to_micros
+from hallway.storage.moments import from_micros_or_none, to_micros
 from hallway.storage.schema import managed_department, member, password, photo, user
 from hallway.storage.statements import Prepared, behind, insert_all, replace_one
-from hallway.usecases.ports import UserFilter
+from hallway.usecases.user_lists import Counts, Sorting, SortKey, UserFilter
 
 BY_NAME = (user.c.folded_name, user.c.id)
 _MINE, _THEIRS = member.alias(), member.alias()
@@ -99,40 +98,60 @@ class SqlPeople:
         return self._by_name(chosen.where(one_of(user.c.id, among)), after, limit)
 
     def page(
-        self, account_id: AccountId, chosen: UserFilter, *, after: tuple[str, str] | None, limit: int
+        self,
+        account_id: AccountId,
+        chosen: UserFilter,
+        *,
+        sorting: Sorting = Sorting(),  # noqa: B008 - frozen
+        after: SortKey | None,
+        limit: int,
     ) -> Sequence[User]:
         """The portal's list."""
-        return self._by_name(self._filtered(select(user), account_id, chosen), after, limit)
+        query = user_lists.filtered(select(user), account_id, chosen)
+        return list(self._users(user_lists.cut(query, sorting, chosen.now, after=after, limit=limit)))
 
     def count(self, account_id: AccountId, chosen: UserFilter) -> int:
         """How many the filter finds."""
-        return self._connection.execute(self._filtered(select(func.count(user.c.id)), account_id, chosen)).scalar_one()
+        query = user_lists.filtered(select(func.count(user.c.id)), account_id, chosen)
+        return self._connection.execute(query).scalar_one()
 
-    def _filtered(self, query: Select[Any], account_id: AccountId, chosen: UserFilter) -> Select[Any]:
-        query = query.where(user.c.account_id == account_id, *map(_mentions, fold(chosen.text).split()))
-        if chosen.state is None:
-            query = query.where(user.c.state != State.REMOVED.value)
-        else:
-            query = query.where(user.c.state == chosen.state.value)
-        if chosen.role is not None:
-            query = query.where(user.c.role == chosen.role.value)
-        if chosen.department_id is not None:
-            query = query.where(user.c.department_id.in_(below(account_id, [chosen.department_id])))
-        if chosen.within is not None:
-            query = query.where(user.c.department_id.in_(below(account_id, chosen.within)))
-        return query
+    def counts(self, account_id: AccountId, chosen: UserFilter) -> Counts:
+        """How many of each status."""
+        groups = (user_lists.status_of(chosen.now).label("status"), user.c.seen_at.is_(None).label("is_unseen"))
+        found = user_lists.filtered(select(*groups), account_id, chosen).subquery()
+        query = select(found.c.status, found.c.is_unseen, func.count()).group_by(found.c.status, found.c.is_unseen)
+        rows = [tuple(row) for row in self._connection.execute(query)]
+        by_status = {
+            one: sum(count for status, _, count in rows if status == place) for place, one in enumerate(Status)
+        }
+        return Counts(by_status, sum(count for _, is_unseen, count in rows if is_unseen))
+
+    def ids(self, account_id: AccountId, chosen: UserFilter, *, limit: int) -> Sequence[UserId]:
+        """By id."""
+        query = user_lists.filtered(select(user.c.id), account_id, chosen).order_by(user.c.id).limit(limit)
+        return list(self._connection.execute(query).scalars())
+
+    def arrivals(self, account_id: AccountId, user_ids: Collection[UserId]) -> Mapping[UserId, Arrival]:
+        """What is known of their ways in."""
+        columns = (user.c.id, user_lists.HAS_COME_IN, user.c.seen_at, user_lists.LINK_EXPIRES)
+        query = select(*columns).where(user.c.account_id == account_id, one_of(user.c.id, user_ids))
+        return {
+            one: Arrival(bool(has_come_in), from_micros_or_none(seen), from_micros_or_none(expires))
+            for one, has_come_in, seen, expires in self._connection.execute(query)
+        }
 
     def _by_name(self, query: Select[Any], after: tuple[str, str] | None, limit: int) -> Sequence[User]:
         if after is not None:
             query = query.where(behind(BY_NAME, after))
         return list(self._users(query.order_by(*BY_NAME).limit(limit)))
 
-    def _users(self, query: Select[Any]) -> Iterator[User]:
+    def _users(self, query: Select[*tuple[Any, ...]]) -> Iterator[User]:
         return map(to_user, self._connection.execute(query).mappings())
 
     def add(self, users: Sequence[User]) -> None:
         """Store new users."""
-        insert_all(self._connection, user, [{**_row(one), "signed_in_at": None} for one in users])
+        never = {"signed_in_at": None, "seen_at": None}
+        insert_all(self._connection, user, [{**_row(one), **never} for one in users])
 
     def save(self, users: Sequence[User]) -> None:
         """Change users. The login and e-mail of a removed one are free for others."""
@@ -163,26 +182,23 @@ class SqlPeople:
         """Keep a new hash."""
         replace_one(self._connection, password, {"account_id": account_id, "user_id": user_id, "hashed": hashed})
 
+    def with_password(self, account_id: AccountId, user_ids: Collection[UserId]) -> frozenset[UserId]:
+        """Those of them who have one."""
+        at = (password.c.account_id == account_id, one_of(password.c.user_id, user_ids))
+        return frozenset(self._connection.execute(select(password.c.user_id).where(*at)).scalars())
+
     def signed_in(self, account_id: AccountId, user_ids: Collection[UserId]) -> frozenset[UserId]:
         """Those who ever came in, or could."""
         if not user_ids:
             return frozenset()
-        found: set[UserId] = set()
-        mine = (user.c.account_id == account_id, one_of(user.c.id, user_ids), user.c.signed_in_at.is_not(None))
-        has_password = (password.c.account_id == account_id, one_of(password.c.user_id, user_ids))
-        was_in = (session.c.account_id == account_id, one_of(session.c.user_id, user_ids), session.c.kind != "link")
-        for query in (
-            select(user.c.id).where(*mine),
-            select(password.c.user_id).where(*has_password),
-            select(session.c.user_id).where(*was_in),
-        ):
-            found |= set(self._connection.execute(query).scalars())
-        return frozenset(found)
+        return frozenset(one for one, arrival in self.arrivals(account_id, user_ids).items() if arrival.has_come_in)
 
     def note_sign_in(self, account_id: AccountId, user_id: UserId, at: datetime) -> None:
-        """Keep the first one."""
-        first = (user.c.account_id == account_id, user.c.id == user_id, user.c.signed_in_at.is_(None))
-        self._connection.execute(update(user).where(*first).values(signed_in_at=to_micros(at)))
+        """Keep the first one, and the last."""
+        micros, this = to_micros(at), (user.c.account_id == account_id, user.c.id == user_id)
+        first = func.coalesce(user.c.signed_in_at, micros)
+        last = case((user.c.seen_at > micros, user.c.seen_at), else_=micros)
+        self._connection.execute(update(user).where(*this).values(signed_in_at=first, seen_at=last))
 
     def hold(self, account_id: AccountId, user_id: UserId) -> User | None:
         """Lock the row, on PostgreSQL, against all that changes it, and not against what refers to it."""
@@ -222,11 +238,6 @@ def _has_word(word: str) -> ColumnElement[bool]:
     """The name has a word that starts with `word`."""
     spaced = " " + user.c.folded_name
     return spaced.contains(" " + word, autoescape=True)
-
-
-def _mentions(word: str) -> ColumnElement[bool]:
-    columns = (user.c.folded_name, user.c.folded_login, user.c.folded_email)
-    return or_(*(column.contains(word, autoescape=True) for column in columns))
 
 
 def _row(one: User) -> dict[str, Any]:

@@ -21,6 +21,7 @@ from sqlalchemy import (
 )
 
 from hallway.storage import access_tables as access_tables  # its tables belong to the same metadata
+from hallway.storage import bulk_tables as bulk_tables  # as above
 from hallway.storage.columns import id_type as _id
 from hallway.storage.columns import metadata
 from hallway.storage.columns import ordered_text as _ordered_text
@@ -45,6 +46,7 @@ department = Table(
     Column("name", Text, nullable=False),
     Column("parent_id", _id()),
     Column("supervisor_id", _id()),
+    Column("folded_name", _ordered_text()),
     PrimaryKeyConstraint("account_id", "id"),
     ForeignKeyConstraint(["account_id"], ["account.id"]),
 )
@@ -69,6 +71,7 @@ user = Table(
     Column("time_zone", String(64), nullable=False),
     Column("photo", String(64)),
     Column("signed_in_at", BigInteger),
+    Column("seen_at", BigInteger),
     PrimaryKeyConstraint("account_id", "id"),
     ForeignKeyConstraint(["account_id"], ["account.id"]),
     ForeignKeyConstraint(["account_id", "department_id"], ["department.account_id", "department.id"]),

@@ -3,13 +3,14 @@
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, select, update
+from sqlalchemy import Connection, bindparam, delete, or_, select, update
 
 from hallway.domain.ids import AccountId, SessionId, UserId
 from hallway.domain.scopes import Scope
 from hallway.storage.access_tables import session
 from hallway.storage.lists import one_of
 from hallway.storage.moments import from_micros, from_micros_or_none, to_micros, to_micros_or_none
+from hallway.storage.schema import user
 from hallway.storage.statements import Prepared, insert_all
 from hallway.usecases.ports import Seen, Session
 
@@ -51,6 +52,21 @@ class SqlSessions:
         ]
         if rows:
             self._connection.execute(changed, rows)
+            self._see_people(seen)
+
+    def _see_people(self, seen: Sequence[Seen]) -> None:
+        """In the order of their ids, in which every process locks them."""
+        last: dict[tuple[AccountId, UserId], int] = {}
+        for account_id in {one.account_id for one in seen}:
+            here = {one.session_id: to_micros(one.at) for one in seen if one.account_id == account_id}
+            for found in self.several(account_id, here).values():
+                key = (account_id, found.user_id)
+                last[key] = max(here[found.id], last.get(key, 0))
+        this = (user.c.account_id == bindparam("of_account"), user.c.id == bindparam("of_user"))
+        is_later = or_(user.c.seen_at.is_(None), user.c.seen_at < bindparam("at"))
+        rows = [{"of_account": key[0], "of_user": key[1], "at": at} for key, at in sorted(last.items())]
+        if rows:
+            self._connection.execute(update(user).where(*this, is_later).values(seen_at=bindparam("at")), rows)
 
     def remove(self, account_id: AccountId, user_id: UserId, session_id: SessionId) -> None:
         """End one session."""

@@ -24,6 +24,7 @@ from hallway.storage.accounts import SqlAccounts
 from hallway.storage.attempts import SqlAttempts
 from hallway.storage.audit import SqlAudit
 from hallway.storage.away import SqlBrowsers, SqlSettings
+from hallway.storage.bulk_actions import SqlBulkActions
 from hallway.storage.conversations import SqlConversations
 from hallway.storage.courses import SqlCourses
 from hallway.storage.departments import SqlDepartments
@@ -84,6 +85,7 @@ class SqlTransaction:
         self.devices = SqlDevices(connection)
         self.attempts = SqlAttempts(connection)
         self.import_jobs = SqlImportJobs(connection, locks=is_writing)
+        self.bulk = SqlBulkActions(connection, locks=is_writing)
         self.jobs = SqlJobs(connection, locks=is_writing)
         self.notices = SqlNotices(connection, locks=is_writing)
         self.settings = SqlSettings(connection)

@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, Connection, Table, and_, delete, exists, f
 
 from hallway.domain.ids import AccountId, UserId
 from hallway.storage.access_tables import attempt, link_request, session
+from hallway.storage.bulk_tables import bulk_action
 from hallway.storage.moments import to_micros
 from hallway.storage.schema import (
     bounce,
@@ -67,6 +68,7 @@ ROWS = {
     What.LINK_REQUESTS: Rows(link_request, lambda before: link_request.c.asked_at < before, link_request.c.asked_at),
     What.ATTEMPTS: Rows(attempt, lambda before: attempt.c.at < before, attempt.c.at),
     What.IMPORTS: Rows(import_job, lambda before: import_job.c.told_at < before, import_job.c.told_at),
+    What.BULK_ACTIONS: Rows(bulk_action, lambda before: bulk_action.c.told_at < before, bulk_action.c.told_at),
     What.KEPT_MAILS: Rows(kept_mail, lambda before: kept_mail.c.at < before, kept_mail.c.at),
     What.REPLY_ADDRESSES: Rows(reply_address, lambda before: reply_address.c.made_at < before),
     What.BOUNCES: Rows(bounce, _is_of_a_changed_address),

@@ -7,11 +7,21 @@ import msgspec
 
 from hallway.transport import edge, wire
 from hallway.usecases.errors import Invalid, Problem
+from hallway.usecases.user_lists import Order
 
 T = TypeVar("T")
 
 ByName = msgspec.json.Decoder(tuple[Annotated[str, msgspec.Meta(max_length=500)], wire.Id])
 """The key of lists of people: a name, and an id among those who have it."""
+ByOrder = msgspec.json.Decoder(
+    tuple[
+        Order,
+        bool,
+        Annotated[str, msgspec.Meta(max_length=500)] | Annotated[int, msgspec.Meta(ge=-1, le=wire.LARGEST)],
+        wire.Id,
+    ]
+)
+"""The key of the sorted list of users: its order and direction, and where somebody stands in it."""
 ByPlace = msgspec.json.Decoder(Annotated[int, msgspec.Meta(ge=0, le=wire.LARGEST)])
 """The key of my list of chats."""
 BySeq = msgspec.json.Decoder(Annotated[int, msgspec.Meta(ge=0, le=wire.LARGEST)])
@@ -30,5 +40,10 @@ def from_cursor(cursor: str | None, kind: msgspec.json.Decoder[T]) -> T | None:
     try:
         return edge.decode(urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)), kind)
     except (ValueError, edge.Unreadable) as wrong:
-        message = "This cursor is invalid. Load the list from the beginning."
-        raise Invalid(Problem("cursor", "not_a_cursor", message)) from wrong
+        raise not_a_cursor() from wrong
+
+
+def not_a_cursor() -> Invalid:
+    """A text that we did not give as a cursor, or not with this list."""
+    message = "This cursor is invalid. Load the list from the beginning."
+    return Invalid(Problem("cursor", "not_a_cursor", message))

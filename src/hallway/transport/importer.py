@@ -1,15 +1,9 @@
-"""Imports uploaded files in the background, in slices so short that nobody else has to wait for them.
+"""Imports uploaded files in the background, in slices so short that nobody else has to wait for them (see `slices`)."""
 
-One slice of one file is worked on at a time in this process, and after each it rests for longer than it worked: the
-writer, the readers and the interpreter's lock are free for people meanwhile. How many lines make a slice is measured.
-"""
-
-import asyncio
 import time
-from collections.abc import Awaitable, Callable, Iterator, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from functools import partial
-from typing import TypeVar
 
 import structlog
 
@@ -17,6 +11,7 @@ from hallway.domain.verdicts import Refused
 from hallway.transport import replies
 from hallway.transport.desk import Desk
 from hallway.transport.jobs import Handler
+from hallway.transport.slices import Slices, Stride
 from hallway.usecases import import_columns, import_jobs, imports
 from hallway.usecases.errors import Busy, Invalid, Problem
 from hallway.usecases.import_plans import planner
@@ -25,17 +20,6 @@ from hallway.usecases.ports import StoreUnavailable, Transaction
 from hallway.usecases.queueing import Retry, Work
 from hallway.usecases.sheets import Job, Line, Report
 
-T = TypeVar("T")
-
-AIM = 0.003
-"""Seconds of this process's own work that a slice should take. A database elsewhere works as long again, and what other
-programs on the machine take is no reason to do less: it would be done in more slices, each with its commit.
-"""
-REST = 3.0
-"""How many times as long as a slice took nothing is done after it."""
-LONGEST_REST = 0.25
-FEWEST_LINES, MOST_LINES = 4, 500
-FIRST_LINES = 20
 TELL_EVERY = 1.0
 """Seconds between two notes of how far a check is."""
 FILES_AT_ONCE = 4
@@ -45,34 +29,13 @@ WORK = Work(import_jobs.JOB, timedelta(minutes=1), Retry(first_pause=timedelta(s
 _log = structlog.get_logger("hallway.imports")
 
 
-class Stride:
-    """How many lines to take next, so that they take about AIM seconds."""
-
-    def __init__(self) -> None:
-        """Begin carefully."""
-        self.lines = FIRST_LINES
-
-    def learn(self, lines: int, seconds: float) -> None:
-        """Adapt to what so many lines took; at most twice as many the next time."""
-        fitting = int(lines * AIM / max(seconds, 1e-6))
-        self.lines = max(FEWEST_LINES, min(fitting, self.lines * 2, MOST_LINES))
-
-    def parts(self, lines: Sequence[Line]) -> Iterator[Sequence[Line]]:
-        """Lines in parts, each as long as is right by then."""
-        done = 0
-        while done < len(lines):
-            part = lines[done : done + self.lines]
-            done += len(part)
-            yield part
-
-
 class Importer:
     """Checks and applies the files of this process's durable jobs."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, slices: Slices) -> None:
         """Nothing to do yet."""
         self._desk = desk
-        self._turn = asyncio.Lock()
+        self._slices = slices
 
     def handler(self) -> Handler:
         """How the worker carries out imports."""
@@ -102,7 +65,7 @@ class Importer:
 
         while lines := await self._lines(job, done):
             for chosen in stride.parts(lines):
-                await self._take(stride, len(chosen), self._desk.read, partial(judge, chosen=chosen))
+                await self._slices.take(stride, len(chosen), self._desk.read, partial(judge, chosen=chosen))
                 done += len(chosen)
                 if time.monotonic() - told > TELL_EVERY:
                     told = time.monotonic()
@@ -130,7 +93,7 @@ class Importer:
         clock, ids = self._desk.clock, self._desk.ids
         try:
             applying = partial(import_jobs.apply, job=job, lines=chosen, clock=clock, ids=ids)
-            return await self._take(stride, len(chosen), self._desk.write, applying)
+            return await self._slices.take(stride, len(chosen), self._desk.write, applying)
         except (Refused, StoreUnavailable, Busy):
             raise
         except Exception as fault:  # noqa: BLE001 - logged, and told to the one who imports by its line
@@ -145,27 +108,6 @@ class Importer:
 
     async def _lines(self, job: Job, start: int) -> Sequence[Line]:
         return await self._desk.read(lambda tx: tx.import_jobs.lines_from(job.account_id, job.id, start))
-
-    async def _take(
-        self,
-        stride: Stride,
-        lines: int,
-        hand_in: Callable[[Callable[[Transaction], tuple[T, float]]], Awaitable[tuple[T, float]]],
-        work: Callable[[Transaction], T],
-    ) -> T:
-        """Do one slice, learn how long it took, and rest."""
-        async with self._turn:
-            began = time.monotonic()
-            found, seconds = await hand_in(partial(_timed, work=work))
-            stride.learn(lines, seconds)
-            await asyncio.sleep(min(REST * (time.monotonic() - began), LONGEST_REST))
-        return found
-
-
-def _timed(tx: Transaction, work: Callable[[Transaction], T]) -> tuple[T, float]:
-    """What a work answers, and how long its thread worked for it."""
-    began = time.thread_time()
-    return work(tx), time.thread_time() - began
 
 
 def _tell(tx: Transaction, *, job: Job, done: int, now: datetime) -> None:

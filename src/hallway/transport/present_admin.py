@@ -5,6 +5,8 @@ from datetime import timedelta
 from typing import cast
 
 from hallway.domain.accounts import Account
+from hallway.domain.arrivals import Status
+from hallway.domain.ids import made_at
 from hallway.transport import wire_admin
 from hallway.transport.cursors import to_cursor
 from hallway.transport.present import person
@@ -13,6 +15,7 @@ from hallway.usecases.access_records import LinkRequest
 from hallway.usecases.import_columns import COLUMNS
 from hallway.usecases.sheets import BadLine, Job, Kind, Look
 from hallway.usecases.sign_in_links import Asked, Way
+from hallway.usecases.user_lists import Counts, Sorting
 
 SECOND = timedelta(seconds=1)
 
@@ -41,12 +44,29 @@ def user(entry: users.Entry) -> wire_admin.AdminUser:
         may_change_state=entry.may_change_state,
         mail_bounced=entry.bounce and entry.bounce.reason,
         mails_ended=entry.has_ended_mails,
+        status=entry.status.value,
+        seen_at=entry.arrival.seen_at,
+        link_expires_at=entry.arrival.link_expires_at,
+        created_at=made_at(one.id),
     )
 
 
-def page_of_users(found: users.Users) -> wire_admin.AdminUsers:
+def page_of_users(found: users.Users, sorting: Sorting) -> wire_admin.AdminUsers:
     """A page of users."""
-    return wire_admin.AdminUsers([user(one) for one in found.users], to_cursor(found.next), found.total)
+    following = None if found.next is None else to_cursor((sorting.by, sorting.is_descending, *found.next))
+    return wire_admin.AdminUsers([user(one) for one in found.users], following, found.total, _counts(found.counts))
+
+
+def _counts(found: Counts) -> wire_admin.UserCounts:
+    of = found.by_status
+    return wire_admin.UserCounts(
+        active=of[Status.ACTIVE],
+        invited=of[Status.INVITED],
+        link_expired=of[Status.LINK_EXPIRED],
+        not_invited=of[Status.NOT_INVITED],
+        deactivated=of[Status.DEACTIVATED],
+        never_seen=found.unseen,
+    )
 
 
 def department(node: departments.Node) -> wire_admin.AdminDepartment:

@@ -6,6 +6,7 @@ import json
 from collections.abc import Sequence
 
 from hallway.transport import present, wire_audit
+from hallway.transport.cells import harmless
 from hallway.transport.cursors import to_cursor
 from hallway.usecases.audit_log import Line, Page
 
@@ -26,8 +27,6 @@ COLUMNS = (
     "before",
     "after",
 )
-_FORMULAS = "=+-@\t\r"
-"""With what a cell begins that a spreadsheet would calculate."""
 
 
 def page(found: Page) -> wire_audit.AuditLog:
@@ -58,7 +57,7 @@ def as_csv(lines: Sequence[Line]) -> bytes:
     text = io.StringIO()
     writer = csv.writer(text)
     writer.writerow(COLUMNS)
-    writer.writerows([_harmless(cell) for cell in _cells(line)] for line in lines)
+    writer.writerows([harmless(cell) for cell in _cells(line)] for line in lines)
     return b"\xef\xbb\xbf" + text.getvalue().encode()
 
 
@@ -81,7 +80,3 @@ def _cells(line: Line) -> list[str]:
         json.dumps(line.before, ensure_ascii=False) if line.before else "",
         json.dumps(line.after, ensure_ascii=False) if line.after else "",
     ]
-
-
-def _harmless(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(tuple(_FORMULAS)) else cell

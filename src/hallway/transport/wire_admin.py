@@ -39,8 +39,18 @@ Encoding = Literal[
 Lesson = Annotated[str, Meta(min_length=1, max_length=200)]
 
 
+UserOrder = Literal["name", "login", "email", "role", "department", "status", "seen", "created"]
+Status = Literal["active", "invited", "link_expired", "not_invited", "deactivated", "removed"]
+
+
 class AdminUser(Frozen, frozen=True):
-    """A user as staff see them. `mail_bounced` is why email to them bounced; `mails_ended` is true if they unsubscribed."""
+    """A user as staff see them. `mail_bounced` is why email to them bounced; `mails_ended` is true if they
+    unsubscribed.
+
+    `status` says more than `state`: whether an active user has signed in yet, and until when their one-time link is good
+    (`link_expires_at`). `seen_at` is when a browser of theirs was last seen, null for never; 1970 for at some time before
+    that was noted. `created_at` is null where nobody knows.
+    """
 
     id: Id
     name: str
@@ -62,6 +72,21 @@ class AdminUser(Frozen, frozen=True):
     may_change_state: bool
     mail_bounced: str | None
     mails_ended: bool
+    status: Status
+    seen_at: datetime | None
+    link_expires_at: datetime | None
+    created_at: datetime | None
+
+
+class UserCounts(Frozen, frozen=True):
+    """How many users the rest of the filter finds of each status, and how many of them were never seen."""
+
+    active: int
+    invited: int
+    link_expired: int
+    not_invited: int
+    deactivated: int
+    never_seen: int
 
 
 class AdminUsers(Frozen, frozen=True):
@@ -70,6 +95,19 @@ class AdminUsers(Frozen, frozen=True):
     users: list[AdminUser]
     next: str | None
     total: int
+    counts: UserCounts
+
+
+class UserChoice(Frozen, frozen=True):
+    """A filter of the list of users, with the parts that its query has."""
+
+    q: Annotated[str, Meta(max_length=200)] = ""
+    role: Role | None = None
+    state: State | None = None
+    status: Status | None = None
+    department_id: Id | None = None
+    not_seen_days: Annotated[int, Meta(ge=1, le=3650)] | None = None
+    never_seen: bool = False
 
 
 class NewUser(Frozen, frozen=True):
@@ -146,7 +184,7 @@ class LinkRequests(Frozen, frozen=True):
 
 
 class AdminDepartment(Frozen, frozen=True):
-    """A node of the tree. `members` counts the users of this department alone."""
+    """A node of the tree. `members` counts the users of this department and of all below it."""
 
     id: Id
     name: str

@@ -25,7 +25,7 @@ MOST_LEVELS = 20
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """A department as the one who looks may treat it."""
+    """A department as the one who looks may treat it. `members` counts the users of it and of all below it."""
 
     department: Department
     supervisor: Card | None
@@ -38,19 +38,27 @@ def tree(tx: Transaction, actor: Actor) -> list[Node]:
     """What the actor administers, with the departments above it; parents before children, each level by name."""
     me = enter(tx, actor)
     departments = tx.departments.all(actor.account_id)
-    counts = tx.departments.member_counts(actor.account_id)
+    counts = _with_those_below(departments, tx.departments.member_counts(actor.account_id))
     named = _supervisors(tx, actor, departments)
     return [
         Node(
             one,
             named.get(one.supervisor_id) if one.supervisor_id else None,
-            counts.get(one.id, 0),
+            counts[one.id],
             _may_edit(me, departments, one),
             bool(administration.manage_department(me, _line(departments, one.id))),
         )
         for one in _ordered(departments, None)
         if is_shown(me, departments, one)
     ]
+
+
+def _with_those_below(departments: Tree, counts: Mapping[DepartmentId, int]) -> Mapping[DepartmentId, int]:
+    totals = dict.fromkeys(departments, 0)
+    for department_id, count in counts.items():
+        for one in lineage(departments, department_id):
+            totals[one.id] += count
+    return totals
 
 
 def _supervisors(tx: Transaction, actor: Actor, departments: Tree) -> Mapping[UserId, Card]:

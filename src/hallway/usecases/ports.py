@@ -15,16 +15,18 @@ from hallway.domain.conversations import Conversation, Member
 from hallway.domain.events import Event
 from hallway.domain.ids import AccountId, ConversationId, DepartmentId, SessionId, UserId
 from hallway.domain.messages import Message
-from hallway.domain.people import Person, Role, State, User
+from hallway.domain.people import Person, User
 from hallway.domain.scopes import Scope
 from hallway.usecases.access_records import AccessRecords
 from hallway.usecases.audit_ports import Audit
 from hallway.usecases.away import Browsers, Mails, Notices, Settings
+from hallway.usecases.bulk_ports import BulkActions
 from hallway.usecases.devices import Devices
 from hallway.usecases.jobs import Jobs
 from hallway.usecases.learning_ports import Courses, Departments, Trainings
 from hallway.usecases.notes import Attempts, ImportJobs
 from hallway.usecases.upkeep_ports import Upkeep
+from hallway.usecases.user_lists import UserLists
 
 T = TypeVar("T")
 C = TypeVar("C")
@@ -102,17 +104,6 @@ class Seen:
     network: str
 
 
-@dataclass(frozen=True, slots=True)
-class UserFilter:
-    """Which users the admin portal lists. `within` limits to these departments and all below; None to nothing."""
-
-    text: str = ""
-    role: Role | None = None
-    state: State | None = None
-    department_id: DepartmentId | None = None
-    within: frozenset[DepartmentId] | None = None
-
-
 class Accounts(Protocol):
     """Accounts and their settings."""
 
@@ -128,8 +119,8 @@ class Accounts(Protocol):
     def save(self, account: Account, /) -> None: ...
 
 
-class People(Protocol):
-    """Users, and the facts about them that the rules ask for."""
+class People(UserLists, Protocol):
+    """Users, their list, and the facts about them that the rules ask for."""
 
     def find(self, account_id: AccountId, user_id: UserId) -> User | None: ...
     def several(self, account_id: AccountId, user_ids: Collection[UserId]) -> Mapping[UserId, User]: ...
@@ -166,15 +157,6 @@ class People(Protocol):
         """
         ...
 
-    def page(
-        self, account_id: AccountId, chosen: UserFilter, *, after: tuple[str, str] | None, limit: int
-    ) -> Sequence[User]:
-        """The admin portal's list, ordered by (folded name, id). `text` also matches login and e-mail. Removed users
-        are listed only when `state` asks for them.
-        """
-        ...
-
-    def count(self, account_id: AccountId, chosen: UserFilter) -> int: ...
     def add(self, users: Sequence[User]) -> None: ...
     def save(self, users: Sequence[User]) -> None: ...
     def managed(
@@ -191,7 +173,7 @@ class People(Protocol):
         ...
 
     def note_sign_in(self, account_id: AccountId, user_id: UserId, at: datetime) -> None:
-        """Keep when they first came in; `save` leaves it as it is."""
+        """Keep when they first came in, and that they were seen; `save` leaves both as they are."""
         ...
 
     def hold(self, account_id: AccountId, user_id: UserId) -> User | None:
@@ -346,7 +328,7 @@ class Sessions(Protocol):
     def of(self, account_id: AccountId, user_id: UserId, kind: str) -> Sequence[Session]: ...
     def several(self, account_id: AccountId, session_ids: Collection[SessionId]) -> Mapping[SessionId, Session]: ...
     def see(self, seen: Sequence[Seen]) -> None:
-        """Note when sessions were last seen, and in which network; those that are gone stay so."""
+        """Note when sessions were last seen, and in which network, and their people with them; who is gone stays so."""
         ...
 
     def remove(self, account_id: AccountId, user_id: UserId, session_id: SessionId) -> None: ...
@@ -380,6 +362,8 @@ class Transaction(Protocol):
     def attempts(self) -> Attempts: ...
     @property
     def import_jobs(self) -> ImportJobs: ...
+    @property
+    def bulk(self) -> BulkActions: ...
     @property
     def jobs(self) -> Jobs: ...
     @property

@@ -21,9 +21,10 @@ from hallway.usecases.actors import Actor
 from hallway.usecases.dialogs import my_account
 from hallway.usecases.errors import Conflict, NotFound, TooMany
 from hallway.usecases.naming import Card, cards
-from hallway.usecases.ports import Clock, Ids, Transaction, UserFilter
+from hallway.usecases.ports import Clock, Ids, Transaction
 from hallway.usecases.security_mails import LINK, SecurityMail
 from hallway.usecases.staff import enter, target
+from hallway.usecases.user_lists import UserFilter
 
 REQUEST_LIFE = timedelta(days=1)
 PAUSE = timedelta(minutes=1)

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 import msgspec
 
 from hallway.domain.ids import AccountId
-from hallway.usecases import answers, inbound, queueing
+from hallway.usecases import answers, bulk_actions, inbound, queueing
 from hallway.usecases.jobs import Job
 from hallway.usecases.ports import Clock, Transaction
 from hallway.usecases.queueing import Work
@@ -43,6 +43,7 @@ RULES = (
     Rule(What.LINK_REQUESTS, timedelta(days=30), most=1_000),
     Rule(What.ATTEMPTS, timedelta(days=1), most=100_000),
     Rule(What.IMPORTS, timedelta(days=1), most=100, at_once=5),
+    Rule(What.BULK_ACTIONS, bulk_actions.KEPT, most=100, at_once=1),
     Rule(What.KEPT_MAILS, inbound.KEPT_FOR, most=inbound.MOST_KEPT, at_once=5),
     Rule(What.REPLY_ADDRESSES, answers.LIFE + timedelta(days=90)),
     Rule(What.BOUNCES, timedelta(days=30)),

@@ -18,6 +18,7 @@ class What(StrEnum):
     LINK_REQUESTS = "link_requests"
     ATTEMPTS = "attempts"
     IMPORTS = "imports"
+    BULK_ACTIONS = "bulk_actions"
     KEPT_MAILS = "kept_mails"
     REPLY_ADDRESSES = "reply_addresses"
     BOUNCES = "bounces"

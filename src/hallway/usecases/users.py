@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from hallway.domain import administration
+from hallway.domain.arrivals import Arrival, Status, status
 from hallway.domain.audit import Action
 from hallway.domain.ids import DepartmentId, UserId
 from hallway.domain.people import Person, Role, State, User
@@ -15,11 +17,13 @@ from hallway.usecases.actors import Actor
 from hallway.usecases.away import Bounce
 from hallway.usecases.errors import Conflict, Invalid, Problem
 from hallway.usecases.naming import Card, cards
-from hallway.usecases.people import key
 from hallway.usecases.pictures import Picture, keep_picture
-from hallway.usecases.ports import Clock, Ids, Transaction, UserFilter
+from hallway.usecases.ports import Clock, Ids, Transaction
 from hallway.usecases.staff import check_supervisor, enter, line_of, scope, supervisors, target, tell
+from hallway.usecases.user_lists import Counts, Sorting, SortKey, UserFilter, sort_key
 from hallway.usecases.user_records import record_added, record_changed
+
+BY_NAME = Sorting()
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +34,8 @@ class Entry:
     supervisor: Card | None
     manages: Sequence[DepartmentId]
     has_password: bool
+    arrival: Arrival
+    status: Status
     grantable_roles: Sequence[Role]
     may_edit: bool
     may_change_state: bool
@@ -39,11 +45,15 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Users:
-    """A page of users; `next` is the key to go on behind, None at the end; `total` counts all that the filter finds."""
+    """A page of users; `next` is the key to go on behind, None at the end; `total` counts all that the filter finds.
+
+    `counts` are those that it would find of each status.
+    """
 
     users: Sequence[Entry]
-    next: tuple[str, str] | None
+    next: SortKey | None
     total: int
+    counts: Counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,21 +70,43 @@ class Draft:
     manages: frozenset[DepartmentId] = frozenset()
 
 
-def page(tx: Transaction, actor: Actor, *, chosen: UserFilter, after: tuple[str, str] | None, limit: int) -> Users:
-    """The users whom the actor administers."""
+def page(
+    tx: Transaction, actor: Actor, *, chosen: UserFilter, sorting: Sorting = BY_NAME, after: SortKey | None, limit: int
+) -> Users:
+    """The users whom the actor administers. `chosen.now` is the present moment."""
     me = enter(tx, actor)
     chosen = replace(chosen, within=scope(me))
-    users = tx.people.page(actor.account_id, chosen, after=after, limit=limit + 1)
-    shown = users[:limit]
-    following = key(shown[-1]) if len(users) > limit else None
-    return Users(_entries(tx, actor, me, shown), following, tx.people.count(actor.account_id, chosen))
+    shown, following = block(tx, actor, me, chosen=chosen, sorting=sorting, after=after, limit=limit)
+    of_every_status = replace(chosen, status=None, is_unseen=False, not_seen_since=None)
+    counts = tx.people.counts(actor.account_id, of_every_status)
+    return Users(shown, following, tx.people.count(actor.account_id, chosen), counts)
 
 
-def one(tx: Transaction, actor: Actor, *, user_id: UserId) -> Entry:
+def block(
+    tx: Transaction,
+    actor: Actor,
+    me: Person,
+    *,
+    chosen: UserFilter,
+    sorting: Sorting,
+    after: SortKey | None,
+    limit: int,
+) -> tuple[Sequence[Entry], SortKey | None]:
+    """Some of the users whom a filter finds that is within the scope of `me`, and the key to go on behind."""
+    found = tx.people.page(actor.account_id, chosen, sorting=sorting, after=after, limit=limit + 1)
+    shown = _entries(tx, actor, me, found[:limit], chosen.now)
+    return shown, _key(sorting, shown[-1], chosen.now) if len(found) > limit else None
+
+
+def _key(sorting: Sorting, entry: Entry, now: datetime) -> SortKey:
+    return sort_key(sorting.by, entry.card.user, entry.arrival, entry.card.department, now)
+
+
+def one(tx: Transaction, actor: Actor, *, user_id: UserId, clock: Clock) -> Entry:
     """One user."""
     me = enter(tx, actor)
     user, _ = target(tx, actor, me, user_id)
-    return _entries(tx, actor, me, [user])[0]
+    return _entries(tx, actor, me, [user], clock.now())[0]
 
 
 def add(tx: Transaction, actor: Actor, *, draft: Draft, password_hash: str | None, clock: Clock, ids: Ids) -> UserId:
@@ -216,12 +248,15 @@ def set_photo(tx: Transaction, actor: Actor, *, user_id: UserId, picture: Pictur
     tell(tx, actor, [user_id])
 
 
-def _entries(tx: Transaction, actor: Actor, me: Person, users: Sequence[User]) -> list[Entry]:
+def _entries(tx: Transaction, actor: Actor, me: Person, users: Sequence[User], now: datetime) -> list[Entry]:
+    """In a fixed number of statements."""
     ids = [user.id for user in users]
     facts = tx.people.facts(actor.account_id, ids)
     managed = tx.people.managed(actor.account_id, ids)
     supervisors = tx.people.several(actor.account_id, {user.supervisor_id for user in users if user.supervisor_id})
     named = {card.user.id: card for card in cards(tx, actor.account_id, supervisors.values())}
+    passwords = tx.people.with_password(actor.account_id, ids)
+    arrivals = tx.people.arrivals(actor.account_id, ids)
     roles = sorted(administration.grantable_roles(me))
     bounced = bounces.standing(tx, actor.account_id, users)
     wishes = tx.settings.of(actor.account_id, ids)
@@ -230,7 +265,9 @@ def _entries(tx: Transaction, actor: Actor, me: Person, users: Sequence[User]) -
             card,
             named.get(card.user.supervisor_id) if card.user.supervisor_id else None,
             sorted(managed.get(card.user.id, ())),
-            tx.people.password(actor.account_id, card.user.id) is not None,
+            card.user.id in passwords,
+            arrivals[card.user.id],
+            status(card.user.state, arrivals[card.user.id], now),
             roles,
             bool(administration.edit(me, facts[card.user.id])),
             bool(administration.change_state(me, facts[card.user.id])),

@@ -21,7 +21,7 @@ const [OPEN, CLOSE] = ["\ue000", "\ue001"];
 
 /** What somebody did, in parts. An action that this client does not know yet is shown by its own name. */
 export function sentence(entry: AuditEntry): Part[] {
-  const count = Number(entry.after["entries"] ?? 0);
+  const count = Number(entry.after["entries"] ?? entry.after["users"] ?? 0);
   const values = { person: name(entry.person?.name), thing: name(entry.target.name), from: name(value(entry, "role", entry.before["role"])), to: name(value(entry, "role", entry.after["role"])), count };
   const text = t(sentenceId(entry), values);
   return split(text === sentenceId(entry) ? entry.action : text);
@@ -71,7 +71,7 @@ function value(entry: AuditEntry, fact: string, given: Value): string {
   if (typeof given === "boolean") return t(given ? "audit-yes" : "audit-no");
   if (typeof given === "number") return new Intl.NumberFormat(wording.language).format(given);
   if (Array.isArray(given)) return new Intl.ListFormat(wording.language).format(given.map((one) => (fact === "texts" ? labelOf(one) : named(entry, one))));
-  if (fact === "role" || fact === "mode") return t(`${fact}-${given}`);
+  if (fact === "role" || fact === "mode" || fact === "status") return t(`${fact}-${given}`);
   return named(entry, given);
 }
 

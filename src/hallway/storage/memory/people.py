@@ -1,16 +1,20 @@
 """Users and the facts about them, in dictionaries."""
 
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import TypeVar
 
+from hallway.domain.arrivals import Arrival, Status, status
 from hallway.domain.ids import AccountId, CourseId, DepartmentId, TrainingId, UserId
 from hallway.domain.people import Person, Role, State, User, hosts, lineage, oversees, supervises, teaches
 from hallway.domain.text import fold
 from hallway.storage.memory.departments import below
 from hallway.storage.memory.tables import Tables, by_name, require
-from hallway.usecases.ports import UserFilter
+from hallway.usecases.access.links import LINK_LIFE
+from hallway.usecases.access_records import Deed
+from hallway.usecases.user_lists import Counts, Order, Sorting, SortKey, UserFilter, sort_key
 
 Thing = TypeVar("Thing", CourseId, TrainingId)
 
@@ -95,22 +99,75 @@ class MemoryPeople:
         return page_of((one for one in chosen if _has_words(one, words)), after, limit)
 
     def page(
-        self, account_id: AccountId, chosen: UserFilter, *, after: tuple[str, str] | None, limit: int
+        self,
+        account_id: AccountId,
+        chosen: UserFilter,
+        *,
+        sorting: Sorting = Sorting(),  # noqa: B008 - frozen
+        after: SortKey | None,
+        limit: int,
     ) -> Sequence[User]:
         """The portal's list."""
-        return page_of(self._filtered(account_id, chosen), after, limit)
+        keys = {self._key(sorting.by, one, chosen.now): one for one in self._filtered(account_id, chosen)}
+        ordered = sorted(keys, reverse=sorting.is_descending)
+        if after is not None:
+            ordered = [key for key in ordered if (key < after if sorting.is_descending else key > after)]
+        return [keys[key] for key in ordered[:limit]]
+
+    def _key(self, by: Order, user: User, now: datetime) -> SortKey:
+        name = None
+        if user.department_id is not None:
+            name = self._tables.departments[user.account_id, user.department_id].name
+        return sort_key(by, user, self._arrival(user), name, now)
 
     def count(self, account_id: AccountId, chosen: UserFilter) -> int:
         """How many the filter finds."""
         return sum(1 for _ in self._filtered(account_id, chosen))
+
+    def counts(self, account_id: AccountId, chosen: UserFilter) -> Counts:
+        """How many of each status."""
+        found = [(one.state, self._arrival(one)) for one in self._filtered(account_id, chosen)]
+        by_status = Counter(status(*one, chosen.now) for one in found)
+        return Counts({one: by_status[one] for one in Status}, sum(one.seen_at is None for _, one in found))
+
+    def ids(self, account_id: AccountId, chosen: UserFilter, *, limit: int) -> Sequence[UserId]:
+        """By id."""
+        return sorted(one.id for one in self._filtered(account_id, chosen))[:limit]
+
+    def arrivals(self, account_id: AccountId, user_ids: Collection[UserId]) -> Mapping[UserId, Arrival]:
+        """What is known of their ways in."""
+        return {one: self._arrival(user) for one, user in self.several(account_id, user_ids).items()}
+
+    def _arrival(self, user: User) -> Arrival:
+        at = (user.account_id, user.id)
+        ends = [
+            one.expires_at
+            for one in self._tables.sessions.values()
+            if (one.account_id, one.user_id, one.kind) == (*at, "link") and one.expires_at is not None
+        ]
+        made = [
+            one.at
+            for one in self._tables.access_notices.values()
+            if (one.account_id, one.user_id, one.deed) == (*at, Deed.LINK_MADE)
+        ]
+        ends = ends or [max(made) + LINK_LIFE] if made else ends
+        has_come_in = user.id in self.signed_in(user.account_id, [user.id])
+        return Arrival(has_come_in, self._tables.seen.get(at), max(ends, default=None))
 
     def _filtered(self, account_id: AccountId, chosen: UserFilter) -> Iterator[User]:
         inside = None if chosen.department_id is None else below(self._tables, account_id, [chosen.department_id])
         within = None if chosen.within is None else below(self._tables, account_id, chosen.within)
         for one in self._all(account_id):
             is_placed = all(places is None or one.department_id in places for places in (inside, within))
-            if is_placed and _is_chosen(one, chosen):
+            if is_placed and _is_chosen(one, chosen) and self._has_arrived(one, chosen):
                 yield one
+
+    def _has_arrived(self, user: User, chosen: UserFilter) -> bool:
+        arrival = self._arrival(user)
+        is_status = chosen.status is None or status(user.state, arrival, chosen.now) is chosen.status
+        since = chosen.not_seen_since
+        is_away = since is None or arrival.seen_at is None or arrival.seen_at < since
+        return is_status and is_away and not (chosen.is_unseen and arrival.seen_at is not None)
 
     def add(self, users: Sequence[User]) -> None:
         """Store new users."""
@@ -158,6 +215,10 @@ class MemoryPeople:
         require((account_id, user_id) in self._tables.users)
         self._tables.passwords[account_id, user_id] = hashed
 
+    def with_password(self, account_id: AccountId, user_ids: Collection[UserId]) -> frozenset[UserId]:
+        """Those of them who have one."""
+        return frozenset(one for one in user_ids if (account_id, one) in self._tables.passwords)
+
     def signed_in(self, account_id: AccountId, user_ids: Collection[UserId]) -> frozenset[UserId]:
         """Those who ever came in, or could."""
         links = "link"
@@ -166,8 +227,9 @@ class MemoryPeople:
         return frozenset(one for one in user_ids if (account_id, one) in known)
 
     def note_sign_in(self, account_id: AccountId, user_id: UserId, at: datetime) -> None:
-        """Keep the first one."""
+        """Keep the first one, and the last."""
         self._tables.signed_in.setdefault((account_id, user_id), at)
+        self._tables.see(account_id, user_id, at)
 
     def hold(self, account_id: AccountId, user_id: UserId) -> User | None:
         """Nobody else writes meanwhile."""
@@ -223,7 +285,8 @@ def _has_words(user: User, words: Sequence[str]) -> bool:
 
 
 def _is_chosen(user: User, chosen: UserFilter) -> bool:
-    is_state = user.state is chosen.state if chosen.state else user.state is not State.REMOVED
+    is_shown = user.state is not State.REMOVED or chosen.status is Status.REMOVED
+    is_state = user.state is chosen.state if chosen.state else is_shown
     texts = [fold(user.name), *(place[2] for place in _logins(user))]
     has_text = all(any(word in text for text in texts) for word in fold(chosen.text).split())
     return is_state and has_text and (chosen.role is None or user.role is chosen.role)

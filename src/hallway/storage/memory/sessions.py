@@ -45,6 +45,7 @@ class MemorySessions:
             if found is not None:
                 changed = replace(found, seen_at=one.at, network=one.network)
                 self._tables.sessions[one.account_id, one.session_id] = changed
+                self._tables.see(found.account_id, found.user_id, one.at)
 
     def remove(self, account_id: AccountId, user_id: UserId, session_id: SessionId) -> None:
         """End one session."""

@@ -10,6 +10,7 @@ from hallway.domain.ids import AccountId
 from hallway.storage.memory.access_records import MemoryAccessRecords
 from hallway.storage.memory.audit import MemoryAudit
 from hallway.storage.memory.away import MemoryBrowsers, MemoryMails, MemoryNotices, MemorySettings
+from hallway.storage.memory.bulk_actions import MemoryBulkActions
 from hallway.storage.memory.conversations import MemoryConversations
 from hallway.storage.memory.courses import MemoryCourses, MemoryTrainings
 from hallway.storage.memory.departments import MemoryDepartments
@@ -66,6 +67,7 @@ class MemoryTransaction:
         self.devices = MemoryDevices(tables)
         self.attempts = MemoryAttempts(tables)
         self.import_jobs = MemoryImportJobs(tables)
+        self.bulk = MemoryBulkActions(tables)
         self.jobs = MemoryJobs(tables)
         self.notices = MemoryNotices(tables)
         self.settings = MemorySettings(tables)

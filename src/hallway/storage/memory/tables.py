@@ -15,6 +15,7 @@ from hallway.domain.people import Department, User
 from hallway.domain.text import fold
 from hallway.usecases.access_records import AccessNotice, FormerEmail, LinkRequest
 from hallway.usecases.away import Bounce, Browser, KeptMail, Notice, Preferences, ReplyAddress
+from hallway.usecases.bulk_ports import BulkAction, BulkPerson
 from hallway.usecases.devices import Device
 from hallway.usecases.errors import Conflict
 from hallway.usecases.jobs import Job as BackgroundJob
@@ -83,6 +84,12 @@ class Tables:
     import_slices: dict[tuple[AccountId, str, int], Slice] = field(
         default_factory=dict[tuple[AccountId, str, int], Slice]
     )
+    bulk_actions: dict[tuple[AccountId, str], BulkAction] = field(
+        default_factory=dict[tuple[AccountId, str], BulkAction]
+    )
+    bulk_people: dict[tuple[AccountId, str, int], BulkPerson] = field(
+        default_factory=dict[tuple[AccountId, str, int], BulkPerson]
+    )
 
     jobs: dict[tuple[AccountId, str, str], tuple[BackgroundJob, bytes | None]] = field(
         default_factory=dict[tuple[AccountId, str, str], tuple[BackgroundJob, bytes | None]]
@@ -111,6 +118,7 @@ class Tables:
     signed_in: dict[tuple[AccountId, UserId], datetime] = field(
         default_factory=dict[tuple[AccountId, UserId], datetime]
     )
+    seen: dict[tuple[AccountId, UserId], datetime] = field(default_factory=dict[tuple[AccountId, UserId], datetime])
     access_notices: dict[tuple[AccountId, str], AccessNotice] = field(
         default_factory=dict[tuple[AccountId, str], AccessNotice]
     )
@@ -123,6 +131,12 @@ class Tables:
     bounces: dict[tuple[AccountId, UserId], Bounce] = field(default_factory=dict[tuple[AccountId, UserId], Bounce])
 
     audit: dict[AccountId, tuple[Entry, ...]] = field(default_factory=dict[AccountId, tuple[Entry, ...]])
+
+    def see(self, account_id: AccountId, user_id: UserId, at: datetime) -> None:
+        """Somebody was seen; what was seen later stays."""
+        key = (account_id, user_id)
+        if key in self.users:
+            self.seen[key] = max(at, self.seen.get(key, at))
 
     def copy(self) -> "Tables":
         """The same content in dictionaries of its own."""

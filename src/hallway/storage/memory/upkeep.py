@@ -44,6 +44,9 @@ class MemoryUpkeep:
         if what is What.IMPORTS:
             for part in [one for one in self._tables.import_slices if one[:2] == key]:
                 del self._tables.import_slices[part]
+        if what is What.BULK_ACTIONS:
+            for person in [one for one in self._tables.bulk_people if one[:2] == key]:
+                del self._tables.bulk_people[person]
         if what is What.SESSIONS:
             for browser in [one for one in self._tables.browsers.values() if (one.account_id, one.session_id) == key]:
                 del self._tables.browsers[browser.account_id, browser.id]
@@ -65,6 +68,7 @@ class MemoryUpkeep:
             What.LINK_REQUESTS: self._tables.link_requests,
             What.ATTEMPTS: self._tables.attempts,
             What.IMPORTS: self._tables.import_jobs,
+            What.BULK_ACTIONS: self._tables.bulk_actions,
             What.KEPT_MAILS: self._tables.kept_mails,
             What.REPLY_ADDRESSES: self._tables.reply_addresses,
             What.BOUNCES: self._tables.bounces,
@@ -82,8 +86,8 @@ class MemoryUpkeep:
                 return one[1]  # type: ignore[no-any-return]  # (key, at)
             case What.LINK_REQUESTS:
                 return one.asked_at  # type: ignore[no-any-return]  # of a LinkRequest
-            case What.IMPORTS:
-                return one.told_at  # type: ignore[no-any-return]  # of a Job
+            case What.IMPORTS | What.BULK_ACTIONS:
+                return one.told_at  # type: ignore[no-any-return]  # of a Job, of a BulkAction
             case What.KEPT_MAILS:
                 return one.at  # type: ignore[no-any-return]  # of a KeptMail
             case What.SET_ASIDE_JOBS:

@@ -1,54 +1,48 @@
 """The admin portal's users."""
 
 from collections.abc import Callable
-from typing import Annotated, Any
+from typing import Any
 
 import msgspec
 from litestar import Request, delete, get, patch, post, put
 from litestar.datastructures import State as AppState
-from litestar.params import FromQuery, JSONBody, QueryParameter
+from litestar.params import JSONBody
 
 from hallway.domain.ids import DepartmentId, UserId
-from hallway.domain.people import Role, State
+from hallway.domain.people import Role
 from hallway.transport import present_admin, wire, wire_admin
-from hallway.transport.cursors import ByName, from_cursor
 from hallway.transport.http.doors import Asker, AtDoor, Door
-from hallway.transport.http.people import Cursor, Limit, Text
+from hallway.transport.http.people import Cursor, Limit
+from hallway.transport.http.user_lists import LIST, Chosen, Sorted, behind
 from hallway.usecases import fields, guessing, users
 from hallway.usecases.actors import Actor
 from hallway.usecases.errors import Conflict
 from hallway.usecases.pictures import Picture
-from hallway.usecases.ports import Transaction, UserFilter
+from hallway.usecases.ports import Transaction
 from hallway.usecases.staff import enter
 
 
-@get("/admin/users")
-async def page(  # noqa: PLR0913, PLR0917 - one for each part of the query
+@get("/admin/users", dependencies=LIST)
+async def page(
     actor: Asker,
     door: AtDoor,
-    q: Text = "",
-    role: FromQuery[wire.Role | None] = None,
-    in_state: Annotated[wire.State | None, QueryParameter(name="state")] = None,
-    department_id: FromQuery[wire.Id | None] = None,
+    chosen: Chosen,
+    sorting: Sorted,
     cursor: Cursor = None,
     limit: Limit = 50,
 ) -> wire_admin.AdminUsers:
     """The users I administer."""
-    chosen = UserFilter(
-        q,
-        Role(role) if role else None,
-        State(in_state) if in_state else None,
-        DepartmentId(department_id) if department_id else None,
+    after = behind(cursor, sorting)
+    found = await door.desk.read(
+        lambda tx: users.page(tx, actor, chosen=chosen, sorting=sorting, after=after, limit=limit)
     )
-    after = from_cursor(cursor, ByName)
-    found = await door.desk.read(lambda tx: users.page(tx, actor, chosen=chosen, after=after, limit=limit))
-    return present_admin.page_of_users(found)
+    return present_admin.page_of_users(found, sorting)
 
 
 @get("/admin/users/{user_id:str}")
 async def one(user_id: wire.Id, actor: Asker, door: AtDoor) -> wire_admin.AdminUser:
     """One user."""
-    found = await door.desk.read(lambda tx: users.one(tx, actor, user_id=UserId(user_id)))
+    found = await door.desk.read(lambda tx: users.one(tx, actor, user_id=UserId(user_id), clock=door.desk.clock))
     return present_admin.user(found)
 
 
@@ -73,7 +67,7 @@ async def add(data: JSONBody[wire_admin.NewUser], actor: Asker, door: AtDoor) ->
     def work(tx: Transaction) -> users.Entry:
         desk = door.desk
         added = users.add(tx, actor, draft=draft, password_hash=hashed, clock=desk.clock, ids=desk.ids)
-        return users.one(tx, actor, user_id=added)
+        return users.one(tx, actor, user_id=added, clock=desk.clock)
 
     return present_admin.user(await _bounded(actor, door, work))
 
@@ -92,7 +86,7 @@ async def change(
         wanted = None if manages is None else frozenset(manages)
         at, clock, ids = UserId(user_id), door.desk.clock, door.desk.ids
         users.change(tx, actor, user_id=at, changes=changes, manages=wanted, clock=clock, ids=ids)
-        return users.one(tx, actor, user_id=UserId(user_id))
+        return users.one(tx, actor, user_id=UserId(user_id), clock=door.desk.clock)
 
     return present_admin.user(await _bounded(actor, door, work))
 
@@ -122,7 +116,7 @@ async def deactivate(user_id: wire.Id, actor: Asker, door: AtDoor) -> wire_admin
 
     def work(tx: Transaction) -> users.Entry:
         users.deactivate(tx, actor, user_id=UserId(user_id))
-        return users.one(tx, actor, user_id=UserId(user_id))
+        return users.one(tx, actor, user_id=UserId(user_id), clock=door.desk.clock)
 
     return present_admin.user(await door.desk.write(work))
 
@@ -133,7 +127,7 @@ async def activate(user_id: wire.Id, actor: Asker, door: AtDoor) -> wire_admin.A
 
     def work(tx: Transaction) -> users.Entry:
         users.activate(tx, actor, user_id=UserId(user_id))
-        return users.one(tx, actor, user_id=UserId(user_id))
+        return users.one(tx, actor, user_id=UserId(user_id), clock=door.desk.clock)
 
     return present_admin.user(await door.desk.write(work))
 
@@ -165,7 +159,7 @@ async def remove_photo(user_id: wire.Id, actor: Asker, door: AtDoor) -> wire_adm
 async def _photo(user_id: wire.Id, actor: Actor, door: Door, picture: Picture | None) -> wire_admin.AdminUser:
     def work(tx: Transaction) -> users.Entry:
         users.set_photo(tx, actor, user_id=UserId(user_id), picture=picture)
-        return users.one(tx, actor, user_id=UserId(user_id))
+        return users.one(tx, actor, user_id=UserId(user_id), clock=door.desk.clock)
 
     return present_admin.user(await door.desk.write(work))
 

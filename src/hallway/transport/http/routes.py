@@ -4,6 +4,7 @@ from litestar import Router
 from litestar.di import Provide
 
 from hallway.transport.http import (
+    admin_bulk,
     admin_courses,
     admin_departments,
     admin_imports,
@@ -12,6 +13,7 @@ from hallway.transport.http import (
     admin_notices,
     admin_settings,
     admin_trainings,
+    admin_user_files,
     admin_users,
     audit,
     conversations,
@@ -41,6 +43,8 @@ NOUNS = (
     notices,
     courses,
     admin_users,
+    admin_user_files,
+    admin_bulk,
     admin_departments,
     admin_courses,
     admin_trainings,

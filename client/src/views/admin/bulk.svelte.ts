@@ -1,0 +1,57 @@
+/** What is done to many people at once: begun, watched until it is done, and undone. */
+import { ask } from "../../protocol/http.ts";
+import type { BulkAction, UserChoice } from "../../protocol/wire.ts";
+import { words } from "../failures.svelte.ts";
+
+const LOOK_EVERY_MS = 400;
+
+/** Those who are chosen: some by their ids, or as many as a filter finds. */
+export type Whom = { user_ids: string[] } | { chosen: UserChoice; expected: number };
+export type Field = BulkAction["field"];
+export type Act = "deactivate" | "activate" | "department" | "role";
+
+export class Bulk {
+  action = $state.raw<BulkAction | null>(null);
+  failure = $state("");
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #isStopped = false;
+
+  constructor(private readonly ondone: (done: BulkAction) => void) {}
+
+  get isWorking(): boolean {
+    return this.action !== null && this.action.state !== "done";
+  }
+
+  begin(field: Field, value: string, whom: Whom): Promise<void> {
+    return this.#step(() => ask<BulkAction>("POST", "/admin/bulk-actions", { field, value, ...whom }));
+  }
+
+  undo(id: string): Promise<void> {
+    return this.#step(() => ask<BulkAction>("POST", `/admin/bulk-actions/${id}/undo`));
+  }
+
+  /** Look no more; the server goes on. */
+  stop(): void {
+    this.#isStopped = true;
+    clearTimeout(this.#timer);
+  }
+
+  async #step(work: () => Promise<BulkAction>): Promise<void> {
+    this.failure = "";
+    try {
+      this.action = await work();
+    } catch (reason) {
+      this.failure = words(reason);
+      return;
+    }
+    if (this.#isStopped) return;
+    if (this.isWorking) this.#timer = setTimeout(() => void this.#look(), LOOK_EVERY_MS);
+    else this.ondone(this.action);
+  }
+
+  /** A look that fails is tried again: the work itself goes on. */
+  async #look(): Promise<void> {
+    await this.#step(() => ask<BulkAction>("GET", `/admin/bulk-actions/${this.action?.id}`));
+    if (this.failure && !this.#isStopped) this.#timer = setTimeout(() => void this.#look(), LOOK_EVERY_MS * 5);
+  }
+}

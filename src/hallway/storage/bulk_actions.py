@@ -1,0 +1,130 @@
+"""What is done to many people at once, in SQL."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, insert, select, update
+
+from hallway.domain.ids import AccountId, UserId
+from hallway.storage.bulk_tables import bulk_action, bulk_person
+from hallway.storage.moments import from_micros, to_micros
+from hallway.storage.statements import insert_all, update_all
+from hallway.usecases.bulk_ports import BulkAction, BulkPerson, Field, Outcome, Progress
+
+_KEYS = ("account_id", "action_id", "place")
+_SETTLED = ("before", "outcome", "reason")
+
+
+class SqlBulkActions:
+    """`bulk_ports.BulkActions` over a connection; `locks` tells whether what is loaded will be written."""
+
+    def __init__(self, connection: Connection, *, locks: bool) -> None:
+        """Keep the connection of the transaction."""
+        self._connection = connection
+        self._locks = locks
+
+    def add(self, action: BulkAction) -> None:
+        """Keep an action."""
+        self._connection.execute(insert(bulk_action).values(_row(action)))
+
+    def add_people(self, account_id: AccountId, action_id: str, people: Sequence[BulkPerson]) -> None:
+        """Keep some of its people."""
+        insert_all(self._connection, bulk_person, [_person_row(account_id, action_id, one) for one in people])
+
+    def find(self, account_id: AccountId, action_id: str) -> BulkAction | None:
+        """The action, which nobody else changes meanwhile."""
+        query = select(bulk_action).where(*_at(account_id, action_id))
+        if self._locks:
+            query = query.with_for_update()
+        row = self._connection.execute(query).mappings().first()
+        return None if row is None else _action(row)
+
+    def unfinished(self, account_id: AccountId, user_id: UserId) -> Sequence[BulkAction]:
+        """Somebody's, on which is worked."""
+        theirs = (bulk_action.c.account_id == account_id, bulk_action.c.user_id == user_id)
+        query = select(bulk_action).where(*theirs, bulk_action.c.state != Progress.DONE.value)
+        return [_action(row) for row in self._connection.execute(query).mappings()]
+
+    def save(self, action: BulkAction) -> None:
+        """Write what has become of it."""
+        self._connection.execute(update(bulk_action).where(*_at(action.account_id, action.id)).values(_row(action)))
+
+    def people(
+        self, account_id: AccountId, action_id: str, *, start: int, limit: int, outcome: Outcome | None = None
+    ) -> Sequence[BulkPerson]:
+        """In order."""
+        here = (bulk_person.c.account_id == account_id, bulk_person.c.action_id == action_id)
+        query = select(bulk_person).where(*here, bulk_person.c.place >= start)
+        if outcome is not None:
+            query = query.where(bulk_person.c.outcome == outcome.value)
+        rows = self._connection.execute(query.order_by(bulk_person.c.place).limit(limit)).mappings()
+        return [_person(row) for row in rows]
+
+    def settle(self, account_id: AccountId, action_id: str, people: Sequence[BulkPerson]) -> None:
+        """Write what became of them."""
+        rows = [_person_row(account_id, action_id, one) for one in people]
+        update_all(self._connection, bulk_person, _KEYS, _SETTLED, rows)
+
+
+def _at(account_id: AccountId, action_id: str) -> tuple[Any, Any]:
+    return (bulk_action.c.account_id == account_id, bulk_action.c.id == action_id)
+
+
+def _row(action: BulkAction) -> dict[str, Any]:
+    return {
+        "account_id": action.account_id,
+        "id": action.id,
+        "user_id": action.user_id,
+        "field": action.field.value,
+        "value": action.value,
+        "state": action.state.value,
+        "total": action.total,
+        "done": action.done,
+        "changed": action.changed,
+        "refused": action.refused,
+        "undoes": action.undoes,
+        "told_at": to_micros(action.told_at),
+    }
+
+
+def _action(row: Mapping[Any, Any]) -> BulkAction:
+    return BulkAction(
+        row["account_id"],
+        row["id"],
+        row["user_id"],
+        Field(row["field"]),
+        row["value"],
+        row["total"],
+        from_micros(row["told_at"]),
+        row["undoes"],
+        Progress(row["state"]),
+        row["done"],
+        row["changed"],
+        row["refused"],
+    )
+
+
+def _person_row(account_id: AccountId, action_id: str, one: BulkPerson) -> dict[str, Any]:
+    return {
+        "account_id": account_id,
+        "action_id": action_id,
+        "place": one.place,
+        "user_id": one.user_id,
+        "wanted": one.wanted,
+        "expected": one.expected,
+        "before": one.before,
+        "outcome": one.outcome.value,
+        "reason": one.reason,
+    }
+
+
+def _person(row: Mapping[Any, Any]) -> BulkPerson:
+    return BulkPerson(
+        row["place"],
+        row["user_id"],
+        row["wanted"],
+        row["expected"],
+        row["before"],
+        Outcome(row["outcome"]),
+        row["reason"],
+    )

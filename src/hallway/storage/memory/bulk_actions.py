@@ -1,0 +1,56 @@
+"""What is done to many people at once, in dictionaries."""
+
+from collections.abc import Sequence
+
+from hallway.domain.ids import AccountId, UserId
+from hallway.storage.memory.tables import Tables, require
+from hallway.usecases.bulk_ports import BulkAction, BulkPerson, Outcome, Progress
+
+
+class MemoryBulkActions:
+    """`bulk_ports.BulkActions` over tables."""
+
+    def __init__(self, tables: Tables) -> None:
+        """Keep the tables of the transaction."""
+        self._tables = tables
+
+    def add(self, action: BulkAction) -> None:
+        """Keep an action."""
+        require((action.account_id, action.user_id) in self._tables.users)
+        require((action.account_id, action.id) not in self._tables.bulk_actions)
+        self._tables.bulk_actions[action.account_id, action.id] = action
+
+    def add_people(self, account_id: AccountId, action_id: str, people: Sequence[BulkPerson]) -> None:
+        """Keep some of its people."""
+        require((account_id, action_id) in self._tables.bulk_actions)
+        for one in people:
+            require((account_id, action_id, one.place) not in self._tables.bulk_people)
+            self._tables.bulk_people[account_id, action_id, one.place] = one
+
+    def find(self, account_id: AccountId, action_id: str) -> BulkAction | None:
+        """The action."""
+        return self._tables.bulk_actions.get((account_id, action_id))
+
+    def unfinished(self, account_id: AccountId, user_id: UserId) -> Sequence[BulkAction]:
+        """Somebody's, on which is worked."""
+        here = (one for one in self._tables.bulk_actions.values() if one.account_id == account_id)
+        return [one for one in here if one.user_id == user_id and one.state is not Progress.DONE]
+
+    def save(self, action: BulkAction) -> None:
+        """Write what has become of it."""
+        if (action.account_id, action.id) in self._tables.bulk_actions:
+            self._tables.bulk_actions[action.account_id, action.id] = action
+
+    def people(
+        self, account_id: AccountId, action_id: str, *, start: int, limit: int, outcome: Outcome | None = None
+    ) -> Sequence[BulkPerson]:
+        """In order."""
+        here = (one for key, one in self._tables.bulk_people.items() if key[:2] == (account_id, action_id))
+        found = (one for one in here if one.place >= start and outcome in {None, one.outcome})
+        return sorted(found, key=lambda one: one.place)[:limit]
+
+    def settle(self, account_id: AccountId, action_id: str, people: Sequence[BulkPerson]) -> None:
+        """Write what became of them."""
+        for one in people:
+            if (account_id, action_id, one.place) in self._tables.bulk_people:
+                self._tables.bulk_people[account_id, action_id, one.place] = one

@@ -1,0 +1,51 @@
+"""Bodies of the API's bulk actions, version 1; see `wire` for the conventions. Only staff ever get these."""
+
+from typing import Annotated, Literal
+
+from msgspec import Meta
+
+from hallway.transport.wire import Frozen, Id, PersonCard
+from hallway.transport.wire_admin import UserChoice
+
+BulkField = Literal["state", "department", "role"]
+Ids = Annotated[list[Id], Meta(max_length=1000)]
+
+
+class NewBulkAction(Frozen, frozen=True):
+    """Set one field of many people: those listed, or all whom a filter finds now.
+
+    `value` is `active` or `inactive`, a role, or a department's id (empty for none). With `expected` it is refused when there
+    are not so many people.
+    """
+
+    field: BulkField
+    value: Annotated[str, Meta(max_length=40)]
+    user_ids: Ids | None = None
+    chosen: UserChoice | None = None
+    expected: Annotated[int, Meta(ge=1, le=50_000)] | None = None
+
+
+class BulkRefusal(Frozen, frozen=True):
+    """Somebody to whom it was not done, and why."""
+
+    person: PersonCard
+    reason: str
+
+
+class BulkAction(Frozen, frozen=True):
+    """An action on its way. `done` of `total` people have been tried; `changed` and `refused` of them were.
+
+    `refusals` are the first 200 of the refused. While `may_undo`, those whom it changed can be given back what they had.
+    """
+
+    id: Id
+    field: BulkField
+    value: str
+    state: Literal["preparing", "working", "done"]
+    total: int
+    done: int
+    changed: int
+    refused: int
+    refusals: list[BulkRefusal]
+    is_undo: bool
+    may_undo: bool
