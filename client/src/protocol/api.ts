@@ -21,6 +21,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/admin/bulk-actions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begin */
+        post: operations["ApiV1AdminBulkActionsBegin"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/bulk-actions/{action_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show */
+        get: operations["ApiV1AdminBulkActionsActionIdShow"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/bulk-actions/{action_id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Undo */
+        post: operations["ApiV1AdminBulkActionsActionIdUndoUndo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/admin/courses": {
         parameters: {
             query?: never;
@@ -1322,12 +1373,14 @@ export interface components {
         };
         /** AdminUser */
         AdminUser: {
+            created_at: string | null;
             department: string | null;
             department_id: string | null;
             email: string;
             grantable_roles: ("owner" | "administrator" | "department_administrator" | "author" | "learner")[];
             has_password: boolean;
             id: string;
+            link_expires_at: string | null;
             locale: string;
             login: string;
             mail_bounced: string | null;
@@ -1339,14 +1392,18 @@ export interface components {
             photo: string | null;
             /** @enum {string} */
             role: "owner" | "administrator" | "department_administrator" | "author" | "learner";
+            seen_at: string | null;
             /** @enum {string} */
             state: "active" | "inactive" | "removed";
+            /** @enum {string} */
+            status: "active" | "invited" | "link_expired" | "not_invited" | "deactivated" | "removed";
             supervisor: components["schemas"]["PersonCard"] | null;
             time_zone: string;
             title: string;
         };
         /** AdminUsers */
         AdminUsers: {
+            counts: components["schemas"]["UserCounts"];
             next: string | null;
             total: number;
             users: components["schemas"]["AdminUser"][];
@@ -1410,6 +1467,27 @@ export interface components {
             id: string;
             mine: boolean;
             name: string;
+        };
+        /** BulkAction */
+        BulkAction: {
+            changed: number;
+            done: number;
+            /** @enum {string} */
+            field: "state" | "department" | "role";
+            id: string;
+            is_undo: boolean;
+            may_undo: boolean;
+            refusals: components["schemas"]["BulkRefusal"][];
+            refused: number;
+            /** @enum {string} */
+            state: "preparing" | "working" | "done";
+            total: number;
+            value: string;
+        };
+        /** BulkRefusal */
+        BulkRefusal: {
+            person: components["schemas"]["PersonCard"];
+            reason: string;
         };
         /** Can */
         Can: {
@@ -1746,6 +1824,15 @@ export interface components {
         NameJob: {
             kind: string;
             subject: string;
+        };
+        /** NewBulkAction */
+        NewBulkAction: {
+            chosen?: components["schemas"]["UserChoice"] | null;
+            expected?: number | null;
+            /** @enum {string} */
+            field: "state" | "department" | "role";
+            user_ids?: string[] | null;
+            value: string;
         };
         /** NewCourse */
         NewCourse: {
@@ -2171,6 +2258,30 @@ export interface components {
             supervisor_id?: string | null;
             title?: string;
         };
+        /** UserChoice */
+        UserChoice: {
+            department_id?: string | null;
+            /** @default false */
+            never_seen: boolean;
+            not_seen_days?: number | null;
+            /** @default  */
+            q: string;
+            /** @enum {null|string} */
+            role?: "owner" | "administrator" | "department_administrator" | "author" | "learner" | null;
+            /** @enum {null|string} */
+            state?: "active" | "inactive" | "removed" | null;
+            /** @enum {null|string} */
+            status?: "active" | "invited" | "link_expired" | "not_invited" | "deactivated" | "removed" | null;
+        };
+        /** UserCounts */
+        UserCounts: {
+            active: number;
+            deactivated: number;
+            invited: number;
+            link_expired: number;
+            never_seen: number;
+            not_invited: number;
+        };
         /**
          * WelcomeFrame
          * @description The first frame: who you are, and the protocol version.
@@ -2227,6 +2338,101 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AuditLog"];
+                };
+            };
+            /** @description A problem document; see its code. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    ApiV1AdminBulkActionsBegin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewBulkAction"];
+            };
+        };
+        responses: {
+            /** @description Request accepted, processing continues off-line */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkAction"];
+                };
+            };
+            /** @description A problem document; see its code. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    ApiV1AdminBulkActionsActionIdShow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                action_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkAction"];
+                };
+            };
+            /** @description A problem document; see its code. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    ApiV1AdminBulkActionsActionIdUndoUndo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                action_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request accepted, processing continues off-line */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkAction"];
                 };
             };
             /** @description A problem document; see its code. */
@@ -3399,7 +3605,16 @@ export interface operations {
                 q?: string;
                 role?: "owner" | "administrator" | "department_administrator" | "author" | "learner" | null;
                 state?: "active" | "inactive" | "removed" | null;
+                status?: "active" | "invited" | "link_expired" | "not_invited" | "deactivated" | "removed" | null;
                 department_id?: string | null;
+                /** @description Only who was not seen for so many days, or never. */
+                not_seen_days?: number | null;
+                /** @description Only who was never seen. */
+                never_seen?: boolean;
+                /** @description By what the list is sorted. */
+                sort?: "name" | "login" | "email" | "role" | "department" | "status" | "seen" | "created";
+                /** @description From the end. */
+                descending?: boolean;
                 /** @description The `next` of the previous page. */
                 cursor?: string | null;
                 /** @description The maximum number of results. */
