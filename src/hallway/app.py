@@ -100,7 +100,8 @@ class _Parts:
         self._last_seen = LastSeen(desk)
         self._upkeep = Upkeep(desk, Pictures(desk, PictureReader(self._uploads).read).draw_anew)
         inbound_mail = mailroom(settings, desk, self._door.sends, self._mails)
-        self._worker = Worker(desk, [self._upkeep.handler, *_handlers(settings, desk, inbound_mail)])
+        forgotten = security_mails.forgotten_handler(desk, lambda kind: self._worker.wake(kind))
+        self._worker = Worker(desk, [self._upkeep.handler, forgotten, *_handlers(settings, desk, inbound_mail)])
         if inbound_mail:
             inbound_mail.wake = lambda: self._worker.wake(inbound.WORK.kind)
         self._inlet = inlet(settings, inbound_mail.accept) if inbound_mail and is_first else None

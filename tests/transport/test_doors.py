@@ -14,7 +14,7 @@ from hallway import app
 from hallway.client import Client, Refusal
 from hallway.settings import Settings
 from hallway.storage.memory.store import MemoryStore
-from hallway.transport import wire, wire_admin, wire_entry
+from hallway.transport import wire, wire_admin, wire_entry, wire_links
 from tests.servers.hallway import Hallway, demo_academy, installation
 from tests.transport.cast import PASSWORD, Browser, Cast, Casting, as_problem
 
@@ -221,7 +221,7 @@ def test_a_one_time_link_opens_the_door_once(cast: Cast) -> None:
     login = f"nora-{secrets.token_hex(4)}"
     new = wire_admin.NewUser("Nora New", f"{login}@mail.example", login)
     nora = cast.owner.ask("POST", "/admin/users", new, wire_admin.AdminUser)
-    link = cast.owner.ask("POST", f"/admin/users/{nora.id}/sign-in-link", None, wire_admin.SignInLink)
+    link = cast.owner.ask("POST", f"/admin/users/{nora.id}/sign-in-link", None, wire_links.SignInLink)
     body = {"token": link.url.rpartition("/")[2], "password": "chosen through the link"}
     address = f"{cast.academy.address}/api/v1"
     as_problem(httpx.get(f"{address}/me", headers={"Authorization": f"Bearer {body['token']}"}), 401, "signed_out")
@@ -230,7 +230,7 @@ def test_a_one_time_link_opens_the_door_once(cast: Cast) -> None:
     as_problem(httpx.post(f"{address}/password", json=body), 404, "not_found")
     refused = cast.owner.ask
     with pytest.raises(Refusal, match="signed in before"):
-        refused("POST", f"/admin/users/{nora.id}/sign-in-link", None, wire_admin.SignInLink)
+        refused("POST", f"/admin/users/{nora.id}/sign-in-link", None, wire_links.SignInLink)
 
 
 # Time: the application in this process, with a clock that a test moves.
@@ -359,14 +359,24 @@ def test_who_writes_too_often_waits_and_others_write_on(strict_academy: Hallway)
 
 def test_an_installation_is_set_up_once_with_its_token(empty: Hallway) -> None:
     address = f"{empty.address}/api/v1"
-    assert httpx.get(f"{address}/entry").json() == {"academy": None, "needs_set_up": True, "is_demo": False}
+    assert httpx.get(f"{address}/entry").json() == {
+        "academy": None,
+        "needs_set_up": True,
+        "is_demo": False,
+        "has_mail": False,
+    }
     as_problem(httpx.post(f"{address}/set-up", json=_founding("a guess")), 403, "forbidden")
     token = empty.set_up_token()
     founded = httpx.post(f"{address}/set-up", json=_founding(token))
     assert (founded.status_code, founded.json()["person"]["role"]) == (201, "owner")
     assert httpx.get(f"{address}/me", cookies=dict(founded.cookies)).status_code == 200
     as_problem(httpx.post(f"{address}/set-up", json=_founding(token)), 409, "already_set_up")
-    assert httpx.get(f"{address}/entry").json() == {"academy": "Academy", "needs_set_up": False, "is_demo": False}
+    assert httpx.get(f"{address}/entry").json() == {
+        "academy": "Academy",
+        "needs_set_up": False,
+        "is_demo": False,
+        "has_mail": False,
+    }
 
 
 def test_before_the_set_up_nobody_signs_in(empty: Hallway) -> None:

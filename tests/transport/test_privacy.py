@@ -220,6 +220,11 @@ PORTAL: list[tuple[str, str]] = [
     ("POST", "/admin/users/{id}/sign-in-link"),
     ("POST", "/admin/users/{id}/sign-in-link/mail"),
     ("POST", "/admin/users/{id}/sign-in-link/request"),
+    ("GET", "/admin/newcomers"),
+    ("POST", "/admin/sign-in-links"),
+    ("POST", "/admin/invitations"),
+    ("GET", "/admin/first-steps"),
+    ("PUT", "/admin/first-steps"),
     ("GET", "/admin/link-requests"),
     ("POST", "/admin/link-requests/{id}/confirm"),
     ("DELETE", "/admin/link-requests/{id}"),
@@ -271,6 +276,9 @@ BODIES: dict[str, dict[str, object]] = {
     "/admin/set-aside-jobs/try-again": {"kind": "notification", "subject": NOBODY},
     "/admin/set-aside-jobs/discard": {"kind": "notification", "subject": NOBODY},
     "/admin/trainings": {"title": "Mallory's", "organizer_id": NOBODY},
+    "/admin/sign-in-links": {"user_ids": [NOBODY]},
+    "/admin/invitations": {"user_ids": [NOBODY]},
+    "/admin/first-steps": {"is_dismissed": True},
 }
 
 

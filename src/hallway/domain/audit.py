@@ -39,6 +39,8 @@ class Action(StrEnum):
     SESSION_ENDED = "entry.session_ended"
     LINK_MADE = "entry.link_made"
     LINK_ASKED = "entry.link_asked"
+    INVITED = "entry.invited"
+    PASSWORD_FORGOTTEN = "entry.password_forgotten"  # noqa: S105 - an action, no password
     LINK_CONFIRMED = "entry.link_confirmed"
     LINK_DECLINED = "entry.link_declined"
     LINK_SPENT = "entry.link_spent"

@@ -24,6 +24,7 @@ from hallway.storage.accounts import SqlAccounts
 from hallway.storage.attempts import SqlAttempts
 from hallway.storage.audit import SqlAudit
 from hallway.storage.away import SqlBrowsers, SqlSettings
+from hallway.storage.beginnings import SqlBeginnings
 from hallway.storage.bulk_actions import SqlBulkActions
 from hallway.storage.conversations import SqlConversations
 from hallway.storage.courses import SqlCourses
@@ -82,6 +83,7 @@ class SqlTransaction:
         self.messages = SqlMessages(connection)
         self.sessions = SqlSessions(connection)
         self.access = SqlAccessRecords(connection, locks=is_writing)
+        self.beginnings = SqlBeginnings(connection)
         self.devices = SqlDevices(connection)
         self.attempts = SqlAttempts(connection)
         self.import_jobs = SqlImportJobs(connection, locks=is_writing)

@@ -197,6 +197,8 @@ def myself(found: me.Me, session: Session, server_time: datetime) -> wire.Me:
             account.delete_for_everyone // timedelta(seconds=1),
         ),
         wire.Can(found.may_start_chats, found.may_enter_portal, found.may_manage_account),
+        found.is_expert,
+        found.is_learning,
         found.unread_chats,
         found.bounce is not None,
         [_access_notice(one) for one in found.access_notices],

@@ -1,6 +1,5 @@
 """What the admin portal's use-cases answer, in the words of the wire."""
 
-from collections.abc import Sequence
 from datetime import timedelta
 from typing import cast
 
@@ -11,10 +10,8 @@ from hallway.transport import wire_admin
 from hallway.transport.cursors import to_cursor
 from hallway.transport.present import person
 from hallway.usecases import departments, people, teaching, users
-from hallway.usecases.access_records import LinkRequest
 from hallway.usecases.import_columns import COLUMNS
 from hallway.usecases.sheets import BadLine, Job, Kind, Look
-from hallway.usecases.sign_in_links import Asked, Way
 from hallway.usecases.user_lists import Counts, Sorting
 
 SECOND = timedelta(seconds=1)
@@ -108,26 +105,6 @@ def settings(account: Account) -> wire_admin.Settings:
     return wire_admin.Settings(
         account.name, account.messaging_on, account.mode.value, seconds, account.links_by_confirmation
     )
-
-
-def link_way(way: Way, request: LinkRequest | None) -> wire_admin.LinkWay:
-    """How a link reaches somebody."""
-    if request is None:
-        return wire_admin.LinkWay(way.route.value, way.email, None, None, is_confirmed=False)
-    is_confirmed = request.confirmed_by is not None
-    return wire_admin.LinkWay(way.route.value, way.email, request.id, request.asked_at, is_confirmed)
-
-
-def link_requests(found: Sequence[Asked]) -> wire_admin.LinkRequests:
-    """Requests for a confirmation."""
-    return wire_admin.LinkRequests([_link_request(one) for one in found])
-
-
-def _link_request(asked: Asked) -> wire_admin.LinkRequest:
-    one = asked.request
-    confirmed_by = None if asked.confirmed_by is None else person(asked.confirmed_by)
-    people = person(asked.user), person(asked.asked_by)
-    return wire_admin.LinkRequest(one.id, *people, one.asked_at, confirmed_by, asked.is_mine, asked.may_confirm)
 
 
 def import_job(job: Job) -> wire_admin.ImportJob:

@@ -1,4 +1,4 @@
-"""Carries out the jobs that mail people about their own account."""
+"""Carries out the jobs that mail people about their own account, and those that find out whose a forgotten password is."""
 
 from collections.abc import Awaitable, Callable
 from functools import partial
@@ -6,6 +6,7 @@ from functools import partial
 from hallway.transport.desk import Desk
 from hallway.transport.jobs import Handler, Poisoned
 from hallway.usecases import bounces, security_mail_jobs, security_mails
+from hallway.usecases.access import forgotten_passwords
 from hallway.usecases.jobs import Job
 from hallway.usecases.letters import Fate
 from hallway.usecases.security_mail_jobs import Prepared
@@ -21,6 +22,16 @@ class NotSent(Exception):  # noqa: N818 - it is the job's reason
 def handler(desk: Desk, send: Send | None) -> Handler:
     """The handler; without a way to send, nobody is mailed, and the jobs are done with."""
     return Handler(security_mails.WORK, partial(_run, desk, send), at_once=2)
+
+
+def forgotten_handler(desk: Desk, wake: Callable[[str], None]) -> Handler:
+    """The handler of forgotten passwords; `wake` lets the mail that it queues go at once."""
+    return Handler(forgotten_passwords.WORK, partial(_find, desk, wake))
+
+
+async def _find(desk: Desk, wake: Callable[[str], None], job: Job) -> None:
+    if await desk.write(lambda tx: forgotten_passwords.answer(tx, job, clock=desk.clock)):
+        wake(security_mails.WORK.kind)
 
 
 async def _run(desk: Desk, send: Send | None, job: Job) -> None:

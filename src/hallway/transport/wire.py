@@ -109,7 +109,8 @@ class AccessNotice(Frozen, frozen=True):
 class Me(Frozen, frozen=True):
     """The signed-in person. `csrf` goes into the X-CSRF-Token header of every change made with the cookie.
 
-    `mail_bounced` says that mail to them came back, and that none is sent at present.
+    `mail_bounced` says that mail to them came back, and that none is sent at present. `is_expert` and `is_learning` are
+    whether they are an expert of a course, and enrolled in one.
     """
 
     person: PersonCard
@@ -119,6 +120,8 @@ class Me(Frozen, frozen=True):
     time_zone: str
     academy: Academy
     can: Can
+    is_expert: bool
+    is_learning: bool
     unread_chats: int
     mail_bounced: bool
     access_notices: list[AccessNotice]

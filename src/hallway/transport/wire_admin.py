@@ -1,6 +1,5 @@
 """Bodies of the admin portal's API, version 1; see `wire` for the conventions. Only staff ever get these."""
 
-from datetime import datetime
 from typing import Annotated, Literal
 
 from msgspec import UNSET, Meta, UnsetType, field
@@ -135,52 +134,6 @@ class UserChange(Frozen, frozen=True):
     department_id: Id | UnsetType | None = UNSET
     supervisor_id: Id | UnsetType | None = UNSET
     manages: list[Id] | UnsetType = UNSET
-
-
-class SignInLink(Frozen, frozen=True):
-    """A one-time link for choosing a password."""
-
-    url: str
-    expires_at: datetime
-
-
-LinkRoute = Literal["shown", "mailed", "confirmed", "operator"]
-
-
-class LinkWay(Frozen, frozen=True):
-    """How a sign-in link reaches a user. `email` is where it is mailed to, empty where no mail reaches them; `asked_at` is
-    when I asked for a confirmation, `is_confirmed` that a second administrator gave it.
-    """
-
-    route: LinkRoute
-    email: str
-    request_id: Id | None
-    asked_at: datetime | None
-    is_confirmed: bool
-
-
-class MailedLink(Frozen, frozen=True):
-    """The address that a sign-in link is emailed to."""
-
-    email: str
-
-
-class LinkRequest(Frozen, frozen=True):
-    """A request to a second administrator to confirm that the requester may see a sign-in link."""
-
-    id: Id
-    user: PersonCard
-    asked_by: PersonCard
-    asked_at: datetime
-    confirmed_by: PersonCard | None
-    is_mine: bool
-    may_confirm: bool
-
-
-class LinkRequests(Frozen, frozen=True):
-    """My own requests and those waiting for my confirmation, oldest first."""
-
-    requests: list[LinkRequest]
 
 
 class AdminDepartment(Frozen, frozen=True):

@@ -1,5 +1,7 @@
 """The bodies of coming in: the first run, signing in, one-time links, passwords. See `wire` for what holds for all."""
 
+from datetime import datetime
+
 from hallway.transport.wire import Frozen, Id, Role, Secret, Short
 
 
@@ -22,11 +24,35 @@ class SetUp(Frozen, frozen=True):
 
 
 class EntryState(Frozen, frozen=True):
-    """What the sign-in page needs before anyone has signed in."""
+    """What the sign-in page needs before anyone has signed in. `has_mail` is whether a link for a forgotten password can be
+    emailed.
+    """
 
     academy: str | None
     needs_set_up: bool
     is_demo: bool
+    has_mail: bool
+
+
+class ForgottenPassword(Frozen, frozen=True):
+    """Ask for a sign-in link by mail. `login` is a login or an e-mail address."""
+
+    login: Short
+
+
+class LinkSecret(Frozen, frozen=True):
+    """Look at a one-time sign-in link without spending it."""
+
+    token: Secret
+
+
+class LinkPromise(Frozen, frozen=True):
+    """Where a link leads: the academy, whose it is, when it ends, and whether they have never signed in before."""
+
+    academy: str
+    name: str
+    expires_at: datetime | None
+    is_first: bool
 
 
 class DemoPerson(Frozen, frozen=True):

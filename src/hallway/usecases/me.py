@@ -25,6 +25,8 @@ class Me:
     may_start_chats: bool
     may_enter_portal: bool
     may_manage_account: bool
+    is_expert: bool
+    is_learning: bool
     unread_chats: int
     bounce: Bounce | None
     access_notices: Sequence[access_notices.Line]
@@ -42,6 +44,8 @@ def me(tx: Transaction, actor: Actor) -> Me:
         _may_start_chats(tx, actor, person),
         bool(administration.enter_portal(person)),
         bool(administration.manage_account(person)),
+        bool(person.expert_of),
+        bool(person.enrolled_in),
         tx.conversations.unread_count(actor.account_id, actor.user_id),
         bounces.standing(tx, actor.account_id, [user]).get(user.id),
         access_notices.lines(tx, actor),
@@ -49,8 +53,13 @@ def me(tx: Transaction, actor: Actor) -> Me:
 
 
 def _may_start_chats(tx: Transaction, actor: Actor, person: Person) -> bool:
-    """Whether New chat has anybody to offer. In `strict` it is for staff: a learner asks from the course page."""
-    if my_account(tx, actor).mode is Mode.STRICT and not administration.enter_portal(person):
+    """Whether to offer New chat. Staff always have it, and learn there whom to add; in `strict` it is for them alone: a
+    learner asks from the course page. Others have it while there is somebody whom they may write to.
+    """
+    account = my_account(tx, actor)
+    if administration.enter_portal(person) or not account.messaging_on:
+        return account.messaging_on
+    if account.mode is Mode.STRICT:
         return False
     return bool(people.search(tx, actor, text="", after=None, limit=1).people)
 

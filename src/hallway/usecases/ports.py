@@ -20,6 +20,7 @@ from hallway.domain.scopes import Scope
 from hallway.usecases.access_records import AccessRecords
 from hallway.usecases.audit_ports import Audit
 from hallway.usecases.away import Browsers, Mails, Notices, Settings
+from hallway.usecases.beginning_ports import Beginnings
 from hallway.usecases.bulk_ports import BulkActions
 from hallway.usecases.devices import Devices
 from hallway.usecases.jobs import Jobs
@@ -356,6 +357,8 @@ class Transaction(Protocol):
     def sessions(self) -> Sessions: ...
     @property
     def access(self) -> AccessRecords: ...
+    @property
+    def beginnings(self) -> Beginnings: ...
     @property
     def devices(self) -> Devices: ...
     @property

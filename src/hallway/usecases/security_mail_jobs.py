@@ -8,7 +8,7 @@ from hallway.usecases import security_mails
 from hallway.usecases.access import links
 from hallway.usecases.jobs import Job
 from hallway.usecases.ports import Clock, Ids, Transaction
-from hallway.usecases.security_mails import LINK, SecurityMail
+from hallway.usecases.security_mails import FORGOTTEN, WITH_LINK, SecurityMail
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +34,8 @@ def prepare(tx: Transaction, job: Job, *, clock: Clock, ids: Ids) -> Prepared | 
         return None
     by = tx.people.find(job.account_id, mail.by_id) if mail.by_id else None
     secret = None
-    if mail.text == LINK:
+    if mail.text == FORGOTTEN:
+        secret = links.issue_own_link(tx, account.id, user.id, clock=clock, ids=ids).secret
+    elif mail.text in WITH_LINK:
         secret = links.issue_link(tx, account.id, user.id, by_id=mail.by_id, clock=clock, ids=ids).secret
     return Prepared(account, user, mail, mail.to or user.email, by.name if by else None, secret)

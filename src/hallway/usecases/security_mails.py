@@ -12,8 +12,11 @@ from hallway.usecases.ports import Clock, Transaction
 from hallway.usecases.queueing import Retry, Work
 
 WORK = Work("mail", lease=timedelta(minutes=2), retry=Retry(most_tries=12))
-LINK = "access-link"
-"""The text of the mail that brings a sign-in link."""
+LINK, INVITATION, FORGOTTEN = "access-link", "access-invitation", "access-forgotten"
+"""The texts of the mails that bring a sign-in link: staff sent it, staff invite somebody who never signed in, or somebody
+asked for it who forgot their password.
+"""
+WITH_LINK = frozenset({LINK, INVITATION, FORGOTTEN})
 NEW_DEVICE = "access-new-device"
 """That of the mail about a sign-in from a device that was not known."""
 
@@ -33,9 +36,9 @@ class SecurityMail:
 
 
 def queue(tx: Transaction, account_id: AccountId, mail: SecurityMail, *, clock: Clock) -> None:
-    """Queue one. A second link for the same person takes the place of the first; all others go each."""
+    """Queue one. A second link of one kind for the same person takes the place of the first; all others go each."""
     address = "" if mail.to is None else sha256(mail.to.encode()).hexdigest()[:16]
-    moment = "" if mail.text == LINK else mail.at.isoformat()
+    moment = "" if mail.text in WITH_LINK else mail.at.isoformat()
     subject = f"{mail.user_id}/{mail.text}/{address}/{moment}"
     queueing.enqueue(tx, account_id, WORK.kind, subject, written(mail), clock=clock)
 

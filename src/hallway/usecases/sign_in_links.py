@@ -22,7 +22,7 @@ from hallway.usecases.dialogs import my_account
 from hallway.usecases.errors import Conflict, NotFound, TooMany
 from hallway.usecases.naming import Card, cards
 from hallway.usecases.ports import Clock, Ids, Transaction
-from hallway.usecases.security_mails import LINK, SecurityMail
+from hallway.usecases.security_mails import INVITATION, LINK, SecurityMail
 from hallway.usecases.staff import enter, target
 from hallway.usecases.user_lists import UserFilter
 
@@ -93,16 +93,21 @@ def show(tx: Transaction, actor: Actor, *, user_id: UserId, has_mail: bool, cloc
 
 
 def mail(tx: Transaction, actor: Actor, *, user_id: UserId, has_mail: bool, clock: Clock, ids: Ids) -> str:
-    """Mail a link to the person themself; the address that it goes to. Raises Refused, TooMany."""
+    """Mail a link to the person themself, to who never signed in an invitation; the address that it goes to.
+
+    Raises Refused, TooMany.
+    """
     me, user, facts = _target(tx, actor, user_id)
     now = clock.now()
     way = _way(tx, actor, user, has_mail=has_mail, now=now)
     require(administration.mail_link(me, facts, is_mailable=bool(way.email)))
     _require_pause(tx, user, now)
     access_notices.note(tx, user, Deed.LINK_MADE, actor.user_id, clock=clock, ids=ids, is_mailed=False)
-    link = SecurityMail(user_id, LINK, now, actor.user_id, way.email)
+    is_newcomer = way.route is LinkRoute.SHOWN
+    link = SecurityMail(user_id, INVITATION if is_newcomer else LINK, now, actor.user_id, way.email)
     security_mails.queue(tx, actor.account_id, link, clock=clock)
-    audit.record(tx, actor, Action.LINK_MADE, audit.user(user_id), after={"kind": LinkRoute.MAILED.value})
+    action = Action.INVITED if is_newcomer else Action.LINK_MADE
+    audit.record(tx, actor, action, audit.user(user_id), after={"kind": LinkRoute.MAILED.value})
     return way.email
 
 

@@ -7,8 +7,9 @@ from email.policy import SMTP
 from email.utils import format_datetime, make_msgid
 
 from hallway.integrations.mail.addresses import Addresses
+from hallway.usecases.access.links import RENEWED
 from hallway.usecases.security_mail_jobs import Prepared
-from hallway.usecases.security_mails import LINK, NEW_DEVICE
+from hallway.usecases.security_mails import NEW_DEVICE, WITH_LINK
 from hallway.words import words
 
 
@@ -27,8 +28,10 @@ def compose_security(mail: Prepared, addresses: Addresses, site: str, now: datet
     message["Auto-Submitted"] = "auto-generated"
     message["X-Auto-Response-Suppress"] = "All"
     lines = [say("returned-greeting", name=mail.user.name), "", say(mail.mail.text, **values), ""]
-    if mail.mail.text == LINK:
-        lines += [f"{site}/link/{mail.secret}", "", say("access-link-end"), ""]
+    if mail.mail.text in WITH_LINK:
+        lines += [f"{site}/link/{mail.secret}", "", say(f"{mail.mail.text}-end"), ""]
+    elif mail.mail.text == RENEWED:
+        lines += [say("access-renewed-not-you"), "", site, ""]
     elif mail.mail.text == NEW_DEVICE:
         lines += [say("access-new-device-not-you"), "", f"{site}/me", ""]
     else:

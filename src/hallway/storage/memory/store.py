@@ -10,6 +10,7 @@ from hallway.domain.ids import AccountId
 from hallway.storage.memory.access_records import MemoryAccessRecords
 from hallway.storage.memory.audit import MemoryAudit
 from hallway.storage.memory.away import MemoryBrowsers, MemoryMails, MemoryNotices, MemorySettings
+from hallway.storage.memory.beginnings import MemoryBeginnings
 from hallway.storage.memory.bulk_actions import MemoryBulkActions
 from hallway.storage.memory.conversations import MemoryConversations
 from hallway.storage.memory.courses import MemoryCourses, MemoryTrainings
@@ -64,6 +65,7 @@ class MemoryTransaction:
         self.messages = MemoryMessages(tables)
         self.sessions = MemorySessions(tables)
         self.access = MemoryAccessRecords(tables)
+        self.beginnings = MemoryBeginnings(tables)
         self.devices = MemoryDevices(tables)
         self.attempts = MemoryAttempts(tables)
         self.import_jobs = MemoryImportJobs(tables)

@@ -1,87 +1,120 @@
-"""The admin portal's sign-in links: shown, mailed, or confirmed by a second administrator."""
+"""The admin portal's sign-in links and invitations: shown, mailed, or confirmed by a second administrator."""
 
+from functools import partial
 from typing import Any
 
 from litestar import Request, delete, get, post
 from litestar.datastructures import State
+from litestar.params import JSONBody
 
 from hallway.domain.ids import UserId
-from hallway.domain.notices import Channel
-from hallway.transport import present_admin, wire, wire_admin
+from hallway.transport import present_links, wire, wire_links
+from hallway.transport.cursors import ByName, from_cursor
 from hallway.transport.http.doors import Asker, AtDoor, Door
-from hallway.transport.jobs import Worker
-from hallway.usecases import security_mails, sign_in_links
+from hallway.transport.http.people import Cursor, Limit
+from hallway.transport.jobs import worker_of
+from hallway.usecases import invitations, security_mails, sign_in_links
+from hallway.usecases.actors import Actor
+from hallway.usecases.ports import Transaction
 
 AnyRequest = Request[Any, Any, State]
 
 
-def _has_mail(door: Door) -> bool:
-    return Channel.EMAIL in door.outlets.channels
-
-
 @get("/admin/users/{user_id:str}/sign-in-link")
-async def way(user_id: wire.Id, actor: Asker, door: AtDoor) -> wire_admin.LinkWay:
+async def way(user_id: wire.Id, actor: Asker, door: AtDoor) -> wire_links.LinkWay:
     """How a sign-in link reaches a user. Those who have signed in before get it by email, or after a confirmation."""
-    whose, clock = UserId(user_id), door.desk.clock
-    found = await door.desk.read(
-        lambda tx: sign_in_links.way(tx, actor, user_id=whose, has_mail=_has_mail(door), clock=clock)
-    )
-    return present_admin.link_way(*found)
+    return await _way(door, actor, UserId(user_id))
+
+
+async def _way(door: Door, actor: Actor, whose: UserId) -> wire_links.LinkWay:
+    clock = door.desk.clock
+
+    def work(tx: Transaction) -> wire_links.LinkWay:
+        way, request = sign_in_links.way(tx, actor, user_id=whose, has_mail=door.has_mail, clock=clock)
+        standing = invitations.standings(tx, actor.account_id, [whose], clock.now()).get(whose)
+        return present_links.link_way(way, request, standing)
+
+    return await door.desk.read(work)
 
 
 @post("/admin/users/{user_id:str}/sign-in-link")
-async def show(user_id: wire.Id, actor: Asker, door: AtDoor) -> wire_admin.SignInLink:
+async def show(user_id: wire.Id, actor: Asker, door: AtDoor) -> wire_links.SignInLink:
     """Create a one-time link for someone who never signed in, or after a confirmation. Earlier links stop working."""
     desk, whose = door.desk, UserId(user_id)
     issued = await desk.write(
-        lambda tx: sign_in_links.show(
-            tx, actor, user_id=whose, has_mail=_has_mail(door), clock=desk.clock, ids=desk.ids
-        )
+        lambda tx: sign_in_links.show(tx, actor, user_id=whose, has_mail=door.has_mail, clock=desk.clock, ids=desk.ids)
     )
     ends = issued.session.expires_at or desk.clock.now()
-    return wire_admin.SignInLink(f"{door.address}/link/{issued.secret}", ends)
+    return wire_links.SignInLink(present_links.link_url(issued, door.address), ends)
 
 
 @post("/admin/users/{user_id:str}/sign-in-link/mail", status_code=202)
-async def mail(user_id: wire.Id, actor: Asker, door: AtDoor, request: AnyRequest) -> wire_admin.MailedLink:
+async def mail(user_id: wire.Id, actor: Asker, door: AtDoor, request: AnyRequest) -> wire_links.MailedLink:
     """Email a one-time link to the person. Whoever asks for it doesn't see it."""
     desk, whose = door.desk, UserId(user_id)
     email = await desk.write(
-        lambda tx: sign_in_links.mail(
-            tx, actor, user_id=whose, has_mail=_has_mail(door), clock=desk.clock, ids=desk.ids
-        )
+        lambda tx: sign_in_links.mail(tx, actor, user_id=whose, has_mail=door.has_mail, clock=desk.clock, ids=desk.ids)
     )
-    worker: Worker = request.app.state.worker
-    worker.wake(security_mails.WORK.kind)
-    return wire_admin.MailedLink(email)
+    worker_of(request.app.state).wake(security_mails.WORK.kind)
+    return wire_links.MailedLink(email)
 
 
 @post("/admin/users/{user_id:str}/sign-in-link/request", status_code=202)
-async def ask(user_id: wire.Id, actor: Asker, door: AtDoor) -> wire_admin.LinkWay:
+async def ask(user_id: wire.Id, actor: Asker, door: AtDoor) -> wire_links.LinkWay:
     """Ask a second administrator to confirm that I may see a link. A request expires after a day."""
     desk, whose = door.desk, UserId(user_id)
     await desk.write(
-        lambda tx: sign_in_links.ask(tx, actor, user_id=whose, has_mail=_has_mail(door), clock=desk.clock, ids=desk.ids)
+        lambda tx: sign_in_links.ask(tx, actor, user_id=whose, has_mail=door.has_mail, clock=desk.clock, ids=desk.ids)
     )
-    found = await desk.read(
-        lambda tx: sign_in_links.way(tx, actor, user_id=whose, has_mail=_has_mail(door), clock=desk.clock)
-    )
-    return present_admin.link_way(*found)
+    return await _way(door, actor, whose)
+
+
+@get("/admin/newcomers")
+async def newcomers(actor: Asker, door: AtDoor, cursor: Cursor = None, limit: Limit = 50) -> wire_links.Newcomers:
+    """List the people I administer who never signed in, with the state of their invitations."""
+    after, clock = from_cursor(cursor, ByName), door.desk.clock
+    asked = partial(invitations.newcomers, actor=actor, after=after, limit=limit, has_mail=door.has_mail, clock=clock)
+    return present_links.newcomers(await door.desk.read(asked), has_mail=door.has_mail)
+
+
+@post("/admin/sign-in-links", status_code=200)
+async def links(data: JSONBody[wire_links.SeveralUsers], actor: Asker, door: AtDoor) -> wire_links.NewLinks:
+    """Create one-time links for people who never signed in. Earlier links stop working."""
+    # One after the other, each durable by itself: nobody's message waits for a hundred of them.
+    make = partial(invitations.link, actor=actor, has_mail=door.has_mail, clock=door.desk.clock, ids=door.desk.ids)
+    found = [await door.desk.write(partial(make, user_id=one)) for one in _users(data)]
+    return present_links.new_links(found, door.address)
+
+
+def _users(data: wire_links.SeveralUsers) -> list[UserId]:
+    """Each of them once."""
+    return list(dict.fromkeys(map(UserId, data.user_ids)))
+
+
+@post("/admin/invitations", status_code=202)
+async def invite(
+    data: JSONBody[wire_links.SeveralUsers], actor: Asker, door: AtDoor, request: AnyRequest
+) -> wire_links.SentInvitations:
+    """Email one-time links to people. Those who never signed in get an invitation."""
+    send = partial(invitations.invite, actor=actor, has_mail=door.has_mail, clock=door.desk.clock, ids=door.desk.ids)
+    found = [await door.desk.write(partial(send, user_id=one)) for one in _users(data)]
+    worker_of(request.app.state).wake(security_mails.WORK.kind)
+    return present_links.invitations(found)
 
 
 @get("/admin/link-requests")
-async def pending(actor: Asker, door: AtDoor) -> wire_admin.LinkRequests:
+async def pending(actor: Asker, door: AtDoor) -> wire_links.LinkRequests:
     """My requests and those waiting for my confirmation."""
     found = await door.desk.read(lambda tx: sign_in_links.pending(tx, actor, clock=door.desk.clock))
-    return present_admin.link_requests(found)
+    return present_links.link_requests(found)
 
 
 @post("/admin/link-requests/{request_id:str}/confirm", status_code=200)
-async def confirm(request_id: wire.Id, actor: Asker, door: AtDoor) -> wire_admin.LinkRequests:
+async def confirm(request_id: wire.Id, actor: Asker, door: AtDoor) -> wire_links.LinkRequests:
     """Confirm a request, so that the requester may see the link."""
     desk = door.desk
     await desk.write(lambda tx: sign_in_links.confirm(tx, actor, request_id=request_id, clock=desk.clock))
-    return present_admin.link_requests(await desk.read(lambda tx: sign_in_links.pending(tx, actor, clock=desk.clock)))
+    return present_links.link_requests(await desk.read(lambda tx: sign_in_links.pending(tx, actor, clock=desk.clock)))
 
 
 @delete("/admin/link-requests/{request_id:str}")
@@ -91,4 +124,4 @@ async def withdraw(request_id: wire.Id, actor: Asker, door: AtDoor) -> None:
     await desk.write(lambda tx: sign_in_links.withdraw(tx, actor, request_id=request_id, clock=desk.clock))
 
 
-handlers = [way, show, mail, ask, pending, confirm, withdraw]
+handlers = [way, show, mail, ask, newcomers, links, invite, pending, confirm, withdraw]

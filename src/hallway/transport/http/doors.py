@@ -96,6 +96,11 @@ class Door:
     secrets: Tries = field(default_factory=lambda: Tries(WRONG_SECRETS))
 
     @property
+    def has_mail(self) -> bool:
+        """Whether mail can be sent from here."""
+        return Channel.EMAIL in self.outlets.channels
+
+    @property
     def is_https(self) -> bool:
         """Whether cookies may demand a safe line."""
         return self.address.startswith("https://")

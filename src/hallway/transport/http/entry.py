@@ -1,4 +1,4 @@
-"""Coming in: the first run, signing in and out, one-time links."""
+"""Coming in: the first run, signing in and out, one-time links, forgotten passwords."""
 
 from collections.abc import Sequence
 from hmac import compare_digest
@@ -12,13 +12,15 @@ from litestar.params import JSONBody
 from hallway.domain.ids import UserId
 from hallway.transport import present, wire, wire_entry
 from hallway.transport.http.doors import Asker, AtDoor, Door, client_address, require_origin, visitor_of
+from hallway.transport.jobs import worker_of
 from hallway.transport.networks import networks
 from hallway.usecases import fields, me
-from hallway.usecases.access import founding, links, logins, sessions
+from hallway.usecases.access import forgotten_passwords, founding, links, logins, sessions
+from hallway.usecases.access.forgotten_passwords import Forgotten
 from hallway.usecases.access.founding import Founding
 from hallway.usecases.access.logins import Attempt, Comer
 from hallway.usecases.actors import Actor
-from hallway.usecases.errors import SignInFailed, granted
+from hallway.usecases.errors import Conflict, SignInFailed, granted
 from hallway.usecases.ports import Transaction
 
 AnyRequest = Request[Any, Any, State]
@@ -28,7 +30,8 @@ AnyRequest = Request[Any, Any, State]
 async def entry_state(door: AtDoor) -> wire_entry.EntryState:
     """What the sign-in page needs before anyone has signed in."""
     account = await door.desk.read(lambda tx: tx.accounts.only())
-    return wire_entry.EntryState(account.name if account else None, account is None, door.offered is not None)
+    academy = account.name if account else None
+    return wire_entry.EntryState(academy, account is None, door.offered is not None, door.has_mail)
 
 
 @post("/set-up")
@@ -79,6 +82,30 @@ async def sign_in(data: JSONBody[wire_entry.SignIn], door: AtDoor, request: AnyR
 def _asker(request: AnyRequest) -> str:
     """Whose turn it is to have a password hashed: that of the whole site, since who has one network there has many."""
     return networks(client_address(request))[-1]
+
+
+@post("/password/link", status_code=200)
+async def look_at_link(
+    data: JSONBody[wire_entry.LinkSecret], door: AtDoor, request: AnyRequest
+) -> wire_entry.LinkPromise:
+    """Where a one-time link leads, before a password is chosen; it stays good."""
+    require_origin(request)
+    with door.sign_ins.one("link", client_address(request)):
+        found = await door.desk.read(lambda tx: links.look_at(tx, data.token, clock=door.desk.clock))
+    return wire_entry.LinkPromise(found.academy, found.name, found.expires_at, found.is_first)
+
+
+@post("/password/forgotten", status_code=202)
+async def forgotten(data: JSONBody[wire_entry.ForgottenPassword], door: AtDoor, request: AnyRequest) -> None:
+    """Ask for a sign-in link by mail. The answer is the same whether there is such a person or not."""
+    require_origin(request)
+    if not door.has_mail:
+        raise Conflict("no_mail", "No mail can be sent from here. Ask an administrator for a sign-in link.")
+    asked, desk = Forgotten(data.login, visitor_of(request), door.sign_ins.per_minute), door.desk
+    refusal = await desk.write(lambda tx: forgotten_passwords.ask(tx, asked, clock=desk.clock, ids=desk.ids))
+    if refusal is not None:
+        raise refusal
+    worker_of(request.app.state).wake(forgotten_passwords.WORK.kind)
 
 
 @post("/password", status_code=200)
@@ -159,4 +186,4 @@ async def _welcome(door: Door, comer: Comer, status: int = 200) -> Response[wire
     return Response(body, status_code=status, cookies=cookies)
 
 
-handlers = [entry_state, set_up, sign_in, choose_password, sign_out, demo_people, demo_sign_in]
+handlers = [entry_state, set_up, sign_in, look_at_link, forgotten, choose_password, sign_out, demo_people, demo_sign_in]

@@ -1,19 +1,35 @@
 """One-time links, through which somebody without a password, or who forgot it, chooses one."""
 
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from hallway.domain.audit import Action, Via
 from hallway.domain.ids import AccountId, UserId
-from hallway.usecases import audit
-from hallway.usecases.access import access_notices
+from hallway.domain.people import State, User
+from hallway.usecases import audit, security_mails
+from hallway.usecases.access import access_notices, former_emails
 from hallway.usecases.access.passwords import renew_password
 from hallway.usecases.access.sessions import LINK, Issued, is_over, issue, session_of
 from hallway.usecases.access_records import Deed
 from hallway.usecases.audit import Origin
 from hallway.usecases.errors import NotFound
 from hallway.usecases.ports import Clock, Ids, Session, Transaction
+from hallway.usecases.security_mails import SecurityMail
 
-LINK_LIFE = timedelta(days=7)
+LINK_LIFE, OWN_LINK_LIFE = timedelta(days=7), timedelta(days=1)
+"""How long a link is good that others made, and one that its person asked for."""
+RENEWED = "access-renewed"
+"""The text of the mail that says that a link was used which its person had asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """What a link says of itself before it is used: where it leads, for whom, until when, and whether it is their first."""
+
+    academy: str
+    name: str
+    expires_at: datetime | None
+    is_first: bool
 
 
 def issue_link(
@@ -26,6 +42,21 @@ def issue_link(
     for earlier in tx.sessions.of(account_id, user_id, LINK):
         tx.sessions.remove(account_id, user_id, earlier.id)
     return issue(tx, account_id, user_id, LINK, name=by_id or "", now=clock.now(), life=LINK_LIFE, ids=ids)
+
+
+def issue_own_link(tx: Transaction, account_id: AccountId, user_id: UserId, *, clock: Clock, ids: Ids) -> Issued:
+    """A one-time link for somebody who asked for it, or in whose name a stranger did: those that they have stay good."""
+    return issue(tx, account_id, user_id, LINK, name=user_id, now=clock.now(), life=OWN_LINK_LIFE, ids=ids)
+
+
+def look_at(tx: Transaction, secret: str, *, clock: Clock) -> Promise:
+    """What a link leads to; it stays good. Raises NotFound when it is spent, expired or not ours."""
+    link = require_good(tx, secret, clock=clock)
+    account, user = tx.accounts.find(link.account_id), tx.people.find(link.account_id, link.user_id)
+    if account is None or user is None or user.state is not State.ACTIVE:
+        raise NotFound("link")
+    is_first = not tx.people.signed_in(link.account_id, [link.user_id])
+    return Promise(account.name, user.name, link.expires_at, is_first)
 
 
 def require_good(tx: Transaction, secret: str, *, clock: Clock) -> Session:
@@ -50,5 +81,15 @@ def spend_link(tx: Transaction, secret: str, *, password_hash: str, clock: Clock
 def _tell(tx: Transaction, link: Session, *, clock: Clock, ids: Ids) -> None:
     """Who never came in knows that they spend their first link."""
     user = tx.people.find(link.account_id, link.user_id)
-    if user is not None and tx.people.signed_in(link.account_id, [user.id]):
+    if user is None or not tx.people.signed_in(link.account_id, [user.id]):
+        return
+    if link.name == user.id:
+        _tell_of_own_link(tx, user, clock.now(), clock=clock)
+    else:
         access_notices.note(tx, user, Deed.LINK_SPENT, UserId(link.name) if link.name else None, clock=clock, ids=ids)
+
+
+def _tell_of_own_link(tx: Transaction, user: User, now: datetime, *, clock: Clock) -> None:
+    """By mail alone: whoever used the link would dismiss a line. It may have been a stranger who reads their mail."""
+    to = former_emails.confirmed(tx, [user], now)[user.id]
+    security_mails.queue(tx, user.account_id, SecurityMail(user.id, RENEWED, now, user.id, to), clock=clock)

@@ -1,0 +1,138 @@
+"""How many people come in: those who never signed in, with a sign-in link that staff see or with an invitation by mail.
+
+Each person is judged by the same rules as in `sign_in_links`, one by one: who is left out does not stop the others.
+"""
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import TypeVar
+
+from hallway.domain.ids import AccountId, UserId
+from hallway.domain.people import User
+from hallway.domain.verdicts import EXPLANATIONS, Refused
+from hallway.usecases import sign_in_links
+from hallway.usecases.access.links import LINK_LIFE
+from hallway.usecases.access.sessions import Issued
+from hallway.usecases.actors import Actor
+from hallway.usecases.errors import Conflict, NotFound, TooMany
+from hallway.usecases.people import key
+from hallway.usecases.ports import Clock, Ids, Transaction
+from hallway.usecases.staff import enter, scope, target
+
+T = TypeVar("T")
+
+
+class Invitation(StrEnum):
+    """How far somebody has come who never signed in."""
+
+    NOT_INVITED = "not_invited"
+    INVITED = "invited"
+    EXPIRED = "expired"
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The invitation of somebody who never signed in. `expires_at` is when their link ends or ended; None while the mail
+    that brings it is under way, and once that link is long gone.
+    """
+
+    invitation: Invitation
+    at: datetime | None = None
+    expires_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Newcomer:
+    """Somebody who never signed in; `is_mailable` is whether an invitation by mail would reach them."""
+
+    user: User
+    standing: Standing
+    is_mailable: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Newcomers:
+    """A page of them; `next` is the key to go on behind, None at the end; `total` counts all."""
+
+    people: Sequence[Newcomer]
+    next: tuple[str, str] | None
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """Somebody for whom nothing was made, and why: a stable code with its words. Without a name they are not theirs to see."""
+
+    user_id: UserId
+    name: str | None
+    code: str
+    because: str
+
+
+def standings(
+    tx: Transaction, account_id: AccountId, user_ids: Collection[UserId], now: datetime
+) -> Mapping[UserId, Standing]:
+    """The invitation of each of these people who never signed in; who did is missing."""
+    newcomers = set(user_ids) - tx.people.signed_in(account_id, user_ids)
+    invited = tx.beginnings.invited(account_id, newcomers)
+    found = {one: Standing(Invitation.NOT_INVITED) for one in newcomers}
+    for one, made in invited.items():
+        ends = made.expires_at or made.at + LINK_LIFE
+        found[one] = Standing(Invitation.INVITED if ends > now else Invitation.EXPIRED, made.at, made.expires_at)
+    return found
+
+
+def newcomers(
+    tx: Transaction, actor: Actor, *, after: tuple[str, str] | None, limit: int, has_mail: bool, clock: Clock
+) -> Newcomers:
+    """Those whom the actor administers and who never signed in, by name."""
+    places = scope(enter(tx, actor))
+    users = tx.beginnings.newcomers(actor.account_id, places, after=after, limit=limit + 1)
+    shown = users[:limit]
+    standing = standings(tx, actor.account_id, [one.id for one in shown], clock.now())
+    ways = sign_in_links.ways(tx, actor, shown, has_mail=has_mail, now=clock.now())
+    people = [Newcomer(one, standing[one.id], bool(ways[one.id].email)) for one in shown]
+    following = key(shown[-1]) if len(users) > limit else None
+    return Newcomers(people, following, tx.beginnings.newcomer_count(actor.account_id, places))
+
+
+def link(
+    tx: Transaction, actor: Actor, *, user_id: UserId, has_mail: bool, clock: Clock, ids: Ids
+) -> tuple[User, Issued] | LeftOut:
+    """One person's link, for whoever may see it."""
+
+    def make(user: User) -> tuple[User, Issued]:
+        made = sign_in_links.show(tx, actor, user_id=user_id, has_mail=has_mail, clock=clock, ids=ids)
+        return user, made
+
+    return _or_left_out(tx, actor, user_id, make)
+
+
+def invite(
+    tx: Transaction, actor: Actor, *, user_id: UserId, has_mail: bool, clock: Clock, ids: Ids
+) -> tuple[User, str] | LeftOut:
+    """Mail a link to one person, and the address that it goes to: an invitation, unless they have signed in before."""
+
+    def make(user: User) -> tuple[User, str]:
+        return user, sign_in_links.mail(tx, actor, user_id=user_id, has_mail=has_mail, clock=clock, ids=ids)
+
+    return _or_left_out(tx, actor, user_id, make)
+
+
+def _or_left_out(tx: Transaction, actor: Actor, user_id: UserId, make: Callable[[User], T]) -> T | LeftOut:
+    """What was made, or why not; what is refused has changed nothing. Raises Refused where the actor is not of the staff."""
+    me = enter(tx, actor)
+    try:
+        user, _ = target(tx, actor, me, user_id)
+    except NotFound as missing:
+        return LeftOut(user_id, None, "not_found", str(missing))
+    try:
+        return make(user)
+    except Refused as no:
+        return LeftOut(user_id, user.name, no.denial.value, EXPLANATIONS[no.denial].because)
+    except Conflict as no:
+        return LeftOut(user_id, user.name, no.code, str(no))
+    except TooMany as no:
+        return LeftOut(user_id, user.name, "too_many", str(no))
