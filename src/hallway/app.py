@@ -100,7 +100,7 @@ class _Parts:
         self._last_seen = LastSeen(desk)
         self._upkeep = Upkeep(desk, Pictures(desk, PictureReader(self._uploads).read).draw_anew)
         inbound_mail = mailroom(settings, desk, self._door.sends, self._mails)
-        forgotten = security_mails.forgotten_handler(desk, lambda kind: self._worker.wake(kind))
+        forgotten = security_mails.forgotten_handler(desk, lambda kind: self._worker.wake(kind))  # noqa: PLW0108 - it is made below
         self._worker = Worker(desk, [self._upkeep.handler, forgotten, *_handlers(settings, desk, inbound_mail)])
         if inbound_mail:
             inbound_mail.wake = lambda: self._worker.wake(inbound.WORK.kind)

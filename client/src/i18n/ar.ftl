@@ -927,3 +927,174 @@ fact-status = الحالة
 fact-has_text = نص البحث
 fact-never_seen = لم يسجّلوا الدخول قط
 fact-not_seen_since = لم يظهروا منذ
+
+# Getting started, invitations and forgotten passwords
+first-steps = البدء
+first-steps-progress = البدء · { $done } من { $total }
+first-steps-title = مرحبًا، { $name }
+first-steps-text = خمس خطوات قصيرة حتى يصل أول رد.
+first-steps-foot = تُعلَّم الخطوات تلقائيًا. يمكنك إخفاء هذه القائمة متى شئت؛ ستبقى في قائمتك.
+first-steps-done = كل شيء جاهز. سيظهر أول رد في الرسائل.
+steps-of = اكتملت { $done } من { $total } خطوات
+step-done = اكتملت الخطوة { $number }
+step-people = أضف الأشخاص
+step-people-text = كل من يتعلّم أو يدرّس أو يساعد.
+step-people-brief = { $people } في { $departments }
+step-course = أضف دورة
+step-course-text = يجد المتعلمون خبراءها في صفحة الدورة.
+step-expert = اختر خبيرها
+step-expert-text = يرى المتعلمون هذا الشخص في صفحة الدورة ويمكنهم الكتابة إليه.
+step-invite = ادعُ الجميع
+step-invite-text = احصل على روابط الدخول، أو أرسل إلى كل شخص دعوة بالبريد الإلكتروني.
+step-message = أرسل أول رسالة
+step-message-text = ألقِ التحية، لترى كيف تصل إليك الردود.
+step-message-brief = أُرسلت
+done = اكتملت
+dismiss = إخفاء
+view = عرض
+view-name = عرض: { $name }
+open-messages = فتح الرسائل
+people-count = { $count ->
+    [0] لا أحد
+    [1] شخص واحد
+    [2] شخصان
+    [few] { $count } أشخاص
+    [many] { $count } شخصًا
+   *[other] { $count } شخص
+  }
+departments-count = { $count ->
+    [0] أي قسم
+    [1] قسم واحد
+    [2] قسمين
+    [few] { $count } أقسام
+    [many] { $count } قسمًا
+   *[other] { $count } قسم
+  }
+learners-count = { $count ->
+    [0] لا متعلمين بعد
+    [1] متعلم واحد
+    [2] متعلمان
+    [few] { $count } متعلمين
+    [many] { $count } متعلمًا
+   *[other] { $count } متعلم
+  }
+newcomers-count = { $count ->
+    [0] سجّل الجميع الدخول
+    [1] شخص واحد لم يسجّل الدخول بعد
+    [2] شخصان لم يسجّلا الدخول بعد
+    [few] { $count } أشخاص لم يسجّلوا الدخول بعد
+    [many] { $count } شخصًا لم يسجّلوا الدخول بعد
+   *[other] { $count } شخص لم يسجّلوا الدخول بعد
+  }
+typed-people = الأسماء وعناوين البريد الإلكتروني
+typed-people-hint = شخص واحد في كل سطر، مثل: Maya Chen, maya@example.org
+type-people = أدخل اسمًا واحدًا على الأقل مع عنوان بريد إلكتروني.
+line-unclear = أدخل اسمًا وعنوان بريد إلكتروني.
+add-people = إضافة الأشخاص
+import-instead = استيراد ملف
+course-title = عنوان الدورة
+enrol-all = تسجيل كل المتعلمين فيها
+enrol-all-hint = يمكنك تغيير المسجلين في أي وقت.
+enrol-progress = جارٍ تسجيل { $done } من { $total }…
+make-expert = تعيين { $name } خبيرًا
+someone-else = شخص آخر
+first-message = أهلًا وسهلًا! إذا كان لديك سؤال فما عليك إلا الرد هنا.
+send-message = إرسال الرسالة
+preview-title = ما سيراه المتعلمون
+preview-course = دورتك
+preview-expert = خبيرها
+preview-hint = يمكن للمتعلمين الكتابة إلى خبراء دوراتهم. يمكنك تغيير من يحق له بدء محادثة في
+preview-settings = الإعدادات
+invite = إرسال دعوة بالبريد
+invite-again = إعادة إرسالها بالبريد
+invite-all = { $count ->
+    [1] إرسال دعوة بالبريد إلى شخص واحد
+    [2] إرسال دعوة بالبريد إلى شخصين
+    [few] إرسال دعوة بالبريد إلى { $count } أشخاص
+    [many] إرسال دعوة بالبريد إلى { $count } شخصًا
+   *[other] إرسال دعوة بالبريد إلى { $count } شخص
+  }
+link-all = { $count ->
+    [1] الحصول على رابط الدخول
+    [2] الحصول على رابطي الدخول
+    [few] الحصول على { $count } روابط دخول
+    [many] الحصول على { $count } رابط دخول
+   *[other] الحصول على { $count } رابط دخول
+  }
+link-all-hint = يعمل كل رابط مرة واحدة خلال سبعة أيام. الروابط الجديدة تحل محل ما أُرسل من قبل.
+link-all-hint-no-mail = لم يُضبط البريد الإلكتروني هنا، لذا سلّم الروابط بنفسك. يعمل كل رابط مرة واحدة خلال سبعة أيام، والروابط الجديدة تحل محل السابقة.
+invite-progress = { $done } من { $total }…
+invitations-sent = { $count ->
+    [0] لم تُرسل أي دعوة.
+    [1] دعوة واحدة في طريقها.
+    [2] دعوتان في طريقهما.
+    [few] { $count } دعوات في طريقها.
+    [many] { $count } دعوة في طريقها.
+   *[other] { $count } دعوة في طريقها.
+  }
+invitation-sent = الدعوة في طريقها إلى { $email }.
+how-they-come-in = كيف يسجّل { $name } الدخول
+link-first-mail = لم يسجّل { $name } الدخول من قبل. أرسل إليه دعوة بالبريد، أو سلّمه رابطًا بنفسك.
+invited-on = تمت الدعوة في { $moment }.
+invited-until = تمت الدعوة في { $moment }. تنتهي صلاحية الرابط في { $ends }.
+invited-expired = تمت الدعوة في { $moment }. انتهت صلاحية الرابط.
+new-links = { $count ->
+    [0] لم تُنشأ أي روابط
+    [1] رابط دخول واحد
+    [2] رابطا دخول
+    [few] { $count } روابط دخول
+    [many] { $count } رابط دخول
+   *[other] { $count } رابط دخول
+  }
+new-links-hint = كل من لديه رابط يستطيع الدخول باسم صاحبه. لا تظهر الروابط إلا الآن.
+new-links-more = { $count ->
+    [1] رابط آخر في الملف.
+    [2] رابطان آخران في الملف.
+    [few] { $count } روابط أخرى في الملف.
+    [many] { $count } رابطًا آخر في الملف.
+   *[other] { $count } رابط آخر في الملف.
+  }
+copy-link-of = نسخ رابط { $name }
+save-links = تنزيل بصيغة CSV
+left-out = { $count ->
+    [1] استُثني شخص واحد:
+    [2] استُثني شخصان:
+    [few] استُثني { $count } أشخاص:
+    [many] استُثني { $count } شخصًا:
+   *[other] استُثني { $count } شخص:
+  }
+left-out-link_by_mail = سجّل الدخول من قبل؛ أرسل إليه الرابط بالبريد
+left-out-link_by_operator = سجّل الدخول من قبل ولا يصل إليه البريد
+left-out-link_unconfirmed = سجّل الدخول من قبل؛ يجب أن يؤكد مسؤول ثانٍ
+left-out-no_mail_reaches = لا يصل إليه البريد
+left-out-not_active = حسابه معطّل
+left-out-too_many = أُرسل إليه رابط قبل لحظات
+left-out-not_found = لم يعد موجودًا، أو ليس ممن تديرهم
+left-out-owner_protected = لا يستطيع ذلك إلا المالك
+left-out-right_not_yours = له دور لا يمكنك منحه
+forgot-password = هل نسيت كلمة المرور؟
+forgot-title = هل نسيت كلمة المرور؟
+forgot-text = أدخل اسم الدخول أو البريد الإلكتروني. سنرسل إليك رابطًا تختار به كلمة مرور جديدة.
+forgot-sent-title = تحقق من بريدك الإلكتروني
+forgot-sent = إذا كان لـ { $login } حساب هنا فهناك رابط في طريقه إلى بريده الإلكتروني. يعمل مرة واحدة خلال يوم واحد.
+forgot-sent-hint = لم يصل شيء بعد بضع دقائق؟ ابحث في مجلد الرسائل غير المرغوب فيها، أو اطلب من أحد المسؤولين رابط دخول.
+forgot-no-mail = لم يُضبط البريد الإلكتروني هنا، فلا يمكن إرسال شيء إليك. اطلب من أحد مسؤولي { $academy } رابط دخول جديدًا.
+forgot-no-mail-owner = إذا كنت المسؤول الوحيد فاسأل من يشغّل الخادم: يمكنه إنشاء رابط من سطر الأوامر.
+send-link = إرسال الرابط
+send-new-link = أرسل إليّ رابطًا جديدًا
+to-sign-in = العودة إلى تسجيل الدخول
+link-spent-title = لم يعد هذا الرابط صالحًا
+link-spent-mail = انتهت صلاحيته أو استُخدم من قبل. إذا لم يسبق لك تسجيل الدخول فاطلب من أحد المسؤولين دعوة جديدة.
+link-welcome-title = مرحبًا، { $name }
+link-welcome = اختر كلمة مرور لتسجيل الدخول إلى { $academy }.
+link-for = لـ { $name } في { $academy }.
+session-over = سُجّل خروجك. سجّل الدخول مجددًا للمتابعة؛ ما كنت تكتبه محفوظ.
+no-chats-expert = عندما يسأل المتعلمون عن دوراتك تظهر أسئلتهم هنا.
+no-chats-outside = عندما تُسجَّل في دورة يمكنك الكتابة إلى خبرائها.
+no-courses-staff = أضف دورة وسجّل المتعلمين فيها. سيجدون خبراءها هناك.
+no-courses-portal = أضف الدورة الأولى. يجد المتعلمون خبراءها هناك ويمكنهم الكتابة إليهم.
+nobody-staff = لا يوجد أشخاص مطابقون.
+add-people-portal = إضافة أشخاص في بوابة الإدارة
+audit-entry-invited = دعوة { $person }
+audit-entry-password-forgotten = طلب كلمة مرور جديدة لـ { $person }
+job-forgotten_password = طلب كلمة مرور جديدة

@@ -784,3 +784,142 @@ fact-status = State
 fact-has_text = Search text
 fact-never_seen = Never signed in
 fact-not_seen_since = Not seen since
+
+# Getting started, invitations and forgotten passwords
+first-steps = Get started
+first-steps-progress = Get started · { $done } of { $total }
+first-steps-title = Welcome, { $name }
+first-steps-text = Five short steps until someone gets their first answer.
+first-steps-foot = Steps tick themselves. Dismiss this any time; it stays in your menu.
+first-steps-done = You’re set. Your first answer will show up in Messages.
+steps-of = { $done } of { $total } steps done
+step-done = Step { $number } done
+step-people = Add people
+step-people-text = Everyone who learns, teaches or helps.
+step-people-brief = { $people } in { $departments }
+step-course = Add a course
+step-course-text = Learners find its experts on the course page.
+step-expert = Choose its expert
+step-expert-text = Learners see this person on the course page and can write to them.
+step-invite = Invite everyone
+step-invite-text = Get sign-in links, or email an invitation to each person.
+step-message = Send the first message
+step-message-text = Say hello. It shows that replies reach you.
+step-message-brief = Sent
+done = Done
+dismiss = Dismiss
+view = View
+view-name = View: { $name }
+open-messages = Open Messages
+people-count = { $count ->
+    [one] { $count } person
+   *[other] { $count } people
+  }
+departments-count = { $count ->
+    [one] { $count } department
+   *[other] { $count } departments
+  }
+learners-count = { $count ->
+    [0] no learners yet
+    [one] { $count } learner
+   *[other] { $count } learners
+  }
+newcomers-count = { $count ->
+    [0] Everyone has signed in
+    [one] { $count } person hasn’t signed in yet
+   *[other] { $count } people haven’t signed in yet
+  }
+typed-people = Names and email addresses
+typed-people-hint = One person on each line, as in: Maya Chen, maya@example.org
+type-people = Enter at least one name with an email address.
+line-unclear = Enter a name and an email address.
+add-people = Add people
+import-instead = Import a file
+course-title = Course title
+enrol-all = Enrol all learners
+enrol-all-hint = You can change who is enrolled at any time.
+enrol-progress = Enrolling { $done } of { $total }…
+make-expert = Make { $name } the expert
+someone-else = Someone else
+first-message = Hello and welcome! If you have a question, just reply here.
+send-message = Send message
+preview-title = What your learners will see
+preview-course = Your course
+preview-expert = Its expert
+preview-hint = Learners can write to the experts of their courses. Change who may start a chat in
+preview-settings = Settings
+invite = Email an invitation
+invite-again = Email it again
+invite-all = { $count ->
+    [one] Email an invitation to { $count } person
+   *[other] Email an invitation to { $count } people
+  }
+link-all = { $count ->
+    [one] Get the sign-in link
+   *[other] Get { $count } sign-in links
+  }
+link-all-hint = Each link works once, within seven days. New ones replace those sent before.
+link-all-hint-no-mail = Email isn’t set up here, so hand out the links yourself. Each works once, within seven days. New ones replace those made before.
+invite-progress = { $done } of { $total }…
+invitations-sent = { $count ->
+    [0] No invitations were sent.
+    [one] { $count } invitation is on its way.
+   *[other] { $count } invitations are on their way.
+  }
+invitation-sent = The invitation is on its way to { $email }.
+how-they-come-in = How { $name } signs in
+link-first-mail = { $name } has never signed in. Email them an invitation, or give them a link yourself.
+invited-on = Invited on { $moment }.
+invited-until = Invited on { $moment }. The link expires on { $ends }.
+invited-expired = Invited on { $moment }. The link has expired.
+new-links = { $count ->
+    [0] No links were made
+    [one] { $count } sign-in link
+   *[other] { $count } sign-in links
+  }
+new-links-hint = Anyone who has a link can sign in as that person. The links are shown only now.
+new-links-more = { $count ->
+    [one] { $count } more is in the file.
+   *[other] { $count } more are in the file.
+  }
+copy-link-of = Copy the link for { $name }
+save-links = Download as CSV
+left-out = { $count ->
+    [one] { $count } person was left out:
+   *[other] { $count } people were left out:
+  }
+left-out-link_by_mail = has signed in before; email them the link
+left-out-link_by_operator = has signed in before and can’t be reached by email
+left-out-link_unconfirmed = has signed in before; a second administrator must confirm
+left-out-no_mail_reaches = can’t be reached by email
+left-out-not_active = is deactivated
+left-out-too_many = was sent a link a moment ago
+left-out-not_found = no longer exists, or isn’t yours to administer
+left-out-owner_protected = only the owner can do this
+left-out-right_not_yours = has a role that you can’t give
+forgot-password = Forgot your password?
+forgot-title = Forgot your password?
+forgot-text = Enter your login or email. We’ll email you a link for choosing a new password.
+forgot-sent-title = Check your email
+forgot-sent = If { $login } has an account here, a link is on its way to its email address. It works once, within a day.
+forgot-sent-hint = Nothing there after a few minutes? Check your spam folder, or ask an administrator for a sign-in link.
+forgot-no-mail = Email isn’t set up here, so nothing can be sent to you. Ask an administrator of { $academy } for a new sign-in link.
+forgot-no-mail-owner = If you’re the only administrator, ask whoever runs the server: they can create one on the command line.
+send-link = Send link
+send-new-link = Send me a new link
+to-sign-in = Back to sign-in
+link-spent-title = This link no longer works
+link-spent-mail = It has expired or was already used. If you’ve never signed in, ask an administrator for a new invitation.
+link-welcome-title = Welcome, { $name }
+link-welcome = Choose a password to sign in to { $academy }.
+link-for = For { $name } at { $academy }.
+session-over = You were signed out. Sign in again to go on; what you were writing is kept.
+no-chats-expert = When learners ask about your courses, their questions show up here.
+no-chats-outside = Once you’re enrolled in a course, you can write to its experts.
+no-courses-staff = Add a course and enrol learners. They’ll find its experts there.
+no-courses-portal = Add the first one. Learners find its experts there and can write to them.
+nobody-staff = No matching people.
+add-people-portal = Add people in the admin portal
+audit-entry-invited = invited { $person }
+audit-entry-password-forgotten = asked for a new password for { $person }
+job-forgotten_password = A request for a new password

@@ -875,3 +875,153 @@ fact-status = Состояние
 fact-has_text = Текст поиска
 fact-never_seen = Ни разу не входили
 fact-not_seen_since = Не входили с
+
+# Getting started, invitations and forgotten passwords
+first-steps = Первые шаги
+first-steps-progress = Первые шаги · { $done } из { $total }
+first-steps-title = Добро пожаловать, { $name }
+first-steps-text = Пять коротких шагов до первого ответа.
+first-steps-foot = Шаги отмечаются сами. Список можно скрыть в любой момент: он останется в вашем меню.
+first-steps-done = Всё готово. Первый ответ появится в разделе «Сообщения».
+steps-of = Выполнено шагов: { $done } из { $total }
+step-done = Шаг { $number } выполнен
+step-people = Добавьте людей
+step-people-text = Всех, кто учится, учит или помогает.
+step-people-brief = { $people } · { $departments }
+step-course = Добавьте курс
+step-course-text = На странице курса учащиеся найдут его экспертов.
+step-expert = Выберите эксперта курса
+step-expert-text = Учащиеся увидят этого человека на странице курса и смогут ему написать.
+step-invite = Пригласите всех
+step-invite-text = Получите ссылки для входа или отправьте каждому приглашение по почте.
+step-message = Отправьте первое сообщение
+step-message-text = Поздоровайтесь и увидите, как приходят ответы.
+step-message-brief = Отправлено
+done = Выполнено
+dismiss = Скрыть
+view = Посмотреть
+view-name = Посмотреть: { $name }
+open-messages = Открыть сообщения
+people-count = { $count ->
+    [one] { $count } человек
+    [few] { $count } человека
+   *[many] { $count } человек
+  }
+departments-count = { $count ->
+    [one] { $count } отдел
+    [few] { $count } отдела
+   *[many] { $count } отделов
+  }
+learners-count = { $count ->
+    [0] пока нет учащихся
+    [one] { $count } учащийся
+    [few] { $count } учащихся
+   *[many] { $count } учащихся
+  }
+newcomers-count = { $count ->
+    [0] Все уже вошли
+    [one] { $count } человек ещё не входил
+    [few] { $count } человека ещё не входили
+   *[many] { $count } человек ещё не входили
+  }
+typed-people = Имена и адреса электронной почты
+typed-people-hint = Один человек на строке, например: Maya Chen, maya@example.org
+type-people = Введите хотя бы одно имя с адресом электронной почты.
+line-unclear = Введите имя и адрес электронной почты.
+add-people = Добавить людей
+import-instead = Импортировать файл
+course-title = Название курса
+enrol-all = Записать всех учащихся
+enrol-all-hint = Изменить состав можно в любой момент.
+enrol-progress = Запись: { $done } из { $total }…
+make-expert = Назначить экспертом: { $name }
+someone-else = Кто-то другой
+first-message = Здравствуйте и добро пожаловать! Если у вас есть вопрос, просто ответьте здесь.
+send-message = Отправить сообщение
+preview-title = Что увидят учащиеся
+preview-course = Ваш курс
+preview-expert = Его эксперт
+preview-hint = Учащиеся могут писать экспертам своих курсов. Кто может начинать чат, решается в разделе
+preview-settings = Настройки
+invite = Отправить приглашение
+invite-again = Отправить ещё раз
+invite-all = { $count ->
+    [one] Отправить приглашение { $count } человеку
+    [few] Отправить приглашение { $count } людям
+   *[many] Отправить приглашение { $count } людям
+  }
+link-all = { $count ->
+    [1] Получить ссылку для входа
+    [one] Получить { $count } ссылку для входа
+    [few] Получить { $count } ссылки для входа
+   *[many] Получить { $count } ссылок для входа
+  }
+link-all-hint = Каждая ссылка действует один раз, семь дней. Новые заменяют отправленные раньше.
+link-all-hint-no-mail = Почта здесь не настроена, поэтому раздайте ссылки сами. Каждая действует один раз, семь дней. Новые заменяют созданные раньше.
+invite-progress = { $done } из { $total }…
+invitations-sent = { $count ->
+    [0] Приглашения не отправлены.
+    [one] { $count } приглашение в пути.
+    [few] { $count } приглашения в пути.
+   *[many] { $count } приглашений в пути.
+  }
+invitation-sent = Приглашение отправляется на { $email }.
+how-they-come-in = Как войдёт { $name }
+link-first-mail = { $name } ещё не входил(а). Отправьте приглашение по почте или передайте ссылку сами.
+invited-on = Приглашение: { $moment }.
+invited-until = Приглашение: { $moment }. Ссылка действует до { $ends }.
+invited-expired = Приглашение: { $moment }. Срок ссылки истёк.
+new-links = { $count ->
+    [0] Ссылки не созданы
+    [one] { $count } ссылка для входа
+    [few] { $count } ссылки для входа
+   *[many] { $count } ссылок для входа
+  }
+new-links-hint = Тот, у кого есть ссылка, может войти под именем этого человека. Ссылки показываются только сейчас.
+new-links-more = { $count ->
+    [one] Ещё { $count } — в файле.
+    [few] Ещё { $count } — в файле.
+   *[many] Ещё { $count } — в файле.
+  }
+copy-link-of = Скопировать ссылку: { $name }
+save-links = Скачать CSV
+left-out = { $count ->
+    [one] Пропущен { $count } человек:
+    [few] Пропущены { $count } человека:
+   *[many] Пропущено { $count } человек:
+  }
+left-out-link_by_mail = уже входил(а); отправьте ссылку по почте
+left-out-link_by_operator = уже входил(а), почта не доходит
+left-out-link_unconfirmed = уже входил(а); нужно подтверждение второго администратора
+left-out-no_mail_reaches = почта не доходит
+left-out-not_active = учётная запись отключена
+left-out-too_many = ссылка была отправлена только что
+left-out-not_found = больше не существует, или вы не управляете этим человеком
+left-out-owner_protected = это может только владелец
+left-out-right_not_yours = роль, которую вы не можете назначать
+forgot-password = Забыли пароль?
+forgot-title = Забыли пароль?
+forgot-text = Введите логин или адрес электронной почты. Мы отправим ссылку, по которой вы выберете новый пароль.
+forgot-sent-title = Проверьте почту
+forgot-sent = Если у { $login } есть здесь учётная запись, ссылка уже отправлена на её адрес. Она действует один раз, сутки.
+forgot-sent-hint = Через несколько минут ничего нет? Загляните в папку «Спам» или попросите у администратора ссылку для входа.
+forgot-no-mail = Почта здесь не настроена, поэтому отправить ничего нельзя. Попросите новую ссылку для входа у администратора { $academy }.
+forgot-no-mail-owner = Если вы единственный администратор, обратитесь к тому, кто управляет сервером: он может создать ссылку в командной строке.
+send-link = Отправить ссылку
+send-new-link = Отправить новую ссылку
+to-sign-in = Вернуться ко входу
+link-spent-title = Ссылка больше не действует
+link-spent-mail = Её срок истёк, или ею уже воспользовались. Если вы ещё не входили, попросите у администратора новое приглашение.
+link-welcome-title = Добро пожаловать, { $name }
+link-welcome = Выберите пароль, чтобы войти в { $academy }.
+link-for = { $name }, { $academy }.
+session-over = Сеанс завершён. Войдите снова, чтобы продолжить: написанное сохранено.
+no-chats-expert = Когда учащиеся спросят о ваших курсах, их вопросы появятся здесь.
+no-chats-outside = Когда вас запишут на курс, вы сможете написать его экспертам.
+no-courses-staff = Добавьте курс и запишите учащихся. Там они найдут его экспертов.
+no-courses-portal = Добавьте первый. Учащиеся найдут там экспертов и смогут им написать.
+nobody-staff = Подходящих людей нет.
+add-people-portal = Добавить людей на портале администратора
+audit-entry-invited = приглашение: { $person }
+audit-entry-password-forgotten = запрос нового пароля: { $person }
+job-forgotten_password = Запрос нового пароля

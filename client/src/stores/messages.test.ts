@@ -81,7 +81,7 @@ function me(id = "me", unread_chats = 0): Me {
   const person = { id, name: id, role: "learner", state: "active", title: "", department: null, photo: null } as const;
   const academy = { id: "a", name: "Harbour", messaging_on: true, mode: "strict", delete_for_everyone_seconds: 60 } as const;
   const can = { start_chats: false, enter_portal: false, manage_account: false };
-  return { person, email: "", login: id, locale: "en", time_zone: "UTC", academy, can, unread_chats, mail_bounced: false, access_notices: [], csrf: `word-of-${id}`, server_time: "2026-03-02T12:00:00Z" };
+  return { person, email: "", login: id, locale: "en", time_zone: "UTC", academy, can, is_expert: false, is_learning: true, unread_chats, mail_bounced: false, access_notices: [], csrf: `word-of-${id}`, server_time: "2026-03-02T12:00:00Z" };
 }
 
 /** Until all that was asked is answered. */
@@ -124,7 +124,7 @@ beforeEach(() => {
   vi.stubGlobal("matchMedia", () => ({ matches: false }));
   [answers, asked] = [new Map(), []];
   on("GET /me", () => me());
-  on("GET /entry", () => ({ academy: "Harbour", needs_set_up: false, is_demo: false }));
+  on("GET /entry", () => ({ academy: "Harbour", needs_set_up: false, is_demo: false, has_mail: false }));
   on("GET /conversations", () => ({ rows: [row("c", 2)], next: null, unread_chats: 0 }));
   on("GET /conversations/c", () => opened("c", 2));
 });

@@ -4,12 +4,16 @@ import { Problem, Unreachable, ask, carry, whenSignedOut } from "../protocol/htt
 import type { EntryState, Me } from "../protocol/wire.ts";
 import { wipe } from "../sync/database.ts";
 import { forget, keepMe, lastMe } from "../sync/kept.ts";
+import { forgetDraftsOfOthers } from "../sync/others.ts";
 import { unsubscribe } from "../sync/pushes.ts";
 
 class Session {
   /** Undefined until the server was asked; null when nobody is signed in. */
   me = $state.raw<Me | null | undefined>(undefined);
   entry = $state.raw<EntryState | null>(null);
+  /** Whose session ended without their doing, while the page was open. */
+  endedFor = $state("");
+  private isGoing = false;
 
   constructor() {
     // A session that ended while the page was open, whatever was asked for: the sign-in page says it best.
@@ -37,7 +41,9 @@ class Session {
 
   welcome(me: Me): void {
     carry(me.csrf);
+    forgetDraftsOfOthers(me.person.id);
     this.me = me;
+    [this.endedFor, this.isGoing] = ["", false];
     void keepMe(me);
   }
 
@@ -51,12 +57,16 @@ class Session {
 
   /** Go, and leave nothing of the person in this browser. */
   async signOut(): Promise<void> {
+    this.isGoing = true;
     await unsubscribe().catch(() => undefined);
     try {
       await ask("DELETE", "/session");
     } catch (failure) {
       // The live line may have said so before the answer came.
-      if (this.me) throw failure;
+      if (this.me) {
+        this.isGoing = false;
+        throw failure;
+      }
     }
     try {
       sessionStorage.clear();
@@ -66,9 +76,10 @@ class Session {
     }
   }
 
-  /** The session is over. What was written and not sent yet is kept for its person, who did not ask to go. */
+  /** The session is over. What was written and not sent yet is kept for its person, unless they asked to go. */
   async leave(): Promise<void> {
     if (this.me === null) return;
+    this.endedFor = this.isGoing ? "" : (this.me?.person.id ?? "");
     this.me = null;
     carry("");
     void forget();

@@ -1,5 +1,6 @@
 """What the admin portal's use-cases answer, in the words of the wire."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import cast
 

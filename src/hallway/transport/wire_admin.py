@@ -1,5 +1,6 @@
 """Bodies of the admin portal's API, version 1; see `wire` for the conventions. Only staff ever get these."""
 
+from datetime import datetime
 from typing import Annotated, Literal
 
 from msgspec import UNSET, Meta, UnsetType, field
