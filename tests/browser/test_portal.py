@@ -31,7 +31,7 @@ def test_an_empty_installation_is_set_up_in_the_browser(browser: Browser, tmp_pa
     expect(page.get_by_text("Use at least 10 characters.")).to_be_visible()
     page.get_by_label("Password", exact=True).fill(PASSWORD)
     page.get_by_role("button", name="Create").click()
-    expect(page.get_by_role("region", name="Users").get_by_text("Olga Owner")).to_be_visible()
+    expect(page.get_by_role("heading", name="Welcome, Olga Owner")).to_be_focused()
     context.close()
     serving.stop()
 
@@ -54,6 +54,10 @@ def test_a_user_is_added_edited_deactivated_and_removed(enter: Enter) -> None:
     expect(window.get_by_role("alert")).to_contain_text("This login is already in use.")
     window.get_by_label("Login", exact=True).fill("nora")
     window.get_by_role("button", name="Save").click()
+    coming_in = page.get_by_role("dialog", name="How Nora New signs in")
+    coming_in.get_by_role("button", name="Show link").click()
+    expect(coming_in.get_by_text("/link/")).to_be_visible()
+    coming_in.get_by_role("button", name="Close").last.click()
     row = page.get_by_role("row").filter(has_text="Nora New")
     expect(row).to_contain_text("Learner")
 

@@ -70,9 +70,9 @@ def serve_academy(
     return serve(_settings(folder, demo=True, **settings), clock=clock, passwords=passwords)
 
 
-def serve_empty(folder: Path) -> Serving:
+def serve_empty(folder: Path, **settings: object) -> Serving:
     """Serve an installation that was never set up; its token is `token-of-the-test`."""
-    return serve(_settings(folder), set_up_token="token-of-the-test")
+    return serve(_settings(folder, **settings), set_up_token="token-of-the-test")
 
 
 def _settings(folder: Path, **more: object) -> Settings:

@@ -98,6 +98,8 @@ ANSWERING: dict[str, wire.Frozen] = {
         "Europe/Berlin",
         ACADEMY,
         wire.Can(False, False, False),
+        False,
+        True,
         1,
         False,
         [wire.AccessNotice("00000000-0000-7000-8000-000000000042", "link_made", "Adam Admin", NOON)],

@@ -1,0 +1,97 @@
+"""Where one lands: at the page that was asked for, with what was being written, and never at somebody else's."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from hallway.demo.academy import PASSWORD
+from tests.browser.conftest import Enter
+from tests.browser.person import Person
+
+HOSTILE = [
+    "//evil.example",
+    "/\\evil.example",
+    "/%5Cevil.example",
+    "%2F%2Fevil.example",
+    "/.//evil.example",
+    "/%09/evil.example",
+    "https://evil.example/",
+    "https:evil.example",
+    "javascript:alert(1)",
+    "/sign-in?next=//evil.example",
+]
+
+
+def _sign_in(page: Page, login: str) -> None:
+    page.get_by_label("Login or email").fill(login)
+    page.get_by_label("Password", exact=True).fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+
+
+def _out(person: Person) -> None:
+    person.page.context.clear_cookies()
+
+
+def test_a_page_that_was_asked_for_is_where_one_lands(enter: Enter) -> None:
+    maya = enter("maya")
+    _out(maya)
+    maya.page.goto("/me#notices")
+    expect(maya.page).to_have_url(re.compile(r"/sign-in\?next="))
+    _sign_in(maya.page, "maya")
+    expect(maya.page).to_have_url(re.compile(r"/me"))
+    expect(maya.page.get_by_role("heading", name="Change password")).to_be_visible()
+
+
+@pytest.mark.parametrize("address", HOSTILE)
+def test_nobody_is_led_away(enter: Enter, address: str) -> None:
+    maya = enter("maya")
+    _out(maya)
+    maya.page.goto(f"/sign-in?next={address}")
+    here = re.match(r"https?://[^/]+", maya.page.url)
+    assert here is not None
+    _sign_in(maya.page, "maya")
+    expect(maya.page.get_by_role("banner")).to_be_visible()
+    assert maya.page.url.startswith(f"{here.group()}/")
+
+
+def test_a_session_that_ends_while_one_writes_keeps_the_text_for_its_writer_alone(enter: Enter) -> None:
+    maya = enter("maya")
+    maya.open_messages()
+    chat = maya.page.get_by_role("region", name="Chats").get_by_role("listitem").first
+    chat.get_by_role("link").first.click()
+    maya.composer.fill("Half a sentence")
+    address = maya.page.url
+    _end_sessions(enter("maya"))
+    expect(maya.page.get_by_text("You were signed out.")).to_be_visible()
+    _sign_in(maya.page, "maya")
+    expect(maya.composer).to_have_value("Half a sentence")
+    assert maya.page.url == address
+    _end_sessions(enter("maya"))
+    expect(maya.page.get_by_text("You were signed out.")).to_be_visible()
+    _sign_in(maya.page, "samuel")
+    expect(maya.page.get_by_role("heading", name="Messages", exact=True)).to_be_visible()
+    assert maya.page.url != address
+    kept = maya.page.evaluate("() => Object.values(sessionStorage).join()")
+    assert "Half a sentence" not in kept
+
+
+def _end_sessions(person: Person) -> None:
+    assert person.ask("POST", "/me/sessions/end-others")[0] == 200
+
+
+def test_new_chat_is_there_for_staff_and_an_empty_list_says_to_each_what_to_do(enter: Enter) -> None:
+    samuel = enter("samuel")
+    for login, role in (("new-learner", "learner"), ("new-author", "author"), ("new-admin", "administrator")):
+        person = {"name": login, "email": f"{login}@northwind.example", "login": login, "role": role}
+        assert samuel.ask("POST", "/admin/users", {**person, "password": PASSWORD})[0] == 201
+    page = samuel.page
+    for login, text, has_new_chat in (
+        ("new-learner", "Once you’re enrolled in a course", False),
+        ("new-admin", "Start one with “New chat”.", True),
+    ):
+        _out(samuel)
+        page.goto("/messages")
+        _sign_in(page, login)
+        expect(page.get_by_text(text)).to_be_visible()
+        expect(page.get_by_role("button", name="New chat")).to_have_count(int(has_new_chat))
