@@ -198,6 +198,24 @@ export interface paths {
         patch: operations["ApiV1AdminDepartmentsDepartmentIdChange"];
         trace?: never;
     };
+    "/api/v1/admin/first-steps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** First */
+        get: operations["ApiV1AdminFirstStepsFirst"];
+        /** Dismiss */
+        put: operations["ApiV1AdminFirstStepsDismiss"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/admin/imports": {
         parameters: {
             query?: never;
@@ -277,6 +295,23 @@ export interface paths {
         put?: never;
         /** Apply */
         post: operations["ApiV1AdminImportsJobIdApplyApply"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Invite */
+        post: operations["ApiV1AdminInvitationsInvite"];
         delete?: never;
         options?: never;
         head?: never;
@@ -368,6 +403,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/admin/newcomers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Newcomers */
+        get: operations["ApiV1AdminNewcomersNewcomers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/admin/notices": {
         parameters: {
             query?: never;
@@ -453,6 +505,23 @@ export interface paths {
         head?: never;
         /** Change */
         patch: operations["ApiV1AdminSettingsChange"];
+        trace?: never;
+    };
+    "/api/v1/admin/sign-in-links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Links */
+        post: operations["ApiV1AdminSignInLinksLinks"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/admin/trainings": {
@@ -1165,6 +1234,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/password/forgotten": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Forgotten */
+        post: operations["ApiV1PasswordForgottenForgotten"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/password/link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** LookAtLink */
+        post: operations["ApiV1PasswordLinkLookAtLink"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/people": {
         parameters: {
             query?: never;
@@ -1655,6 +1758,7 @@ export interface components {
         /** EntryState */
         EntryState: {
             academy: string | null;
+            has_mail: boolean;
             is_demo: boolean;
             needs_set_up: boolean;
         };
@@ -1684,6 +1788,38 @@ export interface components {
             values?: {
                 [key: string]: string | number;
             };
+        };
+        /** FirstCourse */
+        FirstCourse: {
+            experts: components["schemas"]["PersonCard"][];
+            id: string;
+            learners: number;
+            title: string;
+        };
+        /** FirstStep */
+        FirstStep: {
+            is_done: boolean;
+            /** @enum {string} */
+            step: "people" | "course" | "expert" | "invite" | "message";
+        };
+        /** FirstSteps */
+        FirstSteps: {
+            course: components["schemas"]["FirstCourse"] | null;
+            departments: number;
+            has_mail: boolean;
+            is_dismissed: boolean;
+            is_done: boolean;
+            people: number;
+            steps: components["schemas"]["FirstStep"][];
+            waiting: number;
+        };
+        /** FirstStepsChange */
+        FirstStepsChange: {
+            is_dismissed: boolean;
+        };
+        /** ForgottenPassword */
+        ForgottenPassword: {
+            login: string;
         };
         /**
          * HiddenFrame
@@ -1734,6 +1870,13 @@ export interface components {
             readings: components["schemas"]["Reading"][];
             sample: string[][];
         };
+        /** Invited */
+        Invited: {
+            at: string | null;
+            expires_at: string | null;
+            /** @enum {string} */
+            state: "not_invited" | "invited" | "expired";
+        };
         /** KeptMail */
         KeptMail: {
             /** Format: date-time */
@@ -1747,6 +1890,20 @@ export interface components {
         /** KeptMails */
         KeptMails: {
             mails: components["schemas"]["KeptMail"][];
+        };
+        /** LeftOut */
+        LeftOut: {
+            code: string;
+            detail: string;
+            id: string;
+            name: string | null;
+        };
+        /** LinkPromise */
+        LinkPromise: {
+            academy: string;
+            expires_at: string | null;
+            is_first: boolean;
+            name: string;
         };
         /** LinkRequest */
         LinkRequest: {
@@ -1763,10 +1920,15 @@ export interface components {
         LinkRequests: {
             requests: components["schemas"]["LinkRequest"][];
         };
+        /** LinkSecret */
+        LinkSecret: {
+            token: string;
+        };
         /** LinkWay */
         LinkWay: {
             asked_at: string | null;
             email: string;
+            invited: components["schemas"]["Invited"] | null;
             is_confirmed: boolean;
             request_id: string | null;
             /** @enum {string} */
@@ -1783,6 +1945,8 @@ export interface components {
             can: components["schemas"]["Can"];
             csrf: string;
             email: string;
+            is_expert: boolean;
+            is_learning: boolean;
             locale: string;
             login: string;
             mail_bounced: boolean;
@@ -1847,6 +2011,20 @@ export interface components {
             parent_id?: string | null;
             supervisor_id?: string | null;
         };
+        /** NewLink */
+        NewLink: {
+            email: string;
+            expires_at: string | null;
+            id: string;
+            login: string;
+            name: string;
+            url: string;
+        };
+        /** NewLinks */
+        NewLinks: {
+            left_out: components["schemas"]["LeftOut"][];
+            links: components["schemas"]["NewLink"][];
+        };
         /** NewToken */
         NewToken: {
             days?: number | null;
@@ -1874,6 +2052,23 @@ export interface components {
             supervisor_id?: string | null;
             /** @default  */
             title: string;
+        };
+        /** Newcomer */
+        Newcomer: {
+            email: string;
+            id: string;
+            invited: components["schemas"]["Invited"];
+            is_mailable: boolean;
+            login: string;
+            name: string;
+            photo: string | null;
+        };
+        /** Newcomers */
+        Newcomers: {
+            has_mail: boolean;
+            next: string | null;
+            people: components["schemas"]["Newcomer"][];
+            total: number;
         };
         /**
          * NoFrame
@@ -2123,6 +2318,17 @@ export interface components {
             /** @enum {unknown} */
             type: "sent";
         };
+        /** SentInvitation */
+        SentInvitation: {
+            email: string;
+            id: string;
+            name: string;
+        };
+        /** SentInvitations */
+        SentInvitations: {
+            invited: components["schemas"]["SentInvitation"][];
+            left_out: components["schemas"]["LeftOut"][];
+        };
         ServerFrame: components["schemas"]["WelcomeFrame"] | components["schemas"]["SentFrame"] | components["schemas"]["DoneFrame"] | components["schemas"]["ChangesFrame"] | components["schemas"]["NoFrame"] | components["schemas"]["MessageFrame"] | components["schemas"]["ReadMarkFrame"] | components["schemas"]["HiddenFrame"] | components["schemas"]["ChatDeletedFrame"] | components["schemas"]["FactsFrame"] | components["schemas"]["SignedOutFrame"];
         /** SetAsideJob */
         SetAsideJob: {
@@ -2171,6 +2377,10 @@ export interface components {
             links_by_confirmation?: boolean;
             messaging_on?: boolean;
             mode?: "strict" | "managers" | "limited" | "open";
+        };
+        /** SeveralUsers */
+        SeveralUsers: {
+            user_ids: string[];
         };
         /** SharedCourse */
         SharedCourse: {
@@ -2885,6 +3095,68 @@ export interface operations {
             };
         };
     };
+    ApiV1AdminFirstStepsFirst: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FirstSteps"];
+                };
+            };
+            /** @description A problem document; see its code. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    ApiV1AdminFirstStepsDismiss: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FirstStepsChange"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FirstSteps"];
+                };
+            };
+            /** @description A problem document; see its code. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     ApiV1AdminImportsUpload: {
         parameters: {
             query: {
@@ -3050,6 +3322,39 @@ export interface operations {
             };
         };
     };
+    ApiV1AdminInvitationsInvite: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SeveralUsers"];
+            };
+        };
+        responses: {
+            /** @description Request accepted, processing continues off-line */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SentInvitations"];
+                };
+            };
+            /** @description A problem document; see its code. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     ApiV1AdminLinkRequestsPending: {
         parameters: {
             query?: never;
@@ -3185,6 +3490,40 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description A problem document; see its code. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    ApiV1AdminNewcomersNewcomers: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the previous page. */
+                cursor?: string | null;
+                /** @description The maximum number of results. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Newcomers"];
+                };
             };
             /** @description A problem document; see its code. */
             default: {
@@ -3399,6 +3738,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Settings"];
+                };
+            };
+            /** @description A problem document; see its code. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    ApiV1AdminSignInLinksLinks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SeveralUsers"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewLinks"];
                 };
             };
             /** @description A problem document; see its code. */
@@ -5107,6 +5479,70 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Me"];
+                };
+            };
+            /** @description A problem document; see its code. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    ApiV1PasswordForgottenForgotten: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ForgottenPassword"];
+            };
+        };
+        responses: {
+            /** @description Request accepted, processing continues off-line */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem document; see its code. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    ApiV1PasswordLinkLookAtLink: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LinkSecret"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinkPromise"];
                 };
             };
             /** @description A problem document; see its code. */
