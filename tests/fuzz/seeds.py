@@ -59,6 +59,9 @@ ANSWERS = (
     "九点。\n\nPriya <a@b.example> 于2026年11月28日周六 10:00写道：\n\n> 几点?\n",
     "في التاسعة\n\nكتبت Priya في 28 نوفمبر:\n\n> متى؟\n",
     "On 28.11.26 10:00, Priya Raman wrote:\n> When?\n\nAt nine.\n\n##- Write your reply above this line -##\n",
+    "At nine.\n\nFrom: Priya <a@b.example>\nSent: 2 November 2026 10:00\nTo: Maya\nSubject: When\n\n[EXTERNAL]\n\nWhen?",
+    "At nine.\n> 5 metres\n\nDaniel <d@b.example> schrieb am Mo., 2. Nov. 2026 um\n10:00 Uhr:\n> When?\n\nGet Outlook for iOS<https://aka.ms/x>",
+    "---------- Forwarded message ---------\nFrom: a\nDate: 1\nTo: b\nSubject: c\n",
     "1" * 140 + "(" + "@" * 2_000,
     "On " + "a " * 2_000,
     "> " * 2_000,
@@ -70,6 +73,8 @@ PAGES = (
     '<div>At <b>nine</b>.</div><div class="gmail_quote">On Sat Priya &lt;a@b.example&gt; wrote:<blockquote>When?</blockquote></div>',
     '<html><body><p>At nine.</p><blockquote type="cite"><div>On 28 Nov Priya wrote:</div>When?</blockquote></body></html>',
     "<table><tr><td>At</td><td>nine</td></tr></table><br><hr>##- Write your reply above this line -##<p>When?",
+    'See <a href="https://b.example/plan">the <img alt="plan"></a> and <a href="mailto:a@b.example">Priya<a href="tel:1">.',
+    '<div>-- <br>Maya</div><blockquote class="gmail_quote" style="border:none">Mine</blockquote><img src="data:image/png;base64,AAAA">',
     "<div>" * 1_000,
     "<blockquote>" * 300 + "x" + "</blockquote>" * 300,
     "<table><tr><td>" * 300,
@@ -121,6 +126,14 @@ def mails() -> Iterable[bytes]:
     for text in (*ANSWERS, *PAGES):
         kind = "html" if text.startswith("<") else "plain"
         yield HEAD + f'Content-Type: text/{kind}; charset="utf-8"\r\n\r\n{text}'.encode()
+    flowed = "At nine. \r\n\r\n > 5 \r\n>> 6 \r\n-- \r\nMaya"
+    yield HEAD + f"Content-Type: text/plain; format=flowed; delsp=yes\r\n\r\n{flowed}".encode()
+    parts = (
+        b"--a\r\nContent-Type: text/html; charset=gb2312\r\n\r\n<meta charset=x><p>x\r\n"
+        b"--a\r\nContent-Type: image/png; name*=punycode''x\r\n\r\nx\r\n--a\r\n\r\nz\r\n--a--"
+    )
+    for kind in (b"alternative", b"mixed", b"signed"):
+        yield HEAD + b"Content-Type: multipart/" + kind + b"; boundary=a\r\n\r\n" + parts
     hostile = b64encode(("1" * 140 + "(" + "@" * 4_000).encode())
     yield HEAD + b"Content-Type: text/plain\r\nContent-Transfer-Encoding: base64\r\n\r\n" + hostile
     yield HEAD + b"Content-Type: multipart/mixed; boundary=a\r\n\r\n" + b"--a\r\n\r\nx\r\n" * 300

@@ -62,6 +62,7 @@ def nested(kind: str, *given: tuple[str, str]) -> tuple[str, str]:
         (parts("mixed", (PLAIN, "Yes."), ("application/pgp-signature; name=x.asc", "iQ")), "Yes.", 1),
         (parts("mixed", (PLAIN, "Yes."), ("text/calendar", "BEGIN:VCALENDAR")), "Yes.", 1),
         (parts("mixed", (PLAIN, "See there."), ("text/plain; name=notes.txt", "Mine.")), "See there.", 1),
+        (parts("mixed", (PLAIN, "See there."), ("text/html; name*=undefined''x", "Mine.")), "See there.", 1),
         (parts("mixed", (HTML, "<p>See there."), (MAIL, SALARIES)), "See there.", 1),
         (parts("mixed", (PLAIN, "See there."), (MAIL, SALARIES)), "See there.", 1),
         (parts("mixed", (PLAIN, "See there."), ("message/rfc822", SALARIES)), "See there.", 1),

@@ -253,6 +253,7 @@ def test_headers_that_a_person_writes_stay(text: str, end: str) -> None:
         (f"Hi,\n\n{OUR}\n\n-- \nYou get this because…\nhallway:{'a' * 26}\n\nMy answer.", "Hi,\n\nMy answer."),
         (f"{ANSWER} {OUR}", ANSWER),
         (f"{ANSWER}\n\n-- \nMaya\nNorthwind\n\n{INTRODUCTIONS[0]}\n{QUOTED}", ANSWER),
+        (f"{ANSWER}\n-- \n" + "Much more.\n" * 30, f"{ANSWER}\n-- \n" + "\n".join(["Much more."] * 30)),
         (f"{ANSWER}\n\n{INTRODUCTIONS[0]}\n\nWhere is the plan?", ANSWER),
         (f"{ANSWER}\n\n{INTRODUCTIONS[0]}", ANSWER),
         (f"{ANSWER}\n\n---------- Forwarded message ---------\n{HEADED}\n\nWhere is the plan?", ANSWER),

@@ -84,8 +84,10 @@ def _parts(part: Message) -> list[Message]:
 
 
 def _is_text(part: Message) -> bool:
-    is_named = part.get_content_disposition() == "attachment" or part.get_filename()
-    return part.get_content_type() in {_PLAIN, _HTML} and not is_named
+    """A text to be read in the mail: neither attached nor with the name of a file."""
+    is_named = part.get_param("filename", header="Content-Disposition") or part.get_param("name")
+    is_attached = part.get_content_disposition() == "attachment"
+    return part.get_content_type() in {_PLAIN, _HTML} and not (is_named or is_attached)
 
 
 def _is_file(part: Message, parent: str) -> bool:

@@ -20,6 +20,8 @@ from hallway.integrations.mail.phones import is_from_a_phone
 
 _OUR_LINE = re.compile(r"##-.{3,80}?-##")
 """The line above which an answer is to be written, in whatever language and behind whatever signs of a quote."""
+_LONGEST_SIGNATURE = 20
+"""Lines; what is longer below such a sign was written as a part of the answer."""
 
 Span = tuple[int, int]
 """The number of the first line, and of the one behind the last."""
@@ -67,10 +69,10 @@ def _quotes(lines: Sequence[Line], texts: Sequence[str]) -> Iterator[Span]:
     ours = _our_mail(lines)
     end = 0
     for is_marked, run in groupby(range(len(lines)), lambda at: at in ours or lines[at].is_quoted):
-        first, *_, last = (numbers := list(run))[0], numbers[-1]
-        begin = introductions.above(texts, first, floor=end) if is_marked else first
-        if is_marked and (begin < first or any(at in ours or lines[at].is_sure for at in numbers)):
-            end = last + 1
+        marked = list(run) if is_marked else []
+        begin = introductions.above(texts, marked[0], floor=end) if marked else 0
+        if marked and (begin < marked[0] or any(at in ours or lines[at].is_sure for at in marked)):
+            end = marked[-1] + 1
             yield begin, end
 
 
@@ -92,7 +94,7 @@ def _between(quotes: Sequence[Span], length: int) -> Iterator[Span]:
 def _tidy(lines: Sequence[str]) -> str:
     """Without a signature, and without what a phone writes below."""
     ends = lines.index(SIGNATURE) if SIGNATURE in lines else len(lines)
-    kept = list(lines[:ends])
+    kept = list(lines[:ends] if len(lines) - ends <= _LONGEST_SIGNATURE else lines)
     while kept and (not kept[-1].strip() or is_from_a_phone(kept[-1])):
         kept.pop()
     return "\n".join(kept).strip("\n")
