@@ -223,6 +223,7 @@ replies-within = { $count ->
     [many] يرد عادة خلال { $count } ساعة
    *[other] يرد عادة خلال { $count } ساعة
   }
+office-times = { $days }، { $times }
 their-time = الساعة { $time } لدى { $name }
 zone-same = { $city }، بتوقيتك نفسه
 zone-ahead = { $hours ->

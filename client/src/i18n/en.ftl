@@ -198,6 +198,7 @@ replies-within = { $count ->
     [one] Usually replies within { $count } hour
    *[other] Usually replies within { $count } hours
   }
+office-times = { $days }, { $times }
 their-time = { $time } for { $name }
 zone-same = { $city }, same time as you
 zone-ahead = { $hours ->

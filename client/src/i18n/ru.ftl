@@ -214,6 +214,7 @@ replies-within = { $count ->
     [many] Обычно отвечает за { $count } часов
    *[other] Обычно отвечает за { $count } часа
   }
+office-times = { $days }, { $times }
 their-time = { $time }, время собеседника ({ $name })
 zone-same = { $city }, ваш часовой пояс
 zone-ahead = { $hours ->
