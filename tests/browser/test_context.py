@@ -136,3 +136,21 @@ def test_the_keys_of_an_input_method_stay_its_own(enter: Enter) -> None:
     maya.chat("Daniel Okafor")
     maya.composer.press("Enter")
     maya.sees("日本語")
+
+
+def test_a_chat_opens_at_the_first_of_its_new_messages_which_goes_when_one_answers(enter: Enter) -> None:
+    aino, samuel = enter("aino"), enter("samuel")
+    to = f"/people/{aino.id()}/messages"
+    for number in range(60):
+        status, _ = samuel.ask("POST", to, {"body": f"News {number}", "key": f"key-of-news-{number}"})
+        assert status in {200, 201}
+    aino.open_messages()
+    aino.open_chat(samuel.name)
+    lines = aino.page.get_by_role("region", name=re.compile("^Messages with")).get_by_role("listitem")
+    expect(lines.filter(has_text=re.compile("^New messages$"))).to_be_in_viewport()
+    expect(lines.filter(has_text=re.compile(r"News 0\b"))).to_be_in_viewport()
+    texts = lines.all_inner_texts()
+    assert texts.index("New messages") + 1 == next(at for at, text in enumerate(texts) if "News 0\n" in text)
+    aino.write("Thank you for all of it.")
+    aino.sees("Thank you for all of it.")
+    expect(lines.filter(has_text=re.compile("^New messages$"))).to_have_count(0)
