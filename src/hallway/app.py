@@ -27,7 +27,7 @@ from hallway.integrations.uploads import PictureReader, UploadReader
 from hallway.settings import Settings
 from hallway.storage import audit_heads
 from hallway.storage.writer import Writer
-from hallway.transport import documents, hosts, metrics, replies, security_mails, web
+from hallway.transport import documents, hosts, metrics, replies, search_keys, security_mails, web
 from hallway.transport.addresses import Addresses
 from hallway.transport.arrivals import Arrivals
 from hallway.transport.audit_heads import HeadsExport
@@ -207,7 +207,13 @@ def _handlers(settings: Settings, desk: Desk, inbound_mail: Mailroom | None) -> 
     mail = [Handler(inbound.WORK, inbound_mail.work_on)] if inbound_mail else []
     security = security_mails.handler(desk, security_mail_sender(settings, desk))
     slices = Slices()
-    return [Importer(desk, slices).handler(), BulkWorker(desk, slices).handler(), security, *mail]
+    return [
+        Importer(desk, slices).handler(),
+        BulkWorker(desk, slices).handler(),
+        search_keys.handler(desk),
+        security,
+        *mail,
+    ]
 
 
 def _heads_keeper(settings: Settings, clock: Clock) -> Callable[[Sequence[Head]], None]:

@@ -140,7 +140,7 @@ def test_pages_follow_each_other_by_folded_name(store: Store) -> None:
 @pytest.mark.parametrize(
     ("chosen", "found"),
     [
-        (UserFilter(text="lowe@EXAMPLE"), []),
+        (UserFilter(text="lowe@EXAMPLE"), [LENA]),
         (UserFilter(text="TOMAS ruiz"), [TOMAS]),
         (UserFilter(text="eva.expert@"), [EXPERT]),
         (UserFilter(role=Role.LEARNER), [LENA, TOMAS]),

@@ -25,7 +25,7 @@ from hallway.broker import parcels
 from hallway.broker.whole import Whole
 from hallway.domain import user_agents
 from hallway.domain.ids import AccountId
-from hallway.domain.text import cleaned, fold
+from hallway.domain.text import cleaned, search_key
 from hallway.integrations import pictures, sandbox, sheets, webpush
 from hallway.integrations.mail import quotes, reading
 from hallway.settings import PUSH_SERVICES
@@ -174,7 +174,7 @@ def field(content: bytes) -> None:
         check("field", text)
     assert fields.is_same_address(text, text)
     cleaned(text)
-    fold(text)
+    search_key(text)
 
 
 @cache

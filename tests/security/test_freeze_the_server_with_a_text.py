@@ -15,7 +15,8 @@ from typing import Any
 import pytest
 
 import hallway
-from hallway.domain.text import cleaned, cleaned_line, fold
+from hallway.domain.excerpts import excerpt, places
+from hallway.domain.text import cleaned, cleaned_line, identity_key, search_key
 from hallway.integrations.mail.automatic import begins_as_programs_do
 from hallway.integrations.mail.html import text_of
 from hallway.integrations.mail.lines import flowed_lines
@@ -243,7 +244,9 @@ def _sender(text: str) -> object:
 
 
 READERS: list[Callable[[str], object]] = [
-    fold,
+    search_key,
+    identity_key,
+    lambda text: excerpt(text, places(text, search_key(text[:200]))),
     cleaned,
     cleaned_line,
     answer_in_text,

@@ -14,6 +14,9 @@ from hallway.storage.examination import examine
 from hallway.storage.finding import Verdict
 from hallway.storage.migrate import REVISIONS, migrate_to, upgrade
 from hallway.storage.schema import metadata
+from hallway.storage.search import SqlSearch
+from hallway.usecases import search_keys
+from tests.contracts.world import HERE
 from tests.servers.postgres import Postgres
 from tests.storage.furnished import furnished_store, stored
 
@@ -68,7 +71,13 @@ def test_what_an_older_hallway_stored_is_there_after_the_upgrade(new_url: Callab
         upgrade(engine)
         assert [one for one in examine(engine) if one.verdict is Verdict.PROBLEM] == []
         with engine.connect() as connection:
-            assert {name: rows for name, rows in stored(connection).items() if name in old} == before
+            connection.execution_options(is_writing=True)
+            search = SqlSearch(connection)
+            search.index(search.unindexed(HERE, None, 100))
+            after = {name: rows for name, rows in stored(connection).items() if name in old}
+            if "job" in old:
+                after["job"] = [row for row in after["job"] if search_keys.WORK.kind not in row]
+            assert after == before
 
 
 @pytest.fixture

@@ -108,9 +108,9 @@ ANSWERING: dict[str, wire.Frozen] = {
     ),
     "Sent": wire.Sent(ASKED),
     "Rows": wire.Rows([LINE], None, 1),
-    "Opened": wire.Opened(LINE, OPEN, wire.History([ASKED, ANSWERED], older=False), None, None),
-    "OpenedEmpty": wire.Opened(EMPTY, OPEN, wire.History([], older=False), COURSE, HOURS),
-    "History": wire.History([ASKED], older=True),
+    "Opened": wire.Opened(LINE, OPEN, wire.History([ASKED, ANSWERED], older=False, newer=False), None, None),
+    "OpenedEmpty": wire.Opened(EMPTY, OPEN, wire.History([], older=False, newer=False), COURSE, HOURS),
+    "History": wire.History([ASKED], older=True, newer=False),
     "Changes": CAUGHT_UP,
     "ProblemDocument": BUSY,
 }

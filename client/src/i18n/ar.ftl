@@ -59,6 +59,7 @@ results = { $count ->
     [many] { $count } نتيجة
    *[other] { $count } نتيجة
   }
+results-first = تظهر أول { $count } من النتائج. اكتب حروفًا أكثر لتضييق القائمة.
 search-failed = تعذّر البحث. تحقق من اتصالك وحاول مرة أخرى.
 announcements = تنبيهات
 role-owner = مالك الحساب
@@ -94,6 +95,24 @@ link-spent = انتهت صلاحية هذا الرابط أو سبق استخد�
 # Messages: the list
 new-chat = محادثة جديدة
 search-chats = ابحث في الأشخاص والرسائل
+search-group-chats = المحادثات
+search-group-people = أشخاص يمكنك مراسلتهم
+search-group-messages = الرسائل
+search-results = نتائج البحث
+search-nothing = لا نتائج لـ«{ $text }». تحقق من الكتابة، أو جرّب حروفًا أقل.
+search-count = عُثر على { NUMBER($count) }
+search-count-first = أول { $count }
+search-more = عرض المزيد
+search-you = أنت:
+search-leave = الخروج من البحث
+search-key-move = تنقّل
+search-key-open = فتح
+search-key-clear = مسح
+hits-in-chat = النتائج في هذه المحادثة
+hit-of = { $at } من { $total } في هذه المحادثة
+hit-total-partial = أكثر من { $count }
+hit-older = نتيجة أقدم
+hit-newer = نتيجة أحدث
 filter-all = الكل
 filter-unread = غير المقروءة
 filter-unread-count = غير المقروءة { $count }

@@ -52,6 +52,7 @@ results = { $count ->
     [one] { $count } result
    *[other] { $count } results
   }
+results-first = Showing the first { $count }. Type more letters to narrow the list.
 search-failed = Search failed. Check your connection and try again.
 announcements = Alerts
 role-owner = Account owner
@@ -87,6 +88,24 @@ link-spent = This link has expired or was already used. Ask an administrator for
 # Messages: the list
 new-chat = New chat
 search-chats = Search people and messages
+search-group-chats = Chats
+search-group-people = People you can message
+search-group-messages = Messages
+search-results = Search results
+search-nothing = No results for “{ $text }”. Check the spelling, or try fewer letters.
+search-count = { NUMBER($count) } found
+search-count-first = First { $count }
+search-more = Show more
+search-you = You:
+search-leave = Leave search
+search-key-move = Move
+search-key-open = Open
+search-key-clear = Clear
+hits-in-chat = Results in this chat
+hit-of = { $at } of { $total } in this chat
+hit-total-partial = { $count }+
+hit-older = Older result
+hit-newer = Newer result
 filter-all = All
 filter-unread = Unread
 filter-unread-count = Unread { $count }

@@ -56,6 +56,7 @@ results = { $count ->
     [many] { $count } результатов
    *[other] { $count } результата
   }
+results-first = Показаны первые { $count }. Введите больше букв, чтобы сузить список.
 search-failed = Не удалось выполнить поиск. Проверьте подключение и попробуйте ещё раз.
 announcements = Оповещения
 role-owner = Владелец
@@ -91,6 +92,24 @@ link-spent = Срок действия ссылки истёк, или она у
 # Messages: the list
 new-chat = Новый чат
 search-chats = Поиск людей и сообщений
+search-group-chats = Чаты
+search-group-people = Люди, которым можно написать
+search-group-messages = Сообщения
+search-results = Результаты поиска
+search-nothing = По запросу «{ $text }» ничего не найдено. Проверьте написание или введите меньше букв.
+search-count = Найдено: { NUMBER($count) }
+search-count-first = Первые { $count }
+search-more = Показать ещё
+search-you = Вы:
+search-leave = Выйти из поиска
+search-key-move = Выбор
+search-key-open = Открыть
+search-key-clear = Очистить
+hits-in-chat = Результаты в этом чате
+hit-of = { $at } из { $total } в этом чате
+hit-total-partial = { $count }+
+hit-older = Более раннее совпадение
+hit-newer = Более позднее совпадение
 filter-all = Все
 filter-unread = Непрочитанные
 filter-unread-count = Непрочитанные { $count }

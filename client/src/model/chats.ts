@@ -21,6 +21,9 @@ export interface Chat {
   office: OfficeHours | null;
   messages: readonly Message[];
   older: boolean;
+  /** There are messages behind the last one here: the chat was opened `around` an older one. New ones come with their page. */
+  newer: boolean;
+  around: number | null;
   /** From this seq on the others' messages were unread when the chat was opened: above the first stands *New messages*. */
   newFrom: number | null;
 }
@@ -52,6 +55,8 @@ export type Event =
   | { type: "rows"; page: Rows; isFirst: boolean }
   | { type: "opened"; opened: Opened }
   | { type: "older"; conversationId: string; history: History; before: number; rev: number; ownRev: number }
+  | { type: "newer"; conversationId: string; history: History; after: number; rev: number; ownRev: number }
+  | { type: "around"; conversationId: string; history: History; seq: number; rev: number; ownRev: number }
   | { type: "changes"; conversationId: string; changes: Changes }
   | { type: "row"; row: Row }
   | { type: "frame"; frame: ServerFrame }
@@ -83,6 +88,10 @@ export function apply(state: State, event: Event): State {
       return withOpened(state, event.opened);
     case "older":
       return withOlder(state, event);
+    case "newer":
+      return withNewer(state, event);
+    case "around":
+      return withAround(state, event);
     case "changes":
       return withChanges(state, event.conversationId, event.changes);
     case "row":
@@ -170,7 +179,7 @@ function withOpened(state: State, opened: Opened): State {
   const newFrom = row.unread ? row.read_seq + 1 : null;
   if (isOlder(row, known) && state.chats[id]) return withChat(withFacts(state, row), id, (chat) => ({ ...chat, standing, about, office, newFrom }));
   const next = withRow(state, row);
-  const chat: Chat = { standing, about, office, messages: history.messages, older: history.older, newFrom };
+  const chat: Chat = { standing, about, office, messages: history.messages, older: history.older, newer: false, around: null, newFrom };
   // Whether the number of unread chats counts a row that was not known yet, only the list can tell.
   const isUncounted = !known && state.isListLoaded && counted(row) > 0;
   const shown = { ...next, chats: { ...next.chats, [id]: chat }, isListStale: next.isListStale || isUncounted };
@@ -183,6 +192,21 @@ function withOlder(state: State, { conversationId: id, history, before, rev, own
   const row = state.rows[id];
   if (row?.rev !== rev || row.own_rev !== ownRev) return state;
   return withChat(state, id, (chat) => (chat.older && chat.messages[0]?.seq === before ? { ...chat, messages: merged(history.messages, chat.messages), older: history.older } : chat));
+}
+
+/** The page below message `after`, under the same conditions. */
+function withNewer(state: State, { conversationId: id, history, after, rev, ownRev }: Extract<Event, { type: "newer" }>): State {
+  const row = state.rows[id];
+  if (row?.rev !== rev || row.own_rev !== ownRev) return state;
+  return withChat(state, id, (chat) => (chat.newer && chat.messages.at(-1)?.seq === after ? { ...chat, messages: merged(chat.messages, history.messages), newer: history.newer ?? false } : chat));
+}
+
+/** The messages around one take the place of those that are here. */
+function withAround(state: State, { conversationId: id, history, seq, rev, ownRev }: Extract<Event, { type: "around" }>): State {
+  const row = state.rows[id];
+  if (row?.rev !== rev || row.own_rev !== ownRev) return state;
+  const { messages, older, newer = false } = history;
+  return withChat(state, id, (chat) => ({ ...chat, messages, older, newer, around: seq }));
 }
 
 /** What was missed. An answer that is older than what was heard meanwhile holds nothing new; it may hold what is gone. */
@@ -286,6 +310,7 @@ function withoutMessage(state: State, id: string, seq: number): State {
   const next = withChat(state, id, (chat) => ({ ...chat, messages: chat.messages.filter((one) => one.seq !== seq) }));
   const row = next.rows[id];
   const chat = next.chats[id];
+  if (row?.last_message?.seq === seq && chat?.newer) return stale(next, id, 0, row.own_rev + 1);
   return row?.last_message?.seq === seq && chat ? withRow(next, { ...row, last_message: chat.messages.at(-1) ?? null }) : next;
 }
 
@@ -304,7 +329,7 @@ function withChatDeleted(state: State, { conversation_id: id, own_rev, cleared_s
 }
 
 function withCleared(state: State, row: Row, seq: number): State {
-  const next = withChat(state, row.conversation_id, (chat) => ({ ...chat, older: false, newFrom: null, messages: chat.messages.filter((one) => one.seq > seq) }));
+  const next = withChat(state, row.conversation_id, (chat) => ({ ...chat, older: false, newer: false, newFrom: null, messages: chat.messages.filter((one) => one.seq > seq) }));
   return withRow(next, { ...row, last_message: null, unread: 0, place: null });
 }
 
@@ -352,10 +377,11 @@ function isNewer(row: Row, known: Row | undefined): boolean {
   return known !== undefined && (row.rev > known.rev || row.own_rev > known.own_rev);
 }
 
-/** A chat's messages with changed ones; those above what is loaded come with their page, not as an island. */
+/** A chat's messages with changed ones; those above and below what is loaded come with their page, not as an island. */
 function withNews(chat: Chat, news: readonly Message[]): Message[] {
   const first = chat.older ? (chat.messages[0]?.seq ?? 0) : 0;
-  return merged(chat.messages, inOrder(news.filter((one) => one.seq >= first)));
+  const last = chat.newer ? (chat.messages.at(-1)?.seq ?? 0) : Infinity;
+  return merged(chat.messages, inOrder(news.filter((one) => one.seq >= first && one.seq <= last)));
 }
 
 /** Two runs of messages as one, by seq; of two with the same seq the later revision stays. */

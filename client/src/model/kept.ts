@@ -16,7 +16,7 @@ export function keptList(state: State): Rows | null {
 /** A chat with its newest messages; null while it is not here, and before it has a message. */
 export function keptChat(state: State, id: string): Opened | null {
   const [chat, row] = [state.chats[id], state.rows[id]];
-  if (!chat || !row || row.last_seq === 0) return null;
+  if (!chat || !row || row.last_seq === 0 || chat.newer) return null;
   const { standing, about, office, messages, older } = chat;
   return { row, standing, about, office, history: { messages: messages.slice(-MESSAGES), older: older || messages.length > MESSAGES } };
 }

@@ -26,8 +26,6 @@ class Messages {
   isOnline = $state(true);
   /** Counts up when who may write to whom changed: views that show it ask again. */
   facts = $state(0);
-  search = $state("");
-  found = $state.raw<Row[] | null>(null);
 
   private line: Line | null = null;
   private outbox = new Outbox("");
@@ -42,7 +40,7 @@ class Messages {
   private again: ReturnType<typeof setTimeout> | undefined;
   private onlyUnread = $state(false);
 
-  readonly rows = $derived(this.found ?? listed(this.state).filter((row) => !this.onlyUnread || row.unread > 0));
+  readonly rows = $derived(listed(this.state).filter((row) => !this.onlyUnread || row.unread > 0));
 
   get isUnreadOnly(): boolean {
     return this.onlyUnread;
@@ -105,7 +103,7 @@ class Messages {
     clearTimeout(this.timer);
     clearTimeout(this.again);
     [this.isConnected, this.isListWanted, this.askingFor] = [false, false, null];
-    [this.found, this.search, this.onlyUnread, this.isOnline] = [null, "", false, true];
+    [this.onlyUnread, this.isOnline] = [false, true];
     this.state = empty("");
     drafts.stop();
   }
@@ -271,17 +269,6 @@ class Messages {
     void this.catchUp();
   }
 
-  /** Look for people and messages; an empty text shows the whole list again. */
-  async find(text: string): Promise<void> {
-    this.search = text;
-    if (!text.trim()) {
-      this.found = null;
-      return;
-    }
-    const page = await ask<Rows>("GET", path("/conversations", { q: text, limit: 50 }));
-    if (this.search === text) this.found = page.rows;
-  }
-
   /** The course that the next message is about stays chosen, whichever way one comes back. */
   async open(id: string): Promise<void> {
     try {
@@ -321,14 +308,34 @@ class Messages {
     void this.catchUp();
   }
 
+  /** The chat at one of its messages; those around it come where it is not here yet. */
+  async openAt(id: string, seq: number): Promise<void> {
+    if (!this.chat(id)) await this.open(id);
+    if (this.chat(id)?.messages.some((one) => one.seq === seq)) return;
+    await this.page(id, { around: seq }, () => true, (history, revs) => ({ type: "around", conversationId: id, history, seq, ...revs }));
+  }
+
   async older(id: string): Promise<void> {
     const before = this.chat(id)?.messages[0]?.seq;
     if (!before) return;
-    // Asked again when the chat changed meanwhile: the page may hold what was deleted since.
-    for (let tries = 0; tries < 3 && this.chat(id)?.older && this.chat(id)?.messages[0]?.seq === before; tries += 1) {
+    const isWanted = (chat: Chat) => chat.older && chat.messages[0]?.seq === before;
+    await this.page(id, { before }, isWanted, (history, revs) => ({ type: "older", conversationId: id, history, before, ...revs }));
+  }
+
+  async newer(id: string): Promise<void> {
+    const after = this.chat(id)?.messages.at(-1)?.seq;
+    if (!after) return;
+    const isWanted = (chat: Chat) => chat.newer && chat.messages.at(-1)?.seq === after;
+    await this.page(id, { after }, isWanted, (history, revs) => ({ type: "newer", conversationId: id, history, after, ...revs }));
+  }
+
+  /** Asked again when the chat changed meanwhile: the page may hold what was deleted since. */
+  private async page(id: string, place: Record<string, number>, isWanted: (chat: Chat) => boolean, asEvent: (history: History, revs: { rev: number; ownRev: number }) => Event): Promise<void> {
+    for (let tries = 0; tries < 3; tries += 1) {
+      const chat = this.chat(id);
+      if (!chat || !isWanted(chat)) return;
       const { rev = 0, own_rev: ownRev = 0 } = this.row(id) ?? {};
-      const history = await ask<History>("GET", path(`/conversations/${id}/messages`, { before }));
-      this.dispatch({ type: "older", conversationId: id, history, before, rev, ownRev });
+      this.dispatch(asEvent(await ask<History>("GET", path(`/conversations/${id}/messages`, place)), { rev, ownRev }));
       if (this.row(id)?.rev === rev && this.row(id)?.own_rev === ownRev) return;
     }
   }
@@ -382,6 +389,8 @@ class Messages {
     };
     this.dispatch({ type: "queued", pending });
     await this.outbox.keep(pending);
+    // What I write stands at the end, which may not be here.
+    if (this.chat(row.conversation_id)?.newer) void this.quietly(() => this.open(row.conversation_id));
     await this.send();
   }
 
@@ -477,7 +486,6 @@ class Messages {
     const { own_rev: ownRev = 0, last_seq: seq = 0 } = this.row(id) ?? {};
     await ask("DELETE", `/conversations/${id}`);
     this.dispatch({ type: "emptied", conversationId: id, ownRev, seq });
-    if (this.found) await this.find(this.search);
   }
 
   /** Be told of a chat while away, or not. Answers true once it is so. */

@@ -3,7 +3,7 @@ import { t } from "../i18n/i18n.svelte.ts";
 import { isWithExpert } from "../model/chats.ts";
 import { ask, path } from "../protocol/http.ts";
 import type { People, PersonCard, Row } from "../protocol/wire.ts";
-import type { Option } from "../ui/Combobox.svelte";
+import type { Choices, Option } from "../ui/Combobox.svelte";
 
 /** In a chat: that they are not there any more, expert of a course or its expert once, asker of a question, or simply the role. */
 export function part(row: Row): string {
@@ -33,7 +33,7 @@ export function asOption(person: PersonCard): PersonOption {
 }
 
 /** Whom I may write to first. */
-export async function findPeople(text: string): Promise<PersonOption[]> {
+export async function findPeople(text: string): Promise<Choices<PersonOption>> {
   const found = await ask<People>("GET", path("/people", { q: text, limit: 20 }));
-  return found.people.map(asOption);
+  return { options: found.people.map(asOption), hasMore: found.next !== null };
 }

@@ -1,7 +1,8 @@
 """How texts are compared, and which characters may stand in them: the same at every door and on every database."""
 
 import re
-from unicodedata import category, combining, normalize
+from collections.abc import Iterator, Mapping
+from unicodedata import category, combining, decimal, lookup, name, normalize
 
 _LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
@@ -22,15 +23,104 @@ below it those that are drawn empty: the braille blank, anchors, hieroglyphs' jo
 Not all of category Cf: the Arabic signs in it are seen. Nor Cn: a letter that is newer than this Python is seen, too.
 """
 
+_APOSTROPHES = "`\u00b4\u02b9\u02bb\u02bc\u02bd\u02be\u02bf\u02c8\u055a\u05f3\u2018\u2019\u201a\u201b\u2032\u2035\ua78c"
+_QUOTES = "\u00ab\u00bb\u02ba\u05f4\u201c\u201d\u201e\u201f\u2033\u2036\u301d\u301e\u301f"
+_SAME: Mapping[str, str] = {
+    **dict.fromkeys(_APOSTROPHES, "'"),
+    **dict.fromkeys(_QUOTES, '"'),
+    **dict.fromkeys("\u02d7\u2043\u2212", "-"),
+    **dict.fromkeys("\u2800", " "),
+    **dict(zip("ıȷðŋə", "ijdne", strict=True)),
+    "æ": "ae",
+    "œ": "oe",
+    "þ": "th",
+    **dict(zip("өүұ", "оуу", strict=True)),
+    **dict.fromkeys("ـء", ""),
+    **dict.fromkeys("ىی", "ي"),
+    **dict.fromkeys("ةۃہھە", "ه"),
+    **dict(zip("ٱک", "اك", strict=True)),
+}
+"""Letters and signs that people type for each other, where Unicode's data does not say so."""
+_WITH_A_MARK = re.compile("(.+ LETTER .+?) WITH .+")
+"""How Unicode names ø, ł, đ or қ, which no normal form takes apart: LATIN SMALL LETTER O WITH STROKE."""
+_SPELLING = frozenset({0, 8, 9})
+"""Combining classes of marks without which a word is another one: the voicing of kana, and viramas."""
+_MOST_REMEMBERED = 20_000
+"""Letters; there are more than a million code points."""
+BEFORE_WORDS = " -'"
+"""What stands before a word of a name, in its search key: Brien is found in O'Brien, and Luc in Jean-Luc."""
+_LONGEST_NAME = 1_000
+"""Characters. Unicode's normal forms sort marks in quadratic time, and nobody has a longer name."""
 
-def fold(text: str) -> str:
-    """`text` without case and combining marks, with single spaces, so that "tomas" finds Tomás.
 
-    Marks go before they are taken apart, too: Unicode's normal forms sort them, in quadratic time.
+class _Plain(dict[int, str]):
+    """What each letter is in a search key, by code point; worked out when it is first met."""
+
+    def __missing__(self, code: int) -> str:
+        plain = _plain(chr(code))
+        if len(self) < _MOST_REMEMBERED:
+            self[code] = plain
+        return plain
+
+
+_PLAIN = _Plain()
+
+
+def search_key(text: str) -> str:
+    """`text` as it is looked for: what looks the same, or differs in what people leave out when they type, is one.
+
+    Case, accents and other marks, Arabic vowel signs, hamza and tatweel, width, kinds of digits, apostrophes, quotes and
+    hyphens, letters that are not shown, and kinds of spaces and line ends do not count. It only finds: whether two names
+    are the same is for `identity_key`.
     """
-    bare = "".join(letter for letter in text.casefold() if not combining(letter))
-    plain = "".join(letter for letter in normalize("NFKD", bare) if not combining(letter))
-    return " ".join(plain.split())
+    if text.isascii():
+        return " ".join(text.lower().replace("`", "'").split())
+    return " ".join(text.translate(_PLAIN).split())
+
+
+def is_found_in_lower_case(text: str) -> bool:
+    """Whether the search key is simply the lower case of ASCII: asked of every message, and told without making it."""
+    is_plain = text.isascii() and text.isprintable() and "  " not in text and "`" not in text
+    return is_plain and text[:1] != " " and text[-1:] != " "
+
+
+def plain_letters(text: str) -> Iterator[str]:
+    """What each character of a text is in its search key: any number of letters, or none; a space for every space."""
+    return (_PLAIN[ord(letter)] for letter in text)
+
+
+def _plain(letter: str) -> str:
+    if letter.isspace():
+        return " "
+    if letter in _SAME:
+        return _SAME[letter]
+    kind = category(letter)
+    if kind in {"Cs", "Me"} or combining(letter) not in _SPELLING or _IGNORABLE.match(letter):
+        return ""
+    if kind == "Pd":
+        return "-"
+    if kind == "Nd":
+        return str(decimal(letter))
+    parts = normalize("NFKD", letter.casefold())
+    return "".join(map(_plain, parts)) if parts != letter else _without_mark(letter)
+
+
+def _without_mark(letter: str) -> str:
+    found = _WITH_A_MARK.fullmatch(name(letter, ""))
+    try:
+        return _plain(lookup(found[1])) if found else letter
+    except KeyError:
+        return letter
+
+
+def identity_key(text: str) -> str:
+    """`text` as names are told apart: the case does not count, nor whether an accent is a letter's part or follows it.
+
+    Accents count: Müller and Muller are two. Logins, addresses, departments and courses are one where their keys are equal.
+    """
+    if text.isascii() or len(text) > _LONGEST_NAME:
+        return text.casefold()
+    return normalize("NFC", normalize("NFD", text).casefold())
 
 
 def has_controls(text: str) -> bool:

@@ -23,11 +23,12 @@ from sqlalchemy import (
 from hallway.domain.conversations import Conversation, Kind, Member
 from hallway.domain.courses import Question
 from hallway.domain.ids import AccountId, ConversationId, UserId
-from hallway.domain.text import fold
+from hallway.domain.text import search_key
 from hallway.storage.lists import Given, one_of_those
 from hallway.storage.messages import is_hidden_from, to_message
 from hallway.storage.people import to_user
 from hallway.storage.schema import conversation, course, department, expert, member, message, mute, user
+from hallway.storage.search import contains
 from hallway.storage.statements import Prepared, insert_all, update_all
 from hallway.usecases.ports import Row
 
@@ -109,20 +110,29 @@ class SqlConversations:
         limit: int,
         unread_only: bool = False,
         text: str = "",
+        name: str = "",
     ) -> Sequence[Row]:
         """A page of the list."""
         given = {"account": account_id, "me": user_id, "before": before, "limit": limit}
-        if not text.strip():
+        key, words = search_key(text), search_key(name).split()
+        if not key and not words:
             query = _page(is_first=before is None, unread_only=unread_only)
             return [_line(row) for row in query.mappings(self._connection, given)]
         page = _page_of_lines(is_first=before is None, unread_only=unread_only)
-        found = page.where(_mentions(text, self._lowered_body(), user_id))
+        page = page.where(*(user.c.folded_name.contains(word, autoescape=True) for word in words))
+        found = page.where(self._mentions(key, user_id)) if key else page
         return [_line(row) for row in self._connection.execute(found, given).mappings()]
 
-    def _lowered_body(self) -> ColumnElement[str]:
-        """PostgreSQL's lower() knows only the letters of its collation, which may be ASCII alone; ICU's knows all."""
-        is_postgres = self._connection.dialect.name == "postgresql"
-        return func.lower(message.c.body.collate("und-x-icu") if is_postgres else message.c.body)
+    def _mentions(self, key: str, user_id: UserId) -> ColumnElement[bool]:
+        """The other person's name, or a message that is still seen, contains the key."""
+        is_in_message = exists().where(
+            message.c.account_id == _me.c.account_id,
+            message.c.conversation_id == _me.c.conversation_id,
+            message.c.seq > _me.c.cleared_seq,
+            contains(self._connection, key),
+            ~is_hidden_from(user_id),
+        )
+        return or_(user.c.folded_name.contains(key, autoescape=True), is_in_message.correlate(_me))
 
     def row(self, account_id: AccountId, user_id: UserId, conversation_id: ConversationId) -> Row | None:
         """One line."""
@@ -234,18 +244,6 @@ def _page(*, is_first: bool, unread_only: bool) -> Prepared:
 
 
 _ONE = Prepared(_lines().where(conversation.c.id == bindparam("conversation")))
-
-
-def _mentions(text: str, lowered_body: ColumnElement[str], user_id: UserId) -> ColumnElement[bool]:
-    """The other person's name, or a message that is still seen, contains the text."""
-    is_in_message = exists().where(
-        message.c.account_id == _me.c.account_id,
-        message.c.conversation_id == _me.c.conversation_id,
-        message.c.seq > _me.c.cleared_seq,
-        lowered_body.contains(text.strip().lower(), autoescape=True),
-        ~is_hidden_from(user_id),
-    )
-    return or_(user.c.folded_name.contains(fold(text), autoescape=True), is_in_message.correlate(_me))
 
 
 def _line(row: Mapping[Any, Any]) -> Row:

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Select, Table, bindparam, delete, func, or_, 
 from hallway.domain.courses import Course
 from hallway.domain.ids import AccountId, CourseId, UserId
 from hallway.domain.people import State, User
+from hallway.domain.text import identity_key
 from hallway.storage.lists import one_of, one_of_those
 from hallway.storage.people import BY_NAME, to_user
 from hallway.storage.schema import course, enrolment, expert, user
@@ -37,12 +38,12 @@ class SqlCourses:
         return self._courses(_of(account_id))
 
     def by_titles(self, account_id: AccountId, titles: Collection[str]) -> Mapping[str, Course]:
-        """Courses by casefolded title. SQLite folds no letters beyond ASCII, so all titles are looked through."""
-        wanted = {title.casefold() for title in titles}
+        """Courses by the identity key of their title. No database knows it, so all titles are looked through."""
+        wanted = set(map(identity_key, titles))
         present = _EVERY_TITLE.rows(self._connection, {"account": account_id})
-        found = [one_id for one_id, title in present if title.casefold() in wanted]
+        found = [one_id for one_id, title in present if identity_key(title) in wanted]
         courses = self._courses(_of(account_id).where(one_of(course.c.id, found))) if found else []
-        return {one.title.casefold(): one for one in courses}
+        return {identity_key(one.title): one for one in courses}
 
     def of(self, account_id: AccountId, user_id: UserId) -> Sequence[Course]:
         """The courses of a learner or expert, by title."""

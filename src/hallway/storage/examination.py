@@ -11,6 +11,7 @@ from hallway.domain.ids import AccountId
 from hallway.storage.audit_examination import examine_audit
 from hallway.storage.backup.tables import in_plain_words
 from hallway.storage.finding import Finding, note, ok, problem
+from hallway.storage.identities import shared
 from hallway.storage.invariants import KEEP, LOOK, REPORT, RESTORE, broken, in_the_future
 from hallway.storage.migrate import NEWEST, refuse_newer, revision_of
 from hallway.storage.moments import to_micros
@@ -64,6 +65,7 @@ def examine_content(connection: Connection, heads: Path | None = None) -> Iterat
     """Those about what is stored, and how safely."""
     yield from _of_sqlite(connection) if connection.dialect.name == "sqlite" else _of_postgres(connection)
     yield from broken(connection)
+    yield _names(connection)
     yield _clock(connection)
     yield from _jobs(connection)
     yield from examine_audit(connection, heads)
@@ -150,6 +152,16 @@ def humanized(span: timedelta) -> str:
         if minutes >= 2 * size:
             return f"{minutes // size} {unit}s"
     return f"{minutes} minutes" if minutes != 1 else "1 minute"
+
+
+def _names(connection: Connection) -> Finding:
+    """Names that an older Hallway told apart."""
+    found = list(shared(connection))
+    if not found:
+        return ok("names", "logins, addresses, departments and courses are told apart")
+    said = "; ".join(f"{one.what} {' = '.join(one.names)}" for one in found[:LARGEST])
+    says = f"{len(found)} names are written with other characters only, and count as one now: {said}"
+    return note("names", says, "in the portal, rename all but one of each, or remove those that are not needed")
 
 
 def _clock(connection: Connection) -> Finding:

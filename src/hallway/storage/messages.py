@@ -21,6 +21,7 @@ from sqlalchemy import (
 from hallway.domain.conversations import Member
 from hallway.domain.ids import AccountId, ConversationId, UserId
 from hallway.domain.messages import Message
+from hallway.domain.text import is_found_in_lower_case, search_key
 from hallway.storage.lists import Given, one_of
 from hallway.storage.moments import from_micros, from_micros_or_none, to_micros, to_micros_or_none
 from hallway.storage.schema import deleted_text, hidden, message
@@ -102,8 +103,9 @@ class SqlMessages:
         after: int,
         before: int | None,
         limit: int,
+        from_start: bool = False,
     ) -> Sequence[Message]:
-        """The newest messages of a range, oldest first."""
+        """The newest messages of a range, or the first ones, oldest first."""
         given = {
             "account": account_id,
             "conversation": conversation_id,
@@ -112,8 +114,9 @@ class SqlMessages:
             "before": before,
             "limit": limit,
         }
-        rows = _page(is_newest=before is None).mappings(self._connection, given)
-        return [to_message(row) for row in rows][::-1]
+        rows = _page(is_newest=before is None, from_start=from_start).mappings(self._connection, given)
+        found = [to_message(row) for row in rows]
+        return found if from_start else found[::-1]
 
     def changes(
         self,
@@ -205,13 +208,14 @@ class SqlMessages:
 
 
 @cache
-def _page(*, is_newest: bool) -> Prepared:
-    """So many from the end of a conversation, or before the seq `before`."""
+def _page(*, is_newest: bool, from_start: bool) -> Prepared:
+    """So many from the end of a conversation or before the seq `before`, or so many from the start of that."""
     query = select(message).where(*_at(bindparam("account"), bindparam("conversation")))
     query = query.where(message.c.seq > bindparam("after"), ~is_hidden_from(bindparam("me")))
     if not is_newest:
         query = query.where(message.c.seq < bindparam("before"))
-    return Prepared(query.order_by(message.c.seq.desc()).limit(bindparam("limit")))
+    order = message.c.seq if from_start else message.c.seq.desc()
+    return Prepared(query.order_by(order).limit(bindparam("limit")))
 
 
 @cache
@@ -254,4 +258,10 @@ def _row(one: Message) -> dict[str, Any]:
         "sent_at": to_micros(one.sent_at),
         "course_id": one.course_id,
         "deleted_at": to_micros_or_none(one.deleted_at),
+        "search_key": kept_key(one.body),
     }
+
+
+def kept_key(body: str) -> str | None:
+    """The search key of a text, None where the text's lower case is the same: nothing is kept then."""
+    return None if is_found_in_lower_case(body) else search_key(body)

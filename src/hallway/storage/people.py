@@ -4,12 +4,25 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, bindparam, case, delete, func, insert, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    and_,
+    bindparam,
+    case,
+    delete,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
 
 from hallway.domain.arrivals import Arrival, Status
 from hallway.domain.ids import AccountId, DepartmentId, UserId
 from hallway.domain.people import Person, Role, State, User
-from hallway.domain.text import fold
+from hallway.domain.text import BEFORE_WORDS, identity_key, search_key
 from hallway.storage import facts, user_lists
 from hallway.storage.lists import one_of, one_of_those
 from hallway.storage.moments import from_micros_or_none, to_micros
@@ -61,17 +74,20 @@ class SqlPeople:
         return {one.id: one for one in map(to_user, rows)}
 
     def by_login(self, account_id: AccountId, login_or_email: str) -> User | None:
-        """By login or e-mail; a login goes first."""
-        found = self.by_logins(account_id, [login_or_email])
-        return found.get(login_or_email.casefold())
+        """By login or e-mail; a login goes first. Where an older Hallway let two people have logins that are one today, each
+        is found as they type theirs.
+        """
+        keys = list(dict.fromkeys((login_or_email.casefold(), identity_key(login_or_email))))
+        rows = self._connection.execute(_whose(account_id, keys)).mappings().all()
+        ranked = (
+            row for column in ("folded_login", "folded_email") for key in keys for row in rows if row[column] == key
+        )
+        return next(map(to_user, ranked), None)
 
     def by_logins(self, account_id: AccountId, logins: Collection[str]) -> Mapping[str, User]:
-        """Users by casefolded e-mail and login."""
-        folded = {login.casefold() for login in logins}
-        matches = or_(one_of(user.c.folded_login, folded), one_of(user.c.folded_email, folded))
-        users = list(self._users(select(user).where(user.c.account_id == account_id, matches)))
-        by_email = {one.email.casefold(): one for one in users}
-        return by_email | {one.login.casefold(): one for one in users}
+        """Users by the identity keys of e-mail and login."""
+        rows = self._connection.execute(_whose(account_id, set(map(identity_key, logins)))).mappings().all()
+        return {row[column]: to_user(row) for column in ("folded_email", "folded_login") for row in rows}
 
     def facts(self, account_id: AccountId, user_ids: Collection[UserId]) -> Mapping[UserId, Person]:
         """The present facts about users."""
@@ -92,7 +108,7 @@ class SqlPeople:
     ) -> Sequence[User]:
         """Active users by the beginnings of the words of their name."""
         chosen = select(user).where(user.c.account_id == account_id, user.c.state == State.ACTIVE.value)
-        chosen = chosen.where(*(_has_word(word) for word in fold(text).split()))
+        chosen = chosen.where(*(_has_word(word) for word in search_key(text).split()))
         if among is None:
             return self._by_name(chosen, after, limit)
         return self._by_name(chosen.where(one_of(user.c.id, among)), after, limit)
@@ -157,7 +173,7 @@ class SqlPeople:
         """Change users. The login and e-mail of a removed one are free for others."""
         for one in users:
             at = (user.c.account_id == one.account_id, user.c.id == one.id)
-            self._connection.execute(update(user).where(*at).values(_row(one)))
+            self._connection.execute(update(user).where(*at).values(_row(one) | _kept_keys(one)))
 
     def managed(self, account_id: AccountId, user_ids: Collection[UserId]) -> Mapping[UserId, frozenset[DepartmentId]]:
         """The departments that each user manages."""
@@ -235,9 +251,28 @@ class SqlPeople:
 
 
 def _has_word(word: str) -> ColumnElement[bool]:
-    """The name has a word that starts with `word`."""
+    """The name has a word that starts with `word`, or a part of one behind a hyphen or an apostrophe."""
     spaced = " " + user.c.folded_name
-    return spaced.contains(" " + word, autoescape=True)
+    return or_(*(spaced.contains(before + word, autoescape=True) for before in BEFORE_WORDS))
+
+
+def _whose(account_id: AccountId, keys: Collection[str]) -> Select[Any]:
+    """Those whose login or e-mail has one of the keys."""
+    matches = or_(one_of(user.c.folded_login, keys), one_of(user.c.folded_email, keys))
+    return select(user).where(user.c.account_id == account_id, matches)
+
+
+def _kept_keys(one: User) -> dict[str, Any]:
+    """A login or e-mail that stays keeps its key: it may be one of two that were not told apart, and are one today."""
+    if one.state is State.REMOVED:
+        return {}
+    return {
+        key.name: case((and_(column == value, key.is_not(None)), key), else_=identity_key(value))
+        for key, column, value in (
+            (user.c.folded_login, user.c.login, one.login),
+            (user.c.folded_email, user.c.email, one.email),
+        )
+    }
 
 
 def _row(one: User) -> dict[str, Any]:
@@ -246,11 +281,11 @@ def _row(one: User) -> dict[str, Any]:
         "account_id": one.account_id,
         "id": one.id,
         "name": one.name,
-        "folded_name": fold(one.name),
+        "folded_name": search_key(one.name),
         "email": one.email,
-        "folded_email": one.email.casefold() if is_here else None,
+        "folded_email": identity_key(one.email) if is_here else None,
         "login": one.login,
-        "folded_login": one.login.casefold() if is_here else None,
+        "folded_login": identity_key(one.login) if is_here else None,
         "role": one.role.value,
         "state": one.state.value,
         "title": one.title,
@@ -259,4 +294,5 @@ def _row(one: User) -> dict[str, Any]:
         "locale": one.locale,
         "time_zone": one.time_zone,
         "photo": one.photo,
+        "search_key": search_key(f"{one.name} {one.login} {one.email}" if is_here else one.name),
     }

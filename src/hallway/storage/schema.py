@@ -72,6 +72,7 @@ user = Table(
     Column("photo", String(64)),
     Column("signed_in_at", BigInteger),
     Column("seen_at", BigInteger),
+    Column("search_key", Text),
     PrimaryKeyConstraint("account_id", "id"),
     ForeignKeyConstraint(["account_id"], ["account.id"]),
     ForeignKeyConstraint(["account_id", "department_id"], ["department.account_id", "department.id"]),
@@ -222,6 +223,7 @@ message = Table(
     Column("sent_at", BigInteger, nullable=False),
     Column("course_id", _id()),
     Column("deleted_at", BigInteger),
+    Column("search_key", Text),
     PrimaryKeyConstraint("account_id", "conversation_id", "seq"),
     _within("conversation", "conversation_id"),
     # SQLite then keeps the messages of a conversation side by side.

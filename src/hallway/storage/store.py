@@ -40,6 +40,7 @@ from hallway.storage.moved import was_refused
 from hallway.storage.notices import SqlNotices
 from hallway.storage.people import SqlPeople
 from hallway.storage.room import require_room_in_folder, require_room_in_postgres
+from hallway.storage.search import SqlSearch
 from hallway.storage.sessions import SqlSessions
 from hallway.storage.statements import Prepared
 from hallway.storage.trainings import SqlTrainings
@@ -81,6 +82,7 @@ class SqlTransaction:
         self.trainings = SqlTrainings(connection)
         self.conversations = SqlConversations(connection, locks=is_writing)
         self.messages = SqlMessages(connection)
+        self.search = SqlSearch(connection)
         self.sessions = SqlSessions(connection)
         self.access = SqlAccessRecords(connection, locks=is_writing)
         self.beginnings = SqlBeginnings(connection)

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Select, case, cast, exists, func, or_, sel
 from hallway.domain.arrivals import Status
 from hallway.domain.ids import AccountId
 from hallway.domain.people import Role, State
-from hallway.domain.text import fold
+from hallway.domain.text import search_key
 from hallway.storage.access_tables import access_notice, session
 from hallway.storage.columns import ordered_text
 from hallway.storage.departments import below
@@ -68,7 +68,7 @@ def status_of(now: datetime) -> ColumnElement[int]:
 
 def filtered(query: Select[*tuple[Any, ...]], account_id: AccountId, chosen: UserFilter) -> Select[*tuple[Any, ...]]:
     """Only those whom the filter finds."""
-    query = query.where(user.c.account_id == account_id, *map(_mentions, fold(chosen.text).split()))
+    query = query.where(user.c.account_id == account_id, *map(_mentions, search_key(chosen.text).split()))
     query = query.where(_in_state(chosen))
     if chosen.status is not None:
         query = query.where(status_of(chosen.now) == list(Status).index(chosen.status))
@@ -94,7 +94,8 @@ def _in_state(chosen: UserFilter) -> ColumnElement[bool]:
 
 
 def _mentions(word: str) -> ColumnElement[bool]:
-    columns = (user.c.folded_name, user.c.folded_login, user.c.folded_email)
+    """The name, the login or the e-mail contains the word. What an older Hallway stored has no key of them all."""
+    columns = (user.c.search_key, user.c.folded_name, user.c.folded_login, user.c.folded_email)
     return or_(*(column.contains(word, autoescape=True) for column in columns))
 
 

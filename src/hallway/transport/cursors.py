@@ -1,6 +1,7 @@
 """Cursors of lists: opaque to clients, a key inside."""
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
+from datetime import datetime
 from typing import Annotated, TypeVar
 
 import msgspec
@@ -24,6 +25,8 @@ ByOrder = msgspec.json.Decoder(
 """The key of the sorted list of users: its order and direction, and where somebody stands in it."""
 ByPlace = msgspec.json.Decoder(Annotated[int, msgspec.Meta(ge=0, le=wire.LARGEST)])
 """The key of my list of chats."""
+BySpot = msgspec.json.Decoder(tuple[Annotated[datetime, msgspec.Meta(tz=True)], wire.Id, wire.Seq])
+"""The key of the messages that a search found: when one was sent, and its address."""
 BySeq = msgspec.json.Decoder(Annotated[int, msgspec.Meta(ge=0, le=wire.LARGEST)])
 """The key of the audit log: the number of an entry."""
 

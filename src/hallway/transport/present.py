@@ -112,7 +112,7 @@ def standing(now: Standing, line: conversations.Line) -> wire.Standing:
 
 def history(found: conversations.History) -> wire.History:
     """A page of messages."""
-    return wire.History([_message(one, found.titles) for one in found.messages], found.older)
+    return wire.History([_message(one, found.titles) for one in found.messages], found.older, found.newer)
 
 
 def opened(found: conversations.Opened, reader: UserId, now: datetime) -> wire.Opened:

@@ -245,10 +245,11 @@ class Standing(Frozen, frozen=True):
 
 
 class History(Frozen, frozen=True):
-    """Messages, oldest first; `older` is true when there are more before them."""
+    """Messages, oldest first; `older` is true when there are more before them, `newer` when there are more behind them."""
 
     messages: list[Message]
     older: bool
+    newer: bool = False
 
 
 class OfficeHours(Frozen, frozen=True):

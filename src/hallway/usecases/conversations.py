@@ -45,11 +45,12 @@ class Chats:
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """Messages, oldest first; `older` when there are more before them."""
+    """Messages, oldest first; `older` when there are more before them, `newer` when there are more behind them."""
 
     messages: Sequence[Message]
     older: bool
     titles: Mapping[CourseId, str]
+    newer: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +79,18 @@ class Missed:
 
 
 def chats(
-    tx: Transaction, actor: Actor, *, before: int | None, limit: int, unread_only: bool = False, text: str = ""
+    tx: Transaction,
+    actor: Actor,
+    *,
+    before: int | None,
+    limit: int,
+    unread_only: bool = False,
+    text: str = "",
+    name: str = "",
 ) -> Chats:
-    """A page of the actor's list, newest on top."""
+    """A page of the actor's list, newest on top; `text` is looked for in names and messages, `name` in names alone."""
     rows = tx.conversations.rows(
-        actor.account_id, actor.user_id, before=before, limit=limit + 1, unread_only=unread_only, text=text
+        actor.account_id, actor.user_id, before=before, limit=limit + 1, unread_only=unread_only, text=text, name=name
     )
     shown = rows[:limit]
     last = my_side(shown[-1].conversation, actor).place if len(rows) > limit else None
@@ -147,6 +155,26 @@ def history(
 ) -> History:
     """A page of older messages."""
     return _page(tx, actor, my_conversation(tx, actor, conversation_id), before, limit, None)
+
+
+def newer(tx: Transaction, actor: Actor, *, conversation_id: ConversationId, after: int, limit: int = PAGE) -> History:
+    """The page behind a message."""
+    conversation = my_conversation(tx, actor, conversation_id)
+    seen_from = max(after, my_side(conversation, actor).cleared_seq)
+    messages = tx.messages.page(
+        actor.account_id, conversation.id, actor.user_id, after=seen_from, before=None, limit=limit + 1, from_start=True
+    )
+    shown = messages[:limit]
+    named = titles(tx, actor.account_id, (one.course_id for one in shown))
+    return History(shown, older=True, titles=named, newer=len(messages) > limit)
+
+
+def around(tx: Transaction, actor: Actor, *, conversation_id: ConversationId, seq: int, limit: int = PAGE) -> History:
+    """A page with a message in its middle, or the place where it was."""
+    above = history(tx, actor, conversation_id=conversation_id, before=seq, limit=max(1, limit // 2))
+    below = newer(tx, actor, conversation_id=conversation_id, after=seq - 1, limit=max(1, limit - limit // 2))
+    named = {**above.titles, **below.titles}
+    return History([*above.messages, *below.messages], above.older, named, below.newer)
 
 
 def _page(

@@ -7,6 +7,7 @@ from hallway.domain import administration
 from hallway.domain.audit import Action, Target
 from hallway.domain.ids import DepartmentId, UserId
 from hallway.domain.people import Department, Person, lineage
+from hallway.domain.text import identity_key
 from hallway.domain.verdicts import require
 from hallway.usecases import audit, fields
 from hallway.usecases.actors import Actor
@@ -180,5 +181,5 @@ def _height(departments: Tree, department_id: DepartmentId) -> int:
 def _check_name_is_free(departments: Tree, one: Department) -> None:
     """A name that no sibling has; told only to those who may see the siblings."""
     siblings: Sequence[Department] = [other for other in departments.values() if other.parent_id == one.parent_id]
-    if any(other.id != one.id and other.name.casefold() == one.name.casefold() for other in siblings):
+    if any(other.id != one.id and identity_key(other.name) == identity_key(one.name) for other in siblings):
         raise Conflict("name_in_use", "A department with this name already exists here.")

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from functools import cache
+from unicodedata import normalize
 from zoneinfo import available_timezones
 
 import email_validator
@@ -99,12 +100,12 @@ def is_same_address(one: str, other: str) -> bool:
 
 def _comparable(address: str) -> str:
     found = validated(address)
-    return f"{found.local_part}@{found.ascii_domain}".casefold() if found else address.casefold()
+    return text.identity_key(f"{found.local_part}@{found.ascii_domain}" if found else address)
 
 
 def login(field: str, value: str) -> Problem | None:
     """2 to 64 letters, digits and . _ - @ +."""
-    if text.has_invisible(value) or not _LOGIN.fullmatch(value):
+    if text.has_invisible(value) or not _LOGIN.fullmatch(normalize("NFC", value[:LONGEST_NAME])):
         return Problem(field, "not_a_login", "Use 2 to 64 letters, digits, or any of . _ - @ +")
     return None
 

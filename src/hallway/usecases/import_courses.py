@@ -8,6 +8,7 @@ from hallway.domain.audit import Action, Target
 from hallway.domain.courses import Course
 from hallway.domain.ids import CourseId, UserId
 from hallway.domain.people import Person, State, User
+from hallway.domain.text import identity_key
 from hallway.usecases import audit, fields, import_problems
 from hallway.usecases.actors import Actor
 from hallway.usecases.imports import Entry
@@ -44,12 +45,12 @@ class CoursePlanner:
             fields.prose("description", entry.get("description")),
             fields.lessons("lessons", lessons),
         )
-        first = self._seen.setdefault(title.casefold(), entry.line.number)
+        first = self._seen.setdefault(identity_key(title), entry.line.number)
         if first != entry.line.number:
             entry.blame(import_problems.twice("title", first))
         if entry.problems:
             return
-        before = self._known.get(title.casefold())
+        before = self._known.get(identity_key(title))
         one = before or Course(self._actor.account_id, CourseId(self._ids.new()), title)
         after = replace(
             one,
@@ -98,8 +99,8 @@ class EnrolmentPlanner:
 
     def plan(self, entry: Entry, report: Report) -> None:
         """Judge a line; the same pair again changes nothing."""
-        course = self._courses.get(entry.get("course").casefold())
-        user = self._people.get(entry.get("login").casefold())
+        course = self._courses.get(identity_key(entry.get("course")))
+        user = self._people.get(identity_key(entry.get("login")))
         if course is None:
             entry.blame(import_problems.no_course())
         if user is None:

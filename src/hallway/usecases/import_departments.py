@@ -6,6 +6,7 @@ from dataclasses import replace
 from hallway.domain import administration
 from hallway.domain.ids import DepartmentId, UserId
 from hallway.domain.people import Department, Person, User, oversees
+from hallway.domain.text import identity_key
 from hallway.usecases import departments, fields, import_paths, import_problems
 from hallway.usecases.actors import Actor
 from hallway.usecases.imports import Entry
@@ -110,7 +111,7 @@ class DepartmentPlanner:
         login = entry.get("supervisor")
         if not login:
             return one
-        found = self._supervisors.get(login.casefold())
+        found = self._supervisors.get(identity_key(login))
         is_seen = found is not None and (found.id == self._me.id or oversees(self._me, self._facts[found.id]))
         if found is not None and is_seen and found.id == one.supervisor_id:
             return one

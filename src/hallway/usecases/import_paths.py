@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from hallway.domain.ids import DepartmentId
 from hallway.domain.people import Department, lineage
+from hallway.domain.text import identity_key
 from hallway.usecases import import_problems
 from hallway.usecases.imports import Entry
 
@@ -11,7 +12,7 @@ Tree = Mapping[DepartmentId, Department]
 
 
 def paths(chosen: Iterable[Department], tree: Tree) -> dict[str, DepartmentId]:
-    """Departments by casefolded path."""
+    """Departments by the identity key of their path."""
     return {key([up.name for up in reversed(list(lineage(tree, one.id)))]): one.id for one in chosen}
 
 
@@ -22,7 +23,7 @@ def parts(path: str) -> list[str]:
 
 def key(names: Sequence[str]) -> str:
     """What paths are compared by."""
-    return "/".join(names).casefold()
+    return "/".join(map(identity_key, names))
 
 
 def line_of(tree: Tree, start: DepartmentId | None) -> frozenset[DepartmentId]:

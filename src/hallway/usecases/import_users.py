@@ -12,6 +12,7 @@ from hallway.domain import administration
 from hallway.domain.audit import Action
 from hallway.domain.ids import DepartmentId, UserId
 from hallway.domain.people import Person, Role, State, User, oversees
+from hallway.domain.text import identity_key
 from hallway.domain.verdicts import ALLOWED
 from hallway.usecases import audit, fields, import_paths, import_problems
 from hallway.usecases.access import sessions
@@ -118,8 +119,8 @@ class UserPlanner:
 
     def _by_login(self, login: str) -> User | None:
         """The one with this very login whom the actor may see; whose e-mail it is, is somebody else."""
-        found = self._known.get(login.casefold())
-        is_this = found is not None and found.login.casefold() == login.casefold()
+        found = self._known.get(identity_key(login))
+        is_this = found is not None and identity_key(found.login) == identity_key(login)
         return found if found is not None and is_this and self._is_seen(found) else None
 
     def _is_seen(self, user: User) -> bool:
@@ -127,7 +128,7 @@ class UserPlanner:
 
     def _check_unique(self, entry: Entry, before: User | None) -> None:
         for column in ("login", "email"):
-            key = entry.get(column).casefold()
+            key = identity_key(entry.get(column))
             first = self._seen.setdefault(key, entry.line.number)
             other = self._known.get(key)
             if key and first != entry.line.number:
@@ -178,7 +179,7 @@ class UserPlanner:
         login = entry.get("supervisor")
         if not login:
             return None
-        found = self._known.get(login.casefold())
+        found = self._known.get(identity_key(login))
         if found is None or not self._is_seen(found):
             entry.blame(import_problems.no_supervisor())
             return user.supervisor_id

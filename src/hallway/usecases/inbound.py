@@ -13,7 +13,7 @@ import msgspec
 
 from hallway.domain.ids import AccountId
 from hallway.domain.people import User
-from hallway.domain.text import cleaned_line
+from hallway.domain.text import cleaned_line, identity_key
 from hallway.usecases import queueing
 from hallway.usecases.answers import Incoming
 from hallway.usecases.away import KeptMail
@@ -96,6 +96,6 @@ def count_return(tx: Transaction, user: User, sender: str, *, clock: Clock) -> N
 
 def _even_at(tx: Transaction, user: User, sender: str, now: datetime) -> dict[str, datetime]:
     """When return mails would be evenly spread, were there one more (the generic cell rate algorithm)."""
-    keys = [sha256(one.encode()).hexdigest() for one in (f"person {user.id}", f"sender {sender.casefold()}")]
+    keys = [sha256(one.encode()).hexdigest() for one in (f"person {user.id}", f"sender {identity_key(sender)}")]
     found = tx.mails.paces(user.account_id, keys)
     return {key: max(found.get(key, now), now) + RETURN_SPAN / RETURNS for key in keys}

@@ -35,7 +35,7 @@ class Courses(Protocol):
         ...
 
     def by_titles(self, account_id: AccountId, titles: Collection[str]) -> Mapping[str, Course]:
-        """Courses by casefolded title; of several with one title, the last in the order of `all`."""
+        """Courses by the identity key of their title; of several with one title, the last in the order of `all`."""
         ...
 
     def of(self, account_id: AccountId, user_id: UserId) -> Sequence[Course]:

@@ -26,6 +26,7 @@ from hallway.usecases.devices import Devices
 from hallway.usecases.jobs import Jobs
 from hallway.usecases.learning_ports import Courses, Departments, Trainings
 from hallway.usecases.notes import Attempts, ImportJobs
+from hallway.usecases.search_ports import Search
 from hallway.usecases.upkeep_ports import Upkeep
 from hallway.usecases.user_lists import UserLists
 
@@ -130,7 +131,7 @@ class People(UserLists, Protocol):
         ...
 
     def by_logins(self, account_id: AccountId, logins: Collection[str]) -> Mapping[str, User]:
-        """Users by casefolded login, and by casefolded e-mail (both are keys): for imports and uniqueness."""
+        """Users by the identity keys of login and e-mail (both are keys): for imports and uniqueness."""
         ...
 
     def facts(self, account_id: AccountId, user_ids: Collection[UserId]) -> Mapping[UserId, Person]:
@@ -153,8 +154,8 @@ class People(UserLists, Protocol):
         after: tuple[str, str] | None,
         limit: int,
     ) -> Sequence[User]:
-        """Active users whose name has a word that starts with each word of `text` (case and accents folded), ordered by
-        (folded name, id) and behind `after`; only those of `among` unless it is None.
+        """Active users whose name has a word that starts with each word of `text`, by their search keys, ordered by
+        (search key of the name, id) and behind `after`; only those of `among` unless it is None.
         """
         ...
 
@@ -227,9 +228,10 @@ class Conversations(Protocol):
         limit: int,
         unread_only: bool = False,
         text: str = "",
+        name: str = "",
     ) -> Sequence[Row]:
         """The user's list from the top, places below `before`. `text` chooses dialogs whose other person's name or
-        whose messages (those the user still sees) contain it, case folded.
+        whose messages (those the user still sees) contain it; `name` those whose other person's name has all its words.
         """
         ...
 
@@ -269,8 +271,9 @@ class Messages(Protocol):
         after: int,
         before: int | None,
         limit: int,
+        from_start: bool = False,
     ) -> Sequence[Message]:
-        """The newest `limit` messages with after < seq < before that the user has not hidden, oldest first."""
+        """The newest (or first) `limit` messages with after < seq < before that the user has not hidden, oldest first."""
         ...
 
     def changes(
@@ -353,6 +356,8 @@ class Transaction(Protocol):
     def conversations(self) -> Conversations: ...
     @property
     def messages(self) -> Messages: ...
+    @property
+    def search(self) -> Search: ...
     @property
     def sessions(self) -> Sessions: ...
     @property

@@ -9,7 +9,7 @@ from typing import Protocol
 from hallway.domain.arrivals import Arrival, Status, status
 from hallway.domain.ids import AccountId, DepartmentId, UserId
 from hallway.domain.people import Role, State, User
-from hallway.domain.text import fold
+from hallway.domain.text import identity_key, search_key
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -109,15 +109,15 @@ def sort_key(by: Order, user: User, arrival: Arrival, department: str | None, no
     value: str | int
     match by:
         case Order.NAME:
-            value = fold(user.name)
+            value = search_key(user.name)
         case Order.LOGIN:
-            value = user.login.casefold() if is_here else ""
+            value = identity_key(user.login) if is_here else ""
         case Order.EMAIL:
-            value = user.email.casefold() if is_here else ""
+            value = identity_key(user.email) if is_here else ""
         case Order.ROLE:
             value = list(Role).index(user.role)
         case Order.DEPARTMENT:
-            value = fold(department or "")
+            value = search_key(department or "")
         case Order.STATUS:
             value = list(Status).index(status(user.state, arrival, now))
         case Order.SEEN:

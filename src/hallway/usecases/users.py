@@ -9,6 +9,7 @@ from hallway.domain.arrivals import Arrival, Status, status
 from hallway.domain.audit import Action
 from hallway.domain.ids import DepartmentId, UserId
 from hallway.domain.people import Person, Role, State, User
+from hallway.domain.text import identity_key
 from hallway.domain.verdicts import require
 from hallway.usecases import audit, bounces, fields
 from hallway.usecases.access import access_notices, sessions
@@ -160,7 +161,7 @@ def change(
         require(administration.place_in(me, line_of(tx, actor, after.department_id)))
     if after.supervisor_id != before.supervisor_id:
         check_supervisor(tx, actor, me, after.supervisor_id)
-    _check_unique(tx, actor, after)
+    _check_unique(tx, actor, after, before)
     tied = tx.people.tied_to(actor.account_id, user_id)
     tx.people.save([after])
     record_changed(tx, actor, before, after)
@@ -184,11 +185,15 @@ def _check_fields(user: User, before: User | None = None) -> None:
     fields.require_valid(*(one for one in problems if one is not None and one.field in is_new))
 
 
-def _check_unique(tx: Transaction, actor: Actor, user: User) -> None:
-    """A login and an e-mail that nobody else has. Asked last: only who could add this person learns that they are taken."""
+def _check_unique(tx: Transaction, actor: Actor, user: User, before: User | None = None) -> None:
+    """A login and an e-mail that nobody else has, where they are new. Asked last: only who could add this person learns
+    that they are taken.
+    """
     for field in ("login", "email"):
         value = str(getattr(user, field))
-        found = tx.people.by_logins(actor.account_id, [value]).get(value.casefold())
+        if value == getattr(before, field, None):
+            continue
+        found = tx.people.by_logins(actor.account_id, [value]).get(identity_key(value))
         if found is not None and found.id != user.id:
             raise Conflict(f"{field}_in_use", f"This {field} is already in use.")
 
@@ -230,7 +235,7 @@ def _change_state(tx: Transaction, actor: Actor, user_id: UserId, state: State) 
         return
     changed = replace(user, state=state)
     _check_fields(changed, user)
-    _check_unique(tx, actor, changed)
+    _check_unique(tx, actor, changed, None if user.state is State.REMOVED else user)
     tx.people.save([changed])
     record_changed(tx, actor, user, changed)
     if state is not State.ACTIVE:

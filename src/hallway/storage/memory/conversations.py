@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from hallway.domain.conversations import Conversation, Kind, Member
 from hallway.domain.ids import AccountId, ConversationId, UserId
-from hallway.domain.text import fold
+from hallway.domain.text import search_key
 from hallway.storage.memory.messages import MemoryMessages
 from hallway.storage.memory.tables import Tables, require
 from hallway.usecases.ports import Row
@@ -65,15 +65,18 @@ class MemoryConversations:
         limit: int,
         unread_only: bool = False,
         text: str = "",
+        name: str = "",
     ) -> Sequence[Row]:
         """A page of the list."""
+        words = search_key(name).split()
         listed = [
             (side.place, one)
             for one, side in self._sides(account_id, user_id)
             if side.place is not None and (before is None or side.place < before) and (side.unread or not unread_only)
         ]
         rows = (self._line(one, user_id) for _, one in sorted(listed, key=lambda pair: pair[0], reverse=True))
-        return [row for row in rows if row is not None and self._mentions(row, user_id, text)][:limit]
+        chosen = (row for row in rows if row is not None and all(one in search_key(row.other.name) for one in words))
+        return [row for row in chosen if self._mentions(row, user_id, search_key(text))][:limit]
 
     def row(self, account_id: AccountId, user_id: UserId, conversation_id: ConversationId) -> Row | None:
         """One line."""
@@ -93,12 +96,11 @@ class MemoryConversations:
         is_expert = asked is not None and (one.account_id, asked.course_id, asked.expert_id) in self._tables.experts
         return Row(one, other, newest, course and course.title, department and department.name, is_muted, is_expert)
 
-    def _mentions(self, row: Row, user_id: UserId, text: str) -> bool:
-        """The other person's name, or a message that is still seen, contains the text."""
-        words = text.strip().lower()
+    def _mentions(self, row: Row, user_id: UserId, key: str) -> bool:
+        """The other person's name, or a message that is still seen, contains the key."""
         one = row.conversation
         seen = self._messages.seen(one.account_id, one.id, user_id, after=one.members[user_id].cleared_seq)
-        return not words or fold(text) in fold(row.other.name) or any(words in each.body.lower() for each in seen)
+        return key in search_key(row.other.name) or any(key in search_key(each.body) for each in seen)
 
     def unread_count(self, account_id: AccountId, user_id: UserId) -> int:
         """How many dialogs have unread messages."""

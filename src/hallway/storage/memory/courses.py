@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from hallway.domain.courses import Course, Training
 from hallway.domain.ids import AccountId, CourseId, TrainingId, UserId
 from hallway.domain.people import State, User
+from hallway.domain.text import identity_key
 from hallway.storage.memory.people import page_of
 from hallway.storage.memory.tables import Tables, by_name, require
 
@@ -37,9 +38,9 @@ class MemoryCourses:
         return sorted(mine, key=lambda one: (one.title, one.id))
 
     def by_titles(self, account_id: AccountId, titles: Collection[str]) -> Mapping[str, Course]:
-        """Courses by casefolded title."""
-        wanted = {title.casefold() for title in titles}
-        return {one.title.casefold(): one for one in self.all(account_id) if one.title.casefold() in wanted}
+        """Courses by the identity key of their title."""
+        wanted = set(map(identity_key, titles))
+        return {key: one for one in self.all(account_id) if (key := identity_key(one.title)) in wanted}
 
     def of(self, account_id: AccountId, user_id: UserId) -> Sequence[Course]:
         """The courses of a learner or expert, by title."""

@@ -61,11 +61,12 @@ class MemoryMessages:
         after: int,
         before: int | None,
         limit: int,
+        from_start: bool = False,
     ) -> Sequence[Message]:
-        """The newest messages of a range, oldest first."""
+        """The newest messages of a range, or the first ones, oldest first."""
         seen = self.seen(account_id, conversation_id, user_id, after=after)
         chosen = sorted((one for one in seen if before is None or one.seq < before), key=lambda one: one.seq)
-        return chosen[max(0, len(chosen) - limit) :]
+        return chosen[:limit] if from_start else chosen[max(0, len(chosen) - limit) :]
 
     def seen(
         self, account_id: AccountId, conversation_id: ConversationId, user_id: UserId, *, after: int

@@ -9,7 +9,7 @@ from typing import TypeVar
 from hallway.domain.arrivals import Arrival, Status, status
 from hallway.domain.ids import AccountId, CourseId, DepartmentId, TrainingId, UserId
 from hallway.domain.people import Person, Role, State, User, hosts, lineage, oversees, supervises, teaches
-from hallway.domain.text import fold
+from hallway.domain.text import BEFORE_WORDS, identity_key, search_key
 from hallway.storage.memory.departments import below
 from hallway.storage.memory.tables import Tables, by_name, require
 from hallway.usecases.access.links import LINK_LIFE
@@ -37,13 +37,13 @@ class MemoryPeople:
 
     def by_login(self, account_id: AccountId, login_or_email: str) -> User | None:
         """By login or e-mail; a login goes first."""
-        return self.by_logins(account_id, [login_or_email]).get(login_or_email.casefold())
+        return self.by_logins(account_id, [login_or_email]).get(identity_key(login_or_email))
 
     def by_logins(self, account_id: AccountId, logins: Collection[str]) -> Mapping[str, User]:
-        """Users by casefolded e-mail and login."""
-        wanted = {login.casefold() for login in logins}
+        """Users by the identity keys of e-mail and login."""
+        wanted = set(map(identity_key, logins))
         users = [self._tables.users[account_id, one] for one in self._owners(account_id, wanted)]
-        return {one.email.casefold(): one for one in users} | {one.login.casefold(): one for one in users}
+        return {identity_key(one.email): one for one in users} | {identity_key(one.login): one for one in users}
 
     def _owners(self, account_id: AccountId, wanted: Collection[str]) -> set[UserId]:
         places = ((account_id, column, name) for column in ("login", "email") for name in wanted)
@@ -93,7 +93,7 @@ class MemoryPeople:
         limit: int,
     ) -> Sequence[User]:
         """Active users by the beginnings of the words of their name."""
-        words = fold(text).split()
+        words = search_key(text).split()
         active = (one for one in self._all(account_id) if one.state is State.ACTIVE)
         chosen = (one for one in active if among is None or one.id in among)
         return page_of((one for one in chosen if _has_words(one, words)), after, limit)
@@ -280,19 +280,21 @@ def _is_tied(a: Person, b: Person) -> bool:
 
 
 def _has_words(user: User, words: Sequence[str]) -> bool:
-    name = f" {fold(user.name)}"
-    return all(f" {word}" in name for word in words)
+    name = f" {search_key(user.name)}"
+    return all(any(before + word in name for before in BEFORE_WORDS) for word in words)
 
 
 def _is_chosen(user: User, chosen: UserFilter) -> bool:
     is_shown = user.state is not State.REMOVED or chosen.status is Status.REMOVED
     is_state = user.state is chosen.state if chosen.state else is_shown
-    texts = [fold(user.name), *(place[2] for place in _logins(user))]
-    has_text = all(any(word in text for text in texts) for word in fold(chosen.text).split())
+    texts = [search_key(user.name)]
+    if user.state is not State.REMOVED:
+        texts += [search_key(user.login), search_key(user.email)]
+    has_text = all(any(word in text for text in texts) for word in search_key(chosen.text).split())
     return is_state and has_text and (chosen.role is None or user.role is chosen.role)
 
 
 def _logins(user: User) -> Iterator[tuple[AccountId, str, str]]:
     if user.state is not State.REMOVED:
-        yield user.account_id, "login", user.login.casefold()
-        yield user.account_id, "email", user.email.casefold()
+        yield user.account_id, "login", identity_key(user.login)
+        yield user.account_id, "email", identity_key(user.email)

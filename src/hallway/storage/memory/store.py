@@ -19,6 +19,7 @@ from hallway.storage.memory.jobs import MemoryJobs
 from hallway.storage.memory.messages import MemoryMessages
 from hallway.storage.memory.notes import MemoryAttempts, MemoryImportJobs
 from hallway.storage.memory.people import MemoryPeople
+from hallway.storage.memory.search import MemorySearch
 from hallway.storage.memory.sessions import MemoryDevices, MemorySessions
 from hallway.storage.memory.tables import Tables
 from hallway.storage.memory.upkeep import MemoryUpkeep
@@ -63,6 +64,7 @@ class MemoryTransaction:
         self.trainings = MemoryTrainings(tables)
         self.conversations = MemoryConversations(tables)
         self.messages = MemoryMessages(tables)
+        self.search = MemorySearch(tables)
         self.sessions = MemorySessions(tables)
         self.access = MemoryAccessRecords(tables)
         self.beginnings = MemoryBeginnings(tables)

@@ -11,11 +11,16 @@ from hallway.transport.cursors import ByPlace, from_cursor
 from hallway.transport.http.doors import Asker, AtDoor
 from hallway.transport.http.people import Cursor, Limit, Text
 from hallway.usecases import conversations, reading
+from hallway.usecases.errors import Invalid, Problem
 from hallway.usecases.ports import Transaction
 
 Before = Annotated[
     int | None, QueryParameter(ge=1, le=wire.LARGEST, description="Messages with a lower seq than this.")
 ]
+After = Annotated[
+    int | None, QueryParameter(ge=0, le=wire.LARGEST, description="The first messages with a higher seq than this.")
+]
+Around = Annotated[int | None, QueryParameter(ge=1, le=wire.LARGEST, description="Messages around this seq.")]
 Since = Annotated[int, QueryParameter(ge=0, le=wire.LARGEST, description="Changes after this revision.")]
 
 
@@ -64,15 +69,28 @@ async def row(conversation_id: wire.Id, actor: Asker, door: AtDoor) -> wire.Row:
 
 
 @get("/conversations/{conversation_id:str}/messages")
-async def history(
-    conversation_id: wire.Id, actor: Asker, door: AtDoor, before: Before = None, limit: Limit = 50
+async def history(  # noqa: PLR0917 - one for each part of the query
+    conversation_id: wire.Id,
+    actor: Asker,
+    door: AtDoor,
+    before: Before = None,
+    after: After = None,
+    around: Around = None,
+    limit: Limit = 50,
 ) -> wire.History:
-    """A page of messages, oldest first."""
+    """A page of messages, oldest first: the newest, or those before, after or around a message. One of the three at most."""
+    if sum(one is not None for one in (before, after, around)) > 1:
+        raise Invalid(Problem("before", "too_many", "Give one of before, after and around."))
     chosen = ConversationId(conversation_id)
-    found = await door.desk.read(
-        lambda tx: conversations.history(tx, actor, conversation_id=chosen, before=before, limit=limit)
-    )
-    return present.history(found)
+
+    def work(tx: Transaction) -> conversations.History:
+        if around is not None:
+            return conversations.around(tx, actor, conversation_id=chosen, seq=around, limit=limit)
+        if after is not None:
+            return conversations.newer(tx, actor, conversation_id=chosen, after=after, limit=limit)
+        return conversations.history(tx, actor, conversation_id=chosen, before=before, limit=limit)
+
+    return present.history(await door.desk.read(work))
 
 
 @get("/conversations/{conversation_id:str}/changes")

@@ -24,6 +24,7 @@ from hallway.transport.http import (
     messages,
     notices,
     people,
+    search,
     sessions,
 )
 from hallway.transport.http.doors import actor_of, client_address, door_of, session_of
@@ -39,6 +40,7 @@ NOUNS = (
     me,
     sessions,
     people,
+    search,
     conversations,
     messages,
     notices,

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from hallway.domain.ids import UserId
 from hallway.domain.people import User
+from hallway.domain.text import identity_key
 from hallway.usecases import security_mails
 from hallway.usecases.access import former_emails
 from hallway.usecases.access_records import AccessNotice, Deed
@@ -61,17 +62,17 @@ def note_changes(
 
 
 def _key(user: User) -> tuple[str, str]:
-    return user.email.casefold(), user.login.casefold()
+    return identity_key(user.email), identity_key(user.login)
 
 
 def _note_change(tx: Transaction, actor: Actor, before: User, after: User, *, clock: Clock, ids: Ids) -> None:
-    if before.email.casefold() != after.email.casefold():
+    if identity_key(before.email) != identity_key(after.email):
         former_emails.keep(tx, before, clock.now())
         note(tx, after, Deed.EMAIL_CHANGED, actor.user_id, clock=clock, ids=ids)
         text = f"access-{Deed.EMAIL_CHANGED.value.replace('_', '-')}"
         to_new = SecurityMail(after.id, text, clock.now(), actor.user_id, after.email)
         security_mails.queue(tx, actor.account_id, to_new, clock=clock)
-    if before.login.casefold() != after.login.casefold():
+    if identity_key(before.login) != identity_key(after.login):
         note(tx, after, Deed.LOGIN_CHANGED, actor.user_id, clock=clock, ids=ids)
 
 

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from hallway.domain.audit import Action, Target, Via
 from hallway.domain.ids import AccountId, UserId
 from hallway.domain.people import State, User
+from hallway.domain.text import identity_key
 from hallway.usecases import attempts, audit
 from hallway.usecases.access import known_devices, new_devices
 from hallway.usecases.access.known_devices import Remembered
@@ -116,7 +117,7 @@ def _budgets(
         return [Budget(f"device {device.id}", often)]
     sites = [Budget(f"network {one}", often * SITE) for one in visitor.networks[1:]]
     networks = [Budget(f"network {one}", often) for one in visitor.networks[:1]]
-    return [Budget(f"login {attempt.login.casefold()}", often), *networks, *sites, Budget("all", often * EVERYBODY)]
+    return [Budget(f"login {identity_key(attempt.login)}", often), *networks, *sites, Budget("all", often * EVERYBODY)]
 
 
 def open_session(tx: Transaction, comer: Comer, *, life: timedelta, clock: Clock, ids: Ids) -> Opened:

@@ -1,0 +1,99 @@
+"""Where a text that was found says it, and the part of it around the first place."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from unicodedata import combining
+
+from hallway.domain.text import plain_letters, search_key
+
+MOST_PLACES = 100
+"""Places that are marked in one text."""
+BEFORE = 32
+"""Characters that an excerpt shows before the first place, at most."""
+LENGTH = 140
+"""Characters of an excerpt: two lines on a phone."""
+
+Place = tuple[int, int]
+"""From this character (a Unicode code point) up to that one, which is not part of it."""
+
+_SPACE = re.compile(r"\s")
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """A part of a text on one line, with an ellipsis where it was cut, and its places."""
+
+    text: str
+    places: Sequence[Place]
+
+
+def places(text: str, key: str) -> list[Place]:
+    """Where the search key of the text contains `key`, from left to right; a letter's marks belong to it."""
+    letters, sources = _key_with_sources(text)
+    found: list[Place] = []
+    at = letters.find(key) if key else -1
+    while at >= 0 and len(found) < MOST_PLACES:
+        end = sources[at + len(key) - 1] + 1
+        found.append((sources[at], _with_marks(text, end)))
+        at = letters.find(key, bisect_left(sources, end))
+    return found
+
+
+def places_of_words(name: str, text: str) -> list[Place]:
+    """Where a name has the words of a text, each once: at the beginning of one of its words, where it can be."""
+    found = [one for word in search_key(text).split() if (one := _place_of_word(name, word))]
+    apart: list[Place] = []
+    for start, end in sorted(found):
+        before = apart.pop() if apart and start <= apart[-1][1] else (start, start)
+        apart.append((before[0], max(before[1], end)))
+    return apart
+
+
+def _place_of_word(name: str, word: str) -> Place | None:
+    found = places(name, word)
+    begins = (one for one in found if not one[0] or not name[one[0] - 1].isalnum())
+    return next(begins, found[0] if found else None)
+
+
+def _key_with_sources(text: str) -> tuple[str, list[int]]:
+    """The search key of a text, and for each of its letters which character of the text it comes from."""
+    letters: list[str] = []
+    sources: list[int] = []
+    for source, plain in enumerate(plain_letters(text)):
+        for letter in plain:
+            if letter != " " or (letters and letters[-1] != " "):
+                letters.append(letter)
+                sources.append(source)
+    return "".join(letters), sources
+
+
+def _with_marks(text: str, end: int) -> int:
+    while end < len(text) and combining(text[end]):
+        end += 1
+    return end
+
+
+def excerpt(text: str, found: Sequence[Place]) -> Excerpt:
+    """The text around its first place, which is never cut, or its beginning."""
+    line = _SPACE.sub(" ", text)
+    start, end = _bounds(line, *(found[0] if found else (0, 0)))
+    before, after = "… " if start else "", " …" if end < len(line) else ""
+    inside = [(one - start + len(before), other - start + len(before)) for one, other in found if other <= end]
+    return Excerpt(before + line[start:end] + after, inside)
+
+
+def _bounds(line: str, first: int, last: int) -> Place:
+    """Between words, where there are any nearby."""
+    start = max(0, first - BEFORE)
+    if start:
+        start = next((at + 1 for at in _spaces(line, start - 1, first)), _with_marks(line, start))
+    end = max(last, start + LENGTH)
+    if end < len(line):
+        end = _with_marks(line, next((at for at in reversed(list(_spaces(line, last, end + 1)))), end))
+    return start, min(end, len(line))
+
+
+def _spaces(line: str, start: int, end: int) -> Iterator[int]:
+    return (at for at in range(start, min(end, len(line))) if line[at] == " ")

@@ -1,0 +1,64 @@
+"""Search in my chats, in the people whom I may write to, and in the messages that I see."""
+
+from typing import Annotated
+
+from litestar import get
+from litestar.params import FromQuery, QueryParameter
+
+from hallway.domain.ids import ConversationId
+from hallway.transport import present_search, wire, wire_search
+from hallway.transport.cursors import ByName, ByPlace, BySpot, from_cursor
+from hallway.transport.http.doors import Asker, AtDoor
+from hallway.transport.http.people import Cursor, Limit
+from hallway.usecases import search
+
+Words = Annotated[str, QueryParameter(max_length=200, description="What to look for; empty finds nothing.")]
+
+
+@get("/search")
+async def everything(actor: Asker, door: AtDoor, q: Words = "", limit: Limit = 10) -> wire_search.SearchResults:
+    """The first page of each group: chats, people, messages."""
+    found = await door.desk.read(lambda tx: search.everything(tx, actor, text=q, limit=limit))
+    return present_search.results(found, actor.user_id)
+
+
+@get("/search/chats")
+async def chats(
+    actor: Asker, door: AtDoor, q: Words = "", cursor: Cursor = None, limit: Limit = 20
+) -> wire_search.FoundChats:
+    """Chats of my list with people of this name."""
+    before = from_cursor(cursor, ByPlace)
+    found = await door.desk.read(lambda tx: search.chats(tx, actor, text=q, before=before, limit=limit))
+    return present_search.chats(found, actor.user_id)
+
+
+@get("/search/people")
+async def people(
+    actor: Asker, door: AtDoor, q: Words = "", cursor: Cursor = None, limit: Limit = 20
+) -> wire_search.FoundPeople:
+    """People whom I may write to first, and with whom there is no chat in my list."""
+    after = from_cursor(cursor, ByName)
+    found = await door.desk.read(lambda tx: search.people(tx, actor, text=q, after=after, limit=limit))
+    return present_search.people(found)
+
+
+@get("/search/messages")
+async def messages(
+    actor: Asker,
+    door: AtDoor,
+    q: Words = "",
+    conversation_id: FromQuery[wire.Id | None] = None,
+    cursor: Cursor = None,
+    limit: Limit = 20,
+) -> wire_search.FoundMessages:
+    """Messages that I see now, the newest first; of one chat, or of all."""
+    found_last = from_cursor(cursor, BySpot)
+    behind = (found_last[0], ConversationId(found_last[1]), found_last[2]) if found_last else None
+    within = ConversationId(conversation_id) if conversation_id else None
+    found = await door.desk.read(
+        lambda tx: search.messages(tx, actor, text=q, within=within, behind=behind, limit=limit)
+    )
+    return present_search.messages(found)
+
+
+handlers = [everything, chats, people, messages]

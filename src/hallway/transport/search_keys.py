@@ -1,0 +1,31 @@
+"""Carries out the job that indexes what an older Hallway stored."""
+
+import asyncio
+from functools import partial
+
+from hallway.transport.desk import Desk
+from hallway.transport.jobs import GoOn, Handler
+from hallway.usecases import search_keys
+from hallway.usecases.jobs import Job
+
+PAUSE = 0.02
+"""Seconds between two small transactions: what people send goes first."""
+
+
+def handler(desk: Desk) -> Handler:
+    """How the job is carried out."""
+    return Handler(search_keys.WORK, partial(_run, desk))
+
+
+async def _run(desk: Desk, job: Job) -> GoOn | None:
+    """Find some messages as a reader, and index them as a writer, until none are left or it is enough for one run."""
+    where = search_keys.position(job.payload)
+    for _ in range(search_keys.MOST_AT_A_RUN):
+        messages = await desk.read(partial(search_keys.unindexed, account_id=job.account_id, where=where))
+        if not messages:
+            next_part = search_keys.after_all(where, desk.clock.now())
+            return None if next_part is None else GoOn(search_keys.encoded(next_part[0]), next_part[1])
+        await desk.write(lambda tx, them=messages: tx.search.index(them))
+        where = search_keys.following(where, messages)
+        await asyncio.sleep(PAUSE)
+    return GoOn(search_keys.encoded(where), desk.clock.now())
