@@ -68,7 +68,7 @@ def test_pages_follow_each_other_and_one_chat_is_searched_alone(cast: Cast) -> N
 @pytest.mark.parametrize("path", ["/search/chats", "/search/people", "/search/messages"])
 @pytest.mark.parametrize("cursor", ["x", "WzEsMl0", "WyIyMDI2LTAxLTAxVDAwOjAwOjAwIiwiYSIsMV0"])
 def test_a_cursor_that_was_not_given_is_refused(cast: Cast, path: str, cursor: str) -> None:
-    as_problem(cast.learner.browser.request("GET", path, params={"q": "a", "cursor": cursor}), 400, "invalid")
+    as_problem(cast.learner.browser.request("GET", path, params={"q": "a", "cursor": cursor}), 422, "invalid")
 
 
 def test_history_is_read_around_a_message_and_on_from_there(cast: Cast) -> None:
@@ -83,7 +83,7 @@ def test_history_is_read_around_a_message_and_on_from_there(cast: Cast) -> None:
     assert page(before=3) == ([1, 2], False, False)
     assert page() == ([6, 7, 8, 9], True, False)
     both = {"before": 2, "after": 1}
-    as_problem(cast.expert.browser.request("GET", f"/conversations/{chat}/messages", params=both), 400, "invalid")
+    as_problem(cast.expert.browser.request("GET", f"/conversations/{chat}/messages", params=both), 422, "invalid")
 
 
 def test_the_list_is_searched_by_what_looks_the_same(cast: Cast) -> None:

@@ -115,7 +115,7 @@ class Server {
 
   history(dialog: Dialog, before = Infinity): History {
     const seen = dialog.seen().filter((one) => one.seq < before);
-    return { messages: seen.slice(-PAGE), older: seen.length > PAGE };
+    return { messages: seen.slice(-PAGE), older: seen.length > PAGE, newer: false };
   }
 
   changes(dialog: Dialog, rev: number, ownRev: number): Changes {

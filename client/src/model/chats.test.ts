@@ -23,7 +23,7 @@ function row(last: number, more: Partial<Row> = {}): Row {
 
 function opened(last: number, more: Partial<Row> = {}, from = 1): Opened {
   const messages = Array.from({ length: last - from + 1 }, (_, at) => message(from + at));
-  return { row: row(last, more), standing: OPEN, history: { messages, older: from > 1 }, about: null, office: null };
+  return { row: row(last, more), standing: OPEN, history: { messages, older: from > 1, newer: false }, about: null, office: null };
 }
 
 function pending(key: string, more: Partial<Pending> = {}): Pending {
@@ -161,7 +161,7 @@ describe("deleted for everyone", () => {
     expect(seqs(heard(late, says(old)))[0]).toBe(11);
     const caught = told(late, { type: "changes", conversationId: "c", changes: changes({ row: row(60, { rev: 61 }), messages: [old] }) });
     expect(seqs(caught)[0]).toBe(11);
-    const page = { messages: Array.from({ length: 10 }, (_, at) => (at === 1 ? old : message(at + 1))), older: false };
+    const page = { messages: Array.from({ length: 10 }, (_, at) => (at === 1 ? old : message(at + 1))), older: false, newer: false };
     const whole = told(caught, { type: "older", conversationId: "c", history: page, before: 11, rev: 61, ownRev: 0 });
     expect(seqs(whole)).toEqual(Array.from({ length: 60 }, (_, at) => at + 1));
     expect(whole.chats["c"]?.messages[1]?.deleted_at).not.toBe(null);
@@ -273,7 +273,7 @@ describe("Delete chat", () => {
       expect(seqs(state)).toEqual([]);
       expect(state.rows["c"]).toMatchObject({ unread: 0, last_message: null, read_seq: 1, last_seq: 3 });
       expect(state.unreadChats).toBe(0);
-      expect(state.chats["c"]).toMatchObject({ newFrom: null, older: false });
+      expect(state.chats["c"]).toMatchObject({ newFrom: null, older: false, newer: false });
     }
   });
 
@@ -317,7 +317,7 @@ describe("Delete chat", () => {
 
   test("an older page that was asked for before brings nothing back", () => {
     const late = told(START, { type: "opened", opened: opened(60, {}, 11) });
-    const page = { messages: [message(9), message(10)], older: true };
+    const page = { messages: [message(9), message(10)], older: true, newer: false };
     expect(seqs(told(late, { type: "older", conversationId: "c", history: page, before: 11, rev: 60, ownRev: 0 }))[0]).toBe(9);
     expect(seqs(told(heard(late, empties(1, 60)), { type: "older", conversationId: "c", history: page, before: 11, rev: 60, ownRev: 0 }))).toEqual([]);
   });
@@ -364,7 +364,7 @@ describe("the outbox", () => {
   });
 
   test("what stands in the chat already is not shown twice", () => {
-    const stored = told(START, { type: "opened", opened: { ...opened(1), history: { messages: [message(1, { sender_id: ME, key: "one" })], older: false } } });
+    const stored = told(START, { type: "opened", opened: { ...opened(1), history: { messages: [message(1, { sender_id: ME, key: "one" })], older: false, newer: false } } });
     expect(pendingIn(told(stored, { type: "queued", pending: pending("one") }, { type: "queued", pending: pending("two") }), "c").map((one) => one.key)).toEqual(["two"]);
   });
 });
@@ -473,7 +473,7 @@ describe("an answer", () => {
 
   test("an older page goes before, unless the chat changed since it was asked for", () => {
     const late = told(START, { type: "opened", opened: opened(60, {}, 11) });
-    const older: Event = { type: "older", conversationId: "c", history: { messages: [message(9), message(10)], older: true }, before: 11, rev: 60, ownRev: 0 };
+    const older: Event = { type: "older", conversationId: "c", history: { messages: [message(9), message(10)], older: true, newer: false }, before: 11, rev: 60, ownRev: 0 };
     expect(seqs(told(late, older)).slice(0, 3)).toEqual([9, 10, 11]);
     expect(seqs(told(heard(late, says(message(9, { rev: 61, body: "", deleted_at: "2026-03-02T13:00:00Z" }))), older))[0]).toBe(11);
     expect(seqs(told(late, { type: "opened", opened: opened(60, {}, 21) }, older))[0]).toBe(21);

@@ -198,14 +198,14 @@ function withOlder(state: State, { conversationId: id, history, before, rev, own
 function withNewer(state: State, { conversationId: id, history, after, rev, ownRev }: Extract<Event, { type: "newer" }>): State {
   const row = state.rows[id];
   if (row?.rev !== rev || row.own_rev !== ownRev) return state;
-  return withChat(state, id, (chat) => (chat.newer && chat.messages.at(-1)?.seq === after ? { ...chat, messages: merged(chat.messages, history.messages), newer: history.newer ?? false } : chat));
+  return withChat(state, id, (chat) => (chat.newer && chat.messages.at(-1)?.seq === after ? { ...chat, messages: merged(chat.messages, history.messages), newer: history.newer } : chat));
 }
 
 /** The messages around one take the place of those that are here. */
 function withAround(state: State, { conversationId: id, history, seq, rev, ownRev }: Extract<Event, { type: "around" }>): State {
   const row = state.rows[id];
   if (row?.rev !== rev || row.own_rev !== ownRev) return state;
-  const { messages, older, newer = false } = history;
+  const { messages, older, newer } = history;
   return withChat(state, id, (chat) => ({ ...chat, messages, older, newer, around: seq }));
 }
 

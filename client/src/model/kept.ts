@@ -18,5 +18,5 @@ export function keptChat(state: State, id: string): Opened | null {
   const [chat, row] = [state.chats[id], state.rows[id]];
   if (!chat || !row || row.last_seq === 0 || chat.newer) return null;
   const { standing, about, office, messages, older } = chat;
-  return { row, standing, about, office, history: { messages: messages.slice(-MESSAGES), older: older || messages.length > MESSAGES } };
+  return { row, standing, about, office, history: { messages: messages.slice(-MESSAGES), older: older || messages.length > MESSAGES, newer: false } };
 }

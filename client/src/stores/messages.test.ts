@@ -69,7 +69,7 @@ function message(id: string, seq: number, more: Partial<Message> = {}): Message 
 }
 
 function opened(id: string, last: number): Opened {
-  return { row: row(id, last), standing: OPEN, history: { messages: Array.from({ length: last }, (_, at) => message(id, at + 1)), older: false }, about: null, office: null };
+  return { row: row(id, last), standing: OPEN, history: { messages: Array.from({ length: last }, (_, at) => message(id, at + 1)), older: false, newer: false }, about: null, office: null };
 }
 
 function changes(id: string, from: number, to: number) {

@@ -16,7 +16,7 @@ function row(id: string, last: number, more: Partial<Row> = {}): Row {
 
 function opened(id: string, last: number): Opened {
   const messages = Array.from({ length: last }, (_, at) => message(id, at + 1));
-  return { row: row(id, last), standing: { is_open: true, reason: null, because: null, rule: null, remedy: null, course: null }, history: { messages, older: false }, about: null, office: null };
+  return { row: row(id, last), standing: { is_open: true, reason: null, because: null, rule: null, remedy: null, course: null }, history: { messages, older: false, newer: false }, about: null, office: null };
 }
 
 function me(id: string): Me {

@@ -41,8 +41,6 @@ _SAME: Mapping[str, str] = {
     **dict(zip("ٱک", "اك", strict=True)),
 }
 """Letters and signs that people type for each other, where Unicode's data does not say so."""
-_WITH_A_MARK = re.compile("(.+ LETTER .+?) WITH .+")
-"""How Unicode names ø, ł, đ or қ, which no normal form takes apart: LATIN SMALL LETTER O WITH STROKE."""
 _SPELLING = frozenset({0, 8, 9})
 """Combining classes of marks without which a word is another one: the voicing of kana, and viramas."""
 _MOST_REMEMBERED = 20_000
@@ -106,9 +104,12 @@ def _plain(letter: str) -> str:
 
 
 def _without_mark(letter: str) -> str:
-    found = _WITH_A_MARK.fullmatch(name(letter, ""))
+    """No normal form takes ø, ł, đ or қ apart; their names do: LATIN SMALL LETTER O WITH STROKE."""
+    bare, has_mark, _ = name(letter, "").partition(" WITH ")
+    if not has_mark or " LETTER " not in bare:
+        return letter
     try:
-        return _plain(lookup(found[1])) if found else letter
+        return _plain(lookup(bare))
     except KeyError:
         return letter
 
