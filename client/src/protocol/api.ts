@@ -1353,6 +1353,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Everything */
+        get: operations["ApiV1SearchEverything"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/search/chats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Chats */
+        get: operations["ApiV1SearchChatsChats"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/search/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Messages */
+        get: operations["ApiV1SearchMessagesMessages"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/search/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** People */
+        get: operations["ApiV1SearchPeoplePeople"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/session": {
         parameters: {
             query?: never;
@@ -1762,6 +1830,11 @@ export interface components {
             is_demo: boolean;
             needs_set_up: boolean;
         };
+        /** Excerpt */
+        Excerpt: {
+            marks: components["schemas"]["Mark"][];
+            text: string;
+        };
         /** Expert */
         Expert: {
             may_write: boolean;
@@ -1821,6 +1894,38 @@ export interface components {
         ForgottenPassword: {
             login: string;
         };
+        /** FoundChat */
+        FoundChat: {
+            marks: components["schemas"]["Mark"][];
+            row: components["schemas"]["Row"];
+        };
+        /** FoundChats */
+        FoundChats: {
+            chats: components["schemas"]["FoundChat"][];
+            next: string | null;
+        };
+        /** FoundMessage */
+        FoundMessage: {
+            excerpt: components["schemas"]["Excerpt"];
+            marks: components["schemas"]["Mark"][];
+            message: components["schemas"]["Message"];
+            other: components["schemas"]["PersonCard"];
+        };
+        /** FoundMessages */
+        FoundMessages: {
+            messages: components["schemas"]["FoundMessage"][];
+            next: string | null;
+        };
+        /** FoundPeople */
+        FoundPeople: {
+            next: string | null;
+            people: components["schemas"]["FoundPerson"][];
+        };
+        /** FoundPerson */
+        FoundPerson: {
+            marks: components["schemas"]["Mark"][];
+            person: components["schemas"]["PersonCard"];
+        };
         /**
          * HiddenFrame
          * @description I deleted or restored my copy of a message, perhaps on another device.
@@ -1836,6 +1941,8 @@ export interface components {
         /** History */
         History: {
             messages: components["schemas"]["Message"][];
+            /** @default false */
+            newer: boolean;
             older: boolean;
         };
         /** ImportJob */
@@ -1937,6 +2044,11 @@ export interface components {
         /** MailedLink */
         MailedLink: {
             email: string;
+        };
+        /** Mark */
+        Mark: {
+            end: number;
+            start: number;
         };
         /** Me */
         Me: {
@@ -2281,6 +2393,12 @@ export interface components {
             next: string | null;
             rows: components["schemas"]["Row"][];
             unread_chats: number;
+        };
+        /** SearchResults */
+        SearchResults: {
+            chats: components["schemas"]["FoundChats"];
+            messages: components["schemas"]["FoundMessages"];
+            people: components["schemas"]["FoundPeople"];
         };
         /** Send */
         Send: {
@@ -4532,6 +4650,10 @@ export interface operations {
             query?: {
                 /** @description Messages with a lower seq than this. */
                 before?: number | null;
+                /** @description The first messages with a higher seq than this. */
+                after?: number | null;
+                /** @description Messages around this seq. */
+                around?: number | null;
                 /** @description The maximum number of results. */
                 limit?: number;
             };
@@ -5709,6 +5831,149 @@ export interface operations {
                 };
                 content: {
                     "image/*": string;
+                };
+            };
+            /** @description A problem document; see its code. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    ApiV1SearchEverything: {
+        parameters: {
+            query?: {
+                /** @description What to look for; empty finds nothing. */
+                q?: string;
+                /** @description The maximum number of results. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SearchResults"];
+                };
+            };
+            /** @description A problem document; see its code. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    ApiV1SearchChatsChats: {
+        parameters: {
+            query?: {
+                /** @description What to look for; empty finds nothing. */
+                q?: string;
+                /** @description The `next` of the previous page. */
+                cursor?: string | null;
+                /** @description The maximum number of results. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FoundChats"];
+                };
+            };
+            /** @description A problem document; see its code. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    ApiV1SearchMessagesMessages: {
+        parameters: {
+            query?: {
+                /** @description What to look for; empty finds nothing. */
+                q?: string;
+                conversation_id?: string | null;
+                /** @description The `next` of the previous page. */
+                cursor?: string | null;
+                /** @description The maximum number of results. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FoundMessages"];
+                };
+            };
+            /** @description A problem document; see its code. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    ApiV1SearchPeoplePeople: {
+        parameters: {
+            query?: {
+                /** @description What to look for; empty finds nothing. */
+                q?: string;
+                /** @description The `next` of the previous page. */
+                cursor?: string | null;
+                /** @description The maximum number of results. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FoundPeople"];
                 };
             };
             /** @description A problem document; see its code. */
