@@ -756,7 +756,7 @@ bulk-do-role = { $count ->
     [one] Change { $number } person
    *[other] Change { $number } people
   }
-bulk-deactivate-text = They are signed out everywhere until they are activated again. Chats with them are kept, read-only.
+bulk-deactivate-text = They’ll be signed out everywhere until they’re activated again. Until then, nobody can write in chats with them.
 bulk-department-text = Department administrators and supervisors of the new department can message them right away.
 bulk-role-text = Their permissions change right away.
 bulk-done-deactivate = { $count ->
@@ -850,7 +850,7 @@ newcomers-count = { $count ->
    *[other] { $count } people haven’t signed in yet
   }
 typed-people = Names and email addresses
-typed-people-hint = One person on each line, as in: Maya Chen, maya@example.org
+typed-people-hint = One person per line, for example: Maya Chen, maya@example.org
 type-people = Enter at least one name with an email address.
 line-unclear = Enter a name and an email address.
 add-people = Add people
@@ -866,7 +866,7 @@ send-message = Send message
 preview-title = What your learners will see
 preview-course = Your course
 preview-expert = Its expert
-preview-hint = Learners can write to the experts of their courses. Change who may start a chat in
+preview-hint = Learners can write to the experts of their courses. Change who can start a chat in
 preview-settings = Settings
 invite = Email an invitation
 invite-again = Email it again
@@ -878,8 +878,8 @@ link-all = { $count ->
     [one] Get the sign-in link
    *[other] Get { $count } sign-in links
   }
-link-all-hint = Each link works once, within seven days. New ones replace those sent before.
-link-all-hint-no-mail = Email isn’t set up here, so hand out the links yourself. Each works once, within seven days. New ones replace those made before.
+link-all-hint = Each link works once, within seven days. New links replace earlier ones.
+link-all-hint-no-mail = Email isn’t set up here, so hand out the links yourself. Each works once, within seven days. New links replace earlier ones.
 invite-progress = { $done } of { $total }…
 invitations-sent = { $count ->
     [0] No invitations were sent.
@@ -893,7 +893,7 @@ invited-on = Invited on { $moment }.
 invited-until = Invited on { $moment }. The link expires on { $ends }.
 invited-expired = Invited on { $moment }. The link has expired.
 new-links = { $count ->
-    [0] No links were made
+    [0] No links created
     [one] { $count } sign-in link
    *[other] { $count } sign-in links
   }
@@ -924,7 +924,7 @@ forgot-sent-title = Check your email
 forgot-sent = If { $login } has an account here, a link is on its way to its email address. It works once, within a day.
 forgot-sent-hint = Nothing there after a few minutes? Check your spam folder, or ask an administrator for a sign-in link.
 forgot-no-mail = Email isn’t set up here, so nothing can be sent to you. Ask an administrator of { $academy } for a new sign-in link.
-forgot-no-mail-owner = If you’re the only administrator, ask whoever runs the server: they can create one on the command line.
+forgot-no-mail-owner = If you’re the only administrator, ask whoever runs the server. They can create a link on the command line.
 send-link = Send link
 send-new-link = Send me a new link
 to-sign-in = Back to sign-in
@@ -933,7 +933,7 @@ link-spent-mail = It has expired or was already used. If you’ve never signed i
 link-welcome-title = Welcome, { $name }
 link-welcome = Choose a password to sign in to { $academy }.
 link-for = For { $name } at { $academy }.
-session-over = You were signed out. Sign in again to go on; what you were writing is kept.
+session-over = You’ve been signed out. Sign in again to continue. What you were writing is kept.
 no-chats-expert = When learners ask about your courses, their questions show up here.
 no-chats-outside = Once you’re enrolled in a course, you can write to its experts.
 no-courses-staff = Add a course and enrol learners. They’ll find its experts there.
@@ -941,5 +941,5 @@ no-courses-portal = Add the first one. Learners find its experts there and can w
 nobody-staff = No matching people.
 add-people-portal = Add people in the admin portal
 audit-entry-invited = invited { $person }
-audit-entry-password-forgotten = asked for a new password for { $person }
-job-forgotten_password = A request for a new password
+audit-entry-password-forgotten = requested a new password for { $person }
+job-forgotten_password = Password request

@@ -758,7 +758,7 @@ not-seen-days = { $count ->
   }
 label-with-count = { $label } ({ $count })
 link-good-until = Ссылка действует до { $moment }.
-users-none = Никто не подходит
+users-none = Никого не найдено
 sort-by = Сортировка
 sorted-ascending = { $column } ↑
 sorted-descending = { $column } ↓
@@ -829,7 +829,7 @@ bulk-do-role = { $count ->
     [many] Изменить у { $number } пользователей
    *[other] Изменить у { $number } пользователя
   }
-bulk-deactivate-text = Они выйдут на всех устройствах и не смогут войти, пока их снова не включат. Чаты с ними сохранятся только для чтения.
+bulk-deactivate-text = На всех устройствах будет выполнен выход до повторного включения. До тех пор писать в чатах с ними нельзя.
 bulk-department-text = Администраторы и руководители нового отдела смогут сразу писать им.
 bulk-role-text = Их права изменятся сразу.
 bulk-done-deactivate = { $count ->
@@ -1035,13 +1035,13 @@ link-spent-mail = Её срок истёк, или ею уже воспольз�
 link-welcome-title = Добро пожаловать, { $name }
 link-welcome = Выберите пароль, чтобы войти в { $academy }.
 link-for = { $name }, { $academy }.
-session-over = Сеанс завершён. Войдите снова, чтобы продолжить: написанное сохранено.
+session-over = Сеанс завершён. Войдите снова, чтобы продолжить. Написанное сохранено.
 no-chats-expert = Когда учащиеся спросят о ваших курсах, их вопросы появятся здесь.
 no-chats-outside = Когда вас запишут на курс, вы сможете написать его экспертам.
 no-courses-staff = Добавьте курс и запишите учащихся. Там они найдут его экспертов.
 no-courses-portal = Добавьте первый. Учащиеся найдут там экспертов и смогут им написать.
-nobody-staff = Подходящих людей нет.
-add-people-portal = Добавить людей на портале администратора
+nobody-staff = Никого не найдено.
+add-people-portal = Добавить людей в разделе «Управление»
 audit-entry-invited = приглашение: { $person }
 audit-entry-password-forgotten = запрос нового пароля: { $person }
 job-forgotten_password = Запрос нового пароля

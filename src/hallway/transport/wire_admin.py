@@ -79,7 +79,7 @@ class AdminUser(Frozen, frozen=True):
 
 
 class UserCounts(Frozen, frozen=True):
-    """How many users the rest of the filter finds of each status, and how many of them were never seen."""
+    """How many users match the rest of the filter by status, and how many of them were never seen."""
 
     active: int
     invited: int
@@ -273,7 +273,7 @@ class SettingsChange(Frozen, frozen=True):
 
 
 class BadLine(Frozen, frozen=True):
-    """A line of the file that cannot be imported: its number as a spreadsheet shows it, the column, and why.
+    """A row that can't be imported: its number as a spreadsheet shows it, the column, and why.
 
     `code` is stable, `message` its sentence in English; `values` are what a sentence in another language needs to know.
     """
@@ -287,7 +287,7 @@ class BadLine(Frozen, frozen=True):
 
 
 class WrittenColumn(Frozen, frozen=True):
-    """A column of a file by its name there, and which of ours it is taken for; null where it is left out."""
+    """A column of a file, and the known column it is imported as; null if it is left out."""
 
     name: str
     taken_for: str | None
@@ -301,7 +301,7 @@ class Reading(Frozen, frozen=True):
 
 
 class ImportLook(Frozen, frozen=True):
-    """What is in a file, before it is uploaded: how its letters may be read, and what its columns are taken for.
+    """A file before it is uploaded: its possible encodings and its columns.
 
     Unless `is_certain`, the file is refused until an `encoding` is chosen. `columns` and `sample` are as the first of the
     readings has them; a workbook has no readings. `known` are the columns that this kind of file may have, those that it

@@ -12,7 +12,7 @@ Ids = Annotated[list[Id], Meta(max_length=1000)]
 
 
 class NewBulkAction(Frozen, frozen=True):
-    """Set one field of many people: those listed, or all whom a filter finds now.
+    """Set one field of many people: those listed, or all who match a filter now.
 
     `value` is `active` or `inactive`, a role, or a department's id (empty for none). With `expected` it is refused when there
     are not so many people.
@@ -26,14 +26,14 @@ class NewBulkAction(Frozen, frozen=True):
 
 
 class BulkRefusal(Frozen, frozen=True):
-    """Somebody to whom it was not done, and why."""
+    """A person who was left out, and why."""
 
     person: PersonCard
     reason: str
 
 
 class BulkAction(Frozen, frozen=True):
-    """An action on its way. `done` of `total` people have been tried; `changed` and `refused` of them were.
+    """A bulk action in progress. `done` of `total` people have been tried; `changed` and `refused` of them were.
 
     `refusals` are the first 200 of the refused. While `may_undo`, those whom it changed can be given back what they had.
     """

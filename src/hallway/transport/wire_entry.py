@@ -35,19 +35,19 @@ class EntryState(Frozen, frozen=True):
 
 
 class ForgottenPassword(Frozen, frozen=True):
-    """Ask for a sign-in link by mail. `login` is a login or an e-mail address."""
+    """A request for a sign-in link by email. `login` is a login or an email address."""
 
     login: Short
 
 
 class LinkSecret(Frozen, frozen=True):
-    """Look at a one-time sign-in link without spending it."""
+    """A one-time sign-in link to look at without using it."""
 
     token: Secret
 
 
 class LinkPromise(Frozen, frozen=True):
-    """Where a link leads: the academy, whose it is, when it ends, and whether they have never signed in before."""
+    """A link's academy and person, when it expires, and whether the person has never signed in."""
 
     academy: str
     name: str

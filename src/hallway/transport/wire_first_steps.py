@@ -35,6 +35,6 @@ class FirstSteps(Frozen, frozen=True):
 
 
 class FirstStepsChange(Frozen, frozen=True):
-    """Put the checklist away, or take it out again."""
+    """Dismiss the checklist, or restore it."""
 
     is_dismissed: bool

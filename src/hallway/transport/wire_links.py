@@ -19,7 +19,7 @@ LinkRoute = Literal["shown", "mailed", "confirmed", "operator"]
 
 
 class Invited(Frozen, frozen=True):
-    """How far somebody has come who never signed in: since when they are invited, and when their link ends or ended; null
+    """The invitation of a person who never signed in: since when they are invited, and when their link ends or ended; null
     while the mail with the link is under way, and long after it ended.
     """
 
@@ -55,7 +55,7 @@ class SeveralUsers(Frozen, frozen=True):
 
 
 class LeftOut(Frozen, frozen=True):
-    """Somebody for whom nothing was made: `code` and `detail` say why. Without a name they are not yours to see."""
+    """A person left out: `code` and `detail` say why. Without a name they are not yours to see."""
 
     id: Id
     name: str | None
@@ -64,7 +64,7 @@ class LeftOut(Frozen, frozen=True):
 
 
 class NewLink(Frozen, frozen=True):
-    """Somebody's one-time sign-in link."""
+    """A person's one-time sign-in link."""
 
     id: Id
     name: str
@@ -75,14 +75,14 @@ class NewLink(Frozen, frozen=True):
 
 
 class NewLinks(Frozen, frozen=True):
-    """The links that were made, and for whom none was."""
+    """The links created, and the people left out."""
 
     links: list[NewLink]
     left_out: list[LeftOut]
 
 
 class SentInvitation(Frozen, frozen=True):
-    """Somebody to whom a mail with a sign-in link is under way, and the address that it goes to."""
+    """A person who is emailed a sign-in link, and the address."""
 
     id: Id
     name: str
@@ -90,14 +90,14 @@ class SentInvitation(Frozen, frozen=True):
 
 
 class SentInvitations(Frozen, frozen=True):
-    """Who is mailed a link, and who is not."""
+    """The people emailed a link, and those left out."""
 
     invited: list[SentInvitation]
     left_out: list[LeftOut]
 
 
 class Newcomer(Frozen, frozen=True):
-    """Somebody who never signed in. `is_mailable` is whether an invitation by mail would reach them."""
+    """A person who never signed in. `is_mailable` is whether an invitation by email would reach them."""
 
     id: Id
     name: str
@@ -109,7 +109,7 @@ class Newcomer(Frozen, frozen=True):
 
 
 class Newcomers(Frozen, frozen=True):
-    """A page of those who never signed in; `total` counts all, `has_mail` is whether invitations can be mailed here."""
+    """A page of people who never signed in; `total` counts all, `has_mail` is whether email is set up."""
 
     people: list[Newcomer]
     next: str | None

@@ -65,7 +65,9 @@ def _begin(tx: Transaction, action: BulkAction) -> BulkAction:
         one for one in tx.bulk.unfinished(action.account_id, action.user_id) if action.told_at - one.told_at < KEPT
     )
     if sum(1 for _ in recent) >= MOST_UNFINISHED:
-        raise Conflict("bulk_at_work", f"{MOST_UNFINISHED} of your changes are at work. Wait until one is done.")
+        raise Conflict(
+            "bulk_at_work", f"You already have {MOST_UNFINISHED} bulk actions running. Wait until one finishes."
+        )
     tx.bulk.add(action)
     return action
 
@@ -78,7 +80,7 @@ def _check(tx: Transaction, actor: Actor, me: Person, field: Field, value: str) 
                 raise Invalid(Problem("value", "no_state", "Choose active or inactive."))
         case Field.ROLE:
             if value not in set(Role):
-                raise Invalid(Problem("value", "no_role", "There is no such role."))
+                raise Invalid(Problem("value", "no_role", "This role doesn't exist."))
             require(administration.grant(me, Role(value)))
         case Field.DEPARTMENT:
             require(administration.place_in(me, line_of(tx, actor, DepartmentId(value) if value else None)))
@@ -143,7 +145,7 @@ def skip(tx: Transaction, action: BulkAction, person: BulkPerson, *, clock: Cloc
     present = tx.bulk.find(action.account_id, action.id)
     if present is None or (present.state, present.done) != (Progress.WORKING, action.done):
         return present or replace(action, state=Progress.DONE)
-    told = replace(person, outcome=Outcome.REFUSED, reason="This could not be stored. Try it on the person's page.")
+    told = replace(person, outcome=Outcome.REFUSED, reason="This couldn't be stored. Try it on the person's page.")
     return _settle(tx, present, [told], clock=clock)
 
 
@@ -179,7 +181,7 @@ def _tried(tx: Transaction, action: BulkAction, person: BulkPerson, *, clock: Cl
 
 def _require_unchanged(person: BulkPerson, present: str) -> None:
     if person.expected is not None and present != person.expected:
-        raise _LeftAlone("Somebody has changed this person since.")  # noqa: TRY003 - the sentence is all there is
+        raise _LeftAlone("Someone has changed this person since.")  # noqa: TRY003 - the sentence is all there is
 
 
 def _present(tx: Transaction, actor: Actor, field: Field, user_id: UserId) -> str:

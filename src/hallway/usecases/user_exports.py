@@ -50,7 +50,7 @@ def begin(tx: Transaction, actor: Actor, chosen: UserFilter, kind: str) -> None:
     chosen = replace(chosen, within=scope(enter(tx, actor)))
     count = tx.people.count(actor.account_id, chosen)
     if count > MOST:
-        raise Invalid(Problem("", "too_many", f"At most {MOST} users can be exported at once. Filter the list."))
+        raise Invalid(Problem("", "too_many", f"You can export at most {MOST} users at once. Filter the list."))
     facts = {"users": count, "format": kind, **_named(chosen)}
     audit.record(tx, actor, Action.USERS_EXPORTED, audit.account(actor.account_id), after=facts)
 

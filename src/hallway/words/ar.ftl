@@ -74,7 +74,7 @@ access-new-device = في { $moment } سجّل شخص ما الدخول إلى ح
   }، الشبكة { $network }.
 access-new-device-not-you = إذا كنت أنت من فعل ذلك فلا حاجة لفعل أي شيء. وإلا فأنهِ تلك الجلسة ضمن «جلساتي» في ملفك الشخصي وغيّر كلمة مرورك فورًا:
 
-# Coming in for the first time, and after a forgotten password.
+# Invitations and forgotten passwords.
 access-invitation-subject = دعوة من { $by } للانضمام إلى { $academy }
 access-invitation = أضافك { $by } إلى { $academy }. اختر كلمة مرورك من هنا لتسجيل الدخول. يعمل الرابط مرة واحدة خلال سبعة أيام:
 access-invitation-end = هل انتهت صلاحيته؟ اطلب رابطًا جديدًا من { $by }. وإذا كنت لا تعرف { $academy } فتجاهل هذه الرسالة: لن يحدث شيء ما لم يُستخدم الرابط.
@@ -83,4 +83,4 @@ access-forgotten = طلب شخص ما كلمة مرور جديدة لحسابك 
 access-forgotten-end = إذا لم تكن أنت، فتجاهل هذه الرسالة: تبقى كلمة مرورك كما هي.
 access-renewed-subject = تغيّرت كلمة مرورك
 access-renewed = في { $moment } اختيرت كلمة مرور جديدة لحسابك في { $academy } برابط أُرسل إلى هذا العنوان، وسُجّل خروجك من كل الأماكن الأخرى.
-access-renewed-not-you = إذا لم تكن أنت، فهناك من يقرأ بريدك. أمّن صندوق بريدك، ثم اطلب من أحد المسؤولين رابط تسجيل دخول جديدًا.
+access-renewed-not-you = إذا لم تكن أنت، فهناك من يقرأ بريدك. أمّن صندوق بريدك، ثم اطلب من أحد المديرين رابط دخول جديدًا.

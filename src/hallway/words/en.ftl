@@ -69,13 +69,13 @@ access-new-device = On { $moment }, someone signed in to your account at { $acad
   }, network { $network }.
 access-new-device-not-you = If this was you, there’s nothing to do. If not, end that session under “My sessions” in your profile and change your password right away:
 
-# Coming in for the first time, and after a forgotten password.
+# Invitations and forgotten passwords.
 access-invitation-subject = { $by } invites you to { $academy }
-access-invitation = { $by } has added you to { $academy }. Choose your password here to sign in. The link works once, for seven days:
+access-invitation = { $by } has added you to { $academy }. Choose your password here to sign in. The link works once, within seven days:
 access-invitation-end = Has it expired? Ask { $by } for a new one. If you don’t know { $academy }, ignore this email: nothing happens until the link is used.
 access-forgotten-subject = Choose a new password
-access-forgotten = someone asked for a new password for your account at { $academy }. If it was you, choose one here. The link works once, for a day:
+access-forgotten = Someone asked for a new password for your account at { $academy }. If it was you, choose one here. The link works once, within a day:
 access-forgotten-end = If it wasn’t you, ignore this email: your password stays as it is.
 access-renewed-subject = Your password was changed
-access-renewed = On { $moment } a new password was chosen for your account at { $academy }, with a link that was sent to this address. You were signed out everywhere else.
-access-renewed-not-you = If it wasn’t you, someone else reads your email. Secure your mailbox, then ask an administrator for a new sign-in link.
+access-renewed = On { $moment }, a new password was chosen for your account at { $academy } with a link sent to this address. You were signed out everywhere else.
+access-renewed-not-you = If this wasn’t you, someone else can read your email. Secure your mailbox, then ask an administrator for a new sign-in link.

@@ -32,7 +32,7 @@ SHOWN = 200
 async def begin(
     data: JSONBody[wire_bulk.NewBulkAction], actor: Asker, door: AtDoor, request: AnyRequest
 ) -> wire_bulk.BulkAction:
-    """Set one field of many people; each is judged by the rules when it is done to them."""
+    """Set one field of many people. The rules are checked for each of them as it is set."""
     desk = door.desk
     people = await _people(data, actor, door)
     work = partial(
@@ -60,13 +60,13 @@ async def _people(data: wire_bulk.NewBulkAction, actor: Actor, door: Door) -> Se
     else:
         people = [UserId(one) for one in dict.fromkeys(data.user_ids or ())]
     if data.expected not in {None, len(people)}:
-        raise Conflict("other_people", "The list has changed meanwhile. Look at it again, then try once more.")
+        raise Conflict("other_people", "The list has changed. Check it and try again.")
     return people
 
 
 @post("/admin/bulk-actions/{action_id:str}/undo", status_code=202)
 async def undo(action_id: wire.Id, actor: Asker, door: AtDoor, request: AnyRequest) -> wire_bulk.BulkAction:
-    """Give those whom an action changed back what they had, unless it was changed since."""
+    """Undo a bulk action, except for people changed since."""
     desk = door.desk
     action = await desk.write(lambda tx: bulk_actions.begin_undo(tx, actor, action_id, clock=desk.clock, ids=desk.ids))
     place, kept = 0, 0
@@ -88,7 +88,7 @@ async def _queue(door: Door, request: AnyRequest, action: BulkAction) -> wire_bu
 
 @get("/admin/bulk-actions/{action_id:str}")
 async def show(action_id: wire.Id, actor: Asker, door: AtDoor) -> wire_bulk.BulkAction:
-    """How far it is, and to whom it was not done."""
+    """The progress of a bulk action, and the people it left out."""
 
     def work(tx: Transaction) -> wire_bulk.BulkAction:
         action = bulk_actions.mine(tx, actor, action_id)

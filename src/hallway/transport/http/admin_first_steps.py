@@ -12,7 +12,7 @@ from hallway.usecases.first_steps import FirstSteps
 
 @get("/admin/first-steps")
 async def first(actor: Asker, door: AtDoor) -> wire_first_steps.FirstSteps:
-    """How far the academy is, from nobody to the first message."""
+    """The checklist for a new academy, and its progress."""
     found = await door.desk.read(lambda tx: first_steps.first(tx, actor))
     return _presented(found, has_mail=door.has_mail)
 
@@ -21,7 +21,7 @@ async def first(actor: Asker, door: AtDoor) -> wire_first_steps.FirstSteps:
 async def dismiss(
     data: JSONBody[wire_first_steps.FirstStepsChange], actor: Asker, door: AtDoor
 ) -> wire_first_steps.FirstSteps:
-    """Put the checklist away, or take it out again."""
+    """Dismiss the checklist, or restore it."""
     await door.desk.write(lambda tx: first_steps.dismiss(tx, actor, is_dismissed=data.is_dismissed))
     found = await door.desk.read(lambda tx: first_steps.first(tx, actor))
     return _presented(found, has_mail=door.has_mail)

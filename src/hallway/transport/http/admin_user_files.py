@@ -20,7 +20,7 @@ from hallway.usecases.actors import Actor
 from hallway.usecases.ports import Transaction
 from hallway.usecases.user_lists import Sorting, SortKey, UserFilter
 
-Format = Annotated[Literal["csv", "xlsx"], QueryParameter(name="format", description="Which kind of file.")]
+Format = Annotated[Literal["csv", "xlsx"], QueryParameter(name="format", description="The file format.")]
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 Lines = AsyncIterator[Sequence[Sequence[str]]]
@@ -30,7 +30,7 @@ Lines = AsyncIterator[Sequence[Sequence[str]]]
 async def export(
     actor: Asker, door: AtDoor, chosen: Chosen, sorting: Sorted, kind: Format = "csv"
 ) -> Response[bytes] | Stream:
-    """The users whom I administer, as they are filtered and sorted; that they were exported is recorded."""
+    """Export the users I administer, filtered and sorted. The export is recorded."""
     await door.desk.write(lambda tx: user_exports.begin(tx, actor, chosen, kind))
     lines = _lines(door, actor, chosen, sorting)
     name = {"Content-Disposition": f'attachment; filename="users.{kind}"'}

@@ -88,7 +88,7 @@ def _asker(request: AnyRequest) -> str:
 async def look_at_link(
     data: JSONBody[wire_entry.LinkSecret], door: AtDoor, request: AnyRequest
 ) -> wire_entry.LinkPromise:
-    """Where a one-time link leads, before a password is chosen; it stays good."""
+    """Look at a one-time link without using it."""
     require_origin(request)
     with door.sign_ins.one("link", client_address(request)):
         found = await door.desk.read(lambda tx: links.look_at(tx, data.token, clock=door.desk.clock))
@@ -97,10 +97,10 @@ async def look_at_link(
 
 @post("/password/forgotten", status_code=202)
 async def forgotten(data: JSONBody[wire_entry.ForgottenPassword], door: AtDoor, request: AnyRequest) -> None:
-    """Ask for a sign-in link by mail. The answer is the same whether there is such a person or not."""
+    """Request a sign-in link by email. The answer is the same whether the person exists or not."""
     require_origin(request)
     if not door.has_mail:
-        raise Conflict("no_mail", "No mail can be sent from here. Ask an administrator for a sign-in link.")
+        raise Conflict("no_mail", "Email isn't set up here. Ask an administrator for a sign-in link.")
     asked, desk = Forgotten(data.login, visitor_of(request), door.sign_ins.per_minute), door.desk
     refusal = await desk.write(lambda tx: forgotten_passwords.ask(tx, asked, clock=desk.clock, ids=desk.ids))
     if refusal is not None:

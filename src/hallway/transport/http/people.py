@@ -26,7 +26,7 @@ async def search(actor: Asker, door: AtDoor, q: Text = "", cursor: Cursor = None
 
 @get("/people/{user_id:str}/details")
 async def details(user_id: wire.Id, actor: Asker, door: AtDoor) -> wire_people.PersonDetails:
-    """Who a person is, and what connects us: for people I have a chat with or may write to first."""
+    """A person's details and what connects us, for people I have a chat with or may write to first."""
     found = await door.desk.read(lambda tx: acquaintances.details(tx, actor, person_id=UserId(user_id)))
     return present.details(found, door.desk.clock.now())
 

@@ -16,11 +16,11 @@ from hallway.transport.http.people import Text
 from hallway.usecases.user_lists import Order, Sorting, SortKey, UserFilter
 
 Days = Annotated[
-    int | None, QueryParameter(ge=1, le=3650, description="Only who was not seen for so many days, or never.")
+    int | None, QueryParameter(ge=1, le=3650, description="Only people not seen for this many days, or never.")
 ]
-Unseen = Annotated[bool, QueryParameter(description="Only who was never seen.")]
-By = Annotated[wire_admin.UserOrder, QueryParameter(description="By what the list is sorted.")]
-Descending = Annotated[bool, QueryParameter(description="From the end.")]
+Unseen = Annotated[bool, QueryParameter(description="Only people who were never seen.")]
+By = Annotated[wire_admin.UserOrder, QueryParameter(description="The sort order.")]
+Descending = Annotated[bool, QueryParameter(description="In descending order.")]
 
 Chosen = NamedDependency[UserFilter]
 Sorted = NamedDependency[Sorting]
