@@ -4097,13 +4097,13 @@ export interface operations {
                 state?: "active" | "inactive" | "removed" | null;
                 status?: "active" | "invited" | "link_expired" | "not_invited" | "deactivated" | "removed" | null;
                 department_id?: string | null;
-                /** @description Only who was not seen for so many days, or never. */
+                /** @description Only people not seen for this many days, or never. */
                 not_seen_days?: number | null;
-                /** @description Only who was never seen. */
+                /** @description Only people who were never seen. */
                 never_seen?: boolean;
-                /** @description By what the list is sorted. */
+                /** @description The sort order. */
                 sort?: "name" | "login" | "email" | "role" | "department" | "status" | "seen" | "created";
-                /** @description From the end. */
+                /** @description In descending order. */
                 descending?: boolean;
                 /** @description The `next` of the previous page. */
                 cursor?: string | null;
