@@ -35,7 +35,7 @@ _PARTICLES = frozenset({
     *("of", "og", "the", "und", "van", "von", "y", "zu", "zum"),
 })  # fmt: skip
 """Words of names in small letters."""
-_OWN = re.compile(r"\b(?:i|you|we) (?:wrote|write)\b|\bschrieb(?:en)? (?:ich|wir|sie)\b|\bя (?:на)?писала?\b")
+_OWN = re.compile(r"\b(?:i|we) (?:wrote|write)\b|\bschrieb(?:en)? (?:ich|wir|sie)\b|\bя (?:на)?писала?\b")
 _SIGNS, _FEWEST_SIGNS = "-_=*—– \t", 4
 _WHOLE = frozenset({"from", "date", "to", "subject"})
 
@@ -49,7 +49,8 @@ def above(lines: Sequence[str], quote: int, *, floor: int = 0) -> int:
 
 def surely_begins(lines: Sequence[str], start: int) -> int | None:
     """Where a quote begins that nothing marks: at a whole block of headers, or at a line with all that programs write."""
-    return next((at for at in range(start, len(lines)) if _surely_introduces(lines, at)), None)
+    begin = next((at for at in range(start, len(lines)) if _surely_introduces(lines, at)), None)
+    return None if begin is None else _divider_above(lines, begin, start, is_any=heading(lines[begin]) is not None)
 
 
 # A line with a date and a name.
@@ -60,10 +61,10 @@ def _line_above(lines: Sequence[str], quote: int, floor: int) -> int:
     last = _last_above(lines, quote, floor)
     begin, known = quote, 0
     for first in range(last, max(floor, last - _MOST_LINES + 1) - 1, -1):
-        if first < last and not _runs_on(lines[first]):
+        if first < last and not _runs_on(lines[first], lines[first + 1]):
             break
         words = _joined(lines[first : last + 1])
-        if _introduces(words) and _known(words) > known:
+        if _introduces(words) and _known(words) > known and (first == last or _has_time(words)):
             begin, known = first, _known(words)
     return begin
 
@@ -74,9 +75,11 @@ def _last_above(lines: Sequence[str], quote: int, floor: int) -> int:
     return next((at for at in range(quote - 1, lowest - 1, -1) if lines[at].strip()), -1)
 
 
-def _runs_on(line: str) -> bool:
-    """Whether a program may have broken a line here: behind a comma or a day of the month, or where it became too long."""
-    line = line.rstrip()
+def _runs_on(line: str, following: str) -> bool:
+    """Whether a program may have broken a line here: at an address, behind a comma, or where it became too long."""
+    line = line.strip()
+    if following.lstrip().startswith("<") or (line.startswith("<") and line.endswith(">")):
+        return bool(line)
     is_ended = line.endswith(_SENTENCE_ENDS) and _DAY.search(line[-4:]) is None
     return line.endswith(_RUNS_ON) or (len(line) >= _BROKEN_BEHIND and not is_ended)
 
@@ -95,7 +98,8 @@ def _introduces(words: str) -> bool:
     before, behind = words[: address.start()], words[address.end() :]
     if _is_dated(f"{before} {behind}"):
         return _count(behind) <= _MOST_BEHIND_AN_ADDRESS
-    return _is_name(before, words) and _count(behind) <= _MOST_BEHIND_A_NAME
+    is_told = before.endswith("<") and _has_verb(behind) and len(before.split()) <= _MOST_NAMES
+    return (is_told or _is_name(before, words)) and _count(behind) <= _MOST_BEHIND_A_NAME
 
 
 def _known(words: str) -> int:
@@ -108,6 +112,11 @@ def _is_dated(words: str) -> bool:
     numbers = _NUMBER.findall(words)
     is_year = any(len(one) == _DIGITS and _FIRST_YEAR <= int(one) <= _LAST_YEAR for one in numbers)
     return len(numbers) > is_year >= 1 or (len(numbers) >= _FEWEST_NUMBERS and _CLOCK.search(words) is not None)
+
+
+def _has_time(words: str) -> bool:
+    """Whether it has a time of day, or a date in numbers: so that no sentence counts with the one behind it."""
+    return _CLOCK.search(_ADDRESS.sub(" ", words)) is not None
 
 
 def _has_verb(words: str) -> bool:
@@ -207,7 +216,7 @@ def _surely_introduces(lines: Sequence[str], at: int) -> bool:
         words = _joined(lines[at : last + 1]) if "@" in lines[last] or ":" in lines[last] else ""
         if _is_surely_by_a_program(words):
             return True
-        if not _runs_on(lines[last]):
+        if last + 1 == len(lines) or not _runs_on(lines[last], lines[last + 1]):
             return False
     return False
 
@@ -216,4 +225,5 @@ def _is_surely_by_a_program(words: str) -> bool:
     """A date, an address in brackets and, beside these, a verb."""
     address = _ADDRESS.search(words)
     is_in_brackets = address is not None and words[: address.start()].endswith(("<", "("))
-    return is_in_brackets and _known(words) > 1 and _introduces(words) and _has_verb(_ADDRESS.sub(" ", words))
+    is_all_told = _known(words) > 1 and _has_time(words) and _has_verb(_ADDRESS.sub(" ", words))
+    return is_in_brackets and is_all_told and _introduces(words)

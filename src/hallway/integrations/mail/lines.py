@@ -12,7 +12,7 @@ SIGNATURE = "-- "
 _MARK = ">"
 _COMPARISON = re.compile(r"^\s{0,3}>(?:=|\s?[$€£¥]?\d[\d.,]{0,12}(?![\d.,)])|[:;._<-])")
 """A line of somebody's own that only looks quoted: `> 5 metres`, `>= 3`, `>:(`; a numbered line of a quote is none."""
-_LONGEST_COMPARISON = 60
+_LONGEST_COMPARISON, _LONGEST_ADDRESS = 60, 320
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,10 +26,20 @@ class Line:
 
 def plain_lines(text: str) -> list[Line]:
     """Lines of a plain text. A mark in front of a number or a sign is the person's own, unless more is quoted beside it."""
-    lines = text[:LONGEST].replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    lines = _with_whole_addresses(text[:LONGEST].replace("\r\n", "\n").replace("\r", "\n").split("\n"))
     return [
         line for is_marked, run in groupby(lines, _is_marked) for line in _plain_run(list(run), is_marked=is_marked)
     ]
+
+
+def _with_whole_addresses(lines: Sequence[str]) -> list[str]:
+    """Where a program broke a line before the bracket that closes an address, that is no mark of a quote."""
+    joined = [lines[0]]
+    for line in lines[1:]:
+        before = joined[-1][-_LONGEST_ADDRESS:]
+        is_open = line.startswith(_MARK) and "@" in before and before.rfind("<") > before.rfind(_MARK)
+        joined[-1:] = [joined[-1] + line] if is_open else [joined[-1], line]
+    return joined
 
 
 def _plain_run(run: Sequence[str], *, is_marked: bool) -> Iterator[Line]:
