@@ -175,6 +175,7 @@ See the original message
 —
 ___
 Sent from the office, my phone is off.
+Sent from a magnificent torch of pixels
 I sent it from my iPhone
 Ich habe es vom Handy gesendet
 Von meinem Handy aus geht es nicht, aber vom Tablet schon ganz gut
@@ -232,6 +233,7 @@ def test_what_a_person_writes_stays(line: str) -> None:
         assert answer_in_text(f"{text}\n\n{OUR}") == text.strip()
 
 
+SEND = "Please send it by 2.11.2026 10:00 to Anna <anna@example.org>:"
 TRAVEL = "From: Berlin\nTo: Munich\nDate: Monday"
 STRANGE = "The strange mail said:\nFrom: bank@example.org\nTo: me\nSubject: urgent\n\nShould I have opened it?"
 HEADED = "From: Daniel <d@example.org>\nSent: 2 November 2026 10:00\nTo: Maya\nSubject: New message"
@@ -256,6 +258,13 @@ def test_headers_that_a_person_writes_stay(text: str, end: str) -> None:
         (f"{ANSWER}\n-- \n" + "Much more.\n" * 30, f"{ANSWER}\n-- \n" + "\n".join(["Much more."] * 30)),
         (f"{ANSWER}\n\n{INTRODUCTIONS[0]}\n\nWhere is the plan?", ANSWER),
         (f"{ANSWER}\n\n{INTRODUCTIONS[0]}", ANSWER),
+        (f"{SEND}\nThe plan.", f"{SEND}\nThe plan."),
+        (f"{SEND}\n\n{INTRODUCTIONS[0]}\n{QUOTED}", SEND),
+        (f"Sent from TypeApp<http://www.typeapp.example/r?b=2621>\n{INTRODUCTIONS[0]}\n\nWhere?", "Sent from TypeApp<http://www.typeapp.example/r?b=2621>"),
+        (f"{ANSWER}\n\n{INTRODUCTIONS[0]}\n\n\n\n\n{QUOTED}", ANSWER),
+        (f'{ANSWER}\n\n02.11.2026, 10:00, "Daniel" <d@example.org>:\n\nWhere is the plan?', ANSWER),
+        (f"{ANSWER}\n\nпн, 2 нояб. 2026 г. в 10:00, Daniel <d@example.org>:\n\nГде план?", ANSWER),
+        (f"{ANSWER}\n\nIl 2 novembre 2026, Daniel <d@example.org>\nha scritto:\n\n{QUOTED}", ANSWER),
         (f'{ANSWER}\nLe 4 janv. 2026 19:03, "Daniel"\n<d@example.org>\na écrit :\n\n{QUOTED}', ANSWER),
         (f'{ANSWER}\n\nAm 21.04.2026 17:48 schrieb "Daniel" <d@example.org\n>:\n\n{QUOTED}', ANSWER),
         (f"{ANSWER}\n\ndaniel via Northwind <d@example.org> schrieb:\n{QUOTED}", ANSWER),

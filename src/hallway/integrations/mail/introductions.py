@@ -11,7 +11,7 @@ from hallway.integrations.mail.headings import BEGUN, FORWARDED, VERBS, heading,
 
 _LONGEST = 500
 """Characters of an introduction."""
-_MOST_LINES, _MOST_BLANK = 4, 3
+_MOST_LINES, _MOST_BLANK = 4, 5
 """Lines of an introduction, and blank ones between it and its quote."""
 _LONGEST_BLOCK, _MOST_BETWEEN, _LONGEST_WARNING = 24, 2, 8
 """Lines of a block of headers, between two of them, and of the warning of a mail server below them."""
@@ -64,7 +64,8 @@ def _line_above(lines: Sequence[str], quote: int, floor: int) -> int:
         if first < last and not _runs_on(lines[first], lines[first + 1]):
             break
         words = _joined(lines[first : last + 1])
-        if _introduces(words) and _known(words) > known and (first == last or _has_time(words)):
+        is_joint = first == last or _has_time(words) or _is_nothing_but_a_verb(lines[last])
+        if is_joint and _introduces(words) and _known(words) > known:
             begin, known = first, _known(words)
     return begin
 
@@ -117,6 +118,11 @@ def _is_dated(words: str) -> bool:
 def _has_time(words: str) -> bool:
     """Whether it has a time of day, or a date in numbers: so that no sentence counts with the one behind it."""
     return _CLOCK.search(_ADDRESS.sub(" ", words)) is not None
+
+
+def _is_nothing_but_a_verb(line: str) -> bool:
+    """Whether a line says `wrote:` alone, or `a écrit :`."""
+    return len(line.split()) <= _MOST_BEHIND_A_NAME and _has_verb(shown(line[:_LONGEST])) and not line[:1].isupper()
 
 
 def _has_verb(words: str) -> bool:
@@ -213,9 +219,12 @@ def _surely_introduces(lines: Sequence[str], at: int) -> bool:
     if _is_forwarding(lines[at]):
         return _is_whole(lines[at + 1 : at + 1 + _LONGEST_BLOCK])
     for last in range(at, min(at + _MOST_LINES - 1, len(lines))):
-        words = _joined(lines[at : last + 1]) if "@" in lines[last] or ":" in lines[last] else ""
-        if _is_surely_by_a_program(words):
-            return True
+        if ":" in lines[last] or "：" in lines[last]:
+            found = (
+                first for first in range(last, at - 1, -1) if _is_surely_by_a_program(_joined(lines[first : last + 1]))
+            )
+            if (first := next(found, None)) is not None:
+                return first == at
         if last + 1 == len(lines) or not _runs_on(lines[last], lines[last + 1]):
             return False
     return False
@@ -225,5 +234,11 @@ def _is_surely_by_a_program(words: str) -> bool:
     """A date, an address in brackets and, beside these, a verb."""
     address = _ADDRESS.search(words)
     is_in_brackets = address is not None and words[: address.start()].endswith(("<", "("))
-    is_all_told = _known(words) > 1 and _has_time(words) and _has_verb(_ADDRESS.sub(" ", words))
-    return is_in_brackets and is_all_told and _introduces(words)
+    is_all_told = _known(words) > 1 and _has_time(words) and _introduces(words)
+    return is_in_brackets and is_all_told and (_has_verb(_ADDRESS.sub(" ", words)) or _is_by_date(words))
+
+
+def _is_by_date(words: str) -> bool:
+    """Whether it begins with a day or a number, and ends with the address: so programs write that use no verb."""
+    first = words.partition(" ")[0]
+    return words.endswith((">:", "> :")) and (first.endswith(",") or any(map(str.isdigit, first)))

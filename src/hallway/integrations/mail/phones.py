@@ -28,7 +28,7 @@ _BETWEEN = (
     "|मेरे~से भेजा गया|az~küldve"
 )
 _NAMES = (
-    "iphone|ipad|ipod|apple mail|macbook|android|samsung|galaxy|huawei|xiaomi|redmi|oneplus|pixel|nokia|xperia|motorola|blackberry|windows"
+    "iphone|ipad|ipod|apple mail|macbook|android|samsung|galaxy|huawei|xiaomi|redmi|oneplus|google pixel|nokia|xperia|motorola|blackberry|windows"
     "|outlook|yahoo|gmail mobile|proton|mail.ru|яндекс|yandex|aol|gmx|web.de|t-online|bluemail|spark|thunderbird|fairemail|k-9|airmail|zoho"
     "|tutanota|tuta mail|foxmail|网易|qq邮箱|qq mail|naver|t-mobile|verizon|at&t|vodafone|أندرويد|آيفون|أيفون|آیفون|айфон"
 )
