@@ -55,6 +55,27 @@ def test_a_member_is_answered_otherwise(cast: Cast, method: str, path: str, body
     assert answer.is_success
 
 
+def test_who_somebody_is_goes_to_those_with_a_chat_or_a_question_and_for_others_nobody_is_there(cast: Cast) -> None:
+    details = f"/people/{cast.expert.id}/details"
+    told = cast.learner.browser.request("GET", details).json()
+    assert told["person"]["name"] == cast.expert.name
+    assert [(one["course"]["id"], one["part"]) for one in told["courses"]] == [(cast.course.id, "expert")]
+    assert (told["office"], told["since"]) == (None, None)
+    assert cast.expert.email not in str(told)
+    theirs = cast.outsider.browser.request("GET", details)
+    assert without_request_id(theirs) == without_request_id(
+        cast.outsider.browser.request("GET", f"/people/{NOBODY}/details")
+    )
+    as_problem(theirs, 404, "not_found")
+    back = f"/people/{cast.learner.id}/details"
+    as_problem(cast.expert.browser.request("GET", back), 404, "not_found")
+    asked = cast.asks()
+    answered = cast.expert.browser.request("GET", back).json()
+    assert [one["part"] for one in answered["courses"]] == ["learner"]
+    assert answered["since"] is not None
+    assert asked.seq == 1
+
+
 def test_the_socket_answers_an_outsider_like_one_who_asks_for_nothing(cast: Cast) -> None:
     chat = cast.talk(1)
     with cast.outsider.client.line() as line:

@@ -266,6 +266,24 @@ describe("catching up", () => {
     await settle();
     expect(messages.chat("n")?.standing).toMatchObject({ is_open: false, reason: "no_relation" });
   });
+
+  test("the course that a message is about is the server's to say, as long as it is chosen", async () => {
+    const about = { id: "drill", title: "Fire drill" };
+    on("GET /people/with-c/conversation", () => ({ ...opened("c", 2), about }));
+    await arrive();
+    await messages.openWith("with-c", "drill");
+    await messages.open("c");
+    expect(messages.chat("c")?.about).toEqual(about);
+    on("GET /conversations/c/changes", () => changes("c", 2, 2));
+    on("GET /people/with-c/conversation", () => opened("c", 2));
+    FakeSocket.newest.says({ type: "facts" });
+    await settle();
+    expect(messages.chat("c")?.about).toBe(null);
+    const before = times("GET /people/with-c/conversation");
+    FakeSocket.newest.says({ type: "facts" });
+    await settle();
+    expect(times("GET /people/with-c/conversation")).toBe(before);
+  });
 });
 
 describe("the list", () => {
