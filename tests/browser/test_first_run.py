@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.browser.conftest import WAIT_MS, Watch
+from tests.browser.test_screens import SCREENS, is_clean
 from tests.servers.academy import Serving, serve_empty
 from tests.servers.mail import Relay, text_of
 
@@ -244,3 +245,39 @@ def test_without_mail_a_forgotten_password_is_somebody_else_s_to_renew(visitors:
     expect(page.get_by_label("Login or email")).to_have_count(0)
     page.get_by_role("link", name="Back to sign-in").click()
     expect(page.get_by_role("heading", name="Sign in to Harbour School")).to_be_visible()
+
+
+@pytest.mark.parametrize("screen", SCREENS.values(), ids=SCREENS.keys())
+def test_every_step_is_clean_on_every_screen(visitors: Visitors, screen: dict[str, Any]) -> None:
+    options = dict(screen)
+    if options.pop("is_phone", False):
+        options |= {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True}
+    owner = Owner(visitors.page(**options))
+    page = owner.page
+    owner.set_up()
+    is_clean(page)
+    long_name = "Maya" * 50
+    owner.add(f"{long_name}, maya@harbour.example", "Nobody knows", "Daniel Okafor, daniel@harbour.example")
+    page.get_by_label("Course title").fill("Fire" * 50)
+    is_clean(page)
+    page.get_by_role("button", name="Add course").click()
+    expect(page.get_by_role("radio").first).to_be_attached()
+    is_clean(page)
+    page.get_by_role("button", name=re.compile("^Make ")).click()
+    page.get_by_role("button", name="Get 2 sign-in links").click()
+    expect(page.get_by_role("dialog").get_by_role("listitem")).to_have_count(2)
+    is_clean(page)
+    page.get_by_role("dialog").get_by_role("button", name="Close").last.click()
+    expect(page.get_by_role("heading", name="Send the first message")).to_be_focused()
+    is_clean(page)
+    page.get_by_role("button", name="Send message").click()
+    expect(page.get_by_role("link", name="Open Messages")).to_be_visible()
+    is_clean(page)
+    stranger = visitors.page(**options)
+    for address, heading in (
+        ("/forgot-password", "Forgot your password?"),
+        ("/link/nothing", "This link no longer works"),
+    ):
+        stranger.goto(address)
+        expect(stranger.get_by_role("heading", name=heading)).to_be_visible()
+        is_clean(stranger)

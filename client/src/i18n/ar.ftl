@@ -962,6 +962,7 @@ step-people-text = كل من يتعلّم أو يدرّس أو يساعد.
 step-people-brief = { $people } في { $departments }
 step-course = أضف دورة
 step-course-text = يجد المتعلمون خبراءها في صفحة الدورة.
+step-course-brief = { $course } · { $learners }
 step-expert = اختر خبيرها
 step-expert-text = يرى المتعلمون هذا الشخص في صفحة الدورة ويمكنهم الكتابة إليه.
 step-invite = ادعُ الجميع

@@ -819,6 +819,7 @@ step-people-text = Everyone who learns, teaches or helps.
 step-people-brief = { $people } in { $departments }
 step-course = Add a course
 step-course-text = Learners find its experts on the course page.
+step-course-brief = { $course } · { $learners }
 step-expert = Choose its expert
 step-expert-text = Learners see this person on the course page and can write to them.
 step-invite = Invite everyone

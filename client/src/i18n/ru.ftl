@@ -910,6 +910,7 @@ step-people-text = Всех, кто учится, учит или помогае
 step-people-brief = { $people } · { $departments }
 step-course = Добавьте курс
 step-course-text = На странице курса учащиеся найдут его экспертов.
+step-course-brief = { $course } · { $learners }
 step-expert = Выберите эксперта курса
 step-expert-text = Учащиеся увидят этого человека на странице курса и смогут ему написать.
 step-invite = Пригласите всех
