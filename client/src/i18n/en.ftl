@@ -52,7 +52,7 @@ results = { $count ->
     [one] { $count } result
    *[other] { $count } results
   }
-results-first = Showing the first { $count }. Type more letters to narrow the list.
+results-first = Showing the first { $count }. Keep typing to narrow the list.
 search-failed = Search failed. Check your connection and try again.
 announcements = Alerts
 role-owner = Account owner
@@ -92,12 +92,12 @@ search-group-chats = Chats
 search-group-people = People you can message
 search-group-messages = Messages
 search-results = Search results
-search-nothing = No results for “{ $text }”. Check the spelling, or try fewer letters.
+search-nothing = No results for “{ $text }”. Check the spelling or try fewer letters.
 search-count = { NUMBER($count) } found
 search-count-first = First { $count }
 search-more = Show more
 search-you = You:
-search-leave = Leave search
+search-leave = Close search
 search-key-move = Move
 search-key-open = Open
 search-key-clear = Clear

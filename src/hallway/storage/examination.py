@@ -158,10 +158,10 @@ def _names(connection: Connection) -> Finding:
     """Names that an older Hallway told apart."""
     found = list(shared(connection))
     if not found:
-        return ok("names", "logins, addresses, departments and courses are told apart")
+        return ok("names", "all logins, addresses, departments and courses are unique")
     said = "; ".join(f"{one.what} {' = '.join(one.names)}" for one in found[:LARGEST])
-    says = f"{len(found)} names are written with other characters only, and count as one now: {said}"
-    return note("names", says, "in the portal, rename all but one of each, or remove those that are not needed")
+    says = f"{len(found)} names differ only in how their characters are encoded and now count as the same: {said}"
+    return note("names", says, "in the portal, rename all but one of each, or remove those you don't need")
 
 
 def _clock(connection: Connection) -> Finding:

@@ -32,14 +32,14 @@ class FoundMessage(Frozen, frozen=True):
 
 
 class FoundMessages(Frozen, frozen=True):
-    """Messages that I see now, the newest first; `next` is the cursor of the next page, null at the end."""
+    """Matching messages that I can see, newest first; `next` is the cursor of the next page, null at the end."""
 
     messages: list[FoundMessage]
     next: str | None
 
 
 class FoundChat(Frozen, frozen=True):
-    """A chat of my list; `marks` are those in the name of the other person."""
+    """A chat in my list; `marks` are the matches in the other person's name."""
 
     row: Row
     marks: list[Mark]
@@ -53,7 +53,7 @@ class FoundChats(Frozen, frozen=True):
 
 
 class FoundPerson(Frozen, frozen=True):
-    """A person whom I may write to; `marks` are those in their name."""
+    """A person I may write to; `marks` are the matches in their name."""
 
     person: PersonCard
     marks: list[Mark]

@@ -80,7 +80,7 @@ async def history(  # noqa: PLR0917 - one for each part of the query
 ) -> wire.History:
     """A page of messages, oldest first: the newest, or those before, after or around a message. One of the three at most."""
     if sum(one is not None for one in (before, after, around)) > 1:
-        raise Invalid(Problem("before", "too_many", "Give one of before, after and around."))
+        raise Invalid(Problem("before", "too_many", "Give only one of before, after and around."))
     chosen = ConversationId(conversation_id)
 
     def work(tx: Transaction) -> conversations.History:

@@ -12,7 +12,7 @@ from hallway.transport.http.doors import Asker, AtDoor
 from hallway.transport.http.people import Cursor, Limit
 from hallway.usecases import search
 
-Words = Annotated[str, QueryParameter(max_length=200, description="What to look for; empty finds nothing.")]
+Words = Annotated[str, QueryParameter(max_length=200, description="The text to search for; empty finds nothing.")]
 
 
 @get("/search")
@@ -26,7 +26,7 @@ async def everything(actor: Asker, door: AtDoor, q: Words = "", limit: Limit = 1
 async def chats(
     actor: Asker, door: AtDoor, q: Words = "", cursor: Cursor = None, limit: Limit = 20
 ) -> wire_search.FoundChats:
-    """Chats of my list with people of this name."""
+    """Chats in my list with people whose name matches."""
     before = from_cursor(cursor, ByPlace)
     found = await door.desk.read(lambda tx: search.chats(tx, actor, text=q, before=before, limit=limit))
     return present_search.chats(found, actor.user_id)
@@ -36,7 +36,7 @@ async def chats(
 async def people(
     actor: Asker, door: AtDoor, q: Words = "", cursor: Cursor = None, limit: Limit = 20
 ) -> wire_search.FoundPeople:
-    """People whom I may write to first, and with whom there is no chat in my list."""
+    """People I may write to first who aren't in my list of chats."""
     after = from_cursor(cursor, ByName)
     found = await door.desk.read(lambda tx: search.people(tx, actor, text=q, after=after, limit=limit))
     return present_search.people(found)
@@ -51,7 +51,7 @@ async def messages(
     cursor: Cursor = None,
     limit: Limit = 20,
 ) -> wire_search.FoundMessages:
-    """Messages that I see now, the newest first; of one chat, or of all."""
+    """Matching messages that I can see, newest first, in one chat or in all."""
     found_last = from_cursor(cursor, BySpot)
     behind = (found_last[0], ConversationId(found_last[1]), found_last[2]) if found_last else None
     within = ConversationId(conversation_id) if conversation_id else None

@@ -28,7 +28,9 @@ def upgrade() -> None:
     connection = op.get_bind()
     _rekey_people(connection)
     for one in shared(connection):
-        _log.warning("names_that_are_one", what=one.what, names=list(one.names), hint="hallway doctor says what to do.")
+        _log.warning(
+            "names_that_are_one", what=one.what, names=list(one.names), hint="Run hallway doctor to see what to do."
+        )
     _queue_message_keys(connection)
 
 
