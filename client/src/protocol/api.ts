@@ -5847,7 +5847,7 @@ export interface operations {
     ApiV1SearchEverything: {
         parameters: {
             query?: {
-                /** @description What to look for; empty finds nothing. */
+                /** @description The text to search for; empty finds nothing. */
                 q?: string;
                 /** @description The maximum number of results. */
                 limit?: number;
@@ -5881,7 +5881,7 @@ export interface operations {
     ApiV1SearchChatsChats: {
         parameters: {
             query?: {
-                /** @description What to look for; empty finds nothing. */
+                /** @description The text to search for; empty finds nothing. */
                 q?: string;
                 /** @description The `next` of the previous page. */
                 cursor?: string | null;
@@ -5917,7 +5917,7 @@ export interface operations {
     ApiV1SearchMessagesMessages: {
         parameters: {
             query?: {
-                /** @description What to look for; empty finds nothing. */
+                /** @description The text to search for; empty finds nothing. */
                 q?: string;
                 conversation_id?: string | null;
                 /** @description The `next` of the previous page. */
@@ -5954,7 +5954,7 @@ export interface operations {
     ApiV1SearchPeoplePeople: {
         parameters: {
             query?: {
-                /** @description What to look for; empty finds nothing. */
+                /** @description The text to search for; empty finds nothing. */
                 q?: string;
                 /** @description The `next` of the previous page. */
                 cursor?: string | null;
