@@ -112,6 +112,32 @@ def test_a_file_is_refused_line_by_line_then_imported_whole(enter: Enter, tmp_pa
     expect(page.get_by_role("row").filter(has_text="Nora New")).to_contain_text("Warehouse")
 
 
+def test_columns_and_letters_are_chosen_where_they_are_not_certain(enter: Enter, tmp_path: Path) -> None:
+    page = enter("samuel").page
+    file = tmp_path / "people.csv"
+    page.goto("/admin/import")
+    for name, login in (("Muñoz", "munoz"), ("Ibáñez", "ibanez")):
+        file.write_bytes(f"sep=;\r\nPerson;Phone;email;login\r\n{name};12;{login}@x.example;{login}\r\n".encode("cp1252"))
+        page.locator("input[type=file]").set_input_files(file)
+        which = page.get_by_role("group", name="Which lines look right?")
+        expect(which.get_by_role("radio", checked=True)).to_have_count(0)
+        expect(page.get_by_role("button", name="Check file")).to_be_disabled()
+        which.get_by_role("radio", name="Western European (windows-1252)").check()
+        column = page.get_by_label("What “Person” is")
+        if login == "munoz":
+            expect(page.get_by_text("Still missing: name")).to_be_visible()
+            column.select_option("name")
+        else:
+            expect(column).to_have_value("name")
+        page.get_by_role("button", name="Check file").click()
+        expect(page.get_by_text("1 to add, 0 to change, 0 unchanged.")).to_be_visible()
+        expect(page.get_by_text("Left out: Phone")).to_be_visible()
+        expect(page.get_by_role("cell", name=name)).to_be_visible()
+    with page.expect_download() as template:
+        page.get_by_role("link", name="Download a template").click()
+    assert template.value.suggested_filename == "users.xlsx"
+
+
 def test_an_expert_is_assigned_and_the_learner_sees_them_at_once(enter: Enter) -> None:
     samuel, maya = enter("samuel"), enter("maya")
     maya.open_course("Fire Safety Basics")
