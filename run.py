@@ -66,7 +66,7 @@ def install(lock: str) -> None:
     if stamp.exists() and stamp.read_text("utf-8") in {f"{sources} {lock}", f"{sources} test"}:
         return
     if not PYTHON.exists():
-        print("Making the folder .venv…", flush=True)
+        print("Creating the folder .venv…", flush=True)
         subprocess.run([sys.executable, "-m", "venv", VENV], check=True)
     print("Installing Hallway and building its web client. The first time this takes a minute or two…", flush=True)
     pip_install("--require-hashes", "--requirement", LOCKS / "build.txt")
@@ -112,6 +112,6 @@ if __name__ == "__main__":
     try:
         sys.exit(main(sys.argv[1:]))
     except subprocess.CalledProcessError as failure:
-        sys.exit(f"This failed: {' '.join(map(str, failure.cmd))}")
+        sys.exit(f"Command failed: {' '.join(map(str, failure.cmd))}")
     except KeyboardInterrupt:
         sys.exit(130)

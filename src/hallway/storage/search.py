@@ -79,7 +79,7 @@ class SqlSearch:
 
 
 def _seen_by(account_id: AccountId, user_id: UserId) -> Select[*tuple[object, ...]]:
-    """What a member sees now (rules §11), with the other person's id."""
+    """What a member sees now (rules §7, §10), with the other person's id."""
     in_mine = and_(message.c.account_id == _me.c.account_id, message.c.conversation_id == _me.c.conversation_id)
     other = and_(
         _them.c.account_id == _me.c.account_id,

@@ -40,7 +40,7 @@ class Metrics:
         ProcessCollector(registry=self._registry)
         self._requests = Histogram(
             "hallway_http_request_seconds",
-            "From the first byte of a request's head to the last of its answer.",
+            "From the first byte of a request to the last byte of its answer.",
             ["method", "route", "status"],
             registry=self._registry,
             buckets=SECONDS,
@@ -68,7 +68,7 @@ class Metrics:
         return generate_latest(self._registry)
 
     def _of_events(self) -> Iterator[Metric]:
-        told = "Changes that were committed and told, by kind; message_posted are the messages accepted."
+        told = "Changes committed and published, by kind; message_posted counts accepted messages."
         kinds = {sub(r"(?<=.)(?=[A-Z])", "_", name).lower(): number for name, number in self._events.items()}
         yield _by("hallway_events_published", told, "event", kinds)
 
@@ -119,7 +119,7 @@ class Counting(Protocol):
 def of_writer(writer: Counting) -> Iterator[Metric]:
     """How much waits to be written, and in what portions it is."""
     tally = writer.tally
-    yield GaugeMetricFamily("hallway_writer_waiting", "Commands that wait to be written.", writer.waiting)
+    yield GaugeMetricFamily("hallway_writer_waiting", "Commands waiting to be written.", writer.waiting)
     yield CounterMetricFamily("hallway_writer_busy", "Commands refused because too many waited.", tally.busy)
     yield CounterMetricFamily("hallway_writer_failures", "Commands that the database failed to store.", tally.failures)
     yield _histogram("hallway_writer_batch_size", "Commands written in one transaction.", tally.sizes)
@@ -142,18 +142,18 @@ class Telling(Protocol):
 
 def of_lines(open_lines: int, hub: Telling, refreshes: int) -> Iterator[Metric]:
     """How many live connections there are, what they were told, how many were to catch up, and how many cannot keep up."""
-    yield GaugeMetricFamily("hallway_socket_connections", "Live connections that are open.", open_lines)
-    yield CounterMetricFamily("hallway_socket_frames", "Frames that told connections of changes.", hub.handed)
-    told = "Connections asked to catch up, because news of another process may have been lost."
+    yield GaugeMetricFamily("hallway_socket_connections", "Open live connections.", open_lines)
+    yield CounterMetricFamily("hallway_socket_frames", "Frames sent to connections about changes.", hub.handed)
+    told = "Connections asked to catch up because events from another process may have been lost."
     yield CounterMetricFamily("hallway_socket_refreshes", told, refreshes)
     yield CounterMetricFamily("hallway_socket_cuts", "Connections closed because they read too slowly.", hub.cuts)
 
 
 def of_notices(told: Mapping[str, int], not_told: Mapping[tuple[str, str], int]) -> Iterator[Metric]:
     """How many letters were handed over by each channel, and what became of the others."""
-    yield _by("hallway_notices", "Notices handed over, by channel.", "channel", told)
+    yield _by("hallway_notices", "Notifications delivered, by channel.", "channel", told)
     family = CounterMetricFamily(
-        "hallway_notices_failed", "Notices not handed over, by channel and fate.", labels=["channel", "fate"]
+        "hallway_notices_failed", "Notifications that failed, by channel and outcome.", labels=["channel", "fate"]
     )
     for labels, number in sorted(not_told.items()):
         family.add_metric(labels, number)
@@ -163,21 +163,25 @@ def of_notices(told: Mapping[str, int], not_told: Mapping[tuple[str, str], int])
 def of_audit(size: Size) -> Iterator[Metric]:
     """How far the audit log has grown."""
     yield GaugeMetricFamily("hallway_audit_entries", "Entries of the audit log.", size.entries)
-    yield GaugeMetricFamily("hallway_audit_bytes", "What they take in the database, about.", size.bytes)
+    yield GaugeMetricFamily("hallway_audit_bytes", "The approximate size of the audit log in the database.", size.bytes)
 
 
 def of_jobs(
     counts: Sequence[JobCount], done: Mapping[str, int], failed: Mapping[str, int], now: datetime
 ) -> Iterator[Metric]:
     """What waits in the background, since when, and what became of it, by kind."""
-    yield _gauge("hallway_jobs_waiting", "Jobs that wait or are worked on.", {one.kind: one.waiting for one in counts})
     yield _gauge(
-        "hallway_jobs_set_aside", "Jobs given up, for somebody to look at.", {one.kind: one.set_aside for one in counts}
+        "hallway_jobs_waiting", "Background tasks waiting or running.", {one.kind: one.waiting for one in counts}
+    )
+    yield _gauge(
+        "hallway_jobs_set_aside",
+        "Background tasks that failed and were set aside.",
+        {one.kind: one.set_aside for one in counts},
     )
     late = {one.kind: max(0.0, (now - one.due_since).total_seconds()) for one in counts if one.due_since is not None}
-    yield _gauge("hallway_jobs_late_seconds", "For how long the longest due job has been due.", late)
-    yield _by("hallway_jobs_done", "Jobs carried out by this process.", "kind", done)
-    yield _by("hallway_jobs_failed", "Tries of jobs that failed in this process.", "kind", failed)
+    yield _gauge("hallway_jobs_late_seconds", "How long the oldest due task has been waiting.", late)
+    yield _by("hallway_jobs_done", "Background tasks completed by this process.", "kind", done)
+    yield _by("hallway_jobs_failed", "Attempts that failed in this process.", "kind", failed)
 
 
 def of_upkeep(runs: Collection[Ran], removed: Mapping[str, int]) -> Iterator[Metric]:
@@ -187,7 +191,9 @@ def of_upkeep(runs: Collection[Ran], removed: Mapping[str, int]) -> Iterator[Met
         yield GaugeMetricFamily("hallway_upkeep_last_timestamp_seconds", "When upkeep last ran.", oldest)
         newest = max(runs, key=lambda one: one.at)
         yield _gauge("hallway_rows", "About how many rows a table had at the last upkeep.", newest.rows, "table")
-    yield _by("hallway_upkeep_removed", "Rows that this process removed, needed no more.", "what", removed)
+    yield _by(
+        "hallway_upkeep_removed", "Rows that this process removed because they were no longer needed.", "what", removed
+    )
 
 
 def _gauge(name: str, told: str, numbers: Mapping[str, float], label: str = "kind") -> Metric:
