@@ -217,7 +217,7 @@ def _surely_introduces(lines: Sequence[str], at: int) -> bool:
     if heading(lines[at]) is not None:
         return _is_whole(lines[at : at + _LONGEST_BLOCK])
     if _is_forwarding(lines[at]):
-        return _is_whole(lines[at + 1 : at + 1 + _LONGEST_BLOCK])
+        return _between_signs(lines[at]) in FORWARDED or _is_whole(lines[at + 1 : at + 1 + _LONGEST_BLOCK])
     for last in range(at, min(at + _MOST_LINES - 1, len(lines))):
         if ":" in lines[last] or "：" in lines[last]:
             found = (
@@ -233,7 +233,7 @@ def _surely_introduces(lines: Sequence[str], at: int) -> bool:
 def _is_surely_by_a_program(words: str) -> bool:
     """A date, an address in brackets and, beside these, a verb."""
     address = _ADDRESS.search(words)
-    is_in_brackets = address is not None and words[: address.start()].endswith(("<", "("))
+    is_in_brackets = address is not None and words[: address.start()].rstrip().endswith(("<", "("))
     is_all_told = _known(words) > 1 and _has_time(words) and _introduces(words)
     return is_in_brackets and is_all_told and (_has_verb(_ADDRESS.sub(" ", words)) or _is_by_date(words))
 
