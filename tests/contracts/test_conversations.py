@@ -7,11 +7,14 @@ import pytest
 
 from hallway.domain.courses import Question
 from hallway.domain.ids import ConversationId, SessionId
+from hallway.domain.messages import awaits_answer
+from hallway.usecases.chat_lists import ChatFilter
 from hallway.usecases.errors import Conflict
 from hallway.usecases.ports import Since, Store, Transaction
 from tests.contracts.world import (
     ADMIN,
     BIOLOGY,
+    BOSS,
     ELSEWHERE,
     EXPERT,
     HERE,
@@ -99,6 +102,35 @@ def test_unread_only_and_the_badge(store: Store) -> None:
     assert [row.conversation.id for row in rows] == [unread.id]
     assert store.read(lambda tx: tx.conversations.unread_count(HERE, TOMAS)) == 1
     assert store.read(lambda tx: tx.conversations.unread_count(HERE, OWNER)) == 0
+
+
+def test_who_waits_for_an_answer_is_found_as_the_rule_says_oldest_first(store: Store) -> None:
+    furnished(store)
+    waits = [talk(store, one, EXPERT, ["Hello"], place=place) for place, one in enumerate([TOMAS, LENA, OWNER], 1)]
+    answered = talk(store, EXPERT, ADMIN, ["Hello"], place=4)
+    gone, asked = waits[2], dialog(BOSS, EXPERT, 1, 5, Question(BIOLOGY, EXPERT))
+    change(store, lambda tx: tx.messages.save(message(gone.id, 1, OWNER).deleted_for_everyone(2, NOON)))
+    change(store, lambda tx: tx.conversations.add([asked]))
+    change(store, lambda tx: tx.messages.add([message(asked.id, 1, BOSS)]))
+    everything = store.read(lambda tx: tx.conversations.rows(HERE, EXPERT, before=None, limit=9))
+    assert {row.conversation.id for row in everything} == {one.id for one in (*waits, answered, asked)}
+    expected = [row.conversation.id for row in reversed(everything) if awaits_answer(row.last_message, EXPERT)]
+    chosen = ChatFilter(is_waiting=True, oldest_first=True)
+    found: list[ConversationId] = []
+    before: int | None = None
+    while page := store.read(
+        lambda tx, before=before: tx.conversations.rows(HERE, EXPERT, before=before, limit=2, chosen=chosen)  # type: ignore[misc]
+    ):
+        found += [row.conversation.id for row in page]
+        before = page[-1].conversation.members[EXPERT].place
+    assert found == expected == [waits[0].id, waits[1].id, asked.id]
+    about = ChatFilter(course_id=BIOLOGY)
+    of_course = store.read(lambda tx: tx.conversations.rows(HERE, EXPERT, before=None, limit=9, chosen=about))
+    assert [row.conversation.id for row in of_course] == [asked.id]
+    unread = store.read(
+        lambda tx: tx.conversations.rows(HERE, EXPERT, before=None, limit=9, unread_only=True, chosen=chosen)
+    )
+    assert [row.conversation.id for row in unread] == expected
 
 
 def test_a_dialog_out_of_the_list_still_has_its_row(store: Store) -> None:

@@ -32,3 +32,11 @@ class Message:
     def deleted_for_everyone(self, rev: int, at: datetime) -> "Message":
         """What stays of it: its place, its sender and when it went."""
         return replace(self, rev=rev, body="", deleted_at=at)
+
+
+def awaits_answer(newest: Message | None, reader: UserId) -> bool:
+    """Whether somebody waits for the reader's answer: the newest message that the reader sees is the other person's.
+
+    One that was deleted for everyone asks nothing any more.
+    """
+    return newest is not None and newest.sender_id != reader and not newest.is_deleted

@@ -30,6 +30,7 @@ from hallway.storage.people import to_user
 from hallway.storage.schema import conversation, course, department, expert, member, message, mute, user
 from hallway.storage.search import contains
 from hallway.storage.statements import Prepared, insert_all, update_all
+from hallway.usecases.chat_lists import EVERY_CHAT, ChatFilter
 from hallway.usecases.ports import Row
 
 MARKS = ("rev", "own_rev", "read_seq", "cleared_seq", "last_seq", "unread", "place", "untold")
@@ -101,7 +102,7 @@ class SqlConversations:
             return top + 1
         return (top // STRIDE + 1) * STRIDE + int(conversation_id[-TAIL:], 16)
 
-    def rows(
+    def rows(  # noqa: PLR0913 - one for each part of the filter
         self,
         account_id: AccountId,
         user_id: UserId,
@@ -111,14 +112,15 @@ class SqlConversations:
         unread_only: bool = False,
         text: str = "",
         name: str = "",
+        chosen: ChatFilter = EVERY_CHAT,
     ) -> Sequence[Row]:
         """A page of the list."""
         given = {"account": account_id, "me": user_id, "before": before, "limit": limit}
         key, words = search_key(text), search_key(name).split()
-        if not key and not words:
+        if not key and not words and chosen == EVERY_CHAT:
             query = _page(is_first=before is None, unread_only=unread_only)
             return [_line(row) for row in query.mappings(self._connection, given)]
-        page = _page_of_lines(is_first=before is None, unread_only=unread_only)
+        page = _narrowed(chosen, is_first=before is None, unread_only=unread_only)
         page = page.where(*(user.c.folded_name.contains(word, autoescape=True) for word in words))
         found = page.where(self._mentions(key, user_id)) if key else page
         return [_line(row) for row in self._connection.execute(found, given).mappings()]
@@ -228,14 +230,25 @@ def _lines() -> Select[Any]:
     return select(*columns).select_from(joined).where(*mine, conversation.c.kind == literal(Kind.DIALOG.value))
 
 
-def _page_of_lines(*, is_first: bool, unread_only: bool) -> Select[Any]:
-    """So many of them from the top, or behind the place `before`."""
+def _page_of_lines(*, is_first: bool, unread_only: bool, oldest_first: bool = False) -> Select[Any]:
+    """So many of them from the top, or behind the place `before`; or all that from the end."""
     query = _lines().where(_me.c.place.is_not(None))
     if not is_first:
-        query = query.where(_me.c.place < bindparam("before"))
+        place: BindParameter[Any] = bindparam("before")
+        query = query.where(_me.c.place > place if oldest_first else _me.c.place < place)
     if unread_only:
         query = query.where(_me.c.unread > literal_column("0"))
-    return query.order_by(_me.c.place.desc()).limit(bindparam("limit"))
+    return query.order_by(_me.c.place.asc() if oldest_first else _me.c.place.desc()).limit(bindparam("limit"))
+
+
+def _narrowed(chosen: ChatFilter, *, is_first: bool, unread_only: bool) -> Select[Any]:
+    """`domain.messages.awaits_answer` says the same in Python; a contract test holds them together."""
+    query = _page_of_lines(is_first=is_first, unread_only=unread_only, oldest_first=chosen.oldest_first)
+    if chosen.is_waiting:
+        query = query.where(message.c.sender_id != _ME, message.c.deleted_at.is_(None))
+    if chosen.course_id is not None:
+        query = query.where(conversation.c.question_course_id == chosen.course_id)
+    return query
 
 
 @cache

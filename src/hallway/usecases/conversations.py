@@ -12,6 +12,7 @@ from hallway.domain.messages import Message
 from hallway.domain.office import Office
 from hallway.usecases.acquaintances import office
 from hallway.usecases.actors import Actor
+from hallway.usecases.chat_lists import EVERY_CHAT, ChatFilter
 from hallway.usecases.dialogs import Pair, my_conversation, my_side, pair
 from hallway.usecases.errors import NotFound
 from hallway.usecases.messages import with_side
@@ -78,7 +79,7 @@ class Missed:
     is_truncated: bool
 
 
-def chats(
+def chats(  # noqa: PLR0913 - one for each part of the filter
     tx: Transaction,
     actor: Actor,
     *,
@@ -87,10 +88,20 @@ def chats(
     unread_only: bool = False,
     text: str = "",
     name: str = "",
+    chosen: ChatFilter = EVERY_CHAT,
 ) -> Chats:
-    """A page of the actor's list, newest on top; `text` is looked for in names and messages, `name` in names alone."""
+    """A page of the actor's list, newest on top unless the oldest come first; `text` is looked for in names and messages,
+    `name` in names alone.
+    """
     rows = tx.conversations.rows(
-        actor.account_id, actor.user_id, before=before, limit=limit + 1, unread_only=unread_only, text=text, name=name
+        actor.account_id,
+        actor.user_id,
+        before=before,
+        limit=limit + 1,
+        unread_only=unread_only,
+        text=text,
+        name=name,
+        chosen=chosen,
     )
     shown = rows[:limit]
     last = my_side(shown[-1].conversation, actor).place if len(rows) > limit else None

@@ -22,6 +22,7 @@ from hallway.usecases.audit_ports import Audit
 from hallway.usecases.away import Browsers, Mails, Notices, Settings
 from hallway.usecases.beginning_ports import Beginnings
 from hallway.usecases.bulk_ports import BulkActions
+from hallway.usecases.chat_lists import EVERY_CHAT, ChatFilter
 from hallway.usecases.devices import Devices
 from hallway.usecases.jobs import Jobs
 from hallway.usecases.learning_ports import Courses, Departments, Trainings
@@ -219,7 +220,7 @@ class Conversations(Protocol):
         """A place above this one that no other process gives to another dialog at the same moment."""
         ...
 
-    def rows(
+    def rows(  # noqa: PLR0913 - one for each part of the filter
         self,
         account_id: AccountId,
         user_id: UserId,
@@ -229,9 +230,11 @@ class Conversations(Protocol):
         unread_only: bool = False,
         text: str = "",
         name: str = "",
+        chosen: ChatFilter = EVERY_CHAT,
     ) -> Sequence[Row]:
-        """The user's list from the top, places below `before`. `text` chooses dialogs whose other person's name or
-        whose messages (those the user still sees) contain it; `name` those whose other person's name has all its words.
+        """The user's list from the top, places below `before` (above it, where the oldest come first). `text` chooses
+        dialogs whose other person's name or whose messages (those the user still sees) contain it; `name` those whose
+        other person's name has all its words.
         """
         ...
 

@@ -1,12 +1,16 @@
 """Dialogs and what each member keeps of them, in dictionaries."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from itertools import islice
+from operator import gt, lt
 
 from hallway.domain.conversations import Conversation, Kind, Member
 from hallway.domain.ids import AccountId, ConversationId, UserId
+from hallway.domain.messages import awaits_answer
 from hallway.domain.text import search_key
 from hallway.storage.memory.messages import MemoryMessages
 from hallway.storage.memory.tables import Tables, require
+from hallway.usecases.chat_lists import EVERY_CHAT, ChatFilter
 from hallway.usecases.ports import Row
 
 
@@ -56,7 +60,7 @@ class MemoryConversations:
             if one.account_id == account_id and user_id in one.members:
                 yield one, one.members[user_id]
 
-    def rows(
+    def rows(  # noqa: PLR0913 - one for each part of the filter
         self,
         account_id: AccountId,
         user_id: UserId,
@@ -66,17 +70,23 @@ class MemoryConversations:
         unread_only: bool = False,
         text: str = "",
         name: str = "",
+        chosen: ChatFilter = EVERY_CHAT,
     ) -> Sequence[Row]:
         """A page of the list."""
         words = search_key(name).split()
+        is_behind = gt if chosen.oldest_first else lt
         listed = [
             (side.place, one)
             for one, side in self._sides(account_id, user_id)
-            if side.place is not None and (before is None or side.place < before) and (side.unread or not unread_only)
+            if side.place is not None
+            and (before is None or is_behind(side.place, before))
+            and (side.unread or not unread_only)
         ]
-        rows = (self._line(one, user_id) for _, one in sorted(listed, key=lambda pair: pair[0], reverse=True))
-        chosen = (row for row in rows if row is not None and all(one in search_key(row.other.name) for one in words))
-        return [row for row in chosen if self._mentions(row, user_id, search_key(text))][:limit]
+        ordered = sorted(listed, key=lambda pair: pair[0], reverse=not chosen.oldest_first)
+        rows = [row for row in (self._line(one, user_id) for _, one in ordered) if row is not None]
+        named = (row for row in rows if all(one in search_key(row.other.name) for one in words))
+        found = (row for row in named if _is_chosen(row, user_id, chosen))
+        return list(islice((row for row in found if self._mentions(row, user_id, search_key(text))), limit))
 
     def row(self, account_id: AccountId, user_id: UserId, conversation_id: ConversationId) -> Row | None:
         """One line."""
@@ -105,3 +115,9 @@ class MemoryConversations:
     def unread_count(self, account_id: AccountId, user_id: UserId) -> int:
         """How many dialogs have unread messages."""
         return sum(1 for _, side in self._sides(account_id, user_id) if side.unread and side.place is not None)
+
+
+def _is_chosen(row: Row, user_id: UserId, chosen: ChatFilter) -> bool:
+    asked = row.conversation.question
+    is_about = chosen.course_id is None or (asked is not None and asked.course_id == chosen.course_id)
+    return is_about and (not chosen.is_waiting or awaits_answer(row.last_message, user_id))

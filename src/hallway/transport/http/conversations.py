@@ -11,6 +11,7 @@ from hallway.transport.cursors import ByPlace, from_cursor
 from hallway.transport.http.doors import Asker, AtDoor
 from hallway.transport.http.people import Cursor, Limit, Text
 from hallway.usecases import conversations, reading
+from hallway.usecases.chat_lists import ChatFilter
 from hallway.usecases.errors import Invalid, Problem
 from hallway.usecases.ports import Transaction
 
@@ -22,22 +23,28 @@ After = Annotated[
 ]
 Around = Annotated[int | None, QueryParameter(ge=1, le=wire.LARGEST, description="Messages around this seq.")]
 Since = Annotated[int, QueryParameter(ge=0, le=wire.LARGEST, description="Changes after this revision.")]
+Waiting = Annotated[bool, QueryParameter(description="Only chats whose newest message waits for my answer.")]
+Oldest = Annotated[bool, QueryParameter(description="Oldest first.")]
 
 
 @get("/conversations")
-async def chats(
+async def chats(  # noqa: PLR0913 - one for each part of the query
     actor: Asker,
     door: AtDoor,
     cursor: Cursor = None,
     limit: Limit = 30,
     *,
     unread: FromQuery[bool] = False,
+    waiting: Waiting = False,
+    course_id: FromQuery[wire.Id | None] = None,
+    oldest: Oldest = False,
     q: Text = "",
 ) -> wire.Rows:
-    """A page of my chats, newest first; `q` searches people's names and messages."""
-    before = from_cursor(cursor, ByPlace)
+    """A page of my chats, newest first; `q` searches people's names and messages, in all of them."""
+    before, course = from_cursor(cursor, ByPlace), CourseId(course_id) if course_id else None
+    chosen = ChatFilter(waiting, course, oldest)
     found = await door.desk.read(
-        lambda tx: conversations.chats(tx, actor, before=before, limit=limit, unread_only=unread, text=q)
+        lambda tx: conversations.chats(tx, actor, before=before, limit=limit, unread_only=unread, text=q, chosen=chosen)
     )
     return present.rows(found, actor.user_id)
 
