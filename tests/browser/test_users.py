@@ -50,6 +50,23 @@ def test_all_who_match_are_chosen_and_the_refused_are_named(enter: Enter) -> Non
     expect(page.get_by_role("heading", name="Users")).to_be_focused()
 
 
+def test_links_are_made_for_those_who_never_came_in_and_the_others_are_named(enter: Enter) -> None:
+    samuel = enter("samuel")
+    nora = {"name": "Nora New", "email": "nora@northwind.example", "login": "nora"}
+    assert samuel.ask("POST", "/admin/users", nora)[0] == 201
+    page = samuel.page
+    page.goto("/admin/users")
+    page.get_by_label("State", exact=True).select_option("Not invited (1)")
+    page.get_by_role("checkbox", name="Select Nora New").check()
+    bar = page.get_by_role("region", name="Selected people")
+    bar.get_by_role("button", name="Sign-in links").click()
+    page.get_by_role("dialog").get_by_role("button", name="Create 1 link").click()
+    expect(page.get_by_role("dialog").get_by_text("/link/")).to_be_visible()
+    page.get_by_role("dialog").get_by_role("button", name="Close").last.click()
+    page.get_by_label("State", exact=True).select_option("Invited (1)")
+    expect(page.get_by_role("row").filter(has_text="Nora New")).to_contain_text("Invited")
+
+
 def test_heads_sort_and_the_file_holds_what_is_filtered(enter: Enter, tmp_path: Path) -> None:
     page = enter("samuel").page
     page.goto("/admin/users")

@@ -969,6 +969,38 @@ bulk-done-role = { $count ->
     [many] تم تغيير دور { $number } شخصًا
    *[other] تم تغيير دور { $number } شخص
   }
+send-invitations = إرسال دعوات
+sign-in-links = روابط الدخول
+bulk-title-invite = { $count ->
+    [one] دعوة شخص واحد؟
+    [two] دعوة شخصين؟
+    [few] دعوة { $number } أشخاص؟
+    [many] دعوة { $number } شخصًا؟
+   *[other] دعوة { $number } شخص؟
+  }
+bulk-title-link = { $count ->
+    [one] إنشاء رابط دخول لشخص واحد؟
+    [two] إنشاء روابط دخول لشخصين؟
+    [few] إنشاء روابط دخول لـ { $number } أشخاص؟
+    [many] إنشاء روابط دخول لـ { $number } شخصًا؟
+   *[other] إنشاء روابط دخول لـ { $number } شخص؟
+  }
+bulk-do-invite = { $count ->
+    [one] إرسال دعوة واحدة
+    [two] إرسال دعوتين
+    [few] إرسال { $number } دعوات
+    [many] إرسال { $number } دعوة
+   *[other] إرسال { $number } دعوة
+  }
+bulk-do-link = { $count ->
+    [one] إنشاء رابط واحد
+    [two] إنشاء رابطين
+    [few] إنشاء { $number } روابط
+    [many] إنشاء { $number } رابطًا
+   *[other] إنشاء { $number } رابط
+  }
+bulk-text-invite = يصل كل شخص بريد فيه رابط لاختيار كلمة المرور. تتوقف الروابط السابقة عن العمل.
+bulk-text-link = لمن لم يسجّلوا الدخول قط. تتوقف الروابط السابقة عن العمل.
 bulk-unchanged = لا شيء لتغييره
 bulk-undone = { $count ->
     [one] تم التراجع لشخص واحد

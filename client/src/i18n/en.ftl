@@ -841,6 +841,26 @@ bulk-done-role = { $count ->
     [one] Role of { $number } person changed
    *[other] Role of { $number } people changed
   }
+send-invitations = Send invitations
+sign-in-links = Sign-in links
+bulk-title-invite = { $count ->
+    [one] Invite { $number } person?
+   *[other] Invite { $number } people?
+  }
+bulk-title-link = { $count ->
+    [one] Create a sign-in link for { $number } person?
+   *[other] Create sign-in links for { $number } people?
+  }
+bulk-do-invite = { $count ->
+    [one] Send { $number } invitation
+   *[other] Send { $number } invitations
+  }
+bulk-do-link = { $count ->
+    [one] Create { $number } link
+   *[other] Create { $number } links
+  }
+bulk-text-invite = Each person gets an email with a link to choose a password. Earlier links stop working.
+bulk-text-link = For people who have never signed in. Earlier links stop working.
 bulk-unchanged = Nothing to change
 bulk-undone = { $count ->
     [one] Undone for { $number } person
