@@ -4520,6 +4520,11 @@ export interface operations {
                 /** @description The maximum number of results. */
                 limit?: number;
                 unread?: boolean;
+                /** @description Only chats whose newest message waits for my answer. */
+                waiting?: boolean;
+                course_id?: string | null;
+                /** @description Oldest first. */
+                oldest?: boolean;
                 /** @description The text to search for; empty finds everyone. */
                 q?: string;
             };
