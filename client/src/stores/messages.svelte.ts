@@ -32,6 +32,7 @@ class Messages {
   private kept = new Kept("");
   private keeping: ReturnType<typeof setTimeout> | undefined;
   private isSending = false;
+  private seeking = "";
   private writtenAt = 0;
   private isConnected = false;
   private isListWanted = false;
@@ -308,11 +309,12 @@ class Messages {
     void this.catchUp();
   }
 
-  /** The chat at one of its messages; those around it come where it is not here yet. */
+  /** The chat at one of its messages; those around it come where it is not here yet. Of several the last one asked for counts. */
   async openAt(id: string, seq: number): Promise<void> {
+    const seeking = (this.seeking = `${id} ${seq}`);
     if (!this.chat(id)) await this.open(id);
-    if (this.chat(id)?.messages.some((one) => one.seq === seq)) return;
-    await this.page(id, { around: seq }, () => true, (history, revs) => ({ type: "around", conversationId: id, history, seq, ...revs }));
+    const isWanted = (chat: Chat) => this.seeking === seeking && !chat.messages.some((one) => one.seq === seq);
+    await this.page(id, { around: seq }, isWanted, (history, revs) => ({ type: "around", conversationId: id, history, seq, ...revs }));
   }
 
   async older(id: string): Promise<void> {
@@ -335,7 +337,10 @@ class Messages {
       const chat = this.chat(id);
       if (!chat || !isWanted(chat)) return;
       const { rev = 0, own_rev: ownRev = 0 } = this.row(id) ?? {};
-      this.dispatch(asEvent(await ask<History>("GET", path(`/conversations/${id}/messages`, place)), { rev, ownRev }));
+      const history = await ask<History>("GET", path(`/conversations/${id}/messages`, place));
+      const now = this.chat(id);
+      if (!now || !isWanted(now)) return;
+      this.dispatch(asEvent(history, { rev, ownRev }));
       if (this.row(id)?.rev === rev && this.row(id)?.own_rev === ownRev) return;
     }
   }

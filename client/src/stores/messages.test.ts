@@ -564,6 +564,46 @@ describe("without a network", () => {
   });
 });
 
+describe("a chat at one of its messages", () => {
+  const page = (from: number, to: number) => ({ messages: Array.from({ length: to - from + 1 }, (_, at) => message("c", from + at)), older: from > 1, newer: to < 60 });
+  const seqs = () => messages.chat("c")?.messages.map((one) => one.seq) ?? [];
+
+  test("opens around it, and goes on in both directions without a hole", async () => {
+    await arrive();
+    on("GET /conversations/c", () => ({ ...opened("c", 60), history: page(51, 60) }));
+    on("GET /conversations/c/messages", () => page(11, 20));
+    await messages.openAt("c", 15);
+    expect([seqs()[0], seqs().at(-1), messages.chat("c")?.around, messages.chat("c")?.newer]).toEqual([11, 20, 15, true]);
+    FakeSocket.newest.says({ type: "message", message: { ...message("c", 61), rev: 61 } });
+    await settle();
+    expect([seqs().at(-1), messages.row("c")?.last_seq]).toEqual([20, 61]);
+    on("GET /conversations/c/messages", () => page(21, 30));
+    await messages.newer("c");
+    on("GET /conversations/c/messages", () => page(1, 10));
+    await messages.older("c");
+    expect(seqs()).toEqual(Array.from({ length: 30 }, (_, at) => at + 1));
+    on("GET /conversations/c", () => ({ ...opened("c", 61), history: { ...page(52, 61), newer: false } }));
+    await messages.open("c");
+    expect([seqs()[0], messages.chat("c")?.newer, messages.chat("c")?.around]).toEqual([52, false, null]);
+  });
+
+  test("what is here already is not asked for, and of two the last one counts", async () => {
+    await arrive();
+    on("GET /conversations/c", () => ({ ...opened("c", 60), history: page(51, 60) }));
+    await messages.openAt("c", 55);
+    expect(times("GET /conversations/c/messages")).toBe(0);
+    let answer: (history: unknown) => void = () => undefined;
+    on("GET /conversations/c/messages", () => new Promise((resolve) => (answer = resolve)));
+    const first = messages.openAt("c", 41);
+    await settle();
+    on("GET /conversations/c/messages", () => page(11, 20));
+    await messages.openAt("c", 15);
+    answer(page(36, 45));
+    await first;
+    expect(messages.chat("c")?.around).toBe(15);
+  });
+});
+
 describe("leaving", () => {
   test("a session that ended leads to the sign-in page, whatever was asked for", async () => {
     await arrive();

@@ -30,6 +30,8 @@ class Search {
   isFailed = $state(false);
   /** The chosen item's number among all, -1 for none. */
   active = $state(-1);
+  /** The chosen one was opened: it is looked at no more, until another one is chosen. */
+  isOpened = $state(false);
   /** The chat whose hits are gone through, and what was looked for in it. */
   chatId = $state("");
   looked = $state("");
@@ -52,13 +54,15 @@ class Search {
     ...this.results.messages.messages.map(({ message }): Item => ({ group: "messages", key: `${message.conversation_id} ${message.seq}`, address: path(`/messages/${message.conversation_id}`, { at: message.seq, q: this.answered }), conversationId: message.conversation_id, seq: message.seq })),
   ]);
   readonly chosen = $derived(this.isOn ? (this.items[this.active] ?? null) : null);
+  /** What is to be seen beside the results. */
+  readonly beside = $derived(this.isOpened ? null : this.chosen);
   /** Which of the hits was gone to; -1 for none of them. */
   readonly at = $derived(this.hits.findIndex((one) => one.message.seq === this.target?.seq));
 
   async find(): Promise<void> {
     const turn = ++this.asked;
     const text = this.text.trim();
-    this.isFailed = false;
+    this.isFailed = this.isOpened = false;
     if (!text) return this.forget();
     try {
       const results = await ask<SearchResults>("GET", path("/search", { q: text, limit: FIRST }));
@@ -90,7 +94,7 @@ class Search {
   }
 
   private forget(): void {
-    [this.results, this.answered, this.active, this.isFailed] = [NOTHING, "", -1, false];
+    [this.results, this.answered, this.active, this.isFailed, this.isOpened] = [NOTHING, "", -1, false, false];
   }
 
   /** Nothing of the person stays for whoever comes next. */
@@ -102,6 +106,7 @@ class Search {
   /** Choose the next item, or the one before; from the field the first, or the last. */
   move(by: 1 | -1): void {
     const count = this.items.length;
+    this.isOpened = false;
     if (count) this.active = this.active < 0 ? (by > 0 ? 0 : count - 1) : (this.active + by + count) % count;
   }
 

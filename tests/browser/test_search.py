@@ -1,0 +1,105 @@
+"""Search as people use it: three groups, by keys alone, beside the list and in the chat."""
+
+import re
+from typing import Any
+
+from playwright.sync_api import expect
+
+from tests.browser.conftest import Enter
+
+MANY = 120
+
+
+def _talk(person: Any, other: str, texts: list[str]) -> None:
+    """Write to somebody as fast as the server takes it."""
+    for number, text in enumerate(texts):
+        key = f"search-{person.login}-{number:05}"
+        status, _ = person.ask("POST", f"/people/{other}/messages", {"body": text, "key": key})
+        assert status == 201, text
+
+
+def test_a_message_is_found_looked_at_and_opened_at_its_place_by_keys_alone(enter: Enter) -> None:
+    samuel, priya = enter("samuel"), enter("priya")
+    texts = [f"Line {number}" for number in range(MANY)]
+    texts[10], texts[40] = "The Kühlhaus on the quay, first", "Again the KUHLHAUS, second"
+    _talk(samuel, priya.id(), texts)
+    priya.open_messages()
+    page = priya.page
+    unread = priya.row("Samuel Adeyemi").get_attribute("aria-label") or ""
+    assert "unread" in unread
+    page.keyboard.press("/")
+    page.keyboard.type("kuhlhaus")
+    options = page.get_by_role("listbox", name="Search results").get_by_role("option")
+    expect(options).to_have_count(2)
+    expect(options.first.get_by_role("mark")).to_have_text("KUHLHAUS")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    expect(options.nth(1)).to_have_attribute("aria-selected", "true")
+    # Beside the list stands the chat at this message. Nothing is read, and the keys stay in the field.
+    priya.sees("The Kühlhaus on the quay, first")
+    expect(page.get_by_text("2 of 2 in this chat")).to_be_visible()
+    expect(page.get_by_role("searchbox")).to_be_focused()
+    assert priya.ask("GET", "/me")[1]["unread_chats"] > 0
+    before = priya.ask("GET", "/me")[1]["unread_chats"]
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(r"at=\d+&q=kuhlhaus$"))
+    priya.sees("The Kühlhaus on the quay, first")
+    expect(priya.composer).to_be_focused()
+    page.wait_for_function(
+        "before => fetch('/api/v1/me').then(it => it.json()).then(me => me.unread_chats < before)", arg=before
+    )
+    page.get_by_role("button", name="Newer result").click()
+    priya.sees("Again the KUHLHAUS, second")
+    expect(page.get_by_text("1 of 2 in this chat")).to_be_visible()
+    # From there one reads on in both directions, to the very end.
+    history = page.get_by_role("region", name=re.compile("^Messages with"))
+    for _ in range(30):
+        history.evaluate("(it) => it.scrollTo(0, it.scrollHeight)")
+        if priya.bubble(f"Line {MANY - 1}").count():
+            break
+        page.wait_for_timeout(100)
+    priya.sees(f"Line {MANY - 1}")
+    page.get_by_role("searchbox").focus()
+    page.keyboard.press("Escape")
+    expect(priya.row("Samuel Adeyemi")).to_be_visible()
+    expect(page.get_by_role("searchbox")).to_have_value("")
+
+
+def test_a_person_is_found_and_written_to(enter: Enter) -> None:
+    samuel = enter("samuel")
+    samuel.open_messages()
+    samuel.page.keyboard.press("/")
+    samuel.page.keyboard.type("CHIDI eze")
+    option = samuel.page.get_by_role("option", name=re.compile("Chidi Eze"))
+    expect(option).to_be_visible()
+    samuel.page.keyboard.press("Enter")
+    samuel.chat("Chidi Eze")
+    expect(samuel.composer).to_be_focused()
+
+
+def test_arabic_is_found_without_its_signs_on_a_phone(enter: Enter) -> None:
+    samuel = enter("samuel")
+    priya = enter("priya", is_phone=True)
+    _talk(samuel, priya.id(), ["راجِع المُقَرَّر قبل الأسئلة"])
+    priya.ask("PATCH", "/me", {"locale": "ar"})
+    priya.page.goto("/messages")
+    expect(priya.page.locator("html")).to_have_attribute("dir", "rtl")
+    box = priya.page.get_by_role("searchbox")
+    box.fill("المقرر")
+    option = priya.page.get_by_role("option")
+    expect(option).to_have_count(1)
+    expect(option.get_by_role("mark")).to_have_text("المُقَرَّر")
+    option.click()
+    expect(priya.page.get_by_role("listitem").get_by_role("mark")).to_have_text("المُقَرَّر")
+    priya.page.go_back()
+    expect(box).to_have_value("المقرر")
+    expect(option).to_have_count(1)
+
+
+def test_new_chat_says_that_it_shows_the_first_of_more(enter: Enter) -> None:
+    samuel = enter("samuel")
+    samuel.open_messages()
+    samuel.page.get_by_role("button", name="New chat").click()
+    expect(
+        samuel.page.get_by_text("Showing the first 20. Type more letters to narrow the list.").first
+    ).to_be_attached()
