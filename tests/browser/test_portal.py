@@ -117,7 +117,9 @@ def test_columns_and_letters_are_chosen_where_they_are_not_certain(enter: Enter,
     file = tmp_path / "people.csv"
     page.goto("/admin/import")
     for name, login in (("Muñoz", "munoz"), ("Ibáñez", "ibanez")):
-        file.write_bytes(f"sep=;\r\nPerson;Phone;email;login\r\n{name};12;{login}@x.example;{login}\r\n".encode("cp1252"))
+        file.write_bytes(
+            f"sep=;\r\nPerson;Phone;email;login\r\n{name};12;{login}@x.example;{login}\r\n".encode("cp1252")
+        )
         page.locator("input[type=file]").set_input_files(file)
         which = page.get_by_role("group", name="Which lines look right?")
         expect(which.get_by_role("radio", checked=True)).to_have_count(0)

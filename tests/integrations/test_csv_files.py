@@ -1,11 +1,13 @@
 """CSV as programs all over the world write it: the right letters or a question, and the columns that people see."""
 
 from collections.abc import Sequence
+from typing import get_args
 
 import pytest
 
 from hallway.integrations import encodings
 from hallway.integrations.sheets import look_into, read_sheet
+from hallway.transport import wire_admin
 from hallway.usecases.errors import Invalid
 
 COLUMNS, VALUES = ("name", "email", "login"), ("Anna Berg", "a@x.example", "anna")
@@ -120,6 +122,10 @@ def test_a_look_shows_lines_with_the_letters_in_question() -> None:
     assert look.readings[0].encoding == "windows-1252"
     assert look.readings[0].lines == ("Muñoz;m@x.example;m",)
     assert len({reading.lines for reading in look.readings}) == len(look.readings) > 1
+
+
+def test_the_wire_names_the_encodings_that_are_read() -> None:
+    assert set(get_args(wire_admin.Encoding)) == set(encodings.KNOWN)
 
 
 # Columns and lines.

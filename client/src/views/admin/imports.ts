@@ -1,9 +1,10 @@
 /** What the import's screen knows by itself: why something is wrong in the reader's language, and which columns were chosen before. */
 import { t } from "../../i18n/i18n.svelte.ts";
 import { Problem } from "../../protocol/http.ts";
-import type { BadLine } from "../../protocol/wire.ts";
+import type { BadLine, ImportLook } from "../../protocol/wire.ts";
 import { words } from "../failures.svelte.ts";
 
+type Encoding = ImportLook["readings"][number]["encoding"];
 type Values = Record<string, string | number>;
 
 /** Why a file or a line cannot be imported; the server's own sentence for a code that is newer than this page. */
@@ -65,7 +66,7 @@ function place(kind: string): string {
 }
 
 /** Encodings that somebody may choose, by their names on the web, with the letters that they are for. */
-const LETTERS: Record<string, string> = {
+const LETTERS: Record<Encoding, string> = {
   "utf-8": "unicode",
   "utf-16": "unicode",
   "windows-1250": "central-european",
@@ -92,9 +93,9 @@ const LETTERS: Record<string, string> = {
   "euc-jp": "japanese",
   "euc-kr": "korean",
 };
-export const ENCODINGS = Object.keys(LETTERS);
+export const ENCODINGS = Object.keys(LETTERS) as Encoding[];
 
 /** "Cyrillic (windows-1251)". */
-export function named(encoding: string): string {
-  return t("import-encoding-name", { letters: t(`letters-${LETTERS[encoding] ?? "unicode"}`), encoding });
+export function named(encoding: Encoding): string {
+  return t("import-encoding-name", { letters: t(`letters-${LETTERS[encoding]}`), encoding });
 }
