@@ -166,7 +166,11 @@ STEPS: dict[str, Callable[[Handset], object]] = {
     "touch the composer": lambda phone: phone.tap("textarea"),
     "type": _type,
     "send": lambda phone: phone.tap("form.composer button[type=submit]"),
-    "open a message's menu": lambda phone: (phone.tap("[data-seq] [aria-haspopup=menu]"), phone.until("[role=menu]")),
+    "open a message's menu": lambda phone: (
+        phone.tap("[data-seq]"),
+        phone.tap("[data-seq] [aria-haspopup=menu]"),
+        phone.until("[role=menu]"),
+    ),
     "close the menu": lambda phone: phone.page.keyboard.press("Escape"),
     "go back to the list": lambda phone: phone.tap("a[aria-label='Back to chats']"),
     "open a chat again": lambda phone: (phone.tap(CHAT), phone.until("[data-seq]")),

@@ -90,11 +90,31 @@ class Person:
         """The message is on the screen, without a reload."""
         expect(self.bubble(text)).to_be_visible()
 
+    def dots_of(self, text: str) -> Locator:
+        """The three dots beside a message, shown where one points at it, taps it or has it in focus."""
+        return self.bubble(text).get_by_role("button", name="Message options")
+
     def menu_of(self, text: str) -> Locator:
         """Open the three dots beside a message."""
-        self.bubble(text).hover()
-        self.bubble(text).get_by_role("button", name="Message options").click()
+        self.bubble(text).click()
+        self.dots_of(text).click()
         return self.page.get_by_role("menu", name="Message options")
+
+    def confirm(self, title: str, button: str) -> None:
+        """Say yes in the window that asks first."""
+        window = self.page.get_by_role("dialog", name=title)
+        window.get_by_role("button", name=button).click()
+        expect(window).to_have_count(0)
+
+    def told(self, text: str) -> Locator:
+        """The short words that say that something is done."""
+        found = self.page.locator(".toast").filter(has_text=text)
+        expect(found).to_be_visible()
+        return found
+
+    def has_focus(self) -> bool:
+        """The focus comes to rest somewhere on the page, not on the page itself."""
+        return bool(self.page.wait_for_function("() => document.activeElement !== document.body"))
 
     def start_chat(self, name: str) -> None:
         """New chat, with somebody."""

@@ -86,6 +86,9 @@ def test_every_screen_of_staff(enter: Enter, screen: dict[str, Any]) -> None:
     samuel.page.get_by_role("button", name="New chat").click()
     expect(samuel.page.get_by_role("option").first).to_be_visible()
     is_clean(samuel.page)
+    samuel.page.goto("/admin")
+    expect(samuel.page.get_by_role("link", name="Departments")).to_be_visible()
+    is_clean(samuel.page)
     for section in ("users", "departments", "courses", "import", "settings"):
         samuel.page.goto(f"/admin/{section}")
         expect(samuel.page.get_by_role("region", name=re.compile(section, re.IGNORECASE)).first).to_be_visible()
@@ -162,3 +165,39 @@ def test_narrow_windows_and_large_zoom_reflow(enter: Enter, width: int) -> None:
     is_clean(maya.page)
     maya.open_course("Fire Safety Basics")
     is_clean(maya.page)
+
+
+LOOKS = """(links) => links.map((one) => {
+  const [own, item] = [getComputedStyle(one), getComputedStyle(one.parentElement)];
+  const edge = (style, side) => (style[`border${side}Width`] === "0px" || style[`border${side}Color`] === "rgb(255, 255, 255)" ? "" : style[`border${side}Color`]);
+  const edges = [own, item].flatMap((style) => ["Top", "Bottom"].map((side) => edge(style, side)));
+  const outlines = [own, item].map((style) => (style.outlineStyle === "none" ? "" : style.outlineColor));
+  return { isCurrent: one.hasAttribute("aria-current"), looks: [...edges, ...outlines].join("") };
+})"""
+"""Of each link, whether it is the current one, and what can be seen of it where colours are the reader's own."""
+
+
+@pytest.mark.parametrize("is_phone", [False, True], ids=["1280", "390"])
+def test_with_forced_colours_only_the_current_item_looks_current(enter: Enter, is_phone: bool) -> None:
+    samuel = enter("samuel", is_phone=is_phone, forced_colors="active")
+    samuel.open_messages()
+    expect(samuel.row("Priya Raman")).to_be_visible()
+    groups = ["nav a"]
+    if not is_phone:
+        samuel.open_chat("Priya Raman")
+        groups.append(".chats li > a")
+    samuel.page.mouse.move(0, 0)
+    samuel.page.evaluate("document.activeElement.blur()")
+    for group in groups:
+        _only_the_current_one(samuel.page, group)
+    samuel.page.goto("/admin/departments")
+    if not is_phone:
+        _only_the_current_one(samuel.page, "main nav[aria-label] a")
+    is_clean(samuel.page)
+
+
+def _only_the_current_one(page: Page, group: str) -> None:
+    links = page.eval_on_selector_all(group, LOOKS)
+    assert [one["isCurrent"] for one in links].count(True) == 1, group
+    for one in links:
+        assert bool(one["looks"]) == one["isCurrent"], (group, links)

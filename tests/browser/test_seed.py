@@ -179,6 +179,7 @@ def test_s10_delete_for_everyone_leaves_a_line_in_its_place_on_both_screens(ente
     maya.write("Sent to the wrong person")
     daniel.sees("Sent to the wrong person")
     maya.menu_of("Sent to the wrong person").get_by_role("menuitem", name="Delete for everyone").click()
+    maya.confirm("Delete for everyone?", "Delete for everyone")
     for person in (maya, daniel):
         expect(person.bubble("Sent to the wrong person")).to_have_count(0)
         expect(person.bubble("Message deleted")).to_be_visible()
@@ -240,6 +241,7 @@ def test_s13_switched_off_the_expert_stays_visible_without_the_link(enter: Enter
     expect(link).to_be_visible()
     samuel.page.goto("/admin/settings")
     samuel.page.get_by_role("switch", name="Private messaging").click()
+    samuel.confirm("Turn off private messaging?", "Turn off")
     expect(link).to_have_count(0)
     expect(aino.badge).to_have_count(0)
     expect(aino.expert_card("Daniel Okafor")).to_contain_text("Safety officer")

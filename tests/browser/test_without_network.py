@@ -148,3 +148,25 @@ def test_it_can_be_installed_under_the_academy_s_name(enter: Enter) -> None:
 
 def _said(page: Page) -> dict[str, str]:
     return dict(page.request.get("/manifest.webmanifest").json())
+
+
+def test_what_the_browser_notices_is_said_once_and_rows_show_what_waits(enter: Enter) -> None:
+    for is_phone in (False, True):
+        maya = enter("maya", is_phone=is_phone)
+        maya.open_messages()
+        maya.open_chat("Daniel Okafor")
+        maya.sees("Yes, foam works for both.")
+        maya.page.context.set_offline(True)
+        notice = maya.page.get_by_text("Messages will be sent when", exact=False)
+        expect(notice).to_have_count(1)
+        expect(notice).to_be_visible()
+        maya.write("From the tunnel")
+        expect(maya.bubble("From the tunnel")).to_contain_text("Waiting")
+        if is_phone:
+            maya.page.go_back()
+            expect(notice).to_be_visible()
+        expect(maya.row("Daniel Okafor")).to_contain_text("Waiting: From the tunnel")
+        expect(maya.page.locator(".toast")).to_have_count(0)
+        maya.page.context.set_offline(False)
+        expect(notice).to_have_count(0, timeout=30_000)
+        expect(maya.row("Daniel Okafor")).to_contain_text("You: From the tunnel")

@@ -144,7 +144,6 @@ yesterday = أمس
 back-to-chats = العودة إلى المحادثات
 chat-with = محادثة مع { $name }
 chat-menu = خيارات المحادثة
-message-menu = خيارات الرسالة
 open-course = فتح الدورة
 new-messages = رسائل جديدة
 history = الرسائل مع { $name }
@@ -1217,3 +1216,58 @@ add-people-portal = إضافة أشخاص في بوابة الإدارة
 audit-entry-invited = دعوة { $person }
 audit-entry-password-forgotten = طلب كلمة مرور جديدة لـ { $person }
 job-forgotten_password = طلب كلمة مرور جديدة
+
+# ما يُسأل عنه أولاً، وما يُقال بعد إتمامه
+removed = أُزيل { $name }.
+remove-name = إزالة { $name }
+delete-name = حذف { $name }
+delete-for-everyone-title = الحذف لدى الجميع؟
+delete-for-everyone-text = تختفي الرسالة عندك وعند { $name }. لا يمكن التراجع عن ذلك.
+deleted-for-everyone = حُذفت الرسالة لدى الجميع.
+unassign-title = إلغاء تعيين { $name }؟
+unassign-text = لن يكون { $name } خبيرًا في «{ $course }». تبقى محادثات المتعلّمين محفوظة للقراءة فقط ما لم تربطهم صلة أخرى. وتُفتح ثانيةً إذا عُيِّن { $name } من جديد.
+unassign-confirm = إلغاء التعيين
+unassign-done = أُلغي تعيين { $name }.
+unenrol-title = إلغاء تسجيل { $name }؟
+unenrol-text = يفقد { $name } الوصول إلى «{ $course }». تبقى المحادثات مع خبرائها محفوظة للقراءة فقط ما لم تربطهم صلة أخرى. وتُفتح ثانيةً إذا سُجِّل { $name } من جديد.
+unenrol-confirm = إلغاء التسجيل
+unenrol-done = أُلغي تسجيل { $name }.
+expert-assigned = أصبح { $name } خبيرًا.
+learner-enrolled = سُجِّل { $name }.
+messaging-off-title = إيقاف المراسلة الخاصة؟
+messaging-off-text = يختفي قسم الرسائل لدى الجميع، ولا يمكن لأحد الإرسال. تبقى كل المحادثات محفوظة وتعود عند تشغيلها من جديد.
+messaging-off = إيقاف
+messaging-off-done = أُوقفت المراسلة الخاصة.
+deactivated = عُطِّل { $name }.
+activated = فُعِّل { $name }.
+revoke-title = إلغاء «{ $name }»؟
+revoke-name = إلغاء { $name }
+revoke-text = تتوقف البرامج التي تستخدم هذا الرمز فورًا. لا يمكن التراجع عن ذلك.
+token-revoked = أُلغي «{ $name }».
+remove-device-title = إزالة { $name }؟
+remove-device-text = لن تصل إليه إشعارات بعد الآن. تبقى محادثاتك كما هي.
+session-end-title = إنهاء الجلسة في { $name }؟
+session-end-text = يُسجَّل خروج ذلك المتصفّح فورًا. تبقى المحادثات محفوظة.
+delete-mail-title = حذف هذه الرسالة البريدية؟
+delete-mail-text = تُحذف «{ $subject }» بكل ما فيها. لا يمكن التراجع عن ذلك.
+mail-deleted = حُذفت الرسالة البريدية.
+decline-link-title = رفض رابط { $name }؟
+decline-link-text = لن يرى صاحب الطلب الرابط. يمكنه أن يطلب من جديد.
+decline-link-done = رُفض الطلب.
+withdraw-link-title = سحب الطلب الخاص بـ { $name }؟
+withdraw-link-text = لن يستطيع أحد تأكيده بعد الآن. يمكنك أن تطلب من جديد.
+withdraw-link-done = سُحب الطلب.
+
+# الرسائل باللمس وبلوحة المفاتيح ومن دون اتصال
+message-menu-of = خيارات الرسالة: { $name }
+message-menu-mine = خيارات الرسالة: رسالتك
+chat-menu-of = خيارات المحادثة: { $name }
+copy-text = نسخ النص
+row-waiting = في الانتظار: { $text }
+key-messages = التنقّل بين الرسائل
+key-message-menu = فتح قائمة الرسالة
+
+# مجموعات بوابة الإدارة
+portal-people = الأشخاص
+portal-learning = التعلّم
+portal-account = الحساب

@@ -134,7 +134,6 @@ yesterday = Yesterday
 back-to-chats = Back to chats
 chat-with = Chat with { $name }
 chat-menu = Chat options
-message-menu = Message options
 open-course = Open course
 new-messages = New messages
 history = Messages with { $name }
@@ -1030,3 +1029,58 @@ add-people-portal = Add people in the admin portal
 audit-entry-invited = invited { $person }
 audit-entry-password-forgotten = requested a new password for { $person }
 job-forgotten_password = Password request
+
+# What is asked first, and said once it is done
+removed = { $name } was removed.
+remove-name = Remove { $name }
+delete-name = Delete { $name }
+delete-for-everyone-title = Delete for everyone?
+delete-for-everyone-text = The message disappears for you and for { $name }. This can’t be undone.
+deleted-for-everyone = Message deleted for everyone.
+unassign-title = Unassign { $name }?
+unassign-text = { $name } is no longer an expert of “{ $course }”. Learners keep their chats, read-only unless something else connects them. Assigning { $name } again reopens them.
+unassign-confirm = Unassign
+unassign-done = { $name } was unassigned.
+unenrol-title = Unenrol { $name }?
+unenrol-text = { $name } loses access to “{ $course }”. Chats with its experts are kept, read-only unless something else connects them. Enrolling { $name } again reopens them.
+unenrol-confirm = Unenrol
+unenrol-done = { $name } was unenrolled.
+expert-assigned = { $name } is now an expert.
+learner-enrolled = { $name } was enrolled.
+messaging-off-title = Turn off private messaging?
+messaging-off-text = Messages disappears for everyone, and nobody can send. All chats are kept and come back when you turn it on again.
+messaging-off = Turn off
+messaging-off-done = Private messaging is off.
+deactivated = { $name } was deactivated.
+activated = { $name } was activated.
+revoke-title = Revoke “{ $name }”?
+revoke-name = Revoke { $name }
+revoke-text = Programs that use this token stop working at once. This can’t be undone.
+token-revoked = “{ $name }” was revoked.
+remove-device-title = Remove { $name }?
+remove-device-text = It gets no more notifications. Your chats stay as they are.
+session-end-title = End the session in { $name }?
+session-end-text = That browser is signed out at once. Chats are kept.
+delete-mail-title = Delete this email?
+delete-mail-text = “{ $subject }” is deleted with all that it says. This can’t be undone.
+mail-deleted = Email deleted.
+decline-link-title = Decline the link for { $name }?
+decline-link-text = Whoever asked won’t see the link. They can ask again.
+decline-link-done = Request declined.
+withdraw-link-title = Cancel the request for { $name }?
+withdraw-link-text = Nobody can confirm it any more. You can ask again.
+withdraw-link-done = Request cancelled.
+
+# Messages on touch, by keyboard and without a network
+message-menu-of = Message options: { $name }
+message-menu-mine = Message options: your message
+chat-menu-of = Chat options: { $name }
+copy-text = Copy text
+row-waiting = Waiting: { $text }
+key-messages = Move between messages
+key-message-menu = Open the menu of a message
+
+# The groups of the admin portal
+portal-people = People
+portal-learning = Learning
+portal-account = Account

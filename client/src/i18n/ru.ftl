@@ -140,7 +140,6 @@ yesterday = Вчера
 back-to-chats = Назад к чатам
 chat-with = Чат: { $name }
 chat-menu = Действия с чатом
-message-menu = Действия с сообщением
 open-course = Открыть курс
 new-messages = Новые сообщения
 history = Сообщения: { $name }
@@ -1140,3 +1139,58 @@ add-people-portal = Добавить людей в разделе «Управл
 audit-entry-invited = приглашение: { $person }
 audit-entry-password-forgotten = запрос нового пароля: { $person }
 job-forgotten_password = Запрос нового пароля
+
+# О чём спрашивают заранее и что говорят потом
+removed = Удалено: { $name }.
+remove-name = Удалить: { $name }
+delete-name = Удалить: { $name }
+delete-for-everyone-title = Удалить у всех?
+delete-for-everyone-text = Сообщение исчезнет у вас и у собеседника ({ $name }). Это нельзя отменить.
+deleted-for-everyone = Сообщение удалено у всех.
+unassign-title = Снять эксперта: { $name }?
+unassign-text = { $name } больше не будет экспертом курса «{ $course }». Чаты с учащимися сохранятся для чтения, если людей не связывает что-то ещё. После нового назначения они снова откроются.
+unassign-confirm = Снять
+unassign-done = { $name }: больше не эксперт курса.
+unenrol-title = Отчислить: { $name }?
+unenrol-text = { $name } потеряет доступ к курсу «{ $course }». Чаты с его экспертами сохранятся для чтения, если людей не связывает что-то ещё. После нового зачисления они снова откроются.
+unenrol-confirm = Отчислить
+unenrol-done = Отчисление выполнено: { $name }.
+expert-assigned = { $name } теперь эксперт.
+learner-enrolled = Зачисление выполнено: { $name }.
+messaging-off-title = Отключить личные сообщения?
+messaging-off-text = Раздел «Сообщения» исчезнет у всех, и писать будет нельзя. Все чаты сохранятся и вернутся, когда вы включите их снова.
+messaging-off = Отключить
+messaging-off-done = Личные сообщения отключены.
+deactivated = Отключено: { $name }.
+activated = Включено: { $name }.
+revoke-title = Отозвать «{ $name }»?
+revoke-name = Отозвать: { $name }
+revoke-text = Программы с этим токеном сразу перестанут работать. Это нельзя отменить.
+token-revoked = Токен «{ $name }» отозван.
+remove-device-title = Удалить: { $name }?
+remove-device-text = Уведомления туда больше не придут. Ваши чаты останутся как есть.
+session-end-title = Завершить сеанс: { $name }?
+session-end-text = В этом браузере сразу произойдёт выход. Чаты сохранятся.
+delete-mail-title = Удалить это письмо?
+delete-mail-text = Письмо «{ $subject }» будет удалено вместе с текстом. Это нельзя отменить.
+mail-deleted = Письмо удалено.
+decline-link-title = Отклонить ссылку для { $name }?
+decline-link-text = Тот, кто просил, не увидит ссылку. Её можно запросить снова.
+decline-link-done = Запрос отклонён.
+withdraw-link-title = Отозвать запрос о { $name }?
+withdraw-link-text = Подтвердить его больше никто не сможет. Вы можете запросить ссылку снова.
+withdraw-link-done = Запрос отозван.
+
+# Сообщения касанием, с клавиатуры и без сети
+message-menu-of = Действия с сообщением: { $name }
+message-menu-mine = Действия с сообщением: ваше
+chat-menu-of = Действия с чатом: { $name }
+copy-text = Скопировать текст
+row-waiting = Ждёт отправки: { $text }
+key-messages = Переход между сообщениями
+key-message-menu = Меню сообщения
+
+# Разделы портала администратора
+portal-people = Люди
+portal-learning = Обучение
+portal-account = Аккаунт

@@ -75,6 +75,11 @@ class Messages {
     return this.state.outbox.findLast((one) => one.conversationId === id && one.status === "failed");
   }
 
+  /** The newest that waits for the network in a chat, for its line in the list. */
+  waitingIn(id: string): Pending | undefined {
+    return this.state.outbox.findLast((one) => one.conversationId === id && one.status === "waiting");
+  }
+
   async start(me: string, unreadChats: number): Promise<void> {
     this.state = { ...empty(me), unreadChats };
     drafts.start(me);
@@ -419,6 +424,12 @@ class Messages {
     await this.outbox.keep(renewed);
     await this.discard(pending);
     return renewed;
+  }
+
+  /** A discarded message is there again, as it was. */
+  async putBack(pending: Pending): Promise<void> {
+    this.dispatch({ type: "queued", pending });
+    await this.outbox.keep(pending);
   }
 
   async discard(pending: Pending): Promise<void> {

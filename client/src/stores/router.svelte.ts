@@ -27,8 +27,18 @@ export const route = new Router();
 
 /** Go to an address of ours. `isReplacing` leaves no step to come back to. */
 export function go(address: string, isReplacing = false): void {
-  history[isReplacing ? "replaceState" : "pushState"](null, "", address);
+  if (isReplacing) history.replaceState(history.state, "", address);
+  else history.pushState({ from: location.pathname }, "", address);
   route.read();
+}
+
+/** Go up to where this page belongs: a step back where one came from there, as the browser's own back does. */
+export async function goUp(address: string): Promise<void> {
+  const { from } = (history.state ?? {}) as { from?: string };
+  if (from !== address) return go(address, true);
+  const arrived = new Promise((resolve) => addEventListener("popstate", resolve, { once: true }));
+  history.back();
+  await arrived;
 }
 
 /** Clicks on links of ours stay in the page; those that ask for a new tab are left alone. */
@@ -38,5 +48,6 @@ export function stayOnPage(click: MouseEvent): void {
   const isPlain = click.button === 0 && !(click.metaKey || click.ctrlKey || click.shiftKey || click.altKey);
   if (!link || !isOurs || !isPlain || click.defaultPrevented || link.pathname.startsWith("/api/")) return;
   click.preventDefault();
-  go(link.pathname + link.search);
+  if (link.dataset["up"] !== undefined) void goUp(link.pathname);
+  else go(link.pathname + link.search);
 }

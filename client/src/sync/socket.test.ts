@@ -177,6 +177,17 @@ test("back in the network, or looked at again, it comes back at once and once", 
   }
 });
 
+test("when the browser loses the network it is lost at once, and tries again", () => {
+  newest().says(WELCOME);
+  dispatchEvent(new Event("offline"));
+  expect([told.lost.mock.calls.length, newest().isClosed]).toEqual([1, true]);
+  newest().ends();
+  dispatchEvent(new Event("offline"));
+  expect(told.lost).toHaveBeenCalledOnce();
+  vi.advanceTimersByTime(1_000);
+  expect(count()).toBe(2);
+});
+
 test("out of sight it waits for its time", () => {
   vi.spyOn(document, "visibilityState", "get").mockReturnValue("hidden");
   newest().ends();

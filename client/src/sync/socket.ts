@@ -28,6 +28,7 @@ export class Line {
   open(): void {
     this.isWanted = true;
     addEventListener("online", this.now);
+    addEventListener("offline", this.gone);
     document.addEventListener("visibilitychange", this.now);
     this.connect();
   }
@@ -35,6 +36,7 @@ export class Line {
   close(): void {
     this.isWanted = false;
     removeEventListener("online", this.now);
+    removeEventListener("offline", this.gone);
     document.removeEventListener("visibilitychange", this.now);
     clearTimeout(this.timer);
     this.drop()?.close();
@@ -50,6 +52,14 @@ export class Line {
 
   private readonly now = (): void => {
     if (this.isWanted && !this.socket && document.visibilityState === "visible") this.connect();
+  };
+
+  /** The browser often knows long before the socket does. */
+  private readonly gone = (): void => {
+    const socket = this.socket;
+    if (!socket) return;
+    this.lose(socket, SILENT);
+    socket.close();
   };
 
   private connect(): void {

@@ -37,3 +37,12 @@ export function place(box: HTMLElement, anchor: HTMLElement, align: "start" | "e
   box.style.setProperty("--x", `${x}px`);
   box.style.setProperty("--y", `${y}px`);
 }
+
+/** What can be seen of an element inside the box that scrolls it. */
+export function visiblePart(element: HTMLElement): Box {
+  const { left, right, top, bottom } = element.getBoundingClientRect();
+  let frame = element.parentElement;
+  while (frame && !/auto|scroll/.test(getComputedStyle(frame).overflowY)) frame = frame.parentElement;
+  const edges = frame?.getBoundingClientRect() ?? { top: 0, bottom: innerHeight };
+  return { left, right, top: Math.max(top, edges.top), bottom: Math.min(bottom, edges.bottom) };
+}

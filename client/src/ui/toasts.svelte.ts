@@ -24,17 +24,30 @@ interface Running {
 
 class ToastShelf {
   shown = $state<Toast[]>([]);
+  /** What the toasts stand above, at its upper edge, so that they cover nothing of it; else they stand at the lower edge of the window. */
+  below = $state.raw<HTMLElement | null>(null);
+  /** The room in pixels that they take there. */
+  height = $state(0);
   #running = new Map<number, Running>();
-  #holds = 0;
+  #isHeld = false;
   #last = 0;
+
+  /** For as long as a view is there; its answer ends it. */
+  standAbove(view: HTMLElement): () => void {
+    this.below = view;
+    return () => {
+      if (this.below === view) this.below = null;
+    };
+  }
 
   /** Show it; the answer takes it away before its time. */
   add(text: string, { tone = "done", action, ms = USUAL_MS }: ToastOptions = {}): () => void {
+    for (const same of this.shown.filter((one) => one.text === text && !one.action)) this.remove(same.id);
     const toast: Toast = { id: ++this.#last, text, tone, action: action ?? null };
     const running: Running = { toast, left: ms, since: 0, timer: undefined };
     this.#running.set(toast.id, running);
     this.shown = [...this.shown, toast];
-    if (this.#holds === 0) this.#start(running);
+    if (!this.#isHeld) this.#start(running);
     return () => this.remove(toast.id);
   }
 
@@ -60,8 +73,8 @@ class ToastShelf {
 
   /** Time stands still while somebody points at a toast or is inside it. */
   hold(): void {
-    this.#holds += 1;
-    if (this.#holds > 1) return;
+    if (this.#isHeld) return;
+    this.#isHeld = true;
     for (const one of this.#running.values()) {
       clearTimeout(one.timer);
       one.left = Math.max(1000, one.left - (Date.now() - one.since));
@@ -69,8 +82,9 @@ class ToastShelf {
   }
 
   release(): void {
-    this.#holds = Math.max(0, this.#holds - 1);
-    if (this.#holds === 0) for (const one of this.#running.values()) this.#start(one);
+    if (!this.#isHeld) return;
+    this.#isHeld = false;
+    for (const one of this.#running.values()) this.#start(one);
   }
 
   #start(one: Running): void {

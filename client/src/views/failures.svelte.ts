@@ -26,6 +26,18 @@ export async function trying<T>(work: () => Promise<T>): Promise<T | undefined> 
   }
 }
 
+/** As `trying`, for what nobody pressed: where there is no network, the line above every page has said so. */
+export async function loading<T>(work: () => Promise<T>): Promise<T | undefined> {
+  return trying(async () => {
+    try {
+      return await work();
+    } catch (failure) {
+      if (failure instanceof Unreachable) return undefined;
+      throw failure;
+    }
+  });
+}
+
 /** A form's way to the server: busy while it runs, what is wrong by the field, the rest in one line. */
 export class Submission {
   isBusy = $state(false);

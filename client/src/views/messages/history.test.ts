@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { Pending } from "../../model/chats.ts";
 import type { Message } from "../../protocol/wire.ts";
-import { linesOf } from "./history.ts";
+import { isSaid, led, linesOf } from "./history.ts";
 
 const COURSE = { id: "fire", title: "Fire Safety" };
 
@@ -48,9 +48,36 @@ test("a question names its course where it begins, and not again until another c
   expect(lines(asked).flatMap((line) => (line.kind === "message" ? [line.context] : []))).toEqual(["Fire Safety", "", "", "Biology"]);
 });
 
-test("a turn begins where somebody else spoke before", () => {
-  const said = lines([message(1, "eva"), message(2, "eva"), message(3, "me")], [pending("a"), pending("b")]);
-  expect(said.flatMap((line) => ("isTurn" in line ? [line.isTurn] : []))).toEqual([true, false, true, false, false]);
+const at = (sent_at: string) => ({ sent_at: `2026-03-02T${sent_at}Z` });
+/** Each bubble's place in its run: ( begins one, ) ends one. */
+const runs = (...given: Parameters<typeof lines>) => lines(...given).filter(isSaid).map(({ run }) => `${run.isFirst ? "(" : ""}${run.isLast ? ")" : ""}`);
+
+test("what one person says within a minute is one run, and its last bubble says the time", () => {
+  expect(runs([message(1, "eva", at("12:00:01")), message(2, "eva", at("12:00:30")), message(3, "eva", at("12:00:59"))])).toEqual(["(", "", ")"]);
+});
+
+test("another minute and another person begin a run of their own", () => {
+  expect(runs([message(1, "eva", at("12:00:59")), message(2, "eva", at("12:01:00")), message(3, "me", at("12:01:00"))])).toEqual(["()", "()", "()"]);
+});
+
+test("a line between two bubbles parts them: a day, the New messages line, the course of another question", () => {
+  const [before, after] = [{ sent_at: "2026-03-02T23:59:59Z" }, { sent_at: "2026-03-03T00:00:00Z" }];
+  expect(runs([message(1, "eva", before), message(2, "eva", after)])).toEqual(["()", "()"]);
+  expect(runs([message(1, "eva"), message(2, "eva"), message(3, "eva")], [], 2)).toEqual(["()", "(", ")"]);
+  expect(runs([message(1, "me"), message(2, "me", { course: COURSE }), message(3, "me", { course: COURSE })])).toEqual(["()", "(", ")"]);
+});
+
+test("what is on its way goes on with my run, and what was not sent ends it", () => {
+  const failed = { ...pending("b"), status: "failed" as const };
+  expect(runs([message(1, "eva"), message(2, "me")], [pending("a"), failed, pending("c")])).toEqual(["()", "(", "", ")", "()"]);
+});
+
+test("arrows lead from message to message, past what is none, and stop at both ends", () => {
+  const all = lines([message(1, "eva"), message(2, "me", { sent_at: "2026-03-03T08:00:00Z" })], [pending("a")], 2);
+  const [first, second, third] = all.filter(isSaid).map((line) => line.key);
+  expect([led(all, first, "ArrowDown"), led(all, second, "ArrowDown"), led(all, third, "ArrowDown")]).toEqual([second, third, undefined]);
+  expect([led(all, third, "ArrowUp"), led(all, second, "ArrowUp"), led(all, first, "ArrowUp")]).toEqual([second, first, undefined]);
+  expect([led(all, second, "Home"), led(all, first, "End"), led(all, first, "x")]).toEqual([first, third, undefined]);
 });
 
 test("a message keeps its key from its sending on, and no two lines share one", () => {
