@@ -232,6 +232,21 @@ def test_invitations_and_forgotten_passwords_come_by_mail(visitors_with_mail: Vi
     del maya
 
 
+def test_an_import_of_people_ends_with_how_they_come_in(visitors_with_mail: Visitors, relay: Relay) -> None:
+    owner = Owner(visitors_with_mail.page())
+    page = owner.page
+    owner.set_up()
+    page.get_by_role("link", name="Import a file").click()
+    file = b"name,email,login\nMaya Chen,maya@harbour.example,maya\nOmar Said,omar@harbour.example,omar\n"
+    page.locator("input[type=file]").set_input_files({"name": "a.csv", "mimeType": "text/csv", "buffer": file})
+    page.get_by_role("button", name=re.compile("^Import 2")).click()
+    expect(page.get_by_role("link", name="Get started · 1 of 5")).to_be_visible()
+    page.get_by_role("button", name="Email an invitation to 2 people").click()
+    for address in ("maya@harbour.example", "omar@harbour.example"):
+        relay.wait_for_text(address, "/link/")
+    expect(page.get_by_role("link", name="Get started · 2 of 5")).to_be_visible()
+
+
 def _link_of(text: str) -> str:
     return next(line.strip() for line in text.splitlines() if "/link/" in line)
 

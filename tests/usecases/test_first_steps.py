@@ -7,7 +7,7 @@ import pytest
 from hallway.domain.first_steps import Beginning, Step, steps
 from hallway.domain.ids import AccountId, SessionId, UserId
 from hallway.domain.verdicts import Denial
-from hallway.usecases import first_steps, invitations, messages, teaching, users
+from hallway.usecases import first_steps, invitations, me, messages, teaching, users
 from hallway.usecases.access import founding
 from hallway.usecases.access.founding import Founding
 from hallway.usecases.actors import Actor
@@ -49,6 +49,7 @@ def test_an_academy_takes_its_first_steps() -> None:
     owner = Actor(*found, SessionId(new.ids.new()))
     at, ids = new.clock, new.ids
     assert _done(new, owner) == []
+    assert new.read(lambda tx: me.me(tx, owner)).may_start_chats  # though there is nobody yet
     draft = users.Draft("Maya Learner", "maya@academy.example", "maya")
     maya = new.write(lambda tx: users.add(tx, owner, draft=draft, password_hash=None, clock=at, ids=ids))
     assert _done(new, owner) == [Step.PEOPLE]

@@ -2,6 +2,7 @@
 import { ask } from "../protocol/http.ts";
 import type { FirstSteps, Me } from "../protocol/wire.ts";
 import { coalesced } from "../sync/coalesced.ts";
+import { session } from "./session.svelte.ts";
 
 class Checklist {
   /** Null while it is not known, and for everybody but the owner. */
@@ -10,8 +11,9 @@ class Checklist {
   /** Whether it is worth a place at the top of the page. */
   readonly isOffered = $derived(this.state !== null && !this.state.is_done && !this.state.is_dismissed);
 
-  /** Ask again, because something may have been done. */
+  /** Ask again, because something may have been done. Nothing is asked for anybody but the owner, or once all is done. */
   readonly look = coalesced(async () => {
+    if (!session.me || !followsFirstSteps(session.me) || this.state?.is_done) return;
     try {
       this.state = await ask<FirstSteps>("GET", "/admin/first-steps");
     } catch {
