@@ -125,7 +125,7 @@ def test_columns_and_letters_are_chosen_where_they_are_not_certain(enter: Enter,
         expect(which.get_by_role("radio", checked=True)).to_have_count(0)
         expect(page.get_by_role("button", name="Check file")).to_be_disabled()
         which.get_by_role("radio", name="Western European (windows-1252)").check()
-        column = page.get_by_label("What “Person” is")
+        column = page.get_by_label("Import “Person” as")
         if login == "munoz":
             expect(page.get_by_text("Still missing: name")).to_be_visible()
             column.select_option("name")

@@ -23,7 +23,7 @@ After = Annotated[
 ]
 Around = Annotated[int | None, QueryParameter(ge=1, le=wire.LARGEST, description="Messages around this seq.")]
 Since = Annotated[int, QueryParameter(ge=0, le=wire.LARGEST, description="Changes after this revision.")]
-Waiting = Annotated[bool, QueryParameter(description="Only chats whose newest message waits for my answer.")]
+Waiting = Annotated[bool, QueryParameter(description="Only chats whose latest message is waiting for my answer.")]
 Oldest = Annotated[bool, QueryParameter(description="Oldest first.")]
 
 
@@ -40,7 +40,7 @@ async def chats(  # noqa: PLR0913 - one for each part of the query
     oldest: Oldest = False,
     q: Text = "",
 ) -> wire.Rows:
-    """A page of my chats, newest first; `q` searches people's names and messages, in all of them."""
+    """A page of my chats, newest first; `q` searches all of them, by people's names and messages."""
     before, course = from_cursor(cursor, ByPlace), CourseId(course_id) if course_id else None
     chosen = ChatFilter(waiting, course, oldest)
     found = await door.desk.read(
