@@ -4520,7 +4520,7 @@ export interface operations {
                 /** @description The maximum number of results. */
                 limit?: number;
                 unread?: boolean;
-                /** @description Only chats whose newest message waits for my answer. */
+                /** @description Only chats whose latest message is waiting for my answer. */
                 waiting?: boolean;
                 course_id?: string | null;
                 /** @description Oldest first. */
