@@ -22,7 +22,6 @@ from tests.servers.dovecot import Dovecot
 from tests.servers.hallway import Hallway, demo_academy, installation
 from tests.servers.mail import Relay, text_of
 from tests.servers.ports import free_port
-from tests.servers.postgres import Postgres
 
 REPLIES = "reply@in.hall.example"
 
@@ -353,20 +352,12 @@ def test_a_return_mail_that_the_relay_does_not_take_now_goes_later(post: Post) -
 # From a mailbox.
 
 
-@pytest.mark.parametrize("database", ["sqlite", "postgresql"])
-def test_answers_are_fetched_from_a_mailbox_once(
-    request: pytest.FixtureRequest, built_academy: Path, tmp_path: Path, database: str
-) -> None:
+def test_answers_are_fetched_from_a_mailbox_once(database: str, tmp_path: Path) -> None:
     relay, mailbox = Relay(), Dovecot()
     settings = {"smtp": relay.address, "mail_from": "noreply@hall.example", "mail_replies": REPLIES}
     settings["mail_in"] = mailbox.address
-    if database == "sqlite":
-        academy = demo_academy(tmp_path, built=built_academy, **settings)
-    else:
-        postgres: Postgres = request.getfixturevalue("postgres")
-        url = postgres.new_database()
-        build_academy(url)
-        academy = installation(tmp_path, database=url, **settings)
+    build_academy(database)
+    academy = installation(tmp_path, database=database, **settings)
     with academy.client("samuel") as samuel, academy.client("priya") as priya, academy.client("maya") as maya:
         present = samuel.ask("GET", "/admin/notices", None, wire_notices.Policy)
         samuel.ask("PUT", "/admin/notices", wire_notices.SetPolicy(present.choices, False, 0), wire_notices.Policy)

@@ -1,7 +1,4 @@
-"""Every mail that comes in ends as a message, is told to its person, marks an address, or is kept aside: none is dropped."""
-
-from collections.abc import Iterator
-from pathlib import Path
+"""Somebody's mail gets lost. None is: each ends as a message, is told to its person, marks an address, or is kept aside."""
 
 import pytest
 
@@ -10,7 +7,8 @@ from hallway.domain.messages import MAX_BODY
 from hallway.usecases import inbound
 from hallway.usecases.answers import Incoming, Returned
 from hallway.usecases.letters import Fate
-from tests.security.postbox import Postbox, opened, postbox, working
+from hallway.usecases.ports import Store
+from tests.security.postbox import Postbox, postbox, working
 
 pytestmark = pytest.mark.anyio
 ATTACHED = (
@@ -20,16 +18,9 @@ ATTACHED = (
 
 
 @pytest.fixture
-def anyio_backend() -> str:
-    """Hallway runs on asyncio alone."""
-    return "asyncio"
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def box(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Postbox]:
-    """An academy to which mails come in, over each database."""
-    for store in opened(request, tmp_path):
-        yield postbox(store)
+def box(store: Store) -> Postbox:
+    """An academy to which mails come in."""
+    return postbox(store)
 
 
 async def ends(box: Postbox) -> tuple[list[str], list[str], list[str]]:
