@@ -62,7 +62,7 @@ def test_a_unit_exposes_little(unit: Path) -> None:
 def test_the_guide_says_how_little() -> None:
     found = ran("systemd-analyze", "security", "--offline=true", "--no-pager", str(UNITS / "hallway.service"))
     (exposure,) = re.findall(r"Overall exposure level for \S+: ([\d.]+)", found.stdout)
-    assert f"calls that {exposure}," in (ROOT / "docs" / "operators.md").read_text("utf-8")
+    assert f"rates this {exposure}," in (ROOT / "docs" / "operators.md").read_text("utf-8")
 
 
 @pytest.mark.parametrize("attempt", ATTEMPTS)
