@@ -63,12 +63,12 @@ def test_a_session_that_ends_while_one_writes_keeps_the_text_for_its_writer_alon
     maya.composer.fill("Half a sentence")
     address = maya.page.url
     _end_sessions(enter("maya"))
-    expect(maya.page.get_by_text("You were signed out.")).to_be_visible()
+    expect(maya.page.get_by_text("You’ve been signed out.")).to_be_visible()
     _sign_in(maya.page, "maya")
     expect(maya.composer).to_have_value("Half a sentence")
     assert maya.page.url == address
     _end_sessions(enter("maya"))
-    expect(maya.page.get_by_text("You were signed out.")).to_be_visible()
+    expect(maya.page.get_by_text("You’ve been signed out.")).to_be_visible()
     _sign_in(maya.page, "samuel")
     expect(maya.page.get_by_role("heading", name="Messages", exact=True)).to_be_visible()
     assert maya.page.url != address
