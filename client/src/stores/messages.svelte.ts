@@ -1,5 +1,6 @@
 /** The Messages area: keeps the model's state, asks the server, and listens to it. */
 import { apply, empty, listed, pendingIn, type Chat, type Event, type Pending, type State } from "../model/chats.ts";
+import { narrowed, type ListFilter } from "../model/filters.ts";
 import { FIRST_PAGE } from "../protocol/questions.ts";
 import { Problem, Unreachable, ask, path } from "../protocol/http.ts";
 import type { Changes, CourseRef, History, Message, Opened, Row, Rows, Sent, ServerFrame, Standing } from "../protocol/wire.ts";
@@ -39,18 +40,28 @@ class Messages {
   private askingFor: string | null = null;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private again: ReturnType<typeof setTimeout> | undefined;
-  private onlyUnread = $state(false);
+  private listFilter = $state<ListFilter>("all");
+  private ofCourse = $state("");
 
-  readonly rows = $derived(listed(this.state).filter((row) => !this.onlyUnread || row.unread > 0));
+  readonly rows = $derived(narrowed(listed(this.state), this.state.me, this.listFilter, this.ofCourse));
 
-  get isUnreadOnly(): boolean {
-    return this.onlyUnread;
+  get filter(): ListFilter {
+    return this.listFilter;
   }
 
-  /** Unread chats may stand far below what is loaded: they are asked for. */
-  set isUnreadOnly(isOnly: boolean) {
-    this.onlyUnread = isOnly;
-    if (isOnly) void this.quietly(() => this.listUnread());
+  /** What is chosen may stand far below what is loaded: it is asked for. */
+  set filter(filter: ListFilter) {
+    this.listFilter = filter;
+    void this.quietly(() => this.listNarrowed());
+  }
+
+  get course(): string {
+    return this.ofCourse;
+  }
+
+  set course(id: string) {
+    this.ofCourse = id;
+    void this.quietly(() => this.listNarrowed());
   }
 
   chat(id: string): Chat | undefined {
@@ -109,7 +120,7 @@ class Messages {
     clearTimeout(this.timer);
     clearTimeout(this.again);
     [this.isConnected, this.isListWanted, this.askingFor] = [false, false, null];
-    [this.onlyUnread, this.isOnline] = [false, true];
+    [this.listFilter, this.ofCourse, this.isOnline] = ["all", "", true];
     this.state = empty("");
     drafts.stop();
   }
@@ -253,11 +264,14 @@ class Messages {
     await this.refreshStale();
     this.dispatch({ type: "listing" });
     this.dispatch({ type: "rows", page: await ask<Rows>("GET", FIRST_PAGE), isFirst: true });
-    if (this.onlyUnread) await this.listUnread();
+    await this.listNarrowed();
   }
 
-  private async listUnread(): Promise<void> {
-    const page = await ask<Rows>("GET", path("/conversations", { unread: true, limit: 100 }));
+  private async listNarrowed(): Promise<void> {
+    const [filter, course_id] = [this.listFilter, this.ofCourse];
+    if (filter === "all" && !course_id) return;
+    const query = { unread: filter === "unread" || "", waiting: filter === "waiting" || "", oldest: filter === "waiting" || "", course_id, limit: 100 };
+    const page = await ask<Rows>("GET", path("/conversations", query));
     for (const row of page.rows) this.dispatch({ type: "row", row });
   }
 

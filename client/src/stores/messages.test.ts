@@ -317,7 +317,7 @@ describe("the list", () => {
     });
     await arrive();
     await messages.list();
-    messages.isUnreadOnly = true;
+    messages.filter = "unread";
     await settle();
     expect(messages.state.rows["far"]?.unread).toBe(1);
     expect(messages.state.unreadChats).toBe(1);
