@@ -96,7 +96,7 @@ class Person:
 
     def menu_of(self, text: str) -> Locator:
         """Open the three dots beside a message."""
-        self.bubble(text).click()
+        self.bubble(text).locator(".bubble").click(position={"x": 12, "y": 6})
         self.dots_of(text).click()
         return self.page.get_by_role("menu", name="Message options")
 

@@ -191,6 +191,7 @@ def test_with_forced_colours_only_the_current_item_looks_current(enter: Enter, i
     for group in groups:
         _only_the_current_one(samuel.page, group)
     samuel.page.goto("/admin/departments")
+    expect(samuel.page.get_by_role("heading", name="Departments")).to_be_visible()
     if not is_phone:
         _only_the_current_one(samuel.page, "main nav[aria-label] a")
     is_clean(samuel.page)

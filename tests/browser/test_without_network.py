@@ -151,7 +151,7 @@ def _said(page: Page) -> dict[str, str]:
 
 
 def test_what_the_browser_notices_is_said_once_and_rows_show_what_waits(enter: Enter) -> None:
-    for is_phone in (False, True):
+    for is_phone, text in ((False, "From the tunnel"), (True, "From the train")):
         maya = enter("maya", is_phone=is_phone)
         maya.open_messages()
         maya.open_chat("Daniel Okafor")
@@ -160,13 +160,13 @@ def test_what_the_browser_notices_is_said_once_and_rows_show_what_waits(enter: E
         notice = maya.page.get_by_text("Messages will be sent when", exact=False)
         expect(notice).to_have_count(1)
         expect(notice).to_be_visible()
-        maya.write("From the tunnel")
-        expect(maya.bubble("From the tunnel")).to_contain_text("Waiting")
+        maya.write(text)
+        expect(maya.bubble(text)).to_contain_text("Waiting")
         if is_phone:
             maya.page.go_back()
             expect(notice).to_be_visible()
-        expect(maya.row("Daniel Okafor")).to_contain_text("Waiting: From the tunnel")
+        expect(maya.row("Daniel Okafor")).to_contain_text(f"Waiting: {text}")
         expect(maya.page.locator(".toast")).to_have_count(0)
         maya.page.context.set_offline(False)
         expect(notice).to_have_count(0, timeout=30_000)
-        expect(maya.row("Daniel Okafor")).to_contain_text("You: From the tunnel")
+        expect(maya.row("Daniel Okafor")).to_contain_text(f"You: {text}")
