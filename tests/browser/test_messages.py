@@ -208,7 +208,7 @@ def test_search_finds_people_and_says_when_nothing_is_found(enter: Enter) -> Non
     expect(maya.page.get_by_role("option", name="Elif Aydın")).to_be_visible()
     expect(maya.row(DANIEL)).to_have_count(0)
     box.fill("nobody of that name")
-    nothing = "No results for “nobody of that name”. Check the spelling or try fewer letters."
+    nothing = re.compile("No results for .*nobody of that name.*Check the spelling,? or try fewer letters")
     expect(maya.page.get_by_text(nothing)).to_be_visible()
     box.fill("")
     expect(maya.row(DANIEL)).to_be_visible()

@@ -53,12 +53,14 @@ def test_a_message_is_found_looked_at_and_opened_at_its_place_by_keys_alone(ente
     expect(page.get_by_text("1 of 2 in this chat")).to_be_visible()
     # From there one reads on in both directions, to the very end.
     history = page.get_by_role("region", name=re.compile("^Messages with"))
-    for _ in range(30):
-        history.evaluate("(it) => it.scrollTo(0, it.scrollHeight)")
-        if priya.bubble(f"Line {MANY - 1}").count():
+    history.hover()
+    last = priya.bubble(f"Line {MANY - 1}")
+    for _ in range(100):
+        page.mouse.wheel(0, 2_000)
+        if last.count():
             break
         page.wait_for_timeout(100)
-    priya.sees(f"Line {MANY - 1}")
+    expect(last).to_be_visible()
     page.get_by_role("searchbox").focus()
     page.keyboard.press("Escape")
     expect(priya.row("Samuel Adeyemi")).to_be_visible()
@@ -100,6 +102,4 @@ def test_new_chat_says_that_it_shows_the_first_of_more(enter: Enter) -> None:
     samuel = enter("samuel")
     samuel.open_messages()
     samuel.page.get_by_role("button", name="New chat").click()
-    expect(
-        samuel.page.get_by_text("Showing the first 20. Type more letters to narrow the list.").first
-    ).to_be_attached()
+    expect(samuel.page.get_by_text("Showing the first 20").first).to_be_attached()
