@@ -19,6 +19,7 @@ SELECT create_distributed_table('"original"', 'account_id', colocate_with => '"a
 SELECT create_distributed_table('"user"', 'account_id', colocate_with => '"attempt"');
 SELECT create_distributed_table('"access_notice"', 'account_id', colocate_with => '"attempt"');
 SELECT create_distributed_table('"bounce"', 'account_id', colocate_with => '"attempt"');
+SELECT create_distributed_table('"bulk_action"', 'account_id', colocate_with => '"attempt"');
 SELECT create_distributed_table('"device"', 'account_id', colocate_with => '"attempt"');
 SELECT create_distributed_table('"enrolment"', 'account_id', colocate_with => '"attempt"');
 SELECT create_distributed_table('"expert"', 'account_id', colocate_with => '"attempt"');
@@ -37,5 +38,6 @@ SELECT create_distributed_table('"session"', 'account_id', colocate_with => '"at
 SELECT create_distributed_table('"training"', 'account_id', colocate_with => '"attempt"');
 SELECT create_distributed_table('"attendee"', 'account_id', colocate_with => '"attempt"');
 SELECT create_distributed_table('"browser"', 'account_id', colocate_with => '"attempt"');
+SELECT create_distributed_table('"bulk_person"', 'account_id', colocate_with => '"attempt"');
 SELECT create_distributed_table('"import_slice"', 'account_id', colocate_with => '"attempt"');
 COMMIT;

@@ -101,7 +101,7 @@ def test_a_file_is_refused_line_by_line_then_imported_whole(enter: Enter, tmp_pa
     page.goto("/admin/import")
     page.locator("input[type=file]").set_input_files(file)
     why = page.get_by_role("region", name="Problem")
-    expect(why.get_by_role("row").filter(has_text="Nowhere")).to_contain_text("Department “Nowhere” doesn't exist.")
+    expect(why.get_by_role("row").filter(has_text="Nowhere")).to_contain_text("Department “Nowhere” doesn’t exist.")
     expect(page.get_by_role("button", name=re.compile("^Import "))).to_have_count(0)
     file.write_text(head, "utf-8")
     page.locator("input[type=file]").set_input_files(file)

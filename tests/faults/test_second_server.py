@@ -55,7 +55,7 @@ def test_a_second_server_is_refused_with_a_line_and_the_first_serves_on(
     assert refused.returncode == 1
     last = refused.stderr.splitlines()[-1]
     assert last.startswith("hallway: ")
-    assert f"is served by another Hallway (process {first.pid})" in last
+    assert f"is in use by another Hallway (process {first.pid})" in last
     assert "Traceback" not in refused.stderr
     assert _is_ready(first)
 

@@ -190,7 +190,8 @@ def test_no_pattern_takes_more_than_linear_time(where: str) -> None:
                 def work(
                     size: int, head: str = head, repeated: str = repeated, tail: str = tail, way: Any = way
                 ) -> None:
-                    way(head + pump(repeated, size) + tail)
+                    text = head + pump(repeated, size) + tail
+                    way(text.encode() if isinstance(pattern.pattern, bytes) else text)
 
                 assert is_steady(work), (pattern.pattern, head, repeated, tail, way.__name__)
 

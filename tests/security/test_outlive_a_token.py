@@ -173,6 +173,8 @@ FOR_ANYBODY = {
     ("post", "/api/v1/set-up"),
     ("post", "/api/v1/session"),
     ("post", "/api/v1/password"),
+    ("post", "/api/v1/password/forgotten"),
+    ("post", "/api/v1/password/link"),
     ("get", "/api/v1/demo/people"),
     ("post", "/api/v1/demo/session"),
     ("post", "/api/v1/stop-mails"),

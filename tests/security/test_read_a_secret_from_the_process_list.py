@@ -71,7 +71,7 @@ def test_the_address_may_come_from_a_file_that_is_not_for_everybody(
 def test_it_is_given_once_or_asked_for(run: Run, data: str) -> None:  # noqa: F811
     address = "postgresql://hallway@127.0.0.1/hallway"
     code, _, complaint = run("migrate-store", address, "--data", data, migrate_to="postgresql://x/y")
-    assert (code, complaint.startswith("hallway: Give the address once")) == (1, True)
+    assert (code, complaint.startswith("hallway: Give the address only once")) == (1, True)
 
 
 def test_while_it_runs_no_process_shows_the_password(data: str, postgres: Postgres) -> None:

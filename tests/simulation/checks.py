@@ -6,7 +6,7 @@ from itertools import combinations
 
 from hallway.domain.accounts import Mode
 from hallway.domain.ids import UserId
-from hallway.domain.people import Role
+from hallway.domain.people import Role, State
 from hallway.usecases import conversations, me, people
 from hallway.usecases.conversations import Opened
 from hallway.usecases.errors import NotFound
@@ -54,8 +54,9 @@ def _check_people(world: World, tx: Transaction, reader: UserId) -> None:
     limit = world.random.randint(2, 14)
     assert found_people(tx, reader, text, limit) == expected
     if world.is_lucky(0.3):
-        is_offered = world.facts.mode is not Mode.STRICT or world.facts.roles[reader] in STAFF
-        assert me.me(tx, actor(reader)).may_start_chats == (bool(startable) and is_offered)
+        is_staff = world.facts.roles[reader] in STAFF and world.facts.states[reader] is State.ACTIVE
+        is_offered = is_staff or (world.facts.mode is not Mode.STRICT and bool(startable))
+        assert me.me(tx, actor(reader)).may_start_chats == (world.facts.is_on and is_offered)
 
 
 def by_name(users: set[UserId]) -> list[UserId]:

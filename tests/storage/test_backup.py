@@ -301,6 +301,6 @@ def test_a_value_that_does_not_fit_its_column_changes_nothing(sqlite_url: str, n
         connection.execute(text("UPDATE department SET parent_id = 'nowhere' WHERE parent_id IS NULL"))
         connection.commit()
     url = new_url("postgresql")
-    with pytest.raises(DamagedBackup, match="A row of department cannot be restored"):
+    with pytest.raises(DamagedBackup, match="A row of department can't be restored"):
         _restore(_save(sqlite_url, tmp_path / "backup"), url)
     assert _revision(url) is None

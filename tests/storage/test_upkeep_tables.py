@@ -32,6 +32,7 @@ REASONS = {
     "preference": "one a person",
     "setting": "a few names",
     "import_slice": "goes with its import",
+    "bulk_person": "goes with its bulk action",
     "return_pace": "each answer by return forgets those that hold nobody back any more",
     "access_notice": "until their person has read them; each is a deed of staff",
     "former_email": "one a person",

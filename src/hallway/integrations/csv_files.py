@@ -15,7 +15,7 @@ SHOWN_LINES, LONGEST_LINE = 3, 200
 """Lines, and characters of each, that show how an encoding would read a file."""
 
 _SEPARATORS = ",;\t"
-_SEPARATOR_LINE = re.compile(r"\ufeff*\s*\"?sep=([^\w\s\"'\ufeff]|\t)\"?[,;\t]*[ ]*(?:\r\n|\n|\r|\Z)", re.IGNORECASE)
+_SEPARATOR_LINE = re.compile(r"\A\ufeff*\s*\"?sep=([^\w\s\"'\ufeff]|\t)\"?[,;\t]*[ ]*(?:\r\n|\n|\r|\Z)", re.IGNORECASE)
 _QUOTED = re.compile(r'"[^"]*(?:"|\Z)')
 _BREAK = re.compile(r"\r\n|\n|\r")
 
