@@ -76,8 +76,8 @@ def test_what_is_known_of_somebody_s_way_in(store: Store) -> None:
     assert found[ADMIN] == Arrival(has_come_in=True)
     assert found[MANAGER] == Arrival(has_come_in=True, seen_at=NOON + DAY)
     assert found[EXPERT] == Arrival(has_come_in=True)
-    assert found[TOMAS] == Arrival(link_expires_at=NOON + DAY)
-    assert found[LENA] == Arrival(link_expires_at=NOON + LINK_LIFE)
+    assert found[TOMAS] == Arrival(invited_at=NOON, link_expires_at=NOON + DAY)
+    assert found[LENA] == Arrival(invited_at=NOON, link_expires_at=NOON + LINK_LIFE)
     assert found[BOSS] == Arrival()
     assert store.read(lambda tx: tx.people.arrivals(ELSEWHERE, [OWNER])) == {}
     assert store.read(lambda tx: tx.people.with_password(HERE, [ADMIN, OWNER])) == {ADMIN}

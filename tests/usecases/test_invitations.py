@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from hallway.domain.arrivals import Status
 from hallway.domain.audit import Action
 from hallway.domain.ids import UserId
 from hallway.domain.people import State, User
@@ -13,7 +14,7 @@ from hallway.usecases.access import links
 from hallway.usecases.access.sessions import Issued
 from hallway.usecases.audit_ports import Chosen
 from hallway.usecases.errors import NotFound
-from hallway.usecases.invitations import Invitation, LeftOut, Newcomers, Standing
+from hallway.usecases.invitations import Invitation, LeftOut, Newcomers
 from hallway.usecases.security_mails import INVITATION, LINK
 from tests.school import ADMIN, DEAN, LENA, NILS, NOBODY, NOON, OWNER, SCHOOL, TOMAS, School, actor
 
@@ -43,8 +44,8 @@ def _why(answer: object) -> str:
     return answer.code
 
 
-def _standing(school: School, user_id: UserId = LENA) -> Standing | None:
-    return school.read(lambda tx: invitations.standings(tx, SCHOOL, [user_id], school.clock.now())).get(user_id)
+def _invitation(school: School, user_id: UserId = LENA) -> Invitation | None:
+    return school.read(lambda tx: invitations.of(tx, SCHOOL, [user_id], school.clock.now())).get(user_id)
 
 
 def _newcomers(school: School, who: UserId = OWNER, *, has_mail: bool = True) -> Newcomers:
@@ -113,12 +114,12 @@ def test_an_invitation_is_mailed_and_its_link_made_when_it_goes(school: School) 
     assert isinstance(answer, tuple)
     assert answer[1] == "lena@school.example"
     assert _recorded(school, LENA) == [Action.INVITED]
-    assert _standing(school) == Standing(Invitation.INVITED, NOON, None)
+    assert _invitation(school) == Invitation(Status.INVITED, NOON, NOON + links.LINK_LIFE)
     ((text, to, secret),) = _work_on_mails(school)
     assert (text, to) == (INVITATION, "lena@school.example")
     assert secret is not None
     assert school.read(lambda tx: links.look_at(tx, secret, clock=school.clock)).name == "Lena Löwe"
-    assert _standing(school) == Standing(Invitation.INVITED, NOON, NOON + links.LINK_LIFE)
+    assert _invitation(school) == Invitation(Status.INVITED, NOON, NOON + links.LINK_LIFE)
 
 
 def test_who_signed_in_before_is_mailed_a_new_link_not_an_invitation(school: School) -> None:
@@ -126,7 +127,7 @@ def test_who_signed_in_before_is_mailed_a_new_link_not_an_invitation(school: Sch
     _invite(school, LENA)
     assert [text for text, _, _ in _work_on_mails(school)] == [LINK]
     assert _recorded(school, LENA) == [Action.LINK_MADE]
-    assert _standing(school) is None
+    assert _invitation(school) is None
 
 
 def test_a_second_invitation_waits_a_minute_and_voids_the_first(school: School) -> None:
@@ -144,13 +145,13 @@ def test_a_second_invitation_waits_a_minute_and_voids_the_first(school: School) 
 
 
 def test_an_invitation_expires_and_says_so(school: School) -> None:
-    assert _standing(school) == Standing(Invitation.NOT_INVITED)
+    assert _invitation(school) == Invitation(Status.NOT_INVITED)
     _link(school, LENA)
-    assert _standing(school) == Standing(Invitation.INVITED, NOON, NOON + links.LINK_LIFE)
+    assert _invitation(school) == Invitation(Status.INVITED, NOON, NOON + links.LINK_LIFE)
     school.clock.wait(links.LINK_LIFE)
-    assert _standing(school) == Standing(Invitation.EXPIRED, NOON, NOON + links.LINK_LIFE)
+    assert _invitation(school) == Invitation(Status.LINK_EXPIRED, NOON, NOON + links.LINK_LIFE)
     school.write(lambda tx: tx.sessions.remove_all(SCHOOL, LENA))  # as the upkeep does in time
-    assert _standing(school) == Standing(Invitation.EXPIRED, NOON, None)
+    assert _invitation(school) == Invitation(Status.LINK_EXPIRED, NOON, NOON + links.LINK_LIFE)
 
 
 def test_newcomers_are_those_whom_one_administers(school: School) -> None:

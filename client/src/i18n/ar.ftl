@@ -1157,7 +1157,6 @@ invitations-sent = { $count ->
 invitation-sent = الدعوة في طريقها إلى { $email }.
 how-they-come-in = كيف يسجّل { $name } الدخول
 link-first-mail = لم يسجّل { $name } الدخول من قبل. أرسل إليه دعوة بالبريد، أو سلّمه رابطًا بنفسك.
-invited-on = تمت الدعوة في { $moment }.
 invited-until = تمت الدعوة في { $moment }. تنتهي صلاحية الرابط في { $ends }.
 invited-expired = تمت الدعوة في { $moment }. انتهت صلاحية الرابط.
 new-links = { $count ->

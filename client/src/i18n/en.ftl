@@ -979,7 +979,6 @@ invitations-sent = { $count ->
 invitation-sent = The invitation is on its way to { $email }.
 how-they-come-in = How { $name } signs in
 link-first-mail = { $name } has never signed in. Email them an invitation, or give them a link yourself.
-invited-on = Invited on { $moment }.
 invited-until = Invited on { $moment }. The link expires on { $ends }.
 invited-expired = Invited on { $moment }. The link has expired.
 new-links = { $count ->

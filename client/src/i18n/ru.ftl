@@ -1086,7 +1086,6 @@ invitations-sent = { $count ->
 invitation-sent = Приглашение отправляется на { $email }.
 how-they-come-in = Как войдёт { $name }
 link-first-mail = { $name } ещё не входил(а). Отправьте приглашение по почте или передайте ссылку сами.
-invited-on = Приглашение: { $moment }.
 invited-until = Приглашение: { $moment }. Ссылка действует до { $ends }.
 invited-expired = Приглашение: { $moment }. Срок ссылки истёк.
 new-links = { $count ->

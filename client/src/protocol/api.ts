@@ -1982,7 +1982,7 @@ export interface components {
             at: string | null;
             expires_at: string | null;
             /** @enum {string} */
-            state: "not_invited" | "invited" | "expired";
+            status: "active" | "invited" | "link_expired" | "not_invited" | "deactivated" | "removed";
         };
         /** KeptMail */
         KeptMail: {

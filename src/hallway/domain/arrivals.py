@@ -22,12 +22,13 @@ class Status(StrEnum):
 class Arrival:
     """What is known of somebody's way in. `has_come_in`: they signed in at some time, or have a password.
 
-    `seen_at` is when a browser of theirs was last seen, None for never; `link_expires_at` is until when the newest link that
-    was made for them is good, or was; None where none was made.
+    `seen_at` is when a browser of theirs was last seen, None for never; `invited_at` is when others last made a link for them,
+    and `link_expires_at` until when the newest one is good, or was; None where none was made.
     """
 
     has_come_in: bool = False
     seen_at: datetime | None = None
+    invited_at: datetime | None = None
     link_expires_at: datetime | None = None
 
 

@@ -149,11 +149,23 @@ class SqlPeople:
 
     def arrivals(self, account_id: AccountId, user_ids: Collection[UserId]) -> Mapping[UserId, Arrival]:
         """What is known of their ways in."""
-        columns = (user.c.id, user_lists.HAS_COME_IN, user.c.seen_at, user_lists.LINK_EXPIRES)
+        columns = (
+            user.c.id,
+            user_lists.HAS_COME_IN,
+            user.c.seen_at,
+            user_lists.LINK_MADE,
+            user_lists.LINK_NOTED,
+            user_lists.LINK_EXPIRES,
+        )
         query = select(*columns).where(user.c.account_id == account_id, one_of(user.c.id, user_ids))
         return {
-            one: Arrival(bool(has_come_in), from_micros_or_none(seen), from_micros_or_none(expires))
-            for one, has_come_in, seen, expires in self._connection.execute(query)
+            one: Arrival(
+                bool(has_come_in),
+                from_micros_or_none(seen),
+                from_micros_or_none(max((at for at in (made, noted) if at is not None), default=None)),
+                from_micros_or_none(expires),
+            )
+            for one, has_come_in, seen, made, noted, expires in self._connection.execute(query)
         }
 
     def _by_name(self, query: Select[Any], after: tuple[str, str] | None, limit: int) -> Sequence[User]:

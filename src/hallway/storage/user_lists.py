@@ -18,6 +18,7 @@ from hallway.storage.departments import below
 from hallway.storage.moments import to_micros
 from hallway.storage.schema import department, password, user
 from hallway.usecases.access.links import LINK_LIFE
+from hallway.usecases.access.sessions import LINK
 from hallway.usecases.access_records import Deed
 from hallway.usecases.user_lists import Order, Sorting, SortKey, UserFilter
 
@@ -27,22 +28,20 @@ _PASSWORDS = (password.c.account_id == user.c.account_id, password.c.user_id == 
 HAS_COME_IN: ColumnElement[bool] = or_(
     user.c.signed_in_at.is_not(None),
     exists().where(*_PASSWORDS).correlate(user),
-    exists().where(*_SESSIONS, session.c.kind != "link").correlate(user),
+    exists().where(*_SESSIONS, session.c.kind != LINK).correlate(user),
 )
 _MADE = (
     access_notice.c.account_id == user.c.account_id,
     access_notice.c.user_id == user.c.id,
     access_notice.c.deed == Deed.LINK_MADE.value,
 )
+_LINKS = (*_SESSIONS, session.c.kind == LINK)
+LINK_MADE: ColumnElement[Any] = select(func.max(session.c.created_at)).where(*_LINKS).correlate(user).scalar_subquery()
+LINK_NOTED: ColumnElement[Any] = select(func.max(access_notice.c.at)).where(*_MADE).correlate(user).scalar_subquery()
+"""When a link was last made for somebody, and when they were last told of one, which may still be under way by mail."""
 LINK_EXPIRES: ColumnElement[Any] = func.coalesce(
-    select(func.max(session.c.expires_at))
-    .where(*_SESSIONS, session.c.kind == "link")
-    .correlate(user)
-    .scalar_subquery(),
-    select(func.max(access_notice.c.at) + LINK_LIFE // timedelta(microseconds=1))
-    .where(*_MADE)
-    .correlate(user)
-    .scalar_subquery(),
+    select(func.max(session.c.expires_at)).where(*_LINKS).correlate(user).scalar_subquery(),
+    LINK_NOTED + LINK_LIFE // timedelta(microseconds=1),
 )
 """Of the newest link; where that is long gone, or still under way by mail, by when it was made."""
 _DEPARTMENT: ColumnElement[Any] = (
@@ -72,6 +71,8 @@ def filtered(query: Select[*tuple[Any, ...]], account_id: AccountId, chosen: Use
     query = query.where(_in_state(chosen))
     if chosen.status is not None:
         query = query.where(status_of(chosen.now) == list(Status).index(chosen.status))
+    if chosen.has_come_in is not None:
+        query = query.where(HAS_COME_IN if chosen.has_come_in else ~HAS_COME_IN)
     if chosen.role is not None:
         query = query.where(user.c.role == chosen.role.value)
     if chosen.is_unseen:

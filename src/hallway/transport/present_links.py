@@ -8,11 +8,11 @@ from hallway.transport.cursors import to_cursor
 from hallway.transport.present import person
 from hallway.usecases.access.sessions import Issued
 from hallway.usecases.access_records import LinkRequest
-from hallway.usecases.invitations import LeftOut, Newcomer, Newcomers, Standing
+from hallway.usecases.invitations import Invitation, LeftOut, Newcomer, Newcomers
 from hallway.usecases.sign_in_links import Asked, Way
 
 
-def link_way(way: Way, request: LinkRequest | None, standing: Standing | None) -> wire_links.LinkWay:
+def link_way(way: Way, request: LinkRequest | None, invitation: Invitation | None) -> wire_links.LinkWay:
     """How a link reaches somebody."""
     return wire_links.LinkWay(
         route=way.route.value,
@@ -20,13 +20,13 @@ def link_way(way: Way, request: LinkRequest | None, standing: Standing | None) -
         request_id=None if request is None else request.id,
         asked_at=None if request is None else request.asked_at,
         is_confirmed=request is not None and request.confirmed_by is not None,
-        invited=None if standing is None else invited(standing),
+        invited=None if invitation is None else invited(invitation),
     )
 
 
-def invited(standing: Standing) -> wire_links.Invited:
+def invited(invitation: Invitation) -> wire_links.Invited:
     """How far somebody has come who never signed in."""
-    return wire_links.Invited(standing.invitation.value, standing.at, standing.expires_at)
+    return wire_links.Invited(invitation.status.value, invitation.at, invitation.expires_at)
 
 
 def newcomers(found: Newcomers, *, has_mail: bool) -> wire_links.Newcomers:
@@ -38,7 +38,7 @@ def newcomers(found: Newcomers, *, has_mail: bool) -> wire_links.Newcomers:
 def _newcomer(one: Newcomer) -> wire_links.Newcomer:
     who = one.user
     return wire_links.Newcomer(
-        who.id, who.name, who.login, who.email, who.photo, invited(one.standing), one.is_mailable
+        who.id, who.name, who.login, who.email, who.photo, invited(one.invitation), one.is_mailable
     )
 
 

@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 from msgspec import Meta
 
 from hallway.transport.wire import Frozen, Id, PersonCard
+from hallway.transport.wire_admin import Status
 
 
 class SignInLink(Frozen, frozen=True):
@@ -19,11 +20,11 @@ LinkRoute = Literal["shown", "mailed", "confirmed", "operator"]
 
 
 class Invited(Frozen, frozen=True):
-    """The invitation of a person who never signed in: since when they are invited, and when their link ends or ended; null
-    while the mail with the link is under way, and long after it ended.
+    """The invitation of a person who never signed in: when they were last invited, and when their link ends or ended; null
+    for those who were never invited. `status` is as in the list of users.
     """
 
-    state: Literal["not_invited", "invited", "expired"]
+    status: Status
     at: datetime | None
     expires_at: datetime | None
 

@@ -8,6 +8,7 @@ from hallway.domain.courses import Course
 from hallway.domain.first_steps import Beginning, Step
 from hallway.usecases import keys
 from hallway.usecases.actors import Actor
+from hallway.usecases.invitations import WHO_NEVER_CAME_IN
 from hallway.usecases.naming import Card, cards
 from hallway.usecases.ports import Transaction
 from hallway.usecases.staff import enter
@@ -48,7 +49,7 @@ def first(tx: Transaction, actor: Actor) -> FirstSteps:
         first_steps.steps(facts),
         facts,
         _course(tx, actor),
-        tx.beginnings.newcomer_count(actor.account_id, None),
+        tx.people.count(actor.account_id, WHO_NEVER_CAME_IN),
         tx.settings.secret(actor.account_id, keys.FIRST_STEPS) == DISMISSED,
     )
 

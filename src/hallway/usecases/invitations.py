@@ -4,41 +4,33 @@ Each person is judged by the same rules as in `sign_in_links`, one by one: who i
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
-from enum import StrEnum
 from typing import TypeVar
 
+from hallway.domain.arrivals import Status, status
 from hallway.domain.ids import AccountId, UserId
-from hallway.domain.people import User
+from hallway.domain.people import State, User
 from hallway.domain.verdicts import EXPLANATIONS, Refused
 from hallway.usecases import sign_in_links
-from hallway.usecases.access.links import LINK_LIFE
 from hallway.usecases.access.sessions import Issued
 from hallway.usecases.actors import Actor
 from hallway.usecases.errors import Conflict, NotFound, TooMany
 from hallway.usecases.people import key
 from hallway.usecases.ports import Clock, Ids, Transaction
 from hallway.usecases.staff import enter, scope, target
+from hallway.usecases.user_lists import UserFilter
 
 T = TypeVar("T")
 
-
-class Invitation(StrEnum):
-    """How far somebody has come who never signed in."""
-
-    NOT_INVITED = "not_invited"
-    INVITED = "invited"
-    EXPIRED = "expired"
+WHO_NEVER_CAME_IN = UserFilter(state=State.ACTIVE, has_come_in=False)
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
-    """The invitation of somebody who never signed in. `expires_at` is when their link ends or ended; None while the mail
-    that brings it is under way, and once that link is long gone.
-    """
+class Invitation:
+    """How far somebody has come who never signed in: not invited, invited or their link has expired; since when, until when."""
 
-    invitation: Invitation
+    status: Status
     at: datetime | None = None
     expires_at: datetime | None = None
 
@@ -48,7 +40,7 @@ class Newcomer:
     """Somebody who never signed in; `is_mailable` is whether an invitation by mail would reach them."""
 
     user: User
-    standing: Standing
+    invitation: Invitation
     is_mailable: bool
 
 
@@ -71,31 +63,30 @@ class LeftOut:
     because: str
 
 
-def standings(
+def of(
     tx: Transaction, account_id: AccountId, user_ids: Collection[UserId], now: datetime
-) -> Mapping[UserId, Standing]:
-    """The invitation of each of these people who never signed in; who did is missing."""
-    newcomers = set(user_ids) - tx.people.signed_in(account_id, user_ids)
-    invited = tx.beginnings.invited(account_id, newcomers)
-    found = {one: Standing(Invitation.NOT_INVITED) for one in newcomers}
-    for one, made in invited.items():
-        ends = made.expires_at or made.at + LINK_LIFE
-        found[one] = Standing(Invitation.INVITED if ends > now else Invitation.EXPIRED, made.at, made.expires_at)
-    return found
+) -> Mapping[UserId, Invitation]:
+    """The invitation of each of these people who never signed in; who did is missing, and who is not active."""
+    users = tx.people.several(account_id, user_ids)
+    return {
+        one: Invitation(status(users[one].state, known, now), known.invited_at, known.link_expires_at)
+        for one, known in tx.people.arrivals(account_id, users.keys()).items()
+        if users[one].state is State.ACTIVE and not known.has_come_in
+    }
 
 
 def newcomers(
     tx: Transaction, actor: Actor, *, after: tuple[str, str] | None, limit: int, has_mail: bool, clock: Clock
 ) -> Newcomers:
     """Those whom the actor administers and who never signed in, by name."""
-    places = scope(enter(tx, actor))
-    users = tx.beginnings.newcomers(actor.account_id, places, after=after, limit=limit + 1)
+    chosen = replace(WHO_NEVER_CAME_IN, within=scope(enter(tx, actor)))
+    users = tx.people.page(actor.account_id, chosen, after=after, limit=limit + 1)
     shown = users[:limit]
-    standing = standings(tx, actor.account_id, [one.id for one in shown], clock.now())
+    invited = of(tx, actor.account_id, [one.id for one in shown], clock.now())
     ways = sign_in_links.ways(tx, actor, shown, has_mail=has_mail, now=clock.now())
-    people = [Newcomer(one, standing[one.id], bool(ways[one.id].email)) for one in shown]
+    people = [Newcomer(one, invited[one.id], bool(ways[one.id].email)) for one in shown]
     following = key(shown[-1]) if len(users) > limit else None
-    return Newcomers(people, following, tx.beginnings.newcomer_count(actor.account_id, places))
+    return Newcomers(people, following, tx.people.count(actor.account_id, chosen))
 
 
 def link(

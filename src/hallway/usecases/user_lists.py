@@ -21,8 +21,8 @@ SortKey = tuple[str | int, str]
 class UserFilter:
     """Which users the admin portal lists. `within` limits to these departments and all below; None to nothing.
 
-    `not_seen_since` finds those who were not seen since, or never; `is_unseen` only those who never were. `now` decides
-    which links have expired.
+    `not_seen_since` finds those who were not seen since, or never; `is_unseen` only those who never were. `has_come_in` is
+    that of `domain.arrivals`. `now` decides which links have expired.
     """
 
     text: str = ""
@@ -33,6 +33,7 @@ class UserFilter:
     status: Status | None = None
     not_seen_since: datetime | None = None
     is_unseen: bool = False
+    has_come_in: bool | None = None
     now: datetime = EPOCH
 
 

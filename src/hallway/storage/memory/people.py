@@ -13,6 +13,7 @@ from hallway.domain.text import BEFORE_WORDS, identity_key, search_key
 from hallway.storage.memory.departments import below
 from hallway.storage.memory.tables import Tables, by_name, require
 from hallway.usecases.access.links import LINK_LIFE
+from hallway.usecases.access.sessions import LINK
 from hallway.usecases.access_records import Deed
 from hallway.usecases.user_lists import Counts, Order, Sorting, SortKey, UserFilter, sort_key
 
@@ -140,19 +141,21 @@ class MemoryPeople:
 
     def _arrival(self, user: User) -> Arrival:
         at = (user.account_id, user.id)
-        ends = [
-            one.expires_at
-            for one in self._tables.sessions.values()
-            if (one.account_id, one.user_id, one.kind) == (*at, "link") and one.expires_at is not None
+        links = [
+            one for one in self._tables.sessions.values() if (one.account_id, one.user_id, one.kind) == (*at, LINK)
         ]
-        made = [
+        noted = [
             one.at
             for one in self._tables.access_notices.values()
             if (one.account_id, one.user_id, one.deed) == (*at, Deed.LINK_MADE)
         ]
-        ends = ends or [max(made) + LINK_LIFE] if made else ends
-        has_come_in = user.id in self.signed_in(user.account_id, [user.id])
-        return Arrival(has_come_in, self._tables.seen.get(at), max(ends, default=None))
+        ends = [one.expires_at for one in links if one.expires_at] or [one + LINK_LIFE for one in noted]
+        return Arrival(
+            user.id in self.signed_in(user.account_id, [user.id]),
+            self._tables.seen.get(at),
+            max([*noted, *(one.created_at for one in links)], default=None),
+            max(ends, default=None),
+        )
 
     def _filtered(self, account_id: AccountId, chosen: UserFilter) -> Iterator[User]:
         inside = None if chosen.department_id is None else below(self._tables, account_id, [chosen.department_id])
@@ -165,9 +168,10 @@ class MemoryPeople:
     def _has_arrived(self, user: User, chosen: UserFilter) -> bool:
         arrival = self._arrival(user)
         is_status = chosen.status is None or status(user.state, arrival, chosen.now) is chosen.status
+        is_in = chosen.has_come_in is None or arrival.has_come_in is chosen.has_come_in
         since = chosen.not_seen_since
         is_away = since is None or arrival.seen_at is None or arrival.seen_at < since
-        return is_status and is_away and not (chosen.is_unseen and arrival.seen_at is not None)
+        return is_status and is_in and is_away and not (chosen.is_unseen and arrival.seen_at is not None)
 
     def add(self, users: Sequence[User]) -> None:
         """Store new users."""

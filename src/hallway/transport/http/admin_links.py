@@ -31,8 +31,8 @@ async def _way(door: Door, actor: Actor, whose: UserId) -> wire_links.LinkWay:
 
     def work(tx: Transaction) -> wire_links.LinkWay:
         way, request = sign_in_links.way(tx, actor, user_id=whose, has_mail=door.has_mail, clock=clock)
-        standing = invitations.standings(tx, actor.account_id, [whose], clock.now()).get(whose)
-        return present_links.link_way(way, request, standing)
+        invitation = invitations.of(tx, actor.account_id, [whose], clock.now()).get(whose)
+        return present_links.link_way(way, request, invitation)
 
     return await door.desk.read(work)
 
