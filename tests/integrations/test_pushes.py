@@ -185,6 +185,7 @@ def test_what_is_no_push_service_any_more_is_the_operators_to_see(school: School
         ("-5", timedelta()),
         ("\u0661", timedelta()),
         ("Mon, 99 Jan 99999 99:99:99 GMT", timedelta()),
+        ("Mon, 01 Jan 2024 00:00:00 +9999999999999999", timedelta()),
     ],
 )
 def test_a_service_is_left_alone_for_as_long_as_it_asks(asked: str, pause: timedelta) -> None:

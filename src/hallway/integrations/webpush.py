@@ -174,7 +174,7 @@ def _pause(answer: httpx.Response, now: datetime) -> timedelta:
         return min(timedelta(seconds=min(int(asked[:10]), 10**9)), LONGEST_PAUSE)
     try:
         until = parsedate_to_datetime(asked)
-    except ValueError:
+    except (ValueError, OverflowError):
         return timedelta()
     until = until if until.tzinfo else until.replace(tzinfo=UTC)
     return min(max(until - now, timedelta()), LONGEST_PAUSE)
