@@ -15,7 +15,7 @@ from hallway.storage.writer import Writer
 from hallway.transport import wire
 from hallway.transport.desk import Desk
 from hallway.transport.pictures import Pictures
-from hallway.usecases.pictures import Picture, keep_picture
+from hallway.usecases.pictures import Picture, UnfinishedPicture, keep_picture
 from tests.contracts.world import ADMIN, EXPERT, HERE, LENA, TOMAS, furnished
 from tests.photos import KINDS, SECRETS, photo
 from tests.servers.hallway import Hallway
@@ -82,3 +82,17 @@ def test_old_pictures_are_drawn_anew_once_and_others_stay(desk: Desk) -> None:
         assert [one for one in SECRETS if one in found[1]] == []
     assert admin is None, "nobody knows what is in what cannot be read"
     assert expert == (own.media_type, own.content)
+
+
+def test_a_busy_machine_costs_nobody_their_picture(desk: Desk) -> None:
+    before = ("image/jpeg", photo("JPEG"))
+
+    async def never(_: bytes, __: str) -> Picture:
+        raise UnfinishedPicture
+
+    async def work() -> tuple[str, bytes] | None:
+        await desk.write(lambda tx: tx.people.set_photo(HERE, LENA, "0123456789abcdef", before))
+        await Pictures(desk, never).draw_anew(HERE)
+        return await desk.read(lambda tx: tx.people.photo(HERE, LENA))
+
+    assert asyncio.run(work()) == before

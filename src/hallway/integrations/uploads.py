@@ -9,7 +9,7 @@ from hallway.domain.ids import UserId
 from hallway.integrations.sandbox import Child, Limits, Overrun, Sandbox
 from hallway.integrations.sandbox_process import Request
 from hallway.usecases.errors import Invalid, Problem
-from hallway.usecases.pictures import LARGEST, Picture, not_a_picture, too_many_bytes
+from hallway.usecases.pictures import LARGEST, Picture, UnfinishedPicture, too_many_bytes
 from hallway.usecases.sheets import HowToRead, Kind, Look, Sheet, Upload
 
 T = TypeVar("T")
@@ -61,13 +61,13 @@ class PictureReader:
         self._sandbox = sandbox
 
     async def read(self, content: bytes, asker: Hashable) -> Picture:
-        """The picture in a file. Raises Invalid with a sentence, or Busy."""
+        """The picture in a file. Raises Invalid with a sentence, UnfinishedPicture, or Busy."""
         if len(content) > LARGEST:
             raise too_many_bytes()
         try:
             return await self._sandbox.run(PICTURE_READER, content, answer=Picture, asker=asker, limits=PICTURE_LIMITS)
         except Overrun as overrun:
-            raise not_a_picture() from overrun
+            raise UnfinishedPicture from overrun
 
 
 def read_alone(content: bytes, encoding: str | None = None) -> Sheet:

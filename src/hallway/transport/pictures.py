@@ -9,7 +9,7 @@ from hallway.domain.ids import AccountId, UserId
 from hallway.transport.desk import Desk
 from hallway.usecases import pictures
 from hallway.usecases.errors import Busy, Invalid
-from hallway.usecases.pictures import Picture
+from hallway.usecases.pictures import Picture, UnfinishedPicture
 from hallway.usecases.ports import Transaction
 
 AT_ONCE = 100
@@ -28,20 +28,25 @@ class Pictures:
         self._read = read
 
     async def draw_anew(self, account_id: AccountId) -> None:
-        """All that were not. When others have more to do, the next run goes on."""
+        """All that were not. Those for which there is no time now are left to the next run."""
         looked_for = partial(_to_draw, account_id=account_id)
-        try:
-            while found := await self._desk.read(looked_for):
-                for user_id in found:
+        left: set[UserId] = set()
+        while found := [one for one in await self._desk.read(looked_for) if one not in left]:
+            for user_id in found:
+                try:
                     await self._draw(account_id, user_id)
-        except Busy:
-            return
+                except (Busy, UnfinishedPicture):
+                    left.add(user_id)
 
     async def _draw(self, account_id: AccountId, user_id: UserId) -> None:
-        """One that cannot be read is taken away: nobody knows what else is in it."""
+        """One that cannot be read is taken away: nobody knows what else is in it. One that was not finished stays: a machine
+        with much to do must not cost anybody their picture.
+        """
         before = await self._desk.read(lambda tx: tx.people.photo(account_id, user_id))
         try:
             drawn = None if before is None else await self._read(before[1], ASKER)
+        except UnfinishedPicture:
+            raise
         except Invalid:
             _log.warning("picture_removed", user_id=user_id)
             drawn = None

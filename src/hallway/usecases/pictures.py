@@ -12,7 +12,7 @@ LARGEST = 512 * 1024
 MOST_PIXELS = 32_000_000
 """Pixels of it; its head says how many, before any is unpacked."""
 DRAWN_ANEW = "1-"
-"""How the versions begin of pictures that were drawn anew; the number goes up when they are to be drawn differently."""
+"""With what the version of a picture begins that was drawn anew. Another number has all of them drawn once more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +46,14 @@ def too_many_pixels() -> Invalid:
     return Invalid(
         Problem("photo", "too_large", f"Choose a photo of at most {MOST_PIXELS // 1_000_000} million pixels.")
     )
+
+
+class UnfinishedPicture(Invalid):
+    """Drawing it anew was ended: what it needs is too much, or the machine had too little for it."""
+
+    def __init__(self) -> None:
+        """It is answered like a file that is no picture."""
+        super().__init__(*not_a_picture().problems)
 
 
 def not_a_picture() -> Invalid:
