@@ -9,7 +9,7 @@ from hallway.domain.verdicts import ALLOWED, Denial, Verdict
 
 
 class Step(StrEnum):
-    """What is to be done, in this order."""
+    """A step to take, in the order in which they are shown."""
 
     PEOPLE = "people"
     COURSE = "course"

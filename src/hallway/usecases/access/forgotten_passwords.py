@@ -13,6 +13,7 @@ import msgspec
 
 from hallway.domain.audit import Action, Via
 from hallway.domain.people import State, User
+from hallway.domain.text import identity_key
 from hallway.usecases import attempts, audit, queueing, security_mails
 from hallway.usecases.access import former_emails
 from hallway.usecases.access.logins import EVERYBODY, SITE
@@ -63,7 +64,7 @@ def ask(tx: Transaction, forgotten: Forgotten, *, clock: Clock, ids: Ids) -> Too
     refusal = attempts.reserve(tx, account.id, _budgets(forgotten), clock=clock, ids=ids)
     if isinstance(refusal, TooMany):
         return refusal
-    login = forgotten.login.strip().casefold()
+    login = identity_key(forgotten.login.strip())
     payload = msgspec.json.encode(_Payload(login, forgotten.visitor.address)).decode()
     subject = sha256(login.encode()).hexdigest()
     queueing.enqueue(tx, account.id, WORK.kind, subject, payload, clock=clock)
@@ -75,7 +76,7 @@ def _budgets(forgotten: Forgotten) -> Sequence[Budget]:
     often, visitor = forgotten.per_minute, forgotten.visitor
     sites = [Budget(f"forgotten network {one}", often * SITE) for one in visitor.networks[1:]]
     networks = [Budget(f"forgotten network {one}", often) for one in visitor.networks[:1]]
-    login = Budget(f"forgotten login {forgotten.login.strip().casefold()}", A_MINUTE)
+    login = Budget(f"forgotten login {identity_key(forgotten.login.strip())}", A_MINUTE)
     return [login, *networks, *sites, Budget("forgotten all", often * EVERYBODY)]
 
 
