@@ -7,9 +7,13 @@ test("cells are quoted where they must be, and only there", () => {
   );
 });
 
-test.each(["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"])("%j is no formula any more", (text) => {
+test.each(["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "＝1"])("%j is no formula any more", (text) => {
   const [line = ""] = asCsv([[text]]).slice(1).split("\r\n").filter(Boolean);
   expect(line.replaceAll('"', "").startsWith("'")).toBe(true);
+});
+
+test("nothing behind a separator of other countries is a formula", () => {
+  expect(asCsv([["Bob;=1+1", "Bob; @x|-1"]])).toBe("\ufeffBob;'=1+1,Bob; '@x|'-1\r\n");
 });
 
 test("what only contains such a sign stays as it is", () => {

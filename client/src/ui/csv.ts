@@ -1,12 +1,13 @@
 /** Tables that spreadsheets open: quoted where it is needed, and never run as a formula. */
 
-const FORMULA = /^[=+\-@\t\r]/;
+/** At the beginning of a cell, and where spreadsheets of other countries cut a line. */
+const FORMULA = /(^|[;|] {0,9})(?=[=+\-@\t\r\uff1d\uff0b\uff0d\uff20])/g;
 const SPECIAL = /[",\r\n]/;
 /** It tells Excel that the letters are UTF-8. */
 const MARK = "\ufeff";
 
 function cell(text: string): string {
-  const harmless = FORMULA.test(text) ? `'${text}` : text;
+  const harmless = text.replace(FORMULA, "$1'");
   return SPECIAL.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
 }
 

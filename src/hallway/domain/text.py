@@ -5,8 +5,10 @@ from collections.abc import Iterator, Mapping
 from unicodedata import category, combining, decimal, lookup, name, normalize
 
 _LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
-_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
-"""Controls other than tab and line end, and halves of letters: Unicode's categories Cc and Cs."""
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+"""Controls other than tab and line end, halves of letters (Unicode's categories Cc and Cs), and what Unicode says will never
+be a character, which no XML may hold.
+"""
 _OVERRIDES = re.compile("[\u202d\u202e]")
 """They show what follows backwards, so that an address or a file's name reads as another one."""
 _DIRECTIONS = re.compile("[\u202a-\u202e\u2066-\u2069]")
@@ -47,6 +49,8 @@ _MOST_REMEMBERED = 20_000
 """Letters; there are more than a million code points."""
 BEFORE_WORDS = " -'"
 """What stands before a word of a name, in its search key: Brien is found in O'Brien, and Luc in Jean-Luc."""
+_LONGEST_QUERY, _MOST_WORDS = 200, 10
+_LONGEST_NAME_KEY = 300
 _LONGEST_NAME = 1_000
 """Characters. Unicode's normal forms sort marks in quadratic time, and nobody has a longer name."""
 
@@ -74,6 +78,23 @@ def search_key(text: str) -> str:
     if text.isascii():
         return " ".join(text.lower().replace("`", "'").split())
     return " ".join(text.translate(_PLAIN).split())
+
+
+def name_key(name: str) -> str:
+    """The search key of a name, by which lists of people are sorted, too. A letter may stand for eighteen, and a cursor carries
+    the whole key: it ends after as many as any real name has.
+    """
+    return search_key(name)[:_LONGEST_NAME_KEY].rstrip()
+
+
+def query_key(query: str) -> str:
+    """The search key of what somebody looks for, bounded again once it is one: a letter may stand for eighteen."""
+    return search_key(query)[:_LONGEST_QUERY].rstrip()
+
+
+def query_words(query: str) -> list[str]:
+    """The words of what somebody looks for, each once: as many as are worth a condition each."""
+    return list(dict.fromkeys(query_key(query).split()))[:_MOST_WORDS]
 
 
 def is_found_in_lower_case(text: str) -> bool:

@@ -1,9 +1,13 @@
 """Cells of files for spreadsheets, which calculate what begins like a formula, whoever wrote it."""
 
-_FORMULAS = tuple("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20")
-"""With what a cell begins that a spreadsheet would calculate (OWASP, CSV injection); the last four are wide."""
+import re
+
+_FORMULA = re.compile("(^|[;|] {0,9})(?=[=+\\-@\t\r\n\uff1d\uff0b\uff0d\uff20])")
+"""Before what a spreadsheet would calculate (OWASP, CSV injection), the last four wide: at the beginning of a cell, and
+behind a separator, because spreadsheets of other countries cut a line there.
+"""
 
 
 def harmless(cell: str) -> str:
     """The cell as a text that nothing calculates."""
-    return f"'{cell}" if cell.startswith(_FORMULAS) else cell
+    return _FORMULA.sub(r"\1'", cell)

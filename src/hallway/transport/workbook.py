@@ -1,11 +1,14 @@
 """XLSX files, written row by row: memory does not grow with them before they are packed."""
 
+import re
 from collections.abc import Iterable, Sequence
 from io import BytesIO
 
 from openpyxl import Workbook as Book
 from openpyxl.cell import Cell, WriteOnlyCell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+
+_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+"""What XML 1.0 cannot hold (its production 2), which an older Hallway may have accepted."""
 
 
 class Workbook:
@@ -24,9 +27,13 @@ class Workbook:
             self._sheet.append([self._text(cell) for cell in row])
 
     def _text(self, value: str) -> Cell:
-        cell = WriteOnlyCell(self._sheet, ILLEGAL_CHARACTERS_RE.sub("", value))
+        cell = WriteOnlyCell(self._sheet, _NOT_IN_XML.sub("", value))
         cell.data_type = "s"
         return cell
+
+    def discard(self) -> None:
+        """Leave nothing behind: openpyxl removes the file in which it keeps the rows when it packs them."""
+        self.packed()
 
     def packed(self) -> bytes:
         """The whole file; nothing can be added then."""

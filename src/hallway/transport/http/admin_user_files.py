@@ -36,7 +36,8 @@ async def export(
     name = {"Content-Disposition": f'attachment; filename="users.{kind}"'}
     if kind == "csv":
         return Stream(_as_csv(lines), media_type="text/csv; charset=utf-8", headers=name)
-    return Response(await _as_xlsx(lines), media_type=XLSX, headers=name)
+    async with door.exports.turn(actor.user_id):
+        return Response(await _as_xlsx(lines), media_type=XLSX, headers=name)
 
 
 async def _lines(door: Door, actor: Actor, chosen: UserFilter, sorting: Sorting) -> Lines:
@@ -48,7 +49,7 @@ async def _lines(door: Door, actor: Actor, chosen: UserFilter, sorting: Sorting)
 
     after: SortKey | None = None
     while True:
-        found = await door.desk.read(partial(read, after=after))
+        found = await door.search(actor, partial(read, after=after))
         yield found.lines
         after = found.next
         if after is None:
@@ -71,8 +72,12 @@ def _csv(lines: Sequence[Sequence[str]]) -> bytes:
 async def _as_xlsx(lines: Lines) -> bytes:
     """Written in a thread, a block at a time."""
     book = Workbook("Users", user_exports.COLUMNS)
-    async for some in lines:
-        await asyncio.to_thread(book.add, some)
+    try:
+        async for some in lines:
+            await asyncio.to_thread(book.add, some)
+    except BaseException:
+        book.discard()
+        raise
     return await asyncio.to_thread(book.packed)
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import partial
 from hmac import compare_digest
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 from litestar.connection import ASGIConnection, Request
 from litestar.datastructures import Cookie, State
@@ -22,14 +22,17 @@ from hallway.transport.addresses import Addresses
 from hallway.transport.desk import Desk
 from hallway.transport.networks import Proxies, networks, truncated
 from hallway.transport.pace import Pace, Tries
+from hallway.transport.turns import Turns
 from hallway.usecases.access import sessions
 from hallway.usecases.access.known_devices import DEVICE_LIFE
 from hallway.usecases.access.sessions import Issued
 from hallway.usecases.access.visitors import Visitor
 from hallway.usecases.actors import Actor
 from hallway.usecases.pictures import Picture
-from hallway.usecases.ports import Session
+from hallway.usecases.ports import Session, Transaction
 from hallway.usecases.sheets import HowToRead, Kind, Look, Upload
+
+T = TypeVar("T")
 
 AnyConnection = ASGIConnection[Any, Any, Any, State]
 
@@ -77,7 +80,7 @@ class Door:
     and `read_picture` an uploaded picture, for one person at a time. `offered` are the (login, hint) of the demo's one-click
     sign-in, None outside of the demo. `sign_ins` counts tries of links and of the set-up token, and says how
     often passwords may be tried, which the store counts; `secrets` counts tries of sessions and access tokens.
-    `refusals` counts what was refused, by the code of the problem.
+    `refusals` counts what was refused, by the code of the problem. `searches` and `exports` are each person's turns.
     """
 
     desk: Desk
@@ -94,6 +97,13 @@ class Door:
     addresses: Addresses = field(default_factory=Addresses)
     proxies: Proxies = field(default_factory=Proxies)
     secrets: Tries = field(default_factory=lambda: Tries(WRONG_SECRETS))
+    searches: Turns = field(default_factory=Turns)
+    exports: Turns = field(default_factory=Turns)
+
+    async def search(self, actor: Actor, work: Callable[[Transaction], T]) -> T:
+        """Read what may take long because much is looked through: one of a person's at a time. Raises TooMany."""
+        async with self.searches.turn(actor.user_id):
+            return await self.desk.read(work)
 
     @property
     def has_mail(self) -> bool:
