@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from unicodedata import combining
 
-from hallway.domain.text import plain_letters, search_key
+from hallway.domain.text import plain_letters, query_words
 
 MOST_PLACES = 100
 """Places that are marked in one text."""
@@ -31,7 +31,11 @@ class Excerpt:
 
 def places(text: str, key: str) -> list[Place]:
     """Where the search key of the text contains `key`, from left to right; a letter's marks belong to it."""
-    letters, sources = _key_with_sources(text)
+    return _places(text, _key_with_sources(text), key)
+
+
+def _places(text: str, keyed: tuple[str, list[int]], key: str) -> list[Place]:
+    letters, sources = keyed
     found: list[Place] = []
     at = letters.find(key) if key else -1
     while at >= 0 and len(found) < MOST_PLACES:
@@ -43,7 +47,8 @@ def places(text: str, key: str) -> list[Place]:
 
 def places_of_words(name: str, text: str) -> list[Place]:
     """Where a name has the words of a text, each once: at the beginning of one of its words, where it can be."""
-    found = [one for word in search_key(text).split() if (one := _place_of_word(name, word))]
+    letters = _key_with_sources(name)
+    found = [one for word in query_words(text) if (one := _place_of_word(name, letters, word))]
     apart: list[Place] = []
     for start, end in sorted(found):
         before = apart.pop() if apart and start <= apart[-1][1] else (start, start)
@@ -51,8 +56,8 @@ def places_of_words(name: str, text: str) -> list[Place]:
     return apart
 
 
-def _place_of_word(name: str, word: str) -> Place | None:
-    found = places(name, word)
+def _place_of_word(name: str, keyed: tuple[str, list[int]], word: str) -> Place | None:
+    found = _places(name, keyed, word)
     begins = (one for one in found if not one[0] or not name[one[0] - 1].isalnum())
     return next(begins, found[0] if found else None)
 

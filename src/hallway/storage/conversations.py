@@ -23,7 +23,7 @@ from sqlalchemy import (
 from hallway.domain.conversations import Conversation, Kind, Member
 from hallway.domain.courses import Question
 from hallway.domain.ids import AccountId, ConversationId, UserId
-from hallway.domain.text import search_key
+from hallway.domain.text import query_key, query_words
 from hallway.storage.lists import Given, one_of_those
 from hallway.storage.messages import is_hidden_from, to_message
 from hallway.storage.people import to_user
@@ -116,7 +116,7 @@ class SqlConversations:
     ) -> Sequence[Row]:
         """A page of the list."""
         given = {"account": account_id, "me": user_id, "before": before, "limit": limit}
-        key, words = search_key(text), search_key(name).split()
+        key, words = query_key(text), query_words(name)
         if not key and not words and chosen == EVERY_CHAT:
             query = _page(is_first=before is None, unread_only=unread_only)
             return [_line(row) for row in query.mappings(self._connection, given)]

@@ -7,7 +7,7 @@ from sqlalchemy import Connection, Select, delete, func, select, update
 
 from hallway.domain.ids import AccountId, DepartmentId, UserId
 from hallway.domain.people import Department, State
-from hallway.domain.text import search_key
+from hallway.domain.text import name_key
 from hallway.storage.lists import one_of
 from hallway.storage.schema import department, user
 from hallway.storage.statements import insert_all
@@ -83,5 +83,5 @@ def _row(one: Department) -> dict[str, Any]:
         "name": one.name,
         "parent_id": one.parent_id,
         "supervisor_id": one.supervisor_id,
-        "folded_name": search_key(one.name),
+        "folded_name": name_key(one.name),
     }

@@ -22,7 +22,7 @@ from sqlalchemy import (
 from hallway.domain.arrivals import Arrival, Status
 from hallway.domain.ids import AccountId, DepartmentId, UserId
 from hallway.domain.people import Person, Role, State, User
-from hallway.domain.text import BEFORE_WORDS, identity_key, search_key
+from hallway.domain.text import BEFORE_WORDS, identity_key, name_key, query_words, search_key
 from hallway.storage import facts, user_lists
 from hallway.storage.lists import one_of, one_of_those
 from hallway.storage.moments import from_micros_or_none, to_micros
@@ -108,7 +108,7 @@ class SqlPeople:
     ) -> Sequence[User]:
         """Active users by the beginnings of the words of their name."""
         chosen = select(user).where(user.c.account_id == account_id, user.c.state == State.ACTIVE.value)
-        chosen = chosen.where(*(_has_word(word) for word in search_key(text).split()))
+        chosen = chosen.where(*(_has_word(word) for word in query_words(text)))
         if among is None:
             return self._by_name(chosen, after, limit)
         return self._by_name(chosen.where(one_of(user.c.id, among)), after, limit)
@@ -293,7 +293,7 @@ def _row(one: User) -> dict[str, Any]:
         "account_id": one.account_id,
         "id": one.id,
         "name": one.name,
-        "folded_name": search_key(one.name),
+        "folded_name": name_key(one.name),
         "email": one.email,
         "folded_email": identity_key(one.email) if is_here else None,
         "login": one.login,

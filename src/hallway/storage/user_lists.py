@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Select, case, cast, exists, func, or_, sel
 from hallway.domain.arrivals import Status
 from hallway.domain.ids import AccountId
 from hallway.domain.people import Role, State
-from hallway.domain.text import search_key
+from hallway.domain.text import query_words
 from hallway.storage.access_tables import access_notice, session
 from hallway.storage.columns import ordered_text
 from hallway.storage.departments import below
@@ -67,7 +67,7 @@ def status_of(now: datetime) -> ColumnElement[int]:
 
 def filtered(query: Select[*tuple[Any, ...]], account_id: AccountId, chosen: UserFilter) -> Select[*tuple[Any, ...]]:
     """Only those whom the filter finds."""
-    query = query.where(user.c.account_id == account_id, *map(_mentions, search_key(chosen.text).split()))
+    query = query.where(user.c.account_id == account_id, *map(_mentions, query_words(chosen.text)))
     query = query.where(_in_state(chosen))
     if chosen.status is not None:
         query = query.where(status_of(chosen.now) == list(Status).index(chosen.status))

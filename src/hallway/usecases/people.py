@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from hallway.domain import permissions
 from hallway.domain.ids import UserId
 from hallway.domain.people import User
-from hallway.domain.text import search_key
+from hallway.domain.text import name_key
 from hallway.usecases.actors import Actor
 from hallway.usecases.dialogs import my_account
 from hallway.usecases.errors import NotFound
@@ -59,7 +59,7 @@ def search(
 
 def key(user: User) -> tuple[str, str]:
     """Where a user stands in every list of people."""
-    return search_key(user.name), user.id
+    return name_key(user.name), user.id
 
 
 def photo(tx: Transaction, actor: Actor, *, user_id: UserId) -> tuple[str, bytes]:

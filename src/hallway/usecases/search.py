@@ -12,7 +12,7 @@ from hallway.domain.excerpts import Excerpt, Place, excerpt, places, places_of_w
 from hallway.domain.ids import ConversationId, CourseId, UserId, dialog_id
 from hallway.domain.messages import Message
 from hallway.domain.people import User
-from hallway.domain.text import search_key
+from hallway.domain.text import query_key
 from hallway.usecases import conversations
 from hallway.usecases import people as people_search
 from hallway.usecases.actors import Actor
@@ -78,7 +78,7 @@ def everything(tx: Transaction, actor: Actor, *, text: str, limit: int) -> Resul
 
 def chats(tx: Transaction, actor: Actor, *, text: str, before: int | None, limit: int) -> Chats:
     """Chats of my list with people of this name, in the list's order."""
-    if not search_key(text):
+    if not query_key(text):
         return Chats([], None)
     page = conversations.chats(tx, actor, before=before, limit=limit, name=text)
     return Chats([(line, places_of_words(line.other.user.name, text)) for line in page.lines], page.next)
@@ -86,7 +86,7 @@ def chats(tx: Transaction, actor: Actor, *, text: str, before: int | None, limit
 
 def people(tx: Transaction, actor: Actor, *, text: str, after: tuple[str, str] | None, limit: int) -> People:
     """People whom I may write to first, and with whom there is no chat in my list, by name."""
-    if not search_key(text):
+    if not query_key(text):
         return People([], None)
     without = partial(_in_my_list, tx, actor)
     page = people_search.search(tx, actor, text=text, after=after, limit=limit, without=without)
@@ -103,7 +103,7 @@ def messages(
     tx: Transaction, actor: Actor, *, text: str, within: ConversationId | None, behind: Spot | None, limit: int
 ) -> Messages:
     """Messages that I see now, of one chat or of all. Raises NotFound for a chat that is not mine."""
-    key = search_key(text)
+    key = query_key(text)
     if within is not None:
         my_conversation(tx, actor, within)
     if not key:

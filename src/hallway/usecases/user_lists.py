@@ -9,7 +9,7 @@ from typing import Protocol
 from hallway.domain.arrivals import Arrival, Status, status
 from hallway.domain.ids import AccountId, DepartmentId, UserId
 from hallway.domain.people import Role, State, User
-from hallway.domain.text import identity_key, search_key
+from hallway.domain.text import identity_key, name_key
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -110,7 +110,7 @@ def sort_key(by: Order, user: User, arrival: Arrival, department: str | None, no
     value: str | int
     match by:
         case Order.NAME:
-            value = search_key(user.name)
+            value = name_key(user.name)
         case Order.LOGIN:
             value = identity_key(user.login) if is_here else ""
         case Order.EMAIL:
@@ -118,7 +118,7 @@ def sort_key(by: Order, user: User, arrival: Arrival, department: str | None, no
         case Order.ROLE:
             value = list(Role).index(user.role)
         case Order.DEPARTMENT:
-            value = search_key(department or "")
+            value = name_key(department or "")
         case Order.STATUS:
             value = list(Status).index(status(user.state, arrival, now))
         case Order.SEEN:

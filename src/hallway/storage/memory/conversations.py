@@ -7,7 +7,7 @@ from operator import gt, lt
 from hallway.domain.conversations import Conversation, Kind, Member
 from hallway.domain.ids import AccountId, ConversationId, UserId
 from hallway.domain.messages import awaits_answer
-from hallway.domain.text import search_key
+from hallway.domain.text import name_key, query_key, query_words, search_key
 from hallway.storage.memory.messages import MemoryMessages
 from hallway.storage.memory.tables import Tables, require
 from hallway.usecases.chat_lists import EVERY_CHAT, ChatFilter
@@ -73,7 +73,7 @@ class MemoryConversations:
         chosen: ChatFilter = EVERY_CHAT,
     ) -> Sequence[Row]:
         """A page of the list."""
-        words = search_key(name).split()
+        words = query_words(name)
         is_behind = gt if chosen.oldest_first else lt
         listed = [
             (side.place, one)
@@ -84,9 +84,9 @@ class MemoryConversations:
         ]
         ordered = sorted(listed, key=lambda pair: pair[0], reverse=not chosen.oldest_first)
         rows = [row for row in (self._line(one, user_id) for _, one in ordered) if row is not None]
-        named = (row for row in rows if all(one in search_key(row.other.name) for one in words))
+        named = (row for row in rows if all(one in name_key(row.other.name) for one in words))
         found = (row for row in named if _is_chosen(row, user_id, chosen))
-        return list(islice((row for row in found if self._mentions(row, user_id, search_key(text))), limit))
+        return list(islice((row for row in found if self._mentions(row, user_id, query_key(text))), limit))
 
     def row(self, account_id: AccountId, user_id: UserId, conversation_id: ConversationId) -> Row | None:
         """One line."""
@@ -110,7 +110,7 @@ class MemoryConversations:
         """The other person's name, or a message that is still seen, contains the key."""
         one = row.conversation
         seen = self._messages.seen(one.account_id, one.id, user_id, after=one.members[user_id].cleared_seq)
-        return key in search_key(row.other.name) or any(key in search_key(each.body) for each in seen)
+        return key in name_key(row.other.name) or any(key in search_key(each.body) for each in seen)
 
     def unread_count(self, account_id: AccountId, user_id: UserId) -> int:
         """How many dialogs have unread messages."""

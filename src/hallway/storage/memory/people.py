@@ -9,7 +9,7 @@ from typing import TypeVar
 from hallway.domain.arrivals import Arrival, Status, status
 from hallway.domain.ids import AccountId, CourseId, DepartmentId, TrainingId, UserId
 from hallway.domain.people import Person, Role, State, User, hosts, lineage, oversees, supervises, teaches
-from hallway.domain.text import BEFORE_WORDS, identity_key, search_key
+from hallway.domain.text import BEFORE_WORDS, identity_key, name_key, query_words, search_key
 from hallway.storage.memory.departments import below
 from hallway.storage.memory.tables import Tables, by_name, require
 from hallway.usecases.access.links import LINK_LIFE
@@ -94,7 +94,7 @@ class MemoryPeople:
         limit: int,
     ) -> Sequence[User]:
         """Active users by the beginnings of the words of their name."""
-        words = search_key(text).split()
+        words = query_words(text)
         active = (one for one in self._all(account_id) if one.state is State.ACTIVE)
         chosen = (one for one in active if among is None or one.id in among)
         return page_of((one for one in chosen if _has_words(one, words)), after, limit)
@@ -284,7 +284,7 @@ def _is_tied(a: Person, b: Person) -> bool:
 
 
 def _has_words(user: User, words: Sequence[str]) -> bool:
-    name = f" {search_key(user.name)}"
+    name = f" {name_key(user.name)}"
     return all(any(before + word in name for before in BEFORE_WORDS) for word in words)
 
 
@@ -294,7 +294,7 @@ def _is_chosen(user: User, chosen: UserFilter) -> bool:
     texts = [search_key(user.name)]
     if user.state is not State.REMOVED:
         texts += [search_key(user.login), search_key(user.email)]
-    has_text = all(any(word in text for text in texts) for word in search_key(chosen.text).split())
+    has_text = all(any(word in text for text in texts) for word in query_words(chosen.text))
     return is_state and has_text and (chosen.role is None or user.role is chosen.role)
 
 

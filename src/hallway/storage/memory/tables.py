@@ -12,7 +12,7 @@ from hallway.domain.ids import AccountId, ConversationId, CourseId, DepartmentId
 from hallway.domain.messages import Message
 from hallway.domain.notices import Policy
 from hallway.domain.people import Department, User
-from hallway.domain.text import search_key
+from hallway.domain.text import name_key
 from hallway.usecases.access_records import AccessNotice, FormerEmail, LinkRequest
 from hallway.usecases.away import Bounce, Browser, KeptMail, Notice, Preferences, ReplyAddress
 from hallway.usecases.bulk_ports import BulkAction, BulkPerson
@@ -145,7 +145,7 @@ class Tables:
 
 def by_name(user: User) -> tuple[str, str]:
     """The order of every list of people."""
-    return search_key(user.name), user.id
+    return name_key(user.name), user.id
 
 
 def require(is_sound: bool) -> None:  # noqa: FBT001 - reads like an assertion

@@ -1,5 +1,6 @@
 """My chats: the list, opening one, older messages, what happened since, reading, Delete chat."""
 
+from functools import partial
 from typing import Annotated
 
 from litestar import delete, get, put
@@ -43,7 +44,8 @@ async def chats(  # noqa: PLR0913 - one for each part of the query
     """A page of my chats, newest first; `q` searches all of them, by people's names and messages."""
     before, course = from_cursor(cursor, ByPlace), CourseId(course_id) if course_id else None
     chosen = ChatFilter(waiting, course, oldest)
-    found = await door.desk.read(
+    read = door.desk.read if not q else partial(door.search, actor)
+    found = await read(
         lambda tx: conversations.chats(tx, actor, before=before, limit=limit, unread_only=unread, text=q, chosen=chosen)
     )
     return present.rows(found, actor.user_id)

@@ -12,7 +12,7 @@ from hallway.transport.http.doors import Asker, AtDoor
 from hallway.usecases import acquaintances, people
 
 Limit = Annotated[int, QueryParameter(ge=1, le=100, description="The maximum number of results.")]
-Cursor = Annotated[str | None, QueryParameter(max_length=1000, description="The `next` of the previous page.")]
+Cursor = Annotated[str | None, QueryParameter(max_length=2000, description="The `next` of the previous page.")]
 Text = Annotated[str, QueryParameter(max_length=200, description="The text to search for; empty finds everyone.")]
 
 
@@ -20,7 +20,7 @@ Text = Annotated[str, QueryParameter(max_length=200, description="The text to se
 async def search(actor: Asker, door: AtDoor, q: Text = "", cursor: Cursor = None, limit: Limit = 20) -> wire.People:
     """The people I may write to first, and no one else."""
     after = from_cursor(cursor, ByName)
-    found = await door.desk.read(lambda tx: people.search(tx, actor, text=q, after=after, limit=limit))
+    found = await door.search(actor, lambda tx: people.search(tx, actor, text=q, after=after, limit=limit))
     return present.page_of_people(found)
 
 

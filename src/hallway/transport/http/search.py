@@ -18,7 +18,7 @@ Words = Annotated[str, QueryParameter(max_length=200, description="The text to s
 @get("/search")
 async def everything(actor: Asker, door: AtDoor, q: Words = "", limit: Limit = 10) -> wire_search.SearchResults:
     """The first page of each group: chats, people, messages."""
-    found = await door.desk.read(lambda tx: search.everything(tx, actor, text=q, limit=limit))
+    found = await door.search(actor, lambda tx: search.everything(tx, actor, text=q, limit=limit))
     return present_search.results(found, actor.user_id)
 
 
@@ -28,7 +28,7 @@ async def chats(
 ) -> wire_search.FoundChats:
     """Chats in my list with people whose name matches."""
     before = from_cursor(cursor, ByPlace)
-    found = await door.desk.read(lambda tx: search.chats(tx, actor, text=q, before=before, limit=limit))
+    found = await door.search(actor, lambda tx: search.chats(tx, actor, text=q, before=before, limit=limit))
     return present_search.chats(found, actor.user_id)
 
 
@@ -38,7 +38,7 @@ async def people(
 ) -> wire_search.FoundPeople:
     """People I may write to first who aren't in my list of chats."""
     after = from_cursor(cursor, ByName)
-    found = await door.desk.read(lambda tx: search.people(tx, actor, text=q, after=after, limit=limit))
+    found = await door.search(actor, lambda tx: search.people(tx, actor, text=q, after=after, limit=limit))
     return present_search.people(found)
 
 
@@ -55,8 +55,8 @@ async def messages(
     found_last = from_cursor(cursor, BySpot)
     behind = (found_last[0], ConversationId(found_last[1]), found_last[2]) if found_last else None
     within = ConversationId(conversation_id) if conversation_id else None
-    found = await door.desk.read(
-        lambda tx: search.messages(tx, actor, text=q, within=within, behind=behind, limit=limit)
+    found = await door.search(
+        actor, lambda tx: search.messages(tx, actor, text=q, within=within, behind=behind, limit=limit)
     )
     return present_search.messages(found)
 

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from hallway.domain.text import search_key
+from hallway.domain.text import name_key
 
 revision = "0007"
 down_revision = "0006"
@@ -40,7 +40,7 @@ def _departments_in_order() -> None:
         sa.select(department.c.account_id, department.c.id, department.c.name)
     ).all():
         this = (department.c.account_id == account_id, department.c.id == department_id)
-        connection.execute(sa.update(department).where(*this).values(folded_name=search_key(name)))
+        connection.execute(sa.update(department).where(*this).values(folded_name=name_key(name)))
 
 
 def _bulk_actions() -> None:

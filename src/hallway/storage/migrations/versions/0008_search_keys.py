@@ -9,7 +9,7 @@ import sqlalchemy as sa
 import structlog
 from alembic import op
 
-from hallway.domain.text import identity_key, search_key
+from hallway.domain.text import identity_key, name_key, search_key
 from hallway.storage.identities import shared
 
 revision = "0008"
@@ -41,7 +41,7 @@ def _rekey_people(connection: sa.Connection) -> None:
     taken = {(row["account_id"], key, row[key]) for row in people for key in KEYS}
     changed: list[dict[str, object]] = []
     for row in people:
-        keys = {"new_folded_name": search_key(row["name"]), "new_search_key": _person_key(row)}
+        keys = {"new_folded_name": name_key(row["name"]), "new_search_key": _person_key(row)}
         for key, name in KEYS.items():
             place = (row["account_id"], key, identity_key(row[name]))
             is_free = row[key] is not None and place not in taken
