@@ -153,8 +153,8 @@ export function formatNumber(value: number): string {
 const UNITS = [["day", 1440], ["hour", 60], ["minute", 1]] as const;
 
 /** How long ago, in one short unit: 12 min, 6 hr, 3 days. */
-export function since(iso: string): string {
-  const minutes = Math.max(1, Math.floor((Date.now() - Date.parse(iso)) / 60_000));
+export function since(iso: string, now: number): string {
+  const minutes = Math.max(1, Math.floor((now - Date.parse(iso)) / 60_000));
   const [unit, size] = UNITS.find(([, size]) => minutes >= size) ?? UNITS[2];
   return new Intl.NumberFormat(locale(), { style: "unit", unit, unitDisplay: "short" }).format(Math.floor(minutes / size));
 }
