@@ -51,6 +51,11 @@ class ToastShelf {
     return () => this.remove(toast.id);
   }
 
+  /** What they offer was offered to somebody else. */
+  clear(): void {
+    for (const { id } of this.shown) this.remove(id);
+  }
+
   remove(id: number): void {
     clearTimeout(this.#running.get(id)?.timer);
     this.#running.delete(id);

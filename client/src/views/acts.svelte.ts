@@ -47,6 +47,11 @@ class Confirmation {
   cancel(): void {
     if (!this.isBusy) this.asked = null;
   }
+
+  /** Whoever was asked has gone. */
+  forget(): void {
+    this.asked = null;
+  }
 }
 
 export const confirmation = new Confirmation();
