@@ -11,14 +11,14 @@ _COLONS = (":", "：")
 _NAMES = {
     "from": "from|von|van|de|da|fra|från|od|от|від|ад|absender|afzender|afsender|avsender|avsändare|expéditeur|remitente|remetente"
     "|mittente|lähettäjä|feladó|odesílatel|odosielateľ|nadawca|отправитель|відправник|pošiljatelj|пошиљалац|από|αποστολέας"
-    "|kimden|gönderen|من|المرسل|از|فرستنده|מאת|差出人|送信者|from / 差出人|보낸 사람|보낸사람|发件人|寄件者|寄件人|จาก|từ|người gửi"
+    "|kimden|gönderen|من|المرسل|از|فرستنده|מאת|差出人|送信者|from / 差出人|보낸 사람|보낸사람|发件人|發件人|寄件者|寄件人|จาก|từ|người gửi"
     "|dari|daripada|pengirim|expeditor|de la|saatja|no|sūtītājs|nuo|siuntėjas|प्रेषक|frá|nork",
     "date": "sent|date|sent at|date sent|gesendet|gesendet am|datum|отправлено|дата|дата отправки|отправлен|надіслано|дата надсилання"
     "|envoyé|envoyé le|date d'envoi|enviado|enviado el|enviado em|enviada|enviada em|enviat|fecha|data|data de envio|inviato"
     "|data invio|verzonden|verzonden op|skickat|sendt|dato|wysłane|wysłano|data wysłania|odesláno|odoslané|lähetetty|päivämäärä"
     "|elküldve|dátum|küldve|εστάλη|στάλθηκε|ημερομηνία|gönderildi|gönderilme tarihi|gönderme tarihi|tarih|تاريخ الإرسال|تم الإرسال"
     "|أرسلت|أُرسلت|مرسل|التاريخ|تاریخ|ارسال شده|תאריך|נשלח|送信日時|日時|日付|送信|보낸 날짜|보낸 시간|보낸날짜|날짜|发送时间|发送日期"
-    "|已发送|日期|时间|寄件日期|傳送時間|已傳送|時間|วันที่|ส่งเมื่อ|ส่ง|ngày|đã gửi|gửi|vào lúc|dikirim|dihantar|tanggal|tarikh|trimis"
+    "|已发送|日期|时间|寄件日期|傳送日期|發送時間|發送日期|傳送時間|已傳送|時間|วันที่|ส่งเมื่อ|ส่ง|ngày|đã gửi|gửi|vào lúc|dikirim|dihantar|tanggal|tarikh|trimis"
     "|dată|saadetud|kuupäev|nosūtīts|datums|išsiųsta|изпратено|послато|poslano|datum slanja|दिनांक|भेजा गया|sent|dagsetning",
     "to": "to|an|aan|à|a|para|per|till|til|do|komu|кому|до|каму|vastaanottaja|címzett|προς|kime|alıcı|إلى|الى|به|אל|宛先|받는 사람"
     "|받는사람|收件人|收件者|ถึง|đến|tới|người nhận|kepada|untuk|către|saaja|kellele|kam|adresāts|kam|prima|za|за|destinataire"
