@@ -72,12 +72,12 @@ def _make(path: Path, dialogs: int, each: int) -> None:
 def _found(tx: Transaction) -> None:
     """The account, the expert of its one course, and their session."""
     expert = user_id(EXPERT)
+    now = datetime.now(UTC)
     tx.accounts.save(Account(ACCOUNT, "Bench"))
     tx.people.add([User(ACCOUNT, expert, "Expert", "expert@bench.example", "expert", Role.AUTHOR, State.ACTIVE)])
     tx.courses.add([Course(ACCOUNT, COURSE, "Course")])
-    tx.courses.assign(ACCOUNT, [(COURSE, expert)])
+    tx.courses.assign(ACCOUNT, [(COURSE, expert)], at=now)
     session = SessionId("00000000-0000-0004-0000-000000000000")
-    now = datetime.now(UTC)
     tx.sessions.add(Session(ACCOUNT, session, expert, TOKEN, hashed(secret(EXPERT)), "bench", now, None))
 
 

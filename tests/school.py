@@ -96,7 +96,7 @@ def furnish(tx: Transaction) -> None:
     tx.people.set_managed(SCHOOL, DEAN, [SCIENCES])
     tx.courses.add([Course(SCHOOL, BIOLOGY, "Biology", "Life", ("Cells",)), Course(SCHOOL, ALGEBRA, "Algebra")])
     tx.courses.enrol(SCHOOL, [(BIOLOGY, LENA), (BIOLOGY, NILS)])
-    tx.courses.assign(SCHOOL, [(BIOLOGY, EXPERT)])
+    tx.courses.assign(SCHOOL, [(BIOLOGY, EXPERT)], at=NOON)
     tx.trainings.add(Training(SCHOOL, WEBINAR, "Webinar", HOST))
     tx.trainings.attend(SCHOOL, [(WEBINAR, MIRA)])
     tx.accounts.save(Account(ELSEWHERE, "Elsewhere"))
@@ -269,7 +269,7 @@ class School:
 
     def assign(self, user_id: UserId, course_id: CourseId = BIOLOGY) -> None:
         """Make somebody an expert."""
-        self.write(lambda tx: teaching.assign(tx, actor(ADMIN), course_id=course_id, user_id=user_id))
+        self.write(lambda tx: teaching.assign(tx, actor(ADMIN), course_id=course_id, user_id=user_id, clock=self.clock))
 
     def unassign(self, user_id: UserId, course_id: CourseId = BIOLOGY) -> None:
         """Let somebody be an expert no longer."""

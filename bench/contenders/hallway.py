@@ -52,12 +52,11 @@ def secret(person: int) -> str:
 def found_academy(tx: Transaction, people: int) -> None:
     """An account in which each even person is a learner of a course whose expert is the next, odd one."""
     tx.accounts.save(Account(ACCOUNT, "Bench"))
-    numbers = range(people)
+    now, numbers = datetime.now(UTC), range(people)
     tx.people.add([_user(number) for number in numbers])
     tx.courses.add([Course(ACCOUNT, _course_id(pair), f"Course {pair}") for pair in range((people + 1) // 2)])
-    tx.courses.assign(ACCOUNT, [(_course_id(number // 2), user_id(number)) for number in numbers[1::2]])
+    tx.courses.assign(ACCOUNT, [(_course_id(number // 2), user_id(number)) for number in numbers[1::2]], at=now)
     tx.courses.enrol(ACCOUNT, [(_course_id(number // 2), user_id(number)) for number in numbers[::2]])
-    now = datetime.now(UTC)
     for number in numbers:
         name = SessionId(str(UUID(int=(4 << 64) + number)))
         tx.sessions.add(Session(ACCOUNT, name, user_id(number), TOKEN, hashed(secret(number)), "bench", now, None))

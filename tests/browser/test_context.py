@@ -69,6 +69,7 @@ def test_the_panel_is_closed_by_keyboard_and_stays_so(enter: Enter) -> None:
     maya.open_chat("Daniel Okafor")
     panel, toggle = panel_of(maya, "Daniel Okafor"), maya.page.get_by_role("button", name="About Daniel Okafor")
     expect(panel.get_by_role("heading", name="What connects you")).to_be_visible()
+    expect(panel.get_by_text("Your expert since")).to_be_visible()
     is_clean(maya.page)
     panel.get_by_role("button", name="Close").press("Escape")
     expect(panel).to_have_count(0)

@@ -127,7 +127,7 @@ def test_the_first_course_is_one_with_an_expert_else_the_oldest(store: Store) ->
     assert oldest.id == min(BIOLOGY, ALGEBRA)
     newest = CourseId(named("zoology").replace(named("zoology")[0], "f", 1))
     change(store, lambda tx: tx.courses.add([Course(HERE, newest, "Zoology")]))
-    change(store, lambda tx: tx.courses.assign(HERE, [(newest, EXPERT)]))
+    change(store, lambda tx: tx.courses.assign(HERE, [(newest, EXPERT)], at=NOON))
     taught = store.read(lambda tx: tx.beginnings.first_course(HERE))
     assert taught is not None
     assert taught.id == newest

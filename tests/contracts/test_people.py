@@ -1,11 +1,13 @@
 """ports.People, Departments, Courses and Trainings."""
 
+from collections.abc import Mapping
 from dataclasses import replace
+from datetime import datetime, timedelta
 
 import pytest
 
 from hallway.domain.courses import Course, Training
-from hallway.domain.ids import CourseId, TrainingId
+from hallway.domain.ids import CourseId, TrainingId, UserId
 from hallway.domain.people import Department, Role, State
 from hallway.usecases.errors import Conflict
 from hallway.usecases.ports import Store
@@ -22,6 +24,7 @@ from tests.contracts.world import (
     LENA,
     MANAGER,
     MIDDLE,
+    NOON,
     OWNER,
     SIDE,
     TOMAS,
@@ -224,7 +227,7 @@ def test_courses(store: Store) -> None:
 def test_enrolling_and_assigning_twice_changes_nothing(store: Store) -> None:
     furnished(store)
     change(store, lambda tx: tx.courses.enrol(HERE, [(BIOLOGY, TOMAS), (BIOLOGY, LENA)]))
-    change(store, lambda tx: tx.courses.assign(HERE, [(BIOLOGY, EXPERT), (BIOLOGY, ADMIN)]))
+    change(store, lambda tx: tx.courses.assign(HERE, [(BIOLOGY, EXPERT), (BIOLOGY, ADMIN)], at=NOON))
     assert store.read(lambda tx: tx.courses.enrolment_counts(HERE)) == {BIOLOGY: 2}
     first = store.read(lambda tx: tx.courses.enrolled(HERE, BIOLOGY, after=None, limit=1))
     assert [one.id for one in first] == [LENA]
@@ -232,6 +235,26 @@ def test_enrolling_and_assigning_twice_changes_nothing(store: Store) -> None:
     assert [one.id for one in rest] == [TOMAS]
     experts = store.read(lambda tx: tx.courses.experts(HERE, [BIOLOGY, ALGEBRA]))
     assert [one.id for one in experts[BIOLOGY]] == [ADMIN, EXPERT]
+
+
+def test_since_when_somebody_has_been_an_expert_is_kept_until_they_are_unassigned(store: Store) -> None:
+    def since(user_id: UserId) -> Mapping[CourseId, datetime]:
+        return store.read(lambda tx: tx.courses.expert_since(HERE, user_id, [BIOLOGY, ALGEBRA]))
+
+    def assign(course_id: CourseId, days: int) -> None:
+        change(store, lambda tx: tx.courses.assign(HERE, [(course_id, EXPERT)], at=NOON + timedelta(days=days)))
+
+    furnished(store)
+    assign(BIOLOGY, 1)
+    assign(ALGEBRA, 2)
+    assert since(EXPERT) == {BIOLOGY: NOON, ALGEBRA: NOON + timedelta(days=2)}
+    assert since(TOMAS) == {}
+    assert store.read(lambda tx: tx.courses.expert_since(ELSEWHERE, EXPERT, [BIOLOGY])) == {}
+    assert store.read(lambda tx: tx.courses.expert_since(HERE, EXPERT, [])) == {}
+    change(store, lambda tx: tx.courses.unassign(HERE, BIOLOGY, EXPERT))
+    assert since(EXPERT) == {ALGEBRA: NOON + timedelta(days=2)}
+    assign(BIOLOGY, 3)
+    assert since(EXPERT)[BIOLOGY] == NOON + timedelta(days=3)
 
 
 def test_withdrawing_unassigning_and_removing(store: Store) -> None:

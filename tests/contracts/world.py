@@ -75,7 +75,7 @@ def furnish(tx: Transaction) -> None:
     tx.people.set_managed(HERE, MANAGER, [TOP])
     tx.courses.add([Course(HERE, BIOLOGY, "Biology", "Life", ("Cells", "Ökologie")), Course(HERE, ALGEBRA, "Algebra")])
     tx.courses.enrol(HERE, [(BIOLOGY, TOMAS)])
-    tx.courses.assign(HERE, [(BIOLOGY, EXPERT)])
+    tx.courses.assign(HERE, [(BIOLOGY, EXPERT)], at=NOON)
     tx.trainings.add(Training(HERE, WEBINAR, "Webinar", EXPERT))
     tx.trainings.attend(HERE, [(WEBINAR, LENA)])
 

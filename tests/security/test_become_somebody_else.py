@@ -397,7 +397,7 @@ def test_an_import_that_changes_addresses_or_logins_tells_and_holds_too(school: 
         Line(2, (mine.name, "adams.own@mail.example", mine.login, "")),
         Line(3, (theirs.name, theirs.email, theirs.login, "Another title")),
     )
-    used, report = planner(Kind.USERS, actor(ADMIN), school.ids), Report()
+    used, report = planner(Kind.USERS, actor(ADMIN), clock=school.clock, ids=school.ids), Report()
 
     def apply(tx: Transaction) -> None:
         imports.carry_out(tx, used, imports.entries(columns, rows), report)

@@ -5,6 +5,7 @@ from hallway.domain.courses import Course, Training
 from hallway.domain.ids import UserId
 from hallway.domain.people import Department, Role, User
 from hallway.usecases.ports import Transaction
+from tests.school import NOON
 from tests.simulation.facts import Facts
 from tests.simulation.names import ELSEWHERE, HERE, NAMES, STRANGER, TITLES
 
@@ -31,7 +32,7 @@ def _user(facts: Facts, one: UserId) -> User:
 def _teach(tx: Transaction, facts: Facts) -> None:
     tx.courses.add([Course(HERE, one, title) for one, title in TITLES.items()])
     tx.courses.enrol(HERE, sorted(facts.enrolled))
-    tx.courses.assign(HERE, sorted(facts.experts))
+    tx.courses.assign(HERE, sorted(facts.experts), at=NOON)
     for number, (one, organizer) in enumerate(facts.organizers.items()):
         tx.trainings.add(Training(HERE, one, f"Training {number}", organizer))
     tx.trainings.attend(HERE, sorted(facts.attendees))

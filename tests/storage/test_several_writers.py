@@ -47,7 +47,7 @@ def stores(postgres: Postgres) -> Iterator[list[SqlStore]]:
         tx.accounts.save(Account(HERE, "Here"))
         tx.people.add([user("Eva Expert", Role.AUTHOR), *(user(f"learner {number}") for number in range(12))])
         tx.courses.add([Course(HERE, BIOLOGY, "Biology")])
-        tx.courses.assign(HERE, [(BIOLOGY, EXPERT)])
+        tx.courses.assign(HERE, [(BIOLOGY, EXPERT)], at=NOON)
         tx.courses.enrol(HERE, [(BIOLOGY, one) for one in LEARNERS])
 
     change(opened[0], found)

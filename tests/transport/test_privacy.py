@@ -60,6 +60,7 @@ def test_who_somebody_is_goes_to_those_with_a_chat_or_a_question_and_for_others_
     told = cast.learner.browser.request("GET", details).json()
     assert told["person"]["name"] == cast.expert.name
     assert [(one["course"]["id"], one["part"]) for one in told["courses"]] == [(cast.course.id, "expert")]
+    assert [one["since"] for one in told["courses"]] != [None]
     assert (told["office"], told["since"]) == (None, None)
     assert cast.expert.email not in str(told)
     theirs = cast.outsider.browser.request("GET", details)
@@ -71,7 +72,7 @@ def test_who_somebody_is_goes_to_those_with_a_chat_or_a_question_and_for_others_
     as_problem(cast.expert.browser.request("GET", back), 404, "not_found")
     asked = cast.asks()
     answered = cast.expert.browser.request("GET", back).json()
-    assert [one["part"] for one in answered["courses"]] == ["learner"]
+    assert [(one["part"], one["since"]) for one in answered["courses"]] == [("learner", None)]
     assert answered["since"] is not None
     assert asked.seq == 1
 

@@ -24,7 +24,7 @@ def _imported(
     def imported(tx: Transaction) -> Report:
         report = Report()
         chosen = imports.entries(import_columns.columns(kind, sheet.columns), sheet.lines)
-        work(tx, planner(kind, actor(by), school.ids), chosen, report)
+        work(tx, planner(kind, actor(by), clock=school.clock, ids=school.ids), chosen, report)
         return report
 
     return imported

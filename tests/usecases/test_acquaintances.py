@@ -52,6 +52,23 @@ def test_a_learner_sees_in_which_courses_somebody_is_their_expert(school: School
     assert _courses(school, LENA, EXPERT) == []
 
 
+def test_a_learner_sees_since_when_somebody_has_been_their_expert(school: School) -> None:
+    assert _details(school, LENA, EXPERT).expert_since == {BIOLOGY: NOON}
+    school.say(LENA, EXPERT, "A question")
+    assert _details(school, EXPERT, LENA).expert_since == {}
+    school.unassign(EXPERT)
+    assert _details(school, LENA, EXPERT).expert_since == {}
+    school.clock.wait(timedelta(days=2))
+    school.assign(EXPERT)
+    assert _details(school, LENA, EXPERT).expert_since == {BIOLOGY: NOON + timedelta(days=2)}
+
+
+def test_a_colleague_is_not_told_of_it(school: School) -> None:
+    school.assign(LENA, ALGEBRA)
+    school.assign(EXPERT, ALGEBRA)
+    assert _details(school, LENA, EXPERT).expert_since == {BIOLOGY: NOON}
+
+
 def test_experts_come_before_learners_and_colleagues(school: School) -> None:
     school.assign(LENA, ALGEBRA)
     school.assign(EXPERT, ALGEBRA)

@@ -58,7 +58,7 @@ def test_an_academy_takes_its_first_steps() -> None:
     )
     assert _done(new, owner) == [Step.PEOPLE, Step.COURSE]
     new.write(lambda tx: teaching.enrol(tx, owner, course_id=course, user_id=maya))
-    new.write(lambda tx: teaching.assign(tx, owner, course_id=course, user_id=owner.user_id))
+    new.write(lambda tx: teaching.assign(tx, owner, course_id=course, user_id=owner.user_id, clock=new.clock))
     assert _done(new, owner) == [Step.PEOPLE, Step.COURSE, Step.EXPERT]
     new.write(lambda tx: invitations.link(tx, owner, user_id=maya, has_mail=False, clock=at, ids=ids))
     assert _done(new, owner) == [Step.PEOPLE, Step.COURSE, Step.EXPERT, Step.INVITE]

@@ -51,7 +51,7 @@ def _uploaded(school: School, sheet: Sheet = COURSES, by: UserId = ADMIN, kind: 
 
 def _check(school: School, job: Job) -> Job:
     """Do what the durable job does."""
-    judging, report = planner(job.kind, import_jobs.actor_of(job), school.ids), Report()
+    judging, report = planner(job.kind, import_jobs.actor_of(job), clock=school.clock, ids=school.ids), Report()
     chosen = imports.entries(import_columns.columns(job.kind, job.head.columns), _lines(school, job))
     school.read(lambda tx: imports.judge(tx, judging, chosen, report))
     school.write(

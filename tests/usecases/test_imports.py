@@ -1,5 +1,7 @@
 """Importing files: what is wrong is named line by line, and what is right is applied."""
 
+from datetime import timedelta
+
 import pytest
 
 from hallway.domain.ids import UserId
@@ -249,6 +251,8 @@ def test_an_expert_s_read_only_chats_open_again(school: School) -> None:
     school.say(LENA, EXPERT, course_id=BIOLOGY)
     school.unassign(EXPERT)
     assert school.standing(LENA, EXPERT).reason is Denial.OTHER_NOT_EXPERT
+    school.clock.wait(timedelta(days=1))
     import_sheet(school, Kind.EXPERTS, "course,expert", "Biology,eva")
     assert school.standing(LENA, EXPERT).is_open
+    assert school.read(lambda tx: tx.courses.expert_since(SCHOOL, EXPERT, [BIOLOGY])) == {BIOLOGY: school.clock.now()}
     assert school.facts(ADMIN).expert_of == frozenset()

@@ -25,6 +25,7 @@ from tests.school import (
     TOMAS,
     WEBINAR,
     School,
+    StoppedClock,
     actor,
     named,
 )
@@ -42,7 +43,7 @@ def _works(who: UserId, course_id: CourseId, training_id: TrainingId) -> dict[st
         "remove course": lambda tx: teaching.remove_course(tx, me, course_id=course_id),
         "enrolled": lambda tx: teaching.enrolled(tx, me, course_id=course_id, after=None, limit=9),
         "enrol": lambda tx: teaching.enrol(tx, me, course_id=course_id, user_id=MIRA),
-        "assign": lambda tx: teaching.assign(tx, me, course_id=course_id, user_id=AUTHOR),
+        "assign": lambda tx: teaching.assign(tx, me, course_id=course_id, user_id=AUTHOR, clock=StoppedClock()),
         "training": lambda tx: teaching.training(tx, me, training_id=training_id),
         "change training": lambda tx: teaching.change_training(
             tx, me, training_id=training_id, changes={"title": "New"}
@@ -92,7 +93,7 @@ def test_what_is_not_there_is_not_found(school: School) -> None:
 def test_who_is_not_there_is_neither_enrolled_nor_assigned_nor_attends(school: School, nobody: UserId) -> None:
     works: list[Work] = [
         lambda tx: teaching.enrol(tx, actor(ADMIN), course_id=BIOLOGY, user_id=nobody),
-        lambda tx: teaching.assign(tx, actor(ADMIN), course_id=BIOLOGY, user_id=nobody),
+        lambda tx: teaching.assign(tx, actor(ADMIN), course_id=BIOLOGY, user_id=nobody, clock=school.clock),
         lambda tx: teaching.attend(tx, actor(ADMIN), training_id=WEBINAR, user_id=nobody),
     ]
     for work in works:
@@ -176,7 +177,9 @@ def test_an_expert_is_of_any_role(school: School, user_id: UserId) -> None:
 @pytest.mark.parametrize("state", [State.INACTIVE, State.REMOVED])
 def test_an_expert_is_active_when_assigned(school: School, state: State) -> None:
     school.set_state(AUTHOR, state)
-    work: Work = lambda tx: teaching.assign(tx, actor(ADMIN), course_id=BIOLOGY, user_id=AUTHOR)  # noqa: E731
+    work: Work = lambda tx: teaching.assign(  # noqa: E731
+        tx, actor(ADMIN), course_id=BIOLOGY, user_id=AUTHOR, clock=school.clock
+    )
     assert school.denial(work) is Denial.EXPERT_NOT_ACTIVE
     school.set_state(AUTHOR, State.ACTIVE)
     school.write(work)

@@ -230,6 +230,7 @@ about-person = نبذة عن { $name }
 back-to-chat = العودة إلى المحادثة
 connects-you = ما يجمعكما
 connection-expert = خبيرك
+connection-expert-since = خبيرك منذ { $date }
 connection-learner = أنت الخبير
 connection-colleague = كلاكما خبير
 connection-former-expert = خبير سابق

@@ -209,6 +209,7 @@ about-person = About { $name }
 back-to-chat = Back to chat
 connects-you = What connects you
 connection-expert = Your expert
+connection-expert-since = Your expert since { $date }
 connection-learner = You’re the expert
 connection-colleague = You’re both experts
 connection-former-expert = Former expert

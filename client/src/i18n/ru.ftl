@@ -223,6 +223,7 @@ about-person = О собеседнике: { $name }
 back-to-chat = Назад к чату
 connects-you = Что вас связывает
 connection-expert = Ваш эксперт
+connection-expert-since = Ваш эксперт с { $date }
 connection-learner = Вы эксперт
 connection-colleague = Вы оба эксперты
 connection-former-expert = Бывший эксперт

@@ -2505,6 +2505,7 @@ export interface components {
             course: components["schemas"]["CourseRef"];
             /** @enum {string} */
             part: "expert" | "learner" | "colleague";
+            since: string | null;
         };
         /** SignIn */
         SignIn: {

@@ -49,13 +49,13 @@ def import_file(
     names = import_columns.columns(kind, sheet.columns)
     _tell_left_out(sheet.columns, names)
     imports.require_length(len(sheet.lines))
-    judging, report = planner(kind, owner, RandomIds()), Report()
+    judging, report = planner(kind, owner, clock=SystemClock(), ids=RandomIds()), Report()
 
     def check(tx: Transaction, lines: Sequence[Line]) -> Report:
         return _judged(imports.judge, tx, judging, names, lines)
 
     def apply(tx: Transaction, lines: Sequence[Line]) -> Report:
-        used = planner(kind, owner, RandomIds())
+        used = planner(kind, owner, clock=SystemClock(), ids=RandomIds())
         judged = _judged(imports.carry_out, tx, used, names, lines)
         tell_changed(tx, owner, used, clock=SystemClock(), ids=RandomIds())
         return judged

@@ -27,6 +27,10 @@ def build(store: Store, *, clock: Clock, ids: Ids, passwords: Passwords) -> None
         raise outcome.failure
 
 
+TAUGHT = timedelta(days=120)
+"""For how long the experts have been that."""
+
+
 @dataclass(frozen=True, slots=True)
 class _At:
     """A clock that stands still, so that a message of last week is a message of last week."""
@@ -115,7 +119,7 @@ class _Builder:
             ]
         )
         tx.courses.enrol(self._account, self._pairs("enrolled"))
-        tx.courses.assign(self._account, self._pairs("experts"))
+        tx.courses.assign(self._account, self._pairs("experts"), at=self._now - TAUGHT)
 
     def _pairs(self, part: str) -> list[tuple[CourseId, UserId]]:
         return [

@@ -3,6 +3,7 @@
 import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Select, Table, bindparam, delete, func, or_, select, update
@@ -12,6 +13,7 @@ from hallway.domain.ids import AccountId, CourseId, UserId
 from hallway.domain.people import State, User
 from hallway.domain.text import identity_key
 from hallway.storage.lists import one_of, one_of_those
+from hallway.storage.moments import from_micros, to_micros
 from hallway.storage.people import BY_NAME, to_user
 from hallway.storage.schema import course, enrolment, expert, user
 from hallway.storage.statements import Prepared, behind, insert_all, insert_missing
@@ -66,6 +68,17 @@ class SqlCourses:
             found[row["course_id"]].append(to_user(row))
         return found
 
+    def expert_since(
+        self, account_id: AccountId, user_id: UserId, course_ids: Collection[CourseId]
+    ) -> Mapping[CourseId, datetime]:
+        """Since when somebody has been an expert of courses."""
+        query = select(expert.c.course_id, expert.c.assigned_at).where(
+            *_whose(expert, account_id, user_id),
+            one_of(expert.c.course_id, course_ids),
+            expert.c.assigned_at.is_not(None),
+        )
+        return {course_id: from_micros(at) for course_id, at in self._connection.execute(query)}
+
     def enrolled(
         self, account_id: AccountId, course_id: CourseId, *, after: tuple[str, str] | None, limit: int
     ) -> Sequence[User]:
@@ -107,9 +120,10 @@ class SqlCourses:
         at = (*_at(enrolment, account_id, course_id), enrolment.c.user_id == user_id)
         self._connection.execute(delete(enrolment).where(*at))
 
-    def assign(self, account_id: AccountId, pairs: Iterable[tuple[CourseId, UserId]]) -> None:
+    def assign(self, account_id: AccountId, pairs: Iterable[tuple[CourseId, UserId]], *, at: datetime) -> None:
         """Make people experts."""
-        insert_missing(self._connection, expert, _pairs(account_id, pairs))
+        since = {"assigned_at": to_micros(at)}
+        insert_missing(self._connection, expert, [pair | since for pair in _pairs(account_id, pairs)])
 
     def unassign(self, account_id: AccountId, course_id: CourseId, user_id: UserId) -> None:
         """Let somebody be an expert no longer."""

@@ -129,7 +129,7 @@ course = Table(
 )
 
 
-def _people_of(name: str, thing: str) -> Table:
+def _people_of(name: str, thing: str, *more: Column[Any]) -> Table:
     """Who takes part in a course or a training, findable from both sides."""
     return Table(
         name,
@@ -137,6 +137,7 @@ def _people_of(name: str, thing: str) -> Table:
         Column("account_id", _id(), nullable=False),
         Column(f"{thing}_id", _id(), nullable=False),
         Column("user_id", _id(), nullable=False),
+        *more,
         PrimaryKeyConstraint("account_id", f"{thing}_id", "user_id"),
         _within(thing, f"{thing}_id"),
         _within("user", "user_id"),
@@ -145,7 +146,7 @@ def _people_of(name: str, thing: str) -> Table:
 
 
 enrolment = _people_of("enrolment", "course")
-expert = _people_of("expert", "course")
+expert = _people_of("expert", "course", Column("assigned_at", BigInteger))  # NULL: before this was kept
 
 training = Table(
     "training",

@@ -56,7 +56,7 @@ class Importer:
     async def _check(self, job: Job) -> None:
         """Judge every line of a file, from the beginning: what lines have to do with each other is not kept."""
         clock, ids = self._desk.clock, self._desk.ids
-        judging, report, stride = planner(job.kind, import_jobs.actor_of(job), ids), Report(), Stride()
+        judging, report, stride = planner(job.kind, import_jobs.actor_of(job), clock=clock, ids=ids), Report(), Stride()
         names = import_columns.columns(job.kind, job.head.columns)
         done, told = 0, time.monotonic()
 

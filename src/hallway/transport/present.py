@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
+from hallway.domain.acquaintances import SharedCourse
 from hallway.domain.conversations import Standing
 from hallway.domain.courses import Question
 from hallway.domain.ids import CourseId, UserId
@@ -134,12 +135,14 @@ def _office(one: Office, time_zone: str, now: datetime) -> wire.OfficeHours:
 
 def details(found: acquaintances.Details, now: datetime) -> wire_people.PersonDetails:
     """What the reader may know of a person, at this moment."""
-    courses = [
-        wire_people.SharedCourse(wire.CourseRef(one.course_id, found.titles.get(one.course_id, GONE)), one.part.value)
-        for one in found.shared
-    ]
+    courses = [_shared_course(one, found) for one in found.shared]
     hours = None if found.office is None else _office(found.office, found.card.user.time_zone, now)
     return wire_people.PersonDetails(person(found.card), courses, hours, found.since)
+
+
+def _shared_course(one: SharedCourse, found: acquaintances.Details) -> wire_people.SharedCourse:
+    course = wire.CourseRef(one.course_id, found.titles.get(one.course_id, GONE))
+    return wire_people.SharedCourse(course, one.part.value, found.expert_since.get(one.course_id))
 
 
 def missed(found: conversations.Missed, reader: UserId) -> wire.Changes:

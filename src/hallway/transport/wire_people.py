@@ -8,11 +8,12 @@ from hallway.transport.wire import CourseRef, Frozen, OfficeHours, PersonCard
 
 class SharedCourse(Frozen, frozen=True):
     """A course that connects us, and what the other person is in it to me: its expert, its learner, or an expert as
-    I am one.
+    I am one. `since` is since when they have been my expert, null where nobody kept it and for the others.
     """
 
     course: CourseRef
     part: Literal["expert", "learner", "colleague"]
+    since: datetime | None
 
 
 class PersonDetails(Frozen, frozen=True):

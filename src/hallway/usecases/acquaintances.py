@@ -19,13 +19,15 @@ _PARTS = tuple(Part)
 
 @dataclass(frozen=True, slots=True)
 class Details:
-    """What the reader may know of a person. `shared` are courses by part, then by title; `office` is None where they said nothing, or it is not the reader's to know; `since` is when the oldest message
+    """What the reader may know of a person. `shared` are courses by part, then by title; `expert_since` is since when the person
+    has been the expert of those where they are the reader's, as far as it is known; `office` is None where they said nothing, or it is not the reader's to know; `since` is when the oldest message
     was written that the reader has of their chat.
     """
 
     card: Card
     shared: Sequence[SharedCourse]
     titles: Mapping[CourseId, str]
+    expert_since: Mapping[CourseId, datetime]
     office: Office | None
     since: datetime | None
 
@@ -45,6 +47,9 @@ def details(tx: Transaction, actor: Actor, *, person_id: UserId) -> Details:
         card,
         sorted(shared, key=lambda one: (_PARTS.index(one.part), named.get(one.course_id, ""), one.course_id)),
         named,
+        tx.courses.expert_since(
+            actor.account_id, person_id, [one.course_id for one in shared if one.part is Part.EXPERT]
+        ),
         office(tx, actor, facts),
         None if conversation is None else _since(tx, actor, conversation),
     )

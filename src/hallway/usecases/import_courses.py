@@ -12,7 +12,7 @@ from hallway.domain.text import identity_key
 from hallway.usecases import audit, fields, import_problems
 from hallway.usecases.actors import Actor
 from hallway.usecases.imports import Entry
-from hallway.usecases.ports import Ids, Transaction
+from hallway.usecases.ports import Clock, Ids, Transaction
 from hallway.usecases.sheets import Report
 from hallway.usecases.staff import enter, tell
 
@@ -81,9 +81,8 @@ class EnrolmentPlanner:
     _people: Mapping[str, User]
     _facts: Mapping[UserId, Person]
 
-    def __init__(self, actor: Actor, ids: Ids) -> None:
+    def __init__(self, actor: Actor) -> None:
         """Know nothing yet."""
-        del ids
         self._actor = actor
         self._seen: set[tuple[CourseId, UserId]] = set()
         self.taken = 0
@@ -131,11 +130,16 @@ class ExpertPlanner(EnrolmentPlanner):
 
     _must_be_active = True
 
+    def __init__(self, actor: Actor, clock: Clock) -> None:
+        """Know nothing yet; the clock says when somebody becomes an expert."""
+        super().__init__(actor)
+        self._clock = clock
+
     def store(self, tx: Transaction) -> None:
         """Make people experts; the learners of their courses hear of it."""
         account_id = self._actor.account_id
         if self._pairs:
-            tx.courses.assign(account_id, self._pairs)
+            tx.courses.assign(account_id, self._pairs, at=self._clock.now())
             for course_id, user_id in self._pairs:
                 course = Target("course", course_id)
                 audit.record(tx, self._actor, Action.EXPERT_ASSIGNED, course, person_id=user_id)

@@ -120,7 +120,7 @@ def apply(tx: Transaction, *, job: Job, lines: Sequence[Line], clock: Clock, ids
         return present or replace(job, state="failed")
     report = _own(present.report)
     chosen = imports.entries(import_columns.columns(job.kind, job.head.columns), lines)
-    used = planner(job.kind, actor_of(job), ids)
+    used = planner(job.kind, actor_of(job), clock=clock, ids=ids)
     imports.carry_out(tx, used, chosen, report)
     tell_changed(tx, actor_of(job), used, clock=clock, ids=ids)
     return _advance(tx, present, len(lines), report, clock)

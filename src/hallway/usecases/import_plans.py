@@ -1,6 +1,6 @@
 """Each kind of imported file with its planner."""
 
-from collections.abc import Callable, Mapping
+from typing import assert_never
 
 from hallway.usecases.access import access_notices
 from hallway.usecases.actors import Actor
@@ -11,14 +11,6 @@ from hallway.usecases.imports import Planner
 from hallway.usecases.ports import Clock, Ids, Transaction
 from hallway.usecases.sheets import Kind
 
-_PLANNERS: Mapping[Kind, Callable[[Actor, Ids], Planner]] = {
-    Kind.USERS: UserPlanner,
-    Kind.DEPARTMENTS: DepartmentPlanner,
-    Kind.COURSES: CoursePlanner,
-    Kind.ENROLMENTS: EnrolmentPlanner,
-    Kind.EXPERTS: ExpertPlanner,
-}
-
 
 def tell_changed(tx: Transaction, actor: Actor, used: Planner, *, clock: Clock, ids: Ids) -> None:
     """Tell the people whose address or login a stored plan has changed."""
@@ -26,6 +18,18 @@ def tell_changed(tx: Transaction, actor: Actor, used: Planner, *, clock: Clock, 
         access_notices.note_changes(tx, actor, used.changes, clock=clock, ids=ids)
 
 
-def planner(kind: Kind, actor: Actor, ids: Ids) -> Planner:
+def planner(kind: Kind, actor: Actor, *, clock: Clock, ids: Ids) -> Planner:
     """A new planner for files of this kind."""
-    return _PLANNERS[kind](actor, ids)
+    match kind:
+        case Kind.USERS:
+            return UserPlanner(actor, ids)
+        case Kind.DEPARTMENTS:
+            return DepartmentPlanner(actor, ids)
+        case Kind.COURSES:
+            return CoursePlanner(actor, ids)
+        case Kind.ENROLMENTS:
+            return EnrolmentPlanner(actor)
+        case Kind.EXPERTS:
+            return ExpertPlanner(actor, clock)
+        case _:
+            assert_never(kind)

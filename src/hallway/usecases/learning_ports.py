@@ -1,6 +1,7 @@
 """What the use-cases ask of the store about departments, courses and trainings, as Protocols."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import Protocol
 
 from hallway.domain.courses import Course, Training
@@ -46,6 +47,12 @@ class Courses(Protocol):
         """The experts of each course, by name; not those who were removed."""
         ...
 
+    def expert_since(
+        self, account_id: AccountId, user_id: UserId, course_ids: Collection[CourseId]
+    ) -> Mapping[CourseId, datetime]:
+        """Since when this user has been an expert of each of these courses; missing where they are none, or nobody knows."""
+        ...
+
     def enrolled(
         self, account_id: AccountId, course_id: CourseId, *, after: tuple[str, str] | None, limit: int
     ) -> Sequence[User]:
@@ -58,11 +65,11 @@ class Courses(Protocol):
     def save(self, course: Course, /) -> None: ...
     def remove(self, account_id: AccountId, course_id: CourseId) -> None: ...
     def enrol(self, account_id: AccountId, pairs: Iterable[tuple[CourseId, UserId]]) -> None:
-        """Enrolling twice changes nothing; so does assigning twice."""
+        """Enrolling twice changes nothing; so does assigning twice, which keeps the first moment."""
         ...
 
     def withdraw(self, account_id: AccountId, course_id: CourseId, user_id: UserId) -> None: ...
-    def assign(self, account_id: AccountId, pairs: Iterable[tuple[CourseId, UserId]]) -> None: ...
+    def assign(self, account_id: AccountId, pairs: Iterable[tuple[CourseId, UserId]], *, at: datetime) -> None: ...
     def unassign(self, account_id: AccountId, course_id: CourseId, user_id: UserId) -> None: ...
 
 

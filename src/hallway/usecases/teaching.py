@@ -14,7 +14,7 @@ from hallway.usecases.actors import Actor
 from hallway.usecases.errors import Invalid, NotFound, Problem
 from hallway.usecases.naming import Card, cards
 from hallway.usecases.people import People, key
-from hallway.usecases.ports import Ids, Transaction
+from hallway.usecases.ports import Clock, Ids, Transaction
 from hallway.usecases.staff import enter, tell
 
 
@@ -143,12 +143,12 @@ def withdraw(tx: Transaction, actor: Actor, *, course_id: CourseId, user_id: Use
     tell(tx, actor, [user_id])
 
 
-def assign(tx: Transaction, actor: Actor, *, course_id: CourseId, user_id: UserId) -> None:
+def assign(tx: Transaction, actor: Actor, *, course_id: CourseId, user_id: UserId, clock: Clock) -> None:
     """Make somebody an expert of a course: their read-only chats about it open again (rules §4)."""
     me = _staff(tx, actor)
     course = _course(tx, actor, course_id)
     require(administration.assign_expert(me, _person(tx, actor, user_id)))
-    tx.courses.assign(actor.account_id, [(course_id, user_id)])
+    tx.courses.assign(actor.account_id, [(course_id, user_id)], at=clock.now())
     audit.record(tx, actor, Action.EXPERT_ASSIGNED, _of_course(course), person_id=user_id)
     tell(tx, actor, [user_id], _people_of(tx, actor, course_id))
 

@@ -13,15 +13,20 @@ function row(question: Row["question"]): Row {
 const said = (...given: Parameters<typeof connections>) => connections(...given).map((one) => `${one.course.id} ${one.words.replace("connection-", "")}${one.isLink ? "" : ", no link"}`);
 
 test("each course has the words for what the two are in it", () => {
-  expect(said(row(null), [{ course: FIRE, part: "expert" }, { course: KEYS, part: "learner" }])).toEqual(["fire expert", "keys learner"]);
-  expect(said(row(null), [{ course: FIRE, part: "colleague" }])).toEqual(["fire colleague"]);
+  expect(said(row(null), [{ course: FIRE, part: "expert", since: null }, { course: KEYS, part: "learner", since: null }])).toEqual(["fire expert", "keys learner"]);
+  expect(said(row(null), [{ course: FIRE, part: "colleague", since: null }])).toEqual(["fire colleague"]);
+});
+
+test("an expert is told with the day they became one, where it is known", () => {
+  const since = "2026-03-03T09:00:00Z";
+  expect(connections(row(null), [{ course: FIRE, part: "expert", since }])).toEqual([{ course: FIRE, words: "connection-expert-since", since, isLink: true }]);
 });
 
 test("the expert of a question who is one no longer is named so, with the course", () => {
   const asked = { course: FIRE, expert_id: "eva", is_expert: false };
-  expect(said(row(asked), [{ course: KEYS, part: "expert" }])).toEqual(["keys expert", "fire former-expert"]);
+  expect(said(row(asked), [{ course: KEYS, part: "expert", since: null }])).toEqual(["keys expert", "fire former-expert"]);
   expect(said(row({ ...asked, is_expert: true }), [])).toEqual([]);
-  expect(said(row(asked), [{ course: FIRE, part: "learner" }])).toEqual(["fire learner"]);
+  expect(said(row(asked), [{ course: FIRE, part: "learner", since: null }])).toEqual(["fire learner"]);
 });
 
 test("who was its expert sees the course, and no way to a page that is not theirs any more", () => {

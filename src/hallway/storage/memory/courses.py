@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
 
 from hallway.domain.courses import Course, Training
 from hallway.domain.ids import AccountId, CourseId, TrainingId, UserId
@@ -44,7 +45,7 @@ class MemoryCourses:
 
     def of(self, account_id: AccountId, user_id: UserId) -> Sequence[Course]:
         """The courses of a learner or expert, by title."""
-        pairs = self._tables.enrolments | self._tables.experts
+        pairs = self._tables.enrolments | self._tables.experts.keys()
         return [one for one in self.all(account_id) if (account_id, one.id, user_id) in pairs]
 
     def experts(self, account_id: AccountId, course_ids: Collection[CourseId]) -> Mapping[CourseId, Sequence[User]]:
@@ -52,8 +53,15 @@ class MemoryCourses:
         found = {one: self._people(self._tables.experts, account_id, one) for one in set(course_ids)}
         return {one: sorted(users, key=by_name) for one, users in found.items() if users}
 
+    def expert_since(
+        self, account_id: AccountId, user_id: UserId, course_ids: Collection[CourseId]
+    ) -> Mapping[CourseId, datetime]:
+        """Since when somebody has been an expert of courses."""
+        keys = {one: (account_id, one, user_id) for one in course_ids}
+        return {one: self._tables.experts[key] for one, key in keys.items() if key in self._tables.experts}
+
     def _people(
-        self, pairs: set[tuple[AccountId, CourseId, UserId]], account_id: AccountId, course_id: CourseId
+        self, pairs: Iterable[tuple[AccountId, CourseId, UserId]], account_id: AccountId, course_id: CourseId
     ) -> list[User]:
         return list(_present(self._tables, account_id, (one[2] for one in pairs if one[:2] == (account_id, course_id))))
 
@@ -87,8 +95,9 @@ class MemoryCourses:
     def remove(self, account_id: AccountId, course_id: CourseId) -> None:
         """Remove a course with its enrolments and experts."""
         self._tables.courses.pop((account_id, course_id), None)
-        for pairs in (self._tables.enrolments, self._tables.experts):
-            pairs -= {one for one in pairs if one[:2] == (account_id, course_id)}
+        self._tables.enrolments -= {one for one in self._tables.enrolments if one[:2] == (account_id, course_id)}
+        for one in [one for one in self._tables.experts if one[:2] == (account_id, course_id)]:
+            del self._tables.experts[one]
 
     def enrol(self, account_id: AccountId, pairs: Iterable[tuple[CourseId, UserId]]) -> None:
         """Enrol people."""
@@ -98,13 +107,13 @@ class MemoryCourses:
         """Take an enrolment back."""
         self._tables.enrolments.discard((account_id, course_id, user_id))
 
-    def assign(self, account_id: AccountId, pairs: Iterable[tuple[CourseId, UserId]]) -> None:
+    def assign(self, account_id: AccountId, pairs: Iterable[tuple[CourseId, UserId]], *, at: datetime) -> None:
         """Make people experts."""
-        self._tables.experts |= self._checked(account_id, pairs)
+        self._tables.experts = dict.fromkeys(self._checked(account_id, pairs), at) | self._tables.experts
 
     def unassign(self, account_id: AccountId, course_id: CourseId, user_id: UserId) -> None:
         """Let somebody be an expert no longer."""
-        self._tables.experts.discard((account_id, course_id, user_id))
+        self._tables.experts.pop((account_id, course_id, user_id), None)
 
     def _checked(
         self, account_id: AccountId, pairs: Iterable[tuple[CourseId, UserId]]

@@ -1,7 +1,7 @@
 """Users and the facts about them, in dictionaries."""
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import TypeVar
@@ -270,7 +270,7 @@ def page_of(users: Iterator[User], after: tuple[str, str] | None, limit: int) ->
     return sorted((one for one in users if after is None or by_name(one) > after), key=by_name)[:limit]
 
 
-def _things(pairs: set[tuple[AccountId, Thing, UserId]], whose: tuple[AccountId, UserId]) -> frozenset[Thing]:
+def _things(pairs: Iterable[tuple[AccountId, Thing, UserId]], whose: tuple[AccountId, UserId]) -> frozenset[Thing]:
     """The courses or trainings that stand beside a user."""
     return frozenset(thing for account, thing, user in pairs if (account, user) == whose)
 

@@ -50,7 +50,9 @@ class Tables:
     )
     courses: dict[tuple[AccountId, CourseId], Course] = field(default_factory=dict[tuple[AccountId, CourseId], Course])
     enrolments: set[tuple[AccountId, CourseId, UserId]] = field(default_factory=set[tuple[AccountId, CourseId, UserId]])
-    experts: set[tuple[AccountId, CourseId, UserId]] = field(default_factory=set[tuple[AccountId, CourseId, UserId]])
+    experts: dict[tuple[AccountId, CourseId, UserId], datetime] = field(
+        default_factory=dict[tuple[AccountId, CourseId, UserId], datetime]
+    )
     trainings: dict[tuple[AccountId, TrainingId], Training] = field(
         default_factory=dict[tuple[AccountId, TrainingId], Training]
     )

@@ -91,7 +91,7 @@ async def withdraw(course_id: wire.Id, user_id: wire.Id, actor: Asker, door: AtD
 async def assign(course_id: wire.Id, user_id: wire.Id, actor: Asker, door: AtDoor) -> None:
     """Assign an active person as an expert."""
     course, user = CourseId(course_id), UserId(user_id)
-    await door.desk.write(lambda tx: teaching.assign(tx, actor, course_id=course, user_id=user))
+    await door.desk.write(lambda tx: teaching.assign(tx, actor, course_id=course, user_id=user, clock=door.desk.clock))
 
 
 @delete("/admin/courses/{course_id:str}/experts/{user_id:str}")
