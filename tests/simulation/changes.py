@@ -1,6 +1,7 @@
 """Changes of facts, as the owner makes them in the admin portal; the plain facts change along."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import TypeVar
 
 from hallway.adapters import RandomIds, SystemClock
@@ -77,7 +78,7 @@ def _expert(world: World) -> None:
     if world.facts.experts and world.is_lucky(0.5):
         course, who = _one_of(world, sorted(world.facts.experts))
     is_new = (course, who) not in world.facts.experts
-    change = teaching.assign if is_new else teaching.unassign
+    change = partial(teaching.assign, clock=world.clock) if is_new else teaching.unassign
     what = f"{short(who)} {'is' if is_new else 'is no longer'} an expert of {short(course)}"
     _done(world, what, lambda tx: change(tx, BOSS, course_id=course, user_id=who))
     (world.facts.experts.add if is_new else world.facts.experts.discard)((course, who))
