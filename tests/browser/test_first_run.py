@@ -73,11 +73,10 @@ def visitors_with_mail(browser: Browser, tmp_path: Path, relay: Relay) -> Iterat
 def _visitors(browser: Browser, serving: Serving) -> Iterator[Visitors]:
     found = Visitors(browser, serving)
     yield found
-    serving_stops = serving.stop
     try:
         found.close()
     finally:
-        serving_stops()
+        serving.stop()
 
 
 class Owner:

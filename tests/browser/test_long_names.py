@@ -1,13 +1,15 @@
 """Names and titles of 200 letters without a space push nothing off any screen, at 390 and at 1280 pixels."""
 
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import Enter
 from tests.browser.person import Person
+from tests.servers.academy import serve_empty
 
 LONG = "W" * 198
 SCREENS: dict[str, dict[str, Any]] = {"1280": {}, "390": {"is_phone": True}}
@@ -89,6 +91,69 @@ def test_the_screens_of_a_learner(enter: Enter, screen: dict[str, Any], ingrid: 
     page.goto("/me")
     expect(page.get_by_role("heading", name="Change password")).to_be_visible()
     stays_on_the_screen(page)
+
+
+def test_what_is_found(ingrid: Person) -> None:
+    page = ingrid.page
+    ingrid.open_messages()
+    row = page.get_by_role("region", name="Chats").get_by_role("listitem").get_by_role("link").first
+    row.click()
+    ingrid.write(f"{LONG} needle {LONG}")
+    ingrid.open_messages()
+    for text in ("WWWW", "needle"):
+        page.get_by_role("searchbox", name="Search people and messages").fill(text)
+        expect(page.get_by_role("status").filter(has_text=re.compile("result|Showing"))).to_be_attached()
+        expect(page.get_by_role("option").first).to_be_visible()
+        stays_on_the_screen(page)
+    page.get_by_role("option").last.click()
+    expect(page.get_by_role("group", name="Results in this chat")).to_be_visible()
+    stays_on_the_screen(page)
+
+
+def test_the_ways_in(ingrid: Person, browser: Browser) -> None:
+    page = ingrid.page
+    page.goto("/get-started")
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    expect(page.locator("[aria-busy]")).to_have_count(0)
+    stays_on_the_screen(page)
+    page.goto("/admin/users")
+    page.get_by_role("button", name="Add user").click()
+    window = page.get_by_role("dialog")
+    window.get_by_role("textbox", name="Name").fill(f"Z{LONG}")
+    window.get_by_role("textbox", name="Email").fill("zoe@example.org")
+    window.get_by_role("textbox", name="Login").fill("zoe")
+    stays_on_the_screen(page)
+    window.get_by_role("button", name="Save").click()
+    expect(window.get_by_text(re.compile("^How ZWWW"))).to_be_visible()
+    stays_on_the_screen(page)
+    window.get_by_role("button", name="Show link").click()
+    stays_on_the_screen(page)
+    with_link = browser.new_page(viewport=page.viewport_size)
+    with_link.goto(window.get_by_role("code").inner_text())
+    expect(with_link.get_by_role("heading", name=re.compile("^Welcome, ZWWW"))).to_be_visible()
+    stays_on_the_screen(with_link)
+    with_link.close()
+
+
+def test_the_name_of_the_academy(browser: Browser, tmp_path: Path, screen: dict[str, Any]) -> None:
+    serving = serve_empty(tmp_path)
+    size = {"width": 390 if screen else 1280, "height": 800}
+    page = browser.new_page(base_url=serving.address, viewport=size)
+    try:
+        page.goto("/set-up?token=token-of-the-test")
+        for label in ("Academy name", "Your name", "Login", "Password"):
+            page.get_by_label(label, exact=True).fill("W" * (64 if label == "Login" else 200))
+        page.get_by_label("Email", exact=True).fill("olga@harbour.example")
+        page.get_by_role("button", name="Create").click()
+        expect(page.get_by_role("heading", name=re.compile("^Welcome"))).to_be_focused()
+        stays_on_the_screen(page)
+        page.context.clear_cookies()
+        page.goto("/sign-in")
+        expect(page.get_by_role("heading", name=re.compile("^Sign in to WWW"))).to_be_visible()
+        stays_on_the_screen(page)
+    finally:
+        page.close()
+        serving.stop()
 
 
 def test_the_screens_of_staff(ingrid: Person) -> None:
