@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from tests.browser.conftest import Enter
 
@@ -65,6 +65,29 @@ def test_a_message_is_found_looked_at_and_opened_at_its_place_by_keys_alone(ente
     page.keyboard.press("Escape")
     expect(priya.row("Samuel Adeyemi")).to_be_visible()
     expect(page.get_by_role("searchbox")).to_have_value("")
+
+
+def test_the_result_chosen_last_counts_however_late_another_one_comes(enter: Enter) -> None:
+    samuel, priya = enter("samuel"), enter("priya")
+    texts = [f"Line {number}" for number in range(MANY)]
+    texts[10], texts[60] = "The Kühlhaus on the quay", "Again the KUHLHAUS"
+    _talk(samuel, priya.id(), texts)
+    priya.open_messages()
+    page = priya.page
+    held: list[Route] = []
+    page.route("**/messages?around=*", lambda route: route.continue_() if held else held.append(route))
+    page.keyboard.press("/")
+    page.keyboard.type("kuhlhaus")
+    options = page.get_by_role("listbox", name="Search results").get_by_role("option")
+    expect(options.get_by_role("mark")).to_have_text(["KUHLHAUS", "Kühlhaus"])
+    with page.expect_request("**/messages?around=*"):
+        page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    expect(page.get_by_text("2 of 2 in this chat")).to_be_visible()
+    with page.expect_response(held[0].request.url):
+        held[0].continue_()
+    page.evaluate("new Promise(drawn => requestAnimationFrame(() => setTimeout(drawn)))")
+    assert page.get_by_text("2 of 2 in this chat").is_visible()
 
 
 def test_a_person_is_found_and_written_to(enter: Enter) -> None:
