@@ -101,7 +101,10 @@ class _Parts:
         self._upkeep = Upkeep(desk, Pictures(desk, PictureReader(self._uploads).read).draw_anew)
         inbound_mail = mailroom(settings, desk, self._door.sends, self._mails)
         forgotten = security_mails.forgotten_handler(desk, lambda kind: self._worker.wake(kind))  # noqa: PLW0108 - it is made below
-        self._worker = Worker(desk, [self._upkeep.handler, forgotten, *_handlers(settings, desk, inbound_mail)])
+        slices = Slices()
+        bulk = BulkWorker(desk, slices, has_mail=self._door.has_mail, wake=lambda kind: self._worker.wake(kind))  # noqa: PLW0108 - as above
+        handlers = [self._upkeep.handler, forgotten, bulk.handler(), *_handlers(settings, desk, inbound_mail, slices)]
+        self._worker = Worker(desk, handlers)
         if inbound_mail:
             inbound_mail.wake = lambda: self._worker.wake(inbound.WORK.kind)
         self._inlet = inlet(settings, inbound_mail.accept) if inbound_mail and is_first else None
@@ -202,14 +205,12 @@ def _door(
     )
 
 
-def _handlers(settings: Settings, desk: Desk, inbound_mail: Mailroom | None) -> Sequence[Handler]:
+def _handlers(settings: Settings, desk: Desk, inbound_mail: Mailroom | None, slices: Slices) -> Sequence[Handler]:
     """How durable jobs are carried out, a handler for each kind."""
     mail = [Handler(inbound.WORK, inbound_mail.work_on)] if inbound_mail else []
     security = security_mails.handler(desk, security_mail_sender(settings, desk))
-    slices = Slices()
     return [
         Importer(desk, slices).handler(),
-        BulkWorker(desk, slices).handler(),
         search_keys.handler(desk),
         security,
         *mail,

@@ -8,10 +8,11 @@ import msgspec
 import pytest
 
 from hallway.domain.ids import ConversationId, SessionId, dialog_id
+from hallway.domain.people import State
 from hallway.usecases import queueing, upkeep
 from hallway.usecases.access_records import LinkRequest
 from hallway.usecases.away import Bounce, Browser, KeptMail, Notice, ReplyAddress
-from hallway.usecases.bulk_ports import BulkAction, Field
+from hallway.usecases.bulk_ports import BulkAction
 from hallway.usecases.jobs import Job
 from hallway.usecases.ports import Store, Transaction
 from hallway.usecases.sheets import Job as Import
@@ -82,7 +83,7 @@ def _old_and_new(tx: Transaction) -> None:
     _keep(tx, _import("old", 0))
     _keep(tx, _import("new", 1))
     for name, at in (("old", NOON), ("new", LATER)):
-        tx.bulk.add(BulkAction(HERE, named(name), ADMIN, Field.STATE, "inactive", 1, at))
+        tx.bulk.add(BulkAction(HERE, named(name), ADMIN, State.INACTIVE, 1, at))
     emails = {one.id: one.email for one in USERS}
     tx.mails.bounced(Bounce(HERE, LENA, "before@example.org", NOON, ""))
     tx.mails.bounced(Bounce(HERE, TOMAS, emails[TOMAS], NOON, ""))

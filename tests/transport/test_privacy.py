@@ -244,7 +244,6 @@ PORTAL: list[tuple[str, str]] = [
     ("POST", "/admin/users/{id}/sign-in-link/request"),
     ("GET", "/admin/newcomers"),
     ("POST", "/admin/sign-in-links"),
-    ("POST", "/admin/invitations"),
     ("GET", "/admin/first-steps"),
     ("PUT", "/admin/first-steps"),
     ("GET", "/admin/link-requests"),
@@ -254,6 +253,7 @@ PORTAL: list[tuple[str, str]] = [
     ("DELETE", "/admin/users/{id}/photo"),
     ("POST", "/admin/bulk-actions"),
     ("GET", "/admin/bulk-actions/{id}"),
+    ("POST", "/admin/bulk-actions/{id}/stop"),
     ("POST", "/admin/bulk-actions/{id}/undo"),
     ("GET", "/admin/departments"),
     ("POST", "/admin/departments"),
@@ -299,7 +299,6 @@ BODIES: dict[str, dict[str, object]] = {
     "/admin/set-aside-jobs/discard": {"kind": "notification", "subject": NOBODY},
     "/admin/trainings": {"title": "Mallory's", "organizer_id": NOBODY},
     "/admin/sign-in-links": {"user_ids": [NOBODY]},
-    "/admin/invitations": {"user_ids": [NOBODY]},
     "/admin/first-steps": {"is_dismissed": True},
 }
 

@@ -116,6 +116,21 @@ def test_who_may_not_be_changed_is_named_with_the_reason(owner: Browser) -> None
     assert _user(owner, nora)["role"] == "author"
 
 
+def test_invitations_to_many_are_an_action_too_and_one_that_is_done_stays_so_when_it_is_stopped(owner: Browser) -> None:
+    mark = f"Newcomer {secrets.token_hex(4)}"
+    people = {_add(owner, f"{mark} {number}")["id"] for number in range(2)}
+    chosen = {"q": mark, "state": "active", "has_come_in": False}
+    done = _done(owner, owner.request("POST", "/admin/bulk-actions", json={"field": "invitation", "chosen": chosen}))
+    assert (done["total"], done["refused"], done["may_undo"]) == (2, 2, False), "no mail is set up here"
+    assert {(one["person"]["id"], one["code"]) for one in done["refusals"]} == {
+        (one, "no_mail_reaches") for one in people
+    }
+    assert owner.request("POST", f"/admin/bulk-actions/{done['id']}/stop").json() == done
+    came_in = {"field": "invitation", "chosen": {**chosen, "has_come_in": True}}
+    as_problem(owner.request("POST", "/admin/bulk-actions", json=came_in), 422, "invalid")
+    as_problem(owner.request("POST", f"/admin/bulk-actions/{NOBODY}/stop"), 404, "not_found")
+
+
 def test_a_list_that_has_changed_is_looked_at_again(owner: Browser) -> None:
     body = {"field": "state", "value": "inactive", "chosen": {"q": "nobody is called this"}, "expected": 3}
     as_problem(owner.request("POST", "/admin/bulk-actions", json=body), 409, "other_people")

@@ -998,7 +998,7 @@ bulk-do-link = { $count ->
     [many] إنشاء { $number } رابطًا
    *[other] إنشاء { $number } رابط
   }
-bulk-text-invite = يصل كل شخص بريد فيه رابط لاختيار كلمة المرور. تتوقف الروابط السابقة عن العمل.
+bulk-invite-text = يصل كل شخص بريد فيه رابط لاختيار كلمة المرور. تتوقف الروابط السابقة عن العمل.
 bulk-text-link = لمن لم يسجّلوا الدخول قط. تتوقف الروابط السابقة عن العمل.
 bulk-unchanged = لا شيء لتغييره
 bulk-undone = { $count ->
@@ -1016,6 +1016,7 @@ bulk-not-undone = { $count ->
    *[other] تغيّر { $count } شخص بعد ذلك فبقوا كما هم.
   }
 bulk-working = تم { $done } من { $total }
+stop = إيقاف
 bulk-goes-on = يمكنك إغلاق هذه النافذة، فالباقي يتم في الخلفية.
 bulk-partly = { $count ->
     [one] تغيّر { $changed }، وبقي شخص واحد كما كان:
@@ -1023,6 +1024,13 @@ bulk-partly = { $count ->
     [few] تغيّر { $changed }، وبقي { $refused } أشخاص كما كانوا:
     [many] تغيّر { $changed }، وبقي { $refused } شخصًا كما كانوا:
    *[other] تغيّر { $changed }، وبقي { $refused } شخص كما كانوا:
+  }
+bulk-partly-invite = { $count ->
+    [1] عدد المدعوين { $changed }، وتم تخطي شخص واحد:
+    [2] عدد المدعوين { $changed }، وتم تخطي شخصين:
+    [few] عدد المدعوين { $changed }، وتم تخطي { $refused } أشخاص:
+    [many] عدد المدعوين { $changed }، وتم تخطي { $refused } شخصًا:
+   *[other] عدد المدعوين { $changed }، وتم تخطي { $refused } شخص:
   }
 bulk-more-refused = { $count ->
     [one] وشخص واحد آخر
@@ -1142,6 +1150,7 @@ link-all = { $count ->
 link-all-hint = يعمل كل رابط مرة واحدة خلال سبعة أيام. الروابط الجديدة تحل محل ما أُرسل من قبل.
 link-all-hint-no-mail = لم يُضبط البريد الإلكتروني هنا، لذا سلّم الروابط بنفسك. يعمل كل رابط مرة واحدة خلال سبعة أيام، والروابط الجديدة تحل محل السابقة.
 invite-progress = { $done } من { $total }…
+invitations-go-on = يمكنك مغادرة هذه الصفحة، فالباقي يُرسل في الخلفية.
 invitations-sent = { $count ->
     [0] لم تُرسل أي دعوة.
     [1] دعوة واحدة في طريقها.

@@ -858,7 +858,7 @@ bulk-do-link = { $count ->
     [one] Create { $number } link
    *[other] Create { $number } links
   }
-bulk-text-invite = Each person gets an email with a link to choose a password. Earlier links stop working.
+bulk-invite-text = Each person gets an email with a link to choose a password. Earlier links stop working.
 bulk-text-link = For people who have never signed in. Earlier links stop working.
 bulk-unchanged = Nothing to change
 bulk-undone = { $count ->
@@ -870,10 +870,15 @@ bulk-not-undone = { $count ->
    *[other] { $count } people have been changed since, and stay that way.
   }
 bulk-working = { $done } of { $total } done
+stop = Stop
 bulk-goes-on = You can close this window. The rest is done in the background.
 bulk-partly = { $count ->
     [one] { $changed } changed, { $refused } left as it was:
    *[other] { $changed } changed, { $refused } left as they were:
+  }
+bulk-partly-invite = { $count ->
+    [one] { $changed } invited, { $refused } left out:
+   *[other] { $changed } invited, { $refused } left out:
   }
 bulk-more-refused = { $count ->
     [one] and { $count } more
@@ -967,6 +972,7 @@ link-all = { $count ->
 link-all-hint = Each link works once, within seven days. New links replace earlier ones.
 link-all-hint-no-mail = Email isn’t set up here, so hand out the links yourself. Each works once, within seven days. New links replace earlier ones.
 invite-progress = { $done } of { $total }…
+invitations-go-on = You can leave this page. The rest is sent in the background.
 invitations-sent = { $count ->
     [0] No invitations were sent.
     [one] { $count } invitation is on its way.

@@ -55,6 +55,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/admin/bulk-actions/{action_id}/stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Stop */
+        post: operations["ApiV1AdminBulkActionsActionIdStopStop"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/admin/bulk-actions/{action_id}/undo": {
         parameters: {
             query?: never;
@@ -295,23 +312,6 @@ export interface paths {
         put?: never;
         /** Apply */
         post: operations["ApiV1AdminImportsJobIdApplyApply"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/admin/invitations": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Invite */
-        post: operations["ApiV1AdminInvitationsInvite"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1644,7 +1644,7 @@ export interface components {
             changed: number;
             done: number;
             /** @enum {string} */
-            field: "state" | "department" | "role";
+            field: "state" | "department" | "role" | "invitation";
             id: string;
             is_undo: boolean;
             may_undo: boolean;
@@ -1657,6 +1657,7 @@ export interface components {
         };
         /** BulkRefusal */
         BulkRefusal: {
+            code: string;
             person: components["schemas"]["PersonCard"];
             reason: string;
         };
@@ -2106,8 +2107,9 @@ export interface components {
             chosen?: components["schemas"]["UserChoice"] | null;
             expected?: number | null;
             /** @enum {string} */
-            field: "state" | "department" | "role";
+            field: "state" | "department" | "role" | "invitation";
             user_ids?: string[] | null;
+            /** @default  */
             value: string;
         };
         /** NewCourse */
@@ -2436,17 +2438,6 @@ export interface components {
             /** @enum {unknown} */
             type: "sent";
         };
-        /** SentInvitation */
-        SentInvitation: {
-            email: string;
-            id: string;
-            name: string;
-        };
-        /** SentInvitations */
-        SentInvitations: {
-            invited: components["schemas"]["SentInvitation"][];
-            left_out: components["schemas"]["LeftOut"][];
-        };
         ServerFrame: components["schemas"]["WelcomeFrame"] | components["schemas"]["SentFrame"] | components["schemas"]["DoneFrame"] | components["schemas"]["ChangesFrame"] | components["schemas"]["NoFrame"] | components["schemas"]["MessageFrame"] | components["schemas"]["ReadMarkFrame"] | components["schemas"]["HiddenFrame"] | components["schemas"]["ChatDeletedFrame"] | components["schemas"]["FactsFrame"] | components["schemas"]["SignedOutFrame"];
         /** SetAsideJob */
         SetAsideJob: {
@@ -2590,6 +2581,7 @@ export interface components {
         /** UserChoice */
         UserChoice: {
             department_id?: string | null;
+            has_come_in?: boolean | null;
             /** @default false */
             never_seen: boolean;
             not_seen_days?: number | null;
@@ -2714,6 +2706,37 @@ export interface operations {
         };
     };
     ApiV1AdminBulkActionsActionIdShow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                action_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkAction"];
+                };
+            };
+            /** @description A problem document; see its code. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    ApiV1AdminBulkActionsActionIdStopStop: {
         parameters: {
             query?: never;
             header?: never;
@@ -3428,39 +3451,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ImportJob"];
-                };
-            };
-            /** @description A problem document; see its code. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"];
-                };
-            };
-        };
-    };
-    ApiV1AdminInvitationsInvite: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["SeveralUsers"];
-            };
-        };
-        responses: {
-            /** @description Request accepted, processing continues off-line */
-            202: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SentInvitations"];
                 };
             };
             /** @description A problem document; see its code. */

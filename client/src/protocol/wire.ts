@@ -54,7 +54,6 @@ export type NewLink = Schemas["NewLink"];
 export type NewLinks = Schemas["NewLinks"];
 export type LeftOut = Schemas["LeftOut"];
 export type Newcomers = Schemas["Newcomers"];
-export type SentInvitations = Schemas["SentInvitations"];
 export type FirstSteps = Schemas["FirstSteps"];
 export type LinkRequest = Schemas["LinkRequest"];
 export type LinkRequests = Schemas["LinkRequests"];

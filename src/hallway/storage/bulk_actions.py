@@ -1,15 +1,26 @@
 """What is done to many people at once, in SQL."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, assert_never
 
 from sqlalchemy import Connection, insert, select, update
 
-from hallway.domain.ids import AccountId, UserId
+from hallway.domain.ids import AccountId, DepartmentId, UserId
+from hallway.domain.people import Role, State
 from hallway.storage.bulk_tables import bulk_action, bulk_person
 from hallway.storage.moments import from_micros, to_micros
 from hallway.storage.statements import insert_all, update_all
-from hallway.usecases.bulk_ports import BulkAction, BulkPerson, Field, Outcome, Progress
+from hallway.usecases.bulk_ports import (
+    BulkAction,
+    BulkPerson,
+    Field,
+    InDepartment,
+    InRole,
+    Invited,
+    Outcome,
+    Progress,
+    Value,
+)
 
 _KEYS = ("account_id", "action_id", "place")
 _SETTLED = ("before", "outcome", "reason")
@@ -27,9 +38,9 @@ class SqlBulkActions:
         """Keep an action."""
         self._connection.execute(insert(bulk_action).values(_row(action)))
 
-    def add_people(self, account_id: AccountId, action_id: str, people: Sequence[BulkPerson]) -> None:
+    def add_people(self, action: BulkAction, people: Sequence[BulkPerson]) -> None:
         """Keep some of its people."""
-        insert_all(self._connection, bulk_person, [_person_row(account_id, action_id, one) for one in people])
+        insert_all(self._connection, bulk_person, [_person_row(action, one) for one in people])
 
     def find(self, account_id: AccountId, action_id: str) -> BulkAction | None:
         """The action, which nobody else changes meanwhile."""
@@ -50,19 +61,20 @@ class SqlBulkActions:
         self._connection.execute(update(bulk_action).where(*_at(action.account_id, action.id)).values(_row(action)))
 
     def people(
-        self, account_id: AccountId, action_id: str, *, start: int, limit: int, outcome: Outcome | None = None
+        self, action: BulkAction, *, start: int, limit: int, outcome: Outcome | None = None
     ) -> Sequence[BulkPerson]:
-        """In order."""
-        here = (bulk_person.c.account_id == account_id, bulk_person.c.action_id == action_id)
-        query = select(bulk_person).where(*here, bulk_person.c.place >= start)
-        if outcome is not None:
-            query = query.where(bulk_person.c.outcome == outcome.value)
-        rows = self._connection.execute(query.order_by(bulk_person.c.place).limit(limit)).mappings()
-        return [_person(row) for row in rows]
+        """In order. A place is their number among all; among those with an outcome they are counted."""
+        here = (bulk_person.c.account_id == action.account_id, bulk_person.c.action_id == action.id)
+        query = select(bulk_person).where(*here).order_by(bulk_person.c.place).limit(limit)
+        if outcome is None:
+            query = query.where(bulk_person.c.place >= start)
+        else:
+            query = query.where(bulk_person.c.outcome == outcome.value).offset(start)
+        return [_person(action.field, row) for row in self._connection.execute(query).mappings()]
 
-    def settle(self, account_id: AccountId, action_id: str, people: Sequence[BulkPerson]) -> None:
+    def settle(self, action: BulkAction, people: Sequence[BulkPerson]) -> None:
         """Write what became of them."""
-        rows = [_person_row(account_id, action_id, one) for one in people]
+        rows = [_person_row(action, one) for one in people]
         update_all(self._connection, bulk_person, _KEYS, _SETTLED, rows)
 
 
@@ -76,7 +88,7 @@ def _row(action: BulkAction) -> dict[str, Any]:
         "id": action.id,
         "user_id": action.user_id,
         "field": action.field.value,
-        "value": action.value,
+        "value": _text(action.value),
         "state": action.state.value,
         "total": action.total,
         "done": action.done,
@@ -92,8 +104,7 @@ def _action(row: Mapping[Any, Any]) -> BulkAction:
         row["account_id"],
         row["id"],
         row["user_id"],
-        Field(row["field"]),
-        row["value"],
+        _value(Field(row["field"]), row["value"]),
         row["total"],
         from_micros(row["told_at"]),
         row["undoes"],
@@ -104,27 +115,57 @@ def _action(row: Mapping[Any, Any]) -> BulkAction:
     )
 
 
-def _person_row(account_id: AccountId, action_id: str, one: BulkPerson) -> dict[str, Any]:
+def _person_row(action: BulkAction, one: BulkPerson) -> dict[str, Any]:
     return {
-        "account_id": account_id,
-        "action_id": action_id,
+        "account_id": action.account_id,
+        "action_id": action.id,
         "place": one.place,
         "user_id": one.user_id,
-        "wanted": one.wanted,
-        "expected": one.expected,
-        "before": one.before,
+        "wanted": _text(one.wanted),
+        "expected": None if one.expected is None else _text(one.expected),
+        "before": None if one.before is None else _text(one.before),
         "outcome": one.outcome.value,
         "reason": one.reason,
     }
 
 
-def _person(row: Mapping[Any, Any]) -> BulkPerson:
+def _person(field: Field, row: Mapping[Any, Any]) -> BulkPerson:
     return BulkPerson(
         row["place"],
         row["user_id"],
-        row["wanted"],
-        row["expected"],
-        row["before"],
+        _value(field, row["wanted"]),
+        None if row["expected"] is None else _value(field, row["expected"]),
+        None if row["before"] is None else _value(field, row["before"]),
         Outcome(row["outcome"]),
         row["reason"],
     )
+
+
+def _text(value: Value) -> str:
+    """A value as it stands in a column; a role stands before the departments that it manages."""
+    match value:
+        case State():
+            return value.value
+        case InDepartment(department_id):
+            return department_id or ""
+        case InRole(role, manages):
+            return " ".join([role.value, *sorted(manages)])
+        case Invited():
+            return ""
+        case _:
+            assert_never(value)
+
+
+def _value(field: Field, text: str) -> Value:
+    match field:
+        case Field.STATE:
+            return State(text)
+        case Field.DEPARTMENT:
+            return InDepartment(DepartmentId(text) if text else None)
+        case Field.ROLE:
+            role, *manages = text.split(" ")
+            return InRole(Role(role), frozenset(map(DepartmentId, manages)))
+        case Field.INVITATION:
+            return Invited()
+        case _:
+            assert_never(field)

@@ -1,6 +1,6 @@
 """Carries out bulk actions in the background, a few people in each transaction (see `slices`)."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import timedelta
 from functools import partial
 
@@ -9,8 +9,8 @@ import structlog
 from hallway.transport.desk import Desk
 from hallway.transport.jobs import Handler
 from hallway.transport.slices import Slices, Stride
-from hallway.usecases import bulk_actions
-from hallway.usecases.bulk_ports import BulkAction, BulkPerson, Progress
+from hallway.usecases import bulk_actions, security_mails
+from hallway.usecases.bulk_ports import BulkAction, BulkPerson, Field, Progress
 from hallway.usecases.errors import Busy
 from hallway.usecases.jobs import Job
 from hallway.usecases.ports import StoreUnavailable
@@ -22,16 +22,21 @@ AT_ONCE = 4
 READ = 200
 """People who are looked up at once."""
 
+Following = Callable[[BulkAction], Awaitable[Sequence[BulkPerson]]]
+Take = Callable[[Stride, BulkAction, Sequence[BulkPerson]], Awaitable[BulkAction]]
+
 _log = structlog.get_logger("hallway.bulk")
 
 
 class BulkWorker:
     """Carries out this process's share of the actions."""
 
-    def __init__(self, desk: Desk, slices: Slices) -> None:
-        """Nothing to do yet."""
+    def __init__(self, desk: Desk, slices: Slices, *, has_mail: bool, wake: Callable[[str], None]) -> None:
+        """`has_mail` is whether mail is set up; `wake` lets jobs of a kind that were queued be looked for at once."""
         self._desk = desk
         self._slices = slices
+        self._has_mail = has_mail
+        self._wake = wake
 
     def handler(self) -> Handler:
         """How the worker carries them out."""
@@ -40,28 +45,62 @@ class BulkWorker:
     async def run(self, queued: Job) -> None:
         """Carry one out, from where it was left."""
         action = await self._desk.read(lambda tx: tx.bulk.find(queued.account_id, queued.subject))
-        stride = Stride(first=4, fewest=1)
-        while action is not None and action.state is Progress.WORKING:
-            people = await self._people(action)
+        if action is not None and action.state is Progress.PREPARING:
+            action = await self._note(action)
+        if action is not None and action.state is Progress.WORKING:
+            await self._carry_out(action)
+
+    async def _note(self, action: BulkAction) -> BulkAction:
+        """Keep its people, each with what is done to them."""
+        chosen = await self._desk.read(partial(bulk_actions.chosen_people, action=action))
+
+        async def following(present: BulkAction) -> Sequence[BulkPerson]:
+            if present.undoes is None:
+                return bulk_actions.fresh(present, chosen[present.done : present.done + READ])
+            return await self._desk.read(partial(bulk_actions.undone, action=present, limit=READ))
+
+        async def note(stride: Stride, present: BulkAction, people: Sequence[BulkPerson]) -> BulkAction:
+            work = partial(bulk_actions.note, action=present, people=people, clock=self._desk.clock)
+            return await self._slices.take(stride, len(people), self._desk.write, work)
+
+        return await self._go_through(action, Stride(), following, note)
+
+    async def _carry_out(self, action: BulkAction) -> None:
+        """Do it to the people that were kept."""
+
+        async def following(present: BulkAction) -> Sequence[BulkPerson]:
+            return await self._desk.read(lambda tx: tx.bulk.people(present, start=present.done, limit=READ))
+
+        await self._go_through(action, Stride(first=4, fewest=1), following, self._do)
+
+    async def _go_through(self, action: BulkAction, stride: Stride, following: Following, take: Take) -> BulkAction:
+        """Take the people that follow, in parts, until the action is further than it was, or somebody else went on with it."""
+        before = action.state
+        while action.state is before:
+            people = await following(action)
             if not people:
                 _log.error("fault", action_id=action.id, reason="its people are gone")
-                return
-            for chosen in stride.parts(people):
+                break
+            for part in stride.parts(people):
                 done = action.done
-                action = await self._do(stride, action, chosen)
-                if action.done != done + len(chosen):
+                action = await take(stride, action, part)
+                if action.done != done + len(part):
                     break
-
-    async def _people(self, action: BulkAction) -> Sequence[BulkPerson]:
-        start, of = action.done, (action.account_id, action.id)
-        return await self._desk.read(lambda tx: tx.bulk.people(*of, start=start, limit=READ))
+        return action
 
     async def _do(self, stride: Stride, action: BulkAction, people: Sequence[BulkPerson]) -> BulkAction:
         """Do it to some people. One whom the store refuses, whatever the reason, is left out, and stops no other."""
-        clock, ids = self._desk.clock, self._desk.ids
-        work = partial(bulk_actions.carry_out, action=action, people=people, clock=clock, ids=ids)
+        desk = self._desk
+        work = partial(
+            bulk_actions.carry_out,
+            action=action,
+            people=people,
+            has_mail=self._has_mail,
+            clock=desk.clock,
+            ids=desk.ids,
+        )
         try:
-            return await self._slices.take(stride, len(people), self._desk.write, work)
+            advanced = await self._slices.take(stride, len(people), desk.write, work)
         except (StoreUnavailable, Busy):
             raise
         except Exception as fault:  # noqa: BLE001 - logged, and told to the one who asked
@@ -69,4 +108,7 @@ class BulkWorker:
                 stride.lines = 1
                 return action
             _log.error("fault", action_id=action.id, exc_info=fault)
-            return await self._desk.write(partial(bulk_actions.skip, action=action, person=people[0], clock=clock))
+            return await desk.write(partial(bulk_actions.skip, action=action, person=people[0], clock=desk.clock))
+        if action.field is Field.INVITATION:
+            self._wake(security_mails.WORK.kind)
+        return advanced

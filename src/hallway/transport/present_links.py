@@ -56,13 +56,6 @@ def link_url(made: Issued, address: str) -> str:
     return f"{address}/link/{made.secret}"
 
 
-def invitations(found: Sequence[tuple[User, str] | LeftOut]) -> wire_links.SentInvitations:
-    """Who is mailed a link."""
-    made = (one for one in found if not isinstance(one, LeftOut))
-    sent = [wire_links.SentInvitation(who.id, who.name, email) for who, email in made]
-    return wire_links.SentInvitations(sent, left_out(found))
-
-
 def left_out(found: Sequence[object]) -> list[wire_links.LeftOut]:
     """Those for whom nothing was made."""
     those = (one for one in found if isinstance(one, LeftOut))

@@ -99,7 +99,9 @@ class AdminUsers(Frozen, frozen=True):
 
 
 class UserChoice(Frozen, frozen=True):
-    """A filter of the list of users, with the parts that its query has."""
+    """A filter of the list of users, with the parts that its query has, and whether somebody has ever come in: signed in, or
+    chosen a password.
+    """
 
     q: Annotated[str, Meta(max_length=200)] = ""
     role: Role | None = None
@@ -108,6 +110,7 @@ class UserChoice(Frozen, frozen=True):
     department_id: Id | None = None
     not_seen_days: Annotated[int, Meta(ge=1, le=3650)] | None = None
     never_seen: bool = False
+    has_come_in: bool | None = None
 
 
 class NewUser(Frozen, frozen=True):

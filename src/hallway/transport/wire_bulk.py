@@ -7,33 +7,35 @@ from msgspec import Meta
 from hallway.transport.wire import Frozen, Id, PersonCard
 from hallway.transport.wire_admin import UserChoice
 
-BulkField = Literal["state", "department", "role"]
+BulkField = Literal["state", "department", "role", "invitation"]
 Ids = Annotated[list[Id], Meta(max_length=1000)]
 
 
 class NewBulkAction(Frozen, frozen=True):
-    """Set one field of many people: those listed, or all who match a filter now.
+    """Set one field of many people, or email each an invitation: to those listed, or to all who match a filter now.
 
-    `value` is `active` or `inactive`, a role, or a department's id (empty for none). With `expected` it is refused when there
-    are not so many people.
+    `value` is `active` or `inactive`, a role, or a department's id (empty for none); an `invitation` needs none. With
+    `expected` it is refused when there are not so many people.
     """
 
     field: BulkField
-    value: Annotated[str, Meta(max_length=40)]
+    value: Annotated[str, Meta(max_length=40)] = ""
     user_ids: Ids | None = None
     chosen: UserChoice | None = None
     expected: Annotated[int, Meta(ge=1, le=50_000)] | None = None
 
 
 class BulkRefusal(Frozen, frozen=True):
-    """A person who was left out, and why."""
+    """A person who was left out, and why: a stable code with its words."""
 
     person: PersonCard
+    code: str
     reason: str
 
 
 class BulkAction(Frozen, frozen=True):
-    """A bulk action in progress. `done` of `total` people have been tried; `changed` and `refused` of them were.
+    """A bulk action. `done` of `total` people have been tried; `changed` and `refused` of them were. Once it was stopped it is
+    `done` before all have been tried.
 
     `refusals` are the first 200 of the refused. While `may_undo`, those whom it changed can be given back what they had.
     """

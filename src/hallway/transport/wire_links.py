@@ -82,21 +82,6 @@ class NewLinks(Frozen, frozen=True):
     left_out: list[LeftOut]
 
 
-class SentInvitation(Frozen, frozen=True):
-    """A person who is emailed a sign-in link, and the address."""
-
-    id: Id
-    name: str
-    email: str
-
-
-class SentInvitations(Frozen, frozen=True):
-    """The people emailed a link, and those left out."""
-
-    invited: list[SentInvitation]
-    left_out: list[LeftOut]
-
-
 class Newcomer(Frozen, frozen=True):
     """A person who never signed in. `is_mailable` is whether an invitation by email would reach them."""
 

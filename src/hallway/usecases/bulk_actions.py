@@ -1,36 +1,89 @@
-"""Set one field of many people: their state, department or role. Each is judged by the rules by themself, when it is done.
+"""Do one thing to many people: set their state, department or role, or mail each an invitation.
 
-An action is kept with its people first; a durable job then carries it out, a few people in each transaction, which also
-notes how far it is. A process that ends in between leaves an action that goes on where it was.
+Each is judged by the rules by themself, when it is done. An action is kept together with a durable job, which first notes
+its people and then carries it out, a few people in each transaction, which also notes how far it is. A process that ends in
+between leaves an action that goes on where it was.
 """
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
+from typing import assert_never
 
 from hallway.domain import administration
 from hallway.domain.ids import DepartmentId, SessionId, UserId
 from hallway.domain.people import Person, Role, State, User, oversees
-from hallway.domain.verdicts import Refused, require
-from hallway.usecases import queueing, users
+from hallway.domain.verdicts import EXPLANATIONS, Denial, Refused, require
+from hallway.usecases import queueing, sign_in_links, users
 from hallway.usecases.actors import Actor
-from hallway.usecases.bulk_ports import BulkAction, BulkPerson, Field, Outcome, Progress
-from hallway.usecases.errors import Conflict, Invalid, NotFound, Problem
+from hallway.usecases.bulk_ports import (
+    BulkAction,
+    BulkPerson,
+    Field,
+    InDepartment,
+    InRole,
+    Invited,
+    Outcome,
+    Progress,
+    Value,
+)
+from hallway.usecases.errors import Conflict, Invalid, NotFound, Problem, TooMany
 from hallway.usecases.ports import Clock, Ids, Transaction
 from hallway.usecases.staff import enter, line_of, scope, target
 from hallway.usecases.user_lists import UserFilter
 
 JOB = "bulk"
-"""The kind of the durable job; its subject is the action's id."""
+"""The kind of the durable job; its subject is the action's id, its content the people's ids unless the action undoes one."""
 MOST_PEOPLE = 50_000
 MOST_UNFINISHED = 5
 """Actions of one person that are at work at the same time."""
 KEPT = timedelta(days=1)
 """For how long an action is remembered, and can be undone."""
+REASONS: Mapping[str, str] = {
+    "changed_since": "Someone has changed this person since.",
+    "no_department": "This department doesn't exist.",
+    "not_active": "Activate this person first.",
+    "not_found": "This user doesn't exist.",
+    "not_stored": "This couldn't be stored. Try it on the person's page.",
+    "too_many": "They were sent a link a moment ago.",
+    "was_removed": "This person was removed.",
+}
+"""Why somebody is left out, beside the denials of the rules: codes with their words."""
 
 
 class _LeftAlone(Exception):  # noqa: N818 - what becomes of one person, no answer of its own
-    """Somebody to whom it is not done, for a reason that no rule gives."""
+    """Somebody to whom it is not done, for one of the REASONS that no rule gives."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(REASONS[code])
+        self.code = code
+
+
+def value_of(field: Field, text: str) -> Value:
+    """What a field is set to: a state, a role, or a department's id, empty for none. Raises Invalid."""
+    match field:
+        case Field.STATE:
+            if text not in {State.ACTIVE, State.INACTIVE}:
+                raise Invalid(Problem("value", "no_state", "Choose active or inactive."))
+            return State(text)
+        case Field.ROLE:
+            if text not in set(Role):
+                raise Invalid(Problem("value", "no_role", "This role doesn't exist."))
+            return InRole(Role(text))
+        case Field.DEPARTMENT:
+            return InDepartment(DepartmentId(text) if text else None)
+        case Field.INVITATION:
+            return Invited()
+        case _:
+            assert_never(field)
+
+
+def because(person: BulkPerson) -> str:
+    """Why somebody was left out, in words."""
+    if person.reason in set(Denial):
+        return EXPLANATIONS[Denial(person.reason)].because
+    return REASONS.get(person.reason, person.reason)
 
 
 def chosen_ids(tx: Transaction, actor: Actor, chosen: UserFilter) -> Sequence[UserId]:
@@ -39,74 +92,109 @@ def chosen_ids(tx: Transaction, actor: Actor, chosen: UserFilter) -> Sequence[Us
     return tx.people.ids(actor.account_id, replace(chosen, within=scope(me)), limit=MOST_PEOPLE + 1)
 
 
-def begin(tx: Transaction, actor: Actor, *, field: Field, value: str, total: int, clock: Clock, ids: Ids) -> BulkAction:
-    """Note an action; its people come next. Raises Refused, Invalid, Conflict."""
-    me = enter(tx, actor)
-    _check(tx, actor, me, field, value)
-    return _begin(tx, BulkAction(actor.account_id, ids.new(), actor.user_id, field, value, total, clock.now()))
+def begin(
+    tx: Transaction, actor: Actor, *, value: Value, people: Sequence[UserId], clock: Clock, ids: Ids
+) -> BulkAction:
+    """Have it done to these people, in the background. Raises Refused, Invalid, Conflict."""
+    _require_possible(tx, actor, enter(tx, actor), value)
+    action = BulkAction(actor.account_id, ids.new(), actor.user_id, value, len(people), clock.now())
+    return _begin(tx, action, json.dumps(people).encode(), clock=clock)
 
 
 def begin_undo(tx: Transaction, actor: Actor, action_id: str, *, clock: Clock, ids: Ids) -> BulkAction:
-    """Note an action that gives those whom an earlier one changed back what they had. Raises NotFound, Conflict."""
+    """Have those whom an earlier action changed be given back what they had. Raises NotFound, Conflict."""
     done = mine(tx, actor, action_id)
-    if done.state is not Progress.DONE or not done.changed:
+    if not may_undo(done):
         raise Conflict("nothing_to_undo", "There is nothing to undo.")
-    return _begin(tx, replace(_anew(done, ids.new()), total=done.changed, undoes=done.id, told_at=clock.now()))
+    undoing = BulkAction(
+        actor.account_id, ids.new(), actor.user_id, done.value, done.changed, clock.now(), undoes=done.id
+    )
+    return _begin(tx, undoing, None, clock=clock)
 
 
-def _anew(done: BulkAction, action_id: str) -> BulkAction:
-    return BulkAction(done.account_id, action_id, done.user_id, done.field, done.value, done.total, done.told_at)
+def may_undo(action: BulkAction) -> bool:
+    """Whether those whom it changed can be given back what they had. No mail comes back."""
+    is_lasting = action.undoes is not None or action.field is Field.INVITATION
+    return action.state is Progress.DONE and action.changed > 0 and not is_lasting
 
 
-def _begin(tx: Transaction, action: BulkAction) -> BulkAction:
+def _begin(tx: Transaction, action: BulkAction, content: bytes | None, *, clock: Clock) -> BulkAction:
     if not 0 < action.total <= MOST_PEOPLE:
         raise Invalid(Problem("user_ids", "how_many", f"Choose between 1 and {MOST_PEOPLE} people."))
-    recent = (
-        one for one in tx.bulk.unfinished(action.account_id, action.user_id) if action.told_at - one.told_at < KEPT
-    )
-    if sum(1 for _ in recent) >= MOST_UNFINISHED:
+    if len(tx.bulk.unfinished(action.account_id, action.user_id)) >= MOST_UNFINISHED:
         raise Conflict(
             "bulk_at_work", f"You already have {MOST_UNFINISHED} bulk actions running. Wait until one finishes."
         )
     tx.bulk.add(action)
+    queueing.enqueue(tx, action.account_id, JOB, action.id, content=content, clock=clock)
     return action
 
 
-def _check(tx: Transaction, actor: Actor, me: Person, field: Field, value: str) -> None:
+def _require_possible(tx: Transaction, actor: Actor, me: Person, value: Value) -> None:
     """What could be done to nobody is refused as a whole."""
-    match field:
-        case Field.STATE:
-            if value not in {State.ACTIVE, State.INACTIVE}:
-                raise Invalid(Problem("value", "no_state", "Choose active or inactive."))
-        case Field.ROLE:
-            if value not in set(Role):
-                raise Invalid(Problem("value", "no_role", "This role doesn't exist."))
-            require(administration.grant(me, Role(value)))
-        case Field.DEPARTMENT:
-            require(administration.place_in(me, line_of(tx, actor, DepartmentId(value) if value else None)))
+    match value:
+        case InRole(role):
+            require(administration.grant(me, role))
+        case InDepartment(department_id):
+            require(administration.place_in(me, line_of(tx, actor, department_id)))
+        case State() | Invited():
+            pass
+        case _:
+            assert_never(value)
 
 
-def keep(tx: Transaction, action: BulkAction, start: int, user_ids: Sequence[UserId]) -> None:
-    """Note some of the people, from this place on."""
-    people = [BulkPerson(place, one, action.value) for place, one in enumerate(user_ids, start)]
-    tx.bulk.add_people(action.account_id, action.id, people)
+def chosen_people(tx: Transaction, action: BulkAction) -> Sequence[UserId]:
+    """Those whom the job of an action holds, in order."""
+    content = tx.jobs.content(action.account_id, JOB, action.id)
+    return [] if content is None else list(map(UserId, json.loads(content)))
 
 
-def keep_undone(tx: Transaction, action: BulkAction, start: int, changed: Sequence[BulkPerson]) -> None:
-    """Note some of those whom the earlier action changed, with what they had."""
-    people = [
-        BulkPerson(place, one.user_id, one.before or "", expected=one.wanted)
-        for place, one in enumerate(changed, start)
+def fresh(action: BulkAction, people: Sequence[UserId]) -> Sequence[BulkPerson]:
+    """The next people to note of those that were chosen."""
+    return [BulkPerson(place, one, action.value) for place, one in enumerate(people, action.done)]
+
+
+def undone(tx: Transaction, action: BulkAction, limit: int) -> Sequence[BulkPerson]:
+    """The next people to note of those whom the earlier action changed, with what they had."""
+    earlier = tx.bulk.find(action.account_id, action.undoes or "")
+    if earlier is None:
+        return []
+    changed = tx.bulk.people(earlier, start=action.done, limit=limit, outcome=Outcome.CHANGED)
+    return [
+        BulkPerson(place, one.user_id, one.before, expected=one.wanted)
+        for place, one in enumerate(changed, action.done)
+        if one.before is not None
     ]
-    tx.bulk.add_people(action.account_id, action.id, people)
 
 
-def queue(tx: Transaction, action: BulkAction, *, clock: Clock) -> BulkAction:
-    """Have it carried out, now that all its people are noted."""
-    working = replace(action, state=Progress.WORKING, told_at=clock.now())
-    tx.bulk.save(working)
-    queueing.enqueue(tx, action.account_id, JOB, action.id, clock=clock)
-    return working
+def note(tx: Transaction, action: BulkAction, people: Sequence[BulkPerson], *, clock: Clock) -> BulkAction:
+    """Keep the next people. Answers the action as it is then; changes nothing when somebody else has gone on with it."""
+    present = tx.bulk.find(action.account_id, action.id)
+    if not _is_same(present, action):
+        return present or replace(action, state=Progress.DONE)
+    done = action.done + len(people)
+    noted = replace(action, done=done, told_at=clock.now())
+    if done >= action.total:
+        noted = replace(noted, state=Progress.WORKING, done=0)
+    tx.bulk.add_people(action, people)
+    tx.bulk.save(noted)
+    return noted
+
+
+def _is_same(present: BulkAction | None, action: BulkAction) -> bool:
+    """Whether it is as far as somebody knows it."""
+    return present is not None and (present.state, present.done) == (action.state, action.done)
+
+
+def stop(tx: Transaction, actor: Actor, action_id: str, *, clock: Clock) -> BulkAction:
+    """End one's own action: nobody else is tried. Raises Refused, NotFound."""
+    present = mine(tx, actor, action_id)
+    if present.state is Progress.DONE:
+        return present
+    tried = present.done if present.state is Progress.WORKING else 0
+    stopped = replace(present, state=Progress.DONE, done=tried, told_at=clock.now())
+    tx.bulk.save(stopped)
+    return stopped
 
 
 def mine(tx: Transaction, actor: Actor, action_id: str) -> BulkAction:
@@ -120,7 +208,7 @@ def mine(tx: Transaction, actor: Actor, action_id: str) -> BulkAction:
 
 def refused(tx: Transaction, action: BulkAction, limit: int) -> Sequence[tuple[BulkPerson, User]]:
     """The first of those to whom it was not done, with who they are. Whom the actor may not see is left out."""
-    people = tx.bulk.people(action.account_id, action.id, start=0, limit=limit, outcome=Outcome.REFUSED)
+    people = tx.bulk.people(action, start=0, limit=limit, outcome=Outcome.REFUSED)
     facts = tx.people.facts(action.account_id, {action.user_id, *(one.user_id for one in people)})
     me, known = facts[action.user_id], tx.people.several(action.account_id, {one.user_id for one in people})
     return [(one, known[one.user_id]) for one in people if _is_seen(me, facts, one.user_id)]
@@ -131,22 +219,22 @@ def _is_seen(me: Person, facts: Mapping[UserId, Person], user_id: UserId) -> boo
 
 
 def carry_out(
-    tx: Transaction, action: BulkAction, people: Sequence[BulkPerson], *, clock: Clock, ids: Ids
+    tx: Transaction, action: BulkAction, people: Sequence[BulkPerson], *, has_mail: bool, clock: Clock, ids: Ids
 ) -> BulkAction:
     """Do it to the next people. Answers the action as it is then; changes nothing when somebody else has gone on with it."""
     present = tx.bulk.find(action.account_id, action.id)
-    if present is None or (present.state, present.done) != (Progress.WORKING, action.done):
+    if not _is_same(present, action):
         return present or replace(action, state=Progress.DONE)
-    return _settle(tx, present, [_tried(tx, present, one, clock=clock, ids=ids) for one in people], clock=clock)
+    tried = [_tried(tx, action, one, has_mail=has_mail, clock=clock, ids=ids) for one in people]
+    return _settle(tx, action, tried, clock=clock)
 
 
 def skip(tx: Transaction, action: BulkAction, person: BulkPerson, *, clock: Clock) -> BulkAction:
     """Leave out somebody whom the store refuses, whatever the reason, and go on behind them."""
     present = tx.bulk.find(action.account_id, action.id)
-    if present is None or (present.state, present.done) != (Progress.WORKING, action.done):
+    if not _is_same(present, action):
         return present or replace(action, state=Progress.DONE)
-    told = replace(person, outcome=Outcome.REFUSED, reason="This couldn't be stored. Try it on the person's page.")
-    return _settle(tx, present, [told], clock=clock)
+    return _settle(tx, action, [replace(person, outcome=Outcome.REFUSED, reason="not_stored")], clock=clock)
 
 
 def _settle(tx: Transaction, action: BulkAction, people: Sequence[BulkPerson], *, clock: Clock) -> BulkAction:
@@ -160,12 +248,14 @@ def _settle(tx: Transaction, action: BulkAction, people: Sequence[BulkPerson], *
         refused=action.refused + outcomes.count(Outcome.REFUSED),
         told_at=clock.now(),
     )
-    tx.bulk.settle(action.account_id, action.id, people)
+    tx.bulk.settle(action, people)
     tx.bulk.save(advanced)
     return advanced
 
 
-def _tried(tx: Transaction, action: BulkAction, person: BulkPerson, *, clock: Clock, ids: Ids) -> BulkPerson:
+def _tried(
+    tx: Transaction, action: BulkAction, person: BulkPerson, *, has_mail: bool, clock: Clock, ids: Ids
+) -> BulkPerson:
     """What became of it for one person: a refusal writes nothing."""
     actor = Actor(action.account_id, action.user_id, SessionId(""))
     try:
@@ -173,52 +263,72 @@ def _tried(tx: Transaction, action: BulkAction, person: BulkPerson, *, clock: Cl
         if _has(before, person.wanted):
             return replace(person, outcome=Outcome.UNCHANGED, before=before)
         _require_unchanged(person, before)
-        _set(tx, actor, action.field, person, clock=clock, ids=ids)
-    except (Refused, NotFound, Conflict, Invalid, _LeftAlone) as refusal:
-        return replace(person, outcome=Outcome.REFUSED, reason=str(refusal))
+        _do(tx, actor, person, has_mail=has_mail, clock=clock, ids=ids)
+    except (Refused, NotFound, Conflict, Invalid, TooMany, _LeftAlone) as refusal:
+        return replace(person, outcome=Outcome.REFUSED, reason=_code(refusal))
     return replace(person, outcome=Outcome.CHANGED, before=before)
 
 
-def _require_unchanged(person: BulkPerson, present: str) -> None:
+def _code(refusal: Refused | NotFound | Conflict | Invalid | TooMany | _LeftAlone) -> str:
+    match refusal:
+        case Refused():
+            return refusal.denial.value
+        case NotFound():
+            return "not_found"
+        case TooMany():
+            return "too_many"
+        case Invalid():
+            return refusal.problems[0].code
+        case Conflict() | _LeftAlone():
+            return refusal.code
+        case _:
+            assert_never(refusal)
+
+
+def _require_unchanged(person: BulkPerson, present: Value | None) -> None:
     if person.expected is not None and present != person.expected:
-        raise _LeftAlone("Someone has changed this person since.")  # noqa: TRY003 - the sentence is all there is
+        raise _LeftAlone("changed_since")
 
 
-def _present(tx: Transaction, actor: Actor, field: Field, user_id: UserId) -> str:
+def _present(tx: Transaction, actor: Actor, field: Field, user_id: UserId) -> Value | None:
+    """What somebody has now. An invitation is mailed to whoever had one before, too."""
     user, facts = target(tx, actor, enter(tx, actor), user_id)
     if user.state is State.REMOVED:
-        raise _LeftAlone("This person was removed.")  # noqa: TRY003 - as above
+        raise _LeftAlone("was_removed")
     match field:
         case Field.STATE:
-            return user.state.value
+            return user.state
         case Field.DEPARTMENT:
-            return user.department_id or ""
+            return InDepartment(user.department_id)
         case Field.ROLE:
-            return " ".join([user.role.value, *sorted(facts.manages)])
+            return InRole(user.role, facts.manages)
+        case Field.INVITATION:
+            return None
+        case _:
+            assert_never(field)
 
 
-def _has(present: str, wanted: str) -> bool:
-    """Whether somebody has the value already. A role stands before the departments that go with it, if any are wanted."""
-    return present == wanted or present.split(" ", maxsplit=1)[0] == wanted
+def _has(present: Value | None, wanted: Value) -> bool:
+    """Whether somebody has the value already. Who has a role keeps what they manage, where nothing is said about that."""
+    if isinstance(present, InRole) and isinstance(wanted, InRole) and not wanted.manages:
+        return present.role is wanted.role
+    return present == wanted
 
 
-def _set(tx: Transaction, actor: Actor, field: Field, person: BulkPerson, *, clock: Clock, ids: Ids) -> None:
-    match field:
-        case Field.STATE:
-            act = users.activate if person.wanted == State.ACTIVE else users.deactivate
-            act(tx, actor, user_id=person.user_id)
-        case Field.DEPARTMENT:
-            changes = {"department_id": DepartmentId(person.wanted) if person.wanted else None}
-            users.change(tx, actor, user_id=person.user_id, changes=changes, manages=None, clock=clock, ids=ids)
-        case Field.ROLE:
-            role, *managed = person.wanted.split(" ")
-            manages = tx.departments.all(actor.account_id).keys() & set(map(DepartmentId, managed))
-            users.change(
-                tx,
-                actor,
-                user_id=person.user_id,
-                changes={"role": Role(role)},
-                manages=frozenset(manages),
-                clock=clock,
-                ids=ids,
-            )
+def _do(tx: Transaction, actor: Actor, person: BulkPerson, *, has_mail: bool, clock: Clock, ids: Ids) -> None:
+    user_id = person.user_id
+    match person.wanted:
+        case State.ACTIVE:
+            users.activate(tx, actor, user_id=user_id)
+        case State():
+            users.deactivate(tx, actor, user_id=user_id)
+        case InDepartment(department_id):
+            changes = {"department_id": department_id}
+            users.change(tx, actor, user_id=user_id, changes=changes, manages=None, clock=clock, ids=ids)
+        case InRole(role, manages):
+            present = manages & tx.departments.all(actor.account_id).keys()
+            users.change(tx, actor, user_id=user_id, changes={"role": role}, manages=present, clock=clock, ids=ids)
+        case Invited():
+            sign_in_links.mail(tx, actor, user_id=user_id, has_mail=has_mail, clock=clock, ids=ids)
+        case _:
+            assert_never(person.wanted)

@@ -1,20 +1,45 @@
-"""The port to bulk actions: one field set to one value for many people, and what became of it for each."""
+"""The port to bulk actions: what many people are to be, and what became of it for each."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Protocol
+from typing import Protocol, assert_never
 
-from hallway.domain.ids import AccountId, UserId
+from hallway.domain.ids import AccountId, DepartmentId, UserId
+from hallway.domain.people import Role, State
 
 
 class Field(StrEnum):
-    """What is set."""
+    """What is set, or done."""
 
     STATE = "state"
     DEPARTMENT = "department"
     ROLE = "role"
+    INVITATION = "invitation"
+
+
+@dataclass(frozen=True, slots=True)
+class InDepartment:
+    """Belongs to a department, or to none."""
+
+    department_id: DepartmentId | None
+
+
+@dataclass(frozen=True, slots=True)
+class InRole:
+    """Has a role and, as a department administrator, manages these departments."""
+
+    role: Role
+    manages: frozenset[DepartmentId] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Invited:
+    """Was mailed a link with which to come in."""
+
+
+Value = State | InDepartment | InRole | Invited
 
 
 class Outcome(StrEnum):
@@ -27,7 +52,7 @@ class Outcome(StrEnum):
 
 
 class Progress(StrEnum):
-    """How far an action is. While it is prepared its people are still being noted, and it is not carried out yet."""
+    """How far an action is: its people are being noted, they are being tried, or it has ended."""
 
     PREPARING = "preparing"
     WORKING = "working"
@@ -36,16 +61,14 @@ class Progress(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class BulkAction:
-    """Somebody sets a field of `total` people to `value`; `done` of them have been tried. `undoes` is an earlier action.
-
-    A value is text: a state, a role, a department's id or nothing for none.
+    """Somebody wants `total` people to be so. `done` of them have been noted, or tried once all are noted. `undoes` is an
+    earlier action. One that was stopped has ended before it tried all.
     """
 
     account_id: AccountId
     id: str
     user_id: UserId
-    field: Field
-    value: str
+    value: Value
     total: int
     told_at: datetime
     undoes: str | None = None
@@ -54,19 +77,34 @@ class BulkAction:
     changed: int = 0
     refused: int = 0
 
+    @property
+    def field(self) -> Field:
+        """What is set, or done."""
+        match self.value:
+            case State():
+                return Field.STATE
+            case InDepartment():
+                return Field.DEPARTMENT
+            case InRole():
+                return Field.ROLE
+            case Invited():
+                return Field.INVITATION
+            case _:
+                assert_never(self.value)
+
 
 @dataclass(frozen=True, slots=True)
 class BulkPerson:
-    """One person of an action; `place` counts from 0. `before` is the value that they had.
+    """One person of an action; `place` counts from 0. `before` is the value that they had; `reason` is a code.
 
     With `expected` they are only changed while they still have that value: an undo takes nothing back that is newer.
     """
 
     place: int
     user_id: UserId
-    wanted: str
-    expected: str | None = None
-    before: str | None = None
+    wanted: Value
+    expected: Value | None = None
+    before: Value | None = None
     outcome: Outcome = Outcome.WAITING
     reason: str = ""
 
@@ -78,7 +116,7 @@ class BulkActions(Protocol):
         """Keep one."""
         ...
 
-    def add_people(self, account_id: AccountId, action_id: str, people: Sequence[BulkPerson]) -> None:
+    def add_people(self, action: BulkAction, people: Sequence[BulkPerson]) -> None:
         """Keep some of its people."""
         ...
 
@@ -95,11 +133,11 @@ class BulkActions(Protocol):
         ...
 
     def people(
-        self, account_id: AccountId, action_id: str, *, start: int, limit: int, outcome: Outcome | None = None
+        self, action: BulkAction, *, start: int, limit: int, outcome: Outcome | None = None
     ) -> Sequence[BulkPerson]:
-        """Those from a place on, in order; only those with an outcome unless it is None."""
+        """Those from the start on, in order; only those with an outcome, which are counted alone, unless it is None."""
         ...
 
-    def settle(self, account_id: AccountId, action_id: str, people: Sequence[BulkPerson]) -> None:
+    def settle(self, action: BulkAction, people: Sequence[BulkPerson]) -> None:
         """Keep what became of these."""
         ...

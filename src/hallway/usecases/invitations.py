@@ -101,17 +101,6 @@ def link(
     return _or_left_out(tx, actor, user_id, make)
 
 
-def invite(
-    tx: Transaction, actor: Actor, *, user_id: UserId, has_mail: bool, clock: Clock, ids: Ids
-) -> tuple[User, str] | LeftOut:
-    """Mail a link to one person, and the address that it goes to: an invitation, unless they have signed in before."""
-
-    def make(user: User) -> tuple[User, str]:
-        return user, sign_in_links.mail(tx, actor, user_id=user_id, has_mail=has_mail, clock=clock, ids=ids)
-
-    return _or_left_out(tx, actor, user_id, make)
-
-
 def _or_left_out(tx: Transaction, actor: Actor, user_id: UserId, make: Callable[[User], T]) -> T | LeftOut:
     """What was made, or why not; what is refused has changed nothing. Raises Refused where the actor is not of the staff."""
     me = enter(tx, actor)

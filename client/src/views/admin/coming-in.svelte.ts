@@ -1,6 +1,6 @@
-/** How people who never signed in come in: links and invitations for many, a hundred at a time. */
+/** Sign-in links for many people, a hundred at a time. They are secrets that are shown once, so they are made for an open page. */
 import { ask, path } from "../../protocol/http.ts";
-import type { AdminUsers, LeftOut, NewLink, NewLinks, Newcomers, SentInvitations, UserChoice } from "../../protocol/wire.ts";
+import type { AdminUsers, LeftOut, NewLink, NewLinks, Newcomers, UserChoice } from "../../protocol/wire.ts";
 import { saveCsv } from "../../ui/csv.ts";
 import { Submission } from "../failures.svelte.ts";
 
@@ -36,43 +36,28 @@ export class ComingIn {
   progress = $state.raw<readonly [number, number] | null>(null);
   links = $state.raw<readonly NewLink[]>([]);
   leftOut = $state.raw<readonly LeftOut[]>([]);
-  invited = 0;
   #isStopped = false;
 
   /** A sign-in link for everybody who never signed in, or for others; true when all were asked for. */
-  link(who: Who = newcomers): Promise<boolean> {
-    return this.#run<NewLinks>("/admin/sign-in-links", who, (part) => {
-      this.links = [...this.links, ...part.links];
-      this.leftOut = [...this.leftOut, ...part.left_out];
-    });
-  }
-
-  /** An invitation by mail for everybody who never signed in, or for others; true when all were asked for. */
-  invite(who: Who = newcomers): Promise<boolean> {
-    this.invited = 0;
-    return this.#run<SentInvitations>("/admin/invitations", who, (part) => {
-      this.invited += part.invited.length;
-      this.leftOut = [...this.leftOut, ...part.left_out];
-    });
-  }
-
-  /** After the part that is under way, no other one. */
-  stop(): void {
-    this.#isStopped = true;
-  }
-
-  async #run<T>(address: string, who: Who, keep: (part: T) => void): Promise<boolean> {
+  async link(who: Who = newcomers): Promise<boolean> {
     this.#isStopped = false;
     [this.links, this.leftOut] = [[], []];
     const isDone = await this.submission.run(async () => {
       const people = await who();
       for (let done = 0; done < people.length && !this.#isStopped; done += AT_ONCE) {
         this.progress = [done, people.length];
-        keep(await ask<T>("POST", address, { user_ids: people.slice(done, done + AT_ONCE) }));
+        const part = await ask<NewLinks>("POST", "/admin/sign-in-links", { user_ids: people.slice(done, done + AT_ONCE) });
+        this.links = [...this.links, ...part.links];
+        this.leftOut = [...this.leftOut, ...part.left_out];
       }
     });
     this.progress = null;
     return isDone;
+  }
+
+  /** After the part that is under way, no other one. */
+  stop(): void {
+    this.#isStopped = true;
   }
 }
 

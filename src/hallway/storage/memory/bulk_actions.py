@@ -20,12 +20,12 @@ class MemoryBulkActions:
         require((action.account_id, action.id) not in self._tables.bulk_actions)
         self._tables.bulk_actions[action.account_id, action.id] = action
 
-    def add_people(self, account_id: AccountId, action_id: str, people: Sequence[BulkPerson]) -> None:
+    def add_people(self, action: BulkAction, people: Sequence[BulkPerson]) -> None:
         """Keep some of its people."""
-        require((account_id, action_id) in self._tables.bulk_actions)
+        require((action.account_id, action.id) in self._tables.bulk_actions)
         for one in people:
-            require((account_id, action_id, one.place) not in self._tables.bulk_people)
-            self._tables.bulk_people[account_id, action_id, one.place] = one
+            require((action.account_id, action.id, one.place) not in self._tables.bulk_people)
+            self._tables.bulk_people[action.account_id, action.id, one.place] = one
 
     def find(self, account_id: AccountId, action_id: str) -> BulkAction | None:
         """The action."""
@@ -42,15 +42,16 @@ class MemoryBulkActions:
             self._tables.bulk_actions[action.account_id, action.id] = action
 
     def people(
-        self, account_id: AccountId, action_id: str, *, start: int, limit: int, outcome: Outcome | None = None
+        self, action: BulkAction, *, start: int, limit: int, outcome: Outcome | None = None
     ) -> Sequence[BulkPerson]:
         """In order."""
-        here = (one for key, one in self._tables.bulk_people.items() if key[:2] == (account_id, action_id))
-        found = (one for one in here if one.place >= start and outcome in {None, one.outcome})
-        return sorted(found, key=lambda one: one.place)[:limit]
+        of = (action.account_id, action.id)
+        here = (one for key, one in self._tables.bulk_people.items() if key[:2] == of)
+        found = sorted((one for one in here if outcome in {None, one.outcome}), key=lambda one: one.place)
+        return found[start : start + limit]
 
-    def settle(self, account_id: AccountId, action_id: str, people: Sequence[BulkPerson]) -> None:
+    def settle(self, action: BulkAction, people: Sequence[BulkPerson]) -> None:
         """Write what became of them."""
         for one in people:
-            if (account_id, action_id, one.place) in self._tables.bulk_people:
-                self._tables.bulk_people[account_id, action_id, one.place] = one
+            if (action.account_id, action.id, one.place) in self._tables.bulk_people:
+                self._tables.bulk_people[action.account_id, action.id, one.place] = one

@@ -1,29 +1,28 @@
-"""The admin portal's bulk actions: begin one, watch it, undo it."""
+"""The admin portal's bulk actions: begin one, watch it, stop it, undo it."""
 
 from collections.abc import Sequence
 from functools import partial
-from typing import Any
+from typing import Any, assert_never
 
 from litestar import Request, get, post
 from litestar.datastructures import State
 from litestar.params import JSONBody
 
 from hallway.domain.ids import UserId
+from hallway.domain.people import State as PersonState
 from hallway.transport import present, wire, wire_bulk
 from hallway.transport.http.doors import Asker, AtDoor, Door
 from hallway.transport.http.user_lists import chosen_by
 from hallway.transport.jobs import worker_of
 from hallway.usecases import bulk_actions
 from hallway.usecases.actors import Actor
-from hallway.usecases.bulk_ports import BulkAction, BulkPerson, Field, Outcome, Progress
+from hallway.usecases.bulk_ports import BulkAction, BulkPerson, Field, InDepartment, InRole, Invited, Progress, Value
 from hallway.usecases.errors import Conflict, Invalid, Problem
 from hallway.usecases.naming import Card, cards
 from hallway.usecases.ports import Transaction
 
 AnyRequest = Request[Any, Any, State]
 
-SLICE = 500
-"""People who are noted in one transaction."""
 SHOWN = 200
 """Refused people who are listed."""
 
@@ -32,22 +31,17 @@ SHOWN = 200
 async def begin(
     data: JSONBody[wire_bulk.NewBulkAction], actor: Asker, door: AtDoor, request: AnyRequest
 ) -> wire_bulk.BulkAction:
-    """Set one field of many people. The rules are checked for each of them as it is set."""
+    """Do one thing to many people, in the background. The rules are checked for each of them as it is done."""
     desk = door.desk
+    value = bulk_actions.value_of(Field(data.field), data.value)
     people = await _people(data, actor, door)
-    work = partial(
-        bulk_actions.begin,
-        field=Field(data.field),
-        value=data.value,
-        total=len(people),
-        clock=desk.clock,
-        ids=desk.ids,
-    )
-    action = await desk.write(lambda tx: work(tx, actor))
-    for start in range(0, len(people), SLICE):
-        part = people[start : start + SLICE]
-        await desk.write(partial(bulk_actions.keep, action=action, start=start, user_ids=part))
-    return await _queue(door, request, action)
+    work = partial(bulk_actions.begin, actor=actor, value=value, people=people, clock=desk.clock, ids=desk.ids)
+    return _begun(request, await desk.write(work))
+
+
+def _begun(request: AnyRequest, action: BulkAction) -> wire_bulk.BulkAction:
+    worker_of(request.app.state).wake(bulk_actions.JOB)
+    return _shown(action, [])
 
 
 async def _people(data: wire_bulk.NewBulkAction, actor: Actor, door: Door) -> Sequence[UserId]:
@@ -68,28 +62,25 @@ async def _people(data: wire_bulk.NewBulkAction, actor: Actor, door: Door) -> Se
 async def undo(action_id: wire.Id, actor: Asker, door: AtDoor, request: AnyRequest) -> wire_bulk.BulkAction:
     """Undo a bulk action, except for people changed since."""
     desk = door.desk
-    action = await desk.write(lambda tx: bulk_actions.begin_undo(tx, actor, action_id, clock=desk.clock, ids=desk.ids))
-    place, kept = 0, 0
-    while changed := await desk.read(partial(_changed, of=(action.account_id, action_id), start=place)):
-        await desk.write(partial(bulk_actions.keep_undone, action=action, start=kept, changed=changed))
-        place, kept = changed[-1].place + 1, kept + len(changed)
-    return await _queue(door, request, action)
+    work = partial(bulk_actions.begin_undo, actor=actor, action_id=action_id, clock=desk.clock, ids=desk.ids)
+    return _begun(request, await desk.write(work))
 
 
-def _changed(tx: Transaction, *, of: tuple[Any, str], start: int) -> Sequence[BulkPerson]:
-    return tx.bulk.people(*of, start=start, limit=SLICE, outcome=Outcome.CHANGED)
-
-
-async def _queue(door: Door, request: AnyRequest, action: BulkAction) -> wire_bulk.BulkAction:
-    queued = await door.desk.write(lambda tx: bulk_actions.queue(tx, action, clock=door.desk.clock))
-    worker_of(request.app.state).wake(bulk_actions.JOB)
-    return _shown(queued, [])
+@post("/admin/bulk-actions/{action_id:str}/stop", status_code=200)
+async def stop(action_id: wire.Id, actor: Asker, door: AtDoor) -> wire_bulk.BulkAction:
+    """Stop a bulk action. What was done stays done."""
+    work = partial(bulk_actions.stop, actor=actor, action_id=action_id, clock=door.desk.clock)
+    await door.desk.write(work)
+    return await _look(action_id, actor, door)
 
 
 @get("/admin/bulk-actions/{action_id:str}")
 async def show(action_id: wire.Id, actor: Asker, door: AtDoor) -> wire_bulk.BulkAction:
     """The progress of a bulk action, and the people it left out."""
+    return await _look(action_id, actor, door)
 
+
+async def _look(action_id: str, actor: Actor, door: Door) -> wire_bulk.BulkAction:
     def work(tx: Transaction) -> wire_bulk.BulkAction:
         action = bulk_actions.mine(tx, actor, action_id)
         refused = bulk_actions.refused(tx, action, SHOWN)
@@ -103,16 +94,33 @@ def _shown(action: BulkAction, refused: Sequence[tuple[BulkPerson, Card]]) -> wi
     return wire_bulk.BulkAction(
         id=action.id,
         field=action.field.value,
-        value=action.value,
+        value=_text(action.value),
         state=action.state.value,
         total=action.total,
-        done=action.done,
+        done=0 if action.state is Progress.PREPARING else action.done,
         changed=action.changed,
         refused=action.refused,
-        refusals=[wire_bulk.BulkRefusal(present.person(card), one.reason) for one, card in refused],
+        refusals=[
+            wire_bulk.BulkRefusal(present.person(card), one.reason, bulk_actions.because(one)) for one, card in refused
+        ],
         is_undo=action.undoes is not None,
-        may_undo=action.state is Progress.DONE and action.changed > 0 and action.undoes is None,
+        may_undo=bulk_actions.may_undo(action),
     )
 
 
-handlers = [begin, undo, show]
+def _text(value: Value) -> str:
+    """A value as it was asked for."""
+    match value:
+        case PersonState():
+            return value.value
+        case InRole(role):
+            return role.value
+        case InDepartment(department_id):
+            return department_id or ""
+        case Invited():
+            return ""
+        case _:
+            assert_never(value)
+
+
+handlers = [begin, undo, stop, show]

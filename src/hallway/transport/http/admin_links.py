@@ -91,17 +91,6 @@ def _users(data: wire_links.SeveralUsers) -> list[UserId]:
     return list(dict.fromkeys(map(UserId, data.user_ids)))
 
 
-@post("/admin/invitations", status_code=202)
-async def invite(
-    data: JSONBody[wire_links.SeveralUsers], actor: Asker, door: AtDoor, request: AnyRequest
-) -> wire_links.SentInvitations:
-    """Email one-time links to people. Those who never signed in get an invitation."""
-    send = partial(invitations.invite, actor=actor, has_mail=door.has_mail, clock=door.desk.clock, ids=door.desk.ids)
-    found = [await door.desk.write(partial(send, user_id=one)) for one in _users(data)]
-    worker_of(request.app.state).wake(security_mails.WORK.kind)
-    return present_links.invitations(found)
-
-
 @get("/admin/link-requests")
 async def pending(actor: Asker, door: AtDoor) -> wire_links.LinkRequests:
     """My requests and those waiting for my confirmation."""
@@ -124,4 +113,4 @@ async def withdraw(request_id: wire.Id, actor: Asker, door: AtDoor) -> None:
     await desk.write(lambda tx: sign_in_links.withdraw(tx, actor, request_id=request_id, clock=desk.clock))
 
 
-handlers = [way, show, mail, ask, newcomers, links, invite, pending, confirm, withdraw]
+handlers = [way, show, mail, ask, newcomers, links, pending, confirm, withdraw]

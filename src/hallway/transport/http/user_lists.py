@@ -51,6 +51,7 @@ def chosen_by(parts: wire_admin.UserChoice, door: AtDoor) -> UserFilter:
         status=Status(parts.status) if parts.status else None,
         not_seen_since=None if parts.not_seen_days is None else now - timedelta(days=parts.not_seen_days),
         is_unseen=parts.never_seen,
+        has_come_in=parts.has_come_in,
         now=now,
     )
 
