@@ -124,6 +124,9 @@ def test_who_waits_for_an_answer_is_found_as_the_rule_says_oldest_first(store: S
         found += [row.conversation.id for row in page]
         before = page[-1].conversation.members[EXPERT].place
     assert found == expected == [waits[0].id, waits[1].id, asked.id]
+    assert store.read(lambda tx: tx.conversations.waiting_count(HERE, EXPERT)) == len(expected)
+    assert store.read(lambda tx: tx.conversations.waiting_count(HERE, ADMIN)) == 1
+    assert store.read(lambda tx: tx.conversations.waiting_count(ELSEWHERE, EXPERT)) == 0
     about = ChatFilter(course_id=BIOLOGY)
     of_course = store.read(lambda tx: tx.conversations.rows(HERE, EXPERT, before=None, limit=9, chosen=about))
     assert [row.conversation.id for row in of_course] == [asked.id]
@@ -131,6 +134,9 @@ def test_who_waits_for_an_answer_is_found_as_the_rule_says_oldest_first(store: S
         lambda tx: tx.conversations.rows(HERE, EXPERT, before=None, limit=9, unread_only=True, chosen=chosen)
     )
     assert [row.conversation.id for row in unread] == expected
+    emptied = replace(asked, members={**asked.members, EXPERT: asked.members[EXPERT].emptied(1)})
+    change(store, lambda tx: tx.conversations.save([emptied]))
+    assert store.read(lambda tx: tx.conversations.waiting_count(HERE, EXPERT)) == len(expected) - 1
 
 
 def test_a_dialog_out_of_the_list_still_has_its_row(store: Store) -> None:

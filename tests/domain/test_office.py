@@ -1,6 +1,9 @@
 """Office hours: when an expert answers, and by when a reply may be expected."""
 
+import json
 from datetime import UTC, datetime, time, timedelta
+from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
 import pytest
@@ -10,6 +13,10 @@ from hypothesis import strategies as st
 from hallway.domain.office import LONGEST, Office, expected_reply, is_kept, is_open
 from hallway.domain.zones import zone_named
 
+REPLIES: list[dict[str, Any]] = json.loads(
+    (Path(__file__).parents[1] / "transport" / "golden" / "replies.json").read_text("utf-8")
+)
+"""Read by the client's tests too, which works out the same for the person at the screen."""
 BERLIN = ZoneInfo("Europe/Berlin")
 WEEKDAYS = Office(frozenset(range(5)), time(9), time(17), reply_hours=4)
 
@@ -45,6 +52,14 @@ def test_it_is_open_by_the_experts_own_clock(moment: str, expected: bool) -> Non
 )
 def test_a_reply_takes_so_many_office_hours(asked: str, expected: str) -> None:
     assert expected_reply(WEEKDAYS, BERLIN, _at(asked)) == _at(expected)
+
+
+@pytest.mark.parametrize("case", REPLIES, ids=lambda case: f"{case['time_zone']} {case['asked']}")
+def test_the_client_expects_the_same_reply(case: dict[str, Any]) -> None:
+    opens, closes = time.fromisoformat(case["opens"]), time.fromisoformat(case["closes"])
+    office = Office(frozenset(case["days"]), opens, closes, case["reply_hours"])
+    found = expected_reply(office, zone_named(case["time_zone"]), datetime.fromisoformat(case["asked"]))
+    assert found == (case["expected"] and datetime.fromisoformat(case["expected"]))
 
 
 def test_one_hour_a_week_is_enough_to_answer_some_day() -> None:

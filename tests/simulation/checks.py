@@ -91,6 +91,7 @@ def _check_list(world: World, tx: Transaction, reader: UserId) -> None:
         page = conversations.chats(tx, actor(reader), before=before, limit=4, unread_only=unread_only, text=text)
         rows += [views.of_line(line, reader) for line in page.lines]
         assert page.unread_chats == len(views.rows(world.talks.values(), reader, unread_only=True))
+        assert page.waiting_chats in {None, len(views.waiting(world.talks.values(), reader))}
         before = page.next
         if before is None:
             break

@@ -60,6 +60,12 @@ def row(talk: Talk, reader: UserId) -> Row:
     )
 
 
+def waiting(talks: Iterable[Talk], reader: UserId) -> list[Row]:
+    """Those in which the other person waits for the reader's answer."""
+    listed = ((one, one.last) for one in rows(talks, reader))
+    return [one for one, last in listed if last is not None and not last.is_deleted and last.sender != reader]
+
+
 def rows(talks: Iterable[Talk], reader: UserId, *, unread_only: bool = False, text: str = "") -> list[Row]:
     """The reader's list from the top: what was emptied is out of it until the next message."""
     mine = [(talk.sides[reader].top, talk) for talk in talks if reader in talk.sides]

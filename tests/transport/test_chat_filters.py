@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from hallway.transport.cursors import to_cursor
 from tests.transport.cast import Browser, Cast, as_problem
 
 NOBODY = "00000000-0000-7000-8000-00000000ffff"
@@ -22,6 +23,19 @@ def test_a_question_waits_until_it_is_answered(cast: Cast) -> None:
     cast.expert.client.send(chat, "On the left.")
     assert _chats(cast.expert.browser, waiting=True) == []
     assert _chats(cast.learner.browser, waiting=True) == [chat]
+
+
+def test_an_expert_is_told_how_many_wait_with_the_first_page(cast: Cast) -> None:
+    def waiting(browser: Browser, **query: Any) -> int | None:
+        return browser.request("GET", "/conversations", params=query).json()["waiting_chats"]
+
+    assert waiting(cast.expert.browser) == 0
+    chat = cast.talk(1)
+    assert waiting(cast.expert.browser) == waiting(cast.expert.browser, unread=True) == 1
+    assert waiting(cast.learner.browser) is None
+    cast.expert.client.send(chat, "On the left.")
+    assert waiting(cast.expert.browser) == 0
+    assert waiting(cast.expert.browser, cursor=to_cursor(9)) is None
 
 
 def test_only_those_about_a_course(cast: Cast) -> None:

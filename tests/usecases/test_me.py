@@ -1,12 +1,16 @@
 """What the first screen knows of its person, and what they chose for themselves."""
 
+from datetime import time
+
 import pytest
 
 from hallway.domain.accounts import Mode
 from hallway.domain.ids import UserId
-from hallway.usecases import me
+from hallway.domain.office import Office
+from hallway.usecases import me, preferences
+from hallway.usecases.away import Preferences
 from hallway.usecases.errors import Invalid
-from tests.school import ADMIN, AUTHOR, DEAN, LENA, MIRA, OWNER, SUPERVISOR, School, actor
+from tests.school import ADMIN, AUTHOR, DEAN, EXPERT, LENA, MIRA, OWNER, SUPERVISOR, School, actor
 
 
 def _me(school: School, who: UserId) -> me.Me:
@@ -49,6 +53,13 @@ def test_the_badge_is_there_from_the_first_screen_on(school: School) -> None:
     school.say(ADMIN, LENA)
     school.say(OWNER, LENA)
     assert (_me(school, LENA).unread_chats, _me(school, ADMIN).unread_chats) == (2, 0)
+
+
+def test_one_s_own_office_hours_are_told_where_they_are_set(school: School) -> None:
+    assert _me(school, EXPERT).office is None
+    hours = Office(frozenset(range(5)), time(9), time(17), reply_hours=4)
+    school.write(lambda tx: preferences.choose(tx, actor(EXPERT), Preferences(office=hours)))
+    assert _me(school, EXPERT).office == hours
 
 
 def _prefer(school: School, locale: str | None, time_zone: str | None) -> None:

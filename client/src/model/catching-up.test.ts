@@ -1,7 +1,8 @@
 /** Random talks, told over a bad line: after its catch-up a client shows what a client that has just come shows. */
 import { expect, test } from "vitest";
 import type { Changes, History, Message, Opened, Row, Rows, ServerFrame, Standing } from "../protocol/wire.ts";
-import { apply, empty, listed, type Event, type State } from "./chats.ts";
+import { apply, empty, listed, shown, type Event, type State } from "./chats.ts";
+import { awaitsAnswer, EVERYTHING, isNarrowed, isOldestFirst, isWithin, narrowed, type Choice } from "./filters.ts";
 
 const ME = "me";
 const PAGE = 4;
@@ -106,7 +107,21 @@ class Server {
     const below = all.filter((one) => (one.place ?? 0) < before);
     const shown = below.slice(0, PAGE).map((one) => one.row());
     const next = below.length > PAGE ? String(shown.at(-1)?.place) : null;
-    return { rows: shown, next, unread_chats: all.filter((one) => one.row().unread > 0).length };
+    const waiting = all.filter((one) => awaitsAnswer(one.row(), ME)).length;
+    return { rows: shown, next, unread_chats: all.filter((one) => one.row().unread > 0).length, waiting_chats: waiting };
+  }
+
+  /** All that is chosen, in its order. */
+  chosen(choice: Choice): Row[] {
+    const all = this.dialogs.filter((one) => one.place !== null).sort((a, b) => (b.place ?? 0) - (a.place ?? 0));
+    return narrowed(all.map((one) => one.row()), ME, choice);
+  }
+
+  part(choice: Choice, behind: number | null): Rows {
+    const all = this.chosen(choice);
+    const rest = all.filter((row) => behind === null || (isOldestFirst(choice) ? (row.place ?? 0) > behind : (row.place ?? 0) < behind));
+    const rows = rest.slice(0, 2);
+    return { rows, next: rest.length > rows.length ? String(rows.at(-1)?.place) : null, unread_chats: 0, waiting_chats: null };
   }
 
   opened(dialog: Dialog): Opened {
@@ -132,7 +147,7 @@ class Server {
 class Client {
   state: State = empty(ME);
 
-  constructor(private readonly server: Server) {}
+  constructor(readonly server: Server) {}
 
   tell(event: Event): void {
     this.state = apply(this.state, event);
@@ -145,17 +160,20 @@ class Client {
   }
 
   /** The answer is made now; it is heard when the result is called. */
-  asks(question: "list" | "more" | "open" | "row" | "sync" | "older", id: string): () => void {
+  asks(question: "list" | "more" | "part" | "open" | "row" | "sync" | "older", id: string): () => void {
     const dialog = this.dialog(id);
     const row = this.state.rows[id];
-    const cursor = this.state.next;
+    const cursor = this.state.whole.next;
+    if (question === "part") return this.asksPart(this.state.part?.next ?? null);
     if (question === "list") {
+      this.asksPart(null)();
+      this.refreshStale();
       this.tell({ type: "listing" });
       return this.told({ type: "rows", page: this.server.page(), isFirst: true });
     }
     if (question === "more" && cursor) {
       const told = this.told({ type: "rows", page: this.server.page(Number(cursor)), isFirst: false });
-      return () => this.state.next === cursor && told();
+      return () => this.state.whole.next === cursor && told();
     }
     if (question === "open") {
       const told = this.told({ type: "opened", opened: this.server.opened(dialog) });
@@ -164,6 +182,14 @@ class Client {
     if (question === "row" && row) return this.told({ type: "row", row: dialog.row() });
     if (question === "older") return this.asksOlder(dialog);
     return row && this.state.chats[id] ? this.asksChanges(dialog, row) : () => undefined;
+  }
+
+  /** The next page of what is chosen, or its first. */
+  private asksPart(cursor: string | null): () => void {
+    const { choice } = this.state;
+    if (!isNarrowed(choice)) return () => undefined;
+    const told = this.told({ type: "part", choice, page: this.server.part(choice, cursor === null ? null : Number(cursor)), isFirst: cursor === null });
+    return () => (cursor === null || this.state.part?.next === cursor) && told();
   }
 
   private asksOlder(dialog: Dialog): () => void {
@@ -213,12 +239,14 @@ function anew(server: Server, like: Client): Client {
 /** No frame tells the order of two chats: where theirs came in another order, places may differ until the next page. */
 function expectSame(client: Client, fresh: Client, isInOrder = true): void {
   const placed = (row: Row | undefined) => (row && !isInOrder ? { ...row, place: row.place !== null } : row);
-  const shown = listed(client.state);
-  const there = listed(fresh.state).slice(0, isInOrder ? Math.min(shown.length, PAGE) : 0);
-  expect(shown.slice(0, there.length)).toEqual(there);
+  const here = listed(client.state).filter((row) => isWithin(row, client.state.whole.end, EVERYTHING));
+  const there = listed(fresh.state).slice(0, isInOrder ? Math.min(here.length, PAGE) : 0);
+  expect(here.slice(0, there.length)).toEqual(there);
   // Fewer than a page only where more are to come.
-  expect(shown.length >= PAGE || shown.length === listed(fresh.state).length || client.state.next !== null).toBe(true);
+  expect(here.length >= PAGE || here.length === listed(fresh.state).length || client.state.whole.next !== null).toBe(true);
   expect(client.state.unreadChats).toBe(fresh.state.unreadChats);
+  expect(client.state.waitingChats).toBe(fresh.state.waitingChats);
+  if (isInOrder) expectPart(client);
   for (const [id, chat] of Object.entries(fresh.state.chats)) {
     const mine = client.state.chats[id];
     expect(placed(client.state.rows[id])).toEqual(placed(fresh.state.rows[id]));
@@ -227,12 +255,23 @@ function expectSame(client: Client, fresh: Client, isInOrder = true): void {
   }
 }
 
+/** The narrowed list is the server's from its beginning, without a hole; only where it is here to its end it is all. */
+function expectPart({ state, server }: Client): void {
+  if (!isNarrowed(state.choice)) return;
+  const ids = (rows: readonly Row[]) => rows.map((row) => row.conversation_id);
+  const [here, all] = [ids(shown(state)), ids(server.chosen(state.choice))];
+  expect(here).toEqual(all.slice(0, here.length));
+  if (state.part?.next === null) expect(here).toEqual(all);
+}
+
 /** What is loaded is everything from its first message on, without a hole, and *older* says whether there is more. */
 function expectRun(client: Client, id: string, messages: readonly Message[], older: boolean): void {
   const all = client.dialog(id).seen();
   if (older) expect(messages).toEqual(all.slice(all.length - messages.length));
   else expect(messages).toEqual(all);
 }
+
+const CHOICES: Choice[] = [EVERYTHING, { ...EVERYTHING, filter: "waiting" }, { ...EVERYTHING, filter: "waiting", order: "newest" }, { ...EVERYTHING, filter: "unread" }];
 
 type Fate = "heard" | "twice" | "late" | "lost";
 
@@ -275,6 +314,8 @@ function talk(seed: number, fates: readonly Fate[]): [Server, Client] {
   const server = new Server();
   for (let before = roll() * 40; before > 0; before -= 1) happen(server, new Client(server), roll);
   const client = new Client(server);
+  const choice = CHOICES[seed % CHOICES.length];
+  if (choice) client.tell({ type: "chosen", choice });
   client.asks("list", "a")();
   const isPrompt = !fates.includes("late");
   let late: (() => void)[] = [];
@@ -286,7 +327,7 @@ function talk(seed: number, fates: readonly Fate[]): [Server, Client] {
       else if (fate !== "lost") hear();
       if (fate === "twice") late.push(hear);
     }
-    const questions = ["list", "more", "open", "open", "row", "sync", "older"] as const;
+    const questions = ["list", "more", "open", "open", "row", "sync", "older", "part"] as const;
     const question = questions[Math.floor(roll() * 12)];
     if (question) {
       const id = "abcdef"[Math.floor(roll() * 6)] ?? "a";

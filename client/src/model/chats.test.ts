@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Changes, CourseRef, Message, Opened, PersonCard, Row, ServerFrame, Standing } from "../protocol/wire.ts";
+import type { Changes, CourseRef, Message, Opened, PersonCard, Row, Rows, ServerFrame, Standing } from "../protocol/wire.ts";
 import { apply, empty, isWithExpert, listed, pendingIn, type Event, type Pending, type State } from "./chats.ts";
 
 const ME = "me";
@@ -51,7 +51,7 @@ const behind = (state: State): string[] => state.stale.map((one) => one.conversa
 
 const START = empty(ME);
 const THREE = told(START, { type: "opened", opened: opened(3) });
-const LISTED = told(START, { type: "rows", page: { rows: [row(3)], next: null, unread_chats: 0 }, isFirst: true });
+const LISTED = told(START, { type: "rows", page: { rows: [row(3)], next: null, unread_chats: 0, waiting_chats: null }, isFirst: true });
 
 describe("a message", () => {
   test("that follows is shown, counted, and its chat goes on top", () => {
@@ -90,14 +90,14 @@ describe("a message", () => {
 
   test("of an unknown chat, heard while the list is on its way, asks for it once more", () => {
     const asked = told(heard(START, says(message(1))), { type: "listing" });
-    const page = { rows: [row(1)], next: null, unread_chats: 1 };
+    const page = { rows: [row(1)], next: null, unread_chats: 1, waiting_chats: null };
     expect(told(asked, { type: "rows", page, isFirst: true }).isListStale).toBe(false);
     expect(told(heard(asked, says(message(2))), { type: "rows", page, isFirst: true }).isListStale).toBe(true);
   });
 
   test("keeps counting places as the server does: the chat that is on top already stays there", () => {
     const b = row(1, { conversation_id: "b", place: 2 });
-    const start = told(START, { type: "rows", page: { rows: [b, row(3)], next: null, unread_chats: 0 }, isFirst: true });
+    const start = told(START, { type: "rows", page: { rows: [b, row(3)], next: null, unread_chats: 0, waiting_chats: null }, isFirst: true });
     const twice = heard(start, says(message(2, { conversation_id: "b" })), says(message(3, { conversation_id: "b" })), says(message(4)));
     const refreshed = told(twice, { type: "row", row: row(3, { conversation_id: "b", place: 2 }) });
     expect(listed(refreshed).map((one) => [one.conversation_id, one.place])).toEqual([["c", 3], ["b", 2]]);
@@ -301,7 +301,7 @@ describe("Delete chat", () => {
 
   test("is forgotten with the next list, when it is not open", () => {
     const here = told(LISTED, { type: "emptied", conversationId: "c", ownRev: 0, seq: 3 });
-    const anew = told(here, { type: "rows", page: { rows: [], next: null, unread_chats: 0 }, isFirst: true });
+    const anew = told(here, { type: "rows", page: { rows: [], next: null, unread_chats: 0, waiting_chats: null }, isFirst: true });
     expect(heard(anew, says(message(4))).isListStale).toBe(true);
   });
 
@@ -370,14 +370,14 @@ describe("the outbox", () => {
 });
 
 describe("the list", () => {
-  const page = (rows: Row[], more: { next?: string | null; unread_chats?: number } = {}) => ({ rows, next: null, unread_chats: 0, ...more });
+  const page = (rows: Row[], more: Partial<Rows> = {}) => ({ rows, next: null, unread_chats: 0, waiting_chats: null, ...more }) satisfies Rows;
   const named = (id: string, place: number | null, more: Partial<Row> = {}) => row(1, { conversation_id: id, place, ...more });
 
   test("is loaded, page by page, in the order of places", () => {
-    const first = told(START, { type: "rows", page: page([named("a", 9), named("b", 8)], { next: "8", unread_chats: 4 }), isFirst: true });
-    const second = told(first, { type: "rows", page: page([named("d", 2), named("e", 1)], { unread_chats: 3 }), isFirst: false });
+    const first = told(START, { type: "rows", page: page([named("a", 9), named("b", 8)], { next: "8", unread_chats: 4, waiting_chats: null }), isFirst: true });
+    const second = told(first, { type: "rows", page: page([named("d", 2), named("e", 1)], { unread_chats: 3, waiting_chats: null }), isFirst: false });
     expect(listed(second).map((one) => one.conversation_id)).toEqual(["a", "b", "d", "e"]);
-    expect([first.next, second.next, second.isListLoaded, START.isListLoaded]).toEqual(["8", null, true, false]);
+    expect([first.whole.next, second.whole.next, second.isListLoaded, START.isListLoaded]).toEqual(["8", null, true, false]);
     // A later page may be older than what was heard meanwhile: it does not count.
     expect(second.unreadChats).toBe(4);
   });
@@ -390,7 +390,7 @@ describe("the list", () => {
   });
 
   test("counts unread chats as the page does, and then with every frame", () => {
-    const start = told(START, { type: "rows", page: page([named("c", 9), named("b", 8, { unread: 2 })], { unread_chats: 5 }), isFirst: true });
+    const start = told(START, { type: "rows", page: page([named("c", 9), named("b", 8, { unread: 2 })], { unread_chats: 5, waiting_chats: null }), isFirst: true });
     const more = heard(start, says(message(2)));
     expect(more.unreadChats).toBe(6);
     expect(heard(more, says(message(3))).unreadChats).toBe(6);
@@ -418,7 +418,7 @@ describe("the list", () => {
   });
 
   test("unread chats stay right when an open one catches up after the page", () => {
-    const behindOne = told(told(THREE, { type: "rows", page: page([row(3)]), isFirst: true }), { type: "rows", page: page([row(4, { unread: 1 })], { unread_chats: 1 }), isFirst: true });
+    const behindOne = told(told(THREE, { type: "rows", page: page([row(3)]), isFirst: true }), { type: "rows", page: page([row(4, { unread: 1 })], { unread_chats: 1, waiting_chats: null }), isFirst: true });
     const caught = told(behindOne, { type: "changes", conversationId: "c", changes: changes({ row: row(4, { unread: 1 }), messages: [message(4)] }) });
     expect(caught.unreadChats).toBe(1);
   });
@@ -502,5 +502,5 @@ test("nothing that is given is changed", () => {
   };
   const state = freeze(told(THREE, { type: "queued", pending: pending("one") }));
   heard(state, says(message(4)), hides(1, 2), reads(ME, 4, 3), empties(2, 3), says(message(9)));
-  told(state, { type: "rows", page: { rows: [], next: null, unread_chats: 0 }, isFirst: true }, { type: "sending", key: "one" });
+  told(state, { type: "rows", page: { rows: [], next: null, unread_chats: 0, waiting_chats: null }, isFirst: true }, { type: "sending", key: "one" });
 });

@@ -1,5 +1,6 @@
 /** What the Messages area knows, and how it changes: one pure function from state and event to state. */
 import type { Changes, CourseRef, History, Message, OfficeHours, Opened, Row, Rows, ServerFrame, Standing } from "../protocol/wire.ts";
+import { awaitsAnswer, EVERYTHING, isChosen, isNarrowed, isWithin, narrowed, type Choice } from "./filters.ts";
 
 /** A message on its way out. `waiting` is for the network, `failed` for the person who must decide. */
 export interface Pending {
@@ -35,15 +36,25 @@ export interface Behind {
   readonly ownRev: number;
 }
 
+/** How far a list is here: `next` is the cursor of its next page, null at its end; `end` is the place of its last row, null there too. */
+export interface Reach {
+  readonly next: string | null;
+  readonly end: number | null;
+}
+
 export interface State {
   readonly me: string;
   readonly rows: Readonly<Record<string, Row>>;
   readonly chats: Readonly<Record<string, Chat>>;
   readonly outbox: readonly Pending[];
   readonly unreadChats: number;
-  /** The cursor of the list's next page; null at its end. */
-  readonly next: string | null;
+  /** In how many chats somebody waits for my answer, those below what is here included; null where the server does not count them. */
+  readonly waitingChats: number | null;
+  readonly whole: Reach;
   readonly isListLoaded: boolean;
+  /** What is chosen of the list, and how far that is here; null before the server answered. */
+  readonly choice: Choice;
+  readonly part: Reach | null;
   /** Where to ask what happened since. The row of a chat that is here moves only together with its messages. */
   readonly stale: readonly Behind[];
   /** The list itself must be asked for anew: something was heard of a chat that is not here, since it was asked for last. */
@@ -53,6 +64,8 @@ export interface State {
 export type Event =
   | { type: "listing" }
   | { type: "rows"; page: Rows; isFirst: boolean }
+  | { type: "chosen"; choice: Choice }
+  | { type: "part"; choice: Choice; page: Rows; isFirst: boolean }
   | { type: "opened"; opened: Opened }
   | { type: "older"; conversationId: string; history: History; before: number; rev: number; ownRev: number }
   | { type: "newer"; conversationId: string; history: History; after: number; rev: number; ownRev: number }
@@ -74,8 +87,11 @@ export type Event =
   | { type: "counted"; unreadChats: number }
   | { type: "unreachable" };
 
+const UNASKED: Reach = { next: null, end: null };
+
 export function empty(me: string): State {
-  return { me, rows: {}, chats: {}, outbox: [], unreadChats: 0, next: null, isListLoaded: false, stale: [], isListStale: false };
+  const nothing = { rows: {}, chats: {}, outbox: [], unreadChats: 0, waitingChats: null };
+  return { me, ...nothing, whole: UNASKED, isListLoaded: false, choice: EVERYTHING, part: null, stale: [], isListStale: false };
 }
 
 export function apply(state: State, event: Event): State {
@@ -84,6 +100,10 @@ export function apply(state: State, event: Event): State {
       return { ...state, isListStale: false };
     case "rows":
       return withPage(state, event.page, event.isFirst);
+    case "chosen":
+      return { ...state, choice: event.choice, part: null };
+    case "part":
+      return withPart(state, event);
     case "opened":
       return withOpened(state, event.opened);
     case "older":
@@ -138,22 +158,45 @@ function withoutNew(chat: Chat): Chat {
   return { ...chat, newFrom: null };
 }
 
-/** The first page is the list's new beginning: what was loaded below it is forgotten, except chats that are here. */
+/** The first page is the list's new beginning: what was loaded below it is forgotten, except chats that are here and
+ * what the narrowed list shows. */
 function withPage(state: State, page: Rows, isFirst: boolean): State {
   const shown = new Set(page.rows.map((row) => row.conversation_id));
   const absent = isFirst ? Object.values(state.rows).filter((row) => !shown.has(row.conversation_id)) : [];
-  const forgotten = absent.filter((row) => !state.chats[row.conversation_id]);
+  const forgotten = absent.filter((row) => !state.chats[row.conversation_id] && !isInPart(state, row));
   const rows = { ...state.rows };
   for (const row of forgotten) delete rows[row.conversation_id];
-  let next: State = { ...state, rows, next: page.next, isListLoaded: true, stale: state.stale.filter((one) => rows[one.conversationId]) };
+  let next: State = { ...state, rows, whole: reachOf(page), isListLoaded: true, stale: state.stale.filter((one) => rows[one.conversationId]) };
   for (const row of page.rows) next = withTold(next, row);
   const end = page.next === null ? 0 : (page.rows.at(-1)?.place ?? 0);
   for (const row of absent) if (!forgotten.includes(row) && row.place !== null && row.place >= end) next = stale(next, row.conversation_id, 0, 0);
   if (!isFirst) return next;
   // The page counts its own rows; where better ones are known, or older ones stay for now, ours are counted.
   const better = page.rows.reduce((sum, row) => sum + counted(next.rows[row.conversation_id]) - counted(row), 0);
+  const waiting = page.rows.reduce((sum, row) => sum + waits(state.me, next.rows[row.conversation_id]) - waits(state.me, row), page.waiting_chats ?? 0);
+  // A list that an older Hallway kept here does not say it.
+  const waitingChats = typeof page.waiting_chats === "number" ? Math.max(0, waiting) : null;
   const isBehind = forgotten.some((row) => (row.place ?? 0) > (page.rows[0]?.place ?? 0));
-  return { ...next, unreadChats: Math.max(0, page.unread_chats + better), isListStale: next.isListStale || isBehind };
+  return { ...next, unreadChats: Math.max(0, page.unread_chats + better), waitingChats, isListStale: next.isListStale || isBehind };
+}
+
+function reachOf({ next, rows }: Rows): Reach {
+  return { next, end: next === null ? null : (rows.at(-1)?.place ?? null) };
+}
+
+/** A page of the narrowed list. A row that ought to be on it and is not has changed unheard: only the server can tell how. */
+function withPart(state: State, { choice, page, isFirst }: Extract<Event, { type: "part" }>): State {
+  if (choice !== state.choice) return state;
+  const before = isFirst ? null : state.part;
+  let next: State = { ...state, part: reachOf(page) };
+  for (const row of page.rows) next = withTold(next, row);
+  const told = new Set(page.rows.map((row) => row.conversation_id));
+  for (const row of shown(next)) if (!told.has(row.conversation_id) && !(before && isWithin(row, before.end, choice))) next = stale(next, row.conversation_id, 0, 0);
+  return next;
+}
+
+function isInPart({ choice, part, me }: State, row: Row): boolean {
+  return isNarrowed(choice) && part !== null && isChosen(row, me, choice) && isWithin(row, part.end, choice);
 }
 
 /** A row as the server gave it. What is known better stays; a chat that is here is asked for with its messages. */
@@ -180,8 +223,8 @@ function withOpened(state: State, opened: Opened): State {
   if (isOlder(row, known) && state.chats[id]) return withChat(withFacts(state, row), id, (chat) => ({ ...chat, standing, about, office, newFrom }));
   const next = withRow(state, row);
   const chat: Chat = { standing, about, office, messages: history.messages, older: history.older, newer: false, around: null, newFrom };
-  // Whether the number of unread chats counts a row that was not known yet, only the list can tell.
-  const isUncounted = !known && state.isListLoaded && counted(row) > 0;
+  // Whether the numbers of chats count a row that was not known yet, only the list can tell.
+  const isUncounted = !known && state.isListLoaded && counted(row) + waits(state.me, row) > 0;
   const shown = { ...next, chats: { ...next.chats, [id]: chat }, isListStale: next.isListStale || isUncounted };
   return isOlder(row, known) ? stale(shown, id, known?.rev ?? 0, known?.own_rev ?? 0) : fresh(shown, row);
 }
@@ -336,12 +379,18 @@ function withCleared(state: State, row: Row, seq: number): State {
 function withRow(state: State, row: Row): State {
   const before = state.rows[row.conversation_id];
   const unreadChats = Math.max(0, state.unreadChats + (before ? counted(row) - counted(before) : 0));
-  return { ...state, rows: { ...state.rows, [row.conversation_id]: row }, unreadChats };
+  const waitingChats = state.waitingChats === null || !before ? state.waitingChats : Math.max(0, state.waitingChats + waits(state.me, row) - waits(state.me, before));
+  return { ...state, rows: { ...state.rows, [row.conversation_id]: row }, unreadChats, waitingChats };
 }
 
 /** What a row adds to the number of unread chats. */
 function counted(row: Row | undefined): number {
   return row && row.place !== null && row.unread > 0 ? 1 : 0;
+}
+
+/** What a row adds to the number of those who wait for my answer. */
+function waits(me: string, row: Row | undefined): number {
+  return row && row.place !== null && awaitsAnswer(row, me) ? 1 : 0;
 }
 
 function withChat(state: State, id: string, change: (chat: Chat) => Chat): State {
@@ -409,6 +458,13 @@ export function listed(state: State): Row[] {
   return Object.values(state.rows)
     .filter((row) => row.place !== null)
     .sort((a, b) => (b.place ?? 0) - (a.place ?? 0));
+}
+
+/** The list as it was chosen, without a gap: as far as its pages are here, and a chat that is open. */
+export function shown(state: State): Row[] {
+  const { choice, part, whole, me, chats } = state;
+  if (!isNarrowed(choice)) return listed(state).filter((row) => isWithin(row, whole.end, choice) || chats[row.conversation_id]);
+  return narrowed(listed(state), me, choice).filter((row) => isWithin(row, part?.end ?? null, choice));
 }
 
 /** What waits in one chat, in the order of writing. */

@@ -1,20 +1,39 @@
 /** The list of chats, narrowed: the same rules as the server's, over the rows that are here. */
-import type { CourseRef, Row } from "../protocol/wire.ts";
+import type { Row } from "../protocol/wire.ts";
 
 export type ListFilter = "all" | "unread" | "waiting";
+export type Order = "newest" | "oldest";
+
+/** What is chosen of the list. `courseId` is empty for all; `order` is that of those who wait, the others come newest first. */
+export interface Choice {
+  readonly filter: ListFilter;
+  readonly courseId: string;
+  readonly order: Order;
+}
+
+export const EVERYTHING: Choice = { filter: "all", courseId: "", order: "oldest" };
+
+export function isNarrowed({ filter, courseId }: Choice): boolean {
+  return filter !== "all" || courseId !== "";
+}
+
+export function isOldestFirst({ filter, order }: Choice): boolean {
+  return filter === "waiting" && order === "oldest";
+}
 
 /** Whether the other person waits for an answer: the newest message that I see is theirs, and still says something. */
 export function awaitsAnswer(row: Row, me: string): boolean {
   return row.last_message !== null && row.last_message.sender_id !== me && row.last_message.deleted_at === null;
 }
 
-/** Who waits longest stands on top. Rows come newest first. */
-export function narrowed(rows: readonly Row[], me: string, filter: ListFilter, courseId: string): Row[] {
-  const found = rows.filter((row) => isChosen(row, me, filter) && (!courseId || row.question?.course.id === courseId));
-  return filter === "waiting" ? found.reverse() : found;
+/** Rows come newest first. */
+export function narrowed(rows: readonly Row[], me: string, choice: Choice): Row[] {
+  const found = rows.filter((row) => isChosen(row, me, choice));
+  return isOldestFirst(choice) ? found.reverse() : found;
 }
 
-function isChosen(row: Row, me: string, filter: ListFilter): boolean {
+export function isChosen(row: Row, me: string, { filter, courseId }: Choice): boolean {
+  if (courseId && row.question?.course.id !== courseId) return false;
   switch (filter) {
     case "all":
       return true;
@@ -25,9 +44,8 @@ function isChosen(row: Row, me: string, filter: ListFilter): boolean {
   }
 }
 
-/** The courses that questions to me are about, each once. */
-export function coursesOf(rows: readonly Row[], me: string): CourseRef[] {
-  const found = new Map<string, CourseRef>();
-  for (const { question } of rows) if (question && question.expert_id === me) found.set(question.course.id, question.course);
-  return [...found.values()].sort((one, other) => one.title.localeCompare(other.title));
+/** Whether a row stands no further than where a list ends for now; null is its true end. */
+export function isWithin(row: Row, end: number | null, choice: Choice): boolean {
+  if (end === null || row.place === null) return true;
+  return isOldestFirst(choice) ? row.place <= end : row.place >= end;
 }

@@ -1,6 +1,7 @@
 /** What is kept of the Messages area for a time without a network: as answers of the server, so that it comes back like them. */
 import type { Opened, Rows } from "../protocol/wire.ts";
 import { listed, type State } from "./chats.ts";
+import { EVERYTHING, isWithin } from "./filters.ts";
 
 /** As many as the server tells at once. */
 const ROWS = 50;
@@ -9,8 +10,8 @@ const MESSAGES = 50;
 /** The beginning of the list; null while it is not known. */
 export function keptList(state: State): Rows | null {
   if (!state.isListLoaded) return null;
-  const rows = listed(state);
-  return { rows: rows.slice(0, ROWS), next: rows.length > ROWS ? null : state.next, unread_chats: state.unreadChats };
+  const rows = listed(state).filter((row) => isWithin(row, state.whole.end, EVERYTHING));
+  return { rows: rows.slice(0, ROWS), next: rows.length > ROWS ? null : state.whole.next, unread_chats: state.unreadChats, waiting_chats: state.waitingChats };
 }
 
 /** A chat with its newest messages; null while it is not here, and before it has a message. */

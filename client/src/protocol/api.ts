@@ -2063,6 +2063,7 @@ export interface components {
             locale: string;
             login: string;
             mail_bounced: boolean;
+            office: components["schemas"]["OfficeHours"] | null;
             person: components["schemas"]["PersonCard"];
             /** Format: date-time */
             server_time: string;
@@ -2395,6 +2396,7 @@ export interface components {
             next: string | null;
             rows: components["schemas"]["Row"][];
             unread_chats: number;
+            waiting_chats: number | null;
         };
         /** SearchResults */
         SearchResults: {

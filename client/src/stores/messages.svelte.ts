@@ -1,6 +1,6 @@
 /** The Messages area: keeps the model's state, asks the server, and listens to it. */
-import { apply, empty, listed, pendingIn, type Chat, type Event, type Pending, type State } from "../model/chats.ts";
-import { narrowed, type ListFilter } from "../model/filters.ts";
+import { apply, empty, listed, pendingIn, shown, type Chat, type Event, type Pending, type State } from "../model/chats.ts";
+import { EVERYTHING, isNarrowed, isOldestFirst, type Choice } from "../model/filters.ts";
 import { FIRST_PAGE } from "../protocol/questions.ts";
 import { Problem, Unreachable, ask, path } from "../protocol/http.ts";
 import type { Changes, CourseRef, History, Message, Opened, Row, Rows, Sent, ServerFrame, Standing } from "../protocol/wire.ts";
@@ -11,6 +11,7 @@ import { newKey, Outbox } from "../sync/outbox.ts";
 import { isInstalled } from "../sync/shell.ts";
 import { Line } from "../sync/socket.ts";
 import { drafts } from "./drafts.svelte.ts";
+import { liking } from "./liking.svelte.ts";
 import { session } from "./session.svelte.ts";
 
 const RETRY_MS = 3_000;
@@ -40,28 +41,20 @@ class Messages {
   private askingFor: string | null = null;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private again: ReturnType<typeof setTimeout> | undefined;
-  private listFilter = $state<ListFilter>("all");
-  private ofCourse = $state("");
 
-  readonly rows = $derived(narrowed(listed(this.state), this.state.me, this.listFilter, this.ofCourse));
+  readonly rows = $derived(shown(this.state));
+  /** Whether it is known that there are no others. */
+  readonly isListed = $derived(this.state.isListLoaded && (!isNarrowed(this.state.choice) || this.state.part !== null));
 
-  get filter(): ListFilter {
-    return this.listFilter;
+  get choice(): Choice {
+    return this.state.choice;
   }
 
   /** What is chosen may stand far below what is loaded: it is asked for. */
-  set filter(filter: ListFilter) {
-    this.listFilter = filter;
-    void this.quietly(() => this.listNarrowed());
-  }
-
-  get course(): string {
-    return this.ofCourse;
-  }
-
-  set course(id: string) {
-    this.ofCourse = id;
-    void this.quietly(() => this.listNarrowed());
+  async choose(change: Partial<Choice>): Promise<void> {
+    this.dispatch({ type: "chosen", choice: { ...this.choice, ...change } });
+    await this.quietly(() => this.listNarrowed());
+    void this.catchUp();
   }
 
   chat(id: string): Chat | undefined {
@@ -92,7 +85,8 @@ class Messages {
   }
 
   async start(me: string, unreadChats: number): Promise<void> {
-    this.state = { ...empty(me), unreadChats };
+    liking.start(me);
+    this.state = { ...empty(me), unreadChats, choice: { ...EVERYTHING, order: liking.now.order } };
     drafts.start(me);
     this.outbox = new Outbox(me);
     this.kept = new Kept(me);
@@ -120,9 +114,10 @@ class Messages {
     clearTimeout(this.timer);
     clearTimeout(this.again);
     [this.isConnected, this.isListWanted, this.askingFor] = [false, false, null];
-    [this.listFilter, this.ofCourse, this.isOnline] = ["all", "", true];
+    this.isOnline = true;
     this.state = empty("");
     drafts.stop();
+    liking.stop();
   }
 
   private connected(): void {
@@ -261,28 +256,36 @@ class Messages {
 
   /** Last of all: what it counts below the first page is what is known of there. */
   private async firstPage(): Promise<void> {
+    await this.listNarrowed();
     await this.refreshStale();
     this.dispatch({ type: "listing" });
     this.dispatch({ type: "rows", page: await ask<Rows>("GET", FIRST_PAGE), isFirst: true });
-    await this.listNarrowed();
   }
 
+  /** The narrowed list from its beginning, as far as it was here. */
   private async listNarrowed(): Promise<void> {
-    const [filter, course_id] = [this.listFilter, this.ofCourse];
-    if (filter === "all" && !course_id) return;
-    const query = { unread: filter === "unread" || "", waiting: filter === "waiting" || "", oldest: filter === "waiting" || "", course_id, limit: 100 };
-    const page = await ask<Rows>("GET", path("/conversations", query));
-    for (const row of page.rows) this.dispatch({ type: "row", row });
+    const { choice } = this;
+    if (!isNarrowed(choice)) return;
+    const wanted = this.state.part ? this.rows.length : 0;
+    let page = await ask<Rows>("GET", pageOf(choice, null));
+    while (page.next && page.rows.length < wanted) {
+      const { rows, next } = await ask<Rows>("GET", pageOf(choice, page.next));
+      page = { ...page, rows: [...page.rows, ...rows], next };
+    }
+    this.dispatch({ type: "part", choice, page, isFirst: true });
   }
 
-  /** The list's next page, once, however often scrolling asks for it. */
+  /** The next page of the list that is shown, once, however often scrolling asks for it. */
   async more(): Promise<void> {
-    const cursor = this.state.next;
-    if (!cursor || this.askingFor === cursor) return;
-    this.askingFor = cursor;
+    const { choice, part, whole } = this.state;
+    const cursor = isNarrowed(choice) ? part?.next : whole.next;
+    const question = pageOf(choice, cursor ?? null);
+    if (!cursor || this.askingFor === question) return;
+    this.askingFor = question;
     try {
-      const page = await ask<Rows>("GET", path("/conversations", { cursor, limit: 50 }));
-      if (this.state.next === cursor) this.dispatch({ type: "rows", page, isFirst: false });
+      const page = await ask<Rows>("GET", question);
+      if (isNarrowed(choice) && this.state.part?.next === cursor) this.dispatch({ type: "part", choice, page, isFirst: false });
+      if (!isNarrowed(choice) && this.state.whole.next === cursor) this.dispatch({ type: "rows", page, isFirst: false });
     } finally {
       this.askingFor = null;
     }
@@ -535,6 +538,13 @@ class Messages {
     // The answer's row comes as a read mark too, and in the order of the other changes.
     await this.quietly(async () => void (await ask<Row>("PUT", `/conversations/${id}/read`, { seq })));
   }
+}
+
+/** Where a page of what is chosen is asked for. */
+function pageOf(choice: Choice, cursor: string | null): string {
+  const { filter, courseId } = choice;
+  const query = { unread: filter === "unread" || "", waiting: filter === "waiting" || "", oldest: isOldestFirst(choice) || "", course_id: courseId };
+  return path("/conversations", { ...query, cursor: cursor ?? "", limit: isNarrowed(choice) ? 100 : 50 });
 }
 
 /** Not the message is refused, but now is not the time: the server says when to try again, or nobody is signed in. */

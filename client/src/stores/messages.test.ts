@@ -81,7 +81,7 @@ function me(id = "me", unread_chats = 0): Me {
   const person = { id, name: id, role: "learner", state: "active", title: "", department: null, photo: null } as const;
   const academy = { id: "a", name: "Harbour", messaging_on: true, mode: "strict", delete_for_everyone_seconds: 60 } as const;
   const can = { start_chats: false, enter_portal: false, manage_account: false };
-  return { person, email: "", login: id, locale: "en", time_zone: "UTC", academy, can, is_expert: false, is_learning: true, unread_chats, mail_bounced: false, access_notices: [], csrf: `word-of-${id}`, server_time: "2026-03-02T12:00:00Z" };
+  return { person, email: "", login: id, locale: "en", time_zone: "UTC", academy, can, is_expert: false, is_learning: true, office: null, unread_chats, mail_bounced: false, access_notices: [], csrf: `word-of-${id}`, server_time: "2026-03-02T12:00:00Z" };
 }
 
 /** Until all that was asked is answered. */
@@ -125,7 +125,7 @@ beforeEach(() => {
   [answers, asked] = [new Map(), []];
   on("GET /me", () => me());
   on("GET /entry", () => ({ academy: "Harbour", needs_set_up: false, is_demo: false, has_mail: false }));
-  on("GET /conversations", () => ({ rows: [row("c", 2)], next: null, unread_chats: 0 }));
+  on("GET /conversations", () => ({ rows: [row("c", 2)], next: null, unread_chats: 0, waiting_chats: null }));
   on("GET /conversations/c", () => opened("c", 2));
 });
 
@@ -141,7 +141,7 @@ describe("after a lost line", () => {
     await arrive();
     await messages.list();
     await messages.open("c");
-    on("GET /conversations", () => ({ rows: [row("c", 4, { unread: 2 })], next: null, unread_chats: 1 }));
+    on("GET /conversations", () => ({ rows: [row("c", 4, { unread: 2 })], next: null, unread_chats: 1, waiting_chats: null }));
     on("GET /conversations/c/changes", () => ({ ...changes("c", 2, 4), row: row("c", 4, { unread: 2 }) }));
     await messages.list();
     await reconnect();
@@ -169,7 +169,7 @@ describe("after a lost line", () => {
     session.welcome(me());
     await messages.start("me", 0);
     await expect(messages.list()).rejects.toThrow();
-    on("GET /conversations", () => ({ rows: [row("c", 2)], next: null, unread_chats: 0 }));
+    on("GET /conversations", () => ({ rows: [row("c", 2)], next: null, unread_chats: 0, waiting_chats: null }));
     FakeSocket.newest.says(WELCOME);
     await settle();
     expect(messages.state.isListLoaded).toBe(true);
@@ -196,7 +196,7 @@ describe("the badge", () => {
 
   test("on a page without the list counts a message of any chat", async () => {
     await arrive();
-    on("GET /conversations", () => ({ rows: [row("c", 3, { unread: 1 })], next: null, unread_chats: 1 }));
+    on("GET /conversations", () => ({ rows: [row("c", 3, { unread: 1 })], next: null, unread_chats: 1, waiting_chats: null }));
     FakeSocket.newest.says({ type: "message", message: message("c", 3) });
     await settle();
     expect(messages.state.unreadChats).toBe(1);
@@ -288,22 +288,22 @@ describe("catching up", () => {
 
 describe("the list", () => {
   test("is loaded anew when somebody was deactivated", async () => {
-    on("GET /conversations", () => ({ rows: [row("c", 2)], next: null, unread_chats: 0 }));
+    on("GET /conversations", () => ({ rows: [row("c", 2)], next: null, unread_chats: 0, waiting_chats: null }));
     await arrive();
     await messages.list();
     const gone = row("c", 2);
-    on("GET /conversations", () => ({ rows: [{ ...gone, other: { ...gone.other, state: "inactive" } }], next: null, unread_chats: 0 }));
+    on("GET /conversations", () => ({ rows: [{ ...gone, other: { ...gone.other, state: "inactive" } }], next: null, unread_chats: 0, waiting_chats: null }));
     FakeSocket.newest.says({ type: "facts" });
     await settle();
     expect(messages.row("c")?.other.state).toBe("inactive");
   });
 
   test("asks for its next page once, however often scrolling does", async () => {
-    on("GET /conversations", () => ({ rows: [row("c", 2, { place: 9 })], next: "9", unread_chats: 0 }));
+    on("GET /conversations", () => ({ rows: [row("c", 2, { place: 9 })], next: "9", unread_chats: 0, waiting_chats: null }));
     await arrive();
     await messages.list();
     asked = [];
-    on("GET /conversations", () => ({ rows: [row("d", 2, { place: 3 })], next: null, unread_chats: 0 }));
+    on("GET /conversations", () => ({ rows: [row("d", 2, { place: 3 })], next: null, unread_chats: 0, waiting_chats: null }));
     await Promise.all([messages.more(), messages.more(), messages.more()]);
     await messages.more();
     expect(asked).toEqual(["GET /conversations?cursor=9&limit=50"]);
@@ -313,15 +313,84 @@ describe("the list", () => {
   test("the unread filter asks for those that stand below what is loaded", async () => {
     on("GET /conversations", () => {
       const isUnread = asked.at(-1)?.includes("unread=true");
-      return isUnread ? { rows: [row("far", 3, { unread: 1 })], next: null, unread_chats: 1 } : { rows: [row("c", 2, { place: 9 })], next: "9", unread_chats: 1 };
+      return isUnread ? { rows: [row("far", 3, { unread: 1 })], next: null, unread_chats: 1, waiting_chats: null } : { rows: [row("c", 2, { place: 9 })], next: "9", unread_chats: 1 };
     });
     await arrive();
     await messages.list();
-    messages.filter = "unread";
+    await messages.choose({ filter: "unread" });
     await settle();
     expect(messages.state.rows["far"]?.unread).toBe(1);
     expect(messages.state.unreadChats).toBe(1);
-    expect(messages.state.next).toBe("9");
+    expect(messages.state.whole.next).toBe("9");
+    await messages.choose({ filter: "all" });
+    expect(messages.rows.map((one) => one.conversation_id)).toEqual(["c"]);
+  });
+
+  describe("of more than a page of those who wait", () => {
+    const many = Array.from({ length: 230 }, (_, at) => row(`n${at}`, 1, { place: at + 1 }));
+
+    /** Oldest first, a hundred at a time; the whole list's first page has the newest fifty. */
+    function waiting(): void {
+      on("GET /conversations", () => {
+        const query = new URLSearchParams(asked.at(-1)?.split("?")[1]);
+        if (!query.get("waiting")) return { rows: many.slice(-50).reverse(), next: String(many.at(-50)?.place), unread_chats: 0, waiting_chats: many.length };
+        const rest = many.filter((one) => (one.place ?? 0) > Number(query.get("cursor") ?? 0));
+        return { rows: rest.slice(0, 100), next: rest.length > 100 ? String(rest[99]?.place) : null, unread_chats: 0, waiting_chats: null };
+      });
+    }
+
+    const places = () => messages.rows.map((one) => one.place);
+    const upTo = (last: number, first = 1) => Array.from({ length: last - first + 1 }, (_, at) => first + at);
+
+    beforeEach(async () => {
+      waiting();
+      await arrive();
+      await messages.list();
+      await messages.choose({ filter: "waiting" });
+    });
+
+    test("each page follows the last, without a gap", async () => {
+      expect(messages.state.waitingChats).toBe(230);
+      expect(places()).toEqual(upTo(100));
+      await messages.more();
+      expect(places()).toEqual(upTo(200));
+      await messages.more();
+      await messages.more();
+      expect(places()).toEqual(upTo(230));
+      await messages.choose({ filter: "all" });
+      expect(places()).toEqual(upTo(230, 181).reverse());
+    });
+
+    test("who is answered leaves, and who writes comes where their turn is", async () => {
+      FakeSocket.newest.says({ type: "message", message: message("n0", 2, { sender_id: "me" }) });
+      expect(places()).toEqual(upTo(100, 2));
+      expect(messages.state.waitingChats).toBe(229);
+      FakeSocket.newest.says({ type: "message", message: message("n0", 3) });
+      expect(places()).toEqual(upTo(100, 2));
+      expect(messages.state.waitingChats).toBe(230);
+      await messages.choose({ order: "newest" });
+      expect(messages.rows[0]?.conversation_id).toBe("n0");
+    });
+
+    test("as much as was shown is asked for again, when somebody writes who was not here", async () => {
+      await messages.more();
+      asked = [];
+      FakeSocket.newest.says({ type: "message", message: message("stranger", 1) });
+      await settle();
+      expect(asked.filter((one) => one.includes("waiting=true")).length).toBe(2);
+      expect(places()).toEqual(upTo(200));
+    });
+
+    test("who was answered unheard is asked for, and leaves", async () => {
+      const answered = { ...row("n5", 2), last_message: message("n5", 2, { sender_id: "me" }), place: 900 };
+      on("GET /conversations/n5/row", () => answered);
+      const [gone] = many.splice(5, 1);
+      FakeSocket.newest.says({ type: "message", message: message("stranger", 1) });
+      await settle();
+      expect(places()).not.toContain(6);
+      expect(times("GET /conversations/n5/row")).toBe(1);
+      if (gone) many.splice(5, 0, gone);
+    });
   });
 });
 
@@ -490,7 +559,7 @@ describe("without a network", () => {
     await messages.list();
     await messages.open("c");
     on("GET /me", () => me());
-    on("GET /conversations", () => ({ rows: [row("c", 4)], next: null, unread_chats: 0 }));
+    on("GET /conversations", () => ({ rows: [row("c", 4)], next: null, unread_chats: 0, waiting_chats: null }));
     on("GET /conversations/c/changes", () => changes("c", 2, 4));
     await reconnect();
     expect(bodies("c")).toEqual(["1", "2", "3", "4"]);
@@ -499,7 +568,7 @@ describe("without a network", () => {
 
   test("a chat that is kept older than its row is caught up with", async () => {
     await leaveAndComeBack();
-    on("GET /conversations", () => ({ rows: [row("c", 4)], next: null, unread_chats: 0 }));
+    on("GET /conversations", () => ({ rows: [row("c", 4)], next: null, unread_chats: 0, waiting_chats: null }));
     on("GET /conversations/c/changes", () => changes("c", 2, 4));
     await messages.list();
     await messages.open("c");
@@ -518,7 +587,7 @@ describe("without a network", () => {
     vi.advanceTimersByTime(3_000);
     await settle();
     expect(messages.rows.map((one) => one.last_seq)).toEqual([2]);
-    answer({ rows: [row("c", 5)], next: null, unread_chats: 0 });
+    answer({ rows: [row("c", 5)], next: null, unread_chats: 0, waiting_chats: null });
     await listing;
     expect(messages.rows.map((one) => one.last_seq)).toEqual([5]);
   });
@@ -548,7 +617,7 @@ describe("without a network", () => {
 
   test("an installed app keeps the latest chats too, each once as it is", async () => {
     vi.stubGlobal("matchMedia", () => ({ matches: true }));
-    on("GET /conversations", () => ({ rows: [row("c", 2), row("d", 3)], next: null, unread_chats: 0 }));
+    on("GET /conversations", () => ({ rows: [row("c", 2), row("d", 3)], next: null, unread_chats: 0, waiting_chats: null }));
     on("GET /conversations/d", () => opened("d", 3));
     await arrive();
     await messages.open("c");
@@ -666,7 +735,7 @@ describe("leaving", () => {
     messages.stop();
     session.welcome(me("otto"));
     await messages.start("otto", 0);
-    answer({ rows: [row("c", 2)], next: null, unread_chats: 1 });
+    answer({ rows: [row("c", 2)], next: null, unread_chats: 1, waiting_chats: null });
     await asking;
     expect(messages.state.rows).toEqual({});
     expect(messages.state.me).toBe("otto");

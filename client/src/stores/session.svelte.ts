@@ -6,6 +6,7 @@ import { wipe } from "../sync/database.ts";
 import { forget, keepMe, lastMe } from "../sync/kept.ts";
 import { forgetDraftsOfOthers } from "../sync/others.ts";
 import { unsubscribe } from "../sync/pushes.ts";
+import { forgetLiking } from "./liking.svelte.ts";
 
 class Session {
   /** Undefined until the server was asked; null when nobody is signed in. */
@@ -70,6 +71,7 @@ class Session {
     }
     try {
       sessionStorage.clear();
+      forgetLiking(this.me?.person.id ?? "");
       await wipe();
     } finally {
       await this.leave();

@@ -24,7 +24,7 @@ function me(id: string): Me {
 }
 
 function shown(...chats: Opened[]): State {
-  const listed = apply(empty("lena"), { type: "rows", page: { rows: chats.map((one) => one.row), next: null, unread_chats: 0 }, isFirst: true });
+  const listed = apply(empty("lena"), { type: "rows", page: { rows: chats.map((one) => one.row), next: null, unread_chats: 0, waiting_chats: null }, isFirst: true });
   return chats.reduce((state, one) => apply(state, { type: "opened", opened: one }), listed);
 }
 
@@ -35,7 +35,7 @@ test("what was shown comes back as the server's answers, and leads to the same s
   await new Kept("lena").keep(state);
   const later = new Kept("lena");
   const [page, chat] = [await later.list(), await later.chat("a")];
-  const listed = apply(empty("lena"), { type: "rows", page: page ?? { rows: [], next: null, unread_chats: 9 }, isFirst: true });
+  const listed = apply(empty("lena"), { type: "rows", page: page ?? { rows: [], next: null, unread_chats: 9, waiting_chats: null }, isFirst: true });
   const back = apply(listed, { type: "opened", opened: chat ?? opened("a", 1) });
   expect(back.rows).toEqual(state.rows);
   expect(back.chats["a"]).toEqual(state.chats["a"]);

@@ -148,6 +148,10 @@ class SqlConversations:
         """
         return _UNREAD.rows(self._connection, {"account": account_id, "user": user_id})[0][0]
 
+    def waiting_count(self, account_id: AccountId, user_id: UserId) -> int:
+        """How many wait for an answer: each line's newest message is looked at, and nothing is kept when one is sent."""
+        return _WAITING.rows(self._connection, {"account": account_id, "me": user_id})[0][0]
+
 
 _ACCOUNT: BindParameter[Any] = bindparam("account")
 _ME: BindParameter[Any] = bindparam("me")
@@ -170,6 +174,23 @@ _UNREAD = Prepared(
     .where(
         member.c.account_id == _ACCOUNT, member.c.user_id == bindparam("user"), member.c.unread > literal_column("0")
     )
+)
+
+_AWAITS_ANSWER = (message.c.sender_id != _ME, message.c.deleted_at.is_(None))
+"""`domain.messages.awaits_answer` of the newest message that somebody sees; a contract test holds them together."""
+_WAITING = Prepared(
+    select(func.count())
+    .select_from(
+        member.join(
+            message,
+            and_(
+                message.c.account_id == member.c.account_id,
+                message.c.conversation_id == member.c.conversation_id,
+                message.c.seq == member.c.last_seq,
+            ),
+        )
+    )
+    .where(member.c.account_id == _ACCOUNT, member.c.user_id == _ME, member.c.place.is_not(None), *_AWAITS_ANSWER)
 )
 
 
@@ -242,10 +263,9 @@ def _page_of_lines(*, is_first: bool, unread_only: bool, oldest_first: bool = Fa
 
 
 def _narrowed(chosen: ChatFilter, *, is_first: bool, unread_only: bool) -> Select[Any]:
-    """`domain.messages.awaits_answer` says the same in Python; a contract test holds them together."""
     query = _page_of_lines(is_first=is_first, unread_only=unread_only, oldest_first=chosen.oldest_first)
     if chosen.is_waiting:
-        query = query.where(message.c.sender_id != _ME, message.c.deleted_at.is_(None))
+        query = query.where(*_AWAITS_ANSWER)
     if chosen.course_id is not None:
         query = query.where(conversation.c.question_course_id == chosen.course_id)
     return query

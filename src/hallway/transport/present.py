@@ -91,7 +91,9 @@ def _question(question: Question, row: Row) -> wire.Question:
 
 def rows(found: conversations.Chats, reader: UserId) -> wire.Rows:
     """A page of the reader's list."""
-    return wire.Rows([row(line, reader) for line in found.lines], to_cursor(found.next), found.unread_chats)
+    return wire.Rows(
+        [row(line, reader) for line in found.lines], to_cursor(found.next), found.unread_chats, found.waiting_chats
+    )
 
 
 def standing(now: Standing, line: conversations.Line) -> wire.Standing:
@@ -205,6 +207,7 @@ def myself(found: me.Me, session: Session, server_time: datetime) -> wire.Me:
         found.unread_chats,
         found.bounce is not None,
         [_access_notice(one) for one in found.access_notices],
+        None if found.office is None else _office(found.office, user.time_zone, server_time),
         session.csrf,
         server_time,
     )

@@ -110,7 +110,7 @@ class Me(Frozen, frozen=True):
     """The signed-in person. `csrf` goes into the X-CSRF-Token header of every change made with the cookie.
 
     `mail_bounced` says that mail to them came back, and that none is sent at present. `is_expert` and `is_learning` are
-    whether they are an expert of a course, and enrolled in one.
+    whether they are an expert of a course, and enrolled in one; `office` is when they answer, where they said so.
     """
 
     person: PersonCard
@@ -125,6 +125,7 @@ class Me(Frozen, frozen=True):
     unread_chats: int
     mail_bounced: bool
     access_notices: list[AccessNotice]
+    office: "OfficeHours | None"
     csrf: str
     server_time: datetime
 
@@ -226,11 +227,14 @@ class Row(Frozen, frozen=True):
 
 
 class Rows(Frozen, frozen=True):
-    """A page of the list; `next` is the cursor of the next page, null at the end."""
+    """A page of the list; `next` is the cursor of the next page, null at the end. `waiting_chats` says in how many of my chats
+    somebody waits for my answer; null where I am no expert, and behind the first page.
+    """
 
     rows: list[Row]
     next: str | None
     unread_chats: int
+    waiting_chats: int | None
 
 
 class Standing(Frozen, frozen=True):
@@ -253,7 +257,7 @@ class History(Frozen, frozen=True):
 
 
 class OfficeHours(Frozen, frozen=True):
-    """When the other person answers, on their own clock: days from Monday, 0; how many of these hours a reply usually
+    """When somebody answers, on their own clock: days from Monday, 0; how many of these hours a reply usually
     takes; and by when one to a message that is written now may be expected, null where their hours never add up to it.
     """
 

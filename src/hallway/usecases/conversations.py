@@ -37,11 +37,14 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Chats:
-    """A page of the list; `next` is the place to go on below, None at the end."""
+    """A page of the list; `next` is the place to go on below, None at the end. `waiting_chats` wait for an expert's answer:
+    None for others, and behind the first page.
+    """
 
     lines: Sequence[Line]
     next: int | None
     unread_chats: int
+    waiting_chats: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +108,13 @@ def chats(  # noqa: PLR0913 - one for each part of the filter
     )
     shown = rows[:limit]
     last = my_side(shown[-1].conversation, actor).place if len(rows) > limit else None
-    return Chats(_lines(tx, actor, shown), last, tx.conversations.unread_count(actor.account_id, actor.user_id))
+    unread = tx.conversations.unread_count(actor.account_id, actor.user_id)
+    return Chats(_lines(tx, actor, shown), last, unread, _waiting(tx, actor) if before is None else None)
+
+
+def _waiting(tx: Transaction, actor: Actor) -> int | None:
+    me = tx.people.facts(actor.account_id, [actor.user_id])[actor.user_id]
+    return tx.conversations.waiting_count(actor.account_id, actor.user_id) if me.expert_of else None
 
 
 def line(tx: Transaction, actor: Actor, *, conversation_id: ConversationId) -> Line:

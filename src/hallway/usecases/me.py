@@ -5,11 +5,12 @@ from dataclasses import dataclass, replace
 
 from hallway.domain import administration
 from hallway.domain.accounts import Account, Mode
+from hallway.domain.office import Office
 from hallway.domain.people import Person
 from hallway.usecases import bounces, fields, people
 from hallway.usecases.access import access_notices
 from hallway.usecases.actors import Actor
-from hallway.usecases.away import Bounce
+from hallway.usecases.away import Bounce, Preferences
 from hallway.usecases.dialogs import my_account
 from hallway.usecases.errors import NotFound
 from hallway.usecases.naming import Card, cards
@@ -30,6 +31,7 @@ class Me:
     unread_chats: int
     bounce: Bounce | None
     access_notices: Sequence[access_notices.Line]
+    office: Office | None
 
 
 def me(tx: Transaction, actor: Actor) -> Me:
@@ -49,6 +51,7 @@ def me(tx: Transaction, actor: Actor) -> Me:
         tx.conversations.unread_count(actor.account_id, actor.user_id),
         bounces.standing(tx, actor.account_id, [user]).get(user.id),
         access_notices.lines(tx, actor),
+        tx.settings.of(actor.account_id, [user.id]).get(user.id, Preferences()).office,
     )
 
 

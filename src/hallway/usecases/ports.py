@@ -246,6 +246,10 @@ class Conversations(Protocol):
         """How many dialogs in the user's list have unread messages."""
         ...
 
+    def waiting_count(self, account_id: AccountId, user_id: UserId) -> int:
+        """In how many dialogs of the user's list the other person waits for an answer (`ChatFilter.is_waiting`)."""
+        ...
+
 
 class Messages(Protocol):
     """Messages, by (conversation, seq), and each member's hidden ones."""

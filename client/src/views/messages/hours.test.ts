@@ -1,7 +1,8 @@
 import { afterEach, expect, test } from "vitest";
 import { wording } from "../../i18n/i18n.svelte.ts";
+import replies from "../../../../tests/transport/golden/replies.json";
 import type { OfficeHours } from "../../protocol/wire.ts";
-import { cityOf, daysOf, hoursAhead } from "./hours.ts";
+import { answerDue, cityOf, daysOf, expectedReply, hoursAhead } from "./hours.ts";
 
 const hours = (days: number[]): OfficeHours => ({ days, opens: "09:00", closes: "17:00", time_zone: "UTC", is_open: true, reply_hours: 4, reply_by: null });
 const [WINTER, SUMMER] = [new Date("2026-01-05T12:00:00Z"), new Date("2026-07-05T12:00:00Z")];
@@ -36,4 +37,16 @@ test.each([
 
 test("a zone is named by its city", () => {
   expect(["Asia/Ho_Chi_Minh", "America/Argentina/Buenos_Aires", "UTC"].map(cityOf)).toEqual(["Ho Chi Minh", "Buenos Aires", "UTC"]);
+});
+
+test.each(replies.map((one) => [`${one.time_zone} ${one.asked}`, one] as const))("a reply is expected when the server says so: %s", (_, { asked, expected, ...office }) => {
+  const found = expectedReply(office, Date.parse(asked));
+  expect(found && new Date(found).toISOString()).toBe(expected && new Date(expected).toISOString());
+});
+
+test("an answer is due within a day where no hours are set, or none ever come", () => {
+  const none = { days: [], opens: "09:00", closes: "17:00", time_zone: "UTC", is_open: false, reply_hours: 4, reply_by: null };
+  expect(answerDue(null, "2026-03-06T15:00:00Z")).toBe(Date.parse("2026-03-07T15:00:00Z"));
+  expect(answerDue(none, "2026-03-06T15:00:00Z")).toBe(Date.parse("2026-03-07T15:00:00Z"));
+  expect(answerDue({ ...none, days: [0, 1, 2, 3, 4] }, "2026-03-06T15:00:00Z")).toBe(Date.parse("2026-03-09T11:00:00Z"));
 });

@@ -116,6 +116,12 @@ class MemoryConversations:
         """How many dialogs have unread messages."""
         return sum(1 for _, side in self._sides(account_id, user_id) if side.unread and side.place is not None)
 
+    def waiting_count(self, account_id: AccountId, user_id: UserId) -> int:
+        """How many wait for an answer."""
+        listed = (one for one, side in self._sides(account_id, user_id) if side.place is not None)
+        rows = (self._line(one, user_id) for one in listed)
+        return sum(1 for row in rows if row is not None and awaits_answer(row.last_message, user_id))
+
 
 def _is_chosen(row: Row, user_id: UserId, chosen: ChatFilter) -> bool:
     asked = row.conversation.question
