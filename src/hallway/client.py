@@ -157,6 +157,11 @@ class Client(AbstractContextManager["Client"]):
         """I have read up to `seq`."""
         return self.ask("PUT", _path("conversations", conversation_id, "read"), wire.Read(seq), wire.Row)
 
+    def mark_unread(self, conversation_id: str, seq: int | None = None) -> wire.Row:
+        """Mark messages as unread from `seq` on, without it from the other person's newest one on. Raises Refusal."""
+        path = _path("conversations", conversation_id, "unread")
+        return self.ask("PUT", path, wire.MarkUnread(seq), wire.Row)
+
     def history(self, conversation_id: str, *, before: int | None = None, limit: int = 50) -> wire.History:
         """A page of messages below the seq `before`, oldest first."""
         path = _path("conversations", conversation_id, "messages")
@@ -239,6 +244,10 @@ class Line(AbstractContextManager["Line"]):
     def read(self, conversation_id: str, seq: int) -> None:
         """I have read up to `seq`. Raises Refusal."""
         self._asked(wire.ReadFrame(next(self._ids), conversation_id, seq), wire.DoneFrame)
+
+    def mark_unread(self, conversation_id: str, seq: int | None = None) -> None:
+        """As `Client.mark_unread`. Raises Refusal."""
+        self._asked(wire.UnreadFrame(next(self._ids), conversation_id, seq), wire.DoneFrame)
 
     def sync(self, conversation_id: str, *, rev: int, own_rev: int) -> wire.Changes:
         """What happened since these revisions of the chat. Raises Refusal."""

@@ -11,7 +11,6 @@ from hallway.domain.notices import Policy, When, Wishes
 from hallway.domain.office import Office
 from hallway.usecases.away import Bounce, Browser, KeptMail, Notice, Preferences, ReplyAddress
 from hallway.usecases.errors import Conflict
-from hallway.usecases.messages import with_side
 from hallway.usecases.ports import Store, Transaction
 from tests.contracts.world import (
     ELSEWHERE,
@@ -49,7 +48,7 @@ def test_conversations_with_something_untold_are_found(store: Store, chat: Conve
 
     def post(tx: Transaction) -> None:
         (found,) = tx.conversations.several(HERE, [chat.id]).values()
-        tx.conversations.save([with_side(found, replace(found.members[EXPERT], untold=True))])
+        tx.conversations.save([found.with_side(replace(found.members[EXPERT], untold=True))])
 
     change(store, post)
     assert store.read(lambda tx: tx.notices.untold(HERE, 10)) == [chat.id]
@@ -58,7 +57,7 @@ def test_conversations_with_something_untold_are_found(store: Store, chat: Conve
 
     def tell(tx: Transaction) -> None:
         (found,) = tx.conversations.several(HERE, [chat.id]).values()
-        tx.conversations.save([with_side(found, replace(found.members[EXPERT], untold=None))])
+        tx.conversations.save([found.with_side(replace(found.members[EXPERT], untold=None))])
 
     change(store, tell)
     assert store.read(lambda tx: tx.notices.untold(HERE, 10)) == []

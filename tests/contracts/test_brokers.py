@@ -25,6 +25,7 @@ from hallway.domain.events import (
     MessageHidden,
     MessagePosted,
     SessionEnded,
+    UnreadMarked,
 )
 from hallway.domain.ids import SessionId
 from hallway.storage.store import SqlStore, open_store
@@ -59,6 +60,8 @@ ALL_KINDS: list[Event] = [
     MessagePosted(HERE, MEMBERS, message(TALK.id, 2, TOMAS)),
     MessageDeleted(HERE, MEMBERS, DELETED),
     MessageHidden(HERE, TOMAS, TALK.id, 1, 2, is_hidden=True),
+    UnreadMarked(HERE, TOMAS, TALK.id, 2, 1),
+    UnreadMarked(HERE, TOMAS, TALK.id, 3, None),
     ChatDeleted(HERE, TOMAS, TALK.id, 2, 3),
     FactsChanged(HERE, frozenset({LENA, TOMAS})),
     FactsChanged(HERE, None),

@@ -39,7 +39,7 @@ def test_a_conversation_comes_back_with_its_members(store: Store) -> None:
     change(store, lambda tx: tx.conversations.add([stored]))
     assert store.read(lambda tx: tx.conversations.several(HERE, [stored.id])) == {stored.id: stored}
     assert store.read(lambda tx: tx.conversations.several(ELSEWHERE, [stored.id])) == {}
-    side = replace(stored.members[TOMAS], rev=3, own_rev=4, cleared_seq=1, place=None)
+    side = replace(stored.members[TOMAS], rev=3, own_rev=4, cleared_seq=1, place=None, unread_from=2)
     saved = replace(stored, last_seq=7, rev=9, question=None, members={**stored.members, TOMAS: side})
     change(store, lambda tx: tx.conversations.save([saved]))
     assert change(store, lambda tx: tx.conversations.several(HERE, [stored.id])) == {stored.id: saved}

@@ -85,12 +85,45 @@ def test_messages_posted_at_once_are_told_to_both_sides_at_once() -> None:
     }
 
 
-def test_reading_moves_the_mark_and_counts_what_is_left() -> None:
-    assert MEMBER.having_read(4, 8, 1) == replace(MEMBER, read_seq=4, rev=8, unread=1)
+@pytest.mark.parametrize(("seq", "read_seq"), [(5, 5), (4, 4), (3, 3), (2, 3)])
+def test_reading_goes_forward_only(seq: int, read_seq: int) -> None:
+    assert MEMBER.having_read(seq) == replace(MEMBER, read_seq=read_seq)
+
+
+def test_what_is_marked_unread_is_unread_for_oneself_alone() -> None:
+    after = MEMBER.marked_unread(2)
+    assert after == replace(MEMBER, unread_from=2, own_rev=3)
+    assert (after.seen_seq, after.read_seq) == (1, MEMBER.read_seq)
+    assert after.marked_unread(2) == after
+
+
+def test_the_last_mark_counts() -> None:
+    assert MEMBER.marked_unread(2).marked_unread(3) == replace(MEMBER, unread_from=3, own_rev=4)
+
+
+def test_what_was_never_read_needs_no_mark() -> None:
+    assert MEMBER.marked_unread(4) == MEMBER
+    assert MEMBER.marked_unread(2).marked_unread(4) == replace(MEMBER, own_rev=4)
+
+
+@pytest.mark.parametrize(
+    ("seq", "read_seq", "unread_from", "own_rev"),
+    [(5, 5, None, 4), (3, 3, None, 4), (2, 3, 3, 4), (1, 3, 2, 3)],
+)
+def test_reading_again_ends_the_mark_as_far_as_one_reads(
+    seq: int, read_seq: int, unread_from: int | None, own_rev: int
+) -> None:
+    after = MEMBER.marked_unread(2).having_read(seq)
+    assert after == replace(MEMBER, read_seq=read_seq, unread_from=unread_from, own_rev=own_rev)
+
+
+def test_a_message_leaves_the_mark_where_it_is() -> None:
+    assert MEMBER.marked_unread(2).with_messages(6, 10, of_others=1).unread_from == 2
 
 
 def test_an_emptied_chat_leaves_the_list_with_nothing_unread() -> None:
     after = MEMBER.emptied(5)
+    assert MEMBER.marked_unread(2).emptied(5) == replace(after, own_rev=4)
     assert after == Member(LENA, rev=7, own_rev=3, read_seq=3, cleared_seq=5, last_seq=None, unread=0, place=None)
 
 

@@ -1,9 +1,9 @@
-"""What people do with their chats beside writing: read, delete their copy, take that back, delete, empty."""
+"""What people do with their chats beside writing: read, delete their copy, take that back, delete, empty, mark unread."""
 
 from collections.abc import Callable
 from datetime import timedelta
 
-from hallway.domain.events import ChatDeleted, ConversationRead, MessageDeleted, MessageHidden
+from hallway.domain.events import ChatDeleted, ConversationRead, MessageDeleted, MessageHidden, UnreadMarked
 from hallway.domain.ids import UserId
 from hallway.usecases import conversations, messages, reading
 from hallway.usecases.ports import Transaction
@@ -23,8 +23,30 @@ def read(world: World, talk: Talk) -> None:
     world.note(f"{short(who)} reads {short(talk.id)} up to {seq}")
     side, before = talk.sides[who], talk.sides[who].read
     assert world.attempt(lambda tx: reading.mark_read(tx, actor(who), conversation_id=talk.id, seq=seq)) is None
-    side.read = max(before, min(seq, talk.last_seq))
-    assert world.heard() == ([(ConversationRead, frozenset(talk.sides))] if side.read > before else [])
+    seq = min(seq, talk.last_seq)
+    side.read = max(before, seq)
+    is_again = side.marked is not None and seq >= side.marked
+    if is_again:
+        side.marked = seq + 1 if seq < side.read else None
+    heard = [(ConversationRead, frozenset(talk.sides))] if side.read > before else []
+    assert world.heard() == heard + ([(UnreadMarked, frozenset({who}))] if is_again else [])
+
+
+def mark_unread(world: World, talk: Talk) -> None:
+    """Mark unread from somewhere on, or from the other's newest message; nobody else hears of it."""
+    who = _somebody(world, talk)
+    seq = None if world.is_lucky(0.3) else _some_seq(world, talk)
+    world.note(f"{short(who)} marks {short(talk.id)} unread from {seq}")
+    others, side = talk.others_seen_by(who), talk.sides[who]
+    is_there = seq is None or seq in {one.seq for one in talk.seen_by(who)}
+    expected = "not_found" if not is_there else None if others else "nothing_to_mark"
+    work = lambda tx: reading.mark_unread(tx, actor(who), conversation_id=talk.id, seq=seq)  # noqa: E731
+    assert world.attempt(work) == expected
+    before = side.marked
+    if expected is None:
+        first = min(seq or others[-1], others[-1])
+        side.marked = first if first <= side.read else None
+    assert world.heard() == ([(UnreadMarked, frozenset({who}))] if side.marked != before else [])
 
 
 def hide(world: World, talk: Talk) -> None:
@@ -100,7 +122,7 @@ def delete_chat(world: World, talk: Talk) -> None:
     assert world.heard() == [(ChatDeleted, frozenset({who}))]
     side = talk.sides[who]
     side.cleared = talk.last_seq
-    side.top = None
+    side.top = side.marked = None
 
 
 def _somebody(world: World, talk: Talk) -> UserId:

@@ -14,6 +14,7 @@ from tests.simulation.world import World
 
 HABITS: tuple[Callable[[World, Talk], None], ...] = (
     *(habits.read, habits.read, habits.hide, habits.hide, habits.restore, habits.restore),
+    *(habits.mark_unread, habits.mark_unread),
     *(habits.delete_for_everyone, habits.delete_for_everyone, habits.delete_chat, pry),
 )
 """Each as often as it stands here."""

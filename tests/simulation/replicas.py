@@ -21,6 +21,7 @@ class Replica:
     chat: ConversationId
     messages: dict[int, Message]
     read: dict[UserId, int]
+    unread_from: int | None
     rev: int
     own_rev: int
     unread: int
@@ -48,6 +49,7 @@ class Replica:
             chat,
             messages,
             {side.user_id: side.read_seq for side in dialog.members.values()},
+            dialog.members[whose].unread_from,
             dialog.rev,
             dialog.members[whose].own_rev,
             dialog.members[whose].unread,
@@ -70,5 +72,8 @@ class Replica:
         return sum(
             1
             for one in self.messages.values()
-            if one.sender_id != self.whose and one.seq > self.read[self.whose] and not one.is_deleted
+            if one.sender_id != self.whose and self._is_unread(one.seq) and not one.is_deleted
         )
+
+    def _is_unread(self, seq: int) -> bool:
+        return seq > self.read[self.whose] or (self.unread_from is not None and seq >= self.unread_from)

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from hallway.domain.courses import Question
-from hallway.domain.events import MessagePosted
+from hallway.domain.events import MessagePosted, UnreadMarked
 from hallway.domain.ids import UserId
 from hallway.usecases.messages import send_all
 from hallway.usecases.sending import Posted, Send
@@ -20,11 +20,16 @@ def send_some(world: World) -> None:
     """Several at once, as they meet in one transaction: each is answered as if it came alone, in this order."""
     commands = [_invented(world) for _ in range(world.random.randint(1, 6))]
     answers = world.do(lambda tx: send_all(tx, commands, clock=world.clock))
-    stored = [
-        news for command, answer in zip(commands, answers, strict=True) if (news := _judged(world, command, answer))
-    ]
-    assert world.heard() == [(MessagePosted, frozenset(talk.sides)) for talk, _ in stored]
-    for event, (talk, one) in zip(world.told, stored, strict=True):
+    ended: list[UserId] = []
+    stored: list[tuple[Talk, Said]] = []
+    for command, answer in zip(commands, answers, strict=True):
+        has_marked = _has_marked(world, command)
+        if news := _judged(world, command, answer):
+            stored.append(news)
+            ended += [command.actor.user_id] if has_marked else []
+    posted = [(MessagePosted, frozenset(talk.sides)) for talk, _ in stored]
+    assert world.heard() == [*((UnreadMarked, frozenset({one})) for one in ended), *posted]
+    for event, (talk, one) in zip(world.told[len(ended) :], stored, strict=True):
         assert isinstance(event, MessagePosted)
         assert (event.message.conversation_id, of_message(event.message)) == (talk.id, said(one))
         assert event.course_title == (TITLES[one.course_id] if one.course_id else None)
@@ -42,6 +47,12 @@ def _judged(world: World, command: Send, answer: Posted | Exception) -> tuple[Ta
     assert (answer.message.conversation_id, of_message(answer.message)) == (talk.id, said(one))
     assert answer.course_title == (TITLES[one.course_id] if one.course_id else None)
     return (talk, one) if is_new else None
+
+
+def _has_marked(world: World, command: Send) -> bool:
+    """Whether the sender had marked something unread, which their message ends."""
+    talk, me = world.talks.get(command.conversation_id), command.actor.user_id
+    return talk is not None and me in talk.sides and talk.sides[me].marked is not None
 
 
 def _told(command: Send) -> str:
@@ -145,6 +156,7 @@ def _said(world: World, talk: Talk, command: Send) -> Said:
         course = None
     one = Said(talk.last_seq + 1, me, command.key, command.body, world.clock.now(), course)
     talk.said.append(one)
+    talk.sides[me].marked = None
     top = world.next()
     for side in talk.sides.values():
         side.top = top

@@ -27,9 +27,12 @@ class Said:
 
 @dataclass(slots=True)
 class Side:
-    """What one of the two did: how far they read and emptied it, what they hid, when it last came to the top."""
+    """What one of the two did: how far they read and emptied it, from where on they marked unread what they had read,
+    what they hid, when it last came to the top.
+    """
 
     read: int = 0
+    marked: int | None = None
     cleared: int = 0
     hidden: set[int] = field(default_factory=set[int])
     top: int | None = None
@@ -66,6 +69,8 @@ class Talk:
     def unread_by(self, reader: UserId) -> int:
         """The number on the reader's row."""
         side = self.sides[reader]
-        return sum(
-            1 for one in self.seen_by(reader) if one.sender != reader and one.seq > side.read and not one.is_deleted
-        )
+        return sum(1 for seq in self.others_seen_by(reader) if seq > side.read or seq >= (side.marked or seq + 1))
+
+    def others_seen_by(self, reader: UserId) -> list[int]:
+        """The seqs of the other's messages that the reader sees and that still say something."""
+        return [one.seq for one in self.seen_by(reader) if one.sender != reader and not one.is_deleted]

@@ -18,13 +18,13 @@ BREAKS = 40
 DERIVED = {"newest", "unread"}
 
 NUMBERS = {
-    "member": ("unread", "last_seq", "read_seq", "cleared_seq", "place"),
+    "member": ("unread", "last_seq", "read_seq", "unread_from", "cleared_seq", "place"),
     "message": ("seq", "deleted_at"),
     "conversation": ("last_seq",),
     "hidden": ("seq",),
 }
 PEOPLE = {"member": "user_id", "message": "sender_id", "hidden": "user_id"}
-EMPTY = ("last_seq", "place", "deleted_at")
+EMPTY = ("last_seq", "unread_from", "place", "deleted_at")
 
 
 @pytest.fixture

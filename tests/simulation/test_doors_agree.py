@@ -122,6 +122,7 @@ def _doors(visitor: Visitor, chat: str, seq: int) -> dict[str, Callable[[], obje
         "changes": lambda: client.changes(chat, rev=0, own_rev=0),
         "send": lambda: client.send(chat, "Let me in"),
         "mark read": lambda: client.mark_read(chat, seq),
+        "mark unread": lambda: client.mark_unread(chat),
         "delete": lambda: client.delete_message(chat, seq),
         "restore": lambda: client.restore_message(chat, seq),
         "delete for everyone": lambda: client.delete_for_everyone(chat, seq),
@@ -129,6 +130,7 @@ def _doors(visitor: Visitor, chat: str, seq: int) -> dict[str, Callable[[], obje
         "sync": lambda: line.sync(chat, rev=0, own_rev=0),
         "live send": lambda: line.send(chat, "Let me in"),
         "live read": lambda: line.read(chat, seq),
+        "live mark unread": lambda: line.mark_unread(chat),
     }
 
 

@@ -70,6 +70,6 @@ def _newest(side: Row, said: defaultdict[Key, list[Row]], gone: set[tuple[str, s
 
 
 def _unread(side: Row, said: defaultdict[Key, list[Row]], gone: set[tuple[str, str, str, int]]) -> int:
-    """Others' messages behind what was read; the line that stays of a deleted one is nothing to read."""
-    seen = _seen(side, said, gone)
-    return sum(one.seq > side.read_seq and one.sender_id != side.user_id and one.deleted_at is None for one in seen)
+    """Others' messages behind what was read, or marked unread; the line that stays of a deleted one is nothing to read."""
+    others = [one for one in _seen(side, said, gone) if one.sender_id != side.user_id and one.deleted_at is None]
+    return sum(one.seq > side.read_seq or one.seq >= (side.unread_from or one.seq + 1) for one in others)

@@ -71,6 +71,8 @@ def test_every_word_of_the_client_does_what_it_says(cast: Cast) -> None:
     assert expert.me().unread_chats == len(expert.chats(unread_only=True).rows) == 1
     assert expert.mark_read(chat, 1).unread == 0
     assert expert.chats(unread_only=True).rows == []
+    assert expert.mark_unread(chat).unread_from == 1
+    assert expert.me().unread_chats == len(expert.chats(unread_only=True).rows) == 1
     expert.delete_message(chat, 1)
     assert expert.history(chat).messages == []
     assert expert.changes(chat, rev=0, own_rev=0).hidden == [1]

@@ -50,12 +50,12 @@ CLOSED = wire.Standing(
 
 def _row(last: wire.Message | None, *, unread: int, place: int | None, rev: int, own_rev: int) -> wire.Row:
     asked = wire.Question(COURSE, EVA, is_expert=True)
-    return wire.Row(CHAT, EXPERT, asked, last, unread, place, rev, own_rev, 2, 1, 1, muted=False)
+    return wire.Row(CHAT, EXPERT, asked, last, unread, place, rev, own_rev, 2, 1, 1, muted=False, unread_from=None)
 
 
 HOURS = wire.OfficeHours([0, 4], "09:00", "17:00", "Europe/Oslo", is_open=True, reply_hours=4, reply_by=NOON)
 LINE = _row(ANSWERED, unread=1, place=7, rev=3, own_rev=0)
-EMPTY = wire.Row(CHAT, EXPERT, None, None, 0, None, 0, 0, 0, 0, 0, muted=False)
+EMPTY = wire.Row(CHAT, EXPERT, None, None, 0, None, 0, 0, 0, 0, 0, muted=False, unread_from=None)
 CAUGHT_UP = wire.Changes(
     _row(ASKED, unread=0, place=7, rev=4, own_rev=2), CLOSED, [DELETED], [2], [1], 0, truncated=False
 )
@@ -64,6 +64,7 @@ CLIENT: list[wire.ClientFrame] = [
     wire.SendFrame(1, EVA, "person", "Is the exit on the left?", "key-of-lena-1", COURSE.id),
     wire.SendFrame(2, CHAT, "conversation", "Thank you", "key-of-lena-2"),
     wire.ReadFrame(3, CHAT, 2),
+    wire.UnreadFrame(4, CHAT, 2),
     wire.SyncFrame(4, CHAT, 3, 0),
     wire.PingFrame(0),
 ]
@@ -79,6 +80,8 @@ SERVER: list[wire.ServerFrame] = [
     wire.ReadMarkFrame(CHAT, 5, EVA, 2),
     wire.HiddenFrame(CHAT, 1, 2, is_hidden=True),
     wire.HiddenFrame(CHAT, 2, 2, is_hidden=False),
+    wire.UnreadMarkFrame(CHAT, 3, 1),
+    wire.UnreadMarkFrame(CHAT, 4, None),
     wire.ChatDeletedFrame(CHAT, 3, 2),
     wire.FactsFrame(),
     wire.SignedOutFrame(),
@@ -87,6 +90,7 @@ ASKING: dict[str, wire.Frozen] = {
     "SignIn": wire_entry.SignIn("lena", "a long enough password"),
     "Send": wire.Send("Is the exit on the left?", "key-of-lena-1", COURSE.id),
     "Read": wire.Read(2),
+    "MarkUnread": wire.MarkUnread(2),
     "Preferences": wire.Preferences("ar", "Asia/Riyadh"),
 }
 ANSWERING: dict[str, wire.Frozen] = {
@@ -202,7 +206,7 @@ def test_a_field_that_nobody_knows_is_refused_wherever_it_stands(side: str) -> N
 
 @pytest.mark.parametrize("frame", GOLDEN["client"], ids=_names(GOLDEN["client"]))
 def test_a_frame_without_one_of_its_fields_is_refused(frame: dict[str, Any]) -> None:
-    optional = {"course_id"}
+    optional = {"course_id"} | ({"seq"} if frame["type"] == "unread" else set())
     for name in set(frame) - optional:
         short = {key: value for key, value in frame.items() if key != name}
         with pytest.raises(msgspec.ValidationError):

@@ -261,3 +261,27 @@ def test_a_cursor_is_good_for_its_own_list_alone(agency: Casting) -> None:
         agency.somebody(f"Writer{number} Of", "administrator").client.send_to_person(reader.id, "Hello")
     cursor = reader.client.chats(limit=1).next
     as_problem(reader.browser.request("GET", "/people", params={"cursor": cursor}), 422, "invalid")
+
+
+# Marking unread.
+
+
+def test_what_cannot_be_marked_unread_is_refused_at_both_doors(cast: Cast) -> None:
+    chat = cast.talk(2)
+    cast.expert.client.mark_read(chat, 2)
+    before = cast.expert.client.open_chat(chat)
+    asked = [
+        (cast.outsider, {}, 404, "not_found"),
+        (cast.expert, {"seq": 3}, 404, "not_found"),
+        (cast.learner, {}, 409, "nothing_to_mark"),
+        (cast.expert, {"seq": 0}, 422, "invalid"),
+        (cast.expert, {"seq": 2**63}, 422, "invalid"),
+        (cast.expert, {"until": 1}, 422, "invalid"),
+    ]
+    for who, body, status, code in asked:
+        as_problem(who.browser.request("PUT", f"/conversations/{chat}/unread", json=body), status, code)
+    for who, seq, code in ((cast.outsider, None, "not_found"), (cast.learner, None, "nothing_to_mark")):
+        with who.client.line() as line, pytest.raises(Refusal) as refused:
+            line.mark_unread(chat, seq)
+        assert refused.value.problem.code == code
+    assert cast.expert.client.open_chat(chat) == before

@@ -275,6 +275,21 @@ def test_reading_reaches_the_readers_other_devices(cast: Cast) -> None:
     assert cast.expert.client.chats().unread_chats == 0
 
 
+def test_marking_unread_reaches_my_other_devices_and_changes_nothing_for_the_other_person(cast: Cast) -> None:
+    chat = cast.talk(2)
+    cast.expert.client.mark_read(chat, 2)
+    seen = cast.learner.client.open_chat(chat).row
+    with cast.expert.client.line() as one, cast.expert.client.line() as another, cast.learner.client.line() as theirs:
+        one.mark_unread(chat, 1)
+        assert [_heard(line) for line in (one, another)] == [[wire.UnreadMarkFrame(chat, 1, 1)]] * 2
+        row = another.sync(chat, rev=seen.rev, own_rev=0).row
+        assert (row.unread, row.unread_from, row.read_seq, row.own_rev) == (2, 1, 2, 1)
+        another.read(chat, 2)
+        assert [_heard(line) for line in (one, another)] == [[wire.UnreadMarkFrame(chat, 2, None)]] * 2
+        assert _heard(theirs) == []
+    assert cast.learner.client.open_chat(chat).row == seen
+
+
 def test_what_was_missed_is_told_when_asked(cast: Cast) -> None:
     chat = cast.talk(2)
     with cast.expert.client.line() as line:

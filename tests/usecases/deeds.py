@@ -39,6 +39,11 @@ def mark_read(who: UserId, other: UserId, seq: int) -> Work:
     return lambda tx: reading.mark_read(tx, actor(who), conversation_id=dialog(who, other), seq=seq)
 
 
+def mark_unread(who: UserId, other: UserId, seq: int | None = None) -> Work:
+    """Mark unread from a message on."""
+    return lambda tx: reading.mark_unread(tx, actor(who), conversation_id=dialog(who, other), seq=seq)
+
+
 def preview(school: School, who: UserId, other: UserId) -> Message | None:
     """The message that the chat's row shows."""
     return school.opened(who, other).line.row.last_message

@@ -12,6 +12,7 @@ from hallway.domain.events import (
     MessageHidden,
     MessagePosted,
     SessionEnded,
+    UnreadMarked,
 )
 from hallway.domain.ids import UserId
 from hallway.domain.messages import Message
@@ -29,6 +30,7 @@ class Screen:
     own_rev: int
     hidden: set[int] = field(default_factory=set[int])
     cleared: int = 0
+    unread_from: int | None = None
 
     @classmethod
     def load(cls, school: School, whose: UserId, other: UserId) -> "Screen":
@@ -41,6 +43,7 @@ class Screen:
             {side.user_id: side.read_seq for side in dialog.members.values()},
             dialog.rev,
             dialog.members[whose].own_rev,
+            unread_from=dialog.members[whose].unread_from,
         )
 
     def shown(self) -> list[tuple[Message, str | None]]:
@@ -52,8 +55,11 @@ class Screen:
         return sum(
             1
             for one, _ in self.shown()
-            if one.sender_id != self.whose and one.seq > self.read[self.whose] and not one.is_deleted
+            if one.sender_id != self.whose and self._is_unread(one.seq) and not one.is_deleted
         )
+
+    def _is_unread(self, seq: int) -> bool:
+        return seq > self.read[self.whose] or (self.unread_from is not None and seq >= self.unread_from)
 
     def hear(self, events: list[Event]) -> None:
         """Apply those events that reach this person; that something does is part of every test."""
@@ -72,6 +78,9 @@ class Screen:
                 self.rev = event.rev
             case MessageHidden():
                 (self.hidden.add if event.is_hidden else self.hidden.discard)(event.seq)
+                self.own_rev = event.own_rev
+            case UnreadMarked():
+                self.unread_from = event.unread_from
                 self.own_rev = event.own_rev
             case ChatDeleted():
                 self.cleared = event.cleared_seq

@@ -18,7 +18,7 @@ from hallway.usecases.notification_jobs import NOTIFICATION, WORK
 from hallway.usecases.ports import Session
 from hallway.usecases.signing import unsigned
 from tests.school import ADMIN, BIOLOGY, EXPERT, LENA, OWNER, SCHOOL, School, actor, dialog, named
-from tests.usecases.deeds import delete_chat, delete_for_everyone, delete_mine, mark_read
+from tests.usecases.deeds import delete_chat, delete_for_everyone, delete_mine, mark_read, mark_unread
 
 ALL = frozenset(Channel)
 MINUTE = timedelta(minutes=1)
@@ -118,6 +118,17 @@ def test_the_sender_is_told_nothing_and_who_reads_is_told_nothing(away: Away) ->
     away.school.say(ADMIN, LENA)
     away.school.write(mark_read(LENA, ADMIN, 2))
     assert away.told(20 * MINUTE) == []
+
+
+def test_what_was_seen_and_marked_unread_is_never_told(away: Away) -> None:
+    away.sign_up(LENA)
+    away.school.say(ADMIN, LENA, "One")
+    away.school.write(mark_read(LENA, ADMIN, 1))
+    away.school.write(mark_unread(LENA, ADMIN))
+    assert away.told(timedelta(days=1)) == []
+    away.school.say(ADMIN, LENA, "Two")
+    assert away.told(timedelta(seconds=3)) == [("push Lena", ["Two"])]
+    assert away.told(20 * MINUTE) == [("email Lena", ["Two"])]
 
 
 def test_what_was_told_is_not_told_again_with_what_comes_later(away: Away) -> None:

@@ -29,6 +29,7 @@ class Dialog {
   rev = 0;
   ownRev = 0;
   readSeq = 0;
+  unreadFrom: number | null = null;
   otherReadSeq = 0;
   clearedSeq = 0;
   place: number | null = null;
@@ -50,13 +51,13 @@ class Dialog {
       other: { id: `with-${this.id}`, name: this.id, role: "author", state: "active", title: "", department: null, photo: null },
       question: null,
       last_message: seen.at(-1) ?? null,
-      unread: seen.filter((one) => one.seq > this.readSeq && one.sender_id !== ME && !one.deleted_at).length,
+      unread: seen.filter((one) => (one.seq > this.readSeq || one.seq >= (this.unreadFrom ?? Infinity)) && one.sender_id !== ME && !one.deleted_at).length,
       place: this.place,
       rev: this.rev,
       own_rev: this.ownRev,
       last_seq: this.lastSeq,
       read_seq: this.readSeq,
-      other_read_seq: this.otherReadSeq, muted: false,
+      other_read_seq: this.otherReadSeq, muted: false, unread_from: this.unreadFrom,
     };
   }
 }
@@ -65,21 +66,33 @@ class Dialog {
 class Server {
   dialogs = ["a", "b", "c", "d", "e", "f"].map((id) => new Dialog(id));
 
-  post(dialog: Dialog, sender: string): ServerFrame {
+  post(dialog: Dialog, sender: string): ServerFrame[] {
+    const ended = sender === ME ? this.mark(dialog, null) : [];
     const [seq, rev] = [dialog.lastSeq + 1, ++dialog.rev];
     const message: Message = { conversation_id: dialog.id, seq, rev, sender_id: sender, key: `${dialog.id}-${seq}`, body: `${seq}`, sent_at: "2026-03-02T12:00:00Z", course: null, deleted_at: null };
     dialog.messages = [...dialog.messages, message];
     const top = Math.max(0, ...this.dialogs.map((one) => one.place ?? 0));
     if (dialog.place !== top || top === 0) dialog.place = top + 1;
-    return { type: "message", message };
+    return [...ended, { type: "message", message }];
   }
 
   read(dialog: Dialog, reader: string, seq: number): ServerFrame[] {
     const before = reader === ME ? dialog.readSeq : dialog.otherReadSeq;
-    if (seq <= before || seq > dialog.lastSeq) return [];
+    if (seq > dialog.lastSeq) return [];
+    const isAgain = reader === ME && dialog.unreadFrom !== null && seq >= dialog.unreadFrom;
+    const ended = isAgain ? this.mark(dialog, seq < before ? seq + 1 : null) : [];
+    if (seq <= before) return ended;
     if (reader === ME) dialog.readSeq = seq;
     else dialog.otherReadSeq = seq;
-    return [{ type: "read_mark", conversation_id: dialog.id, rev: ++dialog.rev, user_id: reader, read_seq: seq }];
+    return [{ type: "read_mark", conversation_id: dialog.id, rev: ++dialog.rev, user_id: reader, read_seq: seq }, ...ended];
+  }
+
+  /** Mark unread from `seq` on what I had read, or end that. */
+  mark(dialog: Dialog, seq: number | null): ServerFrame[] {
+    const unreadFrom = seq && seq <= dialog.readSeq ? seq : null;
+    if (unreadFrom === dialog.unreadFrom || (seq && !dialog.seen().some((one) => one.seq === seq))) return [];
+    dialog.unreadFrom = unreadFrom;
+    return [{ type: "unread_mark", conversation_id: dialog.id, own_rev: ++dialog.ownRev, unread_from: unreadFrom }];
   }
 
   hide(dialog: Dialog, seq: number, isHidden: boolean): ServerFrame[] {
@@ -98,7 +111,7 @@ class Server {
 
   deleteChat(dialog: Dialog): ServerFrame[] {
     if (dialog.lastSeq === 0) return [];
-    [dialog.clearedSeq, dialog.place] = [dialog.lastSeq, null];
+    [dialog.clearedSeq, dialog.place, dialog.unreadFrom] = [dialog.lastSeq, null, null];
     return [{ type: "chat_deleted", conversation_id: dialog.id, own_rev: ++dialog.ownRev, cleared_seq: dialog.clearedSeq }];
   }
 
@@ -281,17 +294,19 @@ function happen(server: Server, client: Client, roll: () => number): ServerFrame
   const seq = Math.max(1, Math.ceil(roll() * dialog.lastSeq));
   const what = roll();
   const isHere = roll() < 0.5 && Boolean(client.state.chats[dialog.id]);
-  if (what < 0.4) return [server.post(dialog, `with-${dialog.id}`)];
+  if (what < 0.4) return server.post(dialog, `with-${dialog.id}`);
   if (what < 0.5) {
-    const frame = server.post(dialog, ME);
-    if (isHere && frame.type === "message") client.tell({ type: "stored", key: frame.message.key, message: frame.message });
-    return [frame];
+    const frames = server.post(dialog, ME);
+    const [posted] = frames.filter((frame) => frame.type === "message");
+    if (isHere && posted) client.tell({ type: "stored", key: posted.message.key, message: posted.message });
+    return frames;
   }
   if (what < 0.6) return server.read(dialog, `with-${dialog.id}`, seq);
   if (what < 0.7) {
     if (isHere) client.tell({ type: "read", conversationId: dialog.id, seq: dialog.lastSeq });
     return server.read(dialog, ME, isHere ? dialog.lastSeq : seq);
   }
+  if (what < 0.74) return server.mark(dialog, seq);
   if (what < 0.85) {
     const isHidden = roll() < 0.6;
     const frames = server.hide(dialog, seq, isHidden);

@@ -18,7 +18,7 @@ function message(seq: number, more: Partial<Message> = {}): Message {
 /** A chat with `last` messages of Eva's, all read, as the server tells it. */
 function row(last: number, more: Partial<Row> = {}): Row {
   const last_message = last ? message(last) : null;
-  return { conversation_id: "c", other: card("eva"), question: null, last_message, unread: 0, place: last ? 1 : null, rev: last, own_rev: 0, last_seq: last, read_seq: last, other_read_seq: 0, muted: false, ...more };
+  return { conversation_id: "c", other: card("eva"), question: null, last_message, unread: 0, place: last ? 1 : null, rev: last, own_rev: 0, last_seq: last, read_seq: last, other_read_seq: 0, muted: false, unread_from: null, ...more };
 }
 
 function opened(last: number, more: Partial<Row> = {}, from = 1): Opened {
@@ -183,6 +183,17 @@ describe("reading", () => {
     expect(told(unread, { type: "queued", pending: pending("k") }).chats["c"]?.newFrom).toBe(null);
     expect(heard(unread, says(message(4, { sender_id: ME }))).chats["c"]?.newFrom).toBe(null);
     expect(heard(unread, says(message(4))).chats["c"]?.newFrom).toBe(2);
+  });
+
+  test("what I mark unread, on whichever device, begins with a mark there, until I read to the end", () => {
+    const heardOf = heard(THREE, { type: "unread_mark", conversation_id: "c", own_rev: 1, unread_from: 2 });
+    expect(behind(heardOf)).toEqual(["c"]);
+    const marked = told(heardOf, { type: "changes", conversationId: "c", changes: changes({ row: row(3, { own_rev: 1, unread: 2, unread_from: 2 }) }) });
+    expect([marked.chats["c"]?.newFrom, marked.unreadChats, behind(marked)]).toEqual([2, 1, []]);
+    const again = told(marked, { type: "read", conversationId: "c", seq: 3 });
+    expect(again.rows["c"]).toMatchObject({ unread: 0, unread_from: null, read_seq: 3 });
+    expect([again.chats["c"]?.newFrom, again.unreadChats]).toEqual([2, 0]);
+    expect(heard(again, { type: "unread_mark", conversation_id: "c", own_rev: 1, unread_from: 2 })).toBe(again);
   });
 
   test("of mine shows at once", () => {

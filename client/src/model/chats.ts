@@ -219,7 +219,7 @@ function withOpened(state: State, opened: Opened): State {
   const { row, standing, history, about, office } = opened;
   const id = row.conversation_id;
   const known = state.rows[id];
-  const newFrom = row.unread ? row.read_seq + 1 : null;
+  const newFrom = unreadFrom(row);
   if (isOlder(row, known) && state.chats[id]) return withChat(withFacts(state, row), id, (chat) => ({ ...chat, standing, about, office, newFrom }));
   const next = withRow(state, row);
   const chat: Chat = { standing, about, office, messages: history.messages, older: history.older, newer: false, around: null, newFrom };
@@ -227,6 +227,11 @@ function withOpened(state: State, opened: Opened): State {
   const isUncounted = !known && state.isListLoaded && counted(row) + waits(state.me, row) > 0;
   const shown = { ...next, chats: { ...next.chats, [id]: chat }, isListStale: next.isListStale || isUncounted };
   return isOlder(row, known) ? stale(shown, id, known?.rev ?? 0, known?.own_rev ?? 0) : fresh(shown, row);
+}
+
+/** From which message on the others' are unread: never read, or marked so (rules §12). */
+function unreadFrom(row: Row): number | null {
+  return row.unread ? (row.unread_from ?? row.read_seq + 1) : null;
 }
 
 /** The page above message `before`, as it was asked for at these revisions. What was deleted since must not come back
@@ -261,9 +266,11 @@ function withChanges(state: State, id: string, changes: Changes): State {
     return isNewer(row, known) ? stale(next, id, row.rev, row.own_rev) : next;
   }
   const hidden = new Set(changes.hidden);
+  const isMarked = row.unread_from !== null && row.unread_from !== known?.unread_from;
   const next = withChat(state, id, (chat) => ({
     ...chat,
     standing,
+    newFrom: isMarked ? unreadFrom(row) : chat.newFrom,
     messages: withNews(chat, changes.messages).filter((one) => one.seq > changes.cleared_seq && !hidden.has(one.seq)),
     older: chat.older && changes.cleared_seq + 1 < (chat.messages[0]?.seq ?? Infinity),
   }));
@@ -276,11 +283,12 @@ function withFrame(state: State, frame: ServerFrame): State {
       return withMessage(state, frame.message);
     case "read_mark":
       return withReadMark(state, frame.conversation_id, frame.rev, frame.user_id, frame.read_seq);
-    case "hidden": {
+    case "hidden":
+    case "unread_mark": {
       const row = state.rows[frame.conversation_id];
       if (!row) return { ...state, isListStale: true };
       if (frame.own_rev <= row.own_rev) return state;
-      const next = frame.is_hidden ? withoutMessage(state, frame.conversation_id, frame.seq) : state;
+      const next = frame.type === "hidden" && frame.is_hidden ? withoutMessage(state, frame.conversation_id, frame.seq) : state;
       return stale(next, frame.conversation_id, 0, frame.own_rev);
     }
     case "chat_deleted":
@@ -333,20 +341,22 @@ function posted(state: State, row: Row, message: Message): State {
   });
 }
 
+const NOTHING_UNREAD = { unread: 0, unread_from: null };
+
 function withReadMark(state: State, id: string, rev: number, reader: string, seq: number): State {
   const row = state.rows[id];
   if (!row) return reader === state.me ? { ...state, isListStale: true } : state;
   if (rev <= row.rev) return state;
   if (rev > row.rev + 1) return stale(state, id, rev, 0);
   if (reader !== state.me) return withRow(state, { ...row, rev, other_read_seq: Math.max(row.other_read_seq, seq) });
-  const next = withRow(state, { ...row, rev, read_seq: seq, unread: seq >= row.last_seq ? 0 : row.unread });
+  const next = withRow(state, { ...row, rev, read_seq: seq, ...(seq >= row.last_seq && NOTHING_UNREAD) });
   return seq >= row.last_seq ? next : stale(next, id, rev, 0);
 }
 
 /** I have just read: shown at once, before the server says so. */
 function withOwnRead(state: State, id: string, seq: number): State {
   const row = state.rows[id];
-  return row ? withRow(state, { ...row, read_seq: Math.max(row.read_seq, seq), unread: seq >= row.last_seq ? 0 : row.unread }) : state;
+  return row ? withRow(state, { ...row, read_seq: Math.max(row.read_seq, seq), ...(seq >= row.last_seq && NOTHING_UNREAD) }) : state;
 }
 
 function withoutMessage(state: State, id: string, seq: number): State {
@@ -373,7 +383,7 @@ function withChatDeleted(state: State, { conversation_id: id, own_rev, cleared_s
 
 function withCleared(state: State, row: Row, seq: number): State {
   const next = withChat(state, row.conversation_id, (chat) => ({ ...chat, older: false, newer: false, newFrom: null, messages: chat.messages.filter((one) => one.seq > seq) }));
-  return withRow(next, { ...row, last_message: null, unread: 0, place: null });
+  return withRow(next, { ...row, ...NOTHING_UNREAD, last_message: null, place: null });
 }
 
 function withRow(state: State, row: Row): State {

@@ -22,6 +22,7 @@ const HANDLED: Record<ServerFrame["type"], "changes" | "answers"> = {
   message: "changes",
   read_mark: "changes",
   hidden: "changes",
+  unread_mark: "changes",
   chat_deleted: "changes",
 };
 

@@ -908,6 +908,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/conversations/{conversation_id}/unread": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Unread */
+        put: operations["ApiV1ConversationsConversationIdUnreadUnread"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/courses": {
         parameters: {
             query?: never;
@@ -1748,7 +1765,7 @@ export interface components {
             /** @enum {string} */
             when: "now" | "hourly" | "daily" | "never";
         };
-        ClientFrame: components["schemas"]["SendFrame"] | components["schemas"]["ReadFrame"] | components["schemas"]["SyncFrame"] | components["schemas"]["PingFrame"];
+        ClientFrame: components["schemas"]["SendFrame"] | components["schemas"]["ReadFrame"] | components["schemas"]["UnreadFrame"] | components["schemas"]["SyncFrame"] | components["schemas"]["PingFrame"];
         /** CourseChange */
         CourseChange: {
             description?: string;
@@ -2050,6 +2067,10 @@ export interface components {
         Mark: {
             end: number;
             start: number;
+        };
+        /** MarkUnread */
+        MarkUnread: {
+            seq?: number | null;
         };
         /** Me */
         Me: {
@@ -2375,7 +2396,8 @@ export interface components {
         /**
          * Row
          * @description One line of the list. `rev` and `own_rev` say up to which change this is true; `place` orders the list, higher
-         *         is nearer the top; null when the dialog is not in the list. `muted` says that I want no notices of it.
+         *         is nearer the top; null when the dialog is not in the list. `muted` says that I want no notices of it. From
+         *         `unread_from` on I marked unread what I had read up to `read_seq`.
          */
         Row: {
             conversation_id: string;
@@ -2390,6 +2412,7 @@ export interface components {
             read_seq: number;
             rev: number;
             unread: number;
+            unread_from: number | null;
         };
         /** Rows */
         Rows: {
@@ -2440,7 +2463,7 @@ export interface components {
             /** @enum {unknown} */
             type: "sent";
         };
-        ServerFrame: components["schemas"]["WelcomeFrame"] | components["schemas"]["SentFrame"] | components["schemas"]["DoneFrame"] | components["schemas"]["ChangesFrame"] | components["schemas"]["NoFrame"] | components["schemas"]["MessageFrame"] | components["schemas"]["ReadMarkFrame"] | components["schemas"]["HiddenFrame"] | components["schemas"]["ChatDeletedFrame"] | components["schemas"]["FactsFrame"] | components["schemas"]["SignedOutFrame"];
+        ServerFrame: components["schemas"]["WelcomeFrame"] | components["schemas"]["SentFrame"] | components["schemas"]["DoneFrame"] | components["schemas"]["ChangesFrame"] | components["schemas"]["NoFrame"] | components["schemas"]["MessageFrame"] | components["schemas"]["ReadMarkFrame"] | components["schemas"]["HiddenFrame"] | components["schemas"]["UnreadMarkFrame"] | components["schemas"]["ChatDeletedFrame"] | components["schemas"]["FactsFrame"] | components["schemas"]["SignedOutFrame"];
         /** SetAsideJob */
         SetAsideJob: {
             about: string;
@@ -2568,6 +2591,29 @@ export interface components {
         TrainingChange: {
             organizer_id?: string;
             title?: string;
+        };
+        /**
+         * UnreadFrame
+         * @description Mark messages as unread from `seq` on, without it from the other person's newest one on. Answered by done or no.
+         */
+        UnreadFrame: {
+            conversation_id: string;
+            id: number;
+            /** @default null */
+            seq: number | null;
+            /** @enum {unknown} */
+            type: "unread";
+        };
+        /**
+         * UnreadMarkFrame
+         * @description I marked messages as unread from `unread_from` on, or that ended (null), perhaps on another device.
+         */
+        UnreadMarkFrame: {
+            conversation_id: string;
+            own_rev: number;
+            /** @enum {unknown} */
+            type: "unread_mark";
+            unread_from: number | null;
         };
         /** UserChange */
         UserChange: {
@@ -4920,6 +4966,41 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Row"];
+                };
+            };
+            /** @description A problem document; see its code. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    ApiV1ConversationsConversationIdUnreadUnread: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MarkUnread"];
+            };
+        };
         responses: {
             /** @description Request fulfilled, document follows */
             200: {

@@ -61,7 +61,7 @@ async function fetched(address: string, options: RequestInit): Promise<Response>
 
 function row(id: string, last: number, more: Partial<Row> = {}): Row {
   const other = { id: `with-${id}`, name: id, role: "author", state: "active", title: "", department: null, photo: null } as const;
-  return { conversation_id: id, other, question: null, last_message: last ? message(id, last) : null, unread: 0, place: last ? 1 : null, rev: last, own_rev: 0, last_seq: last, read_seq: last, other_read_seq: 0, muted: false, ...more };
+  return { conversation_id: id, other, question: null, last_message: last ? message(id, last) : null, unread: 0, place: last ? 1 : null, rev: last, own_rev: 0, last_seq: last, read_seq: last, other_read_seq: 0, muted: false, unread_from: null, ...more };
 }
 
 function message(id: string, seq: number, more: Partial<Message> = {}): Message {

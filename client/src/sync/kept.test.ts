@@ -11,7 +11,7 @@ function message(id: string, seq: number): Message {
 
 function row(id: string, last: number, more: Partial<Row> = {}): Row {
   const other = { id: `with-${id}`, name: id, role: "author", state: "active", title: "", department: null, photo: null } as const;
-  return { conversation_id: id, other, question: null, last_message: message(id, last), unread: 0, place: last, rev: last, own_rev: 0, last_seq: last, read_seq: last, other_read_seq: 0, muted: false, ...more };
+  return { conversation_id: id, other, question: null, last_message: message(id, last), unread: 0, place: last, rev: last, own_rev: 0, last_seq: last, read_seq: last, other_read_seq: 0, muted: false, unread_from: null, ...more };
 }
 
 function opened(id: string, last: number): Opened {

@@ -11,6 +11,7 @@ from hallway.domain.events import (
     MessageHidden,
     MessagePosted,
     SessionEnded,
+    UnreadMarked,
 )
 from hallway.domain.ids import UserId
 
@@ -20,7 +21,7 @@ def audience(event: Event) -> frozenset[UserId] | None:
     match event:
         case MessagePosted() | MessageDeleted() | ConversationRead():
             return event.members
-        case MessageHidden() | ChatDeleted() | SessionEnded():
+        case MessageHidden() | UnreadMarked() | ChatDeleted() | SessionEnded():
             return frozenset({event.user_id})
         case FactsChanged():
             return event.users

@@ -22,9 +22,10 @@ class Member:
 
     `read_seq` is how far they read and `rev` the conversation's revision when that last changed. `cleared_seq` is up to
     where Delete chat emptied it for them; `last_seq` the newest message that they still see, None when there is none.
-    `unread` counts the others' messages behind `read_seq` that they still see. `place` is where the dialog stands
+    `unread` counts the others' messages behind `seen_seq` that they still see. `place` is where the dialog stands
     in their list (higher is nearer the top), None when it is not in it. `own_rev` counts changes that only they see.
-    `untold` says that there may be something of which they were not told outside of Hallway yet.
+    `untold` says that there may be something of which they were not told outside of Hallway yet. `unread_from` is the
+    message from which on they marked unread what they had read, None when they did not (rules §12).
     """
 
     user_id: UserId
@@ -36,24 +37,38 @@ class Member:
     unread: int = 0
     place: int | None = None
     untold: bool | None = None
+    unread_from: int | None = None
 
     def with_messages(self, seq: int, place: int, of_others: int) -> "Member":
         """After messages up to `seq` were posted, so many of them by others: the dialog is at `place` in their list."""
         unread, untold = self.unread + of_others, True if of_others else self.untold
-        return Member(self.user_id, self.rev, self.own_rev, self.read_seq, self.cleared_seq, seq, unread, place, untold)
+        counts = (self.rev, self.own_rev, self.read_seq, self.cleared_seq, seq, unread)
+        return Member(self.user_id, *counts, place, untold, self.unread_from)
 
-    def having_read(self, seq: int, rev: int, unread: int) -> "Member":
-        """After reading up to `seq`, with `unread` messages left behind it."""
-        return replace(self, read_seq=seq, rev=rev, unread=unread)
+    @property
+    def seen_seq(self) -> int:
+        """Behind which messages are unread for them; others are told of `read_seq`."""
+        return self.read_seq if self.unread_from is None else min(self.read_seq, self.unread_from - 1)
+
+    def having_read(self, seq: int) -> "Member":
+        """After reading up to `seq`: further than before, or again what they had marked unread. Never backward."""
+        if self.unread_from is None or seq < self.unread_from:
+            return replace(self, read_seq=max(seq, self.read_seq))
+        return replace(self.marked_unread(seq + 1), read_seq=max(seq, self.read_seq))
+
+    def marked_unread(self, seq: int) -> "Member":
+        """After marking unread what they had read from message `seq` on. What others see as read stays (rules §12)."""
+        unread_from = seq if seq <= self.read_seq else None
+        own_rev = self.own_rev if unread_from == self.unread_from else self.own_rev + 1
+        return replace(self, unread_from=unread_from, own_rev=own_rev)
 
     def emptied(self, last_seq: int) -> "Member":
         """After Delete chat: out of the list, nothing before this moment is theirs any more (rules §7).
 
         What was not read stays unread: the other person is not told that it was.
         """
-        return replace(
-            self, cleared_seq=last_seq, last_seq=None, unread=0, place=None, own_rev=self.own_rev + 1, untold=None
-        )
+        side = replace(self, cleared_seq=last_seq, last_seq=None, unread=0, place=None, untold=None, unread_from=None)
+        return replace(side, own_rev=self.own_rev + 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +99,10 @@ class Conversation:
             for one, side in self.members.items()
         }
         return replace(self, members=members)
+
+    def with_side(self, side: Member) -> "Conversation":
+        """With one member's side changed."""
+        return replace(self, members={**self.members, side.user_id: side})
 
     def all_posted_behind(self, rev: int) -> int:
         """A seq behind which all messages lie that were posted since `rev`: each of them took a revision."""

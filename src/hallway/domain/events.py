@@ -51,6 +51,17 @@ class MessageHidden:
 
 
 @dataclass(frozen=True, slots=True)
+class UnreadMarked:
+    """A member marked unread what they had read from message `unread_from` on, or that ended (None)."""
+
+    account_id: AccountId
+    user_id: UserId
+    conversation_id: ConversationId
+    own_rev: int
+    unread_from: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class ChatDeleted:
     """A member deleted their side of a dialog, up to `cleared_seq`."""
 
@@ -78,4 +89,13 @@ class SessionEnded:
     session_id: SessionId | None
 
 
-Event = MessagePosted | MessageDeleted | ConversationRead | MessageHidden | ChatDeleted | FactsChanged | SessionEnded
+Event = (
+    MessagePosted
+    | MessageDeleted
+    | ConversationRead
+    | MessageHidden
+    | UnreadMarked
+    | ChatDeleted
+    | FactsChanged
+    | SessionEnded
+)

@@ -33,7 +33,7 @@ from hallway.storage.statements import Prepared, insert_all, update_all
 from hallway.usecases.chat_lists import EVERY_CHAT, ChatFilter
 from hallway.usecases.ports import Row
 
-MARKS = ("rev", "own_rev", "read_seq", "cleared_seq", "last_seq", "unread", "place", "untold")
+MARKS = ("rev", "own_rev", "read_seq", "cleared_seq", "last_seq", "unread", "place", "untold", "unread_from")
 TAIL = 5
 """Hexadecimal digits at the end of a dialog's id, which are random, that tell its places from those of other dialogs."""
 STRIDE = 16**TAIL

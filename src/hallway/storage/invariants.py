@@ -104,8 +104,9 @@ def _unread() -> Select[Any]:
 
 def _counts_another() -> ColumnElement[bool]:
     """A member whose badge does not count what they have not read."""
+    is_unread = or_(message.c.seq > member.c.read_seq, message.c.seq >= member.c.unread_from)
     counted = _seen(select(func.count())).where(
-        message.c.seq > member.c.read_seq, message.c.sender_id != member.c.user_id, message.c.deleted_at.is_(None)
+        is_unread, message.c.sender_id != member.c.user_id, message.c.deleted_at.is_(None)
     )
     return member.c.unread != counted.scalar_subquery()
 

@@ -182,11 +182,17 @@ class SqlMessages:
     def visible(self, account_id: AccountId, conversation_id: ConversationId, member: Member) -> tuple[int | None, int]:
         """The newest message that the member still sees, and how many are unread."""
         seen = (message.c.seq > member.cleared_seq, ~is_hidden_from(member.user_id))
-        is_unread = (message.c.seq > member.read_seq) & _counts(member.user_id)
+        is_unread = (message.c.seq > member.seen_seq) & _counts(member.user_id)
         newest, unread = func.max(message.c.seq), func.count(case((is_unread, 1)))
         query = select(newest, unread).where(*_at(account_id, conversation_id), *seen)
         row = self._connection.execute(query).one()
         return row[0], row[1]
+
+    def newest_of_others(self, account_id: AccountId, conversation_id: ConversationId, member: Member) -> int | None:
+        """The first one from the end."""
+        seen = (message.c.seq > member.cleared_seq, ~is_hidden_from(member.user_id), _counts(member.user_id))
+        query = select(message.c.seq).where(*_at(account_id, conversation_id), *seen)
+        return self._connection.execute(query.order_by(message.c.seq.desc()).limit(1)).scalar()
 
     def keep_digest(self, account_id: AccountId, address: tuple[ConversationId, int], digest: str) -> None:
         """One row for each deleted message."""

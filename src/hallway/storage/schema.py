@@ -190,6 +190,7 @@ member = Table(
     Column("unread", Integer, nullable=False),
     Column("place", BigInteger),
     Column("untold", Boolean),
+    Column("unread_from", BigInteger),
     PrimaryKeyConstraint("account_id", "conversation_id", "user_id"),
     _within("conversation", "conversation_id"),
     _within("user", "user_id"),

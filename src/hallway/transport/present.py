@@ -81,6 +81,7 @@ def row(line: conversations.Line, reader: UserId) -> wire.Row:
         mine.read_seq,
         theirs.read_seq,
         line.row.is_muted,
+        mine.unread_from,
     )
 
 

@@ -209,7 +209,8 @@ class Question(Frozen, frozen=True):
 
 class Row(Frozen, frozen=True):
     """One line of the list. `rev` and `own_rev` say up to which change this is true; `place` orders the list, higher
-    is nearer the top; null when the dialog is not in the list. `muted` says that I want no notices of it.
+    is nearer the top; null when the dialog is not in the list. `muted` says that I want no notices of it. From
+    `unread_from` on I marked unread what I had read up to `read_seq`.
     """
 
     conversation_id: Id
@@ -224,6 +225,7 @@ class Row(Frozen, frozen=True):
     read_seq: int
     other_read_seq: int
     muted: bool
+    unread_from: int | None
 
 
 class Rows(Frozen, frozen=True):
@@ -313,6 +315,12 @@ class Read(Frozen, frozen=True):
     seq: Seq
 
 
+class MarkUnread(Frozen, frozen=True):
+    """Mark messages as unread from here on; without a `seq` from the other person's newest one on."""
+
+    seq: Seq | None = None
+
+
 class Sent(Frozen, frozen=True):
     """An accepted message: stored durably."""
 
@@ -380,6 +388,14 @@ class ReadFrame(Frozen, frozen=True, tag_field="type", tag="read"):
     seq: Seq
 
 
+class UnreadFrame(Frozen, frozen=True, tag_field="type", tag="unread"):
+    """Mark messages as unread from `seq` on, without it from the other person's newest one on. Answered by done or no."""
+
+    id: FrameId
+    conversation_id: Id
+    seq: Seq | None = None
+
+
 class SyncFrame(Frozen, frozen=True, tag_field="type", tag="sync"):
     """Ask what changed since these revisions. Answered by changes or no."""
 
@@ -395,7 +411,7 @@ class PingFrame(Frozen, frozen=True, tag_field="type", tag="ping"):
     id: FrameId
 
 
-ClientFrame = SendFrame | ReadFrame | SyncFrame | PingFrame
+ClientFrame = SendFrame | ReadFrame | UnreadFrame | SyncFrame | PingFrame
 
 # Frames of the socket, server to client. A text frame is always a JSON list of these.
 
@@ -459,6 +475,14 @@ class HiddenFrame(Frozen, frozen=True, tag_field="type", tag="hidden"):
     is_hidden: bool
 
 
+class UnreadMarkFrame(Frozen, frozen=True, tag_field="type", tag="unread_mark"):
+    """I marked messages as unread from `unread_from` on, or that ended (null), perhaps on another device."""
+
+    conversation_id: Id
+    own_rev: int
+    unread_from: int | None
+
+
 class ChatDeletedFrame(Frozen, frozen=True, tag_field="type", tag="chat_deleted"):
     """I deleted my side of the dialog, perhaps on another device."""
 
@@ -484,6 +508,7 @@ ServerFrame = (
     | MessageFrame
     | ReadMarkFrame
     | HiddenFrame
+    | UnreadMarkFrame
     | ChatDeletedFrame
     | FactsFrame
     | SignedOutFrame

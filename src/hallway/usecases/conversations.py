@@ -15,7 +15,6 @@ from hallway.usecases.actors import Actor
 from hallway.usecases.chat_lists import EVERY_CHAT, ChatFilter
 from hallway.usecases.dialogs import Pair, my_conversation, my_side, pair
 from hallway.usecases.errors import NotFound
-from hallway.usecases.messages import with_side
 from hallway.usecases.naming import Card, cards, titles
 from hallway.usecases.notification_jobs import withdraw
 from hallway.usecases.ports import Changes, Row, Since, Transaction
@@ -236,7 +235,7 @@ def delete_chat(tx: Transaction, actor: Actor, *, conversation_id: ConversationI
     """Delete chat: the dialog leaves the actor's list, its history is gone for them alone (rules §7)."""
     conversation = my_conversation(tx, actor, conversation_id)
     side = my_side(conversation, actor).emptied(conversation.last_seq)
-    tx.conversations.save([with_side(conversation, side)])
+    tx.conversations.save([conversation.with_side(side)])
     withdraw(tx, actor.account_id, (actor.user_id, conversation_id))
     tx.announce(ChatDeleted(actor.account_id, actor.user_id, conversation_id, side.own_rev, side.cleared_seq))
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from hallway.domain import permissions, text
-from hallway.domain.conversations import Conversation, Member
+from hallway.domain.conversations import Conversation
 from hallway.domain.events import MessageDeleted, MessageHidden
 from hallway.domain.ids import ConversationId, CourseId
 from hallway.domain.messages import MAX_BODY, Message
@@ -15,8 +15,8 @@ from hallway.usecases.deleted_texts import keep_digest
 from hallway.usecases.dialogs import my_account, my_conversation, my_side
 from hallway.usecases.errors import Conflict, Invalid, NotFound, Problem
 from hallway.usecases.naming import titles
-from hallway.usecases.notification_jobs import withdraw
 from hallway.usecases.ports import Clock, Ids, Transaction
+from hallway.usecases.recounting import recounted
 from hallway.usecases.sending import Batch, Posted, Send
 
 
@@ -74,7 +74,7 @@ def _hide(tx: Transaction, actor: Actor, conversation_id: ConversationId, seq: i
     own_rev = my_side(conversation, actor).own_rev + 1
     tx.messages.hide(actor.account_id, conversation_id, actor.user_id, seq, is_hidden=is_hidden, own_rev=own_rev)
     side = replace(recounted(tx, conversation, my_side(conversation, actor)), own_rev=own_rev)
-    tx.conversations.save([with_side(conversation, side)])
+    tx.conversations.save([conversation.with_side(side)])
     tx.announce(MessageHidden(actor.account_id, actor.user_id, conversation_id, own_rev, seq, is_hidden))
 
 
@@ -99,22 +99,7 @@ def _delete(tx: Transaction, conversation: Conversation, message: Message, now: 
     message = message.deleted_for_everyone(conversation.rev, now)
     tx.messages.save(message)
     for side in conversation.members.values():
-        conversation = with_side(conversation, recounted(tx, conversation, side))
+        conversation = conversation.with_side(recounted(tx, conversation, side))
     tx.conversations.save([conversation])
     tx.announce(MessageDeleted(conversation.account_id, frozenset(conversation.members), message, title))
     return message
-
-
-def recounted(tx: Transaction, conversation: Conversation, side: Member) -> Member:
-    """A member's side as the messages now say: its newest one, and how many are unread. Where some went unread, what a
-    screen shows of them goes; where none is left, nothing is to be told any more.
-    """
-    last_seq, unread = tx.messages.visible(conversation.account_id, conversation.id, side)
-    if unread < side.unread:
-        withdraw(tx, conversation.account_id, (side.user_id, conversation.id))
-    return replace(side, last_seq=last_seq, unread=unread, untold=side.untold if unread else None)
-
-
-def with_side(conversation: Conversation, side: Member) -> Conversation:
-    """The conversation with one member's side changed."""
-    return replace(conversation, members={**conversation.members, side.user_id: side})

@@ -18,7 +18,6 @@ from hallway.usecases.away import Notice, Place, ReplyAddress
 from hallway.usecases.jobs import Job
 from hallway.usecases.keys import own_key
 from hallway.usecases.letters import Delivery, Facts, Fate, Letter, Written, channel_of, compose, load, unread
-from hallway.usecases.messages import with_side
 from hallway.usecases.notification_jobs import FAULTY, NOTIFICATION, WORK, job_for
 from hallway.usecases.ports import Clock, Ids, Transaction
 
@@ -77,7 +76,7 @@ def _mark(
     changed = dict(conversations)
     for user_id, conversation_id in places:
         side = replace(changed[conversation_id].members[user_id], untold=untold)
-        changed[conversation_id] = with_side(changed[conversation_id], side)
+        changed[conversation_id] = changed[conversation_id].with_side(side)
     tx.conversations.save([changed[one] for one in dict.fromkeys(conversation_id for _, conversation_id in places)])
 
 

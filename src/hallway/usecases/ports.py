@@ -316,8 +316,12 @@ class Messages(Protocol):
     ) -> None: ...
     def visible(self, account_id: AccountId, conversation_id: ConversationId, member: Member) -> tuple[int | None, int]:
         """(the newest seq that this member still sees, how many unread) counted anew: seq > cleared_seq and not hidden;
-        unread are the others' messages with seq > read_seq that were not deleted for everyone.
+        unread are the others' messages with seq > seen_seq that were not deleted for everyone.
         """
+        ...
+
+    def newest_of_others(self, account_id: AccountId, conversation_id: ConversationId, member: Member) -> int | None:
+        """The newest of the others' messages that this member still sees and that was not deleted for everyone."""
         ...
 
     def keep_digest(self, account_id: AccountId, address: tuple[ConversationId, int], digest: str) -> None: ...

@@ -9,7 +9,7 @@ from hallway.domain import permissions
 from hallway.domain.accounts import Account
 from hallway.domain.conversations import Conversation, new_dialog
 from hallway.domain.courses import Question
-from hallway.domain.events import MessagePosted
+from hallway.domain.events import MessagePosted, UnreadMarked
 from hallway.domain.ids import AccountId, ConversationId, CourseId, UserId, dialog_id
 from hallway.domain.messages import Message
 from hallway.domain.people import Person
@@ -19,6 +19,7 @@ from hallway.usecases.deleted_texts import deleted_texts
 from hallway.usecases.errors import Conflict, NotFound
 from hallway.usecases.naming import titles
 from hallway.usecases.ports import Transaction
+from hallway.usecases.recounting import recounted
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +146,8 @@ class Batch:
 
     def _number(self, command: Send, conversation: Conversation, question: Question | None) -> Posted:
         sender_id = command.actor.user_id
+        if conversation.members[sender_id].unread_from is not None:
+            conversation = self._answered(conversation, sender_id)
         changed = conversation.with_message(question)
         message = Message(
             self._account_id,
@@ -161,6 +164,14 @@ class Batch:
         self._posted.append(message)
         self._by_key[message.sender_id, message.key] = message
         return self._answer(message)
+
+    def _answered(self, conversation: Conversation, sender_id: UserId) -> Conversation:
+        """An answer ends what its sender had marked unread; what they never read stays so (rules §12)."""
+        before = conversation.members[sender_id]
+        side = recounted(self._tx, conversation, before.having_read(before.read_seq))
+        at = self._account_id, sender_id, conversation.id
+        self._tx.announce(UnreadMarked(*at, side.own_rev, side.unread_from))
+        return conversation.with_side(side)
 
     def _answer(self, message: Message) -> Posted:
         return Posted(message, self._title(message))

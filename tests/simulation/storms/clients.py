@@ -99,6 +99,10 @@ class Client(Protocol):
         """Say up to where one has read."""
         ...
 
+    def mark_unread(self, chat: str, seq: int) -> None:
+        """Mark unread from a message on."""
+        ...
+
     def hide(self, chat: str, seq: int) -> None:
         """Delete one's own copy of a message."""
         ...

@@ -133,7 +133,7 @@ class Copy:
                 self._hear_message(frame.message)
             case wire.ReadMarkFrame():
                 self._hear_read(frame)
-            case wire.HiddenFrame() | wire.ChatDeletedFrame():
+            case wire.HiddenFrame() | wire.UnreadMarkFrame() | wire.ChatDeletedFrame():
                 self._hear_own(frame.conversation_id, frame.own_rev)
             case _:
                 pass

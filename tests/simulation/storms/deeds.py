@@ -80,6 +80,13 @@ def read(storm: Storm, client: Client, row: wire.Row) -> None:
     client.read(row.conversation_id, storm.random)
 
 
+def mark_unread(storm: Storm, client: Client, row: wire.Row) -> None:
+    """Mark unread from a message on."""
+    seq = _some_seq(storm, row)
+    storm.note(f"{client.name} marks {short(row.conversation_id)} unread from {seq}")
+    client.mark_unread(row.conversation_id, seq)
+
+
 def hide(storm: Storm, client: Client, row: wire.Row) -> None:
     """Delete one's own copy of a message."""
     seq = _some_seq(storm, row)
@@ -176,7 +183,7 @@ def retire(storm: Storm, _: Client) -> None:
 
 
 HABITS: tuple[Callable[[Storm, Client, wire.Row], None], ...] = (
-    *(show, show, show, read, read, hide, hide, restore, restore, delete_for_everyone, delete_chat),
+    *(show, show, show, read, read, mark_unread, hide, hide, restore, restore, delete_for_everyone, delete_chat),
 )
 TROUBLES: tuple[Callable[[Storm, Client], None], ...] = (
     *(go_offline, go_offline, reload, read_slowly, read_slowly, sign_out, sign_out),

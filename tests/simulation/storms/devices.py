@@ -313,6 +313,10 @@ class Device:
         elif self.is_live:
             self._ask_live(lambda number: wire.ReadFrame(number, chat, seq), None)
 
+    def mark_unread(self, chat: str, seq: int) -> None:
+        """Mark unread from a message on."""
+        self._do(doors.unread, conversation_id=chat, data=wire.MarkUnread(seq))
+
     def hide(self, chat: str, seq: int) -> None:
         """Delete one's own copy of a message."""
         self._do(mail.delete_mine, conversation_id=chat, seq=seq)

@@ -12,6 +12,7 @@ from hallway.domain.events import (
     MessageHidden,
     MessagePosted,
     SessionEnded,
+    UnreadMarked,
 )
 from hallway.domain.ids import ConversationId, SessionId, UserId
 from hallway.domain.messages import Message
@@ -66,10 +67,13 @@ class Ledger:
                     self._take_own_rev(event.user_id, event.conversation_id, event.own_rev)
                     hidden = self._talk(event.conversation_id).sides[event.user_id].hidden
                     (hidden.add if event.is_hidden else hidden.discard)(event.seq)
+                case UnreadMarked():
+                    self._take_own_rev(event.user_id, event.conversation_id, event.own_rev)
+                    self._talk(event.conversation_id).sides[event.user_id].marked = event.unread_from
                 case ChatDeleted():
                     self._take_own_rev(event.user_id, event.conversation_id, event.own_rev)
                     side = self._talk(event.conversation_id).sides[event.user_id]
-                    side.cleared, side.top = event.cleared_seq, None
+                    side.cleared, side.top, side.marked = event.cleared_seq, None, None
                 case SessionEnded():
                     self.over |= self._sessions_of(event)
                 case FactsChanged():
@@ -133,7 +137,7 @@ class Ledger:
             case wire.ReadMarkFrame():
                 self._check_mine(who, frame.conversation_id)
                 self._check_time(session, frame.conversation_id, frame.rev)
-            case wire.HiddenFrame() | wire.ChatDeletedFrame():
+            case wire.HiddenFrame() | wire.UnreadMarkFrame() | wire.ChatDeletedFrame():
                 self._check_mine(who, frame.conversation_id)
                 assert frame.own_rev <= self.own[who, frame.conversation_id]
             case wire.ChangesFrame():

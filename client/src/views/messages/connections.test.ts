@@ -7,7 +7,7 @@ const KEYS = { id: "keys", title: "Keys" };
 
 function row(question: Row["question"]): Row {
   const other = { id: "eva", name: "Eva", role: "author" as const, state: "active" as const, title: "", department: null, photo: null };
-  return { conversation_id: "c", other, question, last_message: null, unread: 0, place: null, rev: 0, own_rev: 0, last_seq: 0, read_seq: 0, other_read_seq: 0, muted: false };
+  return { conversation_id: "c", other, question, last_message: null, unread: 0, place: null, rev: 0, own_rev: 0, last_seq: 0, read_seq: 0, other_read_seq: 0, muted: false, unread_from: null };
 }
 
 const said = (...given: Parameters<typeof connections>) => connections(...given).map((one) => `${one.course.id} ${one.words.replace("connection-", "")}${one.isLink ? "" : ", no link"}`);

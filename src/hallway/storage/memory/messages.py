@@ -123,8 +123,13 @@ class MemoryMessages:
     def visible(self, account_id: AccountId, conversation_id: ConversationId, member: Member) -> tuple[int | None, int]:
         """The newest message that the member still sees, and how many are unread."""
         seen = list(self.seen(account_id, conversation_id, member.user_id, after=member.cleared_seq))
-        others = (one for one in seen if one.sender_id != member.user_id and not one.is_deleted)
-        return max((one.seq for one in seen), default=None), sum(1 for one in others if one.seq > member.read_seq)
+        others = (one for one in seen if _counts(one, member))
+        return max((one.seq for one in seen), default=None), sum(1 for one in others if one.seq > member.seen_seq)
+
+    def newest_of_others(self, account_id: AccountId, conversation_id: ConversationId, member: Member) -> int | None:
+        """The newest of the others' messages that the member still sees."""
+        seen = self.seen(account_id, conversation_id, member.user_id, after=member.cleared_seq)
+        return max((one.seq for one in seen if _counts(one, member)), default=None)
 
     def keep_digest(self, account_id: AccountId, address: tuple[ConversationId, int], digest: str) -> None:
         """Keep one."""
@@ -137,3 +142,8 @@ class MemoryMessages:
         """By address."""
         kept = self._tables.deleted_texts
         return {one: kept[account_id, *one] for one in addresses if (account_id, *one) in kept}
+
+
+def _counts(one: Message, member: Member) -> bool:
+    """A message that can be unread for this member: somebody else's, and still there."""
+    return one.sender_id != member.user_id and not one.is_deleted

@@ -1,4 +1,4 @@
-"""My chats: the list, opening one, older messages, what happened since, reading, Delete chat."""
+"""My chats: the list, opening one, older messages, what happened since, reading, marking unread, Delete chat."""
 
 from functools import partial
 from typing import Annotated
@@ -126,6 +126,18 @@ async def read(conversation_id: wire.Id, data: JSONBody[wire.Read], actor: Asker
     return present.row(await door.desk.write(work), actor.user_id)
 
 
+@put("/conversations/{conversation_id:str}/unread")
+async def unread(conversation_id: wire.Id, data: JSONBody[wire.MarkUnread], actor: Asker, door: AtDoor) -> wire.Row:
+    """Mark messages as unread from here on, for myself; nobody else is told."""
+    chosen = ConversationId(conversation_id)
+
+    def work(tx: Transaction) -> conversations.Line:
+        reading.mark_unread(tx, actor, conversation_id=chosen, seq=data.seq)
+        return conversations.line(tx, actor, conversation_id=chosen)
+
+    return present.row(await door.desk.write(work), actor.user_id)
+
+
 @delete("/conversations/{conversation_id:str}")
 async def delete_chat(conversation_id: wire.Id, actor: Asker, door: AtDoor) -> None:
     """Delete my side of a chat; the other person keeps theirs."""
@@ -133,4 +145,4 @@ async def delete_chat(conversation_id: wire.Id, actor: Asker, door: AtDoor) -> N
     await door.desk.write(lambda tx: conversations.delete_chat(tx, actor, conversation_id=chosen))
 
 
-handlers = [chats, open_chat, open_with, row, history, changes, read, delete_chat]
+handlers = [chats, open_chat, open_with, row, history, changes, read, unread, delete_chat]

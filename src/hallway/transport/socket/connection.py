@@ -23,7 +23,7 @@ VERSION = 1
 PATIENCE = 10
 """Unreadable frames in a row after which the connection is closed."""
 
-Other = wire.ReadFrame | wire.SyncFrame | wire.PingFrame
+Other = wire.ReadFrame | wire.UnreadFrame | wire.SyncFrame | wire.PingFrame
 """Frames that are answered one by one."""
 
 _DECODER: msgspec.json.Decoder[wire.ClientFrame | list[wire.ClientFrame]] = msgspec.json.Decoder(
@@ -94,6 +94,8 @@ class Connection:
         match frame:
             case wire.ReadFrame():
                 return await self._read(frame)
+            case wire.UnreadFrame():
+                return await self._mark_unread(frame)
             case wire.SyncFrame():
                 return await self._sync(frame)
             case wire.PingFrame():
@@ -147,6 +149,14 @@ class Connection:
         conversation_id = ConversationId(frame.conversation_id)
         await self._door.desk.write(
             lambda tx: reading.mark_read(tx, self._actor, conversation_id=conversation_id, seq=frame.seq)
+        )
+        return wire.DoneFrame(frame.id)
+
+    async def _mark_unread(self, frame: wire.UnreadFrame) -> wire.DoneFrame:
+        self._require_writing()
+        conversation_id = ConversationId(frame.conversation_id)
+        await self._door.desk.write(
+            lambda tx: reading.mark_unread(tx, self._actor, conversation_id=conversation_id, seq=frame.seq)
         )
         return wire.DoneFrame(frame.id)
 

@@ -18,6 +18,7 @@ from hallway.domain.events import (
     MessageHidden,
     MessagePosted,
     SessionEnded,
+    UnreadMarked,
 )
 from hallway.domain.ids import AccountId, UserId
 from hallway.transport import present, wire
@@ -50,7 +51,7 @@ TOO_SLOW = Ending(4008, "Reading too slowly. Reconnect and catch up.")
 MESSAGE = b'{"type":"message",'
 """How the frame begins that holds a message."""
 
-Telling = MessagePosted | MessageDeleted | ConversationRead | MessageHidden | ChatDeleted | FactsChanged
+Telling = MessagePosted | MessageDeleted | ConversationRead | MessageHidden | UnreadMarked | ChatDeleted | FactsChanged
 """Events that become frames."""
 
 _ENCODER = msgspec.json.Encoder()
@@ -213,6 +214,8 @@ def frame_of(event: Telling) -> wire.ServerFrame:
             return wire.ReadMarkFrame(event.conversation_id, event.rev, event.user_id, event.read_seq)
         case MessageHidden():
             return wire.HiddenFrame(event.conversation_id, event.own_rev, event.seq, event.is_hidden)
+        case UnreadMarked():
+            return wire.UnreadMarkFrame(event.conversation_id, event.own_rev, event.unread_from)
         case ChatDeleted():
             return wire.ChatDeletedFrame(event.conversation_id, event.own_rev, event.cleared_seq)
         case FactsChanged():
