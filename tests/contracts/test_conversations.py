@@ -124,6 +124,11 @@ def test_who_waits_for_an_answer_is_found_as_the_rule_says_oldest_first(store: S
         found += [row.conversation.id for row in page]
         before = page[-1].conversation.members[EXPERT].place
     assert found == expected == [waits[0].id, waits[1].id, asked.id]
+    newest = ChatFilter(is_waiting=True)
+    for before, place in enumerate([None, *(row.conversation.members[EXPERT].place for row in everything)]):
+        below = store.read(lambda tx, at=place: tx.conversations.rows(HERE, EXPERT, before=at, limit=9, chosen=newest))  # type: ignore[misc]
+        ids = [row.conversation.id for row in everything[before:] if awaits_answer(row.last_message, EXPERT)]
+        assert [row.conversation.id for row in below] == ids
     assert store.read(lambda tx: tx.conversations.waiting_count(HERE, EXPERT)) == len(expected)
     assert store.read(lambda tx: tx.conversations.waiting_count(HERE, ADMIN)) == 1
     assert store.read(lambda tx: tx.conversations.waiting_count(ELSEWHERE, EXPERT)) == 0
