@@ -125,6 +125,8 @@ def test_s9_the_forward_icon_sends_and_says_sent_then_read(enter: Enter) -> None
     maya.open_chat(daniel.name)
     forward = maya.page.get_by_role("button", name="Forward")
     expect(forward).to_be_disabled()
+    maya.composer.fill(" \u200b\u2800\n")
+    expect(forward).to_be_disabled()
     maya.write("Thank you!")
     expect(maya.bubble("Thank you!")).to_contain_text("Sent")
     expect(maya.composer).to_have_value("")

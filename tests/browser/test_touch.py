@@ -87,6 +87,23 @@ def test_a_resting_finger_opens_the_same_menu_and_the_message_stays_bright(enter
     maya.sees(FOAM)
 
 
+def test_enter_breaks_the_line_and_the_button_sends(enter: Enter) -> None:
+    maya, desk = enter("maya", is_phone=True), enter("maya")
+    _in_chat(maya)
+    maya.composer.press_sequentially("One")
+    maya.composer.press("Enter")
+    maya.composer.press_sequentially("Two")
+    expect(maya.composer).to_have_value("One\nTwo")
+    expect(maya.page.get_by_text("Enter to send", exact=False)).to_have_count(0)
+    maya.page.get_by_role("button", name="Forward").tap()
+    maya.sees("One\nTwo")
+    _in_chat(desk)
+    expect(desk.page.get_by_text("Enter to send", exact=False)).to_be_visible()
+    desk.composer.press_sequentially("Three")
+    desk.composer.press("Enter")
+    desk.sees("Three")
+
+
 def test_a_row_has_no_cross_and_a_resting_finger_deletes_its_chat(enter: Enter) -> None:
     maya = enter("maya", is_phone=True)
     maya.open_messages()

@@ -1,5 +1,7 @@
 """Comparing texts: a name is found without its accents, its capitals and its extra spaces."""
 
+import json
+from pathlib import Path
 from unicodedata import normalize
 
 import pytest
@@ -205,3 +207,9 @@ def test_what_is_seen_is_something(text: str) -> None:
 def test_a_letter_that_nobody_sees_is_found_between_others() -> None:
     assert all(has_invisible(f"a{one}b") for one in ("\u200b", "\u3164", "\u00ad", "\u200e", "\ufeff", "\U000e0100"))
     assert not has_invisible("ada.lovelace+1@b\u00fccher.example")
+
+
+def test_the_invisible_characters_are_those_of_the_table_that_the_client_is_held_to() -> None:
+    table = json.loads(Path(__file__).with_name("golden").joinpath("invisible.json").read_text("utf-8"))
+    codes = {code for first, last in table for code in range(int(first, 16), int(last, 16) + 1)}
+    assert {code for code in range(0x110000) if not is_visible(chr(code))} == codes
