@@ -367,6 +367,7 @@ links-by-confirmation = A second administrator can confirm sign-in links
 links-by-confirmation-hint = For people who have signed in before but can’t be reached by email. The administrator who asked then sees the link, and the person is notified.
 copy = Copy
 copied = Copied.
+not-copied = Your browser didn’t allow copying. Select the text and copy it yourself.
 photo = Photo
 add-department = Add department
 add-below = Add below
