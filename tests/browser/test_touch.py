@@ -146,6 +146,67 @@ def test_the_arrow_back_and_the_systems_back_agree(enter: Enter) -> None:
     expect(maya.page.get_by_role("heading", name="My courses")).to_be_visible()
 
 
+def test_the_systems_back_closes_what_lies_over_the_page(enter: Enter) -> None:
+    samuel = enter("samuel", is_phone=True)
+    page = samuel.page
+    samuel.open_messages()
+    page.get_by_role("button", name="Your account").tap()
+    expect(page.get_by_role("menu")).to_be_visible()
+    page.go_back()
+    expect(page.get_by_role("menu")).to_have_count(0)
+    page.get_by_role("button", name="New chat").tap()
+    expect(page.get_by_role("dialog", name="New chat")).to_be_visible()
+    page.go_back()
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    assert page.url.endswith("/messages")
+    samuel.start_chat("Maya")
+    page.go_back()
+    expect(samuel.row("Ingrid")).to_be_visible()
+    page.go_forward()
+    samuel.chat("Maya Lindqvist")
+
+
+def test_a_window_behind_a_menu_takes_one_step_back_and_leaves_none(enter: Enter) -> None:
+    maya = enter("maya", is_phone=True)
+    page = maya.page
+    page.goto("/courses")
+    maya.badge.tap()
+    maya.open_chat("Daniel Okafor")
+    question = page.get_by_role("dialog", name="Delete chat")
+    for way_out in (page.go_back, lambda: question.get_by_role("button", name="Cancel").tap()):
+        page.get_by_role("button", name="Chat options").tap()
+        page.get_by_role("menuitem", name="Delete chat").tap()
+        expect(question).to_be_visible()
+        way_out()
+        expect(question).to_have_count(0)
+        maya.sees(FOAM)
+        # A step forward leads to no window that is closed.
+        page.evaluate("history.forward()")
+        page.wait_for_function("() => !history.state?.isLayer")
+        expect(page.get_by_role("dialog")).to_have_count(0)
+    page.get_by_role("button", name="Chat options").tap()
+    page.get_by_role("menuitem", name="Delete chat").tap()
+    question.get_by_role("button", name="Delete").tap()
+    expect(maya.row("Priya Raman")).to_be_visible()
+    expect(question).to_have_count(0)
+    page.go_back()
+    expect(page.get_by_role("heading", name="My courses")).to_be_visible()
+
+
+def test_a_window_that_is_reloaded_leaves_no_step(enter: Enter) -> None:
+    samuel = enter("samuel", is_phone=True)
+    page = samuel.page
+    page.goto("/courses")
+    samuel.badge.tap()
+    page.get_by_role("button", name="New chat").tap()
+    expect(page.get_by_role("dialog", name="New chat")).to_be_visible()
+    page.reload()
+    expect(page.get_by_role("button", name="New chat")).to_be_visible()
+    page.wait_for_function("() => !history.state?.isLayer")
+    page.go_back()
+    expect(page.get_by_role("heading", name="Courses")).to_be_visible()
+
+
 def test_the_portal_shows_all_its_sections_on_a_phone(enter: Enter) -> None:
     samuel = enter("samuel", is_phone=True)
     page = samuel.page

@@ -1,4 +1,5 @@
 /** Where we are: the address bar as state. */
+import { back, leaveStep } from "../ui/layers.ts";
 
 class Router {
   path = $state(location.pathname);
@@ -27,6 +28,8 @@ export const route = new Router();
 
 /** Go to an address of ours. `isReplacing` leaves no step to come back to. */
 export function go(address: string, isReplacing = false): void {
+  const left = leaveStep();
+  if (left) return void left.then(() => go(address, isReplacing));
   if (isReplacing) history.replaceState(history.state, "", address);
   else history.pushState({ from: location.pathname }, "", address);
   route.read();
@@ -34,11 +37,10 @@ export function go(address: string, isReplacing = false): void {
 
 /** Go up to where this page belongs: a step back where one came from there, as the browser's own back does. */
 export async function goUp(address: string): Promise<void> {
+  await leaveStep();
   const { from } = (history.state ?? {}) as { from?: string };
-  if (from !== address) return go(address, true);
-  const arrived = new Promise((resolve) => addEventListener("popstate", resolve, { once: true }));
-  history.back();
-  await arrived;
+  if (from === address.split("?")[0]) await back();
+  else go(address, true);
 }
 
 /** Clicks on links of ours stay in the page; those that ask for a new tab are left alone. */
