@@ -95,3 +95,76 @@ def test_new_chat_is_there_for_staff_and_an_empty_list_says_to_each_what_to_do(e
         _sign_in(page, login)
         expect(page.get_by_text(text)).to_be_visible()
         expect(page.get_by_role("button", name="New chat")).to_have_count(int(has_new_chat))
+
+
+def test_forms_that_a_session_ends_over_are_there_for_their_writer_again(enter: Enter) -> None:
+    samuel, desk = enter("samuel"), enter("samuel")
+    page = samuel.page
+
+    def again() -> None:
+        _end_sessions(desk)
+        expect(page.get_by_text("You’ve been signed out.")).to_be_visible()
+        expect(page.get_by_text("Half a")).to_have_count(0)
+        _sign_in(page, "samuel")
+
+    page.goto("/admin/users")
+    page.get_by_role("button", name="Add user").click()
+    window = page.get_by_role("dialog", name="Add user")
+    window.get_by_label("Name", exact=True).fill("Half a name")
+    window.get_by_label("Department", exact=True).select_option(label="Warehouse")
+    again()
+    expect(window.get_by_label("Name", exact=True)).to_have_value("Half a name")
+    expect(window.get_by_label("Department", exact=True).locator("option:checked")).to_have_text("Warehouse")
+    page.goto("/admin/courses")
+    page.get_by_role("link", name="Fire Safety Basics").click()
+    page.get_by_role("button", name="Edit").click()
+    window = page.get_by_role("dialog", name="Edit Fire Safety Basics")
+    window.get_by_label("Description").fill("Half a description")
+    again()
+    expect(window.get_by_label("Description")).to_have_value("Half a description")
+    expect(window.get_by_label("Title")).to_have_value("Fire Safety Basics")
+    window.get_by_role("button", name="Cancel").click()
+    page.get_by_role("button", name="Edit").click()
+    expect(window.get_by_label("Description")).not_to_have_value("Half a description")
+    page.goto("/admin/departments")
+    page.get_by_role("button", name="Add department").click()
+    window = page.get_by_role("dialog", name="Add department")
+    window.get_by_label("Name").fill("Half a department")
+    again()
+    expect(window.get_by_label("Name")).to_have_value("Half a department")
+    page.goto("/admin/settings")
+    page.get_by_label("Academy name").fill("Half a name")
+    again()
+    expect(page.get_by_label("Academy name")).to_have_value("Half a name")
+
+
+def test_what_an_imports_columns_are_is_kept_with_its_file(enter: Enter) -> None:
+    samuel, desk = enter("samuel"), enter("samuel")
+    page = samuel.page
+    page.goto("/admin/import")
+    content = b"Who,Where,Account\nNora New,nora@northwind.example,nora\n"
+    page.locator("input[type=file]").set_input_files({"name": "new.csv", "mimeType": "text/csv", "buffer": content})
+    for column, kind in (("Who", "name"), ("Where", "email"), ("Account", "login")):
+        page.get_by_label(f"Import “{column}” as").select_option(value=kind)
+    _end_sessions(desk)
+    expect(page.get_by_text("You’ve been signed out.")).to_be_visible()
+    _sign_in(page, "samuel")
+    expect(page.get_by_label("Import “Where” as")).to_have_value("email")
+    page.get_by_role("button", name="Check file").click()
+    expect(page.get_by_role("heading", name="new.csv")).to_be_visible()
+
+
+def test_a_form_is_not_there_for_somebody_else(enter: Enter) -> None:
+    samuel, desk = enter("samuel"), enter("samuel")
+    page = samuel.page
+    page.goto("/admin/users")
+    page.get_by_role("button", name="Add user").click()
+    name = page.get_by_role("dialog").get_by_label("Name", exact=True)
+    name.fill("Half a name")
+    for ending, login in ((desk, "ingrid"), (enter("ingrid"), "samuel")):
+        _end_sessions(ending)
+        expect(page.get_by_text("You’ve been signed out.")).to_be_visible()
+        _sign_in(page, login)
+        page.get_by_role("link", name="Admin portal").click()
+        expect(page.get_by_role("button", name="Add user")).to_be_visible()
+        expect(page.get_by_role("dialog")).to_have_count(0)

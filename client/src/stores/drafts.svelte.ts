@@ -1,5 +1,7 @@
 import { untrack } from "svelte";
 
+const BEGINNING = "draft of ";
+
 /** What was begun and not sent, a text for each chat. It is kept in this tab, for the person who wrote it. */
 class Drafts {
   private texts = $state.raw<Readonly<Record<string, string>>>({});
@@ -19,6 +21,12 @@ class Drafts {
     this.texts = {};
   }
 
+  /** What somebody left here whose session ended is nobody else's who signs in after them. */
+  forgetOthers(me: string): void {
+    const names = Object.keys(sessionStorage).filter((name) => name.startsWith(BEGINNING));
+    for (const name of names) if (!name.startsWith(`${BEGINNING}${me} `)) sessionStorage.removeItem(name);
+  }
+
   of(id: string): string {
     return this.texts[id] ?? "";
   }
@@ -31,7 +39,7 @@ class Drafts {
   }
 
   private at(id: string): string {
-    return `draft of ${this.me} in ${id}`;
+    return `${BEGINNING}${this.me} in ${id}`;
   }
 }
 

@@ -4,9 +4,10 @@ import { Problem, Unreachable, ask, carry, whenSignedOut } from "../protocol/htt
 import type { EntryState, Me } from "../protocol/wire.ts";
 import { wipe } from "../sync/database.ts";
 import { forget, keepMe, lastMe } from "../sync/kept.ts";
-import { forgetDraftsOfOthers } from "../sync/others.ts";
 import { unsubscribe } from "../sync/pushes.ts";
+import { drafts } from "./drafts.svelte.ts";
 import { forgetLiking } from "./liking.svelte.ts";
+import { unfinishedForms } from "./unfinished.ts";
 
 class Session {
   /** Undefined until the server was asked; null when nobody is signed in. */
@@ -42,7 +43,8 @@ class Session {
 
   welcome(me: Me): void {
     carry(me.csrf);
-    forgetDraftsOfOthers(me.person.id);
+    drafts.forgetOthers(me.person.id);
+    unfinishedForms.start(me.person.id);
     this.me = me;
     [this.endedFor, this.isGoing] = ["", false];
     void keepMe(me);
@@ -82,6 +84,7 @@ class Session {
   async leave(): Promise<void> {
     if (this.me === null) return;
     this.endedFor = this.isGoing ? "" : (this.me?.person.id ?? "");
+    if (this.endedFor) unfinishedForms.keep();
     this.me = null;
     carry("");
     void forget();
