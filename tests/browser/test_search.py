@@ -126,3 +126,30 @@ def test_new_chat_says_that_it_shows_the_first_of_more(enter: Enter) -> None:
     samuel.open_messages()
     samuel.page.get_by_role("button", name="New chat").click()
     expect(samuel.page.get_by_text("Showing the first 20").first).to_be_attached()
+
+
+def test_a_person_is_looked_at_beside_the_list_and_nothing_begins(enter: Enter) -> None:
+    samuel = enter("samuel")
+    page = samuel.page
+    samuel.open_messages()
+    expect(samuel.row("Ingrid Solberg")).to_be_visible()
+    before = samuel.ask("GET", "/conversations")[1]["rows"]
+    page.keyboard.press("/")
+    page.keyboard.type("Maya Lind")
+    options = page.get_by_role("listbox", name="Search results").get_by_role("option")
+    expect(options).to_have_count(1)
+    page.keyboard.press("ArrowDown")
+    chat = samuel.chat("Maya Lindqvist")
+    expect(chat.get_by_role("heading", name="Maya Lindqvist").first).to_be_visible()
+    expect(page.get_by_role("searchbox")).to_be_focused()
+    assert page.url.endswith("/messages")
+    page.keyboard.press("Escape")
+    expect(chat).to_have_count(0)
+    expect(samuel.row("Maya")).to_have_count(0)
+    assert samuel.ask("GET", "/conversations")[1]["rows"] == before
+    page.keyboard.type("Maya Lind")
+    expect(options).to_have_count(1)
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    samuel.chat("Maya Lindqvist")
+    expect(samuel.composer).to_be_focused()

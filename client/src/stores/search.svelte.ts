@@ -8,7 +8,7 @@ export interface Item {
   group: Group;
   key: string;
   address: string;
-  /** The chat that can be looked at beside the list, at this message or at its end; a person has none yet. */
+  /** Its chat, looked at beside the list at this message or at its end; null for a person, whose id is the key. */
   conversationId: string | null;
   seq: number | null;
 }
@@ -44,7 +44,6 @@ class Search {
   private isTinted = $state(false);
   private fading: ReturnType<typeof setTimeout> | undefined;
   private asked = 0;
-  private asking = "";
   private turns = 0;
 
   readonly isOn = $derived(this.text.trim() !== "");
@@ -120,9 +119,8 @@ class Search {
     if (this.chatId === chatId && this.looked === q) return;
     [this.chatId, this.looked, this.hits, this.isPartial] = [chatId, q, [], false];
     if (!q) return;
-    this.asking = `${chatId} ${q}`;
     const found = await ask<FoundMessages>("GET", path("/search/messages", { q, conversation_id: chatId, limit: HITS }));
-    if (this.asking !== `${chatId} ${q}`) return;
+    if (this.chatId !== chatId || this.looked !== q) return;
     [this.hits, this.isPartial] = [found.messages, found.next !== null];
   }
 
@@ -132,7 +130,6 @@ class Search {
   }
 
   leaveChat(): void {
-    this.asking = "";
     this.isTinted = false;
     [this.chatId, this.looked, this.hits, this.isPartial, this.target] = ["", "", [], false, null];
   }
