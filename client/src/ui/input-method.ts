@@ -3,7 +3,7 @@
 /** What browsers call a key that an input method takes. Safari tells of the Enter that confirms only like this, after the composition. */
 const TAKEN = 229;
 
-export function isTakenByInputMethod(event: KeyboardEvent): boolean {
+function isTakenByInputMethod(event: KeyboardEvent): boolean {
   return event.isComposing || event.keyCode === TAKEN;
 }
 

@@ -3,8 +3,8 @@
  *
  * One step of the history, above the page's own and with its address, stands for all of them while there are any.
  */
+import { phone, pointer } from "./media.svelte.ts";
 
-const PHONE = "(pointer: coarse), (max-width: 720px)";
 const layers: (() => void)[] = [];
 let leaving: Promise<void> | null = null;
 
@@ -47,7 +47,7 @@ function isAtStep(): boolean {
 }
 
 function addStep(): void {
-  if (layers.length && !leaving && !isAtStep() && matchMedia(PHONE).matches) history.pushState({ ...history.state, isLayer: true }, "");
+  if (layers.length && !leaving && !isAtStep() && (phone.current || !pointer.current)) history.pushState({ ...history.state, isLayer: true }, "");
 }
 
 function dropStep(): void {

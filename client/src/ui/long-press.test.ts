@@ -13,7 +13,7 @@ function point(name: string, id: string, more: PointerEventInit = {}): void {
 
 beforeEach(() => {
   vi.useFakeTimers();
-  document.body.innerHTML = `<div id="box"><p class="one" id="text">Text <a id="link" href="#x">link</a></p><p id="other"></p></div>`;
+  document.body.innerHTML = `<div id="box"><p class="one" id="text">Text <a id="link" href="#x">link</a> <input id="box-of-one"> <span popover="manual" id="menu"></span></p><p id="other"></p></div>`;
   pressed = [];
   detach = longPress(".one", (one) => pressed.push(one.id))(at("box"));
 });
@@ -49,13 +49,13 @@ test("a finger that trembles presses all the same", () => {
   expect(pressed).toEqual(["text"]);
 });
 
-test("a mouse, a link within, and what lies beside press nothing", () => {
+test("a mouse, what has a use of its own within, and what lies beside press nothing", () => {
   point("pointerdown", "text", { pointerType: "mouse" });
   vi.advanceTimersByTime(1000);
-  point("pointerdown", "link");
-  vi.advanceTimersByTime(1000);
-  point("pointerdown", "other");
-  vi.advanceTimersByTime(1000);
+  for (const id of ["link", "box-of-one", "menu", "other"]) {
+    point("pointerdown", id);
+    vi.advanceTimersByTime(1000);
+  }
   expect(pressed).toEqual([]);
 });
 

@@ -6,7 +6,7 @@ const SLACK = 10;
 
 /**
  * For `{@attach longPress(selector, onpress)}`: `onpress` gets what was pressed, an element of `selector` inside. The
- * click and the browser's own menu that belong to the same press do not come; links and buttons within keep theirs.
+ * click and the browser's own menu that belong to the same press do not come; what can be pressed within keeps its own.
  */
 export function longPress(selector: string, onpress: (pressed: HTMLElement) => void): (box: HTMLElement) => () => void {
   return (box) => {
@@ -21,7 +21,7 @@ export function longPress(selector: string, onpress: (pressed: HTMLElement) => v
 
     function pressedBy({ target }: Event): HTMLElement | null {
       const pressed = (target as Element).closest<HTMLElement>(selector);
-      const own = (target as Element).closest("a, button");
+      const own = (target as Element).closest("a, button, input, [popover]");
       return own && own !== pressed ? null : pressed;
     }
 
