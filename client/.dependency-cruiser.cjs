@@ -6,6 +6,7 @@ const upward = rooms.slice(0, -1).map((room, level) => ({
   from: { path: `^src/${room}/` },
   to: { path: `^src/(${rooms.slice(level + 1).join("|")})/` },
 }));
+const areas = "admin|courses|entry|me|messages|start";
 
 module.exports = {
   forbidden: [
@@ -21,6 +22,13 @@ module.exports = {
       severity: "error",
       from: { path: "^src/model/", pathNot: "\\.test\\.ts$" },
       to: { pathNot: "^src/(model|protocol)/" },
+    },
+    {
+      name: "areas-share-only-what-lies-beside-them",
+      comment: "What two areas of the product need lies in views itself, or in a room of its own there.",
+      severity: "error",
+      from: { path: `^src/views/(${areas})/` },
+      to: { path: `^src/views/(${areas})/`, pathNot: "^src/views/$1/" },
     },
     { name: "no-circles", severity: "error", from: {}, to: { circular: true } },
   ],

@@ -629,7 +629,7 @@ office-reply-hours = { $count ->
     [few] { $count } ساعات عمل
    *[other] { $count } ساعة عمل
   }
-office-open = يجيب { $name } { $days }، { $opens }–{ $closes }.
+office-open = يجيب { $name } { $hours }.
 office-reply-by = توقّع الرد قبل { $by }.
 mute-chat = كتم المحادثة
 unmute-chat = إلغاء كتم المحادثة

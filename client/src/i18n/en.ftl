@@ -560,7 +560,7 @@ office-reply-hours = { $count ->
     [one] { $count } office hour
    *[other] { $count } office hours
   }
-office-open = { $name } answers { $days }, { $opens }–{ $closes }.
+office-open = { $name } answers { $hours }.
 office-reply-by = Expect a reply by { $by }.
 mute-chat = Mute chat
 unmute-chat = Unmute chat

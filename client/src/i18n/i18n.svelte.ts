@@ -18,6 +18,11 @@ export function t(id: string, values: Record<string, string | number> = {}): str
   return pattern ? wording.bundle.formatPattern(pattern, isolated(values)) : id;
 }
 
+/** The text with this id where there is one: codes of a newer server may have none yet. */
+export function known(id: string, values?: Record<string, string | number>): string | undefined {
+  return wording.bundle.hasMessage(id) ? t(id, values) : undefined;
+}
+
 /** What stands before and behind one of a text's values, where that is shown as something else, as a link. */
 export function around(id: string, value: string): [string, string] {
   const pattern = wording.bundle.getMessage(id)?.value;

@@ -1,6 +1,6 @@
 // @vitest-environment jsdom
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { clock, dayHeading, dayOf, formatNumber, fullDate, shortWhen, speak, t, wording } from "./i18n.svelte.ts";
+import { clock, dayHeading, dayOf, formatNumber, fullDate, known, shortWhen, speak, t, wording } from "./i18n.svelte.ts";
 import { isLanguage, usual } from "./languages.ts";
 
 const [ISOLATE, POP] = ["\u2068", "\u2069"];
@@ -158,4 +158,8 @@ test("numbers are written as where the reader lives", async () => {
   expect(formatNumber(12_345)).toMatch(/^12\s345$/);
   await speak("ar");
   expect(formatNumber(12_345)).toBe("١٢٬٣٤٥");
+});
+
+test("a code that has no text yet has none, whatever it is called", () => {
+  expect([known("today"), known("problem-of-tomorrow"), known("")]).toEqual(["Today", undefined, undefined]);
 });

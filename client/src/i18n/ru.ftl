@@ -607,7 +607,7 @@ office-reply-hours = { $count ->
     [few] { $count } рабочих часа
    *[other] { $count } рабочих часов
   }
-office-open = { $name } отвечает { $days }, { $opens }–{ $closes }.
+office-open = { $name } отвечает { $hours }.
 office-reply-by = Ждите ответа до { $by }.
 mute-chat = Отключить уведомления чата
 unmute-chat = Включить уведомления чата

@@ -16,7 +16,7 @@ export interface Act {
   neighbour?: () => HTMLElement | null;
 }
 
-export interface Question {
+interface Question {
   title: string;
   /** What follows, for conversations above all. */
   text: string;

@@ -1,19 +1,13 @@
 /** What went wrong, in words for the person in front of the screen. */
-import { t } from "../i18n/i18n.svelte.ts";
+import { known, t } from "../i18n/i18n.svelte.ts";
 import { Problem, Unreachable } from "../protocol/http.ts";
 import { toast } from "../ui/toasts.svelte.ts";
 
+/** The catalogue's own words for the problems that anybody may meet; the server's words for the others. */
 export function words(failure: unknown): string {
   if (failure instanceof Unreachable) return t("unreachable");
-  if (failure instanceof Problem) return translated(failure) ?? ([failure.document.detail, failure.document.remedy].filter(Boolean).join(" ") || t("fault"));
+  if (failure instanceof Problem) return known(`problem-${failure.code}`) ?? ([failure.document.detail, failure.document.remedy].filter(Boolean).join(" ") || t("fault"));
   throw failure;
-}
-
-/** The catalogue's own words for the problems that anybody may meet; the server's words for the others. */
-function translated(problem: Problem): string | undefined {
-  const id = `problem-${problem.code}`;
-  const text = t(id);
-  return text === id ? undefined : text;
 }
 
 /** Do it, and say so when it fails. */

@@ -1,9 +1,7 @@
 /** How people are named beside their name. */
 import { t } from "../i18n/i18n.svelte.ts";
 import { isWithExpert } from "../model/chats.ts";
-import { ask, path } from "../protocol/http.ts";
-import type { People, PersonCard, Row } from "../protocol/wire.ts";
-import type { Choices, Option } from "../ui/Combobox.svelte";
+import type { PersonCard, Row } from "../protocol/wire.ts";
 
 /** In a chat: that they are not there any more, expert of a course or its expert once, asker of a question, or simply the role. */
 export function part(row: Row): string {
@@ -19,21 +17,7 @@ export function partId(row: Row): string {
   return question.is_expert ? "row-expert" : "row-former-expert";
 }
 
-/** In people search: role and department. */
-export function office(person: PersonCard): string {
+/** Role and department. */
+export function post(person: PersonCard): string {
   return [t(`role-${person.role}`), person.department].filter(Boolean).join(" · ");
-}
-
-export interface PersonOption extends Option {
-  person: PersonCard;
-}
-
-export function asOption(person: PersonCard): PersonOption {
-  return { id: person.id, label: person.name, detail: office(person), person };
-}
-
-/** Whom I may write to first. */
-export async function findPeople(text: string): Promise<Choices<PersonOption>> {
-  const found = await ask<People>("GET", path("/people", { q: text, limit: 20 }));
-  return { options: found.people.map(asOption), hasMore: found.next !== null };
 }

@@ -1,5 +1,5 @@
 /** What the import's screen knows by itself: why something is wrong in the reader's language, and which columns were chosen before. */
-import { t } from "../../i18n/i18n.svelte.ts";
+import { known, t } from "../../i18n/i18n.svelte.ts";
 import { Problem } from "../../protocol/http.ts";
 import type { BadLine, ImportLook } from "../../protocol/wire.ts";
 import { words } from "../failures.svelte.ts";
@@ -9,9 +9,7 @@ type Values = Record<string, string | number>;
 
 /** Why a file or a line cannot be imported; the server's own sentence for a code that is newer than this page. */
 function sentence(code: string, values: Values, message: string): string {
-  const id = `import-why-${code.replaceAll("_", "-")}${code === "too_large" && "line" in values ? "-cell" : ""}`;
-  const text = t(id, values);
-  return text === id ? message : text;
+  return known(`import-why-${code.replaceAll("_", "-")}${code === "too_large" && "line" in values ? "-cell" : ""}`, values) ?? message;
 }
 
 export function whyLine(bad: BadLine): string {

@@ -9,7 +9,7 @@ export interface Sorting {
   descending: boolean;
 }
 
-export const ORDERS: readonly Order[] = ["name", "login", "email", "role", "department", "seen", "status", "created"];
+const ORDERS: readonly Order[] = ["name", "login", "email", "role", "department", "seen", "status", "created"];
 const LABELS: Record<Order, string> = { name: "name", login: "login", email: "email", role: "role", department: "department", seen: "last-seen", status: "state", created: "created" };
 
 /** Another column begins as one reads it, the newest first; the same one turns around. */
@@ -29,7 +29,7 @@ export function sortingOf(value: string): Sorting {
 }
 
 /** What the selects of the list hold, as texts. */
-export interface Filters {
+interface Filters {
   text: string;
   role: string;
   status: string;

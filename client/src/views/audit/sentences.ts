@@ -1,5 +1,5 @@
 /** What entries of the audit log say: a sentence, from where, and the facts before and after. */
-import { t, wording } from "../../i18n/i18n.svelte.ts";
+import { known, t, wording } from "../../i18n/i18n.svelte.ts";
 import type { AuditEntry } from "../../protocol/wire.ts";
 
 type Value = AuditEntry["before"][string] | undefined;
@@ -23,8 +23,7 @@ const [OPEN, CLOSE] = ["\ue000", "\ue001"];
 export function sentence(entry: AuditEntry): Part[] {
   const count = Number(entry.after["entries"] ?? entry.after["users"] ?? 0);
   const values = { person: name(entry.person?.name), thing: name(entry.target.name), from: name(value(entry, "role", entry.before["role"])), to: name(value(entry, "role", entry.after["role"])), count };
-  const text = t(sentenceId(entry), values);
-  return split(text === sentenceId(entry) ? entry.action : text);
+  return split(known(sentenceId(entry), values) ?? entry.action);
 }
 
 function sentenceId(entry: AuditEntry): string {
@@ -62,8 +61,7 @@ export function facts(entry: AuditEntry): Fact[] {
 }
 
 function labelOf(fact: string): string {
-  const text = t(`fact-${fact}`);
-  return text === `fact-${fact}` ? fact : text;
+  return known(`fact-${fact}`) ?? fact;
 }
 
 function value(entry: AuditEntry, fact: string, given: Value): string {

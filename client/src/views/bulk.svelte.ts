@@ -1,13 +1,13 @@
 /** What is done to many people at once: begun, watched until it is done, stopped and undone. */
-import { ask } from "../../protocol/http.ts";
-import type { BulkAction, UserChoice } from "../../protocol/wire.ts";
-import { words } from "../failures.svelte.ts";
+import { ask } from "../protocol/http.ts";
+import type { BulkAction, UserChoice } from "../protocol/wire.ts";
+import { words } from "./failures.svelte.ts";
 
 const LOOK_EVERY_MS = 400;
 
 /** Those who are chosen: some by their ids, or as many as a filter finds. */
 export type Whom = { user_ids: string[] } | { chosen: UserChoice; expected?: number };
-export type Field = BulkAction["field"];
+type Field = BulkAction["field"];
 export type Act = "deactivate" | "activate" | "department" | "role" | "invite";
 
 export class Bulk {

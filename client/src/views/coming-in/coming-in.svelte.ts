@@ -1,5 +1,6 @@
 /** Sign-in links for many people, a hundred at a time. They are secrets that are shown once, so they are made for an open page. */
-import { ask, path } from "../../protocol/http.ts";
+import { ask } from "../../protocol/http.ts";
+import { pages } from "../../protocol/pages.ts";
 import type { AdminUsers, LeftOut, NewLink, NewLinks, Newcomers, UserChoice } from "../../protocol/wire.ts";
 import { saveCsv } from "../../ui/csv.ts";
 import { Submission } from "../failures.svelte.ts";
@@ -10,14 +11,9 @@ const AT_ONCE = 100;
 type Who = () => Promise<readonly string[]>;
 
 /** The ids on every page of a list. */
-async function ids<T extends { next: string | null }>(address: string, query: Record<string, string | number | boolean | null | undefined>, of: (page: T) => readonly { id: string }[]): Promise<string[]> {
+async function ids<Page extends { next: string | null }>(address: string, query: Partial<UserChoice> & { sort?: string }, of: (page: Page) => readonly { id: string }[]): Promise<string[]> {
   const found: string[] = [];
-  let cursor: string | null = "";
-  while (cursor !== null) {
-    const page: T = await ask<T>("GET", path(address, { ...query, cursor, limit: AT_ONCE }));
-    found.push(...of(page).map((one) => one.id));
-    cursor = page.next;
-  }
+  for await (const page of pages<Page>(address, { ...query, limit: AT_ONCE })) found.push(...of(page).map((one) => one.id));
   return found;
 }
 

@@ -1,8 +1,9 @@
+// @vitest-environment jsdom
 import { afterEach, expect, test } from "vitest";
-import { wording } from "../../i18n/i18n.svelte.ts";
-import replies from "../../../../tests/transport/golden/replies.json";
-import type { OfficeHours } from "../../protocol/wire.ts";
-import { answerDue, cityOf, daysOf, expectedReply, hoursAhead } from "./hours.ts";
+import replies from "../../../tests/transport/golden/replies.json";
+import { speak, speakWhole, wording } from "../i18n/i18n.svelte.ts";
+import type { OfficeHours } from "../protocol/wire.ts";
+import { answerDue, cityOf, daysOf, expectedReply, hoursAhead, hoursOf } from "./hours.ts";
 
 const hours = (days: number[]): OfficeHours => ({ days, opens: "09:00", closes: "17:00", time_zone: "UTC", is_open: true, reply_hours: 4, reply_by: null });
 const [WINTER, SUMMER] = [new Date("2026-01-05T12:00:00Z"), new Date("2026-07-05T12:00:00Z")];
@@ -49,4 +50,12 @@ test("an answer is due within a day where no hours are set, or none ever come", 
   expect(answerDue(null, "2026-03-06T15:00:00Z")).toBe(Date.parse("2026-03-07T15:00:00Z"));
   expect(answerDue(none, "2026-03-06T15:00:00Z")).toBe(Date.parse("2026-03-07T15:00:00Z"));
   expect(answerDue({ ...none, days: [0, 1, 2, 3, 4] }, "2026-03-06T15:00:00Z")).toBe(Date.parse("2026-03-09T11:00:00Z"));
+});
+
+test("hours are days and times, as the reader's language has them", async () => {
+  await speakWhole();
+  expect(hoursOf(hours([0, 1, 2, 3, 4]))).toMatch(/^Mon–Fri, 0?9:00( AM)?–(17:00|0?5:00 PM)$/u);
+  await speak("ru");
+  expect(hoursOf(hours([0]))).toMatch(/^пн, 09:00–17:00$/u);
+  await speak("en");
 });

@@ -1,6 +1,6 @@
 /** When somebody answers, in the reader's language, and what their clock says beside the reader's. */
-import { wording } from "../../i18n/i18n.svelte.ts";
-import type { OfficeHours } from "../../protocol/wire.ts";
+import { clockIn, t, wording } from "../i18n/i18n.svelte.ts";
+import type { OfficeHours } from "../protocol/wire.ts";
 
 const MONDAY = Date.UTC(2024, 0, 1);
 const DAY = 86_400_000;
@@ -8,6 +8,15 @@ const HOUR = 60;
 const MINUTE = 60_000;
 /** Days that are looked through, as the server does. */
 const LONGEST = 400;
+
+/** "Mon–Fri, 09:00–17:00", as their own clock says it. */
+export function hoursOf(office: OfficeHours): string {
+  return t("office-times", { days: daysOf(office), times: `${clockAt(office.opens)}–${clockAt(office.closes)}` });
+}
+
+function clockAt(time: string): string {
+  return clockIn("UTC", new Date(`2024-01-01T${time}Z`));
+}
 
 /** "Mon–Fri", or "Mon, Wed–Fri": days that follow each other as one. */
 export function daysOf({ days }: OfficeHours): string {
@@ -17,12 +26,13 @@ export function daysOf({ days }: OfficeHours): string {
     if (run?.at(-1) === day - 1) run.push(day);
     else runs.push([day]);
   }
-  const named = runs.flatMap((run) => (run.length > 2 ? [`${nameOf(run[0])}–${nameOf(run.at(-1))}`] : run.map(nameOf)));
+  const named = runs.flatMap((run) => (run.length > 2 ? [`${dayName(run[0])}–${dayName(run.at(-1))}`] : run.map((day) => dayName(day))));
   return new Intl.ListFormat(wording.language, { type: "unit", style: "narrow" }).format(named);
 }
 
-function nameOf(day = 0): string {
-  return new Intl.DateTimeFormat(wording.language, { weekday: "short", timeZone: "UTC" }).format(MONDAY + day * DAY);
+/** The name of a day of the week; Monday is 0. */
+export function dayName(day = 0, weekday: "short" | "long" = "short"): string {
+  return new Intl.DateTimeFormat(wording.language, { weekday, timeZone: "UTC" }).format(MONDAY + day * DAY);
 }
 
 /** The city of a zone, as its name has it: "Asia/Ho_Chi_Minh" is "Ho Chi Minh". */
