@@ -3,13 +3,14 @@
 import socket
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
 from hallway.adapters import RandomIds
 from hallway.cli import serving
-from hallway.domain.people import State
+from hallway.domain.people import State, User
 from hallway.settings import Settings
 from hallway.storage.store import SqlStore, open_store
 from hallway.usecases.access.founding import Founding, found_account
@@ -28,13 +29,21 @@ def store(tmp_path: Path, run: Run) -> SqlStore:
     return opened
 
 
-def _logins(store: SqlStore) -> list[str]:
-    def work(tx: Transaction) -> list[str]:
+def _users(store: SqlStore) -> Sequence[User]:
+    def work(tx: Transaction) -> Sequence[User]:
         account = tx.accounts.only()
         assert account is not None
-        return [one.login for one in tx.people.page(account.id, UserFilter(), after=None, limit=50)]
+        return tx.people.page(account.id, UserFilter(), after=None, limit=50)
 
     return store.read(work)
+
+
+def _logins(store: SqlStore) -> list[str]:
+    return [one.login for one in _users(store)]
+
+
+def _names(store: SqlStore) -> list[str]:
+    return [one.name for one in _users(store)]
 
 
 def _file(tmp_path: Path, *lines: str) -> str:
@@ -69,6 +78,18 @@ def test_a_bad_line_is_named_once_however_many_reasons_there_are_and_nothing_is_
     ]
     assert complaints.splitlines()[-1] == "1 row has errors. Nothing was imported."
     assert _logins(store) == ["olga"]
+
+
+def test_a_file_in_an_uncertain_encoding_is_imported_once_that_is_named(
+    store: SqlStore, run: Run, tmp_path: Path
+) -> None:
+    path = tmp_path / "users.csv"
+    path.write_bytes("name,email,login\n王小明,wang@school.example,wang\n".encode("gbk"))
+    code, _, complaints = run("import", "users", str(path))
+    assert (code, _logins(store)) == (1, ["olga"])
+    assert "gb18030 reads “王小明,wang@school.example,wang”; euc-jp reads “" in complaints
+    assert run("import", "users", str(path), "--encoding", "gb18030")[0] == 0
+    assert _names(store) == ["Olga Owner", "王小明"]
 
 
 def test_before_the_set_up_nothing_can_be_imported(run: Run, tmp_path: Path) -> None:

@@ -75,6 +75,17 @@ def test_what_cannot_be_anything_else_is_not_asked_about(codec: str, names: Sequ
     assert _names(_file(names).encode(codec)) == list(names)
 
 
+def test_what_is_asked_about_is_shown_as_each_likely_encoding_reads_it() -> None:
+    with pytest.raises(Invalid) as asks:
+        read_sheet("name,email,login\n\x1b[2J王小明,wang@x.example,wang\n".encode("gbk"))
+    (problem,) = asks.value.problems
+    assert problem.values["gb18030"] == "[2J王小明,wang@x.example,wang", "no terminal obeys it"
+    assert len(problem.values) > 1
+    for encoding, line in problem.values.items():
+        assert f"{encoding} reads “{line}”" in problem.message
+        assert _names("name,email,login\n王小明,wang@x.example,wang\n".encode("gbk"), encoding) is not None
+
+
 @pytest.mark.parametrize("name", ["Zoë Lefèvre", "Jürgen Müller", "João Gonçalves"])
 def test_one_person_is_enough_where_no_other_language_fits(name: str) -> None:
     assert _names(_file([name]).encode("cp1252")) == [name]

@@ -16,7 +16,7 @@ from litestar.exceptions import (
 
 from hallway.client import new_key
 from hallway.domain.verdicts import EXPLANATIONS, Denial, Refused
-from hallway.transport import wire_admin, wire_entry
+from hallway.transport import wire, wire_admin, wire_entry
 from hallway.transport.replies import problem
 from hallway.usecases.errors import Busy, Conflict, Invalid, NotFound, Problem, SignInFailed, TooMany
 from hallway.usecases.ports import StoreUnavailable
@@ -240,3 +240,16 @@ def test_a_chat_that_facts_closed_refuses_with_the_reason_that_it_shows(
     document = as_problem(refused, 403, code)
     assert (document["detail"], document["rule"], document["remedy"]) == (shown.because, shown.rule, shown.remedy)
     assert len(cast.learner.client.history(chat).messages) == 1
+
+
+def test_a_file_in_an_uncertain_encoding_is_refused_with_how_each_likely_one_reads_it(cast: Cast) -> None:
+    file = "name,email,login\n王小明,wang@mail.example,wang\n".encode("gbk")
+    token = cast.owner.ask("POST", "/me/tokens", wire.NewToken("files"), wire.Token).secret
+    headers = {"Authorization": f"Bearer {token}"}
+    with httpx.Client(base_url=f"{cast.academy.address}/api/v1", headers=headers, timeout=30) as http:
+        (problem,) = as_problem(http.post("/admin/imports?kind=users", content=file), 422, "invalid")["errors"]
+        assert (problem["code"], problem["pointer"]) == ("unknown_encoding", "/file")
+        assert problem["values"]["gb18030"] == "王小明,wang@mail.example,wang"
+        assert len(problem["values"]) > 1
+        taken = http.post("/admin/imports?kind=users&encoding=gb18030", content=file)
+        assert taken.status_code == 201, taken.text

@@ -13,6 +13,8 @@ FIRST_TEXT = 100_000
 """Characters at the beginning in which the separator is looked for."""
 SHOWN_LINES, LONGEST_LINE = 3, 200
 """Lines, and characters of each, that show how an encoding would read a file."""
+LONGEST_SAMPLE = 80
+"""Characters of the line that shows it where there is no more room."""
 
 _SEPARATORS = ",;\t"
 _SEPARATOR_LINE = re.compile(r"\A\ufeff*\s*\"?sep=([^\w\s\"'\ufeff]|\t)\"?[,;\t]*[ ]*(?:\r\n|\n|\r|\Z)", re.IGNORECASE)
@@ -47,10 +49,22 @@ def encoding_of(content: bytes) -> str | None:
     return "utf-8"
 
 
-def in_doubt() -> Invalid:
-    """Nobody knows in which encoding the file is: wrong letters are never kept in silence."""
-    said = "The file's encoding is uncertain. Choose it, or save the file as UTF-8."
-    return Invalid(Problem("file", "unknown_encoding", said))
+def in_doubt(content: bytes) -> Invalid:
+    """Nobody knows in which encoding the file is: wrong letters are never kept in silence.
+
+    What is said names the likely ones, each with a line as it would be read; the problem's values are the same.
+    """
+    samples = {one.encoding: _sample(content, one.encoding) for one in encodings.readings(content)}
+    likely = "; ".join(f"{encoding} reads \u201c{line}\u201d" for encoding, line in samples.items())
+    said = f"The file's encoding is uncertain: {likely}. Choose it, or save the file as UTF-8."
+    return Invalid(Problem("file", "unknown_encoding", said, samples))
+
+
+def _sample(content: bytes, encoding: str) -> str:
+    """The first line in question, without what would move a terminal's cursor or turn the text around."""
+    line = next(iter(shown(content, encoding)), "")
+    harmless = "".join(letter if letter.isprintable() else " " for letter in line).strip()
+    return harmless if len(harmless) <= LONGEST_SAMPLE else harmless[:LONGEST_SAMPLE] + "…"
 
 
 def shown(content: bytes, encoding: str) -> Sequence[str]:
@@ -63,7 +77,7 @@ def _decode(content: bytes, encoding: str) -> str:
     try:
         return content.decode(encodings.KNOWN[encoding])
     except UnicodeDecodeError as wrong:
-        raise in_doubt() from wrong
+        raise in_doubt(content) from wrong
 
 
 def _refuse_damaged(content: bytes) -> None:

@@ -112,7 +112,7 @@ def _rows(content: bytes, encoding: str | None) -> Rows:
         return _xlsx_rows(content)
     found = encoding or encoding_of(content)
     if found is None:
-        raise in_doubt()
+        raise in_doubt(content)
     return read_rows(content, found)
 
 
