@@ -67,8 +67,13 @@ class Slices:
             began = time.monotonic()
             found, seconds = await hand_in(lambda tx: _timed(tx, work))
             stride.learn(lines, seconds)
-            await asyncio.sleep(min(REST * (time.monotonic() - began), LONGEST_REST))
+            await rest(time.monotonic() - began)
         return found
+
+
+async def rest(seconds: float, *, times: float = REST) -> None:
+    """Do nothing for a while, after a slice that took so many seconds."""
+    await asyncio.sleep(min(times * seconds, LONGEST_REST))
 
 
 def _timed(tx: Transaction, work: Callable[[Transaction], T]) -> tuple[T, float]:
