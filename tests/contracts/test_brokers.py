@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncGenerator, Callable, Iterator
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, closing
 from dataclasses import replace
 from datetime import timedelta
 
@@ -47,6 +47,7 @@ from tests.contracts.world import (
 )
 from tests.servers.nats import Nats
 from tests.servers.postgres import Postgres
+from tests.servers.programs import removing
 
 Pair = tuple[Broker, Broker]
 Between2 = Callable[[], AbstractAsyncContextManager[Pair]]
@@ -273,10 +274,7 @@ def test_a_store_that_does_not_answer_is_a_miss(postgres: Postgres) -> None:
 
 
 def test_a_postgresql_that_comes_back_is_listened_to_again_and_the_gap_is_noticed() -> None:
-    server = Postgres()
-    store = furnished(open_store(server.new_database()))
-
-    async def run() -> None:
+    async def run(server: Postgres, store: SqlStore) -> None:
         async with _of_two(lambda _: over_postgres(store)) as (here, there):
             ears = Ears()
             there.subscribe(ears.hear, ears.missed)
@@ -286,15 +284,12 @@ def test_a_postgresql_that_comes_back_is_listened_to_again_and_the_gap_is_notice
             await _heard(here, there)
             assert ears.misses
 
-    asyncio.run(run())
-    store.close()
-    server.remove()
+    with removing(Postgres()) as server, closing(furnished(open_store(server.new_database()))) as store:
+        asyncio.run(run(server, store))
 
 
 def test_every_node_of_nats_may_go_and_come_back_and_the_gap_is_noticed() -> None:
-    cluster = Nats(3)
-
-    async def run() -> None:
+    async def run(cluster: Nats) -> None:
         async with _of_two(lambda node: Between(InProcessBroker(), _carrier(cluster, node), Whole())) as (here, there):
             ears = Ears()
             there.subscribe(ears.hear, ears.missed)
@@ -306,15 +301,13 @@ def test_every_node_of_nats_may_go_and_come_back_and_the_gap_is_noticed() -> Non
             await _heard(here, there)
             assert ears.misses
 
-    asyncio.run(run())
-    cluster.remove()
+    with removing(Nats(3)) as cluster:
+        asyncio.run(run(cluster))
 
 
 def test_a_node_that_answers_later_is_found() -> None:
-    cluster = Nats()
-    cluster.kill(0)
-
-    async def run() -> None:
+    async def run(cluster: Nats) -> None:
+        cluster.kill(0)
         opened = [Between(InProcessBroker(), _carrier(cluster, 0), Whole()) for _ in range(2)]
         for broker in opened:
             await broker.open()
@@ -324,8 +317,8 @@ def test_a_node_that_answers_later_is_found() -> None:
         for broker in opened:
             await broker.close()
 
-    asyncio.run(run())
-    cluster.remove()
+    with removing(Nats()) as cluster:
+        asyncio.run(run(cluster))
 
 
 def test_a_process_starts_and_ends_though_no_node_answers() -> None:

@@ -16,6 +16,7 @@ from hallway.client import Client
 from hallway.demo.academy import PASSWORD
 from tests.servers.hallway import PATIENCE, QUICK
 from tests.servers.ports import free_port
+from tests.servers.programs import ended, started
 
 ROOT = Path(__file__).parents[2]
 UNITS = ROOT / "deploy" / "systemd"
@@ -75,15 +76,12 @@ def test_what_was_taken_over_does_not_get(attempt: str) -> None:
 def serving(folder: Path, port: int) -> Iterator[subprocess.Popen[bytes]]:
     """The demo academy, confined as the service is, until the block ends."""
     words = ["-m", "hallway", "demo", "--data", str(folder), "--port", str(port)]
-    with subprocess.Popen(confined("hallway.service", *words), cwd=ROOT, env={**os.environ, **QUICK}) as process:
-        try:
-            until = time.monotonic() + PATIENCE
-            while not is_ready(port):
-                assert process.poll() is None
-                assert time.monotonic() < until
-            yield process
-        finally:
-            process.terminate()
+    command = confined("hallway.service", *words)
+    process = started(command, lambda: is_ready(port), cwd=ROOT, env={**os.environ, **QUICK})
+    try:
+        yield process
+    finally:
+        ended(process)
 
 
 def is_ready(port: int) -> bool:

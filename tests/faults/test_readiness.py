@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import closing, suppress
+from contextlib import AbstractContextManager, ExitStack, closing, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -23,6 +23,7 @@ from tests.faults.talkers import Talker
 from tests.servers.academy import build_academy
 from tests.servers.hallway import Hallway, demo_academy, installation
 from tests.servers.postgres import Postgres
+from tests.servers.programs import removing, running
 from tests.transport.cast import as_problem
 
 HAND_OVER = """
@@ -100,13 +101,12 @@ def small_postgres(tmp_path: Path) -> Iterator[tuple[Hallway, Disk]]:
         Path(home).chmod(0o755)  # its own user must find the way
         tables = Path(home) / "disk" / "tables"
         tables.mkdir()
-        postgres = Postgres()
-        url = postgres.new_database(tables)
-        build_academy(url)
-        serving = installation(tmp_path, database=url)
-        yield serving, disk
-        serving.kill()
-        postgres.remove()
+        with removing(Postgres()) as postgres:
+            url = postgres.new_database(tables)
+            build_academy(url)
+            serving = installation(tmp_path, database=url)
+            yield serving, disk
+            serving.kill()
 
 
 def test_a_full_disk_of_postgresql_is_told_and_its_healing(small_postgres: tuple[Hallway, Disk]) -> None:
@@ -183,25 +183,26 @@ def test_with_a_socket_from_systemd_nobody_is_turned_away_during_a_restart(built
     folder.stop()
     with socket.create_server(("127.0.0.1", 0)) as listening:
         address = f"http://127.0.0.1:{listening.getsockname()[1]}"
-        first = _serve(folder.database.parent, listening)
-        assert httpx.get(f"{address}/readyz", timeout=60).status_code == 200
-        first.terminate()
-        assert first.wait(30) == 0
+        with _serve(folder.database.parent, listening) as first:
+            assert httpx.get(f"{address}/readyz", timeout=60).status_code == 200
+            first.terminate()
+            assert first.wait(30) == 0
         asyncio.run(_ask_in_between(address, folder.database.parent, listening))
 
 
 async def _ask_in_between(address: str, data: Path, listening: socket.socket) -> None:
     """A request that was made while no Hallway ran is answered by the next one."""
-    async with httpx.AsyncClient(timeout=60) as client, asyncio.TaskGroup() as tasks:
-        waiting = tasks.create_task(client.get(f"{address}/readyz"))
-        await asyncio.sleep(0)
-        second = _serve(data, listening)
-    assert waiting.result().status_code == 200
-    second.terminate()
-    assert second.wait(30) == 0
+    with ExitStack() as exits:
+        async with httpx.AsyncClient(timeout=60) as client, asyncio.TaskGroup() as tasks:
+            waiting = tasks.create_task(client.get(f"{address}/readyz"))
+            await asyncio.sleep(0)
+            second = exits.enter_context(_serve(data, listening))
+        assert waiting.result().status_code == 200
+        second.terminate()
+        assert second.wait(30) == 0
 
 
-def _serve(data: Path, listening: socket.socket) -> "subprocess.Popen[bytes]":
+def _serve(data: Path, listening: socket.socket) -> "AbstractContextManager[subprocess.Popen[bytes]]":
     """A server that was handed the socket."""
     command = [sys.executable, "-c", HAND_OVER, str(listening.fileno()), "serve", "--data", str(data)]
-    return subprocess.Popen(command, pass_fds=[listening.fileno()], stdout=subprocess.DEVNULL)
+    return running(command, pass_fds=[listening.fileno()], stdout=subprocess.DEVNULL)

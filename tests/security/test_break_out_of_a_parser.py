@@ -15,6 +15,7 @@ import pytest
 from hallway.integrations.sandbox import LONGEST_TURN, SMALL, Limits, Overrun, Sandbox
 from hallway.usecases.errors import Busy, Invalid
 from tests.integrations.parsers import Counted
+from tests.servers.programs import running
 
 PARSERS = "tests.integrations.parsers"
 SHORT = Limits(processor_seconds=1, seconds=2)
@@ -177,13 +178,10 @@ async def main():
 asyncio.run(main())
 """
     path = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
-    parent = subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, env=path)
-    assert parent.stdout is not None
-    child = int(parent.stdout.readline())
-    time.sleep(0.2)
-    parent.kill()
-    parent.wait()
-    parent.stdout.close()
+    with running([sys.executable, "-c", script], stdout=subprocess.PIPE, env=path) as parent:
+        assert parent.stdout is not None
+        child = int(parent.stdout.readline())
+        time.sleep(0.2)
     return child
 
 

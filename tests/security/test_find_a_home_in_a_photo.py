@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import httpx
@@ -68,11 +69,10 @@ def test_old_pictures_are_drawn_anew_once_and_others_stay(desk: Desk) -> None:
             await desk.write(lambda tx, of=whose, old=old: tx.people.set_photo(HERE, of, "0123456789abcdef", old))
         await desk.write(lambda tx: tx.people.set_photo(HERE, ADMIN, "fedcba9876543210", ("image/png", b"\x89PNG...")))
         await desk.write(lambda tx: keep_picture(tx, HERE, EXPERT, own))
-        sandbox = Sandbox(processes=1)
-        pictures = Pictures(desk, PictureReader(sandbox).read)
-        for _ in range(2):
-            await pictures.draw_anew(HERE)
-        sandbox.close()
+        with closing(Sandbox(processes=1)) as sandbox:
+            pictures = Pictures(desk, PictureReader(sandbox).read)
+            for _ in range(2):
+                await pictures.draw_anew(HERE)
         return [await desk.read(lambda tx, of=one: tx.people.photo(HERE, of)) for one in (LENA, TOMAS, ADMIN, EXPERT)]
 
     lena, tomas, admin, expert = asyncio.run(work())

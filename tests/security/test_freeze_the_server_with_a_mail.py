@@ -4,6 +4,7 @@ import asyncio
 import base64
 import time
 from collections.abc import Callable
+from contextlib import closing
 from functools import partial
 
 import pytest
@@ -127,8 +128,6 @@ def test_a_mail_with_much_in_it_is_read() -> None:
 
 @pytest.mark.anyio
 async def test_the_server_goes_on_while_it_reads_the_mail_that_froze_it(store: Store) -> None:
-    sandbox = Sandbox()
-    box = postbox(store, read=partial(_read_apart, sandbox, ""))
     turns = 0
 
     async def breathe() -> None:
@@ -138,12 +137,13 @@ async def test_the_server_goes_on_while_it_reads_the_mail_that_froze_it(store: S
             turns += 1
 
     breathing = asyncio.create_task(breathe())
-    async with working(box):
-        assert await box.bring("1" * 140 + "(" + "@" * 22_000, number=1)
-        assert await box.bring("Yes.", number=2)
-        await box.until_worked_on()
+    with closing(Sandbox()) as sandbox:
+        box = postbox(store, read=partial(_read_apart, sandbox, ""))
+        async with working(box):
+            assert await box.bring("1" * 140 + "(" + "@" * 22_000, number=1)
+            assert await box.bring("Yes.", number=2)
+            await box.until_worked_on()
     breathing.cancel()
-    sandbox.close()
     assert turns > 100
     assert box.bodies()[1:] == ["Yes."]
     assert [one.text for one in box.returned] == ["returned-too-long"]

@@ -11,6 +11,7 @@ import pytest
 from tests.cli.conftest import Run, run  # noqa: F401 - a fixture
 from tests.servers.academy import build_academy
 from tests.servers.postgres import Postgres
+from tests.servers.programs import running
 
 ROOT = Path(__file__).parents[2]
 SECRET = "a-secret-that-nobody-may-see"
@@ -78,17 +79,17 @@ def test_while_it_runs_no_process_shows_the_password(data: str, postgres: Postgr
     if not LIST.is_dir():
         pytest.skip("this system shows its processes elsewhere")
     command = [sys.executable, "-m", "hallway", "migrate-store", "-", "--data", data, "--yes"]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as running:
-        assert running.stdin is not None
-        running.stdin.write(_with_secret(postgres.new_database()).encode())
-        running.stdin.close()
+    with running(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as migrating:
+        assert migrating.stdin is not None
+        migrating.stdin.write(_with_secret(postgres.new_database()).encode())
+        migrating.stdin.close()
         seen = 0
-        while running.poll() is None:
-            shown = (LIST / str(running.pid) / "cmdline").read_bytes()
+        while migrating.poll() is None:
+            shown = (LIST / str(migrating.pid) / "cmdline").read_bytes()
             seen += b"migrate-store" in shown
             assert SECRET.encode() not in shown
             time.sleep(0.01)
-    assert running.returncode == 0
+    assert migrating.returncode == 0
     assert seen
 
 

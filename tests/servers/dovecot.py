@@ -4,18 +4,14 @@ import getpass
 import os
 import pwd
 import shutil
-import socket
-import subprocess
 import tempfile
-import time
 from imaplib import IMAP4
 from pathlib import Path
 
 from tests.servers.ports import free_port
+from tests.servers.programs import PATIENCE, ended, listens, started
 
 SERVER = shutil.which("dovecot") or "/usr/sbin/dovecot"
-PATIENCE = 30
-"""Seconds in which it must answer."""
 USER, PASSWORD = "reply", "a-secret"
 CONFIGURATION = """
 protocols = imap
@@ -73,18 +69,7 @@ class Dovecot:
             text += NOT_ROOT.format(me=owner.pw_name, group=owner.pw_name)
         file = self._home / "dovecot.conf"
         file.write_text(text, "utf-8")
-        self._process = subprocess.Popen([SERVER, "-F", "-c", file])
-        until = time.monotonic() + PATIENCE
-        while not self._answers():
-            assert time.monotonic() < until, (self._home / "log").read_text("utf-8")
-            time.sleep(0.05)
-
-    def _answers(self) -> bool:
-        try:
-            socket.create_connection(("127.0.0.1", self.port), timeout=1).close()
-        except OSError:
-            return False
-        return True
+        self._process = started([SERVER, "-F", "-c", file], lambda: listens(self.port), log=self._home / "log")
 
     @property
     def address(self) -> str:
@@ -110,6 +95,5 @@ class Dovecot:
 
     def remove(self) -> None:
         """End it, and take its files away."""
-        self._process.terminate()
-        self._process.wait(PATIENCE)
+        ended(self._process)
         shutil.rmtree(self._home)

@@ -1,17 +1,15 @@
 """A NATS server, or a cluster of them, on free loopback ports."""
 
 import shutil
-import socket
 import subprocess
 import tempfile
-import time
+from functools import partial
 from pathlib import Path
 
 from tests.servers.ports import free_port
+from tests.servers.programs import listens, started
 
 SERVER = shutil.which("nats-server") or "/usr/sbin/nats-server"
-PATIENCE = 20
-"""Seconds in which a server must answer."""
 
 
 class Nats:
@@ -23,8 +21,12 @@ class Nats:
         self.ports = [free_port() for _ in range(nodes)]
         self._routes = [free_port() for _ in range(nodes)]
         self._running: dict[int, subprocess.Popen[bytes]] = {}
-        for node in range(nodes):
-            self.start(node)
+        try:
+            for node in range(nodes):
+                self.start(node)
+        except BaseException:
+            self.remove()
+            raise
 
     @property
     def addresses(self) -> str:
@@ -36,14 +38,10 @@ class Nats:
         routes = ",".join(f"nats://127.0.0.1:{port}" for port in self._routes)
         cluster = ["--cluster_name", "test", "--cluster", f"nats://127.0.0.1:{self._routes[node]}", "--routes", routes]
         command = [SERVER, "-a", "127.0.0.1", "-p", str(self.ports[node]), *(cluster if len(self.ports) > 1 else [])]
-        with (self._home / f"log-{node}").open("ab") as log:
-            self._running[node] = subprocess.Popen(command, stdout=log, stderr=log)
-        until = time.monotonic() + PATIENCE
-        while not _answers(self.ports[node]):
-            if time.monotonic() > until:
-                message = f"The NATS server did not start: {(self._home / f'log-{node}').read_text('utf-8')}"
-                raise RuntimeError(message)
-            time.sleep(0.02)
+        said = self._home / f"log-{node}"
+        with said.open("ab") as log:
+            answers = partial(listens, self.ports[node])
+            self._running[node] = started(command, answers, log=said, stdout=log, stderr=log)
 
     def kill(self, node: int) -> None:
         """End one at once."""
@@ -56,11 +54,3 @@ class Nats:
         for node in list(self._running):
             self.kill(node)
         shutil.rmtree(self._home)
-
-
-def _answers(port: int) -> bool:
-    try:
-        socket.create_connection(("127.0.0.1", port), timeout=1).close()
-    except OSError:
-        return False
-    return True

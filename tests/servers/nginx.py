@@ -2,21 +2,17 @@
 
 import re
 import shutil
-import socket
-import subprocess
 import tempfile
-import time
 from collections.abc import Sequence
 from pathlib import Path
 
 from hallway.client import Client
 from hallway.demo.academy import PASSWORD
 from tests.servers.ports import free_port
+from tests.servers.programs import ended, listens, started
 
 GUIDE = Path(__file__).parents[2] / "docs" / "operators.md"
 SERVER = shutil.which("nginx") or "/usr/sbin/nginx"
-PATIENCE = 20
-"""Seconds in which it must answer."""
 UPSTREAM = r"( *server 127\.0\.0\.1:)8081( .*\n) *server 127\.0\.0\.1:8082 .*\n"
 """The two processes of the guide; there may be any number."""
 AROUND = """
@@ -50,20 +46,8 @@ class Nginx:
         guide = re.sub(r"^ *(ssl_|server_name).*\n", "", guide, flags=re.MULTILINE)
         config = self._home / "nginx.conf"
         config.write_text(AROUND.format(home=self._home, guide=guide), "utf-8")
-        self._server = subprocess.Popen([SERVER, "-e", f"{self._home}/error.log", "-p", self._home, "-c", config])
-        self._wait()
-
-    def _wait(self) -> None:
-        until = time.monotonic() + PATIENCE
-        while True:
-            try:
-                socket.create_connection(("127.0.0.1", self.port), timeout=1).close()
-            except OSError:
-                if time.monotonic() > until or self._server.poll() is not None:
-                    raise RuntimeError((self._home / "error.log").read_text("utf-8")) from None
-                time.sleep(0.02)
-            else:
-                return
+        command = [SERVER, "-e", f"{self._home}/error.log", "-p", self._home, "-c", config]
+        self._server = started(command, lambda: listens(self.port), log=self._home / "error.log")
 
     @property
     def address(self) -> str:
@@ -79,6 +63,5 @@ class Nginx:
 
     def remove(self) -> None:
         """Stop it, and take its files away."""
-        self._server.terminate()
-        self._server.wait()
+        ended(self._server)
         shutil.rmtree(self._home)

