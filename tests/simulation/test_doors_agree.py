@@ -157,10 +157,14 @@ def test_sends_are_answered_as_the_tables_say_and_heard_by_the_two_alone(town: T
     for mode in (Mode.STRICT, town.world.random.choice([Mode.MANAGERS, Mode.LIMITED])):
         decide(town, mode=mode)
         known = {one.who: _revisions(town, one) for one in members(town)}
+        marked = {one.who: _marked(town, one) for one in town.visitors.values()}
         said = [one for visitor in members(town) for one in _write_to_some(town, visitor, mode, keys)]
         for visitor in town.visitors.values():
             heard = [one for _, hearers, one in said if visitor.who in hearers]
-            assert visitor.frames() == [wire.MessageFrame(one) for one in heard]
+            frames = visitor.frames()
+            ended = [one for one in frames if isinstance(one, wire.UnreadMarkFrame)]
+            assert [one for one in frames if one not in ended] == [wire.MessageFrame(one) for one in heard]
+            assert {one.conversation_id for one in ended} == marked[visitor.who] - _marked(town, visitor)
             mine = [one for sides, _, one in said if visitor.who in sides]
             _check_missed(visitor, known.get(visitor.who, {}), mine)
 
@@ -170,6 +174,12 @@ def _revisions(town: Town, visitor: Visitor) -> dict[str, tuple[int, int]]:
     mine = [talk.id for talk in town.world.talks.values() if visitor.who in talk.sides]
     rows = [visitor.client.changes(one, rev=0, own_rev=0).row for one in mine]
     return {one.conversation_id: (one.rev, one.own_rev) for one in rows}
+
+
+def _marked(town: Town, visitor: Visitor) -> set[str]:
+    """The chats that the visitor has marked unread; an answer ends that, and is told to them alone."""
+    talks = town.world.talks.values()
+    return {talk.id for talk in talks if visitor.who in talk.sides and talk.sides[visitor.who].marked is not None}
 
 
 def _check_missed(visitor: Visitor, known: dict[str, tuple[int, int]], said: list[wire.Message]) -> None:

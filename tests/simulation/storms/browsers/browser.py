@@ -162,6 +162,10 @@ class Browser:
         """See the newest message."""
         self._call("read", chat)
 
+    def mark_unread(self, chat: str, seq: int) -> None:
+        """Mark unread from a message on."""
+        self._call("markUnread", chat, seq)
+
     def hide(self, chat: str, seq: int) -> None:
         """Delete one's own copy of a message, if it is shown."""
         self._call("hide", chat, seq)

@@ -77,7 +77,7 @@ class Page {
   world() {
     const window = {
       ...{ Date: Moment, Math: Object.create(Math, { random: { value: () => random() } }), Response, Blob, URLSearchParams, console },
-      ...{ indexedDB: this.device.shelves, sessionStorage: { clear() {} }, location: { protocol: "https:", host: "hallway.example" } },
+      ...{ indexedDB: this.device.shelves, sessionStorage: { clear() {} }, localStorage: { getItem: () => null, setItem() {}, removeItem() {} }, location: { protocol: "https:", host: "hallway.example" } },
       ...{ addEventListener() {}, removeEventListener() {}, queueMicrotask },
       document: { visibilityState: "visible", addEventListener() {}, removeEventListener() {} },
       crypto: { getRandomValues: (bytes) => (new DataView(bytes.buffer).setUint32(0, (count += 1)), bytes) },

@@ -63,6 +63,7 @@ const verbs = {
   open: (chat) => messages.open(chat),
   older: (chat) => messages.older(chat),
   read: (chat) => messages.markRead(chat),
+  markUnread: (chat, seq) => messages.markUnread(chat, seq),
   async hide(chat, seq) {
     const message = messageIn(chat, seq);
     if (message) undo.set(`${chat} ${seq}`, await messages.deleteMine(message));
