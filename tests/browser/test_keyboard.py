@@ -51,6 +51,7 @@ def test_a_message_is_deleted_by_keys_focus_goes_to_its_neighbour_and_ctrl_z_bri
     maya.open_chat("Daniel Okafor")
     maya.dots_of("Yes, foam works for both.").focus()
     maya.page.keyboard.press("Enter")
+    maya.page.keyboard.press("ArrowDown")
     expect(maya.page.get_by_role("menuitem", name="Delete message")).to_be_focused()
     maya.page.keyboard.press("Enter")
     expect(maya.bubble("Yes, foam works for both.")).to_have_count(0)

@@ -44,6 +44,7 @@ problem-sign_in_failed = اسم الدخول أو كلمة المرور غير �
 problem-too_many = محاولات كثيرة. انتظر دقيقة ثم حاول مرة أخرى.
 problem-unavailable = قاعدة البيانات لا تستجيب. لم يتغير شيء. حاول مرة أخرى بعد قليل.
 problem-not_found = لم يعد هذا موجودًا، أو ليس لديك إذن بالوصول.
+problem-nothing_to_mark = لا توجد رسالة من الطرف الآخر لتحديدها كغير مقروءة.
 problem-signed_out = تم تسجيل خروجك. سجّل الدخول مرة أخرى.
 unreachable = تعذّر الوصول إلى الخادم. تحقق من اتصالك وحاول مرة أخرى.
 clear-field = مسح { $field }
@@ -633,6 +634,11 @@ office-open = يجيب { $name } { $hours }.
 office-reply-by = توقّع الرد قبل { $by }.
 mute-chat = كتم المحادثة
 unmute-chat = إلغاء كتم المحادثة
+mark-unread = تحديد كغير مقروءة
+mark-unread-here = تحديد كغير مقروءة من هنا
+mark-read = تحديد كمقروءة
+marked-unread = حُدِّدت المحادثة كغير مقروءة.
+marked-read = حُدِّدت المحادثة كمقروءة.
 muted = مكتومة
 chat-muted = تم كتم المحادثة. لن تصلك إشعارات عنها، لكنها تبقى في قائمتك.
 chat-unmuted = أُلغي كتم المحادثة.
@@ -1281,6 +1287,7 @@ copy-text = نسخ النص
 row-waiting = في الانتظار: { $text }
 key-messages = التنقّل بين الرسائل
 key-message-menu = فتح قائمة الرسالة
+key-unread = تحديد محادثة كغير مقروءة، أو بدءًا من رسالة
 
 # مجموعات بوابة الإدارة
 portal-people = الأشخاص

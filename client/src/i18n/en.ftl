@@ -41,6 +41,7 @@ problem-sign_in_failed = Incorrect login or password.
 problem-too_many = Too many attempts. Wait a minute and try again.
 problem-unavailable = The database isn’t responding. Nothing was changed. Try again in a moment.
 problem-not_found = This no longer exists, or you don’t have access.
+problem-nothing_to_mark = There’s no message from the other person to mark as unread.
 problem-signed_out = You’ve been signed out. Sign in again.
 unreachable = Can’t reach the server. Check your connection and try again.
 clear-field = Clear { $field }
@@ -564,6 +565,11 @@ office-open = { $name } answers { $hours }.
 office-reply-by = Expect a reply by { $by }.
 mute-chat = Mute chat
 unmute-chat = Unmute chat
+mark-unread = Mark as unread
+mark-unread-here = Mark as unread from here
+mark-read = Mark as read
+marked-unread = Marked as unread.
+marked-read = Marked as read.
 muted = Muted
 chat-muted = Chat muted. You won’t be notified, but it stays in your list.
 chat-unmuted = Chat unmuted.
@@ -1091,6 +1097,7 @@ copy-text = Copy text
 row-waiting = Waiting: { $text }
 key-messages = Move between messages
 key-message-menu = Open the menu of a message
+key-unread = Mark a chat as unread, or from a message on
 
 # The groups of the admin portal
 portal-people = People

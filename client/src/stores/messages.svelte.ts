@@ -530,13 +530,23 @@ class Messages {
 
   /** The open, visible chat was read up to its newest message. */
   async markRead(id: string): Promise<void> {
+    await this.quietly(() => this.read(id));
+  }
+
+  async read(id: string): Promise<void> {
     void withdraw(id);
     const row = this.row(id);
-    if (!row || row.last_seq === 0 || row.read_seq >= row.last_seq) return;
+    if (!row || row.last_seq === 0 || (row.read_seq >= row.last_seq && !row.unread_from)) return;
     const seq = row.last_seq;
     this.dispatch({ type: "read", conversationId: id, seq });
-    // The answer's row comes as a read mark too, and in the order of the other changes.
-    await this.quietly(async () => void (await ask<Row>("PUT", `/conversations/${id}/read`, { seq })));
+    // The answer's row comes as marks too, and in the order of the other changes.
+    await ask<Row>("PUT", `/conversations/${id}/read`, { seq });
+  }
+
+  /** Unread for me alone, from a message on, or from the other person's newest one. */
+  async markUnread(id: string, seq?: number): Promise<void> {
+    this.dispatch({ type: "row", row: await ask<Row>("PUT", `/conversations/${id}/unread`, { seq: seq ?? null }) });
+    void this.catchUp();
   }
 }
 

@@ -286,6 +286,41 @@ describe("catching up", () => {
   });
 });
 
+describe("marking unread", () => {
+  test("an open chat is shown unread from there on, and is not read again by itself", async () => {
+    await arrive();
+    on("GET /conversations/c", () => opened("c", 3));
+    await messages.open("c");
+    const marked = row("c", 3, { own_rev: 1, unread: 2, unread_from: 2 });
+    on("PUT /conversations/c/unread", () => marked);
+    on("GET /conversations/c/changes", () => ({ ...changes("c", 3, 3), row: marked }));
+    await messages.markUnread("c", 2);
+    await settle();
+    expect([messages.row("c")?.unread, messages.chat("c")?.newFrom, messages.state.unreadChats]).toEqual([2, 2, 1]);
+    expect(times("PUT /conversations/c/read")).toBe(0);
+  });
+
+  test("what was marked is read again by a read up to the end, though all was read before", async () => {
+    await arrive();
+    on("GET /conversations/c", () => ({ ...opened("c", 3), row: row("c", 3, { own_rev: 1, unread: 2, unread_from: 2 }) }));
+    await messages.open("c");
+    on("PUT /conversations/c/read", () => row("c", 3, { own_rev: 2 }));
+    await messages.markRead("c");
+    expect(messages.row("c")).toMatchObject({ unread: 0, unread_from: null });
+    await messages.markRead("c");
+    expect(times("PUT /conversations/c/read")).toBe(1);
+  });
+
+  test("that does not reach the server is said, and nothing changes", async () => {
+    await arrive();
+    on("GET /conversations/c", () => opened("c", 3));
+    await messages.open("c");
+    on("PUT /conversations/c/unread", UNREACHABLE);
+    await expect(messages.markUnread("c")).rejects.toThrow();
+    expect(messages.row("c")).toEqual(row("c", 3));
+  });
+});
+
 describe("the list", () => {
   test("is loaded anew when somebody was deactivated", async () => {
     on("GET /conversations", () => ({ rows: [row("c", 2)], next: null, unread_chats: 0, waiting_chats: null }));
