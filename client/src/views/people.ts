@@ -17,6 +17,13 @@ export function partId(row: Row): string {
   return question.is_expert ? "row-expert" : "row-former-expert";
 }
 
+/** The same beside a text: that they are not there any more, else the course alone. */
+export function briefPart(row: Row): string {
+  const id = partId(row);
+  if (id.startsWith("role-")) return "";
+  return id === "row-former-expert" || !id.startsWith("row-") ? part(row) : (row.question?.course.title ?? "");
+}
+
 /** Role and department. */
 export function post(person: PersonCard): string {
   return [t(`role-${person.role}`), person.department].filter(Boolean).join(" · ");
