@@ -24,7 +24,7 @@ import msgspec
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import connect
 
-from hallway.transport import wire, wire_entry
+from hallway.transport import wire, wire_courses, wire_entry
 
 T = TypeVar("T")
 Query = Mapping[str, str | int | bool | None] | None
@@ -189,13 +189,13 @@ class Client(AbstractContextManager["Client"]):
         """Delete my side of a chat; the other person keeps theirs."""
         self.ask("DELETE", _path("conversations", conversation_id))
 
-    def courses(self) -> wire.Courses:
+    def courses(self) -> wire_courses.Courses:
         """The courses in which I am enrolled or of which I am an expert."""
-        return self.ask("GET", "/courses", None, wire.Courses)
+        return self.ask("GET", "/courses", None, wire_courses.Courses)
 
-    def course(self, course_id: str) -> wire.CoursePage:
+    def course(self, course_id: str) -> wire_courses.CoursePage:
         """The course page with its experts."""
-        return self.ask("GET", _path("courses", course_id), None, wire.CoursePage)
+        return self.ask("GET", _path("courses", course_id), None, wire_courses.CoursePage)
 
     def line(self, *, timeout: float = 30) -> "Line":
         """A live connection as the same person. Raises LineClosed when not signed in."""

@@ -75,7 +75,7 @@ def test_a_resting_finger_opens_the_same_menu_and_the_message_stays_bright(enter
     with _resting(page, bubble):
         expect(menu).to_be_visible()
     expect(menu).to_be_visible()
-    expect(menu.get_by_role("menuitem")).to_have_text(["Copy text", "Delete message"])
+    expect(menu.get_by_role("menuitem")).to_have_text(["Copy text", "Mark as unread from here", "Delete message"])
     lit, own = page.locator(".lit").bounding_box(), bubble.bounding_box()
     assert lit
     assert own

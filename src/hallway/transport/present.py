@@ -12,7 +12,7 @@ from hallway.domain.office import Office, expected_reply, is_open
 from hallway.domain.scopes import EVERY_SCOPE, Scope
 from hallway.domain.verdicts import EXPLANATIONS
 from hallway.domain.zones import zone_named
-from hallway.transport import wire, wire_people
+from hallway.transport import wire, wire_courses, wire_people
 from hallway.transport.cursors import to_cursor
 from hallway.usecases import acquaintances, conversations, courses, me, people
 from hallway.usecases.access import sessions
@@ -162,20 +162,20 @@ def missed(found: conversations.Missed, reader: UserId) -> wire.Changes:
     )
 
 
-def course_summary(found: courses.Summary) -> wire.CourseSummary:
+def course_summary(found: courses.Summary) -> wire_courses.CourseSummary:
     """A row of My courses."""
     course = found.course
     experts = [person(card) for card in found.experts]
-    return wire.CourseSummary(
+    return wire_courses.CourseSummary(
         course.id, course.title, course.description, len(course.lessons), experts, found.is_expert
     )
 
 
-def course_page(found: courses.Page) -> wire.CoursePage:
+def course_page(found: courses.Page) -> wire_courses.CoursePage:
     """The course page."""
     course = found.course
-    experts = [wire.Expert(person(one.card), one.may_write) for one in found.experts]
-    return wire.CoursePage(
+    experts = [wire_courses.Expert(person(one.card), one.may_write) for one in found.experts]
+    return wire_courses.CoursePage(
         course.id,
         course.title,
         course.description,
