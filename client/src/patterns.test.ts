@@ -7,6 +7,9 @@ const SOURCES = import.meta.glob<string>(["./**/*.ts", "./**/*.svelte", "!./**/*
 const [SHORTEST, LONGEST] = [2_500, 20_000];
 /** Milliseconds below which a busy machine says nothing about growth. */
 const NOISE = 25;
+/** What is linear takes twice as long; what is quadratic four times. */
+const MOST = 3;
+const TRIES = 12;
 const REPEATED = ["a", "1", " ", "\n", "/", ".", "-", "(", "[", '"', '"/', "http://", "https://a", "@", "\ue000", "a.", ". ", "ä", "0".repeat(8) + "-"];
 const AROUND = [["", ""], ["", "/"], ["", "\u0000"], ["/", " "], ['"', "x"], ["http://", " "]] as const;
 
@@ -35,12 +38,22 @@ function milliseconds(pattern: RegExp, text: string): number {
 
 /** How many times longer a text takes that is twice as long, at the first length that takes time worth measuring; 0 where none does. */
 function growth(pattern: RegExp, make: (letters: number) => string): number {
-  const best = (text: string): number => Math.min(milliseconds(pattern, text), milliseconds(pattern, text), milliseconds(pattern, text));
   for (let letters = SHORTEST; letters <= LONGEST; letters *= 2) {
-    const twice = best(make(2 * letters));
-    if (twice >= NOISE) return twice / best(make(letters));
+    const grown = ratio(pattern, make(letters), make(2 * letters));
+    if (grown) return grown;
   }
   return 0;
+}
+
+/** Of the best of several tries; what looks too slow is tried further, since a busy machine takes time from either of the two. 0 where it is noise. */
+function ratio(pattern: RegExp, once: string, twice: string): number {
+  let [short, long] = [Infinity, Infinity];
+  for (let tries = 0; tries < TRIES && (tries < 3 || long > MOST * short); tries += 1) {
+    short = Math.min(short, milliseconds(pattern, once));
+    long = Math.min(long, milliseconds(pattern, twice));
+    if (long < NOISE) return 0;
+  }
+  return long / short;
 }
 
 function worst(pattern: RegExp): number {
@@ -53,9 +66,9 @@ test("the patterns of the client are found", () => {
 });
 
 test.each(ALL.map((one) => [String(one), one] as const))("%s takes linear time", (_, pattern) => {
-  expect(worst(pattern)).toBeLessThanOrEqual(3);
+  expect(worst(pattern)).toBeLessThanOrEqual(MOST);
 });
 
 test("one that does not is noticed", () => {
-  expect(growth(/\.[^/]*$/, (letters) => `${".".repeat(letters)}/`)).toBeGreaterThan(3);
+  expect(growth(/\.[^/]*$/, (letters) => `${".".repeat(letters)}/`)).toBeGreaterThan(MOST);
 });

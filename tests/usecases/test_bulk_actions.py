@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from functools import partial
+from pathlib import Path
 
 import pytest
 
@@ -262,3 +263,24 @@ def test_invitations_are_mailed_and_cannot_be_taken_back(school: School) -> None
 def test_where_no_mail_is_set_up_nobody_is_invited(school: School) -> None:
     done = _carry_out(school, _begin(school, ADMIN, Invited(), [LENA]), has_mail=False)
     assert _people(school, done)[LENA].reason == Denial.NO_MAIL_REACHES
+
+
+WORDS = Path(__file__).parents[2] / "client" / "src" / "i18n"
+DENIALS = (
+    Denial.NOT_STAFF,
+    Denial.OUTSIDE_YOUR_DEPARTMENTS,
+    Denial.OWNER_PROTECTED,
+    Denial.RIGHT_NOT_YOURS,
+    Denial.NOT_YOURSELF,
+    Denial.LINK_BY_MAIL,
+    Denial.LINK_BY_OPERATOR,
+    Denial.LINK_UNCONFIRMED,
+    Denial.NO_MAIL_REACHES,
+)
+"""What the rules may say of somebody whom an administrator chose."""
+
+
+@pytest.mark.parametrize("language", ["en", "ar", "ru"])
+@pytest.mark.parametrize("code", [*bulk_actions.REASONS, *DENIALS])
+def test_whoever_is_left_out_is_so_in_the_readers_words(language: str, code: str) -> None:
+    assert f"\nleft-out-{code} = " in (WORDS / f"{language}.ftl").read_text("utf-8")
