@@ -82,6 +82,7 @@ def test_after_delete_chat_focus_goes_to_the_next_row(enter: Enter) -> None:
     maya.page.keyboard.press("Tab")
     expect(maya.page.get_by_role("button", name="Delete chat with Priya Raman")).to_be_focused()
     maya.page.keyboard.press("Enter")
+    expect(maya.page.get_by_role("dialog").get_by_role("button", name="Cancel")).to_be_focused()
     maya.page.keyboard.press("Tab")
     maya.page.keyboard.press("Enter")
     expect(maya.row("Priya Raman")).to_have_count(0)
