@@ -4,6 +4,7 @@ import { IDBFactory } from "fake-indexeddb";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { Unreachable } from "../protocol/http.ts";
 import type { Me, Message, Opened, Row, ServerFrame, Standing } from "../protocol/wire.ts";
+import { Kept } from "../sync/kept.ts";
 import { Outbox } from "../sync/outbox.ts";
 import { messages } from "./messages.svelte.ts";
 import { session } from "./session.svelte.ts";
@@ -573,7 +574,8 @@ describe("without a network", () => {
     await messages.list();
     await messages.open("c");
     vi.advanceTimersByTime(2_000);
-    await settle();
+    const shelf = new Kept("me");
+    while (!(await shelf.list()) || !(await shelf.chat("c"))) await settle();
     messages.stop();
     for (const question of ["GET /me", "GET /conversations", "GET /conversations/c"]) on(question, UNREACHABLE);
     await messages.start("me", 0);
