@@ -192,7 +192,8 @@ def test_s10_delete_for_everyone_is_not_offered_for_another_persons_message(ente
     maya.open_messages()
     maya.open_chat("Daniel Okafor")
     menu = maya.menu_of("Yes, foam works for both.")
-    expect(menu.get_by_role("menuitem")).to_have_text(["Delete message"])
+    expect(menu.get_by_role("menuitem")).to_contain_text(["Mark as unread from here", "Delete message"])
+    expect(menu.get_by_role("menuitem", name="Delete for everyone")).to_have_count(0)
 
 
 def test_s11_cancel_in_the_delete_chat_window_keeps_the_dialog(enter: Enter) -> None:

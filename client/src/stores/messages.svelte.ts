@@ -38,7 +38,7 @@ class Messages {
   private writtenAt = 0;
   private isConnected = false;
   private isListWanted = false;
-  private askingFor: string | null = null;
+  private isAskingMore = false;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private again: ReturnType<typeof setTimeout> | undefined;
 
@@ -113,7 +113,7 @@ class Messages {
     this.keeping = undefined;
     clearTimeout(this.timer);
     clearTimeout(this.again);
-    [this.isConnected, this.isListWanted, this.askingFor] = [false, false, null];
+    [this.isConnected, this.isListWanted, this.isAskingMore] = [false, false, false];
     this.isOnline = true;
     this.state = empty("");
     drafts.stop();
@@ -275,21 +275,30 @@ class Messages {
     this.dispatch({ type: "part", choice, page, isFirst: true });
   }
 
-  /** The next page of the list that is shown, once, however often scrolling asks for it. */
+  /** The next page of the list that is shown, once, however often scrolling asks for it; of one that changed meanwhile, its new next page. */
   async more(): Promise<void> {
-    const { choice, part, whole } = this.state;
-    const cursor = isNarrowed(choice) ? part?.next : whole.next;
-    const question = pageOf(choice, cursor ?? null);
-    if (!cursor || this.askingFor === question) return;
-    this.askingFor = question;
+    if (this.isAskingMore) return;
+    const { kept } = this;
+    this.isAskingMore = true;
     try {
-      const page = await ask<Rows>("GET", question);
-      if (isNarrowed(choice) && this.state.part?.next === cursor) this.dispatch({ type: "part", choice, page, isFirst: false });
-      if (!isNarrowed(choice) && this.state.whole.next === cursor) this.dispatch({ type: "rows", page, isFirst: false });
+      for (let question = this.nextPage; question; question = this.nextPage) {
+        const page = await ask<Rows>("GET", question);
+        if (this.kept !== kept) return;
+        if (question !== this.nextPage) continue;
+        const { choice } = this.state;
+        this.dispatch(isNarrowed(choice) ? { type: "part", choice, page, isFirst: false } : { type: "rows", page, isFirst: false });
+        break;
+      }
     } finally {
-      this.askingFor = null;
+      if (this.kept === kept) this.isAskingMore = false;
     }
     void this.catchUp();
+  }
+
+  private get nextPage(): string | null {
+    const { choice, part, whole } = this.state;
+    const cursor = isNarrowed(choice) ? part?.next : whole.next;
+    return cursor ? pageOf(choice, cursor) : null;
   }
 
   /** The course that the next message is about stays chosen, whichever way one comes back. */

@@ -63,8 +63,10 @@ def _person_key(row: Mapping[str, str | None]) -> str:
 
 def _queue_message_keys(connection: sa.Connection) -> None:
     """Due at once, for each account that has messages."""
-    now = (
-        "CAST(strftime('%s', 'now') AS INTEGER)" if connection.dialect.name == "sqlite" else "extract(epoch FROM now())"
+    now = (  # a cast alone would round, perhaps into the future
+        "CAST(strftime('%s', 'now') AS INTEGER)"
+        if connection.dialect.name == "sqlite"
+        else "floor(extract(epoch FROM now()))"
     )
     op.execute(
         "INSERT INTO job (account_id, kind, subject, payload, created_at, due_at, tries) "  # noqa: S608 - constants
