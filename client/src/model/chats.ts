@@ -168,8 +168,10 @@ function withPage(state: State, page: Rows, isFirst: boolean): State {
   for (const row of forgotten) delete rows[row.conversation_id];
   let next: State = { ...state, rows, whole: reachOf(page), isListLoaded: true, stale: state.stale.filter((one) => rows[one.conversationId]) };
   for (const row of page.rows) next = withTold(next, row);
-  // What stays though it is not on the page may have changed unheard: only the server can tell.
-  for (const row of absent) if (!forgotten.includes(row)) next = stale(next, row.conversation_id, 0, 0);
+  const end = page.next === null ? 0 : (page.rows.at(-1)?.place ?? 0);
+  // An open chat that is not on the page may have changed unheard, and so has what ought to be on it: only the server can tell.
+  const isUnclear = (row: Row) => Boolean(state.chats[row.conversation_id]) || (row.place !== null && row.place >= end);
+  for (const row of absent) if (!forgotten.includes(row) && isUnclear(row)) next = stale(next, row.conversation_id, 0, 0);
   if (!isFirst) return next;
   // The page counts its own rows; where better ones are known, or older ones stay for now, ours are counted.
   const better = page.rows.reduce((sum, row) => sum + counted(next.rows[row.conversation_id]) - counted(row), 0);

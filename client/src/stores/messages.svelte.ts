@@ -262,13 +262,13 @@ class Messages {
     this.dispatch({ type: "rows", page: await ask<Rows>("GET", FIRST_PAGE), isFirst: true });
   }
 
-  /** The narrowed list from its beginning, as far as it was here. */
+  /** The narrowed list from its beginning, as far as it is here by then: scrolling may have asked for more meanwhile. */
   private async listNarrowed(): Promise<void> {
     const { choice } = this;
     if (!isNarrowed(choice)) return;
-    const wanted = this.state.part ? this.rows.length : 0;
+    const wanted = () => (this.state.part ? this.rows.length : 0);
     let page = await ask<Rows>("GET", pageOf(choice, null));
-    while (page.next && page.rows.length < wanted) {
+    while (page.next && page.rows.length < wanted()) {
       const { rows, next } = await ask<Rows>("GET", pageOf(choice, page.next));
       page = { ...page, rows: [...page.rows, ...rows], next };
     }
