@@ -14,6 +14,7 @@ _OVERRIDES = re.compile("[\u202d\u202e]")
 _DIRECTIONS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 """In a name they turn around what stands beside it. Languages need them in no name; their marks (LRM, RLM) may stand."""
 _BLANK = frozenset({"Cc", "Cs", "Zl", "Zp", "Zs"})
+_ASCII_BLANKS = "".join(letter for letter in map(chr, range(128)) if category(letter) in _BLANK)
 _IGNORABLE = re.compile(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff"
     "\uffa0\ufff0-\ufff8\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
@@ -146,8 +147,11 @@ def identity_key(text: str) -> str:
 
 
 def has_controls(text: str) -> bool:
-    """Whether it has characters that cannot be shown in a text of several lines; PostgreSQL refuses some of them."""
-    return _CONTROLS.search(text) is not None
+    """Whether it has characters that cannot be shown in a text of several lines; PostgreSQL refuses some of them.
+
+    Asked of every message: most are of one line, and Python tells at once that all of it can be printed.
+    """
+    return not text.isprintable() and _CONTROLS.search(text) is not None
 
 
 def is_one_line(text: str) -> bool:
@@ -162,6 +166,8 @@ def turns_around(text: str) -> bool:
 
 def is_visible(text: str) -> bool:
     """Whether there is anything to see. A joiner or a selector may stand in a word, and alone it is nothing."""
+    if text.isascii():
+        return text.strip(_ASCII_BLANKS) != ""
     return any(category(letter) not in _BLANK and not _IGNORABLE.match(letter) for letter in text)
 
 

@@ -83,7 +83,7 @@ class SqlConversations:
             for side in one.members.values():
                 before = self._stored.get((one.id, side.user_id))
                 changed = tuple(
-                    name for name in MARKS if before is None or getattr(before, name) != getattr(side, name)
+                    [name for name in MARKS if before is None or getattr(before, name) != getattr(side, name)]
                 )
                 if changed:
                     found[changed].append(_member_row(one, side))
@@ -320,5 +320,18 @@ def _member_rows(conversations: Sequence[Conversation]) -> list[dict[str, Any]]:
 
 
 def _member_row(one: Conversation, side: Member) -> dict[str, Any]:
-    key = {"account_id": one.account_id, "conversation_id": one.id, "user_id": side.user_id}
-    return key | {name: getattr(side, name) for name in MARKS}
+    """Written out, because it is done for both members with every message: the key and the MARKS."""
+    return {
+        "account_id": one.account_id,
+        "conversation_id": one.id,
+        "user_id": side.user_id,
+        "rev": side.rev,
+        "own_rev": side.own_rev,
+        "read_seq": side.read_seq,
+        "cleared_seq": side.cleared_seq,
+        "last_seq": side.last_seq,
+        "unread": side.unread,
+        "place": side.place,
+        "untold": side.untold,
+        "unread_from": side.unread_from,
+    }

@@ -225,8 +225,10 @@ class Line(WSListener):
     def _hold_back(self) -> None:
         """Read on, or nothing more of this client for the moment."""
         shall_pause = self._departure is not None or len(self._inbox) >= INBOX
+        if shall_pause == self._is_paused:
+            return
         transport = self._transport.underlying_transport
-        if shall_pause == self._is_paused or transport.is_closing():
+        if transport.is_closing():
             return
         self._is_paused = shall_pause
         if shall_pause:
