@@ -24,6 +24,9 @@ OPTIONS = (
 WAIT_MS = 15_000
 EXPECTED = re.compile(r"status of (401|403|404|409|422|429)|net::ERR_|WebSocket connection to")
 
+WITHOUT_WORKER: dict[str, Any] = {"service_workers": "block"}
+"""For `enter`, where a test holds requests back: a page's worker would ask in its place, past the test."""
+
 Enter = Callable[..., Person]
 
 

@@ -5,7 +5,7 @@ import re
 
 from playwright.sync_api import Route, expect
 
-from tests.browser.conftest import Enter
+from tests.browser.conftest import WITHOUT_WORKER, Enter
 from tests.browser.person import Person
 from tests.servers.academy import Serving
 
@@ -42,7 +42,7 @@ def open_daniel(person: Person) -> None:
 
 
 def test_offline_a_message_waits_survives_a_reload_and_goes_when_the_line_is_back(enter: Enter) -> None:
-    maya, daniel = enter("maya"), enter("daniel")
+    maya, daniel = enter("maya", **WITHOUT_WORKER), enter("daniel")
     daniel.open_messages()
     daniel.open_chat(maya.name)
     open_daniel(maya)
@@ -58,7 +58,7 @@ def test_offline_a_message_waits_survives_a_reload_and_goes_when_the_line_is_bac
 
 
 def test_an_answer_that_is_lost_on_the_way_never_doubles_the_message(enter: Enter) -> None:
-    maya = enter("maya")
+    maya = enter("maya", **WITHOUT_WORKER)
     open_daniel(maya)
     lost: list[str] = []
 
@@ -80,7 +80,7 @@ def test_an_answer_that_is_lost_on_the_way_never_doubles_the_message(enter: Ente
 
 
 def test_a_refused_message_says_why_and_can_be_retried_or_deleted(enter: Enter) -> None:
-    samuel, maya = enter("samuel"), enter("maya")
+    samuel, maya = enter("samuel"), enter("maya", **WITHOUT_WORKER)
     open_daniel(maya)
     refusal = {
         "type": "/problems/too_many",

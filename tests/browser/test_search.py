@@ -5,7 +5,7 @@ from typing import Any
 
 from playwright.sync_api import Route, expect
 
-from tests.browser.conftest import Enter
+from tests.browser.conftest import WITHOUT_WORKER, Enter
 
 MANY = 120
 
@@ -68,7 +68,7 @@ def test_a_message_is_found_looked_at_and_opened_at_its_place_by_keys_alone(ente
 
 
 def test_the_result_chosen_last_counts_however_late_another_one_comes(enter: Enter) -> None:
-    samuel, priya = enter("samuel"), enter("priya")
+    samuel, priya = enter("samuel"), enter("priya", **WITHOUT_WORKER)
     texts = [f"Line {number}" for number in range(MANY)]
     texts[10], texts[60] = "The Kühlhaus on the quay", "Again the KUHLHAUS"
     _talk(samuel, priya.id(), texts)
