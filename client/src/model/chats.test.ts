@@ -496,6 +496,12 @@ describe("an answer", () => {
     expect(told(THREE, { type: "standing", conversationId: "elsewhere", standing: CLOSED })).toBe(THREE);
   });
 
+  test("of an empty chat that may not be started nothing more is asked", () => {
+    const start = told(START, { type: "opened", opened: opened(0) }, { type: "rows", page: { rows: [], next: null, unread_chats: 0, waiting_chats: null }, isFirst: true });
+    expect(start.stale.map((one) => one.conversationId)).toEqual(["c"]);
+    expect(told(start, { type: "standing", conversationId: "c", standing: CLOSED }).stale).toEqual([]);
+  });
+
   test("an empty chat holds the course to ask about, and its first message brings it into the list", () => {
     const start = told(START, { type: "opened", opened: { ...opened(0), about: COURSE } });
     expect(start.chats["c"]?.about).toEqual(COURSE);

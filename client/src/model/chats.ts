@@ -138,7 +138,7 @@ export function apply(state: State, event: Event): State {
     case "read":
       return withOwnRead(state, event.conversationId, event.seq);
     case "standing":
-      return withChat(state, event.conversationId, (chat) => ({ ...chat, standing: event.standing }));
+      return withStanding(state, event.conversationId, event.standing);
     case "about":
       return withChat(state, event.conversationId, (chat) => ({ ...chat, about: event.about }));
     case "counted":
@@ -373,6 +373,13 @@ function withoutMessage(state: State, id: string, seq: number): State {
 function withEmptied(state: State, { conversationId: id, ownRev, seq }: Extract<Event, { type: "emptied" }>): State {
   const row = state.rows[id];
   return row?.own_rev === ownRev && row.last_seq === seq ? withCleared(state, row, seq) : state;
+}
+
+/** A chat without a message that may not be started: the server has no row of it, so its refusal is all there is to learn. */
+function withStanding(state: State, id: string, standing: Standing): State {
+  const row = state.rows[id];
+  const next = withChat(state, id, (chat) => ({ ...chat, standing }));
+  return row ? fresh(next, row) : next;
 }
 
 /** The server's word of it. Where more or less was known than it cleared, only the server can tell what is left. */
