@@ -110,7 +110,12 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     target: "es2022",
-    rolldownOptions: { output: { chunkFileNames: ({ facadeModuleId }) => `assets/${facadeModuleId?.endsWith(LATER) ? "later-" : ""}[name]-[hash].js`, codeSplitting: { groups: [{ debugName: "application", name: application() }] } } },
+    rolldownOptions: {
+      output: {
+        chunkFileNames: ({ facadeModuleId }) => `assets/${facadeModuleId?.endsWith(LATER) ? "later-" : ""}[name]-[hash].js`,
+        codeSplitting: { groups: [{ debugName: "application", name: application() }] },
+      },
+    },
   },
   server: { proxy: { "/api": { target: "http://127.0.0.1:8080", ws: true } } },
   test: { environment: "node", include: ["src/**/*.test.ts"] },

@@ -3,15 +3,46 @@ import ts from "typescript";
 import { expect, test } from "vitest";
 
 /** Every file of the client, as text, by its name. */
-const SOURCES = import.meta.glob<string>(["./**/*.ts", "./**/*.svelte", "!./**/*.test.ts", "!./**/*.d.ts"], { query: "?raw", import: "default", eager: true });
+const SOURCES = import.meta.glob<string>(["./**/*.ts", "./**/*.svelte", "!./**/*.test.ts", "!./**/*.d.ts"], {
+  query: "?raw",
+  import: "default",
+  eager: true,
+});
 const [SHORTEST, LONGEST] = [2_500, 20_000];
 /** Milliseconds below which a busy machine says nothing about growth. */
 const NOISE = 25;
 /** What is linear takes twice as long; what is quadratic four times. */
 const MOST = 3;
 const TRIES = 12;
-const REPEATED = ["a", "1", " ", "\n", "/", ".", "-", "(", "[", '"', '"/', "http://", "https://a", "@", "\ue000", "a.", ". ", "ä", "0".repeat(8) + "-"];
-const AROUND = [["", ""], ["", "/"], ["", "\u0000"], ["/", " "], ['"', "x"], ["http://", " "]] as const;
+const REPEATED = [
+  "a",
+  "1",
+  " ",
+  "\n",
+  "/",
+  ".",
+  "-",
+  "(",
+  "[",
+  '"',
+  '"/',
+  "http://",
+  "https://a",
+  "@",
+  "\ue000",
+  "a.",
+  ". ",
+  "ä",
+  "0".repeat(8) + "-",
+];
+const AROUND = [
+  ["", ""],
+  ["", "/"],
+  ["", "\u0000"],
+  ["/", " "],
+  ['"', "x"],
+  ["http://", " "],
+] as const;
 
 /** The regular expressions written in a file; of a component those of its script and of its markup. */
 function patternsOf(text: string): RegExp[] {
@@ -23,12 +54,20 @@ function patternsOf(text: string): RegExp[] {
     }
     ts.forEachChild(node, visit);
   };
-  const parts = text.includes("</script>") ? [...text.matchAll(/<script[^>]*>([^]*?)<\/script>|\{([^{}]*\/[^{}]*)\}/g)].map(([, script, braces]) => script ?? braces ?? "") : [text];
+  const parts = text.includes("</script>")
+    ? [...text.matchAll(/<script[^>]*>([^]*?)<\/script>|\{([^{}]*\/[^{}]*)\}/g)].map(([, script, braces]) => script ?? braces ?? "")
+    : [text];
   for (const part of parts) visit(ts.createSourceFile("part.ts", part, ts.ScriptTarget.Latest));
   return found;
 }
 
-const ALL = [...new Map(Object.values(SOURCES).flatMap(patternsOf).map((one) => [String(one), one])).values()];
+const ALL = [
+  ...new Map(
+    Object.values(SOURCES)
+      .flatMap(patternsOf)
+      .map((one) => [String(one), one]),
+  ).values(),
+];
 
 function milliseconds(pattern: RegExp, text: string): number {
   const began = performance.now();
@@ -57,7 +96,9 @@ function ratio(pattern: RegExp, once: string, twice: string): number {
 }
 
 function worst(pattern: RegExp): number {
-  const grown = REPEATED.flatMap((one) => AROUND.map(([before, after]) => growth(pattern, (letters) => before + one.repeat(Math.ceil(letters / one.length)) + after)));
+  const grown = REPEATED.flatMap((one) =>
+    AROUND.map(([before, after]) => growth(pattern, (letters) => before + one.repeat(Math.ceil(letters / one.length)) + after)),
+  );
   return Math.max(...grown);
 }
 

@@ -18,7 +18,9 @@ worker.addEventListener("install", (event) => {
 });
 
 // The page is asked for while this worker wakes up, where the browser can do that.
-worker.addEventListener("activate", (event) => event.waitUntil(Promise.all([worker.clients.claim(), worker.registration.navigationPreload?.enable()])));
+worker.addEventListener("activate", (event) =>
+  event.waitUntil(Promise.all([worker.clients.claim(), worker.registration.navigationPreload?.enable()])),
+);
 
 worker.addEventListener("fetch", (event) => {
   const { request } = event;
@@ -68,7 +70,8 @@ async function keepFiles(paths: string[]): Promise<void> {
 }
 
 async function letGo(shelf: Cache, wanted: string[]): Promise<void> {
-  for (const request of await shelf.keys()) if (!wanted.includes(new URL(request.url).pathname)) await shelf.delete(request, { ignoreVary: true });
+  for (const request of await shelf.keys())
+    if (!wanted.includes(new URL(request.url).pathname)) await shelf.delete(request, { ignoreVary: true });
 }
 
 /** A file's name says its content, so it is asked for once. */
@@ -82,7 +85,16 @@ async function file(event: FetchEvent): Promise<Response> {
 }
 
 /** What the server tells while no page may be open: `message`, or `read` when nothing is unread in that chat any more. */
-interface Push { kind: "message" | "read"; chat: string; unread: number; title: string; body: string; language: string; direction: "ltr" | "rtl"; quiet: boolean }
+interface Push {
+  kind: "message" | "read";
+  chat: string;
+  unread: number;
+  title: string;
+  body: string;
+  language: string;
+  direction: "ltr" | "rtl";
+  quiet: boolean;
+}
 
 /** A push that says nothing, or not in our words, is shown, too. */
 const NAMELESS: Push = { kind: "message", chat: "", unread: 1, title: "Hallway", body: "", language: "en", direction: "ltr", quiet: false };

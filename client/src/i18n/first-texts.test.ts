@@ -8,7 +8,18 @@ const ids = (catalogue: string) => [...catalogue.matchAll(/^([a-z][\w-]*) =/gm)]
 
 test("the first screen has its own texts, also those whose ids are put together", () => {
   const first = ids(entriesOf(en, isFirst));
-  expect(first).toEqual(expect.arrayContaining(["sign-in", "messages", "row-name", "row-former-expert", "role-learner", "state-removed", "draft-mark", "theme-dark"]));
+  expect(first).toEqual(
+    expect.arrayContaining([
+      "sign-in",
+      "messages",
+      "row-name",
+      "row-former-expert",
+      "role-learner",
+      "state-removed",
+      "draft-mark",
+      "theme-dark",
+    ]),
+  );
 });
 
 test("those of the views that come later come with them, and none is lost", () => {
@@ -23,8 +34,12 @@ test("a text keeps its forms, and terms are everywhere", () => {
 });
 
 test("each view that comes later waits for its texts", () => {
-  const views = Object.values(SOURCES).flatMap((text) => [...text.matchAll(/import\("\.[^"]*\/(\w+\.svelte)"\)/g)].map(([, name = ""]) => name));
+  const views = Object.values(SOURCES).flatMap((text) =>
+    [...text.matchAll(/import\("\.[^"]*\/(\w+\.svelte)"\)/g)].map(([, name = ""]) => name),
+  );
   expect(views.length).toBeGreaterThan(5);
-  const without = [...new Set(views)].filter((name) => !Object.entries(SOURCES).some(([path, text]) => path.endsWith(`/${name}`) && text.includes("i18n/later.ts")));
+  const without = [...new Set(views)].filter(
+    (name) => !Object.entries(SOURCES).some(([path, text]) => path.endsWith(`/${name}`) && text.includes("i18n/later.ts")),
+  );
   expect(without).toEqual([]);
 });

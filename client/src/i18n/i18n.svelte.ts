@@ -155,7 +155,11 @@ export function formatNumber(value: number): string {
   return new Intl.NumberFormat(locale()).format(value);
 }
 
-const UNITS = [["day", 1440], ["hour", 60], ["minute", 1]] as const;
+const UNITS = [
+  ["day", 1440],
+  ["hour", 60],
+  ["minute", 1],
+] as const;
 
 /** How long ago, in one short unit: 12 min, 6 hr, 3 days. */
 export function since(iso: string, now: number): string {

@@ -28,7 +28,14 @@ describe("plural forms", () => {
     await speak("ru");
     expect(forms("lesson-count", [1, 21, 101])).toEqual(["1 урок", "21 урок", "101 урок"]);
     expect(forms("lesson-count", [2, 4, 22])).toEqual(["2 урока", "4 урока", "22 урока"]);
-    expect(forms("lesson-count", [5, 11, 12, 14, 20, 111])).toEqual(["5 уроков", "11 уроков", "12 уроков", "14 уроков", "20 уроков", "111 уроков"]);
+    expect(forms("lesson-count", [5, 11, 12, 14, 20, 111])).toEqual([
+      "5 уроков",
+      "11 уроков",
+      "12 уроков",
+      "14 уроков",
+      "20 уроков",
+      "111 уроков",
+    ]);
   });
 
   test("in Arabic: each of the six has its own words", async () => {

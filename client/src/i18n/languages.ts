@@ -7,7 +7,11 @@ export type Language = keyof typeof LANGUAGES;
 type Catalogue = () => Promise<{ default: FluentResource }>;
 
 const FIRST: Record<Language, Catalogue> = { en: () => import("./en.ftl"), ar: () => import("./ar.ftl"), ru: () => import("./ru.ftl") };
-const LATER: Record<Language, Catalogue> = { en: () => import("./en.ftl?later"), ar: () => import("./ar.ftl?later"), ru: () => import("./ru.ftl?later") };
+const LATER: Record<Language, Catalogue> = {
+  en: () => import("./en.ftl?later"),
+  ar: () => import("./ar.ftl?later"),
+  ru: () => import("./ru.ftl?later"),
+};
 const KEPT = "hallway-language";
 
 export function isLanguage(name: string): name is Language {

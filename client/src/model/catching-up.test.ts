@@ -20,7 +20,10 @@ function dice(seed: number): () => number {
   };
 }
 
-interface Mark { ownRev: number; isHidden: boolean }
+interface Mark {
+  ownRev: number;
+  isHidden: boolean;
+}
 
 /** One dialog of mine, as the server keeps it. */
 class Dialog {
@@ -51,13 +54,17 @@ class Dialog {
       other: { id: `with-${this.id}`, name: this.id, role: "author", state: "active", title: "", department: null, photo: null },
       question: null,
       last_message: seen.at(-1) ?? null,
-      unread: seen.filter((one) => (one.seq > this.readSeq || one.seq >= (this.unreadFrom ?? Infinity)) && one.sender_id !== ME && !one.deleted_at).length,
+      unread: seen.filter(
+        (one) => (one.seq > this.readSeq || one.seq >= (this.unreadFrom ?? Infinity)) && one.sender_id !== ME && !one.deleted_at,
+      ).length,
       place: this.place,
       rev: this.rev,
       own_rev: this.ownRev,
       last_seq: this.lastSeq,
       read_seq: this.readSeq,
-      other_read_seq: this.otherReadSeq, muted: false, unread_from: this.unreadFrom,
+      other_read_seq: this.otherReadSeq,
+      muted: false,
+      unread_from: this.unreadFrom,
     };
   }
 }
@@ -69,7 +76,17 @@ class Server {
   post(dialog: Dialog, sender: string): ServerFrame[] {
     const ended = sender === ME ? this.mark(dialog, null) : [];
     const [seq, rev] = [dialog.lastSeq + 1, ++dialog.rev];
-    const message: Message = { conversation_id: dialog.id, seq, rev, sender_id: sender, key: `${dialog.id}-${seq}`, body: `${seq}`, sent_at: "2026-03-02T12:00:00Z", course: null, deleted_at: null };
+    const message: Message = {
+      conversation_id: dialog.id,
+      seq,
+      rev,
+      sender_id: sender,
+      key: `${dialog.id}-${seq}`,
+      body: `${seq}`,
+      sent_at: "2026-03-02T12:00:00Z",
+      course: null,
+      deleted_at: null,
+    };
     dialog.messages = [...dialog.messages, message];
     const top = Math.max(0, ...this.dialogs.map((one) => one.place ?? 0));
     if (dialog.place !== top || top === 0) dialog.place = top + 1;
@@ -127,7 +144,11 @@ class Server {
   /** All that is chosen, in its order. */
   chosen(choice: Choice): Row[] {
     const all = this.dialogs.filter((one) => one.place !== null).sort((a, b) => (b.place ?? 0) - (a.place ?? 0));
-    return narrowed(all.map((one) => one.row()), ME, choice);
+    return narrowed(
+      all.map((one) => one.row()),
+      ME,
+      choice,
+    );
   }
 
   part(choice: Choice, behind: number | null): Rows {
@@ -152,7 +173,15 @@ class Server {
     const messages = dialog.seen().filter((one) => one.rev > rev || changed.has(one.seq));
     const hidden = marks.filter(([, mark]) => mark.isHidden).map(([seq]) => seq);
     const restored = marks.filter(([, mark]) => !mark.isHidden).map(([seq]) => seq);
-    return { row: dialog.row(), standing: STANDING, messages, hidden, restored, cleared_seq: dialog.clearedSeq, truncated: messages.length > CHANGES };
+    return {
+      row: dialog.row(),
+      standing: STANDING,
+      messages,
+      hidden,
+      restored,
+      cleared_seq: dialog.clearedSeq,
+      truncated: messages.length > CHANGES,
+    };
   }
 }
 
@@ -201,19 +230,35 @@ class Client {
   private asksPart(cursor: string | null): () => void {
     const { choice } = this.state;
     if (!isNarrowed(choice)) return () => undefined;
-    const told = this.told({ type: "part", choice, page: this.server.part(choice, cursor === null ? null : Number(cursor)), isFirst: cursor === null });
+    const told = this.told({
+      type: "part",
+      choice,
+      page: this.server.part(choice, cursor === null ? null : Number(cursor)),
+      isFirst: cursor === null,
+    });
     return () => (cursor === null || this.state.part?.next === cursor) && told();
   }
 
   private asksOlder(dialog: Dialog): () => void {
     const chat = this.state.chats[dialog.id];
     const { rev = 0, own_rev: ownRev = 0 } = this.state.rows[dialog.id] ?? {};
-    return chat?.older ? this.told({ type: "older", conversationId: dialog.id, history: this.server.history(dialog, chat.messages[0]?.seq), before: chat.messages[0]?.seq ?? 0, rev, ownRev }) : () => undefined;
+    return chat?.older
+      ? this.told({
+          type: "older",
+          conversationId: dialog.id,
+          history: this.server.history(dialog, chat.messages[0]?.seq),
+          before: chat.messages[0]?.seq ?? 0,
+          rev,
+          ownRev,
+        })
+      : () => undefined;
   }
 
   private asksChanges(dialog: Dialog, row: Row): () => void {
     const changes = this.server.changes(dialog, row.rev, row.own_rev);
-    return this.told(changes.truncated ? { type: "opened", opened: this.server.opened(dialog) } : { type: "changes", conversationId: dialog.id, changes });
+    return this.told(
+      changes.truncated ? { type: "opened", opened: this.server.opened(dialog) } : { type: "changes", conversationId: dialog.id, changes },
+    );
   }
 
   private told(event: Event): () => void {
@@ -284,7 +329,12 @@ function expectRun(client: Client, id: string, messages: readonly Message[], old
   else expect(messages).toEqual(all);
 }
 
-const CHOICES: Choice[] = [EVERYTHING, { ...EVERYTHING, filter: "waiting" }, { ...EVERYTHING, filter: "waiting", order: "newest" }, { ...EVERYTHING, filter: "unread" }];
+const CHOICES: Choice[] = [
+  EVERYTHING,
+  { ...EVERYTHING, filter: "waiting" },
+  { ...EVERYTHING, filter: "waiting", order: "newest" },
+  { ...EVERYTHING, filter: "unread" },
+];
 
 type Fate = "heard" | "twice" | "late" | "lost";
 
@@ -320,7 +370,8 @@ function happen(server: Server, client: Client, roll: () => number): ServerFrame
   if (what < 0.95) return server.deleteForEveryone(dialog, seq);
   const known = client.state.rows[dialog.id];
   const frames = server.deleteChat(dialog);
-  if (isHere && frames.length && known) client.tell({ type: "emptied", conversationId: dialog.id, ownRev: known.own_rev, seq: known.last_seq });
+  if (isHere && frames.length && known)
+    client.tell({ type: "emptied", conversationId: dialog.id, ownRev: known.own_rev, seq: known.last_seq });
   return frames;
 }
 

@@ -12,13 +12,39 @@ function card(id: string): PersonCard {
 }
 
 function message(seq: number, more: Partial<Message> = {}): Message {
-  return { conversation_id: "c", seq, rev: seq, sender_id: "eva", key: `key-${seq}`, body: `Text ${seq}`, sent_at: "2026-03-02T12:00:00Z", course: null, deleted_at: null, ...more };
+  return {
+    conversation_id: "c",
+    seq,
+    rev: seq,
+    sender_id: "eva",
+    key: `key-${seq}`,
+    body: `Text ${seq}`,
+    sent_at: "2026-03-02T12:00:00Z",
+    course: null,
+    deleted_at: null,
+    ...more,
+  };
 }
 
 /** A chat with `last` messages of Eva's, all read, as the server tells it. */
 function row(last: number, more: Partial<Row> = {}): Row {
   const last_message = last ? message(last) : null;
-  return { conversation_id: "c", other: card("eva"), question: null, last_message, unread: 0, place: last ? 1 : null, rev: last, own_rev: 0, last_seq: last, read_seq: last, other_read_seq: 0, muted: false, unread_from: null, ...more };
+  return {
+    conversation_id: "c",
+    other: card("eva"),
+    question: null,
+    last_message,
+    unread: 0,
+    place: last ? 1 : null,
+    rev: last,
+    own_rev: 0,
+    last_seq: last,
+    read_seq: last,
+    other_read_seq: 0,
+    muted: false,
+    unread_from: null,
+    ...more,
+  };
 }
 
 function opened(last: number, more: Partial<Row> = {}, from = 1): Opened {
@@ -27,7 +53,17 @@ function opened(last: number, more: Partial<Row> = {}, from = 1): Opened {
 }
 
 function pending(key: string, more: Partial<Pending> = {}): Pending {
-  return { key, conversationId: "c", personId: "eva", body: key, course: null, at: "2026-03-02T12:00:00Z", status: "waiting", reason: null, ...more };
+  return {
+    key,
+    conversationId: "c",
+    personId: "eva",
+    body: key,
+    course: null,
+    at: "2026-03-02T12:00:00Z",
+    status: "waiting",
+    reason: null,
+    ...more,
+  };
 }
 
 function changes(more: Partial<Changes> & { row: Row }): Changes {
@@ -43,9 +79,26 @@ function heard(state: State, ...frames: ServerFrame[]): State {
 }
 
 const says = (one: Message): ServerFrame => ({ type: "message", message: one });
-const reads = (user_id: string, rev: number, read_seq: number): ServerFrame => ({ type: "read_mark", conversation_id: "c", rev, user_id, read_seq });
-const hides = (own_rev: number, seq: number, is_hidden = true): ServerFrame => ({ type: "hidden", conversation_id: "c", own_rev, seq, is_hidden });
-const empties = (own_rev: number, cleared_seq: number): ServerFrame => ({ type: "chat_deleted", conversation_id: "c", own_rev, cleared_seq });
+const reads = (user_id: string, rev: number, read_seq: number): ServerFrame => ({
+  type: "read_mark",
+  conversation_id: "c",
+  rev,
+  user_id,
+  read_seq,
+});
+const hides = (own_rev: number, seq: number, is_hidden = true): ServerFrame => ({
+  type: "hidden",
+  conversation_id: "c",
+  own_rev,
+  seq,
+  is_hidden,
+});
+const empties = (own_rev: number, cleared_seq: number): ServerFrame => ({
+  type: "chat_deleted",
+  conversation_id: "c",
+  own_rev,
+  cleared_seq,
+});
 const seqs = (state: State): number[] => state.chats["c"]?.messages.map((one) => one.seq) ?? [];
 const behind = (state: State): string[] => state.stale.map((one) => one.conversationId);
 
@@ -97,10 +150,17 @@ describe("a message", () => {
 
   test("keeps counting places as the server does: the chat that is on top already stays there", () => {
     const b = row(1, { conversation_id: "b", place: 2 });
-    const start = told(START, { type: "rows", page: { rows: [b, row(3)], next: null, unread_chats: 0, waiting_chats: null }, isFirst: true });
+    const start = told(START, {
+      type: "rows",
+      page: { rows: [b, row(3)], next: null, unread_chats: 0, waiting_chats: null },
+      isFirst: true,
+    });
     const twice = heard(start, says(message(2, { conversation_id: "b" })), says(message(3, { conversation_id: "b" })), says(message(4)));
     const refreshed = told(twice, { type: "row", row: row(3, { conversation_id: "b", place: 2 }) });
-    expect(listed(refreshed).map((one) => [one.conversation_id, one.place])).toEqual([["c", 3], ["b", 2]]);
+    expect(listed(refreshed).map((one) => [one.conversation_id, one.place])).toEqual([
+      ["c", 3],
+      ["b", 2],
+    ]);
   });
 
   test("about a course says who is its expert", () => {
@@ -118,7 +178,8 @@ describe("a message", () => {
 test("whether the expert still is one, an answer tells that is older otherwise, for the same question", () => {
   const question = { course: COURSE, expert_id: "eva", is_expert: true };
   const asked = heard(told(START, { type: "opened", opened: opened(3, { question }) }), says(message(4)));
-  const later = (more: Partial<typeof question>) => told(asked, { type: "row", row: row(3, { question: { ...question, ...more } }) }).rows["c"]?.question?.is_expert;
+  const later = (more: Partial<typeof question>) =>
+    told(asked, { type: "row", row: row(3, { question: { ...question, ...more } }) }).rows["c"]?.question?.is_expert;
   expect(later({ is_expert: false })).toBe(false);
   expect(later({ is_expert: false, course: { id: "keys", title: "Keys" } })).toBe(true);
 });
@@ -133,7 +194,11 @@ test("who the other person is, an answer tells that is older otherwise", () => {
   const later = heard(THREE, says(message(4)));
   const other = { ...card("eva"), state: "inactive" as const };
   const older = row(3, { other });
-  for (const answer of [{ type: "row", row: older }, { type: "changes", conversationId: "c", changes: changes({ row: older }) }, { type: "opened", opened: { ...opened(3), row: older } }] as const) {
+  for (const answer of [
+    { type: "row", row: older },
+    { type: "changes", conversationId: "c", changes: changes({ row: older }) },
+    { type: "opened", opened: { ...opened(3), row: older } },
+  ] as const) {
     expect(told(later, answer).rows["c"]).toEqual({ ...later.rows["c"], other });
   }
 });
@@ -188,7 +253,11 @@ describe("reading", () => {
   test("what I mark unread, on whichever device, begins with a mark there, until I read to the end", () => {
     const heardOf = heard(THREE, { type: "unread_mark", conversation_id: "c", own_rev: 1, unread_from: 2 });
     expect(behind(heardOf)).toEqual(["c"]);
-    const marked = told(heardOf, { type: "changes", conversationId: "c", changes: changes({ row: row(3, { own_rev: 1, unread: 2, unread_from: 2 }) }) });
+    const marked = told(heardOf, {
+      type: "changes",
+      conversationId: "c",
+      changes: changes({ row: row(3, { own_rev: 1, unread: 2, unread_from: 2 }) }),
+    });
     expect([marked.chats["c"]?.newFrom, marked.unreadChats, behind(marked)]).toEqual([2, 1, []]);
     const again = told(marked, { type: "read", conversationId: "c", seq: 3 });
     expect(again.rows["c"]).toMatchObject({ unread: 0, unread_from: null, read_seq: 3 });
@@ -259,7 +328,11 @@ describe("deleting my copy", () => {
     expect(seqs(told(hidden, { type: "restored", conversationId: "c", message: message(2) }))).toEqual([1, 2, 3]);
     const asking = heard(hidden, hides(2, 2, false));
     expect(seqs(asking)).toEqual([1, 3]);
-    const caught = told(asking, { type: "changes", conversationId: "c", changes: changes({ row: row(3, { own_rev: 2 }), messages: [message(2)], restored: [2] }) });
+    const caught = told(asking, {
+      type: "changes",
+      conversationId: "c",
+      changes: changes({ row: row(3, { own_rev: 2 }), messages: [message(2)], restored: [2] }),
+    });
     expect(seqs(caught)).toEqual([1, 2, 3]);
   });
 
@@ -321,7 +394,11 @@ describe("Delete chat", () => {
     expect(behind(late)).toEqual(["c"]);
     expect(late.rows["c"]?.own_rev).toBe(0);
     expect(behind(heard(counting, empties(1, 4)))).toEqual(["c"]);
-    const caught = told(late, { type: "changes", conversationId: "c", changes: changes({ row: row(4, { own_rev: 1, unread: 1 }), cleared_seq: 3, messages: [message(4)] }) });
+    const caught = told(late, {
+      type: "changes",
+      conversationId: "c",
+      changes: changes({ row: row(4, { own_rev: 1, unread: 1 }), cleared_seq: 3, messages: [message(4)] }),
+    });
     expect(seqs(caught)).toEqual([4]);
     expect(caught.stale).toEqual([]);
   });
@@ -330,7 +407,9 @@ describe("Delete chat", () => {
     const late = told(START, { type: "opened", opened: opened(60, {}, 11) });
     const page = { messages: [message(9), message(10)], older: true, newer: false };
     expect(seqs(told(late, { type: "older", conversationId: "c", history: page, before: 11, rev: 60, ownRev: 0 }))[0]).toBe(9);
-    expect(seqs(told(heard(late, empties(1, 60)), { type: "older", conversationId: "c", history: page, before: 11, rev: 60, ownRev: 0 }))).toEqual([]);
+    expect(
+      seqs(told(heard(late, empties(1, 60)), { type: "older", conversationId: "c", history: page, before: 11, rev: 60, ownRev: 0 })),
+    ).toEqual([]);
   });
 });
 
@@ -346,16 +425,25 @@ describe("the outbox", () => {
 
   test("a message is waiting, sending, failed with its reason, waiting again", () => {
     const sending = told(queued, { type: "sending", key: "one" });
-    expect(statuses(sending)).toEqual([["one", "sending", null], ["two", "waiting", null]]);
+    expect(statuses(sending)).toEqual([
+      ["one", "sending", null],
+      ["two", "waiting", null],
+    ]);
     const failed = told(sending, { type: "failed", key: "one", reason: "too_many" });
-    expect(statuses(failed)).toEqual([["one", "failed", "too_many"], ["two", "waiting", null]]);
+    expect(statuses(failed)).toEqual([
+      ["one", "failed", "too_many"],
+      ["two", "waiting", null],
+    ]);
     expect(statuses(told(failed, { type: "waiting", key: "one" }))[0]).toEqual(["one", "waiting", null]);
     expect(statuses(told(failed, { type: "discarded", key: "one" }))).toEqual([["two", "waiting", null]]);
   });
 
   test("without a network what was sending waits, what failed stays failed", () => {
     const state = told(queued, { type: "failed", key: "one", reason: "x" }, { type: "sending", key: "two" }, { type: "unreachable" });
-    expect(statuses(state)).toEqual([["one", "failed", "x"], ["two", "waiting", null]]);
+    expect(statuses(state)).toEqual([
+      ["one", "failed", "x"],
+      ["two", "waiting", null],
+    ]);
   });
 
   test("what is stored leaves it and stands in the chat, also when a gap came before", () => {
@@ -371,22 +459,40 @@ describe("the outbox", () => {
     const state = heard(queued, says(message(4, { sender_id: ME, key: "one" })));
     expect(state.outbox.map((one) => one.key)).toEqual(["two"]);
     expect(heard(queued, says(message(4, { sender_id: "eva", key: "one" }))).outbox).toHaveLength(2);
-    expect(heard(told(START, { type: "queued", pending: pending("one") }), says(message(4, { sender_id: ME, key: "one" }))).outbox).toEqual([]);
+    expect(heard(told(START, { type: "queued", pending: pending("one") }), says(message(4, { sender_id: ME, key: "one" }))).outbox).toEqual(
+      [],
+    );
   });
 
   test("what stands in the chat already is not shown twice", () => {
-    const stored = told(START, { type: "opened", opened: { ...opened(1), history: { messages: [message(1, { sender_id: ME, key: "one" })], older: false, newer: false } } });
-    expect(pendingIn(told(stored, { type: "queued", pending: pending("one") }, { type: "queued", pending: pending("two") }), "c").map((one) => one.key)).toEqual(["two"]);
+    const stored = told(START, {
+      type: "opened",
+      opened: { ...opened(1), history: { messages: [message(1, { sender_id: ME, key: "one" })], older: false, newer: false } },
+    });
+    expect(
+      pendingIn(told(stored, { type: "queued", pending: pending("one") }, { type: "queued", pending: pending("two") }), "c").map(
+        (one) => one.key,
+      ),
+    ).toEqual(["two"]);
   });
 });
 
 describe("the list", () => {
-  const page = (rows: Row[], more: Partial<Rows> = {}) => ({ rows, next: null, unread_chats: 0, waiting_chats: null, ...more }) satisfies Rows;
+  const page = (rows: Row[], more: Partial<Rows> = {}) =>
+    ({ rows, next: null, unread_chats: 0, waiting_chats: null, ...more }) satisfies Rows;
   const named = (id: string, place: number | null, more: Partial<Row> = {}) => row(1, { conversation_id: id, place, ...more });
 
   test("is loaded, page by page, in the order of places", () => {
-    const first = told(START, { type: "rows", page: page([named("a", 9), named("b", 8)], { next: "8", unread_chats: 4, waiting_chats: null }), isFirst: true });
-    const second = told(first, { type: "rows", page: page([named("d", 2), named("e", 1)], { unread_chats: 3, waiting_chats: null }), isFirst: false });
+    const first = told(START, {
+      type: "rows",
+      page: page([named("a", 9), named("b", 8)], { next: "8", unread_chats: 4, waiting_chats: null }),
+      isFirst: true,
+    });
+    const second = told(first, {
+      type: "rows",
+      page: page([named("d", 2), named("e", 1)], { unread_chats: 3, waiting_chats: null }),
+      isFirst: false,
+    });
     expect(listed(second).map((one) => one.conversation_id)).toEqual(["a", "b", "d", "e"]);
     expect([first.whole.next, second.whole.next, second.isListLoaded, START.isListLoaded]).toEqual(["8", null, true, false]);
     // A later page may be older than what was heard meanwhile: it does not count.
@@ -401,7 +507,11 @@ describe("the list", () => {
   });
 
   test("counts unread chats as the page does, and then with every frame", () => {
-    const start = told(START, { type: "rows", page: page([named("c", 9), named("b", 8, { unread: 2 })], { unread_chats: 5, waiting_chats: null }), isFirst: true });
+    const start = told(START, {
+      type: "rows",
+      page: page([named("c", 9), named("b", 8, { unread: 2 })], { unread_chats: 5, waiting_chats: null }),
+      isFirst: true,
+    });
     const more = heard(start, says(message(2)));
     expect(more.unreadChats).toBe(6);
     expect(heard(more, says(message(3))).unreadChats).toBe(6);
@@ -417,11 +527,18 @@ describe("the list", () => {
   });
 
   test("the row of an open chat moves only with its messages: a newer one makes it stale", () => {
-    for (const event of [{ type: "row", row: row(5) }, { type: "rows", page: page([row(5)]), isFirst: true }] as Event[]) {
+    for (const event of [
+      { type: "row", row: row(5) },
+      { type: "rows", page: page([row(5)]), isFirst: true },
+    ] as Event[]) {
       const state = told(THREE, event);
       expect(state.rows["c"]?.rev).toBe(3);
       expect(state.stale).toEqual([{ conversationId: "c", rev: 5, ownRev: 0 }]);
-      const caught = told(state, { type: "changes", conversationId: "c", changes: changes({ row: row(5), messages: [message(4), message(5)] }) });
+      const caught = told(state, {
+        type: "changes",
+        conversationId: "c",
+        changes: changes({ row: row(5), messages: [message(4), message(5)] }),
+      });
       expect(seqs(caught)).toEqual([1, 2, 3, 4, 5]);
       expect(caught.stale).toEqual([]);
     }
@@ -429,8 +546,16 @@ describe("the list", () => {
   });
 
   test("unread chats stay right when an open one catches up after the page", () => {
-    const behindOne = told(told(THREE, { type: "rows", page: page([row(3)]), isFirst: true }), { type: "rows", page: page([row(4, { unread: 1 })], { unread_chats: 1, waiting_chats: null }), isFirst: true });
-    const caught = told(behindOne, { type: "changes", conversationId: "c", changes: changes({ row: row(4, { unread: 1 }), messages: [message(4)] }) });
+    const behindOne = told(told(THREE, { type: "rows", page: page([row(3)]), isFirst: true }), {
+      type: "rows",
+      page: page([row(4, { unread: 1 })], { unread_chats: 1, waiting_chats: null }),
+      isFirst: true,
+    });
+    const caught = told(behindOne, {
+      type: "changes",
+      conversationId: "c",
+      changes: changes({ row: row(4, { unread: 1 }), messages: [message(4)] }),
+    });
     expect(caught.unreadChats).toBe(1);
   });
 
@@ -446,7 +571,11 @@ describe("the list", () => {
 describe("an answer", () => {
   test("to what was missed brings messages, marks, standing and the row", () => {
     const row5 = row(5, { rev: 7, own_rev: 2, unread: 1 });
-    const state = told(THREE, { type: "changes", conversationId: "c", changes: changes({ row: row5, standing: CLOSED, messages: [message(4), message(5, { rev: 7 })], hidden: [2], cleared_seq: 1 }) });
+    const state = told(THREE, {
+      type: "changes",
+      conversationId: "c",
+      changes: changes({ row: row5, standing: CLOSED, messages: [message(4), message(5, { rev: 7 })], hidden: [2], cleared_seq: 1 }),
+    });
     expect(seqs(state)).toEqual([3, 4, 5]);
     expect(state.rows["c"]).toEqual(row5);
     expect(state.chats["c"]?.standing).toEqual(CLOSED);
@@ -454,7 +583,11 @@ describe("an answer", () => {
 
   test("that is older than what was heard while it came leaves the chat stale", () => {
     const gap = heard(THREE, says(message(6, { rev: 6 })));
-    const answer = (last: number): Event => ({ type: "changes", conversationId: "c", changes: changes({ row: row(last), messages: [message(4), message(5), message(6)].filter((one) => one.seq <= last) }) });
+    const answer = (last: number): Event => ({
+      type: "changes",
+      conversationId: "c",
+      changes: changes({ row: row(last), messages: [message(4), message(5), message(6)].filter((one) => one.seq <= last) }),
+    });
     expect(behind(told(gap, answer(5)))).toEqual(["c"]);
     expect(behind(told(gap, answer(6)))).toEqual([]);
     expect(seqs(told(gap, answer(5), answer(6)))).toEqual([1, 2, 3, 4, 5, 6]);
@@ -462,7 +595,11 @@ describe("an answer", () => {
 
   test("that is older than the chat brings back nothing", () => {
     const hidden = told(THREE, { type: "changes", conversationId: "c", changes: changes({ row: row(3, { own_rev: 1 }), hidden: [3] }) });
-    const state = told(hidden, { type: "changes", conversationId: "c", changes: changes({ row: row(3), messages: [message(3)], standing: CLOSED }) });
+    const state = told(hidden, {
+      type: "changes",
+      conversationId: "c",
+      changes: changes({ row: row(3), messages: [message(3)], standing: CLOSED }),
+    });
     expect(seqs(state)).toEqual([1, 2]);
     expect(state.chats["c"]?.standing).toEqual(CLOSED);
   });
@@ -484,7 +621,14 @@ describe("an answer", () => {
 
   test("an older page goes before, unless the chat changed since it was asked for", () => {
     const late = told(START, { type: "opened", opened: opened(60, {}, 11) });
-    const older: Event = { type: "older", conversationId: "c", history: { messages: [message(9), message(10)], older: true, newer: false }, before: 11, rev: 60, ownRev: 0 };
+    const older: Event = {
+      type: "older",
+      conversationId: "c",
+      history: { messages: [message(9), message(10)], older: true, newer: false },
+      before: 11,
+      rev: 60,
+      ownRev: 0,
+    };
     expect(seqs(told(late, older)).slice(0, 3)).toEqual([9, 10, 11]);
     expect(seqs(told(heard(late, says(message(9, { rev: 61, body: "", deleted_at: "2026-03-02T13:00:00Z" }))), older))[0]).toBe(11);
     expect(seqs(told(late, { type: "opened", opened: opened(60, {}, 21) }, older))[0]).toBe(21);
@@ -497,7 +641,11 @@ describe("an answer", () => {
   });
 
   test("of an empty chat that may not be started nothing more is asked", () => {
-    const start = told(START, { type: "opened", opened: opened(0) }, { type: "rows", page: { rows: [], next: null, unread_chats: 0, waiting_chats: null }, isFirst: true });
+    const start = told(
+      START,
+      { type: "opened", opened: opened(0) },
+      { type: "rows", page: { rows: [], next: null, unread_chats: 0, waiting_chats: null }, isFirst: true },
+    );
     expect(start.stale.map((one) => one.conversationId)).toEqual(["c"]);
     expect(told(start, { type: "standing", conversationId: "c", standing: CLOSED }).stale).toEqual([]);
   });
@@ -519,5 +667,9 @@ test("nothing that is given is changed", () => {
   };
   const state = freeze(told(THREE, { type: "queued", pending: pending("one") }));
   heard(state, says(message(4)), hides(1, 2), reads(ME, 4, 3), empties(2, 3), says(message(9)));
-  told(state, { type: "rows", page: { rows: [], next: null, unread_chats: 0, waiting_chats: null }, isFirst: true }, { type: "sending", key: "one" });
+  told(
+    state,
+    { type: "rows", page: { rows: [], next: null, unread_chats: 0, waiting_chats: null }, isFirst: true },
+    { type: "sending", key: "one" },
+  );
 });

@@ -166,7 +166,13 @@ function withPage(state: State, page: Rows, isFirst: boolean): State {
   const forgotten = absent.filter((row) => !state.chats[row.conversation_id] && !isInPart(state, row));
   const rows = { ...state.rows };
   for (const row of forgotten) delete rows[row.conversation_id];
-  let next: State = { ...state, rows, whole: reachOf(page), isListLoaded: true, stale: state.stale.filter((one) => rows[one.conversationId]) };
+  let next: State = {
+    ...state,
+    rows,
+    whole: reachOf(page),
+    isListLoaded: true,
+    stale: state.stale.filter((one) => rows[one.conversationId]),
+  };
   for (const row of page.rows) next = withTold(next, row);
   const end = page.next === null ? 0 : (page.rows.at(-1)?.place ?? 0);
   // An open chat that is not on the page may have changed unheard, and so has what ought to be on it: only the server can tell.
@@ -175,7 +181,10 @@ function withPage(state: State, page: Rows, isFirst: boolean): State {
   if (!isFirst) return next;
   // The page counts its own rows; where better ones are known, or older ones stay for now, ours are counted.
   const better = page.rows.reduce((sum, row) => sum + counted(next.rows[row.conversation_id]) - counted(row), 0);
-  const waiting = page.rows.reduce((sum, row) => sum + waits(state.me, next.rows[row.conversation_id]) - waits(state.me, row), page.waiting_chats ?? 0);
+  const waiting = page.rows.reduce(
+    (sum, row) => sum + waits(state.me, next.rows[row.conversation_id]) - waits(state.me, row),
+    page.waiting_chats ?? 0,
+  );
   // A list that an older Hallway kept here does not say it.
   const waitingChats = typeof page.waiting_chats === "number" ? Math.max(0, waiting) : null;
   const isBehind = forgotten.some((row) => (row.place ?? 0) > (page.rows[0]?.place ?? 0));
@@ -193,7 +202,8 @@ function withPart(state: State, { choice, page, isFirst }: Extract<Event, { type
   let next: State = { ...state, part: reachOf(page) };
   for (const row of page.rows) next = withTold(next, row);
   const told = new Set(page.rows.map((row) => row.conversation_id));
-  for (const row of shown(next)) if (!told.has(row.conversation_id) && !(before && isWithin(row, before.end, choice))) next = stale(next, row.conversation_id, 0, 0);
+  for (const row of shown(next))
+    if (!told.has(row.conversation_id) && !(before && isWithin(row, before.end, choice))) next = stale(next, row.conversation_id, 0, 0);
   return next;
 }
 
@@ -204,7 +214,8 @@ function isInPart({ choice, part, me }: State, row: Row): boolean {
 /** A row as the server gave it. What is known better stays; a chat that is here is asked for with its messages. */
 function withTold(state: State, row: Row): State {
   const known = state.rows[row.conversation_id];
-  if (isNewer(row, known) && (isOlder(row, known) || state.chats[row.conversation_id])) return stale(state, row.conversation_id, row.rev, row.own_rev);
+  if (isNewer(row, known) && (isOlder(row, known) || state.chats[row.conversation_id]))
+    return stale(state, row.conversation_id, row.rev, row.own_rev);
   return isOlder(row, known) ? withFacts(state, row) : fresh(withRow(state, row), row);
 }
 
@@ -222,7 +233,8 @@ function withOpened(state: State, opened: Opened): State {
   const id = row.conversation_id;
   const known = state.rows[id];
   const newFrom = unreadFrom(row);
-  if (isOlder(row, known) && state.chats[id]) return withChat(withFacts(state, row), id, (chat) => ({ ...chat, standing, about, office, newFrom }));
+  if (isOlder(row, known) && state.chats[id])
+    return withChat(withFacts(state, row), id, (chat) => ({ ...chat, standing, about, office, newFrom }));
   const next = withRow(state, row);
   const chat: Chat = { standing, about, office, messages: history.messages, older: history.older, newer: false, around: null, newFrom };
   // Whether the numbers of chats count a row that was not known yet, only the list can tell.
@@ -241,14 +253,22 @@ function unreadFrom(row: Row): number | null {
 function withOlder(state: State, { conversationId: id, history, before, rev, ownRev }: Extract<Event, { type: "older" }>): State {
   const row = state.rows[id];
   if (row?.rev !== rev || row.own_rev !== ownRev) return state;
-  return withChat(state, id, (chat) => (chat.older && chat.messages[0]?.seq === before ? { ...chat, messages: merged(history.messages, chat.messages), older: history.older } : chat));
+  return withChat(state, id, (chat) =>
+    chat.older && chat.messages[0]?.seq === before
+      ? { ...chat, messages: merged(history.messages, chat.messages), older: history.older }
+      : chat,
+  );
 }
 
 /** The page below message `after`, under the same conditions. */
 function withNewer(state: State, { conversationId: id, history, after, rev, ownRev }: Extract<Event, { type: "newer" }>): State {
   const row = state.rows[id];
   if (row?.rev !== rev || row.own_rev !== ownRev) return state;
-  return withChat(state, id, (chat) => (chat.newer && chat.messages.at(-1)?.seq === after ? { ...chat, messages: merged(chat.messages, history.messages), newer: history.newer } : chat));
+  return withChat(state, id, (chat) =>
+    chat.newer && chat.messages.at(-1)?.seq === after
+      ? { ...chat, messages: merged(chat.messages, history.messages), newer: history.newer }
+      : chat,
+  );
 }
 
 /** The messages around one take the place of those that are here. */
@@ -322,7 +342,9 @@ function withMessage(state: State, message: Message): State {
   if (!row) return { ...sent, isListStale: true };
   if (message.rev <= row.rev) return sent;
   const isNew = message.seq > row.last_seq;
-  const next = withChat(sent, id, (chat) => (isNew || chat.messages.some((one) => one.seq === message.seq) ? { ...chat, messages: withNews(chat, [message]) } : chat));
+  const next = withChat(sent, id, (chat) =>
+    isNew || chat.messages.some((one) => one.seq === message.seq) ? { ...chat, messages: withNews(chat, [message]) } : chat,
+  );
   if (message.rev > row.rev + 1) return stale(next, id, message.rev, 0);
   return isNew ? posted(next, row, message) : stale(withRow(next, { ...row, rev: message.rev }), id, message.rev, 0);
 }
@@ -383,7 +405,10 @@ function withStanding(state: State, id: string, standing: Standing): State {
 }
 
 /** The server's word of it. Where more or less was known than it cleared, only the server can tell what is left. */
-function withChatDeleted(state: State, { conversation_id: id, own_rev, cleared_seq }: Extract<ServerFrame, { type: "chat_deleted" }>): State {
+function withChatDeleted(
+  state: State,
+  { conversation_id: id, own_rev, cleared_seq }: Extract<ServerFrame, { type: "chat_deleted" }>,
+): State {
   const row = state.rows[id];
   if (!row) return { ...state, isListStale: true };
   if (own_rev <= row.own_rev) return state;
@@ -391,14 +416,23 @@ function withChatDeleted(state: State, { conversation_id: id, own_rev, cleared_s
 }
 
 function withCleared(state: State, row: Row, seq: number): State {
-  const next = withChat(state, row.conversation_id, (chat) => ({ ...chat, older: false, newer: false, newFrom: null, messages: chat.messages.filter((one) => one.seq > seq) }));
+  const next = withChat(state, row.conversation_id, (chat) => ({
+    ...chat,
+    older: false,
+    newer: false,
+    newFrom: null,
+    messages: chat.messages.filter((one) => one.seq > seq),
+  }));
   return withRow(next, { ...row, ...NOTHING_UNREAD, last_message: null, place: null });
 }
 
 function withRow(state: State, row: Row): State {
   const before = state.rows[row.conversation_id];
   const unreadChats = Math.max(0, state.unreadChats + (before ? counted(row) - counted(before) : 0));
-  const waitingChats = state.waitingChats === null || !before ? state.waitingChats : Math.max(0, state.waitingChats + waits(state.me, row) - waits(state.me, before));
+  const waitingChats =
+    state.waitingChats === null || !before
+      ? state.waitingChats
+      : Math.max(0, state.waitingChats + waits(state.me, row) - waits(state.me, before));
   return { ...state, rows: { ...state.rows, [row.conversation_id]: row }, unreadChats, waitingChats };
 }
 
@@ -434,7 +468,10 @@ function stale(state: State, id: string, rev: number, ownRev: number): State {
 
 /** An answer that is older than what was heard meanwhile leaves the conversation stale. */
 function fresh(state: State, row: Row): State {
-  return { ...state, stale: state.stale.filter((one) => one.conversationId !== row.conversation_id || one.rev > row.rev || one.ownRev > row.own_rev) };
+  return {
+    ...state,
+    stale: state.stale.filter((one) => one.conversationId !== row.conversation_id || one.rev > row.rev || one.ownRev > row.own_rev),
+  };
 }
 
 function isOlder(row: Row, known: Row | undefined): boolean {

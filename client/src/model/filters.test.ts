@@ -7,7 +7,13 @@ const row = (id: string, sender: string, more: Partial<Row> = {}, deleted: strin
   ({ conversation_id: id, unread: 0, question: null, last_message: { sender_id: sender, deleted_at: deleted }, ...more }) as Row;
 
 const about = (id: string) => ({ course: { id, title: id }, expert_id: ME }) as Row["question"];
-const ROWS = [row("answered", ME), row("new", "ann", { unread: 1, question: about("fire") }), row("gone", "ben", {}, "2026-01-01"), row("old", "cem", { question: about("first aid") }), { ...row("empty", ""), last_message: null }];
+const ROWS = [
+  row("answered", ME),
+  row("new", "ann", { unread: 1, question: about("fire") }),
+  row("gone", "ben", {}, "2026-01-01"),
+  row("old", "cem", { question: about("first aid") }),
+  { ...row("empty", ""), last_message: null },
+];
 const ids = (choice: Partial<Choice>) => narrowed(ROWS, ME, { ...EVERYTHING, ...choice }).map((one) => one.conversation_id);
 
 test("somebody waits while the newest message is theirs", () => {
@@ -28,7 +34,10 @@ test("a course narrows each of them", () => {
 });
 
 test("a list ends for now where its last page does, in either order", () => {
-  const [newest, oldest]: Choice[] = [{ ...EVERYTHING, filter: "unread" }, { ...EVERYTHING, filter: "waiting" }];
+  const [newest, oldest]: Choice[] = [
+    { ...EVERYTHING, filter: "unread" },
+    { ...EVERYTHING, filter: "waiting" },
+  ];
   expect([4, 5, 6].map((place) => isWithin(row("c", "ann", { place }), 5, newest as Choice))).toEqual([false, true, true]);
   expect([4, 5, 6].map((place) => isWithin(row("c", "ann", { place }), 5, oldest as Choice))).toEqual([true, true, false]);
   expect(isWithin(row("c", "ann", { place: 1 }), null, newest as Choice)).toBe(true);

@@ -33,7 +33,10 @@ test("every type of the wire is among them", () => {
 });
 
 test.each(frames.map((frame, at) => [`${at} ${frame.type}`, frame] as const))("%s", (_, frame) => {
-  const before: State = { ...start(), rows: { [ID]: { ...opened.row, rev: "message" in frame ? frame.message.rev - 1 : "rev" in frame ? frame.rev - 1 : opened.row.rev } } };
+  const before: State = {
+    ...start(),
+    rows: { [ID]: { ...opened.row, rev: "message" in frame ? frame.message.rev - 1 : "rev" in frame ? frame.rev - 1 : opened.row.rev } },
+  };
   const after = apply(before, { type: "frame", frame });
   if (HANDLED[frame.type] === "changes") expect(after).not.toEqual(before);
   else expect(after).toBe(before);

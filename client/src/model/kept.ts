@@ -11,7 +11,12 @@ const MESSAGES = 50;
 export function keptList(state: State): Rows | null {
   if (!state.isListLoaded) return null;
   const rows = listed(state).filter((row) => isWithin(row, state.whole.end, EVERYTHING));
-  return { rows: rows.slice(0, ROWS), next: rows.length > ROWS ? null : state.whole.next, unread_chats: state.unreadChats, waiting_chats: state.waitingChats };
+  return {
+    rows: rows.slice(0, ROWS),
+    next: rows.length > ROWS ? null : state.whole.next,
+    unread_chats: state.unreadChats,
+    waiting_chats: state.waitingChats,
+  };
 }
 
 /** A chat with its newest messages; null while it is not here, and before it has a message. */
@@ -19,5 +24,11 @@ export function keptChat(state: State, id: string): Opened | null {
   const [chat, row] = [state.chats[id], state.rows[id]];
   if (!chat || !row || row.last_seq === 0 || chat.newer) return null;
   const { standing, about, office, messages, older } = chat;
-  return { row, standing, about, office, history: { messages: messages.slice(-MESSAGES), older: older || messages.length > MESSAGES, newer: false } };
+  return {
+    row,
+    standing,
+    about,
+    office,
+    history: { messages: messages.slice(-MESSAGES), older: older || messages.length > MESSAGES, newer: false },
+  };
 }

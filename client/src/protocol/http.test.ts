@@ -4,13 +4,28 @@ import { Problem, Unreachable, ask, carry, path, whenSignedOut } from "./http.ts
 const fetched = vi.fn<(address: string, options: RequestInit) => Promise<Response>>();
 
 function problem(status: number, code: string, more: object = {}): Response {
-  const document = { type: `/problems/${code}`, title: code, status, code, detail: "Because.", request_id: "r", rule: null, remedy: null, errors: [], retry_after: null, ...more };
+  const document = {
+    type: `/problems/${code}`,
+    title: code,
+    status,
+    code,
+    detail: "Because.",
+    request_id: "r",
+    rule: null,
+    remedy: null,
+    errors: [],
+    retry_after: null,
+    ...more,
+  };
   return Response.json(document, { status });
 }
 
 /** What asking ends with. */
 async function failure(): Promise<unknown> {
-  return ask("GET", "/me").then(() => null, (reason: unknown) => reason);
+  return ask("GET", "/me").then(
+    () => null,
+    (reason: unknown) => reason,
+  );
 }
 
 beforeEach(() => {
@@ -28,7 +43,11 @@ describe("a question", () => {
     expect(await ask("POST", "/people/1/messages", { body: "ا" })).toEqual({ fine: true });
     const [address, options] = fetched.mock.calls[0] ?? ["", {}];
     expect(address).toBe("/api/v1/people/1/messages");
-    expect(options).toMatchObject({ method: "POST", body: '{"body":"ا"}', headers: { "X-CSRF-Token": "word", "Content-Type": "application/json" } });
+    expect(options).toMatchObject({
+      method: "POST",
+      body: '{"body":"ا"}',
+      headers: { "X-CSRF-Token": "word", "Content-Type": "application/json" },
+    });
     await ask("DELETE", "/session");
     expect(fetched.mock.calls[1]?.[1]).toMatchObject({ body: null, headers: { "X-CSRF-Token": "word" } });
     expect(fetched.mock.calls[1]?.[1].headers).not.toHaveProperty("Content-Type");
@@ -56,10 +75,17 @@ describe("a question", () => {
 
 describe("a refusal", () => {
   test("is a Problem with its code, its words, and what is wrong by the field", async () => {
-    fetched.mockResolvedValue(problem(422, "invalid", { errors: [{ pointer: "/body", code: "empty", message: "Write something first." }] }));
+    fetched.mockResolvedValue(
+      problem(422, "invalid", { errors: [{ pointer: "/body", code: "empty", message: "Write something first." }] }),
+    );
     const found = (await failure()) as Problem;
     expect(found).toBeInstanceOf(Problem);
-    expect([found.code, found.message, found.of("body"), found.of("key")]).toEqual(["invalid", "Because.", "Write something first.", undefined]);
+    expect([found.code, found.message, found.of("body"), found.of("key")]).toEqual([
+      "invalid",
+      "Because.",
+      "Write something first.",
+      undefined,
+    ]);
   });
 
   test("in no words of ours is a fault with its status, and says when to come back if the header does", async () => {

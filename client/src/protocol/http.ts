@@ -21,7 +21,10 @@ export class Problem extends Error {
 /** The server did not answer: no network, or a server that is down or too busy. Worth another try. */
 export class Unreachable extends Error {
   /** @param retryAfter seconds that the server asked to wait, 0 when it said nothing. */
-  constructor(message: string, readonly retryAfter = 0) {
+  constructor(
+    message: string,
+    readonly retryAfter = 0,
+  ) {
     super(message);
   }
 }
@@ -82,7 +85,18 @@ async function reach(method: string, path: string, body: unknown): Promise<Respo
 /** The server's problem document, or one in its place: what stands between us and the server has other words. */
 async function problemOf(response: Response): Promise<ProblemDocument> {
   const retry_after = Number(response.headers.get("Retry-After")) || null;
-  const blank = { type: "", title: "", status: response.status, code: "fault", detail: "", request_id: "", rule: null, remedy: null, errors: [], retry_after };
+  const blank = {
+    type: "",
+    title: "",
+    status: response.status,
+    code: "fault",
+    detail: "",
+    request_id: "",
+    rule: null,
+    remedy: null,
+    errors: [],
+    retry_after,
+  };
   try {
     return { ...blank, ...((await response.json()) as Partial<ProblemDocument>), status: response.status };
   } catch {

@@ -100,7 +100,8 @@ class Messages {
     const outbox = this.outbox;
     const kept = await outbox.all();
     if (this.outbox !== outbox) return;
-    for (const pending of kept) this.dispatch({ type: "queued", pending: { ...pending, status: pending.status === "failed" ? "failed" : "waiting" } });
+    for (const pending of kept)
+      this.dispatch({ type: "queued", pending: { ...pending, status: pending.status === "failed" ? "failed" : "waiting" } });
     void this.send();
   }
 
@@ -363,7 +364,12 @@ class Messages {
   }
 
   /** Asked again when the chat changed meanwhile: the page may hold what was deleted since. */
-  private async page(id: string, place: Record<string, number>, isWanted: (chat: Chat) => boolean, asEvent: (history: History, revs: { rev: number; ownRev: number }) => Event): Promise<void> {
+  private async page(
+    id: string,
+    place: Record<string, number>,
+    isWanted: (chat: Chat) => boolean,
+    asEvent: (history: History, revs: { rev: number; ownRev: number }) => Event,
+  ): Promise<void> {
     for (let tries = 0; tries < 3; tries += 1) {
       const chat = this.chat(id);
       if (!chat || !isWanted(chat)) return;
@@ -562,7 +568,12 @@ class Messages {
 /** Where a page of what is chosen is asked for. */
 function pageOf(choice: Choice, cursor: string | null): string {
   const { filter, courseId } = choice;
-  const query = { unread: filter === "unread" || "", waiting: filter === "waiting" || "", oldest: isOldestFirst(choice) || "", course_id: courseId };
+  const query = {
+    unread: filter === "unread" || "",
+    waiting: filter === "waiting" || "",
+    oldest: isOldestFirst(choice) || "",
+    course_id: courseId,
+  };
   return path("/conversations", { ...query, cursor: cursor ?? "", limit: isNarrowed(choice) ? 100 : 50 });
 }
 

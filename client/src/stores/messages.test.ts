@@ -45,7 +45,10 @@ function times(question: string): number {
 }
 
 function refused(status: number, code: string, more: object = {}): Response {
-  return Response.json({ type: "", title: "", status, code, detail: "", request_id: "", rule: null, remedy: null, errors: [], retry_after: null, ...more }, { status });
+  return Response.json(
+    { type: "", title: "", status, code, detail: "", request_id: "", rule: null, remedy: null, errors: [], retry_after: null, ...more },
+    { status },
+  );
 }
 
 const UNREACHABLE: Answer = () => Promise.reject(new TypeError("Failed to fetch"));
@@ -62,15 +65,47 @@ async function fetched(address: string, options: RequestInit): Promise<Response>
 
 function row(id: string, last: number, more: Partial<Row> = {}): Row {
   const other = { id: `with-${id}`, name: id, role: "author", state: "active", title: "", department: null, photo: null } as const;
-  return { conversation_id: id, other, question: null, last_message: last ? message(id, last) : null, unread: 0, place: last ? 1 : null, rev: last, own_rev: 0, last_seq: last, read_seq: last, other_read_seq: 0, muted: false, unread_from: null, ...more };
+  return {
+    conversation_id: id,
+    other,
+    question: null,
+    last_message: last ? message(id, last) : null,
+    unread: 0,
+    place: last ? 1 : null,
+    rev: last,
+    own_rev: 0,
+    last_seq: last,
+    read_seq: last,
+    other_read_seq: 0,
+    muted: false,
+    unread_from: null,
+    ...more,
+  };
 }
 
 function message(id: string, seq: number, more: Partial<Message> = {}): Message {
-  return { conversation_id: id, seq, rev: seq, sender_id: `with-${id}`, key: `${id}-${seq}-key`, body: `${seq}`, sent_at: "2026-03-02T12:00:00Z", course: null, deleted_at: null, ...more };
+  return {
+    conversation_id: id,
+    seq,
+    rev: seq,
+    sender_id: `with-${id}`,
+    key: `${id}-${seq}-key`,
+    body: `${seq}`,
+    sent_at: "2026-03-02T12:00:00Z",
+    course: null,
+    deleted_at: null,
+    ...more,
+  };
 }
 
 function opened(id: string, last: number): Opened {
-  return { row: row(id, last), standing: OPEN, history: { messages: Array.from({ length: last }, (_, at) => message(id, at + 1)), older: false, newer: false }, about: null, office: null };
+  return {
+    row: row(id, last),
+    standing: OPEN,
+    history: { messages: Array.from({ length: last }, (_, at) => message(id, at + 1)), older: false, newer: false },
+    about: null,
+    office: null,
+  };
 }
 
 function changes(id: string, from: number, to: number) {
@@ -82,7 +117,23 @@ function me(id = "me", unread_chats = 0): Me {
   const person = { id, name: id, role: "learner", state: "active", title: "", department: null, photo: null } as const;
   const academy = { id: "a", name: "Harbour", messaging_on: true, mode: "strict", delete_for_everyone_seconds: 60 } as const;
   const can = { start_chats: false, enter_portal: false, manage_account: false };
-  return { person, email: "", login: id, locale: "en", time_zone: "UTC", academy, can, is_expert: false, is_learning: true, office: null, unread_chats, mail_bounced: false, access_notices: [], csrf: `word-of-${id}`, server_time: "2026-03-02T12:00:00Z" };
+  return {
+    person,
+    email: "",
+    login: id,
+    locale: "en",
+    time_zone: "UTC",
+    academy,
+    can,
+    is_expert: false,
+    is_learning: true,
+    office: null,
+    unread_chats,
+    mail_bounced: false,
+    access_notices: [],
+    csrf: `word-of-${id}`,
+    server_time: "2026-03-02T12:00:00Z",
+  };
 }
 
 /** Until all that was asked is answered. */
@@ -328,7 +379,12 @@ describe("the list", () => {
     await arrive();
     await messages.list();
     const gone = row("c", 2);
-    on("GET /conversations", () => ({ rows: [{ ...gone, other: { ...gone.other, state: "inactive" } }], next: null, unread_chats: 0, waiting_chats: null }));
+    on("GET /conversations", () => ({
+      rows: [{ ...gone, other: { ...gone.other, state: "inactive" } }],
+      next: null,
+      unread_chats: 0,
+      waiting_chats: null,
+    }));
     FakeSocket.newest.says({ type: "facts" });
     await settle();
     expect(messages.row("c")?.other.state).toBe("inactive");
@@ -349,7 +405,9 @@ describe("the list", () => {
   test("the unread filter asks for those that stand below what is loaded", async () => {
     on("GET /conversations", () => {
       const isUnread = asked.at(-1)?.includes("unread=true");
-      return isUnread ? { rows: [row("far", 3, { unread: 1 })], next: null, unread_chats: 1, waiting_chats: null } : { rows: [row("c", 2, { place: 9 })], next: "9", unread_chats: 1 };
+      return isUnread
+        ? { rows: [row("far", 3, { unread: 1 })], next: null, unread_chats: 1, waiting_chats: null }
+        : { rows: [row("c", 2, { place: 9 })], next: "9", unread_chats: 1 };
     });
     await arrive();
     await messages.list();
@@ -369,7 +427,8 @@ describe("the list", () => {
     function waiting(): void {
       on("GET /conversations", () => {
         const query = new URLSearchParams(asked.at(-1)?.split("?")[1]);
-        if (!query.get("waiting")) return { rows: many.slice(-50).reverse(), next: String(many.at(-50)?.place), unread_chats: 0, waiting_chats: many.length };
+        if (!query.get("waiting"))
+          return { rows: many.slice(-50).reverse(), next: String(many.at(-50)?.place), unread_chats: 0, waiting_chats: many.length };
         const rest = many.filter((one) => (one.place ?? 0) > Number(query.get("cursor") ?? 0));
         return { rows: rest.slice(0, 100), next: rest.length > 100 ? String(rest[99]?.place) : null, unread_chats: 0, waiting_chats: null };
       });
@@ -472,7 +531,10 @@ describe("the outbox", () => {
     on(SEND, UNREACHABLE);
     for (const body of ["a", "b"]) await messages.write(row("c", 2), body, null);
     expect(messages.pending("c").map((one) => one.status)).toEqual(["waiting", "waiting"]);
-    expect(await kept()).toEqual([["a", "waiting"], ["b", "waiting"]]);
+    expect(await kept()).toEqual([
+      ["a", "waiting"],
+      ["b", "waiting"],
+    ]);
     storing();
     await reconnect();
     expect(stored.map((one) => one.body)).toEqual(["a", "b"]);
@@ -561,7 +623,11 @@ describe("the outbox", () => {
   });
 
   test("a browser that keeps nothing still sends", async () => {
-    vi.stubGlobal("indexedDB", { open: () => { throw new DOMException("no", "SecurityError"); } });
+    vi.stubGlobal("indexedDB", {
+      open: () => {
+        throw new DOMException("no", "SecurityError");
+      },
+    });
     await arrive();
     await messages.write(row("c", 2), "a", null);
     expect(stored.map((one) => one.body)).toEqual(["a"]);
@@ -671,7 +737,11 @@ describe("without a network", () => {
 });
 
 describe("a chat at one of its messages", () => {
-  const page = (from: number, to: number) => ({ messages: Array.from({ length: to - from + 1 }, (_, at) => message("c", from + at)), older: from > 1, newer: to < 60 });
+  const page = (from: number, to: number) => ({
+    messages: Array.from({ length: to - from + 1 }, (_, at) => message("c", from + at)),
+    older: from > 1,
+    newer: to < 60,
+  });
   const seqs = () => messages.chat("c")?.messages.map((one) => one.seq) ?? [];
 
   test("opens around it, and goes on in both directions without a hole", async () => {
@@ -791,7 +861,11 @@ describe("leaving", () => {
 
   test("a browser that cannot be wiped still shows the sign-in page", async () => {
     await arrive();
-    vi.stubGlobal("indexedDB", { open: () => { throw new DOMException("no", "SecurityError"); } });
+    vi.stubGlobal("indexedDB", {
+      open: () => {
+        throw new DOMException("no", "SecurityError");
+      },
+    });
     session.entry = null;
     on("DELETE /session", () => undefined);
     await expect(session.signOut()).rejects.toThrow();

@@ -19,7 +19,11 @@ const MORE = 20;
 const HITS = 100;
 /** For so long the message that was gone to stands out. */
 const TINT_MS = 2_000;
-const NOTHING: SearchResults = { chats: { chats: [], next: null }, people: { people: [], next: null }, messages: { messages: [], next: null } };
+const NOTHING: SearchResults = {
+  chats: { chats: [], next: null },
+  people: { people: [], next: null },
+  messages: { messages: [], next: null },
+};
 
 class Search {
   /** What is in the field; the list of chats is back when it is empty. */
@@ -48,9 +52,27 @@ class Search {
 
   readonly isOn = $derived(this.text.trim() !== "");
   readonly items = $derived<Item[]>([
-    ...this.results.chats.chats.map(({ row }): Item => ({ group: "chats", key: row.conversation_id, address: `/messages/${row.conversation_id}`, conversationId: row.conversation_id, seq: null })),
-    ...this.results.people.people.map(({ person }): Item => ({ group: "people", key: person.id, address: `/messages/to/${person.id}`, conversationId: null, seq: null })),
-    ...this.results.messages.messages.map(({ message }): Item => ({ group: "messages", key: `${message.conversation_id} ${message.seq}`, address: path(`/messages/${message.conversation_id}`, { at: message.seq, q: this.answered }), conversationId: message.conversation_id, seq: message.seq })),
+    ...this.results.chats.chats.map(({ row }): Item => ({
+      group: "chats",
+      key: row.conversation_id,
+      address: `/messages/${row.conversation_id}`,
+      conversationId: row.conversation_id,
+      seq: null,
+    })),
+    ...this.results.people.people.map(({ person }): Item => ({
+      group: "people",
+      key: person.id,
+      address: `/messages/to/${person.id}`,
+      conversationId: null,
+      seq: null,
+    })),
+    ...this.results.messages.messages.map(({ message }): Item => ({
+      group: "messages",
+      key: `${message.conversation_id} ${message.seq}`,
+      address: path(`/messages/${message.conversation_id}`, { at: message.seq, q: this.answered }),
+      conversationId: message.conversation_id,
+      seq: message.seq,
+    })),
   ]);
   readonly chosen = $derived(this.isOn ? (this.items[this.active] ?? null) : null);
   /** What is to be seen beside the results. */
@@ -82,7 +104,8 @@ class Search {
     const { chats, people, messages } = this.results;
     if (group === "chats") this.results = { ...this.results, chats: { chats: [...chats.chats, ...page.chats], next: page.next } };
     if (group === "people") this.results = { ...this.results, people: { people: [...people.people, ...page.people], next: page.next } };
-    if (group === "messages") this.results = { ...this.results, messages: { messages: [...messages.messages, ...page.messages], next: page.next } };
+    if (group === "messages")
+      this.results = { ...this.results, messages: { messages: [...messages.messages, ...page.messages], next: page.next } };
     this.active = this.items.findIndex((one) => one.key === chosen);
   }
 

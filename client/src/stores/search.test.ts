@@ -2,8 +2,23 @@ import { beforeEach, describe, expect, test, vi } from "vitest";
 import { search } from "./search.svelte.ts";
 
 const card = (id: string) => ({ id, name: id, role: "learner", state: "active", title: "", department: null, photo: null });
-const message = (seq: number, conversation = "c") => ({ conversation_id: conversation, seq, rev: seq, sender_id: "x", key: `key-${seq}`, body: "needle", sent_at: "2026-03-02T12:00:00Z", course: null, deleted_at: null });
-const hit = (seq: number) => ({ message: message(seq), other: card("x"), excerpt: { text: "needle", marks: [{ start: 0, end: 6 }] }, marks: [{ start: 0, end: 6 }] });
+const message = (seq: number, conversation = "c") => ({
+  conversation_id: conversation,
+  seq,
+  rev: seq,
+  sender_id: "x",
+  key: `key-${seq}`,
+  body: "needle",
+  sent_at: "2026-03-02T12:00:00Z",
+  course: null,
+  deleted_at: null,
+});
+const hit = (seq: number) => ({
+  message: message(seq),
+  other: card("x"),
+  excerpt: { text: "needle", marks: [{ start: 0, end: 6 }] },
+  marks: [{ start: 0, end: 6 }],
+});
 const results = (next: string | null = null) => ({
   chats: { chats: [{ row: { conversation_id: "c", other: card("x") }, marks: [] }], next: null },
   people: { people: [{ person: card("p"), marks: [] }], next: null },
@@ -35,7 +50,12 @@ async function find(text: string): Promise<void> {
 describe("the groups", () => {
   test("follow each other, and arrows go round through all of them", async () => {
     await find(" needle ");
-    expect(search.items.map((one) => one.address)).toEqual(["/messages/c", "/messages/to/p", "/messages/c?at=9&q=needle", "/messages/c?at=4&q=needle"]);
+    expect(search.items.map((one) => one.address)).toEqual([
+      "/messages/c",
+      "/messages/to/p",
+      "/messages/c?at=9&q=needle",
+      "/messages/c?at=4&q=needle",
+    ]);
     const seen = [1, 2, 3, 4, 5].map(() => {
       search.move(1);
       return search.chosen?.group;

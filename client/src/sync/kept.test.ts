@@ -6,17 +6,48 @@ import { forget, Kept, keepMe, lastMe } from "./kept.ts";
 import { Outbox } from "./outbox.ts";
 
 function message(id: string, seq: number): Message {
-  return { conversation_id: id, seq, rev: seq, sender_id: `with-${id}`, key: `${id}-${seq}`, body: `${seq}`, sent_at: "2026-03-02T12:00:00Z", course: null, deleted_at: null };
+  return {
+    conversation_id: id,
+    seq,
+    rev: seq,
+    sender_id: `with-${id}`,
+    key: `${id}-${seq}`,
+    body: `${seq}`,
+    sent_at: "2026-03-02T12:00:00Z",
+    course: null,
+    deleted_at: null,
+  };
 }
 
 function row(id: string, last: number, more: Partial<Row> = {}): Row {
   const other = { id: `with-${id}`, name: id, role: "author", state: "active", title: "", department: null, photo: null } as const;
-  return { conversation_id: id, other, question: null, last_message: message(id, last), unread: 0, place: last, rev: last, own_rev: 0, last_seq: last, read_seq: last, other_read_seq: 0, muted: false, unread_from: null, ...more };
+  return {
+    conversation_id: id,
+    other,
+    question: null,
+    last_message: message(id, last),
+    unread: 0,
+    place: last,
+    rev: last,
+    own_rev: 0,
+    last_seq: last,
+    read_seq: last,
+    other_read_seq: 0,
+    muted: false,
+    unread_from: null,
+    ...more,
+  };
 }
 
 function opened(id: string, last: number): Opened {
   const messages = Array.from({ length: last }, (_, at) => message(id, at + 1));
-  return { row: row(id, last), standing: { is_open: true, reason: null, because: null, rule: null, remedy: null, course: null }, history: { messages, older: false, newer: false }, about: null, office: null };
+  return {
+    row: row(id, last),
+    standing: { is_open: true, reason: null, because: null, rule: null, remedy: null, course: null },
+    history: { messages, older: false, newer: false },
+    about: null,
+    office: null,
+  };
 }
 
 function me(id: string): Me {
@@ -24,7 +55,11 @@ function me(id: string): Me {
 }
 
 function shown(...chats: Opened[]): State {
-  const listed = apply(empty("lena"), { type: "rows", page: { rows: chats.map((one) => one.row), next: null, unread_chats: 0, waiting_chats: null }, isFirst: true });
+  const listed = apply(empty("lena"), {
+    type: "rows",
+    page: { rows: chats.map((one) => one.row), next: null, unread_chats: 0, waiting_chats: null },
+    isFirst: true,
+  });
   return chats.reduce((state, one) => apply(state, { type: "opened", opened: one }), listed);
 }
 
@@ -35,7 +70,11 @@ test("what was shown comes back as the server's answers, and leads to the same s
   await new Kept("lena").keep(state);
   const later = new Kept("lena");
   const [page, chat] = [await later.list(), await later.chat("a")];
-  const listed = apply(empty("lena"), { type: "rows", page: page ?? { rows: [], next: null, unread_chats: 9, waiting_chats: null }, isFirst: true });
+  const listed = apply(empty("lena"), {
+    type: "rows",
+    page: page ?? { rows: [], next: null, unread_chats: 9, waiting_chats: null },
+    isFirst: true,
+  });
   const back = apply(listed, { type: "opened", opened: chat ?? opened("a", 1) });
   expect(back.rows).toEqual(state.rows);
   expect(back.chats["a"]).toEqual(state.chats["a"]);
@@ -67,7 +106,12 @@ test("a list that is not known yet does not take the place of the one that is ke
 test("a chat is kept as its row tells, or it is not", async () => {
   const kept = new Kept("lena");
   await kept.keepChat(opened("a", 2));
-  expect(await Promise.all([row("a", 2), row("a", 3), row("a", 2, { own_rev: 1 }), row("b", 2)].map((one) => kept.has(one)))).toEqual([true, false, false, false]);
+  expect(await Promise.all([row("a", 2), row("a", 3), row("a", 2, { own_rev: 1 }), row("b", 2)].map((one) => kept.has(one)))).toEqual([
+    true,
+    false,
+    false,
+    false,
+  ]);
 });
 
 test("who was here last is known, until somebody else comes", async () => {
@@ -80,7 +124,16 @@ test("who was here last is known, until somebody else comes", async () => {
 });
 
 test("what was on its way when everything was forgotten does not arrive; what was written stays", async () => {
-  const pending = { key: "k", conversationId: "a", personId: "p", body: "b", course: null, at: "2026", status: "waiting", reason: null } as const;
+  const pending = {
+    key: "k",
+    conversationId: "a",
+    personId: "p",
+    body: "b",
+    course: null,
+    at: "2026",
+    status: "waiting",
+    reason: null,
+  } as const;
   await new Outbox("lena").keep(pending);
   const kept = new Kept("lena");
   const late = [kept.keep(shown(opened("a", 1))), keepMe(me("lena"))];
@@ -91,7 +144,11 @@ test("what was on its way when everything was forgotten does not arrive; what wa
 });
 
 test("a browser that keeps nothing is no failure", async () => {
-  vi.stubGlobal("indexedDB", { open: () => { throw new DOMException("no", "SecurityError"); } });
+  vi.stubGlobal("indexedDB", {
+    open: () => {
+      throw new DOMException("no", "SecurityError");
+    },
+  });
   await keepMe(me("lena"));
   await new Kept("lena").keep(shown(opened("a", 1)));
   expect([await lastMe(), await new Kept("lena").list()]).toEqual([undefined, undefined]);

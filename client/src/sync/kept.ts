@@ -102,5 +102,7 @@ async function find<T>(owner: string, path: string): Promise<T | undefined> {
 /** What the page holds may be watched by its views; a plain copy is kept. */
 async function put(piece: Piece, life: number): Promise<void> {
   const copy = JSON.parse(JSON.stringify(piece)) as Piece;
-  await asFarAsPossible(within<IDBValidKey | number>("kept", "readwrite", (shelf) => (life === forgotten ? shelf.put(copy) : shelf.count()) as IDBRequest));
+  await asFarAsPossible(
+    within<IDBValidKey | number>("kept", "readwrite", (shelf) => (life === forgotten ? shelf.put(copy) : shelf.count()) as IDBRequest),
+  );
 }

@@ -64,7 +64,11 @@ test("wiping leaves nothing of anybody", async () => {
 });
 
 test("a browser that keeps nothing is no failure, but a wipe that fails is one", async () => {
-  vi.stubGlobal("indexedDB", { open: () => { throw new DOMException("no", "SecurityError"); } });
+  vi.stubGlobal("indexedDB", {
+    open: () => {
+      throw new DOMException("no", "SecurityError");
+    },
+  });
   const outbox = new Outbox("lena");
   await outbox.keep(pending("one", 1));
   await outbox.drop("one");

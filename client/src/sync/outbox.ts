@@ -26,7 +26,9 @@ export class Outbox {
   }
 
   async keep(pending: Pending): Promise<void> {
-    await asFarAsPossible(within("outbox", "readwrite", (shelf) => shelf.put({ owner: this.owner, pending: { ...pending } } satisfies Kept)));
+    await asFarAsPossible(
+      within("outbox", "readwrite", (shelf) => shelf.put({ owner: this.owner, pending: { ...pending } } satisfies Kept)),
+    );
   }
 
   async drop(key: string): Promise<void> {

@@ -16,7 +16,9 @@ export async function subscribe(key: string): Promise<SignUp | null> {
   if ((await Notification.requestPermission()) !== "granted") return null;
   const registration = await navigator.serviceWorker.ready;
   await (await registration.pushManager.getSubscription())?.unsubscribe();
-  const { endpoint, keys } = (await registration.pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: bytes(key) })).toJSON();
+  const { endpoint, keys } = (
+    await registration.pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: bytes(key) })
+  ).toJSON();
   return endpoint && keys ? { endpoint, p256dh: keys.p256dh ?? "", auth: keys.auth ?? "", name: nameOfBrowser() } : null;
 }
 
@@ -40,7 +42,13 @@ function bytes(key: string): Uint8Array<ArrayBuffer> {
 
 /** "Chrome, Android": enough to tell one's own browsers apart. */
 export function nameOfBrowser(agent: string = navigator.userAgent): string {
-  const browser = [["Edg", "Edge"], ["OPR", "Opera"], ["Firefox", "Firefox"], ["Chrom", "Chrome"], ["Safari", "Safari"]].find(([sign = ""]) => agent.includes(sign))?.[1];
+  const browser = [
+    ["Edg", "Edge"],
+    ["OPR", "Opera"],
+    ["Firefox", "Firefox"],
+    ["Chrom", "Chrome"],
+    ["Safari", "Safari"],
+  ].find(([sign = ""]) => agent.includes(sign))?.[1];
   const system = ["Android", "iPhone", "iPad", "Windows", "Mac", "Linux"].find((sign) => agent.includes(sign));
   return [browser ?? "Browser", system].filter(Boolean).join(", ");
 }

@@ -6,7 +6,10 @@ const HUES = 12;
 export function initials(name: string): string {
   const words = name.trim().split(/\s+/u).filter(Boolean);
   const ends = words.length > 1 ? [words[0], words.at(-1)] : words;
-  return ends.map((word) => [...(word ?? "")].find((letter) => /\p{L}|\p{N}/u.test(letter)) ?? "").join("\u200c").toLocaleUpperCase();
+  return ends
+    .map((word) => [...(word ?? "")].find((letter) => /\p{L}|\p{N}/u.test(letter)) ?? "")
+    .join("\u200c")
+    .toLocaleUpperCase();
 }
 
 /** An angle of the colour circle in degrees. */

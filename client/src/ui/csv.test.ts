@@ -2,13 +2,20 @@ import { expect, test } from "vitest";
 import { asCsv } from "./csv.ts";
 
 test("cells are quoted where they must be, and only there", () => {
-  expect(asCsv([["name", "link"], ["Löwe, Lena", 'says "hi"'], ["two\nlines", "plain"]])).toBe(
-    '\ufeffname,link\r\n"Löwe, Lena","says ""hi"""\r\n"two\nlines",plain\r\n',
-  );
+  expect(
+    asCsv([
+      ["name", "link"],
+      ["Löwe, Lena", 'says "hi"'],
+      ["two\nlines", "plain"],
+    ]),
+  ).toBe('\ufeffname,link\r\n"Löwe, Lena","says ""hi"""\r\n"two\nlines",plain\r\n');
 });
 
 test.each(["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "＝1"])("%j is no formula any more", (text) => {
-  const [line = ""] = asCsv([[text]]).slice(1).split("\r\n").filter(Boolean);
+  const [line = ""] = asCsv([[text]])
+    .slice(1)
+    .split("\r\n")
+    .filter(Boolean);
   expect(line.replaceAll('"', "").startsWith("'")).toBe(true);
 });
 

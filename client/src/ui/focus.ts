@@ -1,6 +1,7 @@
 /** Where the focus goes when what has it may leave the page: to a neighbour, never to the page itself. */
 
-const CONTROLS = "a[href], button:not([disabled]), input:not([disabled], [type=hidden]), select:not([disabled]), textarea:not([disabled]), [tabindex='0']";
+const CONTROLS =
+  "a[href], button:not([disabled]), input:not([disabled], [type=hidden]), select:not([disabled]), textarea:not([disabled]), [tabindex='0']";
 const ITEM = "li, tr";
 const PLACES = "section, dialog, main, [role=region]";
 

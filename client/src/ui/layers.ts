@@ -47,7 +47,8 @@ function isAtStep(): boolean {
 }
 
 function addStep(): void {
-  if (layers.length && !leaving && !isAtStep() && (phone.current || !pointer.current)) history.pushState({ ...history.state, isLayer: true }, "");
+  if (layers.length && !leaving && !isAtStep() && (phone.current || !pointer.current))
+    history.pushState({ ...history.state, isLayer: true }, "");
 }
 
 function dropStep(): void {

@@ -8,7 +8,9 @@ let detach: () => void;
 const at = (id: string) => document.getElementById(id) as HTMLElement;
 
 function point(name: string, id: string, more: PointerEventInit = {}): void {
-  at(id).dispatchEvent(new PointerEvent(name, { bubbles: true, cancelable: true, isPrimary: true, pointerType: "touch", clientX: 50, clientY: 50, ...more }));
+  at(id).dispatchEvent(
+    new PointerEvent(name, { bubbles: true, cancelable: true, isPrimary: true, pointerType: "touch", clientX: 50, clientY: 50, ...more }),
+  );
 }
 
 beforeEach(() => {

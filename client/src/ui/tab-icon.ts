@@ -1,7 +1,8 @@
 /** The tab's icon: the mark, and over it how many chats are unread. */
 
 /** As in `mark.svg`: an icon that is drawn here can ask for no other file. */
-const MARK = '<path d="M6 0h12a6 6 0 0 1 6 6v5H0V6a6 6 0 0 1 6-6z" fill="#0a6650"/><path d="M0 13h11v11H6a6 6 0 0 1-6-6z" fill="#0a6650"/><path d="M13 13h11v5a6 6 0 0 1-6 6h-5z" fill="#73827b"/>';
+const MARK =
+  '<path d="M6 0h12a6 6 0 0 1 6 6v5H0V6a6 6 0 0 1 6-6z" fill="#0a6650"/><path d="M0 13h11v11H6a6 6 0 0 1-6-6z" fill="#0a6650"/><path d="M13 13h11v5a6 6 0 0 1-6 6h-5z" fill="#73827b"/>';
 const MOST = 9;
 
 /** The address of the icon. */

@@ -24,10 +24,11 @@ interface Question {
   confirm: string;
 }
 
-export type Asked = Act & Question & {
-  /** Where the focus goes: to what was pressed, or to its neighbour. */
-  next: () => HTMLElement | null;
-};
+export type Asked = Act &
+  Question & {
+    /** Where the focus goes: to what was pressed, or to its neighbour. */
+    next: () => HTMLElement | null;
+  };
 
 class Confirmation {
   asked = $state.raw<Asked | null>(null);

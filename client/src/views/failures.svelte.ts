@@ -6,7 +6,8 @@ import { toast } from "../ui/toasts.svelte.ts";
 /** The catalogue's own words for the problems that anybody may meet; the server's words for the others. */
 export function words(failure: unknown): string {
   if (failure instanceof Unreachable) return t("unreachable");
-  if (failure instanceof Problem) return known(`problem-${failure.code}`) ?? ([failure.document.detail, failure.document.remedy].filter(Boolean).join(" ") || t("fault"));
+  if (failure instanceof Problem)
+    return known(`problem-${failure.code}`) ?? ([failure.document.detail, failure.document.remedy].filter(Boolean).join(" ") || t("fault"));
   throw failure;
 }
 

@@ -5,7 +5,15 @@ import { speak, speakWhole, wording } from "../i18n/i18n.svelte.ts";
 import type { OfficeHours } from "../protocol/wire.ts";
 import { answerDue, cityOf, daysOf, expectedReply, hoursAhead, hoursOf } from "./hours.ts";
 
-const hours = (days: number[]): OfficeHours => ({ days, opens: "09:00", closes: "17:00", time_zone: "UTC", is_open: true, reply_hours: 4, reply_by: null });
+const hours = (days: number[]): OfficeHours => ({
+  days,
+  opens: "09:00",
+  closes: "17:00",
+  time_zone: "UTC",
+  is_open: true,
+  reply_hours: 4,
+  reply_by: null,
+});
 const [WINTER, SUMMER] = [new Date("2026-01-05T12:00:00Z"), new Date("2026-07-05T12:00:00Z")];
 
 afterEach(() => {
@@ -40,10 +48,13 @@ test("a zone is named by its city", () => {
   expect(["Asia/Ho_Chi_Minh", "America/Argentina/Buenos_Aires", "UTC"].map(cityOf)).toEqual(["Ho Chi Minh", "Buenos Aires", "UTC"]);
 });
 
-test.each(replies.map((one) => [`${one.time_zone} ${one.asked}`, one] as const))("a reply is expected when the server says so: %s", (_, { asked, expected, ...office }) => {
-  const found = expectedReply(office, Date.parse(asked));
-  expect(found && new Date(found).toISOString()).toBe(expected && new Date(expected).toISOString());
-});
+test.each(replies.map((one) => [`${one.time_zone} ${one.asked}`, one] as const))(
+  "a reply is expected when the server says so: %s",
+  (_, { asked, expected, ...office }) => {
+    const found = expectedReply(office, Date.parse(asked));
+    expect(found && new Date(found).toISOString()).toBe(expected && new Date(expected).toISOString());
+  },
+);
 
 test("an answer is due within a day where no hours are set, or none ever come", () => {
   const none = { days: [], opens: "09:00", closes: "17:00", time_zone: "UTC", is_open: false, reply_hours: 4, reply_by: null };

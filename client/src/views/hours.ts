@@ -65,14 +65,20 @@ function formatFor(zone: string | undefined): Intl.DateTimeFormat {
 
 /** Minutes ahead of UTC. */
 function offsetOf(zone: string | undefined, at: Date): number {
-  const name = formatOf(zone).formatToParts(at).find((part) => part.type === "timeZoneName")?.value ?? "";
+  const name =
+    formatOf(zone)
+      .formatToParts(at)
+      .find((part) => part.type === "timeZoneName")?.value ?? "";
   const [, sign = "+", hours = "0", minutes = "0"] = /GMT([+-])(\d\d):(\d\d)/.exec(name) ?? [];
   return (sign === "-" ? -1 : 1) * (Number(hours) * HOUR + Number(minutes));
 }
 
 /** When so many office hours will have gone by since a question; null when that takes more than a year. The server's
  * `expected_reply` says the same: both read the same cases. */
-export function expectedReply(office: Pick<OfficeHours, "days" | "opens" | "closes" | "reply_hours" | "time_zone">, asked: number): number | null {
+export function expectedReply(
+  office: Pick<OfficeHours, "days" | "opens" | "closes" | "reply_hours" | "time_zone">,
+  asked: number,
+): number | null {
   let left = office.reply_hours * HOUR * MINUTE;
   let day = Math.floor((asked + offsetOf(office.time_zone, new Date(asked)) * MINUTE) / DAY) * DAY;
   for (let looked = 0; looked < LONGEST; looked += 1, day += DAY) {

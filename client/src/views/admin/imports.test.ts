@@ -19,7 +19,18 @@ beforeEach(() => {
 
 function refusal(code: string, values = {}): Problem {
   const errors = [{ pointer: "/file", code, message: "As the server says it.", values }];
-  return new Problem({ type: "", title: "", status: 422, code: "invalid", detail: "", request_id: "", rule: null, remedy: null, errors, retry_after: null });
+  return new Problem({
+    type: "",
+    title: "",
+    status: 422,
+    code: "invalid",
+    detail: "",
+    request_id: "",
+    rule: null,
+    remedy: null,
+    errors,
+    retry_after: null,
+  });
 }
 
 test("a line says why in the reader's language, and a newer code in the server's", () => {

@@ -48,7 +48,9 @@ export class Selection {
   togglePage(page: readonly string[]): void {
     const isWhole = this.of(page) === "all";
     if (this.isAll) this.#only([]);
-    for (const id of page) if (isWhole) this.#ids.delete(id); else this.#ids.add(id);
+    for (const id of page)
+      if (isWhole) this.#ids.delete(id);
+      else this.#ids.add(id);
     this.#anchor = "";
   }
 

@@ -8,7 +8,9 @@ import { confirmed, perform } from "../acts.svelte.ts";
 export function deactivate(user: AdminUser, reload: () => Promise<void>): void {
   const { name } = user;
   confirmed({
-    title: t("deactivate-title", { name }), text: t("deactivate-text"), confirm: t("deactivate"),
+    title: t("deactivate-title", { name }),
+    text: t("deactivate-text"),
+    confirm: t("deactivate"),
     run: () => step(user, "deactivate", reload),
     done: t("deactivated", { name }),
     undo: () => step(user, "activate", reload),
@@ -16,12 +18,18 @@ export function deactivate(user: AdminUser, reload: () => Promise<void>): void {
 }
 
 export function activate(user: AdminUser, reload: () => Promise<void>): void {
-  void perform({ run: () => step(user, "activate", reload), done: t("activated", { name: user.name }), undo: () => step(user, "deactivate", reload) });
+  void perform({
+    run: () => step(user, "activate", reload),
+    done: t("activated", { name: user.name }),
+    undo: () => step(user, "deactivate", reload),
+  });
 }
 
 export function remove({ id, name }: AdminUser, reload: () => Promise<void>): void {
   confirmed({
-    title: t("remove-user-title", { name }), text: t("remove-user-text"), confirm: t("remove-user"),
+    title: t("remove-user-title", { name }),
+    text: t("remove-user-text"),
+    confirm: t("remove-user"),
     run: async () => {
       await ask("DELETE", `/admin/users/${id}`);
       await reload();

@@ -8,7 +8,13 @@ const COUNTS = { active: 298, invited: 3, link_expired: 1, not_invited: 8, deact
 
 test("a filter says only what is chosen", () => {
   expect(choice(NO_FILTERS)).toEqual({});
-  expect(choice({ text: "ann", role: "learner", status: "invited", department: "d", seen: "never" })).toEqual({ q: "ann", role: "learner", status: "invited", department_id: "d", never_seen: true });
+  expect(choice({ text: "ann", role: "learner", status: "invited", department: "d", seen: "never" })).toEqual({
+    q: "ann",
+    role: "learner",
+    status: "invited",
+    department_id: "d",
+    never_seen: true,
+  });
   expect(choice({ ...NO_FILTERS, seen: "90" })).toEqual({ not_seen_days: 90 });
 });
 

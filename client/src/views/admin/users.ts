@@ -10,7 +10,16 @@ export interface Sorting {
 }
 
 const ORDERS: readonly Order[] = ["name", "login", "email", "role", "department", "seen", "status", "created"];
-const LABELS: Record<Order, string> = { name: "name", login: "login", email: "email", role: "role", department: "department", seen: "last-seen", status: "state", created: "created" };
+const LABELS: Record<Order, string> = {
+  name: "name",
+  login: "login",
+  email: "email",
+  role: "role",
+  department: "department",
+  seen: "last-seen",
+  status: "state",
+  created: "created",
+};
 
 /** Another column begins as one reads it, the newest first; the same one turns around. */
 export function sorted(before: Sorting, by: Order): Sorting {
@@ -20,7 +29,12 @@ export function sorted(before: Sorting, by: Order): Sorting {
 
 /** Each order in both directions, for a list without heads. */
 export function orders(): Choice[] {
-  return ORDERS.flatMap((by) => [false, true].map((descending) => ({ value: `${by} ${descending}`, label: t(descending ? "sorted-descending" : "sorted-ascending", { column: t(LABELS[by]) }) })));
+  return ORDERS.flatMap((by) =>
+    [false, true].map((descending) => ({
+      value: `${by} ${descending}`,
+      label: t(descending ? "sorted-descending" : "sorted-ascending", { column: t(LABELS[by]) }),
+    })),
+  );
 }
 
 export function sortingOf(value: string): Sorting {
@@ -42,12 +56,22 @@ const NEVER = "never";
 
 /** The filter as the API takes it; what is empty is left out. */
 export function choice({ text, role, status, department, seen }: Filters): UserChoice {
-  const parts = { q: text, role, status, department_id: department, not_seen_days: seen && seen !== NEVER ? Number(seen) : "", never_seen: seen === NEVER ? true : "" };
+  const parts = {
+    q: text,
+    role,
+    status,
+    department_id: department,
+    not_seen_days: seen && seen !== NEVER ? Number(seen) : "",
+    never_seen: seen === NEVER ? true : "",
+  };
   return Object.fromEntries(Object.entries(parts).filter(([, value]) => value !== "")) as UserChoice;
 }
 
 export function statusChoices(counts: UserCounts | undefined): Choice[] {
-  const numbered = (["active", "invited", "link_expired", "not_invited", "deactivated"] as const).map((value) => ({ value, label: counted(t(`status-${value}`), counts?.[value]) }));
+  const numbered = (["active", "invited", "link_expired", "not_invited", "deactivated"] as const).map((value) => ({
+    value,
+    label: counted(t(`status-${value}`), counts?.[value]),
+  }));
   return [{ value: "", label: t("all-statuses") }, ...numbered, { value: "removed", label: t("status-removed") }];
 }
 

@@ -22,7 +22,13 @@ const [OPEN, CLOSE] = ["\ue000", "\ue001"];
 /** What somebody did, in parts. An action that this client does not know yet is shown by its own name. */
 export function sentence(entry: AuditEntry): Part[] {
   const count = Number(entry.after["entries"] ?? entry.after["users"] ?? 0);
-  const values = { person: name(entry.person?.name), thing: name(entry.target.name), from: name(value(entry, "role", entry.before["role"])), to: name(value(entry, "role", entry.after["role"])), count };
+  const values = {
+    person: name(entry.person?.name),
+    thing: name(entry.target.name),
+    from: name(value(entry, "role", entry.before["role"])),
+    to: name(value(entry, "role", entry.after["role"])),
+    count,
+  };
   return split(known(sentenceId(entry), values) ?? entry.action);
 }
 
@@ -36,7 +42,10 @@ function name(text: string | undefined): string {
 }
 
 function split(text: string): Part[] {
-  return text.split(/(\ue000[^\ue000\ue001]*\ue001)/).filter(Boolean).map((part) => (part.startsWith(OPEN) ? { text: part.slice(1, -1), isName: true } : { text: part, isName: false }));
+  return text
+    .split(/(\ue000[^\ue000\ue001]*\ue001)/)
+    .filter(Boolean)
+    .map((part) => (part.startsWith(OPEN) ? { text: part.slice(1, -1), isName: true } : { text: part, isName: false }));
 }
 
 /** Who did it: a person, or what acts without one. */
@@ -57,7 +66,11 @@ export function place(entry: AuditEntry): string {
 /** The facts that changed, a line for each. */
 export function facts(entry: AuditEntry): Fact[] {
   const names = [...new Set([...Object.keys(entry.before), ...Object.keys(entry.after)])].filter((one) => !one.endsWith("_total"));
-  return names.map((one) => ({ label: labelOf(one), before: value(entry, one, entry.before[one]), after: value(entry, one, entry.after[one]) }));
+  return names.map((one) => ({
+    label: labelOf(one),
+    before: value(entry, one, entry.before[one]),
+    after: value(entry, one, entry.after[one]),
+  }));
 }
 
 function labelOf(fact: string): string {
@@ -68,7 +81,8 @@ function value(entry: AuditEntry, fact: string, given: Value): string {
   if (given === undefined || given === null || given === "") return "";
   if (typeof given === "boolean") return t(given ? "audit-yes" : "audit-no");
   if (typeof given === "number") return new Intl.NumberFormat(wording.language).format(given);
-  if (Array.isArray(given)) return new Intl.ListFormat(wording.language).format(given.map((one) => (fact === "texts" ? labelOf(one) : named(entry, one))));
+  if (Array.isArray(given))
+    return new Intl.ListFormat(wording.language).format(given.map((one) => (fact === "texts" ? labelOf(one) : named(entry, one))));
   if (fact === "role" || fact === "mode" || fact === "status") return t(`${fact}-${given}`);
   return named(entry, given);
 }

@@ -11,7 +11,11 @@ const AT_ONCE = 100;
 type Who = () => Promise<readonly string[]>;
 
 /** The ids on every page of a list. */
-async function ids<Page extends { next: string | null }>(address: string, query: Partial<UserChoice> & { sort?: string }, of: (page: Page) => readonly { id: string }[]): Promise<string[]> {
+async function ids<Page extends { next: string | null }>(
+  address: string,
+  query: Partial<UserChoice> & { sort?: string },
+  of: (page: Page) => readonly { id: string }[],
+): Promise<string[]> {
   const found: string[] = [];
   for await (const page of pages<Page>(address, { ...query, limit: AT_ONCE })) found.push(...of(page).map((one) => one.id));
   return found;

@@ -7,19 +7,41 @@ const KEYS = { id: "keys", title: "Keys" };
 
 function row(question: Row["question"]): Row {
   const other = { id: "eva", name: "Eva", role: "author" as const, state: "active" as const, title: "", department: null, photo: null };
-  return { conversation_id: "c", other, question, last_message: null, unread: 0, place: null, rev: 0, own_rev: 0, last_seq: 0, read_seq: 0, other_read_seq: 0, muted: false, unread_from: null };
+  return {
+    conversation_id: "c",
+    other,
+    question,
+    last_message: null,
+    unread: 0,
+    place: null,
+    rev: 0,
+    own_rev: 0,
+    last_seq: 0,
+    read_seq: 0,
+    other_read_seq: 0,
+    muted: false,
+    unread_from: null,
+  };
 }
 
-const said = (...given: Parameters<typeof connections>) => connections(...given).map((one) => `${one.course.id} ${one.words.replace("connection-", "")}${one.isLink ? "" : ", no link"}`);
+const said = (...given: Parameters<typeof connections>) =>
+  connections(...given).map((one) => `${one.course.id} ${one.words.replace("connection-", "")}${one.isLink ? "" : ", no link"}`);
 
 test("each course has the words for what the two are in it", () => {
-  expect(said(row(null), [{ course: FIRE, part: "expert", since: null }, { course: KEYS, part: "learner", since: null }])).toEqual(["fire expert", "keys learner"]);
+  expect(
+    said(row(null), [
+      { course: FIRE, part: "expert", since: null },
+      { course: KEYS, part: "learner", since: null },
+    ]),
+  ).toEqual(["fire expert", "keys learner"]);
   expect(said(row(null), [{ course: FIRE, part: "colleague", since: null }])).toEqual(["fire colleague"]);
 });
 
 test("an expert is told with the day they became one, where it is known", () => {
   const since = "2026-03-03T09:00:00Z";
-  expect(connections(row(null), [{ course: FIRE, part: "expert", since }])).toEqual([{ course: FIRE, words: "connection-expert-since", since, isLink: true }]);
+  expect(connections(row(null), [{ course: FIRE, part: "expert", since }])).toEqual([
+    { course: FIRE, words: "connection-expert-since", since, isLink: true },
+  ]);
 });
 
 test("the expert of a question who is one no longer is named so, with the course", () => {

@@ -15,8 +15,16 @@ export interface Connection {
 /** Those of now, and the one that a question went to whose expert is not one any more. */
 export function connections(row: Row, shared: readonly SharedCourse[]): Connection[] {
   const { question } = row;
-  const found = shared.map(({ course, part, since }): Connection => ({ course, words: `connection-${part}${since ? "-since" : ""}`, since, isLink: true }));
+  const found = shared.map(({ course, part, since }): Connection => ({
+    course,
+    words: `connection-${part}${since ? "-since" : ""}`,
+    since,
+    isLink: true,
+  }));
   if (!question || question.is_expert || found.some((one) => one.course.id === question.course.id)) return found;
   const isTheirs = isWithExpert(row);
-  return [...found, { course: question.course, words: isTheirs ? "connection-former-expert" : "connection-formerly-mine", since: null, isLink: isTheirs }];
+  return [
+    ...found,
+    { course: question.course, words: isTheirs ? "connection-former-expert" : "connection-formerly-mine", since: null, isLink: isTheirs },
+  ];
 }

@@ -22,7 +22,11 @@ export type Line =
  * older pages; `dayOf` gives a moment's day.
  */
 export function linesOf(
-  me: string, messages: readonly Message[], pending: readonly Pending[], newFrom: number | null, dayOf: (at: string) => string,
+  me: string,
+  messages: readonly Message[],
+  pending: readonly Pending[],
+  newFrom: number | null,
+  dayOf: (at: string) => string,
 ): Line[] {
   const lines: Line[] = [];
   const firstNew = newFrom === null ? undefined : messages.find((one) => one.seq >= newFrom && one.sender_id !== me && !one.deleted_at);

@@ -68,20 +68,81 @@ test("a scheme that hides inside an address stays a part of the address", () => 
 });
 
 test("every link can only lead to the web, or to a mail", () => {
-  const nasty = ["https://example.org/a", "javascript:alert(1)", "<a href='javascript:x'>", "http://[::1]/a", "https://a.b\u0000c/", "https://%zz/", "javascript:www.example.org", "javascript:eva@mail.example"].join(" ");
+  const nasty = [
+    "https://example.org/a",
+    "javascript:alert(1)",
+    "<a href='javascript:x'>",
+    "http://[::1]/a",
+    "https://a.b\u0000c/",
+    "https://%zz/",
+    "javascript:www.example.org",
+    "javascript:eva@mail.example",
+  ].join(" ");
   for (const link of links(nasty)) expect(["http:", "https:", "mailto:"]).toContain(new URL(link).protocol);
 });
 
-test.each([".", ",", ";", ":", "!", "?", "?!", ").", "]", "}", "»", "”", "’", "...", ").)"])("the sentence's own %j is no part of it", (tail) => {
-  expect(links(`Look (or not): https://example.org/a${tail} Next.`)).toEqual(["https://example.org/a"]);
-});
+test.each([".", ",", ";", ":", "!", "?", "?!", ").", "]", "}", "»", "”", "’", "...", ").)"])(
+  "the sentence's own %j is no part of it",
+  (tail) => {
+    expect(links(`Look (or not): https://example.org/a${tail} Next.`)).toEqual(["https://example.org/a"]);
+  },
+);
 
-test.each(["، شكرا", "؟", "؛ ثم", "۔ اور", "…", "。谢谢", "，然后", "、次へ", "！", "？", "：", "；", "．", "｡", "）谢谢", "」を", "』", "】", "》", "〉", "〗", "“", "„", "«", "›", "।", "॥", "։", "།", "።", "។", "\u200f", "\u061c", "\u2069", "　次", "～", "—see", "·", "・"])("a sentence of any script ends it with %j", (tail) => {
+test.each([
+  "، شكرا",
+  "؟",
+  "؛ ثم",
+  "۔ اور",
+  "…",
+  "。谢谢",
+  "，然后",
+  "、次へ",
+  "！",
+  "？",
+  "：",
+  "；",
+  "．",
+  "｡",
+  "）谢谢",
+  "」を",
+  "』",
+  "】",
+  "》",
+  "〉",
+  "〗",
+  "“",
+  "„",
+  "«",
+  "›",
+  "।",
+  "॥",
+  "։",
+  "།",
+  "።",
+  "។",
+  "\u200f",
+  "\u061c",
+  "\u2069",
+  "　次",
+  "～",
+  "—see",
+  "·",
+  "・",
+])("a sentence of any script ends it with %j", (tail) => {
   expect(links(`「https://example.org/a${tail}`)).toEqual(["https://example.org/a"]);
   expect(links(`（www.example.org${tail}`)).toEqual(["https://www.example.org"]);
 });
 
-test.each(["https://ja.wikipedia.org/wiki/ジョン・スミス", "https://example.org/1939–1945", "https://ca.example/col·legi", "https://example.org/l’été", "https://example.org/a_b-c~d!e(f)*g;h=i,j@k", "https://example.org/a-", "https://example.org/a[1]", "https://example.org/می‌خواهم"])("what stands inside of words is a part of it: %s", (address) => {
+test.each([
+  "https://ja.wikipedia.org/wiki/ジョン・スミス",
+  "https://example.org/1939–1945",
+  "https://ca.example/col·legi",
+  "https://example.org/l’été",
+  "https://example.org/a_b-c~d!e(f)*g;h=i,j@k",
+  "https://example.org/a-",
+  "https://example.org/a[1]",
+  "https://example.org/می‌خواهم",
+])("what stands inside of words is a part of it: %s", (address) => {
   expect(links(`${address}, etc.`)).toEqual([address]);
 });
 
@@ -97,7 +158,11 @@ test("a single bracket that the sentence closes is not the address's own", () =>
 });
 
 test("two links, and an address twice, are each a link", () => {
-  expect(links("https://a.example, https://b.example and https://a.example.")).toEqual(["https://a.example", "https://b.example", "https://a.example"]);
+  expect(links("https://a.example, https://b.example and https://a.example.")).toEqual([
+    "https://a.example",
+    "https://b.example",
+    "https://a.example",
+  ]);
   expect(pieces("https://a.example https://b.example").map((one) => one.text)).toEqual(["https://a.example", " ", "https://b.example"]);
 });
 
@@ -113,7 +178,13 @@ test("markup is text", () => {
 
 test("a long text without spaces takes no long time", () => {
   const began = performance.now();
-  for (const text of ["https://".repeat(500), `https://example.org/${")".repeat(3900)}`, `https://example.org/${"(".repeat(3900)}`, "h".repeat(4000)]) links(text);
+  for (const text of [
+    "https://".repeat(500),
+    `https://example.org/${")".repeat(3900)}`,
+    `https://example.org/${"(".repeat(3900)}`,
+    "h".repeat(4000),
+  ])
+    links(text);
   expect(performance.now() - began).toBeLessThan(500);
 });
 

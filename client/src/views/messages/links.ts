@@ -1,13 +1,18 @@
 /** The links in a text. Text is text: nothing else is made of it, and only addresses of the web and of mail become links. */
-export interface Piece { text: string; href?: string }
+export interface Piece {
+  text: string;
+  href?: string;
+}
 
 /**
  * An address of the web: its beginning, then what addresses are written with. Marks of other scripts (، 。 「) end it, but
  * for those that stand inside of words.
  */
-const WEB = /(?:\bhttps?:\/\/|(?<![\w./:@-])www\.[\p{L}\p{N}-]+\.(?=[\p{L}\p{N}]))(?:[^\s<>"'`～\p{P}\p{C}]|[!#%&()*,\-./:;?@[\\\]_{}\u200c\u200d]|[‐‑–・·’](?=[\p{L}\p{N}]))+/iu;
+const WEB =
+  /(?:\bhttps?:\/\/|(?<![\w./:@-])www\.[\p{L}\p{N}-]+\.(?=[\p{L}\p{N}]))(?:[^\s<>"'`～\p{P}\p{C}]|[!#%&()*,\-./:;?@[\\\]_{}\u200c\u200d]|[‐‑–・·’](?=[\p{L}\p{N}]))+/iu;
 /** Letters of scripts that are written with spaces: of others the sentence before would be a part of it. */
-const MAIL = /(?<![\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\d_/@])[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\d][\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\d_.+%-]{0,63}@(?:[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\d-]{1,63}\.){1,8}(?:xn--[a-z\d-]{1,59}|[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}]{2,63})(?![\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\d_@])/iu;
+const MAIL =
+  /(?<![\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\d_/@])[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\d][\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\d_.+%-]{0,63}@(?:[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\d-]{1,63}\.){1,8}(?:xn--[a-z\d-]{1,59}|[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}]{2,63})(?![\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\d_@])/iu;
 const ADDRESS = new RegExp(`${WEB.source}|(?<mail>${MAIL.source})`, "giu");
 
 /** What ends a sentence, or stands around a part of it. */

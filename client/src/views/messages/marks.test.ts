@@ -2,10 +2,17 @@ import { expect, test } from "vitest";
 import { begun, markedPieces } from "./marks.ts";
 
 const shown = (text: string, marks: { start: number; end: number }[], from = 0) =>
-  markedPieces(text, marks, from).map(({ text: piece, isMatch }) => (isMatch ? `[${piece}]` : piece)).join("");
+  markedPieces(text, marks, from)
+    .map(({ text: piece, isMatch }) => (isMatch ? `[${piece}]` : piece))
+    .join("");
 
 test("marks are characters, not halves of them", () => {
-  expect(shown("👍 ask Dani 👍 Dani", [{ start: 6, end: 10 }, { start: 13, end: 17 }])).toBe("👍 ask [Dani] 👍 [Dani]");
+  expect(
+    shown("👍 ask Dani 👍 Dani", [
+      { start: 6, end: 10 },
+      { start: 13, end: 17 },
+    ]),
+  ).toBe("👍 ask [Dani] 👍 [Dani]");
 });
 
 test("a text without marks is one piece", () => {

@@ -1,7 +1,10 @@
 /** A text in pieces, with those that are marked. Marks count characters as `[...text]` does, as the server's do. */
 import type { Mark } from "../../protocol/wire.ts";
 
-export interface MarkedPiece { text: string; isMatch: boolean }
+export interface MarkedPiece {
+  text: string;
+  isMatch: boolean;
+}
 
 /** `from` is where the text begins in the longer one that the marks are of, in characters. */
 export function markedPieces(text: string, marks: readonly Mark[], from = 0): MarkedPiece[] {

@@ -18,7 +18,10 @@ test.each([
 
 test("each line is somebody, and those that are unclear are told apart", () => {
   const { people, unclear } = typedPeople("Maya Chen, maya@hall.example\r\n\r\nنور حداد nour@hall.example\nOmar\nonly@hall.example\n");
-  expect(people.map((one) => [one.name, one.login])).toEqual([["Maya Chen", "maya"], ["نور حداد", "nour"]]);
+  expect(people.map((one) => [one.name, one.login])).toEqual([
+    ["Maya Chen", "maya"],
+    ["نور حداد", "nour"],
+  ]);
   expect(unclear).toEqual(["Omar", "only@hall.example"]);
   expect(typedPeople(" \n\n")).toEqual({ people: [], unclear: [] });
 });

@@ -28,7 +28,10 @@ function loginOf(email: string): string {
 
 /** Those on the lines that can be understood, and the lines that cannot. Empty lines are nothing. */
 export function typedPeople(text: string): { people: TypedPerson[]; unclear: string[] } {
-  const lines = text.split("\n").map((line) => line.trim()).filter(Boolean);
+  const lines = text
+    .split("\n")
+    .map((line) => line.trim())
+    .filter(Boolean);
   const found = lines.map((line) => person(line));
   return { people: found.filter((one) => one !== null), unclear: lines.filter((_, index) => found[index] === null) };
 }
