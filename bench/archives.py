@@ -18,8 +18,9 @@ from hallway.domain.accounts import Account
 from hallway.domain.courses import Course
 from hallway.domain.ids import CourseId, SessionId, dialog_id
 from hallway.domain.people import Role, State, User
+from hallway.usecases.access.records import Session
 from hallway.usecases.access.sessions import TOKEN, hashed
-from hallway.usecases.ports import Session, Transaction
+from hallway.usecases.transaction import Transaction
 
 EXPERT = 1
 """As whom one reads."""

@@ -30,10 +30,10 @@ from hallway.client import Client
 from hallway.domain.ids import SessionId
 from hallway.domain.notices import SHORTEST, Channel, Policy, When
 from hallway.usecases.actors import Actor
-from hallway.usecases.away import Browser
-from hallway.usecases.messages import send_all
-from hallway.usecases.ports import Transaction
-from hallway.usecases.sending import Send
+from hallway.usecases.messaging.messages import send_all
+from hallway.usecases.messaging.sending import Send
+from hallway.usecases.notifications.records import Browser
+from hallway.usecases.transaction import Transaction
 
 PATIENCE = 600
 """Seconds until what does not come will not."""

@@ -37,10 +37,13 @@ from hallway.domain.people import Department, Person, Role, State, User
 from hallway.domain.verdicts import Denial, Refused
 from hallway.storage.memory.store import MemoryStore
 from hallway.storage.memory.tables import Tables
-from hallway.usecases import conversations, messages, settings, teaching, users
+from hallway.usecases.accounts import settings
 from hallway.usecases.actors import Actor
-from hallway.usecases.ports import Store, Transaction
-from hallway.usecases.sending import Posted, Send
+from hallway.usecases.learning import teaching
+from hallway.usecases.messaging import conversations, messages
+from hallway.usecases.messaging.sending import Posted, Send
+from hallway.usecases.people import users
+from hallway.usecases.transaction import Store, Transaction
 
 T = TypeVar("T")
 
@@ -115,7 +118,7 @@ def dialog(one: UserId, other: UserId) -> ConversationId:
 
 @dataclass(slots=True)
 class StoppedClock:
-    """`ports.Clock` that goes on only when told to."""
+    """`runtime.Clock` that goes on only when told to."""
 
     moment: datetime = NOON
 
@@ -130,7 +133,7 @@ class StoppedClock:
 
 @dataclass(slots=True)
 class CountedIds:
-    """`ports.Ids` that count: the first is 1."""
+    """`runtime.Ids` that count: the first is 1."""
 
     count: int = 0
 

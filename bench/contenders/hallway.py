@@ -24,8 +24,9 @@ from hallway.domain.courses import Course
 from hallway.domain.ids import AccountId, CourseId, SessionId, UserId, dialog_id
 from hallway.domain.people import Role, State, User
 from hallway.storage.store import open_store
+from hallway.usecases.access.records import Session
 from hallway.usecases.access.sessions import TOKEN, hashed
-from hallway.usecases.ports import Session, Transaction
+from hallway.usecases.transaction import Transaction
 
 NAME = "Hallway, SQLite"
 ARCHIVES = True

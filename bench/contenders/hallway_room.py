@@ -18,8 +18,9 @@ from hallway.domain.events import MessagePosted
 from hallway.domain.ids import ConversationId
 from hallway.domain.messages import Message
 from hallway.transport import desk
-from hallway.usecases.ports import Clock, Transaction
-from hallway.usecases.sending import Posted, Send
+from hallway.usecases.messaging.sending import Posted, Send
+from hallway.usecases.runtime import Clock
+from hallway.usecases.transaction import Transaction
 
 NAME = "Hallway, SQLite"
 ARCHIVES = True
@@ -53,7 +54,7 @@ async def join(details: Details, person: int, members: int) -> HallwayLine:
 
 
 def post_all(tx: Transaction, commands: Sequence[Send], *, clock: Clock) -> list[Posted]:
-    """What `hallway.usecases.messages.send_all` does, without asking who may."""
+    """What `hallway.usecases.messaging.messages.send_all` does, without asking who may."""
     room = tx.conversations.several(ACCOUNT, [ROOM])[ROOM]
     tops = tx.conversations.top_places(ACCOUNT, list(room.members))
     places = {one: tops.get(one, 0) + len(commands) for one in room.members}

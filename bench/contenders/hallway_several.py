@@ -8,7 +8,7 @@ from bench import postgres
 from bench.contenders import hallway, hallway_room
 from bench.daemons import Daemon, Daemons
 from bench.machine import free_port, install_debian
-from hallway.usecases.ports import Transaction
+from hallway.usecases.transaction import Transaction
 
 NAME = "Hallway, several processes"
 ARCHIVES = True

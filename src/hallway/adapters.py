@@ -13,7 +13,7 @@ _VERSION_AND_VARIANT = (0x7 << 76) | (0x2 << 62)
 
 
 class SystemClock:
-    """`ports.Clock`: now, in UTC."""
+    """`runtime.Clock`: now, in UTC."""
 
     def now(self) -> datetime:
         """The present moment."""
@@ -21,7 +21,7 @@ class SystemClock:
 
 
 class RandomIds:
-    """`ports.Ids`: names that sort by the time of their making, and secrets that nobody guesses."""
+    """`runtime.Ids`: names that sort by the time of their making, and secrets that nobody guesses."""
 
     def new(self) -> str:
         """A UUIDv7 (RFC 9562 §5.7): 48 bits of milliseconds, 74 random bits."""
@@ -36,7 +36,7 @@ class RandomIds:
 
 
 class Argon2Passwords:
-    """`ports.Passwords` with argon2id; `memory_kib` is its cost, in KiB."""
+    """`runtime.Passwords` with argon2id; `memory_kib` is its cost, in KiB."""
 
     def __init__(self, memory_kib: int) -> None:
         """Where there is no hash, the password is compared with one of the same cost that no password has."""

@@ -51,10 +51,11 @@ from hallway.transport.socket.healing import Healing
 from hallway.transport.socket.hub import Hub
 from hallway.transport.socket.lines import Lines
 from hallway.transport.upkeep import Upkeep
-from hallway.usecases import inbound
-from hallway.usecases.letters import Courier
-from hallway.usecases.news import Broker
-from hallway.usecases.ports import Clock, Passwords, Store
+from hallway.usecases.broker import Broker
+from hallway.usecases.notifications import inbound
+from hallway.usecases.notifications.compose import Courier
+from hallway.usecases.runtime import Clock, Passwords
+from hallway.usecases.transaction import Store
 
 
 def build(

@@ -14,13 +14,13 @@ from hallway.transport.desk import Desk
 from hallway.transport.http.doors import Outlets
 from hallway.transport.mailroom import Mailroom, Take, TooHard
 from hallway.transport.pace import Pace
-from hallway.usecases import keys
-from hallway.usecases.answers import Incoming, Returned
+from hallway.usecases.accounts import keys
+from hallway.usecases.accounts.keys import own_key
 from hallway.usecases.fields import is_public, validated
-from hallway.usecases.inbound import Envelope
-from hallway.usecases.keys import own_key
-from hallway.usecases.letters import Courier, Fate, Letter, Settle
-from hallway.usecases.security_mail_jobs import Prepared
+from hallway.usecases.notifications.compose import Courier, Fate, Letter, Settle
+from hallway.usecases.notifications.inbound import Envelope
+from hallway.usecases.notifications.mail_replies import Incoming, Returned
+from hallway.usecases.notifications.security_mail_jobs import Prepared
 
 if TYPE_CHECKING:
     from hallway.integrations.webpush import PushCourier
@@ -41,7 +41,7 @@ class Inlet(Protocol):
 
 
 class Pushes:
-    """`letters.Courier` by push, whose libraries are loaded when the first browser signs up or is told."""
+    """`compose.Courier` by push, whose libraries are loaded when the first browser signs up or is told."""
 
     channel = Channel.PUSH
 

@@ -13,8 +13,8 @@ from hallway.cli import cli
 from hallway.domain.accounts import Mode
 from hallway.domain.verdicts import EXPLANATIONS, Denial
 from hallway.settings import PREFIX, Settings
-from hallway.usecases.import_columns import ALIASES, COLUMNS
-from hallway.usecases.sheets import Kind
+from hallway.usecases.imports.columns import ALIASES, COLUMNS
+from hallway.usecases.imports.sheets import Kind
 
 ROOT = Path(__file__).parents[2]
 SOURCES = ROOT / "src" / "hallway"

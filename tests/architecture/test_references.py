@@ -14,7 +14,7 @@ from hallway.transport import wire
 from hallway.transport.replies import UnknownHost, problem
 from hallway.transport.socket import hub
 from hallway.usecases.errors import Busy, Conflict, Invalid, NotFound, SignInFailed, TooMany
-from hallway.usecases.ports import StoreUnavailable
+from hallway.usecases.transaction import StoreUnavailable
 
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"

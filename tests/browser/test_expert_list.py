@@ -15,9 +15,9 @@ from hallway.domain.ids import CourseId, SessionId, UserId
 from hallway.domain.people import User
 from hallway.storage.store import open_store
 from hallway.usecases.actors import Actor
-from hallway.usecases.messages import send_all
-from hallway.usecases.ports import Transaction
-from hallway.usecases.sending import Send
+from hallway.usecases.messaging.messages import send_all
+from hallway.usecases.messaging.sending import Send
+from hallway.usecases.transaction import Transaction
 from tests.browser.conftest import Enter
 from tests.browser.person import Person
 from tests.browser.test_screens import SCREENS, is_clean

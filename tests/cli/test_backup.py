@@ -13,8 +13,8 @@ from backports import zstd
 
 from hallway.adapters import RandomIds
 from hallway.storage.store import open_store
-from hallway.usecases.access.founding import Founding, found_account
-from hallway.usecases.ports import Transaction
+from hallway.usecases.accounts.founding import Founding, found_account
+from hallway.usecases.transaction import Transaction
 from tests.cli.conftest import Run
 
 A_PICTURE = os.urandom(200_000)

@@ -13,9 +13,9 @@ from hallway.cli import serving
 from hallway.domain.people import State, User
 from hallway.settings import Settings
 from hallway.storage.store import SqlStore, open_store
-from hallway.usecases.access.founding import Founding, found_account
-from hallway.usecases.ports import Transaction
-from hallway.usecases.user_lists import UserFilter
+from hallway.usecases.accounts.founding import Founding, found_account
+from hallway.usecases.people.user_lists import UserFilter
+from hallway.usecases.transaction import Transaction
 from tests.cli.conftest import Run
 
 

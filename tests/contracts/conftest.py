@@ -7,7 +7,7 @@ import pytest
 
 from hallway.storage.memory.store import MemoryStore
 from hallway.storage.store import open_store
-from hallway.usecases.ports import Store
+from hallway.usecases.transaction import Store
 from tests.contracts.spread import astray, heard
 from tests.servers.postgres import Postgres
 

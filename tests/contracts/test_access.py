@@ -7,9 +7,9 @@ import pytest
 
 from hallway.domain.ids import AccountId, UserId
 from hallway.domain.scopes import Scope
-from hallway.usecases.devices import Device
+from hallway.usecases.access.records import Device, Seen
 from hallway.usecases.errors import Conflict
-from hallway.usecases.ports import Seen, Store
+from hallway.usecases.transaction import Store
 from tests.contracts.world import ELSEWHERE, HERE, LENA, NOON, TOMAS, change, furnished, named, session
 
 SECOND = timedelta(seconds=1)

@@ -7,12 +7,12 @@ import pytest
 
 from hallway.domain.audit import BEGINNING, Action, Entry, Target, Via, first_break, hash_of
 from hallway.domain.ids import AccountId, SessionId
-from hallway.usecases import audit
 from hallway.usecases.actors import Actor
-from hallway.usecases.audit import Origin
-from hallway.usecases.audit_ports import Chosen
+from hallway.usecases.audit import trail
+from hallway.usecases.audit.ports import Chosen
+from hallway.usecases.audit.trail import Origin
 from hallway.usecases.errors import NotFound
-from hallway.usecases.ports import Store, Transaction
+from hallway.usecases.transaction import Store, Transaction
 from tests.contracts.world import ADMIN, BIOLOGY, ELSEWHERE, HERE, LENA, TOMAS, change, furnished, named
 
 BY_ADMIN = Actor(HERE, ADMIN, SessionId(named("session")), Via.WEB, "192.0.2.14")
@@ -30,7 +30,7 @@ def note(store: Store, *targets: str, by: Actor | Origin = BY_ADMIN) -> None:
 
     def work(tx: Transaction) -> None:
         for one in targets:
-            audit.record(tx, by, Action.DEPARTMENT_ADDED, Target("department", one), after={"name": one})
+            trail.record(tx, by, Action.DEPARTMENT_ADDED, Target("department", one), after={"name": one})
 
     change(store, work)
 
@@ -48,8 +48,8 @@ def test_an_entry_comes_back_as_it_was_recorded(store: Store) -> None:
     facts = {"role": "author", "manages": frozenset({"b", "a"}), "name": "Zoë “Ö” \x00"}
     change(
         store,
-        lambda tx: audit.record(
-            tx, BY_ADMIN, Action.ROLE_CHANGED, audit.user(LENA), before={"role": None}, after=facts
+        lambda tx: trail.record(
+            tx, BY_ADMIN, Action.ROLE_CHANGED, trail.user(LENA), before={"role": None}, after=facts
         ),
     )
     (entry,) = entries(store)
@@ -77,11 +77,11 @@ def test_entries_are_numbered_and_chained_for_each_account(store: Store) -> None
 
 def test_what_fails_records_nothing_and_leaves_no_gap(store: Store) -> None:
     def fail(tx: Transaction) -> None:
-        audit.record(tx, BY_ADMIN, Action.USER_ADDED, audit.user(LENA))
+        trail.record(tx, BY_ADMIN, Action.USER_ADDED, trail.user(LENA))
         raise NotFound("nothing")
 
     note(store, "a")
-    outcomes = store.write([fail, lambda tx: audit.record(tx, BY_ADMIN, Action.USER_REMOVED, audit.user(LENA)), fail])
+    outcomes = store.write([fail, lambda tx: trail.record(tx, BY_ADMIN, Action.USER_REMOVED, trail.user(LENA)), fail])
     assert [one.failure is None for one in outcomes] == [False, True, False]
     note(store, "b")
     assert [one.draft.action for one in entries(store)] == ["department.added", "user.removed", "department.added"]
@@ -90,10 +90,10 @@ def test_what_fails_records_nothing_and_leaves_no_gap(store: Store) -> None:
 
 def test_a_page_is_the_newest_of_what_one_looks_for(store: Store) -> None:
     note(store, "a", "b")
-    change(store, lambda tx: audit.record(tx, BY_ADMIN, Action.USER_ADDED, audit.user(LENA)))
+    change(store, lambda tx: trail.record(tx, BY_ADMIN, Action.USER_ADDED, trail.user(LENA)))
     by_tomas = Actor(HERE, TOMAS, SessionId(""))
     course = Target("course", BIOLOGY)
-    change(store, lambda tx: audit.record(tx, by_tomas, Action.ENROLLED, course, person_id=LENA))
+    change(store, lambda tx: trail.record(tx, by_tomas, Action.ENROLLED, course, person_id=LENA))
     assert page(store, Chosen()) == [4, 3, 2, 1]
     assert page(store, Chosen(), before=4, limit=2) == [3, 2]
     assert page(store, Chosen(group="department")) == [2, 1]

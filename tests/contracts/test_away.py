@@ -9,9 +9,9 @@ from hallway.domain.conversations import Conversation
 from hallway.domain.ids import SessionId, UserId
 from hallway.domain.notices import Policy, When, Wishes
 from hallway.domain.office import Office
-from hallway.usecases.away import Bounce, Browser, KeptMail, Notice, Preferences, ReplyAddress
 from hallway.usecases.errors import Conflict
-from hallway.usecases.ports import Store, Transaction
+from hallway.usecases.notifications.records import Bounce, Browser, KeptMail, Notice, Preferences, ReplyAddress
+from hallway.usecases.transaction import Store, Transaction
 from tests.contracts.world import (
     ELSEWHERE,
     EXPERT,

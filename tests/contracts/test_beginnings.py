@@ -10,10 +10,10 @@ from hallway.domain.first_steps import Beginning
 from hallway.domain.ids import CourseId, SessionId, UserId
 from hallway.domain.people import State
 from hallway.usecases.access.links import LINK_LIFE
-from hallway.usecases.access_records import AccessNotice, Deed
-from hallway.usecases.invitations import WHO_NEVER_CAME_IN
-from hallway.usecases.people import key
-from hallway.usecases.ports import Session, Store
+from hallway.usecases.access.records import AccessNotice, Deed, Session
+from hallway.usecases.people.directory import key
+from hallway.usecases.people.invitations import WHO_NEVER_CAME_IN
+from hallway.usecases.transaction import Store
 from tests.contracts.world import (
     ADMIN,
     ALGEBRA,

@@ -29,8 +29,8 @@ from hallway.domain.events import (
 )
 from hallway.domain.ids import SessionId
 from hallway.storage.store import SqlStore, open_store
-from hallway.usecases.news import Broker
-from hallway.usecases.ports import StoreUnavailable, Transaction
+from hallway.usecases.broker import Broker
+from hallway.usecases.transaction import StoreUnavailable, Transaction
 from tests.broker.ears import Ears
 from tests.contracts.world import (
     BIOLOGY,

@@ -7,7 +7,9 @@ import pytest
 
 from hallway.domain.ids import DepartmentId
 from hallway.domain.people import Role, State
-from hallway.usecases.bulk_ports import (
+from hallway.usecases.errors import Conflict
+from hallway.usecases.jobs.upkeep_ports import What
+from hallway.usecases.people.bulk_ports import (
     BulkAction,
     BulkPerson,
     InDepartment,
@@ -17,9 +19,7 @@ from hallway.usecases.bulk_ports import (
     Progress,
     Value,
 )
-from hallway.usecases.errors import Conflict
-from hallway.usecases.ports import Store, Transaction
-from hallway.usecases.upkeep_ports import What
+from hallway.usecases.transaction import Store, Transaction
 from tests.contracts.world import ADMIN, ELSEWHERE, HERE, LENA, NOON, TOMAS, change, furnished, named, person
 
 PHYSICS, OPTICS = DepartmentId(named("physics")), DepartmentId(named("optics"))

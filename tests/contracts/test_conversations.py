@@ -8,9 +8,10 @@ import pytest
 from hallway.domain.courses import Question
 from hallway.domain.ids import ConversationId, SessionId
 from hallway.domain.messages import awaits_answer
-from hallway.usecases.chat_lists import ChatFilter
 from hallway.usecases.errors import Conflict
-from hallway.usecases.ports import Since, Store, Transaction
+from hallway.usecases.messaging.chat_lists import ChatFilter
+from hallway.usecases.messaging.records import Since
+from hallway.usecases.transaction import Store, Transaction
 from tests.contracts.world import (
     ADMIN,
     BIOLOGY,

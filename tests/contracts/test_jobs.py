@@ -8,11 +8,11 @@ import pytest
 
 from hallway.adapters import RandomIds
 from hallway.domain.ids import AccountId
-from hallway.usecases import queueing
 from hallway.usecases.errors import NotFound
-from hallway.usecases.jobs import Job, JobCount
-from hallway.usecases.ports import Store
-from hallway.usecases.queueing import Retry, Work
+from hallway.usecases.jobs import queueing
+from hallway.usecases.jobs.ports import Job, JobCount
+from hallway.usecases.jobs.queueing import Retry, Work
+from hallway.usecases.transaction import Store
 from tests.contracts.world import ELSEWHERE, HERE, NOON, change, furnished
 from tests.school import StoppedClock
 

@@ -8,8 +8,8 @@ import pytest
 
 from hallway.domain.ids import UserId
 from hallway.usecases.errors import Conflict
-from hallway.usecases.ports import Store, Transaction
-from hallway.usecases.sheets import BadLine, Job, Kind, Line, Report, Sheet, Slice
+from hallway.usecases.imports.sheets import BadLine, Job, Kind, Line, Report, Sheet, Slice
+from hallway.usecases.transaction import Store, Transaction
 from tests.contracts.world import ADMIN, ELSEWHERE, HERE, NOON, change, furnished, named
 
 SECOND = timedelta(seconds=1)

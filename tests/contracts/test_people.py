@@ -10,8 +10,8 @@ from hallway.domain.courses import Course, Training
 from hallway.domain.ids import CourseId, TrainingId, UserId
 from hallway.domain.people import Department, Role, State
 from hallway.usecases.errors import Conflict
-from hallway.usecases.ports import Store
-from hallway.usecases.user_lists import UserFilter
+from hallway.usecases.people.user_lists import UserFilter
+from hallway.usecases.transaction import Store
 from tests.contracts.world import (
     ADMIN,
     ALGEBRA,

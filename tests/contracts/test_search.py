@@ -8,8 +8,8 @@ import pytest
 
 from hallway.domain.ids import ConversationId
 from hallway.domain.text import search_key
-from hallway.usecases.ports import Store
-from hallway.usecases.search_ports import Hit, Spot
+from hallway.usecases.messaging.search_ports import Hit, Spot
+from hallway.usecases.transaction import Store
 from tests.contracts.world import ADMIN, ELSEWHERE, HERE, LENA, NOON, OWNER, TOMAS, change, furnished, talk
 
 

@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 
 from hallway.domain.ids import SessionId
-from hallway.usecases.ports import Seen, Store
+from hallway.usecases.access.records import Seen
+from hallway.usecases.transaction import Store
 from tests.contracts.world import ELSEWHERE, EXPERT, HERE, LENA, NOON, change, furnished, named, session
 
 LATER = NOON + timedelta(minutes=5)

@@ -6,7 +6,7 @@ import pytest
 
 from hallway.domain.accounts import Account
 from hallway.domain.events import FactsChanged
-from hallway.usecases.ports import Store, Transaction
+from hallway.usecases.transaction import Store, Transaction
 from tests.contracts.world import ELSEWHERE, HERE, change
 
 EVENT = FactsChanged(HERE, None)

@@ -9,15 +9,15 @@ import pytest
 
 from hallway.domain.ids import ConversationId, SessionId, dialog_id
 from hallway.domain.people import State
-from hallway.usecases import queueing, upkeep
-from hallway.usecases.access_records import LinkRequest
-from hallway.usecases.away import Bounce, Browser, KeptMail, Notice, ReplyAddress
-from hallway.usecases.bulk_ports import BulkAction
-from hallway.usecases.jobs import Job
-from hallway.usecases.ports import Store, Transaction
-from hallway.usecases.sheets import Job as Import
-from hallway.usecases.sheets import Kind, Line, Sheet, Slice
-from hallway.usecases.upkeep_ports import Key, What
+from hallway.usecases.access.records import LinkRequest
+from hallway.usecases.imports.sheets import Job as Import
+from hallway.usecases.imports.sheets import Kind, Line, Sheet, Slice
+from hallway.usecases.jobs import queueing, upkeep
+from hallway.usecases.jobs.ports import Job
+from hallway.usecases.jobs.upkeep_ports import Key, What
+from hallway.usecases.notifications.records import Bounce, Browser, KeptMail, Notice, ReplyAddress
+from hallway.usecases.people.bulk_ports import BulkAction
+from hallway.usecases.transaction import Store, Transaction
 from tests.contracts.world import (
     ADMIN,
     ELSEWHERE,

@@ -7,9 +7,9 @@ import pytest
 from hallway.domain.arrivals import Arrival, Status, status
 from hallway.domain.people import Department, State, User
 from hallway.usecases.access.links import LINK_LIFE
-from hallway.usecases.access_records import AccessNotice, Deed
-from hallway.usecases.ports import Seen, Store, Transaction
-from hallway.usecases.user_lists import Order, Sorting, SortKey, UserFilter, sort_key
+from hallway.usecases.access.records import AccessNotice, Deed, Seen
+from hallway.usecases.people.user_lists import Order, Sorting, SortKey, UserFilter, sort_key
+from hallway.usecases.transaction import Store, Transaction
 from tests.contracts.world import (
     ADMIN,
     BOSS,

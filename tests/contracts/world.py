@@ -21,7 +21,8 @@ from hallway.domain.ids import (
 )
 from hallway.domain.messages import Message
 from hallway.domain.people import Department, Role, User
-from hallway.usecases.ports import Session, Store, Transaction
+from hallway.usecases.access.records import Session
+from hallway.usecases.transaction import Store, Transaction
 
 T = TypeVar("T")
 

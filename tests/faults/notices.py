@@ -18,8 +18,8 @@ from sqlalchemy import create_engine, text
 from bench.contenders import hallway as crowd
 from bench.notices import found, write_to_all
 from hallway.storage.moments import to_micros
-from hallway.usecases.notices import CLAIMED
-from hallway.usecases.notification_jobs import WORK
+from hallway.usecases.notifications.delivery import CLAIMED
+from hallway.usecases.notifications.jobs import WORK
 from tests.servers.hallway import Hallway, installation
 from tests.servers.mail import Relay
 from tests.servers.postgres import Postgres

@@ -17,7 +17,7 @@ SIGNED_OUT = 4001
 
 
 class Wayward:
-    """`ports.Clock`: the system's, unless somebody has set it."""
+    """`runtime.Clock`: the system's, unless somebody has set it."""
 
     def __init__(self) -> None:
         """Right."""

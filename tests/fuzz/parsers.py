@@ -36,11 +36,12 @@ from hallway.storage.migrate import SchemaTooNew, refuse_unknown
 from hallway.transport import edge, wire, wire_admin, wire_entry, wire_notices
 from hallway.transport.addresses import is_loopback, name_of, origin_of
 from hallway.transport.cursors import ByName, ByPlace, from_cursor, to_cursor
-from hallway.usecases import fields, preferences, signing
-from hallway.usecases.access import sessions
+from hallway.usecases import fields
+from hallway.usecases.access import sessions, signing
 from hallway.usecases.errors import Invalid
-from hallway.usecases.ports import StoreUnavailable
-from hallway.usecases.sheets import Kind, Sheet
+from hallway.usecases.imports.sheets import Kind, Sheet
+from hallway.usecases.notifications import preferences
+from hallway.usecases.transaction import StoreUnavailable
 from tests.security.workbooks import workbook
 
 NOT_RESTORED = (NoBackup, DamagedBackup, NewerBackup, SchemaTooNew, StoreUnavailable)

@@ -19,9 +19,9 @@ from hallway.integrations.sandbox_process import Crashed, Done, OutOfMemory, Ref
 from hallway.integrations.webpush import new_key, public_key
 from hallway.storage.backup.form import Head, TableHead, writing, zstd
 from hallway.transport.cursors import to_cursor
-from hallway.usecases import signing
+from hallway.usecases.access import signing
 from hallway.usecases.errors import Problem
-from hallway.usecases.sheets import Kind, Line, Sheet
+from hallway.usecases.imports.sheets import Kind, Line, Sheet
 from tests.fuzz.parsers import ACCOUNT, SECRET, bodies
 from tests.photos import KINDS, photo
 from tests.security.workbooks import cell, row, sheet, strings, workbook

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Sequence
 
-from hallway.usecases.letters import Courier, Delivery, Letter
+from hallway.usecases.notifications.compose import Courier, Delivery, Letter
 
 
 def delivered(courier: Courier, letters: Sequence[Letter]) -> list[Delivery]:

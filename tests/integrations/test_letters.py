@@ -9,8 +9,8 @@ import pytest
 from hallway.integrations.mail.addresses import Addresses
 from hallway.integrations.mail.compose import ink_on
 from hallway.integrations.mail.smtp import MailCourier, Relay
-from hallway.usecases.away import Notice
-from hallway.usecases.letters import Chat, Delivery, Fate, Letter
+from hallway.usecases.notifications.compose import Chat, Delivery, Fate, Letter
+from hallway.usecases.notifications.records import Notice
 from tests.integrations.couriers import delivered
 from tests.school import ADMIN, LENA, School, dialog
 from tests.servers.mail import Relay as MailServer

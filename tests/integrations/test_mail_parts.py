@@ -9,7 +9,7 @@ from hallway.integrations.mail.html import text_of
 from hallway.integrations.mail.parsing import LARGEST
 from hallway.integrations.mail.quotes import answer_in_html
 from hallway.integrations.mail.reading import read
-from hallway.usecases.answers import Incoming
+from hallway.usecases.notifications.mail_replies import Incoming
 
 HEAD = "From: Maya <maya@x.example>\nMessage-ID: <1@x.example>\nMIME-Version: 1.0\n"
 PLAIN, HTML = "text/plain; charset=utf-8", "text/html; charset=utf-8"

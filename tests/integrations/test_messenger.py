@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from hallway.integrations.messenger import MessengerCourier, is_address
-from hallway.usecases.away import Notice
-from hallway.usecases.letters import Chat, Fate, Letter
+from hallway.usecases.notifications.compose import Chat, Fate, Letter
+from hallway.usecases.notifications.records import Notice
 from tests.integrations.couriers import delivered
 from tests.school import ADMIN, LENA, School, dialog
 from tests.usecases.conftest import school as school

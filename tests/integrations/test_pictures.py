@@ -14,7 +14,7 @@ from hallway.integrations.sandbox import Child
 from hallway.integrations.sandbox_process import Request
 from hallway.integrations.uploads import PICTURE_LIMITS, PICTURE_READER
 from hallway.usecases.errors import Invalid
-from hallway.usecases.pictures import LARGEST, MOST_PIXELS, Picture
+from hallway.usecases.people.pictures import LARGEST, MOST_PIXELS, Picture
 from tests.photos import KINDS, SECRETS, photo
 
 

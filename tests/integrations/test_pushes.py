@@ -18,8 +18,8 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from hallway.couriers import contact
 from hallway.integrations.webpush import LONGEST_PAUSE, PushCourier, _pause, _push, new_key
 from hallway.settings import Settings
-from hallway.usecases.away import Browser, Notice
-from hallway.usecases.letters import Chat, Delivery, Fate, Letter
+from hallway.usecases.notifications.compose import Chat, Delivery, Fate, Letter
+from hallway.usecases.notifications.records import Browser, Notice
 from tests.integrations.couriers import delivered
 from tests.school import ADMIN, LENA, SCHOOL, School, dialog, named
 from tests.usecases.conftest import school as school

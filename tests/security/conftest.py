@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from hallway.storage.store import open_store
-from hallway.usecases.ports import Store
+from hallway.usecases.transaction import Store
 from tests.security.postbox import DESKS
 from tests.security.premises import HeldPasswords, OwnClock, Premises
 from tests.servers.academy import build_academy, serve_academy

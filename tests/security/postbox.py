@@ -16,14 +16,16 @@ from hallway.transport.desk import Desk
 from hallway.transport.http.doors import Pace
 from hallway.transport.jobs import Handler, Worker
 from hallway.transport.mailroom import Mailroom
-from hallway.usecases import inbound, keys
-from hallway.usecases.answers import Incoming, Returned
-from hallway.usecases.away import ReplyAddress
-from hallway.usecases.inbound import Envelope
-from hallway.usecases.letters import Fate
-from hallway.usecases.ports import Clock, Store, Transaction
-from hallway.usecases.queueing import Retry, Work
-from hallway.usecases.signing import signed
+from hallway.usecases.access.signing import signed
+from hallway.usecases.accounts import keys
+from hallway.usecases.jobs.queueing import Retry, Work
+from hallway.usecases.notifications import inbound
+from hallway.usecases.notifications.compose import Fate
+from hallway.usecases.notifications.inbound import Envelope
+from hallway.usecases.notifications.mail_replies import Incoming, Returned
+from hallway.usecases.notifications.records import ReplyAddress
+from hallway.usecases.runtime import Clock
+from hallway.usecases.transaction import Store, Transaction
 from tests.contracts.world import HERE, change, person, talk
 
 SECRET = "the key of mails"

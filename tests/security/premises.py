@@ -17,7 +17,7 @@ from hallway.domain.ids import AccountId, UserId
 from hallway.storage.store import open_store
 from hallway.transport import wire, wire_admin
 from hallway.usecases.access import links
-from hallway.usecases.ports import Transaction
+from hallway.usecases.transaction import Transaction
 from tests.servers.academy import QUICK, Serving
 
 T = TypeVar("T")
@@ -28,7 +28,7 @@ PATIENCE = 60
 
 
 class OwnClock:
-    """`ports.Clock`: the system's, unless the test goes ahead of it."""
+    """`runtime.Clock`: the system's, unless the test goes ahead of it."""
 
     def __init__(self) -> None:
         """On time."""
@@ -40,7 +40,7 @@ class OwnClock:
 
 
 class HeldPasswords(Argon2Passwords):
-    """`ports.Passwords` of which the test holds one answer back, as a long queue does."""
+    """`runtime.Passwords` of which the test holds one answer back, as a long queue does."""
 
     def __init__(self) -> None:
         """Nothing is held."""

@@ -9,10 +9,10 @@ from hallway.domain.ids import SessionId
 from hallway.domain.notices import Channel
 from hallway.domain.people import State
 from hallway.storage.store import open_store
-from hallway.usecases import notices
-from hallway.usecases.away import Browser
-from hallway.usecases.letters import Delivery, Fate
-from hallway.usecases.ports import Session
+from hallway.usecases.access.records import Session
+from hallway.usecases.notifications import delivery
+from hallway.usecases.notifications.compose import Delivery, Fate
+from hallway.usecases.notifications.records import Browser
 from tests.school import ADMIN, LENA, SCHOOL, School, furnish, named
 
 PUSHES = frozenset({Channel.PUSH})
@@ -38,13 +38,13 @@ def school(database: str) -> Iterator[School]:
 def _pushed(school: School) -> list[str]:
     """The texts that leave when all that is due goes out."""
     now = school.clock.now()
-    while school.write(lambda tx: notices.consider(tx, SCHOOL, PUSHES, now)):
+    while school.write(lambda tx: delivery.consider(tx, SCHOOL, PUSHES, now)):
         pass
     school.clock.wait(SOON)
-    claim = school.write(lambda tx: notices.claim(tx, SCHOOL, PUSHES, clock=school.clock, ids=school.ids))
-    written = school.read(lambda tx: notices.write(tx, SCHOOL, claim.notices, PUSHES, school.clock.now()))
+    claim = school.write(lambda tx: delivery.claim(tx, SCHOOL, PUSHES, clock=school.clock, ids=school.ids))
+    written = school.read(lambda tx: delivery.write(tx, SCHOOL, claim.notices, PUSHES, school.clock.now()))
     told = [Delivery(one, Fate.TOLD) for one in written.letters]
-    school.write(lambda tx: notices.settle(tx, claim.jobs, told, written.rest, clock=school.clock))
+    school.write(lambda tx: delivery.settle(tx, claim.jobs, told, written.rest, clock=school.clock))
     return [each.body for one in written.letters for chat in one.chats for each in chat.messages]
 
 
@@ -59,7 +59,7 @@ def test_a_session_that_lives_is_pushed_to_and_one_that_expired_is_not(school: S
 def test_what_was_due_before_the_session_expired_is_not_pushed_after(school: School) -> None:
     now = school.clock.now()
     school.say(ADMIN, LENA, "Just before")
-    school.write(lambda tx: notices.consider(tx, SCHOOL, PUSHES, now))
+    school.write(lambda tx: delivery.consider(tx, SCHOOL, PUSHES, now))
     school.clock.wait(LIFE)
     assert _pushed(school) == []
 

@@ -13,15 +13,17 @@ from hallway.domain.ids import UserId
 from hallway.domain.people import Role
 from hallway.domain.verdicts import Denial, Refused
 from hallway.storage.store import open_store
-from hallway.usecases import bounces, imports, me, security_mail_jobs, security_mails, sign_in_links, users
-from hallway.usecases.access import access_notices, links, sessions
+from hallway.usecases.access import access_notices, links, sessions, sign_in_links
+from hallway.usecases.access.records import Deed, LinkRequest, Session
 from hallway.usecases.access.sessions import Issued
-from hallway.usecases.access_records import Deed, LinkRequest
 from hallway.usecases.errors import Conflict, NotFound, TooMany
-from hallway.usecases.import_plans import planner, tell_changed
-from hallway.usecases.jobs import Job
-from hallway.usecases.ports import Session, Transaction
-from hallway.usecases.sheets import Kind, Line, Report
+from hallway.usecases.imports import batches
+from hallway.usecases.imports.plans import planner, tell_changed
+from hallway.usecases.imports.sheets import Kind, Line, Report
+from hallway.usecases.jobs.ports import Job
+from hallway.usecases.notifications import bounces, security_mail_jobs, security_mails
+from hallway.usecases.people import me, users
+from hallway.usecases.transaction import Transaction
 from tests.school import ADMIN, DEAN, LENA, NILS, OWNER, SCHOOL, TOMAS, School, actor, furnish, named
 from tests.servers.hallway import Hallway
 from tests.servers.mail import Relay, text_of
@@ -400,7 +402,7 @@ def test_an_import_that_changes_addresses_or_logins_tells_and_holds_too(school: 
     used, report = planner(Kind.USERS, actor(ADMIN), clock=school.clock, ids=school.ids), Report()
 
     def apply(tx: Transaction) -> None:
-        imports.carry_out(tx, used, imports.entries(columns, rows), report)
+        batches.carry_out(tx, used, batches.entries(columns, rows), report)
         tell_changed(tx, actor(ADMIN), used, clock=school.clock, ids=school.ids)
 
     school.write(apply)

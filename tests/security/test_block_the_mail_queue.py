@@ -6,10 +6,10 @@ import base64
 import pytest
 
 from hallway.integrations.mail.mailbox import FETCHINGS, Fetcher
-from hallway.usecases import inbound
-from hallway.usecases.answers import Incoming
-from hallway.usecases.inbound import Envelope
-from hallway.usecases.ports import Store
+from hallway.usecases.notifications import inbound
+from hallway.usecases.notifications.inbound import Envelope
+from hallway.usecases.notifications.mail_replies import Incoming
+from hallway.usecases.transaction import Store
 from tests.contracts.world import HERE
 from tests.security.postbox import postbox, read_here, working
 

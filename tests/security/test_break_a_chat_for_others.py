@@ -10,8 +10,8 @@ from hallway.domain.ids import AccountId, UserId
 from hallway.domain.office import Office
 from hallway.storage.backup.tables import database_at
 from hallway.storage.store import SqlStore
-from hallway.usecases.away import Preferences
-from hallway.usecases.ports import Transaction
+from hallway.usecases.notifications.records import Preferences
+from hallway.usecases.transaction import Transaction
 from tests.contracts.world import change
 from tests.servers.hallway import Hallway
 from tests.transport.cast import Cast, as_problem, casting

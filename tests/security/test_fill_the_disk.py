@@ -17,11 +17,11 @@ from hallway.storage.writer import Writer
 from hallway.transport import upkeep as worker_part
 from hallway.transport.desk import Desk
 from hallway.transport.upkeep import Upkeep
-from hallway.usecases import queueing, upkeep
-from hallway.usecases.away import KeptMail
-from hallway.usecases.jobs import Job
-from hallway.usecases.ports import StoreUnavailable, Transaction
-from hallway.usecases.upkeep_ports import What
+from hallway.usecases.jobs import queueing, upkeep
+from hallway.usecases.jobs.ports import Job
+from hallway.usecases.jobs.upkeep_ports import What
+from hallway.usecases.notifications.records import KeptMail
+from hallway.usecases.transaction import StoreUnavailable, Transaction
 from tests.contracts.world import EXPERT, HERE, LENA, TOMAS, furnished, named, session, talk
 
 MANY = 450

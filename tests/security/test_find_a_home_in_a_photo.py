@@ -16,7 +16,7 @@ from hallway.storage.writer import Writer
 from hallway.transport import wire
 from hallway.transport.desk import Desk
 from hallway.transport.pictures import Pictures
-from hallway.usecases.pictures import Picture, UnfinishedPicture, keep_picture
+from hallway.usecases.people.pictures import Picture, UnfinishedPicture, keep_picture
 from tests.contracts.world import ADMIN, EXPERT, HERE, LENA, TOMAS, furnished
 from tests.photos import KINDS, SECRETS, photo
 from tests.servers.hallway import Hallway

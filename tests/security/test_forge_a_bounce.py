@@ -4,10 +4,11 @@ import pytest
 
 from hallway.adapters import SystemClock
 from hallway.storage.memory.store import MemoryStore
-from hallway.usecases import answers, keys
-from hallway.usecases.answers import Incoming
-from hallway.usecases.ports import Store
-from hallway.usecases.signing import signed
+from hallway.usecases.access.signing import signed
+from hallway.usecases.accounts import keys
+from hallway.usecases.notifications import mail_replies
+from hallway.usecases.notifications.mail_replies import Incoming
+from hallway.usecases.transaction import Store
 from tests.contracts.world import HERE, change
 from tests.security.postbox import MAYA, SECRET, furnish
 
@@ -25,7 +26,7 @@ def believes(store: Store, token: str) -> bool:
     mail = Incoming(
         "1", "", "Undelivered", "<1@x.example>", bounced=token, reason="550 no such user", is_automatic=True
     )
-    is_noted = change(store, lambda tx: answers.note_bounce(tx, HERE, mail, SystemClock()))
+    is_noted = change(store, lambda tx: mail_replies.note_bounce(tx, HERE, mail, SystemClock()))
     assert is_noted is (MAYA in store.read(lambda tx: tx.mails.bounces(HERE, [MAYA])))
     return is_noted
 

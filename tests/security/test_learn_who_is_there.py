@@ -7,10 +7,10 @@ import pytest
 from hallway.domain.ids import UserId
 from hallway.domain.people import Role, User
 from hallway.storage.store import open_store
-from hallway.usecases import guessing, users
 from hallway.usecases.errors import Conflict, Invalid, TooMany
-from hallway.usecases.imports import MOST_TAKEN
-from hallway.usecases.sheets import Kind, Report
+from hallway.usecases.imports.batches import MOST_TAKEN
+from hallway.usecases.imports.sheets import Kind, Report
+from hallway.usecases.people import guessing, users
 from tests.school import ADMIN, DEAN, LANGUAGES, LENA, SCIENCES, SUPERVISOR, School, actor, furnish, new_school
 from tests.usecases.sheets import apply_sheet, check_sheet, import_sheet
 

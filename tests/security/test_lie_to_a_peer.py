@@ -18,7 +18,7 @@ from hallway.client import Client, Line, Unreadable
 from hallway.domain.events import FactsChanged
 from hallway.domain.ids import UserId
 from hallway.transport import wire
-from hallway.usecases.ports import StoreUnavailable
+from hallway.usecases.transaction import StoreUnavailable
 from tests.broker.ears import Ears
 from tests.broker.test_between import Ether
 from tests.contracts.world import HERE

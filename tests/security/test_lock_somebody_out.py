@@ -55,7 +55,7 @@ def test_a_secret_of_somebody_s_own_making_becomes_no_device(start: Start) -> No
 
 
 class _Wayward:
-    """`ports.Clock`: the system's, unless somebody has set it."""
+    """`runtime.Clock`: the system's, unless somebody has set it."""
 
     def __init__(self) -> None:
         self.wrong_by = timedelta()
@@ -92,7 +92,7 @@ def test_a_clock_that_is_set_back_locks_nobody_out_and_lets_nobody_through(servi
 
 
 class _Slow:
-    """`ports.Passwords` that hash when they are let."""
+    """`runtime.Passwords` that hash when they are let."""
 
     def __init__(self) -> None:
         self.may = threading.Semaphore(0)

@@ -4,10 +4,10 @@ import pytest
 
 from hallway.domain.ids import ConversationId
 from hallway.domain.messages import MAX_BODY
-from hallway.usecases import inbound
-from hallway.usecases.answers import Incoming, Returned
-from hallway.usecases.letters import Fate
-from hallway.usecases.ports import Store
+from hallway.usecases.notifications import inbound
+from hallway.usecases.notifications.compose import Fate
+from hallway.usecases.notifications.mail_replies import Incoming, Returned
+from hallway.usecases.transaction import Store
 from tests.security.postbox import Postbox, postbox, working
 
 pytestmark = pytest.mark.anyio

@@ -7,8 +7,8 @@ import pytest
 from hallway.integrations.mail.automatic import begins_as_programs_do
 from hallway.integrations.mail.parsing import UnreadableMail
 from hallway.integrations.mail.reading import read
-from hallway.usecases import inbound
-from hallway.usecases.ports import Store
+from hallway.usecases.notifications import inbound
+from hallway.usecases.transaction import Store
 from tests.school import StoppedClock
 from tests.security.postbox import postbox, working
 

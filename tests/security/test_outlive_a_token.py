@@ -18,7 +18,7 @@ from hallway.transport import wire, wire_admin
 from hallway.usecases.access import sessions
 from hallway.usecases.access.access_tokens import MOST_TOKENS
 from hallway.usecases.access.logins import MOST_SESSIONS
-from hallway.usecases.ports import Transaction
+from hallway.usecases.transaction import Transaction
 from tests.security.premises import PASSWORD, PATIENCE, Newcomer, Premises
 from tests.transport.cast import as_problem
 

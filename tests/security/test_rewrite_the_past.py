@@ -21,8 +21,8 @@ from hallway.storage.engines import open_engine
 from hallway.storage.examination import examine
 from hallway.storage.finding import Verdict
 from hallway.storage.store import SqlStore, open_store
-from hallway.usecases import audit
-from hallway.usecases.ports import Transaction
+from hallway.usecases.audit import trail
+from hallway.usecases.transaction import Transaction
 from tests.contracts.world import HERE, LENA, change, furnished
 from tests.storage.furnished import BY_ADMIN
 
@@ -47,7 +47,7 @@ def url(database: str) -> str:
 def _record(store: SqlStore, number: int) -> None:
     for one in range(number):
         target = Target("department", str(one))
-        change(store, lambda tx, target=target: audit.record(tx, BY_ADMIN, Action.DEPARTMENT_ADDED, target))
+        change(store, lambda tx, target=target: trail.record(tx, BY_ADMIN, Action.DEPARTMENT_ADDED, target))
 
 
 @pytest.fixture
@@ -189,7 +189,7 @@ def test_a_restored_account_is_not_called_broken_and_what_it_lost_is_not_expecte
     head = _head(url)
     _unlocked(engine, "DELETE FROM audit_entry WHERE seq > 4")
     store = open_store(url)
-    change(store, lambda tx: audit.record(tx, BY_ADMIN, Action.ACCOUNT_RESTORED, audit.account(HERE)))
+    change(store, lambda tx: trail.record(tx, BY_ADMIN, Action.ACCOUNT_RESTORED, trail.account(HERE)))
     store.close()
     assert _found(url, head) is None
     later = replace(head, at=datetime.now(UTC) + timedelta(seconds=1))
@@ -219,7 +219,7 @@ def test_an_entry_is_part_of_its_action_or_nothing_of_both_happens(url: str) -> 
     store = open_store(url)
 
     def work(tx: Transaction) -> None:
-        audit.record(tx, BY_ADMIN, Action.USER_REMOVED, audit.user(LENA))
+        trail.record(tx, BY_ADMIN, Action.USER_REMOVED, trail.user(LENA))
         tx.people.set_managed(HERE, LENA, [LENA])  # type: ignore[list-item]  # there is no such department
 
     (outcome,) = store.write([work])

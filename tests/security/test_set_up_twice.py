@@ -11,7 +11,7 @@ import pytest
 
 from hallway.adapters import RandomIds
 from hallway.storage.store import SqlStore, open_store
-from hallway.usecases.access.founding import Founding, found_account
+from hallway.usecases.accounts.founding import Founding, found_account
 from hallway.usecases.errors import Conflict
 from tests.servers.hallway import Hallway, installation
 from tests.servers.postgres import Postgres

@@ -10,12 +10,13 @@ from hallway.domain.people import Role
 from hallway.integrations.mail.addresses import in_ascii
 from hallway.integrations.mail.smtp import NO_ADDRESS, Posting
 from hallway.integrations.mail.smtp import Relay as Sender
-from hallway.usecases import fields, users
-from hallway.usecases.access.founding import Founding, check_founding
+from hallway.usecases import fields
+from hallway.usecases.accounts.founding import Founding, check_founding
 from hallway.usecases.errors import Invalid
-from hallway.usecases.letters import Fate
-from hallway.usecases.ports import Transaction
-from hallway.usecases.users import Draft
+from hallway.usecases.notifications.compose import Fate
+from hallway.usecases.people import users
+from hallway.usecases.people.users import Draft
+from hallway.usecases.transaction import Transaction
 from tests.school import ADMIN, LENA, SCHOOL, School, actor, new_school
 from tests.servers.mail import Relay
 

@@ -17,11 +17,11 @@ from hallway.storage.store import open_store
 from hallway.storage.writer import Writer
 from hallway.transport.desk import Desk
 from hallway.transport.postman import Postman
-from hallway.usecases import queueing
-from hallway.usecases.away import Preferences
-from hallway.usecases.letters import Delivery, Fate, Letter, Settle
-from hallway.usecases.notification_jobs import NOTIFICATION
-from hallway.usecases.ports import Transaction
+from hallway.usecases.jobs import queueing
+from hallway.usecases.notifications.compose import Delivery, Fate, Letter, Settle
+from hallway.usecases.notifications.jobs import NOTIFICATION
+from hallway.usecases.notifications.records import Preferences
+from hallway.usecases.transaction import Transaction
 from tests.contracts.world import ADMIN, EXPERT, HERE, LENA, TOMAS, furnish, talk
 
 PATIENCE = 60

@@ -12,8 +12,8 @@ from hallway.transport.cursors import ByName, from_cursor, to_cursor
 from hallway.transport.turns import MOST_ASKED, Turns
 from hallway.usecases import fields
 from hallway.usecases.errors import TooMany
-from hallway.usecases.people import key as place_of
-from hallway.usecases.ports import Store
+from hallway.usecases.people.directory import key as place_of
+from hallway.usecases.transaction import Store
 from tests.contracts.world import HERE, LENA, OWNER, TOMAS, USERS, furnished, talk
 
 LONGEST_CURSOR = 2_000

@@ -13,7 +13,7 @@ from hallway.client import Client, Refusal
 from hallway.storage.engines import open_engine
 from hallway.transport import wire_admin
 from hallway.transport.slices import AIM, FEWEST_LINES, FIRST_LINES, MOST_LINES, Slices, Stride
-from hallway.usecases.sheets import Line
+from hallway.usecases.imports.sheets import Line
 from tests.security import workbooks
 from tests.security.workbooks import cell, row, workbook
 from tests.servers.either import EITHER, served

@@ -12,8 +12,8 @@ from hallway.integrations.sandbox import Child, Limits
 from hallway.integrations.sandbox_process import Request
 from hallway.integrations.sheets import LARGEST_FILE, MOST_COLUMNS, read_sheet
 from hallway.usecases.errors import Invalid
-from hallway.usecases.imports import LONGEST
-from hallway.usecases.sheets import Line, Sheet
+from hallway.usecases.imports.batches import LONGEST
+from hallway.usecases.imports.sheets import Line, Sheet
 from tests.security import workbooks
 from tests.security.workbooks import cell, row, workbook
 

@@ -13,7 +13,7 @@ from hallway.adapters import Argon2Passwords, RandomIds, SystemClock
 from hallway.demo.build import build
 from hallway.settings import Settings
 from hallway.storage.store import open_store
-from hallway.usecases.ports import Clock, Passwords
+from hallway.usecases.runtime import Clock, Passwords
 from tests.servers.ports import free_port
 
 QUICK = 64

@@ -4,7 +4,7 @@ from hallway.domain.accounts import Account
 from hallway.domain.courses import Course, Training
 from hallway.domain.ids import UserId
 from hallway.domain.people import Department, Role, User
-from hallway.usecases.ports import Transaction
+from hallway.usecases.transaction import Transaction
 from tests.school import NOON
 from tests.simulation.facts import Facts
 from tests.simulation.names import ELSEWHERE, HERE, NAMES, STRANGER, TITLES

@@ -10,8 +10,10 @@ from hallway.domain.courses import Course
 from hallway.domain.events import FactsChanged, SessionEnded
 from hallway.domain.ids import ConversationId, DepartmentId, UserId
 from hallway.domain.people import Role, State
-from hallway.usecases import departments, settings, teaching, users
-from hallway.usecases.ports import Transaction
+from hallway.usecases.accounts import settings
+from hallway.usecases.learning import teaching
+from hallway.usecases.people import departments, users
+from hallway.usecases.transaction import Transaction
 from tests.simulation.names import COURSES, DEPARTMENTS, HERE, OWNER, PEOPLE, TITLES, TRAININGS, actor, short
 from tests.simulation.world import World
 

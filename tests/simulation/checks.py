@@ -7,10 +7,11 @@ from itertools import combinations
 from hallway.domain.accounts import Mode
 from hallway.domain.ids import UserId
 from hallway.domain.people import Role, State
-from hallway.usecases import conversations, me, people
-from hallway.usecases.conversations import Opened
 from hallway.usecases.errors import NotFound
-from hallway.usecases.ports import Transaction
+from hallway.usecases.messaging import conversations
+from hallway.usecases.messaging.conversations import Opened
+from hallway.usecases.people import directory, me
+from hallway.usecases.transaction import Transaction
 from tests.simulation import views
 from tests.simulation.names import COURSES, HERE, NAMES, NOBODY, PEOPLE, STRANGER, actor, talk_id
 from tests.simulation.replicas import Replica
@@ -74,7 +75,7 @@ def found_people(tx: Transaction, reader: UserId, text: str, limit: int) -> list
     found: list[UserId] = []
     after = None
     while True:
-        page = people.search(tx, actor(reader), text=text, after=after, limit=limit)
+        page = directory.search(tx, actor(reader), text=text, after=after, limit=limit)
         found += [card.user.id for card in page.people]
         after = page.next
         if after is None:

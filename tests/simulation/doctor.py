@@ -3,7 +3,7 @@
 from sqlalchemy import Connection, Engine
 
 from hallway.storage.store import SqlStore
-from hallway.usecases.ports import Store
+from hallway.usecases.transaction import Store
 from tests.storage import oracle
 
 

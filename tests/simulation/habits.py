@@ -5,8 +5,8 @@ from datetime import timedelta
 
 from hallway.domain.events import ChatDeleted, ConversationRead, MessageDeleted, MessageHidden, UnreadMarked
 from hallway.domain.ids import UserId
-from hallway.usecases import conversations, messages, reading
-from hallway.usecases.ports import Transaction
+from hallway.usecases.messaging import conversations, messages, reading
+from hallway.usecases.transaction import Transaction
 from tests.school import CountedIds
 from tests.simulation.names import TITLES, actor, short
 from tests.simulation.talks import Said, Talk

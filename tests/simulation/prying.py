@@ -3,10 +3,10 @@
 from collections.abc import Callable
 
 from hallway.domain.ids import ConversationId, UserId
-from hallway.usecases import conversations, messages, reading
 from hallway.usecases.actors import Actor
-from hallway.usecases.ports import Transaction
-from hallway.usecases.sending import Send
+from hallway.usecases.messaging import conversations, messages, reading
+from hallway.usecases.messaging.sending import Send
+from hallway.usecases.transaction import Transaction
 from tests.school import CountedIds
 from tests.simulation.names import PEOPLE, STRANGER, actor, short
 from tests.simulation.talks import Talk

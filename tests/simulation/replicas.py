@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from hallway.domain.conversations import Standing
 from hallway.domain.ids import ConversationId, UserId
 from hallway.domain.messages import Message
-from hallway.usecases import conversations
-from hallway.usecases.conversations import Missed, Opened
-from hallway.usecases.ports import Transaction
+from hallway.usecases.messaging import conversations
+from hallway.usecases.messaging.conversations import Missed, Opened
+from hallway.usecases.transaction import Transaction
 from tests.simulation.names import actor
 
 PAGE = 6

@@ -5,8 +5,8 @@ from dataclasses import replace
 from hallway.domain.courses import Question
 from hallway.domain.events import MessagePosted, UnreadMarked
 from hallway.domain.ids import UserId
-from hallway.usecases.messages import send_all
-from hallway.usecases.sending import Posted, Send
+from hallway.usecases.messaging.messages import send_all
+from hallway.usecases.messaging.sending import Posted, Send
 from tests.simulation.names import COURSES, NOBODY, PEOPLE, STRANGER, TITLES, actor, short
 from tests.simulation.talks import Said, Side, Talk
 from tests.simulation.views import of_message, said

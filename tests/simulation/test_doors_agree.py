@@ -9,7 +9,7 @@ from hallway.client import Refusal
 from hallway.domain.accounts import Mode
 from hallway.domain.ids import UserId
 from hallway.transport import wire, wire_admin
-from hallway.usecases.sending import Send
+from hallway.usecases.messaging.sending import Send
 from tests.simulation import views, visitors
 from tests.simulation.checks import by_name
 from tests.simulation.names import COURSES, NOBODY, OWNER, PEOPLE, STRANGER, actor, short, talk_id

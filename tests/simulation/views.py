@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from hallway.domain.ids import UserId
 from hallway.domain.messages import Message
-from hallway.usecases.conversations import Line
+from hallway.usecases.messaging.conversations import Line
 from tests.simulation.names import NAMES
 from tests.simulation.talks import Said, Talk
 

@@ -11,8 +11,8 @@ from hallway.domain.ids import UserId
 from hallway.storage.store import open_store
 from hallway.transport import wire
 from hallway.usecases.access import sessions
-from hallway.usecases.ports import Transaction
-from hallway.usecases.sending import Send
+from hallway.usecases.messaging.sending import Send
+from hallway.usecases.transaction import Transaction
 from tests.servers.hallway import Hallway, installation
 from tests.simulation.living import live
 from tests.simulation.names import STRANGER, actor

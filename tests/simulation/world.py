@@ -10,8 +10,8 @@ from hallway.domain.events import Event
 from hallway.domain.ids import ConversationId, UserId
 from hallway.domain.verdicts import Refused
 from hallway.usecases.errors import Conflict, Invalid, NotFound
-from hallway.usecases.ports import Store, Transaction
-from hallway.usecases.sending import Send
+from hallway.usecases.messaging.sending import Send
+from hallway.usecases.transaction import Store, Transaction
 from tests.school import StoppedClock
 from tests.simulation.academies import furnish
 from tests.simulation.facts import Facts

@@ -9,9 +9,9 @@ from hallway.domain.audit import Action, Via
 from hallway.domain.ids import SessionId
 from hallway.storage.schema import metadata
 from hallway.storage.store import SqlStore, open_store
-from hallway.usecases import audit
 from hallway.usecases.actors import Actor
-from hallway.usecases.ports import Transaction
+from hallway.usecases.audit import trail
+from hallway.usecases.transaction import Transaction
 from tests.contracts.world import ADMIN, EXPERT, HERE, LENA, TOMAS, change, furnished, session, talk
 
 WORDS = ["Where is the exit?", "“Quoted” \\ back\\slash\t\ttabs\nand lines", "И ещё: 🧯 مخرج", "\\N", "NULL"]
@@ -36,7 +36,7 @@ def furnished_store(url: str) -> SqlStore:
         tx.people.note_sign_in(HERE, LENA, datetime.fromtimestamp(0, UTC))
 
     change(store, more)
-    change(store, lambda tx: audit.record(tx, BY_ADMIN, Action.USER_ADDED, audit.user(LENA), after={"role": "author"}))
+    change(store, lambda tx: trail.record(tx, BY_ADMIN, Action.USER_ADDED, trail.user(LENA), after={"role": "author"}))
     return store
 
 

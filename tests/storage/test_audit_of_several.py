@@ -5,8 +5,8 @@ from concurrent.futures import ThreadPoolExecutor
 from hallway.domain.audit import Action, Target, first_break
 from hallway.domain.events import FactsChanged
 from hallway.storage.store import SqlStore, open_store
-from hallway.usecases import audit
-from hallway.usecases.ports import Transaction
+from hallway.usecases.audit import trail
+from hallway.usecases.transaction import Transaction
 from tests.contracts.world import HERE, furnished
 from tests.servers.postgres import Postgres
 from tests.storage.furnished import BY_ADMIN
@@ -15,13 +15,13 @@ PROCESSES, EACH = 4, 25
 
 
 def _record_first(tx: Transaction) -> None:
-    audit.record(tx, BY_ADMIN, Action.DEPARTMENT_ADDED, Target("department", "a"))
+    trail.record(tx, BY_ADMIN, Action.DEPARTMENT_ADDED, Target("department", "a"))
     tx.announce(FactsChanged(HERE, None))
 
 
 def _record_last(tx: Transaction) -> None:
     tx.announce(FactsChanged(HERE, None))
-    audit.record(tx, BY_ADMIN, Action.DEPARTMENT_REMOVED, Target("department", "a"))
+    trail.record(tx, BY_ADMIN, Action.DEPARTMENT_REMOVED, Target("department", "a"))
 
 
 def _write(store: SqlStore) -> list[Exception]:

@@ -14,11 +14,11 @@ from hallway.storage.migrate import SchemaTooNew
 from hallway.storage.repair import repair
 from hallway.storage.store import open_store
 from hallway.usecases.actors import Actor
-from hallway.usecases.conversations import delete_chat
-from hallway.usecases.jobs import Job
-from hallway.usecases.messages import delete_mine, restore_mine
-from hallway.usecases.ports import Transaction
-from hallway.usecases.reading import mark_read
+from hallway.usecases.jobs.ports import Job
+from hallway.usecases.messaging.conversations import delete_chat
+from hallway.usecases.messaging.messages import delete_mine, restore_mine
+from hallway.usecases.messaging.reading import mark_read
+from hallway.usecases.transaction import Transaction
 from tests.contracts.world import EXPERT, HERE, LENA, NOON, TOMAS, change, furnished, talk
 from tests.servers.postgres import Postgres
 

@@ -19,7 +19,7 @@ from hallway.storage.moving.move import Move, OlderSchema, moving, was_finished
 from hallway.storage.moving.target import Target, Unequal, Unfit
 from hallway.storage.moving.undo import undo
 from hallway.storage.store import SqlStore, open_store
-from hallway.usecases.ports import StoreUnavailable, Transaction
+from hallway.usecases.transaction import StoreUnavailable, Transaction
 from tests.contracts.world import (
     BIOLOGY,
     BOSS,

@@ -15,7 +15,7 @@ from hallway.storage.finding import Verdict
 from hallway.storage.migrate import REVISIONS, migrate_to, upgrade
 from hallway.storage.schema import metadata
 from hallway.storage.search import SqlSearch
-from hallway.usecases import search_keys
+from hallway.usecases.messaging import search_keys
 from tests.contracts.world import HERE
 from tests.servers.postgres import Postgres
 from tests.storage.furnished import furnished_store, stored

@@ -20,8 +20,9 @@ from hallway.storage.identities import shared
 from hallway.storage.migrate import migrate_to, upgrade
 from hallway.storage.schema import job, message
 from hallway.storage.store import SqlStore
-from hallway.usecases import queueing, search_keys
-from hallway.usecases.search_keys import Position
+from hallway.usecases.jobs import queueing
+from hallway.usecases.messaging import search_keys
+from hallway.usecases.messaging.search_keys import Position
 from tests.contracts.world import HERE, LENA, NOON, OWNER, change, furnished, named, talk
 from tests.servers.postgres import Postgres
 

@@ -19,9 +19,9 @@ from hallway.storage.examination import examine
 from hallway.storage.finding import Verdict
 from hallway.storage.store import SqlStore, open_store
 from hallway.usecases.actors import Actor
-from hallway.usecases.messages import send_all
-from hallway.usecases.ports import Transaction
-from hallway.usecases.sending import Posted, Send
+from hallway.usecases.messaging.messages import send_all
+from hallway.usecases.messaging.sending import Posted, Send
+from hallway.usecases.transaction import Transaction
 from tests.contracts.world import BIOLOGY, EXPERT, HERE, NOON, change, person, user
 from tests.servers.postgres import Postgres
 

@@ -24,12 +24,13 @@ from hallway.storage.lists import as_array
 from hallway.storage.migrate import SchemaTooNew, upgrade
 from hallway.storage.schema import metadata
 from hallway.storage.store import SqlStore, open_store
-from hallway.usecases import conversations
 from hallway.usecases.actors import Actor
 from hallway.usecases.errors import Invalid, NotFound
-from hallway.usecases.messages import send_all
-from hallway.usecases.ports import Since, StoreUnavailable, Transaction
-from hallway.usecases.sending import Send
+from hallway.usecases.messaging import conversations
+from hallway.usecases.messaging.messages import send_all
+from hallway.usecases.messaging.records import Since
+from hallway.usecases.messaging.sending import Send
+from hallway.usecases.transaction import StoreUnavailable, Transaction
 from tests.contracts.world import HERE, OWNER, TOMAS, furnish, furnished, talk
 from tests.servers.postgres import Postgres
 from tests.servers.programs import removing

@@ -6,8 +6,8 @@ import pytest
 
 from hallway.storage.schema import metadata
 from hallway.storage.upkeep import ROWS
-from hallway.usecases.upkeep import RULES
-from hallway.usecases.upkeep_ports import What
+from hallway.usecases.jobs.upkeep import RULES
+from hallway.usecases.jobs.upkeep_ports import What
 
 OPERATORS = (Path(__file__).parents[2] / "docs" / "operators.md").read_text("utf-8")
 SWEPT = {one.table.name for one in ROWS.values()}

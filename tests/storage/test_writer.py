@@ -12,7 +12,7 @@ from hallway.storage import writer as writing
 from hallway.storage.memory.store import MemoryStore
 from hallway.storage.writer import Writer
 from hallway.usecases.errors import Busy
-from hallway.usecases.ports import Outcome, StoreUnavailable, Transaction
+from hallway.usecases.transaction import Outcome, StoreUnavailable, Transaction
 from tests.contracts.world import HERE, person
 
 PATIENCE = 10.0

@@ -13,9 +13,9 @@ from hallway.storage.store import open_store
 from hallway.storage.writer import Writer
 from hallway.transport.desk import Desk
 from hallway.transport.jobs import GoOn, Handler, Poisoned, Worker
-from hallway.usecases import queueing
-from hallway.usecases.jobs import Job
-from hallway.usecases.queueing import Retry, Work
+from hallway.usecases.jobs import queueing
+from hallway.usecases.jobs.ports import Job
+from hallway.usecases.jobs.queueing import Retry, Work
 from tests.contracts.world import ELSEWHERE, HERE, furnished
 
 KIND = "bake"

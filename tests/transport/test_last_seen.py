@@ -20,7 +20,7 @@ from hallway.storage.writer import Writer
 from hallway.transport import last_seen
 from hallway.transport.desk import Desk
 from hallway.transport.last_seen import LastSeen
-from hallway.usecases.ports import Session
+from hallway.usecases.access.records import Session
 from tests.contracts.world import HERE, LENA, NOON, change, furnished, named, session
 from tests.school import StoppedClock
 

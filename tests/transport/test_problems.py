@@ -19,7 +19,7 @@ from hallway.domain.verdicts import EXPLANATIONS, Denial, Refused
 from hallway.transport import wire, wire_admin, wire_entry
 from hallway.transport.replies import problem
 from hallway.usecases.errors import Busy, Conflict, Invalid, NotFound, Problem, SignInFailed, TooMany
-from hallway.usecases.ports import StoreUnavailable
+from hallway.usecases.transaction import StoreUnavailable
 from tests.servers.hallway import Hallway
 from tests.transport.cast import PASSWORD, Browser, Cast, Casting, as_problem
 

@@ -15,8 +15,8 @@ from hallway.storage.writer import Writer
 from hallway.transport import search_keys as carried_out
 from hallway.transport.desk import Desk
 from hallway.transport.jobs import GoOn
-from hallway.usecases import search_keys
-from hallway.usecases.jobs import Job
+from hallway.usecases.jobs.ports import Job
+from hallway.usecases.messaging import search_keys
 from tests.contracts.world import HERE, LENA, NOON, OWNER, furnished, talk
 
 pytestmark = pytest.mark.anyio

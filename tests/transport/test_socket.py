@@ -17,8 +17,9 @@ from hallway.client import Client, Line, LineClosed, Refusal, new_key
 from hallway.domain.ids import SessionId, UserId
 from hallway.storage.store import open_store
 from hallway.transport import wire, wire_admin
+from hallway.usecases.access.records import Session
 from hallway.usecases.access.sessions import BROWSER, hashed
-from hallway.usecases.ports import Session, Transaction
+from hallway.usecases.transaction import Transaction
 from tests.transport.cast import PASSWORD, Browser, Cast, Somebody
 
 SIGNED_OUT = 4001

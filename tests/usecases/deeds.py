@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 from hallway.domain.ids import UserId
 from hallway.domain.messages import Message
-from hallway.usecases import conversations, messages, reading
-from hallway.usecases.ports import Transaction
+from hallway.usecases.messaging import conversations, messages, reading
+from hallway.usecases.transaction import Transaction
 from tests.school import CountedIds, School, StoppedClock, actor, dialog
 
 Work = Callable[[Transaction], object]

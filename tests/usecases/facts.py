@@ -6,7 +6,8 @@ from hallway.adapters import RandomIds
 from hallway.domain.accounts import Mode
 from hallway.domain.ids import CourseId, DepartmentId, UserId
 from hallway.domain.people import State
-from hallway.usecases import departments, teaching, users
+from hallway.usecases.learning import teaching
+from hallway.usecases.people import departments, users
 from tests.school import ADMIN, BIOLOGY, OWNER, WEBINAR, School, StoppedClock, actor
 
 Step = Callable[[School], object]

@@ -4,16 +4,17 @@ from collections.abc import Callable
 
 from hallway.domain.ids import UserId
 from hallway.integrations.sheets import read_sheet
-from hallway.usecases import import_columns, imports
-from hallway.usecases.import_plans import planner
-from hallway.usecases.ports import Transaction
-from hallway.usecases.sheets import Kind, Report
+from hallway.usecases.imports import batches
+from hallway.usecases.imports import columns as import_columns
+from hallway.usecases.imports.plans import planner
+from hallway.usecases.imports.sheets import Kind, Report
+from hallway.usecases.transaction import Transaction
 from tests.school import ADMIN, School, actor
 
 
 def judged(school: School, kind: Kind, *lines: str, by: UserId = ADMIN) -> Callable[[Transaction], Report]:
     """What a file would do; its first line names the columns."""
-    return _imported(imports.judge, school, kind, lines, by)
+    return _imported(batches.judge, school, kind, lines, by)
 
 
 def _imported(
@@ -23,7 +24,7 @@ def _imported(
 
     def imported(tx: Transaction) -> Report:
         report = Report()
-        chosen = imports.entries(import_columns.columns(kind, sheet.columns), sheet.lines)
+        chosen = batches.entries(import_columns.columns(kind, sheet.columns), sheet.lines)
         work(tx, planner(kind, actor(by), clock=school.clock, ids=school.ids), chosen, report)
         return report
 
@@ -37,7 +38,7 @@ def check_sheet(school: School, kind: Kind, *lines: str, by: UserId = ADMIN) -> 
 
 def apply_sheet(school: School, kind: Kind, *lines: str, by: UserId = ADMIN) -> Report:
     """Apply its good lines; the report names the others."""
-    return school.write(_imported(imports.carry_out, school, kind, lines, by))
+    return school.write(_imported(batches.carry_out, school, kind, lines, by))
 
 
 def import_sheet(school: School, kind: Kind, *lines: str, by: UserId = ADMIN) -> Report:

@@ -8,10 +8,12 @@ from hallway.domain.acquaintances import Part
 from hallway.domain.ids import CourseId, UserId
 from hallway.domain.office import Office
 from hallway.domain.people import State
-from hallway.usecases import acquaintances, conversations, preferences
-from hallway.usecases.acquaintances import Details
-from hallway.usecases.away import Preferences
 from hallway.usecases.errors import NotFound
+from hallway.usecases.messaging import conversations
+from hallway.usecases.notifications import preferences
+from hallway.usecases.notifications.records import Preferences
+from hallway.usecases.people import acquaintances
+from hallway.usecases.people.acquaintances import Details
 from tests.school import (
     ADMIN,
     ALGEBRA,

@@ -5,8 +5,8 @@ from datetime import timedelta
 
 import pytest
 
-from hallway.usecases import attempts
-from hallway.usecases.attempts import Budget, Reservation
+from hallway.usecases.access import attempts
+from hallway.usecases.access.attempts import Budget, Reservation
 from hallway.usecases.errors import TooMany, granted
 from tests.school import ELSEWHERE, SCHOOL, School
 

@@ -9,12 +9,15 @@ from hallway.domain.audit import Action, Entry
 from hallway.domain.people import Role
 from hallway.domain.verdicts import Denial, Refused
 from hallway.storage.memory.store import MemoryStore
-from hallway.usecases import audit_log, preferences, set_aside, settings, users
-from hallway.usecases.access import founding
-from hallway.usecases.access.founding import Founding
-from hallway.usecases.audit_ports import Chosen
-from hallway.usecases.away import KeptMail
-from hallway.usecases.jobs import Job
+from hallway.usecases.accounts import founding, settings
+from hallway.usecases.accounts.founding import Founding
+from hallway.usecases.audit import log as audit_log
+from hallway.usecases.audit.ports import Chosen
+from hallway.usecases.jobs import set_aside
+from hallway.usecases.jobs.ports import Job
+from hallway.usecases.notifications import preferences
+from hallway.usecases.notifications.records import KeptMail
+from hallway.usecases.people import users
 from tests.school import ADMIN, BIOLOGY, DEAN, EXPERT, LENA, NOON, OWNER, SCHOOL, SCIENCES, School, actor
 
 

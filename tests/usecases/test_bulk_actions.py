@@ -11,9 +11,11 @@ from hallway.domain.events import FactsChanged
 from hallway.domain.ids import DepartmentId, UserId
 from hallway.domain.people import Role, State
 from hallway.domain.verdicts import Denial, Refused
-from hallway.usecases import bulk_actions, security_mails
-from hallway.usecases.audit_ports import Chosen
-from hallway.usecases.bulk_ports import (
+from hallway.usecases.audit.ports import Chosen
+from hallway.usecases.errors import Conflict, Invalid, NotFound
+from hallway.usecases.notifications import security_mails
+from hallway.usecases.people import bulk_actions
+from hallway.usecases.people.bulk_ports import (
     BulkAction,
     BulkPerson,
     Field,
@@ -23,9 +25,8 @@ from hallway.usecases.bulk_ports import (
     Progress,
     Value,
 )
-from hallway.usecases.errors import Conflict, Invalid, NotFound
-from hallway.usecases.ports import Transaction
-from hallway.usecases.user_lists import UserFilter
+from hallway.usecases.people.user_lists import UserFilter
+from hallway.usecases.transaction import Transaction
 from tests.school import ADMIN, AUTHOR, DEAN, LENA, MIRA, NOBODY, OPTICS, OWNER, PHYSICS, SCHOOL, TOMAS, School, actor
 
 STEPS = 2

@@ -7,9 +7,9 @@ import pytest
 from hallway.domain.ids import ConversationId, CourseId, UserId
 from hallway.domain.people import State
 from hallway.domain.verdicts import Denial
-from hallway.usecases import conversations
-from hallway.usecases.conversations import CHANGES, PAGE, Chats, History, Missed, Opened
 from hallway.usecases.errors import NotFound
+from hallway.usecases.messaging import conversations
+from hallway.usecases.messaging.conversations import CHANGES, PAGE, Chats, History, Missed, Opened
 from tests.school import (
     ADMIN,
     ALGEBRA,

@@ -5,8 +5,8 @@ import pytest
 from hallway.domain.accounts import Mode
 from hallway.domain.ids import CourseId, UserId
 from hallway.domain.people import State
-from hallway.usecases import courses
 from hallway.usecases.errors import NotFound
+from hallway.usecases.learning import courses
 from tests.school import (
     ADMIN,
     ALGEBRA,

@@ -3,7 +3,7 @@
 import pytest
 
 from hallway.domain.ids import UserId
-from hallway.usecases import conversations
+from hallway.usecases.messaging import conversations
 from tests.school import ADMIN, LENA, OWNER, School, actor, dialog
 from tests.usecases.deeds import badge, delete_chat, delete_mine, preview_text
 

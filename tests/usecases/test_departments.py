@@ -6,8 +6,8 @@ from hallway.adapters import RandomIds
 from hallway.domain.ids import DepartmentId, UserId
 from hallway.domain.people import State
 from hallway.domain.verdicts import Denial
-from hallway.usecases import departments, users
 from hallway.usecases.errors import Conflict, Invalid, NotFound
+from hallway.usecases.people import departments, users
 from tests.school import (
     ADMIN,
     AUTHOR,

@@ -8,14 +8,15 @@ import pytest
 from hallway.domain.events import Event, SessionEnded
 from hallway.domain.ids import SessionId, UserId
 from hallway.domain.people import Role, State
-from hallway.usecases.access import access_tokens, founding, links, logins, passwords, sessions
-from hallway.usecases.access.founding import Founding
+from hallway.usecases.access import access_tokens, links, logins, passwords, sessions
 from hallway.usecases.access.logins import Comer
 from hallway.usecases.access.passwords import ReservedChange
+from hallway.usecases.access.records import Session
 from hallway.usecases.access.sessions import Issued
+from hallway.usecases.accounts import founding
+from hallway.usecases.accounts.founding import Founding
 from hallway.usecases.actors import Actor
 from hallway.usecases.errors import Conflict, Invalid, NotFound, SignedOut, SignInFailed, granted
-from hallway.usecases.ports import Session
 from tests.school import LENA, NOBODY, SCHOOL, TOMAS, CountedIds, School, named
 
 HOUR, MOMENT = timedelta(hours=1), timedelta(microseconds=1)

@@ -10,9 +10,9 @@ import pytest
 
 from hallway.domain.audiences import audience
 from hallway.domain.ids import UserId
-from hallway.usecases import conversations, messages
 from hallway.usecases.errors import NotFound
-from hallway.usecases.ports import Transaction
+from hallway.usecases.messaging import conversations, messages
+from hallway.usecases.transaction import Transaction
 from tests.school import BIOLOGY, EVERYONE, EXPERT, LENA, School, actor, heard_by
 from tests.usecases.deeds import Work, delete_chat, delete_for_everyone, delete_mine, mark_read, undo
 from tests.usecases.screens import Screen

@@ -12,8 +12,9 @@ from hallway.domain.events import Event, FactsChanged, SessionEnded
 from hallway.domain.ids import UserId
 from hallway.domain.people import Role, State
 from hallway.domain.verdicts import Denial
-from hallway.usecases import departments, teaching, users
-from hallway.usecases.sheets import Kind
+from hallway.usecases.imports.sheets import Kind
+from hallway.usecases.learning import teaching
+from hallway.usecases.people import departments, users
 from tests.school import (
     ADMIN,
     ALGEBRA,

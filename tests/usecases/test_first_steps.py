@@ -7,12 +7,14 @@ import pytest
 from hallway.domain.first_steps import Beginning, Step, steps
 from hallway.domain.ids import AccountId, SessionId, UserId
 from hallway.domain.verdicts import Denial
-from hallway.usecases import first_steps, invitations, me, messages, teaching, users
-from hallway.usecases.access import founding
-from hallway.usecases.access.founding import Founding
+from hallway.usecases.accounts import first_steps, founding
+from hallway.usecases.accounts.first_steps import FirstSteps
+from hallway.usecases.accounts.founding import Founding
 from hallway.usecases.actors import Actor
-from hallway.usecases.first_steps import FirstSteps
-from hallway.usecases.sending import Send
+from hallway.usecases.learning import teaching
+from hallway.usecases.messaging import messages
+from hallway.usecases.messaging.sending import Send
+from hallway.usecases.people import invitations, me, users
 from tests.school import ADMIN, DEAN, LENA, OWNER, School, actor
 
 NOTHING = Beginning(0, 0, 0, 0, is_anyone_invited=False, has_messages=False)

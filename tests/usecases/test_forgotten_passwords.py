@@ -6,13 +6,15 @@ import pytest
 
 from hallway.domain.audit import Action
 from hallway.domain.people import State
-from hallway.usecases import bounces, queueing, security_mail_jobs, security_mails, users
 from hallway.usecases.access import forgotten_passwords, links
 from hallway.usecases.access.forgotten_passwords import A_MINUTE, DAY, MOST_A_DAY, PAUSE, WORK, Forgotten
 from hallway.usecases.access.visitors import Visitor
-from hallway.usecases.audit_ports import Chosen
+from hallway.usecases.audit.ports import Chosen
 from hallway.usecases.errors import NotFound, TooMany
-from hallway.usecases.security_mails import FORGOTTEN
+from hallway.usecases.jobs import queueing
+from hallway.usecases.notifications import bounces, security_mail_jobs, security_mails
+from hallway.usecases.notifications.security_mails import FORGOTTEN
+from hallway.usecases.people import users
 from tests.school import ADMIN, LENA, SCHOOL, School, actor
 
 MINUTE = timedelta(minutes=1)

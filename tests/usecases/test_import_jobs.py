@@ -10,10 +10,13 @@ import pytest
 from hallway.domain.ids import UserId
 from hallway.domain.people import Role
 from hallway.domain.verdicts import Denial, Refused
-from hallway.usecases import import_columns, import_jobs, imports, queueing
 from hallway.usecases.errors import Conflict, Invalid, NotFound, Problem
-from hallway.usecases.import_plans import planner
-from hallway.usecases.sheets import Job, Kind, Line, Report, Sheet, Slice, Upload
+from hallway.usecases.imports import batches
+from hallway.usecases.imports import columns as import_columns
+from hallway.usecases.imports import jobs as import_jobs
+from hallway.usecases.imports.plans import planner
+from hallway.usecases.imports.sheets import Job, Kind, Line, Report, Sheet, Slice, Upload
+from hallway.usecases.jobs import queueing
 from tests.school import ADMIN, ALGEBRA, BIOLOGY, DEAN, LENA, OWNER, SCHOOL, School, actor
 
 COURSES = Sheet(("title",), tuple(Line(number, (f"Course {number}",)) for number in range(2, 12)))
@@ -52,8 +55,8 @@ def _uploaded(school: School, sheet: Sheet = COURSES, by: UserId = ADMIN, kind: 
 def _check(school: School, job: Job) -> Job:
     """Do what the durable job does."""
     judging, report = planner(job.kind, import_jobs.actor_of(job), clock=school.clock, ids=school.ids), Report()
-    chosen = imports.entries(import_columns.columns(job.kind, job.head.columns), _lines(school, job))
-    school.read(lambda tx: imports.judge(tx, judging, chosen, report))
+    chosen = batches.entries(import_columns.columns(job.kind, job.head.columns), _lines(school, job))
+    school.read(lambda tx: batches.judge(tx, judging, chosen, report))
     school.write(
         lambda tx: import_jobs.note_check(tx, job, report, taken=judging.taken, clock=school.clock, ids=school.ids)
     )

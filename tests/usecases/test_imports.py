@@ -9,9 +9,9 @@ from hallway.domain.people import State
 from hallway.domain.verdicts import Denial
 from hallway.integrations.sheets import look_into, read_upload, template
 from hallway.usecases.errors import Invalid
-from hallway.usecases.import_columns import COLUMNS
-from hallway.usecases.imports import LONGEST, require_length
-from hallway.usecases.sheets import LISTED, LONGEST_VALUE, Kind, Report
+from hallway.usecases.imports.batches import LONGEST, require_length
+from hallway.usecases.imports.columns import COLUMNS
+from hallway.usecases.imports.sheets import LISTED, LONGEST_VALUE, Kind, Report
 from tests.school import ADMIN, ALGEBRA, BIOLOGY, DEAN, EXPERT, LENA, MIRA, SCHOOL, School
 from tests.usecases.sheets import apply_sheet, check_sheet, import_sheet, judged
 

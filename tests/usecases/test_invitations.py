@@ -9,13 +9,14 @@ from hallway.domain.audit import Action
 from hallway.domain.ids import UserId
 from hallway.domain.people import State, User
 from hallway.domain.verdicts import Denial, Refused
-from hallway.usecases import invitations, security_mail_jobs, security_mails, sign_in_links
-from hallway.usecases.access import links
+from hallway.usecases.access import links, sign_in_links
 from hallway.usecases.access.sessions import Issued
-from hallway.usecases.audit_ports import Chosen
+from hallway.usecases.audit.ports import Chosen
 from hallway.usecases.errors import NotFound, TooMany
-from hallway.usecases.invitations import Invitation, LeftOut, Newcomers
-from hallway.usecases.security_mails import INVITATION, LINK
+from hallway.usecases.notifications import security_mail_jobs, security_mails
+from hallway.usecases.notifications.security_mails import INVITATION, LINK
+from hallway.usecases.people import invitations
+from hallway.usecases.people.invitations import Invitation, LeftOut, Newcomers
 from tests.school import ADMIN, DEAN, LENA, NILS, NOBODY, NOON, OWNER, SCHOOL, TOMAS, School, actor
 
 DAY = timedelta(days=1)

@@ -4,8 +4,8 @@ import pytest
 
 from hallway.domain.events import ConversationRead, MessagePosted, UnreadMarked
 from hallway.domain.people import State
-from hallway.usecases import reading
 from hallway.usecases.errors import Conflict, NotFound
+from hallway.usecases.messaging import reading
 from tests.school import ADMIN, LENA, OWNER, School, actor, dialog, heard_by
 from tests.usecases.deeds import (
     badge,

@@ -7,9 +7,10 @@ import pytest
 from hallway.domain.accounts import Mode
 from hallway.domain.ids import UserId
 from hallway.domain.office import Office
-from hallway.usecases import me, preferences
-from hallway.usecases.away import Preferences
 from hallway.usecases.errors import Invalid
+from hallway.usecases.notifications import preferences
+from hallway.usecases.notifications.records import Preferences
+from hallway.usecases.people import me
 from tests.school import ADMIN, AUTHOR, DEAN, EXPERT, LENA, MIRA, OWNER, SUPERVISOR, School, actor
 
 

@@ -6,8 +6,9 @@ import pytest
 
 from hallway.domain.ids import ConversationId, UserId
 from hallway.domain.verdicts import Denial
-from hallway.usecases import conversations, messages, reading, settings
+from hallway.usecases.accounts import settings
 from hallway.usecases.errors import NotFound
+from hallway.usecases.messaging import conversations, messages, reading
 from tests.school import ADMIN, BIOLOGY, EXPERT, LENA, NILS, NOON, OWNER, School, actor
 from tests.usecases.deeds import (
     Work,

@@ -9,14 +9,15 @@ import pytest
 from hallway.domain.ids import UserId
 from hallway.domain.notices import Channel, Policy, When, Wishes
 from hallway.domain.people import State
-from hallway.usecases import answers, keys, notices
 from hallway.usecases.access import former_emails
-from hallway.usecases.away import Browser, Preferences
-from hallway.usecases.letters import Delivery, Fate, Letter
-from hallway.usecases.notices import Claim
-from hallway.usecases.notification_jobs import NOTIFICATION, WORK
-from hallway.usecases.ports import Session
-from hallway.usecases.signing import unsigned
+from hallway.usecases.access.records import Session
+from hallway.usecases.access.signing import unsigned
+from hallway.usecases.accounts import keys
+from hallway.usecases.notifications import delivery, mail_replies
+from hallway.usecases.notifications.compose import Delivery, Fate, Letter
+from hallway.usecases.notifications.delivery import Claim
+from hallway.usecases.notifications.jobs import NOTIFICATION, WORK
+from hallway.usecases.notifications.records import Browser, Preferences
 from tests.school import ADMIN, BIOLOGY, EXPERT, LENA, OWNER, SCHOOL, School, actor, dialog, named
 from tests.usecases.deeds import delete_chat, delete_for_everyone, delete_mine, mark_read, mark_unread
 
@@ -35,21 +36,21 @@ class Away:
     def claim(self) -> Claim:
         """Decide, and take what is due."""
         school = self.school
-        while school.write(lambda tx: notices.consider(tx, SCHOOL, ALL, school.clock.now())):
+        while school.write(lambda tx: delivery.consider(tx, SCHOOL, ALL, school.clock.now())):
             pass
-        return school.write(lambda tx: notices.claim(tx, SCHOOL, ALL, clock=school.clock, ids=school.ids))
+        return school.write(lambda tx: delivery.claim(tx, SCHOOL, ALL, clock=school.clock, ids=school.ids))
 
     def letters(self, claim: Claim) -> Sequence[Letter]:
         """Write the letters for what was claimed, and settle the rest."""
         school = self.school
-        written = school.read(lambda tx: notices.write(tx, SCHOOL, claim.notices, ALL, school.clock.now()))
-        school.write(lambda tx: notices.settle(tx, claim.jobs, [], written.rest, clock=school.clock))
+        written = school.read(lambda tx: delivery.write(tx, SCHOOL, claim.notices, ALL, school.clock.now()))
+        school.write(lambda tx: delivery.settle(tx, claim.jobs, [], written.rest, clock=school.clock))
         return written.letters
 
     def settle(self, claim: Claim, letters: Sequence[Letter]) -> None:
         """They meet the fate that is set."""
         met = [Delivery(one, self.fate, "why") for one in letters]
-        self.school.write(lambda tx: notices.settle(tx, claim.jobs, met, [], clock=self.school.clock))
+        self.school.write(lambda tx: delivery.settle(tx, claim.jobs, met, [], clock=self.school.clock))
 
     def told(self, after: timedelta = timedelta()) -> list[tuple[str, list[str]]]:
         """Let time go by. Whom one letter after the other is for, as channel and name, and the texts in it."""
@@ -170,7 +171,7 @@ def _choose_never(away: Away) -> None:
 
 def _end_mails(away: Away) -> None:
     lena = away.school.user(LENA)
-    away.school.write(lambda tx: answers.end_mails(tx, lena, are_ended=True))
+    away.school.write(lambda tx: mail_replies.end_mails(tx, lena, are_ended=True))
 
 
 @pytest.mark.parametrize("happens", [_deactivate, _switch_off, _mute, _delete_chat, _choose_never, _end_mails])
@@ -188,7 +189,7 @@ def test_mails_that_are_wanted_again_come_with_the_next_message(away: Away) -> N
     away.school.say(ADMIN, LENA, "Missed")
     assert away.told(20 * MINUTE) == []
     lena = away.school.user(LENA)
-    away.school.write(lambda tx: answers.end_mails(tx, lena, are_ended=False))
+    away.school.write(lambda tx: mail_replies.end_mails(tx, lena, are_ended=False))
     away.school.say(ADMIN, LENA, "Told")
     assert away.told(MINUTE) == [("email Lena", ["Missed", "Told"])]
 
@@ -443,6 +444,6 @@ def test_a_service_is_tried_again_when_it_wants_to_be(away: Away, pause: timedel
     claim = away.claim()
     (letter,) = away.letters(claim)
     later = Delivery(letter, Fate.LATER, "429", pause)
-    away.school.write(lambda tx: notices.settle(tx, claim.jobs, [later], [], clock=away.school.clock))
+    away.school.write(lambda tx: delivery.settle(tx, claim.jobs, [later], [], clock=away.school.clock))
     due = away.school.read(lambda tx: tx.jobs.several(SCHOOL, NOTIFICATION, [letter.notices[0].subject]))
     assert [one.due_at for one in due.values()] == [away.school.clock.now() + waits]

@@ -10,15 +10,17 @@ from hallway.domain.audit import Action
 from hallway.domain.events import SessionEnded
 from hallway.domain.ids import SessionId, UserId
 from hallway.storage.store import open_store
-from hallway.usecases import security_mails, users
 from hallway.usecases.access import access_tokens, logins, new_devices, own_sessions, sessions
 from hallway.usecases.access.logins import Comer, Opened
+from hallway.usecases.access.records import Session
 from hallway.usecases.access.visitors import Visitor
 from hallway.usecases.actors import Actor
-from hallway.usecases.audit_ports import Chosen
+from hallway.usecases.audit.ports import Chosen
 from hallway.usecases.errors import NotFound, SignedOut
-from hallway.usecases.ports import Session, Store
-from hallway.usecases.security_mails import NEW_DEVICE, SecurityMail
+from hallway.usecases.notifications import security_mails
+from hallway.usecases.notifications.security_mails import NEW_DEVICE, SecurityMail
+from hallway.usecases.people import users
+from hallway.usecases.transaction import Store
 from tests.school import ADMIN, LENA, SCHOOL, TOMAS, School, actor, furnish, named
 from tests.servers.postgres import Postgres
 

@@ -5,8 +5,8 @@ import pytest
 from hallway.domain.accounts import Mode
 from hallway.domain.ids import UserId
 from hallway.domain.people import Role, State, User
-from hallway.usecases import people
 from hallway.usecases.errors import NotFound
+from hallway.usecases.people import directory
 from tests.school import (
     ADMIN,
     DEAN,
@@ -29,7 +29,7 @@ PICTURE = ("image/png", b"\x89PNG\r\n\x1a\nRest")
 
 
 def _search(school: School, who: UserId, text: str = "", limit: int = 100) -> list[UserId]:
-    found = school.read(lambda tx: people.search(tx, actor(who), text=text, after=None, limit=limit))
+    found = school.read(lambda tx: directory.search(tx, actor(who), text=text, after=None, limit=limit))
     return [card.user.id for card in found.people]
 
 
@@ -117,27 +117,27 @@ def test_the_pages_have_everyone_once(school: School, limit: int) -> None:
     assert seen == [one.id for one in sorted(EVERYONE, key=lambda one: one.name) if one.id != ADMIN]
 
 
-def _page(school: School, after: tuple[str, str] | None, limit: int) -> people.People:
-    return school.read(lambda tx: people.search(tx, actor(ADMIN), text="", after=after, limit=limit))
+def _page(school: School, after: tuple[str, str] | None, limit: int) -> directory.People:
+    return school.read(lambda tx: directory.search(tx, actor(ADMIN), text="", after=after, limit=limit))
 
 
 def test_the_one_whom_i_may_ask_is_found_behind_many_whom_i_may_not(school: School) -> None:
     many = [
         User(SCHOOL, UserId(named(f"many {n}")), f"Aa {n}", f"a{n}@x.example", f"aa{n}", Role.ADMINISTRATOR)
-        for n in range(2 * people.STEP + 1)
+        for n in range(2 * directory.STEP + 1)
     ]
     school.write(lambda tx: tx.people.add(many))
     assert _search(school, LENA) == [EXPERT]
 
 
 def test_a_card_names_the_department(school: School) -> None:
-    found = school.read(lambda tx: people.search(tx, actor(DEAN), text="", after=None, limit=9))
+    found = school.read(lambda tx: directory.search(tx, actor(DEAN), text="", after=None, limit=9))
     assert [card.department for card in found.people] == ["Optics", "Physics"]
 
 
 def test_a_picture_is_for_the_people_of_its_account(school: School) -> None:
     school.write(lambda tx: tx.people.set_photo(SCHOOL, LENA, "1", PICTURE))
-    assert school.read(lambda tx: people.photo(tx, actor(NILS), user_id=LENA)) == PICTURE
+    assert school.read(lambda tx: directory.photo(tx, actor(NILS), user_id=LENA)) == PICTURE
     for nobody in (TOMAS, STRANGER):
         with pytest.raises(NotFound, match="photo"):
-            school.read(lambda tx, whose=nobody: people.photo(tx, actor(NILS), user_id=whose))
+            school.read(lambda tx, whose=nobody: directory.photo(tx, actor(NILS), user_id=whose))

@@ -4,10 +4,10 @@ import pytest
 
 from hallway.domain.ids import UserId
 from hallway.domain.people import State
-from hallway.usecases import conversations, search
-from hallway.usecases.conversations import delete_chat
 from hallway.usecases.errors import NotFound
-from hallway.usecases.messages import delete_for_everyone, delete_mine
+from hallway.usecases.messaging import conversations, search
+from hallway.usecases.messaging.conversations import delete_chat
+from hallway.usecases.messaging.messages import delete_for_everyone, delete_mine
 from tests.school import ADMIN, EXPERT, LENA, NILS, OWNER, TOMAS, School, actor
 
 

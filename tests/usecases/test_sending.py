@@ -11,7 +11,7 @@ from hallway.domain.people import State
 from hallway.domain.verdicts import Denial, Refused
 from hallway.usecases.actors import Actor
 from hallway.usecases.errors import Conflict, Invalid, NotFound
-from hallway.usecases.sending import Posted, Send
+from hallway.usecases.messaging.sending import Posted, Send
 from tests.school import (
     ADMIN,
     ALGEBRA,

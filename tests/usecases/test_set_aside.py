@@ -7,11 +7,11 @@ import pytest
 
 from hallway.domain.ids import UserId
 from hallway.domain.verdicts import Denial, Refused
-from hallway.usecases import set_aside
-from hallway.usecases.away import Notice
 from hallway.usecases.errors import NotFound
-from hallway.usecases.jobs import Job
-from hallway.usecases.notification_jobs import job_for
+from hallway.usecases.jobs import set_aside
+from hallway.usecases.jobs.ports import Job
+from hallway.usecases.notifications.jobs import job_for
+from hallway.usecases.notifications.records import Notice
 from tests.school import ADMIN, DEAN, ELSEWHERE, EXPERT, LENA, NOON, OWNER, SCHOOL, School, actor, dialog
 
 MAIL = Job(SCHOOL, "inbound_mail", "a", NOON, '{"about": "nils@school.example: Hello"}', set_aside_at=NOON, reason="no")

@@ -8,7 +8,7 @@ from hallway.domain.accounts import Account, Mode
 from hallway.domain.events import FactsChanged
 from hallway.domain.ids import UserId
 from hallway.domain.verdicts import Denial
-from hallway.usecases import settings
+from hallway.usecases.accounts import settings
 from hallway.usecases.errors import Invalid
 from tests.school import ADMIN, AUTHOR, DEAN, ELSEWHERE, LENA, OWNER, SCHOOL, School, actor
 from tests.usecases.deeds import Work

@@ -6,8 +6,8 @@ from hallway.domain.courses import Course
 from hallway.domain.ids import CourseId, TrainingId, UserId
 from hallway.domain.people import State
 from hallway.domain.verdicts import Denial
-from hallway.usecases import teaching
 from hallway.usecases.errors import Invalid, NotFound
+from hallway.usecases.learning import teaching
 from tests.school import (
     ADMIN,
     ALGEBRA,

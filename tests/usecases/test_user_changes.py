@@ -6,10 +6,10 @@ from hallway.adapters import RandomIds
 from hallway.domain.ids import DepartmentId, UserId
 from hallway.domain.people import Role, State
 from hallway.domain.verdicts import Denial
-from hallway.usecases import people, sign_in_links, users
-from hallway.usecases.access import sessions
+from hallway.usecases.access import sessions, sign_in_links
 from hallway.usecases.errors import Conflict, Invalid, NotFound
-from hallway.usecases.pictures import Picture
+from hallway.usecases.people import directory, users
+from hallway.usecases.people.pictures import Picture
 from tests.school import (
     ADMIN,
     AUTHOR,
@@ -191,7 +191,7 @@ def test_a_picture_is_kept_and_its_version_changes_with_it(school: School) -> No
     for picture in (Picture("image/png", b"one"), Picture("image/webp", b"another")):
         school.write(lambda tx, new=picture: users.set_photo(tx, actor(DEAN), user_id=LENA, picture=new))
         versions.append(school.user(LENA).photo)
-        kept = school.read(lambda tx: people.photo(tx, actor(TOMAS), user_id=LENA))
+        kept = school.read(lambda tx: directory.photo(tx, actor(TOMAS), user_id=LENA))
         assert kept == (picture.media_type, picture.content)
     assert len(set(versions)) == 3
 
@@ -201,7 +201,7 @@ def test_a_picture_is_taken_away(school: School) -> None:
         school.write(lambda tx, new=picture: users.set_photo(tx, actor(ADMIN), user_id=LENA, picture=new))
     assert school.user(LENA).photo is None
     with pytest.raises(NotFound):
-        school.read(lambda tx: people.photo(tx, actor(LENA), user_id=LENA))
+        school.read(lambda tx: directory.photo(tx, actor(LENA), user_id=LENA))
 
 
 # Sign-in links.

@@ -7,7 +7,7 @@ import pytest
 from hallway.domain.audiences import audience
 from hallway.domain.ids import DepartmentId, UserId
 from hallway.domain.people import Department, Role, State, User
-from hallway.usecases.sheets import Kind, Report
+from hallway.usecases.imports.sheets import Kind, Report
 from tests.school import (
     ADMIN,
     AUTHOR,

@@ -8,11 +8,12 @@ from hallway.adapters import RandomIds
 from hallway.domain.ids import DepartmentId, UserId
 from hallway.domain.people import Role, State
 from hallway.domain.verdicts import Denial
-from hallway.usecases import answers, bounces, sign_in_links, users
-from hallway.usecases.access import logins
+from hallway.usecases.access import logins, sign_in_links
 from hallway.usecases.errors import Conflict, Invalid, NotFound
-from hallway.usecases.user_lists import UserFilter
-from hallway.usecases.users import Draft
+from hallway.usecases.notifications import bounces, mail_replies
+from hallway.usecases.people import users
+from hallway.usecases.people.user_lists import UserFilter
+from hallway.usecases.people.users import Draft
 from tests.school import (
     ADMIN,
     AUTHOR,
@@ -156,7 +157,7 @@ def test_the_list_says_what_may_be_done(
 def test_the_list_says_who_gets_no_mail(school: School) -> None:
     lena = school.user(LENA)
     school.write(lambda tx: bounces.note(tx, lena, "550 No such mailbox", school.clock.now()))
-    school.write(lambda tx: answers.end_mails(tx, lena, are_ended=True))
+    school.write(lambda tx: mail_replies.end_mails(tx, lena, are_ended=True))
 
     def mails(user_id: UserId) -> tuple[str | None, bool]:
         found = school.read(lambda tx: users.one(tx, actor(DEAN), user_id=user_id, clock=school.clock))
@@ -174,7 +175,7 @@ def test_the_list_says_who_gets_no_mail(school: School) -> None:
             ids=RandomIds(),
         )
     )
-    school.write(lambda tx: answers.end_mails(tx, school.user(LENA), are_ended=False))
+    school.write(lambda tx: mail_replies.end_mails(tx, school.user(LENA), are_ended=False))
     assert mails(LENA) == (None, False)
 
 

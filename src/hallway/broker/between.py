@@ -19,7 +19,7 @@ from hallway.broker.in_process import InProcessBroker
 from hallway.broker.parcels import Parcel, Word, decode, encode, packed
 from hallway.domain.events import Event
 from hallway.domain.ids import AccountId
-from hallway.usecases.news import Hear, Miss
+from hallway.usecases.broker import Hear, Miss
 
 BEAT = 1.0
 """Seconds between two parcels of a process that has nothing to tell."""

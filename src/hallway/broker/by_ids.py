@@ -13,8 +13,8 @@ from hallway.broker.whole import Whole, event_of
 from hallway.domain.conversations import Conversation
 from hallway.domain.events import Event, MessageDeleted, MessagePosted
 from hallway.domain.ids import AccountId, ConversationId, UserId
-from hallway.usecases.naming import titles
-from hallway.usecases.ports import Transaction
+from hallway.usecases.people.cards import titles
+from hallway.usecases.transaction import Transaction
 
 T = TypeVar("T")
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from hallway.domain.events import Event
 from hallway.domain.ids import AccountId
-from hallway.usecases.news import Hear, Miss
+from hallway.usecases.broker import Hear, Miss
 
 
 class InProcessBroker:

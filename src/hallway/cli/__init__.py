@@ -17,7 +17,7 @@ from hallway.storage.moved import Moved, UnfinishedMove
 from hallway.storage.moving.move import OlderSchema
 from hallway.storage.moving.target import Unequal, Unfit
 from hallway.usecases.errors import Conflict, Invalid, NotFound
-from hallway.usecases.ports import StoreUnavailable
+from hallway.usecases.transaction import StoreUnavailable
 
 EXPECTED = (
     BadSettings,

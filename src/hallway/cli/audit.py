@@ -16,7 +16,7 @@ from hallway.domain.ids import AccountId
 from hallway.settings import load
 from hallway.storage import audit_heads
 from hallway.storage.store import SqlStore, open_store
-from hallway.usecases.ports import Transaction
+from hallway.usecases.transaction import Transaction
 
 commands = typer.Typer(help="The audit log: who changed what.", no_args_is_help=True)
 

@@ -19,7 +19,7 @@ from hallway.storage.finding import Finding, Verdict, problem
 from hallway.storage.migrate import SchemaTooNew
 from hallway.storage.moved import Moved, UnfinishedMove
 from hallway.storage.repair import repair as repair_numbers
-from hallway.usecases.ports import StoreUnavailable
+from hallway.usecases.transaction import StoreUnavailable
 
 
 def doctor(

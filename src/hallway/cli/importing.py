@@ -17,14 +17,16 @@ from hallway.integrations.sheets import LARGEST_FILE
 from hallway.integrations.uploads import read_alone
 from hallway.settings import BadSettings, load
 from hallway.storage.store import SqlStore, open_store
-from hallway.usecases import audit, import_columns, imports
 from hallway.usecases.actors import Actor
+from hallway.usecases.audit import trail
 from hallway.usecases.errors import Invalid, Problem
-from hallway.usecases.import_plans import planner, tell_changed
-from hallway.usecases.imports import Entry, Planner
-from hallway.usecases.ports import Transaction
-from hallway.usecases.sheets import Kind, Line, Report, Sheet
-from hallway.usecases.user_lists import UserFilter
+from hallway.usecases.imports import batches
+from hallway.usecases.imports import columns as import_columns
+from hallway.usecases.imports.batches import Entry, Planner
+from hallway.usecases.imports.plans import planner, tell_changed
+from hallway.usecases.imports.sheets import Kind, Line, Report, Sheet
+from hallway.usecases.people.user_lists import UserFilter
+from hallway.usecases.transaction import Transaction
 
 CHECKED, APPLIED = 500, 50
 """Lines that are checked, and that are stored, at once."""
@@ -48,15 +50,15 @@ def import_file(
     owner, sheet = _owner(store), _read(file, encoding)
     names = import_columns.columns(kind, sheet.columns)
     _tell_left_out(sheet.columns, names)
-    imports.require_length(len(sheet.lines))
+    batches.require_length(len(sheet.lines))
     judging, report = planner(kind, owner, clock=SystemClock(), ids=RandomIds()), Report()
 
     def check(tx: Transaction, lines: Sequence[Line]) -> Report:
-        return _judged(imports.judge, tx, judging, names, lines)
+        return _judged(batches.judge, tx, judging, names, lines)
 
     def apply(tx: Transaction, lines: Sequence[Line]) -> Report:
         used = planner(kind, owner, clock=SystemClock(), ids=RandomIds())
-        judged = _judged(imports.carry_out, tx, used, names, lines)
+        judged = _judged(batches.carry_out, tx, used, names, lines)
         tell_changed(tx, owner, used, clock=SystemClock(), ids=RandomIds())
         return judged
 
@@ -69,7 +71,7 @@ def import_file(
             report.include(value(store.write([partial(apply, lines=lines)])[0]))
         facts = {"kind": kind, "lines": len(sheet.lines), "added": report.to_add, "changed": report.to_change}
         target = Target("import", "", file.name)
-        value(store.write([lambda tx: audit.record(tx, owner, Action.IMPORT_APPLIED, target, after=facts)])[0])
+        value(store.write([lambda tx: trail.record(tx, owner, Action.IMPORT_APPLIED, target, after=facts)])[0])
     _tell(report, dry_run=dry_run)
 
 
@@ -82,7 +84,7 @@ def _judged(
 ) -> Report:
     """The report of some lines, made anew each time: a transaction that clashed is run again."""
     report = Report()
-    judge(tx, by, imports.entries(names, lines), report)
+    judge(tx, by, batches.entries(names, lines), report)
     return report
 
 

@@ -4,7 +4,7 @@ from typing import Annotated, TypeVar, cast
 
 import typer
 
-from hallway.usecases.ports import Outcome
+from hallway.usecases.transaction import Outcome
 
 T = TypeVar("T")
 

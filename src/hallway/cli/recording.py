@@ -7,9 +7,9 @@ from hallway.domain.audit import Action, Via
 from hallway.storage.engines import open_engine
 from hallway.storage.migrate import NEWEST, revision_of
 from hallway.storage.store import SqlStore
-from hallway.usecases import audit
-from hallway.usecases.audit import Origin
-from hallway.usecases.ports import StoreUnavailable, Transaction
+from hallway.usecases.audit import trail
+from hallway.usecases.audit.trail import Origin
+from hallway.usecases.transaction import StoreUnavailable, Transaction
 
 
 def record(url: str, action: Action) -> None:
@@ -32,4 +32,4 @@ def record(url: str, action: Action) -> None:
 
 def _record(tx: Transaction, action: Action) -> None:
     for account_id in tx.accounts.ids():
-        audit.record(tx, Origin(account_id, Via.COMMAND), action, audit.account(account_id))
+        trail.record(tx, Origin(account_id, Via.COMMAND), action, trail.account(account_id))

@@ -10,12 +10,12 @@ from hallway.domain.audit import Action, Via
 from hallway.domain.people import State
 from hallway.settings import load
 from hallway.storage.store import open_store
-from hallway.usecases import audit
 from hallway.usecases.access import access_notices, links, sessions
-from hallway.usecases.access_records import Deed
-from hallway.usecases.audit import Origin
+from hallway.usecases.access.records import Deed
+from hallway.usecases.audit import trail
+from hallway.usecases.audit.trail import Origin
 from hallway.usecases.errors import Conflict, NotFound
-from hallway.usecases.ports import Transaction
+from hallway.usecases.transaction import Transaction
 
 commands = typer.Typer(help="Help one user from the command line.", no_args_is_help=True)
 
@@ -41,7 +41,7 @@ def sign_in_link(
         if found.state is not State.ACTIVE:
             raise Conflict("not_active", "Activate this person first.")
         operator = Origin(found.account_id, Via.COMMAND)
-        audit.record(tx, operator, Action.LINK_MADE, audit.user(found.id))
+        trail.record(tx, operator, Action.LINK_MADE, trail.user(found.id))
         clock, ids = SystemClock(), RandomIds()
         access_notices.note(tx, found, Deed.LINK_MADE, None, clock=clock, ids=ids)
         return links.issue_link(tx, found.account_id, found.id, clock=clock, ids=ids)

@@ -12,11 +12,12 @@ from hallway.domain.courses import Course, Training
 from hallway.domain.ids import CourseId, DepartmentId, SessionId, TrainingId, UserId, dialog_id
 from hallway.domain.people import Department, Role, State, User
 from hallway.usecases.actors import Actor
-from hallway.usecases.messages import send_all
-from hallway.usecases.pictures import Picture, keep_picture
-from hallway.usecases.ports import Clock, Ids, Passwords, Store, Transaction
-from hallway.usecases.reading import mark_read
-from hallway.usecases.sending import Send
+from hallway.usecases.messaging.messages import send_all
+from hallway.usecases.messaging.reading import mark_read
+from hallway.usecases.messaging.sending import Send
+from hallway.usecases.people.pictures import Picture, keep_picture
+from hallway.usecases.runtime import Clock, Ids, Passwords
+from hallway.usecases.transaction import Store, Transaction
 
 
 def build(store: Store, *, clock: Clock, ids: Ids, passwords: Passwords) -> None:

@@ -8,7 +8,7 @@ from urllib.parse import quote
 from apprise import Apprise
 
 from hallway.domain.notices import Channel
-from hallway.usecases.letters import Delivery, Fate, Letter, Settle
+from hallway.usecases.notifications.compose import Delivery, Fate, Letter, Settle
 from hallway.words import words
 from hallway.words.headlines import headline, subject
 
@@ -30,7 +30,7 @@ def _filled(template: str, login: str, email: str) -> str:
 
 
 class MessengerCourier:
-    """`letters.Courier` by an operator's messenger; only an operator sets where it sends to."""
+    """`compose.Courier` by an operator's messenger; only an operator sets where it sends to."""
 
     channel = Channel.MESSENGER
 

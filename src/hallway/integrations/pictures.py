@@ -8,7 +8,14 @@ from typing import Any
 
 from PIL import Image, ImageOps
 
-from hallway.usecases.pictures import LARGEST, MOST_PIXELS, Picture, not_a_picture, too_many_bytes, too_many_pixels
+from hallway.usecases.people.pictures import (
+    LARGEST,
+    MOST_PIXELS,
+    Picture,
+    not_a_picture,
+    too_many_bytes,
+    too_many_pixels,
+)
 
 SIDE = 512
 """Pixels of a kept picture's longer side."""

@@ -19,9 +19,9 @@ from openpyxl import Workbook, load_workbook
 from hallway.integrations import encodings
 from hallway.integrations.csv_files import encoding_of, in_doubt, read_rows, shown
 from hallway.usecases.errors import Invalid, Problem
-from hallway.usecases.import_columns import COLUMNS, LEFT_OUT, doubled, missing, require_columns, taken_for
-from hallway.usecases.imports import LONGEST, require_length
-from hallway.usecases.sheets import LONGEST_VALUE, Kind, Line, Look, Reading, Sheet, Slice, Upload
+from hallway.usecases.imports.batches import LONGEST, require_length
+from hallway.usecases.imports.columns import COLUMNS, LEFT_OUT, doubled, missing, require_columns, taken_for
+from hallway.usecases.imports.sheets import LONGEST_VALUE, Kind, Line, Look, Reading, Sheet, Slice, Upload
 
 LARGEST_FILE = 10 * 1024 * 1024
 LARGEST_UNPACKED = 100 * 1024 * 1024

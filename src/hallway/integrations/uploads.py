@@ -9,8 +9,8 @@ from hallway.domain.ids import UserId
 from hallway.integrations.sandbox import Child, Limits, Overrun, Sandbox
 from hallway.integrations.sandbox_process import Request
 from hallway.usecases.errors import Invalid, Problem
-from hallway.usecases.pictures import LARGEST, Picture, UnfinishedPicture, too_many_bytes
-from hallway.usecases.sheets import HowToRead, Kind, Look, Sheet, Upload
+from hallway.usecases.imports.sheets import HowToRead, Kind, Look, Sheet, Upload
+from hallway.usecases.people.pictures import LARGEST, Picture, UnfinishedPicture, too_many_bytes
 
 T = TypeVar("T")
 

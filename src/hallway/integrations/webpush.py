@@ -27,8 +27,8 @@ from webpush import WebPush, WebPushSubscription  # pyright: ignore[reportMissin
 from webpush.vapid import VAPID  # pyright: ignore[reportMissingTypeStubs]
 
 from hallway.domain.notices import Channel
-from hallway.usecases.letters import Delivery, Fate, Letter, Settle
-from hallway.usecases.preferences import is_service
+from hallway.usecases.notifications.compose import Delivery, Fate, Letter, Settle
+from hallway.usecases.notifications.preferences import is_service
 from hallway.words import words
 from hallway.words.headlines import headline
 
@@ -79,7 +79,7 @@ def public_key(private_pem: str) -> str:
 
 
 class PushCourier:
-    """`letters.Courier` by push."""
+    """`compose.Courier` by push."""
 
     channel = Channel.PUSH
 

@@ -11,7 +11,7 @@ from hallway.storage.access_tables import access_notice, former_email, link_requ
 from hallway.storage.lists import one_of
 from hallway.storage.moments import from_micros, to_micros
 from hallway.storage.statements import replace_one
-from hallway.usecases.access_records import AccessNotice, Deed, FormerEmail, LinkRequest
+from hallway.usecases.access.records import AccessNotice, Deed, FormerEmail, LinkRequest
 
 
 class SqlAccessRecords:

@@ -16,7 +16,7 @@ from hallway.domain.ids import AccountId
 from hallway.storage.moments import from_micros, to_micros
 from hallway.storage.schema import audit_entry
 from hallway.storage.statements import Prepared
-from hallway.usecases.audit_ports import Chosen, Size
+from hallway.usecases.audit.ports import Chosen, Size
 
 AUDIT = 3
 """The kind of PostgreSQL's advisory locks that holds the end of an account's log."""

@@ -15,7 +15,7 @@ from hallway.storage.lists import one_of
 from hallway.storage.moments import from_micros, to_micros
 from hallway.storage.schema import browser, mute, preference, setting
 from hallway.storage.statements import insert_missing, replace_one
-from hallway.usecases.away import Browser, Place, Preferences
+from hallway.usecases.notifications.records import Browser, Place, Preferences
 
 POLICY = "policy"
 _POLICIES = msgspec.json.Decoder(Policy)

@@ -10,7 +10,7 @@ from hallway.domain.people import Role, State
 from hallway.storage.bulk_tables import bulk_action, bulk_person
 from hallway.storage.moments import from_micros, to_micros
 from hallway.storage.statements import insert_all, update_all
-from hallway.usecases.bulk_ports import (
+from hallway.usecases.people.bulk_ports import (
     BulkAction,
     BulkPerson,
     Field,

@@ -30,8 +30,8 @@ from hallway.storage.people import to_user
 from hallway.storage.schema import conversation, course, department, expert, member, message, mute, user
 from hallway.storage.search import contains
 from hallway.storage.statements import Prepared, insert_all, update_all
-from hallway.usecases.chat_lists import EVERY_CHAT, ChatFilter
-from hallway.usecases.ports import Row
+from hallway.usecases.messaging.chat_lists import EVERY_CHAT, ChatFilter
+from hallway.usecases.messaging.records import Row
 
 MARKS = ("rev", "own_rev", "read_seq", "cleared_seq", "last_seq", "unread", "place", "untold", "unread_from")
 TAIL = 5

@@ -10,7 +10,7 @@ from hallway.domain.ids import AccountId, UserId
 from hallway.storage.access_tables import device
 from hallway.storage.lists import one_of
 from hallway.storage.moments import from_micros, to_micros
-from hallway.usecases.devices import Device
+from hallway.usecases.access.records import Device
 
 
 class SqlDevices:

@@ -18,7 +18,7 @@ from hallway.storage.moments import to_micros
 from hallway.storage.moved import refuse_moved
 from hallway.storage.schema import account, job
 from hallway.storage.upkeep import counted_rows, estimated_rows
-from hallway.usecases import upkeep
+from hallway.usecases.jobs import upkeep
 
 STANDS = timedelta(hours=24)
 """After which upkeep has stopped."""

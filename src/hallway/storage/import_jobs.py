@@ -10,7 +10,7 @@ from sqlalchemy import Connection, delete, insert, select, update
 from hallway.domain.ids import AccountId, UserId
 from hallway.storage.moments import from_micros, to_micros
 from hallway.storage.schema import import_job, import_slice
-from hallway.usecases.sheets import Job, Kind, Line, Report, Sheet, Slice
+from hallway.usecases.imports.sheets import Job, Kind, Line, Report, Sheet, Slice
 
 _SHEETS = msgspec.json.Decoder(Sheet)
 _LINES = msgspec.json.Decoder(tuple[Line, ...])

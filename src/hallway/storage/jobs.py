@@ -11,7 +11,7 @@ from hallway.storage.lists import one_of
 from hallway.storage.moments import from_micros, from_micros_or_none, to_micros, to_micros_or_none
 from hallway.storage.schema import job
 from hallway.storage.statements import put_all, update_all
-from hallway.usecases.jobs import Job, JobCount
+from hallway.usecases.jobs.ports import Job, JobCount
 
 _SEEN = [column for column in job.columns if column is not job.c.content]
 _KEYS = ("account_id", "kind", "subject")

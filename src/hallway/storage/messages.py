@@ -26,7 +26,7 @@ from hallway.storage.lists import Given, one_of
 from hallway.storage.moments import from_micros, from_micros_or_none, to_micros, to_micros_or_none
 from hallway.storage.schema import deleted_text, hidden, message
 from hallway.storage.statements import Prepared, insert_all, replace_one
-from hallway.usecases.ports import Changes, Since
+from hallway.usecases.messaging.records import Changes, Since
 
 
 def to_message(row: Mapping[Any, Any], prefix: str = "") -> Message:

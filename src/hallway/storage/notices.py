@@ -12,7 +12,7 @@ from hallway.storage.lists import Given
 from hallway.storage.moments import to_micros
 from hallway.storage.schema import member, notice
 from hallway.storage.statements import Prepared, put_all
-from hallway.usecases.away import Notice, Place
+from hallway.usecases.notifications.records import Notice, Place
 
 
 class SqlNotices:

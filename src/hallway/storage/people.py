@@ -28,7 +28,7 @@ from hallway.storage.lists import one_of, one_of_those
 from hallway.storage.moments import from_micros_or_none, to_micros
 from hallway.storage.schema import managed_department, member, password, photo, user
 from hallway.storage.statements import Prepared, behind, insert_all, replace_one
-from hallway.usecases.user_lists import Counts, Sorting, SortKey, UserFilter
+from hallway.usecases.people.user_lists import Counts, Sorting, SortKey, UserFilter
 
 BY_NAME = (user.c.folded_name, user.c.id)
 _MINE, _THEIRS = member.alias(), member.alias()

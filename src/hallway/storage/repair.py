@@ -7,7 +7,7 @@ from sqlalchemy import Engine
 
 from hallway.storage.invariants import miscounted
 from hallway.storage.store import SqlStore
-from hallway.usecases.recounting import recount
+from hallway.usecases.messaging.recounting import recount
 
 AT_ONCE = 50
 """Conversations in one transaction: who writes meanwhile waits for no more than these."""

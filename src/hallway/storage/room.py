@@ -9,7 +9,7 @@ from tempfile import TemporaryFile
 
 from sqlalchemy import Engine, text
 
-from hallway.usecases.ports import StoreUnavailable
+from hallway.usecases.transaction import StoreUnavailable
 
 ROOM = 1024 * 1024
 """Bytes."""

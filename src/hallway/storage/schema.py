@@ -20,8 +20,6 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-from hallway.storage import access_tables as access_tables  # its tables belong to the same metadata
-from hallway.storage import bulk_tables as bulk_tables  # as above
 from hallway.storage.columns import id_type as _id
 from hallway.storage.columns import metadata
 from hallway.storage.columns import ordered_text as _ordered_text

@@ -15,7 +15,7 @@ from hallway.storage.messages import is_hidden_from, kept_key, to_message
 from hallway.storage.moments import to_micros
 from hallway.storage.schema import member, message
 from hallway.storage.statements import update_all
-from hallway.usecases.search_ports import Hit, Spot
+from hallway.usecases.messaging.search_ports import Hit, Spot
 
 _me = member.alias("me")
 _them = member.alias("them")

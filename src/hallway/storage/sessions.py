@@ -12,7 +12,7 @@ from hallway.storage.lists import one_of
 from hallway.storage.moments import from_micros, from_micros_or_none, to_micros, to_micros_or_none
 from hallway.storage.schema import user
 from hallway.storage.statements import Prepared, insert_all
-from hallway.usecases.ports import Seen, Session
+from hallway.usecases.access.records import Seen, Session
 
 
 class SqlSessions:

@@ -46,7 +46,7 @@ from hallway.storage.statements import Prepared
 from hallway.storage.trainings import SqlTrainings
 from hallway.storage.upkeep import SqlUpkeep
 from hallway.usecases.errors import Conflict, Invalid, Problem
-from hallway.usecases.ports import Outcome, StoreUnavailable, Transaction
+from hallway.usecases.transaction import Outcome, StoreUnavailable, Transaction
 
 T = TypeVar("T")
 
@@ -70,7 +70,7 @@ _HOLD_FOUNDING = Prepared(
 
 
 class SqlTransaction:
-    """`ports.Transaction` over one connection."""
+    """`transaction.Transaction` over one connection."""
 
     def __init__(self, connection: Connection, *, is_writing: bool) -> None:
         """Open the query modules over the connection."""
@@ -121,7 +121,7 @@ class SqlTransaction:
 
 
 class SqlStore:
-    """`ports.Store` over an engine."""
+    """`transaction.Store` over an engine."""
 
     def __init__(self, engine: Engine) -> None:
         """Use an engine whose database has the present schema."""

@@ -24,7 +24,7 @@ from hallway.storage.schema import (
     reply_address,
     user,
 )
-from hallway.usecases.upkeep_ports import Key, What
+from hallway.usecases.jobs.upkeep_ports import Key, What
 
 _PUSH = "push/"
 

@@ -18,9 +18,9 @@ from hallway.storage.departments import below
 from hallway.storage.moments import to_micros
 from hallway.storage.schema import department, password, user
 from hallway.usecases.access.links import LINK_LIFE
+from hallway.usecases.access.records import Deed
 from hallway.usecases.access.sessions import LINK
-from hallway.usecases.access_records import Deed
-from hallway.usecases.user_lists import Order, Sorting, SortKey, UserFilter
+from hallway.usecases.people.user_lists import Order, Sorting, SortKey, UserFilter
 
 _SESSIONS = (session.c.account_id == user.c.account_id, session.c.user_id == user.c.id)
 _PASSWORDS = (password.c.account_id == user.c.account_id, password.c.user_id == user.c.id)

@@ -17,7 +17,7 @@ import structlog
 from hallway.domain.events import Event
 from hallway.storage.tally import Tally
 from hallway.usecases.errors import Busy
-from hallway.usecases.ports import Outcome, Store, StoreUnavailable, Transaction
+from hallway.usecases.transaction import Outcome, Store, StoreUnavailable, Transaction
 
 _log = structlog.get_logger("hallway.writer")
 

@@ -14,8 +14,8 @@ from urllib.parse import urlsplit
 import structlog
 
 from hallway.transport.desk import Desk
-from hallway.usecases import keys
-from hallway.usecases.ports import Transaction
+from hallway.usecases.accounts import keys
+from hallway.usecases.transaction import Transaction
 
 USUAL_PORTS = {"http": 80, "https": 443}
 _HOST = re.compile(r"(?P<name>[a-z0-9._-]{1,253}|\[[0-9a-f:.]{2,45}\])(?::(?P<port>\d{1,5}))?")

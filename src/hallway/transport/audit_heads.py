@@ -8,8 +8,8 @@ import structlog
 
 from hallway.domain.audit import Head
 from hallway.transport.desk import Desk
-from hallway.usecases.audit_ports import Size
-from hallway.usecases.ports import StoreUnavailable, Transaction
+from hallway.usecases.audit.ports import Size
+from hallway.usecases.transaction import StoreUnavailable, Transaction
 
 DAY = 24 * 3600.0
 LOOK = 300.0

@@ -9,12 +9,13 @@ import structlog
 from hallway.transport.desk import Desk
 from hallway.transport.jobs import Handler
 from hallway.transport.slices import Slices, Stride
-from hallway.usecases import bulk_actions, security_mails
-from hallway.usecases.bulk_ports import BulkAction, BulkPerson, Field, Progress
 from hallway.usecases.errors import Busy
-from hallway.usecases.jobs import Job
-from hallway.usecases.ports import StoreUnavailable
-from hallway.usecases.queueing import Retry, Work
+from hallway.usecases.jobs.ports import Job
+from hallway.usecases.jobs.queueing import Retry, Work
+from hallway.usecases.notifications import security_mails
+from hallway.usecases.people import bulk_actions
+from hallway.usecases.people.bulk_ports import BulkAction, BulkPerson, Field, Progress
+from hallway.usecases.transaction import StoreUnavailable
 
 WORK = Work(bulk_actions.JOB, timedelta(minutes=1), Retry(first_pause=timedelta(seconds=5), most_tries=4))
 AT_ONCE = 4

@@ -8,7 +8,7 @@ import msgspec
 
 from hallway.transport import edge, wire
 from hallway.usecases.errors import Invalid, Problem
-from hallway.usecases.user_lists import Order
+from hallway.usecases.people.user_lists import Order
 
 T = TypeVar("T")
 

@@ -8,9 +8,10 @@ from functools import partial
 from typing import Any, TypeVar
 
 from hallway.transport.hashing import Hasher, Hashing
-from hallway.usecases.messages import send_all
-from hallway.usecases.ports import Clock, Ids, Passwords, Store, Transaction, Writer
-from hallway.usecases.sending import Posted, Send
+from hallway.usecases.messaging.messages import send_all
+from hallway.usecases.messaging.sending import Posted, Send
+from hallway.usecases.runtime import Clock, Ids, Passwords
+from hallway.usecases.transaction import Store, Transaction, Writer
 
 T = TypeVar("T")
 

@@ -12,7 +12,7 @@ from contextlib import asynccontextmanager
 from typing import TypeVar
 
 from hallway.usecases.errors import Busy, TooMany
-from hallway.usecases.ports import Passwords
+from hallway.usecases.runtime import Passwords
 
 AT_ONCE = 2
 """Hashes that are made at the same time."""

@@ -7,7 +7,7 @@ from typing import Protocol
 from litestar.exceptions import ServiceUnavailableException
 
 from hallway.transport.desk import Desk
-from hallway.usecases.ports import Transaction
+from hallway.usecases.transaction import Transaction
 
 OFTEN = 10.0
 """Seconds after which it is tried anew whether there is room to write, while nothing has failed."""

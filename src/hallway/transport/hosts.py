@@ -12,7 +12,7 @@ from hallway.transport import replies
 from hallway.transport.addresses import name_of
 from hallway.transport.http.doors import Door
 from hallway.usecases.errors import Busy
-from hallway.usecases.ports import StoreUnavailable
+from hallway.usecases.transaction import StoreUnavailable
 from hallway.words import LANGUAGES, words
 
 PROBES = frozenset({"/livez", "/readyz", "/metrics"})

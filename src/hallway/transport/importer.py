@@ -12,13 +12,15 @@ from hallway.transport import replies
 from hallway.transport.desk import Desk
 from hallway.transport.jobs import Handler
 from hallway.transport.slices import Slices, Stride
-from hallway.usecases import import_columns, import_jobs, imports
 from hallway.usecases.errors import Busy, Invalid, Problem
-from hallway.usecases.import_plans import planner
-from hallway.usecases.jobs import Job as DurableJob
-from hallway.usecases.ports import StoreUnavailable, Transaction
-from hallway.usecases.queueing import Retry, Work
-from hallway.usecases.sheets import Job, Line, Report
+from hallway.usecases.imports import batches
+from hallway.usecases.imports import columns as import_columns
+from hallway.usecases.imports import jobs as import_jobs
+from hallway.usecases.imports.plans import planner
+from hallway.usecases.imports.sheets import Job, Line, Report
+from hallway.usecases.jobs.ports import Job as DurableJob
+from hallway.usecases.jobs.queueing import Retry, Work
+from hallway.usecases.transaction import StoreUnavailable, Transaction
 
 TELL_EVERY = 1.0
 """Seconds between two notes of how far a check is."""
@@ -61,7 +63,7 @@ class Importer:
         done, told = 0, time.monotonic()
 
         def judge(tx: Transaction, chosen: Sequence[Line]) -> None:
-            imports.judge(tx, judging, imports.entries(names, chosen), report)
+            batches.judge(tx, judging, batches.entries(names, chosen), report)
 
         while lines := await self._lines(job, done):
             for chosen in stride.parts(lines):

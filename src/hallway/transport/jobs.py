@@ -13,11 +13,11 @@ from litestar.datastructures import State
 
 from hallway.domain.ids import AccountId
 from hallway.transport.desk import Desk
-from hallway.usecases import queueing
 from hallway.usecases.errors import Busy
-from hallway.usecases.jobs import Job, JobCount
-from hallway.usecases.ports import StoreUnavailable, Transaction
-from hallway.usecases.queueing import Work
+from hallway.usecases.jobs import queueing
+from hallway.usecases.jobs.ports import Job, JobCount
+from hallway.usecases.jobs.queueing import Work
+from hallway.usecases.transaction import StoreUnavailable, Transaction
 
 SHORTEST, LONGEST = 0.05, 30.0
 """Seconds between two looks: at least, since another process may be about to claim; at most, since it may have left something."""

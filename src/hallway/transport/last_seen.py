@@ -15,9 +15,10 @@ from litestar.datastructures import State
 from hallway.domain.ids import SessionId
 from hallway.transport.desk import Desk
 from hallway.transport.networks import truncated
+from hallway.usecases.access.records import Seen, Session
 from hallway.usecases.access.sessions import BROWSER
 from hallway.usecases.errors import Busy
-from hallway.usecases.ports import Seen, Session, StoreUnavailable
+from hallway.usecases.transaction import StoreUnavailable
 
 EVERY = timedelta(minutes=5)
 """No more often is a session written."""

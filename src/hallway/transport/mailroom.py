@@ -13,13 +13,13 @@ from hallway.domain.ids import AccountId, ConversationId
 from hallway.domain.verdicts import Refused
 from hallway.transport.desk import Desk
 from hallway.transport.pace import Pace
-from hallway.usecases import answers, inbound
-from hallway.usecases.answers import Addressee, Incoming, Returned
 from hallway.usecases.errors import Busy, Conflict, Invalid, NotFound
-from hallway.usecases.inbound import AUTOMATIC, Envelope
-from hallway.usecases.jobs import Job
-from hallway.usecases.letters import Fate
-from hallway.usecases.ports import StoreUnavailable
+from hallway.usecases.jobs.ports import Job
+from hallway.usecases.notifications import inbound, mail_replies
+from hallway.usecases.notifications.compose import Fate
+from hallway.usecases.notifications.inbound import AUTOMATIC, Envelope
+from hallway.usecases.notifications.mail_replies import Addressee, Incoming, Returned
+from hallway.usecases.transaction import StoreUnavailable
 
 Take = Callable[[bytes, str | None, Sequence[str]], Coroutine[Any, Any, bool]]
 """Takes a mail with its envelope's sender and recipients; false when it should be brought once more."""
@@ -109,20 +109,20 @@ class Mailroom:
     async def _sort(self, account_id: AccountId, mail: Incoming, content: bytes) -> None:
         desk = self._desk
         if mail.bounced is not None and await desk.write(
-            lambda tx: answers.note_bounce(tx, account_id, mail, desk.clock)
+            lambda tx: mail_replies.note_bounce(tx, account_id, mail, desk.clock)
         ):
             _log.info("mail_bounced", reason=mail.reason)
         elif mail.is_automatic:
             await self._keep(account_id, mail, content, AUTOMATIC)
         elif mail.is_forged:
             await self._keep(account_id, mail, content, "forged")
-        elif (found := await desk.read(lambda tx: answers.addressee(tx, account_id, mail))) is None:
+        elif (found := await desk.read(lambda tx: mail_replies.addressee(tx, account_id, mail))) is None:
             await self._keep(account_id, mail, content, "no_address")
         else:
             await self._answer(account_id, found, mail, content)
 
     async def _answer(self, account_id: AccountId, found: Addressee, mail: Incoming, content: bytes) -> None:
-        returned = answers.objection(found, mail, self._desk.clock.now())
+        returned = mail_replies.objection(found, mail, self._desk.clock.now())
         if returned is None:
             self._pace.require(found.user.id)
             try:
@@ -136,12 +136,12 @@ class Mailroom:
     async def _post(self, found: Addressee, mail: Incoming) -> Returned | None:
         """Post an answer. Answers what its person is to be told: why it was refused, or what of it was not posted."""
         try:
-            posted = await self._desk.send(answers.command(found, mail))
+            posted = await self._desk.send(mail_replies.command(found, mail))
         except Refused as refused:
-            return answers.refusal(found, refused.denial)
+            return mail_replies.refusal(found, refused.denial)
         except Conflict:
             return Returned(found.user, "returned-changed")
-        is_new = await self._desk.write(lambda tx: answers.note_sent(tx, found, mail, posted.message))
+        is_new = await self._desk.write(lambda tx: mail_replies.note_sent(tx, found, mail, posted.message))
         return Returned(found.user, "returned-files") if mail.files and is_new else None
 
     async def _is_told(self, returned: Returned, mail: Incoming, found: Addressee) -> bool:

@@ -19,9 +19,9 @@ from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Histo
 
 from hallway.domain.events import Event
 from hallway.transport.http.doors import client_address, door_of
-from hallway.usecases.audit_ports import Size
-from hallway.usecases.jobs import JobCount
-from hallway.usecases.upkeep import Ran
+from hallway.usecases.audit.ports import Size
+from hallway.usecases.jobs.ports import JobCount
+from hallway.usecases.jobs.upkeep import Ran
 
 MEDIA_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)

@@ -7,10 +7,10 @@ import structlog
 
 from hallway.domain.ids import AccountId, UserId
 from hallway.transport.desk import Desk
-from hallway.usecases import pictures
 from hallway.usecases.errors import Busy, Invalid
-from hallway.usecases.pictures import Picture, UnfinishedPicture
-from hallway.usecases.ports import Transaction
+from hallway.usecases.people import pictures
+from hallway.usecases.people.pictures import Picture, UnfinishedPicture
+from hallway.usecases.transaction import Transaction
 
 AT_ONCE = 100
 """Pictures that are looked for at once."""

@@ -13,13 +13,13 @@ from hallway.domain.events import ChatDeleted, ConversationRead, Event, MessageD
 from hallway.domain.ids import AccountId, ConversationId
 from hallway.domain.notices import Channel
 from hallway.transport.desk import Desk
-from hallway.usecases import notices
-from hallway.usecases.away import Notice
 from hallway.usecases.errors import Busy
-from hallway.usecases.letters import Courier, Delivery, Fate, Letter, Written, channel_of
-from hallway.usecases.notices import Claim
-from hallway.usecases.notification_jobs import NOTIFICATION
-from hallway.usecases.ports import StoreUnavailable
+from hallway.usecases.notifications import delivery
+from hallway.usecases.notifications.compose import Courier, Delivery, Fate, Letter, Written, channel_of
+from hallway.usecases.notifications.delivery import Claim
+from hallway.usecases.notifications.jobs import NOTIFICATION
+from hallway.usecases.notifications.records import Notice
+from hallway.usecases.transaction import StoreUnavailable
 
 GATHERING = 2.0
 """Seconds after something happened in which more may happen, before anybody looks: less than a push waits anyway."""
@@ -74,7 +74,7 @@ class Postman:
         """Decide what is not decided yet, then wait until something happened and more of it had time to."""
         began = time.monotonic()
         desk = self._desk
-        while await desk.write(lambda tx: notices.adopt(tx, account_id, clock=desk.clock)):
+        while await desk.write(lambda tx: delivery.adopt(tx, account_id, clock=desk.clock)):
             pass
         while await self._consider(account_id):
             pass
@@ -88,24 +88,24 @@ class Postman:
         """Decide for many conversations at once; where one spoils that for all, for each alone."""
         try:
             clock = self._desk.clock
-            return await self._desk.write(lambda tx: notices.consider(tx, account_id, self._channels, clock.now()))
+            return await self._desk.write(lambda tx: delivery.consider(tx, account_id, self._channels, clock.now()))
         except (StoreUnavailable, Busy):
             raise
         except Exception:  # noqa: BLE001 - the one at fault says so below
-            for one in await self._desk.read(lambda tx: notices.undecided(tx, account_id)):
+            for one in await self._desk.read(lambda tx: delivery.undecided(tx, account_id)):
                 await self._consider_alone(account_id, one)
             return 0
 
     async def _consider_alone(self, account_id: AccountId, one: ConversationId) -> None:
         clock = self._desk.clock
         try:
-            await self._desk.write(lambda tx: notices.consider(tx, account_id, self._channels, clock.now(), [one]))
+            await self._desk.write(lambda tx: delivery.consider(tx, account_id, self._channels, clock.now(), [one]))
         except (StoreUnavailable, Busy):
             raise
         except Exception as fault:  # noqa: BLE001 - it becomes the reason for which this one is set aside
             _log.error("notice_failed", exc_info=fault)
             why = _reason(fault)
-            await self._desk.write(lambda tx: notices.skip(tx, account_id, one, why, clock=clock))
+            await self._desk.write(lambda tx: delivery.skip(tx, account_id, one, why, clock=clock))
 
     async def _tell_what_is_due(self, account_id: AccountId) -> None:
         """All of it, then wait until more is due or something else was decided."""
@@ -119,7 +119,7 @@ class Postman:
     async def _tell(self, account_id: AccountId) -> int:
         """One claim's worth. Answers how many were claimed."""
         desk, channels = self._desk, self._channels
-        claim = await desk.write(lambda tx: notices.claim(tx, account_id, channels, clock=desk.clock, ids=desk.ids))
+        claim = await desk.write(lambda tx: delivery.claim(tx, account_id, channels, clock=desk.clock, ids=desk.ids))
         if claim.notices:
             for written in await self._write(account_id, claim):
                 await self._settle(claim, (), written.rest)
@@ -146,7 +146,7 @@ class Postman:
 
     async def _letters(self, account_id: AccountId, claimed: Sequence[Notice]) -> Written:
         desk, channels = self._desk, self._channels
-        return await desk.read(lambda tx: notices.write(tx, account_id, claimed, channels, desk.clock.now()))
+        return await desk.read(lambda tx: delivery.write(tx, account_id, claimed, channels, desk.clock.now()))
 
     def _by_courier(self, letters: Sequence[Letter]) -> Sequence[tuple[Courier, list[Letter]]]:
         found: dict[Courier, list[Letter]] = {}
@@ -187,12 +187,12 @@ class Postman:
     ) -> None:
         if deliveries or rest:
             clock = self._desk.clock
-            await self._desk.write(lambda tx: notices.settle(tx, claim.jobs, deliveries, rest, clock=clock))
+            await self._desk.write(lambda tx: delivery.settle(tx, claim.jobs, deliveries, rest, clock=clock))
 
     async def _fail(self, claim: Claim, failed: Sequence[Notice], fault: Exception) -> None:
         _log.error("notice_failed", exc_info=fault)
         why = _reason(fault)
-        await self._desk.write(lambda tx: notices.fail(tx, claim.jobs, failed, why, clock=self._desk.clock))
+        await self._desk.write(lambda tx: delivery.fail(tx, claim.jobs, failed, why, clock=self._desk.clock))
 
 
 def _reason(fault: Exception) -> str:

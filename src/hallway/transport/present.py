@@ -14,12 +14,15 @@ from hallway.domain.verdicts import EXPLANATIONS
 from hallway.domain.zones import zone_named
 from hallway.transport import wire, wire_courses, wire_people
 from hallway.transport.cursors import to_cursor
-from hallway.usecases import acquaintances, conversations, courses, me, people
 from hallway.usecases.access import sessions
 from hallway.usecases.access.access_notices import Line
-from hallway.usecases.naming import Card
-from hallway.usecases.ports import Row, Session
-from hallway.usecases.sending import Posted
+from hallway.usecases.access.records import Session
+from hallway.usecases.learning import courses
+from hallway.usecases.messaging import conversations
+from hallway.usecases.messaging.records import Row
+from hallway.usecases.messaging.sending import Posted
+from hallway.usecases.people import acquaintances, directory, me
+from hallway.usecases.people.cards import Card
 
 GONE = "…"
 """The title of a course that is no longer there."""
@@ -35,7 +38,7 @@ def person(card: Card) -> wire.PersonCard:
     )
 
 
-def page_of_people(found: people.People) -> wire.People:
+def page_of_people(found: directory.People) -> wire.People:
     """A page of people."""
     return wire.People([person(card) for card in found.people], to_cursor(found.next))
 

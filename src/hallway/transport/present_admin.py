@@ -10,10 +10,11 @@ from hallway.domain.ids import made_at
 from hallway.transport import wire_admin
 from hallway.transport.cursors import to_cursor
 from hallway.transport.present import person
-from hallway.usecases import departments, people, teaching, users
-from hallway.usecases.import_columns import COLUMNS
-from hallway.usecases.sheets import BadLine, Job, Kind, Look
-from hallway.usecases.user_lists import Counts, Sorting
+from hallway.usecases.imports.columns import COLUMNS
+from hallway.usecases.imports.sheets import BadLine, Job, Kind, Look
+from hallway.usecases.learning import teaching
+from hallway.usecases.people import departments, directory, users
+from hallway.usecases.people.user_lists import Counts, Sorting
 
 SECOND = timedelta(seconds=1)
 
@@ -89,7 +90,7 @@ def course(taught: teaching.Taught) -> wire_admin.AdminCourse:
     return wire_admin.AdminCourse(one.id, one.title, one.description, list(one.lessons), taught.enrolled, experts)
 
 
-def enrolled(found: people.People) -> wire_admin.Enrolled:
+def enrolled(found: directory.People) -> wire_admin.Enrolled:
     """A page of the enrolled learners."""
     return wire_admin.Enrolled([person(card) for card in found.people], to_cursor(found.next))
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from hallway.transport import present, wire_audit
 from hallway.transport.cells import harmless
 from hallway.transport.cursors import to_cursor
-from hallway.usecases.audit_log import Line, Page
+from hallway.usecases.audit.log import Line, Page
 
 COLUMNS = (
     "entry",

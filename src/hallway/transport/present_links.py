@@ -6,10 +6,10 @@ from hallway.domain.people import User
 from hallway.transport import wire_links
 from hallway.transport.cursors import to_cursor
 from hallway.transport.present import person
+from hallway.usecases.access.records import LinkRequest
 from hallway.usecases.access.sessions import Issued
-from hallway.usecases.access_records import LinkRequest
-from hallway.usecases.invitations import Invitation, LeftOut, Newcomer, Newcomers
-from hallway.usecases.sign_in_links import Asked, Way
+from hallway.usecases.access.sign_in_links import Asked, Way
+from hallway.usecases.people.invitations import Invitation, LeftOut, Newcomer, Newcomers
 
 
 def link_way(way: Way, request: LinkRequest | None, invitation: Invitation | None) -> wire_links.LinkWay:

@@ -6,9 +6,9 @@ from datetime import time
 from hallway.domain.notices import CHOICES, Channel, Kind, Policy, When, Wishes, choice, chosen, hides_text
 from hallway.domain.office import Office
 from hallway.transport import wire_notices
-from hallway.usecases.away import Browser, KeptMail, Preferences
-from hallway.usecases.ports import Session
-from hallway.usecases.preferences import Mine
+from hallway.usecases.access.records import Session
+from hallway.usecases.notifications.preferences import Mine
+from hallway.usecases.notifications.records import Browser, KeptMail, Preferences
 
 
 def mine(found: Mine, channels: Collection[Channel], session: Session, push_key: str | None) -> wire_notices.Notices:

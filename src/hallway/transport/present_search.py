@@ -6,7 +6,7 @@ from hallway.domain.excerpts import Place
 from hallway.domain.ids import UserId
 from hallway.transport import present, wire_search
 from hallway.transport.cursors import to_cursor
-from hallway.usecases import search
+from hallway.usecases.messaging import search
 
 
 def results(found: search.Results, reader: UserId) -> wire_search.SearchResults:

@@ -14,7 +14,7 @@ from hallway.transport.edge import shortened
 from hallway.transport.http.doors import door_of
 from hallway.transport.wire import FieldProblem, ProblemDocument
 from hallway.usecases.errors import Busy, Conflict, Invalid, NotFound, SignedOut, SignInFailed, TooMany
-from hallway.usecases.ports import StoreUnavailable
+from hallway.usecases.transaction import StoreUnavailable
 
 MEDIA_TYPE = "application/problem+json"
 TRY_AGAIN_AFTER = 2

@@ -5,8 +5,8 @@ from functools import partial
 
 from hallway.transport.desk import Desk
 from hallway.transport.jobs import GoOn, Handler
-from hallway.usecases import search_keys
-from hallway.usecases.jobs import Job
+from hallway.usecases.jobs.ports import Job
+from hallway.usecases.messaging import search_keys
 
 PAUSE = 0.02
 """Seconds between two small transactions: what people send goes first."""

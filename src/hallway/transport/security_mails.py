@@ -5,11 +5,11 @@ from functools import partial
 
 from hallway.transport.desk import Desk
 from hallway.transport.jobs import Handler, Poisoned
-from hallway.usecases import bounces, security_mail_jobs, security_mails
 from hallway.usecases.access import forgotten_passwords
-from hallway.usecases.jobs import Job
-from hallway.usecases.letters import Fate
-from hallway.usecases.security_mail_jobs import Prepared
+from hallway.usecases.jobs.ports import Job
+from hallway.usecases.notifications import bounces, security_mail_jobs, security_mails
+from hallway.usecases.notifications.compose import Fate
+from hallway.usecases.notifications.security_mail_jobs import Prepared
 
 Send = Callable[[Prepared], Awaitable[tuple[Fate, str]]]
 """Hands one mail over; what became of it, and why."""

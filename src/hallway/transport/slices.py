@@ -9,7 +9,7 @@ import time
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from typing import TypeVar
 
-from hallway.usecases.ports import Transaction
+from hallway.usecases.transaction import Transaction
 
 T = TypeVar("T")
 Item = TypeVar("Item")

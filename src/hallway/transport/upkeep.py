@@ -12,12 +12,12 @@ import structlog
 from hallway.domain.ids import AccountId
 from hallway.transport.desk import Desk
 from hallway.transport.jobs import GoOn, Handler
-from hallway.usecases import upkeep
 from hallway.usecases.errors import Busy
-from hallway.usecases.jobs import Job
-from hallway.usecases.ports import StoreUnavailable, Transaction
-from hallway.usecases.upkeep import RULES, Ran, Rule
-from hallway.usecases.upkeep_ports import Key
+from hallway.usecases.jobs import upkeep
+from hallway.usecases.jobs.ports import Job
+from hallway.usecases.jobs.upkeep import RULES, Ran, Rule
+from hallway.usecases.jobs.upkeep_ports import Key
+from hallway.usecases.transaction import StoreUnavailable, Transaction
 
 LOOK = 60.0
 """Seconds between two looks whether every account has its job, and what the last run did."""

@@ -1,6 +1,6 @@
 """What a letter says first, whichever way it goes."""
 
-from hallway.usecases.letters import Chat, Letter
+from hallway.usecases.notifications.compose import Chat, Letter
 from hallway.words import Words
 
 

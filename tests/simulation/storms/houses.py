@@ -19,8 +19,9 @@ from hallway.transport.socket.hub import Hub
 from hallway.transport.socket.line import Line
 from hallway.transport.socket.lines import Lines
 from hallway.usecases.actors import Actor
-from hallway.usecases.ports import Clock, Ids, Outcome, Passwords, Store, StoreUnavailable, Transaction
-from hallway.usecases.sending import Send
+from hallway.usecases.messaging.sending import Send
+from hallway.usecases.runtime import Clock, Ids, Passwords
+from hallway.usecases.transaction import Outcome, Store, StoreUnavailable, Transaction
 from tests.simulation.storms.ledger import Ledger
 from tests.simulation.storms.weather import Weather
 

@@ -17,7 +17,7 @@ from hallway.domain.events import (
 from hallway.domain.ids import ConversationId, SessionId, UserId
 from hallway.domain.messages import Message
 from hallway.transport import wire
-from hallway.usecases.sending import Send
+from hallway.usecases.messaging.sending import Send
 from tests.simulation import views, visitors
 from tests.simulation.names import actor
 from tests.simulation.sends import remember, why_not

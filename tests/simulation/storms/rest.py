@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 from hallway.domain.ids import ConversationId
 from hallway.domain.people import State
 from hallway.transport import present, wire
-from hallway.usecases import conversations
-from hallway.usecases.ports import Transaction
+from hallway.usecases.messaging import conversations
+from hallway.usecases.transaction import Transaction
 from tests.simulation import views
 from tests.simulation.names import HERE, NOBODY, actor
 from tests.simulation.storms.clients import Client

@@ -8,8 +8,8 @@ from random import Random
 import pytest
 
 from hallway.transport.socket import hub
-from hallway.usecases import conversations
-from hallway.usecases.ports import Store
+from hallway.usecases.messaging import conversations
+from hallway.usecases.transaction import Store
 from tests.simulation.storms import deeds, rest
 from tests.simulation.storms.devices import Device
 from tests.simulation.storms.storm import NewClient, Storm

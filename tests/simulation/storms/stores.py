@@ -11,7 +11,7 @@ from hallway.storage.engines import open_engine
 from hallway.storage.memory.store import MemoryStore
 from hallway.storage.schema import audit_entry, metadata
 from hallway.storage.store import SqlStore, open_store
-from hallway.usecases.ports import Store
+from hallway.usecases.transaction import Store
 
 NewStore = Callable[[], Store]
 

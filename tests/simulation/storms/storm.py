@@ -11,7 +11,7 @@ from hallway.usecases.access import logins
 from hallway.usecases.access.logins import Comer
 from hallway.usecases.access.sessions import Issued
 from hallway.usecases.errors import Busy, SignInFailed
-from hallway.usecases.ports import Outcome, Store, StoreUnavailable, Transaction
+from hallway.usecases.transaction import Outcome, Store, StoreUnavailable, Transaction
 from tests.school import NOON, CountedIds
 from tests.simulation.names import HERE, OWNER, PEOPLE, short
 from tests.simulation.storms.clients import Client, SignIn
@@ -29,7 +29,7 @@ NewClient = Callable[[UserId, int, Network, Ledger, SignIn, Random], Client]
 
 
 class WanderingClock:
-    """`ports.Clock` of the server: it goes with the loop's time, and is set forward and back."""
+    """`runtime.Clock` of the server: it goes with the loop's time, and is set forward and back."""
 
     def __init__(self) -> None:
         """Begin at noon."""
@@ -192,7 +192,7 @@ def _failure(context: dict[str, Any]) -> BaseException:
 
 
 class _NoPasswords:
-    """`ports.Passwords` where nobody has one."""
+    """`runtime.Passwords` where nobody has one."""
 
     def hash(self, password: str) -> str:
         """Never asked."""

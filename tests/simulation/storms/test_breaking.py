@@ -15,9 +15,10 @@ from hallway.storage.memory.sessions import MemorySessions
 from hallway.storage.memory.store import MemoryStore
 from hallway.storage.writer import Writer
 from hallway.transport.socket.hub import Hub
-from hallway.usecases import reading
 from hallway.usecases.access import sessions
-from hallway.usecases.ports import Changes, Outcome, Transaction
+from hallway.usecases.messaging import reading
+from hallway.usecases.messaging.records import Changes
+from hallway.usecases.transaction import Outcome, Transaction
 from tests.simulation.storms.runs import run
 from tests.simulation.storms.shrinking import failure
 from tests.simulation.storms.stores import in_memory

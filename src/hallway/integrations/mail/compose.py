@@ -15,7 +15,7 @@ from secrets import token_hex
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template, select_autoescape
 
 from hallway.integrations.mail.addresses import Addresses, in_ascii
-from hallway.usecases.letters import Chat, Letter
+from hallway.usecases.notifications.compose import Chat, Letter
 from hallway.words import Words, words
 from hallway.words.headlines import headline, subject
 

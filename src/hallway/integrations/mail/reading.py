@@ -13,8 +13,8 @@ from hallway.integrations.mail.bodies import body_of, files_in
 from hallway.integrations.mail.lines import LONGEST
 from hallway.integrations.mail.parsing import LARGEST, UnreadableMail, header, headers, parse, subject
 from hallway.integrations.mail.senders import one_sender
-from hallway.usecases.answers import Incoming
 from hallway.usecases.errors import Invalid, Problem
+from hallway.usecases.notifications.mail_replies import Incoming
 
 _BOUNCE = "b-"
 _FAILED = "failed"

@@ -7,7 +7,7 @@ from email.policy import SMTP
 from email.utils import format_datetime, make_msgid
 
 from hallway.integrations.mail.addresses import Addresses, in_ascii
-from hallway.usecases.answers import Incoming, Returned
+from hallway.usecases.notifications.mail_replies import Incoming, Returned
 from hallway.words import words
 
 

@@ -8,8 +8,8 @@ from email.utils import format_datetime, make_msgid
 
 from hallway.integrations.mail.addresses import Addresses
 from hallway.usecases.access.links import RENEWED
-from hallway.usecases.security_mail_jobs import Prepared
-from hallway.usecases.security_mails import NEW_DEVICE, WITH_LINK
+from hallway.usecases.notifications.security_mail_jobs import Prepared
+from hallway.usecases.notifications.security_mails import NEW_DEVICE, WITH_LINK
 from hallway.words import words
 
 

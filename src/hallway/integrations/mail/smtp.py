@@ -18,7 +18,7 @@ from aiosmtplib import (
 from hallway.domain.notices import Channel
 from hallway.integrations.mail.addresses import Addresses, in_ascii
 from hallway.integrations.mail.compose import compose
-from hallway.usecases.letters import Delivery, Fate, Letter, Settle
+from hallway.usecases.notifications.compose import Delivery, Fate, Letter, Settle
 
 PATIENCE = 20
 """Seconds until a relay that does not answer is given up."""
@@ -97,7 +97,7 @@ async def _hand_over(client: SMTP, one: Posting) -> tuple[Fate, str]:
 
 
 class MailCourier:
-    """`letters.Courier` by mail."""
+    """`compose.Courier` by mail."""
 
     channel = Channel.EMAIL
 

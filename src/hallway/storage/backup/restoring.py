@@ -17,7 +17,7 @@ from hallway.storage.backup.tables import columns_of, copy_rows, count, in_plain
 from hallway.storage.migrate import NEWEST, forget_revision, migrate_to
 from hallway.storage.moved import forget_moves
 from hallway.usecases.access.sessions import TOKEN
-from hallway.usecases.audit import Origin, account, draft
+from hallway.usecases.audit.trail import Origin, account, draft
 
 CACHE_KIB = 256 * 1024
 """Memory for SQLite's pages while it loads: without it the indexes of a large database are read again and again."""

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from hallway.domain.ids import AccountId, UserId
 from hallway.storage.memory.tables import Tables, require
-from hallway.usecases.access_records import AccessNotice, FormerEmail, LinkRequest
+from hallway.usecases.access.records import AccessNotice, FormerEmail, LinkRequest
 
 
 class MemoryAccessRecords:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from hallway.domain.audit import BEGINNING, Draft, Entry, Head, chained
 from hallway.domain.ids import AccountId
 from hallway.storage.memory.tables import Tables, require
-from hallway.usecases.audit_ports import Chosen, Size
+from hallway.usecases.audit.ports import Chosen, Size
 
 
 class MemoryAudit:

@@ -8,7 +8,7 @@ from itertools import accumulate
 from hallway.domain.ids import AccountId, ConversationId, UserId
 from hallway.domain.notices import Policy
 from hallway.storage.memory.tables import Tables, require
-from hallway.usecases.away import Bounce, Browser, KeptMail, Notice, Place, Preferences, ReplyAddress
+from hallway.usecases.notifications.records import Bounce, Browser, KeptMail, Notice, Place, Preferences, ReplyAddress
 
 
 class MemoryNotices:

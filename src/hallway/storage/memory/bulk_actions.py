@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from hallway.domain.ids import AccountId, UserId
 from hallway.storage.memory.tables import Tables, require
-from hallway.usecases.bulk_ports import BulkAction, BulkPerson, Outcome, Progress
+from hallway.usecases.people.bulk_ports import BulkAction, BulkPerson, Outcome, Progress
 
 
 class MemoryBulkActions:

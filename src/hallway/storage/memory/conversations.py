@@ -10,8 +10,8 @@ from hallway.domain.messages import awaits_answer
 from hallway.domain.text import name_key, query_key, query_words, search_key
 from hallway.storage.memory.messages import MemoryMessages
 from hallway.storage.memory.tables import Tables, require
-from hallway.usecases.chat_lists import EVERY_CHAT, ChatFilter
-from hallway.usecases.ports import Row
+from hallway.usecases.messaging.chat_lists import EVERY_CHAT, ChatFilter
+from hallway.usecases.messaging.records import Row
 
 
 class MemoryConversations:

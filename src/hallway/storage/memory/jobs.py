@@ -5,7 +5,7 @@ from datetime import datetime
 
 from hallway.domain.ids import AccountId
 from hallway.storage.memory.tables import Tables, require
-from hallway.usecases.jobs import Job, JobCount
+from hallway.usecases.jobs.ports import Job, JobCount
 
 
 class MemoryJobs:

@@ -6,7 +6,7 @@ from hallway.domain.conversations import Member
 from hallway.domain.ids import AccountId, ConversationId, UserId
 from hallway.domain.messages import Message
 from hallway.storage.memory.tables import Mark, Tables, require
-from hallway.usecases.ports import Changes, Since
+from hallway.usecases.messaging.records import Changes, Since
 
 
 class MemoryMessages:

@@ -8,7 +8,7 @@ import msgspec
 
 from hallway.domain.ids import AccountId, UserId
 from hallway.storage.memory.tables import Tables, require
-from hallway.usecases.sheets import Job, Line, Slice
+from hallway.usecases.imports.sheets import Job, Line, Slice
 
 LINES = msgspec.json.Decoder(tuple[Line, ...])
 

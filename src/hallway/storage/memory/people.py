@@ -13,9 +13,9 @@ from hallway.domain.text import BEFORE_WORDS, identity_key, name_key, query_word
 from hallway.storage.memory.departments import below
 from hallway.storage.memory.tables import Tables, by_name, require
 from hallway.usecases.access.links import LINK_LIFE
+from hallway.usecases.access.records import Deed
 from hallway.usecases.access.sessions import LINK
-from hallway.usecases.access_records import Deed
-from hallway.usecases.user_lists import Counts, Order, Sorting, SortKey, UserFilter, sort_key
+from hallway.usecases.people.user_lists import Counts, Order, Sorting, SortKey, UserFilter, sort_key
 
 Thing = TypeVar("Thing", CourseId, TrainingId)
 

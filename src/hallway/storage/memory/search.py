@@ -8,7 +8,7 @@ from hallway.domain.messages import Message
 from hallway.domain.text import search_key
 from hallway.storage.memory.messages import MemoryMessages
 from hallway.storage.memory.tables import Tables
-from hallway.usecases.search_ports import Hit, Spot
+from hallway.usecases.messaging.search_ports import Hit, Spot
 
 
 class MemorySearch:

@@ -6,8 +6,7 @@ from datetime import datetime
 
 from hallway.domain.ids import AccountId, SessionId, UserId
 from hallway.storage.memory.tables import Tables, require
-from hallway.usecases.devices import Device
-from hallway.usecases.ports import Seen, Session
+from hallway.usecases.access.records import Device, Seen, Session
 
 
 class MemorySessions:

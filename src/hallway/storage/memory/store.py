@@ -23,7 +23,7 @@ from hallway.storage.memory.search import MemorySearch
 from hallway.storage.memory.sessions import MemoryDevices, MemorySessions
 from hallway.storage.memory.tables import Tables
 from hallway.storage.memory.upkeep import MemoryUpkeep
-from hallway.usecases.ports import Outcome, Transaction
+from hallway.usecases.transaction import Outcome, Transaction
 
 T = TypeVar("T")
 
@@ -53,7 +53,7 @@ class MemoryAccounts:
 
 
 class MemoryTransaction:
-    """`ports.Transaction` over tables."""
+    """`transaction.Transaction` over tables."""
 
     def __init__(self, tables: Tables) -> None:
         """Open the nouns over the tables."""
@@ -93,7 +93,7 @@ class MemoryTransaction:
 
 
 class MemoryStore:
-    """`ports.Store` in this process."""
+    """`transaction.Store` in this process."""
 
     def __init__(self) -> None:
         """Begin empty."""

@@ -13,14 +13,12 @@ from hallway.domain.messages import Message
 from hallway.domain.notices import Policy
 from hallway.domain.people import Department, User
 from hallway.domain.text import name_key
-from hallway.usecases.access_records import AccessNotice, FormerEmail, LinkRequest
-from hallway.usecases.away import Bounce, Browser, KeptMail, Notice, Preferences, ReplyAddress
-from hallway.usecases.bulk_ports import BulkAction, BulkPerson
-from hallway.usecases.devices import Device
+from hallway.usecases.access.records import AccessNotice, Device, FormerEmail, LinkRequest, Session
 from hallway.usecases.errors import Conflict
-from hallway.usecases.jobs import Job as BackgroundJob
-from hallway.usecases.ports import Session
-from hallway.usecases.sheets import Job, Slice
+from hallway.usecases.imports.sheets import Job, Slice
+from hallway.usecases.jobs.ports import Job as BackgroundJob
+from hallway.usecases.notifications.records import Bounce, Browser, KeptMail, Notice, Preferences, ReplyAddress
+from hallway.usecases.people.bulk_ports import BulkAction, BulkPerson
 
 
 @dataclass(frozen=True, slots=True)

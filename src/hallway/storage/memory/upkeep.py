@@ -6,7 +6,7 @@ from typing import Any
 
 from hallway.domain.ids import AccountId, UserId
 from hallway.storage.memory.tables import Tables
-from hallway.usecases.upkeep_ports import Key, What
+from hallway.usecases.jobs.upkeep_ports import Key, What
 
 _PUSH = "push/"
 

@@ -13,7 +13,7 @@ from hallway.storage.moving.differences import differences, key_of, rows_of
 from hallway.storage.moving.move import locked, place_of, require_present_schema
 from hallway.storage.moving.target import Unequal
 from hallway.storage.schema import job, metadata
-from hallway.usecases.upkeep import WORK
+from hallway.usecases.jobs.upkeep import WORK
 
 
 def undo(source: Engine, target: Engine, watch: Watch) -> None:

@@ -14,12 +14,21 @@ from hallway.transport import present, wire, wire_bulk
 from hallway.transport.http.doors import Asker, AtDoor, Door
 from hallway.transport.http.user_lists import chosen_by
 from hallway.transport.jobs import worker_of
-from hallway.usecases import bulk_actions
 from hallway.usecases.actors import Actor
-from hallway.usecases.bulk_ports import BulkAction, BulkPerson, Field, InDepartment, InRole, Invited, Progress, Value
 from hallway.usecases.errors import Conflict, Invalid, Problem
-from hallway.usecases.naming import Card, cards
-from hallway.usecases.ports import Transaction
+from hallway.usecases.people import bulk_actions
+from hallway.usecases.people.bulk_ports import (
+    BulkAction,
+    BulkPerson,
+    Field,
+    InDepartment,
+    InRole,
+    Invited,
+    Progress,
+    Value,
+)
+from hallway.usecases.people.cards import Card, cards
+from hallway.usecases.transaction import Transaction
 
 AnyRequest = Request[Any, Any, State]
 

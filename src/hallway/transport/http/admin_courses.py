@@ -9,8 +9,8 @@ from hallway.transport.cursors import ByName, from_cursor
 from hallway.transport.http.admin_users import given
 from hallway.transport.http.doors import Asker, AtDoor
 from hallway.transport.http.people import Cursor, Limit
-from hallway.usecases import teaching
-from hallway.usecases.ports import Transaction
+from hallway.usecases.learning import teaching
+from hallway.usecases.transaction import Transaction
 
 
 @get("/admin/courses")

@@ -7,9 +7,9 @@ from hallway.domain.ids import DepartmentId, UserId
 from hallway.transport import present_admin, wire, wire_admin
 from hallway.transport.http.admin_users import given
 from hallway.transport.http.doors import Asker, AtDoor
-from hallway.usecases import departments
 from hallway.usecases.actors import Actor
-from hallway.usecases.ports import Transaction
+from hallway.usecases.people import departments
+from hallway.usecases.transaction import Transaction
 
 
 def _tree(tx: Transaction, actor: Actor) -> wire_admin.AdminDepartments:

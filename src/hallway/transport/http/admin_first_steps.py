@@ -6,8 +6,8 @@ from litestar.params import JSONBody
 from hallway.transport import wire_first_steps
 from hallway.transport.http.doors import Asker, AtDoor
 from hallway.transport.present import person
-from hallway.usecases import first_steps
-from hallway.usecases.first_steps import FirstSteps
+from hallway.usecases.accounts import first_steps
+from hallway.usecases.accounts.first_steps import FirstSteps
 
 
 @get("/admin/first-steps")

@@ -12,10 +12,11 @@ from litestar.params import FromQuery, QueryParameter
 from hallway.transport import present_admin, wire, wire_admin
 from hallway.transport.http.doors import Asker, AtDoor
 from hallway.transport.jobs import Worker
-from hallway.usecases import import_columns, import_jobs
 from hallway.usecases.errors import Invalid, Problem
-from hallway.usecases.sheets import HowToRead, Kind
-from hallway.usecases.staff import enter
+from hallway.usecases.imports import columns as import_columns
+from hallway.usecases.imports import jobs as import_jobs
+from hallway.usecases.imports.sheets import HowToRead, Kind
+from hallway.usecases.people.staff import enter
 
 LARGEST = 10 * 1024 * 1024
 

@@ -9,8 +9,8 @@ from litestar.params import JSONBody
 from hallway.transport import wire_jobs
 from hallway.transport.http.doors import Asker, AtDoor
 from hallway.transport.jobs import worker_of
-from hallway.usecases import set_aside
-from hallway.usecases.set_aside import Entry
+from hallway.usecases.jobs import set_aside
+from hallway.usecases.jobs.set_aside import Entry
 
 AnyRequest = Request[Any, Any, State]
 

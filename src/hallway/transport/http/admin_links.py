@@ -13,9 +13,11 @@ from hallway.transport.cursors import ByName, from_cursor
 from hallway.transport.http.doors import Asker, AtDoor, Door
 from hallway.transport.http.people import Cursor, Limit
 from hallway.transport.jobs import worker_of
-from hallway.usecases import invitations, security_mails, sign_in_links
+from hallway.usecases.access import sign_in_links
 from hallway.usecases.actors import Actor
-from hallway.usecases.ports import Transaction
+from hallway.usecases.notifications import security_mails
+from hallway.usecases.people import invitations
+from hallway.usecases.transaction import Transaction
 
 AnyRequest = Request[Any, Any, State]
 

@@ -5,8 +5,8 @@ from litestar.params import JSONBody
 
 from hallway.transport import present_notices, wire, wire_notices
 from hallway.transport.http.doors import Asker, AtDoor
-from hallway.usecases import preferences
-from hallway.usecases.ports import Transaction
+from hallway.usecases.notifications import preferences
+from hallway.usecases.transaction import Transaction
 
 
 @get("/admin/notices")

@@ -9,8 +9,8 @@ from hallway.domain.accounts import Mode
 from hallway.transport import present_admin, wire_admin
 from hallway.transport.http.admin_users import given
 from hallway.transport.http.doors import Asker, AtDoor
-from hallway.usecases import settings
-from hallway.usecases.ports import Transaction
+from hallway.usecases.accounts import settings
+from hallway.usecases.transaction import Transaction
 
 
 @get("/admin/settings")

@@ -7,8 +7,8 @@ from hallway.domain.ids import TrainingId, UserId
 from hallway.transport import present_admin, wire, wire_admin
 from hallway.transport.http.admin_users import given
 from hallway.transport.http.doors import Asker, AtDoor
-from hallway.usecases import teaching
-from hallway.usecases.ports import Transaction
+from hallway.usecases.learning import teaching
+from hallway.usecases.transaction import Transaction
 
 
 @get("/admin/trainings")

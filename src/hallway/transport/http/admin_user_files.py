@@ -17,10 +17,10 @@ from hallway.transport.http.doors import Asker, AtDoor, Door
 from hallway.transport.http.user_lists import LIST, Chosen, Sorted
 from hallway.transport.slices import rest
 from hallway.transport.workbook import Workbook
-from hallway.usecases import user_exports
 from hallway.usecases.actors import Actor
-from hallway.usecases.ports import Transaction
-from hallway.usecases.user_lists import Sorting, SortKey, UserFilter
+from hallway.usecases.people import user_exports
+from hallway.usecases.people.user_lists import Sorting, SortKey, UserFilter
+from hallway.usecases.transaction import Transaction
 
 Format = Annotated[Literal["csv", "xlsx"], QueryParameter(name="format", description="The file format.")]
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

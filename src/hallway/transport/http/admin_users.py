@@ -14,12 +14,13 @@ from hallway.transport import present_admin, wire, wire_admin
 from hallway.transport.http.doors import Asker, AtDoor, Door
 from hallway.transport.http.people import Cursor, Limit
 from hallway.transport.http.user_lists import LIST, Chosen, Sorted, behind
-from hallway.usecases import fields, guessing, users
+from hallway.usecases import fields
 from hallway.usecases.actors import Actor
 from hallway.usecases.errors import Conflict
-from hallway.usecases.pictures import Picture
-from hallway.usecases.ports import Transaction
-from hallway.usecases.staff import enter
+from hallway.usecases.people import guessing, users
+from hallway.usecases.people.pictures import Picture
+from hallway.usecases.people.staff import enter
+from hallway.usecases.transaction import Transaction
 
 
 @get("/admin/users", dependencies=LIST)

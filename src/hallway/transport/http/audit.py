@@ -11,8 +11,8 @@ from hallway.transport import present_audit, wire_audit
 from hallway.transport.cursors import BySeq, from_cursor
 from hallway.transport.http.doors import Asker, AtDoor
 from hallway.transport.http.people import Cursor, Limit
-from hallway.usecases import audit_log
-from hallway.usecases.audit_ports import Chosen
+from hallway.usecases.audit import log as audit_log
+from hallway.usecases.audit.ports import Chosen
 
 Group = Annotated[
     Literal["account", "entry", "user", "department", "course", "training", "import", "export", "mail", "job"] | None,

@@ -11,10 +11,10 @@ from hallway.transport import present, wire
 from hallway.transport.cursors import ByPlace, from_cursor
 from hallway.transport.http.doors import Asker, AtDoor
 from hallway.transport.http.people import Cursor, Limit, Text
-from hallway.usecases import conversations, reading
-from hallway.usecases.chat_lists import ChatFilter
 from hallway.usecases.errors import Invalid, Problem
-from hallway.usecases.ports import Transaction
+from hallway.usecases.messaging import conversations, reading
+from hallway.usecases.messaging.chat_lists import ChatFilter
+from hallway.usecases.transaction import Transaction
 
 Before = Annotated[
     int | None, QueryParameter(ge=1, le=wire.LARGEST, description="Messages with a lower seq than this.")

@@ -5,7 +5,7 @@ from litestar import get
 from hallway.domain.ids import CourseId
 from hallway.transport import present, wire, wire_courses
 from hallway.transport.http.doors import Asker, AtDoor
-from hallway.usecases import courses
+from hallway.usecases.learning import courses
 
 
 @get("/courses")

@@ -25,12 +25,13 @@ from hallway.transport.pace import Pace, Tries
 from hallway.transport.turns import Turns
 from hallway.usecases.access import sessions
 from hallway.usecases.access.known_devices import DEVICE_LIFE
+from hallway.usecases.access.records import Session
 from hallway.usecases.access.sessions import Issued
 from hallway.usecases.access.visitors import Visitor
 from hallway.usecases.actors import Actor
-from hallway.usecases.pictures import Picture
-from hallway.usecases.ports import Session, Transaction
-from hallway.usecases.sheets import HowToRead, Kind, Look, Upload
+from hallway.usecases.imports.sheets import HowToRead, Kind, Look, Upload
+from hallway.usecases.people.pictures import Picture
+from hallway.usecases.transaction import Transaction
 
 T = TypeVar("T")
 

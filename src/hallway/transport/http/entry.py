@@ -14,14 +14,16 @@ from hallway.transport import present, wire, wire_entry
 from hallway.transport.http.doors import Asker, AtDoor, Door, client_address, require_origin, visitor_of
 from hallway.transport.jobs import worker_of
 from hallway.transport.networks import networks
-from hallway.usecases import fields, me
-from hallway.usecases.access import forgotten_passwords, founding, links, logins, sessions
+from hallway.usecases import fields
+from hallway.usecases.access import forgotten_passwords, links, logins, sessions
 from hallway.usecases.access.forgotten_passwords import Forgotten
-from hallway.usecases.access.founding import Founding
 from hallway.usecases.access.logins import Attempt, Comer
+from hallway.usecases.accounts import founding
+from hallway.usecases.accounts.founding import Founding
 from hallway.usecases.actors import Actor
 from hallway.usecases.errors import Conflict, SignInFailed, granted
-from hallway.usecases.ports import Transaction
+from hallway.usecases.people import me
+from hallway.usecases.transaction import Transaction
 
 AnyRequest = Request[Any, Any, State]
 

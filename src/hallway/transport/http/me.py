@@ -10,9 +10,10 @@ from hallway.domain.scopes import Scope
 from hallway.transport import present, wire, wire_entry
 from hallway.transport.http.doors import Asker, AtDoor, WithSession
 from hallway.transport.http.entry import AnyRequest, welcome_back
-from hallway.usecases import fields, me
+from hallway.usecases import fields
 from hallway.usecases.access import access_notices, access_tokens, passwords
 from hallway.usecases.errors import granted
+from hallway.usecases.people import me
 
 
 @get("/me")

@@ -6,8 +6,8 @@ from litestar.params import JSONBody
 from hallway.domain.ids import ConversationId, CourseId, UserId
 from hallway.transport import present, wire
 from hallway.transport.http.doors import Asker, AtDoor, Door
-from hallway.usecases import messages
-from hallway.usecases.sending import Send
+from hallway.usecases.messaging import messages
+from hallway.usecases.messaging.sending import Send
 
 
 @post("/conversations/{conversation_id:str}/messages")

@@ -10,9 +10,9 @@ from hallway.domain.ids import ConversationId
 from hallway.domain.notices import Channel
 from hallway.transport import present_notices, wire, wire_notices
 from hallway.transport.http.doors import Asker, AtDoor, Door, WithSession
-from hallway.usecases import answers, bounces, preferences
+from hallway.usecases.access.records import Session
 from hallway.usecases.actors import Actor
-from hallway.usecases.ports import Session
+from hallway.usecases.notifications import bounces, mail_replies, preferences
 
 LinkToken = Annotated[str, QueryParameter(max_length=500, description="The token of the link in the email.")]
 
@@ -75,7 +75,7 @@ async def mute(conversation_id: wire.Id, data: JSONBody[wire_notices.Mute], acto
 async def original(conversation_id: wire.Id, seq: wire.Seq, actor: Asker, door: AtDoor) -> wire_notices.Original:
     """The full text of the email that a message came from, with quoted text."""
     chosen = ConversationId(conversation_id)
-    found = await door.desk.read(lambda tx: answers.original(tx, actor, conversation_id=chosen, seq=seq))
+    found = await door.desk.read(lambda tx: mail_replies.original(tx, actor, conversation_id=chosen, seq=seq))
     return wire_notices.Original(found)
 
 
@@ -92,8 +92,8 @@ async def resume_mails(token: LinkToken, door: AtDoor) -> None:
 
 
 async def _end_mails(door: Door, token: str, *, are_ended: bool) -> None:
-    user = await door.desk.read(lambda tx: answers.whose_mails(tx, token))
-    await door.desk.write(lambda tx: answers.end_mails(tx, user, are_ended=are_ended))
+    user = await door.desk.read(lambda tx: mail_replies.whose_mails(tx, token))
+    await door.desk.write(lambda tx: mail_replies.end_mails(tx, user, are_ended=are_ended))
 
 
 handlers = [mine, choose, sign_up, sign_off, try_mail_again, mute, original, stop_mails, resume_mails]

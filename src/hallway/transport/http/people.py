@@ -9,7 +9,7 @@ from hallway.domain.ids import UserId
 from hallway.transport import present, wire, wire_people
 from hallway.transport.cursors import ByName, from_cursor
 from hallway.transport.http.doors import Asker, AtDoor
-from hallway.usecases import acquaintances, people
+from hallway.usecases.people import acquaintances, directory
 
 Limit = Annotated[int, QueryParameter(ge=1, le=100, description="The maximum number of results.")]
 Cursor = Annotated[str | None, QueryParameter(max_length=2000, description="The `next` of the previous page.")]
@@ -20,7 +20,7 @@ Text = Annotated[str, QueryParameter(max_length=200, description="The text to se
 async def search(actor: Asker, door: AtDoor, q: Text = "", cursor: Cursor = None, limit: Limit = 20) -> wire.People:
     """The people I may write to first, and no one else."""
     after = from_cursor(cursor, ByName)
-    found = await door.search(actor, lambda tx: people.search(tx, actor, text=q, after=after, limit=limit))
+    found = await door.search(actor, lambda tx: directory.search(tx, actor, text=q, after=after, limit=limit))
     return present.page_of_people(found)
 
 
@@ -34,7 +34,7 @@ async def details(user_id: wire.Id, actor: Asker, door: AtDoor) -> wire_people.P
 @get("/people/{user_id:str}/photo", media_type="image/*")
 async def photo(user_id: wire.Id, actor: Asker, door: AtDoor) -> Response[bytes]:
     """A person's photo. Its address changes with the photo, so it can be cached."""
-    media_type, content = await door.desk.read(lambda tx: people.photo(tx, actor, user_id=UserId(user_id)))
+    media_type, content = await door.desk.read(lambda tx: directory.photo(tx, actor, user_id=UserId(user_id)))
     headers = {"Cache-Control": "private, max-age=604800, immutable"}
     return Response(content, media_type=media_type, headers=headers)
 

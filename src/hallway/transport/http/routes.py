@@ -30,7 +30,7 @@ from hallway.transport.http import (
 from hallway.transport.http.doors import actor_of, client_address, door_of, session_of
 from hallway.transport.http.parameters import ApiRequest, require_possible
 from hallway.transport.last_seen import last_seen_of
-from hallway.usecases.ports import Session
+from hallway.usecases.access.records import Session
 
 SMALL_BODY = 64 * 1024
 """Bytes of an ordinary body; pictures and imports have their own measure."""

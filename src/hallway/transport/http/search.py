@@ -10,7 +10,7 @@ from hallway.transport import present_search, wire, wire_search
 from hallway.transport.cursors import ByName, ByPlace, BySpot, from_cursor
 from hallway.transport.http.doors import Asker, AtDoor
 from hallway.transport.http.people import Cursor, Limit
-from hallway.usecases import search
+from hallway.usecases.messaging import search
 
 Words = Annotated[str, QueryParameter(max_length=200, description="The text to search for; empty finds nothing.")]
 

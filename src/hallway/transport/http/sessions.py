@@ -9,9 +9,9 @@ from hallway.transport import wire
 from hallway.transport.http.doors import Asker, AtDoor, WithSession
 from hallway.transport.wire_sessions import EndedSessions, OwnSession, OwnSessions
 from hallway.usecases.access import own_sessions
+from hallway.usecases.access.records import Session
 from hallway.usecases.access.sessions import BROWSER
 from hallway.usecases.actors import Actor
-from hallway.usecases.ports import Session
 
 
 @get("/me/sessions")

@@ -13,7 +13,7 @@ from hallway.transport import wire, wire_admin
 from hallway.transport.cursors import ByOrder, from_cursor, not_a_cursor
 from hallway.transport.http.doors import AtDoor
 from hallway.transport.http.people import Text
-from hallway.usecases.user_lists import Order, Sorting, SortKey, UserFilter
+from hallway.usecases.people.user_lists import Order, Sorting, SortKey, UserFilter
 
 Days = Annotated[
     int | None, QueryParameter(ge=1, le=3650, description="Only people not seen for this many days, or never.")

@@ -13,11 +13,11 @@ from hallway.transport import edge, present, wire
 from hallway.transport.http.doors import Door
 from hallway.transport.replies import problem
 from hallway.transport.socket.hub import RUBBISH, Outbox, encode
-from hallway.usecases import conversations, reading
 from hallway.usecases.actors import Actor
 from hallway.usecases.errors import Invalid, Problem
-from hallway.usecases.ports import Clock
-from hallway.usecases.sending import Posted, Send
+from hallway.usecases.messaging import conversations, reading
+from hallway.usecases.messaging.sending import Posted, Send
+from hallway.usecases.runtime import Clock
 
 VERSION = 1
 PATIENCE = 10

@@ -15,7 +15,7 @@ from hallway.transport.socket.connection import greeting
 from hallway.transport.socket.hub import Hub, Outbox
 from hallway.transport.socket.lines import Lines
 from hallway.usecases.access import sessions
-from hallway.usecases.ports import StoreUnavailable
+from hallway.usecases.transaction import StoreUnavailable
 
 PORTION = 50
 """Lines that are brought up to date at once."""

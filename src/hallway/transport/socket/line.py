@@ -26,8 +26,9 @@ from hallway.transport.socket.hub import (
     Outbox,
 )
 from hallway.transport.socket.lines import Lines
+from hallway.usecases.access.records import Session
 from hallway.usecases.errors import TooMany
-from hallway.usecases.ports import Session, StoreUnavailable
+from hallway.usecases.transaction import StoreUnavailable
 
 INBOX = 64
 """Texts that wait for their turn; beyond, nothing more is read of this client until they are answered."""

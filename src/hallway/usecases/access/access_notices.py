@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from hallway.domain.ids import UserId
 from hallway.domain.people import User
 from hallway.domain.text import identity_key
-from hallway.usecases import security_mails
 from hallway.usecases.access import former_emails
-from hallway.usecases.access_records import AccessNotice, Deed
+from hallway.usecases.access.records import AccessNotice, Deed
 from hallway.usecases.actors import Actor
-from hallway.usecases.ports import Clock, Ids, Transaction
-from hallway.usecases.security_mails import SecurityMail
+from hallway.usecases.notifications import security_mails
+from hallway.usecases.notifications.security_mails import SecurityMail
+from hallway.usecases.runtime import Clock, Ids
+from hallway.usecases.transaction import Transaction
 
 MOST = 20
 """Lines that are kept for a person; the oldest go."""

@@ -6,11 +6,14 @@ from datetime import datetime, timedelta
 from hallway.domain.audit import Action, Target
 from hallway.domain.ids import SessionId
 from hallway.domain.scopes import EVERY_SCOPE, Scope, covers, with_included
-from hallway.usecases import audit, fields
+from hallway.usecases import fields
+from hallway.usecases.access.records import Session
 from hallway.usecases.access.sessions import TOKEN, Issued, end, is_over, issue, require_present
 from hallway.usecases.actors import Actor
+from hallway.usecases.audit import trail
 from hallway.usecases.errors import Conflict, Invalid, NotFound, Problem
-from hallway.usecases.ports import Clock, Ids, Session, Transaction
+from hallway.usecases.runtime import Clock, Ids
+from hallway.usecases.transaction import Transaction
 
 MOST_TOKENS = 20
 """Of each person, at the same time."""
@@ -48,7 +51,7 @@ def new_token(
     whose = (tx, actor.account_id, actor.user_id, TOKEN)
     issued = issue(*whose, name=name.strip(), now=now, life=life, ids=ids, parent_id=parent_id, scopes=wanted)
     facts = {"scopes": wanted, "days": life and life.days}
-    audit.record(tx, actor, Action.TOKEN_MADE, _target(issued.session), person_id=actor.user_id, after=facts)
+    trail.record(tx, actor, Action.TOKEN_MADE, _target(issued.session), person_id=actor.user_id, after=facts)
     return issued
 
 
@@ -92,7 +95,7 @@ def revoke_token(tx: Transaction, actor: Actor, *, token_id: SessionId) -> None:
     if found is None or (actor.scopes is not None and actor.session_id not in _lineage(found, mine)):
         raise NotFound("token")
     end(tx, found)
-    audit.record(tx, actor, Action.TOKEN_REVOKED, _target(found), person_id=actor.user_id)
+    trail.record(tx, actor, Action.TOKEN_REVOKED, _target(found), person_id=actor.user_id)
 
 
 def _lineage(token: Session, mine: Mapping[SessionId, Session]) -> Iterator[SessionId]:

@@ -14,18 +14,21 @@ import msgspec
 from hallway.domain.audit import Action, Via
 from hallway.domain.people import State, User
 from hallway.domain.text import identity_key
-from hallway.usecases import attempts, audit, queueing, security_mails
-from hallway.usecases.access import former_emails
+from hallway.usecases.access import attempts, former_emails
+from hallway.usecases.access.attempts import Budget
 from hallway.usecases.access.logins import EVERYBODY, SITE
 from hallway.usecases.access.visitors import Visitor
-from hallway.usecases.attempts import Budget
-from hallway.usecases.audit import Origin
-from hallway.usecases.audit_ports import Chosen
+from hallway.usecases.audit import trail
+from hallway.usecases.audit.ports import Chosen
+from hallway.usecases.audit.trail import Origin
 from hallway.usecases.errors import TooMany
-from hallway.usecases.jobs import Job
-from hallway.usecases.ports import Clock, Ids, Transaction
-from hallway.usecases.queueing import Retry, Work
-from hallway.usecases.security_mails import FORGOTTEN, SecurityMail
+from hallway.usecases.jobs import queueing
+from hallway.usecases.jobs.ports import Job
+from hallway.usecases.jobs.queueing import Retry, Work
+from hallway.usecases.notifications import security_mails
+from hallway.usecases.notifications.security_mails import FORGOTTEN, SecurityMail
+from hallway.usecases.runtime import Clock, Ids
+from hallway.usecases.transaction import Transaction
 
 WORK = Work("forgotten_password", retry=Retry(most_tries=5))
 A_MINUTE = 3
@@ -95,7 +98,7 @@ def answer(tx: Transaction, job: Job, *, clock: Clock) -> bool:
         return False
     security_mails.queue(tx, user.account_id, SecurityMail(user.id, FORGOTTEN, now, user.id, to), clock=clock)
     by = Origin(user.account_id, Via.STRANGER, asked.address)
-    audit.record(tx, by, Action.PASSWORD_FORGOTTEN, audit.user(user.id))
+    trail.record(tx, by, Action.PASSWORD_FORGOTTEN, trail.user(user.id))
     return True
 
 

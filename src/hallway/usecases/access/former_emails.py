@@ -8,9 +8,9 @@ from datetime import datetime, timedelta
 
 from hallway.domain.ids import UserId
 from hallway.domain.people import User
-from hallway.usecases.access_records import FormerEmail
+from hallway.usecases.access.records import FormerEmail
 from hallway.usecases.actors import Actor
-from hallway.usecases.ports import Transaction
+from hallway.usecases.transaction import Transaction
 
 HOLD = timedelta(days=7)
 """For so long after the last change; the person themself ends it by dismissing the line about it."""

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from hallway.domain.ids import AccountId, UserId
+from hallway.usecases.access.records import Device
 from hallway.usecases.access.sessions import account_of, hashed, new_secret
-from hallway.usecases.devices import Device
-from hallway.usecases.ports import Clock, Ids, Transaction
+from hallway.usecases.runtime import Clock, Ids
+from hallway.usecases.transaction import Transaction
 
 DEVICE_LIFE = timedelta(days=400)
 """For so long since it was last used to sign in; no browser keeps a cookie for longer."""

@@ -6,15 +6,17 @@ from datetime import datetime, timedelta
 from hallway.domain.audit import Action, Via
 from hallway.domain.ids import AccountId, UserId
 from hallway.domain.people import State, User
-from hallway.usecases import audit, security_mails
 from hallway.usecases.access import access_notices, former_emails
 from hallway.usecases.access.passwords import renew_password
+from hallway.usecases.access.records import Deed, Session
 from hallway.usecases.access.sessions import LINK, Issued, is_over, issue, session_of
-from hallway.usecases.access_records import Deed
-from hallway.usecases.audit import Origin
+from hallway.usecases.audit import trail
+from hallway.usecases.audit.trail import Origin
 from hallway.usecases.errors import NotFound
-from hallway.usecases.ports import Clock, Ids, Session, Transaction
-from hallway.usecases.security_mails import SecurityMail
+from hallway.usecases.notifications import security_mails
+from hallway.usecases.notifications.security_mails import SecurityMail
+from hallway.usecases.runtime import Clock, Ids
+from hallway.usecases.transaction import Transaction
 
 LINK_LIFE, OWN_LINK_LIFE = timedelta(days=7), timedelta(days=1)
 """How long a link is good that others made, and one that its person asked for."""
@@ -73,7 +75,7 @@ def spend_link(tx: Transaction, secret: str, *, password_hash: str, clock: Clock
     tx.people.hold(link.account_id, link.user_id)
     require_good(tx, secret, clock=clock)  # nobody else has spent it, or made a new one, until now
     _tell(tx, link, clock=clock, ids=ids)
-    audit.record(tx, Origin(link.account_id, Via.WEB, "", link.user_id), Action.LINK_SPENT, audit.user(link.user_id))
+    trail.record(tx, Origin(link.account_id, Via.WEB, "", link.user_id), Action.LINK_SPENT, trail.user(link.user_id))
     renew_password(tx, link.account_id, link.user_id, password_hash, ends_tokens=True)
     return link.account_id, link.user_id
 

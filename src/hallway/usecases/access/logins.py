@@ -12,16 +12,17 @@ from hallway.domain.audit import Action, Target, Via
 from hallway.domain.ids import AccountId, UserId
 from hallway.domain.people import State, User
 from hallway.domain.text import identity_key
-from hallway.usecases import attempts, audit
-from hallway.usecases.access import known_devices, new_devices
+from hallway.usecases.access import attempts, known_devices, new_devices
+from hallway.usecases.access.attempts import Budget, Reservation
 from hallway.usecases.access.known_devices import Remembered
 from hallway.usecases.access.sessions import BROWSER, Issued, end, is_over, issue
 from hallway.usecases.access.visitors import UNKNOWN, Visitor
-from hallway.usecases.attempts import Budget, Reservation
-from hallway.usecases.audit import Origin
-from hallway.usecases.audit_ports import Chosen
+from hallway.usecases.audit import trail
+from hallway.usecases.audit.ports import Chosen
+from hallway.usecases.audit.trail import Origin
 from hallway.usecases.errors import SignInFailed, TooMany
-from hallway.usecases.ports import Clock, Ids, Transaction
+from hallway.usecases.runtime import Clock, Ids
+from hallway.usecases.transaction import Transaction
 
 SITE, EVERYBODY = 5, 60
 """How many times as often it may fail in all of a customer's networks, and everywhere, as in one."""
@@ -152,7 +153,7 @@ def open_session(tx: Transaction, comer: Comer, *, life: timedelta, clock: Clock
         network=visitor.network,
     )
     by = Origin(account_id, Via.WEB, visitor.address, user_id, issued.session.id)
-    audit.record(tx, by, Action.SIGNED_IN, audit.user(user_id), after={"is_new_device": remembered.is_new})
+    trail.record(tx, by, Action.SIGNED_IN, trail.user(user_id), after={"is_new_device": remembered.is_new})
     return Opened(issued, remembered)
 
 
@@ -167,8 +168,8 @@ def record_failure(tx: Transaction, user: User | None, visitor: Visitor, *, cloc
     whom = user.id if user else None
     failed = (one for one in newest if one.draft.action == Action.SIGN_IN_FAILED and one.draft.person_id == whom)
     if all(one.at < since for one in failed):
-        target = audit.user(user.id) if user else Target("login")
-        audit.record(tx, Origin(account_id, Via.STRANGER, visitor.address), Action.SIGN_IN_FAILED, target)
+        target = trail.user(user.id) if user else Target("login")
+        trail.record(tx, Origin(account_id, Via.STRANGER, visitor.address), Action.SIGN_IN_FAILED, target)
 
 
 def _make_room(tx: Transaction, account_id: AccountId, user_id: UserId, now: datetime) -> None:

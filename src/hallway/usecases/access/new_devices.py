@@ -5,12 +5,13 @@ from datetime import datetime, timedelta
 from hallway.domain import user_agents
 from hallway.domain.audit import Action
 from hallway.domain.people import User
-from hallway.usecases import security_mails
 from hallway.usecases.access import former_emails
 from hallway.usecases.access.visitors import Visitor
-from hallway.usecases.audit_ports import Chosen
-from hallway.usecases.ports import Clock, Transaction
-from hallway.usecases.security_mails import NEW_DEVICE, SecurityMail
+from hallway.usecases.audit.ports import Chosen
+from hallway.usecases.notifications import security_mails
+from hallway.usecases.notifications.security_mails import NEW_DEVICE, SecurityMail
+from hallway.usecases.runtime import Clock
+from hallway.usecases.transaction import Transaction
 
 MOST_A_DAY = 3
 """Mails to one person: who knows a password could fill a mailbox with them, and hide the first among the others."""

@@ -4,11 +4,13 @@ from collections.abc import Sequence
 
 from hallway.domain.audit import Action, Target
 from hallway.domain.ids import SessionId
-from hallway.usecases import audit
+from hallway.usecases.access.records import Session
 from hallway.usecases.access.sessions import BROWSER, end, is_over, require_present
 from hallway.usecases.actors import Actor
+from hallway.usecases.audit import trail
 from hallway.usecases.errors import NotFound
-from hallway.usecases.ports import Clock, Session, Transaction
+from hallway.usecases.runtime import Clock
+from hallway.usecases.transaction import Transaction
 
 
 def own(tx: Transaction, actor: Actor, *, clock: Clock) -> Sequence[Session]:
@@ -41,4 +43,4 @@ def _end(tx: Transaction, actor: Actor, present: Session, session: Session) -> N
     end(tx, session)
     if session.device_id is not None and session.device_id != present.device_id:
         tx.devices.remove(actor.account_id, actor.user_id, [session.device_id])
-    audit.record(tx, actor, Action.SESSION_ENDED, Target("session", session.id), person_id=actor.user_id)
+    trail.record(tx, actor, Action.SESSION_ENDED, Target("session", session.id), person_id=actor.user_id)

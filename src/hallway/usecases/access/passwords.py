@@ -4,12 +4,14 @@ from dataclasses import dataclass
 
 from hallway.domain.audit import Action
 from hallway.domain.ids import AccountId, UserId
-from hallway.usecases import attempts, audit
+from hallway.usecases.access import attempts
+from hallway.usecases.access.attempts import Budget, Reservation
 from hallway.usecases.access.sessions import BROWSER, LINK, TOKEN, end, require_present
 from hallway.usecases.actors import Actor
-from hallway.usecases.attempts import Budget, Reservation
+from hallway.usecases.audit import trail
 from hallway.usecases.errors import Invalid, Problem, TooMany
-from hallway.usecases.ports import Clock, Ids, Transaction
+from hallway.usecases.runtime import Clock, Ids
+from hallway.usecases.transaction import Transaction
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,7 @@ def change_password(tx: Transaction, actor: Actor, change: Change, *, clock: Clo
         raise wrong_password()
     attempts.give_back(tx, change.reserved.reservation)
     renew_password(tx, actor.account_id, actor.user_id, change.password_hash)
-    audit.record(tx, actor, Action.PASSWORD_CHANGED, audit.user(actor.user_id))
+    trail.record(tx, actor, Action.PASSWORD_CHANGED, trail.user(actor.user_id))
 
 
 def renew_password(

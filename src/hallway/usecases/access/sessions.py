@@ -12,10 +12,12 @@ from hallway.domain.events import SessionEnded
 from hallway.domain.ids import AccountId, SessionId, UserId
 from hallway.domain.people import State
 from hallway.domain.scopes import Scope
-from hallway.usecases import audit
+from hallway.usecases.access.records import Session
 from hallway.usecases.actors import Actor
+from hallway.usecases.audit import trail
 from hallway.usecases.errors import SignedOut
-from hallway.usecases.ports import Clock, Ids, Session, Transaction
+from hallway.usecases.runtime import Clock, Ids
+from hallway.usecases.transaction import Transaction
 
 BROWSER, TOKEN, LINK = "browser", "token", "link"
 _BETWEEN = "~"
@@ -155,4 +157,4 @@ def sign_out(tx: Transaction, actor: Actor) -> None:
     session = tx.sessions.several(actor.account_id, [actor.session_id]).get(actor.session_id)
     if session is not None:
         end(tx, session)
-        audit.record(tx, actor, Action.SIGNED_OUT, audit.user(actor.user_id))
+        trail.record(tx, actor, Action.SIGNED_OUT, trail.user(actor.user_id))

@@ -1,0 +1,1 @@
+"""Found an account, change its settings, and keep its secrets."""

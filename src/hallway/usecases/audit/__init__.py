@@ -1,0 +1,1 @@
+"""Record in the audit log, and read it."""

@@ -1,0 +1,1 @@
+"""Import users, departments, courses, enrolments and experts from files."""

@@ -1,0 +1,36 @@
+"""Each kind of imported file with its planner."""
+
+from typing import assert_never
+
+from hallway.usecases.access import access_notices
+from hallway.usecases.actors import Actor
+from hallway.usecases.imports.batches import Planner
+from hallway.usecases.imports.courses import CoursePlanner, EnrolmentPlanner, ExpertPlanner
+from hallway.usecases.imports.departments import DepartmentPlanner
+from hallway.usecases.imports.sheets import Kind
+from hallway.usecases.imports.users import UserPlanner
+from hallway.usecases.runtime import Clock, Ids
+from hallway.usecases.transaction import Transaction
+
+
+def tell_changed(tx: Transaction, actor: Actor, used: Planner, *, clock: Clock, ids: Ids) -> None:
+    """Tell the people whose address or login a stored plan has changed."""
+    if isinstance(used, UserPlanner):
+        access_notices.note_changes(tx, actor, used.changes, clock=clock, ids=ids)
+
+
+def planner(kind: Kind, actor: Actor, *, clock: Clock, ids: Ids) -> Planner:
+    """A new planner for files of this kind."""
+    match kind:
+        case Kind.USERS:
+            return UserPlanner(actor, ids)
+        case Kind.DEPARTMENTS:
+            return DepartmentPlanner(actor, ids)
+        case Kind.COURSES:
+            return CoursePlanner(actor, ids)
+        case Kind.ENROLMENTS:
+            return EnrolmentPlanner(actor)
+        case Kind.EXPERTS:
+            return ExpertPlanner(actor, clock)
+        case _:
+            assert_never(kind)

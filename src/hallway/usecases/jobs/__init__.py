@@ -1,0 +1,1 @@
+"""Durable jobs: queue, claim, retry, set aside, and keep the installation from growing for ever."""

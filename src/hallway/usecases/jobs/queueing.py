@@ -1,0 +1,184 @@
+"""Queue jobs, claim them, and keep what became of them: finished, postponed, continued or set aside.
+
+A claim is a lease: a process that ends in between leaves one that runs out, and the job is claimed again. Each claim
+counts as a try, so that a job which ends its process every time is set aside, too.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+
+from hallway.domain.ids import AccountId
+from hallway.usecases.errors import NotFound
+from hallway.usecases.jobs.ports import Job, JobCount
+from hallway.usecases.runtime import Clock, Ids
+from hallway.usecases.transaction import Transaction
+
+LONGEST_REASON = 500
+"""Characters that are kept of why a job failed: the words may be a stranger's."""
+ENDED = "The process crashed every time it ran this task."
+
+
+@dataclass(frozen=True, slots=True)
+class Retry:
+    """How a failing job is tried again: after pauses that double, until it was claimed `most_tries` times."""
+
+    first_pause: timedelta = timedelta(seconds=15)
+    longest_pause: timedelta = timedelta(hours=1)
+    most_tries: int = 8
+
+    def pause(self, tries: int) -> timedelta:
+        """The pause after so many tries."""
+        return min(self.first_pause * 2 ** min(max(tries - 1, 0), 20), self.longest_pause)
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """How jobs of a kind are worked on: for how long a claim holds, and how they are tried again."""
+
+    kind: str
+    lease: timedelta = timedelta(minutes=1)
+    retry: Retry = field(default_factory=Retry)
+
+
+def enqueue(  # noqa: PLR0913 - one for each part of a job
+    tx: Transaction,
+    account_id: AccountId,
+    kind: str,
+    subject: str,
+    payload: str = "",
+    *,
+    content: bytes | None = None,
+    due_at: datetime | None = None,
+    clock: Clock,
+) -> Job:
+    """Queue a job, due now or at `due_at`; it replaces the one about the same subject, also one that is worked on."""
+    now = clock.now()
+    job = Job(account_id, kind, subject, now, payload, due_at or now)
+    if content is None:
+        tx.jobs.put([job])
+    else:
+        tx.jobs.put_with_content(job, content)
+    return job
+
+
+def claim(tx: Transaction, account_id: AccountId, work: Work, *, limit: int, clock: Clock, ids: Ids) -> Sequence[Job]:
+    """Take what is due: nobody else gets it before the lease is over. What used up its tries is set aside instead."""
+    now, name, most = clock.now(), ids.new(), work.retry.most_tries
+    due = tx.jobs.due(account_id, work.kind, now, limit)
+    claimed = [
+        replace(one, claim=name, due_at=now + work.lease, tries=one.tries + 1) for one in due if one.tries < most
+    ]
+    tx.jobs.save([*claimed, *(_aside(one, one.reason or ENDED, now) for one in due if one.tries >= most)])
+    return claimed
+
+
+def due_accounts(tx: Transaction, kind: str, now: datetime) -> Sequence[AccountId]:
+    """The accounts in which a job of the kind is due, in the order of their ids."""
+    moments = {one: tx.jobs.next_due(one, kind) for one in tx.accounts.ids()}
+    return [one for one, due_at in moments.items() if due_at is not None and due_at <= now]
+
+
+def next_due(tx: Transaction, kind: str) -> datetime | None:
+    """When the next job of the kind is due, in whichever account."""
+    moments = (tx.jobs.next_due(one, kind) for one in tx.accounts.ids())
+    return min((one for one in moments if one is not None), default=None)
+
+
+def counts(tx: Transaction) -> Sequence[JobCount]:
+    """What waits and what was set aside by kind, of all accounts together."""
+    found: dict[str, JobCount] = {}
+    for one in (count for account_id in tx.accounts.ids() for count in tx.jobs.counts(account_id)):
+        before = found.get(one.kind, JobCount(one.kind, 0, 0, None))
+        oldest = min((at for at in (before.due_since, one.due_since) if at is not None), default=None)
+        found[one.kind] = JobCount(one.kind, before.waiting + one.waiting, before.set_aside + one.set_aside, oldest)
+    return list(found.values())
+
+
+def held(tx: Transaction, jobs: Iterable[Job]) -> Sequence[Job]:
+    """Those of these claimed jobs whose claim has not gone to somebody else, nor the job been replaced."""
+    kept: list[Job] = []
+    for (account_id, kind), group in _by_kind(jobs).items():
+        present = tx.jobs.several(account_id, kind, [one.subject for one in group])
+        kept += [one for one in group if one.subject in present and present[one.subject].claim == one.claim]
+    return kept
+
+
+def extend(tx: Transaction, job: Job, *, lease: timedelta, clock: Clock) -> bool:
+    """Keep a claim for another lease, because its work goes on; false when it is held no more."""
+    mine = held(tx, [job])
+    tx.jobs.save([replace(one, due_at=clock.now() + lease) for one in mine])
+    return bool(mine)
+
+
+def finish(tx: Transaction, jobs: Iterable[Job]) -> None:
+    """Remove jobs that are done, where they are still held."""
+    for (account_id, kind), group in _by_kind(held(tx, jobs)).items():
+        tx.jobs.remove(account_id, kind, [one.subject for one in group])
+
+
+def go_on(tx: Transaction, job: Job, payload: str, due_at: datetime) -> None:
+    """Keep a job for its next part, with what that needs to know; its tries count anew."""
+    tx.jobs.save([replace(one, payload=payload, due_at=due_at, tries=0, claim=None) for one in held(tx, [job])])
+
+
+def postpone(
+    tx: Transaction,
+    jobs: Iterable[Job],
+    reason: str,
+    *,
+    retry: Retry,
+    at_least: timedelta = timedelta(),
+    clock: Clock,
+) -> None:
+    """Try jobs again later, not before `at_least` has passed, or set those aside that used up their tries."""
+    now = clock.now()
+    tx.jobs.save([_after_failure(one, reason, retry, at_least, now) for one in held(tx, jobs)])
+
+
+def set_aside(tx: Transaction, jobs: Iterable[Job], reason: str, *, clock: Clock) -> None:
+    """Set jobs aside at once: trying again would not help."""
+    now = clock.now()
+    tx.jobs.save([_aside(one, reason, now) for one in held(tx, jobs)])
+
+
+def try_again(tx: Transaction, account_id: AccountId, kind: str, subject: str, *, clock: Clock) -> None:
+    """Queue a job again that was set aside. Raises NotFound."""
+    job = _set_aside_job(tx, account_id, kind, subject)
+    tx.jobs.save([replace(job, due_at=clock.now(), tries=0, claim=None, set_aside_at=None)])
+
+
+def discard(tx: Transaction, account_id: AccountId, kind: str, subject: str) -> None:
+    """Delete a job that was set aside, with its content. Raises NotFound."""
+    _set_aside_job(tx, account_id, kind, subject)
+    tx.jobs.remove(account_id, kind, [subject])
+
+
+def _set_aside_job(tx: Transaction, account_id: AccountId, kind: str, subject: str) -> Job:
+    job = tx.jobs.several(account_id, kind, [subject]).get(subject)
+    if job is None or job.set_aside_at is None:
+        raise NotFound("job")
+    return job
+
+
+def _after_failure(job: Job, reason: str, retry: Retry, at_least: timedelta, now: datetime) -> Job:
+    if job.tries >= retry.most_tries:
+        return _aside(job, reason, now)
+    pause = max(retry.pause(job.tries), at_least)
+    return replace(job, due_at=now + pause, claim=None, reason=_bounded(reason))
+
+
+def _aside(job: Job, reason: str, now: datetime) -> Job:
+    return replace(job, due_at=None, claim=None, set_aside_at=now, reason=_bounded(reason))
+
+
+def _bounded(reason: str) -> str:
+    """One line of at most LONGEST_REASON characters, without those that a database refuses."""
+    return "".join(letter if letter.isprintable() else " " for letter in reason[:LONGEST_REASON])
+
+
+def _by_kind(jobs: Iterable[Job]) -> dict[tuple[AccountId, str], list[Job]]:
+    found: dict[tuple[AccountId, str], list[Job]] = {}
+    for one in jobs:
+        found.setdefault((one.account_id, one.kind), []).append(one)
+    return found

@@ -1,0 +1,99 @@
+"""Keep an installation from growing for ever: remove what is needed no more, by age and by number. Never a message.
+
+docs/operators.md has the same table, for operators.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+import msgspec
+
+from hallway.domain.ids import AccountId
+from hallway.usecases.jobs import queueing
+from hallway.usecases.jobs.ports import Job
+from hallway.usecases.jobs.queueing import Work
+from hallway.usecases.jobs.upkeep_ports import Key, What
+from hallway.usecases.notifications import inbound, mail_replies
+from hallway.usecases.people import bulk_actions
+from hallway.usecases.runtime import Clock
+from hallway.usecases.transaction import Transaction
+
+WORK = Work("upkeep", lease=timedelta(minutes=2))
+SUBJECT = "account"
+EVERY = timedelta(hours=1)
+SOON = timedelta(minutes=1)
+"""After a run that had to leave something for the next one."""
+MOST_AT_A_RUN = 20_000
+"""Rows of one kind: more wait for the next run."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """For how long rows of a kind are kept after their use has ended, and how many of them at most in an account.
+
+    `at_once` rows are removed in one transaction: few of those that hold whole files, so that nobody's message waits.
+    """
+
+    what: What
+    age: timedelta
+    most: int | None = None
+    at_once: int = 200
+
+
+RULES = (
+    Rule(What.SESSIONS, timedelta(days=7)),
+    Rule(What.LINK_REQUESTS, timedelta(days=30), most=1_000),
+    Rule(What.ATTEMPTS, timedelta(days=1), most=100_000),
+    Rule(What.IMPORTS, timedelta(days=1), most=100, at_once=5),
+    Rule(What.BULK_ACTIONS, bulk_actions.KEPT, most=100, at_once=1),
+    Rule(What.KEPT_MAILS, inbound.KEPT_FOR, most=inbound.MOST_KEPT, at_once=5),
+    Rule(What.REPLY_ADDRESSES, mail_replies.LIFE + timedelta(days=90)),
+    Rule(What.BOUNCES, timedelta(days=30)),
+    Rule(What.ORIGINALS, timedelta()),
+    Rule(What.NOTICES, timedelta()),
+    Rule(What.SET_ASIDE_JOBS, timedelta(days=90), most=10_000, at_once=20),
+)
+"""In this order: with a session goes its browser, and then what was kept about that."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ran:
+    """What the last run did, kept in its job: when, how many rows it removed, and how many there were in each table."""
+
+    at: datetime
+    removed: Mapping[str, int] = field(default_factory=dict[str, int])
+    rows: Mapping[str, int] = field(default_factory=dict[str, int])
+
+
+_RAN = msgspec.json.Decoder(Ran)
+
+
+def schedule(tx: Transaction, account_id: AccountId, *, clock: Clock) -> None:
+    """See to it that the account has its job; one that is there stays as it is, also when it was set aside."""
+    if not tx.jobs.several(account_id, WORK.kind, [SUBJECT]):
+        queueing.enqueue(tx, account_id, WORK.kind, SUBJECT, clock=clock)
+
+
+def jobs(tx: Transaction) -> Mapping[AccountId, Job | None]:
+    """The job of each account."""
+    return {one: tx.jobs.several(one, WORK.kind, [SUBJECT]).get(SUBJECT) for one in tx.accounts.ids()}
+
+
+def overdue(tx: Transaction, account_id: AccountId, rule: Rule, now: datetime) -> tuple[list[Key], datetime | None]:
+    """The next rows to remove by a rule: first those that are too old (then with the moment), then those too many."""
+    before = now - rule.age
+    old = tx.upkeep.overdue(account_id, rule.what, before, rule.at_once)
+    if old or rule.most is None:
+        return list(old), before
+    return list(tx.upkeep.beyond(account_id, rule.what, rule.most, rule.at_once)), None
+
+
+def encoded(ran: Ran) -> str:
+    """As a job keeps it."""
+    return msgspec.json.encode(ran).decode()
+
+
+def last_run(payload: str) -> Ran | None:
+    """What a job's payload says; None before the first run."""
+    return _RAN.decode(payload) if payload else None

@@ -1,0 +1,1 @@
+"""Courses and trainings: who teaches, learns, organizes and attends."""

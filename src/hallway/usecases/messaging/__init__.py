@@ -1,0 +1,1 @@
+"""Conversations and messages: list, open, send, read, delete, search."""

@@ -1,0 +1,246 @@
+"""The list of chats, opening one, its older pages, what happened since, and Delete chat (rules §6, §7, §10)."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from hallway.domain import permissions
+from hallway.domain.conversations import Conversation, Standing, new_dialog
+from hallway.domain.courses import Question
+from hallway.domain.events import ChatDeleted
+from hallway.domain.ids import ConversationId, CourseId, UserId, dialog_id
+from hallway.domain.messages import Message
+from hallway.domain.office import Office
+from hallway.usecases.actors import Actor
+from hallway.usecases.errors import NotFound
+from hallway.usecases.messaging.chat_lists import EVERY_CHAT, ChatFilter
+from hallway.usecases.messaging.dialogs import Pair, my_conversation, my_side, pair
+from hallway.usecases.messaging.records import Changes, Row, Since
+from hallway.usecases.notifications.jobs import withdraw
+from hallway.usecases.people.acquaintances import office
+from hallway.usecases.people.cards import Card, cards, titles
+from hallway.usecases.transaction import Transaction
+
+PAGE = 50
+"""Messages in a page of history."""
+CHANGES = 500
+"""Changed messages in one catch-up; behind more the chat is opened anew."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the list, with the other person's card and the titles that its message needs."""
+
+    row: Row
+    other: Card
+    titles: Mapping[CourseId, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Chats:
+    """A page of the list; `next` is the place to go on below, None at the end. `waiting_chats` wait for an expert's answer:
+    None for others, and behind the first page.
+    """
+
+    lines: Sequence[Line]
+    next: int | None
+    unread_chats: int
+    waiting_chats: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """Messages, oldest first; `older` when there are more before them, `newer` when there are more behind them."""
+
+    messages: Sequence[Message]
+    older: bool
+    titles: Mapping[CourseId, str]
+    newer: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """All that an opened chat shows; `about` is the course that a first question would be about, `office` when the other
+    person answers, where they said so.
+    """
+
+    line: Line
+    standing: Standing
+    history: History
+    about: CourseId | None
+    office: Office | None
+
+
+@dataclass(frozen=True, slots=True)
+class Missed:
+    """What happened since a client last heard; `is_truncated` when that is too much."""
+
+    line: Line
+    standing: Standing
+    changes: Changes
+    titles: Mapping[CourseId, str]
+    cleared_seq: int
+    is_truncated: bool
+
+
+def chats(  # noqa: PLR0913 - one for each part of the filter
+    tx: Transaction,
+    actor: Actor,
+    *,
+    before: int | None,
+    limit: int,
+    unread_only: bool = False,
+    text: str = "",
+    name: str = "",
+    chosen: ChatFilter = EVERY_CHAT,
+) -> Chats:
+    """A page of the actor's list, newest on top unless the oldest come first; `text` is looked for in names and messages,
+    `name` in names alone.
+    """
+    rows = tx.conversations.rows(
+        actor.account_id,
+        actor.user_id,
+        before=before,
+        limit=limit + 1,
+        unread_only=unread_only,
+        text=text,
+        name=name,
+        chosen=chosen,
+    )
+    shown = rows[:limit]
+    last = my_side(shown[-1].conversation, actor).place if len(rows) > limit else None
+    unread = tx.conversations.unread_count(actor.account_id, actor.user_id)
+    return Chats(_lines(tx, actor, shown), last, unread, _waiting(tx, actor) if before is None else None)
+
+
+def _waiting(tx: Transaction, actor: Actor) -> int | None:
+    me = tx.people.facts(actor.account_id, [actor.user_id])[actor.user_id]
+    return tx.conversations.waiting_count(actor.account_id, actor.user_id) if me.expert_of else None
+
+
+def line(tx: Transaction, actor: Actor, *, conversation_id: ConversationId) -> Line:
+    """One line of the list, as it is now."""
+    row = tx.conversations.row(actor.account_id, actor.user_id, conversation_id)
+    if row is None:
+        raise NotFound("conversation")
+    return _lines(tx, actor, [row])[0]
+
+
+def open_chat(tx: Transaction, actor: Actor, *, conversation_id: ConversationId) -> Opened:
+    """The chat with its newest messages."""
+    found = line(tx, actor, conversation_id=conversation_id)
+    facts = pair(tx, actor, found.other.user.id)
+    return _opened(tx, actor, found, facts, None)
+
+
+def open_with(tx: Transaction, actor: Actor, *, person_id: UserId, course_id: CourseId | None) -> Opened:
+    """The chat with a person, also when nothing was written yet; then it must be one that the actor may start.
+
+    Nothing is stored (rules §8). Raises NotFound for everyone else, there or not (rules §10).
+    """
+    conversation_id = dialog_id(actor.account_id, actor.user_id, person_id)
+    row = tx.conversations.row(actor.account_id, actor.user_id, conversation_id)
+    facts = pair(tx, actor, person_id)
+    if row is None:
+        if not permissions.start(facts.account, facts.me, facts.other):
+            raise NotFound("person")
+        row = _empty(tx, actor, conversation_id, person_id)
+    about = _about(facts, course_id)
+    return _opened(tx, actor, _lines(tx, actor, [row])[0], facts, about)
+
+
+def _empty(tx: Transaction, actor: Actor, conversation_id: ConversationId, person_id: UserId) -> Row:
+    person = tx.people.find(actor.account_id, person_id)
+    if person is None:
+        raise NotFound("person")
+    (card,) = cards(tx, actor.account_id, [person])
+    empty = new_dialog(actor.account_id, conversation_id, actor.user_id, person_id)
+    return Row(empty, person, None, None, card.department)
+
+
+def _about(facts: Pair, course_id: CourseId | None) -> CourseId | None:
+    """The course, when a message now would truly be a question about it."""
+    if course_id is None or not permissions.ask_about(facts.me, facts.other, Question(course_id, facts.other.id)):
+        return None
+    return course_id
+
+
+def _opened(tx: Transaction, actor: Actor, found: Line, facts: Pair, about: CourseId | None) -> Opened:
+    conversation = found.row.conversation
+    history = _page(tx, actor, conversation, None, PAGE, about)
+    return Opened(found, facts.standing(conversation), history, about, office(tx, actor, facts))
+
+
+def history(
+    tx: Transaction, actor: Actor, *, conversation_id: ConversationId, before: int | None, limit: int = PAGE
+) -> History:
+    """A page of older messages."""
+    return _page(tx, actor, my_conversation(tx, actor, conversation_id), before, limit, None)
+
+
+def newer(tx: Transaction, actor: Actor, *, conversation_id: ConversationId, after: int, limit: int = PAGE) -> History:
+    """The page behind a message."""
+    conversation = my_conversation(tx, actor, conversation_id)
+    seen_from = max(after, my_side(conversation, actor).cleared_seq)
+    messages = tx.messages.page(
+        actor.account_id, conversation.id, actor.user_id, after=seen_from, before=None, limit=limit + 1, from_start=True
+    )
+    shown = messages[:limit]
+    named = titles(tx, actor.account_id, (one.course_id for one in shown))
+    return History(shown, older=True, titles=named, newer=len(messages) > limit)
+
+
+def around(tx: Transaction, actor: Actor, *, conversation_id: ConversationId, seq: int, limit: int = PAGE) -> History:
+    """A page with a message in its middle, or the place where it was."""
+    above = history(tx, actor, conversation_id=conversation_id, before=seq, limit=max(1, limit // 2))
+    below = newer(tx, actor, conversation_id=conversation_id, after=seq - 1, limit=max(1, limit - limit // 2))
+    named = {**above.titles, **below.titles}
+    return History([*above.messages, *below.messages], above.older, named, below.newer)
+
+
+def _page(
+    tx: Transaction, actor: Actor, conversation: Conversation, before: int | None, limit: int, about: CourseId | None
+) -> History:
+    messages = tx.messages.page(
+        actor.account_id,
+        conversation.id,
+        actor.user_id,
+        after=my_side(conversation, actor).cleared_seq,
+        before=before,
+        limit=limit + 1,
+    )
+    shown = messages[-limit:]
+    named = titles(tx, actor.account_id, [about, *(one.course_id for one in shown)])
+    return History(shown, len(messages) > limit, named)
+
+
+def missed(tx: Transaction, actor: Actor, *, conversation_id: ConversationId, rev: int, own_rev: int) -> Missed:
+    """What happened since the given revisions: after it the client's chat equals the store's."""
+    found = line(tx, actor, conversation_id=conversation_id)
+    conversation = found.row.conversation
+    cleared_seq = my_side(conversation, actor).cleared_seq
+    changes = tx.messages.changes(
+        actor.account_id,
+        conversation_id,
+        actor.user_id,
+        since=Since(rev, own_rev, conversation.all_posted_behind(rev)),
+        after=cleared_seq,
+        limit=CHANGES + 1,
+    )
+    named = titles(tx, actor.account_id, (one.course_id for one in changes.messages))
+    standing = pair(tx, actor, found.other.user.id).standing(conversation)
+    is_truncated = max(len(changes.messages), len(changes.hidden)) > CHANGES
+    return Missed(found, standing, changes, named, cleared_seq, is_truncated)
+
+
+def delete_chat(tx: Transaction, actor: Actor, *, conversation_id: ConversationId) -> None:
+    """Delete chat: the dialog leaves the actor's list, its history is gone for them alone (rules §7)."""
+    conversation = my_conversation(tx, actor, conversation_id)
+    side = my_side(conversation, actor).emptied(conversation.last_seq)
+    tx.conversations.save([conversation.with_side(side)])
+    withdraw(tx, actor.account_id, (actor.user_id, conversation_id))
+    tx.announce(ChatDeleted(actor.account_id, actor.user_id, conversation_id, side.own_rev, side.cleared_seq))
+
+
+def _lines(tx: Transaction, actor: Actor, rows: Sequence[Row]) -> list[Line]:
+    named = titles(tx, actor.account_id, (row.last_message.course_id for row in rows if row.last_message))
+    return [Line(row, Card(row.other, row.department), named) for row in rows]

@@ -1,0 +1,106 @@
+"""Sending and deleting messages (rules §4, §6, §7)."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from hallway.domain import permissions, text
+from hallway.domain.conversations import Conversation
+from hallway.domain.events import MessageDeleted, MessageHidden
+from hallway.domain.ids import ConversationId, CourseId
+from hallway.domain.messages import MAX_BODY, Message
+from hallway.domain.verdicts import Refused, require
+from hallway.usecases.actors import Actor
+from hallway.usecases.errors import Conflict, Invalid, NotFound, Problem
+from hallway.usecases.messaging.deleted_texts import keep_digest
+from hallway.usecases.messaging.dialogs import my_account, my_conversation, my_side
+from hallway.usecases.messaging.recounting import recounted
+from hallway.usecases.messaging.sending import Batch, Posted, Send
+from hallway.usecases.people.cards import titles
+from hallway.usecases.runtime import Clock, Ids
+from hallway.usecases.transaction import Transaction
+
+
+def send_all(tx: Transaction, commands: Sequence[Send], *, clock: Clock) -> list[Posted | Exception]:
+    """Carry out many sends at once; each one's answer is what was stored, or why it was refused.
+
+    A refused one changes nothing and harms no neighbour. The facts of all are loaded in a fixed number of statements.
+    """
+    answers: dict[int, Posted | Exception] = {}
+    for account_id in sorted({command.actor.account_id for command in commands}):
+        mine = [number for number, command in enumerate(commands) if command.actor.account_id == account_id]
+        batch = Batch(tx, account_id, [commands[number] for number in mine], clock.now())
+        answers |= {number: _attempt(batch, commands[number]) for number in mine}
+        batch.store()
+    return [answers[number] for number in range(len(commands))]
+
+
+def _attempt(batch: Batch, command: Send) -> Posted | Exception:
+    try:
+        check_body(command.body)
+        return batch.post(command)
+    except (Refused, Invalid, NotFound, Conflict) as refusal:
+        return refusal
+
+
+def check_body(body: str) -> None:
+    """Raise Invalid unless the text can be a message."""
+    if not text.is_visible(body) and not text.has_controls(body):
+        raise Invalid(Problem("body", "empty", "Write something first."))
+    if len(body) > MAX_BODY:
+        raise Invalid(
+            Problem("body", "too_long", f"A message can have at most {MAX_BODY} characters; this one has {len(body)}.")
+        )
+    if text.has_controls(body):
+        raise Invalid(Problem("body", "unprintable", "The message contains characters that can't be displayed."))
+
+
+def delete_mine(tx: Transaction, actor: Actor, *, conversation_id: ConversationId, seq: int) -> None:
+    """Delete message: my own copy, at once (rules §7)."""
+    _hide(tx, actor, conversation_id, seq, is_hidden=True)
+
+
+def restore_mine(tx: Transaction, actor: Actor, *, conversation_id: ConversationId, seq: int) -> None:
+    """Undo: my copy is back."""
+    _hide(tx, actor, conversation_id, seq, is_hidden=False)
+
+
+def _hide(tx: Transaction, actor: Actor, conversation_id: ConversationId, seq: int, *, is_hidden: bool) -> None:
+    conversation = my_conversation(tx, actor, conversation_id)
+    if not permissions.see(conversation, actor.user_id, seq):
+        raise NotFound("message")
+    hidden = tx.messages.hidden_among(actor.account_id, conversation_id, actor.user_id, [seq])
+    if (seq in hidden) is is_hidden:
+        return
+    own_rev = my_side(conversation, actor).own_rev + 1
+    tx.messages.hide(actor.account_id, conversation_id, actor.user_id, seq, is_hidden=is_hidden, own_rev=own_rev)
+    side = replace(recounted(tx, conversation, my_side(conversation, actor)), own_rev=own_rev)
+    tx.conversations.save([conversation.with_side(side)])
+    tx.announce(MessageHidden(actor.account_id, actor.user_id, conversation_id, own_rev, seq, is_hidden))
+
+
+def delete_for_everyone(
+    tx: Transaction, actor: Actor, *, conversation_id: ConversationId, seq: int, clock: Clock, ids: Ids
+) -> Posted:
+    """Delete for everyone: the text goes on both sides, a line stays in its place (rules §7)."""
+    conversation = my_conversation(tx, actor, conversation_id)
+    message = tx.messages.find(actor.account_id, conversation_id, seq)
+    if message is None or not permissions.see(conversation, actor.user_id, seq):
+        raise NotFound("message")
+    title = titles(tx, actor.account_id, [message.course_id]).get(message.course_id or CourseId(""))
+    if not message.is_deleted:
+        require(permissions.delete_for_everyone(my_account(tx, actor), message, actor.user_id, clock.now()))
+        keep_digest(tx, message, ids)
+        message = _delete(tx, conversation, message, clock.now(), title)
+    return Posted(message, title)
+
+
+def _delete(tx: Transaction, conversation: Conversation, message: Message, now: datetime, title: str | None) -> Message:
+    conversation = replace(conversation, rev=conversation.rev + 1)
+    message = message.deleted_for_everyone(conversation.rev, now)
+    tx.messages.save(message)
+    for side in conversation.members.values():
+        conversation = conversation.with_side(recounted(tx, conversation, side))
+    tx.conversations.save([conversation])
+    tx.announce(MessageDeleted(conversation.account_id, frozenset(conversation.members), message, title))
+    return message

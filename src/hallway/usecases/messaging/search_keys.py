@@ -1,0 +1,59 @@
+"""Index what an older Hallway stored, for the search: a few messages at a time, so that nobody's message waits.
+
+A revision of the schema queues the job. Processes of the version before may serve for a while beside newer ones, and store
+messages behind what was indexed already: a day later it goes through all of them once more, and is done.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+import msgspec
+
+from hallway.domain.ids import AccountId, ConversationId
+from hallway.domain.messages import Message
+from hallway.usecases.jobs.queueing import Work
+from hallway.usecases.transaction import Transaction
+
+WORK = Work("search_keys", lease=timedelta(minutes=2))
+AT_ONCE = 500
+"""Messages in one transaction."""
+MOST_AT_A_RUN = 100
+"""Transactions, before the job says how far it has come."""
+AGAIN = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """How far it has come, and whether it goes through all for the second time."""
+
+    behind: tuple[ConversationId, int] | None = None
+    is_second: bool = False
+
+
+_POSITION = msgspec.json.Decoder(Position)
+
+
+def position(payload: str) -> Position:
+    """What a job's payload says."""
+    return _POSITION.decode(payload) if payload else Position()
+
+
+def encoded(where: Position) -> str:
+    """As a job keeps it."""
+    return msgspec.json.encode(where).decode()
+
+
+def unindexed(tx: Transaction, account_id: AccountId, where: Position) -> Sequence[Message]:
+    """The next ones."""
+    return tx.search.unindexed(account_id, where.behind, AT_ONCE)
+
+
+def following(where: Position, messages: Sequence[Message]) -> Position:
+    """How far it is with these."""
+    return replace(where, behind=(messages[-1].conversation_id, messages[-1].seq))
+
+
+def after_all(where: Position, now: datetime) -> tuple[Position, datetime] | None:
+    """What comes when there are none left: from the beginning, a day later; None after that."""
+    return None if where.is_second else (Position(is_second=True), now + AGAIN)

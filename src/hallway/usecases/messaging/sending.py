@@ -1,0 +1,208 @@
+"""A batch of sends: the facts of all are loaded at once, then each is judged and numbered in turn, then all stored."""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from hallway.domain import permissions
+from hallway.domain.accounts import Account
+from hallway.domain.conversations import Conversation, new_dialog
+from hallway.domain.courses import Question
+from hallway.domain.events import MessagePosted, UnreadMarked
+from hallway.domain.ids import AccountId, ConversationId, CourseId, UserId, dialog_id
+from hallway.domain.messages import Message
+from hallway.domain.people import Person
+from hallway.domain.verdicts import Denial, Refused, require
+from hallway.usecases.actors import Actor
+from hallway.usecases.errors import Conflict, NotFound
+from hallway.usecases.messaging.deleted_texts import deleted_texts
+from hallway.usecases.messaging.recounting import recounted
+from hallway.usecases.people.cards import titles
+from hallway.usecases.transaction import Transaction
+
+
+@dataclass(frozen=True, slots=True)
+class Send:
+    """A message on its way in: to a conversation, or to a person with whom there may be none yet."""
+
+    actor: Actor
+    body: str
+    key: str
+    to: ConversationId | None = None
+    to_person: UserId | None = None
+    course_id: CourseId | None = None
+
+    @property
+    def conversation_id(self) -> ConversationId:
+        """Where it goes."""
+        if self.to is not None:
+            return self.to
+        return dialog_id(self.actor.account_id, self.actor.user_id, self.to_person or UserId(""))
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """A stored message, and the title of the course that it asks about."""
+
+    message: Message
+    course_title: str | None
+
+
+class Tops:
+    """The tops of people's lists while messages are posted. A dialog that is on top already stays where it is."""
+
+    def __init__(self, places: Mapping[UserId, int], above: Callable[[int, ConversationId], int]) -> None:
+        """`places` are those of the dialogs on top; `above` gives the next one."""
+        self.places = Counter(places)
+        self._above = above
+        self._raised: dict[UserId, ConversationId] = {}
+
+    def put(self, conversation: Conversation) -> None:
+        """On top of each member's list."""
+        for one, side in conversation.members.items():
+            if self._raised.get(one) != conversation.id and side.place != self.places[one]:
+                self.places[one] = self._above(self.places[one], conversation.id)
+                self._raised[one] = conversation.id
+
+
+class Batch:
+    """The sends of one account that are written together."""
+
+    def __init__(self, tx: Transaction, account_id: AccountId, commands: Sequence[Send], now: datetime) -> None:
+        """Load what the rules will ask for: a fixed number of statements, however many the commands."""
+        tx.hold_facts(account_id)
+        self._tx = tx
+        self._now = now
+        self._account_id = account_id
+        self._account = tx.accounts.find(account_id)
+        ids = {command.conversation_id for command in commands}
+        self._conversations = dict(tx.conversations.several(account_id, ids))
+        self._stored = set(self._conversations)
+        self._people = tx.people.facts(account_id, self._users(commands))
+        self._titles = titles(tx, account_id, (command.course_id for command in commands))
+        keys = {(command.actor.user_id, command.key) for command in commands}
+        self._by_key = dict(tx.messages.by_keys(account_id, keys))
+        self._deleted = deleted_texts(tx, account_id, self._by_key.values())
+        self._posted: list[Message] = []
+
+    def _users(self, commands: Sequence[Send]) -> set[UserId]:
+        named = {one for command in commands for one in (command.actor.user_id, command.to_person) if one is not None}
+        return named.union(*(conversation.members for conversation in self._conversations.values()))
+
+    def post(self, command: Send) -> Posted:
+        """Judge and number one message. Raises NotFound, Refused or Conflict; then nothing has changed."""
+        earlier = self._by_key.get((command.actor.user_id, command.key))
+        if earlier is not None:
+            return self._again(command, earlier)
+        conversation = self._conversation(command)
+        me, other = self._pair(command, conversation)
+        require(permissions.write(self._settings, me, other, conversation))
+        return self._number(command, conversation, self._question(command, me, other))
+
+    def _again(self, command: Send, earlier: Message) -> Posted:
+        """The same key gives the same message; for another text or another dialog it is a mistake of the client."""
+        if earlier.conversation_id != command.conversation_id or not self._said(earlier, command):
+            raise Conflict("key_reused", "This key was already used for a different message.")
+        return self._answer(earlier)
+
+    def _said(self, earlier: Message, command: Send) -> bool:
+        """Whether that message said this; a course that was none of the pair's was dropped, and is not compared."""
+        if earlier.course_id not in {None, command.course_id}:
+            return False
+        if earlier.is_deleted:
+            return self._deleted.is_text_of(earlier, command.body)
+        return earlier.body == command.body
+
+    @property
+    def _settings(self) -> Account:
+        if self._account is None:
+            raise NotFound("account")
+        return self._account
+
+    def _conversation(self, command: Send) -> Conversation:
+        """The dialog, or a new one for a pair; a person who is not there is refused like one who may not be asked."""
+        found = self._conversations.get(command.conversation_id)
+        if found is not None and permissions.read(found, command.actor.user_id):
+            return found
+        if command.to_person is None:
+            raise NotFound("conversation")
+        if command.to_person == command.actor.user_id:
+            raise Refused(Denial.YOURSELF)
+        if command.to_person not in self._people:
+            raise Refused(Denial.NO_RELATION if self._settings.messaging_on else Denial.MESSAGING_OFF)
+        return new_dialog(self._account_id, command.conversation_id, command.actor.user_id, command.to_person)
+
+    def _pair(self, command: Send, conversation: Conversation) -> tuple[Person, Person]:
+        me = command.actor.user_id
+        return self._people[me], self._people[conversation.other_than(me)]
+
+    def _question(self, command: Send, me: Person, other: Person) -> Question | None:
+        """The course that the message truly asks about; a course that is none of the pair's is dropped (rules §8)."""
+        if command.course_id is None:
+            return None
+        question = Question(command.course_id, other.id)
+        return question if permissions.ask_about(me, other, question) else None
+
+    def _number(self, command: Send, conversation: Conversation, question: Question | None) -> Posted:
+        sender_id = command.actor.user_id
+        if conversation.members[sender_id].unread_from is not None:
+            conversation = self._answered(conversation, sender_id)
+        changed = conversation.with_message(question)
+        message = Message(
+            self._account_id,
+            changed.id,
+            changed.last_seq,
+            changed.rev,
+            sender_id,
+            command.key,
+            command.body,
+            self._now,
+            question.course_id if question else None,
+        )
+        self._conversations[changed.id] = changed
+        self._posted.append(message)
+        self._by_key[message.sender_id, message.key] = message
+        return self._answer(message)
+
+    def _answered(self, conversation: Conversation, sender_id: UserId) -> Conversation:
+        """An answer ends what its sender had marked unread; what they never read stays so (rules §12)."""
+        before = conversation.members[sender_id]
+        side = recounted(self._tx, conversation, before.having_read(before.read_seq))
+        at = self._account_id, sender_id, conversation.id
+        self._tx.announce(UnreadMarked(*at, side.own_rev, side.unread_from))
+        return conversation.with_side(side)
+
+    def _answer(self, message: Message) -> Posted:
+        return Posted(message, self._title(message))
+
+    def _title(self, message: Message) -> str | None:
+        return self._titles.get(message.course_id) if message.course_id else None
+
+    def store(self) -> None:
+        """Write all that was posted, and announce it."""
+        grown = self._grown()
+        self._tx.conversations.add([one for one in grown if one.id not in self._stored])
+        self._tx.conversations.save([one for one in grown if one.id in self._stored])
+        self._tx.messages.add(self._posted)
+        members = {one.id: frozenset(one.members) for one in grown}
+        for message in self._posted:
+            title = self._title(message)
+            self._tx.announce(MessagePosted(self._account_id, members[message.conversation_id], message, title))
+
+    def _grown(self) -> list[Conversation]:
+        """The conversations with all that was posted, by id: each on top of its members' lists since its last message."""
+        grown: list[Conversation] = []
+        posted: defaultdict[ConversationId, Counter[UserId]] = defaultdict(Counter)
+        lists = self._tx.conversations
+        tops = Tops(lists.top_places(self._account_id, self._readers()), lists.place_above)
+        for message in self._posted:
+            conversation = self._conversations[message.conversation_id]
+            posted[conversation.id][message.sender_id] += 1
+            tops.put(conversation)
+            if message.seq == conversation.last_seq:
+                grown.append(conversation.with_sides(posted[conversation.id], tops.places))
+        return sorted(grown, key=lambda one: one.id)
+
+    def _readers(self) -> set[UserId]:
+        return {one for message in self._posted for one in self._conversations[message.conversation_id].members}

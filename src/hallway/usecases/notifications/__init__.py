@@ -1,0 +1,1 @@
+"""Notify people who are away, and take the mails that they answer with."""

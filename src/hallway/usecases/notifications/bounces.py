@@ -1,0 +1,30 @@
+"""Mail that came back: whose it was, and that it counts for as long as they have that address."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+from hallway.domain.events import FactsChanged
+from hallway.domain.ids import AccountId, UserId
+from hallway.domain.people import User
+from hallway.usecases.actors import Actor
+from hallway.usecases.notifications.records import Bounce
+from hallway.usecases.transaction import Transaction
+
+
+def standing(tx: Transaction, account_id: AccountId, people: Iterable[User]) -> Mapping[UserId, Bounce]:
+    """The bounces of those of these people who get no mail at present."""
+    emails = {one.id: one.email for one in people}
+    found = tx.mails.bounces(account_id, emails)
+    return {user_id: one for user_id, one in found.items() if one.email == emails[user_id]}
+
+
+def note(tx: Transaction, user: User, reason: str, at: datetime) -> None:
+    """Mail to somebody came back: none goes there any more, and whoever is at their screen sees it."""
+    tx.mails.bounced(Bounce(user.account_id, user.id, user.email, at, reason))
+    tx.announce(FactsChanged(user.account_id, frozenset({user.id})))
+
+
+def forget(tx: Transaction, actor: Actor) -> None:
+    """One's address takes mail again, as far as one knows."""
+    tx.mails.works_again(actor.account_id, actor.user_id)
+    tx.announce(FactsChanged(actor.account_id, frozenset({actor.user_id})))

@@ -1,0 +1,331 @@
+"""What is told to somebody who is away: written from what they have not read at the moment of telling."""
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Protocol
+from zoneinfo import ZoneInfo
+
+from hallway.domain import notices
+from hallway.domain.accounts import Account
+from hallway.domain.conversations import Conversation, Member
+from hallway.domain.ids import ConversationId, CourseId, UserId
+from hallway.domain.messages import Message
+from hallway.domain.notices import Channel, When
+from hallway.domain.people import State, User
+from hallway.domain.zones import zone_named
+from hallway.usecases.access import former_emails
+from hallway.usecases.access.signing import signed
+from hallway.usecases.accounts import keys
+from hallway.usecases.notifications import bounces
+from hallway.usecases.notifications.records import Browser, Notice, Preferences, ReplyAddress
+from hallway.usecases.people.cards import titles
+from hallway.usecases.transaction import Transaction
+
+SHOWN = 20
+"""Unread messages that a letter quotes at most, the newest ones; it says how many there are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chat:
+    """One conversation in a letter: who wrote what, oldest first. `reply_token` tells an answer by mail where to go."""
+
+    conversation_id: ConversationId
+    sender: User
+    messages: Sequence[Message]
+    unread: int
+    course_title: str | None
+    reply_token: str
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """What one outlet is to tell one person. Without chats it takes back what was told of `notices`.
+
+    An `is_quiet` letter corrects what a screen shows and disturbs nobody; `partner` is whom its chat is with.
+    `stop_token` lets who has it end the mails, without signing in; `bounce_token` says whose mail came back. `colour` is
+    the account's for its mails: #rrggbb, or nothing.
+    """
+
+    account: Account
+    to: User
+    chats: Sequence[Chat]
+    notices: Sequence[Notice]
+    hides_text: bool
+    unread_chats: int
+    stop_token: str
+    bounce_token: str
+    colour: str
+    browser: Browser | None = None
+    is_quiet: bool = False
+    partner: User | None = None
+
+
+class Fate(StrEnum):
+    """What became of a letter: told; to be tried again; refused until an operator mends something; nobody takes it there
+    any more; the address takes no mail.
+    """
+
+    TOLD = "told"
+    LATER = "later"
+    REFUSED = "refused"
+    GONE = "gone"
+    BOUNCED = "bounced"
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """A letter's fate, and for what was not told the reason in the words of who refused it.
+
+    `pause` is for how long the other side wants to be left alone, where it said so.
+    """
+
+    letter: Letter
+    fate: Fate
+    reason: str = ""
+    pause: timedelta = timedelta()
+
+
+Settle = Callable[[Delivery], Awaitable[None]]
+"""Keeps what became of a letter."""
+
+
+class Courier(Protocol):
+    """Takes letters out of Hallway through one channel."""
+
+    @property
+    def channel(self) -> Channel: ...  # noqa: D102 - as above
+    async def deliver(self, letters: Sequence[Letter], settle: Settle) -> None:
+        """Hand them over, and let each be settled before the next one goes its way: what a kill finds on its way may go twice.
+
+        Never raises for what the other side says or does not say.
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What the claimed notices turned into: letters to deliver, and notices that need none, with when to look again."""
+
+    letters: Sequence[Letter]
+    rest: Sequence[tuple[Notice, datetime | None]]
+
+
+@dataclass(slots=True)
+class Facts:
+    """All that the notices of some places depend on, loaded in a fixed number of statements."""
+
+    account: Account
+    policy: notices.Policy
+    conversations: Mapping[ConversationId, Conversation]
+    people: Mapping[UserId, User]
+    preferences: Mapping[UserId, Preferences]
+    muted: frozenset[tuple[UserId, ConversationId]]
+    browsers: Mapping[UserId, Sequence[Browser]]
+    bounced: frozenset[UserId]
+    readdressed: frozenset[UserId]
+    channels: frozenset[Channel]
+    _zones: dict[UserId, ZoneInfo] = field(default_factory=dict[UserId, ZoneInfo])
+
+    def wishes(self, user_id: UserId) -> notices.Wishes:
+        """What they chose, or nothing."""
+        found = self.preferences.get(user_id)
+        return found.wishes if found else notices.Wishes()
+
+    def zone(self, user_id: UserId) -> ZoneInfo:
+        """Their clock."""
+        return self._zones.setdefault(user_id, zone_named(self.people[user_id].time_zone))
+
+    def outlets(self, user_id: UserId, conversation_id: ConversationId) -> Sequence[str]:
+        """Where they can be told of this conversation."""
+        user = self.people.get(user_id)
+        is_told = user is not None and user.state is State.ACTIVE and self.account.messaging_on
+        if user is None or not is_told or (user_id, conversation_id) in self.muted:
+            return ()
+        found = [one.outlet for one in self.browsers.get(user_id, ())] if Channel.PUSH in self.channels else []
+        if Channel.EMAIL in self.channels and user.email and user_id not in self.bounced:
+            found.append(Channel.EMAIL.value)
+        return [*found, Channel.MESSENGER.value] if Channel.MESSENGER in self.channels else found
+
+    def chosen(self, user_id: UserId, channel: Channel, message: Message) -> When:
+        """When they want to be told of this message through this channel."""
+        return notices.when(self.policy, self.wishes(user_id), channel, notices.kind_of(message))
+
+    def due(self, user_id: UserId, channel: Channel, messages: Sequence[Message]) -> datetime | None:
+        """When the first of these messages, oldest first, is to be told; None for never.
+
+        Of each kind the oldest is due first, whatever was chosen (`notices.due` never goes back in time).
+        """
+        wishes, zone, after = self.wishes(user_id), self.zone(user_id), notices.patience(self.policy, channel)
+        oldest = {notices.kind_of(one): one for one in reversed(messages)}.values()
+        moments = (
+            notices.due(self.chosen(user_id, channel, one), one.sent_at, wishes, zone, after=after) for one in oldest
+        )
+        return min((one for one in moments if one is not None), default=None)
+
+
+def channel_of(outlet: str) -> Channel:
+    """The channel of an outlet."""
+    return Channel(outlet.partition("/")[0])
+
+
+def load(
+    tx: Transaction,
+    account: Account,
+    conversations: Mapping[ConversationId, Conversation],
+    user_ids: frozenset[UserId],
+    channels: frozenset[Channel],
+    now: datetime,
+) -> Facts:
+    """The facts about these people's sides of the conversations."""
+    everyone = user_ids.union(*(one.members for one in conversations.values()))
+    places = [(user_id, one.id) for one in conversations.values() for user_id in one.members if user_id in user_ids]
+    people = tx.people.several(account.id, everyone)
+    mailed = [people[one] for one in user_ids if one in people] if Channel.EMAIL in channels else []
+    return Facts(
+        account,
+        tx.settings.policy(account.id),
+        conversations,
+        people,
+        tx.settings.of(account.id, user_ids),
+        tx.settings.muted(account.id, places),
+        tx.browsers.of(account.id, user_ids, now) if Channel.PUSH in channels else {},
+        frozenset(bounces.standing(tx, account.id, mailed)),
+        _readdressed(tx, mailed, now),
+        channels,
+    )
+
+
+def _readdressed(tx: Transaction, users: Sequence[User], now: datetime) -> frozenset[UserId]:
+    """Whose address others changed lately: who did it could read along, and answer in their name."""
+    confirmed = former_emails.confirmed(tx, users, now)
+    return frozenset(one.id for one in users if confirmed[one.id] != one.email)
+
+
+def unread(tx: Transaction, conversation: Conversation, side: Member, told_seq: int = 0) -> Sequence[Message]:
+    """The others' messages that were neither read nor told nor deleted, oldest first; of very many the newest."""
+    after = max(side.read_seq, side.cleared_seq, told_seq)
+    page = tx.messages.page(
+        conversation.account_id, conversation.id, side.user_id, after=after, before=None, limit=2 * SHOWN
+    )
+    return [one for one in page if one.sender_id != side.user_id and not one.is_deleted]
+
+
+def compose(
+    tx: Transaction, account: Account, claimed: Sequence[Notice], channels: frozenset[Channel], now: datetime
+) -> Written:
+    """Letters for what is to be told now; what was read meanwhile, or is to wait, needs none."""
+    conversations = tx.conversations.several(account.id, {one.conversation_id for one in claimed})
+    facts = load(tx, account, conversations, frozenset(one.user_id for one in claimed), channels, now)
+    places = {(one.user_id, one.conversation_id) for one in claimed if one.outlet == Channel.EMAIL}
+    return _Composer(tx, facts, now, tx.mails.addresses(account.id, places)).compose(claimed)
+
+
+class _Composer:
+    """Turns claimed notices into letters."""
+
+    def __init__(
+        self,
+        tx: Transaction,
+        facts: Facts,
+        now: datetime,
+        addresses: Mapping[tuple[UserId, ConversationId], ReplyAddress],
+    ) -> None:
+        self._tx = tx
+        self._facts = facts
+        self._now = now
+        self._addresses = addresses
+        self._secret = tx.settings.secret(facts.account.id, keys.MAIL) or ""
+        self._rest: list[tuple[Notice, datetime | None]] = []
+        self._letters: list[Letter] = []
+        self._gathered: dict[tuple[UserId, str], list[tuple[Notice, Chat]]] = {}
+
+    def compose(self, claimed: Sequence[Notice]) -> Written:
+        for one in claimed:
+            self._look_at(one)
+        for chats in self._gathered.values():
+            self._write(chats)
+        return Written(self._letters, self._rest)
+
+    def _look_at(self, one: Notice) -> None:
+        conversation = self._facts.conversations.get(one.conversation_id)
+        if conversation is None or one.outlet not in self._facts.outlets(one.user_id, one.conversation_id):
+            self._rest.append((one, None))
+            return
+        new = unread(self._tx, conversation, conversation.members[one.user_id], one.told_seq)
+        channel = channel_of(one.outlet)
+        due = self._facts.due(one.user_id, channel, new)
+        if due is None:
+            self._take_back(one, conversation)
+            return
+        due = max(
+            due, notices.after_quiet(self._now, self._facts.wishes(one.user_id), self._facts.zone(one.user_id)) or due
+        )
+        if due > self._now:
+            self._rest.append((one, due))
+            return
+        wanted = [one_new for one_new in new if self._facts.chosen(one.user_id, channel, one_new) is not When.NEVER]
+        self._tell(one, self._chat(one, conversation, wanted), channel, wanted)
+
+    def _take_back(self, one: Notice, conversation: Conversation) -> None:
+        """Nothing new is to be told. What a screen shows, and is read or deleted by now, gives way to what is left."""
+        left = unread(self._tx, conversation, conversation.members[one.user_id])
+        if not one.is_shown or one.told_seq in {each.seq for each in left}:
+            self._rest.append((one, None))
+            return
+        letter = self._letter([(one, self._chat(one, conversation, left) if left else None)])
+        partner = self._facts.people[conversation.other_than(one.user_id)]
+        self._letters.append(replace(letter, is_quiet=True, partner=partner))
+
+    def _tell(self, one: Notice, chat: Chat, channel: Channel, wanted: Sequence[Message]) -> None:
+        """On its own where it is to be told now; else with all that the person's digest gathers."""
+        is_urgent = any(self._facts.chosen(one.user_id, channel, each) is When.NOW for each in wanted)
+        told = (one, chat)
+        if is_urgent or channel is Channel.PUSH:
+            self._write([told])
+        else:
+            self._gathered.setdefault((one.user_id, one.outlet), []).append(told)
+
+    def _write(self, chats: Sequence[tuple[Notice, Chat]]) -> None:
+        self._letters.append(self._letter(chats))
+
+    def _letter(self, chats: Sequence[tuple[Notice, Chat | None]]) -> Letter:
+        first = chats[0][0]
+        browsers = self._facts.browsers.get(first.user_id, ())
+        return Letter(
+            self._facts.account,
+            self._facts.people[first.user_id],
+            [chat for _, chat in chats if chat is not None],
+            [notice for notice, _ in chats],
+            self._hides_text(first),
+            self._tx.conversations.unread_count(first.account_id, first.user_id),
+            self._signed("stop", first.user_id.replace("-", "")),
+            self._signed("bounce", first.user_id.replace("-", "")),
+            self._facts.policy.mail_colour,
+            next((one for one in browsers if one.outlet == first.outlet), None),
+        )
+
+    def _chat(self, one: Notice, conversation: Conversation, new: Sequence[Message]) -> Chat:
+        course_id = next((each.course_id for each in reversed(new) if each.course_id), None)
+        named = titles(self._tx, one.account_id, [course_id])
+        return Chat(
+            conversation.id,
+            self._facts.people[conversation.other_than(one.user_id)],
+            new[-SHOWN:],
+            conversation.members[one.user_id].unread,
+            named.get(course_id or CourseId("")),
+            self._reply_token(one),
+        )
+
+    def _hides_text(self, one: Notice) -> bool:
+        chosen = notices.hides_text(self._facts.policy, self._facts.wishes(one.user_id))
+        return chosen or (one.outlet == Channel.EMAIL and one.user_id in self._facts.readdressed)
+
+    def _reply_token(self, one: Notice) -> str:
+        address = self._addresses.get((one.user_id, one.conversation_id))
+        may_answer = address is not None and one.user_id not in self._facts.readdressed
+        return self._signed("reply", address.id) if address and may_answer else ""
+
+    def _signed(self, purpose: str, content: str) -> str:
+        return signed(self._secret, purpose, content) if self._secret else ""

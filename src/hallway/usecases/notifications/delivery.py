@@ -1,0 +1,265 @@
+"""Telling people who are away: deciding when, claiming what is due, and keeping what became of it.
+
+All of it is state in the store. Whoever finds a message that is not told yet decides when each outlet is to look at it,
+and queues a job; whoever finds that moment come claims it, writes the letter from what is unread then, and settles the
+claim with what became of the letter. A process that ends in between leaves a claim that runs out.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from hallway.domain.conversations import Conversation
+from hallway.domain.ids import AccountId, ConversationId, UserId
+from hallway.domain.messages import Message
+from hallway.domain.notices import Channel
+from hallway.usecases.accounts import keys
+from hallway.usecases.accounts.keys import own_key
+from hallway.usecases.jobs import queueing
+from hallway.usecases.jobs.ports import Job
+from hallway.usecases.notifications import bounces
+from hallway.usecases.notifications.compose import (
+    Delivery,
+    Facts,
+    Fate,
+    Letter,
+    Written,
+    channel_of,
+    compose,
+    load,
+    unread,
+)
+from hallway.usecases.notifications.jobs import FAULTY, NOTIFICATION, WORK, job_for
+from hallway.usecases.notifications.records import Notice, Place, ReplyAddress
+from hallway.usecases.runtime import Clock, Ids
+from hallway.usecases.transaction import Transaction
+
+CONSIDERED = 200
+"""Conversations that are looked at in one transaction."""
+CLAIMED = 50
+"""Notices that are claimed in one go: so many wait for the end of their lease when a process is killed."""
+UNDECIDED = "undecided"
+"""In the place of an outlet, where it could not even be decided which are to tell."""
+ADDRESS_LIFE = timedelta(days=30)
+"""For how long new mails carry the same address to answer to."""
+
+
+def undecided(tx: Transaction, account_id: AccountId) -> Sequence[ConversationId]:
+    """Conversations with messages that nobody has decided about yet, as many as one transaction looks at."""
+    return tx.notices.untold(account_id, CONSIDERED)
+
+
+def consider(
+    tx: Transaction,
+    account_id: AccountId,
+    channels: frozenset[Channel],
+    now: datetime,
+    only: Sequence[ConversationId] | None = None,
+) -> int:
+    """Decide, for messages that nobody has decided about yet, when which outlet is to tell of them.
+
+    Answers 0 when that was all there was at that moment: what comes meanwhile has time until the next round.
+    """
+    account = tx.accounts.find(account_id)
+    if account is None:
+        return 0
+    conversations = tx.conversations.several(account_id, undecided(tx, account_id) if only is None else only)
+    places = [(side.user_id, one.id) for one in conversations.values() for side in one.members.values() if side.untold]
+    facts = load(tx, account, conversations, frozenset(user_id for user_id, _ in places), channels, now)
+    blank = [Notice(account_id, *place, outlet) for place in places for outlet in facts.outlets(place[0], place[1])]
+    jobs = tx.jobs.several(account_id, NOTIFICATION, [one.subject for one in blank])
+    at_work = {(one.user_id, one.conversation_id) for one in blank if _is_claimed(jobs.get(one.subject))}
+    free = [place for place in places if place not in at_work]
+    told = {one.subject: one for one in tx.notices.at(account_id, free)}
+    _decide(
+        tx, facts, [told.get(one.subject, one) for one in blank if (one.user_id, one.conversation_id) in free], jobs
+    )
+    _mark(tx, conversations, free, untold=None)
+    return len(free) if len(conversations) == CONSIDERED else 0
+
+
+def _mark(
+    tx: Transaction,
+    conversations: Mapping[ConversationId, Conversation],
+    places: Sequence[Place],
+    *,
+    untold: bool | None,
+) -> None:
+    """Note for these sides whether it is to be decided who is notified."""
+    changed = dict(conversations)
+    for user_id, conversation_id in places:
+        side = replace(changed[conversation_id].members[user_id], untold=untold)
+        changed[conversation_id] = changed[conversation_id].with_side(side)
+    tx.conversations.save([changed[one] for one in dict.fromkeys(conversation_id for _, conversation_id in places)])
+
+
+def skip(tx: Transaction, account_id: AccountId, conversation_id: ConversationId, reason: str, *, clock: Clock) -> None:
+    """Set a conversation aside for which deciding fails, so that the others' turn comes."""
+    conversations = tx.conversations.several(account_id, [conversation_id])
+    places = [(side.user_id, one.id) for one in conversations.values() for side in one.members.values() if side.untold]
+    _mark(tx, conversations, places, untold=None)
+    blank = [job_for(Notice(account_id, *place, UNDECIDED), clock.now()) for place in places]
+    tx.jobs.put(blank)
+    queueing.set_aside(tx, blank, reason, clock=clock)
+
+
+def _is_claimed(job: Job | None) -> bool:
+    return job is not None and job.claim is not None
+
+
+def _decide(tx: Transaction, facts: Facts, notices: Sequence[Notice], jobs: Mapping[str, Job]) -> None:
+    """When each of these is to be looked at, if not before already."""
+    unread_at: dict[Place, Sequence[Message]] = {}
+    due: list[tuple[Notice, Job]] = []
+    for one in notices:
+        place = one.user_id, one.conversation_id
+        conversation = facts.conversations[one.conversation_id]
+        if place not in unread_at:
+            unread_at[place] = unread(tx, conversation, conversation.members[one.user_id])
+        new = [message for message in unread_at[place] if message.seq > one.told_seq]
+        moment = facts.due(one.user_id, channel_of(one.outlet), new)
+        if moment is not None and not _waits(jobs.get(one.subject), moment):
+            due.append((one, job_for(one, moment)))
+    tx.notices.save([notice for notice, _ in due if notice.told_seq == 0])
+    tx.jobs.put([job for _, job in due])
+
+
+def _waits(job: Job | None, moment: datetime) -> bool:
+    """Whether a job is due before that anyway, or being tried again, whose pauses are not cut short."""
+    return job is not None and job.due_at is not None and (job.tries > 0 or job.due_at <= moment)
+
+
+def adopt(tx: Transaction, account_id: AccountId, *, clock: Clock) -> int:
+    """Queue what a server from before there were jobs left due, while both ran or when it ended."""
+    now = clock.now()
+    left = tx.notices.left_by_older(account_id, now - WORK.lease, CONSIDERED)
+    tx.jobs.put([job_for(one, now) for one in left])
+    return len(left)
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What one claim took: the notices to look at, and their jobs by subject."""
+
+    notices: Sequence[Notice]
+    jobs: Mapping[str, Job]
+
+
+def claim(tx: Transaction, account_id: AccountId, channels: frozenset[Channel], *, clock: Clock, ids: Ids) -> Claim:
+    """Take what is due: nobody else gets it before the lease is over. A job without a notice any more goes."""
+    jobs = {one.subject: one for one in queueing.claim(tx, account_id, WORK, limit=CLAIMED, clock=clock, ids=ids)}
+    _decide_anew(tx, account_id, [_place(one) for one in jobs if one.endswith(f"/{UNDECIDED}")])
+    places = {_place(subject) for subject in jobs}
+    found = [one for one in tx.notices.at(account_id, places) if one.subject in jobs]
+    queueing.finish(tx, [jobs[one] for one in jobs.keys() - {one.subject for one in found}])
+    if Channel.EMAIL in channels:
+        _give_addresses(tx, account_id, found, clock.now(), ids)
+    return Claim(found, jobs)
+
+
+def _decide_anew(tx: Transaction, account_id: AccountId, places: Sequence[Place]) -> None:
+    """Take sides again for which deciding had failed, as somebody wanted it tried again."""
+    conversations = tx.conversations.several(account_id, {conversation_id for _, conversation_id in places})
+    there = [(user_id, one) for user_id, one in places if one in conversations]
+    _mark(tx, conversations, there, untold=True)
+
+
+def _place(subject: str) -> Place:
+    user_id, conversation_id, _ = subject.split("/", 2)
+    return UserId(user_id), ConversationId(conversation_id)
+
+
+def _give_addresses(tx: Transaction, account_id: AccountId, claimed: Sequence[Notice], now: datetime, ids: Ids) -> None:
+    """Each mail that may be answered has an address to answer to."""
+    places: set[Place] = {(one.user_id, one.conversation_id) for one in claimed if one.outlet == Channel.EMAIL}
+    if places:
+        own_key(tx, account_id, keys.MAIL, ids.secret)
+    known = tx.mails.addresses(account_id, places)
+    young = {place for place, one in known.items() if now - one.made_at < ADDRESS_LIFE}
+    tx.mails.add_addresses(
+        [ReplyAddress(account_id, ids.new().replace("-", "")[-16:], *place, now) for place in sorted(places - young)]
+    )
+
+
+def write(
+    tx: Transaction, account_id: AccountId, claimed: Sequence[Notice], channels: frozenset[Channel], now: datetime
+) -> Written:
+    """The letters for what was claimed, from what the store says now."""
+    account = tx.accounts.find(account_id)
+    return (
+        Written((), [(one, None) for one in claimed])
+        if account is None
+        else compose(tx, account, claimed, channels, now)
+    )
+
+
+def settle(
+    tx: Transaction,
+    jobs: Mapping[str, Job],
+    deliveries: Sequence[Delivery],
+    rest: Sequence[tuple[Notice, datetime | None]],
+    *,
+    clock: Clock,
+) -> None:
+    """Keep what became of letters, and of notices that needed none, unless their claim ran out meanwhile."""
+    concerned = [*(one for each in deliveries for one in each.letter.notices), *(one for one, _ in rest)]
+    held = {one.subject: one for one in queueing.held(tx, [jobs[one.subject] for one in concerned])}
+    for each in deliveries:
+        _settle(tx, [one for one in each.letter.notices if one.subject in held], each, held, clock)
+        _learn(tx, each, clock.now())
+    for one, due_at in rest:
+        if one.subject in held:
+            _wait(tx, held[one.subject], due_at)
+
+
+def _settle(
+    tx: Transaction, notices: Sequence[Notice], delivery: Delivery, jobs: Mapping[str, Job], clock: Clock
+) -> None:
+    """A letter's notices after it met its fate."""
+    mine = [jobs[one.subject] for one in notices]
+    match delivery.fate:
+        case Fate.TOLD:
+            tx.notices.save([_told(one, delivery.letter) for one in notices])
+            _remove(tx, mine)
+        case Fate.LATER:
+            queueing.postpone(tx, mine, delivery.reason, retry=WORK.retry, at_least=delivery.pause, clock=clock)
+        case Fate.REFUSED:
+            queueing.set_aside(tx, mine, delivery.reason, clock=clock)
+        case Fate.GONE | Fate.BOUNCED:
+            tx.notices.save([replace(one, is_shown=False) for one in notices])
+            _remove(tx, mine)
+
+
+def _remove(tx: Transaction, held: Sequence[Job]) -> None:
+    """Remove jobs that are known to be held: each settling is a commit, so none is looked up twice."""
+    if held:
+        tx.jobs.remove(held[0].account_id, NOTIFICATION, [one.subject for one in held])
+
+
+def _told(one: Notice, letter: Letter) -> Notice:
+    told = {chat.conversation_id: chat.messages[-1].seq for chat in letter.chats}
+    is_shown = letter.browser is not None and one.conversation_id in told
+    return replace(one, told_seq=told.get(one.conversation_id, one.told_seq), is_shown=is_shown)
+
+
+def _wait(tx: Transaction, job: Job, due_at: datetime | None) -> None:
+    """Nothing is told now; look again at that moment, or no more."""
+    if due_at is None:
+        _remove(tx, [job])
+    else:
+        queueing.go_on(tx, job, job.payload, due_at)
+
+
+def fail(tx: Transaction, jobs: Mapping[str, Job], notices: Sequence[Notice], reason: str, *, clock: Clock) -> None:
+    """Try notices again that could not be written or handed over, or set them aside: they harm no neighbour."""
+    queueing.postpone(tx, [jobs[one.subject] for one in notices], reason, retry=FAULTY, clock=clock)
+
+
+def _learn(tx: Transaction, delivery: Delivery, now: datetime) -> None:
+    """A browser that takes no more is forgotten; an address that takes no mail is marked."""
+    letter = delivery.letter
+    if delivery.fate is Fate.GONE and letter.browser is not None:
+        tx.browsers.remove(letter.account.id, letter.browser.id)
+        tx.notices.forget(letter.account.id, letter.to.id, letter.browser.outlet)
+    if delivery.fate is Fate.BOUNCED:
+        bounces.note(tx, letter.to, delivery.reason, now)

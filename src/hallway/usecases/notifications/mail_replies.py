@@ -1,0 +1,185 @@
+"""Answers that come in by mail: whose they are, to which conversation, and what becomes of each.
+
+The right to write is asked where it is asked for every message, in the transaction that stores it. Here is decided what is
+no answer at all, and what the person is told by return.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from hallway.domain import permissions, text
+from hallway.domain.ids import AccountId, ConversationId, SessionId, UserId
+from hallway.domain.messages import MAX_BODY, Message
+from hallway.domain.notices import Channel
+from hallway.domain.people import State, User
+from hallway.domain.verdicts import Denial
+from hallway.usecases import fields
+from hallway.usecases.access.signing import unsigned
+from hallway.usecases.accounts import keys
+from hallway.usecases.actors import Actor
+from hallway.usecases.errors import NotFound
+from hallway.usecases.messaging import reading
+from hallway.usecases.messaging.dialogs import my_conversation
+from hallway.usecases.messaging.sending import Send
+from hallway.usecases.notifications import bounces
+from hallway.usecases.notifications.records import Preferences, ReplyAddress
+from hallway.usecases.runtime import Clock
+from hallway.usecases.transaction import Transaction
+
+BY_MAIL = "mail:"
+"""How the keys of messages begin that came by mail: no client can make such a key."""
+LIFE = timedelta(days=180)
+"""For how long an address can be answered to."""
+UUID_DIGITS = 32
+LONGEST_ORIGINAL = 100_000
+"""Characters of a mail that are kept beside its message."""
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """A mail, as it was read. `tokens` are what may say where it goes, the likeliest first; `text` is without quotes.
+
+    `fingerprint` is the same for the same mail. `bounced` says whose mail it brings back, with the `reason`;
+    `is_automatic` that no person wrote it, `is_forged` that the operator's mail server found its sender to be another one.
+    """
+
+    fingerprint: str
+    sender: str
+    subject: str
+    message_id: str
+    tokens: Sequence[str] = ()
+    text: str = ""
+    original: str = ""
+    files: int = 0
+    is_automatic: bool = False
+    is_forged: bool = False
+    bounced: str | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Addressee:
+    """Who answers, where, to whom, and the course that the conversation was about."""
+
+    address: ReplyAddress
+    user: User
+    other_name: str
+    course: str
+
+
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """What the person is told by return: the name of a text, and its values."""
+
+    user: User
+    text: str
+    values: dict[str, object] = field(default_factory=dict[str, object])
+
+
+def addressee(tx: Transaction, account_id: AccountId, mail: Incoming) -> Addressee | None:
+    """Whose mail it is, by the first of its tokens that is one of ours; None when none is."""
+    secret = tx.settings.secret(account_id, keys.MAIL)
+    ids = [unsigned(secret, "reply", token) for token in mail.tokens] if secret else []
+    for address_id in filter(None, ids):
+        address = tx.mails.address(account_id, address_id)
+        user = tx.people.find(account_id, address.user_id) if address else None
+        if address is not None and user is not None and user.state is State.ACTIVE:
+            row = tx.conversations.row(account_id, address.user_id, address.conversation_id)
+            return Addressee(address, user, row.other.name if row else "", (row and row.course_title) or "")
+    return None
+
+
+def objection(found: Addressee, mail: Incoming, now: datetime) -> Returned | None:
+    """Why the mail is no answer that can be sent, whatever the rules say of it."""
+    if not fields.is_same_address(mail.sender, found.user.email):
+        return Returned(found.user, "returned-not-yours")
+    if now - found.address.made_at > LIFE:
+        return Returned(found.user, "returned-old")
+    if not text.is_visible(mail.text):
+        return Returned(found.user, "returned-only-files" if mail.files else "returned-empty")
+    if len(mail.text) > MAX_BODY:
+        return Returned(found.user, "returned-too-long", {"count": len(mail.text)})
+    return None
+
+
+def refusal(found: Addressee, denial: Denial) -> Returned:
+    """What the person is told of a rule that refuses their answer."""
+    return Returned(
+        found.user, "returned-refused", {"denial": denial.value, "name": found.other_name, "course": found.course}
+    )
+
+
+def command(found: Addressee, mail: Incoming) -> Send:
+    """The message, for the same door as every other; the same mail is always the same message."""
+    address = found.address
+    actor = Actor(address.account_id, address.user_id, SessionId(BY_MAIL))
+    return Send(actor, mail.text, BY_MAIL + mail.fingerprint[: 64 - len(BY_MAIL)], to=address.conversation_id)
+
+
+def note_sent(tx: Transaction, found: Addressee, mail: Incoming, message: Message) -> bool:
+    """Keep the whole text beside the message, and that who answers a mail has read what was in it.
+
+    Answers whether it is the first time that this mail came.
+    """
+    address = found.address
+    is_new = tx.mails.original(message.account_id, message.conversation_id, message.seq) is None
+    tx.mails.keep_original(message.account_id, message.conversation_id, message.seq, mail.original[:LONGEST_ORIGINAL])
+    place = address.user_id, address.conversation_id
+    told = [one.told_seq for one in tx.notices.at(address.account_id, [place]) if one.outlet == Channel.EMAIL]
+    if told and told[0]:
+        actor = Actor(address.account_id, address.user_id, SessionId(BY_MAIL))
+        reading.mark_read(tx, actor, conversation_id=address.conversation_id, seq=told[0])
+    return is_new
+
+
+def note_bounce(tx: Transaction, account_id: AccountId, mail: Incoming, clock: Clock) -> bool:
+    """Mark the address of the person whose mail came back. Answers whether there is one.
+
+    It is believed by its signed return path alone; before there is a key nothing went out that could come back.
+    """
+    secret = tx.settings.secret(account_id, keys.MAIL)
+    user_id = _user_id(unsigned(secret, "bounce", mail.bounced)) if secret and mail.bounced else None
+    user = tx.people.find(account_id, user_id) if user_id else None
+    if user is None:
+        return False
+    bounces.note(tx, user, mail.reason, clock.now())
+    return True
+
+
+def whose_mails(tx: Transaction, token: str) -> User:
+    """Whose mails a token may end, which was in one of them. Raises NotFound."""
+    account = tx.accounts.only()
+    secret = tx.settings.secret(account.id, keys.MAIL) if account else None
+    user_id = _user_id(unsigned(secret, "stop", token) if secret else None)
+    user = tx.people.find(account.id, user_id) if account else None
+    if user is None:
+        raise NotFound("link")
+    return user
+
+
+def end_mails(tx: Transaction, user: User, *, are_ended: bool) -> None:
+    """End somebody's mails, or let them come again as they were chosen."""
+    present = tx.settings.of(user.account_id, [user.id]).get(user.id, Preferences())
+    wishes = replace(present.wishes, mails_ended=are_ended)
+    tx.settings.save(user.account_id, user.id, replace(present, wishes=wishes))
+
+
+def original(tx: Transaction, actor: Actor, *, conversation_id: ConversationId, seq: int) -> str:
+    """The whole text of the mail that a message came by, for who sees the message. Raises NotFound."""
+    conversation = my_conversation(tx, actor, conversation_id)
+    message = tx.messages.find(actor.account_id, conversation_id, seq)
+    hidden = tx.messages.hidden_among(actor.account_id, conversation_id, actor.user_id, [seq])
+    is_seen = permissions.see(conversation, actor.user_id, seq) and not hidden
+    if message is None or message.is_deleted or not is_seen:
+        raise NotFound("message")
+    found = tx.mails.original(actor.account_id, conversation_id, seq)
+    if found is None:
+        raise NotFound("mail")
+    return found
+
+
+def _user_id(digits: str | None) -> UserId:
+    """The id that a token stands for; that of nobody where it stands for none."""
+    return UserId(str(UUID(digits)) if digits and len(digits) == UUID_DIGITS else str(UUID(int=0)))

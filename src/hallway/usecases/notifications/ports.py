@@ -1,0 +1,122 @@
+"""The ports to notifications: their states, preferences, browsers that take pushes, and mail."""
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
+from typing import Protocol
+
+from hallway.domain.ids import AccountId, ConversationId, UserId
+from hallway.domain.notices import Policy
+from hallway.usecases.notifications.records import Bounce, Browser, KeptMail, Notice, Place, Preferences, ReplyAddress
+
+
+class Notices(Protocol):
+    """What is to be told, and what was."""
+
+    def untold(self, account_id: AccountId, limit: int) -> Sequence[ConversationId]:
+        """Conversations with a message for which nobody has decided yet whom to tell, and how."""
+        ...
+
+    def at(self, account_id: AccountId, places: Collection[Place]) -> Sequence[Notice]:
+        """All of them at these sides of conversations."""
+        ...
+
+    def shown(self, account_id: AccountId, place: Place) -> Sequence[Notice]:
+        """Those on a screen at this side of a conversation."""
+        ...
+
+    def save(self, notices: Sequence[Notice]) -> None:
+        """Add them, or change them."""
+        ...
+
+    def left_by_older(self, account_id: AccountId, before: datetime, limit: int) -> Sequence[Notice]:
+        """Those that a server without jobs left due since before; from now on they count as not due."""
+        ...
+
+    def forget(self, account_id: AccountId, user_id: UserId, outlet: str) -> None:
+        """An outlet that is no more."""
+        ...
+
+
+class Settings(Protocol):
+    """What the account and its people decided about notices."""
+
+    def policy(self, account_id: AccountId) -> Policy: ...
+    def set_policy(self, account_id: AccountId, policy: Policy) -> None: ...
+    def of(self, account_id: AccountId, user_ids: Collection[UserId]) -> Mapping[UserId, Preferences]:
+        """Of those who chose anything; the others are missing."""
+        ...
+
+    def save(self, account_id: AccountId, user_id: UserId, preferences: Preferences) -> None: ...
+    def muted(self, account_id: AccountId, places: Collection[Place]) -> frozenset[Place]:
+        """Those of which the person wants no notices."""
+        ...
+
+    def mute(self, account_id: AccountId, place: Place, *, is_muted: bool) -> None: ...
+    def secret(self, account_id: AccountId, name: str) -> str | None:
+        """A key of the account's own, which all processes use."""
+        ...
+
+    def set_secret(self, account_id: AccountId, name: str, content: str) -> None: ...
+    def first_secret(self, account_id: AccountId, name: str, content: str) -> str:
+        """Keep a key unless there is one of this name, perhaps since a moment; answer the one there is."""
+        ...
+
+
+class Browsers(Protocol):
+    """Browsers that take pushes."""
+
+    def add(self, browser: Browser, /) -> None:
+        """In the place of the one with the same endpoint, whoever's it was."""
+        ...
+
+    def of(
+        self, account_id: AccountId, user_ids: Collection[UserId], now: datetime
+    ) -> Mapping[UserId, Sequence[Browser]]:
+        """Those whose session has neither ended nor expired, by their people."""
+        ...
+
+    def remove(self, account_id: AccountId, browser_id: str) -> None: ...
+
+
+class Mails(Protocol):
+    """What comes in by mail, and what comes back."""
+
+    def address(self, account_id: AccountId, address_id: str) -> ReplyAddress | None: ...
+    def addresses(self, account_id: AccountId, places: Collection[Place]) -> Mapping[Place, ReplyAddress]:
+        """The newest of each."""
+        ...
+
+    def add_addresses(self, addresses: Sequence[ReplyAddress]) -> None: ...
+    def keep_original(self, account_id: AccountId, conversation_id: ConversationId, seq: int, text: str) -> None:
+        """The whole text of the mail that a message came by."""
+        ...
+
+    def original(self, account_id: AccountId, conversation_id: ConversationId, seq: int) -> str | None: ...
+    def keep(self, mail: KeptMail, /) -> None: ...
+    def kept(self, account_id: AccountId, limit: int) -> Sequence[KeptMail]:
+        """The newest first, without their contents."""
+        ...
+
+    def kept_one(self, account_id: AccountId, mail_id: str) -> KeptMail | None:
+        """One of them, with its content."""
+        ...
+
+    def forget_kept(self, account_id: AccountId, *, most: int, most_bytes: int, before: datetime, first: str) -> int:
+        """Delete those from before a moment, and the oldest beyond a number and beyond a size of their contents together.
+
+        Those that were kept for the reason `first` go before all others. Answers how many went.
+        """
+        ...
+
+    def paces(self, account_id: AccountId, keys: Collection[str]) -> Mapping[str, datetime]:
+        """From when on return mails by these keys would be evenly spread; those that were are missing. Locks what it finds."""
+        ...
+
+    def set_pace(self, account_id: AccountId, key: str, even_at: datetime, *, forget_before: datetime) -> None:
+        """Keep one, and forget those that limit nobody any more."""
+        ...
+
+    def drop(self, account_id: AccountId, mail_id: str) -> None: ...
+    def bounces(self, account_id: AccountId, user_ids: Collection[UserId]) -> Mapping[UserId, Bounce]: ...
+    def bounced(self, bounce: Bounce, /) -> None: ...
+    def works_again(self, account_id: AccountId, user_id: UserId) -> None: ...

@@ -1,0 +1,98 @@
+"""What the store keeps of notifications: their states, preferences, browsers that take pushes, and mail."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from hallway.domain.ids import AccountId, ConversationId, SessionId, UserId
+from hallway.domain.notices import Wishes
+from hallway.domain.office import Office
+
+Place = tuple[UserId, ConversationId]
+"""A person's side of a conversation."""
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """How far a person was told of a conversation through one outlet; a job of the same subject says when to look again.
+
+    An outlet is `email`, `messenger`, or `push/` and the id of a browser. `told_seq` is the last message that was told.
+    `is_shown` says that a notice is on a screen, to be withdrawn.
+    """
+
+    account_id: AccountId
+    user_id: UserId
+    conversation_id: ConversationId
+    outlet: str
+    told_seq: int = 0
+    is_shown: bool = False
+
+    @property
+    def subject(self) -> str:
+        """What its job is about: at most 124 characters."""
+        return f"{self.user_id}/{self.conversation_id}/{self.outlet}"
+
+
+@dataclass(frozen=True, slots=True)
+class Preferences:
+    """What a person wishes, and when they answer as an expert."""
+
+    wishes: Wishes = field(default_factory=Wishes)
+    office: Office | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Browser:
+    """A browser that takes pushes: `endpoint` is where its maker's service takes them, the rest are its keys.
+
+    It belongs to the session that signed up for it, and gets no push once that has ended or expired.
+    """
+
+    account_id: AccountId
+    id: str
+    user_id: UserId
+    session_id: SessionId
+    endpoint: str
+    p256dh: str
+    auth: str
+    name: str
+    created_at: datetime
+
+    @property
+    def outlet(self) -> str:
+        """What its notices are kept under."""
+        return f"push/{self.id}"
+
+
+@dataclass(frozen=True, slots=True)
+class ReplyAddress:
+    """Where a person's answers to a conversation come in by mail."""
+
+    account_id: AccountId
+    id: str
+    user_id: UserId
+    conversation_id: ConversationId
+    made_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class KeptMail:
+    """A mail that came in and that nothing could be done with, kept for the administrators."""
+
+    account_id: AccountId
+    id: str
+    at: datetime
+    sender: str
+    subject: str
+    reason: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Bounce:
+    """That mail to somebody's address came back. It counts for as long as that is their address."""
+
+    account_id: AccountId
+    user_id: UserId
+    email: str
+    at: datetime
+    reason: str

@@ -1,0 +1,70 @@
+"""Who the other person of a chat is, as far as the reader may know (rules §10)."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from hallway.domain.acquaintances import Part, SharedCourse, know, know_hours, shared_courses
+from hallway.domain.conversations import Conversation
+from hallway.domain.ids import CourseId, UserId, dialog_id
+from hallway.domain.office import Office
+from hallway.usecases.actors import Actor
+from hallway.usecases.errors import NotFound
+from hallway.usecases.messaging.dialogs import Pair, my_side, pair
+from hallway.usecases.people.cards import Card, cards, titles
+from hallway.usecases.transaction import Transaction
+
+_PARTS = tuple(Part)
+
+
+@dataclass(frozen=True, slots=True)
+class Details:
+    """What the reader may know of a person. `shared` are courses by part, then by title; `expert_since` is since when the person
+    has been the expert of those where they are the reader's, as far as it is known; `office` is None where they said nothing, or it is not the reader's to know; `since` is when the oldest message
+    was written that the reader has of their chat.
+    """
+
+    card: Card
+    shared: Sequence[SharedCourse]
+    titles: Mapping[CourseId, str]
+    expert_since: Mapping[CourseId, datetime]
+    office: Office | None
+    since: datetime | None
+
+
+def details(tx: Transaction, actor: Actor, *, person_id: UserId) -> Details:
+    """What the actor may know of a person. Raises NotFound for everyone else, there or not (rules §10)."""
+    facts = pair(tx, actor, person_id)
+    conversation_id = dialog_id(actor.account_id, actor.user_id, person_id)
+    conversation = tx.conversations.several(actor.account_id, [conversation_id]).get(conversation_id)
+    person = tx.people.find(actor.account_id, person_id)
+    if person is None or not know(facts.account, facts.me, facts.other, conversation):
+        raise NotFound("person")
+    (card,) = cards(tx, actor.account_id, [person])
+    shared = shared_courses(facts.me, facts.other)
+    named = titles(tx, actor.account_id, (one.course_id for one in shared))
+    return Details(
+        card,
+        sorted(shared, key=lambda one: (_PARTS.index(one.part), named.get(one.course_id, ""), one.course_id)),
+        named,
+        tx.courses.expert_since(
+            actor.account_id, person_id, [one.course_id for one in shared if one.part is Part.EXPERT]
+        ),
+        office(tx, actor, facts),
+        None if conversation is None else _since(tx, actor, conversation),
+    )
+
+
+def office(tx: Transaction, actor: Actor, facts: Pair) -> Office | None:
+    """The other person's office hours, where they are the actor's to know."""
+    if not know_hours(facts.account, facts.me, facts.other):
+        return None
+    theirs = tx.settings.of(actor.account_id, [facts.other.id]).get(facts.other.id)
+    return theirs.office if theirs else None
+
+
+def _since(tx: Transaction, actor: Actor, conversation: Conversation) -> datetime | None:
+    """When the first message behind Delete chat was written, also where that one alone was deleted since."""
+    first = my_side(conversation, actor).cleared_seq + 1
+    message = tx.messages.find(actor.account_id, conversation.id, first)
+    return None if message is None else message.sent_at

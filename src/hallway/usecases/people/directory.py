@@ -1,0 +1,70 @@
+"""People search, which shows exactly whom I may write to first, and people's pictures (rules §3)."""
+
+from collections.abc import Callable, Container, Sequence
+from dataclasses import dataclass
+
+from hallway.domain import permissions
+from hallway.domain.ids import UserId
+from hallway.domain.people import User
+from hallway.domain.text import name_key
+from hallway.usecases.actors import Actor
+from hallway.usecases.errors import NotFound
+from hallway.usecases.messaging.dialogs import my_account
+from hallway.usecases.people.cards import Card, cards
+from hallway.usecases.transaction import Transaction
+
+STEP = 100
+"""Candidates looked at together."""
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """A page of people; `next` is the (search key of the name, id) to go on behind, None at the end."""
+
+    people: Sequence[Card]
+    next: tuple[str, str] | None
+
+
+def search(
+    tx: Transaction,
+    actor: Actor,
+    *,
+    text: str,
+    after: tuple[str, str] | None,
+    limit: int,
+    without: Callable[[Sequence[User]], Container[UserId]] = lambda _: (),
+) -> People:
+    """Those whom the actor may write to first and whose name matches: no one else (rules §3).
+
+    `without` says whom of some candidates to leave out.
+    """
+    account = my_account(tx, actor)
+    me = tx.people.facts(actor.account_id, [actor.user_id])[actor.user_id]
+    everyone = permissions.reaches_everyone(account, me)
+    among = None if everyone else tx.people.tied_to(actor.account_id, actor.user_id)
+    found: list[User] = []
+    while len(found) <= limit:
+        candidates = tx.people.search(actor.account_id, text, among, after=after, limit=STEP)
+        facts = tx.people.facts(actor.account_id, [one.id for one in candidates])
+        left_out = without(candidates)
+        may_start = (one for one in candidates if permissions.start(account, me, facts[one.id]))
+        found += [one for one in may_start if one.id not in left_out]
+        if len(candidates) < STEP:
+            break
+        after = key(candidates[-1])
+    shown = found[:limit]
+    following = key(shown[-1]) if len(found) > limit else None
+    return People(cards(tx, actor.account_id, shown), following)
+
+
+def key(user: User) -> tuple[str, str]:
+    """Where a user stands in every list of people."""
+    return name_key(user.name), user.id
+
+
+def photo(tx: Transaction, actor: Actor, *, user_id: UserId) -> tuple[str, bytes]:
+    """A person's picture, as (media type, bytes), for the people of their account."""
+    found = tx.people.photo(actor.account_id, user_id)
+    if found is None:
+        raise NotFound("photo")
+    return found

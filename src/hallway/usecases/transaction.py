@@ -1,0 +1,151 @@
+"""The transaction in which a use-case works, and the store and the writer that open it.
+
+Every method of its ports takes the account first: nothing is ever looked up across accounts. A method that finds nothing answers
+None or an empty collection; it never raises for that. All of them run inside one transaction, in one thread.
+"""
+
+from collections.abc import Callable, Hashable, Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass
+from typing import Generic, Protocol, TypeVar
+
+from hallway.domain.events import Event
+from hallway.domain.ids import AccountId
+from hallway.usecases.access.ports import AccessRecords, Attempts, Devices, Sessions
+from hallway.usecases.accounts.ports import Accounts, Beginnings
+from hallway.usecases.audit.ports import Audit
+from hallway.usecases.imports.ports import ImportJobs
+from hallway.usecases.jobs.ports import Jobs
+from hallway.usecases.jobs.upkeep_ports import Upkeep
+from hallway.usecases.learning.ports import Courses, Trainings
+from hallway.usecases.messaging.ports import Conversations, Messages
+from hallway.usecases.messaging.search_ports import Search
+from hallway.usecases.notifications.ports import Browsers, Mails, Notices, Settings
+from hallway.usecases.people.bulk_ports import BulkActions
+from hallway.usecases.people.ports import Departments, People
+
+T = TypeVar("T")
+
+
+C = TypeVar("C")
+
+
+class Transaction(Protocol):
+    """One transaction of the store. What is announced is published after, and only after, it was committed."""
+
+    @property
+    def accounts(self) -> Accounts: ...
+    @property
+    def people(self) -> People: ...
+    @property
+    def departments(self) -> Departments: ...
+    @property
+    def courses(self) -> Courses: ...
+    @property
+    def trainings(self) -> Trainings: ...
+    @property
+    def conversations(self) -> Conversations: ...
+    @property
+    def messages(self) -> Messages: ...
+    @property
+    def search(self) -> Search: ...
+    @property
+    def sessions(self) -> Sessions: ...
+    @property
+    def access(self) -> AccessRecords: ...
+    @property
+    def beginnings(self) -> Beginnings: ...
+    @property
+    def devices(self) -> Devices: ...
+    @property
+    def attempts(self) -> Attempts: ...
+    @property
+    def import_jobs(self) -> ImportJobs: ...
+    @property
+    def bulk(self) -> BulkActions: ...
+    @property
+    def jobs(self) -> Jobs: ...
+    @property
+    def notices(self) -> Notices: ...
+    @property
+    def settings(self) -> Settings: ...
+    @property
+    def browsers(self) -> Browsers: ...
+    @property
+    def mails(self) -> Mails: ...
+    @property
+    def audit(self) -> Audit: ...
+    @property
+    def upkeep(self) -> Upkeep: ...
+    def announce(self, event: Event, /) -> None: ...
+    def hold_facts(self, account_id: AccountId) -> None:
+        """What decides who may write to whom stays as it is until this transaction ends: who changes it waits."""
+        ...
+
+    def hold_founding(self) -> None:
+        """Let no other process create an account until this transaction ends; one that wants to waits."""
+        ...
+
+
+class Store(Protocol):
+    """Where everything is kept. Synchronous: called from threads; `storage.writer` groups what is written."""
+
+    def read(self, work: Callable[[Transaction], T]) -> T:
+        """Run `work` in a consistent snapshot that is thrown away afterwards; callable from several threads."""
+        ...
+
+    def write(self, works: Sequence[Callable[[Transaction], T]]) -> Sequence["Outcome[T]"]:
+        """Run all `works`, each of which is done whole or not at all, and commit, durably. One thread at a time.
+
+        Where one process writes, all share one commit. A work that raises is rolled back alone and its outcome holds
+        the exception; the others stand. When a commit itself fails the outcomes of its works hold that exception
+        (StoreUnavailable). A work may be run again when it clashed with what another process wrote.
+        """
+        ...
+
+    def require_room(self, *, is_in_doubt: bool) -> None:
+        """Raise StoreUnavailable where what people write in a moment finds no room; nothing is left of the try.
+
+        `is_in_doubt` says that something has failed: then it may cost more.
+        """
+        ...
+
+    def close(self) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome(Generic[T]):
+    """What became of one work: its value and the events to publish, or the exception that undid it."""
+
+    value: T | None
+    events: Sequence[Event]
+    failure: Exception | None = None
+
+
+class StoreUnavailable(Exception):  # noqa: N818 - says what is the matter, as the other answers do
+    """The database is locked, full or gone; what was asked is not done, and may be tried again."""
+
+
+class Writer(Protocol):
+    """Where changes queue for the next transaction. Both raise Busy when too much waits already.
+
+    Askers take turns: who asks for much delays nobody else. One asker's works are done in their order.
+    """
+
+    def submit(self, work: Callable[[Transaction], T], *, asker: Hashable = None) -> "Future[T]":
+        """One work; the future holds what it returned or raised, once that is durable."""
+        ...
+
+    def submit_grouped(
+        self,
+        run_all: Callable[[Transaction, Sequence[C]], Sequence[T | Exception]],
+        commands: Sequence[C],
+        *,
+        asker: Hashable = None,
+    ) -> "Future[Sequence[T | Exception]]":
+        """Commands that `run_all` carries out together with their neighbours of the same kind; an answer to each."""
+        ...
+
+    def close(self) -> None:
+        """Write what was accepted, then stop."""
+        ...
