@@ -118,7 +118,7 @@ async function show(push: Push): Promise<void> {
   const silent = push.quiet || push.kind === "read" || pages.some((page) => page.focused);
   const looks = { icon: "/icon-192.png", lang: push.language, dir: push.direction };
   const options = { body: push.body, tag: push.chat || "hallway", silent, renotify: !silent, data: push.chat, ...looks };
-  await worker.registration.showNotification(push.title, options as NotificationOptions);
+  await worker.registration.showNotification(push.title, options);
 }
 
 function mark(unread: number): void {

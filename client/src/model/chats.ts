@@ -158,14 +158,18 @@ function withoutNew(chat: Chat): Chat {
   return { ...chat, newFrom: null };
 }
 
+function without(rows: State["rows"], forgotten: readonly Row[]): State["rows"] {
+  const ids = new Set(forgotten.map((row) => row.conversation_id));
+  return Object.fromEntries(Object.entries(rows).filter(([id]) => !ids.has(id)));
+}
+
 /** The first page is the list's new beginning: what was loaded below it is forgotten, except chats that are here and
  * what the narrowed list shows. */
 function withPage(state: State, page: Rows, isFirst: boolean): State {
   const shown = new Set(page.rows.map((row) => row.conversation_id));
   const absent = isFirst ? Object.values(state.rows).filter((row) => !shown.has(row.conversation_id)) : [];
   const forgotten = absent.filter((row) => !state.chats[row.conversation_id] && !isInPart(state, row));
-  const rows = { ...state.rows };
-  for (const row of forgotten) delete rows[row.conversation_id];
+  const rows = without(state.rows, forgotten);
   let next: State = {
     ...state,
     rows,

@@ -174,7 +174,7 @@ beforeEach(() => {
   vi.stubGlobal("WebSocket", FakeSocket);
   vi.stubGlobal("fetch", fetched);
   vi.stubGlobal("matchMedia", () => ({ matches: false }));
-  [answers, asked] = [new Map(), []];
+  [answers, asked] = [new Map<string, Answer>(), []];
   on("GET /me", () => me());
   on("GET /entry", () => ({ academy: "Harbour", needs_set_up: false, is_demo: false, has_mail: false }));
   on("GET /conversations", () => ({ rows: [row("c", 2)], next: null, unread_chats: 0, waiting_chats: null }));

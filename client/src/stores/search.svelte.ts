@@ -84,7 +84,7 @@ class Search {
     const turn = ++this.asked;
     const text = this.text.trim();
     this.isFailed = this.isOpened = false;
-    if (!text) return this.forget();
+    if (!text) return void this.forget();
     try {
       const results = await ask<SearchResults>("GET", path("/search", { q: text, limit: FIRST }));
       if (turn === this.asked) [this.results, this.answered, this.active] = [results, text, -1];

@@ -8,7 +8,7 @@ class Unfinished {
 
   /** Nothing of anybody else stays. */
   start(me: string): void {
-    if (this.me !== me) [this.me, this.left] = [me, new Map()];
+    if (this.me !== me) [this.me, this.left] = [me, new Map<string, unknown>()];
   }
 
   /** The session ends, and with it the forms that are open. */

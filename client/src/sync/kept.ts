@@ -95,7 +95,9 @@ export class Kept {
 }
 
 async function find<T>(owner: string, path: string): Promise<T | undefined> {
-  const piece = await asFarAsPossible(within<Piece | undefined>("kept", "readonly", (shelf) => shelf.get([owner, path])));
+  const piece = await asFarAsPossible(
+    within<Piece | undefined>("kept", "readonly", (shelf) => shelf.get([owner, path]) as IDBRequest<Piece | undefined>),
+  );
   return piece?.answer as T | undefined;
 }
 
@@ -103,6 +105,10 @@ async function find<T>(owner: string, path: string): Promise<T | undefined> {
 async function put(piece: Piece, life: number): Promise<void> {
   const copy = JSON.parse(JSON.stringify(piece)) as Piece;
   await asFarAsPossible(
-    within<IDBValidKey | number>("kept", "readwrite", (shelf) => (life === forgotten ? shelf.put(copy) : shelf.count()) as IDBRequest),
+    within<IDBValidKey | number>(
+      "kept",
+      "readwrite",
+      (shelf) => (life === forgotten ? shelf.put(copy) : shelf.count()) as IDBRequest<IDBValidKey>,
+    ),
   );
 }

@@ -18,7 +18,7 @@ export class Outbox {
   constructor(private readonly owner: string) {}
 
   async all(): Promise<Pending[]> {
-    const kept = await asFarAsPossible(within<Kept[]>("outbox", "readonly", (shelf) => shelf.getAll()));
+    const kept = await asFarAsPossible(within<Kept[]>("outbox", "readonly", (shelf) => shelf.getAll() as IDBRequest<Kept[]>));
     return (kept ?? [])
       .filter((one) => one.owner === this.owner)
       .map((one) => one.pending)

@@ -27,6 +27,7 @@ function isCopiedBySelection(text: string): boolean {
   (before?.closest("dialog") ?? document.body).append(field);
   field.select();
   try {
+    // eslint-disable-next-line @typescript-eslint/no-deprecated -- Nothing else copies in a page without TLS.
     return document.execCommand("copy");
   } catch {
     return false;

@@ -4,6 +4,7 @@
 const TAKEN = 229;
 
 function isTakenByInputMethod(event: KeyboardEvent): boolean {
+  // eslint-disable-next-line @typescript-eslint/no-deprecated -- Safari says it in no other way.
   return event.isComposing || event.keyCode === TAKEN;
 }
 

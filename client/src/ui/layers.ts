@@ -12,7 +12,7 @@ let leaving: Promise<void> | null = null;
 dropStep();
 addEventListener("popstate", () => {
   if (leaving) return;
-  if (isAtStep()) return dropStep();
+  if (isAtStep()) return void dropStep();
   layers.at(-1)?.();
   // For those below it, and for one that may not close now.
   setTimeout(addStep);
@@ -43,7 +43,7 @@ export function back(): Promise<void> {
 }
 
 function isAtStep(): boolean {
-  return history.state?.isLayer === true;
+  return (history.state as { isLayer?: boolean } | null)?.isLayer === true;
 }
 
 function addStep(): void {

@@ -45,7 +45,7 @@ export function longPress(selector: string, onpress: (pressed: HTMLElement) => v
     on("pointerup", stop);
     on("pointercancel", stop);
     on("contextmenu", (event) => {
-      if ((event as PointerEvent).pointerType === "touch" && pressedBy(event)) event.preventDefault();
+      if (event.pointerType === "touch" && pressedBy(event)) event.preventDefault();
     });
     // What the browser makes of the press once it ends would take the focus out of what was opened.
     const swallow = (event: Event): void => {

@@ -25,7 +25,7 @@ export function marked(name: string, typed: string): Piece[] {
 function matchLength(folded: string[], from: number, word: string): number {
   let seen = "";
   for (let at = from; at < folded.length && seen.length < word.length; at += 1) {
-    seen += folded[at];
+    seen += folded[at] ?? "";
     if (!word.startsWith(seen)) return 0;
     if (seen === word) return at - from + 1;
   }

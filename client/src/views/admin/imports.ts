@@ -23,7 +23,7 @@ export function whyFailed(code: string | null, message: string | null): string {
 /** Why a file was refused whole. */
 export function whyRefused(failure: unknown): string {
   const wrong = failure instanceof Problem ? failure.document.errors?.[0] : undefined;
-  return wrong ? sentence(wrong.code, (wrong.values ?? {}) as Values, wrong.message) : words(failure);
+  return wrong ? sentence(wrong.code, wrong.values ?? {}, wrong.message) : words(failure);
 }
 
 /** Whether a choice of encoding or columns can still make a file of it. */

@@ -11,6 +11,7 @@ const AT_ONCE = 100;
 type Who = () => Promise<readonly string[]>;
 
 /** The ids on every page of a list. */
+// eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- It binds `of` to the type that the caller names.
 async function ids<Page extends { next: string | null }>(
   address: string,
   query: Partial<UserChoice> & { sort?: string },
