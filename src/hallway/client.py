@@ -16,7 +16,7 @@ from collections import deque
 from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, ExitStack, suppress
 from itertools import count
-from typing import TypeVar, overload
+from typing import TypeVar, get_args, overload
 from urllib.parse import quote
 
 import httpx
@@ -34,6 +34,15 @@ Content = msgspec.Struct | bytes | None
 API = "/api/v1"
 LARGEST_TEXT = 64 * 1024 * 1024
 """Bytes of one text of the live connection; all that a server lets wait is far less."""
+
+
+_KINDS = frozenset(one.__struct_config__.tag for one in get_args(wire.ServerFrame))
+
+
+class _Kind(msgspec.Struct):
+    """What a frame is, whatever else is in it."""
+
+    type: str
 
 
 class Refusal(Exception):  # noqa: N818 - a refusal is an answer, not an error
@@ -292,9 +301,18 @@ class Line(AbstractContextManager["Line"]):
 
     def _receive(self, timeout: float | None) -> list[wire.ServerFrame]:
         try:
-            return _decode(self._socket.recv(timeout), list[wire.ServerFrame])
+            return _frames(self._socket.recv(timeout))
         except ConnectionClosed as closed:
             raise _ending(closed) from closed
+
+
+def _frames(text: str | bytes) -> list[wire.ServerFrame]:
+    """The frames of a text, without those of a kind that only a newer Hallway knows. Raises Unreadable."""
+    try:
+        return _decode(text, list[wire.ServerFrame])
+    except Unreadable:
+        known = [one for one in _decode(text, list[msgspec.Raw]) if _decode(one, _Kind).type in _KINDS]
+        return _decode(msgspec.json.encode(known), list[wire.ServerFrame])
 
 
 def _is_answer(frame: wire.ServerFrame, question: wire.ClientFrame) -> bool:
@@ -302,7 +320,7 @@ def _is_answer(frame: wire.ServerFrame, question: wire.ClientFrame) -> bool:
     return isinstance(frame, Answer) and frame.re in {question.id, None}
 
 
-def _decode(content: str | bytes, answer_type: type[T]) -> T:
+def _decode(content: str | bytes | msgspec.Raw, answer_type: type[T]) -> T:
     """An answer. Raises Unreadable, whatever may be wrong with it."""
     try:
         return msgspec.json.decode(content, type=answer_type)

@@ -17,13 +17,16 @@ from hallway.broker.postgres import Postgres as PostgresCarrier
 from hallway.broker.whole import Whole
 from hallway.domain.courses import Question
 from hallway.domain.events import (
+    AccountChanged,
     ChatDeleted,
     ConversationRead,
     Event,
     FactsChanged,
+    MemberSettingsChanged,
     MessageDeleted,
     MessageHidden,
     MessagePosted,
+    ProfileChanged,
     SessionEnded,
     UnreadMarked,
 )
@@ -64,6 +67,11 @@ ALL_KINDS: list[Event] = [
     UnreadMarked(HERE, TOMAS, TALK.id, 2, 1),
     UnreadMarked(HERE, TOMAS, TALK.id, 3, None),
     ChatDeleted(HERE, TOMAS, TALK.id, 2, 3),
+    MemberSettingsChanged(HERE, TOMAS, TALK.id, is_muted=True),
+    ProfileChanged(HERE, EXPERT, frozenset({TOMAS, EXPERT})),
+    ProfileChanged(HERE, EXPERT, frozenset({EXPERT})),
+    AccountChanged(HERE, frozenset({LENA, TOMAS})),
+    AccountChanged(HERE, None),
     FactsChanged(HERE, frozenset({LENA, TOMAS})),
     FactsChanged(HERE, None),
     SessionEnded(HERE, LENA, SessionId("one")),

@@ -121,6 +121,13 @@ def _organizer(world: World) -> None:
     world.facts.organizers[training] = who
 
 
+def _title(world: World) -> None:
+    """No fact: it is shown, and lets nobody write to anybody."""
+    who = world.somebody()
+    title = f"title {world.next()}"
+    _change_user(world, f"{short(who)} is titled {title!r}", who, {"title": title})
+
+
 def _place(world: World) -> None:
     who, place = world.somebody(), _one_of(world, [None, *DEPARTMENTS])
     _change_user(world, f"{short(who)} belongs to {short(place or '')}", who, {"department_id": place})
@@ -189,6 +196,6 @@ def _head(world: World) -> None:
 
 CHANGES = (
     *(_mode, _mode, _state, _state, _switch, _expert, _expert, _enrolment, _enrolment, _attendance, _organizer),
-    *(_course, _place, _supervisor, _role, _managed, _tree, _head),
+    *(_course, _title, _place, _supervisor, _role, _managed, _tree, _head),
 )
 """Each as often as it stands here."""

@@ -1,17 +1,23 @@
 """Several processes over one PostgreSQL: here stores of their own in threads, whose transactions really run together."""
 
 import threading
-from collections.abc import Callable, Iterator, Sequence
+import time
+from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from datetime import time as clock_time
 from random import Random
 
+import psycopg
 import pytest
 
+from hallway.adapters import RandomIds
 from hallway.domain.accounts import Account
 from hallway.domain.courses import Course
 from hallway.domain.events import FactsChanged
 from hallway.domain.ids import SessionId, UserId, dialog_id
 from hallway.domain.messages import Message
+from hallway.domain.office import Office
 from hallway.domain.people import Role
 from hallway.domain.verdicts import Denial, Refused
 from hallway.storage.engines import open_engine
@@ -19,8 +25,13 @@ from hallway.storage.examination import examine
 from hallway.storage.finding import Verdict
 from hallway.storage.store import SqlStore, open_store
 from hallway.usecases.actors import Actor
+from hallway.usecases.learning import teaching
+from hallway.usecases.messaging import reading
 from hallway.usecases.messaging.messages import send_all
 from hallway.usecases.messaging.sending import Posted, Send
+from hallway.usecases.notifications import bounces, preferences
+from hallway.usecases.notifications.records import Preferences
+from hallway.usecases.people import users
 from hallway.usecases.transaction import Transaction
 from tests.contracts.world import BIOLOGY, EXPERT, HERE, NOON, change, person, user
 from tests.servers.postgres import Postgres
@@ -38,9 +49,14 @@ class Noon:
 
 
 @pytest.fixture
-def stores(postgres: Postgres) -> Iterator[list[SqlStore]]:
+def url(postgres: Postgres) -> str:
+    """An empty database."""
+    return postgres.new_database()
+
+
+@pytest.fixture
+def stores(url: str) -> Iterator[list[SqlStore]]:
     """Three of them, over an academy in which everybody learns from one expert."""
-    url = postgres.new_database()
     opened = [open_store(url) for _ in range(3)]
 
     def found(tx: Transaction) -> None:
@@ -178,3 +194,125 @@ def test_who_takes_a_right_away_waits_for_what_was_judged_by_it_and_whoever_come
     (later,) = sent(stores[2], [send(LEARNERS[1], EXPERT, "after")])
     assert isinstance(later, Refused)
     assert later.denial is Denial.NO_RELATION
+
+
+# Who waits for whom: what lets nobody write where they might not, or the other way round, neither waits for sends nor
+# delays them.
+
+ADA = person("Ada Admin")
+CHATS = [dialog_id(HERE, one, EXPERT) for one in LEARNERS]
+Work = Callable[[Transaction], object]
+HOURS = Office(frozenset({0}), clock_time(9), clock_time(17), 4)
+
+
+def muted(tx: Transaction) -> None:
+    """The expert mutes the very chat that is written to."""
+    preferences.mute(tx, _as(EXPERT), conversation_id=CHATS[0], is_muted=True)
+
+
+def reachable(tx: Transaction) -> None:
+    """The expert tells when they answer."""
+    preferences.choose(tx, _as(EXPERT), Preferences(office=HOURS))
+
+
+def bounced(tx: Transaction) -> None:
+    """Mail to the learner who writes came back."""
+    bounces.note(tx, user("learner 0"), "full", NOON)
+
+
+def renamed(tx: Transaction) -> None:
+    """The expert has another name."""
+    users.change(tx, _as(ADA), user_id=EXPERT, changes={"name": "Eva"}, manages=None, clock=Noon(), ids=RandomIds())
+
+
+def marked(tx: Transaction) -> None:
+    """The expert marks another chat as unread."""
+    reading.mark_unread(tx, _as(EXPERT), conversation_id=CHATS[1])
+
+
+def withdrawn(tx: Transaction) -> None:
+    """A learner may write to the expert no more."""
+    teaching.withdraw(tx, _as(ADA), course_id=BIOLOGY, user_id=LEARNERS[2])
+
+
+SHOWN = pytest.mark.parametrize("shown", [muted, reachable, bounced, renamed, marked])
+
+
+def _as(who: UserId) -> Actor:
+    return Actor(HERE, who, SessionId("session"))
+
+
+def written(tx: Transaction) -> object:
+    """A learner writes to the expert."""
+    return send_all(tx, [send(LEARNERS[0], EXPERT, "held", "While it is held")], clock=Noon())[0]
+
+
+@contextmanager
+def held(store: SqlStore, work: Callable[[Transaction], object]) -> Generator[None]:
+    """A transaction that has done its work, and is committed at the end."""
+    is_done, may_commit = threading.Event(), threading.Event()
+
+    def slowly(tx: Transaction) -> object:
+        answer = work(tx)
+        is_done.set()
+        assert may_commit.wait(PATIENCE)
+        return answer
+
+    with ThreadPoolExecutor(1) as pool:
+        holding = pool.submit(change, store, slowly)
+        try:
+            assert is_done.wait(PATIENCE)
+            yield
+        finally:
+            may_commit.set()
+        assert not isinstance(holding.result(PATIENCE), Exception)
+
+
+def _wait_until_somebody_waits(url: str) -> None:
+    """Until a transaction waits for the lock of another one."""
+    deadline = time.monotonic() + PATIENCE
+    with psycopg.connect(url, autocommit=True) as connection:
+        while connection.execute("SELECT count(*) FROM pg_locks WHERE NOT granted").fetchone() == (0,):
+            assert time.monotonic() < deadline, "Nobody waits."
+
+
+@pytest.fixture
+def busy(stores: list[SqlStore]) -> list[SqlStore]:
+    """Two learners wrote to the expert, and there is an administrator."""
+    change(stores[0], lambda tx: tx.people.add([user("Ada Admin", Role.ADMINISTRATOR)]))
+    sent(stores[0], [send(one, EXPERT, f"first {one}") for one in LEARNERS[:2]])
+    change(stores[0], lambda tx: reading.mark_read(tx, _as(EXPERT), conversation_id=CHATS[1], seq=1))
+    return stores
+
+
+@SHOWN
+def test_what_is_only_shown_does_not_wait_for_a_send(busy: list[SqlStore], shown: Work) -> None:
+    with ThreadPoolExecutor(1) as pool, held(busy[0], written):
+        pool.submit(change, busy[1], shown).result(PATIENCE)
+
+
+@SHOWN
+def test_a_send_does_not_wait_for_what_is_only_shown(busy: list[SqlStore], shown: Work) -> None:
+    with ThreadPoolExecutor(1) as pool, held(busy[0], shown):
+        assert isinstance(pool.submit(change, busy[1], written).result(PATIENCE), Posted)
+
+
+def test_a_change_of_facts_waits_for_a_send(busy: list[SqlStore], url: str) -> None:
+    with ThreadPoolExecutor(1) as pool:
+        with held(busy[0], written):
+            changing = pool.submit(change, busy[1], withdrawn)
+            _wait_until_somebody_waits(url)
+            assert not changing.done()
+        changing.result(PATIENCE)
+
+
+def test_a_send_waits_for_a_change_of_facts_and_is_judged_by_it(busy: list[SqlStore], url: str) -> None:
+    late = send(LEARNERS[2], EXPERT, "too late")
+    with ThreadPoolExecutor(1) as pool:
+        with held(busy[0], withdrawn):
+            sending = pool.submit(sent, busy[1], [late])
+            _wait_until_somebody_waits(url)
+            assert not sending.done()
+        (answer,) = sending.result(PATIENCE)
+    assert isinstance(answer, Refused)
+    assert answer.denial is Denial.NO_RELATION

@@ -3,11 +3,13 @@
 import socketserver
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
+from websockets.sync.server import ServerConnection, serve
 
-from hallway.client import Client, Line, LineClosed, Refusal, new_key
+from hallway.client import Client, Line, LineClosed, Refusal, Unreadable, new_key
 from hallway.transport import wire, wire_admin
 from tests.servers.hallway import Hallway
 from tests.transport.cast import Cast
@@ -129,6 +131,41 @@ def test_who_hangs_up_with_much_unread_says_farewell(cast: Cast) -> None:
             assert isinstance(listener.next_frame(), wire.MessageFrame)
         unread.close()
         assert unread._socket.close_code == NORMAL
+
+
+@contextmanager
+def saying(*texts: str) -> Iterator[Line]:
+    """A line to a server that says these and then waits."""
+
+    def speak(socket: ServerConnection) -> None:
+        for text in texts:
+            socket.send(text)
+        socket.recv()
+
+    with serve(speak, "127.0.0.1", 0) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        with Line(f"ws://127.0.0.1:{server.socket.getsockname()[1]}", headers={}) as line:
+            yield line
+            line.say("Goodbye")
+        server.shutdown()
+        thread.join()
+
+
+WELCOME = '{"type": "welcome", "version": 1, "user_id": "0198b000-0000-7000-8000-000000000001", "server_time": "2026-03-02T12:00:00Z"}'
+NEWER = '{"type": "unheard_of", "is": ["new"]}'
+
+
+def test_what_only_a_newer_hallway_says_is_passed_over() -> None:
+    with saying(f"[{WELCOME}, {NEWER}]", f"[{NEWER}]", f'[{NEWER}, {{"type": "facts"}}]') as line:
+        assert line.welcome.version == 1
+        assert line.next_frame() == wire.FactsFrame()
+
+
+@pytest.mark.parametrize("wrong", ['{"type": "facts"}', '[{"type": "facts", "why": 1}]', "[1]", "["])
+def test_what_is_no_answer_is_not_passed_over(wrong: str) -> None:
+    with saying(f"[{WELCOME}]", wrong) as line, pytest.raises(Unreadable):
+        line.next_frame()
 
 
 def test_a_server_that_is_not_there_is_no_line() -> None:

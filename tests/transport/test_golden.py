@@ -83,6 +83,9 @@ SERVER: list[wire.ServerFrame] = [
     wire.UnreadMarkFrame(CHAT, 3, 1),
     wire.UnreadMarkFrame(CHAT, 4, None),
     wire.ChatDeletedFrame(CHAT, 3, 2),
+    wire.MemberSettingsFrame(CHAT, muted=True),
+    wire.ProfileFrame(EVA),
+    wire.AccountFrame(),
     wire.FactsFrame(),
     wire.SignedOutFrame(),
 ]

@@ -16,7 +16,7 @@ from hallway.adapters import RandomIds
 from hallway.client import Client, Line, LineClosed, Refusal, new_key
 from hallway.domain.ids import SessionId, UserId
 from hallway.storage.store import open_store
-from hallway.transport import wire, wire_admin
+from hallway.transport import wire, wire_admin, wire_notices
 from hallway.usecases.access.records import Session
 from hallway.usecases.access.sessions import BROWSER, hashed
 from hallway.usecases.transaction import Transaction
@@ -396,6 +396,22 @@ def test_who_is_deactivated_is_cut_off_at_once_and_the_other_one_learns_of_it(ca
         assert _code(lambda: left.send(chat, "Are you there?")) == "other_deactivated"
     with pytest.raises(LineClosed):
         cast.expert.client.line()
+
+
+# What is only shown.
+
+
+def test_a_mute_and_a_new_name_reach_whom_they_concern_and_nobody_reloads_everything(cast: Cast) -> None:
+    chat = cast.talk(1)
+    with cast.learner.client.line() as mine, cast.expert.client.line() as theirs, cast.outsider.client.line() as other:
+        cast.learner.client.ask("PUT", f"/conversations/{chat}/mute", wire_notices.Mute(muted=True))
+        cast.owner.ask("PATCH", f"/admin/users/{cast.expert.id}", wire_admin.UserChange(title="Tutor"))
+        profile = wire.ProfileFrame(cast.expert.id)
+        assert _heard(mine) == [wire.MemberSettingsFrame(chat, muted=True), profile]
+        assert _heard(theirs) == [profile]
+        assert _heard(other) == []
+        cast.learner.client.ask("PUT", f"/conversations/{chat}/mute", wire_notices.Mute(muted=False))
+        cast.owner.ask("PATCH", f"/admin/users/{cast.expert.id}", wire_admin.UserChange(title=""))
 
 
 # How a line ends.

@@ -4,13 +4,16 @@ from dataclasses import dataclass, field
 from typing import assert_never
 
 from hallway.domain.events import (
+    AccountChanged,
     ChatDeleted,
     ConversationRead,
     Event,
     FactsChanged,
+    MemberSettingsChanged,
     MessageDeleted,
     MessageHidden,
     MessagePosted,
+    ProfileChanged,
     SessionEnded,
     UnreadMarked,
 )
@@ -85,7 +88,7 @@ class Screen:
             case ChatDeleted():
                 self.cleared = event.cleared_seq
                 self.own_rev = event.own_rev
-            case FactsChanged() | SessionEnded():
+            case MemberSettingsChanged() | ProfileChanged() | AccountChanged() | FactsChanged() | SessionEnded():
                 pass
             case _:
                 assert_never(event)

@@ -181,7 +181,10 @@ function withPage(state: State, page: Rows, isFirst: boolean): State {
   const end = page.next === null ? 0 : (page.rows.at(-1)?.place ?? 0);
   // An open chat that is not on the page may have changed unheard, and so has what ought to be on it: only the server can tell.
   const isUnclear = (row: Row) => Boolean(state.chats[row.conversation_id]) || (row.place !== null && row.place >= end);
-  for (const row of absent) if (!forgotten.includes(row) && isUnclear(row)) next = stale(next, row.conversation_id, 0, 0);
+  next = unclear(
+    next,
+    absent.filter((row) => !forgotten.includes(row) && isUnclear(row)),
+  );
   if (!isFirst) return next;
   // The page counts its own rows; where better ones are known, or older ones stay for now, ours are counted.
   const better = page.rows.reduce((sum, row) => sum + counted(next.rows[row.conversation_id]) - counted(row), 0);
@@ -206,9 +209,10 @@ function withPart(state: State, { choice, page, isFirst }: Extract<Event, { type
   let next: State = { ...state, part: reachOf(page) };
   for (const row of page.rows) next = withTold(next, row);
   const told = new Set(page.rows.map((row) => row.conversation_id));
-  for (const row of shown(next))
-    if (!told.has(row.conversation_id) && !(before && isWithin(row, before.end, choice))) next = stale(next, row.conversation_id, 0, 0);
-  return next;
+  return unclear(
+    next,
+    shown(next).filter((row) => !told.has(row.conversation_id) && !(before && isWithin(row, before.end, choice))),
+  );
 }
 
 function isInPart({ choice, part, me }: State, row: Row): boolean {
@@ -310,31 +314,22 @@ function withFrame(state: State, frame: ServerFrame): State {
     case "read_mark":
       return withReadMark(state, frame.conversation_id, frame.rev, frame.user_id, frame.read_seq);
     case "hidden":
-    case "unread_mark": {
-      const row = state.rows[frame.conversation_id];
-      if (!row) return { ...state, isListStale: true };
-      if (frame.own_rev <= row.own_rev) return state;
-      const next = frame.type === "hidden" && frame.is_hidden ? withoutMessage(state, frame.conversation_id, frame.seq) : state;
-      return stale(next, frame.conversation_id, 0, frame.own_rev);
-    }
+    case "unread_mark":
     case "chat_deleted":
-      return withChatDeleted(state, frame);
-    case "welcome":
-    case "sent":
-    case "done":
-    case "changes":
-    case "no":
-    case "facts":
-    case "signed_out":
-      return state;
+      return withOwn(state, frame);
+    case "member_settings": {
+      const row = state.rows[frame.conversation_id];
+      return row ? withRow(state, { ...row, muted: frame.muted }) : state;
+    }
+    case "profile":
+      return unclear(
+        state,
+        Object.values(state.rows).filter((row) => row.other.id === frame.user_id),
+      );
     default:
-      // A newer server may say more than this client knows.
-      return unknown(state, frame);
+      // Answers, what the stores hear, and what only a newer server says; the test of the golden frames knows every kind.
+      return state;
   }
-}
-
-function unknown(state: State, _frame: never): State {
-  return state;
 }
 
 /** A message as it is now: new, or deleted for everyone; then it may be one that I deleted from my copy before.
@@ -408,15 +403,14 @@ function withStanding(state: State, id: string, standing: Standing): State {
   return row ? fresh(next, row) : next;
 }
 
-/** The server's word of it. Where more or less was known than it cleared, only the server can tell what is left. */
-function withChatDeleted(
-  state: State,
-  { conversation_id: id, own_rev, cleared_seq }: Extract<ServerFrame, { type: "chat_deleted" }>,
-): State {
+/** What I did with my side. What is left of it only the server can tell, unless I deleted the chat and all that is known of it. */
+function withOwn(state: State, frame: Extract<ServerFrame, { type: "hidden" | "unread_mark" | "chat_deleted" }>): State {
+  const { conversation_id: id, own_rev } = frame;
   const row = state.rows[id];
   if (!row) return { ...state, isListStale: true };
   if (own_rev <= row.own_rev) return state;
-  return row.last_seq === cleared_seq ? withCleared(state, { ...row, own_rev }, cleared_seq) : stale(state, id, 0, own_rev);
+  if (frame.type === "chat_deleted" && row.last_seq === frame.cleared_seq) return withCleared(state, { ...row, own_rev }, row.last_seq);
+  return stale(frame.type === "hidden" && frame.is_hidden ? withoutMessage(state, id, frame.seq) : state, id, 0, own_rev);
 }
 
 function withCleared(state: State, row: Row, seq: number): State {
@@ -468,6 +462,11 @@ function stale(state: State, id: string, rev: number, ownRev: number): State {
   if (known && known.rev >= rev && known.ownRev >= ownRev) return state;
   const behind = { conversationId: id, rev: Math.max(rev, known?.rev ?? 0), ownRev: Math.max(ownRev, known?.ownRev ?? 0) };
   return { ...state, stale: [...state.stale.filter((one) => one !== known), behind] };
+}
+
+/** Only the server can tell how these are now. */
+function unclear(state: State, rows: readonly Row[]): State {
+  return rows.reduce((next, row) => stale(next, row.conversation_id, 0, 0), state);
 }
 
 /** An answer that is older than what was heard meanwhile leaves the conversation stale. */

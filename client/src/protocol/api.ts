@@ -1513,6 +1513,14 @@ export interface components {
             deed: "link_made" | "link_spent" | "password_set" | "email_changed" | "login_changed";
             id: string;
         };
+        /**
+         * AccountFrame
+         * @description A name or a setting of the account changed, and nothing of who may write to whom: reload who I am.
+         */
+        AccountFrame: {
+            /** @enum {unknown} */
+            type: "account";
+        };
         /** AdminCourse */
         AdminCourse: {
             description: string;
@@ -1860,7 +1868,7 @@ export interface components {
         };
         /**
          * FactsFrame
-         * @description A setting, or who may write to whom, changed: reload what is on the screen.
+         * @description Who may write to whom changed: reload what is on the screen.
          */
         FactsFrame: {
             /** @enum {unknown} */
@@ -2090,6 +2098,16 @@ export interface components {
             server_time: string;
             time_zone: string;
             unread_chats: number;
+        };
+        /**
+         * MemberSettingsFrame
+         * @description I muted a conversation, or unmuted it, perhaps on another device.
+         */
+        MemberSettingsFrame: {
+            conversation_id: string;
+            muted: boolean;
+            /** @enum {unknown} */
+            type: "member_settings";
         };
         /**
          * Message
@@ -2351,6 +2369,15 @@ export interface components {
             type: string;
         };
         /**
+         * ProfileFrame
+         * @description What is shown of a person changed: reload the rows of chats with them; my own: reload who I am.
+         */
+        ProfileFrame: {
+            /** @enum {unknown} */
+            type: "profile";
+            user_id: string;
+        };
+        /**
          * Question
          * @description The course that the dialog's question was about, which of the two it went to as the course's expert, and whether
          *         they still are one.
@@ -2463,7 +2490,7 @@ export interface components {
             /** @enum {unknown} */
             type: "sent";
         };
-        ServerFrame: components["schemas"]["WelcomeFrame"] | components["schemas"]["SentFrame"] | components["schemas"]["DoneFrame"] | components["schemas"]["ChangesFrame"] | components["schemas"]["NoFrame"] | components["schemas"]["MessageFrame"] | components["schemas"]["ReadMarkFrame"] | components["schemas"]["HiddenFrame"] | components["schemas"]["UnreadMarkFrame"] | components["schemas"]["ChatDeletedFrame"] | components["schemas"]["FactsFrame"] | components["schemas"]["SignedOutFrame"];
+        ServerFrame: components["schemas"]["WelcomeFrame"] | components["schemas"]["SentFrame"] | components["schemas"]["DoneFrame"] | components["schemas"]["ChangesFrame"] | components["schemas"]["NoFrame"] | components["schemas"]["MessageFrame"] | components["schemas"]["ReadMarkFrame"] | components["schemas"]["HiddenFrame"] | components["schemas"]["UnreadMarkFrame"] | components["schemas"]["ChatDeletedFrame"] | components["schemas"]["MemberSettingsFrame"] | components["schemas"]["ProfileFrame"] | components["schemas"]["AccountFrame"] | components["schemas"]["FactsFrame"] | components["schemas"]["SignedOutFrame"];
         /** SetAsideJob */
         SetAsideJob: {
             about: string;

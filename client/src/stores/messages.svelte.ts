@@ -26,7 +26,7 @@ const LATEST = 10;
 class Messages {
   state = $state.raw<State>(empty(""));
   isOnline = $state(true);
-  /** Counts up when who may write to whom changed: views that show it ask again. */
+  /** Counts up when what is shown beside the chats may have changed: views that show it ask again. */
   facts = $state(0);
 
   private line: Line | null = null;
@@ -146,6 +146,9 @@ class Messages {
       this.forgetSent(frame);
       this.dispatch({ type: "frame", frame });
       if (frame.type === "facts") void this.learn();
+      const shown = frame.type === "account" ? this.state.me : frame.type === "profile" && frame.user_id;
+      if (shown) this.facts += 1;
+      if (shown === this.state.me) void this.quietly(() => session.refresh());
     }
     void this.catchUp();
   }

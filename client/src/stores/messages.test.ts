@@ -309,6 +309,41 @@ describe("catching up", () => {
     expect(bodies("c")).toEqual(["1", "2", "3", "4"]);
   });
 
+  test("who is shown differently is asked for where they are shown, and nothing else", async () => {
+    await arrive();
+    await messages.open("c");
+    await messages.list();
+    asked.length = 0;
+    on("GET /conversations/c/changes", () => changes("c", 2, 2));
+    FakeSocket.newest.says({ type: "profile", user_id: messages.row("c")?.other.id ?? "" });
+    await settle();
+    expect(asked.map((one) => one.split("?")[0])).toEqual(["GET /conversations/c/changes"]);
+    expect(messages.state.stale).toEqual([]);
+  });
+
+  test.each([{ type: "account" as const }, { type: "profile" as const, user_id: "me" }])(
+    "of the account or of me it is who I am: $type",
+    async (frame) => {
+      await arrive();
+      const before = messages.facts;
+      asked.length = 0;
+      FakeSocket.newest.says(frame);
+      await settle();
+      expect(asked).toEqual(["GET /me"]);
+      expect(messages.facts).toBeGreaterThan(before);
+    },
+  );
+
+  test("a chat that was muted on another device is muted without a question", async () => {
+    await arrive();
+    await messages.list();
+    asked.length = 0;
+    FakeSocket.newest.says({ type: "member_settings", conversation_id: "c", muted: true });
+    await settle();
+    expect(messages.row("c")?.muted).toBe(true);
+    expect(asked).toEqual([]);
+  });
+
   test("a first question that may no longer be asked turns its composer into the notice", async () => {
     on("GET /people/with-n/conversation", () => opened("n", 0));
     await arrive();

@@ -11,7 +11,7 @@ import msgspec
 from hallway.broker.parcels import Number, read
 from hallway.broker.whole import Whole, event_of
 from hallway.domain.conversations import Conversation
-from hallway.domain.events import Event, MessageDeleted, MessagePosted
+from hallway.domain.events import Event, MessageDeleted, MessagePosted, ProfileChanged
 from hallway.domain.ids import AccountId, ConversationId, UserId
 from hallway.usecases.people.cards import titles
 from hallway.usecases.transaction import Transaction
@@ -33,17 +33,23 @@ class Changed(msgspec.Struct, array_like=True, frozen=True, tag="message"):
     seq: Number
 
 
+class Profile(msgspec.Struct, array_like=True, frozen=True, tag="profile"):
+    """What is shown of a person changed; the many who are shown it are read from the store."""
+
+    user_id: UserId
+
+
 MANY = 50
-"""Members of a conversation, beyond which they are read from the store as well: a parcel has no room for them."""
+"""People who hear of an event, beyond whom they are read from the store as well: a parcel has no room for them."""
 
 _ENCODER = msgspec.json.Encoder()
-_CHANGED = msgspec.json.Decoder(Changed)
-_MARK = b'["message",'
+_BY_ID: msgspec.json.Decoder[Changed | Profile] = msgspec.json.Decoder(Changed | Profile)
+_MARKS = (b'["message",', b'["profile",')
 _WHOLE = Whole()
 
 
 class ByIds:
-    """`between.Form`: messages by their address, everything else whole, for it holds nothing but ids."""
+    """`between.Form`: messages by their address, people whom many know by their id, everything else whole."""
 
     def __init__(self, read: Reading) -> None:
         """`read` asks the store."""
@@ -54,24 +60,29 @@ class ByIds:
         if isinstance(event, MessagePosted | MessageDeleted):
             members = sorted(event.members) if len(event.members) <= MANY else ()
             return _ENCODER.encode(Changed(members, event.message.conversation_id, event.message.seq))
+        if isinstance(event, ProfileChanged) and len(event.users) > MANY:
+            return _ENCODER.encode(Profile(event.user_id))
         return _WHOLE.write(event)
 
     async def read(self, account_id: AccountId, written: Sequence[msgspec.Raw]) -> Sequence[Event]:
         """The events, with messages as the store has them now. Raises msgspec.DecodeError, StoreUnavailable."""
-        notes = [read(one, _CHANGED) if bytes(one).startswith(_MARK) else event_of(one) for one in written]
-        changed = [one for one in notes if isinstance(one, Changed)]
-        if not changed:
-            return [one for one in notes if not isinstance(one, Changed)]
-        now = await self._read(lambda tx: _Now(tx, account_id, changed))
-        events = (now.event(one) if isinstance(one, Changed) else one for one in notes)
+        notes = [read(one, _BY_ID) if bytes(one).startswith(_MARKS) else event_of(one) for one in written]
+        by_id = [one for one in notes if isinstance(one, Changed | Profile)]
+        if not by_id:
+            return [one for one in notes if not isinstance(one, Changed | Profile)]
+        now = await self._read(lambda tx: _Now(tx, account_id, by_id))
+        events = (now.event(one) if isinstance(one, Changed | Profile) else one for one in notes)
         return [one for one in events if one is not None]
 
 
 class _Now:
-    """What the store says of messages that changed."""
+    """What the store says of messages and people that changed."""
 
-    def __init__(self, tx: Transaction, account_id: AccountId, changed: Sequence[Changed]) -> None:
+    def __init__(self, tx: Transaction, account_id: AccountId, by_id: Sequence[Changed | Profile]) -> None:
         self._account_id = account_id
+        changed = [one for one in by_id if isinstance(one, Changed)]
+        profiles = {one.user_id for one in by_id if isinstance(one, Profile)}
+        self._shown_to = {one: tx.people.dialog_partners(account_id, [one]) | {one} for one in profiles}
         self._messages = tx.messages.several(account_id, {(one.conversation_id, one.seq) for one in changed})
         self._titles = titles(tx, account_id, (one.course_id for one in self._messages.values()))
         large = {one.conversation_id for one in changed if not one.members}
@@ -79,8 +90,10 @@ class _Now:
         if large:
             self._large = tx.conversations.several(account_id, large)
 
-    def event(self, changed: Changed) -> Event | None:
-        """What happened to a message; None when it is not there any more."""
+    def event(self, changed: Changed | Profile) -> Event | None:
+        """What happened; None when the message is not there any more."""
+        if isinstance(changed, Profile):
+            return ProfileChanged(self._account_id, changed.user_id, self._shown_to[changed.user_id])
         message = self._messages.get((changed.conversation_id, changed.seq))
         if message is None:
             return None

@@ -29,3 +29,8 @@ class Account:
     mode: Mode = Mode.STRICT
     delete_for_everyone: timedelta = timedelta(hours=24)
     links_by_confirmation: bool = False
+
+
+def has_other_facts(before: Account, after: Account) -> bool:
+    """Whether the rules of §3 and §4 may judge by the two differently who may write to whom."""
+    return (before.messaging_on, before.mode) != (after.messaging_on, after.mode)

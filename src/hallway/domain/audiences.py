@@ -3,13 +3,16 @@
 from typing import assert_never
 
 from hallway.domain.events import (
+    AccountChanged,
     ChatDeleted,
     ConversationRead,
     Event,
     FactsChanged,
+    MemberSettingsChanged,
     MessageDeleted,
     MessageHidden,
     MessagePosted,
+    ProfileChanged,
     SessionEnded,
     UnreadMarked,
 )
@@ -21,9 +24,9 @@ def audience(event: Event) -> frozenset[UserId] | None:
     match event:
         case MessagePosted() | MessageDeleted() | ConversationRead():
             return event.members
-        case MessageHidden() | UnreadMarked() | ChatDeleted() | SessionEnded():
+        case MessageHidden() | UnreadMarked() | ChatDeleted() | MemberSettingsChanged() | SessionEnded():
             return frozenset({event.user_id})
-        case FactsChanged():
+        case ProfileChanged() | AccountChanged() | FactsChanged():
             return event.users
         case _:
             assert_never(event)

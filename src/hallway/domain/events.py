@@ -73,8 +73,38 @@ class ChatDeleted:
 
 
 @dataclass(frozen=True, slots=True)
+class MemberSettingsChanged:
+    """A member changed what they chose for one conversation, which concerns nobody else: whether it is muted."""
+
+    account_id: AccountId
+    user_id: UserId
+    conversation_id: ConversationId
+    is_muted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ProfileChanged:
+    """What is shown of a person changed: name, title, picture, office hours, whether their mail arrives.
+
+    `users` are those who are shown it.
+    """
+
+    account_id: AccountId
+    user_id: UserId
+    users: frozenset[UserId]
+
+
+@dataclass(frozen=True, slots=True)
+class AccountChanged:
+    """What `users` are shown of the account changed: a name, a setting; None means for everyone in the account."""
+
+    account_id: AccountId
+    users: frozenset[UserId] | None
+
+
+@dataclass(frozen=True, slots=True)
 class FactsChanged:
-    """Something that decides who may write to whom changed for `users`; None means for everyone in the account."""
+    """Who may write to whom changed for `users`, and nothing else; None means for everyone in the account."""
 
     account_id: AccountId
     users: frozenset[UserId] | None
@@ -96,6 +126,9 @@ Event = (
     | MessageHidden
     | UnreadMarked
     | ChatDeleted
+    | MemberSettingsChanged
+    | ProfileChanged
+    | AccountChanged
     | FactsChanged
     | SessionEnded
 )

@@ -44,6 +44,16 @@ class User:
     photo: str | None = None
 
 
+def has_other_facts(before: User, after: User) -> bool:
+    """Whether the rules of §2 may judge the two differently; what else a user has, no rule asks for."""
+    return (before.role, before.state, before.department_id, before.supervisor_id) != (
+        after.role,
+        after.state,
+        after.department_id,
+        after.supervisor_id,
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Person:
     """The facts about one user that the rules ask for, as they are at this moment.

@@ -160,7 +160,7 @@ _WANTED = (
     .where(conversation.c.account_id == _ACCOUNT, one_of_those(conversation.c.id, "conversations"))
     .order_by(conversation.c.id)
 )
-_SEVERAL, _LOCKED = Prepared(_WANTED), Prepared(_WANTED.with_for_update())
+_SEVERAL, _LOCKED = Prepared(_WANTED), Prepared(_WANTED.with_for_update(key_share=True))
 _MEMBERS = Prepared(
     select(member.c.conversation_id, member.c.user_id, *(member.c[name] for name in MARKS)).where(
         member.c.account_id == _ACCOUNT, one_of_those(member.c.conversation_id, "conversations")

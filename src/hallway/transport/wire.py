@@ -452,8 +452,25 @@ class ChatDeletedFrame(Frozen, frozen=True, tag_field="type", tag="chat_deleted"
     cleared_seq: int
 
 
+class MemberSettingsFrame(Frozen, frozen=True, tag_field="type", tag="member_settings"):
+    """I muted a conversation, or unmuted it, perhaps on another device."""
+
+    conversation_id: Id
+    muted: bool
+
+
+class ProfileFrame(Frozen, frozen=True, tag_field="type", tag="profile"):
+    """What is shown of a person changed: reload the rows of chats with them; my own: reload who I am."""
+
+    user_id: Id
+
+
+class AccountFrame(Frozen, frozen=True, tag_field="type", tag="account"):
+    """A name or a setting of the account changed, and nothing of who may write to whom: reload who I am."""
+
+
 class FactsFrame(Frozen, frozen=True, tag_field="type", tag="facts"):
-    """A setting, or who may write to whom, changed: reload what is on the screen."""
+    """Who may write to whom changed: reload what is on the screen."""
 
 
 class SignedOutFrame(Frozen, frozen=True, tag_field="type", tag="signed_out"):
@@ -471,6 +488,9 @@ ServerFrame = (
     | HiddenFrame
     | UnreadMarkFrame
     | ChatDeletedFrame
+    | MemberSettingsFrame
+    | ProfileFrame
+    | AccountFrame
     | FactsFrame
     | SignedOutFrame
 )

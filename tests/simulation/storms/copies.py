@@ -133,6 +133,10 @@ class Copy:
                 self._hear_message(frame.message)
             case wire.ReadMarkFrame():
                 self._hear_read(frame)
+            case wire.ProfileFrame():
+                for row in self.rows.values():
+                    if row.other.id == frame.user_id:
+                        self._miss(row.conversation_id, (0, 0))
             case wire.HiddenFrame() | wire.UnreadMarkFrame() | wire.ChatDeletedFrame():
                 self._hear_own(frame.conversation_id, frame.own_rev)
             case _:

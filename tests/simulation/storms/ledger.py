@@ -4,13 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from hallway.domain.events import (
+    AccountChanged,
     ChatDeleted,
     ConversationRead,
     Event,
     FactsChanged,
+    MemberSettingsChanged,
     MessageDeleted,
     MessageHidden,
     MessagePosted,
+    ProfileChanged,
     SessionEnded,
     UnreadMarked,
 )
@@ -76,7 +79,7 @@ class Ledger:
                     side.cleared, side.top, side.marked = event.cleared_seq, None, None
                 case SessionEnded():
                     self.over |= self._sessions_of(event)
-                case FactsChanged():
+                case MemberSettingsChanged() | ProfileChanged() | AccountChanged() | FactsChanged():
                     pass
 
     def _post(self, message: Message, members: frozenset[UserId]) -> None:

@@ -10,13 +10,16 @@ import msgspec
 
 from hallway.domain.audiences import audience
 from hallway.domain.events import (
+    AccountChanged,
     ChatDeleted,
     ConversationRead,
     Event,
     FactsChanged,
+    MemberSettingsChanged,
     MessageDeleted,
     MessageHidden,
     MessagePosted,
+    ProfileChanged,
     SessionEnded,
     UnreadMarked,
 )
@@ -51,7 +54,18 @@ TOO_SLOW = Ending(4008, "Reading too slowly. Reconnect and catch up.")
 MESSAGE = b'{"type":"message",'
 """How the frame begins that holds a message."""
 
-Telling = MessagePosted | MessageDeleted | ConversationRead | MessageHidden | UnreadMarked | ChatDeleted | FactsChanged
+Telling = (
+    MessagePosted
+    | MessageDeleted
+    | ConversationRead
+    | MessageHidden
+    | UnreadMarked
+    | ChatDeleted
+    | MemberSettingsChanged
+    | ProfileChanged
+    | AccountChanged
+    | FactsChanged
+)
 """Events that become frames."""
 
 _ENCODER = msgspec.json.Encoder()
@@ -205,7 +219,7 @@ def _key(actor: Actor) -> tuple[AccountId, UserId]:
     return actor.account_id, actor.user_id
 
 
-def frame_of(event: Telling) -> wire.ServerFrame:
+def frame_of(event: Telling) -> wire.ServerFrame:  # noqa: PLR0911 - one for each kind of event
     """An event in the words of the wire."""
     match event:
         case MessagePosted() | MessageDeleted():
@@ -218,6 +232,12 @@ def frame_of(event: Telling) -> wire.ServerFrame:
             return wire.UnreadMarkFrame(event.conversation_id, event.own_rev, event.unread_from)
         case ChatDeleted():
             return wire.ChatDeletedFrame(event.conversation_id, event.own_rev, event.cleared_seq)
+        case MemberSettingsChanged():
+            return wire.MemberSettingsFrame(event.conversation_id, event.is_muted)
+        case ProfileChanged():
+            return wire.ProfileFrame(event.user_id)
+        case AccountChanged():
+            return wire.AccountFrame()
         case FactsChanged():
             return wire.FactsFrame()
         case _:

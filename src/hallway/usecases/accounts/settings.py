@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from hallway.domain import administration
-from hallway.domain.accounts import Account
+from hallway.domain.accounts import Account, has_other_facts
 from hallway.domain.audit import Action
-from hallway.domain.events import FactsChanged
+from hallway.domain.events import AccountChanged, FactsChanged
 from hallway.usecases import fields
 from hallway.usecases.actors import Actor
 from hallway.usecases.audit import trail
@@ -31,4 +31,7 @@ def change(tx: Transaction, actor: Actor, *, changes: Mapping[str, object]) -> N
     fields.require_valid(fields.name("academy", after.name))
     tx.accounts.save(after)
     trail.record_change(tx, actor, Action.ACCOUNT_CHANGED, trail.account(after.id), before, after, facts=FACTS)
-    tx.announce(FactsChanged(actor.account_id, None))
+    if has_other_facts(before, after):
+        tx.announce(FactsChanged(actor.account_id, None))
+    elif after != before:
+        tx.announce(AccountChanged(actor.account_id, None))

@@ -79,8 +79,9 @@ class DepartmentPlanner:
         tx.departments.add([self._tree[one] for one in self._added])
         for one in changed:
             tx.departments.save(self._tree[one])
-        members = tx.departments.members_below(self._actor.account_id, changed)
-        tell(tx, self._actor, self._concerned | members)
+        if changed:
+            members = tx.departments.members_below(self._actor.account_id, changed)
+            tell(tx, self._actor, self._concerned | members)
 
     def _missing(self, entry: Entry, names: Sequence[str]) -> list[Department]:
         """The departments along the path that are not there, topmost first; blames what may not be added."""

@@ -11,7 +11,7 @@ from dataclasses import replace
 from hallway.domain import administration
 from hallway.domain.audit import Action
 from hallway.domain.ids import DepartmentId, UserId
-from hallway.domain.people import Person, Role, State, User, oversees
+from hallway.domain.people import Person, Role, State, User, has_other_facts, oversees
 from hallway.domain.text import identity_key
 from hallway.domain.verdicts import ALLOWED
 from hallway.usecases import fields
@@ -23,6 +23,7 @@ from hallway.usecases.imports import problems as import_problems
 from hallway.usecases.imports.batches import Entry
 from hallway.usecases.imports.paths import Tree
 from hallway.usecases.imports.sheets import Report
+from hallway.usecases.people.profiles import announce_profile
 from hallway.usecases.people.staff import enter, may_supervise, supervisors, tell
 from hallway.usecases.people.user_records import record_added, record_changed
 from hallway.usecases.runtime import Ids
@@ -66,6 +67,7 @@ class UserPlanner:
         self.changes: list[tuple[User, User]] = []
         self._manages: dict[UserId, frozenset[DepartmentId]] = {}
         self._concerned: set[UserId] = set()
+        self._renamed: list[UserId] = []
 
     def plan(self, entry: Entry, report: Report) -> None:
         """Judge a line."""
@@ -87,13 +89,15 @@ class UserPlanner:
             self._changed.append(user)
             self.changes.append((before, user))
         self._manages[user.id] = manages
-        self._concerned |= {user.id, *supervisors(user, before or user)}
+        has_new_rights = manages != self._managed.get(user.id, frozenset())
+        if before is None or has_new_rights or has_other_facts(before, user):
+            self._concerned |= {user.id, *supervisors(user, before or user)}
+        else:
+            self._renamed.append(user.id)
 
     def store(self, tx: Transaction) -> None:
         """Add and change people; who is active no more is signed out."""
         account_id = self._actor.account_id
-        if not self._concerned:
-            return
         tx.people.add(self._added)
         tx.people.save(self._changed)
         for user_id, (_, managed) in self._rights().items():
@@ -103,7 +107,10 @@ class UserPlanner:
             if user.state is not State.ACTIVE:
                 sessions.end_all(tx, account_id, user.id)
         added = {user.id for user in self._added}  # nobody has a dialog with them
-        tell(tx, self._actor, self._concerned - added, added)
+        if self._concerned:
+            tell(tx, self._actor, self._concerned - added, added)
+        for user_id in self._renamed:
+            announce_profile(tx, account_id, user_id)
 
     def _record(self, tx: Transaction) -> None:
         before = {one.id: one for one in self._known.values()}

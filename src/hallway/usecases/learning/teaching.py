@@ -229,8 +229,9 @@ def change_training(tx: Transaction, actor: Actor, *, training_id: TrainingId, c
     tx.trainings.save(after)
     what, facts = Action.TRAINING_CHANGED, ["title", "organizer_id"]
     trail.record_change(tx, actor, what, _of_training(before), before, after, facts=facts)
-    attendees = tx.trainings.attendees(actor.account_id, training_id)
-    tell(tx, actor, [before.organizer_id, after.organizer_id], (one.id for one in attendees))
+    if after.organizer_id != before.organizer_id:
+        attendees = tx.trainings.attendees(actor.account_id, training_id)
+        tell(tx, actor, [before.organizer_id, after.organizer_id], (one.id for one in attendees))
 
 
 def _check_training(tx: Transaction, actor: Actor, one: Training) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from hallway.domain.events import FactsChanged
+from hallway.domain.events import ProfileChanged
 from hallway.domain.ids import AccountId, UserId
 from hallway.domain.people import User
 from hallway.usecases.actors import Actor
@@ -21,10 +21,10 @@ def standing(tx: Transaction, account_id: AccountId, people: Iterable[User]) -> 
 def note(tx: Transaction, user: User, reason: str, at: datetime) -> None:
     """Mail to somebody came back: none goes there any more, and whoever is at their screen sees it."""
     tx.mails.bounced(Bounce(user.account_id, user.id, user.email, at, reason))
-    tx.announce(FactsChanged(user.account_id, frozenset({user.id})))
+    tx.announce(ProfileChanged(user.account_id, user.id, frozenset({user.id})))
 
 
 def forget(tx: Transaction, actor: Actor) -> None:
     """One's address takes mail again, as far as one knows."""
     tx.mails.works_again(actor.account_id, actor.user_id)
-    tx.announce(FactsChanged(actor.account_id, frozenset({actor.user_id})))
+    tx.announce(ProfileChanged(actor.account_id, actor.user_id, frozenset({actor.user_id})))

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from hallway.domain import administration
 from hallway.domain.audit import Action, Target
-from hallway.domain.events import FactsChanged
+from hallway.domain.events import MemberSettingsChanged
 from hallway.domain.ids import ConversationId
 from hallway.domain.notices import Policy
 from hallway.domain.office import is_kept
@@ -18,10 +18,10 @@ from hallway.usecases.actors import Actor
 from hallway.usecases.audit import trail
 from hallway.usecases.errors import Invalid, NotFound, Problem
 from hallway.usecases.fields import require_valid
-from hallway.usecases.messaging.dialogs import my_conversation
 from hallway.usecases.notifications import bounces
 from hallway.usecases.notifications.inbound import MOST_KEPT
 from hallway.usecases.notifications.records import Bounce, Browser, KeptMail, Preferences
+from hallway.usecases.people.profiles import announce_profile
 from hallway.usecases.people.staff import enter
 from hallway.usecases.runtime import Clock, Ids
 from hallway.usecases.transaction import Transaction
@@ -67,8 +67,7 @@ def choose(tx: Transaction, actor: Actor, chosen: Preferences) -> None:
     before = tx.settings.of(actor.account_id, [actor.user_id]).get(actor.user_id, Preferences())
     tx.settings.save(actor.account_id, actor.user_id, chosen)
     if before.office != chosen.office:
-        partners = tx.people.dialog_partners(actor.account_id, [actor.user_id])
-        tx.announce(FactsChanged(actor.account_id, partners | {actor.user_id}))
+        announce_profile(tx, actor.account_id, actor.user_id)
 
 
 def _check(chosen: Preferences) -> None:
@@ -139,9 +138,10 @@ def _forget(tx: Transaction, browser: Browser) -> None:
 
 def mute(tx: Transaction, actor: Actor, *, conversation_id: ConversationId, is_muted: bool) -> None:
     """Want no notices of a chat, or want them again; all of one's devices show it."""
-    my_conversation(tx, actor, conversation_id)
+    if tx.conversations.row(actor.account_id, actor.user_id, conversation_id) is None:  # unlike a send it locks nothing
+        raise NotFound("conversation")
     tx.settings.mute(actor.account_id, (actor.user_id, conversation_id), is_muted=is_muted)
-    tx.announce(FactsChanged(actor.account_id, frozenset({actor.user_id})))
+    tx.announce(MemberSettingsChanged(actor.account_id, actor.user_id, conversation_id, is_muted))
 
 
 # What the account decides.

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from hallway.domain import administration
 from hallway.domain.audit import Action, Target
+from hallway.domain.events import AccountChanged
 from hallway.domain.ids import DepartmentId, UserId
 from hallway.domain.people import Department, Person, lineage
 from hallway.domain.text import identity_key
@@ -135,7 +136,18 @@ def change(tx: Transaction, actor: Actor, *, department_id: DepartmentId, change
         check_supervisor(tx, actor, me, after.supervisor_id)
     tx.departments.save(after)
     trail.record_change(tx, actor, Action.DEPARTMENT_CHANGED, _target(before), before, after, facts=FACTS)
-    tell(tx, actor, supervisors(before, after) | tx.departments.members_below(actor.account_id, [department_id]))
+    if after != before:
+        _announce(tx, actor, before, after)
+
+
+def _announce(tx: Transaction, actor: Actor, before: Department, after: Department) -> None:
+    """A new place or supervisor changes facts; a new name is only shown."""
+    members = tx.departments.members_below(actor.account_id, [after.id])
+    if replace(after, name=before.name) != before:
+        tell(tx, actor, supervisors(before, after) | members)
+    else:
+        partners = tx.people.dialog_partners(actor.account_id, members)
+        tx.announce(AccountChanged(actor.account_id, members | partners))
 
 
 def remove(tx: Transaction, actor: Actor, *, department_id: DepartmentId) -> None:

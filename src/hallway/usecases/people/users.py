@@ -8,7 +8,7 @@ from hallway.domain import administration
 from hallway.domain.arrivals import Arrival, Status, status
 from hallway.domain.audit import Action
 from hallway.domain.ids import DepartmentId, UserId
-from hallway.domain.people import Person, Role, State, User
+from hallway.domain.people import Person, Role, State, User, has_other_facts
 from hallway.domain.text import identity_key
 from hallway.domain.verdicts import require
 from hallway.usecases import fields
@@ -21,6 +21,7 @@ from hallway.usecases.notifications import bounces
 from hallway.usecases.notifications.records import Bounce
 from hallway.usecases.people.cards import Card, cards
 from hallway.usecases.people.pictures import Picture, keep_picture
+from hallway.usecases.people.profiles import announce_profile
 from hallway.usecases.people.staff import check_supervisor, enter, line_of, scope, supervisors, target, tell
 from hallway.usecases.people.user_lists import Counts, Sorting, SortKey, UserFilter, sort_key
 from hallway.usecases.people.user_records import record_added, record_changed
@@ -155,6 +156,7 @@ def change(
 ) -> None:
     """Change some fields of a user, and perhaps which departments they manage."""
     me = enter(tx, actor)
+    tx.people.hold(actor.account_id, user_id)
     before, facts = target(tx, actor, me, user_id)
     after = replace(before, **changes)  # type: ignore[arg-type] - the names are the door's, which knows the fields
     require(administration.edit(me, facts))
@@ -169,11 +171,14 @@ def change(
     tx.people.save([after])
     record_changed(tx, actor, before, after)
     access_notices.note_changes(tx, actor, [(before, after)], clock=clock, ids=ids)
+    has_other_rights = False
     if manages is not None or after.role is not before.role:
-        kept = manages if manages is not None else facts.manages
-        _set_managed(tx, actor, me, after, kept)
-    tied |= tx.people.tied_to(actor.account_id, user_id)
-    tell(tx, actor, {user_id} | supervisors(before, after), tied)
+        has_other_rights = _set_managed(tx, actor, me, after, facts.manages if manages is None else manages)
+    if has_other_rights or has_other_facts(before, after):
+        tied |= tx.people.tied_to(actor.account_id, user_id)
+        tell(tx, actor, {user_id} | supervisors(before, after), tied)
+    elif after != before:
+        announce_profile(tx, actor.account_id, user_id)
 
 
 def _check_fields(user: User, before: User | None = None) -> None:
@@ -201,18 +206,22 @@ def _check_unique(tx: Transaction, actor: Actor, user: User, before: User | None
             raise Conflict(f"{field}_in_use", f"This {field} is already in use.")
 
 
-def _set_managed(tx: Transaction, actor: Actor, me: Person, user: User, wanted: frozenset[DepartmentId]) -> None:
-    """Only a department administrator manages departments; only owner and administrators decide which."""
+def _set_managed(tx: Transaction, actor: Actor, me: Person, user: User, wanted: frozenset[DepartmentId]) -> bool:
+    """Only a department administrator manages departments; only owner and administrators decide which.
+
+    Answers whether those are others than before.
+    """
     wanted = wanted if user.role is Role.DEPARTMENT_ADMINISTRATOR else frozenset()
     present = tx.people.managed(actor.account_id, [user.id]).get(user.id, frozenset())
     if wanted == present:
-        return
+        return False
     require(administration.change_managed(me))
     if not wanted <= tx.departments.all(actor.account_id).keys():
         raise Invalid(Problem("manages", "no_department", "This department doesn't exist."))
     tx.people.set_managed(actor.account_id, user.id, wanted)
     before, after = {"manages": present}, {"manages": wanted}
     trail.record(tx, actor, Action.RIGHTS_CHANGED, trail.user(user.id), before=before, after=after)
+    return True
 
 
 def deactivate(tx: Transaction, actor: Actor, *, user_id: UserId) -> None:
@@ -253,7 +262,7 @@ def set_photo(tx: Transaction, actor: Actor, *, user_id: UserId, picture: Pictur
     require(administration.edit(me, facts))
     keep_picture(tx, actor.account_id, user_id, picture)
     trail.record(tx, actor, Action.PHOTO_CHANGED, trail.user(user_id), after={"is_there": picture is not None})
-    tell(tx, actor, [user_id])
+    announce_profile(tx, actor.account_id, user_id)
 
 
 def _entries(tx: Transaction, actor: Actor, me: Person, users: Sequence[User], now: datetime) -> list[Entry]:
