@@ -61,7 +61,7 @@ def test_what_is_there_is_replaced_only_with_force(run: Run, tmp_path: Path) -> 
     run("backup", "b")
     assert run("backup", "b")[2] == ("hallway: b is there already. Choose another name, or replace it with --force.\n")
     assert run("restore", "b")[2] == (
-        "hallway: There is already an installation here. Restore elsewhere, or replace it with --force.\n"
+        "hallway: There is already an installation there. Choose an empty database, or replace it with hallway restore --force.\n"
     )
     with closing(sqlite3.connect(tmp_path / "hallway-data" / "hallway.db")) as file:
         file.execute("UPDATE account SET name = 'Another'")

@@ -4,18 +4,16 @@ import sys
 
 import typer
 
-from hallway.cli import about, audit, database, doctor, importing, moving, serving, user
+from hallway.cli import about, audit, database, doctor, importing, migrate_store, serving, user
 from hallway.domain.verdicts import Refused
 from hallway.settings import BadSettings
 from hallway.storage.alone import ServedAlready
 from hallway.storage.backup.form import DamagedBackup, NewerBackup, NoBackup
 from hallway.storage.backup.restoring import InUse, NotEmpty
 from hallway.storage.backup.tables import NothingHere
+from hallway.storage.backup.transfer import Unequal
 from hallway.storage.engines import NoDatabaseUrl
 from hallway.storage.migrate import SchemaTooNew
-from hallway.storage.moved import Moved, UnfinishedMove
-from hallway.storage.moving.move import OlderSchema
-from hallway.storage.moving.target import Unequal, Unfit
 from hallway.usecases.errors import Conflict, Invalid, NotFound
 from hallway.usecases.transaction import StoreUnavailable
 
@@ -25,7 +23,6 @@ EXPECTED = (
     DamagedBackup,
     InUse,
     Invalid,
-    Moved,
     NewerBackup,
     NoBackup,
     NoDatabaseUrl,
@@ -33,14 +30,11 @@ EXPECTED = (
     NotFound,
     NothingHere,
     OSError,
-    OlderSchema,
     Refused,
     SchemaTooNew,
     ServedAlready,
     StoreUnavailable,
     Unequal,
-    UnfinishedMove,
-    Unfit,
 )
 """What can go wrong without a fault of ours."""
 
@@ -58,7 +52,7 @@ cli.command("import")(importing.import_file)
 cli.add_typer(user.commands, name="user")
 cli.add_typer(audit.commands, name="audit")
 cli.command()(database.migrate)
-cli.command()(moving.migrate_store)
+cli.command()(migrate_store.migrate_store)
 cli.command()(database.backup)
 cli.command()(database.restore)
 cli.command()(doctor.doctor)

@@ -17,7 +17,6 @@ from hallway.storage.engines import NoDatabaseUrl
 from hallway.storage.examination import examine, has_present_schema
 from hallway.storage.finding import Finding, Verdict, problem
 from hallway.storage.migrate import SchemaTooNew
-from hallway.storage.moved import Moved, UnfinishedMove
 from hallway.storage.repair import repair as repair_numbers
 from hallway.usecases.transaction import StoreUnavailable
 
@@ -84,12 +83,6 @@ def _database(settings: Settings) -> Iterator[Finding]:
         yield problem(
             "database", str(wrong), "set HALLWAY_DATA or HALLWAY_DATABASE, or run `hallway serve` to create a new one"
         )
-    except Moved as moved:
-        yield problem(
-            "database", str(moved), "hallway migrate-store ADDRESS --undo goes back, if nothing was written there"
-        )
-    except UnfinishedMove as unfinished:
-        yield problem("database", str(unfinished), "run hallway migrate-store ADDRESS again with the previous settings")
     except SchemaTooNew as newer:
         yield problem("schema", str(newer), "install that version, or restore a backup from before")
     except (StoreUnavailable, PermissionError) as failure:

@@ -15,7 +15,6 @@ from hallway.storage.identities import shared
 from hallway.storage.invariants import KEEP, LOOK, REPORT, RESTORE, broken, in_the_future
 from hallway.storage.migrate import NEWEST, refuse_newer, revision_of
 from hallway.storage.moments import to_micros
-from hallway.storage.moved import refuse_moved
 from hallway.storage.schema import account, job
 from hallway.storage.upkeep import counted_rows, estimated_rows
 from hallway.usecases.jobs import upkeep
@@ -38,7 +37,7 @@ COPY = "stop Hallway and copy the whole data folder to another disk; this one ma
 def examine(engine: Engine, heads: Path | None = None) -> Iterator[Finding]:
     """All findings about the database; `heads` is the file of the audit log's exported heads.
 
-    Raises StoreUnavailable, SchemaTooNew, Moved, UnfinishedMove.
+    Raises StoreUnavailable, SchemaTooNew.
     """
     with in_plain_words(engine), engine.connect() as connection:
         yield ok("database", f"{connection.dialect.name} answers")
@@ -49,15 +48,13 @@ def examine(engine: Engine, heads: Path | None = None) -> Iterator[Finding]:
             yield problem("schema", f"the database {says}", "hallway migrate")
             return
         yield ok("schema", f"{present}, up to date")
-        refuse_moved(connection)
         yield from examine_content(connection, heads)
 
 
 def has_present_schema(engine: Engine) -> bool:
-    """Whether what is there can be worked on. Raises StoreUnavailable, SchemaTooNew, Moved, UnfinishedMove."""
+    """Whether what is there can be worked on. Raises StoreUnavailable, SchemaTooNew."""
     with in_plain_words(engine), engine.connect() as connection:
         refuse_newer(connection)
-        refuse_moved(connection)
         return revision_of(connection) == NEWEST
 
 

@@ -8,7 +8,6 @@ from pathlib import Path
 import structlog
 from sqlalchemy import Connection, Engine, inspect, text
 
-from hallway.storage.moved import refuse_moved
 from hallway.storage.planner import instruct
 
 REVISIONS = tuple(sorted(path.stem.partition("_")[0] for path in (Path(__file__).parent / "migrations").rglob("0*.py")))
@@ -25,16 +24,12 @@ class SchemaTooNew(Exception):  # noqa: N818 - says what is the matter, as the o
 
 
 def upgrade(engine: Engine) -> None:
-    """Run the revisions that the database does not have yet, in one transaction.
-
-    Raises SchemaTooNew, Moved, UnfinishedMove.
-    """
+    """Run the revisions that the database does not have yet, in one transaction. Raises SchemaTooNew."""
     with engine.connect() as connection:
         connection.execution_options(is_writing=True)
         with connection.begin():
             _wait_for_others(connection)
             refuse_newer(connection)
-            refuse_moved(connection)
             present = revision_of(connection)
             if present == NEWEST:
                 instruct(connection)

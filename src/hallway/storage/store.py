@@ -36,7 +36,6 @@ from hallway.storage.jobs import SqlJobs
 from hallway.storage.mails import SqlMails
 from hallway.storage.messages import SqlMessages
 from hallway.storage.migrate import upgrade
-from hallway.storage.moved import was_refused
 from hallway.storage.notices import SqlNotices
 from hallway.storage.people import SqlPeople
 from hallway.storage.room import require_room_in_folder, require_room_in_postgres
@@ -183,8 +182,7 @@ class SqlStore:
 def open_store(url: str) -> SqlStore:
     """The store at `sqlite:///path` or `postgresql://…`, brought to the present schema first.
 
-    Raises StoreUnavailable when the database cannot be reached, SchemaTooNew when a newer Hallway wrote it,
-    Moved or UnfinishedMove when it is not where the installation is.
+    Raises StoreUnavailable when the database cannot be reached, SchemaTooNew when a newer Hallway wrote it.
     """
     engine = open_engine(url)
     try:
@@ -267,8 +265,6 @@ def _as_unavailable() -> Generator[None]:
 def _in_our_words(failure: SQLAlchemyError) -> Exception:
     """Locked, full or gone may be tried again; a clash may not; what is left is a fault of ours, and stays as it is."""
     match failure:
-        case IntegrityError() if was_refused(failure):
-            return StoreUnavailable(_first_line(failure))
         case IntegrityError():
             return Conflict("clash", "This conflicts with another change. Reload and try again.")
         case DataError():

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Protocol
 
 import msgspec
 
@@ -94,6 +94,24 @@ class Block:
     lines: bytes
 
 
+def block_of(table: str, rows: Sequence[Sequence[Any]]) -> Block:
+    """Encode rows of one table."""
+    return Block(table, len(rows), _ENCODER.encode_lines(rows))
+
+
+class Content(Protocol):
+    """All that an installation keeps, read from a file or from a database."""
+
+    @property
+    def head(self) -> Head:
+        """Which tables there are, and how many rows of each."""
+        ...
+
+    def blocks(self) -> Iterator[Block]:
+        """All rows, in the order of the head's tables."""
+        ...
+
+
 class _Version(msgspec.Struct, frozen=True):
     format: Literal["hallway-backup"]
     version: int
@@ -113,9 +131,9 @@ class BackupWriter:
         self._sum = sha256()
         self._write(_ENCODER.encode(head) + b"\n")
 
-    def block(self, table: str, rows: Sequence[Sequence[Any]]) -> None:
-        """Add rows of one table."""
-        self._write(_ENCODER.encode_lines([BlockHead(table, len(rows)), *rows]))
+    def add(self, block: Block) -> None:
+        """Append rows of one table."""
+        self._write(_ENCODER.encode_lines([BlockHead(block.table, block.rows)]) + block.lines)
 
     def end(self) -> None:
         """Seal it."""

@@ -1,21 +1,21 @@
-"""Restoring: all of a backup, in one transaction, or nothing."""
+"""Restoring: everything in one transaction, or nothing."""
 
 import time
-from collections.abc import Callable, Generator, Mapping, Sequence
+from collections.abc import Generator
 from contextlib import contextmanager
 from typing import Any
 
-import msgspec
-from sqlalchemy import Column, Connection, Engine, Table, delete, text
+from sqlalchemy import Connection, Engine, delete, inspect, text
 
 from hallway.domain.audit import Action, Via
 from hallway.storage.access_tables import device, session
 from hallway.storage.accounts import SqlAccounts
 from hallway.storage.audit import SqlAudit
-from hallway.storage.backup.form import UNREADABLE, Backup, Block, DamagedBackup, TableHead
-from hallway.storage.backup.tables import columns_of, copy_rows, count, in_plain_words, is_installed, own_tables
-from hallway.storage.migrate import NEWEST, forget_revision, migrate_to
-from hallway.storage.moved import forget_moves
+from hallway.storage.backup.form import Backup
+from hallway.storage.backup.loading import Watch, load
+from hallway.storage.backup.tables import in_plain_words, is_installed, own_tables
+from hallway.storage.migrate import NEWEST, forget_revision, migrate_to, revision_of
+from hallway.storage.schema import metadata
 from hallway.usecases.access.sessions import TOKEN
 from hallway.usecases.audit.trail import Origin, account, draft
 
@@ -26,8 +26,6 @@ PATIENCE = 10
 """How often to look whether somebody else is connected, a tenth of a second apart."""
 _OTHERS = text("""SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()
                   AND backend_type = 'client backend' AND pid <> pg_backend_pid()""")
-
-Watch = Callable[[int], object]
 
 
 class NotEmpty(Exception):  # noqa: N818 - says what is the matter
@@ -50,24 +48,42 @@ def restore(engine: Engine, backup: Backup, *, replaces: bool, watch: Watch) -> 
     People sign in again and one-time links are void, since some may have been ended after the backup; the tokens of
     programs stay. Raises NotEmpty unless it `replaces` what is there, InUse, DamagedBackup, StoreUnavailable.
     """
-    with in_plain_words(engine), _alone(engine) as connection, connection.begin():
-        if is_installed(connection) and not replaces:
-            message = "There is already an installation here. Restore elsewhere, or replace it with --force."
-            raise NotEmpty(message)
-        _clear(connection)
-        migrate_to(connection, backup.head.revision)
-        _load(connection, backup, watch)
+    with emptied(engine, replaces=replaces) as connection:
+        load(connection, backup, watch)
         migrate_to(connection, NEWEST)
         connection.execute(delete(session).where(session.c.kind != TOKEN))
         connection.execute(delete(device))
-        _record(connection)
+        record(connection, Action.ACCOUNT_RESTORED)
 
 
-def _record(connection: Connection) -> None:
-    """Say in each account's log that it goes on from what the backup had."""
+@contextmanager
+def emptied(engine: Engine, *, replaces: bool) -> Generator[Connection]:
+    """A database without our tables, in a transaction that is committed at the end, while nobody else has it open.
+
+    Raises NotEmpty unless what is there may be replaced, InUse, StoreUnavailable.
+    """
+    with in_plain_words(engine), _alone(engine) as connection, connection.begin():
+        if not replaces:
+            _require_empty(connection)
+        _clear(connection)
+        yield connection
+
+
+def _require_empty(connection: Connection) -> None:
+    if is_installed(connection):
+        message = "There is already an installation there. Choose an empty database, or replace it with hallway restore --force."
+        raise NotEmpty(message)
+    taken = {table.name for table in metadata.sorted_tables}.intersection(inspect(connection).get_table_names())
+    if taken and revision_of(connection) is None:
+        message = f"The database has other tables with Hallway's names: {', '.join(sorted(taken))}."
+        raise NotEmpty(message)
+
+
+def record(connection: Connection, action: Action) -> None:
+    """Say in each account's log that it goes on from what was restored."""
     log = SqlAudit(connection)
     for account_id in SqlAccounts(connection).ids():
-        log.append(draft(Origin(account_id, Via.COMMAND), Action.ACCOUNT_RESTORED, account(account_id)))
+        log.append(draft(Origin(account_id, Via.COMMAND), action, account(account_id)))
     log.settle()
 
 
@@ -111,57 +127,3 @@ def _clear(connection: Connection) -> None:
     for table in reversed(own_tables(connection)):
         table.drop(connection)
     forget_revision(connection)
-    forget_moves(connection)
-
-
-def _load(connection: Connection, backup: Backup, watch: Watch) -> None:
-    """Insert all rows, and count them again."""
-    tables = {table.name: table for table in own_tables(connection)}
-    for head in backup.head.tables:
-        _require(tables, head)
-    loaders = {head.name: _Loader(connection, tables[head.name], head.columns) for head in backup.head.tables}
-    for block in backup.blocks():
-        try:
-            loaders[block.table].load(block)
-        except (*UNREADABLE, OverflowError) as wrong:  # the last one for numbers that SQLite does not keep
-            message = f"A row of {block.table} can't be restored: {wrong}. Nothing was changed."
-            raise DamagedBackup(message) from wrong
-        watch(block.rows)
-    for head in backup.head.tables:
-        restored = count(connection, tables[head.name])
-        if restored != head.rows:
-            message = f"Of {head.name}, {head.rows} rows were saved and {restored} restored. Nothing was changed."
-            raise DamagedBackup(message)
-
-
-def _require(tables: Mapping[str, Table], head: TableHead) -> None:
-    """Raise DamagedBackup for a table or columns that the backup's own revision does not have."""
-    known = tables[head.name].columns.keys() if head.name in tables else ()
-    if not head.columns or not set(head.columns) <= set(known):
-        message = f"Its table {head.name} has columns that don't belong to its schema. Nothing was changed."
-        raise DamagedBackup(message)
-
-
-class _Loader:
-    """Puts rows into one table, in the quickest way of each database."""
-
-    def __init__(self, connection: Connection, table: Table, columns: Sequence[str]) -> None:
-        self._connection = connection
-        self._table = table
-        self._columns = columns
-        kinds: Any = tuple(_kind(table.columns[name]) for name in columns)
-        self._decoder: msgspec.json.Decoder[tuple[Any, ...]] = msgspec.json.Decoder(tuple[kinds])
-
-    def load(self, block: Block) -> None:
-        rows = self._decoder.decode_lines(block.lines)
-        if self._connection.dialect.name == "postgresql":
-            copy_rows(self._connection, self._table, self._columns, rows)
-        else:
-            into, marks = columns_of(self._connection, self._table, self._columns), ", ".join("?" * len(rows[0]))
-            self._connection.exec_driver_sql(f"INSERT INTO {into} VALUES ({marks})", rows)  # noqa: S608 - names of our tables
-
-
-def _kind(column: Column[Any]) -> Any:
-    """What a value of the column is in Python, and so how it stands in the backup."""
-    kind = column.type.python_type
-    return kind | None if column.nullable else kind

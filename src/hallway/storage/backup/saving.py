@@ -1,6 +1,6 @@
 """Saving: everything as of one moment, while the server goes on."""
 
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -8,10 +8,9 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, Table, select
 
 from hallway import __version__
-from hallway.storage.backup.form import BackupWriter, Head, TableHead, writing
+from hallway.storage.backup.form import Block, Head, TableHead, block_of, writing
 from hallway.storage.backup.tables import NothingHere, count, in_plain_words, is_installed, own_tables
 from hallway.storage.migrate import refuse_newer, revision_of
-from hallway.storage.moved import refuse_moved
 
 BLOCK = 1_000
 """Rows that are held in memory at a time."""
@@ -21,28 +20,31 @@ class Saving:
     """A snapshot of a database, ready to be written down."""
 
     def __init__(self, connection: Connection) -> None:
-        """Look at what there is. Raises NothingHere, SchemaTooNew, Moved, UnfinishedMove."""
+        """Look at what there is. Raises NothingHere, SchemaTooNew."""
         refuse_newer(connection)
-        refuse_moved(connection)
         if not is_installed(connection):
-            message = "Hallway isn't set up in this database, so there is nothing to back up."
+            message = "Hallway isn't set up in this database, so there is nothing to copy."
             raise NothingHere(message)
         self._connection = connection
-        self._tables = own_tables(connection)
-        heads = [_head(table, count(connection, table)) for table in self._tables]
+        self._tables = {str(table.name): table for table in own_tables(connection)}
+        heads = [_head(table, count(connection, table)) for table in self._tables.values()]
         self.head = Head(__version__, revision_of(connection) or "", datetime.now(UTC), heads)
 
     def write(self, path: Path, *, replaces: bool, watch: Callable[[int], object]) -> None:
         """Write all of it to `path`; `watch` hears of the rows that were written. Raises FileExistsError, OSError."""
         with in_plain_words(self._connection.engine), writing(path, self.head, replaces=replaces) as backup:
-            for head, table in zip(self.head.tables, self._tables, strict=True):
-                self._copy(head.name, table, backup, watch)
+            for block in self.blocks():
+                backup.add(block)
+                watch(block.rows)
 
-    def _copy(self, name: str, table: Table, backup: BackupWriter, watch: Callable[[int], object]) -> None:
-        found = self._connection.execute(select(table), execution_options={"yield_per": BLOCK})
-        for rows in found.partitions():
-            backup.block(name, [tuple(row) for row in rows])
-            watch(len(rows))
+    def blocks(self) -> Iterator[Block]:
+        """All rows, table by table."""
+        for head in self.head.tables:
+            yield from self.rows_of(head)
+
+    def rows_of(self, head: TableHead) -> Iterator[Block]:
+        """The rows of one table."""
+        return blocks_of(self._connection, self._tables[head.name], head.columns)
 
 
 @contextmanager
@@ -52,6 +54,14 @@ def snapshot(engine: Engine) -> Generator[Saving]:
         if connection.dialect.name == "postgresql":
             connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
         yield Saving(connection)
+
+
+def blocks_of(connection: Connection, table: Table, columns: Sequence[str]) -> Iterator[Block]:
+    """The rows of a table, as far as one reads, with their values in the order of the columns."""
+    query = select(*(table.columns[name] for name in columns))
+    with connection.execute(query, execution_options={"yield_per": BLOCK}) as found:
+        for rows in found.partitions():
+            yield block_of(str(table.name), [tuple(row) for row in rows])
 
 
 def _head(table: Table, rows: int) -> TableHead:

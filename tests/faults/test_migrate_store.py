@@ -4,12 +4,15 @@ import asyncio
 import shutil
 import subprocess
 import sys
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
 
 from tests.faults.company import Company, company_in
 from tests.servers.hallway import Hallway, installation
 from tests.servers.postgres import Postgres
+from tests.servers.programs import running
 
 
 def test_an_installation_moves_to_postgresql_while_people_write(
@@ -28,11 +31,15 @@ def test_an_installation_moves_to_postgresql_while_people_write(
 async def _move_under_load(company: Company, academy: Hallway, database: str) -> None:
     async with company.talking():
         await company.more_answers(100)
-        said = await asyncio.to_thread(_migrate_store, academy.command.folder / "data", database)
-        assert "Nobody could write for" in said
-        company.storm()
-        await company.more_refusals(len(company.talkers))
-        assert academy.stop() == 0
+        async with _copied(academy, database) as killed:
+            killed.kill()
+        await company.more_answers(100)
+        async with _copied(academy, database) as waiting:
+            company.storm()
+            await company.more_refusals(len(company.talkers))
+            assert academy.stop() == 0
+            said, _ = await asyncio.to_thread(waiting.communicate)
+            assert b"Done. Set HALLWAY_DATABASE" in said
         academy.command = replace(academy.command, settings={"database": database})
         academy.again()
         company.calm()
@@ -40,6 +47,13 @@ async def _move_under_load(company: Company, academy: Hallway, database: str) ->
     assert {(one.status, one.code) for one in company.weather.refusals} == {(503, "unavailable")}
 
 
-def _migrate_store(data: Path, database: str) -> str:
+@asynccontextmanager
+async def _copied(academy: Hallway, database: str) -> AsyncGenerator[subprocess.Popen[bytes]]:
+    """The command, once it has copied everything and waits for the server to stop."""
+    data = academy.command.folder / "data"
     command = [sys.executable, "-m", "hallway", "migrate-store", database, "--data", str(data), "--yes"]
-    return subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    with running(command, stdout=subprocess.PIPE) as migrating:
+        assert migrating.stdout is not None
+        while b"Stop Hallway now" not in (line := await asyncio.to_thread(migrating.stdout.readline)):
+            assert line
+        yield migrating
