@@ -1,10 +1,19 @@
 """The headers that keep a page safe, the files of the client, and health for those who run it."""
 
 import re
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
 
 import httpx
 import pytest
+from litestar import Litestar
+from litestar.testing import TestClient
 
+from hallway import app
+from hallway.settings import Settings
+from hallway.storage.store import open_store
+from hallway.transport import web
 from tests.servers.hallway import Hallway
 from tests.transport.cast import Browser, Cast, as_problem
 
@@ -158,6 +167,34 @@ def test_a_file_names_nothing(academy: Hallway) -> None:
 )
 def test_nothing_outside_of_the_clients_folder_is_served(academy: Hallway, path: str) -> None:
     as_problem(httpx.get(academy.address + path), 404, "not_found")
+
+
+@pytest.fixture
+def linked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[TestClient[Litestar]]:
+    """A server whose client is found by a symbolic link, as in `current -> releases/42`."""
+    assets = tmp_path / "releases" / "42" / "assets"
+    assets.mkdir(parents=True)
+    (assets / "a.js").write_text("let it = 1")
+    (tmp_path / "secret.js").write_text("let secret = 1")
+    (assets / "outside.js").symlink_to(tmp_path / "secret.js")
+    (assets / "inside.js").symlink_to(assets / "a.js")
+    (tmp_path / "current").symlink_to(tmp_path / "releases" / "42")
+    monkeypatch.setattr(web, "WEB", tmp_path / "current")
+    with (
+        closing(open_store(f"sqlite:///{tmp_path}/hallway.db")) as store,
+        TestClient(app.build(Settings(), store, set_up_token="word")) as client,
+    ):
+        yield client
+
+
+@pytest.mark.parametrize("path", ["/assets/a.js", "/assets/inside.js"])
+def test_the_clients_folder_may_be_reached_by_a_link(linked: TestClient[Litestar], path: str) -> None:
+    answer = linked.get(path)
+    assert (answer.status_code, answer.text) == (200, "let it = 1")
+
+
+def test_a_link_out_of_the_clients_folder_is_not_followed(linked: TestClient[Litestar]) -> None:
+    assert linked.get("/assets/outside.js").status_code == 404
 
 
 def test_a_picture_is_kept_by_its_reader_alone(academy: Hallway) -> None:

@@ -81,10 +81,13 @@ async def client(request: Request[Any, Any, State], path: FromPath[str] = "") ->
 
 
 def _part_of_client(name: str) -> Path | None:
-    """The file of that name, if there is one; what no file system takes for a name is none."""
+    """The file of that name, if there is one inside the folder; what no file system takes for a name is none.
+
+    The folder itself may be reached by a symbolic link, as with releases beside each other; no link leads out of it.
+    """
     try:
         file = (WEB / name).resolve()
-        return file if name and file.is_file() and WEB in file.parents else None
+        return file if name and file.is_file() and WEB.resolve() in file.parents else None
     except (OSError, ValueError):
         return None
 
