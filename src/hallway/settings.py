@@ -58,7 +58,12 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     @property
     def database_url(self) -> str:
         """Where the database is: as set, else a SQLite file in the data directory."""
-        return self.database or f"sqlite:///{Path(self.data).absolute() / 'hallway.db'}"
+        return self.database or f"sqlite:///{self.default_file}"
+
+    @property
+    def default_file(self) -> Path:
+        """The SQLite file in the data directory."""
+        return Path(self.data).absolute() / "hallway.db"
 
     @property
     def carrier(self) -> str:

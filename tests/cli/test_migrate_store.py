@@ -36,6 +36,13 @@ def test_it_says_how_long_nobody_can_write_what_to_do_next_and_how_to_go_back(
     assert run("backup", "b", database=address)[0] == 0
 
 
+def test_the_doctor_notes_the_file_that_is_left(run: Run, data: str, address: str) -> None:
+    assert run("migrate-store", address, "--data", data, "--yes")[0] == 0
+    assert f"note     old database   {data}/hallway.db isn't used" in run("doctor", "--data", data, database=address)[1]
+    (Path(data) / "hallway.db").unlink()
+    assert "old database" not in run("doctor", "--data", data, database=address)[1]
+
+
 def test_who_says_no_has_changed_nothing(run: Run, data: str, address: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("typer.confirm", _no)
     code, _, complaint = run("migrate-store", address, "--data", data)

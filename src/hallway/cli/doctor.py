@@ -77,7 +77,7 @@ def _database(settings: Settings) -> Iterator[Finding]:
     try:
         with database_at(url) as engine:
             file = database_file(url)
-            yield from host.folder(file) if file is not None else ()
+            yield from host.folder(file) if file is not None else host.unused_file(settings.default_file)
             yield from examine(engine, Path(settings.data) / audit_heads.NAME)
     except (NothingHere, NoDatabaseUrl) as wrong:
         yield problem(

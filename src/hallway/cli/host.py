@@ -4,6 +4,7 @@ import os
 import shutil
 import socket
 from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
 from http.client import HTTPConnection, HTTPException, HTTPResponse
 from ipaddress import ip_address
 from pathlib import Path
@@ -54,6 +55,18 @@ def folder(file: Path) -> Iterator[Finding]:
         )
     else:
         yield ok("log", f"{_megabytes(size)} are waiting to be merged into the file")
+
+
+def unused_file(file: Path) -> Iterator[Finding]:
+    """A SQLite file beside an installation in PostgreSQL, as a migration leaves it: what is written there is lost here."""
+    if file.is_file():
+        log = file.with_name(f"{file.name}-wal")
+        written = datetime.fromtimestamp(max(one.stat().st_mtime for one in (file, log) if one.exists()), UTC)
+        yield note(
+            "old database",
+            f"{file} isn't used; it was last written on {written:%Y-%m-%d at %H:%M} UTC",
+            "if that was before you migrated, make a backup of PostgreSQL and delete it; if after, look for lost messages",
+        )
 
 
 def _privacy(about: str, path: Path, mode: int) -> Finding:
