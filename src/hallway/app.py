@@ -50,6 +50,7 @@ from hallway.transport.socket.endpoint import Endpoint
 from hallway.transport.socket.healing import Healing
 from hallway.transport.socket.hub import Hub
 from hallway.transport.socket.lines import Lines
+from hallway.transport.typing import TypingRelay
 from hallway.transport.upkeep import Upkeep
 from hallway.usecases.broker import Broker
 from hallway.usecases.notifications import inbound
@@ -94,8 +95,9 @@ class _Parts:
         self._mails = Sandbox(processes=1)  # of their own, so that none waits behind somebody's large files
         there = couriers(settings, desk)
         self._postman = Postman(desk, there)
-        self._door = _door(settings, desk, set_up_token, there, self._uploads)
         self._broker = _broker(settings, own, desk)
+        typing = TypingRelay(desk.read, self._broker.publish_ephemeral)
+        self._door = _door(settings, desk, set_up_token, there, self._uploads, typing)
         self._hub, self._lines = Hub(self._broker.follow), Lines()
         self._healing = Healing(self._hub, self._lines, desk)
         self._last_seen = LastSeen(desk)
@@ -156,6 +158,7 @@ class _Parts:
 
     def _subscribe(self) -> None:
         self._broker.subscribe(self._hub.hear, self._healing.missed)
+        self._broker.subscribe(self._door.typing.hear, self._door.typing.missed)
         self._broker.overhear(self._door.sends.hear)
         for hear in (self.numbers.hear, self._postman.hear):
             self._own.subscribe(hear, self._healing.missed)
@@ -163,7 +166,7 @@ class _Parts:
     def _unsubscribe(self) -> None:
         for hear in (self.numbers.hear, self._postman.hear):
             self._own.unsubscribe(hear)
-        for hear in (self._hub.hear, self._door.sends.hear):
+        for hear in (self._hub.hear, self._door.typing.hear, self._door.sends.hear):
             self._broker.unsubscribe(hear)
 
     async def _learn(self) -> None:
@@ -187,7 +190,12 @@ class _Parts:
 
 
 def _door(
-    settings: Settings, desk: Desk, set_up_token: str, there: Mapping[Channel, Courier], uploads: Sandbox
+    settings: Settings,
+    desk: Desk,
+    set_up_token: str,
+    there: Mapping[Channel, Courier],
+    uploads: Sandbox,
+    typing: TypingRelay,
 ) -> Door:
     """What every request comes through."""
     return Door(
@@ -199,6 +207,7 @@ def _door(
         set_up_token,
         UploadReader(uploads),
         PictureReader(uploads).read,
+        typing,
         outlets(settings, there),
         _offered(settings),
         addresses=Addresses([settings.address, *settings.other_urls.split()]),

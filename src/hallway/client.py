@@ -263,6 +263,10 @@ class Line(AbstractContextManager["Line"]):
         frame = wire.SyncFrame(next(self._ids), conversation_id, rev, own_rev)
         return self._asked(frame, wire.ChangesFrame).changes
 
+    def typing(self, conversation_id: str) -> None:
+        """I am typing in a chat. Nothing is answered: the others there are told, or it is dropped."""
+        self.say(msgspec.json.encode(wire.TypingFrame(conversation_id)))
+
     def ping(self) -> None:
         """Come back once the server has answered; all that it sent before is here then."""
         self._asked(wire.PingFrame(next(self._ids)), wire.DoneFrame)
@@ -288,7 +292,7 @@ class Line(AbstractContextManager["Line"]):
                     yield self._frames.popleft()
                 self._frames.extend(self._receive(None))
 
-    def _asked(self, question: wire.ClientFrame, answer_type: type[T]) -> T:
+    def _asked(self, question: wire.AnsweredFrame, answer_type: type[T]) -> T:
         """The answer to the question; other frames wait their turn."""
         self.say(msgspec.json.encode(question))
         answers: list[wire.ServerFrame] = []
@@ -315,7 +319,7 @@ def _frames(text: str | bytes) -> list[wire.ServerFrame]:
         return _decode(msgspec.json.encode(known), list[wire.ServerFrame])
 
 
-def _is_answer(frame: wire.ServerFrame, question: wire.ClientFrame) -> bool:
+def _is_answer(frame: wire.ServerFrame, question: wire.AnsweredFrame) -> bool:
     """A question that the server could not read is answered without its number."""
     return isinstance(frame, Answer) and frame.re in {question.id, None}
 

@@ -11,8 +11,8 @@ from hallway.broker.between import FORGOTTEN, SILENT, Between
 from hallway.broker.in_process import InProcessBroker
 from hallway.broker.parcels import Parcel, encode
 from hallway.broker.whole import Whole
-from hallway.domain.events import FactsChanged
-from hallway.domain.ids import AccountId, UserId
+from hallway.domain.events import FactsChanged, Typing
+from hallway.domain.ids import AccountId, ConversationId, UserId
 from tests.broker.ears import Ears
 from tests.contracts.world import HERE, LENA
 
@@ -25,7 +25,7 @@ class Ether:
     def __init__(self, largest: int = 1_000) -> None:
         """It carries everything."""
         self.largest = largest
-        self.is_silent = False
+        self.is_silent = self.is_busy = False
         self.sent: list[bytes] = []
         self._hearers: list[Callable[[bytes], Awaitable[None]]] = []
 
@@ -109,6 +109,56 @@ def test_who_overhears_hears_the_others_alone() -> None:
         other.publish([changed("later")])
         await settle()
         assert curious.heard == [changed("theirs")]
+
+    asyncio.run(run())
+
+
+TYPING = Typing(HERE, frozenset({LENA}), ConversationId("chat"), UserId("tomas"))
+
+
+def test_what_is_passing_is_heard_there_and_here_and_has_no_number() -> None:
+    async def run() -> None:
+        ether = Ether()
+        (one, mine), (_, theirs) = await pair(ether)
+        one.publish_ephemeral(TYPING)
+        await settle()
+        assert mine.heard == theirs.heard == [TYPING]
+        ether.is_silent = True
+        one.publish_ephemeral(TYPING)
+        await settle()
+        ether.is_silent = False
+        one.publish([changed("a")])
+        await settle()
+        assert theirs.heard == [TYPING, changed("a")]
+        assert theirs.misses == []
+
+    asyncio.run(run())
+
+
+@pytest.mark.parametrize("is_busy", [True, False])
+def test_what_is_passing_takes_the_place_of_nothing(*, is_busy: bool) -> None:
+    async def run() -> None:
+        ether = Ether()
+        (one, mine), (_, theirs) = await pair(ether)
+        ether.is_busy = is_busy
+        ether.largest = 1_000 if is_busy else 50
+        one.publish_ephemeral(TYPING)
+        await settle()
+        assert (mine.heard, theirs.heard, theirs.misses, ether.sent) == ([TYPING], [], [], [])
+
+    asyncio.run(run())
+
+
+@pytest.mark.parametrize(
+    "event", [b'["Typing",{}]', b'["FactsChanged",{"account_id":"%s","users":null}]' % HERE.encode(), b"7"]
+)
+def test_what_comes_as_passing_and_is_not_is_nothing(event: bytes) -> None:
+    async def run() -> None:
+        ether = Ether()
+        _, (_, theirs) = await pair(ether)
+        ether.send(HERE, encode(Parcel("other", HERE, 0, "ephemeral", [msgspec.Raw(event)])))
+        await settle()
+        assert (theirs.heard, theirs.misses) == ([], [])
 
     asyncio.run(run())
 

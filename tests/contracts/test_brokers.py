@@ -28,6 +28,7 @@ from hallway.domain.events import (
     MessagePosted,
     ProfileChanged,
     SessionEnded,
+    Typing,
     UnreadMarked,
 )
 from hallway.domain.ids import SessionId
@@ -77,6 +78,9 @@ ALL_KINDS: list[Event] = [
     SessionEnded(HERE, LENA, SessionId("one")),
     SessionEnded(HERE, LENA, None),
 ]
+
+
+PASSING = Typing(HERE, frozenset({EXPERT}), TALK.id, TOMAS)
 
 
 @pytest.fixture
@@ -170,6 +174,23 @@ async def _settled(by: Broker, there: Broker) -> None:
     by.publish([last])
     await ears.until(lambda: last in ears.heard)
     there.unsubscribe(ears.hear)
+
+
+def test_what_is_passing_is_heard_there_and_nothing_is_missed_by_it(pair: Between2) -> None:
+    async def run() -> None:
+        async with pair() as (here, there):
+            ears = Ears()
+            there.subscribe(ears.hear, ears.missed)
+            async with asyncio.timeout(30):
+                while PASSING not in ears.heard:  # it may be lost
+                    here.publish_ephemeral(PASSING)
+                    await asyncio.sleep(0.1)
+            here.publish(ALL_KINDS)
+            await ears.until(lambda: ALL_KINDS[-1] in ears.heard)
+            assert [one for one in ears.heard if one != PASSING] == ALL_KINDS
+            assert ears.misses == []
+
+    asyncio.run(run())
 
 
 def test_all_that_is_published_here_is_heard_there_in_order(pair: Between2) -> None:

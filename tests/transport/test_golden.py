@@ -20,7 +20,7 @@ GOLDEN: dict[str, Any] = json.loads(Path(__file__).with_name("golden").joinpath(
 LENA, EVA = "0198b000-0000-7000-8000-000000000001", "0198b000-0000-7000-8000-000000000002"
 CHAT = "0198b000-0000-7000-8000-0000000000c1"
 COURSE = wire.CourseRef("0198b000-0000-7000-8000-0000000000d1", "Fire drill")
-ACADEMY = wire.Academy("0198b000-0000-7000-8000-0000000000a1", "Harbour", True, "strict", 86_400)
+ACADEMY = wire.Academy("0198b000-0000-7000-8000-0000000000a1", "Harbour", True, "strict", 86_400, False)
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 LATER = datetime(2026, 3, 2, 12, 0, 1, 250_000, tzinfo=UTC)
 
@@ -67,6 +67,7 @@ CLIENT: list[wire.ClientFrame] = [
     wire.UnreadFrame(4, CHAT, 2),
     wire.SyncFrame(4, CHAT, 3, 0),
     wire.PingFrame(0),
+    wire.TypingFrame(CHAT),
 ]
 SERVER: list[wire.ServerFrame] = [
     wire.WelcomeFrame(1, LENA, NOON),
@@ -87,6 +88,7 @@ SERVER: list[wire.ServerFrame] = [
     wire.ProfileFrame(EVA),
     wire.AccountFrame(),
     wire.FactsFrame(),
+    wire.TypistFrame(CHAT, EVA),
     wire.SignedOutFrame(),
 ]
 ASKING: dict[str, wire.Frozen] = {

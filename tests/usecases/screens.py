@@ -15,6 +15,7 @@ from hallway.domain.events import (
     MessagePosted,
     ProfileChanged,
     SessionEnded,
+    Typing,
     UnreadMarked,
 )
 from hallway.domain.ids import UserId
@@ -88,7 +89,14 @@ class Screen:
             case ChatDeleted():
                 self.cleared = event.cleared_seq
                 self.own_rev = event.own_rev
-            case MemberSettingsChanged() | ProfileChanged() | AccountChanged() | FactsChanged() | SessionEnded():
+            case (
+                MemberSettingsChanged()
+                | ProfileChanged()
+                | AccountChanged()
+                | FactsChanged()
+                | SessionEnded()
+                | Typing()
+            ):
                 pass
             case _:
                 assert_never(event)

@@ -27,6 +27,7 @@ const HANDLED: Record<ServerFrame["type"], "changes" | "answers"> = {
   member_settings: "changes",
   profile: "changes",
   account: "answers",
+  typing: "answers",
 };
 
 const start = (): State => apply(empty(LENA), { type: "opened", opened });

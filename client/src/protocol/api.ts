@@ -1503,6 +1503,7 @@ export interface components {
             /** @enum {string} */
             mode: "strict" | "managers" | "limited" | "open";
             name: string;
+            typing_on: boolean;
         };
         /** AccessNotice */
         AccessNotice: {
@@ -1773,7 +1774,7 @@ export interface components {
             /** @enum {string} */
             when: "now" | "hourly" | "daily" | "never";
         };
-        ClientFrame: components["schemas"]["SendFrame"] | components["schemas"]["ReadFrame"] | components["schemas"]["UnreadFrame"] | components["schemas"]["SyncFrame"] | components["schemas"]["PingFrame"];
+        ClientFrame: components["schemas"]["SendFrame"] | components["schemas"]["ReadFrame"] | components["schemas"]["UnreadFrame"] | components["schemas"]["SyncFrame"] | components["schemas"]["PingFrame"] | components["schemas"]["TypingFrame"];
         /** CourseChange */
         CourseChange: {
             description?: string;
@@ -2490,7 +2491,7 @@ export interface components {
             /** @enum {unknown} */
             type: "sent";
         };
-        ServerFrame: components["schemas"]["WelcomeFrame"] | components["schemas"]["SentFrame"] | components["schemas"]["DoneFrame"] | components["schemas"]["ChangesFrame"] | components["schemas"]["NoFrame"] | components["schemas"]["MessageFrame"] | components["schemas"]["ReadMarkFrame"] | components["schemas"]["HiddenFrame"] | components["schemas"]["UnreadMarkFrame"] | components["schemas"]["ChatDeletedFrame"] | components["schemas"]["MemberSettingsFrame"] | components["schemas"]["ProfileFrame"] | components["schemas"]["AccountFrame"] | components["schemas"]["FactsFrame"] | components["schemas"]["SignedOutFrame"];
+        ServerFrame: components["schemas"]["WelcomeFrame"] | components["schemas"]["SentFrame"] | components["schemas"]["DoneFrame"] | components["schemas"]["ChangesFrame"] | components["schemas"]["NoFrame"] | components["schemas"]["MessageFrame"] | components["schemas"]["ReadMarkFrame"] | components["schemas"]["HiddenFrame"] | components["schemas"]["UnreadMarkFrame"] | components["schemas"]["ChatDeletedFrame"] | components["schemas"]["MemberSettingsFrame"] | components["schemas"]["ProfileFrame"] | components["schemas"]["AccountFrame"] | components["schemas"]["FactsFrame"] | components["schemas"]["TypistFrame"] | components["schemas"]["SignedOutFrame"];
         /** SetAsideJob */
         SetAsideJob: {
             about: string;
@@ -2530,6 +2531,7 @@ export interface components {
             messaging_on: boolean;
             /** @enum {string} */
             mode: "strict" | "managers" | "limited" | "open";
+            typing_on: boolean;
         };
         /** SettingsChange */
         SettingsChange: {
@@ -2538,6 +2540,7 @@ export interface components {
             links_by_confirmation?: boolean;
             messaging_on?: boolean;
             mode?: "strict" | "managers" | "limited" | "open";
+            typing_on?: boolean;
         };
         /** SeveralUsers */
         SeveralUsers: {
@@ -2618,6 +2621,25 @@ export interface components {
         TrainingChange: {
             organizer_id?: string;
             title?: string;
+        };
+        /**
+         * TypingFrame
+         * @description I am typing in this chat. Answered by nothing: it is passed on to the others there, or dropped.
+         */
+        TypingFrame: {
+            conversation_id: string;
+            /** @enum {unknown} */
+            type: "typing";
+        };
+        /**
+         * TypistFrame
+         * @description Another member is typing in this chat; not so any more when their message comes, or after 5 seconds.
+         */
+        TypistFrame: {
+            conversation_id: string;
+            /** @enum {unknown} */
+            type: "typing";
+            user_id: string;
         };
         /**
          * UnreadFrame

@@ -115,7 +115,14 @@ function changes(id: string, from: number, to: number) {
 
 function me(id = "me", unread_chats = 0): Me {
   const person = { id, name: id, role: "learner", state: "active", title: "", department: null, photo: null } as const;
-  const academy = { id: "a", name: "Harbour", messaging_on: true, mode: "strict", delete_for_everyone_seconds: 60 } as const;
+  const academy = {
+    id: "a",
+    name: "Harbour",
+    messaging_on: true,
+    mode: "strict",
+    delete_for_everyone_seconds: 60,
+    typing_on: false,
+  } as const;
   const can = { start_chats: false, enter_portal: false, manage_account: false };
   return {
     person,

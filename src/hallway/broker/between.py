@@ -17,7 +17,7 @@ import structlog
 
 from hallway.broker.in_process import InProcessBroker
 from hallway.broker.parcels import Parcel, Word, decode, encode, packed
-from hallway.domain.events import Event
+from hallway.domain.events import Committed, Ephemeral, Event
 from hallway.domain.ids import AccountId
 from hallway.usecases.broker import Hear, Miss
 
@@ -45,6 +45,11 @@ class Carrier(Protocol):
 
     async def follow(self, account_id: AccountId) -> None:
         """Carry what the others send of this account, from when this returns on, or from when it can."""
+        ...
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether payloads wait to be sent."""
         ...
 
     def send(self, account_id: AccountId, payload: bytes) -> None:
@@ -93,9 +98,13 @@ class Between:
 
     # What the port asks for.
 
-    def publish(self, events: Sequence[Event]) -> None:
+    def publish(self, events: Sequence[Committed]) -> None:
         """Tell this process and the others what was committed; called from the writer's thread."""
         self._own.publish(events)
+
+    def publish_ephemeral(self, event: Ephemeral) -> None:
+        """Tell this process, and the others while nothing waits to be sent to them."""
+        self._own.publish_ephemeral(event)
 
     def subscribe(self, listener: Hear, missed: Miss) -> None:
         """Let `listener` hear what happens anywhere; `missed` gets accounts of which something may have been lost."""
@@ -140,7 +149,10 @@ class Between:
         """Tell the others. While there are none it is counted only: who comes later misses the numbers, and asks."""
         by_account: defaultdict[AccountId, list[Event]] = defaultdict(list)
         for event in events:
-            by_account[event.account_id].append(event)
+            if isinstance(event, Ephemeral):
+                self._pass_on(event)
+            else:
+                by_account[event.account_id].append(event)
         for account_id, mine in by_account.items():
             if account_id not in self._followed:
                 self._start(self.follow(account_id))
@@ -148,6 +160,13 @@ class Between:
                 self._send_all(account_id, mine)
             else:
                 self._numbers[account_id] += 1
+
+    def _pass_on(self, event: Ephemeral) -> None:
+        """In a parcel without a number: that it is lost, nobody notices."""
+        written = msgspec.Raw(self._form.write(event))
+        payload = encode(Parcel(self._process, event.account_id, 0, "ephemeral", [written]))
+        if self._peers and not self._carrier.is_busy and len(payload) <= self._carrier.largest:
+            self._carrier.send(event.account_id, payload)
 
     def _send_all(self, account_id: AccountId, events: Sequence[Event]) -> None:
         for portion in packed([self._form.write(event) for event in events], self._carrier.largest):
@@ -198,8 +217,14 @@ class Between:
             _log.exception("parcel_failed")
 
     async def _take(self, parcel: Parcel) -> None:
-        if parcel.process == self._process or parcel.account_id not in self._followed or not self._count(parcel):
+        if parcel.process == self._process or parcel.account_id not in self._followed:
             return
+        if parcel.word == "ephemeral":
+            await self._hand_over_ephemeral(parcel)
+        elif self._count(parcel):
+            await self._take_counted(parcel)
+
+    async def _take_counted(self, parcel: Parcel) -> None:
         if parcel.word == "ask":
             self._miss(parcel.account_id, "too_large")
         elif parcel.events:
@@ -226,6 +251,15 @@ class Between:
         except Exception as failure:  # noqa: BLE001 - whatever it is, something was lost
             self._miss(parcel.account_id, "unreadable", detail=str(failure))
             return
+        self._hand_on(events)
+
+    async def _hand_over_ephemeral(self, parcel: Parcel) -> None:
+        """What cannot be read is lost; what was committed does not come this way."""
+        events = await self._form.read(parcel.account_id, parcel.events)
+        if passing := [one for one in events if isinstance(one, Ephemeral) and one.account_id == parcel.account_id]:
+            self._hand_on(passing)
+
+    def _hand_on(self, events: Sequence[Event]) -> None:
         # As what happened here: a listener that fails is told of by the loop, and keeps nobody from hearing the next.
         for hear, _ in self._listeners:
             asyncio.get_running_loop().call_soon(hear, events)

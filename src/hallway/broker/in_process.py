@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Sequence
 
-from hallway.domain.events import Event
+from hallway.domain.events import Committed, Ephemeral, Event
 from hallway.domain.ids import AccountId
 from hallway.usecases.broker import Hear, Miss
 
@@ -30,10 +30,16 @@ class InProcessBroker:
         """Let it hear no more."""
         self._listeners = [one for one in self._listeners if one[1] != listener]
 
-    def publish(self, events: Sequence[Event]) -> None:
+    def publish(self, events: Sequence[Committed]) -> None:
         """Hand a committed batch on; a loop that is closed hears nothing any more."""
-        if not events:
-            return
+        if events:
+            self._hand_on(events)
+
+    def publish_ephemeral(self, event: Ephemeral) -> None:
+        """Hand it on."""
+        self._hand_on([event])
+
+    def _hand_on(self, events: Sequence[Event]) -> None:
         for loop, listener in self._listeners:
             if not loop.is_closed():
                 loop.call_soon_threadsafe(listener, events)

@@ -78,6 +78,11 @@ class Nats:
     async def _take(self, message: Msg) -> None:
         await self._hear(message.data)
 
+    @property
+    def is_busy(self) -> bool:
+        """Whether payloads wait to be sent."""
+        return not self._waiting.empty()
+
     def send(self, account_id: AccountId, payload: bytes) -> None:
         """Let it wait for its turn."""
         with suppress(asyncio.QueueFull):

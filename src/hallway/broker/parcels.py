@@ -1,4 +1,4 @@
-"""What processes send each other: parcels of committed events, numbered by their sender, so that a lost one is noticed."""
+"""What processes send each other: parcels of events, those of committed ones numbered by their sender, so that a lost one is noticed."""
 
 from collections.abc import Iterator, Sequence
 from typing import Annotated, Literal, TypeVar
@@ -9,8 +9,10 @@ from hallway.domain.ids import AccountId
 
 T = TypeVar("T")
 Number = Annotated[int, msgspec.Meta(ge=0, le=2**53)]
-Word = Literal["", "bye", "ask"]
-"""`bye`: the sender goes, and nothing of it is lost. `ask`: something happened that no parcel holds; ask the store."""
+Word = Literal["", "bye", "ask", "ephemeral"]
+"""`bye`: the sender goes, and nothing of it is lost. `ask`: something happened that no parcel holds; ask the store.
+`ephemeral`: its events may be lost, so it has no number.
+"""
 
 
 class Parcel(msgspec.Struct, array_like=True, frozen=True):

@@ -59,6 +59,11 @@ class Postgres:
     async def follow(self, account_id: AccountId) -> None:
         """All accounts of the database are heard."""
 
+    @property
+    def is_busy(self) -> bool:
+        """Whether payloads wait to be sent."""
+        return not self._waiting.empty()
+
     def send(self, account_id: AccountId, payload: bytes) -> None:
         """Let it wait for its turn; the parcel says which account it is of."""
         del account_id

@@ -21,6 +21,7 @@ class Account:
     """One organisation with its settings; `delete_for_everyone` is how long that action is offered.
 
     `links_by_confirmation` is whether staff may see a sign-in link once a second administrator has confirmed it.
+    `typing_on` is whether people see that the other one types (rules §13).
     """
 
     id: AccountId
@@ -29,6 +30,7 @@ class Account:
     mode: Mode = Mode.STRICT
     delete_for_everyone: timedelta = timedelta(hours=24)
     links_by_confirmation: bool = False
+    typing_on: bool = False
 
 
 def has_other_facts(before: Account, after: Account) -> bool:

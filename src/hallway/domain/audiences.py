@@ -14,6 +14,7 @@ from hallway.domain.events import (
     MessagePosted,
     ProfileChanged,
     SessionEnded,
+    Typing,
     UnreadMarked,
 )
 from hallway.domain.ids import UserId
@@ -22,7 +23,7 @@ from hallway.domain.ids import UserId
 def audience(event: Event) -> frozenset[UserId] | None:
     """The users who hear of `event`; None means everyone in its account."""
     match event:
-        case MessagePosted() | MessageDeleted() | ConversationRead():
+        case MessagePosted() | MessageDeleted() | ConversationRead() | Typing():
             return event.members
         case MessageHidden() | UnreadMarked() | ChatDeleted() | MemberSettingsChanged() | SessionEnded():
             return frozenset({event.user_id})

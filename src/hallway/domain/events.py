@@ -1,4 +1,4 @@
-"""The closed list of what can happen, as it is told after the commit. Each event is small, and true for good."""
+"""The closed list of what can happen: what was committed, small and true for good, and what is only passing."""
 
 from dataclasses import dataclass
 
@@ -119,7 +119,17 @@ class SessionEnded:
     session_id: SessionId | None
 
 
-Event = (
+@dataclass(frozen=True, slots=True)
+class Typing:
+    """A member types; `members` are the others in the chat, who may see it."""
+
+    account_id: AccountId
+    members: frozenset[UserId]
+    conversation_id: ConversationId
+    user_id: UserId
+
+
+Committed = (
     MessagePosted
     | MessageDeleted
     | ConversationRead
@@ -132,3 +142,7 @@ Event = (
     | FactsChanged
     | SessionEnded
 )
+"""What a transaction did, told after its commit. Who misses one learns of it, and catches up."""
+Ephemeral = Typing
+"""What is stored nowhere and lost without harm: it delays and displaces nothing that was committed."""
+Event = Committed | Ephemeral

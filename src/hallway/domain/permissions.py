@@ -84,6 +84,11 @@ def write(account: Account, me: Person, other: Person, conversation: Conversatio
     return Verdict(standing(account, me, other, conversation.question).reason)
 
 
+def show_typing(account: Account, me: Person, other: Person, conversation: Conversation) -> bool:
+    """Whether `other` may see that `me` types: where the account shows it, and `me` may write the next message (§13)."""
+    return account.typing_on and bool(write(account, me, other, conversation))
+
+
 def ask_about(me: Person, other: Person, question: Question) -> bool:
     """Whether a message from `me` truly is a question about the course to its expert `other` (§8)."""
     return (

@@ -44,6 +44,7 @@ class SqlAccounts:
             "mode": changed.mode.value,
             "delete_for_everyone": changed.delete_for_everyone // _SECOND,
             "links_by_confirmation": changed.links_by_confirmation or None,
+            "typing_on": changed.typing_on or None,
         }
         replace_one(self._connection, account, row)
 
@@ -59,4 +60,5 @@ def _account(row: Mapping[Any, Any]) -> Account:
         Mode(row["mode"]),
         timedelta(seconds=row["delete_for_everyone"]),
         bool(row["links_by_confirmation"]),
+        bool(row["typing_on"]),
     )

@@ -34,6 +34,7 @@ account = Table(
     Column("mode", String(16), nullable=False),
     Column("delete_for_everyone", BigInteger, nullable=False),
     Column("links_by_confirmation", Boolean),
+    Column("typing_on", Boolean),
 )
 
 department = Table(

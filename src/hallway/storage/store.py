@@ -17,7 +17,7 @@ from sqlalchemy.exc import (
 )
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from hallway.domain.events import Event, FactsChanged
+from hallway.domain.events import Committed, FactsChanged
 from hallway.domain.ids import AccountId
 from hallway.storage.access_records import SqlAccessRecords
 from hallway.storage.accounts import SqlAccounts
@@ -96,9 +96,9 @@ class SqlTransaction:
         self.mails = SqlMails(connection)
         self.audit = SqlAudit(connection)
         self.upkeep = SqlUpkeep(connection)
-        self.events: list[Event] = []
+        self.events: list[Committed] = []
 
-    def announce(self, happened: Event) -> None:
+    def announce(self, happened: Committed) -> None:
         """Keep an event until after the commit. Who changed facts waits for those who still judge by the old ones."""
         if isinstance(happened, FactsChanged):
             self._lock_facts(_CHANGE_FACTS, happened.account_id)

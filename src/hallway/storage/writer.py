@@ -14,7 +14,7 @@ from typing import Any
 
 import structlog
 
-from hallway.domain.events import Event
+from hallway.domain.events import Committed
 from hallway.storage.tally import Tally
 from hallway.usecases.errors import Busy
 from hallway.usecases.transaction import Outcome, Store, StoreUnavailable, Transaction
@@ -47,7 +47,7 @@ class _Queued:
 class Writer:
     """Writes for everybody, in one thread. Each asker's works are done in the order of asking."""
 
-    def __init__(self, store: Store, publish: Callable[[Sequence[Event]], None]) -> None:
+    def __init__(self, store: Store, publish: Callable[[Sequence[Committed]], None]) -> None:
         """`publish` gets each batch's events after its commit, in order; it is called from the writer's thread."""
         self.tally = Tally()
         self._store = store
@@ -134,7 +134,7 @@ class Writer:
         for group, outcome in zip(groups, outcomes, strict=True):
             self._answer(group, outcome)
 
-    def _tell(self, events: Sequence[Event]) -> None:
+    def _tell(self, events: Sequence[Committed]) -> None:
         """Publish what is durable. Events may be lost, answers may not: a failing broker stops nobody."""
         try:
             if events:

@@ -204,6 +204,7 @@ def myself(found: me.Me, session: Session, server_time: datetime) -> wire.Me:
             account.messaging_on,
             account.mode.value,
             account.delete_for_everyone // timedelta(seconds=1),
+            account.typing_on,
         ),
         wire.Can(found.may_start_chats, found.may_enter_portal, found.may_manage_account),
         found.is_expert,

@@ -105,7 +105,12 @@ def settings(account: Account) -> wire_admin.Settings:
     """The account's settings."""
     seconds = account.delete_for_everyone // SECOND
     return wire_admin.Settings(
-        account.name, account.messaging_on, account.mode.value, seconds, account.links_by_confirmation
+        account.name,
+        account.messaging_on,
+        account.mode.value,
+        seconds,
+        account.links_by_confirmation,
+        account.typing_on,
     )
 
 

@@ -88,13 +88,16 @@ class Can(Frozen, frozen=True):
 
 
 class Academy(Frozen, frozen=True):
-    """The account, as its people see it. `delete_for_everyone_seconds` is how long that action is offered."""
+    """The account, as its people see it. `delete_for_everyone_seconds` is how long that action is offered, and `typing_on`
+    whether people see that the other one types.
+    """
 
     id: Id
     name: str
     messaging_on: bool
     mode: Mode
     delete_for_everyone_seconds: int
+    typing_on: bool
 
 
 class AccessNotice(Frozen, frozen=True):
@@ -372,7 +375,14 @@ class PingFrame(Frozen, frozen=True, tag_field="type", tag="ping"):
     id: FrameId
 
 
-ClientFrame = SendFrame | ReadFrame | UnreadFrame | SyncFrame | PingFrame
+class TypingFrame(Frozen, frozen=True, tag_field="type", tag="typing"):
+    """I am typing in this chat. Answered by nothing: it is passed on to the others there, or dropped."""
+
+    conversation_id: Id
+
+
+AnsweredFrame = SendFrame | ReadFrame | UnreadFrame | SyncFrame | PingFrame
+ClientFrame = AnsweredFrame | TypingFrame
 
 # Frames of the socket, server to client. A text frame is always a JSON list of these.
 
@@ -473,6 +483,13 @@ class FactsFrame(Frozen, frozen=True, tag_field="type", tag="facts"):
     """Who may write to whom changed: reload what is on the screen."""
 
 
+class TypistFrame(Frozen, frozen=True, tag_field="type", tag="typing"):
+    """Another member is typing in this chat; not so any more when their message comes, or after 5 seconds."""
+
+    conversation_id: Id
+    user_id: Id
+
+
 class SignedOutFrame(Frozen, frozen=True, tag_field="type", tag="signed_out"):
     """This session ended; the socket closes."""
 
@@ -492,5 +509,6 @@ ServerFrame = (
     | ProfileFrame
     | AccountFrame
     | FactsFrame
+    | TypistFrame
     | SignedOutFrame
 )

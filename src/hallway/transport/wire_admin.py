@@ -254,8 +254,8 @@ class TrainingChange(Frozen, frozen=True):
 
 
 class Settings(Frozen, frozen=True):
-    """The account's settings (rules §3, §5, §7). `links_by_confirmation`: where no mail reaches somebody, staff may see
-    their sign-in link once a second administrator has confirmed it.
+    """The account's settings (rules §3, §5, §7, §13). `links_by_confirmation`: where no mail reaches somebody, staff may see
+    their sign-in link once a second administrator has confirmed it. `typing_on`: people see that the other one types.
     """
 
     academy: Short
@@ -263,6 +263,7 @@ class Settings(Frozen, frozen=True):
     mode: Mode
     delete_for_everyone_seconds: Annotated[int, Meta(ge=0, le=31_536_000)]
     links_by_confirmation: bool
+    typing_on: bool
 
 
 class SettingsChange(Frozen, frozen=True):
@@ -273,6 +274,7 @@ class SettingsChange(Frozen, frozen=True):
     mode: Mode | UnsetType = UNSET
     delete_for_everyone_seconds: Annotated[int, Meta(ge=0, le=31_536_000)] | UnsetType = UNSET
     links_by_confirmation: bool | UnsetType = UNSET
+    typing_on: bool | UnsetType = UNSET
 
 
 class BadLine(Frozen, frozen=True):

@@ -1,13 +1,13 @@
-"""What carries committed events from the writer to whoever listens, in this process and in others."""
+"""What carries events to whoever listens, in this process and in others: committed ones from the writer, and ephemeral ones."""
 
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
-from hallway.domain.events import Event
+from hallway.domain.events import Committed, Ephemeral, Event
 from hallway.domain.ids import AccountId
 
 Hear = Callable[[Sequence[Event]], None]
-"""Gets committed events, in the order of their commits as far as one process made them, on the event loop."""
+"""Gets events, committed ones in the order of their commits as far as one process made them, on the event loop."""
 Miss = Callable[[AccountId], None]
 """Gets an account of which events may have been lost: who listens asks the store what happened."""
 
@@ -15,8 +15,12 @@ Miss = Callable[[AccountId], None]
 class Broker(Protocol):
     """Carries committed events to whoever listens, in this process and others. Where it may have lost some, it says so."""
 
-    def publish(self, events: Sequence[Event]) -> None:
+    def publish(self, events: Sequence[Committed]) -> None:
         """Tell everybody; callable from any thread."""
+        ...
+
+    def publish_ephemeral(self, event: Ephemeral) -> None:
+        """Tell whom it is easy to tell, on the running loop: it is lost before it delays what was committed."""
         ...
 
     def subscribe(self, listener: Hear, missed: Miss) -> None:

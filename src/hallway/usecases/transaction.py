@@ -9,7 +9,7 @@ from concurrent.futures import Future
 from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
 
-from hallway.domain.events import Event
+from hallway.domain.events import Committed
 from hallway.domain.ids import AccountId
 from hallway.usecases.access.ports import AccessRecords, Attempts, Devices, Sessions
 from hallway.usecases.accounts.ports import Accounts, Beginnings
@@ -77,7 +77,7 @@ class Transaction(Protocol):
     def audit(self) -> Audit: ...
     @property
     def upkeep(self) -> Upkeep: ...
-    def announce(self, event: Event, /) -> None: ...
+    def announce(self, event: Committed, /) -> None: ...
     def hold_facts(self, account_id: AccountId) -> None:
         """What decides who may write to whom stays as it is until this transaction ends: who changes it waits."""
         ...
@@ -118,7 +118,7 @@ class Outcome(Generic[T]):
     """What became of one work: its value and the events to publish, or the exception that undid it."""
 
     value: T | None
-    events: Sequence[Event]
+    events: Sequence[Committed]
     failure: Exception | None = None
 
 

@@ -18,6 +18,7 @@ from hallway.transport.pace import Pace, Tries
 from hallway.transport.socket.hub import Hub
 from hallway.transport.socket.line import Line
 from hallway.transport.socket.lines import Lines
+from hallway.transport.typing import TypingRelay
 from hallway.usecases.actors import Actor
 from hallway.usecases.messaging.sending import Send
 from hallway.usecases.runtime import Clock, Ids, Passwords
@@ -159,7 +160,8 @@ class House:
         desk = PoisonedDesk(ports.store, self._writer, clock=ports.clock, ids=ports.ids, passwords=ports.passwords)
         address = "http://hallway.example"
         usual = desk, address, SESSION_LIFE, _SIGN_INS, Pace(_FREELY), "", _ReadsNothing(), _ReadsNothing().read
-        self.door = Door(*usual, addresses=Addresses([address]))
+        typing = TypingRelay(desk.read, self._broker.publish_ephemeral)
+        self.door = Door(*usual, typing, addresses=Addresses([address]))
         self._hub, self._lines = Hub(), Lines()
         self._broker.subscribe(self._hub.hear, lambda _: None)
         self._tasks: set[asyncio.Task[Any]] = set()

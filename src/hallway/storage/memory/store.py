@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 from hallway.domain.accounts import Account
-from hallway.domain.events import Event
+from hallway.domain.events import Committed
 from hallway.domain.ids import AccountId
 from hallway.storage.memory.access_records import MemoryAccessRecords
 from hallway.storage.memory.audit import MemoryAudit
@@ -79,9 +79,9 @@ class MemoryTransaction:
         self.mails = MemoryMails(tables)
         self.audit = MemoryAudit(tables)
         self.upkeep = MemoryUpkeep(tables)
-        self.events: list[Event] = []
+        self.events: list[Committed] = []
 
-    def announce(self, happened: Event) -> None:
+    def announce(self, happened: Committed) -> None:
         """Keep an event until after the commit."""
         self.events.append(happened)
 

@@ -23,6 +23,7 @@ from hallway.transport.desk import Desk
 from hallway.transport.networks import Proxies, networks, truncated
 from hallway.transport.pace import Pace, Tries
 from hallway.transport.turns import Turns
+from hallway.transport.typing import TypingRelay
 from hallway.usecases.access import sessions
 from hallway.usecases.access.known_devices import DEVICE_LIFE
 from hallway.usecases.access.records import Session
@@ -81,7 +82,7 @@ class Door:
     and `read_picture` an uploaded picture, for one person at a time. `offered` are the (login, hint) of the demo's one-click
     sign-in, None outside of the demo. `sign_ins` counts tries of links and of the set-up token, and says how
     often passwords may be tried, which the store counts; `secrets` counts tries of sessions and access tokens.
-    `refusals` counts what was refused, by the code of the problem. `searches` and `exports` are each person's turns.
+    `typing` passes on that people type. `refusals` counts what was refused, by the code of the problem. `searches` and `exports` are each person's turns.
     """
 
     desk: Desk
@@ -92,6 +93,7 @@ class Door:
     set_up_token: str
     files: ReadsFiles
     read_picture: Callable[[bytes, UserId], Awaitable[Picture]]
+    typing: TypingRelay
     outlets: Outlets = field(default_factory=Outlets)
     offered: Sequence[tuple[str, str]] | None = None
     refusals: Counter[str] = field(default_factory=Counter)

@@ -25,6 +25,8 @@ PATIENCE = 10
 
 Other = wire.ReadFrame | wire.UnreadFrame | wire.SyncFrame | wire.PingFrame
 """Frames that are answered one by one."""
+Single = Other | wire.TypingFrame | Invalid
+"""What is carried out by itself."""
 
 _DECODER: msgspec.json.Decoder[wire.ClientFrame | list[wire.ClientFrame]] = msgspec.json.Decoder(
     wire.ClientFrame | list[wire.ClientFrame]
@@ -58,7 +60,7 @@ class Connection:
             if are_sends:
                 await self._send(cast("list[wire.SendFrame]", list(run)))
             else:
-                for frame in cast("Iterator[Other | Invalid]", run):
+                for frame in cast("Iterator[Single]", run):
                     if self._outbox.ending is None:
                         await self._answer(frame)
 
@@ -73,11 +75,14 @@ class Connection:
             else:
                 yield from found if isinstance(found, list) else [found]
 
-    async def _answer(self, frame: Other | Invalid) -> None:
+    async def _answer(self, frame: Single) -> None:
         if isinstance(frame, Invalid):
             self._count_unreadable(frame)
             return
         self._unreadable = 0
+        if isinstance(frame, wire.TypingFrame):
+            await self._door.typing.typing(self._actor, ConversationId(frame.conversation_id))
+            return
         try:
             self._say(await self._carry_out(frame))
         except Exception as failure:  # noqa: BLE001 - whatever it is, the client gets its problem document

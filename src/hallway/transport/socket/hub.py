@@ -13,6 +13,7 @@ from hallway.domain.events import (
     AccountChanged,
     ChatDeleted,
     ConversationRead,
+    Ephemeral,
     Event,
     FactsChanged,
     MemberSettingsChanged,
@@ -21,6 +22,7 @@ from hallway.domain.events import (
     MessagePosted,
     ProfileChanged,
     SessionEnded,
+    Typing,
     UnreadMarked,
 )
 from hallway.domain.ids import AccountId, UserId
@@ -65,6 +67,7 @@ Telling = (
     | ProfileChanged
     | AccountChanged
     | FactsChanged
+    | Ephemeral
 )
 """Events that become frames."""
 
@@ -99,6 +102,12 @@ class Outbox:
         self._texts.append(text)
         self._waiting += frames
         self._size += len(text)
+
+    def offer(self, text: bytes) -> None:
+        """Let an ephemeral frame wait where nothing else does. It counts for nothing, so it keeps no other one out."""
+        if self.ending is None and not self._texts:
+            self._wake()
+            self._texts.append(text)
 
     def end(self, ending: Ending) -> None:
         """Close the connection after what waits already; nothing comes behind it."""
@@ -165,13 +174,15 @@ class Hub:
         return self._listeners(account_id, None)
 
     def hear(self, events: Sequence[Event]) -> None:
-        """Hand committed events to those whom they concern, in order; what follows each other goes to them together."""
-        for (account_id, users, are_endings), run in groupby(events, _concerned):
+        """Hand events to those whom they concern, in order; what follows each other goes to them together."""
+        for (account_id, users, kind), run in groupby(events, _concerned):
             listeners = self._listeners(account_id, users)
             told = list(run)
             self.handed += len(listeners) * len(told)
-            if are_endings:
+            if kind is SessionEnded:
                 self._end(cast("list[SessionEnded]", told), listeners)
+            elif kind is Ephemeral:
+                _offer(cast("list[Ephemeral]", told), listeners)
             elif listeners:
                 _tell(cast("list[Telling]", told), listeners)
 
@@ -188,8 +199,16 @@ class Hub:
         return [one for user_id in users for one in self._outboxes.get((account_id, user_id), ())]
 
 
-def _concerned(event: Event) -> tuple[AccountId, frozenset[UserId] | None, bool]:
-    return event.account_id, audience(event), isinstance(event, SessionEnded)
+def _concerned(event: Event) -> tuple[AccountId, frozenset[UserId] | None, type | None]:
+    kind = next((one for one in (SessionEnded, Ephemeral) if isinstance(event, one)), None)
+    return event.account_id, audience(event), kind
+
+
+def _offer(events: Sequence[Ephemeral], listeners: Sequence[Outbox]) -> None:
+    for event in events:
+        frame = encode(frame_of(event))
+        for outbox in listeners:
+            outbox.offer(frame)
 
 
 def _tell(events: Sequence[Telling], listeners: Sequence[Outbox]) -> None:
@@ -219,7 +238,7 @@ def _key(actor: Actor) -> tuple[AccountId, UserId]:
     return actor.account_id, actor.user_id
 
 
-def frame_of(event: Telling) -> wire.ServerFrame:  # noqa: PLR0911 - one for each kind of event
+def frame_of(event: Telling) -> wire.ServerFrame:  # noqa: C901, PLR0911 - one for each kind of event
     """An event in the words of the wire."""
     match event:
         case MessagePosted() | MessageDeleted():
@@ -240,6 +259,8 @@ def frame_of(event: Telling) -> wire.ServerFrame:  # noqa: PLR0911 - one for eac
             return wire.AccountFrame()
         case FactsChanged():
             return wire.FactsFrame()
+        case Typing():
+            return wire.TypistFrame(event.conversation_id, event.user_id)
         case _:
             assert_never(event)
 

@@ -14,7 +14,7 @@ from hallway.usecases.messaging.dialogs import my_account
 from hallway.usecases.people.staff import enter
 from hallway.usecases.transaction import Transaction
 
-FACTS = ("name", "messaging_on", "mode", "delete_for_everyone", "links_by_confirmation")
+FACTS = ("name", "messaging_on", "mode", "delete_for_everyone", "links_by_confirmation", "typing_on")
 
 
 def show(tx: Transaction, actor: Actor) -> Account:
