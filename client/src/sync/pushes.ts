@@ -1,54 +1,19 @@
-/** This browser and the push service of its maker: signing up to be told while no page is open. */
-import type { SignUp } from "../protocol/wire.ts";
+/** Web pushes in this browser: whether it can, and the end of what was shown. Signing up for them is in `push-sign-up.ts`. */
 
 /** Whether it can: a safe address, a worker, a push service. On a phone from Apple only the installed app can. */
 export function canPush(): boolean {
   return "serviceWorker" in navigator && "PushManager" in window && "Notification" in window;
 }
 
-/** Whether the person said no to this browser, which only they can take back, in its settings. */
-export function isRefused(): boolean {
-  return canPush() && Notification.permission === "denied";
-}
-
-/** Ask the person, then the push service. Null when either says no. */
-export async function subscribe(key: string): Promise<SignUp | null> {
-  if ((await Notification.requestPermission()) !== "granted") return null;
-  const registration = await navigator.serviceWorker.ready;
-  await (await registration.pushManager.getSubscription())?.unsubscribe();
-  const { endpoint, keys } = (
-    await registration.pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: bytes(key) })
-  ).toJSON();
-  return endpoint && keys ? { endpoint, p256dh: keys.p256dh ?? "", auth: keys.auth ?? "", name: nameOfBrowser() } : null;
-}
-
-/** No more pushes here. */
+/** End the subscription of this browser. */
 export async function unsubscribe(): Promise<void> {
   if (!canPush()) return;
   const registration = await navigator.serviceWorker.getRegistration();
   await (await registration?.pushManager.getSubscription())?.unsubscribe();
 }
 
-/** What the worker shows of a chat that is read now goes, and what it shows without a sound: who reads here needs none of it. */
+/** Close what the worker shows of a chat that is read now, and what it shows without a sound: whoever reads here needs none of it. */
 export async function withdraw(conversationId: string): Promise<void> {
   const registration = await globalThis.navigator?.serviceWorker?.getRegistration();
   for (const shown of (await registration?.getNotifications()) ?? []) if (shown.tag === conversationId || shown.silent) shown.close();
-}
-
-function bytes(key: string): Uint8Array<ArrayBuffer> {
-  const text = atob(key.replaceAll("-", "+").replaceAll("_", "/"));
-  return Uint8Array.from(text, (letter) => letter.charCodeAt(0));
-}
-
-/** "Chrome, Android": enough to tell one's own browsers apart. */
-export function nameOfBrowser(agent: string = navigator.userAgent): string {
-  const browser = [
-    ["Edg", "Edge"],
-    ["OPR", "Opera"],
-    ["Firefox", "Firefox"],
-    ["Chrom", "Chrome"],
-    ["Safari", "Safari"],
-  ].find(([sign = ""]) => agent.includes(sign))?.[1];
-  const system = ["Android", "iPhone", "iPad", "Windows", "Mac", "Linux"].find((sign) => agent.includes(sign));
-  return [browser ?? "Browser", system].filter(Boolean).join(", ");
 }

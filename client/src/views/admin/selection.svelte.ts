@@ -1,10 +1,9 @@
 /** Who is chosen in a list that comes page by page: some of them, or all that the filter finds. */
-import { SvelteSet } from "svelte/reactivity";
 
 export class Selection {
   /** All that the filter finds, also those on other pages. */
   isAll = $state(false);
-  #ids = new SvelteSet<string>();
+  #ids = $state.raw<ReadonlySet<string>>(new Set());
   /** Where a range begins: the row that was pressed last. */
   #anchor = "";
 
@@ -30,7 +29,8 @@ export class Selection {
   /** One more or one less. Whoever takes one out of all goes on with the others of the page. */
   toggle(id: string, page: readonly string[]): void {
     if (this.isAll) this.#only(page);
-    if (!this.#ids.delete(id)) this.#ids.add(id);
+    if (this.#ids.has(id)) this.#remove([id]);
+    else this.#add([id]);
     this.#anchor = id;
   }
 
@@ -41,16 +41,15 @@ export class Selection {
       this.toggle(id, page);
       return;
     }
-    for (const one of page.slice(Math.min(from, to), Math.max(from, to) + 1)) this.#ids.add(one);
+    this.#add(page.slice(Math.min(from, to), Math.max(from, to) + 1));
   }
 
   /** The whole page, or nobody of it. */
   togglePage(page: readonly string[]): void {
     const isWhole = this.of(page) === "all";
     if (this.isAll) this.#only([]);
-    for (const id of page)
-      if (isWhole) this.#ids.delete(id);
-      else this.#ids.add(id);
+    if (isWhole) this.#remove(page);
+    else this.#add(page);
     this.#anchor = "";
   }
 
@@ -63,9 +62,16 @@ export class Selection {
     this.#anchor = "";
   }
 
+  #add(ids: readonly string[]): void {
+    this.#ids = new Set([...this.#ids, ...ids]);
+  }
+
+  #remove(ids: readonly string[]): void {
+    this.#ids = new Set([...this.#ids].filter((id) => !ids.includes(id)));
+  }
+
   #only(ids: readonly string[]): void {
     this.isAll = false;
-    this.#ids.clear();
-    for (const id of ids) this.#ids.add(id);
+    this.#ids = new Set(ids);
   }
 }
