@@ -6,3 +6,8 @@ export const ME = "/me";
 export const ENTRY = "/entry";
 /** The first page of the list of chats. */
 export const FIRST_PAGE = "/conversations?limit=50";
+
+/** A chat with its newest messages. */
+export function chatAt(id: string): string {
+  return `/conversations/${id}`;
+}

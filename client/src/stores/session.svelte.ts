@@ -2,9 +2,8 @@
 import { ENTRY, ME } from "../protocol/questions.ts";
 import { Problem, Unreachable, ask, carry, whenSignedOut } from "../protocol/http.ts";
 import type { EntryState, Me } from "../protocol/wire.ts";
-import { wipe } from "../sync/database.ts";
-import { forget, keepMe, lastMe } from "../sync/kept.ts";
 import { unsubscribe } from "../sync/pushes.ts";
+import { storage, wipe } from "../sync/storage.ts";
 import { drafts } from "./drafts.svelte.ts";
 import { forgetLiking } from "./liking.svelte.ts";
 import { unfinishedForms } from "./unfinished.ts";
@@ -28,7 +27,7 @@ class Session {
     } catch (failure) {
       if (failure instanceof Unreachable) return this.recall(failure);
       if (!(failure instanceof Problem) || failure.document.status !== 401) throw failure;
-      void forget();
+      void clearCache();
       this.entry = await ask<EntryState>("GET", ENTRY);
       this.me = null;
     }
@@ -36,7 +35,7 @@ class Session {
 
   /** Without a network it is whoever was here last; once there is one, the server says whether they still are. */
   private async recall(failure: Unreachable): Promise<void> {
-    const me = await lastMe();
+    const me = await (await storage())?.lastMe();
     if (!me) throw failure;
     this.welcome(me);
   }
@@ -47,7 +46,7 @@ class Session {
     unfinishedForms.start(me.person.id);
     this.me = me;
     [this.endedFor, this.isGoing] = ["", false];
-    void keepMe(me);
+    void storage().then((cache) => cache?.storeMe(me));
   }
 
   async refresh(): Promise<void> {
@@ -87,10 +86,15 @@ class Session {
     if (this.endedFor) unfinishedForms.keep();
     this.me = null;
     carry("");
-    void forget();
+    void clearCache();
     // Also when the server does not answer: the sign-in page does with what is known.
     this.entry = await ask<EntryState>("GET", ENTRY).catch(() => this.entry);
   }
+}
+
+/** Nothing is left to be read. What was written and not sent stays. */
+async function clearCache(): Promise<void> {
+  await (await storage())?.clear();
 }
 
 export const session = new Session();

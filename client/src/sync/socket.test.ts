@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { ServerFrame } from "../protocol/wire.ts";
-import { Line } from "./socket.ts";
+import { Socket } from "./socket.ts";
 
 const BEAT = 25_000;
 
@@ -38,8 +38,8 @@ const WELCOME: ServerFrame = { type: "welcome", version: 1, user_id: "me", serve
 const DONE: ServerFrame = { type: "done", re: 0 };
 const FACTS: ServerFrame = { type: "facts" };
 
-let line: Line;
-const told = { connected: vi.fn(), lost: vi.fn(), heard: vi.fn(), signedOut: vi.fn() };
+let connection: Socket;
+const listener = { connected: vi.fn(), lost: vi.fn(), heard: vi.fn(), signedOut: vi.fn() };
 const newest = () => FakeSocket.all.at(-1) as FakeSocket;
 const count = () => FakeSocket.all.length;
 
@@ -48,13 +48,13 @@ beforeEach(() => {
   vi.stubGlobal("WebSocket", FakeSocket);
   vi.spyOn(Math, "random").mockReturnValue(1);
   FakeSocket.all = [];
-  Object.values(told).forEach((one) => one.mockReset());
-  line = new Line(told);
-  line.open();
+  Object.values(listener).forEach((one) => one.mockReset());
+  connection = new Socket(listener);
+  connection.open();
 });
 
 afterEach(() => {
-  line.close();
+  connection.close();
   vi.useRealTimers();
   vi.restoreAllMocks();
   vi.unstubAllGlobals();
@@ -62,13 +62,13 @@ afterEach(() => {
 
 test("it goes to our own server, and is connected when it is welcome", () => {
   expect(newest().address).toBe(`ws://${location.host}/api/v1/socket`);
-  expect(told.connected).not.toHaveBeenCalled();
+  expect(listener.connected).not.toHaveBeenCalled();
   newest().says(WELCOME, FACTS);
-  expect(told.connected).toHaveBeenCalledOnce();
-  expect(told.heard).toHaveBeenCalledExactlyOnceWith([WELCOME, FACTS]);
+  expect(listener.connected).toHaveBeenCalledOnce();
+  expect(listener.heard).toHaveBeenCalledExactlyOnceWith([WELCOME, FACTS]);
 });
 
-test("a line that was lost comes back, each time with more patience, and never with too much", () => {
+test("a connection that was lost comes back, each time with more patience, and never with too much", () => {
   for (const patience of [1_000, 2_000, 4_000, 8_000, 16_000, 20_000, 20_000]) {
     newest().ends();
     const before = count();
@@ -77,7 +77,7 @@ test("a line that was lost comes back, each time with more patience, and never w
     vi.advanceTimersByTime(1);
     expect(count()).toBe(before + 1);
   }
-  expect(told.lost).toHaveBeenCalledTimes(7);
+  expect(listener.lost).toHaveBeenCalledTimes(7);
 });
 
 test("a welcome makes it impatient again", () => {
@@ -100,7 +100,7 @@ test("its patience is dice, so that not all come back at once", () => {
   expect(count()).toBe(2);
 });
 
-test("it asks whether the server is there, and an answer keeps the line", () => {
+test("it asks whether the server is there, and an answer keeps the connection", () => {
   newest().says(WELCOME);
   for (let beat = 1; beat < 5; beat += 1) {
     vi.advanceTimersByTime(BEAT);
@@ -111,20 +111,20 @@ test("it asks whether the server is there, and an answer keeps the line", () => 
   expect([count(), newest().isClosed]).toEqual([1, false]);
 });
 
-test("a line that does not answer is given up at once, however long it takes to close", () => {
+test("a connection that does not answer is given up at once, however long it takes to close", () => {
   newest().says(WELCOME);
   vi.advanceTimersByTime(2 * BEAT);
-  expect(told.lost).toHaveBeenCalledOnce();
+  expect(listener.lost).toHaveBeenCalledOnce();
   expect(newest().isClosed).toBe(true);
   vi.advanceTimersByTime(1_000);
   expect(count()).toBe(2);
   newest().says(WELCOME);
-  expect(told.connected).toHaveBeenCalledTimes(2);
+  expect(listener.connected).toHaveBeenCalledTimes(2);
 });
 
-test("a line that never says welcome is given up too", () => {
+test("a connection that never says welcome is given up too", () => {
   vi.advanceTimersByTime(BEAT);
-  expect(told.lost).toHaveBeenCalledOnce();
+  expect(listener.lost).toHaveBeenCalledOnce();
   vi.advanceTimersByTime(1_000);
   expect(count()).toBe(2);
 });
@@ -134,18 +134,18 @@ test("a socket that was given up is heard no more, nor does its end disturb the 
   old.says(WELCOME);
   vi.advanceTimersByTime(2 * BEAT + 1_000);
   newest().says(WELCOME);
-  Object.values(told).forEach((one) => one.mockReset());
+  Object.values(listener).forEach((one) => one.mockReset());
   old.says(FACTS);
   old.ends(4001);
-  expect([told.heard, told.lost, told.signedOut].map((one) => one.mock.calls.length)).toEqual([0, 0, 0]);
+  expect([listener.heard, listener.lost, listener.signedOut].map((one) => one.mock.calls.length)).toEqual([0, 0, 0]);
   newest().says(FACTS);
-  expect(told.heard).toHaveBeenCalledOnce();
+  expect(listener.heard).toHaveBeenCalledOnce();
 });
 
 test("signed out, by a frame or by the closing code, it says so and does not come back", () => {
   newest().says(WELCOME);
   newest().says({ type: "signed_out" });
-  expect(told.signedOut).toHaveBeenCalledOnce();
+  expect(listener.signedOut).toHaveBeenCalledOnce();
   newest().ends(4001);
   vi.advanceTimersByTime(60_000);
   expect(count()).toBe(1);
@@ -153,15 +153,15 @@ test("signed out, by a frame or by the closing code, it says so and does not com
 
 test("closed by its owner it is silent for good", () => {
   newest().says(WELCOME);
-  line.close();
+  connection.close();
   const socket = newest();
   expect(socket.isClosed).toBe(true);
-  Object.values(told).forEach((one) => one.mockReset());
+  Object.values(listener).forEach((one) => one.mockReset());
   socket.says(FACTS);
   socket.ends(4001);
   dispatchEvent(new Event("online"));
   vi.advanceTimersByTime(10 * BEAT);
-  expect([told.heard, told.lost, told.signedOut].map((one) => one.mock.calls.length)).toEqual([0, 0, 0]);
+  expect([listener.heard, listener.lost, listener.signedOut].map((one) => one.mock.calls.length)).toEqual([0, 0, 0]);
   expect([count(), vi.getTimerCount()]).toEqual([1, 0]);
 });
 
@@ -180,10 +180,10 @@ test("back in the network, or looked at again, it comes back at once and once", 
 test("when the browser loses the network it is lost at once, and tries again", () => {
   newest().says(WELCOME);
   dispatchEvent(new Event("offline"));
-  expect([told.lost.mock.calls.length, newest().isClosed]).toEqual([1, true]);
+  expect([listener.lost.mock.calls.length, newest().isClosed]).toEqual([1, true]);
   newest().ends();
   dispatchEvent(new Event("offline"));
-  expect(told.lost).toHaveBeenCalledOnce();
+  expect(listener.lost).toHaveBeenCalledOnce();
   vi.advanceTimersByTime(1_000);
   expect(count()).toBe(2);
 });

@@ -1,8 +1,8 @@
-/** The live line to the server: connects, listens, and connects again with growing patience. */
+/** The web socket to the server: connects, listens, and connects again with growing patience. */
 import type { ServerFrame } from "../protocol/wire.ts";
 
-export interface Listener {
-  /** The line is there: ask what was missed. */
+export interface SocketListener {
+  /** The connection is there: ask for what was missed. */
   connected(): void;
   lost(): void;
   heard(frames: ServerFrame[]): void;
@@ -15,7 +15,7 @@ const HEARTBEAT_MS = 25_000;
 const SIGNED_OUT = 4001;
 const SILENT = 4002;
 
-export class Line {
+export class Socket {
   private socket: WebSocket | null = null;
   private tries = 0;
   private timer: ReturnType<typeof setTimeout> | undefined;
@@ -23,7 +23,7 @@ export class Line {
   private isWanted = false;
   private isAnswered = false;
 
-  constructor(private readonly listener: Listener) {}
+  constructor(private readonly listener: SocketListener) {}
 
   open(): void {
     this.isWanted = true;
@@ -42,7 +42,7 @@ export class Line {
     this.drop()?.close();
   }
 
-  /** From now on the socket speaks to nobody, however long it takes to close. */
+  /** Let go of the socket: from now on it is heard by nobody, however long it takes to close. */
   private drop(): WebSocket | null {
     const socket = this.socket;
     this.socket = null;
@@ -54,7 +54,7 @@ export class Line {
     if (this.isWanted && !this.socket && document.visibilityState === "visible") this.connect();
   };
 
-  /** The browser often knows long before the socket does. */
+  /** Give the socket up when the browser loses the network, which it often knows long before the socket does. */
   private readonly gone = (): void => {
     const socket = this.socket;
     if (!socket) return;
@@ -85,7 +85,7 @@ export class Line {
     this.listener.heard(frames);
   }
 
-  /** A line that stays silent when asked, or never says welcome, is dead, though nobody told the browser. */
+  /** Give up a connection that stays silent when asked, or never says welcome: it is dead, though the browser does not know it. */
   private beat(): void {
     clearInterval(this.heartbeat);
     this.heartbeat = setInterval(() => {
@@ -108,7 +108,7 @@ export class Line {
     else if (this.isWanted) this.timer = setTimeout(() => this.connect(), this.patience());
   }
 
-  /** Full jitter: many clients that lost the same server do not come back in the same instant. */
+  /** Wait with full jitter: many clients that lost the same server do not come back in the same instant. */
   private patience(): number {
     this.tries += 1;
     return Math.random() * Math.min(LONGEST_MS, SHORTEST_MS * 2 ** this.tries);

@@ -19,7 +19,7 @@ globalThis.setImmediate = (work, ...words) => {
     work(...words);
   });
 };
-const { IDBFactory } = fromClient("fake-indexeddb");
+const { IDBFactory, IDBDatabase, IDBObjectStore, IDBIndex, IDBCursor, IDBTransaction, IDBRequest } = fromClient("fake-indexeddb");
 
 async function bundled() {
   const { build } = await import(pathToFileURL(fromClient.resolve("vite")).href);
@@ -77,8 +77,9 @@ class Page {
   world() {
     const window = {
       ...{ Date: Moment, Math: Object.create(Math, { random: { value: () => random() } }), Response, Blob, URLSearchParams, console },
-      ...{ indexedDB: this.device.shelves, sessionStorage: { clear() {} }, localStorage: { getItem: () => null, setItem() {}, removeItem() {} }, location: { protocol: "https:", host: "hallway.example" } },
-      ...{ addEventListener() {}, removeEventListener() {}, queueMicrotask },
+      ...{ indexedDB: this.device.databases, sessionStorage: { clear() {} }, localStorage: { getItem: () => null, setItem() {}, removeItem() {} }, location: { protocol: "https:", host: "hallway.example" } },
+      ...{ IDBDatabase, IDBObjectStore, IDBIndex, IDBCursor, IDBTransaction, IDBRequest },
+      ...{ addEventListener() {}, removeEventListener() {}, queueMicrotask, DOMException },
       document: { visibilityState: "visible", addEventListener() {}, removeEventListener() {} },
       crypto: { getRandomValues: (bytes) => (new DataView(bytes.buffer).setUint32(0, (count += 1)), bytes) },
       setTimeout: (work, after = 0) => this.time(work, after, null),
@@ -180,7 +181,7 @@ const deeds = {
     [count, random] = [0, dice(seed)];
   },
   load({ device: id }) {
-    const device = devices.get(id) ?? { id, shelves: new IDBFactory(), failed: new Set() };
+    const device = devices.get(id) ?? { id, databases: new IDBFactory(), failed: new Set() };
     devices.set(id, device);
     device.page = null;
     device.page = new Page(device);

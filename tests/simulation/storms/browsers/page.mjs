@@ -1,7 +1,12 @@
 /** The web client's stores without its screens: what the screens would do with them, by name. Bundled by `host.mjs`. */
 import { listed } from "../../../../client/src/model/chats.ts";
 import { Unreachable, Problem } from "../../../../client/src/protocol/http.ts";
+import { chatList } from "../../../../client/src/stores/chat-list.svelte.ts";
+import { connection } from "../../../../client/src/stores/connection.svelte.ts";
 import { messages } from "../../../../client/src/stores/messages.svelte.ts";
+import { messagesState } from "../../../../client/src/stores/messages-state.svelte.ts";
+import { openChats } from "../../../../client/src/stores/open-chats.ts";
+import { outbox } from "../../../../client/src/stores/outbox.ts";
 import { session } from "../../../../client/src/stores/session.svelte.ts";
 
 const AGAIN_MS = 1_000;
@@ -35,7 +40,7 @@ function settle() {
     isListed = false;
     void messages.start(me.person.id, me.unread_chats);
     void untilAnswered(async () => {
-      await messages.list();
+      await chatList.load();
       isListed = true;
     });
   } else if (me === null && startedFor) {
@@ -46,41 +51,41 @@ function settle() {
 }
 
 function messageIn(chat, seq) {
-  return messages.chat(chat)?.messages.find((one) => one.seq === seq);
+  return openChats.chat(chat)?.messages.find((one) => one.seq === seq);
 }
 
 /** What somebody can do who sees the Messages area. */
 const verbs = {
   async write(person, body, course, wrote) {
-    const known = Object.values(messages.state.rows).find((row) => row.other.id === person);
-    const id = known && !course ? known.conversation_id : await messages.openWith(person, course ?? "");
-    const row = messages.row(id);
+    const known = Object.values(messagesState.current.rows).find((row) => row.other.id === person);
+    const id = known && !course ? known.conversation_id : await openChats.openWith(person, course ?? "");
+    const row = chatList.row(id);
     if (!row) return;
-    const sent = messages.write(row, body, messages.chat(id)?.about ?? null);
-    wrote(messages.state.outbox.at(-1).key);
+    const sent = outbox.write(row, body, openChats.chat(id)?.about ?? null);
+    wrote(messagesState.current.outbox.at(-1).key);
     await sent;
   },
-  open: (chat) => messages.open(chat),
-  older: (chat) => messages.older(chat),
-  read: (chat) => messages.markRead(chat),
-  markUnread: (chat, seq) => messages.markUnread(chat, seq),
+  open: (chat) => openChats.open(chat),
+  older: (chat) => openChats.older(chat),
+  read: (chat) => chatList.markSeen(chat),
+  markUnread: (chat, seq) => chatList.markUnread(chat, seq),
   async hide(chat, seq) {
     const message = messageIn(chat, seq);
-    if (message) undo.set(`${chat} ${seq}`, await messages.deleteMine(message));
+    if (message) undo.set(`${chat} ${seq}`, await openChats.deleteMine(message));
   },
   restore: (chat, seq) => undo.get(`${chat} ${seq}`)?.(),
   async deleteForEveryone(chat, seq) {
     const message = messageIn(chat, seq);
-    if (message) await messages.deleteForEveryone(message);
+    if (message) await openChats.deleteForEveryone(message);
   },
-  deleteChat: (chat) => messages.deleteChat(chat),
+  deleteChat: (chat) => chatList.delete(chat),
 };
 
 /** Everything that a person could see. */
 function look() {
-  const { me, rows, chats, outbox, unreadChats, stale, isListStale } = messages.state;
-  const isBusy = stale.length > 0 || isListStale || !isListed || !messages.isOnline;
-  return { me, rows: Object.values(rows), listed: listed(messages.state).length, chats, outbox, unreadChats, isBusy };
+  const { me, rows, chats, outbox: pending, unreadChats, stale, isListStale } = messagesState.current;
+  const isBusy = stale.length > 0 || isListStale || !isListed || !connection.isOnline;
+  return { me, rows: Object.values(rows), listed: listed(messagesState.current).length, chats, outbox: pending, unreadChats, isBusy };
 }
 
 globalThis.page = {

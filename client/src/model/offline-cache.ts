@@ -1,34 +1,25 @@
-/** What is kept of the Messages area for a time without a network: as answers of the server, so that it comes back like them. */
+/** What the offline cache holds of the Messages area: as answers of the server, so that it comes back like them. */
 import type { Opened, Rows } from "../protocol/wire.ts";
 import { listed, type State } from "./chats.ts";
 import { EVERYTHING, isWithin } from "./filters.ts";
 
-/** As many as the server tells at once. */
+/** As many as the server answers at once. */
 const ROWS = 50;
 const MESSAGES = 50;
 
 /** The beginning of the list; null while it is not known. */
-export function keptList(state: State): Rows | null {
+export function cachedList(state: State): Rows | null {
   if (!state.isListLoaded) return null;
   const rows = listed(state).filter((row) => isWithin(row, state.whole.end, EVERYTHING));
-  return {
-    rows: rows.slice(0, ROWS),
-    next: rows.length > ROWS ? null : state.whole.next,
-    unread_chats: state.unreadChats,
-    waiting_chats: state.waitingChats,
-  };
+  const next = rows.length > ROWS ? null : state.whole.next;
+  return { rows: rows.slice(0, ROWS), next, unread_chats: state.unreadChats, waiting_chats: state.waitingChats };
 }
 
 /** A chat with its newest messages; null while it is not here, and before it has a message. */
-export function keptChat(state: State, id: string): Opened | null {
+export function cachedChat(state: State, id: string): Opened | null {
   const [chat, row] = [state.chats[id], state.rows[id]];
   if (!chat || !row || row.last_seq === 0 || chat.newer) return null;
   const { standing, about, office, messages, older } = chat;
-  return {
-    row,
-    standing,
-    about,
-    office,
-    history: { messages: messages.slice(-MESSAGES), older: older || messages.length > MESSAGES, newer: false },
-  };
+  const history = { messages: messages.slice(-MESSAGES), older: older || messages.length > MESSAGES, newer: false };
+  return { row, standing, about, office, history };
 }
