@@ -4,7 +4,7 @@
  * page's own store, which is emptied when they sign out.
  */
 const worker = self as unknown as ServiceWorkerGlobalScope;
-const SHELF = "hallway-page";
+const CACHE = "hallway-page";
 const PAGE = "/";
 /** A network that takes longer for the page than this is none. */
 const PATIENCE_MS = 4_000;
@@ -40,8 +40,8 @@ async function page(event: FetchEvent): Promise<Response> {
   const answer = await Promise.race([asked(event), late()]).catch(() => null);
   if (answer?.ok) event.waitUntil(keepPage(answer.clone()));
   if (answer && answer.status < 500) return answer;
-  const kept = await (await caches.open(SHELF)).match(PAGE, { ignoreVary: true });
-  return kept ?? answer ?? Response.error();
+  const cached = await (await caches.open(CACHE)).match(PAGE, { ignoreVary: true });
+  return cached ?? answer ?? Response.error();
 }
 
 async function asked(event: FetchEvent): Promise<Response> {
@@ -55,36 +55,36 @@ function late(): Promise<null> {
 /** Its files first, so that it is never there without them. With a new page the files of the old one go. */
 async function keepPage(answer: Response): Promise<void> {
   if (!answer.ok) return;
-  const shelf = await caches.open(SHELF);
+  const cache = await caches.open(CACHE);
   const text = await answer.clone().text();
   const named = [...text.matchAll(/"(\/[^"]+)"/g)].map(([, path = ""]) => path).filter((path) => FILE.test(path));
-  const before = await (await shelf.match(PAGE, { ignoreVary: true }))?.text();
+  const before = await (await cache.match(PAGE, { ignoreVary: true }))?.text();
   await keepFiles(named);
-  await shelf.put(PAGE, answer);
-  if (before !== undefined && before !== text) await letGo(shelf, [PAGE, ...named]);
+  await cache.put(PAGE, answer);
+  if (before !== undefined && before !== text) await letGo(cache, [PAGE, ...named]);
 }
 
 async function keepFiles(paths: string[]): Promise<void> {
-  const shelf = await caches.open(SHELF);
-  for (const path of paths) if (!(await shelf.match(path, { ignoreVary: true }))) await shelf.add(path);
+  const cache = await caches.open(CACHE);
+  for (const path of paths) if (!(await cache.match(path, { ignoreVary: true }))) await cache.add(path);
 }
 
-async function letGo(shelf: Cache, wanted: string[]): Promise<void> {
-  for (const request of await shelf.keys())
-    if (!wanted.includes(new URL(request.url).pathname)) await shelf.delete(request, { ignoreVary: true });
+async function letGo(cache: Cache, wanted: string[]): Promise<void> {
+  for (const request of await cache.keys())
+    if (!wanted.includes(new URL(request.url).pathname)) await cache.delete(request, { ignoreVary: true });
 }
 
 /** A file's name says its content, so it is asked for once. */
 async function file(event: FetchEvent): Promise<Response> {
-  const shelf = await caches.open(SHELF);
-  const kept = await shelf.match(event.request.url, { ignoreVary: true });
-  if (kept) return kept;
+  const cache = await caches.open(CACHE);
+  const cached = await cache.match(event.request.url, { ignoreVary: true });
+  if (cached) return cached;
   const answer = await fetch(event.request);
-  if (answer.ok) event.waitUntil(shelf.put(event.request.url, answer.clone()));
+  if (answer.ok) event.waitUntil(cache.put(event.request.url, answer.clone()));
   return answer;
 }
 
-/** What the server tells while no page may be open: `message`, or `read` when nothing is unread in that chat any more. */
+/** What the server pushes while no page may be open: `message`, or `read` when nothing is unread in that chat any more. */
 interface Push {
   kind: "message" | "read";
   chat: string;
@@ -111,7 +111,7 @@ function read(data: PushMessageData | null): Push {
   }
 }
 
-/** One notice for each chat, the newest in the place of the one before: without a sound where it tells nothing new. */
+/** One notice for each chat, the newest in the place of the one before: without a sound where it says nothing new. */
 async function show(push: Push): Promise<void> {
   mark(push.unread);
   const pages = await worker.clients.matchAll({ type: "window" });

@@ -1,4 +1,4 @@
-/** Random talks, told over a bad line: after its catch-up a client shows what a client that has just come shows. */
+/** Random talks over a bad connection: after its catch-up a client shows what a client that has just come shows. */
 import { expect, test } from "vitest";
 import type { Changes, History, Message, Opened, Row, Rows, ServerFrame, Standing } from "../protocol/wire.ts";
 import { apply, empty, listed, shown, type Event, type State } from "./chats.ts";
@@ -191,7 +191,7 @@ class Client {
 
   constructor(readonly server: Server) {}
 
-  tell(event: Event): void {
+  dispatch(event: Event): void {
     this.state = apply(this.state, event);
   }
 
@@ -210,18 +210,18 @@ class Client {
     if (question === "list") {
       this.asksPart(null)();
       this.refreshStale();
-      this.tell({ type: "listing" });
-      return this.told({ type: "rows", page: this.server.page(), isFirst: true });
+      this.dispatch({ type: "listing" });
+      return this.dispatching({ type: "rows", page: this.server.page(), isFirst: true });
     }
     if (question === "more" && cursor) {
-      const told = this.told({ type: "rows", page: this.server.page(Number(cursor)), isFirst: false });
-      return () => this.state.whole.next === cursor && told();
+      const dispatch = this.dispatching({ type: "rows", page: this.server.page(Number(cursor)), isFirst: false });
+      return () => this.state.whole.next === cursor && dispatch();
     }
     if (question === "open") {
-      const told = this.told({ type: "opened", opened: this.server.opened(dialog) });
-      return () => (!row || this.state.rows[id]) && told();
+      const dispatch = this.dispatching({ type: "opened", opened: this.server.opened(dialog) });
+      return () => (!row || this.state.rows[id]) && dispatch();
     }
-    if (question === "row" && row) return this.told({ type: "row", row: dialog.row() });
+    if (question === "row" && row) return this.dispatching({ type: "row", row: dialog.row() });
     if (question === "older") return this.asksOlder(dialog);
     return row && this.state.chats[id] ? this.asksChanges(dialog, row) : () => undefined;
   }
@@ -230,20 +230,20 @@ class Client {
   private asksPart(cursor: string | null): () => void {
     const { choice } = this.state;
     if (!isNarrowed(choice)) return () => undefined;
-    const told = this.told({
+    const dispatch = this.dispatching({
       type: "part",
       choice,
       page: this.server.part(choice, cursor === null ? null : Number(cursor)),
       isFirst: cursor === null,
     });
-    return () => (cursor === null || this.state.part?.next === cursor) && told();
+    return () => (cursor === null || this.state.part?.next === cursor) && dispatch();
   }
 
   private asksOlder(dialog: Dialog): () => void {
     const chat = this.state.chats[dialog.id];
     const { rev = 0, own_rev: ownRev = 0 } = this.state.rows[dialog.id] ?? {};
     return chat?.older
-      ? this.told({
+      ? this.dispatching({
           type: "older",
           conversationId: dialog.id,
           history: this.server.history(dialog, chat.messages[0]?.seq),
@@ -256,13 +256,13 @@ class Client {
 
   private asksChanges(dialog: Dialog, row: Row): () => void {
     const changes = this.server.changes(dialog, row.rev, row.own_rev);
-    return this.told(
+    return this.dispatching(
       changes.truncated ? { type: "opened", opened: this.server.opened(dialog) } : { type: "changes", conversationId: dialog.id, changes },
     );
   }
 
-  private told(event: Event): () => void {
-    return () => this.tell(event);
+  private dispatching(event: Event): () => void {
+    return () => this.dispatch(event);
   }
 
   /** Before the list: what it counts below its first page is what is known of there. */
@@ -294,7 +294,7 @@ function anew(server: Server, like: Client): Client {
   return fresh;
 }
 
-/** No frame tells the order of two chats: where theirs came in another order, places may differ until the next page. */
+/** No frame says the order of two chats: where theirs came in another order, places may differ until the next page. */
 function expectSame(client: Client, fresh: Client, isInOrder = true): void {
   const placed = (row: Row | undefined) => (row && !isInOrder ? { ...row, place: row.place !== null } : row);
   const here = listed(client.state).filter((row) => isWithin(row, client.state.whole.end, EVERYTHING));
@@ -348,12 +348,12 @@ function happen(server: Server, client: Client, roll: () => number): ServerFrame
   if (what < 0.5) {
     const frames = server.post(dialog, ME);
     const [posted] = frames.filter((frame) => frame.type === "message");
-    if (isHere && posted) client.tell({ type: "stored", key: posted.message.key, message: posted.message });
+    if (isHere && posted) client.dispatch({ type: "stored", key: posted.message.key, message: posted.message });
     return frames;
   }
   if (what < 0.6) return server.read(dialog, `with-${dialog.id}`, seq);
   if (what < 0.7) {
-    if (isHere) client.tell({ type: "read", conversationId: dialog.id, seq: dialog.lastSeq });
+    if (isHere) client.dispatch({ type: "read", conversationId: dialog.id, seq: dialog.lastSeq });
     return server.read(dialog, ME, isHere ? dialog.lastSeq : seq);
   }
   if (what < 0.74) return server.mark(dialog, seq);
@@ -361,17 +361,18 @@ function happen(server: Server, client: Client, roll: () => number): ServerFrame
     const isHidden = roll() < 0.6;
     const frames = server.hide(dialog, seq, isHidden);
     const message = dialog.messages[seq - 1];
-    if (isHere && frames.length && isHidden) client.tell({ type: "hid", conversationId: dialog.id, seq });
+    if (isHere && frames.length && isHidden) client.dispatch({ type: "hid", conversationId: dialog.id, seq });
     // Only what stood here can be taken back here.
     const isLoaded = (client.state.chats[dialog.id]?.messages[0]?.seq ?? Infinity) < seq;
-    if (isHere && frames.length && !isHidden && message && isLoaded) client.tell({ type: "restored", conversationId: dialog.id, message });
+    if (isHere && frames.length && !isHidden && message && isLoaded)
+      client.dispatch({ type: "restored", conversationId: dialog.id, message });
     return frames;
   }
   if (what < 0.95) return server.deleteForEveryone(dialog, seq);
   const known = client.state.rows[dialog.id];
   const frames = server.deleteChat(dialog);
   if (isHere && frames.length && known)
-    client.tell({ type: "emptied", conversationId: dialog.id, ownRev: known.own_rev, seq: known.last_seq });
+    client.dispatch({ type: "emptied", conversationId: dialog.id, ownRev: known.own_rev, seq: known.last_seq });
   return frames;
 }
 
@@ -381,14 +382,14 @@ function talk(seed: number, fates: readonly Fate[]): [Server, Client] {
   for (let before = roll() * 40; before > 0; before -= 1) happen(server, new Client(server), roll);
   const client = new Client(server);
   const choice = CHOICES[seed % CHOICES.length];
-  if (choice) client.tell({ type: "chosen", choice });
+  if (choice) client.dispatch({ type: "chosen", choice });
   client.asks("list", "a")();
   const isPrompt = !fates.includes("late");
   let late: (() => void)[] = [];
   for (let turn = 0; turn < 60; turn += 1) {
     for (const frame of happen(server, client, roll)) {
       const fate = fates[Math.floor(roll() * fates.length)];
-      const hear = () => client.tell({ type: "frame", frame });
+      const hear = () => client.dispatch({ type: "frame", frame });
       if (fate === "late") late.push(hear);
       else if (fate !== "lost") hear();
       if (fate === "twice") late.push(hear);

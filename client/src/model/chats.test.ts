@@ -26,7 +26,7 @@ function message(seq: number, more: Partial<Message> = {}): Message {
   };
 }
 
-/** A chat with `last` messages of Eva's, all read, as the server tells it. */
+/** A chat with `last` messages of Eva's, all read, as the server answers it. */
 function row(last: number, more: Partial<Row> = {}): Row {
   const last_message = last ? message(last) : null;
   return {
@@ -70,12 +70,12 @@ function changes(more: Partial<Changes> & { row: Row }): Changes {
   return { standing: OPEN, messages: [], hidden: [], restored: [], cleared_seq: 0, truncated: false, ...more };
 }
 
-function told(state: State, ...events: Event[]): State {
+function applied(state: State, ...events: Event[]): State {
   return events.reduce(apply, state);
 }
 
 function heard(state: State, ...frames: ServerFrame[]): State {
-  return told(state, ...frames.map((frame): Event => ({ type: "frame", frame })));
+  return applied(state, ...frames.map((frame): Event => ({ type: "frame", frame })));
 }
 
 const says = (one: Message): ServerFrame => ({ type: "message", message: one });
@@ -103,13 +103,13 @@ const seqs = (state: State): number[] => state.chats["c"]?.messages.map((one) =>
 const behind = (state: State): string[] => state.stale.map((one) => one.conversationId);
 
 const START = empty(ME);
-const THREE = told(START, { type: "opened", opened: opened(3) });
-const LISTED = told(START, { type: "rows", page: { rows: [row(3)], next: null, unread_chats: 0, waiting_chats: null }, isFirst: true });
+const THREE = applied(START, { type: "opened", opened: opened(3) });
+const LISTED = applied(START, { type: "rows", page: { rows: [row(3)], next: null, unread_chats: 0, waiting_chats: null }, isFirst: true });
 
 describe("a message", () => {
   test("that follows is shown, counted, and its chat goes on top", () => {
     const other = row(1, { conversation_id: "other", place: 9 });
-    const state = heard(told(THREE, { type: "row", row: other }), says(message(4)));
+    const state = heard(applied(THREE, { type: "row", row: other }), says(message(4)));
     expect(seqs(state)).toEqual([1, 2, 3, 4]);
     expect(state.rows["c"]).toMatchObject({ unread: 1, last_seq: 4, rev: 4, place: 10, last_message: { seq: 4 } });
     expect(listed(state).map((one) => one.conversation_id)).toEqual(["c", "other"]);
@@ -142,21 +142,21 @@ describe("a message", () => {
   });
 
   test("of an unknown chat, heard while the list is on its way, asks for it once more", () => {
-    const asked = told(heard(START, says(message(1))), { type: "listing" });
+    const asked = applied(heard(START, says(message(1))), { type: "listing" });
     const page = { rows: [row(1)], next: null, unread_chats: 1, waiting_chats: null };
-    expect(told(asked, { type: "rows", page, isFirst: true }).isListStale).toBe(false);
-    expect(told(heard(asked, says(message(2))), { type: "rows", page, isFirst: true }).isListStale).toBe(true);
+    expect(applied(asked, { type: "rows", page, isFirst: true }).isListStale).toBe(false);
+    expect(applied(heard(asked, says(message(2))), { type: "rows", page, isFirst: true }).isListStale).toBe(true);
   });
 
   test("keeps counting places as the server does: the chat that is on top already stays there", () => {
     const b = row(1, { conversation_id: "b", place: 2 });
-    const start = told(START, {
+    const start = applied(START, {
       type: "rows",
       page: { rows: [b, row(3)], next: null, unread_chats: 0, waiting_chats: null },
       isFirst: true,
     });
     const twice = heard(start, says(message(2, { conversation_id: "b" })), says(message(3, { conversation_id: "b" })), says(message(4)));
-    const refreshed = told(twice, { type: "row", row: row(3, { conversation_id: "b", place: 2 }) });
+    const refreshed = applied(twice, { type: "row", row: row(3, { conversation_id: "b", place: 2 }) });
     expect(listed(refreshed).map((one) => [one.conversation_id, one.place])).toEqual([
       ["c", 3],
       ["b", 2],
@@ -175,22 +175,22 @@ describe("a message", () => {
   });
 });
 
-test("whether the expert still is one, an answer tells that is older otherwise, for the same question", () => {
+test("whether the expert still is one is taken from an answer that is older otherwise, for the same question", () => {
   const question = { course: COURSE, expert_id: "eva", is_expert: true };
-  const asked = heard(told(START, { type: "opened", opened: opened(3, { question }) }), says(message(4)));
+  const asked = heard(applied(START, { type: "opened", opened: opened(3, { question }) }), says(message(4)));
   const later = (more: Partial<typeof question>) =>
-    told(asked, { type: "row", row: row(3, { question: { ...question, ...more } }) }).rows["c"]?.question?.is_expert;
+    applied(asked, { type: "row", row: row(3, { question: { ...question, ...more } }) }).rows["c"]?.question?.is_expert;
   expect(later({ is_expert: false })).toBe(false);
   expect(later({ is_expert: false, course: { id: "keys", title: "Keys" } })).toBe(true);
 });
 
 test("the course that the next message is about can be chosen and taken away", () => {
-  const chosen = told(THREE, { type: "about", conversationId: "c", about: COURSE });
+  const chosen = applied(THREE, { type: "about", conversationId: "c", about: COURSE });
   expect(chosen.chats["c"]?.about).toEqual(COURSE);
-  expect(told(chosen, { type: "about", conversationId: "c", about: null }).chats["c"]?.about).toBe(null);
+  expect(applied(chosen, { type: "about", conversationId: "c", about: null }).chats["c"]?.about).toBe(null);
 });
 
-test("who the other person is, an answer tells that is older otherwise", () => {
+test("the other person is taken from an answer that is older otherwise", () => {
   const later = heard(THREE, says(message(4)));
   const other = { ...card("eva"), state: "inactive" as const };
   const older = row(3, { other });
@@ -199,7 +199,7 @@ test("who the other person is, an answer tells that is older otherwise", () => {
     { type: "changes", conversationId: "c", changes: changes({ row: older }) },
     { type: "opened", opened: { ...opened(3), row: older } },
   ] as const) {
-    expect(told(later, answer).rows["c"]).toEqual({ ...later.rows["c"], other });
+    expect(applied(later, answer).rows["c"]).toEqual({ ...later.rows["c"], other });
   }
 });
 
@@ -214,38 +214,42 @@ describe("deleted for everyone", () => {
   });
 
   test("does not bring back what I deleted from my copy", () => {
-    const hidden = told(THREE, { type: "hid", conversationId: "c", seq: 2 });
+    const hidden = applied(THREE, { type: "hid", conversationId: "c", seq: 2 });
     expect(seqs(heard(hidden, says(gone)))).toEqual([1, 3]);
     const emptied = heard(THREE, empties(1, 3));
     expect(seqs(heard(emptied, says(gone)))).toEqual([]);
   });
 
   test("of a page that is not loaded is no island in the history", () => {
-    const late = told(START, { type: "opened", opened: opened(60, {}, 11) });
+    const late = applied(START, { type: "opened", opened: opened(60, {}, 11) });
     const old = { ...gone, rev: 61 };
     expect(seqs(heard(late, says(old)))[0]).toBe(11);
-    const caught = told(late, { type: "changes", conversationId: "c", changes: changes({ row: row(60, { rev: 61 }), messages: [old] }) });
+    const caught = applied(late, {
+      type: "changes",
+      conversationId: "c",
+      changes: changes({ row: row(60, { rev: 61 }), messages: [old] }),
+    });
     expect(seqs(caught)[0]).toBe(11);
     const page = { messages: Array.from({ length: 10 }, (_, at) => (at === 1 ? old : message(at + 1))), older: false, newer: false };
-    const whole = told(caught, { type: "older", conversationId: "c", history: page, before: 11, rev: 61, ownRev: 0 });
+    const whole = applied(caught, { type: "older", conversationId: "c", history: page, before: 11, rev: 61, ownRev: 0 });
     expect(seqs(whole)).toEqual(Array.from({ length: 60 }, (_, at) => at + 1));
     expect(whole.chats["c"]?.messages[1]?.deleted_at).not.toBe(null);
   });
 });
 
 describe("reading", () => {
-  const unread = told(START, { type: "opened", opened: opened(3, { unread: 2, read_seq: 1 }) });
-  const counting = told(unread, { type: "counted", unreadChats: 1 });
+  const unread = applied(START, { type: "opened", opened: opened(3, { unread: 2, read_seq: 1 }) });
+  const counting = applied(unread, { type: "counted", unreadChats: 1 });
 
   test("marks where it stopped when the chat was opened", () => {
     expect(unread.chats["c"]?.newFrom).toBe(2);
     expect(THREE.chats["c"]?.newFrom).toBe(null);
     const deep = opened(90, { unread: 80, read_seq: 10 }, 41);
-    expect(told(START, { type: "opened", opened: deep }).chats["c"]?.newFrom).toBe(11);
+    expect(applied(START, { type: "opened", opened: deep }).chats["c"]?.newFrom).toBe(11);
   });
 
   test("answering takes the mark away, here and on another device; what the other says leaves it", () => {
-    expect(told(unread, { type: "queued", pending: pending("k") }).chats["c"]?.newFrom).toBe(null);
+    expect(applied(unread, { type: "queued", pending: pending("k") }).chats["c"]?.newFrom).toBe(null);
     expect(heard(unread, says(message(4, { sender_id: ME }))).chats["c"]?.newFrom).toBe(null);
     expect(heard(unread, says(message(4))).chats["c"]?.newFrom).toBe(2);
   });
@@ -253,23 +257,23 @@ describe("reading", () => {
   test("what I mark unread, on whichever device, begins with a mark there, until I read to the end", () => {
     const heardOf = heard(THREE, { type: "unread_mark", conversation_id: "c", own_rev: 1, unread_from: 2 });
     expect(behind(heardOf)).toEqual(["c"]);
-    const marked = told(heardOf, {
+    const marked = applied(heardOf, {
       type: "changes",
       conversationId: "c",
       changes: changes({ row: row(3, { own_rev: 1, unread: 2, unread_from: 2 }) }),
     });
     expect([marked.chats["c"]?.newFrom, marked.unreadChats, behind(marked)]).toEqual([2, 1, []]);
-    const again = told(marked, { type: "read", conversationId: "c", seq: 3 });
+    const again = applied(marked, { type: "read", conversationId: "c", seq: 3 });
     expect(again.rows["c"]).toMatchObject({ unread: 0, unread_from: null, read_seq: 3 });
     expect([again.chats["c"]?.newFrom, again.unreadChats]).toEqual([2, 0]);
     expect(heard(again, { type: "unread_mark", conversation_id: "c", own_rev: 1, unread_from: 2 })).toBe(again);
   });
 
   test("of mine shows at once", () => {
-    const state = told(counting, { type: "read", conversationId: "c", seq: 3 });
+    const state = applied(counting, { type: "read", conversationId: "c", seq: 3 });
     expect(state.rows["c"]).toMatchObject({ unread: 0, read_seq: 3, rev: 3 });
     expect(state.unreadChats).toBe(0);
-    expect(told(counting, { type: "read", conversationId: "elsewhere", seq: 3 })).toEqual(counting);
+    expect(applied(counting, { type: "read", conversationId: "elsewhere", seq: 3 })).toEqual(counting);
   });
 
   test("on another device takes the badge", () => {
@@ -302,10 +306,10 @@ describe("reading", () => {
 
 describe("deleting my copy", () => {
   test("takes the message at once, and the row shows the one before", () => {
-    const state = told(THREE, { type: "hid", conversationId: "c", seq: 3 });
+    const state = applied(THREE, { type: "hid", conversationId: "c", seq: 3 });
     expect(seqs(state)).toEqual([1, 2]);
     expect(state.rows["c"]?.last_message?.seq).toBe(2);
-    expect(told(THREE, { type: "hid", conversationId: "c", seq: 1 }).rows["c"]?.last_message?.seq).toBe(3);
+    expect(applied(THREE, { type: "hid", conversationId: "c", seq: 1 }).rows["c"]?.last_message?.seq).toBe(3);
   });
 
   test("leaves the row alone where the messages are not here", () => {
@@ -318,17 +322,17 @@ describe("deleting my copy", () => {
     const state = heard(THREE, hides(1, 2));
     expect(seqs(state)).toEqual([1, 3]);
     expect(behind(state)).toEqual(["c"]);
-    const caught = told(state, { type: "changes", conversationId: "c", changes: changes({ row: row(3, { own_rev: 1 }), hidden: [2] }) });
+    const caught = applied(state, { type: "changes", conversationId: "c", changes: changes({ row: row(3, { own_rev: 1 }), hidden: [2] }) });
     expect(caught.stale).toEqual([]);
     expect(heard(caught, hides(1, 2))).toBe(caught);
   });
 
   test("is taken back: here at once, from another device by asking", () => {
-    const hidden = told(THREE, { type: "hid", conversationId: "c", seq: 2 });
-    expect(seqs(told(hidden, { type: "restored", conversationId: "c", message: message(2) }))).toEqual([1, 2, 3]);
+    const hidden = applied(THREE, { type: "hid", conversationId: "c", seq: 2 });
+    expect(seqs(applied(hidden, { type: "restored", conversationId: "c", message: message(2) }))).toEqual([1, 2, 3]);
     const asking = heard(hidden, hides(2, 2, false));
     expect(seqs(asking)).toEqual([1, 3]);
-    const caught = told(asking, {
+    const caught = applied(asking, {
       type: "changes",
       conversationId: "c",
       changes: changes({ row: row(3, { own_rev: 2 }), messages: [message(2)], restored: [2] }),
@@ -337,7 +341,7 @@ describe("deleting my copy", () => {
   });
 
   test("survives the message heard once more", () => {
-    const hidden = told(THREE, { type: "hid", conversationId: "c", seq: 3 });
+    const hidden = applied(THREE, { type: "hid", conversationId: "c", seq: 3 });
     expect(seqs(heard(hidden, says(message(3))))).toEqual([1, 2]);
   });
 
@@ -348,11 +352,11 @@ describe("deleting my copy", () => {
 });
 
 describe("Delete chat", () => {
-  const unread = told(LISTED, { type: "opened", opened: opened(3, { unread: 2, read_seq: 1 }) });
-  const counting = told(unread, { type: "counted", unreadChats: 1 });
+  const unread = applied(LISTED, { type: "opened", opened: opened(3, { unread: 2, read_seq: 1 }) });
+  const counting = applied(unread, { type: "counted", unreadChats: 1 });
 
   test("takes it from the list, its history and its count", () => {
-    for (const state of [heard(counting, empties(1, 3)), told(counting, { type: "emptied", conversationId: "c", ownRev: 0, seq: 3 })]) {
+    for (const state of [heard(counting, empties(1, 3)), applied(counting, { type: "emptied", conversationId: "c", ownRev: 0, seq: 3 })]) {
       expect(listed(state)).toEqual([]);
       expect(seqs(state)).toEqual([]);
       expect(state.rows["c"]).toMatchObject({ unread: 0, last_message: null, read_seq: 1, last_seq: 3 });
@@ -361,8 +365,8 @@ describe("Delete chat", () => {
     }
   });
 
-  test("shown here and then told by the server is done once", () => {
-    const here = told(counting, { type: "emptied", conversationId: "c", ownRev: 0, seq: 3 });
+  test("shown here and then announced by the server is done once", () => {
+    const here = applied(counting, { type: "emptied", conversationId: "c", ownRev: 0, seq: 3 });
     expect(heard(here, empties(1, 3))).toEqual(heard(counting, empties(1, 3)));
   });
 
@@ -375,26 +379,26 @@ describe("Delete chat", () => {
 
   test("the answer that comes after a later message takes nothing of it", () => {
     const later = heard(counting, empties(1, 3), says(message(4)));
-    expect(told(later, { type: "emptied", conversationId: "c", ownRev: 0, seq: 3 })).toBe(later);
+    expect(applied(later, { type: "emptied", conversationId: "c", ownRev: 0, seq: 3 })).toBe(later);
   });
 
   test("takes nothing that was posted while it was asked for", () => {
-    const later = told(counting, { type: "stored", key: "key-4", message: message(4, { sender_id: ME }) });
-    expect(told(later, { type: "emptied", conversationId: "c", ownRev: 0, seq: 3 })).toBe(later);
+    const later = applied(counting, { type: "stored", key: "key-4", message: message(4, { sender_id: ME }) });
+    expect(applied(later, { type: "emptied", conversationId: "c", ownRev: 0, seq: 3 })).toBe(later);
   });
 
   test("is forgotten with the next list, when it is not open", () => {
-    const here = told(LISTED, { type: "emptied", conversationId: "c", ownRev: 0, seq: 3 });
-    const anew = told(here, { type: "rows", page: { rows: [], next: null, unread_chats: 0, waiting_chats: null }, isFirst: true });
+    const here = applied(LISTED, { type: "emptied", conversationId: "c", ownRev: 0, seq: 3 });
+    const anew = applied(here, { type: "rows", page: { rows: [], next: null, unread_chats: 0, waiting_chats: null }, isFirst: true });
     expect(heard(anew, says(message(4))).isListStale).toBe(true);
   });
 
-  test("told late or early asks what is left", () => {
+  test("heard of late or early asks what is left", () => {
     const late = heard(counting, says(message(4)), empties(1, 3));
     expect(behind(late)).toEqual(["c"]);
     expect(late.rows["c"]?.own_rev).toBe(0);
     expect(behind(heard(counting, empties(1, 4)))).toEqual(["c"]);
-    const caught = told(late, {
+    const caught = applied(late, {
       type: "changes",
       conversationId: "c",
       changes: changes({ row: row(4, { own_rev: 1, unread: 1 }), cleared_seq: 3, messages: [message(4)] }),
@@ -404,42 +408,42 @@ describe("Delete chat", () => {
   });
 
   test("an older page that was asked for before brings nothing back", () => {
-    const late = told(START, { type: "opened", opened: opened(60, {}, 11) });
+    const late = applied(START, { type: "opened", opened: opened(60, {}, 11) });
     const page = { messages: [message(9), message(10)], older: true, newer: false };
-    expect(seqs(told(late, { type: "older", conversationId: "c", history: page, before: 11, rev: 60, ownRev: 0 }))[0]).toBe(9);
+    expect(seqs(applied(late, { type: "older", conversationId: "c", history: page, before: 11, rev: 60, ownRev: 0 }))[0]).toBe(9);
     expect(
-      seqs(told(heard(late, empties(1, 60)), { type: "older", conversationId: "c", history: page, before: 11, rev: 60, ownRev: 0 })),
+      seqs(applied(heard(late, empties(1, 60)), { type: "older", conversationId: "c", history: page, before: 11, rev: 60, ownRev: 0 })),
     ).toEqual([]);
   });
 });
 
 describe("the outbox", () => {
-  const queued = told(THREE, { type: "queued", pending: pending("one") }, { type: "queued", pending: pending("two") });
+  const queued = applied(THREE, { type: "queued", pending: pending("one") }, { type: "queued", pending: pending("two") });
   const statuses = (state: State) => state.outbox.map((one) => [one.key, one.status, one.reason]);
 
   test("keeps the order of writing, and nothing twice", () => {
-    const again = told(queued, { type: "queued", pending: pending("one") });
+    const again = applied(queued, { type: "queued", pending: pending("one") });
     expect(pendingIn(again, "c").map((one) => one.key)).toEqual(["one", "two"]);
     expect(pendingIn(again, "elsewhere")).toEqual([]);
   });
 
   test("a message is waiting, sending, failed with its reason, waiting again", () => {
-    const sending = told(queued, { type: "sending", key: "one" });
+    const sending = applied(queued, { type: "sending", key: "one" });
     expect(statuses(sending)).toEqual([
       ["one", "sending", null],
       ["two", "waiting", null],
     ]);
-    const failed = told(sending, { type: "failed", key: "one", reason: "too_many" });
+    const failed = applied(sending, { type: "failed", key: "one", reason: "too_many" });
     expect(statuses(failed)).toEqual([
       ["one", "failed", "too_many"],
       ["two", "waiting", null],
     ]);
-    expect(statuses(told(failed, { type: "waiting", key: "one" }))[0]).toEqual(["one", "waiting", null]);
-    expect(statuses(told(failed, { type: "discarded", key: "one" }))).toEqual([["two", "waiting", null]]);
+    expect(statuses(applied(failed, { type: "waiting", key: "one" }))[0]).toEqual(["one", "waiting", null]);
+    expect(statuses(applied(failed, { type: "discarded", key: "one" }))).toEqual([["two", "waiting", null]]);
   });
 
   test("without a network what was sending waits, what failed stays failed", () => {
-    const state = told(queued, { type: "failed", key: "one", reason: "x" }, { type: "sending", key: "two" }, { type: "unreachable" });
+    const state = applied(queued, { type: "failed", key: "one", reason: "x" }, { type: "sending", key: "two" }, { type: "unreachable" });
     expect(statuses(state)).toEqual([
       ["one", "failed", "x"],
       ["two", "waiting", null],
@@ -448,29 +452,29 @@ describe("the outbox", () => {
 
   test("what is stored leaves it and stands in the chat, also when a gap came before", () => {
     for (const rev of [4, 6]) {
-      const state = told(queued, { type: "stored", key: "one", message: message(4, { sender_id: ME, key: "one", rev }) });
+      const state = applied(queued, { type: "stored", key: "one", message: message(4, { sender_id: ME, key: "one", rev }) });
       expect(state.outbox.map((one) => one.key)).toEqual(["two"]);
       expect(seqs(state)).toContain(4);
       expect(behind(state)).toEqual(rev === 4 ? [] : ["c"]);
     }
   });
 
-  test("what the line tells as stored leaves it, whoever sent it: this page, or another tab", () => {
+  test("what the connection shows stored leaves it, whoever sent it: this page, or another tab", () => {
     const state = heard(queued, says(message(4, { sender_id: ME, key: "one" })));
     expect(state.outbox.map((one) => one.key)).toEqual(["two"]);
     expect(heard(queued, says(message(4, { sender_id: "eva", key: "one" }))).outbox).toHaveLength(2);
-    expect(heard(told(START, { type: "queued", pending: pending("one") }), says(message(4, { sender_id: ME, key: "one" }))).outbox).toEqual(
-      [],
-    );
+    expect(
+      heard(applied(START, { type: "queued", pending: pending("one") }), says(message(4, { sender_id: ME, key: "one" }))).outbox,
+    ).toEqual([]);
   });
 
   test("what stands in the chat already is not shown twice", () => {
-    const stored = told(START, {
+    const stored = applied(START, {
       type: "opened",
       opened: { ...opened(1), history: { messages: [message(1, { sender_id: ME, key: "one" })], older: false, newer: false } },
     });
     expect(
-      pendingIn(told(stored, { type: "queued", pending: pending("one") }, { type: "queued", pending: pending("two") }), "c").map(
+      pendingIn(applied(stored, { type: "queued", pending: pending("one") }, { type: "queued", pending: pending("two") }), "c").map(
         (one) => one.key,
       ),
     ).toEqual(["two"]);
@@ -483,12 +487,12 @@ describe("the list", () => {
   const named = (id: string, place: number | null, more: Partial<Row> = {}) => row(1, { conversation_id: id, place, ...more });
 
   test("is loaded, page by page, in the order of places", () => {
-    const first = told(START, {
+    const first = applied(START, {
       type: "rows",
       page: page([named("a", 9), named("b", 8)], { next: "8", unread_chats: 4, waiting_chats: null }),
       isFirst: true,
     });
-    const second = told(first, {
+    const second = applied(first, {
       type: "rows",
       page: page([named("d", 2), named("e", 1)], { unread_chats: 3, waiting_chats: null }),
       isFirst: false,
@@ -500,14 +504,14 @@ describe("the list", () => {
   });
 
   test("a new first page drops what is below it, and what left", () => {
-    const before = told(START, { type: "rows", page: page([named("a", 9), named("b", 8), named("z", 1)]), isFirst: true });
-    const after = told(before, { type: "rows", page: page([named("a", 9)], { next: "9" }), isFirst: true });
+    const before = applied(START, { type: "rows", page: page([named("a", 9), named("b", 8), named("z", 1)]), isFirst: true });
+    const after = applied(before, { type: "rows", page: page([named("a", 9)], { next: "9" }), isFirst: true });
     expect(listed(after).map((one) => one.conversation_id)).toEqual(["a"]);
     expect(Object.keys(after.rows)).toEqual(["a"]);
   });
 
   test("counts unread chats as the page does, and then with every frame", () => {
-    const start = told(START, {
+    const start = applied(START, {
       type: "rows",
       page: page([named("c", 9), named("b", 8, { unread: 2 })], { unread_chats: 5, waiting_chats: null }),
       isFirst: true,
@@ -520,10 +524,10 @@ describe("the list", () => {
 
   test("an older page does not take back what was heard since", () => {
     const later = heard(LISTED, says(message(4)));
-    const state = told(later, { type: "rows", page: page([row(3)]), isFirst: true });
+    const state = applied(later, { type: "rows", page: page([row(3)]), isFirst: true });
     expect(state.rows["c"]).toMatchObject({ rev: 4, unread: 1 });
     expect(state.unreadChats).toBe(1);
-    expect(told(later, { type: "row", row: row(3) })).toEqual(later);
+    expect(applied(later, { type: "row", row: row(3) })).toEqual(later);
   });
 
   test("the row of an open chat moves only with its messages: a newer one makes it stale", () => {
@@ -531,10 +535,10 @@ describe("the list", () => {
       { type: "row", row: row(5) },
       { type: "rows", page: page([row(5)]), isFirst: true },
     ] as Event[]) {
-      const state = told(THREE, event);
+      const state = applied(THREE, event);
       expect(state.rows["c"]?.rev).toBe(3);
       expect(state.stale).toEqual([{ conversationId: "c", rev: 5, ownRev: 0 }]);
-      const caught = told(state, {
+      const caught = applied(state, {
         type: "changes",
         conversationId: "c",
         changes: changes({ row: row(5), messages: [message(4), message(5)] }),
@@ -542,16 +546,16 @@ describe("the list", () => {
       expect(seqs(caught)).toEqual([1, 2, 3, 4, 5]);
       expect(caught.stale).toEqual([]);
     }
-    expect(told(LISTED, { type: "row", row: row(5) }).rows["c"]?.rev).toBe(5);
+    expect(applied(LISTED, { type: "row", row: row(5) }).rows["c"]?.rev).toBe(5);
   });
 
   test("unread chats stay right when an open one catches up after the page", () => {
-    const behindOne = told(told(THREE, { type: "rows", page: page([row(3)]), isFirst: true }), {
+    const behindOne = applied(applied(THREE, { type: "rows", page: page([row(3)]), isFirst: true }), {
       type: "rows",
       page: page([row(4, { unread: 1 })], { unread_chats: 1, waiting_chats: null }),
       isFirst: true,
     });
-    const caught = told(behindOne, {
+    const caught = applied(behindOne, {
       type: "changes",
       conversationId: "c",
       changes: changes({ row: row(4, { unread: 1 }), messages: [message(4)] }),
@@ -560,18 +564,18 @@ describe("the list", () => {
   });
 
   test("a first page from before a chat came to the top is asked for again", () => {
-    const far = told(START, { type: "rows", page: page([named("a", 9), row(3)]), isFirst: true });
+    const far = applied(START, { type: "rows", page: page([named("a", 9), row(3)]), isFirst: true });
     const risen = heard(far, says(message(4)));
-    const old = told(risen, { type: "rows", page: page([named("a", 9)], { next: "9" }), isFirst: true });
+    const old = applied(risen, { type: "rows", page: page([named("a", 9)], { next: "9" }), isFirst: true });
     expect(old.isListStale).toBe(true);
-    expect(told(far, { type: "rows", page: page([named("a", 9)], { next: "9" }), isFirst: true }).isListStale).toBe(false);
+    expect(applied(far, { type: "rows", page: page([named("a", 9)], { next: "9" }), isFirst: true }).isListStale).toBe(false);
   });
 });
 
 describe("an answer", () => {
   test("to what was missed brings messages, marks, standing and the row", () => {
     const row5 = row(5, { rev: 7, own_rev: 2, unread: 1 });
-    const state = told(THREE, {
+    const state = applied(THREE, {
       type: "changes",
       conversationId: "c",
       changes: changes({ row: row5, standing: CLOSED, messages: [message(4), message(5, { rev: 7 })], hidden: [2], cleared_seq: 1 }),
@@ -588,14 +592,14 @@ describe("an answer", () => {
       conversationId: "c",
       changes: changes({ row: row(last), messages: [message(4), message(5), message(6)].filter((one) => one.seq <= last) }),
     });
-    expect(behind(told(gap, answer(5)))).toEqual(["c"]);
-    expect(behind(told(gap, answer(6)))).toEqual([]);
-    expect(seqs(told(gap, answer(5), answer(6)))).toEqual([1, 2, 3, 4, 5, 6]);
+    expect(behind(applied(gap, answer(5)))).toEqual(["c"]);
+    expect(behind(applied(gap, answer(6)))).toEqual([]);
+    expect(seqs(applied(gap, answer(5), answer(6)))).toEqual([1, 2, 3, 4, 5, 6]);
   });
 
   test("that is older than the chat brings back nothing", () => {
-    const hidden = told(THREE, { type: "changes", conversationId: "c", changes: changes({ row: row(3, { own_rev: 1 }), hidden: [3] }) });
-    const state = told(hidden, {
+    const hidden = applied(THREE, { type: "changes", conversationId: "c", changes: changes({ row: row(3, { own_rev: 1 }), hidden: [3] }) });
+    const state = applied(hidden, {
       type: "changes",
       conversationId: "c",
       changes: changes({ row: row(3), messages: [message(3)], standing: CLOSED }),
@@ -606,21 +610,21 @@ describe("an answer", () => {
 
   test("a chat opened from before a message that was heard asks for it", () => {
     const known = heard(LISTED, says(message(4)));
-    const state = told(known, { type: "opened", opened: opened(3) });
+    const state = applied(known, { type: "opened", opened: opened(3) });
     expect(seqs(state)).toEqual([1, 2, 3]);
     expect(state.stale).toEqual([{ conversationId: "c", rev: 4, ownRev: 0 }]);
-    expect(told(known, { type: "opened", opened: opened(4, { unread: 1 }) }).stale).toEqual([]);
+    expect(applied(known, { type: "opened", opened: opened(4, { unread: 1 }) }).stale).toEqual([]);
   });
 
   test("opened anew from before keeps what is here", () => {
     const later = heard(THREE, says(message(4)));
-    const state = told(later, { type: "opened", opened: { ...opened(3), standing: CLOSED } });
+    const state = applied(later, { type: "opened", opened: { ...opened(3), standing: CLOSED } });
     expect(seqs(state)).toEqual([1, 2, 3, 4]);
     expect(state.chats["c"]?.standing).toEqual(CLOSED);
   });
 
   test("an older page goes before, unless the chat changed since it was asked for", () => {
-    const late = told(START, { type: "opened", opened: opened(60, {}, 11) });
+    const late = applied(START, { type: "opened", opened: opened(60, {}, 11) });
     const older: Event = {
       type: "older",
       conversationId: "c",
@@ -629,32 +633,32 @@ describe("an answer", () => {
       rev: 60,
       ownRev: 0,
     };
-    expect(seqs(told(late, older)).slice(0, 3)).toEqual([9, 10, 11]);
-    expect(seqs(told(heard(late, says(message(9, { rev: 61, body: "", deleted_at: "2026-03-02T13:00:00Z" }))), older))[0]).toBe(11);
-    expect(seqs(told(late, { type: "opened", opened: opened(60, {}, 21) }, older))[0]).toBe(21);
+    expect(seqs(applied(late, older)).slice(0, 3)).toEqual([9, 10, 11]);
+    expect(seqs(applied(heard(late, says(message(9, { rev: 61, body: "", deleted_at: "2026-03-02T13:00:00Z" }))), older))[0]).toBe(11);
+    expect(seqs(applied(late, { type: "opened", opened: opened(60, {}, 21) }, older))[0]).toBe(21);
   });
 
   test("a standing changes the composer alone", () => {
-    const state = told(THREE, { type: "standing", conversationId: "c", standing: CLOSED });
+    const state = applied(THREE, { type: "standing", conversationId: "c", standing: CLOSED });
     expect(state.chats["c"]).toEqual({ ...THREE.chats["c"], standing: CLOSED });
-    expect(told(THREE, { type: "standing", conversationId: "elsewhere", standing: CLOSED })).toBe(THREE);
+    expect(applied(THREE, { type: "standing", conversationId: "elsewhere", standing: CLOSED })).toBe(THREE);
   });
 
   test("of an empty chat that may not be started nothing more is asked", () => {
-    const start = told(
+    const start = applied(
       START,
       { type: "opened", opened: opened(0) },
       { type: "rows", page: { rows: [], next: null, unread_chats: 0, waiting_chats: null }, isFirst: true },
     );
     expect(start.stale.map((one) => one.conversationId)).toEqual(["c"]);
-    expect(told(start, { type: "standing", conversationId: "c", standing: CLOSED }).stale).toEqual([]);
+    expect(applied(start, { type: "standing", conversationId: "c", standing: CLOSED }).stale).toEqual([]);
   });
 
   test("an empty chat holds the course to ask about, and its first message brings it into the list", () => {
-    const start = told(START, { type: "opened", opened: { ...opened(0), about: COURSE } });
+    const start = applied(START, { type: "opened", opened: { ...opened(0), about: COURSE } });
     expect(start.chats["c"]?.about).toEqual(COURSE);
     expect(listed(start)).toEqual([]);
-    const asked = told(start, { type: "stored", key: "k", message: message(1, { sender_id: ME, course: COURSE }) });
+    const asked = applied(start, { type: "stored", key: "k", message: message(1, { sender_id: ME, course: COURSE }) });
     expect(listed(asked)).toHaveLength(1);
     expect(seqs(asked)).toEqual([1]);
   });
@@ -665,9 +669,9 @@ test("nothing that is given is changed", () => {
     if (one && typeof one === "object" && !Object.isFrozen(one)) Object.values(Object.freeze(one)).forEach(freeze);
     return one;
   };
-  const state = freeze(told(THREE, { type: "queued", pending: pending("one") }));
+  const state = freeze(applied(THREE, { type: "queued", pending: pending("one") }));
   heard(state, says(message(4)), hides(1, 2), reads(ME, 4, 3), empties(2, 3), says(message(9)));
-  told(
+  applied(
     state,
     { type: "rows", page: { rows: [], next: null, unread_chats: 0, waiting_chats: null }, isFirst: true },
     { type: "sending", key: "one" },

@@ -115,7 +115,7 @@ export function apply(state: State, event: Event): State {
     case "changes":
       return withChanges(state, event.conversationId, event.changes);
     case "row":
-      return withTold(state, event.row);
+      return withAnswered(state, event.row);
     case "frame":
       return withFrame(state, event.frame);
     case "queued":
@@ -177,7 +177,7 @@ function withPage(state: State, page: Rows, isFirst: boolean): State {
     isListLoaded: true,
     stale: state.stale.filter((one) => rows[one.conversationId]),
   };
-  for (const row of page.rows) next = withTold(next, row);
+  for (const row of page.rows) next = withAnswered(next, row);
   const end = page.next === null ? 0 : (page.rows.at(-1)?.place ?? 0);
   // An open chat that is not on the page may have changed unheard, and so has what ought to be on it: only the server can tell.
   const isUnclear = (row: Row) => Boolean(state.chats[row.conversation_id]) || (row.place !== null && row.place >= end);
@@ -207,11 +207,11 @@ function withPart(state: State, { choice, page, isFirst }: Extract<Event, { type
   if (choice !== state.choice) return state;
   const before = isFirst ? null : state.part;
   let next: State = { ...state, part: reachOf(page) };
-  for (const row of page.rows) next = withTold(next, row);
-  const told = new Set(page.rows.map((row) => row.conversation_id));
+  for (const row of page.rows) next = withAnswered(next, row);
+  const onPage = new Set(page.rows.map((row) => row.conversation_id));
   return unclear(
     next,
-    shown(next).filter((row) => !told.has(row.conversation_id) && !(before && isWithin(row, before.end, choice))),
+    shown(next).filter((row) => !onPage.has(row.conversation_id) && !(before && isWithin(row, before.end, choice))),
   );
 }
 
@@ -220,15 +220,15 @@ function isInPart({ choice, part, me }: State, row: Row): boolean {
 }
 
 /** A row as the server gave it. What is known better stays; a chat that is here is asked for with its messages. */
-function withTold(state: State, row: Row): State {
+function withAnswered(state: State, row: Row): State {
   const known = state.rows[row.conversation_id];
   if (isNewer(row, known) && (isOlder(row, known) || state.chats[row.conversation_id]))
     return stale(state, row.conversation_id, row.rev, row.own_rev);
   return isOlder(row, known) ? withFacts(state, row) : fresh(withRow(state, row), row);
 }
 
-/** Who the other person is, and whether they are the expert still, has no revision: the row that came last tells, also
- * one that is older otherwise. */
+/** Who the other person is, and whether they are the expert still, has no revision: the row that came last counts,
+ * also where it is older otherwise. */
 function withFacts(state: State, { conversation_id: id, other, question }: Row): State {
   const known = state.rows[id];
   if (!known) return state;

@@ -53,9 +53,9 @@ test("what a newer server says besides is left alone", () => {
 
 test("messages and marks, one after the other, and the catch-up tell one story", () => {
   const some = frames.filter((frame) => frame.type === "message" || frame.type === "hidden");
-  const told = some.reduce((state, frame) => apply(state, { type: "frame", frame }), start());
-  expect(told.stale.map((one) => one.conversationId)).toEqual([ID]);
-  const caught = apply(told, { type: "changes", conversationId: ID, changes });
+  const heard = some.reduce((state, frame) => apply(state, { type: "frame", frame }), start());
+  expect(heard.stale.map((one) => one.conversationId)).toEqual([ID]);
+  const caught = apply(heard, { type: "changes", conversationId: ID, changes });
   expect(caught.chats[ID]?.messages.map((one) => one.seq)).toEqual([1]);
   expect(caught.chats[ID]?.standing.is_open).toBe(false);
   expect(caught.rows[ID]).toEqual(changes.row);

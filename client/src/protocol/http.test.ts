@@ -97,7 +97,7 @@ describe("a refusal", () => {
     expect(((await failure()) as Problem).document).toMatchObject({ status: 500, retry_after: null });
   });
 
-  test("for want of a session tells so; another 401 and another refusal do not", async () => {
+  test("for want of a session calls the listener; another 401 and another refusal do not", async () => {
     const signedOut = vi.fn();
     whenSignedOut(signedOut);
     for (const other of [problem(401, "sign_in_failed"), problem(403, "forbidden"), problem(404, "not_found")]) {

@@ -39,7 +39,7 @@ export function carry(word: string): void {
   csrf = word;
 }
 
-/** Whom to tell when the server answers that nobody is signed in (any more). */
+/** Set the listener for the answer that nobody is signed in (any more). */
 export function whenSignedOut(listener: () => void): void {
   signedOut = listener;
 }

@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-/** What is asked for after a lost connection, and where something changed that the server alone can tell. */
+/** What is asked for after a lost connection, and where something changed that the server alone knows. */
 import { describe, expect, test, vi } from "vitest";
 import { chatList } from "./chat-list.svelte.ts";
 import { connection } from "./connection.svelte.ts";
@@ -30,7 +30,7 @@ import {
 playServer();
 
 describe("after a lost connection", () => {
-  test("the open chat shows what was missed, also when the list told of it first", async () => {
+  test("the open chat shows what was missed, also when the list heard of it first", async () => {
     await arrive();
     await chatList.load();
     await openChats.open("c");

@@ -1,4 +1,4 @@
-/** Brings the list and the chats that are here up to date: after a lost connection, and where the server alone can tell what changed. */
+/** Brings the list and the chats that are here up to date: after a lost connection, and where the server alone knows what changed. */
 import { shown } from "../model/chats.ts";
 import { isNarrowed, isOldestFirst, type Choice } from "../model/filters.ts";
 import { Problem, ask, path } from "../protocol/http.ts";

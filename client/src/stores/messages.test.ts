@@ -80,7 +80,7 @@ describe("leaving", () => {
     expect(messagesState.current.me).toBe("otto");
   });
 
-  test("told by the connection before the answer comes, signing out is still done once and well", async () => {
+  test("ended by the connection before the answer comes, signing out is still done once and well", async () => {
     await arrive();
     on("DELETE /session", async () => {
       says({ type: "signed_out" });

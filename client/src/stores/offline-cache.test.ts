@@ -61,7 +61,7 @@ describe("without a network", () => {
     expect(server.asked).toContain("GET /conversations/c/changes?rev=2&own_rev=0");
   });
 
-  test("a chat that is kept older than its row is caught up with", async () => {
+  test("a chat that is cached older than its row is caught up with", async () => {
     await leaveAndComeBack();
     on("GET /conversations", () => ({ rows: [row("c", 4)], next: null, unread_chats: 0, waiting_chats: null }));
     on("GET /conversations/c/changes", () => changes("c", 2, 4));
@@ -110,7 +110,7 @@ describe("without a network", () => {
     await expect(session.load()).rejects.toThrow(Unreachable);
   });
 
-  test("an installed app keeps the latest chats too, each once as it is", async () => {
+  test("an installed app stores the latest chats too, each once as it is", async () => {
     vi.stubGlobal("matchMedia", () => ({ matches: true }));
     on("GET /conversations", () => ({ rows: [row("c", 2), row("d", 3)], next: null, unread_chats: 0, waiting_chats: null }));
     on("GET /conversations/d", () => opened("d", 3));

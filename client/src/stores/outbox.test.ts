@@ -103,7 +103,7 @@ describe("the outbox", () => {
     cut(new TypeError("Failed to fetch"));
   });
 
-  test("what another tab sent is dropped when the connection tells of it", async () => {
+  test("what another tab sent is dropped when the connection brings it", async () => {
     await arrive();
     await chatList.load();
     on(SEND, UNREACHABLE);
@@ -159,7 +159,7 @@ describe("the outbox", () => {
     expect(stored.map((one) => one.body)).toEqual(["a", "b"]);
   });
 
-  test("a browser that keeps nothing still sends", async () => {
+  test("a browser that stores nothing still sends", async () => {
     vi.stubGlobal("indexedDB", {
       open: () => {
         throw new DOMException("no", "SecurityError");

@@ -35,7 +35,7 @@ test("asked for once, it runs once, and again when it is asked for later", async
   expect(ends).toHaveLength(2);
 });
 
-test("a failure is told, and the next time is a new one", async () => {
+test("a failure reaches the caller, and the next time is a new one", async () => {
   const { ends, run } = controlled();
   const first = run();
   ends[0]?.(new Error("no"));

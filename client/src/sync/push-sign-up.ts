@@ -23,7 +23,7 @@ function bytes(key: string): Uint8Array<ArrayBuffer> {
   return Uint8Array.from(text, (letter) => letter.charCodeAt(0));
 }
 
-/** "Chrome, Android": enough to tell one's own browsers apart. */
+/** "Chrome, Android": enough for people to know their browsers apart. */
 export function nameOfBrowser(agent: string = navigator.userAgent): string {
   const browser = [
     ["Edg", "Edge"],

@@ -22,7 +22,7 @@ interface Running {
   timer: ReturnType<typeof setTimeout> | undefined;
 }
 
-class ToastShelf {
+class Toasts {
   shown = $state<Toast[]>([]);
   /** What the toasts stand above, at its upper edge, so that they cover nothing of it; else they stand at the lower edge of the window. */
   below = $state.raw<HTMLElement | null>(null);
@@ -99,7 +99,7 @@ class ToastShelf {
   }
 }
 
-export const toasts = new ToastShelf();
+export const toasts = new Toasts();
 
 /** `toast(t("chat-deleted"), { action: { label: t("undo"), run } })` */
 export function toast(text: string, options?: ToastOptions): () => void {
