@@ -259,11 +259,11 @@ class School:
 
     def switch(self, *, is_on: bool) -> None:
         """Switch private messaging on or off."""
-        self.write(lambda tx: settings.change(tx, actor(ADMIN), changes={"messaging_on": is_on}))
+        self.write(lambda tx: settings.change(tx, actor(ADMIN), changes=settings.AccountPatch(messaging_on=is_on)))
 
     def choose(self, mode: Mode) -> None:
         """Choose the mode."""
-        self.write(lambda tx: settings.change(tx, actor(ADMIN), changes={"mode": mode}))
+        self.write(lambda tx: settings.change(tx, actor(ADMIN), changes=settings.AccountPatch(mode=mode)))
 
     def set_state(self, user_id: UserId, state: State) -> None:
         """Deactivate, activate or remove somebody."""

@@ -35,6 +35,24 @@ def test_the_rules_import_the_standard_library_and_each_other_alone(name: str) -
         assert is_own or imported.partition(".")[0] in sys.stdlib_module_names, imported
 
 
+@pytest.mark.parametrize("name", MODULES)
+def test_what_is_replaced_is_named(name: str) -> None:
+    """Fields that come from elsewhere by ** could be others than those that a rule has looked at."""
+    assert _unnamed_replacements(_parsed(name)) == []
+
+
+def test_an_unnamed_replacement_is_found() -> None:
+    assert _unnamed_replacements(ast.parse("replace(one, name=name)\n'a'.replace('a', 'b')")) == []
+    assert _unnamed_replacements(ast.parse("replace(one, **changes)\ndataclasses.replace(one, **changes)")) == [1, 2]
+
+
+def _unnamed_replacements(module: ast.Module) -> list[int]:
+    """The lines on which the fields that are replaced are not named."""
+    calls = [node for node in ast.walk(module) if isinstance(node, ast.Call)]
+    replacing = [one for one in calls if ast.unparse(one.func).rpartition(".")[2] == "replace"]
+    return [one.lineno for one in replacing if any(word.arg is None for word in one.keywords)]
+
+
 def _parsed(name: str) -> ast.Module:
     return ast.parse(MODULES[name].read_text("utf-8"))
 

@@ -85,7 +85,9 @@ def _confirm(school: School, who: UserId, request: LinkRequest) -> None:
 def _change(school: School, who: UserId = ADMIN, **changes: object) -> None:
     at, ids = school.clock, school.ids
     school.write(
-        lambda tx: users.change(tx, actor(who), user_id=LENA, changes=changes, manages=None, clock=at, ids=ids)
+        lambda tx: users.change(
+            tx, actor(who), user_id=LENA, changes=users.UserPatch(**changes), manages=None, clock=at, ids=ids
+        )
     )
 
 
@@ -257,7 +259,9 @@ def test_a_confirmation_ends_with_the_right_to_give_it(school: School) -> None:
     at, ids = school.clock, school.ids
     less = {"role": Role.AUTHOR}
     school.write(
-        lambda tx: users.change(tx, actor(OWNER), user_id=ADMIN, changes=less, manages=None, clock=at, ids=ids)
+        lambda tx: users.change(
+            tx, actor(OWNER), user_id=ADMIN, changes=users.UserPatch(**less), manages=None, clock=at, ids=ids
+        )
     )
     assert _denied(school, OWNER) is Denial.LINK_UNCONFIRMED
 
@@ -351,7 +355,9 @@ def test_what_one_does_oneself_one_knows(school: School) -> None:
     at, ids = school.clock, school.ids
     mine = {"email": "adam.new@mail.example", "login": "adam-new"}
     school.write(
-        lambda tx: users.change(tx, actor(ADMIN), user_id=ADMIN, changes=mine, manages=None, clock=at, ids=ids)
+        lambda tx: users.change(
+            tx, actor(ADMIN), user_id=ADMIN, changes=users.UserPatch(**mine), manages=None, clock=at, ids=ids
+        )
     )
     assert _lines(school, ADMIN) == []
 

@@ -74,7 +74,13 @@ def test_what_is_no_address_is_refused_at_every_door(school: School, address: st
     for change in (
         lambda tx: users.add(tx, actor(ADMIN), draft=draft, password_hash=None, clock=school.clock, ids=school.ids),
         lambda tx: users.change(
-            tx, actor(ADMIN), user_id=LENA, changes={"email": address}, manages=None, clock=school.clock, ids=school.ids
+            tx,
+            actor(ADMIN),
+            user_id=LENA,
+            changes=users.UserPatch(email=address),
+            manages=None,
+            clock=school.clock,
+            ids=school.ids,
         ),
     ):
         codes = _refused(school, change)

@@ -55,13 +55,21 @@ def _switch(world: World) -> None:
     """Off now and then, and soon on again: nothing can be said meanwhile."""
     world.facts.is_on = not world.facts.is_on or not world.is_lucky(0.5)
     changes = {"messaging_on": world.facts.is_on}
-    _done(world, f"messaging is {world.facts.is_on}", lambda tx: settings.change(tx, BOSS, changes=changes))
+    _done(
+        world,
+        f"messaging is {world.facts.is_on}",
+        lambda tx: settings.change(tx, BOSS, changes=settings.AccountPatch(**changes)),
+    )
 
 
 def _mode(world: World) -> None:
     world.facts.mode = _one_of(world, list(Mode))
     changes = {"mode": world.facts.mode}
-    _done(world, f"mode is {world.facts.mode}", lambda tx: settings.change(tx, BOSS, changes=changes))
+    _done(
+        world,
+        f"mode is {world.facts.mode}",
+        lambda tx: settings.change(tx, BOSS, changes=settings.AccountPatch(**changes)),
+    )
 
 
 def _state(world: World) -> None:
@@ -117,7 +125,11 @@ def _organizer(world: World) -> None:
     training, who = _one_of(world, TRAININGS), _one_of(world, world.facts.active())
     changes = {"organizer_id": who}
     what = f"{short(who)} organizes {short(training)}"
-    _done(world, what, lambda tx: teaching.change_training(tx, BOSS, training_id=training, changes=changes))
+    _done(
+        world,
+        what,
+        lambda tx: teaching.change_training(tx, BOSS, training_id=training, changes=teaching.TrainingPatch(**changes)),
+    )
     world.facts.organizers[training] = who
 
 
@@ -169,7 +181,13 @@ def _change_user(
         world,
         what,
         lambda tx: users.change(
-            tx, BOSS, user_id=who, changes=changes, manages=manages, clock=SystemClock(), ids=RandomIds()
+            tx,
+            BOSS,
+            user_id=who,
+            changes=users.UserPatch(**changes),
+            manages=manages,
+            clock=SystemClock(),
+            ids=RandomIds(),
         ),
     )
 
@@ -180,7 +198,7 @@ def _tree(world: World) -> None:
     is_circle = one in world.facts.line(above)
     world.note(f"facts: {short(one)} lies below {short(above or '')}")
     changes = {"parent_id": above}
-    work = lambda tx: departments.change(tx, BOSS, department_id=one, changes=changes)  # noqa: E731
+    work = lambda tx: departments.change(tx, BOSS, department_id=one, changes=departments.DepartmentPatch(**changes))  # noqa: E731
     assert world.attempt(work) == ("invalid" if is_circle else None)
     if not is_circle:
         world.facts.above[one] = above
@@ -190,7 +208,11 @@ def _head(world: World) -> None:
     one, head = _one_of(world, DEPARTMENTS), _one_of(world, [None, *world.facts.active()])
     changes = {"supervisor_id": head}
     what = f"{short(head or '')} supervises {short(one)}"
-    _done(world, what, lambda tx: departments.change(tx, BOSS, department_id=one, changes=changes))
+    _done(
+        world,
+        what,
+        lambda tx: departments.change(tx, BOSS, department_id=one, changes=departments.DepartmentPatch(**changes)),
+    )
     world.facts.heads[one] = head
 
 

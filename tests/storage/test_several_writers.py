@@ -222,7 +222,9 @@ def bounced(tx: Transaction) -> None:
 
 def renamed(tx: Transaction) -> None:
     """The expert has another name."""
-    users.change(tx, _as(ADA), user_id=EXPERT, changes={"name": "Eva"}, manages=None, clock=Noon(), ids=RandomIds())
+    users.change(
+        tx, _as(ADA), user_id=EXPERT, changes=users.UserPatch(name="Eva"), manages=None, clock=Noon(), ids=RandomIds()
+    )
 
 
 def marked(tx: Transaction) -> None:

@@ -56,7 +56,13 @@ def change(user_id: UserId, **changes: object) -> Step:
     """Change fields of a user."""
     return lambda school: school.write(
         lambda tx: users.change(
-            tx, actor(OWNER), user_id=user_id, changes=changes, manages=None, clock=StoppedClock(), ids=RandomIds()
+            tx,
+            actor(OWNER),
+            user_id=user_id,
+            changes=users.UserPatch(**changes),
+            manages=None,
+            clock=StoppedClock(),
+            ids=RandomIds(),
         )
     )
 
@@ -68,7 +74,7 @@ def manages(user_id: UserId, *managed: DepartmentId) -> Step:
             tx,
             actor(OWNER),
             user_id=user_id,
-            changes={},
+            changes=users.UserPatch(),
             manages=frozenset(managed),
             clock=StoppedClock(),
             ids=RandomIds(),
@@ -79,7 +85,9 @@ def manages(user_id: UserId, *managed: DepartmentId) -> Step:
 def move(department_id: DepartmentId, parent_id: DepartmentId | None) -> Step:
     """Move a department."""
     return lambda school: school.write(
-        lambda tx: departments.change(tx, actor(OWNER), department_id=department_id, changes={"parent_id": parent_id})
+        lambda tx: departments.change(
+            tx, actor(OWNER), department_id=department_id, changes=departments.DepartmentPatch(parent_id=parent_id)
+        )
     )
 
 

@@ -37,7 +37,7 @@ def test_a_role_and_details_are_recorded_each_by_itself_and_texts_only_by_their_
             tx,
             by,
             user_id=LENA,
-            changes={**changes, "role": Role.AUTHOR},
+            changes=users.UserPatch(**{**changes, "role": Role.AUTHOR}),
             manages=None,
             clock=school.clock,
             ids=school.ids,
@@ -52,17 +52,19 @@ def test_a_role_and_details_are_recorded_each_by_itself_and_texts_only_by_their_
 def test_what_changes_nothing_is_not_recorded(school: School) -> None:
     by = actor(ADMIN)
     school.write(
-        lambda tx: users.change(tx, by, user_id=LENA, changes={}, manages=None, clock=school.clock, ids=school.ids)
+        lambda tx: users.change(
+            tx, by, user_id=LENA, changes=users.UserPatch(), manages=None, clock=school.clock, ids=school.ids
+        )
     )
     school.write(lambda tx: users.activate(tx, by, user_id=LENA))
-    school.write(lambda tx: settings.change(tx, by, changes={}))
+    school.write(lambda tx: settings.change(tx, by, changes=settings.AccountPatch()))
     assert actions(school) == []
 
 
 def test_a_refused_action_is_not_recorded(school: School) -> None:
     by = actor(DEAN)
     with pytest.raises(Refused):
-        school.write(lambda tx: settings.change(tx, by, changes={"messaging_on": False}))
+        school.write(lambda tx: settings.change(tx, by, changes=settings.AccountPatch(messaging_on=False)))
     assert actions(school) == []
 
 
@@ -75,7 +77,7 @@ def test_which_departments_somebody_manages_is_recorded_with_before_and_after(sc
     by = actor(OWNER)
     school.write(
         lambda tx: users.change(
-            tx, by, user_id=DEAN, changes={}, manages=frozenset(), clock=school.clock, ids=school.ids
+            tx, by, user_id=DEAN, changes=users.UserPatch(), manages=frozenset(), clock=school.clock, ids=school.ids
         )
     )
     (entry,) = entries(school)
@@ -85,7 +87,9 @@ def test_which_departments_somebody_manages_is_recorded_with_before_and_after(sc
 
 def test_settings_are_recorded_with_their_values(school: School) -> None:
     by = actor(OWNER)
-    school.write(lambda tx: settings.change(tx, by, changes={"delete_for_everyone": timedelta(hours=1)}))
+    school.write(
+        lambda tx: settings.change(tx, by, changes=settings.AccountPatch(delete_for_everyone=timedelta(hours=1)))
+    )
     (entry,) = entries(school)
     assert entry.draft.facts == '{"after":{"delete_for_everyone":3600},"before":{"delete_for_everyone":86400}}'
 

@@ -49,7 +49,9 @@ def _adding(
 
 
 def _change(who: UserId, department_id: DepartmentId, **changes: object) -> Work:
-    return lambda tx: departments.change(tx, actor(who), department_id=department_id, changes=changes)
+    return lambda tx: departments.change(
+        tx, actor(who), department_id=department_id, changes=departments.DepartmentPatch(**changes)
+    )
 
 
 def _remove(who: UserId, department_id: DepartmentId) -> Work:
@@ -223,7 +225,7 @@ def test_only_an_empty_department_is_removed(school: School) -> None:
             tx,
             actor(ADMIN),
             user_id=LENA,
-            changes={"department_id": None},
+            changes=users.UserPatch(department_id=None),
             manages=None,
             clock=StoppedClock(),
             ids=RandomIds(),
@@ -247,7 +249,7 @@ def test_the_managed_department_itself_is_not_for_its_administrator_to_remove(sc
                 tx,
                 actor(OWNER),
                 user_id=whose,
-                changes={"department_id": LANGUAGES},
+                changes=users.UserPatch(department_id=LANGUAGES),
                 manages=None,
                 clock=StoppedClock(),
                 ids=RandomIds(),

@@ -80,7 +80,9 @@ def _standings(school: School) -> Standings:
 
 def _train(**changes: object) -> Step:
     return lambda school: school.write(
-        lambda tx: teaching.change_training(tx, actor(ADMIN), training_id=WEBINAR, changes=changes)
+        lambda tx: teaching.change_training(
+            tx, actor(ADMIN), training_id=WEBINAR, changes=teaching.TrainingPatch(**changes)
+        )
     )
 
 
@@ -90,7 +92,9 @@ def _remove_training(school: School) -> None:
 
 def _supervise(supervisor_id: UserId | None) -> Step:
     return lambda school: school.write(
-        lambda tx: departments.change(tx, actor(ADMIN), department_id=PHYSICS, changes={"supervisor_id": supervisor_id})
+        lambda tx: departments.change(
+            tx, actor(ADMIN), department_id=PHYSICS, changes=departments.DepartmentPatch(supervisor_id=supervisor_id)
+        )
     )
 
 

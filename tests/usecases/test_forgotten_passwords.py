@@ -92,7 +92,9 @@ def test_an_address_that_does_not_work_or_that_others_gave_lately_gets_none(scho
     school.write(lambda tx: tx.people.note_sign_in(SCHOOL, LENA, at.now()))
     changes = {"email": "adams.own@mail.example"}
     school.write(
-        lambda tx: users.change(tx, actor(ADMIN), user_id=LENA, changes=changes, manages=None, clock=at, ids=ids)
+        lambda tx: users.change(
+            tx, actor(ADMIN), user_id=LENA, changes=users.UserPatch(**changes), manages=None, clock=at, ids=ids
+        )
     )
     assert _mailed(school) == ["lena@school.example"]
     school.clock.wait(timedelta(days=8))

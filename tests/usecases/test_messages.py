@@ -177,7 +177,9 @@ def test_only_the_sender_deletes_for_everyone(talk: School) -> None:
 @pytest.mark.parametrize("limit", [None, timedelta(0), timedelta(minutes=1), timedelta(days=30)])
 def test_it_is_offered_for_as_long_as_the_account_allows(talk: School, limit: timedelta | None) -> None:
     if limit is not None:
-        talk.write(lambda tx: settings.change(tx, actor(OWNER), changes={"delete_for_everyone": limit}))
+        talk.write(
+            lambda tx: settings.change(tx, actor(OWNER), changes=settings.AccountPatch(delete_for_everyone=limit))
+        )
     talk.clock.wait(DAY if limit is None else limit)
     talk.write(delete_for_everyone(ADMIN, LENA, 1, talk.clock))
     talk.clock.wait(MOMENT)

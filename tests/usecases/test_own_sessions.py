@@ -189,7 +189,13 @@ def test_it_goes_to_the_address_that_nobody_else_changed(school: School) -> None
     changes = {"email": "adam-himself@school.example"}
     school.write(
         lambda tx: users.change(
-            tx, actor(ADMIN), user_id=LENA, changes=changes, manages=None, clock=school.clock, ids=school.ids
+            tx,
+            actor(ADMIN),
+            user_id=LENA,
+            changes=users.UserPatch(**changes),
+            manages=None,
+            clock=school.clock,
+            ids=school.ids,
         )
     )
     _sign_in(school)

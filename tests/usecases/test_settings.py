@@ -15,7 +15,7 @@ from tests.usecases.deeds import Work
 
 
 def _change(who: UserId, **changes: object) -> Work:
-    return lambda tx: settings.change(tx, actor(who), changes=changes)
+    return lambda tx: settings.change(tx, actor(who), changes=settings.AccountPatch(**changes))
 
 
 def _shown(school: School) -> Account:

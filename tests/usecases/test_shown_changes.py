@@ -61,15 +61,19 @@ def _office(hours: Office | None) -> Work:
 
 
 def _set(**changes: object) -> Work:
-    return lambda tx: settings.change(tx, actor(ADMIN), changes=changes)
+    return lambda tx: settings.change(tx, actor(ADMIN), changes=settings.AccountPatch(**changes))
 
 
 def _department(**changes: object) -> Work:
-    return lambda tx: departments.change(tx, actor(ADMIN), department_id=PHYSICS, changes=changes)
+    return lambda tx: departments.change(
+        tx, actor(ADMIN), department_id=PHYSICS, changes=departments.DepartmentPatch(**changes)
+    )
 
 
 def _train(**changes: object) -> Work:
-    return lambda tx: teaching.change_training(tx, actor(ADMIN), training_id=WEBINAR, changes=changes)
+    return lambda tx: teaching.change_training(
+        tx, actor(ADMIN), training_id=WEBINAR, changes=teaching.TrainingPatch(**changes)
+    )
 
 
 def _events(school: School, happens: Step) -> list[Event]:

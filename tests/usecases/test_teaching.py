@@ -39,14 +39,16 @@ def _works(who: UserId, course_id: CourseId, training_id: TrainingId) -> dict[st
     me = actor(who)
     return {
         "course": lambda tx: teaching.course(tx, me, course_id=course_id),
-        "change course": lambda tx: teaching.change_course(tx, me, course_id=course_id, changes={"title": "New"}),
+        "change course": lambda tx: teaching.change_course(
+            tx, me, course_id=course_id, changes=teaching.CoursePatch(title="New")
+        ),
         "remove course": lambda tx: teaching.remove_course(tx, me, course_id=course_id),
         "enrolled": lambda tx: teaching.enrolled(tx, me, course_id=course_id, after=None, limit=9),
         "enrol": lambda tx: teaching.enrol(tx, me, course_id=course_id, user_id=MIRA),
         "assign": lambda tx: teaching.assign(tx, me, course_id=course_id, user_id=AUTHOR, clock=StoppedClock()),
         "training": lambda tx: teaching.training(tx, me, training_id=training_id),
         "change training": lambda tx: teaching.change_training(
-            tx, me, training_id=training_id, changes={"title": "New"}
+            tx, me, training_id=training_id, changes=teaching.TrainingPatch(title="New")
         ),
         "attend": lambda tx: teaching.attend(tx, me, training_id=training_id, user_id=LENA),
         "remove training": lambda tx: teaching.remove_training(tx, me, training_id=training_id),
@@ -132,7 +134,11 @@ def test_a_course_is_added_with_what_it_holds(school: School) -> None:
 
 
 def test_a_change_of_a_course_leaves_the_rest_of_it(school: School) -> None:
-    school.write(lambda tx: teaching.change_course(tx, actor(ADMIN), course_id=BIOLOGY, changes={"title": "Life"}))
+    school.write(
+        lambda tx: teaching.change_course(
+            tx, actor(ADMIN), course_id=BIOLOGY, changes=teaching.CoursePatch(title="Life")
+        )
+    )
     found = _course(school)
     assert (found.course.title, found.course.description, found.course.lessons) == ("Life", "Life", ("Cells",))
     assert found.enrolled == 2
@@ -145,7 +151,11 @@ def test_a_course_has_a_title(school: School, title: str) -> None:
             lambda tx: teaching.add_course(tx, actor(ADMIN), title=title, description="", lessons=[], ids=school.ids)
         )
     with pytest.raises(Invalid):
-        school.write(lambda tx: teaching.change_course(tx, actor(ADMIN), course_id=BIOLOGY, changes={"title": title}))
+        school.write(
+            lambda tx: teaching.change_course(
+                tx, actor(ADMIN), course_id=BIOLOGY, changes=teaching.CoursePatch(title=title)
+            )
+        )
 
 
 def test_the_enrolled_come_by_name_page_by_page(school: School) -> None:
@@ -210,7 +220,9 @@ def _training(school: School) -> teaching.Held:
 
 
 def _changing(**changes: object) -> Work:
-    return lambda tx: teaching.change_training(tx, actor(ADMIN), training_id=WEBINAR, changes=changes)
+    return lambda tx: teaching.change_training(
+        tx, actor(ADMIN), training_id=WEBINAR, changes=teaching.TrainingPatch(**changes)
+    )
 
 
 def test_a_training_has_an_organizer_and_attendees(school: School) -> None:

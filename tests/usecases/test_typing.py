@@ -24,7 +24,7 @@ def _typing(school: School, who: UserId, chat: ConversationId = CHAT) -> Typing 
 def talk(school: School) -> School:
     """Lena asked Eva, and the account shows who types."""
     school.say(LENA, EXPERT, course_id=BIOLOGY)
-    school.write(lambda tx: settings.change(tx, actor(ADMIN), changes={"typing_on": True}))
+    school.write(lambda tx: settings.change(tx, actor(ADMIN), changes=settings.AccountPatch(typing_on=True)))
     return school
 
 
@@ -38,7 +38,9 @@ def test_it_is_off_until_it_is_switched_on_and_that_is_no_fact(school: School) -
     assert _typing(school, LENA) is None
     for is_on in (True, False):
         changes = {"typing_on": is_on}
-        events = school.events(lambda tx, changes=changes: settings.change(tx, actor(ADMIN), changes=changes))  # type: ignore[misc]
+        events = school.events(
+            lambda tx, changes=changes: settings.change(tx, actor(ADMIN), changes=settings.AccountPatch(**changes))
+        )  # type: ignore[misc]
         assert events == [AccountChanged(SCHOOL, None)]
         assert (_typing(school, LENA) is not None) is is_on
 

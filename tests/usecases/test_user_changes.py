@@ -36,7 +36,13 @@ NOT_YOURS, PROTECTED, YOURSELF = Denial.RIGHT_NOT_YOURS, Denial.OWNER_PROTECTED,
 
 def _change(who: UserId, user_id: UserId, manages: frozenset[DepartmentId] | None = None, **changes: object) -> Work:
     return lambda tx: users.change(
-        tx, actor(who), user_id=user_id, changes=changes, manages=manages, clock=StoppedClock(), ids=RandomIds()
+        tx,
+        actor(who),
+        user_id=user_id,
+        changes=users.UserPatch(**changes),
+        manages=manages,
+        clock=StoppedClock(),
+        ids=RandomIds(),
     )
 
 

@@ -59,7 +59,13 @@ def _adding(school: School, who: UserId, draft: Draft) -> Work:
 
 def _change(who: UserId, user_id: UserId, manages: frozenset[DepartmentId] | None = None, **changes: object) -> Work:
     return lambda tx: users.change(
-        tx, actor(who), user_id=user_id, changes=changes, manages=manages, clock=StoppedClock(), ids=RandomIds()
+        tx,
+        actor(who),
+        user_id=user_id,
+        changes=users.UserPatch(**changes),
+        manages=manages,
+        clock=StoppedClock(),
+        ids=RandomIds(),
     )
 
 
@@ -169,7 +175,7 @@ def test_the_list_says_who_gets_no_mail(school: School) -> None:
             tx,
             actor(DEAN),
             user_id=LENA,
-            changes={"email": "new@x.example"},
+            changes=users.UserPatch(email="new@x.example"),
             manages=None,
             clock=StoppedClock(),
             ids=RandomIds(),

@@ -6,8 +6,8 @@ from litestar.params import JSONBody
 from hallway.domain.ids import CourseId, UserId
 from hallway.transport import present_admin, wire, wire_admin
 from hallway.transport.cursors import ByName, from_cursor
-from hallway.transport.http.admin_users import given
 from hallway.transport.http.doors import Asker, AtDoor
+from hallway.transport.http.parameters import stripped
 from hallway.transport.http.people import Cursor, Limit
 from hallway.usecases.learning import teaching
 from hallway.usecases.transaction import Transaction
@@ -45,9 +45,8 @@ async def change(
     course_id: wire.Id, data: JSONBody[wire_admin.CourseChange], actor: Asker, door: AtDoor
 ) -> wire_admin.AdminCourse:
     """Change a course's title, description or lessons."""
-    changes = given(data)
-    if "lessons" in changes:
-        changes["lessons"] = tuple(changes["lessons"])
+    title, description = stripped(data.title), stripped(data.description)
+    changes = teaching.CoursePatch(title=title, description=description, lessons=data.lessons)
 
     def work(tx: Transaction) -> teaching.Taught:
         teaching.change_course(tx, actor, course_id=CourseId(course_id), changes=changes)

@@ -5,8 +5,8 @@ from litestar.params import JSONBody
 
 from hallway.domain.ids import DepartmentId, UserId
 from hallway.transport import present_admin, wire, wire_admin
-from hallway.transport.http.admin_users import given
 from hallway.transport.http.doors import Asker, AtDoor
+from hallway.transport.http.parameters import stripped, typed
 from hallway.usecases.actors import Actor
 from hallway.usecases.people import departments
 from hallway.usecases.transaction import Transaction
@@ -41,9 +41,14 @@ async def change(
     department_id: wire.Id, data: JSONBody[wire_admin.DepartmentChange], actor: Asker, door: AtDoor
 ) -> wire_admin.AdminDepartments:
     """Rename or move a department, or change its supervisor."""
+    changes = departments.DepartmentPatch(
+        name=stripped(data.name),
+        parent_id=typed(DepartmentId, data.parent_id),
+        supervisor_id=typed(UserId, data.supervisor_id),
+    )
 
     def work(tx: Transaction) -> wire_admin.AdminDepartments:
-        departments.change(tx, actor, department_id=DepartmentId(department_id), changes=given(data))
+        departments.change(tx, actor, department_id=DepartmentId(department_id), changes=changes)
         return _tree(tx, actor)
 
     return await door.desk.write(work)

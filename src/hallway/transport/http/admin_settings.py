@@ -4,11 +4,12 @@ from datetime import timedelta
 
 from litestar import get, patch
 from litestar.params import JSONBody
+from msgspec import UNSET
 
 from hallway.domain.accounts import Mode
 from hallway.transport import present_admin, wire_admin
-from hallway.transport.http.admin_users import given
 from hallway.transport.http.doors import Asker, AtDoor
+from hallway.transport.http.parameters import stripped
 from hallway.usecases.accounts import settings
 from hallway.usecases.transaction import Transaction
 
@@ -22,13 +23,15 @@ async def show(actor: Asker, door: AtDoor) -> wire_admin.Settings:
 @patch("/admin/settings")
 async def change(data: JSONBody[wire_admin.SettingsChange], actor: Asker, door: AtDoor) -> wire_admin.Settings:
     """Change some settings; absent fields stay as they are."""
-    changes = given(data)
-    if "academy" in changes:
-        changes["name"] = changes.pop("academy")
-    if "mode" in changes:
-        changes["mode"] = Mode(changes["mode"])
-    if "delete_for_everyone_seconds" in changes:
-        changes["delete_for_everyone"] = timedelta(seconds=changes.pop("delete_for_everyone_seconds"))
+    seconds = data.delete_for_everyone_seconds
+    changes = settings.AccountPatch(
+        name=stripped(data.academy),
+        messaging_on=data.messaging_on,
+        mode=UNSET if data.mode is UNSET else Mode(data.mode),
+        delete_for_everyone=UNSET if seconds is UNSET else timedelta(seconds=seconds),
+        links_by_confirmation=data.links_by_confirmation,
+        typing_on=data.typing_on,
+    )
 
     def work(tx: Transaction) -> wire_admin.Settings:
         settings.change(tx, actor, changes=changes)

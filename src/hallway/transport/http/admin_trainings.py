@@ -2,11 +2,12 @@
 
 from litestar import delete, get, patch, post, put
 from litestar.params import JSONBody
+from msgspec import UNSET
 
 from hallway.domain.ids import TrainingId, UserId
 from hallway.transport import present_admin, wire, wire_admin
-from hallway.transport.http.admin_users import given
 from hallway.transport.http.doors import Asker, AtDoor
+from hallway.transport.http.parameters import stripped
 from hallway.usecases.learning import teaching
 from hallway.usecases.transaction import Transaction
 
@@ -36,9 +37,11 @@ async def change(
 ) -> wire_admin.AdminTraining:
     """Change a training's title or organizer."""
     chosen = TrainingId(training_id)
+    organizer_id = UNSET if data.organizer_id is UNSET else UserId(data.organizer_id)
+    changes = teaching.TrainingPatch(title=stripped(data.title), organizer_id=organizer_id)
 
     def work(tx: Transaction) -> teaching.Held:
-        teaching.change_training(tx, actor, training_id=chosen, changes=given(data))
+        teaching.change_training(tx, actor, training_id=chosen, changes=changes)
         return teaching.training(tx, actor, training_id=chosen)
 
     return present_admin.training(await door.desk.write(work))

@@ -3,15 +3,16 @@
 from collections.abc import Callable
 from typing import Any
 
-import msgspec
 from litestar import Request, delete, get, patch, post, put
 from litestar.datastructures import State as AppState
 from litestar.params import JSONBody
+from msgspec import UNSET
 
 from hallway.domain.ids import DepartmentId, UserId
 from hallway.domain.people import Role
 from hallway.transport import present_admin, wire, wire_admin
 from hallway.transport.http.doors import Asker, AtDoor, Door
+from hallway.transport.http.parameters import stripped, typed
 from hallway.transport.http.people import Cursor, Limit
 from hallway.transport.http.user_lists import LIST, Chosen, Sorted, behind
 from hallway.usecases import fields
@@ -78,13 +79,18 @@ async def change(
     user_id: wire.Id, data: JSONBody[wire_admin.UserChange], actor: Asker, door: AtDoor
 ) -> wire_admin.AdminUser:
     """Change a user; absent fields stay as they are."""
-    changes = given(data)
-    manages = changes.pop("manages", None)
-    if "role" in changes:
-        changes["role"] = Role(changes["role"])
+    changes = users.UserPatch(
+        name=stripped(data.name),
+        email=stripped(data.email),
+        login=stripped(data.login),
+        role=UNSET if data.role is UNSET else Role(data.role),
+        title=stripped(data.title),
+        department_id=typed(DepartmentId, data.department_id),
+        supervisor_id=typed(UserId, data.supervisor_id),
+    )
 
     def work(tx: Transaction) -> users.Entry:
-        wanted = None if manages is None else frozenset(manages)
+        wanted = None if data.manages is UNSET else frozenset(map(DepartmentId, data.manages))
         at, clock, ids = UserId(user_id), door.desk.clock, door.desk.ids
         users.change(tx, actor, user_id=at, changes=changes, manages=wanted, clock=clock, ids=ids)
         return users.one(tx, actor, user_id=UserId(user_id), clock=door.desk.clock)
@@ -99,16 +105,6 @@ async def _bounded(actor: Actor, door: Door, work: Callable[[Transaction], users
     if isinstance(found, Conflict):
         raise found
     return found
-
-
-def given(data: msgspec.Struct) -> dict[str, Any]:
-    """The fields of a change that are there; texts without space around them."""
-    found = {name: getattr(data, name) for name in data.__struct_fields__}
-    return {
-        name: value.strip() if isinstance(value, str) else value
-        for name, value in found.items()
-        if value is not msgspec.UNSET
-    }
 
 
 @post("/admin/users/{user_id:str}/deactivate", status_code=200)

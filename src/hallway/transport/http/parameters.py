@@ -4,14 +4,18 @@ Litestar knows the constraints of bodies, and forgets those of `wire.Id` and `wi
 """
 
 import re
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 import msgspec
 from litestar import Request
 from litestar.datastructures import State
 from litestar.exceptions import ClientException, NotFoundException, ValidationException
+from msgspec import UnsetType
 
 from hallway.transport import edge, wire
+
+T = TypeVar("T")
 
 _ANYTHING: msgspec.json.Decoder[Any] = msgspec.json.Decoder()
 _ID = re.compile(wire.ID_PATTERN)
@@ -47,3 +51,13 @@ def _is_possible(name: str, value: Any) -> bool:
     if isinstance(value, int):
         return 0 < value <= wire.LARGEST
     return not name.endswith("_id") or _ID.fullmatch(str(value)) is not None
+
+
+def stripped(text: str | UnsetType) -> str | UnsetType:
+    """Return a text without space around it; one that is absent stays so."""
+    return text if isinstance(text, UnsetType) else text.strip()
+
+
+def typed(kind: Callable[[str], T], value: str | UnsetType | None) -> T | UnsetType | None:
+    """Return an id as what it names; one that is absent or null stays so."""
+    return kind(value) if isinstance(value, str) else value

@@ -71,6 +71,8 @@ Telling = (
 )
 """Events that become frames."""
 
+_APART = frozenset({SessionEnded, Ephemeral})
+"""Kinds that are not told as committed ones are."""
 _ENCODER = msgspec.json.Encoder()
 
 
@@ -200,8 +202,8 @@ class Hub:
 
 
 def _concerned(event: Event) -> tuple[AccountId, frozenset[UserId] | None, type | None]:
-    kind = next((one for one in (SessionEnded, Ephemeral) if isinstance(event, one)), None)
-    return event.account_id, audience(event), kind
+    kind = type(event)
+    return event.account_id, audience(event), kind if kind in _APART else None
 
 
 def _offer(events: Sequence[Ephemeral], listeners: Sequence[Outbox]) -> None:

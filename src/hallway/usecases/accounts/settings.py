@@ -1,20 +1,47 @@
 """The account's settings (rules §3, §5, §7)."""
 
-from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from msgspec import UNSET, UnsetType
 
 from hallway.domain import administration
-from hallway.domain.accounts import Account, has_other_facts
+from hallway.domain.accounts import Account, Mode, has_other_facts
 from hallway.domain.audit import Action
 from hallway.domain.events import AccountChanged, FactsChanged
 from hallway.usecases import fields
 from hallway.usecases.actors import Actor
 from hallway.usecases.audit import trail
 from hallway.usecases.messaging.dialogs import my_account
+from hallway.usecases.patches import given
 from hallway.usecases.people.staff import enter
 from hallway.usecases.transaction import Transaction
 
 FACTS = ("name", "messaging_on", "mode", "delete_for_everyone", "links_by_confirmation", "typing_on")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccountPatch:
+    """Changes to the account's settings."""
+
+    name: str | UnsetType = UNSET
+    messaging_on: bool | UnsetType = UNSET
+    mode: Mode | UnsetType = UNSET
+    delete_for_everyone: timedelta | UnsetType = UNSET
+    links_by_confirmation: bool | UnsetType = UNSET
+    typing_on: bool | UnsetType = UNSET
+
+    def of(self, account: Account) -> Account:
+        """Return the account with these changes."""
+        return replace(
+            account,
+            name=given(self.name, account.name),
+            messaging_on=given(self.messaging_on, account.messaging_on),
+            mode=given(self.mode, account.mode),
+            delete_for_everyone=given(self.delete_for_everyone, account.delete_for_everyone),
+            links_by_confirmation=given(self.links_by_confirmation, account.links_by_confirmation),
+            typing_on=given(self.typing_on, account.typing_on),
+        )
 
 
 def show(tx: Transaction, actor: Actor) -> Account:
@@ -23,11 +50,11 @@ def show(tx: Transaction, actor: Actor) -> Account:
     return my_account(tx, actor)
 
 
-def change(tx: Transaction, actor: Actor, *, changes: Mapping[str, object]) -> None:
+def change(tx: Transaction, actor: Actor, *, changes: AccountPatch) -> None:
     """Change some settings; everybody's open screens hear of it at once (rules §4)."""
     enter(tx, actor, administration.manage_account)
     before = my_account(tx, actor)
-    after = replace(before, **changes)  # type: ignore[arg-type] - the door knows the fields
+    after = changes.of(before)
     fields.require_valid(fields.name("academy", after.name))
     tx.accounts.save(after)
     trail.record_change(tx, actor, Action.ACCOUNT_CHANGED, trail.account(after.id), before, after, facts=FACTS)

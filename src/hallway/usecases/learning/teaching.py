@@ -1,7 +1,9 @@
 """Courses and trainings in the admin portal: what they are, who is enrolled, who is an expert, who attends."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+
+from msgspec import UNSET, UnsetType
 
 from hallway.domain import administration
 from hallway.domain.audit import Action, Target
@@ -13,6 +15,7 @@ from hallway.usecases import fields
 from hallway.usecases.actors import Actor
 from hallway.usecases.audit import trail
 from hallway.usecases.errors import Invalid, NotFound, Problem
+from hallway.usecases.patches import given
 from hallway.usecases.people.cards import Card, cards
 from hallway.usecases.people.directory import People, key
 from hallway.usecases.people.staff import enter, tell
@@ -60,6 +63,37 @@ def _taught(tx: Transaction, actor: Actor, shown: Sequence[Course]) -> list[Taug
     return [Taught(one, cards(tx, actor.account_id, experts.get(one.id, ())), counts.get(one.id, 0)) for one in shown]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CoursePatch:
+    """Changes to a course."""
+
+    title: str | UnsetType = UNSET
+    description: str | UnsetType = UNSET
+    lessons: Sequence[str] | UnsetType = UNSET
+
+    def of(self, course: Course) -> Course:
+        """Return the course with these changes."""
+        return replace(
+            course,
+            title=given(self.title, course.title),
+            description=given(self.description, course.description),
+            lessons=tuple(given(self.lessons, course.lessons)),
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrainingPatch:
+    """Changes to a training."""
+
+    title: str | UnsetType = UNSET
+    organizer_id: UserId | UnsetType = UNSET
+
+    def of(self, training: Training) -> Training:
+        """Return the training with these changes."""
+        title, organizer_id = given(self.title, training.title), given(self.organizer_id, training.organizer_id)
+        return replace(training, title=title, organizer_id=organizer_id)
+
+
 def _course(tx: Transaction, actor: Actor, course_id: CourseId) -> Course:
     found = tx.courses.find(actor.account_id, course_id)
     if found is None:
@@ -79,11 +113,11 @@ def add_course(
     return added.id
 
 
-def change_course(tx: Transaction, actor: Actor, *, course_id: CourseId, changes: Mapping[str, object]) -> None:
+def change_course(tx: Transaction, actor: Actor, *, course_id: CourseId, changes: CoursePatch) -> None:
     """Change what a course is called and holds."""
     _staff(tx, actor)
     before = _course(tx, actor, course_id)
-    after = replace(before, **changes)  # type: ignore[arg-type] - the door knows the fields
+    after = changes.of(before)
     _check_course(after)
     tx.courses.save(after)
     what, course, texts = Action.COURSE_CHANGED, _of_course(before), ["description", "lessons"]
@@ -220,11 +254,11 @@ def add_training(tx: Transaction, actor: Actor, *, title: str, organizer_id: Use
     return added.id
 
 
-def change_training(tx: Transaction, actor: Actor, *, training_id: TrainingId, changes: Mapping[str, object]) -> None:
+def change_training(tx: Transaction, actor: Actor, *, training_id: TrainingId, changes: TrainingPatch) -> None:
     """Change a training's title or organizer."""
     _staff(tx, actor)
     before = _training(tx, actor, training_id)
-    after = replace(before, **changes)  # type: ignore[arg-type] - the door knows the fields
+    after = changes.of(before)
     _check_training(tx, actor, after)
     tx.trainings.save(after)
     what, facts = Action.TRAINING_CHANGED, ["title", "organizer_id"]

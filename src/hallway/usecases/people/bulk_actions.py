@@ -326,11 +326,13 @@ def _do(tx: Transaction, actor: Actor, person: BulkPerson, *, has_mail: bool, cl
         case State():
             users.deactivate(tx, actor, user_id=user_id)
         case InDepartment(department_id):
-            changes = {"department_id": department_id}
+            changes = users.UserPatch(department_id=department_id)
             users.change(tx, actor, user_id=user_id, changes=changes, manages=None, clock=clock, ids=ids)
         case InRole(role, manages):
             present = manages & tx.departments.all(actor.account_id).keys()
-            users.change(tx, actor, user_id=user_id, changes={"role": role}, manages=present, clock=clock, ids=ids)
+            users.change(
+                tx, actor, user_id=user_id, changes=users.UserPatch(role=role), manages=present, clock=clock, ids=ids
+            )
         case Invited():
             sign_in_links.mail(tx, actor, user_id=user_id, has_mail=has_mail, clock=clock, ids=ids)
         case _:

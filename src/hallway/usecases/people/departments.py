@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from msgspec import UNSET, UnsetType
+
 from hallway.domain import administration
 from hallway.domain.audit import Action, Target
 from hallway.domain.events import AccountChanged
@@ -14,6 +16,7 @@ from hallway.usecases import fields
 from hallway.usecases.actors import Actor
 from hallway.usecases.audit import trail
 from hallway.usecases.errors import Conflict, Invalid, NotFound, Problem
+from hallway.usecases.patches import given
 from hallway.usecases.people.cards import Card, cards
 from hallway.usecases.people.staff import check_supervisor, enter, supervisors, tell
 from hallway.usecases.runtime import Ids
@@ -36,6 +39,24 @@ class Node:
     members: int
     may_edit: bool
     may_add_below: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DepartmentPatch:
+    """Changes to a department."""
+
+    name: str | UnsetType = UNSET
+    parent_id: DepartmentId | UnsetType | None = UNSET
+    supervisor_id: UserId | UnsetType | None = UNSET
+
+    def of(self, department: Department) -> Department:
+        """Return the department with these changes."""
+        return replace(
+            department,
+            name=given(self.name, department.name),
+            parent_id=given(self.parent_id, department.parent_id),
+            supervisor_id=given(self.supervisor_id, department.supervisor_id),
+        )
 
 
 def tree(tx: Transaction, actor: Actor) -> list[Node]:
@@ -122,12 +143,12 @@ def add(
     return added.id
 
 
-def change(tx: Transaction, actor: Actor, *, department_id: DepartmentId, changes: Mapping[str, object]) -> None:
+def change(tx: Transaction, actor: Actor, *, department_id: DepartmentId, changes: DepartmentPatch) -> None:
     """Rename, move, or give another supervisor."""
     me = enter(tx, actor)
     departments = tx.departments.all(actor.account_id)
     before = _mine(me, departments, department_id)
-    after = replace(before, **changes)  # type: ignore[arg-type] - the names are the door's, which knows the fields
+    after = changes.of(before)
     _check_place(departments, after)
     require(administration.manage_department(me, _line(departments, before.parent_id)))
     require(administration.manage_department(me, _line(departments, after.parent_id)))

@@ -1,8 +1,10 @@
 """Users in the admin portal: list, add, edit, deactivate, activate, remove, pictures."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+
+from msgspec import UNSET, UnsetType
 
 from hallway.domain import administration
 from hallway.domain.arrivals import Arrival, Status, status
@@ -19,6 +21,7 @@ from hallway.usecases.audit import trail
 from hallway.usecases.errors import Conflict, Invalid, Problem
 from hallway.usecases.notifications import bounces
 from hallway.usecases.notifications.records import Bounce
+from hallway.usecases.patches import given
 from hallway.usecases.people.cards import Card, cards
 from hallway.usecases.people.pictures import Picture, keep_picture
 from hallway.usecases.people.profiles import announce_profile
@@ -73,6 +76,32 @@ class Draft:
     department_id: DepartmentId | None = None
     supervisor_id: UserId | None = None
     manages: frozenset[DepartmentId] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UserPatch:
+    """Changes to a user."""
+
+    name: str | UnsetType = UNSET
+    email: str | UnsetType = UNSET
+    login: str | UnsetType = UNSET
+    role: Role | UnsetType = UNSET
+    title: str | UnsetType = UNSET
+    department_id: DepartmentId | UnsetType | None = UNSET
+    supervisor_id: UserId | UnsetType | None = UNSET
+
+    def of(self, user: User) -> User:
+        """Return the user with these changes."""
+        return replace(
+            user,
+            name=given(self.name, user.name),
+            email=given(self.email, user.email),
+            login=given(self.login, user.login),
+            role=given(self.role, user.role),
+            title=given(self.title, user.title),
+            department_id=given(self.department_id, user.department_id),
+            supervisor_id=given(self.supervisor_id, user.supervisor_id),
+        )
 
 
 def page(
@@ -149,7 +178,7 @@ def change(
     actor: Actor,
     *,
     user_id: UserId,
-    changes: Mapping[str, object],
+    changes: UserPatch,
     manages: frozenset[DepartmentId] | None,
     clock: Clock,
     ids: Ids,
@@ -158,7 +187,7 @@ def change(
     me = enter(tx, actor)
     tx.people.hold(actor.account_id, user_id)
     before, facts = target(tx, actor, me, user_id)
-    after = replace(before, **changes)  # type: ignore[arg-type] - the names are the door's, which knows the fields
+    after = changes.of(before)
     require(administration.edit(me, facts))
     require(administration.change_role(me, facts, after.role))
     _check_fields(after, before)
