@@ -1,14 +1,29 @@
 """Fixtures that several rooms of tests share."""
 
+import gc
 import logging
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
 import structlog
+from httpx import create_ssl_context
 
 from tests.servers.academy import build_academy
+from tests.servers.copies import migrated, sqlite_copy
 from tests.servers.postgres import Postgres
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """What is collected stays until the end: nobody need look again and again whether it is rubbish."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -20,6 +35,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def quiet() -> None:
     """Servers inside of the tests' own process log what goes wrong, not every request."""
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def trusted() -> Iterator[None]:
+    """Whom the world trusts is read once: httpx reads it for each client anew, which takes longer than most requests."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("httpx._transports.default.create_ssl_context", cache(create_ssl_context))
+        yield
 
 
 @pytest.fixture
@@ -46,7 +69,16 @@ def postgres() -> Iterator[Postgres]:
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """The address of an empty database, of each kind in turn."""
+    """The address of a database of the present schema with nobody in it, of each kind in turn."""
+    if request.param == "sqlite":
+        return sqlite_copy(tmp_path / "data" / "hallway.db")
+    server: Postgres = request.getfixturevalue("postgres")
+    return server.new_copy(migrated)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def empty_database(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of one without even the tables."""
     if request.param == "sqlite":
         return f"sqlite:///{tmp_path}/data/hallway.db"
     server: Postgres = request.getfixturevalue("postgres")

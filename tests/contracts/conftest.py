@@ -9,6 +9,7 @@ from hallway.storage.memory.store import MemoryStore
 from hallway.storage.store import open_store
 from hallway.usecases.transaction import Store
 from tests.contracts.spread import astray, heard
+from tests.servers.copies import migrated, sqlite_copy
 from tests.servers.postgres import Postgres
 
 
@@ -19,10 +20,10 @@ def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
         case "memory":
             opened: Store = MemoryStore()
         case "sqlite":
-            opened = open_store(f"sqlite:///{tmp_path}/data/hallway.db")
+            opened = open_store(sqlite_copy(tmp_path / "data" / "hallway.db"))
         case _:
             server: Postgres = request.getfixturevalue("postgres")
-            opened = open_store(server.new_database())
+            opened = open_store(server.new_copy(migrated))
     with heard() as said:
         yield opened
     opened.close()

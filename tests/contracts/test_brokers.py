@@ -49,6 +49,7 @@ from tests.contracts.world import (
     furnished,
     message,
 )
+from tests.servers.copies import migrated
 from tests.servers.nats import Nats
 from tests.servers.postgres import Postgres
 from tests.servers.programs import removing
@@ -86,7 +87,7 @@ PASSING = Typing(HERE, frozenset({EXPERT}), TALK.id, TOMAS)
 @pytest.fixture
 def store(postgres: Postgres) -> Iterator[SqlStore]:
     """A store that has the messages of all events."""
-    opened = open_store(postgres.new_database())
+    opened = open_store(postgres.new_copy(migrated))
 
     def work(tx: Transaction) -> None:
         tx.conversations.add([TALK])
@@ -283,7 +284,7 @@ def test_who_is_in_a_large_conversation_is_read_from_the_store(
 
 
 def test_a_store_that_does_not_answer_is_a_miss(postgres: Postgres) -> None:
-    closed = furnished(open_store(postgres.new_database()))
+    closed = furnished(open_store(postgres.new_copy(migrated)))
 
     def unread(_: Callable[[Transaction], object]) -> object:
         raise StoreUnavailable

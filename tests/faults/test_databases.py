@@ -24,8 +24,7 @@ def test_a_database_that_another_program_locks_refuses_senders_and_heals(academy
 
 @pytest.mark.xdist_group("outage")
 def test_a_postgresql_that_is_restarted_refuses_senders_and_heals(postgres: Postgres, tmp_path: Path) -> None:
-    database = postgres.new_database()
-    build_academy(database)
+    database = postgres.new_copy(build_academy)
     academy = installation(tmp_path, database=database)
     with company_in(academy) as company:
         asyncio.run(_hold_under_load(company, postgres.stop, postgres.start))

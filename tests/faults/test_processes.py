@@ -43,8 +43,7 @@ def two(postgres: Postgres, tmp_path: Path, exits: ExitStack) -> Two:
     """Starts two processes over one academy, with the carrier that the test names, and settings."""
 
     def start(broker: str, **settings: str) -> tuple[Hallway, Hallway]:
-        database = postgres.new_database()
-        build_academy(database)
+        database = postgres.new_copy(build_academy)
         common = {"database": database, "broker": broker, **settings}
         here, there = (installation(tmp_path / name, **common) for name in ("here", "there"))
         for one in (here, there):

@@ -110,8 +110,7 @@ def test_an_import_works_beside_a_server(first: Hallway, tmp_path: Path) -> None
 
 
 def test_two_servers_over_one_postgresql_are_welcome(postgres: Postgres, tmp_path: Path) -> None:
-    url = postgres.new_database()
-    build_academy(url)
+    url = postgres.new_copy(build_academy)
     both = [installation(tmp_path / name, database=url) for name in ("one", "other")]
     assert all(map(_is_ready, both))
     for one in both:

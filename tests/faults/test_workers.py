@@ -23,8 +23,7 @@ STARTED = re.compile(r"worker_started\s.*?pid=(\d+)")
 @pytest.fixture
 def two(postgres: Postgres, tmp_path: Path) -> Iterator[Hallway]:
     """A parent with two workers."""
-    database = postgres.new_database()
-    build_academy(database)
+    database = postgres.new_copy(build_academy)
     parent = installation(tmp_path, database=database, workers="2")
     yield parent
     parent.kill()

@@ -45,8 +45,7 @@ def start(request: pytest.FixtureRequest, built_academy: Path, tmp_path: Path) -
                 servers = [demo_academy(tmp_path, built=built_academy, **settings)]
             else:
                 postgres: Postgres = request.getfixturevalue("postgres")
-                database = postgres.new_database()
-                build_academy(database)
+                database = postgres.new_copy(build_academy)
                 folders = (tmp_path / name for name in ("here", "there"))
                 servers = [installation(folder, database=database, **settings) for folder in folders]
             for one in servers:
@@ -65,8 +64,7 @@ def premises(
     database = ""
     if request.param == "postgresql":
         postgres: Postgres = request.getfixturevalue("postgres")
-        database = postgres.new_database()
-        build_academy(database)
+        database = postgres.new_copy(build_academy)
     serving = serve_academy(built_academy, folder, clock=clock, passwords=passwords, database=database)
     opened = Premises(serving, clock, passwords)
     yield opened

@@ -19,6 +19,7 @@ from hallway.transport.pictures import Pictures
 from hallway.usecases.people.pictures import Picture, UnfinishedPicture, keep_picture
 from tests.contracts.world import ADMIN, EXPERT, HERE, LENA, TOMAS, furnished
 from tests.photos import KINDS, SECRETS, photo
+from tests.servers.copies import migrated, sqlite_copy
 from tests.servers.hallway import Hallway
 from tests.servers.postgres import Postgres
 
@@ -48,10 +49,10 @@ def _knock(server: Hallway, login: str) -> httpx.Client:
 def desk(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Desk]:
     """A store that an older version has written to."""
     if request.param == "sqlite":
-        url = f"sqlite:///{tmp_path}/data/hallway.db"
+        url = sqlite_copy(tmp_path / "data" / "hallway.db")
     else:
         server: Postgres = request.getfixturevalue("postgres")
-        url = server.new_database()
+        url = server.new_copy(migrated)
     store = furnished(open_store(url))
     desk = Desk(
         store, Writer(store, lambda _: None), clock=SystemClock(), ids=RandomIds(), passwords=Argon2Passwords(64)

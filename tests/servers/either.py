@@ -18,8 +18,7 @@ def served(request: pytest.FixtureRequest, built: Path, folder: Path) -> Iterato
         serving = demo_academy(folder, built=built)
     else:
         postgres: Postgres = request.getfixturevalue("postgres")
-        url = postgres.new_database()
-        build_academy(url)
+        url = postgres.new_copy(build_academy)
         serving = installation(folder, database=url)
     yield serving
     serving.stop()

@@ -1,6 +1,6 @@
 """The real server in a process of its own: the command an operator runs, on a free port of the loopback.
 
-Each is forked from a process that has imported the command already, so that it starts a second sooner.
+Each is forked from a process in which such an application was made already (`warm.py`), so that it starts a second sooner.
 """
 
 import multiprocessing
@@ -35,7 +35,7 @@ USUAL_FILES = 1024
 """Open files and connections that a process may have on most systems, unless it asks for more."""
 
 _FORGE = multiprocessing.get_context("forkserver")
-_FORGE.set_forkserver_preload(["hallway.cli", "hallway.transport.arrivals"])
+_FORGE.set_forkserver_preload(["tests.servers.warm"])
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from contextlib import ExitStack
 from functools import cache
 from itertools import cycle
 
-FIRST, WIDTH, STRETCHES = 12_000, 1_000, 20
+FIRST, WIDTH, STRETCHES = 12_000, 500, 40
 
 
 def free_port(following: int = 0) -> int:

@@ -6,7 +6,7 @@ import shutil
 import subprocess
 import tempfile
 import uuid
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import psycopg
@@ -24,13 +24,14 @@ class Postgres:
 
     def __init__(self, *, follows: "Postgres | None" = None) -> None:
         """Make and start the cluster, or a standby of another one. As root it refuses to run: then Debian's user does."""
+        self._copied: dict[Callable[[str], object], str] = {}
         self._home = Path(tempfile.mkdtemp(prefix="hallway-postgres-"))
         self._user = "postgres" if os.geteuid() == 0 else None
         if self._user is not None:
             shutil.chown(self._home, self._user)
         self.port = free_port()
         if follows is None:
-            self._run(["initdb", "-D", f"{self._home}/data", "-U", "hallway", "-A", "trust", *LOCALE])
+            self._run(["initdb", "-N", "-D", f"{self._home}/data", "-U", "hallway", "-A", "trust", *LOCALE])
         else:
             source = ["-h", "127.0.0.1", "-p", str(follows.port), "-U", "hallway"]
             self._run(["pg_basebackup", "-D", f"{self._home}/data", "-R", "-X", "stream", "-c", "fast", *source])
@@ -61,18 +62,30 @@ class Postgres:
 
     def new_database(self, folder: Path | None = None) -> str:
         """The URL of a new, empty database; its files are in `folder`, unless they are where all others are."""
-        name = f"test_{uuid.uuid4().hex}"
-        where = ""
+        name, where = _new_name(), ""
         if folder is not None:
             if self._user is not None:
                 shutil.chown(folder, self._user)
             self._tell(f"CREATE TABLESPACE \"{name}\" LOCATION '{folder}'")
             where = f'TABLESPACE "{name}"'
         self._tell(f'CREATE DATABASE "{name}" {where}')
+        return self._url(name)
+
+    def new_copy(self, made: Callable[[str], object]) -> str:
+        """The URL of a new database with all that `made` puts into the one at a URL, which it does once."""
+        if made not in self._copied:
+            url = self.new_database()
+            made(url)
+            self._copied[made] = url.rpartition("/")[2]
+        name = _new_name()
+        self._tell(f'CREATE DATABASE "{name}" TEMPLATE "{self._copied[made]}"')
+        return self._url(name)
+
+    def _url(self, name: str) -> str:
         return f"postgresql://hallway@127.0.0.1:{self.port}/{name}"
 
     def _tell(self, *statements: str) -> None:
-        with psycopg.connect(f"postgresql://hallway@127.0.0.1:{self.port}/postgres", autocommit=True) as connection:
+        with psycopg.connect(self._url("postgres"), autocommit=True) as connection:
             for statement in statements:
                 connection.execute(statement.encode())
 
@@ -82,3 +95,7 @@ class Postgres:
         )
         full = [*as_user, str(BINARIES / command[0]), *command[1:]]
         subprocess.run(full, check=True, cwd=self._home, stdout=subprocess.DEVNULL, env={**os.environ, "LC_ALL": "C"})
+
+
+def _new_name() -> str:
+    return f"test_{uuid.uuid4().hex}"

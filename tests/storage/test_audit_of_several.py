@@ -8,6 +8,7 @@ from hallway.storage.store import SqlStore, open_store
 from hallway.usecases.audit import trail
 from hallway.usecases.transaction import Transaction
 from tests.contracts.world import HERE, furnished
+from tests.servers.copies import migrated
 from tests.servers.postgres import Postgres
 from tests.storage.furnished import BY_ADMIN
 
@@ -31,7 +32,7 @@ def _write(store: SqlStore) -> list[Exception]:
 
 
 def test_they_take_turns_whatever_else_they_lock_before_or_after(postgres: Postgres) -> None:
-    url = postgres.new_database()
+    url = postgres.new_copy(migrated)
     stores = [open_store(url) for _ in range(PROCESSES)]
     furnished(stores[0])
     with ThreadPoolExecutor(PROCESSES) as processes:

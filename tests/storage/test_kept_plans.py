@@ -6,6 +6,7 @@ from hallway.storage.engines import open_engine
 from hallway.storage.messages import SqlMessages
 from hallway.storage.store import SqlStore, open_store
 from tests.contracts.world import HERE, OWNER, TOMAS, furnished, message, talk
+from tests.servers.copies import migrated
 from tests.servers.postgres import Postgres
 
 MANY = 2_000
@@ -23,7 +24,7 @@ def _touched(connection: Connection) -> int:
 
 
 def test_keys_are_looked_up_one_by_one_however_many_messages_came_since(postgres: Postgres) -> None:
-    url = postgres.new_database()
+    url = postgres.new_copy(migrated)
     store = furnished(open_store(url))
     assert isinstance(store, SqlStore)
     engine = open_engine(url)

@@ -34,6 +34,7 @@ from hallway.usecases.notifications.records import Preferences
 from hallway.usecases.people import users
 from hallway.usecases.transaction import Transaction
 from tests.contracts.world import BIOLOGY, EXPERT, HERE, NOON, change, person, user
+from tests.servers.copies import migrated
 from tests.servers.postgres import Postgres
 
 LEARNERS = [person(f"learner {number}") for number in range(12)]
@@ -50,8 +51,8 @@ class Noon:
 
 @pytest.fixture
 def url(postgres: Postgres) -> str:
-    """An empty database."""
-    return postgres.new_database()
+    """A database with nobody in it."""
+    return postgres.new_copy(migrated)
 
 
 @pytest.fixture

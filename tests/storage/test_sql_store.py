@@ -32,6 +32,7 @@ from hallway.usecases.messaging.records import Since
 from hallway.usecases.messaging.sending import Send
 from hallway.usecases.transaction import StoreUnavailable, Transaction
 from tests.contracts.world import HERE, OWNER, TOMAS, furnish, furnished, talk
+from tests.servers.copies import migrated
 from tests.servers.postgres import Postgres
 from tests.servers.programs import removing
 
@@ -43,8 +44,8 @@ def test_the_newest_revision_is_the_last_in_alembics_line() -> None:
     assert tuple(reversed(line)) == migrate.REVISIONS
 
 
-def test_the_revisions_make_exactly_the_tables(database: str) -> None:
-    engine = open_engine(database)
+def test_the_revisions_make_exactly_the_tables(empty_database: str) -> None:
+    engine = open_engine(empty_database)
     upgrade(engine)
     upgrade(engine)
     with engine.connect() as connection:
@@ -111,7 +112,7 @@ def test_a_restarted_postgresql_is_unavailable_and_heals() -> None:
 
 
 def test_a_postgresql_that_takes_no_changes_is_unavailable(postgres: Postgres) -> None:
-    store = open_store(postgres.new_database())
+    store = open_store(postgres.new_copy(migrated))
 
     def work(tx: Transaction) -> None:
         _rows(tx, "SELECT set_config('transaction_read_only', 'on', true)")
@@ -126,7 +127,7 @@ def test_a_postgresql_that_takes_no_changes_is_unavailable(postgres: Postgres) -
     "found", ["convert_from(decode('00', 'hex'), 'UTF8')", "'no id'::uuid", "power(2, 63)::bigint"]
 )
 def test_what_postgresql_cannot_hold_is_refused_and_no_fault(postgres: Postgres, found: str) -> None:
-    store = open_store(postgres.new_database())
+    store = open_store(postgres.new_copy(migrated))
     with pytest.raises(Invalid):
         store.read(lambda tx: _rows(tx, f"SELECT {found}"))
     store.close()
@@ -189,7 +190,7 @@ def test_a_connection_that_was_cut_while_it_rested_is_not_used_again(
 
 
 def test_postgresql_plans_what_is_read_often_once_also_when_nothing_is_found(postgres: Postgres) -> None:
-    store = open_store(postgres.new_database())
+    store = open_store(postgres.new_copy(migrated))
     furnished(store)
 
     def in_vain(tx: Transaction) -> None:

@@ -99,8 +99,7 @@ def test_no_word_of_a_message_is_in_the_log_however_it_was_sent_or_refused(logge
 
 def test_no_word_of_a_message_is_in_the_log_of_a_fault(postgres: Postgres, tmp_path: Path) -> None:
     """The database loses its messages: what nobody foresaw is told with all that is known but the words."""
-    url = postgres.new_database()
-    build_academy(url)
+    url = postgres.new_copy(build_academy)
     serving = installation(tmp_path, database=url, log_format="json")
     with serving.client("maya") as maya:
         chat = maya.chats().rows[0].conversation_id

@@ -30,8 +30,7 @@ pytestmark = pytest.mark.xdist_group("outage")
 @pytest.fixture(scope="module")
 def installation(postgres: Postgres, tmp_path_factory: pytest.TempPathFactory) -> Iterator[_Installation]:
     """The demo's people over PostgreSQL; the database runs again after each outage."""
-    database = postgres.new_database()
-    build_academy(database)
+    database = postgres.new_copy(build_academy)
     serving = serve(tmp_path_factory.mktemp("outage"), database=database)
     yield _Installation(serving, postgres)
     serving.stop()

@@ -22,6 +22,7 @@ from hallway.usecases.notifications.security_mails import NEW_DEVICE, SecurityMa
 from hallway.usecases.people import users
 from hallway.usecases.transaction import Store
 from tests.school import ADMIN, LENA, SCHOOL, TOMAS, School, actor, furnish, named
+from tests.servers.copies import migrated, sqlite_copy
 from tests.servers.postgres import Postgres
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -37,7 +38,7 @@ def school(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[School]:
         yield found
         return
     postgres: Postgres | None = request.getfixturevalue("postgres") if request.param == "postgresql" else None
-    store: Store = open_store(postgres.new_database() if postgres else f"sqlite:///{tmp_path}/hallway.db")
+    store: Store = open_store(postgres.new_copy(migrated) if postgres else sqlite_copy(tmp_path / "hallway.db"))
     found = School(store=store)
     found.write(furnish)
     yield found
