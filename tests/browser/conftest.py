@@ -1,13 +1,15 @@
-"""A real browser before the real server: one Chromium for all, a fresh academy and fresh people for each test."""
+"""A real browser before the real server: one Chromium and one server for all, a fresh academy and fresh people for each test."""
 
 import re
 import shutil
+import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 
 from tests.browser.person import Person
 from tests.servers.academy import Serving, serve_academy
@@ -21,6 +23,8 @@ OPTIONS = (
     "--disable-component-update",
     "--disable-sync",
 )
+QUICK, WHOLE = "chromium-headless-shell", "chromium"
+"""The same engine twice. The first one has no windows, which are more than half of the work of a page that is opened."""
 WAIT_MS = 15_000
 EXPECTED = re.compile(r"status of (401|403|404|409|422|429)|net::ERR_|WebSocket connection to")
 
@@ -31,22 +35,64 @@ Enter = Callable[..., Person]
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def playwright() -> Iterator[Playwright]:
+    """What drives browsers."""
+    with sync_playwright() as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright) -> Iterator[Browser]:
     """Debian's Chromium."""
-    executable = shutil.which("chromium")
-    assert executable, "Chromium is not installed."
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=executable, args=list(OPTIONS))
+    with launched(playwright, QUICK) as opened:
         yield opened
-        opened.close()
+
+
+@contextmanager
+def launched(playwright: Playwright, name: str) -> Iterator[Browser]:
+    """One of the two."""
+    executable = shutil.which(name)
+    assert executable, f"{name} is not installed."
+    opened = playwright.chromium.launch(executable_path=executable, args=list(OPTIONS))
+    yield opened
+    opened.close()
+
+
+class House:
+    """One server for many tests, each of which finds the academy as it was built."""
+
+    def __init__(self, built: Path, folder: Path) -> None:
+        """Serve it."""
+        self._built = built
+        self._serving = serve_academy(built, folder)
+
+    def as_built(self, built: Path | None = None) -> Serving:
+        """The server, started again if a test has stopped it, over the database that was built, or over another one."""
+        if not self._serving.thread.is_alive():
+            self._serving = self._serving.again()
+        kept = Path(self._serving.settings.data) / "hallway.db"
+        source = (built or self._built) / "hallway.db"
+        with closing(sqlite3.connect(source)) as wanted, closing(sqlite3.connect(kept)) as present:
+            wanted.backup(present)
+        return self._serving
+
+    def close(self) -> None:
+        """Serve no more."""
+        self._serving.stop()
+
+
+@pytest.fixture(scope="session")
+def house(built_academy: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    """The server."""
+    opened = House(built_academy, tmp_path_factory.mktemp("house"))
+    yield opened
+    opened.close()
 
 
 @pytest.fixture
-def academy(built_academy: Path, tmp_path: Path) -> Iterator[Serving]:
-    """The academy, served."""
-    serving = serve_academy(built_academy, tmp_path / "data")
-    yield serving
-    serving.stop()
+def academy(house: House) -> Serving:
+    """The academy, served. Who stops it starts it again, and ends what they started."""
+    return house.as_built()
 
 
 class Watch:

@@ -1,13 +1,12 @@
 """Take the pictures of `docs/pictures` anew: `python -m tests.browser.pictures`, once the client is built."""
 
-import shutil
 import tempfile
 from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Browser, expect, sync_playwright
 
-from tests.browser.conftest import OPTIONS
+from tests.browser.conftest import WHOLE, launched
 from tests.browser.person import Person
 from tests.servers.academy import Serving, build_academy, serve_academy
 
@@ -68,9 +67,8 @@ def main() -> None:
         built.mkdir()
         build_academy(f"sqlite:///{built / 'hallway.db'}")
         academy = serve_academy(built, Path(folder, "data"))
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=list(OPTIONS))
-        take_all(browser, academy)
-        browser.close()
+        with launched(playwright, WHOLE) as browser:
+            take_all(browser, academy)
         academy.stop()
 
 

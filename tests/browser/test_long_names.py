@@ -7,11 +7,14 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import Enter
+from hallway.demo.academy import PASSWORD
+from tests.browser.conftest import Enter, House
 from tests.browser.person import Person
-from tests.servers.academy import serve_empty
+from tests.servers.academy import Serving, serve_academy, serve_empty
+from tests.transport.cast import Browser as Owner
 
 LONG = "W" * 198
+LETTERS = "ABCDEFGHIJKLMNOPQRSTUVXYZ"
 SCREENS: dict[str, dict[str, Any]] = {"1280": {}, "390": {"is_phone": True}}
 
 OFF_SCREEN = """() => [...document.querySelectorAll("a, button, input, select, textarea, h1, h2, h3, td, .toast, [role=option]")]
@@ -34,19 +37,39 @@ def screen(request: pytest.FixtureRequest) -> dict[str, Any]:
     return dict(request.param)
 
 
+@pytest.fixture(scope="module")
+def renamed(built_academy: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The academy after everything got the longest name that it may have: each another one."""
+    folder = tmp_path_factory.mktemp("renamed")
+    serving = serve_academy(built_academy, folder)
+    with Owner(serving.address, "ingrid", PASSWORD) as owner:
+        people = owner.request("GET", "/admin/users?limit=100").json()["users"]
+        for letter, user in zip(LETTERS, people, strict=False):
+            _rename(owner, f"/admin/users/{user['id']}", name=f"{letter}{LONG}", title=f"{letter}t{LONG}")
+        for course in owner.request("GET", "/admin/courses").json()["courses"]:
+            _rename(owner, f"/admin/courses/{course['id']}", title=f"C{LONG}", description=LONG)
+        departments = owner.request("GET", "/admin/departments").json()["departments"]
+        for letter, department in zip(LETTERS, departments, strict=False):
+            _rename(owner, f"/admin/departments/{department['id']}", name=f"{letter}{LONG}")
+    serving.stop()
+    return folder
+
+
+def _rename(owner: Owner, what: str, **how: str) -> None:
+    answer = owner.request("PATCH", what, json=how)
+    assert answer.is_success, answer.text
+
+
+@pytest.fixture
+def academy(house: House, renamed: Path) -> Serving:
+    """That academy, served."""
+    return house.as_built(renamed)
+
+
 @pytest.fixture
 def ingrid(enter: Enter, screen: dict[str, Any]) -> Person:
-    """The owner, after everything got the longest name that it may have: each another one."""
-    owner = enter("ingrid", **screen)
-    for letter, user in zip(
-        "ABCDEFGHIJKLMNOPQRSTUVXYZ", owner.ask("GET", "/admin/users?limit=100")[1]["users"], strict=False
-    ):
-        owner.ask("PATCH", f"/admin/users/{user['id']}", {"name": f"{letter}{LONG}", "title": f"{letter}t{LONG}"})
-    for course in owner.ask("GET", "/admin/courses")[1]["courses"]:
-        owner.ask("PATCH", f"/admin/courses/{course['id']}", {"title": f"C{LONG}", "description": LONG})
-    for department in owner.ask("GET", "/admin/departments")[1]["departments"]:
-        owner.ask("PATCH", f"/admin/departments/{department['id']}", {"name": f"D{LONG}"})
-    return owner
+    """The owner."""
+    return enter("ingrid", **screen)
 
 
 def a_course_with_an_expert(learner: Person) -> str:

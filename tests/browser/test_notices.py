@@ -2,10 +2,12 @@
 
 import json
 import re
+from collections.abc import Iterator
 
-from playwright.sync_api import CDPSession, Page, expect
+import pytest
+from playwright.sync_api import Browser, CDPSession, Page, Playwright, expect
 
-from tests.browser.conftest import Enter
+from tests.browser.conftest import WHOLE, Enter, launched
 from tests.browser.person import Person
 from tests.servers.academy import Serving
 
@@ -26,6 +28,13 @@ def _waits(page: Page, shown: list[list[str]]) -> None:
             return
         page.wait_for_timeout(50)
     assert page.evaluate(SHOWN) == shown
+
+
+@pytest.fixture(scope="module")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    """The whole one: the other one shows no notices."""
+    with launched(playwright, WHOLE) as opened:
+        yield opened
 
 
 class Pushes:

@@ -2,9 +2,9 @@
 
 import re
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Playwright, expect
 
-from tests.browser.conftest import Enter
+from tests.browser.conftest import WHOLE, Enter, launched
 from tests.browser.person import Person
 from tests.servers.academy import Serving
 
@@ -134,9 +134,15 @@ def test_a_new_page_takes_the_place_of_an_older_one_and_of_its_files(enter: Ente
     _until(maya.page, FILES, "(files) => !files.includes('/assets/of-the-older-page.js')")
 
 
-def test_it_can_be_installed_under_the_academy_s_name(enter: Enter) -> None:
-    page = enter("maya").page
-    page.goto("/messages")
+def test_it_can_be_installed_under_the_academy_s_name(playwright: Playwright, academy: Serving) -> None:
+    with launched(playwright, WHOLE) as browser:
+        page = browser.new_page(base_url=academy.address)
+        Person("maya", page).sign_in()
+        page.goto("/messages")
+        _can_be_installed(page)
+
+
+def _can_be_installed(page: Page) -> None:
     session = page.context.new_cdp_session(page)
     found = session.send("Page.getAppManifest")
     assert found["errors"] == []
