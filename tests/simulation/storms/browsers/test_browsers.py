@@ -11,9 +11,9 @@ from tests.simulation.storms.runs import run
 from tests.simulation.storms.stores import in_memory
 from tests.simulation.storms.weather import of
 
-CHUNK = 25
-SEEDS = 200
-"""How many each time."""
+CHUNK = 10
+SEEDS = 50
+"""How many every day; `python run.py test --thorough` goes through a thousand."""
 
 SEEDS_THAT_FAILED_ONCE = {
     38: "A question was heard, and the standing of its chat did not name the course until it was asked again.",
@@ -44,7 +44,7 @@ def test_a_seed_that_failed_once(seed: int, host: Host) -> None:
     _pass(seed, host)
 
 
-@pytest.mark.parametrize("seed", range(1, 6))
+@pytest.mark.parametrize("seed", range(1, 4))
 def test_a_seed_is_the_same_storm_each_time(seed: int, host: Host) -> None:
     first, second = (_pass(seed, host) for _ in range(2))
     assert first == second
