@@ -17,7 +17,7 @@ from hallway.domain.events import FactsChanged
 from hallway.domain.ids import UserId
 from hallway.integrations.sandbox_process import Crashed, Done, OutOfMemory, Refused
 from hallway.integrations.webpush import new_key, public_key
-from hallway.storage.backup.form import Head, TableHead, writing, zstd
+from hallway.storage.backup.form import Head, TableHead, block_of, writing, zstd
 from hallway.transport.cursors import to_cursor
 from hallway.usecases.access import signing
 from hallway.usecases.errors import Problem
@@ -338,7 +338,7 @@ def backups() -> Iterable[bytes]:
         path = Path(folder) / "backup"
         head = Head("0.1.0", "0006", datetime(2026, 11, 28, tzinfo=UTC), [TableHead("account", ["id", "name"], 2)])
         with writing(path, head, replaces=False) as writer:
-            writer.block("account", [[PERSON, "Ada"], [PERSON, "Ben"]])
+            writer.add(block_of("account", [[PERSON, "Ada"], [PERSON, "Ben"]]))
         whole = path.read_bytes()
     yield from (whole, whole[: len(whole) // 2], whole[:4], b"", zstd.compress(b"\x00" * 1_000_000))
 
