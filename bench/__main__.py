@@ -12,8 +12,8 @@ from subprocess import SubprocessError
 
 from bench import plan, report
 from bench.contenders import PEERS
+from bench.environment import environment
 from bench.figures import Figures, Sample
-from bench.ground import ground
 from bench.machine import allow_many_files
 from bench.runs import LOAD_CORE, ROOT, contender
 from bench.targets import Target, targets
@@ -48,7 +48,7 @@ def main() -> None:
     allow_many_files()
     os.sched_setaffinity(0, {LOAD_CORE})
     size = _size(asked)
-    where = ground(asked.disk)
+    where = environment(asked.disk)
     for name, value in where.items():
         print(f"{name}: {value}", flush=True)
     works = list(_works(asked))

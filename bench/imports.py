@@ -20,7 +20,7 @@ from bench.daemons import Daemons
 from bench.runs import SERVER_CORE, room_on
 from hallway.client import Client
 from hallway.domain.people import Role, User
-from hallway.transport import wire_admin
+from hallway.transport.wire import admin as wire_admin
 
 PER_SECOND = 50
 SENDERS = 8
@@ -30,7 +30,7 @@ LOOK_EVERY = 0.3
 """Seconds between two looks at an import, as the portal does."""
 
 
-class Ground:
+class Environment:
     """A served academy, people who write in it, and its owner."""
 
     def __init__(self, folder: Path) -> None:
@@ -95,13 +95,13 @@ def _owner() -> User:
     return User(ACCOUNT, user_id(OWNER), "Olga Owner", "olga@bench.example", "olga", Role.OWNER)
 
 
-def turn(ground: Ground, seconds: float, lines: int, number: int) -> tuple[float, float, float]:
+def turn(environment: Environment, seconds: float, lines: int, number: int) -> tuple[float, float, float]:
     """The 99th percentile without and with an import, and how long the import took."""
-    alone = ground.send(lambda passed: passed > seconds)
-    importing = threading.Thread(target=ground.import_people, args=(lines, number))
+    alone = environment.send(lambda passed: passed > seconds)
+    importing = threading.Thread(target=environment.import_people, args=(lines, number))
     began = time.monotonic()
     importing.start()
-    meanwhile = ground.send(lambda _: not importing.is_alive())
+    meanwhile = environment.send(lambda _: not importing.is_alive())
     return quantiles(alone, n=100)[98], quantiles(meanwhile, n=100)[98], time.monotonic() - began
 
 
@@ -115,16 +115,16 @@ def main(words: Sequence[str]) -> None:
     chosen = parser.parse_args(words)
     ratios: list[float] = []
     with room_on(chosen.disk) as folder:
-        ground = Ground(folder)
+        environment = Environment(folder)
         for number in range(chosen.turns):
-            alone, meanwhile, took = turn(ground, chosen.seconds, chosen.lines, number)
+            alone, meanwhile, took = turn(environment, chosen.seconds, chosen.lines, number)
             ratios.append(meanwhile / alone)
             print(
                 f"p99 alone {alone * 1000:7.1f} ms, with an import {meanwhile * 1000:7.1f} ms,"
                 f" {ratios[-1]:5.2f} times; {chosen.lines} lines took {took:.1f} s",
                 flush=True,
             )
-        ground.close()
+        environment.close()
     print(f"with an import, times as long: median {median(ratios):.2f} ({min(ratios):.2f} to {max(ratios):.2f})")
 
 

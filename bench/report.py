@@ -79,12 +79,12 @@ OURS = {"hallway", "hallway_room"}
 
 
 def table(
-    ground: Mapping[str, str], titles: Mapping[str, str], figures: Figures, targets: Iterable[Target], rounds: int
+    environment: Mapping[str, str], titles: Mapping[str, str], figures: Figures, targets: Iterable[Target], rounds: int
 ) -> str:
     """The whole page."""
     parts = [
         "# Hallway's benchmark",
-        "\n".join(f"- {name}: {value}" for name, value in ground.items()),
+        "\n".join(f"- {name}: {value}" for name, value in environment.items()),
         f"Each figure is the median of {rounds} interleaved rounds (least to most). {BOUNDED}: the load was the limit.",
         "## Targets",
         _markdown(["what", "wanted", "found", ""], [[*one[:3], MET[one.is_met]] for one in targets]),

@@ -18,11 +18,11 @@ from bench.contenders import Details, hallway
 from bench.contenders.hallway import HallwayLine, user_id
 from bench.daemons import Daemon, Daemons
 from bench.machine import free_port
-from hallway.transport.http.doors import Door
-from hallway.transport.socket.endpoint import Endpoint
-from hallway.transport.socket.hub import Hub
-from hallway.transport.socket.lines import Lines
-from hallway.transport.wire import SendFrame
+from hallway.transport.app_context import AppContext
+from hallway.transport.websocket.endpoint import Endpoint
+from hallway.transport.websocket.hub import Hub
+from hallway.transport.websocket.registry import SessionRegistry
+from hallway.transport.wire.core import SendFrame
 
 NAME = "bare echo (bound)"
 ARCHIVES = False
@@ -108,7 +108,7 @@ class Echo(Endpoint):
 
     def __init__(self) -> None:
         """Nobody is there; a door is not needed, because nobody knocks."""
-        super().__init__(cast("Door", None), Hub(), Lines())
+        super().__init__(cast("AppContext", None), Hub(), SessionRegistry())
         self._relays: dict[str, Relay] = {}
 
     def _listener(self, request: WSUpgradeRequest) -> WSListener:

@@ -13,11 +13,11 @@ from bench.contenders import Details, hallway
 from bench.contenders.hallway import ACCOUNT, HallwayLine, user_id
 from bench.daemons import Daemons
 from hallway.cli import main
-from hallway.domain.conversations import Conversation, Kind, Member
+from hallway.domain.conversations import Conversation, ConversationKind, Member
 from hallway.domain.events import MessagePosted
 from hallway.domain.ids import ConversationId
 from hallway.domain.messages import Message
-from hallway.transport import desk
+from hallway.transport import async_store
 from hallway.usecases.messaging.sending import Posted, Send
 from hallway.usecases.runtime import Clock
 from hallway.usecases.transaction import Transaction
@@ -42,7 +42,7 @@ def found_room(tx: Transaction, people: int) -> None:
     """The academy, and the conversation of all."""
     hallway.found_academy(tx, people)
     members = {one: Member(one) for one in map(user_id, range(people))}
-    tx.conversations.add([Conversation(ACCOUNT, ROOM, Kind.GROUP, members)])
+    tx.conversations.add([Conversation(ACCOUNT, ROOM, ConversationKind.GROUP, members)])
 
 
 async def join(details: Details, person: int, members: int) -> HallwayLine:
@@ -56,8 +56,8 @@ async def join(details: Details, person: int, members: int) -> HallwayLine:
 def post_all(tx: Transaction, commands: Sequence[Send], *, clock: Clock) -> list[Posted]:
     """What `hallway.usecases.messaging.messages.send_all` does, without asking who may."""
     room = tx.conversations.several(ACCOUNT, [ROOM])[ROOM]
-    tops = tx.conversations.top_places(ACCOUNT, list(room.members))
-    places = {one: tops.get(one, 0) + len(commands) for one in room.members}
+    positions = tx.conversations.top_places(ACCOUNT, list(room.members))
+    places = {one: positions.get(one, 0) + len(commands) for one in room.members}
     audience, now = frozenset(room.members), clock.now()
     posted: list[Message] = []
     for command in commands:
@@ -72,5 +72,5 @@ def post_all(tx: Transaction, commands: Sequence[Send], *, clock: Clock) -> list
 
 
 if __name__ == "__main__":
-    desk.send_all = post_all
+    async_store.send_all = post_all
     main()

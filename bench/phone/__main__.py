@@ -10,7 +10,7 @@ from bench.phone.handset import SLOW_4G, SLOWER
 from bench.runs import ROOT
 
 MET = {True: "met", False: "NOT met", None: ""}
-GROUND = (
+ENVIRONMENT = (
     f"A phone of 390 x 844 points, three pixels each; {SLOWER} times slower processor; slow 4G as in Lighthouse: "
     f"{SLOW_4G['latency']} ms for each request, 1.6 Mbit/s down, 750 kbit/s up; nothing in the cache. "
     "Chromium draws without a graphics processor here."
@@ -26,11 +26,11 @@ def main() -> None:
     )
     chosen = parser.parse_args()
     found = measured(chosen.runs)
-    print(GROUND)
+    print(ENVIRONMENT)
     print("| what | target | median (least to most) | |", "| --- | --- | --- | --- |", sep="\n")
     for name, target, value, is_met in (figure.row() for figure in found.values()):
         print(f"| {name} | {target} | {value} | {MET[is_met]} |")
-    kept = {"ground": GROUND, "figures": [asdict(figure) | {"met": figure.is_met()} for figure in found.values()]}
+    kept = {"ground": ENVIRONMENT, "figures": [asdict(figure) | {"met": figure.is_met()} for figure in found.values()]}
     chosen.json.parent.mkdir(parents=True, exist_ok=True)
     chosen.json.write_text(json.dumps(kept, indent=2, ensure_ascii=False) + "\n", "utf-8")
 

@@ -14,47 +14,54 @@ from litestar.openapi import OpenAPIConfig
 
 from hallway import __version__
 from hallway.adapters import Argon2Passwords, RandomIds, SystemClock
-from hallway.broker.between import Between
-from hallway.broker.by_ids import ByIds
+from hallway.broker.cluster import ClusterBroker
+from hallway.broker.codecs import FullCodec, ReferenceCodec
 from hallway.broker.in_process import InProcessBroker
-from hallway.broker.whole import Whole
-from hallway.couriers import Inlet, couriers, inlet, mailroom, outlets, security_mail_sender
 from hallway.demo.academy import Academy
 from hallway.domain.audit import Head
 from hallway.domain.notices import Channel
 from hallway.integrations.sandbox import Sandbox
 from hallway.integrations.uploads import PictureReader, UploadReader
+from hallway.notifications import security_mails
+from hallway.notifications.inbound import InboundMail
+from hallway.notifications.registry import (
+    MailSource,
+    channels,
+    inbound_mail,
+    mail_source,
+    security_mail_sender,
+    targets,
+)
+from hallway.notifications.worker import NotificationWorker
 from hallway.settings import Settings
 from hallway.storage import audit_heads
 from hallway.storage.writer import Writer
-from hallway.transport import documents, hosts, metrics, replies, search_keys, security_mails, web
+from hallway.transport import errors, hosts, metrics, openapi, search_keys, static
 from hallway.transport.addresses import Addresses
-from hallway.transport.arrivals import Arrivals
+from hallway.transport.app_context import AppContext
+from hallway.transport.async_store import AsyncStore
 from hallway.transport.audit_heads import HeadsExport
 from hallway.transport.bulk import BulkWorker
-from hallway.transport.desk import Desk
 from hallway.transport.health import Health
-from hallway.transport.http.doors import Door
 from hallway.transport.http.routes import api
 from hallway.transport.importer import Importer
 from hallway.transport.jobs import Handler, Worker
 from hallway.transport.last_seen import LastSeen
-from hallway.transport.mailroom import Mailroom
 from hallway.transport.metrics import Metrics
 from hallway.transport.networks import Proxies
-from hallway.transport.pace import Pace, Tries
 from hallway.transport.pictures import Pictures
-from hallway.transport.postman import Postman
+from hallway.transport.rate_limit import FailureLimiter, RateLimiter
 from hallway.transport.slices import Slices
-from hallway.transport.socket.endpoint import Endpoint
-from hallway.transport.socket.healing import Healing
-from hallway.transport.socket.hub import Hub
-from hallway.transport.socket.lines import Lines
+from hallway.transport.timeouts import Arrivals
 from hallway.transport.typing import TypingRelay
 from hallway.transport.upkeep import Upkeep
+from hallway.transport.websocket.endpoint import Endpoint
+from hallway.transport.websocket.hub import Hub
+from hallway.transport.websocket.registry import SessionRegistry
+from hallway.transport.websocket.resync import Resync
 from hallway.usecases.broker import Broker
 from hallway.usecases.notifications import inbound
-from hallway.usecases.notifications.compose import Courier
+from hallway.usecases.notifications.compose import NotificationChannel
 from hallway.usecases.runtime import Clock, Passwords
 from hallway.usecases.transaction import Store
 
@@ -72,8 +79,8 @@ def build(
     own = InProcessBroker()
     writer = Writer(store, own.publish)
     kept = passwords or Argon2Passwords(settings.password_memory_kib)
-    desk = Desk(store, writer, clock=clock or SystemClock(), ids=RandomIds(), passwords=kept)
-    parts = _Parts(settings, desk, writer, own, set_up_token or secrets.token_urlsafe(18), is_first=is_first)
+    async_store = AsyncStore(store, writer, clock=clock or SystemClock(), ids=RandomIds(), passwords=kept)
+    parts = _Parts(settings, async_store, writer, own, set_up_token or secrets.token_urlsafe(18), is_first=is_first)
     return _litestar(State(parts.rooms()), parts.numbers, [parts.open])
 
 
@@ -83,49 +90,58 @@ class _Parts:
     def __init__(
         self,
         settings: Settings,
-        desk: Desk,
+        async_store: AsyncStore,
         writer: Writer,
         own: InProcessBroker,
         set_up_token: str,
         *,
         is_first: bool,
     ) -> None:
-        self._desk, self._writer, self._own, self._is_first = desk, writer, own, is_first
+        self._async_store, self._writer, self._own, self._is_first = async_store, writer, own, is_first
         self._uploads = Sandbox()
         self._mails = Sandbox(processes=1)  # of their own, so that none waits behind somebody's large files
-        there = couriers(settings, desk)
-        self._postman = Postman(desk, there)
-        self._broker = _broker(settings, own, desk)
-        typing = TypingRelay(desk.read, self._broker.publish_ephemeral)
-        self._door = _door(settings, desk, set_up_token, there, self._uploads, typing)
-        self._hub, self._lines = Hub(self._broker.follow), Lines()
-        self._healing = Healing(self._hub, self._lines, desk)
-        self._last_seen = LastSeen(desk)
-        self._upkeep = Upkeep(desk, Pictures(desk, PictureReader(self._uploads).read).draw_anew)
-        inbound_mail = mailroom(settings, desk, self._door.sends, self._mails)
-        forgotten = security_mails.forgotten_handler(desk, lambda kind: self._worker.wake(kind))  # noqa: PLW0108 - it is made below
+        there = channels(settings, async_store)
+        self._notification_worker = NotificationWorker(async_store, there)
+        self._broker = _broker(settings, own, async_store)
+        typing = TypingRelay(async_store.read, self._broker.publish_ephemeral)
+        self._context = _context(settings, async_store, set_up_token, there, self._uploads, typing)
+        self._hub, self._registry = Hub(self._broker.follow), SessionRegistry()
+        self._resync = Resync(self._hub, self._registry, async_store)
+        self._last_seen = LastSeen(async_store)
+        self._upkeep = Upkeep(async_store, Pictures(async_store, PictureReader(self._uploads).read).draw_anew)
+        mails = inbound_mail(settings, async_store, self._context.sends, self._mails)
+        forgotten = security_mails.forgotten_handler(async_store, self._wake)
         slices = Slices()
-        bulk = BulkWorker(desk, slices, has_mail=self._door.has_mail, wake=lambda kind: self._worker.wake(kind))  # noqa: PLW0108 - as above
-        handlers = [self._upkeep.handler, forgotten, bulk.handler(), *_handlers(settings, desk, inbound_mail, slices)]
-        self._worker = Worker(desk, handlers)
-        if inbound_mail:
-            inbound_mail.wake = lambda: self._worker.wake(inbound.WORK.kind)
-        self._inlet = inlet(settings, inbound_mail.accept) if inbound_mail and is_first else None
-        self._heads = HeadsExport(desk, _heads_keeper(settings, desk.clock) if is_first else None)
+        bulk = BulkWorker(async_store, slices, has_mail=self._context.has_mail, wake=self._wake)
+        handlers = [
+            self._upkeep.handler,
+            forgotten,
+            bulk.handler(),
+            *_handlers(settings, async_store, mails, slices),
+        ]
+        self._worker = Worker(async_store, handlers)
+        if mails:
+            mails.wake = lambda: self._worker.wake(inbound.WORK.kind)
+        self._mail_source = mail_source(settings, mails.accept) if mails and is_first else None
+        self._heads = HeadsExport(async_store, _heads_keeper(settings, async_store.clock) if is_first else None)
         self.numbers = Metrics(settings.metrics_token)
         self._watch()
+
+    def _wake(self, kind: str) -> None:
+        """Let the worker look at once for jobs of a kind."""
+        self._worker.wake(kind)
 
     def _watch(self) -> None:
         """Let the metrics say how each part does."""
         for source in (
             lambda: metrics.of_writer(self._writer),
-            lambda: metrics.of_refusals(self._door.refusals),
-            lambda: metrics.of_lines(len(self._lines), self._hub, self._healing.refreshes),
-            lambda: metrics.of_notices(self._postman.told, self._postman.not_told),
+            lambda: metrics.of_refusals(self._context.refusals),
+            lambda: metrics.of_lines(len(self._registry), self._hub, self._resync.refreshes),
+            lambda: metrics.of_notices(self._notification_worker.told, self._notification_worker.not_told),
             lambda: metrics.of_audit(self._heads.size),
             lambda: metrics.of_upkeep(self._upkeep.last.values(), self._upkeep.removed),
             lambda: metrics.of_jobs(
-                self._worker.counts, self._worker.done, self._worker.failed, self._desk.clock.now()
+                self._worker.counts, self._worker.done, self._worker.failed, self._async_store.clock.now()
             ),
         ):
             self.numbers.watch(source)
@@ -133,12 +149,12 @@ class _Parts:
     def rooms(self) -> dict[str, object]:
         """What requests and tests find in the application's state."""
         return {
-            "door": self._door,
-            "endpoint": Endpoint(self._door, self._hub, self._lines),
+            "context": self._context,
+            "endpoint": Endpoint(self._context, self._hub, self._registry),
             "worker": self._worker,
             "last_seen": self._last_seen,
             "sandbox": self._uploads,
-            "health": Health(self._desk, self._writer.tally),
+            "health": Health(self._async_store, self._writer.statistics),
         }
 
     @asynccontextmanager
@@ -148,40 +164,40 @@ class _Parts:
         await self._broker.open()
         await self._learn()
         try:
-            async with _open(self._inlet), _working(*self._works()):
+            async with _open(self._mail_source), _working(*self._works()):
                 yield
         finally:
             await self._broker.close()
             self._unsubscribe()
-            for one in (self._uploads, self._mails, self._desk):
+            for one in (self._uploads, self._mails, self._async_store):
                 one.close()
 
     def _subscribe(self) -> None:
-        self._broker.subscribe(self._hub.hear, self._healing.missed)
-        self._broker.subscribe(self._door.typing.hear, self._door.typing.missed)
-        self._broker.overhear(self._door.sends.hear)
-        for hear in (self.numbers.hear, self._postman.hear):
-            self._own.subscribe(hear, self._healing.missed)
+        self._broker.subscribe(self._hub.hear, self._resync.missed)
+        self._broker.subscribe(self._context.typing.hear, self._context.typing.missed)
+        self._broker.overhear(self._context.sends.hear)
+        for hear in (self.numbers.hear, self._notification_worker.hear):
+            self._own.subscribe(hear, self._resync.missed)
 
     def _unsubscribe(self) -> None:
-        for hear in (self.numbers.hear, self._postman.hear):
+        for hear in (self.numbers.hear, self._notification_worker.hear):
             self._own.unsubscribe(hear)
-        for hear in (self._hub.hear, self._door.typing.hear, self._door.sends.hear):
+        for hear in (self._hub.hear, self._context.typing.hear, self._context.sends.hear):
             self._broker.unsubscribe(hear)
 
     async def _learn(self) -> None:
         """Whose events to follow, and by which names the account is reached."""
-        account = await self._desk.read(lambda tx: tx.accounts.only())
+        account = await self._async_store.read(lambda tx: tx.accounts.only())
         if account is not None:
             await self._broker.follow(account.id)
-        await self._door.addresses.learn(self._desk)
+        await self._context.addresses.learn(self._async_store)
         if self._is_first:
-            self._door.addresses.warn()
+            self._context.addresses.warn()
 
     def _works(self) -> Sequence[Coroutine[None, None, None]]:
         return (
-            self._lines.watch(),
-            self._postman.work(),
+            self._registry.watch(),
+            self._notification_worker.work(),
             self._worker.work(),
             self._upkeep.watch(),
             self._heads.work(),
@@ -189,39 +205,41 @@ class _Parts:
         )
 
 
-def _door(
+def _context(
     settings: Settings,
-    desk: Desk,
+    async_store: AsyncStore,
     set_up_token: str,
-    there: Mapping[Channel, Courier],
+    there: Mapping[Channel, NotificationChannel],
     uploads: Sandbox,
     typing: TypingRelay,
-) -> Door:
+) -> AppContext:
     """What every request comes through."""
-    return Door(
-        desk,
+    return AppContext(
+        async_store,
         settings.address,
         timedelta(days=settings.session_days),
-        Tries(settings.sign_in_attempts_per_minute),
-        Pace(settings.messages_per_minute),
+        FailureLimiter(settings.sign_in_attempts_per_minute),
+        RateLimiter(settings.messages_per_minute),
         set_up_token,
         UploadReader(uploads),
         PictureReader(uploads).read,
         typing,
-        outlets(settings, there),
+        targets(settings, there),
         _offered(settings),
         addresses=Addresses([settings.address, *settings.other_urls.split()]),
         proxies=Proxies(settings.trusted_proxies),
     )
 
 
-def _handlers(settings: Settings, desk: Desk, inbound_mail: Mailroom | None, slices: Slices) -> Sequence[Handler]:
+def _handlers(
+    settings: Settings, async_store: AsyncStore, inbound_mail: InboundMail | None, slices: Slices
+) -> Sequence[Handler]:
     """How durable jobs are carried out, a handler for each kind."""
     mail = [Handler(inbound.WORK, inbound_mail.work_on)] if inbound_mail else []
-    security = security_mails.handler(desk, security_mail_sender(settings, desk))
+    security = security_mails.handler(async_store, security_mail_sender(settings, async_store))
     return [
-        Importer(desk, slices).handler(),
-        search_keys.handler(desk),
+        Importer(async_store, slices).handler(),
+        search_keys.handler(async_store),
         security,
         *mail,
     ]
@@ -234,15 +252,15 @@ def _heads_keeper(settings: Settings, clock: Clock) -> Callable[[Sequence[Head]]
 
 
 @asynccontextmanager
-async def _open(inlet: Inlet | None) -> AsyncGenerator[None]:
+async def _open(mail_source: MailSource | None) -> AsyncGenerator[None]:
     """Let mails come in, where they do; first of all nothing more comes in when it ends."""
-    if inlet is not None:
-        await inlet.open()
+    if mail_source is not None:
+        await mail_source.open()
     try:
         yield
     finally:
-        if inlet is not None:
-            await inlet.close()
+        if mail_source is not None:
+            await mail_source.close()
 
 
 @asynccontextmanager
@@ -256,29 +274,29 @@ async def _working(*works: Coroutine[None, None, None]) -> AsyncGenerator[None]:
             one.cancel()
 
 
-def _broker(settings: Settings, own: InProcessBroker, desk: Desk) -> Broker:
+def _broker(settings: Settings, own: InProcessBroker, async_store: AsyncStore) -> Broker:
     """What tells other processes of events; `own` alone when there are none."""
-    match settings.carrier:
+    match settings.pub_sub:
         case "in-process":
             return own
         case "postgresql":
             from hallway.broker.postgres import Postgres  # noqa: PLC0415 - a library that no other carrier needs
 
-            return Between(own, Postgres(settings.database), ByIds(desk.read))
+            return ClusterBroker(own, Postgres(settings.database), ReferenceCodec(async_store.read))
         case servers:
             from hallway.broker.nats import Nats  # noqa: PLC0415 - as above
 
-            return Between(own, Nats(servers.split(",")), Whole())
+            return ClusterBroker(own, Nats(servers.split(",")), FullCodec())
 
 
-def server_config(house: Litestar, settings: Settings) -> uvicorn.Config:
+def server_config(environment: Litestar, settings: Settings) -> uvicorn.Config:
     """How the application is served: with our own end of the socket, and a time to finish when it stops."""
     return uvicorn.Config(
-        house,
+        environment,
         host=settings.host,
         port=settings.port,
         http=Arrivals,
-        ws=house.state.endpoint,
+        ws=environment.state.endpoint,
         forwarded_allow_ips=settings.trusted_proxies,
         log_config=None,
         access_log=False,
@@ -297,19 +315,19 @@ def _litestar(
 ) -> Litestar:
     state.metrics = numbers
     application = Litestar(
-        route_handlers=[api(), *documents.handlers, *metrics.handlers, *web.handlers],
+        route_handlers=[api(), *openapi.handlers, *metrics.handlers, *static.handlers],
         state=state,
-        exception_handlers={Exception: replies.answer},
+        exception_handlers={Exception: errors.answer},
         lifespan=list(lifespan),
         openapi_config=OpenAPIConfig(
-            title="Hallway", version=__version__, path="/openapi-of-litestar", description=documents.DESCRIPTION
+            title="Hallway", version=__version__, path="/openapi-of-litestar", description=openapi.DESCRIPTION
         ),
         logging_config=None,
     )
-    if "door" in state:
-        application.asgi_handler = hosts.only_known(application.asgi_handler, state.door)
+    if "context" in state:
+        application.asgi_handler = hosts.only_known(application.asgi_handler, state.context)
     # Around everything, so that an address that leads nowhere is answered with the same headers.
-    application.asgi_handler = web.guarded(application.asgi_handler, numbers)
+    application.asgi_handler = static.guarded(application.asgi_handler, numbers)
     return application
 
 

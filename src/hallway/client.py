@@ -6,7 +6,7 @@
             for frame in line:
                 ...
 
-Answers are the structs of `hallway.transport.wire`. Every no is a `Refusal` with the server's problem document. Neither
+Answers are the structs of `hallway.transport.wire.core`. Every no is a `Refusal` with the server's problem document. Neither
 class may be used by two threads at once.
 """
 
@@ -24,7 +24,9 @@ import msgspec
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import connect
 
-from hallway.transport import wire, wire_courses, wire_entry
+from hallway.transport.wire import core as wire
+from hallway.transport.wire import courses as wire_courses
+from hallway.transport.wire import entry as wire_entry
 
 T = TypeVar("T")
 Query = Mapping[str, str | int | bool | None] | None
@@ -53,7 +55,7 @@ class Refusal(Exception):  # noqa: N818 - a refusal is an answer, not an error
         self.problem = problem
 
 
-class LineClosed(Exception):  # noqa: N818 - how a line ends
+class SocketClosed(Exception):  # noqa: N818 - how a line ends
     """The line ended: 4000 rubbish, 4001 not (or no longer) signed in, 4008 too slow, 1006 without a word."""
 
     def __init__(self, code: int, reason: str) -> None:
@@ -206,14 +208,14 @@ class Client(AbstractContextManager["Client"]):
         """The course page with its experts."""
         return self.ask("GET", _path("courses", course_id), None, wire_courses.CoursePage)
 
-    def line(self, *, timeout: float = 30) -> "Line":
+    def line(self, *, timeout: float = 30) -> "WebSocketClient":
         """A live connection as the same person. Raises LineClosed when not signed in."""
         sent = self._http.build_request("GET", f"{API}/socket").headers
         headers = {name: sent[name] for name in ("Authorization", "Cookie") if name in sent}
-        return Line(f"ws{self._address.removeprefix('http')}{API}/socket", headers=headers, timeout=timeout)
+        return WebSocketClient(f"ws{self._address.removeprefix('http')}{API}/socket", headers=headers, timeout=timeout)
 
 
-class Line(AbstractContextManager["Line"]):
+class WebSocketClient(AbstractContextManager["WebSocketClient"]):
     """The live connection: ask for something, or iterate over the frames that come by themselves.
 
     An answer is handed to the one who asked; what came in between waits for `next_frame` or the iteration, in order.
@@ -286,7 +288,7 @@ class Line(AbstractContextManager["Line"]):
 
     def __iter__(self) -> Iterator[wire.ServerFrame]:
         """Frames as they come, however long it takes, until the line ends."""
-        with suppress(LineClosed):
+        with suppress(SocketClosed):
             while True:
                 while self._frames:
                     yield self._frames.popleft()
@@ -346,5 +348,5 @@ def _problem(response: httpx.Response) -> wire.ProblemDocument:
     return wire.ProblemDocument("about:blank", words, response.status_code, "not_hallway", words, "-")
 
 
-def _ending(closed: ConnectionClosed) -> LineClosed:
-    return LineClosed(closed.rcvd.code, closed.rcvd.reason) if closed.rcvd else LineClosed(1006, "")
+def _ending(closed: ConnectionClosed) -> SocketClosed:
+    return SocketClosed(closed.rcvd.code, closed.rcvd.reason) if closed.rcvd else SocketClosed(1006, "")

@@ -66,7 +66,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
         return Path(self.data).absolute() / "hallway.db"
 
     @property
-    def carrier(self) -> str:
+    def pub_sub(self) -> str:
         """What carries events between processes: as set, else nothing with SQLite, and PostgreSQL itself with it."""
         return self.broker or ("postgresql" if self.database.startswith("postgres") else "in-process")
 

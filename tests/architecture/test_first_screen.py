@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from hallway.transport.web import PACKINGS, WEB
+from hallway.transport.static import PACKINGS, WEB
 
 MOST = 60_000
 """Bytes of packed JavaScript."""

@@ -14,7 +14,7 @@ from hallway.domain.accounts import Mode
 from hallway.domain.verdicts import EXPLANATIONS, Denial
 from hallway.settings import PREFIX, Settings
 from hallway.usecases.imports.columns import ALIASES, COLUMNS
-from hallway.usecases.imports.sheets import Kind
+from hallway.usecases.imports.sheets import ImportKind
 
 ROOT = Path(__file__).parents[2]
 SOURCES = ROOT / "src" / "hallway"
@@ -79,8 +79,8 @@ def test_every_command_is_named_in_a_guide(command: str) -> None:
     assert [page for page in PAGES if re.search(rf"\b{command}\b", page.read_text("utf-8"))]
 
 
-@pytest.mark.parametrize("kind", Kind)
-def test_every_column_of_an_import_is_told(kind: Kind) -> None:
+@pytest.mark.parametrize("kind", ImportKind)
+def test_every_column_of_an_import_is_told(kind: ImportKind) -> None:
     told = section(read("docs/people.md"), f"### {kind.value.capitalize()}")
     named = set(re.findall(r"^\| `([a-z]+)` \|", told, re.MULTILINE))
     needed = set(COLUMNS[kind].needed)

@@ -10,9 +10,9 @@ import msgspec
 import pytest
 
 from hallway.domain.verdicts import EXPLANATIONS, Denial, Refused
-from hallway.transport import wire
-from hallway.transport.replies import UnknownHost, problem
-from hallway.transport.socket import hub
+from hallway.transport.errors import UnknownHost, problem
+from hallway.transport.websocket import hub
+from hallway.transport.wire import core as wire
 from hallway.usecases.errors import Busy, Conflict, Invalid, NotFound, SignInFailed, TooMany
 from hallway.usecases.transaction import StoreUnavailable
 
@@ -85,8 +85,8 @@ def _texts(node: ast.expr, loops: Mapping[str, list[Any]]) -> list[str]:
 
 
 def _of_the_framework() -> set[str]:
-    """The first of each pair of texts in the table of replies."""
-    module = ast.parse((SOURCE / "transport" / "replies.py").read_text("utf-8"))
+    """The first of each pair of texts in the table of errors."""
+    module = ast.parse((SOURCE / "transport" / "errors.py").read_text("utf-8"))
     pairs = [node.elts for node in ast.walk(module) if isinstance(node, ast.Tuple) and len(node.elts) == 2]
     return {
         one.value
@@ -137,11 +137,14 @@ def _tag(frame: Any) -> str:
 
 
 def _decoded(example: str) -> list[Any]:
-    """The frames of an example, which come all from one side."""
-    plain = msgspec.json.decode(example)
-    first = plain[0] if isinstance(plain, list) else plain
-    is_client = first["type"] in {_tag(one) for one in get_args(wire.ClientFrame)}
-    side: Any = wire.ClientFrame if is_client else wire.ServerFrame
+    """The frames of an example, which come all from one side: both sides have a frame called `typing`."""
+    try:
+        return _decoded_as(wire.ClientFrame, example)
+    except msgspec.ValidationError:
+        return _decoded_as(wire.ServerFrame, example)
+
+
+def _decoded_as(side: Any, example: str) -> list[Any]:
     found = msgspec.json.decode(example, type=side | list[side], strict=True)
     return found if isinstance(found, list) else [found]
 
@@ -153,7 +156,9 @@ def test_every_example_is_a_frame(example: str) -> None:
 
 @pytest.mark.parametrize("frame", FRAMES, ids=_tag)
 def test_every_frame_has_its_heading_and_an_example_below(frame: Any) -> None:
-    below = re.findall(r"^```json\n(.*?)^```", _section(SOCKET, f"### {_tag(frame)}"), re.MULTILINE | re.DOTALL)
+    side = "## Frames to the server" if frame in get_args(wire.ClientFrame) else "## Frames from the server"
+    section = _section(SOCKET.partition(f"\n{side}\n")[2], f"### {_tag(frame)}")
+    below = re.findall(r"^```json\n(.*?)^```", section, re.MULTILINE | re.DOTALL)
     assert frame in {type(one) for example in below for one in _decoded(example)}
 
 

@@ -6,14 +6,14 @@ from collections.abc import Awaitable, Callable
 import msgspec
 import pytest
 
-from hallway.broker import between
-from hallway.broker.between import FORGOTTEN, SILENT, Between
+from hallway.broker import cluster
+from hallway.broker.cluster import FORGOTTEN, SILENT, ClusterBroker
+from hallway.broker.codecs import FullCodec
+from hallway.broker.envelope import Envelope, encode
 from hallway.broker.in_process import InProcessBroker
-from hallway.broker.parcels import Parcel, encode
-from hallway.broker.whole import Whole
 from hallway.domain.events import FactsChanged, Typing
 from hallway.domain.ids import AccountId, ConversationId, UserId
-from tests.broker.ears import Ears
+from tests.broker.event_recorder import EventRecorder
 from tests.contracts.world import HERE, LENA
 
 ELSEWHERE = AccountId("elsewhere")
@@ -51,16 +51,16 @@ class Ether:
 @pytest.fixture(autouse=True)
 def no_beat_by_itself(monkeypatch: pytest.MonkeyPatch) -> None:
     """The tests beat when they mean to."""
-    monkeypatch.setattr(between, "BEAT", 3_600)
+    monkeypatch.setattr(cluster, "BEAT", 3_600)
 
 
 def changed(*users: str) -> FactsChanged:
     return FactsChanged(HERE, frozenset(map(UserId, users)))
 
 
-async def process(ether: Ether, *accounts: AccountId) -> tuple[Between, Ears]:
+async def process(ether: Ether, *accounts: AccountId) -> tuple[ClusterBroker, EventRecorder]:
     """One more process on the ether, which follows these accounts, or HERE."""
-    broker, ears = Between(InProcessBroker(), ether, Whole()), Ears()
+    broker, ears = ClusterBroker(InProcessBroker(), ether, FullCodec()), EventRecorder()
     broker.subscribe(ears.hear, ears.missed)
     await broker.open()
     for one in accounts or (HERE,):
@@ -68,7 +68,7 @@ async def process(ether: Ether, *accounts: AccountId) -> tuple[Between, Ears]:
     return broker, ears
 
 
-async def pair(ether: Ether) -> tuple[tuple[Between, Ears], tuple[Between, Ears]]:
+async def pair(ether: Ether) -> tuple[tuple[ClusterBroker, EventRecorder], tuple[ClusterBroker, EventRecorder]]:
     """Two processes that have heard of each other."""
     one, other = await process(ether), await process(ether)
     await settle()
@@ -98,7 +98,7 @@ def test_what_is_told_is_heard_there_and_here_once() -> None:
 
 def test_who_overhears_hears_the_others_alone() -> None:
     async def run() -> None:
-        ether, curious = Ether(), Ears()
+        ether, curious = Ether(), EventRecorder()
         (one, _), (other, _) = await pair(ether)
         one.overhear(curious.hear)
         one.publish([changed("mine")])
@@ -156,7 +156,7 @@ def test_what_comes_as_passing_and_is_not_is_nothing(event: bytes) -> None:
     async def run() -> None:
         ether = Ether()
         _, (_, theirs) = await pair(ether)
-        ether.send(HERE, encode(Parcel("other", HERE, 0, "ephemeral", [msgspec.Raw(event)])))
+        ether.send(HERE, encode(Envelope("other", HERE, 0, "ephemeral", [msgspec.Raw(event)])))
         await settle()
         assert (theirs.heard, theirs.misses) == ([], [])
 
@@ -165,7 +165,7 @@ def test_what_comes_as_passing_and_is_not_is_nothing(event: bytes) -> None:
 
 def test_in_one_process_there_is_nobody_to_overhear() -> None:
     async def run() -> None:
-        broker, curious = InProcessBroker(), Ears()
+        broker, curious = InProcessBroker(), EventRecorder()
         broker.overhear(curious.hear)
         broker.publish([changed("mine")])
         await settle()
@@ -321,8 +321,8 @@ def test_what_does_not_fit_is_divided_and_what_fits_nowhere_is_asked_for() -> No
     [
         b"rubbish",
         b"[]",
-        encode(Parcel("other", HERE, 1, "", [msgspec.Raw(b'["SomethingNewer",{}]')])),
-        encode(Parcel("other", HERE, 1, "", [msgspec.Raw(b'["FactsChanged",{"account_id":7}]')])),
+        encode(Envelope("other", HERE, 1, "", [msgspec.Raw(b'["SomethingNewer",{}]')])),
+        encode(Envelope("other", HERE, 1, "", [msgspec.Raw(b'["FactsChanged",{"account_id":7}]')])),
     ],
 )
 def test_what_cannot_be_read_harms_nobody(payload: bytes) -> None:

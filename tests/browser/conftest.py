@@ -58,7 +58,7 @@ def launched(playwright: Playwright, name: str) -> Iterator[Browser]:
     opened.close()
 
 
-class House:
+class Environment:
     """One server for many tests, each of which finds the academy as it was built."""
 
     def __init__(self, built: Path, folder: Path) -> None:
@@ -82,17 +82,17 @@ class House:
 
 
 @pytest.fixture(scope="session")
-def house(built_academy: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+def environment(built_academy: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Environment]:
     """The server."""
-    opened = House(built_academy, tmp_path_factory.mktemp("house"))
+    opened = Environment(built_academy, tmp_path_factory.mktemp("house"))
     yield opened
     opened.close()
 
 
 @pytest.fixture
-def academy(house: House) -> Serving:
+def academy(environment: Environment) -> Serving:
     """The academy, served. Who stops it starts it again, and ends what they started."""
-    return house.as_built()
+    return environment.as_built()
 
 
 class Watch:

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from hallway.demo.academy import PASSWORD
-from tests.browser.conftest import Enter, House
+from tests.browser.conftest import Enter, Environment
 from tests.browser.person import Person
 from tests.servers.academy import Serving, serve_academy, serve_empty
 from tests.transport.cast import Browser as Owner
@@ -61,9 +61,9 @@ def _rename(owner: Owner, what: str, **how: str) -> None:
 
 
 @pytest.fixture
-def academy(house: House, renamed: Path) -> Serving:
+def academy(environment: Environment, renamed: Path) -> Serving:
     """That academy, served."""
-    return house.as_built(renamed)
+    return environment.as_built(renamed)
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from hallway.client import Client
-from hallway.transport import wire_notices
+from hallway.transport.wire import notifications as wire_notifications
 from tests.browser.conftest import Enter
 from tests.servers.academy import Serving, serve_academy
 from tests.servers.mail import Relay, text_of
@@ -31,7 +31,7 @@ def academy(built_academy: Path, tmp_path: Path, relay: Relay) -> Iterator[Servi
     serving = serve_academy(built_academy, tmp_path / "data", **sends)
     with Client(serving.address) as samuel:
         samuel.sign_in("samuel", "hallway-demo")
-        samuel.ask("PUT", "/admin/notices", wire_notices.SetPolicy([], False, 0), wire_notices.Policy)
+        samuel.ask("PUT", "/admin/notices", wire_notifications.SetPolicy([], False, 0), wire_notifications.Policy)
     yield serving
     serving.stop()
 

@@ -96,11 +96,11 @@ def test_new_chat_is_there_for_staff_and_an_empty_list_says_to_each_what_to_do(e
 
 
 def test_forms_that_a_session_ends_over_are_there_for_their_writer_again(enter: Enter) -> None:
-    samuel, desk = enter("samuel"), enter("samuel")
+    samuel, store = enter("samuel"), enter("samuel")
     page = samuel.page
 
     def again() -> None:
-        _end_sessions(desk)
+        _end_sessions(store)
         expect(page.get_by_text("You’ve been signed out.")).to_be_visible()
         expect(page.get_by_text("Half a")).to_have_count(0)
         _sign_in(page, "samuel")
@@ -137,14 +137,14 @@ def test_forms_that_a_session_ends_over_are_there_for_their_writer_again(enter: 
 
 
 def test_what_an_imports_columns_are_is_kept_with_its_file(enter: Enter) -> None:
-    samuel, desk = enter("samuel"), enter("samuel")
+    samuel, store = enter("samuel"), enter("samuel")
     page = samuel.page
     page.goto("/admin/import")
     content = b"Who,Where,Account\nNora New,nora@northwind.example,nora\n"
     page.locator("input[type=file]").set_input_files({"name": "new.csv", "mimeType": "text/csv", "buffer": content})
     for column, kind in (("Who", "name"), ("Where", "email"), ("Account", "login")):
         page.get_by_label(f"Import “{column}” as").select_option(value=kind)
-    _end_sessions(desk)
+    _end_sessions(store)
     expect(page.get_by_text("You’ve been signed out.")).to_be_visible()
     _sign_in(page, "samuel")
     expect(page.get_by_label("Import “Where” as")).to_have_value("email")
@@ -153,13 +153,13 @@ def test_what_an_imports_columns_are_is_kept_with_its_file(enter: Enter) -> None
 
 
 def test_a_form_is_not_there_for_somebody_else(enter: Enter) -> None:
-    samuel, desk = enter("samuel"), enter("samuel")
+    samuel, store = enter("samuel"), enter("samuel")
     page = samuel.page
     page.goto("/admin/users")
     page.get_by_role("button", name="Add user").click()
     name = page.get_by_role("dialog").get_by_label("Name", exact=True)
     name.fill("Half a name")
-    for ending, login in ((desk, "ingrid"), (enter("ingrid"), "samuel")):
+    for ending, login in ((store, "ingrid"), (enter("ingrid"), "samuel")):
         _end_sessions(ending)
         expect(page.get_by_text("You’ve been signed out.")).to_be_visible()
         _sign_in(page, login)

@@ -88,7 +88,7 @@ def test_a_resting_finger_opens_the_same_menu_and_the_message_stays_bright(enter
 
 
 def test_enter_breaks_the_line_and_the_button_sends(enter: Enter) -> None:
-    maya, desk = enter("maya", is_phone=True), enter("maya")
+    maya, store = enter("maya", is_phone=True), enter("maya")
     _in_chat(maya)
     maya.composer.press_sequentially("One")
     maya.composer.press("Enter")
@@ -97,11 +97,11 @@ def test_enter_breaks_the_line_and_the_button_sends(enter: Enter) -> None:
     expect(maya.page.get_by_text("Enter to send", exact=False)).to_have_count(0)
     maya.page.get_by_role("button", name="Forward").tap()
     maya.sees("One\nTwo")
-    _in_chat(desk)
-    expect(desk.page.get_by_text("Enter to send", exact=False)).to_be_visible()
-    desk.composer.press_sequentially("Three")
-    desk.composer.press("Enter")
-    desk.sees("Three")
+    _in_chat(store)
+    expect(store.page.get_by_text("Enter to send", exact=False)).to_be_visible()
+    store.composer.press_sequentially("Three")
+    store.composer.press("Enter")
+    store.sees("Three")
 
 
 def test_a_row_has_no_cross_and_a_resting_finger_deletes_its_chat(enter: Enter) -> None:

@@ -10,7 +10,14 @@ from hallway.domain.ids import SessionId, UserId
 from hallway.domain.notices import Policy, When, Wishes
 from hallway.domain.office import Office
 from hallway.usecases.errors import Conflict
-from hallway.usecases.notifications.records import Bounce, Browser, KeptMail, Notice, Preferences, ReplyAddress
+from hallway.usecases.notifications.records import (
+    Bounce,
+    Browser,
+    KeptMail,
+    NotificationPreferences,
+    NotificationState,
+    ReplyAddress,
+)
 from hallway.usecases.transaction import Store, Transaction
 from tests.contracts.world import (
     ELSEWHERE,
@@ -36,8 +43,8 @@ def chat(store: Store) -> Conversation:
     return talk(store, TOMAS, EXPERT, ["One", "Two"])
 
 
-def _notice(chat: Conversation, outlet: str = "email") -> Notice:
-    return Notice(HERE, EXPERT, chat.id, outlet, 1, is_shown=True)
+def _notice(chat: Conversation, outlet: str = "email") -> NotificationState:
+    return NotificationState(HERE, EXPERT, chat.id, outlet, 1, is_shown=True)
 
 
 # What is to be told, and was.
@@ -101,8 +108,8 @@ def test_a_notice_is_for_somebody(store: Store, chat: Conversation) -> None:
 def test_choices_come_back_as_they_were_kept(store: Store, chat: Conversation) -> None:
     del chat
     wishes = Wishes({"email.question": When.DAILY}, time(22, 30), time(7), frozenset({5, 6}), time(9), hides_text=True)
-    chosen = Preferences(wishes, Office(frozenset({0, 4}), time(9), time(17), 8))
-    change(store, lambda tx: tx.settings.save(HERE, EXPERT, Preferences()))
+    chosen = NotificationPreferences(wishes, Office(frozenset({0, 4}), time(9), time(17), 8))
+    change(store, lambda tx: tx.settings.save(HERE, EXPERT, NotificationPreferences()))
     change(store, lambda tx: tx.settings.save(HERE, EXPERT, chosen))
     assert store.read(lambda tx: tx.settings.of(HERE, [EXPERT, TOMAS])) == {EXPERT: chosen}
     policy = Policy({"push.message": When.NEVER}, frozenset({"push.message"}), hides_text=True)

@@ -8,13 +8,12 @@ from datetime import timedelta
 
 import pytest
 
-from hallway.broker import by_ids
-from hallway.broker.between import SILENT, Between
-from hallway.broker.by_ids import ByIds
+from hallway.broker import codecs
+from hallway.broker.cluster import SILENT, ClusterBroker
+from hallway.broker.codecs import FullCodec, ReferenceCodec
 from hallway.broker.in_process import InProcessBroker
-from hallway.broker.nats import Nats as NatsCarrier
-from hallway.broker.postgres import Postgres as PostgresCarrier
-from hallway.broker.whole import Whole
+from hallway.broker.nats import Nats as NatsPubSub
+from hallway.broker.postgres import Postgres as PostgresPubSub
 from hallway.domain.courses import Question
 from hallway.domain.events import (
     AccountChanged,
@@ -35,7 +34,7 @@ from hallway.domain.ids import SessionId
 from hallway.storage.store import SqlStore, open_store
 from hallway.usecases.broker import Broker
 from hallway.usecases.transaction import StoreUnavailable, Transaction
-from tests.broker.ears import Ears
+from tests.broker.event_recorder import EventRecorder
 from tests.contracts.world import (
     BIOLOGY,
     ELSEWHERE,
@@ -113,25 +112,25 @@ def pair(request: pytest.FixtureRequest) -> Between2:
         return _alone
     if request.param == "nats":
         cluster: Nats = request.getfixturevalue("nats")
-        return lambda: _of_two(lambda node: Between(InProcessBroker(), _carrier(cluster, node), Whole()))
+        return lambda: _of_two(lambda node: ClusterBroker(InProcessBroker(), _pub_sub(cluster, node), FullCodec()))
     store: SqlStore = request.getfixturevalue("store")
     return lambda: _of_two(lambda _: over_postgres(store))
 
 
-def _carrier(cluster: Nats, node: int) -> NatsCarrier:
+def _pub_sub(cluster: Nats, node: int) -> NatsPubSub:
     """The two processes begin at different nodes."""
     addresses = cluster.addresses.split(",")
-    return NatsCarrier([*addresses[node:], *addresses[:node]])
+    return NatsPubSub([*addresses[node:], *addresses[:node]])
 
 
-def over_postgres(store: SqlStore) -> Between:
+def over_postgres(store: SqlStore) -> ClusterBroker:
     """A process with a store."""
 
     def read(work: Callable[[Transaction], object]) -> object:
         return asyncio.to_thread(store.read, work)
 
     address = store._engine.url.render_as_string(hide_password=False)
-    return Between(InProcessBroker(), PostgresCarrier(address), ByIds(read))  # type: ignore[arg-type]
+    return ClusterBroker(InProcessBroker(), PostgresPubSub(address), ReferenceCodec(read))  # type: ignore[arg-type]
 
 
 @asynccontextmanager
@@ -141,7 +140,7 @@ async def _alone() -> AsyncGenerator[Pair]:
 
 
 @asynccontextmanager
-async def _of_two(one: Callable[[int], Between]) -> AsyncGenerator[Pair]:
+async def _of_two(one: Callable[[int], ClusterBroker]) -> AsyncGenerator[Pair]:
     here, there = one(0), one(1)
     for broker in (here, there):
         await broker.open()
@@ -157,7 +156,7 @@ async def _of_two(one: Callable[[int], Between]) -> AsyncGenerator[Pair]:
 
 async def _heard(by: Broker, there: Broker) -> None:
     """Publish until it is heard there: while nothing is carried, what is published is lost."""
-    ears = Ears()
+    ears = EventRecorder()
     there.subscribe(ears.hear, ears.missed)
     async with asyncio.timeout(30):
         while not ears.heard:
@@ -169,7 +168,7 @@ async def _heard(by: Broker, there: Broker) -> None:
 
 async def _settled(by: Broker, there: Broker) -> None:
     """Wait until the last of those is heard."""
-    ears = Ears()
+    ears = EventRecorder()
     there.subscribe(ears.hear, ears.missed)
     last = FactsChanged(HERE, frozenset({EXPERT}))
     by.publish([last])
@@ -180,7 +179,7 @@ async def _settled(by: Broker, there: Broker) -> None:
 def test_what_is_passing_is_heard_there_and_nothing_is_missed_by_it(pair: Between2) -> None:
     async def run() -> None:
         async with pair() as (here, there):
-            ears = Ears()
+            ears = EventRecorder()
             there.subscribe(ears.hear, ears.missed)
             async with asyncio.timeout(30):
                 while PASSING not in ears.heard:  # it may be lost
@@ -197,7 +196,7 @@ def test_what_is_passing_is_heard_there_and_nothing_is_missed_by_it(pair: Betwee
 def test_all_that_is_published_here_is_heard_there_in_order(pair: Between2) -> None:
     async def run() -> None:
         async with pair() as (here, there):
-            ears = Ears()
+            ears = EventRecorder()
             there.subscribe(ears.hear, ears.missed)
             here.publish(ALL_KINDS)
             here.publish(ALL_KINDS[:2])
@@ -211,7 +210,7 @@ def test_all_that_is_published_here_is_heard_there_in_order(pair: Between2) -> N
 def test_it_is_heard_here_once(pair: Between2) -> None:
     async def run() -> None:
         async with pair() as (here, there):
-            mine, theirs = Ears(), Ears()
+            mine, theirs = EventRecorder(), EventRecorder()
             here.subscribe(mine.hear, mine.missed)
             there.subscribe(theirs.hear, theirs.missed)
             here.publish(ALL_KINDS)
@@ -226,7 +225,7 @@ def test_it_is_heard_here_once(pair: Between2) -> None:
 def test_who_unsubscribed_hears_no_more(pair: Between2) -> None:
     async def run() -> None:
         async with pair() as (here, there):
-            gone, there_still = Ears(), Ears()
+            gone, there_still = EventRecorder(), EventRecorder()
             there.subscribe(gone.hear, gone.missed)
             there.subscribe(there_still.hear, there_still.missed)
             there.unsubscribe(gone.hear)
@@ -242,7 +241,7 @@ def test_thousands_at_once_arrive_in_order(pair: Between2) -> None:
 
     async def run() -> None:
         async with pair() as (here, there):
-            ears = Ears()
+            ears = EventRecorder()
             there.subscribe(ears.hear, ears.missed)
             for start in range(0, len(many), 500):
                 here.publish(many[start : start + 500])
@@ -255,7 +254,7 @@ def test_thousands_at_once_arrive_in_order(pair: Between2) -> None:
 def test_a_message_that_went_meanwhile_is_not_told_and_one_that_was_deleted_is_told_as_that(store: SqlStore) -> None:
     async def run() -> None:
         async with _of_two(lambda _: over_postgres(store)) as (here, there):
-            ears = Ears()
+            ears = EventRecorder()
             there.subscribe(ears.hear, ears.missed)
             gone = message(TALK.id, 99, TOMAS)
             before = replace(DELETED, body="Never mind", rev=3, deleted_at=None)
@@ -269,12 +268,12 @@ def test_a_message_that_went_meanwhile_is_not_told_and_one_that_was_deleted_is_t
 def test_who_is_in_a_large_conversation_is_read_from_the_store(
     store: SqlStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(by_ids, "MANY", 1)
-    assert str(TOMAS).encode() not in ByIds(lambda _: None).write(MessagePosted(HERE, MEMBERS, ASKED))  # type: ignore[arg-type]
+    monkeypatch.setattr(codecs, "MANY", 1)
+    assert str(TOMAS).encode() not in ReferenceCodec(lambda _: None).write(MessagePosted(HERE, MEMBERS, ASKED))  # type: ignore[arg-type]
 
     async def run() -> None:
         async with _of_two(lambda _: over_postgres(store)) as (here, there):
-            ears = Ears()
+            ears = EventRecorder()
             there.subscribe(ears.hear, ears.missed)
             here.publish([MessagePosted(HERE, MEMBERS, ASKED, "Biology")])
             await ears.until(lambda: ears.heard)
@@ -291,9 +290,9 @@ def test_a_store_that_does_not_answer_is_a_miss(postgres: Postgres) -> None:
 
     async def run() -> None:
         async with _of_two(lambda _: over_postgres(closed)) as (here, there):
-            assert isinstance(there, Between)
-            there._form = ByIds(unread)  # type: ignore[arg-type]
-            ears = Ears()
+            assert isinstance(there, ClusterBroker)
+            there._form = ReferenceCodec(unread)  # type: ignore[arg-type]
+            ears = EventRecorder()
             there.subscribe(ears.hear, ears.missed)
             here.publish([MessagePosted(HERE, MEMBERS, ASKED)])
             await ears.until(lambda: ears.misses)
@@ -306,7 +305,7 @@ def test_a_store_that_does_not_answer_is_a_miss(postgres: Postgres) -> None:
 def test_a_postgresql_that_comes_back_is_listened_to_again_and_the_gap_is_noticed() -> None:
     async def run(server: Postgres, store: SqlStore) -> None:
         async with _of_two(lambda _: over_postgres(store)) as (here, there):
-            ears = Ears()
+            ears = EventRecorder()
             there.subscribe(ears.hear, ears.missed)
             await asyncio.to_thread(server.stop)
             here.publish([FactsChanged(HERE, frozenset())])
@@ -320,8 +319,11 @@ def test_a_postgresql_that_comes_back_is_listened_to_again_and_the_gap_is_notice
 
 def test_every_node_of_nats_may_go_and_come_back_and_the_gap_is_noticed() -> None:
     async def run(cluster: Nats) -> None:
-        async with _of_two(lambda node: Between(InProcessBroker(), _carrier(cluster, node), Whole())) as (here, there):
-            ears = Ears()
+        async with _of_two(lambda node: ClusterBroker(InProcessBroker(), _pub_sub(cluster, node), FullCodec())) as (
+            here,
+            there,
+        ):
+            ears = EventRecorder()
             there.subscribe(ears.hear, ears.missed)
             for node in range(3):
                 cluster.kill(node)
@@ -338,7 +340,7 @@ def test_every_node_of_nats_may_go_and_come_back_and_the_gap_is_noticed() -> Non
 def test_a_node_that_answers_later_is_found() -> None:
     async def run(cluster: Nats) -> None:
         cluster.kill(0)
-        opened = [Between(InProcessBroker(), _carrier(cluster, 0), Whole()) for _ in range(2)]
+        opened = [ClusterBroker(InProcessBroker(), _pub_sub(cluster, 0), FullCodec()) for _ in range(2)]
         for broker in opened:
             await broker.open()
             await broker.follow(HERE)
@@ -353,8 +355,8 @@ def test_a_node_that_answers_later_is_found() -> None:
 
 def test_a_process_starts_and_ends_though_no_node_answers() -> None:
     async def run() -> None:
-        broker = Between(InProcessBroker(), NatsCarrier(["nats://127.0.0.1:1"]), Whole())
-        ears = Ears()
+        broker = ClusterBroker(InProcessBroker(), NatsPubSub(["nats://127.0.0.1:1"]), FullCodec())
+        ears = EventRecorder()
         broker.subscribe(ears.hear, ears.missed)
         await broker.open()
         await broker.follow(HERE)
@@ -374,12 +376,12 @@ def test_a_process_may_end_at_any_turn_of_a_try_to_connect(turns: int) -> None:
         pytest.fail("nobody is there to be heard")
 
     async def run() -> None:
-        carrier = NatsCarrier(["nats://127.0.0.1:1"])
-        opening = asyncio.create_task(carrier.open(hear))
+        pub_sub = NatsPubSub(["nats://127.0.0.1:1"])
+        opening = asyncio.create_task(pub_sub.open(hear))
         for _ in range(turns):
             await asyncio.sleep(0)
         async with asyncio.timeout(30):
-            await carrier.close()
+            await pub_sub.close()
         opening.cancel()
 
     asyncio.run(run())

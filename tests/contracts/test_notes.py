@@ -8,16 +8,18 @@ import pytest
 
 from hallway.domain.ids import UserId
 from hallway.usecases.errors import Conflict
-from hallway.usecases.imports.sheets import BadLine, Job, Kind, Line, Report, Sheet, Slice
+from hallway.usecases.imports.sheets import BadLine, ImportJob, ImportKind, Report, Sheet, SheetLine, Slice
 from hallway.usecases.transaction import Store, Transaction
 from tests.contracts.world import ADMIN, ELSEWHERE, HERE, NOON, change, furnished, named
 
 SECOND = timedelta(seconds=1)
-SHEET = Sheet(("title", "lessons"), tuple(Line(number, (f"Kurs {number} “Ö”", "\n")) for number in range(2, 12)))
-JOB = Job(HERE, named("job"), ADMIN, Kind.COURSES, "Kurse.csv", replace(SHEET, lines=SHEET.lines[:2]), 10, NOON)
+SHEET = Sheet(("title", "lessons"), tuple(SheetLine(number, (f"Kurs {number} “Ö”", "\n")) for number in range(2, 12)))
+JOB = ImportJob(
+    HERE, named("job"), ADMIN, ImportKind.COURSES, "Kurse.csv", replace(SHEET, lines=SHEET.lines[:2]), 10, NOON
+)
 
 
-def _keep(tx: Transaction, job: Job) -> None:
+def _keep(tx: Transaction, job: ImportJob) -> None:
     """Keep a job with its lines in two slices."""
     tx.import_jobs.add(job)
     for first, lines in ((0, SHEET.lines[:4]), (4, SHEET.lines[4:])):

@@ -10,7 +10,7 @@ from hallway.usecases.transaction import Store
 from tests.contracts.world import ELSEWHERE, EXPERT, HERE, LENA, NOON, change, furnished, named, session
 
 LATER = NOON + timedelta(minutes=5)
-DESK, PHONE = SessionId(named("desk")), SessionId(named("phone"))
+LAPTOP, PHONE = SessionId(named("desk")), SessionId(named("phone"))
 
 
 @pytest.fixture(autouse=True)
@@ -22,7 +22,7 @@ def people(store: Store) -> None:
 
 
 def _seen(store: Store) -> list[tuple[str, bool, str]]:
-    ids = [DESK, PHONE, SessionId(named("expert"))]
+    ids = [LAPTOP, PHONE, SessionId(named("expert"))]
     found = store.read(lambda tx: tx.sessions.several(HERE, ids))
     return [(found[one].name, found[one].seen_at == LATER, found[one].network) for one in ids]
 
@@ -33,13 +33,13 @@ def test_those_that_were_seen_change_and_no_others(store: Store) -> None:
 
 
 def test_several_are_written_at_once_in_any_order(store: Store) -> None:
-    change(store, lambda tx: tx.sessions.see([Seen(HERE, one, LATER, "a") for one in (PHONE, DESK)]))
+    change(store, lambda tx: tx.sessions.see([Seen(HERE, one, LATER, "a") for one in (PHONE, LAPTOP)]))
     assert [(seen, network) for _, seen, network in _seen(store)] == [(True, "a"), (True, "a"), (False, "")]
     change(store, lambda tx: tx.sessions.see([]))
 
 
 def test_what_is_gone_stays_gone_and_another_account_has_its_own(store: Store) -> None:
     change(store, lambda tx: tx.sessions.remove(HERE, LENA, PHONE))
-    change(store, lambda tx: tx.sessions.see([Seen(HERE, PHONE, LATER, "a"), Seen(ELSEWHERE, DESK, LATER, "a")]))
+    change(store, lambda tx: tx.sessions.see([Seen(HERE, PHONE, LATER, "a"), Seen(ELSEWHERE, LAPTOP, LATER, "a")]))
     found = store.read(lambda tx: tx.sessions.of(HERE, LENA, "browser"))
     assert [(one.name, one.network) for one in found] == [("desk", "")]

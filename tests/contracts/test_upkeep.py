@@ -10,12 +10,12 @@ import pytest
 from hallway.domain.ids import ConversationId, SessionId, dialog_id
 from hallway.domain.people import State
 from hallway.usecases.access.records import LinkRequest
-from hallway.usecases.imports.sheets import Job as Import
-from hallway.usecases.imports.sheets import Kind, Line, Sheet, Slice
+from hallway.usecases.imports.sheets import ImportJob as Import
+from hallway.usecases.imports.sheets import ImportKind, Sheet, SheetLine, Slice
 from hallway.usecases.jobs import queueing, upkeep
 from hallway.usecases.jobs.ports import Job
 from hallway.usecases.jobs.upkeep_ports import Key, What
-from hallway.usecases.notifications.records import Bounce, Browser, KeptMail, Notice, ReplyAddress
+from hallway.usecases.notifications.records import Bounce, Browser, KeptMail, NotificationState, ReplyAddress
 from hallway.usecases.people.bulk_ports import BulkAction
 from hallway.usecases.transaction import Store, Transaction
 from tests.contracts.world import (
@@ -37,7 +37,7 @@ from tests.school import CountedIds, StoppedClock
 
 DAY = timedelta(days=1)
 LATER = NOON + DAY
-SHEET = Sheet(("title",), (Line(2, ("Fire drill",)),))
+SHEET = Sheet(("title",), (SheetLine(2, ("Fire drill",)),))
 CHAT = dialog_id(HERE, TOMAS, EXPERT)
 MAIL = KeptMail(HERE, named("old"), NOON, "a", "b", "forged", b"c")
 
@@ -50,7 +50,7 @@ def people(store: Store) -> None:
 
 
 def _import(name: str, told_days: int) -> Import:
-    return Import(HERE, named(name), ADMIN, Kind.COURSES, "a.csv", SHEET, 1, NOON + told_days * DAY)
+    return Import(HERE, named(name), ADMIN, ImportKind.COURSES, "a.csv", SHEET, 1, NOON + told_days * DAY)
 
 
 def _keep(tx: Transaction, job: Import) -> None:
@@ -72,7 +72,7 @@ def _old_and_new(tx: Transaction) -> None:
     tx.sessions.add(replace(session("signed in", EXPERT), expires_at=LATER))
     tx.browsers.add(replace(_browser("here"), session_id=SessionId(named("signed in"))))
     for outlet in (f"push/{named('here')}", f"push/{named('gone')}", "email"):
-        tx.notices.save([Notice(HERE, EXPERT, CHAT, outlet, 1)])
+        tx.notices.save([NotificationState(HERE, EXPERT, CHAT, outlet, 1)])
     for name, at in (("old", NOON), ("new", LATER)):
         tx.attempts.add(HERE, named(name), "key", at)
         tx.access.save_request(LinkRequest(HERE, named(name), LENA, ADMIN, at, None))
@@ -145,7 +145,7 @@ def test_with_a_session_goes_its_browser_and_with_that_what_was_kept_of_it(store
     def work(tx: Transaction) -> None:
         tx.sessions.add(replace(session("old", EXPERT), expires_at=NOON))
         tx.browsers.add(_browser("old"))
-        tx.notices.save([Notice(HERE, EXPERT, CHAT, f"push/{named('old')}", 1)])
+        tx.notices.save([NotificationState(HERE, EXPERT, CHAT, f"push/{named('old')}", 1)])
 
     change(store, work)
     assert store.read(lambda tx: tx.upkeep.overdue(HERE, What.NOTICES, BEFORE, 10)) == []

@@ -27,9 +27,9 @@ MOST_EXPOSED = 3.0
 PARSING = """
 import asyncio
 from hallway.integrations.sandbox import Sandbox
-from hallway.usecases.sheets import Sheet
+from hallway.usecases.imports.sheets import Sheet
 sandbox = Sandbox(1)
-found = asyncio.run(sandbox.run("hallway.integrations.sheets:read_sheet", b"name,login\\nAda,ada\\n", answer=Sheet, asker=1))
+found = asyncio.run(sandbox.run("hallway.integrations.sheets:read_sheet", b"name,login\\nAda,ada\\n", answer=Sheet, requester=1))
 print(found.lines[0].values)
 sandbox.close()
 """

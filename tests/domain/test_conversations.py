@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hallway.domain.conversations import Kind, Member, new_dialog
+from hallway.domain.conversations import ConversationKind, Member, new_dialog
 from hallway.domain.ids import AccountId, ConversationId, UserId, dialog_id
 
 ACCOUNT = AccountId("00000000-0000-7000-8000-000000000001")
@@ -43,7 +43,7 @@ def test_the_same_pair_in_another_account_has_another_dialog(one: UserId, other:
 
 def test_a_new_dialog_is_empty_and_in_nobody_s_list() -> None:
     dialog = new_dialog(ACCOUNT, DIALOG, LENA, TOMAS)
-    assert (dialog.account_id, dialog.id, dialog.kind) == (ACCOUNT, DIALOG, Kind.DIALOG)
+    assert (dialog.account_id, dialog.id, dialog.kind) == (ACCOUNT, DIALOG, ConversationKind.DIALOG)
     assert (dialog.last_seq, dialog.rev, dialog.question) == (0, 0, None)
     assert dialog.members == {LENA: Member(LENA), TOMAS: Member(TOMAS)}
     assert all(side.place is None and side.last_seq is None for side in dialog.members.values())

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hallway.domain import notices
-from hallway.domain.notices import Channel, Kind, Policy, When, Wishes
+from hallway.domain.notices import Channel, NotificationKind, Policy, When, Wishes
 
 BERLIN, KOLKATA, UTC_ZONE = ZoneInfo("Europe/Berlin"), ZoneInfo("Asia/Kolkata"), ZoneInfo("UTC")
 MONDAY = datetime(2026, 3, 2, 12, 0, 30, tzinfo=UTC)
@@ -42,20 +42,20 @@ def _at(text: str) -> datetime:
 def test_a_locked_choice_goes_before_the_persons_own_and_that_before_the_accounts(
     policy: Policy, wishes: Wishes, expected: When
 ) -> None:
-    assert notices.when(policy, wishes, Channel.EMAIL, Kind.QUESTION) is expected
+    assert notices.when(policy, wishes, Channel.EMAIL, NotificationKind.QUESTION) is expected
 
 
 @pytest.mark.parametrize("policy", [Policy(), Policy(locked=frozenset({"email.message"}))])
 def test_who_ended_mails_gets_none_even_where_they_are_locked(policy: Policy) -> None:
     wishes = Wishes({"email.message": When.HOURLY}, mails_ended=True)
-    assert notices.when(policy, wishes, Channel.EMAIL, Kind.MESSAGE) is When.NEVER
-    assert notices.when(policy, wishes, Channel.PUSH, Kind.MESSAGE) is When.NOW
+    assert notices.when(policy, wishes, Channel.EMAIL, NotificationKind.MESSAGE) is When.NEVER
+    assert notices.when(policy, wishes, Channel.PUSH, NotificationKind.MESSAGE) is When.NOW
     wanted = When.NOW if policy.locked else When.HOURLY
-    assert notices.chosen(policy, wishes, Channel.EMAIL, Kind.MESSAGE) is wanted
+    assert notices.chosen(policy, wishes, Channel.EMAIL, NotificationKind.MESSAGE) is wanted
 
 
 def test_a_messenger_is_silent_until_somebody_wants_it() -> None:
-    assert notices.when(Policy(), Wishes(), Channel.MESSENGER, Kind.MESSAGE) is When.NEVER
+    assert notices.when(Policy(), Wishes(), Channel.MESSENGER, NotificationKind.MESSAGE) is When.NEVER
 
 
 @pytest.mark.parametrize(("account", "person", "expected"), [(0, 0, 0), (1, 0, 1), (0, 1, 1), (1, 1, 1)])

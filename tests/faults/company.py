@@ -6,8 +6,8 @@ from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import ExitStack, asynccontextmanager, contextmanager
 
 from hallway.client import Client
-from hallway.transport import wire
-from tests.faults.talkers import PATIENCE, Talker, Weather
+from hallway.transport.wire import core as wire
+from tests.faults.talkers import PATIENCE, Faults, Talker
 from tests.servers.hallway import Hallway
 
 PAIRS = (("samuel", "maya"), ("samuel", "omar"), ("lucia", "johan"), ("lucia", "maya"))
@@ -18,10 +18,10 @@ PAGE = 100
 class Company:
     """All who talk, and what became of their words."""
 
-    def __init__(self, talkers: Sequence[Talker], weather: Weather) -> None:
+    def __init__(self, talkers: Sequence[Talker], faults: Faults) -> None:
         """All of `talkers` look at the same `weather`."""
         self.talkers = talkers
-        self.weather = weather
+        self.faults = faults
 
     @asynccontextmanager
     async def talking(self) -> AsyncIterator[None]:
@@ -32,30 +32,30 @@ class Company:
             yield
             for talker in self.talkers:
                 talker.finish()
-            await self.weather.tell()
+            await self.faults.tell()
 
     async def more_answers(self, more: int) -> None:
         """Wait until so many more messages are acknowledged."""
-        wanted = self.weather.answers + more
-        await self.weather.until(lambda: self.weather.answers >= wanted)
+        wanted = self.faults.answers + more
+        await self.faults.until(lambda: self.faults.answers >= wanted)
 
     async def more_refusals(self, more: int) -> None:
         """Wait until so many more messages are refused."""
-        wanted = len(self.weather.refusals) + more
-        await self.weather.until(lambda: len(self.weather.refusals) >= wanted)
+        wanted = len(self.faults.refusals) + more
+        await self.faults.until(lambda: len(self.faults.refusals) >= wanted)
 
     async def answers_to_all(self) -> None:
         """Wait until everybody has one more answer."""
-        self.weather.unanswered = set(self.talkers)
-        await self.weather.until(lambda: not self.weather.unanswered)
+        self.faults.unanswered = set(self.talkers)
+        await self.faults.until(lambda: not self.faults.unanswered)
 
     def storm(self) -> None:
         """From now on it is not worth trying."""
-        self.weather.is_fair.clear()
+        self.faults.is_fair.clear()
 
     def calm(self) -> None:
         """It is again."""
-        self.weather.is_fair.set()
+        self.faults.is_fair.set()
 
     def acknowledged(self) -> int:
         """How many messages were acknowledged."""
@@ -81,14 +81,14 @@ class Company:
 @contextmanager
 def company_in(academy: Hallway) -> Iterator[Company]:
     """Pairs of the demo academy, each with a chat."""
-    weather = Weather()
+    faults = Faults()
     talkers: list[Talker] = []
     with ExitStack() as exits:
         for names in PAIRS:
             first, second = (exits.enter_context(academy.client(name)) for name in names)
             chat = first.send_to_person(second.me().person.id, "First words").conversation_id
-            talkers += [Talker(names[0], first, chat, weather), Talker(names[1], second, chat, weather)]
-        yield Company(talkers, weather)
+            talkers += [Talker(names[0], first, chat, faults), Talker(names[1], second, chat, faults)]
+        yield Company(talkers, faults)
 
 
 def _require_kept(talker: Talker, history: Sequence[wire.Message]) -> None:

@@ -45,13 +45,13 @@ def let_in(academy: Hallway, lines: int) -> Crowd:
 async def _let_in(academy: Hallway, company: Company, ben: Client, lines: int) -> Crowd:
     async with company.talking():
         await company.more_answers(50)
-        before, answers, began = memory(academy.pid), company.weather.answers, time.monotonic()
+        before, answers, began = memory(academy.pid), company.faults.answers, time.monotonic()
         async with _lines(academy, ben, lines):
             seconds = time.monotonic() - began
-            crowd = Crowd(seconds, company.weather.answers - answers, (memory(academy.pid) - before) / lines)
+            crowd = Crowd(seconds, company.faults.answers - answers, (memory(academy.pid) - before) / lines)
             await company.more_answers(50)
         await company.more_answers(50)
-    assert company.weather.endings == [1000] * len(company.talkers)
+    assert company.faults.endings == [1000] * len(company.talkers)
     return crowd
 
 

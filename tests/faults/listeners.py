@@ -10,7 +10,7 @@ from websockets.asyncio.client import ClientConnection
 from websockets.exceptions import ConnectionClosed, InvalidHandshake
 
 from hallway.client import Client, Refusal
-from hallway.transport import wire
+from hallway.transport.wire import core as wire
 from tests.faults.talkers import A_MOMENT, line_of
 
 _FRAMES = msgspec.json.Decoder(list[wire.ServerFrame])

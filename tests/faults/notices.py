@@ -17,7 +17,7 @@ from sqlalchemy import create_engine, text
 
 from bench.contenders import hallway as crowd
 from bench.notices import found, write_to_all
-from hallway.storage.moments import to_micros
+from hallway.storage.timestamps import to_micros
 from hallway.usecases.notifications.delivery import CLAIMED
 from hallway.usecases.notifications.jobs import WORK
 from tests.servers.hallway import Hallway, installation

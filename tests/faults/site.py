@@ -10,7 +10,7 @@ from bench.contenders import hallway as crowd
 from hallway.client import Client
 from tests.faults.company import Company, whole_history
 from tests.faults.listeners import Listener
-from tests.faults.talkers import Talker, Weather
+from tests.faults.talkers import Faults, Talker
 from tests.servers.hallway import Hallway, installation
 from tests.servers.nats import Nats
 from tests.servers.nginx import Nginx
@@ -74,15 +74,15 @@ def _address(name: str, *ports: int) -> str:
 @contextmanager
 def crowd_in(place: Site, people: int) -> Iterator[tuple[Company, list[Listener]]]:
     """Pairs who write to each other through nginx, and for each of them one more page that only listens."""
-    weather, talkers, listeners = Weather(), list[Talker](), list[Listener]()
+    faults, talkers, listeners = Faults(), list[Talker](), list[Listener]()
     with ExitStack() as exits:
         for number in range(0, people, 2):
             pair = [exits.enter_context(_client(place, one)) for one in (number, number + 1)]
             chat = pair[0].send_to_person(crowd.user_id(number + 1), "First words").conversation_id
             for who, client in enumerate(pair, start=number):
-                talkers.append(Talker(f"person {who}", client, chat, weather))
+                talkers.append(Talker(f"person {who}", client, chat, faults))
                 listeners.append(Listener(client, chat, whole_history))
-        yield Company(talkers, weather), listeners
+        yield Company(talkers, faults), listeners
 
 
 def _client(place: Site, number: int) -> Client:

@@ -15,7 +15,7 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, InvalidHandshake
 
 from hallway.client import Client, new_key
-from hallway.transport import wire
+from hallway.transport.wire import core as wire
 
 OUTSTANDING = 4
 """Messages that each has on the way at once."""
@@ -37,7 +37,7 @@ class Words:
     was_refused: bool = False
 
 
-class Weather:
+class Faults:
     """What the talkers know of the server: whether it is worth trying, and how often it answered."""
 
     def __init__(self) -> None:
@@ -64,13 +64,13 @@ class Weather:
 class Talker:
     """One who writes into one chat, over one line at a time."""
 
-    def __init__(self, name: str, client: Client, chat: str, weather: Weather) -> None:
+    def __init__(self, name: str, client: Client, chat: str, faults: Faults) -> None:
         """`client` is signed in as the one who writes."""
         self.name = name
         self.client = client
         self.chat = chat
         self.said: list[Words] = []
-        self._weather = weather
+        self._faults = faults
         self._again: deque[Words] = deque()
         self._asked: dict[int, Words] = {}
         self._has_more = True
@@ -78,15 +78,15 @@ class Talker:
     async def talk(self) -> None:
         """Line after line, until there is no more to say and all of it was acknowledged."""
         while self._has_more or self._unanswered():
-            await self._weather.is_fair.wait()
+            await self._faults.is_fair.wait()
             try:
                 async with line_of(self.client) as socket:
                     await self._converse(socket)
             except (OSError, InvalidHandshake):
                 await asyncio.sleep(A_MOMENT)
             else:
-                self._weather.endings.append(socket.close_code)
-                await self._weather.tell()
+                self._faults.endings.append(socket.close_code)
+                await self._faults.tell()
 
     def finish(self) -> None:
         """Begin no new message."""
@@ -112,7 +112,7 @@ class Talker:
         if any(words.was_refused for words in self._again):
             if self._asked:
                 return
-            await self._weather.is_fair.wait()
+            await self._faults.is_fair.wait()
         while len(self._asked) < OUTSTANDING and (words := self._next()) is not None:
             self._asked[words.number] = words
             frame = wire.SendFrame(words.number, self.chat, "conversation", self.body(words), words.key)
@@ -129,17 +129,17 @@ class Talker:
     async def _hear(self, frame: wire.ServerFrame) -> None:
         if isinstance(frame, wire.SentFrame):
             self._asked.pop(frame.re).message = frame.message
-            self._weather.answers += 1
-            self._weather.unanswered.discard(self)
+            self._faults.answers += 1
+            self._faults.unanswered.discard(self)
         elif isinstance(frame, wire.NoFrame):
             assert frame.re is not None, frame.problem
             words = self._asked.pop(frame.re)
             words.was_refused = True
             self._again.append(words)
-            self._weather.refusals.append(frame.problem)
+            self._faults.refusals.append(frame.problem)
         else:
             return
-        await self._weather.tell()
+        await self._faults.tell()
 
 
 def line_of(client: Client) -> connect:

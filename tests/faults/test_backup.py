@@ -34,7 +34,7 @@ async def _back_up_under_load(academy: Hallway, company: Company, file: Path) ->
         before = {words.key for talker in company.talkers for words in talker.said if words.message is not None}
         await asyncio.to_thread(_hallway, "backup", str(file), "--data", str(academy.database.parent))
         await company.more_answers(200)
-    assert not company.weather.refusals, "the backup held up a sender"
+    assert not company.faults.refusals, "the backup held up a sender"
     return before
 
 

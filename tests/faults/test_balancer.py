@@ -46,7 +46,7 @@ def test_processes_that_end_and_come_back_in_turn_lose_nothing_and_refuse_nobody
     with company_in(front) as company:  # type: ignore[arg-type]  # it has clients like a server
         asyncio.run(_ended_in_turn(two, company, end))
         company.require_all_kept()
-    assert company.weather.refusals == []
+    assert company.faults.refusals == []
 
 
 async def _ended_in_turn(two: tuple[Hallway, Hallway], company: Company, end: Callable[[Hallway], int]) -> None:

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from hallway.client import Client, LineClosed, Refusal
+from hallway.client import Client, Refusal, SocketClosed
 from hallway.demo.academy import PASSWORD
-from hallway.transport import wire
-from hallway.transport.socket import lines
+from hallway.transport.websocket import registry
+from hallway.transport.wire import core as wire
 from tests.servers.academy import Serving, serve_academy
 
 BACK, AHEAD = -timedelta(hours=1), timedelta(days=1, seconds=1)
@@ -37,7 +37,7 @@ def clock() -> Wayward:
 @pytest.fixture
 def serving(built_academy: Path, tmp_path: Path, clock: Wayward, monkeypatch: pytest.MonkeyPatch) -> Iterator[Serving]:
     """The demo academy by that clock; it looks after its lines often."""
-    monkeypatch.setattr(lines, "SWEEP", 0.01)
+    monkeypatch.setattr(registry, "SWEEP", 0.01)
     served = serve_academy(built_academy, tmp_path, clock=clock)
     yield served
     served.stop()
@@ -108,6 +108,6 @@ def test_sessions_and_lines_outlive_a_wrong_clock_but_not_their_end(
                 assert newcomer.me().login == "maya"
         clock.wrong_by = timedelta(days=31)
         assert [*line][-1] == wire.SignedOutFrame()
-        with pytest.raises(LineClosed) as closed:
+        with pytest.raises(SocketClosed) as closed:
             line.next_frame()
     assert closed.value.code == SIGNED_OUT

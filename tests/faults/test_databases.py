@@ -42,5 +42,5 @@ async def _hold_under_load(company: Company, hold: Callable[[], object], let_go:
         let_go()
         company.calm()
         await company.more_answers(100)
-    assert {(one.status, one.code, one.retry_after) for one in company.weather.refusals} == {(503, "unavailable", 2)}
-    assert set(company.weather.endings) == {1000}
+    assert {(one.status, one.code, one.retry_after) for one in company.faults.refusals} == {(503, "unavailable", 2)}
+    assert set(company.faults.endings) == {1000}

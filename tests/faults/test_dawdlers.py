@@ -9,7 +9,7 @@ import pytest
 
 from hallway.client import Client
 from hallway.demo.academy import PASSWORD
-from hallway.transport import arrivals
+from hallway.transport import timeouts
 from tests.servers.academy import Serving, serve_academy
 
 MANY = 200
@@ -27,8 +27,8 @@ Dawdling = Callable[[asyncio.StreamWriter, "asyncio.Task[bytes]"], Awaitable[Non
 def serving(built_academy: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serving]:
     """The demo academy, with even less patience."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(arrivals, "HEAD_SECONDS", SOON)
-        patch.setattr(arrivals, "BODY_SECONDS", SOON)
+        patch.setattr(timeouts, "HEAD_SECONDS", SOON)
+        patch.setattr(timeouts, "BODY_SECONDS", SOON)
         served = serve_academy(built_academy, tmp_path_factory.mktemp("impatient"))
         yield served
         served.stop()

@@ -47,8 +47,8 @@ async def _fill_and_free(academy: Hallway, disk: Disk, company: Company) -> None
         disk.free(academy.pid)
         company.calm()
         await company.more_answers(100)
-    assert {(one.status, one.code, one.retry_after) for one in company.weather.refusals} == {(503, "unavailable", 2)}
-    assert company.weather.endings == [1000] * len(company.talkers), "a line broke"
+    assert {(one.status, one.code, one.retry_after) for one in company.faults.refusals} == {(503, "unavailable", 2)}
+    assert company.faults.endings == [1000] * len(company.talkers), "a line broke"
 
 
 def _send_until_refused(talker: Talker) -> None:

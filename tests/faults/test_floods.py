@@ -14,11 +14,11 @@ from websockets.asyncio.client import ClientConnection
 from websockets.exceptions import ConnectionClosed
 from websockets.frames import CloseCode
 
-from hallway.client import Client, Line, Refusal, new_key
+from hallway.client import Client, Refusal, WebSocketClient, new_key
 from hallway.demo.academy import PASSWORD
 from hallway.storage import writer
-from hallway.transport import wire
-from hallway.transport.socket import line as lines
+from hallway.transport.websocket import session as lines
+from hallway.transport.wire import core as wire
 from tests.faults.company import Company, company_in
 from tests.faults.crowds import memory
 from tests.faults.talkers import PATIENCE, line_of
@@ -69,7 +69,7 @@ def test_who_floods_is_told_to_wait_and_others_write_on(paced: Hallway) -> None:
     assert all(1 <= (one.retry_after or 0) <= 60 for one in refused)
 
 
-def _flood(line: Line, chat: str, is_over: threading.Event) -> list[wire.SentFrame | wire.NoFrame]:
+def _flood(line: WebSocketClient, chat: str, is_over: threading.Event) -> list[wire.SentFrame | wire.NoFrame]:
     """Send hundreds at a time until told that it is over; the answers."""
     answers: list[wire.SentFrame | wire.NoFrame] = []
     while not is_over.is_set() or not answers:
@@ -98,7 +98,7 @@ async def _too_large(academy: Hallway, company: Company, ben: Client, parts: int
         await company.more_answers(50)
         assert memory(academy.pid) - before < PEOPLE * 1024, "as if it had been kept"
     assert set(codes) == {CloseCode.MESSAGE_TOO_BIG}
-    assert set(company.weather.endings) == {CloseCode.NORMAL_CLOSURE}
+    assert set(company.faults.endings) == {CloseCode.NORMAL_CLOSURE}
 
 
 async def _code_of(client: Client, parts: int) -> int | None:

@@ -44,7 +44,7 @@ async def _move_under_load(company: Company, academy: Hallway, database: str) ->
         academy.again()
         company.calm()
         await company.more_answers(100)
-    assert {(one.status, one.code) for one in company.weather.refusals} == {(503, "unavailable")}
+    assert {(one.status, one.code) for one in company.faults.refusals} == {(503, "unavailable")}
 
 
 @asynccontextmanager

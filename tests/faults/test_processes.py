@@ -7,8 +7,9 @@ from typing import Protocol
 
 import pytest
 
-from hallway.client import Client, Line, Refusal
-from hallway.transport import wire, wire_admin
+from hallway.client import Client, Refusal, WebSocketClient
+from hallway.transport.wire import admin as wire_admin
+from hallway.transport.wire import core as wire
 from tests.servers.academy import build_academy
 from tests.servers.hallway import Hallway, installation
 from tests.servers.nats import Nats
@@ -55,9 +56,9 @@ def two(postgres: Postgres, tmp_path: Path, exits: ExitStack) -> Two:
 
 @pytest.mark.parametrize("carrier", ["postgresql", "nats"])
 def test_what_is_done_at_one_process_is_seen_at_the_other(
-    two: Two, carrier: str, request: pytest.FixtureRequest, exits: ExitStack
+    two: Two, pub_sub: str, request: pytest.FixtureRequest, exits: ExitStack
 ) -> None:
-    broker = request.getfixturevalue("nats").addresses if carrier == "nats" else ""
+    broker = request.getfixturevalue("nats").addresses if pub_sub == "nats" else ""
     here, there = two(broker)
     samuel, maya = (exits.enter_context(one.client(name)) for one, name in ((here, "samuel"), (there, "maya")))
     line = exits.enter_context(maya.line())
@@ -144,7 +145,7 @@ def _as_through_a_balancer(client: Client, process: Hallway) -> Client:
     return client
 
 
-def _next(line: Line, kind: type) -> wire.ServerFrame:
+def _next(line: WebSocketClient, kind: type) -> wire.ServerFrame:
     """The next frame of this kind."""
     while True:
         frame = line.next_frame()

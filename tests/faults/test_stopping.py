@@ -21,8 +21,8 @@ async def _restart_under_load(academy: Hallway, company: Company) -> None:
         await company.more_answers(100)
         company.storm()
         code = await asyncio.to_thread(academy.stop)
-        await company.weather.until(lambda: len(company.weather.endings) == len(company.talkers))
-        assert set(company.weather.endings) == {RESTARTING}
+        await company.faults.until(lambda: len(company.faults.endings) == len(company.talkers))
+        assert set(company.faults.endings) == {RESTARTING}
         assert _stored(academy) & _unanswered(company) == set()
         assert code == 0
         await asyncio.to_thread(academy.again)

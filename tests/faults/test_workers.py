@@ -63,7 +63,7 @@ def test_workers_are_renewed_one_after_the_other_and_refuse_nobody(two: Hallway)
     with company_in(two) as company:
         asyncio.run(_renewed(company, two))
         company.require_all_kept()
-    assert company.weather.refusals == []
+    assert company.faults.refusals == []
 
 
 async def _renewed(company: Company, two: Hallway) -> None:

@@ -21,25 +21,30 @@ from pydantic import ValidationError
 from webpush import WebPushSubscription
 
 from hallway import settings
-from hallway.broker import parcels
-from hallway.broker.whole import Whole
+from hallway.broker import envelope as envelopes
+from hallway.broker.codecs import FullCodec
 from hallway.domain import user_agents
 from hallway.domain.ids import AccountId
 from hallway.domain.text import cleaned, search_key
-from hallway.integrations import pictures, sandbox, sheets, webpush
+from hallway.integrations import pictures, sandbox, sheets
 from hallway.integrations.mail import quotes, reading
+from hallway.notifications.channels import web_push
 from hallway.settings import PUSH_SERVICES
 from hallway.storage.backup.form import Backup, DamagedBackup, NewerBackup, NoBackup, zstd
 from hallway.storage.backup.restoring import restore
 from hallway.storage.backup.tables import database_at
 from hallway.storage.migrate import SchemaTooNew, refuse_unknown
-from hallway.transport import edge, wire, wire_admin, wire_entry, wire_notices
+from hallway.transport import edge
 from hallway.transport.addresses import is_loopback, name_of, origin_of
 from hallway.transport.cursors import ByName, ByPlace, from_cursor, to_cursor
+from hallway.transport.wire import admin as wire_admin
+from hallway.transport.wire import core as wire
+from hallway.transport.wire import entry as wire_entry
+from hallway.transport.wire import notifications as wire_notifications
 from hallway.usecases import fields
 from hallway.usecases.access import sessions, signing
 from hallway.usecases.errors import Invalid
-from hallway.usecases.imports.sheets import Kind, Sheet
+from hallway.usecases.imports.sheets import ImportKind, Sheet
 from hallway.usecases.notifications import preferences
 from hallway.usecases.transaction import StoreUnavailable
 from tests.security.workbooks import workbook
@@ -93,7 +98,7 @@ def sheet(content: bytes) -> None:
 
 def upload(content: bytes) -> None:
     """The same as the sandbox reads it, with the columns of a kind; the first byte says which."""
-    kind = list(Kind)[int.from_bytes(content[:1], "big") % len(Kind)]
+    kind = list(ImportKind)[int.from_bytes(content[:1], "big") % len(ImportKind)]
     with suppress(Invalid):
         sheets.read_upload(content[1:], kind.value, None, {})
     with suppress(Invalid):
@@ -133,7 +138,7 @@ def frame(content: bytes) -> None:
 @cache
 def bodies() -> list[Any]:
     """All structs of the wire, in an order that stays."""
-    modules = (wire, wire_admin, wire_entry, wire_notices)
+    modules = (wire, wire_admin, wire_entry, wire_notifications)
     found = [one for module in modules for one in vars(module).values() if isinstance(one, type)]
     return sorted({one for one in found if issubclass(one, msgspec.Struct)}, key=lambda one: one.__name__)
 
@@ -181,7 +186,7 @@ def field(content: bytes) -> None:
 @cache
 def signer() -> Any:
     """What seals pushes."""
-    return webpush._signer(webpush.new_key(), "mailto:ada@example.org")
+    return web_push._signer(web_push.new_key(), "mailto:ada@example.org")
 
 
 def subscription(content: bytes) -> None:
@@ -254,11 +259,11 @@ def restored_lines(content: bytes) -> None:
             restore(engine, backup, replaces=False, watch=lambda _: None)
 
 
-def parcel(content: bytes) -> None:
+def envelope(content: bytes) -> None:
     """What another process sends, or somebody in its name."""
     with suppress(msgspec.DecodeError, UnicodeDecodeError):
-        found = parcels.decode(content)
-        asyncio.run(Whole().read(ACCOUNT, found.events))
+        found = envelopes.decode(content)
+        asyncio.run(FullCodec().read(ACCOUNT, found.events))
 
 
 def settings_file(content: bytes) -> None:
@@ -304,7 +309,7 @@ PARSERS: Mapping[str, Parser] = {
     "backup_file": Parser(backup_file, SMALL),
     "backup_lines": Parser(backup_lines, SMALL),
     "restored_lines": Parser(restored_lines, SMALL),
-    "parcel": Parser(parcel, SMALL),
+    "parcel": Parser(envelope, SMALL),
     "settings_file": Parser(settings_file, SMALL),
     "settings_variables": Parser(settings_variables, SMALL),
 }

@@ -10,18 +10,18 @@ from tempfile import TemporaryDirectory
 
 import msgspec
 
-from hallway.broker import parcels
-from hallway.broker.whole import Whole
+from hallway.broker import envelope
+from hallway.broker.codecs import FullCodec
 from hallway.demo.portraits import portrait
 from hallway.domain.events import FactsChanged
 from hallway.domain.ids import UserId
 from hallway.integrations.sandbox_process import Crashed, Done, OutOfMemory, Refused
-from hallway.integrations.webpush import new_key, public_key
+from hallway.notifications.channels.web_push import new_key, public_key
 from hallway.storage.backup.form import Head, TableHead, block_of, writing, zstd
 from hallway.transport.cursors import to_cursor
 from hallway.usecases.access import signing
 from hallway.usecases.errors import Problem
-from hallway.usecases.imports.sheets import Kind, Line, Sheet
+from hallway.usecases.imports.sheets import ImportKind, Sheet, SheetLine
 from tests.fuzz.parsers import ACCOUNT, SECRET, bodies
 from tests.photos import KINDS, photo
 from tests.security.workbooks import cell, row, sheet, strings, workbook
@@ -199,7 +199,7 @@ def sheets() -> Iterable[bytes]:
 
 def uploads() -> Iterable[bytes]:
     """Files of each kind; the first byte says which."""
-    for number in range(len(Kind)):
+    for number in range(len(ImportKind)):
         yield from (bytes([number]) + one for one in CSV)
     yield b"\x00" + next(iter(sheets()))
 
@@ -213,7 +213,7 @@ def pictures() -> Iterable[bytes]:
 
 def sandbox_replies() -> Iterable[bytes]:
     """What a parser's process says, and what one might that somebody else has taken over."""
-    found = Sheet(("login",), (Line(2, ("ada",)),))
+    found = Sheet(("login",), (SheetLine(2, ("ada",)),))
     for reply in (
         Done(msgspec.Raw(msgspec.msgpack.encode(found))),
         Done(msgspec.Raw(msgspec.msgpack.encode([7]))),
@@ -329,7 +329,7 @@ def secrets() -> Iterable[bytes]:
     yield from (b"AaIQt_dzf1qnRqHkeIJBaw~secret", b"AaIQt~x", b"~", b"secret", b"", b"\xff\xfe~a", b"A" * 22 + b"~" * 9)
 
 
-# Files and parcels of our own.
+# Files and envelopes of our own.
 
 
 def backups() -> Iterable[bytes]:
@@ -378,11 +378,13 @@ def restored_lines() -> Iterable[bytes]:
     yield number + block.replace(b"account", b"conversation") + json.dumps([PERSON, PERSON, 2**70]).encode() + b"\n"
 
 
-def parcel_seeds() -> Iterable[bytes]:
+def envelope_seeds() -> Iterable[bytes]:
     """What processes send each other, and what somebody else might."""
-    events = [msgspec.Raw(Whole().write(FactsChanged(ACCOUNT, users))) for users in (None, frozenset({UserId(PERSON)}))]
-    yield parcels.encode(parcels.Parcel("one", ACCOUNT, 1, "", events))
-    yield parcels.encode(parcels.Parcel("one", ACCOUNT, 2, "bye"))
+    events = [
+        msgspec.Raw(FullCodec().write(FactsChanged(ACCOUNT, users))) for users in (None, frozenset({UserId(PERSON)}))
+    ]
+    yield envelope.encode(envelope.Envelope("one", ACCOUNT, 1, "", events))
+    yield envelope.encode(envelope.Envelope("one", ACCOUNT, 2, "bye"))
     yield b'["one","a",1,"",[' + b"[" * DEEP
     yield b'["one","a",1,"",["MessagePosted"]]'
     yield b'["one","a",1,"",[["MessagePosted",[' + b'["a",' * DEEP
@@ -452,7 +454,7 @@ MAKERS: Mapping[str, Callable[[], Iterable[bytes]]] = {
     "backup_file": backups,
     "backup_lines": backup_lines,
     "restored_lines": restored_lines,
-    "parcel": parcel_seeds,
+    "parcel": envelope_seeds,
     "settings_file": settings_files,
     "settings_variables": settings_variables,
 }

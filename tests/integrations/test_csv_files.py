@@ -7,7 +7,7 @@ import pytest
 
 from hallway.integrations import encodings
 from hallway.integrations.sheets import look_into, read_sheet
-from hallway.transport import wire_admin
+from hallway.transport.wire import admin as wire_admin
 from hallway.usecases.errors import Invalid
 
 COLUMNS, VALUES = ("name", "email", "login"), ("Anna Berg", "a@x.example", "anna")

@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from hallway.integrations.messenger import MessengerCourier, is_address
-from hallway.usecases.notifications.compose import Chat, Fate, Letter
-from hallway.usecases.notifications.records import Notice
-from tests.integrations.couriers import delivered
+from hallway.notifications.channels.apprise import AppriseChannel, is_address
+from hallway.usecases.notifications.compose import Chat, DeliveryStatus, Notification
+from hallway.usecases.notifications.records import NotificationState
+from tests.integrations.channels import delivered
 from tests.school import ADMIN, LENA, School, dialog
 from tests.usecases.conftest import school as school
 
@@ -56,31 +56,31 @@ def messenger() -> Iterator[Messenger]:
     server.server_close()
 
 
-def _letter(school: School, *, hides_text: bool = False) -> Letter:
+def _notification(school: School, *, hides_text: bool = False) -> Notification:
     posted = [school.say(ADMIN, LENA, text).message for text in ("First", "Grüße")]
     account = school.read(lambda tx: tx.accounts.only())
     assert account is not None
     chat = Chat(dialog(LENA, ADMIN), school.user(ADMIN), posted, 2, None, "token")
-    notice = Notice(account.id, LENA, chat.conversation_id, "messenger")
-    return Letter(account, school.user(LENA), [chat], [notice], hides_text, 1, "s", "b", "")
+    notice = NotificationState(account.id, LENA, chat.conversation_id, "messenger")
+    return Notification(account, school.user(LENA), [chat], [notice], hides_text, 1, "s", "b", "")
 
 
-def _told(messenger: Messenger, letter: Letter) -> Fate:
-    (delivery,) = delivered(MessengerCourier(messenger.template, SITE), [letter])
-    return delivery.fate
+def _told(messenger: Messenger, notification: Notification) -> DeliveryStatus:
+    (delivery,) = delivered(AppriseChannel(messenger.template, SITE), [notification])
+    return delivery.status
 
 
 def test_it_gets_the_texts_the_sender_and_the_way_to_the_chat(school: School, messenger: Messenger) -> None:
-    letter = _letter(school)
-    assert _told(messenger, letter) is Fate.TOLD
+    notification = _notification(school)
+    assert _told(messenger, notification) is DeliveryStatus.TOLD
     ((path, taken),) = messenger.taken
-    assert path == f"/hook/{letter.to.login}/{letter.to.email}"
+    assert path == f"/hook/{notification.to.login}/{notification.to.email}"
     assert taken["title"] == f"Message from {school.user(ADMIN).name}"
     assert taken["message"] == f"First\n\nGrüße\n\nOpen chat: {SITE}/messages/{dialog(LENA, ADMIN)}"
 
 
 def test_it_gets_no_text_of_who_hides_texts(school: School, messenger: Messenger) -> None:
-    assert _told(messenger, _letter(school, hides_text=True)) is Fate.TOLD
+    assert _told(messenger, _notification(school, hides_text=True)) is DeliveryStatus.TOLD
     ((_, taken),) = messenger.taken
     assert "First" not in json.dumps(taken)
     assert school.user(ADMIN).name not in json.dumps(taken)
@@ -90,13 +90,13 @@ def test_it_gets_no_text_of_who_hides_texts(school: School, messenger: Messenger
 @pytest.mark.parametrize("answer", [400, 404, 500])
 def test_what_it_does_not_take_is_told_later(school: School, messenger: Messenger, answer: int) -> None:
     messenger.answer = answer
-    assert _told(messenger, _letter(school)) is Fate.LATER
+    assert _told(messenger, _notification(school)) is DeliveryStatus.LATER
 
 
 def test_a_messenger_that_is_down_is_told_later(school: School, messenger: Messenger) -> None:
     messenger.shutdown()
     messenger.server_close()
-    assert _told(messenger, _letter(school)) is Fate.LATER
+    assert _told(messenger, _notification(school)) is DeliveryStatus.LATER
 
 
 def test_what_apprise_does_not_know_is_no_address() -> None:

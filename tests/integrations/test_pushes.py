@@ -15,12 +15,12 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
-from hallway.couriers import contact
-from hallway.integrations.webpush import LONGEST_PAUSE, PushCourier, _pause, _push, new_key
+from hallway.notifications.channels.web_push import LONGEST_PAUSE, WebPushChannel, _pause, _push, new_key
+from hallway.notifications.registry import contact
 from hallway.settings import Settings
-from hallway.usecases.notifications.compose import Chat, Delivery, Fate, Letter
-from hallway.usecases.notifications.records import Browser, Notice
-from tests.integrations.couriers import delivered
+from hallway.usecases.notifications.compose import Chat, Delivery, DeliveryStatus, Notification
+from hallway.usecases.notifications.records import Browser, NotificationState
+from tests.integrations.channels import delivered
 from tests.school import ADMIN, LENA, SCHOOL, School, dialog, named
 from tests.usecases.conftest import school as school
 
@@ -78,27 +78,27 @@ def _browser(service: Service) -> Browser:
     return Browser(SCHOOL, named("phone"), LENA, session, f"{service.origin}/phone", p256dh, auth, "phone", now)
 
 
-def _letter(school: School, service: Service) -> Letter:
+def _notification(school: School, service: Service) -> Notification:
     posted = school.say(ADMIN, LENA, "When do you come?").message
     account = school.read(lambda tx: tx.accounts.only())
     assert account is not None
     browser = _browser(service)
     chat = Chat(dialog(LENA, ADMIN), school.user(ADMIN), [posted], 1, None, "")
-    notice = Notice(account.id, LENA, chat.conversation_id, browser.outlet)
-    return Letter(account, school.user(LENA), [chat], [notice], False, 1, "s", "b", "", browser)
+    notice = NotificationState(account.id, LENA, chat.conversation_id, browser.outlet)
+    return Notification(account, school.user(LENA), [chat], [notice], False, 1, "s", "b", "", browser)
 
 
-def _withdrawn(letter: Letter) -> Letter:
-    return replace(letter, chats=[], is_quiet=True, partner=letter.chats[0].sender)
+def _withdrawn(notification: Notification) -> Notification:
+    return replace(notification, chats=[], is_quiet=True, partner=notification.chats[0].sender)
 
 
-def _pushed(service: Service, letter: Letter, told_contact: str | None = None) -> Delivery:
+def _pushed(service: Service, notification: Notification, told_contact: str | None = None) -> Delivery:
     key = new_key()
 
     async def own_key() -> str:
         return key
 
-    (delivery,) = delivered(PushCourier([service.origin], told_contact, own_key), [letter])
+    (delivery,) = delivered(WebPushChannel([service.origin], told_contact, own_key), [notification])
     return delivery
 
 
@@ -106,29 +106,29 @@ def _pushed(service: Service, letter: Letter, told_contact: str | None = None) -
 
 
 def test_what_is_withdrawn_gives_way_to_something_quiet_and_true(school: School, service: Service) -> None:
-    letter = _withdrawn(_letter(school, service))
+    notification = _withdrawn(_notification(school, service))
     partner = school.user(ADMIN).name
-    told = _push(letter)
+    told = _push(notification)
     assert (told.kind, told.quiet, told.title, told.body) == ("read", True, partner, "No unread messages")
-    hidden = _push(replace(letter, hides_text=True))
-    assert (hidden.title, hidden.body) == (letter.account.name, "No unread messages")
+    hidden = _push(replace(notification, hides_text=True))
+    assert (hidden.title, hidden.body) == (notification.account.name, "No unread messages")
 
 
 @pytest.mark.parametrize("locale", ["en", "ar", "ru"])
 @pytest.mark.parametrize("is_withdrawn", [True, False])
 def test_every_push_has_words_to_show(school: School, service: Service, locale: str, is_withdrawn: bool) -> None:
-    letter = _letter(school, service)
-    letter = replace(letter, to=replace(letter.to, locale=locale))
-    told = _push(_withdrawn(letter) if is_withdrawn else letter)
+    notification = _notification(school, service)
+    notification = replace(notification, to=replace(notification.to, locale=locale))
+    told = _push(_withdrawn(notification) if is_withdrawn else notification)
     assert told.title
     assert told.body
     assert (told.language, told.quiet) == (locale, is_withdrawn)
 
 
 def test_a_quiet_push_is_not_urgent(school: School, service: Service) -> None:
-    letter = _letter(school, service)
-    _pushed(service, letter)
-    _pushed(service, _withdrawn(letter))
+    notification = _notification(school, service)
+    _pushed(service, notification)
+    _pushed(service, _withdrawn(notification))
     assert [one["urgency"] for one in service.taken] == ["high", "normal"]
 
 
@@ -138,38 +138,42 @@ def test_a_quiet_push_is_not_urgent(school: School, service: Service) -> None:
 @pytest.mark.parametrize(
     ("status", "fate"),
     [
-        (200, Fate.TOLD),
-        (201, Fate.TOLD),
-        (202, Fate.TOLD),
-        (301, Fate.REFUSED),
-        (400, Fate.REFUSED),
-        (401, Fate.REFUSED),
-        (403, Fate.REFUSED),
-        (404, Fate.GONE),
-        (406, Fate.REFUSED),
-        (408, Fate.LATER),
-        (410, Fate.GONE),
-        (413, Fate.REFUSED),
-        (429, Fate.LATER),
-        (500, Fate.LATER),
-        (503, Fate.LATER),
+        (200, DeliveryStatus.TOLD),
+        (201, DeliveryStatus.TOLD),
+        (202, DeliveryStatus.TOLD),
+        (301, DeliveryStatus.REFUSED),
+        (400, DeliveryStatus.REFUSED),
+        (401, DeliveryStatus.REFUSED),
+        (403, DeliveryStatus.REFUSED),
+        (404, DeliveryStatus.GONE),
+        (406, DeliveryStatus.REFUSED),
+        (408, DeliveryStatus.LATER),
+        (410, DeliveryStatus.GONE),
+        (413, DeliveryStatus.REFUSED),
+        (429, DeliveryStatus.LATER),
+        (500, DeliveryStatus.LATER),
+        (503, DeliveryStatus.LATER),
     ],
 )
-def test_only_a_browser_that_is_gone_is_forgotten(school: School, service: Service, status: int, fate: Fate) -> None:
+def test_only_a_browser_that_is_gone_is_forgotten(
+    school: School, service: Service, status: int, delivery_status: DeliveryStatus
+) -> None:
     service.answer = status, {}, b""
-    assert _pushed(service, _letter(school, service)).fate is fate
+    assert _pushed(service, _notification(school, service)).status is delivery_status
 
 
 def test_the_operator_reads_why(school: School, service: Service) -> None:
     service.answer = 403, {"Content-Type": "application/json"}, b'{"reason":"BadJwtToken"}' + b" " * 100_000
-    assert _pushed(service, _letter(school, service)).reason == '403 Forbidden: {"reason":"BadJwtToken"}'
+    assert _pushed(service, _notification(school, service)).reason == '403 Forbidden: {"reason":"BadJwtToken"}'
 
 
 def test_what_is_no_push_service_any_more_is_the_operators_to_see(school: School, service: Service) -> None:
-    letter = _letter(school, service)
-    assert letter.browser is not None
-    elsewhere = replace(letter, browser=replace(letter.browser, endpoint="https://push.elsewhere.example/phone"))
-    assert _pushed(service, elsewhere).fate is Fate.REFUSED
+    notification = _notification(school, service)
+    assert notification.browser is not None
+    elsewhere = replace(
+        notification, browser=replace(notification.browser, endpoint="https://push.elsewhere.example/phone")
+    )
+    assert _pushed(service, elsewhere).status is DeliveryStatus.REFUSED
     assert service.taken == []
 
 
@@ -195,7 +199,7 @@ def test_a_service_is_left_alone_for_as_long_as_it_asks(asked: str, pause: timed
 
 def test_a_pause_that_a_service_asks_for_is_told_on(school: School, service: Service) -> None:
     service.answer = 429, {"Retry-After": "120"}, b""
-    assert _pushed(service, _letter(school, service)).pause == 2 * MINUTE
+    assert _pushed(service, _notification(school, service)).pause == 2 * MINUTE
 
 
 # Who we are.
@@ -203,7 +207,7 @@ def test_a_pause_that_a_service_asks_for_is_told_on(school: School, service: Ser
 
 @pytest.mark.parametrize("told_contact", ["mailto:it@academy.example", "https://academy.example", None])
 def test_the_signature_has_a_real_contact_or_none(school: School, service: Service, told_contact: str | None) -> None:
-    _pushed(service, _letter(school, service), told_contact)
+    _pushed(service, _notification(school, service), told_contact)
     scheme, _, parts = service.taken[0]["authorization"].partition(" ")
     token = dict(one.strip().split("=", 1) for one in parts.split(","))["t"]
     claims = jwt.decode(token, options={"verify_signature": False})

@@ -8,7 +8,7 @@ import pytest
 
 from hallway.storage.store import open_store
 from hallway.usecases.transaction import Store
-from tests.security.postbox import DESKS
+from tests.security.postbox import ASYNC_STORES
 from tests.security.premises import HeldPasswords, OwnClock, Premises
 from tests.servers.academy import build_academy, serve_academy
 from tests.servers.either import EITHER, served
@@ -76,8 +76,8 @@ def store(database: str) -> Iterator[Store]:
     """An empty store, until all that works on it has ended."""
     opened = open_store(database)
     yield opened
-    while DESKS:
-        DESKS.pop().close()
+    while ASYNC_STORES:
+        ASYNC_STORES.pop().close()
     opened.close()
 
 

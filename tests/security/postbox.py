@@ -11,16 +11,16 @@ from hallway.domain.accounts import Account, Mode
 from hallway.domain.ids import ConversationId
 from hallway.domain.people import Role, User
 from hallway.integrations.mail.reading import read_apart
+from hallway.notifications.inbound import InboundMail
 from hallway.storage.writer import Writer
-from hallway.transport.desk import Desk
-from hallway.transport.http.doors import Pace
+from hallway.transport.async_store import AsyncStore
 from hallway.transport.jobs import Handler, Worker
-from hallway.transport.mailroom import Mailroom
+from hallway.transport.rate_limit import RateLimiter as Pace
 from hallway.usecases.access.signing import signed
 from hallway.usecases.accounts import keys
 from hallway.usecases.jobs.queueing import Retry, Work
 from hallway.usecases.notifications import inbound
-from hallway.usecases.notifications.compose import Fate
+from hallway.usecases.notifications.compose import DeliveryStatus
 from hallway.usecases.notifications.inbound import Envelope
 from hallway.usecases.notifications.mail_replies import Incoming, Returned
 from hallway.usecases.notifications.records import ReplyAddress
@@ -33,7 +33,7 @@ MAYA, PRIYA = person("maya"), person("priya")
 PATIENCE = 60
 QUICK = Work(inbound.WORK.kind, timedelta(seconds=30), Retry(first_pause=timedelta(milliseconds=1), most_tries=3))
 
-DESKS: list[Desk] = []
+ASYNC_STORES: list[AsyncStore] = []
 """Those that a test made; `opened` closes them."""
 
 Read = Callable[[bytes, Envelope], Awaitable[Incoming]]
@@ -49,8 +49,8 @@ class Postbox:
     """Maya answers to Priya. `returned` are the return mails that went."""
 
     store: Store
-    desk: Desk
-    room: Mailroom
+    async_store: AsyncStore
+    room: InboundMail
     chat: ConversationId
     token: str
     returned: list[Returned] = field(default_factory=list[Returned])
@@ -82,7 +82,7 @@ class Postbox:
     async def until_worked_on(self) -> None:
         """Wait until no mail waits."""
         async with asyncio.timeout(PATIENCE):
-            while any(one.waiting for one in await self.desk.read(lambda tx: tx.jobs.counts(HERE))):  # noqa: ASYNC110
+            while any(one.waiting for one in await self.store.read(lambda tx: tx.jobs.counts(HERE))):  # noqa: ASYNC110
                 await asyncio.sleep(0.01)
 
 
@@ -103,30 +103,30 @@ def postbox(store: Store, *, read: Read = read_here, clock: Clock | None = None)
         chat = talk(store, PRIYA, MAYA, ["When do you come?"]).id
         address = ReplyAddress(HERE, "00112233445566aa", MAYA, chat, SystemClock().now())
         change(store, lambda tx: tx.mails.add_addresses([address]))
-    desk = Desk(
+    async_store = AsyncStore(
         store,
         Writer(store, lambda _: None),
         clock=clock or SystemClock(),
         ids=RandomIds(),
         passwords=Argon2Passwords(64),
     )
-    DESKS.append(desk)
+    ASYNC_STORES.append(async_store)
     returned: list[Returned] = []
 
-    async def send_back(one: Returned, mail: Incoming, conversation_id: ConversationId) -> Fate:
+    async def send_back(one: Returned, mail: Incoming, conversation_id: ConversationId) -> DeliveryStatus:
         del mail, conversation_id
         returned.append(one)
-        return Fate.TOLD
+        return DeliveryStatus.TOLD
 
     chat_id = ConversationId(store.read(lambda tx: tx.mails.address(HERE, "00112233445566aa")).conversation_id)  # type: ignore[union-attr]
-    room = Mailroom(desk, Pace(100_000), read, send_back)
-    return Postbox(store, desk, room, chat_id, signed(SECRET, "reply", "00112233445566aa"), returned)
+    room = InboundMail(async_store, Pace(100_000), read, send_back)
+    return Postbox(store, async_store, room, chat_id, signed(SECRET, "reply", "00112233445566aa"), returned)
 
 
 @asynccontextmanager
 async def working(box: Postbox) -> AsyncGenerator[None]:
     """The worker at work on what comes in."""
-    worker = Worker(box.desk, [Handler(QUICK, box.room.work_on)])
+    worker = Worker(box.store, [Handler(QUICK, box.room.work_on)])
     box.room.wake = lambda: worker.wake(QUICK.kind)
     task = asyncio.create_task(worker.work())
     try:

@@ -15,7 +15,8 @@ from hallway.client import Client
 from hallway.demo.academy import PASSWORD as OWNERS_PASSWORD
 from hallway.domain.ids import AccountId, UserId
 from hallway.storage.store import open_store
-from hallway.transport import wire, wire_admin
+from hallway.transport.wire import admin as wire_admin
+from hallway.transport.wire import core as wire
 from hallway.usecases.access import links
 from hallway.usecases.transaction import Transaction
 from tests.servers.academy import QUICK, Serving

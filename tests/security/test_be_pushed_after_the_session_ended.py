@@ -11,7 +11,7 @@ from hallway.domain.people import State
 from hallway.storage.store import open_store
 from hallway.usecases.access.records import Session
 from hallway.usecases.notifications import delivery
-from hallway.usecases.notifications.compose import Delivery, Fate
+from hallway.usecases.notifications.compose import Delivery, DeliveryStatus
 from hallway.usecases.notifications.records import Browser
 from tests.school import ADMIN, LENA, SCHOOL, School, furnish, named
 
@@ -43,9 +43,9 @@ def _pushed(school: School) -> list[str]:
     school.clock.wait(SOON)
     claim = school.write(lambda tx: delivery.claim(tx, SCHOOL, PUSHES, clock=school.clock, ids=school.ids))
     written = school.read(lambda tx: delivery.write(tx, SCHOOL, claim.notices, PUSHES, school.clock.now()))
-    told = [Delivery(one, Fate.TOLD) for one in written.letters]
+    told = [Delivery(one, DeliveryStatus.TOLD) for one in written.notifications]
     school.write(lambda tx: delivery.settle(tx, claim.jobs, told, written.rest, clock=school.clock))
-    return [each.body for one in written.letters for chat in one.chats for each in chat.messages]
+    return [each.body for one in written.notifications for chat in one.chats for each in chat.messages]
 
 
 def test_a_session_that_lives_is_pushed_to_and_one_that_expired_is_not(school: School) -> None:

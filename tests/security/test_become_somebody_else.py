@@ -19,7 +19,7 @@ from hallway.usecases.access.sessions import Issued
 from hallway.usecases.errors import Conflict, NotFound, TooMany
 from hallway.usecases.imports import batches
 from hallway.usecases.imports.plans import planner, tell_changed
-from hallway.usecases.imports.sheets import Kind, Line, Report
+from hallway.usecases.imports.sheets import ImportKind, Report, SheetLine
 from hallway.usecases.jobs.ports import Job
 from hallway.usecases.notifications import bounces, security_mail_jobs, security_mails
 from hallway.usecases.people import me, users
@@ -402,10 +402,10 @@ def test_an_import_that_changes_addresses_or_logins_tells_and_holds_too(school: 
     mine, theirs = school.user(LENA), school.user(NILS)
     columns = ("name", "email", "login", "title")
     rows = (
-        Line(2, (mine.name, "adams.own@mail.example", mine.login, "")),
-        Line(3, (theirs.name, theirs.email, theirs.login, "Another title")),
+        SheetLine(2, (mine.name, "adams.own@mail.example", mine.login, "")),
+        SheetLine(3, (theirs.name, theirs.email, theirs.login, "Another title")),
     )
-    used, report = planner(Kind.USERS, actor(ADMIN), clock=school.clock, ids=school.ids), Report()
+    used, report = planner(ImportKind.USERS, actor(ADMIN), clock=school.clock, ids=school.ids), Report()
 
     def apply(tx: Transaction) -> None:
         batches.carry_out(tx, used, batches.entries(columns, rows), report)

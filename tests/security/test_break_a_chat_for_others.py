@@ -10,7 +10,7 @@ from hallway.domain.ids import AccountId, UserId
 from hallway.domain.office import Office
 from hallway.storage.backup.tables import database_at
 from hallway.storage.store import SqlStore
-from hallway.usecases.notifications.records import Preferences
+from hallway.usecases.notifications.records import NotificationPreferences
 from hallway.usecases.transaction import Transaction
 from tests.contracts.world import change
 from tests.servers.hallway import Hallway
@@ -70,7 +70,7 @@ def _save(tx: Transaction, account_id: AccountId, expert: UserId, office: Office
     user = tx.people.find(account_id, expert)
     assert user is not None
     tx.people.save([replace(user, time_zone=time_zone)])
-    tx.settings.save(account_id, expert, Preferences(office=office))
+    tx.settings.save(account_id, expert, NotificationPreferences(office=office))
 
 
 @pytest.mark.parametrize(

@@ -128,7 +128,7 @@ def test_one_who_brings_much_does_not_keep_the_others_waiting() -> None:
         await asyncio.sleep(0)
         with pytest.raises(Busy):
             await _run(sandbox, "count")
-        assert await _run(sandbox, "count", asker="somebody else", answer=Counted) == Counted(3, ())
+        assert await _run(sandbox, "count", requester="somebody else", answer=Counted) == Counted(3, ())
         assert not any(one.done() for one in mine[1:])
         for one in mine:
             one.cancel()
@@ -154,7 +154,7 @@ def test_the_event_loop_goes_on_while_a_parser_works() -> None:
 
 def test_closing_waits_for_nobody() -> None:
     async def work(sandbox: Sandbox) -> None:
-        tasks = [asyncio.create_task(_run(sandbox, "sleep", asker=one)) for one in range(3)]
+        tasks = [asyncio.create_task(_run(sandbox, "sleep", requester=one)) for one in range(3)]
         await asyncio.sleep(0.1)
         began = time.monotonic()
         sandbox.close()
@@ -173,8 +173,8 @@ import asyncio, os
 from hallway.integrations.sandbox import Sandbox
 async def main():
     sandbox = Sandbox(1)
-    print(await sandbox.run("{PARSERS}:process", b"", answer=int, asker=1), flush=True)
-    await sandbox.run("{PARSERS}:sleep", b"", answer=int, asker=1)
+    print(await sandbox.run("{PARSERS}:process", b"", answer=int, requester=1), flush=True)
+    await sandbox.run("{PARSERS}:sleep", b"", answer=int, requester=1)
 asyncio.run(main())
 """
     path = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}

@@ -11,7 +11,8 @@ import httpx
 import pytest
 
 from hallway.client import Client
-from hallway.transport import wire, wire_admin
+from hallway.transport.wire import access_tokens as wire_access_tokens
+from hallway.transport.wire import admin as wire_admin
 from tests.security.bad_input import Bad, corpus
 from tests.servers.hallway import Hallway
 
@@ -39,9 +40,11 @@ def _ids(server: Hallway) -> dict[str, str]:
 
 def _token(server: Hallway, login: str) -> dict[str, str]:
     with server.client(login) as client:
-        for old in client.ask("GET", "/me/tokens", None, wire.Tokens).tokens:
+        for old in client.ask("GET", "/me/tokens", None, wire_access_tokens.Tokens).tokens:
             client.ask("DELETE", f"/me/tokens/{old.id}")
-        secret = client.ask("POST", "/me/tokens", wire.NewToken("attacks"), wire.Token).secret
+        secret = client.ask(
+            "POST", "/me/tokens", wire_access_tokens.NewToken("attacks"), wire_access_tokens.Token
+        ).secret
     return {"Authorization": f"Bearer {secret}"}
 
 

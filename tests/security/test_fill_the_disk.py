@@ -15,7 +15,7 @@ from hallway.storage.engines import open_engine
 from hallway.storage.store import SqlStore, open_store
 from hallway.storage.writer import Writer
 from hallway.transport import upkeep as worker_part
-from hallway.transport.desk import Desk
+from hallway.transport.async_store import AsyncStore
 from hallway.transport.upkeep import Upkeep
 from hallway.usecases.jobs import queueing, upkeep
 from hallway.usecases.jobs.ports import Job
@@ -58,11 +58,13 @@ def _mail(name: str, at: datetime) -> KeptMail:
 
 
 @pytest.fixture
-def desks(url: str) -> Iterator[list[Desk]]:
+def async_stores(url: str) -> Iterator[list[AsyncStore]]:
     """Two processes over the same database: on SQLite their connections stand for them."""
     stores = [SqlStore(open_engine(url)) for _ in range(2)]
     made = [
-        Desk(one, Writer(one, lambda _: None), clock=SystemClock(), ids=RandomIds(), passwords=Argon2Passwords(64))
+        AsyncStore(
+            one, Writer(one, lambda _: None), clock=SystemClock(), ids=RandomIds(), passwords=Argon2Passwords(64)
+        )
         for one in stores
     ]
     yield made
@@ -70,63 +72,63 @@ def desks(url: str) -> Iterator[list[Desk]]:
         one.close()
 
 
-async def _job(desk: Desk) -> Job:
-    await desk.write(lambda tx: upkeep.schedule(tx, HERE, clock=desk.clock))
-    claimed = await desk.write(
-        lambda tx: queueing.claim(tx, HERE, upkeep.WORK, limit=1, clock=desk.clock, ids=desk.ids)
+async def _job(async_store: AsyncStore) -> Job:
+    await async_store.write(lambda tx: upkeep.schedule(tx, HERE, clock=async_store.clock))
+    claimed = await async_store.write(
+        lambda tx: queueing.claim(tx, HERE, upkeep.WORK, limit=1, clock=async_store.clock, ids=async_store.ids)
     )
-    return claimed[0] if claimed else Job(HERE, upkeep.WORK.kind, upkeep.SUBJECT, desk.clock.now())
+    return claimed[0] if claimed else Job(HERE, upkeep.WORK.kind, upkeep.SUBJECT, async_store.clock.now())
 
 
-async def _left(desk: Desk) -> dict[str, int]:
+async def _left(async_store: AsyncStore) -> dict[str, int]:
     """How much is overdue still, by kind; nothing where there is none."""
-    now, found = desk.clock.now(), dict[str, int]()
+    now, found = async_store.clock.now(), dict[str, int]()
     for rule in upkeep.RULES:
-        keys, _ = await desk.read(lambda tx, of=rule: upkeep.overdue(tx, HERE, of, now))
+        keys, _ = await async_store.read(lambda tx, of=rule: upkeep.overdue(tx, HERE, of, now))
         if keys:
             found[rule.what.value] = len(keys)
     return found
 
 
-async def test_what_was_left_goes_and_messages_and_what_is_in_use_stay(desks: list[Desk]) -> None:
-    desk = desks[0]
-    following = await Upkeep(desk).run(await _job(desk))
+async def test_what_was_left_goes_and_messages_and_what_is_in_use_stay(async_stores: list[AsyncStore]) -> None:
+    async_store = async_stores[0]
+    following = await Upkeep(async_store).run(await _job(async_store))
     ran = upkeep.last_run(following.payload)
     assert ran is not None
     gone = {what: number for what, number in ran.removed.items() if number}
     assert gone == {"sessions": MANY, "attempts": MANY, "kept_mails": 20, "set_aside_jobs": 20}
-    assert await _left(desk) == {}
-    assert [one.name for one in await desk.read(lambda tx: tx.sessions.of(HERE, LENA, "browser"))] == ["in use"]
-    assert [one.subject for one in await desk.read(lambda tx: tx.mails.kept(HERE, 10))] == ["today's"]
-    chats = await desk.read(lambda tx: tx.conversations.rows(HERE, TOMAS, before=None, limit=9))
+    assert await _left(async_store) == {}
+    assert [one.name for one in await async_store.read(lambda tx: tx.sessions.of(HERE, LENA, "browser"))] == ["in use"]
+    assert [one.subject for one in await async_store.read(lambda tx: tx.mails.kept(HERE, 10))] == ["today's"]
+    chats = await async_store.read(lambda tx: tx.conversations.rows(HERE, TOMAS, before=None, limit=9))
     assert [one.conversation.last_seq for one in chats] == [3]
-    assert following.due_at - desk.clock.now() > timedelta(minutes=50)
+    assert following.due_at - async_store.clock.now() > timedelta(minutes=50)
 
 
-async def test_two_processes_at_once_remove_everything_once(desks: list[Desk]) -> None:
-    runs = [Upkeep(one) for one in desks]
-    job = await _job(desks[0])
+async def test_two_processes_at_once_remove_everything_once(async_stores: list[AsyncStore]) -> None:
+    runs = [Upkeep(one) for one in async_stores]
+    job = await _job(async_stores[0])
     await asyncio.gather(*(one.run(job) for one in runs))
-    assert await _left(desks[0]) == {}
+    assert await _left(async_stores[0]) == {}
     assert runs[0].removed["sessions"] + runs[1].removed["sessions"] == MANY
 
 
-async def test_a_run_that_was_killed_is_taken_up_where_it_ended(desks: list[Desk]) -> None:
-    first = Upkeep(desks[0])
+async def test_a_run_that_was_killed_is_taken_up_where_it_ended(async_stores: list[AsyncStore]) -> None:
+    first = Upkeep(async_stores[0])
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(desks[0], "write", _failing(desks[0], after=1))
+        patch.setattr(async_stores[0], "write", _failing(async_stores[0], after=1))
         with pytest.raises(StoreUnavailable):
-            await first.run(Job(HERE, upkeep.WORK.kind, upkeep.SUBJECT, desks[0].clock.now()))
+            await first.run(Job(HERE, upkeep.WORK.kind, upkeep.SUBJECT, async_stores[0].clock.now()))
     assert 0 < first.removed["sessions"] < MANY
-    second = Upkeep(desks[1])
-    await second.run(await _job(desks[1]))
+    second = Upkeep(async_stores[1])
+    await second.run(await _job(async_stores[1]))
     assert first.removed["sessions"] + second.removed["sessions"] == MANY
-    assert await _left(desks[1]) == {}
+    assert await _left(async_stores[1]) == {}
 
 
-def _failing(desk: Desk, *, after: int) -> Any:
+def _failing(async_store: AsyncStore, *, after: int) -> Any:
     """Its writer, which is gone after so many transactions."""
-    write, done = desk.write, 0
+    write, done = async_store.write, 0
 
     async def once_more(work: Any) -> Any:
         nonlocal done
@@ -138,7 +140,7 @@ def _failing(desk: Desk, *, after: int) -> Any:
     return once_more
 
 
-async def test_others_are_served_between_any_two_small_transactions(desks: list[Desk]) -> None:
+async def test_others_are_served_between_any_two_small_transactions(async_stores: list[AsyncStore]) -> None:
     """No transaction removes more than its rule says, and what people send waits for one of them at most."""
     sizes: list[int] = []
 
@@ -146,40 +148,42 @@ async def test_others_are_served_between_any_two_small_transactions(desks: list[
         if statement.startswith("DELETE"):
             sizes.append(cursor.rowcount)
 
-    engine = desks[0]._store._engine  # type: ignore[attr-defined]
+    engine = async_stores[0]._store._engine  # type: ignore[attr-defined]
     event.listen(engine, "after_cursor_execute", hear)
-    running = asyncio.create_task(Upkeep(desks[0]).run(await _job(desks[0])))
+    running = asyncio.create_task(Upkeep(async_stores[0]).run(await _job(async_stores[0])))
     answered = 0
     while not running.done():
-        await desks[0].write(lambda tx: tx.sessions.remove(HERE, TOMAS, SessionId(named("nobody's"))))
+        await async_stores[0].write(lambda tx: tx.sessions.remove(HERE, TOMAS, SessionId(named("nobody's"))))
         answered += 1
     await running
     assert max(sizes) <= max(one.at_once for one in upkeep.RULES)
     assert answered > MANY // 200, "some were answered between the transactions"
 
 
-async def test_a_backlog_is_worked_off_over_several_runs(desks: list[Desk], monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_backlog_is_worked_off_over_several_runs(
+    async_stores: list[AsyncStore], monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(upkeep, "MOST_AT_A_RUN", 200)
     monkeypatch.setattr(worker_part, "PAUSE", 0)
-    desk, times = desks[0], 0
-    run = Upkeep(desk)
-    while await _left(desk):
-        following = await run.run(await _job(desk))
+    async_store, times = async_stores[0], 0
+    run = Upkeep(async_store)
+    while await _left(async_store):
+        following = await run.run(await _job(async_store))
         times += 1
-        is_behind = following.due_at - desk.clock.now() < timedelta(minutes=5)
+        is_behind = following.due_at - async_store.clock.now() < timedelta(minutes=5)
         assert is_behind is (times <= MANY // 200)
     assert times == MANY // 200 + 1
 
 
-async def test_each_process_gives_accounts_their_job_and_knows_of_the_last_run(desks: list[Desk]) -> None:
-    for one in desks:
+async def test_each_process_gives_accounts_their_job_and_knows_of_the_last_run(async_stores: list[AsyncStore]) -> None:
+    for one in async_stores:
         await Upkeep(one).look()
-    jobs = await desks[0].read(lambda tx: tx.jobs.several(HERE, upkeep.WORK.kind, [upkeep.SUBJECT]))
+    jobs = await async_stores[0].read(lambda tx: tx.jobs.several(HERE, upkeep.WORK.kind, [upkeep.SUBJECT]))
     assert len(jobs) == 1
-    job = await _job(desks[0])
-    following = await Upkeep(desks[0]).run(job)
-    await desks[0].write(lambda tx: queueing.go_on(tx, job, following.payload, following.due_at))
-    other = Upkeep(desks[1])
+    job = await _job(async_stores[0])
+    following = await Upkeep(async_stores[0]).run(job)
+    await async_stores[0].write(lambda tx: queueing.go_on(tx, job, following.payload, following.due_at))
+    other = Upkeep(async_stores[1])
     await other.look()
     assert other.last[HERE].removed[What.SESSIONS.value] == MANY
     assert other.last[HERE].rows.keys() >= {"message", "session", "job"}

@@ -14,10 +14,10 @@ from websockets.sync.client import ClientConnection, connect
 
 from hallway.client import Client
 from hallway.demo.academy import PASSWORD
-from hallway.transport import wire
-from hallway.transport.socket.connection import Connection
-from hallway.transport.socket.hub import Outbox
-from hallway.transport.socket.line import LARGEST_TEXT, Line
+from hallway.transport.websocket.connection import Connection
+from hallway.transport.websocket.hub import Outbox
+from hallway.transport.websocket.session import LARGEST_TEXT, WebSocketSession
+from hallway.transport.wire import core as wire
 from tests.servers.academy import Serving, serve_academy
 from tests.servers.hallway import Hallway
 
@@ -145,7 +145,7 @@ WAYS: dict[str, Callable[[pytest.MonkeyPatch], None]] = {
     "answering": lambda patch: patch.setattr(Connection, "answer", _fail),
     "refusing": lambda patch: patch.setattr(Connection, "_refuse", _fail),
     "leaving": lambda patch: patch.setattr(Outbox, "take", _fail),
-    "looking after": lambda patch: patch.setattr(Line, "_is_over", _fail),
+    "looking after": lambda patch: patch.setattr(WebSocketSession, "_is_over", _fail),
 }
 
 
@@ -163,7 +163,7 @@ def test_a_line_whose_work_died_is_closed_and_no_stop_waits_for_it(
 
 
 def test_a_line_that_died_while_it_opened_is_closed(nearby: Serving, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Line, "_let_in", _fail)
+    monkeypatch.setattr(WebSocketSession, "_let_in", _fail)
     with Client(nearby.address) as client:
         client.sign_in("maya", PASSWORD)
         cookie = str(client._http.build_request("GET", "/").headers["Cookie"])

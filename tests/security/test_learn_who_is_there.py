@@ -9,7 +9,7 @@ from hallway.domain.people import Role, User
 from hallway.storage.store import open_store
 from hallway.usecases.errors import Conflict, Invalid, TooMany
 from hallway.usecases.imports.batches import MOST_TAKEN
-from hallway.usecases.imports.sheets import Kind, Report
+from hallway.usecases.imports.sheets import ImportKind, Report
 from hallway.usecases.people import guessing, users
 from tests.school import ADMIN, DEAN, LANGUAGES, LENA, SCIENCES, SUPERVISOR, School, actor, furnish, new_school
 from tests.usecases.sheets import apply_sheet, check_sheet, import_sheet
@@ -42,7 +42,7 @@ def _told(report: Report) -> list[tuple[str | None, str]]:
 
 def _asked(school: School, *cells: str, columns: str = COLUMNS) -> list[tuple[str | None, str]]:
     """What the dean is told about a line."""
-    return _told(check_sheet(school, Kind.USERS, columns, ",".join(cells), by=DEAN))
+    return _told(check_sheet(school, ImportKind.USERS, columns, ",".join(cells), by=DEAN))
 
 
 def _nils(school: School) -> User:
@@ -69,12 +69,12 @@ def test_a_right_guess_about_somebody_outside_is_answered_like_a_wrong_one(store
 def test_nothing_is_counted_as_known_or_changed_for_somebody_outside(school: School) -> None:
     nils = _nils(school)
     line = f"{nils.name},{nils.email},{nils.login}"
-    report = check_sheet(school, Kind.USERS, "name,email,login", line, by=DEAN)
+    report = check_sheet(school, ImportKind.USERS, "name,email,login", line, by=DEAN)
     assert (report.to_add, report.to_change, report.unchanged) == (0, 0, 0)
     before = school.everything()
-    apply_sheet(school, Kind.USERS, "name,email,login", line.replace("Nils", "Nobody"), by=DEAN)
+    apply_sheet(school, ImportKind.USERS, "name,email,login", line.replace("Nils", "Nobody"), by=DEAN)
     assert school.everything() == before
-    assert check_sheet(school, Kind.USERS, "name,email,login", line).unchanged == 1
+    assert check_sheet(school, ImportKind.USERS, "name,email,login", line).unchanged == 1
 
 
 def test_whether_a_login_and_an_address_belong_together_is_not_said(school: School) -> None:
@@ -90,7 +90,7 @@ def test_a_supervisor_outside_is_answered_like_nobody(school: School, present: s
     """Also where it is the right one: whoever may not choose a supervisor cannot find out by asking who it is."""
     lena = school.user(LENA)
     line = (lena.name, lena.email, lena.login, lena.title, "Sciences/Physics/Optics")
-    import_sheet(school, Kind.USERS, COLUMNS, ",".join((*line, present)))
+    import_sheet(school, ImportKind.USERS, COLUMNS, ",".join((*line, present)))
     answers = [_asked(school, *line, guess) for guess in ("sven", "nils", "nobody")]
     assert answers[0] == answers[1] == answers[2] != []
     assert _asked(school, *line, "tomas") == []
@@ -108,32 +108,34 @@ def test_a_department_outside_is_answered_like_none(school: School) -> None:
 
 def test_a_file_that_hits_many_is_told_nothing_at_all(school: School) -> None:
     lines = [f"N,n{number}@school.example,other{number},,Languages," for number in range(MOST_TAKEN + 5)]
-    import_sheet(school, Kind.USERS, COLUMNS, *lines)
+    import_sheet(school, ImportKind.USERS, COLUMNS, *lines)
     mine = [f"N,n{number}@school.example,mine{number},,Sciences," for number in range(MOST_TAKEN + 5)]
     with pytest.raises(Invalid) as refused:
-        check_sheet(school, Kind.USERS, COLUMNS, *mine, by=DEAN)
+        check_sheet(school, ImportKind.USERS, COLUMNS, *mine, by=DEAN)
     assert [problem.code for problem in refused.value.problems] == ["too_many_taken"]
-    assert len(check_sheet(school, Kind.USERS, COLUMNS, *mine[:MOST_TAKEN], by=DEAN).bad_lines) == MOST_TAKEN
-    assert len(check_sheet(school, Kind.USERS, COLUMNS, *mine).bad_lines) == MOST_TAKEN + 5
+    assert len(check_sheet(school, ImportKind.USERS, COLUMNS, *mine[:MOST_TAKEN], by=DEAN).bad_lines) == MOST_TAKEN
+    assert len(check_sheet(school, ImportKind.USERS, COLUMNS, *mine).bad_lines) == MOST_TAKEN + 5
 
 
 # Files of departments.
 
 
 def test_a_department_file_tells_nothing_of_those_outside(school: School) -> None:
-    there = _told(check_sheet(school, Kind.DEPARTMENTS, "department", "Languages", by=DEAN))
-    not_there = _told(check_sheet(school, Kind.DEPARTMENTS, "department", "Nowhere", by=DEAN))
+    there = _told(check_sheet(school, ImportKind.DEPARTMENTS, "department", "Languages", by=DEAN))
+    not_there = _told(check_sheet(school, ImportKind.DEPARTMENTS, "department", "Nowhere", by=DEAN))
     assert there == not_there == [("department", "This is outside the departments you manage.")]
-    assert check_sheet(school, Kind.DEPARTMENTS, "department", "Sciences/Physics", by=DEAN).unchanged == 1
+    assert check_sheet(school, ImportKind.DEPARTMENTS, "department", "Sciences/Physics", by=DEAN).unchanged == 1
 
 
 @pytest.mark.parametrize("place", ["Sciences/Physics", "Sciences/Sound"])
 def test_a_department_file_tells_nothing_of_supervisors_outside(school: School, place: str) -> None:
     """The supervisor of Sciences/Physics is Sven, who is outside."""
     lines = (f"{place},{guess}" for guess in ("sven", "nils", "nobody"))
-    answers = [_told(check_sheet(school, Kind.DEPARTMENTS, "department,supervisor", one, by=DEAN)) for one in lines]
+    answers = [
+        _told(check_sheet(school, ImportKind.DEPARTMENTS, "department,supervisor", one, by=DEAN)) for one in lines
+    ]
     assert answers[0] == answers[1] == answers[2] != []
-    assert _told(check_sheet(school, Kind.DEPARTMENTS, "department,supervisor", f"{place},tomas", by=DEAN)) == []
+    assert _told(check_sheet(school, ImportKind.DEPARTMENTS, "department,supervisor", f"{place},tomas", by=DEAN)) == []
 
 
 # Forms.
@@ -189,19 +191,19 @@ def test_who_administers_everybody_is_not_counted(school: School) -> None:
 @pytest.mark.parametrize(
     ("kind", "columns", "line", "column"),
     [
-        (Kind.USERS, "name,email,login,title", f"N,n@x.example,nn,{'a' * 201}", "title"),
-        (Kind.USERS, "name,email,login,title", f"{'a' * 201},n@x.example,nn,", "name"),
-        (Kind.USERS, "name,email,login,title", f"N,{'a' * 250}@x.example,nn,", "email"),
-        (Kind.COURSES, "title,description,lessons", f"{'a' * 120_000},,", "title"),
-        (Kind.COURSES, "title,description,lessons", f"A,{'a' * 4_001},", "description"),
-        (Kind.COURSES, "title,description,lessons", f"A,,{'a' * 201}", "lessons"),
-        (Kind.COURSES, "title,description,lessons", f"A,,{'a|' * 201}", "lessons"),
-        (Kind.DEPARTMENTS, "department", "a" * 201, "department"),
-        (Kind.DEPARTMENTS, "department", "/".join("a" * 21), "department"),
+        (ImportKind.USERS, "name,email,login,title", f"N,n@x.example,nn,{'a' * 201}", "title"),
+        (ImportKind.USERS, "name,email,login,title", f"{'a' * 201},n@x.example,nn,", "name"),
+        (ImportKind.USERS, "name,email,login,title", f"N,{'a' * 250}@x.example,nn,", "email"),
+        (ImportKind.COURSES, "title,description,lessons", f"{'a' * 120_000},,", "title"),
+        (ImportKind.COURSES, "title,description,lessons", f"A,{'a' * 4_001},", "description"),
+        (ImportKind.COURSES, "title,description,lessons", f"A,,{'a' * 201}", "lessons"),
+        (ImportKind.COURSES, "title,description,lessons", f"A,,{'a|' * 201}", "lessons"),
+        (ImportKind.DEPARTMENTS, "department", "a" * 201, "department"),
+        (ImportKind.DEPARTMENTS, "department", "/".join("a" * 21), "department"),
     ],
 )
 def test_every_column_is_as_long_as_the_form_allows(
-    school: School, kind: Kind, columns: str, line: str, column: str
+    school: School, kind: ImportKind, columns: str, line: str, column: str
 ) -> None:
     if len(line) > 50_000:
         with pytest.raises(Invalid):

@@ -9,17 +9,16 @@ import msgspec
 import pytest
 from websockets.sync.server import ServerConnection, serve
 
-from hallway.broker.between import Between
-from hallway.broker.by_ids import ByIds
+from hallway.broker.cluster import ClusterBroker
+from hallway.broker.codecs import FullCodec, ReferenceCodec
+from hallway.broker.envelope import Envelope, encode
 from hallway.broker.in_process import InProcessBroker
-from hallway.broker.parcels import Parcel, encode
-from hallway.broker.whole import Whole
-from hallway.client import Client, Line, Unreadable
+from hallway.client import Client, Unreadable, WebSocketClient
 from hallway.domain.events import FactsChanged
 from hallway.domain.ids import UserId
-from hallway.transport import wire
+from hallway.transport.wire import core as wire
 from hallway.usecases.transaction import StoreUnavailable
-from tests.broker.ears import Ears
+from tests.broker.event_recorder import EventRecorder
 from tests.broker.test_between import Ether
 from tests.contracts.world import HERE
 
@@ -81,7 +80,7 @@ def test_a_line_is_told_when_a_text_is_no_list_of_frames(name: str) -> None:
         thread.start()
         address = f"ws://127.0.0.1:{server.socket.getsockname()[1]}"
         try:
-            with Line(address, headers={}) as line, pytest.raises(Unreadable):
+            with WebSocketClient(address, headers={}) as line, pytest.raises(Unreadable):
                 line.next_frame()
         finally:
             server.shutdown()
@@ -91,38 +90,38 @@ def test_a_line_is_told_when_a_text_is_no_list_of_frames(name: str) -> None:
 # Between processes.
 
 
-def _parcel(number: int, *events: bytes) -> bytes:
-    return encode(Parcel("liar", HERE, number, "", [msgspec.Raw(one) for one in events]))
+def _envelope(number: int, *events: bytes) -> bytes:
+    return encode(Envelope("liar", HERE, number, "", [msgspec.Raw(one) for one in events]))
 
 
-PARCELS = {
+ENVELOPES = {
     **LIES,
     "a number beyond all": b'["liar","' + HERE.encode() + b'",18446744073709551616]',
-    "an event that is deep": _parcel(1, DEEP),
-    "an event with a deep value": _parcel(1, b'["MessagePosted",{"x":' + DEEP + b"}]"),
-    "an event of no kind": _parcel(1, b'["Nothing",{}]'),
-    "an event that is no UTF-8": _parcel(1, b'["\xff",{}]'),
-    "a message at no place": _parcel(1, b'["message",["x"],"\\u0000",18446744073709551616]'),
-    "a message of nowhere": _parcel(1, b'["message",["x"],"\\u0000",1]'),
+    "an event that is deep": _envelope(1, DEEP),
+    "an event with a deep value": _envelope(1, b'["MessagePosted",{"x":' + DEEP + b"}]"),
+    "an event of no kind": _envelope(1, b'["Nothing",{}]'),
+    "an event that is no UTF-8": _envelope(1, b'["\xff",{}]'),
+    "a message at no place": _envelope(1, b'["message",["x"],"\\u0000",18446744073709551616]'),
+    "a message of nowhere": _envelope(1, b'["message",["x"],"\\u0000",1]'),
 }
 
 
 @pytest.mark.parametrize("form", ["whole", "by ids"])
-@pytest.mark.parametrize("name", PARCELS)
+@pytest.mark.parametrize("name", ENVELOPES)
 def test_a_process_hears_the_others_after_it_was_lied_to(name: str, form: str) -> None:
     async def fail(_: object) -> None:
         message = "The database did not answer."
         raise StoreUnavailable(message)
 
     async def listen() -> None:
-        ether, ears = Ether(), Ears()
-        broker = Between(InProcessBroker(), ether, Whole() if form == "whole" else ByIds(fail))  # type: ignore[arg-type]
+        ether, ears = Ether(), EventRecorder()
+        broker = ClusterBroker(InProcessBroker(), ether, FullCodec() if form == "whole" else ReferenceCodec(fail))  # type: ignore[arg-type]
         broker.subscribe(ears.hear, ears.missed)
         await broker.open()
         await broker.follow(HERE)
-        await broker._hear(PARCELS[name])
+        await broker._hear(ENVELOPES[name])
         told = FactsChanged(HERE, frozenset([UserId("lena")]))
-        await broker._hear(encode(Parcel("another", HERE, 1, "", [msgspec.Raw(Whole().write(told))])))
+        await broker._hear(encode(Envelope("another", HERE, 1, "", [msgspec.Raw(FullCodec().write(told))])))
         await asyncio.sleep(0)
         assert ears.heard == [told]
         await broker.close()

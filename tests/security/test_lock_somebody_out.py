@@ -115,16 +115,16 @@ class _Queue:
         self.hashing = Hashing(self.slow)
         self.tasks: list[asyncio.Task[None]] = []
 
-    async def ask(self, asker: str, *, is_known: bool = False) -> asyncio.Task[None]:
-        task = asyncio.create_task(self._hash(asker, is_known=is_known))
+    async def ask(self, requester: str, *, is_known: bool = False) -> asyncio.Task[None]:
+        task = asyncio.create_task(self._hash(requester, is_known=is_known))
         self.tasks.append(task)
         await asyncio.sleep(0)
         await asyncio.sleep(0)
         return task
 
-    async def _hash(self, asker: str, *, is_known: bool) -> None:
-        async with self.hashing.turn(asker, is_known=is_known) as hasher:
-            await hasher.hash(asker)
+    async def _hash(self, requester: str, *, is_known: bool) -> None:
+        async with self.hashing.turn(requester, is_known=is_known) as hasher:
+            await hasher.hash(requester)
 
     async def made(self) -> list[str]:
         """Let all be made; in which order they were."""

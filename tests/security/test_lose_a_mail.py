@@ -5,7 +5,7 @@ import pytest
 from hallway.domain.ids import ConversationId
 from hallway.domain.messages import MAX_BODY
 from hallway.usecases.notifications import inbound
-from hallway.usecases.notifications.compose import Fate
+from hallway.usecases.notifications.compose import DeliveryStatus
 from hallway.usecases.notifications.mail_replies import Incoming, Returned
 from hallway.usecases.transaction import Store
 from tests.security.postbox import Postbox, postbox, working
@@ -85,9 +85,9 @@ async def test_who_was_told_too_often_loses_no_mail(box: Postbox) -> None:
 
 
 async def test_a_return_mail_that_reaches_nobody_leaves_the_mail_aside(box: Postbox) -> None:
-    async def refuse(returned: Returned, mail: Incoming, conversation_id: ConversationId) -> Fate:
+    async def refuse(returned: Returned, mail: Incoming, conversation_id: ConversationId) -> DeliveryStatus:
         del returned, mail, conversation_id
-        return Fate.BOUNCED
+        return DeliveryStatus.BOUNCED
 
     box.room._return = refuse
     async with working(box):

@@ -14,7 +14,9 @@ import pytest
 from hallway.adapters import RandomIds
 from hallway.client import Client, Refusal
 from hallway.domain.ids import AccountId, UserId
-from hallway.transport import wire, wire_admin
+from hallway.transport.wire import access_tokens as wire_access_tokens
+from hallway.transport.wire import admin as wire_admin
+from hallway.transport.wire import core as wire
 from hallway.usecases.access import sessions
 from hallway.usecases.access.access_tokens import MOST_TOKENS
 from hallway.usecases.access.logins import MOST_SESSIONS
@@ -25,11 +27,15 @@ from tests.transport.cast import as_problem
 EVERYTHING: list[wire.Scope] = ["read", "write", "admin"]
 
 
-def _make(client: Client, *, days: int | None = None, scopes: list[wire.Scope] | None = None) -> wire.Token:
-    return client.ask("POST", "/me/tokens", wire.NewToken("a program", days, scopes), wire.Token)
+def _make(
+    client: Client, *, days: int | None = None, scopes: list[wire.Scope] | None = None
+) -> wire_access_tokens.Token:
+    return client.ask(
+        "POST", "/me/tokens", wire_access_tokens.NewToken("a program", days, scopes), wire_access_tokens.Token
+    )
 
 
-def _program(premises: Premises, token: wire.Token) -> Client:
+def _program(premises: Premises, token: wire_access_tokens.Token) -> Client:
     assert token.secret is not None
     return premises.client(token.secret)
 
@@ -84,7 +90,7 @@ def test_a_token_that_may_read_makes_none(premises: Premises) -> None:
     browser = premises.browser(premises.newcomer())
     program = _program(premises, _make(browser, scopes=["read"]))
     assert _code(lambda: _make(program, scopes=["read"])) == "token_scope"
-    assert len(browser.ask("GET", "/me/tokens", None, wire.Tokens).tokens) == 1
+    assert len(browser.ask("GET", "/me/tokens", None, wire_access_tokens.Tokens).tokens) == 1
 
 
 def test_a_token_ends_its_children_and_none_beside_it(premises: Premises) -> None:
@@ -101,19 +107,19 @@ def test_a_token_ends_its_children_and_none_beside_it(premises: Premises) -> Non
 # What ends a parent ends its children.
 
 
-def _revoked(premises: Premises, somebody: Newcomer, parent: wire.Token) -> None:
+def _revoked(premises: Premises, somebody: Newcomer, parent: wire_access_tokens.Token) -> None:
     premises.browser(somebody).ask("DELETE", f"/me/tokens/{parent.id}")
 
 
-def _expired(premises: Premises, _: Newcomer, __: wire.Token) -> None:
+def _expired(premises: Premises, _: Newcomer, __: wire_access_tokens.Token) -> None:
     premises.clock.ahead += timedelta(days=1)
 
 
-def _deactivated(premises: Premises, somebody: Newcomer, _: wire.Token) -> None:
+def _deactivated(premises: Premises, somebody: Newcomer, _: wire_access_tokens.Token) -> None:
     premises.deactivate(somebody)
 
 
-def _password_by_link(premises: Premises, somebody: Newcomer, _: wire.Token) -> None:
+def _password_by_link(premises: Premises, somebody: Newcomer, _: wire_access_tokens.Token) -> None:
     assert premises.choose_by_link(somebody, "a password by a link").status_code == 200
 
 
@@ -206,7 +212,9 @@ def _operations(premises: Premises) -> set[tuple[str, str]]:
     return described - FOR_ANYBODY | UNDESCRIBED
 
 
-def _refused(premises: Premises, token: wire.Token, operations: set[tuple[str, str]]) -> set[tuple[str, str]]:
+def _refused(
+    premises: Premises, token: wire_access_tokens.Token, operations: set[tuple[str, str]]
+) -> set[tuple[str, str]]:
     """Those of the operations that are refused because of the token's scopes."""
     headers = {"Authorization": f"Bearer {token.secret}"}
     refused: set[tuple[str, str]] = set()
@@ -265,7 +273,7 @@ def test_no_spelling_of_an_address_leads_around_the_scope(premises: Premises, pa
     assert answer.split(b" ", 2)[1] in {b"403", b"404"}
 
 
-def _raw(host: str, port: int, path: str, token: wire.Token) -> bytes:
+def _raw(host: str, port: int, path: str, token: wire_access_tokens.Token) -> bytes:
     """A GET of exactly this path, which no client has tidied up."""
     head = f"GET {path} HTTP/1.1\r\nHost: {host}:{port}\r\nAuthorization: Bearer {token.secret}\r\nConnection: close\r\n\r\n"
     with socket.create_connection((host, port), PATIENCE) as line:
@@ -295,7 +303,7 @@ def test_a_token_from_before_there_were_scopes_may_everything(premises: Premises
     program = premises.client(premises.change(work))
     program.ask("PATCH", "/me", wire.Preferences("en"))
     program.ask("GET", "/admin/users")
-    (listed,) = program.ask("GET", "/me/tokens", None, wire.Tokens).tokens
+    (listed,) = program.ask("GET", "/me/tokens", None, wire_access_tokens.Tokens).tokens
     assert listed.scopes == EVERYTHING
 
 
@@ -365,7 +373,7 @@ def test_a_person_has_at_most_twenty_tokens_however_fast_they_are_made(premises:
         answers = list(threads.map(make, range(MOST_TOKENS + 4)))
     assert Counter(one.status_code for one in answers) == {201: MOST_TOKENS - 1, 409: 5}
     assert _code(lambda: _make(browser)) == "too_many_tokens"
-    made = browser.ask("GET", "/me/tokens", None, wire.Tokens).tokens
+    made = browser.ask("GET", "/me/tokens", None, wire_access_tokens.Tokens).tokens
     assert len(made) == MOST_TOKENS
     browser.ask("DELETE", f"/me/tokens/{made[-1].id}")
     _make(browser)

@@ -14,8 +14,8 @@ import pytest
 
 from hallway.client import Client
 from hallway.demo.academy import PASSWORD
-from hallway.transport import arrivals, departures
-from hallway.transport.socket import line, lines
+from hallway.transport import departures, timeouts
+from hallway.transport.websocket import registry, session
 from tests.servers.academy import Serving, serve_academy
 
 STALLED = 4.0
@@ -31,9 +31,9 @@ PING = b"\x89\xfd\x00\x00\x00\x00" + b"x" * 125
 def nearby(built_academy: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Serving]:
     """An academy in this process with less patience."""
     monkeypatch.setattr(departures, "STALLED", STALLED)
-    monkeypatch.setattr(arrivals, "LOOK", 0.2)
-    monkeypatch.setattr(lines, "SWEEP", 0.1)
-    monkeypatch.setattr(line, "FAREWELL", 0.5)
+    monkeypatch.setattr(timeouts, "LOOK", 0.2)
+    monkeypatch.setattr(registry, "SWEEP", 0.1)
+    monkeypatch.setattr(session, "FAREWELL", 0.5)
     serving = serve_academy(built_academy, tmp_path / "academy")
     yield serving
     serving.stop()
@@ -123,7 +123,7 @@ def test_a_line_that_asks_and_reads_nothing_is_cut(nearby: Serving) -> None:
 
 def _large_answer(serving: Serving) -> tuple[str, int]:
     """A file of the client that fills more than two kernels keep, asked for again and again; its size."""
-    from hallway.transport.web import WEB  # noqa: PLC0415
+    from hallway.transport.static import WEB  # noqa: PLC0415
 
     file = max((WEB / "assets").iterdir(), key=lambda one: one.stat().st_size)
     assert serving
@@ -189,7 +189,7 @@ def test_a_line_that_reads_slowly_is_kept(nearby: Serving) -> None:
 
 
 def test_an_upload_that_stays_half_open_is_let_go(nearby: Serving, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(arrivals, "BODY_SECONDS", 1.0)
+    monkeypatch.setattr(timeouts, "BODY_SECONDS", 1.0)
     with _connected(nearby) as opened:
         head = (
             "POST /api/v1/session HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 5000"

@@ -19,7 +19,7 @@ from hallway.domain.audit import Action, Break, Entry, Exported, Target, chained
 from hallway.storage import audit_heads
 from hallway.storage.engines import open_engine
 from hallway.storage.examination import examine
-from hallway.storage.finding import Verdict
+from hallway.storage.finding import Severity
 from hallway.storage.store import SqlStore, open_store
 from hallway.usecases.audit import trail
 from hallway.usecases.transaction import Transaction
@@ -208,11 +208,11 @@ def test_the_doctor_and_the_command_say_the_same(url: str, engine: Engine, tmp_p
     environment = {"HALLWAY_DATABASE": url}
     right = CliRunner().invoke(cli, command, env=environment)
     assert (right.exit_code, f"All {ENTRIES} entries are intact" in right.output) == (0, True)
-    assert {one.verdict for one in examine(engine, heads) if one.about == "audit log"} == {Verdict.OK}
+    assert {one.verdict for one in examine(engine, heads) if one.about == "audit log"} == {Severity.OK}
     _unlocked(engine, "DELETE FROM audit_entry WHERE seq > 4")
     wrong = CliRunner().invoke(cli, command, env=environment)
     assert (wrong.exit_code, "Entry 5 is missing" in wrong.output) == (1, True)
-    assert Verdict.PROBLEM in {one.verdict for one in examine(engine, heads) if one.about == "audit log"}
+    assert Severity.PROBLEM in {one.verdict for one in examine(engine, heads) if one.about == "audit log"}
 
 
 def test_an_entry_is_part_of_its_action_or_nothing_of_both_happens(url: str) -> None:

@@ -8,12 +8,12 @@ import pytest
 
 from hallway.domain.people import Role
 from hallway.integrations.mail.addresses import in_ascii
-from hallway.integrations.mail.smtp import NO_ADDRESS, Posting
-from hallway.integrations.mail.smtp import Relay as Sender
+from hallway.notifications.channels.email.smtp import NO_ADDRESS, Posting
+from hallway.notifications.channels.email.smtp import Relay as Sender
 from hallway.usecases import fields
 from hallway.usecases.accounts.founding import Founding, check_founding
 from hallway.usecases.errors import Invalid
-from hallway.usecases.notifications.compose import Fate
+from hallway.usecases.notifications.compose import DeliveryStatus
 from hallway.usecases.people import users
 from hallway.usecases.people.users import Draft
 from hallway.usecases.transaction import Transaction
@@ -118,10 +118,10 @@ async def test_nobody_waits_behind_an_address_that_takes_no_mail(anyio_backend: 
     relay = Relay()
     addresses = ["a@[", "maya@x.example", "\u043c\u0430@x.example", "priya@b\u00fccher.example", "a@x.example\nBcc: b"]
     mails = [Posting("", one, lambda one=one: f"To: {in_ascii(one)}\r\n\r\nHello".encode()) for one in addresses]
-    fates = [fate async for fate in Sender(relay.address).hand_over(mails)]
+    statuses = [status async for status in Sender(relay.address).hand_over(mails)]
     relay.stop()
-    bounced = (Fate.BOUNCED, NO_ADDRESS)
-    assert fates == [bounced, (Fate.TOLD, ""), bounced, (Fate.TOLD, ""), bounced]
+    bounced = (DeliveryStatus.BOUNCED, NO_ADDRESS)
+    assert statuses == [bounced, (DeliveryStatus.TOLD, ""), bounced, (DeliveryStatus.TOLD, ""), bounced]
     taken = [one for envelope, _ in relay.taken for one in envelope.rcpt_tos]
     assert taken == ["maya@x.example", "priya@xn--bcher-kva.example"]
 
@@ -136,6 +136,6 @@ async def test_a_mail_that_cannot_be_written_keeps_no_other_from_going(anyio_bac
         raise AttributeError(datetime.now(UTC).isoformat())
 
     mails = [Posting("", "maya@x.example", fail), Posting("", "priya@x.example", lambda: b"\r\nHello")]
-    fates = [fate async for fate, _ in Sender(relay.address).hand_over(mails)]
+    statuses = [status async for status, _ in Sender(relay.address).hand_over(mails)]
     relay.stop()
-    assert fates == [Fate.LATER, Fate.TOLD]
+    assert statuses == [DeliveryStatus.LATER, DeliveryStatus.TOLD]

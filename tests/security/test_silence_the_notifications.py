@@ -12,15 +12,15 @@ from hallway.adapters import Argon2Passwords, RandomIds, SystemClock
 from hallway.broker.in_process import InProcessBroker
 from hallway.domain.ids import UserId
 from hallway.domain.notices import Channel, Policy
+from hallway.notifications.worker import NotificationWorker
 from hallway.storage.schema import preference
 from hallway.storage.store import open_store
 from hallway.storage.writer import Writer
-from hallway.transport.desk import Desk
-from hallway.transport.postman import Postman
+from hallway.transport.async_store import AsyncStore
 from hallway.usecases.jobs import queueing
-from hallway.usecases.notifications.compose import Delivery, Fate, Letter, Settle
+from hallway.usecases.notifications.compose import Delivery, DeliveryStatus, Notification, Settle
 from hallway.usecases.notifications.jobs import NOTIFICATION
-from hallway.usecases.notifications.records import Preferences
+from hallway.usecases.notifications.records import NotificationPreferences
 from hallway.usecases.transaction import Transaction
 from tests.contracts.world import ADMIN, EXPERT, HERE, LENA, TOMAS, furnish, talk
 
@@ -30,7 +30,7 @@ INNOCENT = [LENA, EXPERT]
 pytestmark = pytest.mark.anyio
 
 
-class FussyCourier:
+class FussyChannel:
     """Takes letters, and breaks on those for one person, as a library might over an address that it cannot read."""
 
     channel = Channel.EMAIL
@@ -40,18 +40,18 @@ class FussyCourier:
         self.cannot = cannot
         self.told: list[UserId] = []
 
-    async def deliver(self, letters: Sequence[Letter], settle: Settle) -> None:
+    async def deliver(self, notifications: Sequence[Notification], settle: Settle) -> None:
         """Tell one after the other."""
-        for one in letters:
+        for one in notifications:
             if one.to.id == self.cannot:
                 message = "local part or domain\x00"
                 raise ValueError(message)
             self.told.append(one.to.id)
-            await settle(Delivery(one, Fate.TOLD))
+            await settle(Delivery(one, DeliveryStatus.TOLD))
 
 
 @pytest.fixture
-def desk(database: str) -> Iterator[Desk]:
+def async_store(database: str) -> Iterator[AsyncStore]:
     """A store in which everybody has an unread message, and mails go at once."""
     store = open_store(database)
     store.write([furnish, lambda tx: tx.settings.set_policy(HERE, Policy(mail_after=0))])
@@ -59,7 +59,7 @@ def desk(database: str) -> Iterator[Desk]:
         (outcome,) = store.write([_marked(talk(store, ADMIN, who, ["Hello"], place=len(who)).id, who)])
         assert outcome.failure is None
     clock, ids, passwords = SystemClock(), RandomIds(), Argon2Passwords(64)
-    made = Desk(store, Writer(store, InProcessBroker().publish), clock=clock, ids=ids, passwords=passwords)
+    made = AsyncStore(store, Writer(store, InProcessBroker().publish), clock=clock, ids=ids, passwords=passwords)
     yield made
     made.close()
 
@@ -76,8 +76,8 @@ def _marked(conversation_id: object, who: UserId) -> Callable[[Transaction], Non
 
 
 @asynccontextmanager
-async def notifying(desk: Desk, courier: FussyCourier) -> AsyncGenerator[None]:
-    task = asyncio.create_task(Postman(desk, {Channel.EMAIL: courier}).work())
+async def notifying(async_store: AsyncStore, notification_channel: FussyChannel) -> AsyncGenerator[None]:
+    task = asyncio.create_task(NotificationWorker(async_store, {Channel.EMAIL: notification_channel}).work())
     try:
         yield
     finally:
@@ -92,53 +92,55 @@ async def until(is_so: Callable[[], bool]) -> None:
             await asyncio.sleep(0.01)
 
 
-async def _reasons(desk: Desk) -> dict[UserId, str | None]:
+async def _reasons(async_store: AsyncStore) -> dict[UserId, str | None]:
     """Why whose notification failed, set aside or to be tried again."""
-    aside = await desk.read(lambda tx: tx.jobs.set_aside(HERE, 9))
-    waiting = await desk.read(lambda tx: tx.jobs.due(HERE, NOTIFICATION, desk.clock.now() + timedelta(days=1), 9))
+    aside = await async_store.read(lambda tx: tx.jobs.set_aside(HERE, 9))
+    waiting = await async_store.read(
+        lambda tx: tx.jobs.due(HERE, NOTIFICATION, async_store.clock.now() + timedelta(days=1), 9)
+    )
     return {UserId(one.subject.split("/")[0]): one.reason for one in [*aside, *waiting]}
 
 
-async def test_what_cannot_be_handed_over_harms_no_neighbour(desk: Desk) -> None:
-    courier = FussyCourier(cannot=VICTIM)
-    async with notifying(desk, courier):
-        await until(lambda: set(courier.told) >= set(INNOCENT))
+async def test_what_cannot_be_handed_over_harms_no_neighbour(async_store: AsyncStore) -> None:
+    notification_channel = FussyChannel(cannot=VICTIM)
+    async with notifying(async_store, notification_channel):
+        await until(lambda: set(notification_channel.told) >= set(INNOCENT))
         async with asyncio.timeout(PATIENCE):
-            while await _reasons(desk) != {VICTIM: "ValueError: local part or domain "}:  # noqa: ASYNC110 - no event says so
+            while await _reasons(async_store) != {VICTIM: "ValueError: local part or domain "}:  # noqa: ASYNC110 - no event says so
                 await asyncio.sleep(0.01)
-    assert sorted(courier.told) == sorted(INNOCENT)
+    assert sorted(notification_channel.told) == sorted(INNOCENT)
 
 
-async def test_what_cannot_even_be_decided_is_set_aside_and_can_be_tried_again(desk: Desk) -> None:
+async def test_what_cannot_even_be_decided_is_set_aside_and_can_be_tried_again(async_store: AsyncStore) -> None:
     """What somebody chose is not what this Hallway understands, as when an older one runs over a newer one's database."""
-    await desk.write(lambda tx: tx.settings.save(HERE, VICTIM, Preferences()))
-    _damage_preferences(desk)
-    courier = FussyCourier(cannot=None)
-    async with notifying(desk, courier):
-        await until(lambda: set(courier.told) >= set(INNOCENT))
+    await async_store.write(lambda tx: tx.settings.save(HERE, VICTIM, NotificationPreferences()))
+    _damage_preferences(async_store)
+    notification_channel = FussyChannel(cannot=None)
+    async with notifying(async_store, notification_channel):
+        await until(lambda: set(notification_channel.told) >= set(INNOCENT))
         async with asyncio.timeout(PATIENCE):
-            while list(await _reasons(desk)) != [VICTIM]:  # noqa: ASYNC110 - as above
+            while list(await _reasons(async_store)) != [VICTIM]:  # noqa: ASYNC110 - as above
                 await asyncio.sleep(0.01)
-    assert VICTIM not in courier.told
-    await desk.write(lambda tx: tx.settings.save(HERE, VICTIM, Preferences()))
-    (aside,) = await desk.read(lambda tx: tx.jobs.set_aside(HERE, 9))
-    await desk.write(lambda tx: queueing.try_again(tx, HERE, aside.kind, aside.subject, clock=desk.clock))
-    async with notifying(desk, courier):
-        await until(lambda: VICTIM in courier.told)
+    assert VICTIM not in notification_channel.told
+    await async_store.write(lambda tx: tx.settings.save(HERE, VICTIM, NotificationPreferences()))
+    (aside,) = await async_store.read(lambda tx: tx.jobs.set_aside(HERE, 9))
+    await async_store.write(lambda tx: queueing.try_again(tx, HERE, aside.kind, aside.subject, clock=async_store.clock))
+    async with notifying(async_store, notification_channel):
+        await until(lambda: VICTIM in notification_channel.told)
 
 
-def _damage_preferences(desk: Desk) -> None:
-    with desk._store._engine.connect() as connection:  # type: ignore[attr-defined]  # a SQL store has one
+def _damage_preferences(async_store: AsyncStore) -> None:
+    with async_store._store._engine.connect() as connection:  # type: ignore[attr-defined]  # a SQL store has one
         connection.execution_options(is_writing=True)
         with connection.begin():
             connection.execute(preference.update().where(preference.c.user_id == VICTIM).values(content="[1]"))
 
 
-async def test_everybody_is_told_where_nothing_is_wrong(desk: Desk) -> None:
-    courier = FussyCourier(cannot=None)
-    async with notifying(desk, courier):
-        await until(lambda: len(courier.told) == 1 + len(INNOCENT))
+async def test_everybody_is_told_where_nothing_is_wrong(async_store: AsyncStore) -> None:
+    notification_channel = FussyChannel(cannot=None)
+    async with notifying(async_store, notification_channel):
+        await until(lambda: len(notification_channel.told) == 1 + len(INNOCENT))
         async with asyncio.timeout(PATIENCE):
-            while await _reasons(desk):  # noqa: ASYNC110 - the last one is settled after it was told
+            while await _reasons(async_store):  # noqa: ASYNC110 - the last one is settled after it was told
                 await asyncio.sleep(0.01)
-    assert sorted(courier.told) == sorted([VICTIM, *INNOCENT])
+    assert sorted(notification_channel.told) == sorted([VICTIM, *INNOCENT])

@@ -11,9 +11,9 @@ import pytest
 
 from hallway.client import Client, Refusal
 from hallway.storage.engines import open_engine
-from hallway.transport import wire_admin
 from hallway.transport.slices import AIM, FEWEST_LINES, FIRST_LINES, MOST_LINES, Slices, Stride
-from hallway.usecases.imports.sheets import Line
+from hallway.transport.wire import admin as wire_admin
+from hallway.usecases.imports.sheets import SheetLine
 from tests.security import workbooks
 from tests.security.workbooks import cell, row, workbook
 from tests.servers.either import EITHER, served
@@ -182,7 +182,7 @@ def test_a_slice_is_as_long_as_it_may_take() -> None:
     for _ in range(20):
         stride.learn(stride.lines, 0)
     assert stride.lines == MOST_LINES
-    lines = [Line(number, ()) for number in range(MOST_LINES + 7)]
+    lines = [SheetLine(number, ()) for number in range(MOST_LINES + 7)]
     assert [len(part) for part in stride.parts(lines)] == [MOST_LINES, 7]
 
 

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 import httpx
 import pytest
 
-from hallway.transport import wire_entry
+from hallway.transport.wire import entry as wire_entry
 from tests.security.premises import PASSWORD, PATIENCE, Newcomer, Premises
 from tests.transport.cast import as_problem
 

@@ -13,7 +13,7 @@ from hallway.integrations.sandbox_process import Request
 from hallway.integrations.sheets import LARGEST_FILE, MOST_COLUMNS, read_sheet
 from hallway.usecases.errors import Invalid
 from hallway.usecases.imports.batches import LONGEST
-from hallway.usecases.imports.sheets import Line, Sheet
+from hallway.usecases.imports.sheets import Sheet, SheetLine
 from tests.security import workbooks
 from tests.security.workbooks import cell, row, workbook
 
@@ -63,7 +63,7 @@ def test_two_cells_in_opposite_corners_are_two_cells(reader: Child) -> None:
 
 def test_a_declared_dimension_is_not_believed(reader: Child) -> None:
     claiming = workbooks.sheet(TITLE + row(2, cell("A2", "Art")), dimension="A1:XFD1048576")
-    assert _read(reader, workbook(claiming)) == Sheet(("title",), (Line(2, ("Art",)),))
+    assert _read(reader, workbook(claiming)) == Sheet(("title",), (SheetLine(2, ("Art",)),))
 
 
 def test_a_sheet_may_be_wide_and_sparse(reader: Child) -> None:
@@ -71,7 +71,7 @@ def test_a_sheet_may_be_wide_and_sparse(reader: Child) -> None:
     head = row(1, cell("A1", "title"), cell("ZZ1", "description"))
     found = _read(reader, workbook(workbooks.sheet(head + "".join(rows))))
     assert (found.columns, len(found.lines)) == (("title", "description"), 5_000)
-    assert found.lines[-1] == Line(5_001, ("Course 5001", "d"))
+    assert found.lines[-1] == SheetLine(5_001, ("Course 5001", "d"))
 
 
 def test_a_sheet_may_be_tall_and_sparse(reader: Child) -> None:
@@ -210,7 +210,7 @@ def test_a_long_file_is_read_as_a_workbook(reader: Child) -> None:
     [("Ärger", "latin-1"), ("Привет, мир", "cp1251"), ("Привет", "utf-16"), ("مرحبا", "utf-8-sig"), ("Ærø", "utf-8")],
 )
 def test_the_usual_encodings_are_read(text: str, encoding: str) -> None:
-    assert read_sheet(f'title\n"{text}"\n'.encode(encoding)).lines == (Line(2, (text,)),)
+    assert read_sheet(f'title\n"{text}"\n'.encode(encoding)).lines == (SheetLine(2, (text,)),)
 
 
 def test_cells_are_read_as_a_person_sees_them() -> None:
@@ -239,4 +239,4 @@ def test_cells_are_read_as_a_person_sees_them() -> None:
             },
         )
     )
-    assert found.lines == (Line(2, ("7", "7.5", "2023-03-15", "7x", "", "True", " a  b ")),)
+    assert found.lines == (SheetLine(2, ("7", "7.5", "2023-03-15", "7x", "", "True", " a  b ")),)

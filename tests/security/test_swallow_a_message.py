@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from hallway.client import Refusal, new_key
-from hallway.transport import wire
+from hallway.transport.wire import core as wire
 from tests.servers.hallway import Hallway
 from tests.transport.cast import Cast, casting
 
@@ -51,16 +51,16 @@ DELETIONS = [_delete_for_everyone, _delete_my_copy, _delete_chat, _delete_both]
 @pytest.mark.parametrize("door", [_post, _frame])
 @pytest.mark.parametrize("delete", DELETIONS)
 def test_another_text_is_refused_and_the_same_one_is_a_retry(
-    cast: Cast, delete: Callable[[Cast, wire.Message], None], door: Door
+    cast: Cast, delete: Callable[[Cast, wire.Message], None], context: Door
 ) -> None:
     key = new_key()
-    sent = door(cast, "Oh no", key, cast.course.id)
+    sent = context(cast, "Oh no", key, cast.course.id)
     delete(cast, sent)
     with pytest.raises(Refusal) as refused:
-        door(cast, "Something quite different", key, cast.course.id)
+        context(cast, "Something quite different", key, cast.course.id)
     assert (refused.value.problem.status, refused.value.problem.code) == (409, "key_reused")
-    assert door(cast, "Oh no", key, cast.course.id).seq == sent.seq
-    fresh = door(cast, "Something quite different", new_key(), cast.course.id)
+    assert context(cast, "Oh no", key, cast.course.id).seq == sent.seq
+    fresh = context(cast, "Something quite different", new_key(), cast.course.id)
     assert (fresh.seq, fresh.body) == (sent.seq + 1, "Something quite different")
 
 

@@ -5,7 +5,7 @@ import gc
 from uvicorn.loops import uvloop  # noqa: F401 - loaded by those that serve, as the rest is
 
 from hallway import app, cli  # noqa: F401
-from hallway.transport import arrivals  # noqa: F401
+from hallway.transport import timeouts  # noqa: F401
 
 app.sketch()
 gc.collect()

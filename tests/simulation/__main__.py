@@ -22,10 +22,10 @@ from tests.servers.programs import removing
 from tests.simulation.doctor import finds_nothing
 from tests.simulation.storms.browsers.browser import Browser
 from tests.simulation.storms.browsers.host import Host
+from tests.simulation.storms.faults import Faults, of
 from tests.simulation.storms.runs import run
 from tests.simulation.storms.shrinking import PassThrough, failure, shrunk
 from tests.simulation.storms.stores import NewStore, in_memory, in_postgres, in_sqlite
-from tests.simulation.storms.weather import Weather, of
 
 
 def main() -> int:
@@ -48,9 +48,9 @@ def main() -> int:
         return look(pass_through, range(asked.first, asked.first + asked.runs))
 
 
-def alone(seed: int, weather: Weather) -> None:
+def alone(seed: int, faults: Faults) -> None:
     """Over the memory store."""
-    run(in_memory(), seed, weather)
+    run(in_memory(), seed, faults)
 
 
 def in_a_file(exits: ExitStack) -> NewStore:
@@ -67,9 +67,9 @@ def in_a_server(exits: ExitStack) -> NewStore:
 def in_sql(new_store: NewStore) -> PassThrough:
     """Over such stores, in which the doctor must find nothing afterwards."""
 
-    def examined(seed: int, weather: Weather) -> None:
+    def examined(seed: int, faults: Faults) -> None:
         store = new_store()
-        run(store, seed, weather)
+        run(store, seed, faults)
         finds_nothing(store)
 
     return examined
@@ -79,9 +79,9 @@ def with_browsers(exits: ExitStack) -> PassThrough:
     """With the web client's own code."""
     host = exits.enter_context(Host())
 
-    def begun(seed: int, weather: Weather) -> None:
+    def begun(seed: int, faults: Faults) -> None:
         host.begin(seed)
-        run(in_memory(), seed, weather, partial(Browser, host=host))
+        run(in_memory(), seed, faults, partial(Browser, host=host))
 
     return begun
 

@@ -19,8 +19,8 @@ def pry(world: World, talk: Talk) -> None:
     """Somebody who is not in the chat tries every door."""
     outsider = world.random.choice([*outsiders(talk), STRANGER])
     world.note(f"{short(outsider)} pries into {short(talk.id)}")
-    for name, door in _doors(world, talk.last_seq).items():
-        assert (name, world.attempt(_through(door, outsider, talk))) == (name, "not_found")
+    for name, context in _doors(world, talk.last_seq).items():
+        assert (name, world.attempt(_through(context, outsider, talk))) == (name, "not_found")
 
 
 def outsiders(talk: Talk) -> list[UserId]:
@@ -28,8 +28,8 @@ def outsiders(talk: Talk) -> list[UserId]:
     return [one for one in PEOPLE if one not in talk.sides]
 
 
-def _through(door: Door, outsider: UserId, talk: Talk) -> Callable[[Transaction], object]:
-    return lambda tx: door(tx, actor(outsider), talk.id)
+def _through(context: Door, outsider: UserId, talk: Talk) -> Callable[[Transaction], object]:
+    return lambda tx: context(tx, actor(outsider), talk.id)
 
 
 def _doors(world: World, seq: int) -> dict[str, Door]:

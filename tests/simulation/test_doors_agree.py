@@ -8,7 +8,8 @@ import pytest
 from hallway.client import Refusal
 from hallway.domain.accounts import Mode
 from hallway.domain.ids import UserId
-from hallway.transport import wire, wire_admin
+from hallway.transport.wire import admin as wire_admin
+from hallway.transport.wire import core as wire
 from hallway.usecases.messaging.sending import Send
 from tests.simulation import views, visitors
 from tests.simulation.checks import by_name
@@ -114,8 +115,8 @@ def test_outsiders_find_nothing_at_any_door(town: Town) -> None:
     for talk in town.world.some(list(town.world.talks.values()), 5):
         apart = [one for one in outsiders(talk) if one in town.visitors]
         for who in [*town.world.some(apart, 1), STRANGER]:
-            for name, door in _doors(town.visitors[who], talk.id, talk.last_seq).items():
-                assert (name, _no(door)) == (name, (404, "not_found"))
+            for name, context in _doors(town.visitors[who], talk.id, talk.last_seq).items():
+                assert (name, _no(context)) == (name, (404, "not_found"))
 
 
 def _doors(visitor: Visitor, chat: str, seq: int) -> dict[str, Callable[[], object]]:
@@ -138,10 +139,10 @@ def _doors(visitor: Visitor, chat: str, seq: int) -> dict[str, Callable[[], obje
     }
 
 
-def _no(door: Callable[[], object]) -> tuple[int, str] | None:
+def _no(context: Callable[[], object]) -> tuple[int, str] | None:
     """Status and code of a no; None when there was none."""
     try:
-        door()
+        context()
     except Refusal as refusal:
         return refusal.problem.status, refusal.problem.code
     return None

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from hallway.domain.ids import UserId
 from hallway.domain.messages import Message
-from hallway.usecases.messaging.conversations import Line
+from hallway.usecases.messaging.conversations import ChatListItem
 from tests.simulation.names import NAMES
 from tests.simulation.talks import Said, Talk
 
@@ -90,7 +90,7 @@ def of_message(one: Message) -> Words:
     return Words(one.seq, one.sender_id, one.key, one.body, one.course_id, one.is_deleted)
 
 
-def of_line(line: Line, reader: UserId) -> Row:
+def of_line(line: ChatListItem, reader: UserId) -> Row:
     """A line as the reader gets it."""
     dialog, last = line.row.conversation, line.row.last_message
     mine, theirs = dialog.members[reader], dialog.members[line.other.user.id]

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from hallway.adapters import RandomIds, SystemClock
-from hallway.client import Client, Line, Refusal
+from hallway.client import Client, Refusal, WebSocketClient
 from hallway.domain.ids import UserId
 from hallway.storage.store import open_store
-from hallway.transport import wire
+from hallway.transport.wire import core as wire
 from hallway.usecases.access import sessions
 from hallway.usecases.messaging.sending import Send
 from hallway.usecases.transaction import Transaction
@@ -26,15 +26,15 @@ class Visitor:
 
     who: UserId
     client: Client
-    line: Line
+    line: WebSocketClient
 
     def send(self, command: Send, *, is_live: bool) -> wire.Message | str:
         """The stored message, or the code of the no; on the socket when it is to be live."""
-        door = self.line if is_live else self.client
+        context = self.line if is_live else self.client
         try:
             if command.to_person is None:
-                return door.send(str(command.to), command.body, key=command.key)
-            return door.send_to_person(command.to_person, command.body, key=command.key, course_id=command.course_id)
+                return context.send(str(command.to), command.body, key=command.key)
+            return context.send_to_person(command.to_person, command.body, key=command.key, course_id=command.course_id)
         except Refusal as refusal:
             return refusal.problem.code
 

@@ -9,7 +9,7 @@ from sqlalchemy import text
 from hallway.domain.ids import SessionId, dialog_id
 from hallway.storage.backup.tables import database_at
 from hallway.storage.examination import examine
-from hallway.storage.finding import Finding, Verdict
+from hallway.storage.finding import Finding, Severity
 from hallway.storage.migrate import SchemaTooNew
 from hallway.storage.repair import repair
 from hallway.storage.store import open_store
@@ -62,12 +62,12 @@ def _findings(url: str) -> list[Finding]:
         return list(examine(engine))
 
 
-def _found(url: str, verdict: Verdict = Verdict.PROBLEM) -> set[str]:
+def _found(url: str, verdict: Severity = Severity.PROBLEM) -> set[str]:
     return {one.about for one in _findings(url) if one.verdict is verdict}
 
 
 def test_a_good_database_has_no_problem(url: str) -> None:
-    assert {one.verdict for one in _findings(url)} == {Verdict.OK}
+    assert {one.verdict for one in _findings(url)} == {Severity.OK}
 
 
 @pytest.mark.parametrize("case", BROKEN)
@@ -78,7 +78,7 @@ def test_what_is_broken_is_named_with_a_remedy(url: str, case: str) -> None:
         statement += " AND conversation_id = :chat"
     _change(url, statement)
     assert _found(url) - {"references"} == broken
-    assert all(one.remedy for one in _findings(url) if one.verdict is Verdict.PROBLEM)
+    assert all(one.remedy for one in _findings(url) if one.verdict is Severity.PROBLEM)
 
 
 def test_what_was_hidden_deleted_and_cleared_is_no_problem(url: str) -> None:
@@ -113,7 +113,7 @@ def test_an_unread_copy_that_its_reader_deleted_is_no_problem(url: str, seq: int
 def test_no_remedy_begins_with_what_destroys(url: str) -> None:
     """First one looks, then reports, then keeps what there is; a backup comes last, beside what is there."""
     _change(url, "DELETE FROM message WHERE seq = 3", "UPDATE member SET place = 2")
-    problems = [one for one in _findings(url) if one.verdict is Verdict.PROBLEM]
+    problems = [one for one in _findings(url) if one.verdict is Severity.PROBLEM]
     assert problems
     for one in problems:
         steps = [one.remedy, *one.then]
@@ -142,12 +142,12 @@ def test_an_older_schema_is_to_be_migrated_and_a_newer_one_is_left_alone(url: st
 def test_an_empty_database_is_to_be_migrated(tmp_path: Path) -> None:
     with database_at(f"sqlite:///{tmp_path}/hallway.db", may_be_new=True) as engine:
         found = list(examine(engine))
-    assert (found[-1].verdict, found[-1].says) == (Verdict.PROBLEM, "the database is empty")
+    assert (found[-1].verdict, found[-1].says) == (Severity.PROBLEM, "the database is empty")
 
 
 def test_a_message_from_the_future_is_a_note(url: str) -> None:
     _change(url, "UPDATE message SET sent_at = :future WHERE seq = 3")
-    assert (_found(url), _found(url, Verdict.NOTE)) == (set(), {"clock"})
+    assert (_found(url), _found(url, Severity.NOTE)) == (set(), {"clock"})
 
 
 def test_a_row_that_points_to_nothing_is_found(tmp_path: Path) -> None:
@@ -174,9 +174,9 @@ def test_a_server_that_does_not_wait_for_its_disk_is_a_problem(postgres: Postgre
 def test_jobs_that_were_given_up_and_jobs_that_nobody_does_are_notes(url: str) -> None:
     store = open_store(url)
     change(store, lambda tx: tx.jobs.put([Job(HERE, "odd", "a", NOON, set_aside_at=NOON, reason="why")]))
-    assert (_found(url), _found(url, Verdict.NOTE)) == (set(), {"set aside"})
+    assert (_found(url), _found(url, Severity.NOTE)) == (set(), {"set aside"})
     change(store, lambda tx: tx.jobs.put([Job(HERE, "odd", "a", NOON, due_at=NOON)]))
-    assert (_found(url), _found(url, Verdict.NOTE)) == (set(), {"jobs"})
+    assert (_found(url), _found(url, Severity.NOTE)) == (set(), {"jobs"})
     change(store, lambda tx: tx.jobs.put([Job(HERE, "odd", "a", NOON, due_at=datetime.now(UTC))]))
     store.close()
-    assert _found(url, Verdict.NOTE) == set()
+    assert _found(url, Severity.NOTE) == set()

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Engine, MetaData, event, select
 
 from hallway.storage.backup.tables import database_at
 from hallway.storage.examination import examine
-from hallway.storage.finding import Verdict
+from hallway.storage.finding import Severity
 from hallway.storage.migrate import REVISIONS, migrate_to, upgrade
 from hallway.storage.schema import metadata
 from hallway.storage.search import SqlSearch
@@ -71,7 +71,7 @@ def test_what_an_older_hallway_stored_is_there_after_the_upgrade(new_url: Callab
             if "assigned_at" not in old["expert"].columns:
                 before["expert"] = [(*row[:-1], None) for row in before["expert"]]
         upgrade(engine)
-        assert [one for one in examine(engine) if one.verdict is Verdict.PROBLEM] == []
+        assert [one for one in examine(engine) if one.verdict is Severity.PROBLEM] == []
         with engine.connect() as connection:
             connection.execution_options(is_writing=True)
             search = SqlSearch(connection)

@@ -15,7 +15,7 @@ from hallway.domain.ids import UserId
 from hallway.domain.people import State
 from hallway.storage.backup.tables import database_at
 from hallway.storage.examination import examine
-from hallway.storage.finding import Verdict
+from hallway.storage.finding import Severity
 from hallway.storage.identities import shared
 from hallway.storage.migrate import migrate_to, upgrade
 from hallway.storage.schema import job, message
@@ -111,7 +111,7 @@ def test_two_logins_that_are_one_now_are_told_and_both_still_come_in(new_url: Ca
             "e-mail": sorted([f"{DECOMPOSED}@example.org", f"{COMPOSED}@example.org"]),
         }
         (finding,) = (one for one in examine(engine) if one.about == "names")
-        assert finding.verdict is Verdict.NOTE
+        assert finding.verdict is Severity.NOTE
         assert COMPOSED in finding.says
         first = store.read(lambda tx: tx.people.find(HERE, UserId(_person(0, "")["id"])))
         assert first is not None

@@ -22,7 +22,7 @@ from hallway.domain.people import Role
 from hallway.domain.verdicts import Denial, Refused
 from hallway.storage.engines import open_engine
 from hallway.storage.examination import examine
-from hallway.storage.finding import Verdict
+from hallway.storage.finding import Severity
 from hallway.storage.store import SqlStore, open_store
 from hallway.usecases.actors import Actor
 from hallway.usecases.learning import teaching
@@ -30,7 +30,7 @@ from hallway.usecases.messaging import reading
 from hallway.usecases.messaging.messages import send_all
 from hallway.usecases.messaging.sending import Posted, Send
 from hallway.usecases.notifications import bounces, preferences
-from hallway.usecases.notifications.records import Preferences
+from hallway.usecases.notifications.records import NotificationPreferences
 from hallway.usecases.people import users
 from hallway.usecases.transaction import Transaction
 from tests.contracts.world import BIOLOGY, EXPERT, HERE, NOON, change, person, user
@@ -72,7 +72,7 @@ def stores(url: str) -> Iterator[list[SqlStore]]:
     for one in opened:
         one.close()
     engine = open_engine(url)
-    findings = [one for one in examine(engine) if one.verdict is Verdict.PROBLEM]
+    findings = [one for one in examine(engine) if one.verdict is Severity.PROBLEM]
     engine.dispose()
     assert findings == []
 
@@ -213,7 +213,7 @@ def muted(tx: Transaction) -> None:
 
 def reachable(tx: Transaction) -> None:
     """The expert tells when they answer."""
-    preferences.choose(tx, _as(EXPERT), Preferences(office=HOURS))
+    preferences.choose(tx, _as(EXPERT), NotificationPreferences(office=HOURS))
 
 
 def bounced(tx: Transaction) -> None:

@@ -125,8 +125,8 @@ def test_askers_take_turns(store: Gated, writer: Writer, monkeypatch: pytest.Mon
     def doing(name: str) -> Callable[[Transaction], None]:
         return lambda _: order.append(name)
 
-    futures = [writer.submit(doing(f"much {number}"), asker="much") for number in range(4)]
-    futures.append(writer.submit(doing("little"), asker="little"))
+    futures = [writer.submit(doing(f"much {number}"), requester="much") for number in range(4)]
+    futures.append(writer.submit(doing("little"), requester="little"))
     store.gate.set()
     for future in futures:
         future.result(PATIENCE)

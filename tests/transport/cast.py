@@ -9,7 +9,8 @@ from typing import Any, Self
 import httpx
 
 from hallway.client import Client
-from hallway.transport import wire, wire_admin
+from hallway.transport.wire import admin as wire_admin
+from hallway.transport.wire import core as wire
 from tests.servers.hallway import Hallway
 
 PASSWORD = "a long enough password"

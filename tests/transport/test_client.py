@@ -9,8 +9,9 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 import pytest
 from websockets.sync.server import ServerConnection, serve
 
-from hallway.client import Client, Line, LineClosed, Refusal, Unreadable, new_key
-from hallway.transport import wire, wire_admin
+from hallway.client import Client, Refusal, SocketClosed, Unreadable, WebSocketClient, new_key
+from hallway.transport.wire import admin as wire_admin
+from hallway.transport.wire import core as wire
 from tests.servers.hallway import Hallway
 from tests.transport.cast import Cast
 
@@ -100,7 +101,7 @@ def test_signing_out_ends_the_client_and_its_line(academy: Hallway) -> None:
     with academy.client("layla") as layla, layla.line() as line:
         layla.sign_out()
         assert list(line) == [wire.SignedOutFrame()]
-        with pytest.raises(LineClosed):
+        with pytest.raises(SocketClosed):
             line.ping()
         with pytest.raises(Refusal, match="Sign in first"):
             layla.me()
@@ -134,7 +135,7 @@ def test_who_hangs_up_with_much_unread_says_farewell(cast: Cast) -> None:
 
 
 @contextmanager
-def saying(*texts: str) -> Iterator[Line]:
+def saying(*texts: str) -> Iterator[WebSocketClient]:
     """A line to a server that says these and then waits."""
 
     def speak(socket: ServerConnection) -> None:
@@ -145,7 +146,7 @@ def saying(*texts: str) -> Iterator[Line]:
     with serve(speak, "127.0.0.1", 0) as server:
         thread = threading.Thread(target=server.serve_forever)
         thread.start()
-        with Line(f"ws://127.0.0.1:{server.socket.getsockname()[1]}", headers={}) as line:
+        with WebSocketClient(f"ws://127.0.0.1:{server.socket.getsockname()[1]}", headers={}) as line:
             yield line
             line.say("Goodbye")
         server.shutdown()
@@ -172,4 +173,4 @@ def test_a_server_that_is_not_there_is_no_line() -> None:
     with socketserver.TCPServer(("127.0.0.1", 0), socketserver.BaseRequestHandler, bind_and_activate=False) as nobody:
         nobody.server_bind()
         with pytest.raises(OSError, match="refused"):
-            Line(f"ws://127.0.0.1:{nobody.server_address[1]}/api/v1/socket", headers={})
+            WebSocketClient(f"ws://127.0.0.1:{nobody.server_address[1]}/api/v1/socket", headers={})

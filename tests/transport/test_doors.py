@@ -14,7 +14,11 @@ from hallway import app
 from hallway.client import Client, Refusal
 from hallway.settings import Settings
 from hallway.storage.memory.store import MemoryStore
-from hallway.transport import wire, wire_admin, wire_entry, wire_links
+from hallway.transport.wire import access_tokens as wire_access_tokens
+from hallway.transport.wire import admin as wire_admin
+from hallway.transport.wire import core as wire
+from hallway.transport.wire import entry as wire_entry
+from hallway.transport.wire import links as wire_links
 from tests.servers.hallway import Hallway, demo_academy, installation
 from tests.transport.cast import PASSWORD, Browser, Cast, Casting, as_problem
 
@@ -153,8 +157,8 @@ def test_a_cookie_is_no_token_and_a_token_no_cookie(cast: Cast) -> None:
     assert httpx.get(address, headers={"Cookie": f"hallway_session={session}"}).status_code == 200
 
 
-def _new_token(client: Client, days: int | None = None) -> wire.Token:
-    return client.ask("POST", "/me/tokens", wire.NewToken("For a test", days), wire.Token)
+def _new_token(client: Client, days: int | None = None) -> wire_access_tokens.Token:
+    return client.ask("POST", "/me/tokens", wire_access_tokens.NewToken("For a test", days), wire_access_tokens.Token)
 
 
 def test_a_token_changes_things_without_the_word(cast: Cast) -> None:
@@ -167,10 +171,10 @@ def test_a_token_changes_things_without_the_word(cast: Cast) -> None:
 
 def test_the_secret_of_a_token_is_told_once(cast: Cast) -> None:
     token = _new_token(cast.learner.client, days=7)
-    (listed,) = cast.learner.client.ask("GET", "/me/tokens", None, wire.Tokens).tokens
+    (listed,) = cast.learner.client.ask("GET", "/me/tokens", None, wire_access_tokens.Tokens).tokens
     assert (listed.id, listed.secret) == (token.id, None)
     assert listed.expires_at == token.expires_at
-    assert cast.expert.client.ask("GET", "/me/tokens", None, wire.Tokens).tokens == []
+    assert cast.expert.client.ask("GET", "/me/tokens", None, wire_access_tokens.Tokens).tokens == []
 
 
 def test_a_revoked_token_is_nobody_and_another_one_stays(cast: Cast) -> None:

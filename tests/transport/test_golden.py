@@ -13,7 +13,8 @@ from typing import Any, get_args
 import msgspec
 import pytest
 
-from hallway.transport import wire, wire_entry
+from hallway.transport.wire import core as wire
+from hallway.transport.wire import entry as wire_entry
 
 GOLDEN: dict[str, Any] = json.loads(Path(__file__).with_name("golden").joinpath("frames.json").read_text("utf-8"))
 

@@ -11,7 +11,7 @@ from hallway.adapters import Argon2Passwords, RandomIds, SystemClock
 from hallway.domain.ids import AccountId
 from hallway.storage.store import open_store
 from hallway.storage.writer import Writer
-from hallway.transport.desk import Desk
+from hallway.transport.async_store import AsyncStore
 from hallway.transport.jobs import GoOn, Handler, Poisoned, Worker
 from hallway.usecases.jobs import queueing
 from hallway.usecases.jobs.ports import Job
@@ -25,10 +25,10 @@ pytestmark = pytest.mark.anyio
 
 
 @pytest.fixture
-def desk(database: str) -> Iterator[Desk]:
+def async_store(database: str) -> Iterator[AsyncStore]:
     """A store with two accounts, behind a desk."""
     store = furnished(open_store(database))
-    made = Desk(
+    made = AsyncStore(
         store, Writer(store, lambda _: None), clock=SystemClock(), ids=RandomIds(), passwords=Argon2Passwords(64)
     )
     yield made
@@ -36,9 +36,9 @@ def desk(database: str) -> Iterator[Desk]:
 
 
 @asynccontextmanager
-async def working(desk: Desk, *handlers: Handler) -> AsyncGenerator[Worker]:
+async def working(async_store: AsyncStore, *handlers: Handler) -> AsyncGenerator[Worker]:
     """A worker at work."""
-    worker = Worker(desk, handlers)
+    worker = Worker(async_store, handlers)
     task = asyncio.create_task(worker.work())
     try:
         yield worker
@@ -48,15 +48,15 @@ async def working(desk: Desk, *handlers: Handler) -> AsyncGenerator[Worker]:
             await task
 
 
-async def queue(desk: Desk, *subjects: str, account_id: AccountId = HERE) -> None:
+async def queue(async_store: AsyncStore, *subjects: str, account_id: AccountId = HERE) -> None:
     for one in subjects:
-        await desk.write(lambda tx, it=one: queueing.enqueue(tx, account_id, KIND, it, clock=desk.clock))
+        await async_store.write(lambda tx, it=one: queueing.enqueue(tx, account_id, KIND, it, clock=async_store.clock))
 
 
-async def left(desk: Desk) -> Sequence[str]:
+async def left(async_store: AsyncStore) -> Sequence[str]:
     """What waits or is set aside, with its reason."""
-    counts = await desk.read(lambda tx: tx.jobs.counts(HERE))
-    aside = await desk.read(lambda tx: tx.jobs.set_aside(HERE, 9))
+    counts = await async_store.read(lambda tx: tx.jobs.counts(HERE))
+    aside = await async_store.read(lambda tx: tx.jobs.set_aside(HERE, 9))
     return [f"{one.waiting} wait" for one in counts if one.waiting] + [f"{one.subject}: {one.reason}" for one in aside]
 
 
@@ -66,18 +66,18 @@ async def eventually(is_so: Callable[[], Awaitable[bool]]) -> None:
             await asyncio.sleep(0.01)
 
 
-async def test_each_job_is_done_once_and_removed(desk: Desk) -> None:
+async def test_each_job_is_done_once_and_removed(async_store: AsyncStore) -> None:
     done: list[str] = []
 
     async def run(job: Job) -> None:
         done.append(job.subject)
 
-    await queue(desk, "a", "b")
-    async with working(desk, Handler(AT_ONCE, run)) as worker:
-        await eventually(lambda: _is(left(desk), []))
-        await queue(desk, "c")
+    await queue(async_store, "a", "b")
+    async with working(async_store, Handler(AT_ONCE, run)) as worker:
+        await eventually(lambda: _is(left(async_store), []))
+        await queue(async_store, "c")
         worker.wake(KIND)
-        await eventually(lambda: _is(left(desk), []))
+        await eventually(lambda: _is(left(async_store), []))
     assert sorted(done) == ["a", "b", "c"]
     assert worker.done[KIND] == 3
 
@@ -86,7 +86,7 @@ async def _is(answer: Awaitable[object], wanted: object) -> bool:
     return await answer == wanted
 
 
-async def test_a_poisoned_job_harms_no_neighbour(desk: Desk) -> None:
+async def test_a_poisoned_job_harms_no_neighbour(async_store: AsyncStore) -> None:
     done, tries = list[str](), list[str]()
 
     async def run(job: Job) -> None:
@@ -101,10 +101,10 @@ async def test_a_poisoned_job_harms_no_neighbour(desk: Desk) -> None:
             case _:
                 done.append(job.subject)
 
-    await queue(desk, "bad", "worse", *(f"good {number}" for number in range(9)))
-    async with working(desk, Handler(AT_ONCE, run)):
+    await queue(async_store, "bad", "worse", *(f"good {number}" for number in range(9)))
+    async with working(async_store, Handler(AT_ONCE, run)):
         wanted = {"bad: ValueError: a@[ is no address ", "worse: There is no such oven."}
-        await eventually(lambda: _is(_as_set(left(desk)), wanted))
+        await eventually(lambda: _is(_as_set(left(async_store)), wanted))
     assert len(done) == 9
     assert (tries.count("bad"), tries.count("worse")) == (3, 1)
 
@@ -113,15 +113,15 @@ async def _as_set(answer: Awaitable[Sequence[str]]) -> set[str]:
     return set(await answer)
 
 
-async def test_accounts_take_turns(desk: Desk) -> None:
+async def test_accounts_take_turns(async_store: AsyncStore) -> None:
     done: list[AccountId] = []
 
     async def run(job: Job) -> None:
         done.append(job.account_id)
 
-    await queue(desk, *(f"job {number}" for number in range(20)))
-    await queue(desk, "one", "two", account_id=ELSEWHERE)
-    async with working(desk, Handler(AT_ONCE, run)):
+    await queue(async_store, *(f"job {number}" for number in range(20)))
+    await queue(async_store, "one", "two", account_id=ELSEWHERE)
+    async with working(async_store, Handler(AT_ONCE, run)):
         await eventually(lambda: _is(_length(done), 22))
     assert done[:4].count(ELSEWHERE) == 2
 
@@ -130,7 +130,7 @@ async def _length(things: Sequence[object]) -> int:
     return len(things)
 
 
-async def test_a_long_job_keeps_its_claim_and_goes_on_part_by_part(desk: Desk) -> None:
+async def test_a_long_job_keeps_its_claim_and_goes_on_part_by_part(async_store: AsyncStore) -> None:
     short = Work(KIND, timedelta(milliseconds=300), Retry())
     parts: list[str] = []
     may_end = asyncio.Event()
@@ -141,23 +141,23 @@ async def test_a_long_job_keeps_its_claim_and_goes_on_part_by_part(desk: Desk) -
             return None
         async with asyncio.timeout(PATIENCE):
             await may_end.wait()
-        return GoOn("second", desk.clock.now())
+        return GoOn("second", async_store.clock.now())
 
-    await queue(desk, "long")
-    async with working(desk, Handler(short, run)), working(desk, Handler(short, run)):
-        first = await desk.read(lambda tx: tx.jobs.next_due(HERE, KIND))
-        await eventually(lambda: _is(_later(desk, first, 3 * short.lease), True))
+    await queue(async_store, "long")
+    async with working(async_store, Handler(short, run)), working(async_store, Handler(short, run)):
+        first = await async_store.read(lambda tx: tx.jobs.next_due(HERE, KIND))
+        await eventually(lambda: _is(_later(async_store, first, 3 * short.lease), True))
         may_end.set()
-        await eventually(lambda: _is(left(desk), []))
+        await eventually(lambda: _is(left(async_store), []))
     assert parts == ["", "second"]
 
 
-async def _later(desk: Desk, first: object, by: timedelta) -> bool:
-    due = await desk.read(lambda tx: tx.jobs.next_due(HERE, KIND))
+async def _later(async_store: AsyncStore, first: object, by: timedelta) -> bool:
+    due = await async_store.read(lambda tx: tx.jobs.next_due(HERE, KIND))
     return due is not None and due > first + by  # type: ignore[operator]  # a moment
 
 
-async def test_two_workers_share_and_double_nothing(desk: Desk) -> None:
+async def test_two_workers_share_and_double_nothing(async_store: AsyncStore) -> None:
     done: list[str] = []
 
     async def run(job: Job) -> None:
@@ -165,7 +165,10 @@ async def test_two_workers_share_and_double_nothing(desk: Desk) -> None:
         done.append(job.subject)
 
     wanted = [f"job {number:02}" for number in range(40)]
-    await queue(desk, *wanted)
-    async with working(desk, Handler(AT_ONCE, run, at_once=3)), working(desk, Handler(AT_ONCE, run, at_once=3)):
-        await eventually(lambda: _is(left(desk), []))
+    await queue(async_store, *wanted)
+    async with (
+        working(async_store, Handler(AT_ONCE, run, at_once=3)),
+        working(async_store, Handler(AT_ONCE, run, at_once=3)),
+    ):
+        await eventually(lambda: _is(left(async_store), []))
     assert sorted(done) == wanted

@@ -18,7 +18,7 @@ from hallway.settings import Settings
 from hallway.storage.memory.store import MemoryStore
 from hallway.storage.writer import Writer
 from hallway.transport import last_seen
-from hallway.transport.desk import Desk
+from hallway.transport.async_store import AsyncStore
 from hallway.transport.last_seen import LastSeen
 from hallway.usecases.access.records import Session
 from tests.contracts.world import HERE, LENA, NOON, change, furnished, named, session
@@ -39,10 +39,10 @@ class Site:
         self.clock = StoppedClock(NOON)
         self.store = furnished(MemoryStore())
         self.writer = Writer(self.store, _hear_nothing)
-        self.desk = Desk(
+        self.store = AsyncStore(
             self.store, self.writer, clock=self.clock, ids=RandomIds(), passwords=cast("Argon2Passwords", None)
         )
-        self.seen = LastSeen(self.desk)
+        self.seen = LastSeen(self.store)
 
     def browser(self, name: str = "desk", kind: str = "browser") -> Session:
         """A browser that has just signed in."""
@@ -65,7 +65,7 @@ def site() -> Iterator[Site]:
     """A site of its own."""
     found = Site()
     yield found
-    found.desk.close()
+    found.store.close()
 
 
 def test_a_session_is_written_once_in_five_minutes(site: Site) -> None:
@@ -108,14 +108,14 @@ def test_a_request_is_noted_and_my_sessions_shows_it(tmp_path: Path) -> None:
     clock = StoppedClock(NOON)
     settings = Settings(data=str(tmp_path), password_memory_kib=64)
     founding = {"token": "word", "academy": "A", "name": "O", "email": "o@a.example", "login": "olga"}
-    house = app.build(settings, MemoryStore(), set_up_token="word", clock=clock)
-    with TestClient(house) as client:
+    environment = app.build(settings, MemoryStore(), set_up_token="word", clock=clock)
+    with TestClient(environment) as client:
         entered = client.post("/api/v1/set-up", json={**founding, "password": "a long enough password"})
         assert entered.status_code == 201, entered.text
         clock.wait(6 * MINUTE)
         before = client.get("/api/v1/me/sessions").json()["sessions"]
         assert [one["seen_at"] for one in before] == [one["created_at"] for one in before]
         with client.portal() as portal:
-            portal.call(house.state.last_seen.write)
+            portal.call(environment.state.last_seen.write)
         (after,) = client.get("/api/v1/me/sessions").json()["sessions"]
         assert datetime.fromisoformat(after["seen_at"]) == NOON + 6 * MINUTE

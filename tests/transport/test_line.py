@@ -14,10 +14,10 @@ from hallway.client import Client
 from hallway.demo.academy import PASSWORD
 from hallway.domain.events import FactsChanged, MessagePosted
 from hallway.domain.ids import dialog_id
-from hallway.transport import pace as pace_module
-from hallway.transport import wire
-from hallway.transport.pace import Pace
-from hallway.transport.socket import line, lines
+from hallway.transport import rate_limit as pace_module
+from hallway.transport.rate_limit import RateLimiter
+from hallway.transport.websocket import registry, session
+from hallway.transport.wire import core as wire
 from hallway.usecases.errors import TooMany
 from tests.contracts.world import EXPERT, HERE, LENA, message
 from tests.servers.academy import Serving, serve_academy
@@ -31,8 +31,8 @@ HIGHER, SAME = ("GET /api/v1/socket HTTP/1.1", "Host: localhost\r\nUpgrade: webs
 @pytest.fixture
 def nearby(built_academy: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Serving]:
     """An academy in this process, in which 20 seconds of silence are one."""
-    monkeypatch.setattr(line, "IDLE", 1.0)
-    monkeypatch.setattr(lines, "SWEEP", 0.02)
+    monkeypatch.setattr(session, "IDLE", 1.0)
+    monkeypatch.setattr(registry, "SWEEP", 0.02)
     serving = serve_academy(built_academy, tmp_path / "academy")
     yield serving
     serving.stop()
@@ -91,7 +91,7 @@ def test_a_client_that_is_not_there_any_more_is_let_go(nearby: Serving) -> None:
 def test_a_pace_gives_a_minutes_worth_at_once_and_then_evenly(monkeypatch: pytest.MonkeyPatch) -> None:
     now = 1_000.0
     monkeypatch.setattr(pace_module.time, "monotonic", lambda: now)
-    pace = Pace(120)
+    pace = RateLimiter(120)
     assert pace.spend("lena", 100) == 100
     assert pace.spend("lena", 100) == 20
     assert pace.spend("lena") == 0
@@ -108,7 +108,7 @@ def test_a_pace_gives_a_minutes_worth_at_once_and_then_evenly(monkeypatch: pytes
 
 def test_a_pace_counts_what_was_sent_elsewhere(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pace_module.time, "monotonic", lambda: 1_000.0)
-    pace = Pace(60)
+    pace = RateLimiter(60)
     chat = dialog_id(HERE, LENA, EXPERT)
     news = [MessagePosted(HERE, frozenset({LENA, EXPERT}), message(chat, seq, LENA)) for seq in range(1, 51)]
     pace.hear([*news, FactsChanged(HERE, None)])
@@ -121,7 +121,7 @@ def test_a_pace_forgets_those_who_rest(monkeypatch: pytest.MonkeyPatch) -> None:
     now = 1_000.0
     monkeypatch.setattr(pace_module.time, "monotonic", lambda: now)
     monkeypatch.setattr(pace_module, "REMEMBERED", 10)
-    pace = Pace(60)
+    pace = RateLimiter(60)
     for number in range(10):
         pace.spend(f"person {number}")
     now += 100

@@ -17,7 +17,8 @@ from sqlalchemy import func, select
 from hallway.client import Client, Refusal
 from hallway.storage.engines import open_engine
 from hallway.storage.schema import job
-from hallway.transport import wire_admin, wire_notices
+from hallway.transport.wire import admin as wire_admin
+from hallway.transport.wire import notifications as wire_notifications
 from tests.servers.academy import build_academy
 from tests.servers.dovecot import Dovecot
 from tests.servers.hallway import Hallway, demo_academy, installation
@@ -55,9 +56,9 @@ class Post:
         with smtplib.LMTP("127.0.0.1", self.lmtp) as server:
             server.sendmail(sender, [recipient], content)
 
-    def mine(self) -> wire_notices.Notices:
+    def mine(self) -> wire_notifications.Notices:
         """What Maya chose."""
-        return self.maya.ask("GET", "/me/notices", None, wire_notices.Notices)
+        return self.maya.ask("GET", "/me/notices", None, wire_notifications.Notices)
 
     def bodies(self) -> list[str]:
         """The chat as Priya sees it, once all mails that came in were worked on."""
@@ -94,8 +95,10 @@ def post(built_academy: Path, tmp_path: Path) -> Iterator[Post]:
     }
     academy = demo_academy(tmp_path, built=built_academy, **settings)
     with academy.client("samuel") as samuel, academy.client("priya") as priya, academy.client("maya") as maya:
-        present = samuel.ask("GET", "/admin/notices", None, wire_notices.Policy)
-        samuel.ask("PUT", "/admin/notices", wire_notices.SetPolicy(present.choices, False, 0), wire_notices.Policy)
+        present = samuel.ask("GET", "/admin/notices", None, wire_notifications.Policy)
+        samuel.ask(
+            "PUT", "/admin/notices", wire_notifications.SetPolicy(present.choices, False, 0), wire_notifications.Policy
+        )
         for row in maya.chats().rows:
             maya.mark_read(row.conversation_id, row.last_seq)
         yield Post(academy, relay, port, priya, maya)
@@ -150,10 +153,12 @@ def test_a_mail_has_the_text_who_wrote_it_and_the_ways_on(post: Post) -> None:
 
 def test_mails_have_the_colour_of_the_academy(post: Post) -> None:
     with post.academy.client("samuel") as samuel:
-        wanted = wire_notices.SetPolicy([], False, 0, "#ffd400")
-        assert samuel.ask("PUT", "/admin/notices", wanted, wire_notices.Policy).mail_colour == "#ffd400"
+        wanted = wire_notifications.SetPolicy([], False, 0, "#ffd400")
+        assert samuel.ask("PUT", "/admin/notices", wanted, wire_notifications.Policy).mail_colour == "#ffd400"
         with pytest.raises(Refusal):
-            samuel.ask("PUT", "/admin/notices", wire_notices.SetPolicy([], False, 0, "red;}"), wire_notices.Policy)
+            samuel.ask(
+                "PUT", "/admin/notices", wire_notifications.SetPolicy([], False, 0, "red;}"), wire_notifications.Policy
+            )
     page = text_of(post.write("Hello"), "html")
     assert "background:#ffd400;color:#000000" in page
     assert "red" not in page
@@ -180,8 +185,8 @@ def test_one_click_ends_the_mails(post: Post) -> None:
 
 
 def test_who_hides_texts_gets_none(post: Post) -> None:
-    mine = wire_notices.ChooseNotices([], hides_text=True)
-    post.maya.ask("PUT", "/me/notices", mine, wire_notices.Notices)
+    mine = wire_notifications.ChooseNotices([], hides_text=True)
+    post.maya.ask("PUT", "/me/notices", mine, wire_notifications.Notices)
     post.priya.send_to_person(post.maya.me().person.id, "A secret")
     mail = post.relay.wait_for_text("maya@northwind.example", "You have a new message")
     assert "secret" not in mail.as_string()
@@ -203,7 +208,7 @@ def test_an_address_that_takes_no_mail_is_marked_and_its_person_told(post: Post)
     post.priya.send_to_person(post.maya.me().person.id, "Are you there?")
     bounce = None
     while bounce is None:
-        bounce = post.maya.ask("GET", "/me/notices", None, wire_notices.Notices).bounce
+        bounce = post.maya.ask("GET", "/me/notices", None, wire_notifications.Notices).bounce
     assert (bounce.email, bounce.reason) == ("maya@northwind.example", "550 5.1.1 No such mailbox")
     assert post.maya.me().mail_bounced
     with post.academy.client("samuel") as samuel:
@@ -227,9 +232,9 @@ def test_an_answer_is_a_message_and_reads_what_it_answers(post: Post) -> None:
     last = opened.history.messages[-1]
     assert last.key.startswith("mail:")
     path = f"/conversations/{post.chat}/messages/{last.seq}/original"
-    assert "> When do you come?" in post.priya.ask("GET", path, None, wire_notices.Original).text
+    assert "> When do you come?" in post.priya.ask("GET", path, None, wire_notifications.Original).text
     with post.academy.client("daniel") as stranger, pytest.raises(Exception, match="conversation doesn't exist"):
-        stranger.ask("GET", path, None, wire_notices.Original)
+        stranger.ask("GET", path, None, wire_notifications.Original)
 
 
 def test_the_same_answer_arriving_twice_is_one_message(post: Post) -> None:
@@ -299,7 +304,7 @@ def test_what_no_person_wrote_is_ignored(post: Post, header: str, value: str) ->
     assert post.bodies()[-1] == "When do you come?"
     assert len(post.relay.taken) == before
     with post.academy.client("samuel") as samuel:
-        (kept,) = samuel.ask("GET", "/admin/mails", None, wire_notices.KeptMails).mails
+        (kept,) = samuel.ask("GET", "/admin/mails", None, wire_notifications.KeptMails).mails
     assert (kept.reason, kept.sender) == ("automatic", "maya@northwind.example")
 
 
@@ -308,7 +313,7 @@ def test_what_comes_back_marks_the_address(post: Post) -> None:
     back_to = post.relay.taken[-1][0].mail_from or ""
     report = (Path(__file__).parent / "mails" / "bounce.eml").read_bytes().replace(b"\n", b"\r\n")
     post.bring(report.replace(b"BACK@", back_to.encode()), back_to, "")
-    bounce = post.maya.ask("GET", "/me/notices", None, wire_notices.Notices).bounce
+    bounce = post.maya.ask("GET", "/me/notices", None, wire_notifications.Notices).bounce
     assert bounce is not None
     assert bounce.reason == "550 5.1.1 <maya@northwind.example>: user unknown"
 
@@ -320,13 +325,13 @@ def test_what_nothing_can_be_done_with_is_kept_for_the_administrators(post: Post
     post.bring(stray, REPLIES, "x@y.example")
     post.bring(b"From: \xff\xfe<<>>\r\n\r\n\x00", REPLIES, "x@y.example")
     with post.academy.client("samuel") as samuel:
-        kept = samuel.ask("GET", "/admin/mails", None, wire_notices.KeptMails).mails
+        kept = samuel.ask("GET", "/admin/mails", None, wire_notifications.KeptMails).mails
         assert [one.reason for one in kept] == ["unreadable", "no_address"]
         assert (kept[1].sender, kept[1].subject) == ("x@y.example", "Buy now")
         samuel.ask("DELETE", f"/admin/mails/{kept[0].id}")
-        assert len(samuel.ask("GET", "/admin/mails", None, wire_notices.KeptMails).mails) == 1
+        assert len(samuel.ask("GET", "/admin/mails", None, wire_notifications.KeptMails).mails) == 1
     with pytest.raises(Exception, match="administrators"):
-        post.maya.ask("GET", "/admin/mails", None, wire_notices.KeptMails)
+        post.maya.ask("GET", "/admin/mails", None, wire_notifications.KeptMails)
 
 
 def test_an_answer_that_the_mail_server_found_to_be_forged_is_kept_aside(post: Post) -> None:
@@ -336,7 +341,7 @@ def test_an_answer_that_the_mail_server_found_to_be_forged_is_kept_aside(post: P
     post.bring(answer, reply_address(mail))
     assert post.bodies()[-1] == "When do you come?"
     with post.academy.client("samuel") as samuel:
-        (kept,) = samuel.ask("GET", "/admin/mails", None, wire_notices.KeptMails).mails
+        (kept,) = samuel.ask("GET", "/admin/mails", None, wire_notifications.KeptMails).mails
     assert (kept.reason, kept.sender) == ("forged", "maya@northwind.example")
 
 
@@ -371,8 +376,10 @@ def test_answers_are_fetched_from_a_mailbox_once(database: str, tmp_path: Path, 
     academy = installation(tmp_path, database=database, **settings)
     exits.callback(academy.stop)
     with academy.client("samuel") as samuel, academy.client("priya") as priya, academy.client("maya") as maya:
-        present = samuel.ask("GET", "/admin/notices", None, wire_notices.Policy)
-        samuel.ask("PUT", "/admin/notices", wire_notices.SetPolicy(present.choices, False, 0), wire_notices.Policy)
+        present = samuel.ask("GET", "/admin/notices", None, wire_notifications.Policy)
+        samuel.ask(
+            "PUT", "/admin/notices", wire_notifications.SetPolicy(present.choices, False, 0), wire_notifications.Policy
+        )
         post = Post(academy, relay, 0, priya, maya)
         mail = post.write("When do you come?")
         answer = answer_to(mail, "At nine.").as_bytes(policy=policy.SMTP)

@@ -6,7 +6,8 @@ import httpx
 import pytest
 
 from hallway.client import Refusal, new_key
-from hallway.transport import wire, wire_admin
+from hallway.transport.wire import access_tokens as wire_access_tokens
+from hallway.transport.wire import admin as wire_admin
 from tests.transport.cast import Cast, Casting, as_problem
 
 LETTERS = ["a", "ä", "文", "👍", '"', "\n"]
@@ -82,7 +83,9 @@ def test_a_key_that_was_refused_is_still_free(cast: Cast) -> None:
 
 def test_ten_at_once_with_one_key_are_one_message(cast: Cast) -> None:
     chat, key = cast.talk(1), new_key()
-    token = cast.learner.client.ask("POST", "/me/tokens", wire.NewToken("at once"), wire.Token).secret
+    token = cast.learner.client.ask(
+        "POST", "/me/tokens", wire_access_tokens.NewToken("at once"), wire_access_tokens.Token
+    ).secret
     body, answers = {"body": "At once", "key": key}, list[httpx.Response]()
     headers = {"Authorization": f"Bearer {token}"}
     address = f"{cast.academy.address}/api/v1/conversations/{chat}/messages"
@@ -180,7 +183,7 @@ def test_a_body_beyond_its_measure_is_refused_and_one_within_is_read(cast: Cast,
 
 
 def test_a_picture_and_a_file_have_measures_of_their_own(cast: Cast) -> None:
-    token = cast.owner.ask("POST", "/me/tokens", wire.NewToken("files"), wire.Token).secret
+    token = cast.owner.ask("POST", "/me/tokens", wire_access_tokens.NewToken("files"), wire_access_tokens.Token).secret
     headers = {"Authorization": f"Bearer {token}"}
     with httpx.Client(base_url=f"{cast.academy.address}/api/v1", headers=headers, timeout=30) as http:
         photo, imports = f"/admin/users/{cast.learner.id}/photo", "/admin/imports?kind=users"

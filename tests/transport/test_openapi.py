@@ -13,7 +13,9 @@ import httpx
 import pytest
 
 from hallway.client import Refusal
-from hallway.transport import wire, wire_admin
+from hallway.transport.wire import access_tokens as wire_access_tokens
+from hallway.transport.wire import admin as wire_admin
+from hallway.transport.wire import core as wire
 from tests.servers.academy import build_academy
 from tests.servers.hallway import Hallway, demo_academy, installation
 from tests.servers.postgres import Postgres
@@ -129,7 +131,10 @@ def bearers(targets: list[Target]) -> Iterator[list[str]]:
     """For each of them a fresh token of the owner: some operations end the session that asks for them. Nobody has more than twenty."""
     with ExitStack() as exits:
         owners = [exits.enter_context(one.academy.client("ingrid")) for one in targets]
-        tokens = [one.ask("POST", "/me/tokens", wire.NewToken("fuzz"), wire.Token) for one in owners]
+        tokens = [
+            one.ask("POST", "/me/tokens", wire_access_tokens.NewToken("fuzz"), wire_access_tokens.Token)
+            for one in owners
+        ]
         yield [str(one.secret) for one in tokens]
         for owner, token in zip(owners, tokens, strict=True):
             with suppress(Refusal):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import httpx
 import pytest
 
-from hallway.client import Client, LineClosed, Refusal, new_key
+from hallway.client import Client, Refusal, SocketClosed, new_key
 from tests.servers.academy import build_academy
 from tests.servers.hallway import Hallway
 from tests.servers.hallway import installation as serve
@@ -77,7 +77,7 @@ def test_the_process_is_live_and_not_ready(stopped: _Installation) -> None:
 
 @pytest.mark.usefixtures("stopped")
 def test_a_line_is_refused_until_the_database_is_back(samuel: Client) -> None:
-    with pytest.raises(LineClosed) as closed:
+    with pytest.raises(SocketClosed) as closed:
         samuel.line()
     assert closed.value.code == UNAVAILABLE
 

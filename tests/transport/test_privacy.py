@@ -9,7 +9,7 @@ import msgspec
 import pytest
 
 from hallway.client import Refusal, new_key
-from hallway.transport import wire
+from hallway.transport.wire import core as wire
 from tests.servers.hallway import Hallway
 from tests.transport.cast import Browser, Cast, Somebody, as_problem, without_request_id
 

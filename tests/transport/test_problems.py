@@ -16,8 +16,10 @@ from litestar.exceptions import (
 
 from hallway.client import new_key
 from hallway.domain.verdicts import EXPLANATIONS, Denial, Refused
-from hallway.transport import wire, wire_admin, wire_entry
-from hallway.transport.replies import problem
+from hallway.transport.errors import problem
+from hallway.transport.wire import access_tokens as wire_access_tokens
+from hallway.transport.wire import admin as wire_admin
+from hallway.transport.wire import entry as wire_entry
 from hallway.usecases.errors import Busy, Conflict, Invalid, NotFound, Problem, SignInFailed, TooMany
 from hallway.usecases.transaction import StoreUnavailable
 from tests.servers.hallway import Hallway
@@ -244,7 +246,7 @@ def test_a_chat_that_facts_closed_refuses_with_the_reason_that_it_shows(
 
 def test_a_file_in_an_uncertain_encoding_is_refused_with_how_each_likely_one_reads_it(cast: Cast) -> None:
     file = "name,email,login\n王小明,wang@mail.example,wang\n".encode("gbk")
-    token = cast.owner.ask("POST", "/me/tokens", wire.NewToken("files"), wire.Token).secret
+    token = cast.owner.ask("POST", "/me/tokens", wire_access_tokens.NewToken("files"), wire_access_tokens.Token).secret
     headers = {"Authorization": f"Bearer {token}"}
     with httpx.Client(base_url=f"{cast.academy.address}/api/v1", headers=headers, timeout=30) as http:
         (problem,) = as_problem(http.post("/admin/imports?kind=users", content=file), 422, "invalid")["errors"]

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from hallway.client import Client, Refusal
-from hallway.transport import wire_notices
+from hallway.transport.wire import notifications as wire_notifications
 from tests.servers.hallway import Hallway, demo_academy
 from tests.servers.push import PushService
 
@@ -42,16 +42,16 @@ class Phone:
         """What came, once it is so many."""
         return [json.loads(one) for one in self.service.pushed(self.subscription, count)]
 
-    def browsers(self) -> list[wire_notices.Browser]:
+    def browsers(self) -> list[wire_notifications.Browser]:
         """Those that Maya is told on."""
-        return self.maya.ask("GET", "/me/notices", None, wire_notices.Notices).browsers
+        return self.maya.ask("GET", "/me/notices", None, wire_notifications.Notices).browsers
 
 
-def sign_up(client: Client, subscription: dict[str, Any]) -> wire_notices.Notices:
+def sign_up(client: Client, subscription: dict[str, Any]) -> wire_notifications.Notices:
     """As the page does."""
     keys = subscription["keys"]
-    wanted = wire_notices.SignUp(subscription["endpoint"], keys["p256dh"], keys["auth"], "Firefox, Android")
-    return client.ask("POST", "/me/browsers", wanted, wire_notices.Notices)
+    wanted = wire_notifications.SignUp(subscription["endpoint"], keys["p256dh"], keys["auth"], "Firefox, Android")
+    return client.ask("POST", "/me/browsers", wanted, wire_notifications.Notices)
 
 
 @pytest.fixture
@@ -61,7 +61,7 @@ def phone(built_academy: Path, tmp_path: Path, service: PushService) -> Iterator
     with academy.client("priya") as priya, academy.client("maya") as maya:
         for row in maya.chats().rows:
             maya.mark_read(row.conversation_id, row.last_seq)
-        key = maya.ask("GET", "/me/notices", None, wire_notices.Notices).push_key
+        key = maya.ask("GET", "/me/notices", None, wire_notifications.Notices).push_key
         subscription = service.subscribe(key or "")
         (browser,) = sign_up(maya, subscription).browsers
         assert (browser.name, browser.mine) == ("Firefox, Android", True)
@@ -81,7 +81,9 @@ def test_a_message_is_pushed_and_taken_back_when_it_is_read_elsewhere(phone: Pho
 
 
 def test_who_hides_texts_is_told_only_that_there_is_one(phone: Phone) -> None:
-    phone.maya.ask("PUT", "/me/notices", wire_notices.ChooseNotices([], hides_text=True), wire_notices.Notices)
+    phone.maya.ask(
+        "PUT", "/me/notices", wire_notifications.ChooseNotices([], hides_text=True), wire_notifications.Notices
+    )
     phone.write("A secret")
     (told,) = phone.pushed(1)
     assert (told["title"], told["body"]) == ("Northwind Academy", "You have a new message")
@@ -103,7 +105,7 @@ def test_signing_out_ends_the_pushes(phone: Phone) -> None:
 def test_a_muted_chat_is_not_pushed(phone: Phone) -> None:
     chat = phone.write("First")
     phone.pushed(1)
-    phone.maya.ask("PUT", f"/conversations/{chat}/mute", wire_notices.Mute(True))
+    phone.maya.ask("PUT", f"/conversations/{chat}/mute", wire_notifications.Mute(True))
     assert phone.maya.open_chat(chat).row.muted
     phone.write("Second")
     with phone.academy.client("samuel") as samuel:

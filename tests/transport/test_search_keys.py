@@ -13,7 +13,7 @@ from hallway.storage.schema import message
 from hallway.storage.store import SqlStore
 from hallway.storage.writer import Writer
 from hallway.transport import search_keys as carried_out
-from hallway.transport.desk import Desk
+from hallway.transport.async_store import AsyncStore
 from hallway.transport.jobs import GoOn
 from hallway.usecases.jobs.ports import Job
 from hallway.usecases.messaging import search_keys
@@ -35,9 +35,9 @@ async def test_it_goes_on_where_it_stopped_and_comes_back_a_day_later(
     with engine.begin() as connection:
         connection.execute(update(message).values(search_key=None))
     writer = Writer(store, lambda _: None)
-    desk = Desk(store, writer, clock=SystemClock(), ids=RandomIds(), passwords=Argon2Passwords(64))
+    async_store = AsyncStore(store, writer, clock=SystemClock(), ids=RandomIds(), passwords=Argon2Passwords(64))
     try:
-        run = carried_out.handler(desk).run
+        run = carried_out.handler(async_store).run
         parts: list[GoOn] = []
         following = await run(Job(HERE, search_keys.WORK.kind, "account", NOON))
         while following is not None:
@@ -47,6 +47,6 @@ async def test_it_goes_on_where_it_stopped_and_comes_back_a_day_later(
         hits = store.read(lambda tx: tx.search.messages(HERE, OWNER, "kuhlhaus", within=None, behind=None, limit=9))
         assert len(hits) == 7
         assert [search_keys.position(one.payload).is_second for one in parts] == [False, False, True]
-        assert parts[-1].due_at - desk.clock.now() > timedelta(hours=23)
+        assert parts[-1].due_at - async_store.clock.now() > timedelta(hours=23)
     finally:
-        desk.close()
+        async_store.close()

@@ -13,10 +13,13 @@ from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Origin
 
 from hallway.adapters import RandomIds
-from hallway.client import Client, Line, LineClosed, Refusal, new_key
+from hallway.client import Client, Refusal, SocketClosed, WebSocketClient, new_key
 from hallway.domain.ids import SessionId, UserId
 from hallway.storage.store import open_store
-from hallway.transport import wire, wire_admin, wire_notices
+from hallway.transport.wire import access_tokens as wire_access_tokens
+from hallway.transport.wire import admin as wire_admin
+from hallway.transport.wire import core as wire
+from hallway.transport.wire import notifications as wire_notifications
 from hallway.usecases.access.records import Session
 from hallway.usecases.access.sessions import BROWSER, hashed
 from hallway.usecases.transaction import Transaction
@@ -71,7 +74,7 @@ def test_nobody_gets_in_without_sign_in(cast: Cast, cookie: str) -> None:
 
 
 def test_a_client_that_is_not_signed_in_gets_no_line(cast: Cast) -> None:
-    with cast.academy.client() as nobody, pytest.raises(LineClosed) as closed:
+    with cast.academy.client() as nobody, pytest.raises(SocketClosed) as closed:
         nobody.line()
     assert closed.value.code == SIGNED_OUT
 
@@ -106,7 +109,9 @@ def test_a_session_that_is_over_opens_no_line(cast: Cast) -> None:
 
 
 def test_a_token_opens_a_line_and_its_end_closes_it(cast: Cast) -> None:
-    token = cast.learner.client.ask("POST", "/me/tokens", wire.NewToken("a program"), wire.Token)
+    token = cast.learner.client.ask(
+        "POST", "/me/tokens", wire_access_tokens.NewToken("a program"), wire_access_tokens.Token
+    )
     with cast.academy.client(token=token.secret) as program, program.line() as line, cast.learner.client.line() as mine:
         assert line.welcome.user_id == cast.learner.id
         cast.learner.client.ask("DELETE", f"/me/tokens/{token.id}")
@@ -167,7 +172,7 @@ def test_a_readable_frame_that_is_refused_is_answered_under_its_number(cast: Cas
 def test_a_frame_beyond_all_measure_ends_this_line_and_no_other(cast: Cast) -> None:
     with cast.learner.client.line() as line, cast.expert.client.line() as other:
         line.say('"' + "x" * LARGEST + '"')
-        with pytest.raises(LineClosed) as closed:
+        with pytest.raises(SocketClosed) as closed:
             line.next_frame()
         assert closed.value.code == 1009
         other.ping()
@@ -205,7 +210,7 @@ def test_frames_in_a_list_are_answered_in_order(cast: Cast) -> None:
 def test_who_leaves_too_much_waiting_is_cut_and_comes_back(cast: Cast) -> None:
     with cast.learner.client.line() as line, cast.expert.client.line() as other:
         line.say(msgspec.json.encode([wire.PingFrame(number) for number in range(1500)]))
-        with pytest.raises(LineClosed) as closed:
+        with pytest.raises(SocketClosed) as closed:
             line.next_frame()
         assert closed.value.code == TOO_SLOW
         other.ping()
@@ -216,7 +221,7 @@ def test_who_leaves_too_much_waiting_is_cut_and_comes_back(cast: Cast) -> None:
 # Who hears.
 
 
-def _heard(line: Line) -> list[wire.ServerFrame]:
+def _heard(line: WebSocketClient) -> list[wire.ServerFrame]:
     """All that came by itself until now: what is answered after it proves that no more was on its way."""
     line.ping()
     return [line.next_frame() for _ in range(len(line._frames))]
@@ -224,7 +229,7 @@ def _heard(line: Line) -> list[wire.ServerFrame]:
 
 def test_a_message_reaches_all_lines_of_the_two_and_nobody_else(cast: Cast) -> None:
     chat = cast.talk(1)
-    lines: list[Line] = [one.line() for one in (cast.learner.client, cast.expert.client, cast.expert.client)]
+    lines: list[WebSocketClient] = [one.line() for one in (cast.learner.client, cast.expert.client, cast.expert.client)]
     outside = [cast.outsider.client.line(), cast.owner.line()]
     try:
         sent = cast.learner.client.send(chat, "For two")
@@ -340,7 +345,7 @@ def test_switched_off_messaging_refuses_at_every_door_and_shows_it_at_once(own_c
                 lambda: line.send(chat, "Hello"),
                 lambda: line.send_to_person(cast.expert.id, "Hello"),
             ]
-            assert [_code(door) for door in doors] == [None if is_on else "messaging_off"] * 4
+            assert [_code(context) for context in doors] == [None if is_on else "messaging_off"] * 4
             assert cast.learner.client.me().academy.messaging_on is is_on
             assert cast.learner.client.open_chat(chat).standing.is_open is is_on
     assert len(cast.learner.client.history(chat).messages) == 1 + 4
@@ -394,7 +399,7 @@ def test_who_is_deactivated_is_cut_off_at_once_and_the_other_one_learns_of_it(ca
         assert wire.SignedOutFrame() in list(gone)
         assert left.next_frame() == wire.FactsFrame()
         assert _code(lambda: left.send(chat, "Are you there?")) == "other_deactivated"
-    with pytest.raises(LineClosed):
+    with pytest.raises(SocketClosed):
         cast.expert.client.line()
 
 
@@ -404,13 +409,13 @@ def test_who_is_deactivated_is_cut_off_at_once_and_the_other_one_learns_of_it(ca
 def test_a_mute_and_a_new_name_reach_whom_they_concern_and_nobody_reloads_everything(cast: Cast) -> None:
     chat = cast.talk(1)
     with cast.learner.client.line() as mine, cast.expert.client.line() as theirs, cast.outsider.client.line() as other:
-        cast.learner.client.ask("PUT", f"/conversations/{chat}/mute", wire_notices.Mute(muted=True))
+        cast.learner.client.ask("PUT", f"/conversations/{chat}/mute", wire_notifications.Mute(muted=True))
         cast.owner.ask("PATCH", f"/admin/users/{cast.expert.id}", wire_admin.UserChange(title="Tutor"))
         profile = wire.ProfileFrame(cast.expert.id)
         assert _heard(mine) == [wire.MemberSettingsFrame(chat, muted=True), profile]
         assert _heard(theirs) == [profile]
         assert _heard(other) == []
-        cast.learner.client.ask("PUT", f"/conversations/{chat}/mute", wire_notices.Mute(muted=False))
+        cast.learner.client.ask("PUT", f"/conversations/{chat}/mute", wire_notifications.Mute(muted=False))
         cast.owner.ask("PATCH", f"/admin/users/{cast.expert.id}", wire_admin.UserChange(title=""))
 
 
@@ -437,7 +442,9 @@ def test_a_new_password_closes_the_lines_of_the_old_one(cast: Cast) -> None:
 
 
 def test_a_new_password_leaves_the_lines_of_tokens(cast: Cast) -> None:
-    token = cast.learner.client.ask("POST", "/me/tokens", wire.NewToken("a program"), wire.Token)
+    token = cast.learner.client.ask(
+        "POST", "/me/tokens", wire_access_tokens.NewToken("a program"), wire_access_tokens.Token
+    )
     with cast.academy.client(token=token.secret) as program, program.line() as line:
         body = {"current": PASSWORD, "password": "another long password"}
         assert cast.learner.browser.request("PUT", "/me/password", json=body).status_code == 200

@@ -9,9 +9,10 @@ import pytest
 from hallway.domain.events import AccountChanged, Ephemeral, FactsChanged, ProfileChanged, Typing
 from hallway.domain.ids import AccountId, ConversationId, SessionId, UserId
 from hallway.domain.scopes import Scope
-from hallway.transport import wire, wire_admin
-from hallway.transport.socket.hub import OUTBOX, Hub, Outbox
 from hallway.transport.typing import CHATS, JUDGMENT, PAUSE, PEOPLE, QUESTION_PAUSE, Read, TypingRelay
+from hallway.transport.websocket.hub import OUTBOX, Hub, Outbox
+from hallway.transport.wire import admin as wire_admin
+from hallway.transport.wire import core as wire
 from hallway.usecases.actors import Actor
 from hallway.usecases.errors import NotFound
 from hallway.usecases.transaction import StoreUnavailable

@@ -13,7 +13,7 @@ from litestar.testing import TestClient
 from hallway import app
 from hallway.settings import Settings
 from hallway.storage.store import open_store
-from hallway.transport import web
+from hallway.transport import static
 from tests.servers.hallway import Hallway
 from tests.transport.cast import Browser, Cast, as_problem
 
@@ -179,7 +179,7 @@ def linked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[TestClie
     (assets / "outside.js").symlink_to(tmp_path / "secret.js")
     (assets / "inside.js").symlink_to(assets / "a.js")
     (tmp_path / "current").symlink_to(tmp_path / "releases" / "42")
-    monkeypatch.setattr(web, "WEB", tmp_path / "current")
+    monkeypatch.setattr(static, "WEB", tmp_path / "current")
     with (
         closing(open_store(f"sqlite:///{tmp_path}/hallway.db")) as store,
         TestClient(app.build(Settings(), store, set_up_token="word")) as client,

@@ -11,7 +11,7 @@ from hallway.domain.people import State
 from hallway.usecases.errors import NotFound
 from hallway.usecases.messaging import conversations
 from hallway.usecases.notifications import preferences
-from hallway.usecases.notifications.records import Preferences
+from hallway.usecases.notifications.records import NotificationPreferences
 from hallway.usecases.people import acquaintances
 from hallway.usecases.people.acquaintances import Details
 from tests.school import (
@@ -42,7 +42,7 @@ def _courses(school: School, reader: UserId, person: UserId) -> list[tuple[Cours
 
 
 def _keep_hours(school: School, person: UserId) -> None:
-    school.write(lambda tx: preferences.choose(tx, actor(person), Preferences(office=HOURS)))
+    school.write(lambda tx: preferences.choose(tx, actor(person), NotificationPreferences(office=HOURS)))
 
 
 def test_a_learner_sees_in_which_courses_somebody_is_their_expert(school: School) -> None:

@@ -12,7 +12,7 @@ from hallway.domain.events import Event, FactsChanged, SessionEnded
 from hallway.domain.ids import UserId
 from hallway.domain.people import Role, State
 from hallway.domain.verdicts import Denial
-from hallway.usecases.imports.sheets import Kind
+from hallway.usecases.imports.sheets import ImportKind
 from hallway.usecases.learning import teaching
 from hallway.usecases.people import departments, users
 from tests.school import (
@@ -98,7 +98,7 @@ def _supervise(supervisor_id: UserId | None) -> Step:
     )
 
 
-def _imports(kind: Kind, *lines: str) -> Step:
+def _imports(kind: ImportKind, *lines: str) -> Step:
     return lambda school: import_sheet(school, kind, *lines)
 
 
@@ -129,22 +129,22 @@ CHANGES: dict[str, tuple[Step, Step, set[UserId]]] = {
     "attends no more": (NOTHING, leave(MIRA), {LENA, EXPERT, DEAN}),
     "imported people": (
         NOTHING,
-        _imports(Kind.USERS, "name,email,login,department", "Lena Löwe,lena@school.example,lena,Languages"),
+        _imports(ImportKind.USERS, "name,email,login,department", "Lena Löwe,lena@school.example,lena,Languages"),
         {TOMAS, NILS, HOST},
     ),
     "imported departments": (
         _supervise(None),
-        _imports(Kind.DEPARTMENTS, "department,supervisor", "Sciences/Physics,sven"),
+        _imports(ImportKind.DEPARTMENTS, "department,supervisor", "Sciences/Physics,sven"),
         {NILS, MIRA, HOST},
     ),
     "imported enrolments": (
         withdraw(LENA),
-        _imports(Kind.ENROLMENTS, "course,login", "Biology,lena"),
+        _imports(ImportKind.ENROLMENTS, "course,login", "Biology,lena"),
         {NILS, TOMAS, HOST},
     ),
     "imported experts": (
         unassign(EXPERT),
-        _imports(Kind.EXPERTS, "course,login", "Biology,eva"),
+        _imports(ImportKind.EXPERTS, "course,login", "Biology,eva"),
         {TOMAS, SUPERVISOR, HOST},
     ),
 }
@@ -200,8 +200,8 @@ def test_an_attendee_without_any_chat_hears_of_the_new_organizer(school: School)
     [
         _supervise(AUTHOR),
         change(TOMAS, supervisor_id=AUTHOR),
-        _imports(Kind.DEPARTMENTS, "department,supervisor", "Sciences/Physics,arno"),
-        _imports(Kind.USERS, "name,email,login,supervisor", "Tomás Ruiz,tomas@school.example,tomas,arno"),
+        _imports(ImportKind.DEPARTMENTS, "department,supervisor", "Sciences/Physics,arno"),
+        _imports(ImportKind.USERS, "name,email,login,supervisor", "Tomás Ruiz,tomas@school.example,tomas,arno"),
     ],
 )
 def test_a_new_supervisor_without_any_chat_hears_of_it(school: School, happens: Step) -> None:
@@ -217,7 +217,7 @@ ENDS: dict[str, Callable[[School], object]] = {
     "deactivated": state(LENA, State.INACTIVE),
     "removed": state(LENA, State.REMOVED),
     "deactivated by a file": _imports(
-        Kind.USERS, "name,email,login,state", "Lena Löwe,lena@school.example,lena,inactive"
+        ImportKind.USERS, "name,email,login,state", "Lena Löwe,lena@school.example,lena,inactive"
     ),
 }
 

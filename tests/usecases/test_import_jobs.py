@@ -15,14 +15,14 @@ from hallway.usecases.imports import batches
 from hallway.usecases.imports import columns as import_columns
 from hallway.usecases.imports import jobs as import_jobs
 from hallway.usecases.imports.plans import planner
-from hallway.usecases.imports.sheets import Job, Kind, Line, Report, Sheet, Slice, Upload
+from hallway.usecases.imports.sheets import ImportJob, ImportKind, Report, Sheet, SheetLine, Slice, Upload
 from hallway.usecases.jobs import queueing
 from tests.school import ADMIN, ALGEBRA, BIOLOGY, DEAN, LENA, OWNER, SCHOOL, School, actor
 
-COURSES = Sheet(("title",), tuple(Line(number, (f"Course {number}",)) for number in range(2, 12)))
+COURSES = Sheet(("title",), tuple(SheetLine(number, (f"Course {number}",)) for number in range(2, 12)))
 FULL = Problem("file", "full", "The disk is full.")
-TWICE = Sheet(("title",), (Line(2, ("",)),))
-ENROLMENTS = Sheet(("course", "login"), (Line(2, ("Biology", "mira")), Line(3, ("Algebra", "mira"))))
+TWICE = Sheet(("title",), (SheetLine(2, ("",)),))
+ENROLMENTS = Sheet(("course", "login"), (SheetLine(2, ("Biology", "mira")), SheetLine(3, ("Algebra", "mira"))))
 WORK = queueing.Work(import_jobs.JOB)
 
 
@@ -33,7 +33,9 @@ def _upload(sheet: Sheet) -> Upload:
     return Upload(replace(sheet, lines=sheet.lines[:5]), len(sheet.lines), slices)
 
 
-def _begin(school: School, sheet: Sheet = COURSES, by: UserId = ADMIN, kind: Kind = Kind.COURSES) -> Job:
+def _begin(
+    school: School, sheet: Sheet = COURSES, by: UserId = ADMIN, kind: ImportKind = ImportKind.COURSES
+) -> ImportJob:
     """Upload a file, as far as the process does not die in between."""
     upload = _upload(sheet)
     job = school.write(
@@ -46,13 +48,15 @@ def _begin(school: School, sheet: Sheet = COURSES, by: UserId = ADMIN, kind: Kin
     return job
 
 
-def _uploaded(school: School, sheet: Sheet = COURSES, by: UserId = ADMIN, kind: Kind = Kind.COURSES) -> Job:
+def _uploaded(
+    school: School, sheet: Sheet = COURSES, by: UserId = ADMIN, kind: ImportKind = ImportKind.COURSES
+) -> ImportJob:
     job = _begin(school, sheet, by, kind)
     school.write(lambda tx: import_jobs.begin_check(tx, job, clock=school.clock))
     return job
 
 
-def _check(school: School, job: Job) -> Job:
+def _check(school: School, job: ImportJob) -> ImportJob:
     """Do what the durable job does."""
     judging, report = planner(job.kind, import_jobs.actor_of(job), clock=school.clock, ids=school.ids), Report()
     chosen = batches.entries(import_columns.columns(job.kind, job.head.columns), _lines(school, job))
@@ -64,7 +68,7 @@ def _check(school: School, job: Job) -> Job:
     return _mine(school, job)
 
 
-def _lines(school: School, job: Job) -> list[Line]:
+def _lines(school: School, job: ImportJob) -> list[SheetLine]:
     parts = [
         school.read(lambda tx, at=start: tx.import_jobs.lines_from(SCHOOL, job.id, at)) for start in (0, job.total // 2)
     ]
@@ -77,19 +81,19 @@ def _finish(school: School) -> None:
     school.write(lambda tx: queueing.finish(tx, claimed))
 
 
-def _checked(school: School, sheet: Sheet = COURSES, kind: Kind = Kind.COURSES) -> Job:
+def _checked(school: School, sheet: Sheet = COURSES, kind: ImportKind = ImportKind.COURSES) -> ImportJob:
     return _check(school, _uploaded(school, sheet, kind=kind))
 
 
-def _begin_apply(school: School, job: Job) -> Job:
+def _begin_apply(school: School, job: ImportJob) -> ImportJob:
     return school.write(lambda tx: import_jobs.begin_apply(tx, actor(ADMIN), job.id, clock=school.clock))
 
 
-def _apply(school: School, job: Job, lines: Sequence[Line]) -> Job:
+def _apply(school: School, job: ImportJob, lines: Sequence[SheetLine]) -> ImportJob:
     return school.write(lambda tx: import_jobs.apply(tx, job=job, lines=lines, clock=school.clock, ids=school.ids))
 
 
-def _mine(school: School, job: Job, whose: UserId = ADMIN) -> Job:
+def _mine(school: School, job: ImportJob, whose: UserId = ADMIN) -> ImportJob:
     return school.read(lambda tx: import_jobs.mine(tx, actor(whose), job.id, clock=school.clock))
 
 
@@ -140,7 +144,7 @@ def test_a_process_that_dies_in_a_batch_leaves_a_file_that_goes_on(school: Schoo
 
 
 def test_a_line_that_became_wrong_is_reported_and_the_others_stand(school: School) -> None:
-    applying = _begin_apply(school, _checked(school, ENROLMENTS, Kind.ENROLMENTS))
+    applying = _begin_apply(school, _checked(school, ENROLMENTS, ImportKind.ENROLMENTS))
     school.write(lambda tx: tx.courses.remove(SCHOOL, ALGEBRA))
     applied = _apply(school, applying, ENROLMENTS.lines)
     assert (applied.state, applied.done) == ("applied", 2)
@@ -205,14 +209,16 @@ def test_a_file_whose_job_was_set_aside_has_failed(school: School) -> None:
 
 
 def test_a_file_that_an_older_version_checked_fails_in_words_and_does_not_hang(school: School) -> None:
-    job = Job(SCHOOL, school.ids.new(), ADMIN, Kind.COURSES, "old.csv", COURSES, 10, school.clock.now(), "checked")
+    job = ImportJob(
+        SCHOOL, school.ids.new(), ADMIN, ImportKind.COURSES, "old.csv", COURSES, 10, school.clock.now(), "checked"
+    )
     school.write(lambda tx: tx.import_jobs.add(job))
     assert (_begin_apply(school, job).state, _mine(school, job).failure) == ("failed", import_jobs.STOPPED.message)
 
 
 @pytest.mark.parametrize("state", ["checking", "applying"])
 def test_a_file_on_which_an_older_version_worked_when_it_ended_has_failed(school: School, state: str) -> None:
-    at_work = Job(SCHOOL, school.ids.new(), ADMIN, Kind.COURSES, "old.csv", COURSES, 10, school.clock.now())
+    at_work = ImportJob(SCHOOL, school.ids.new(), ADMIN, ImportKind.COURSES, "old.csv", COURSES, 10, school.clock.now())
     school.write(lambda tx: tx.import_jobs.add(replace(at_work, state=state)))
     school.clock.wait(timedelta(seconds=31))
     assert (_mine(school, at_work).state, _mine(school, at_work).failure) == ("failed", import_jobs.STOPPED.message)
@@ -267,11 +273,11 @@ def test_a_file_is_seen_by_the_one_who_uploaded_it_alone(school: School) -> None
 
 
 def test_files_are_uploaded_by_staff_and_have_known_columns(school: School) -> None:
-    def begin(tx: object, by: UserId, sheet: Sheet) -> Job:
+    def begin(tx: object, by: UserId, sheet: Sheet) -> ImportJob:
         return import_jobs.begin(
             tx,  # type: ignore[arg-type]
             actor(by),
-            kind=Kind.COURSES,
+            kind=ImportKind.COURSES,
             filename="",
             upload=_upload(sheet),
             clock=school.clock,

@@ -9,7 +9,7 @@ from hallway.domain.ids import UserId
 from hallway.domain.office import Office
 from hallway.usecases.errors import Invalid
 from hallway.usecases.notifications import preferences
-from hallway.usecases.notifications.records import Preferences
+from hallway.usecases.notifications.records import NotificationPreferences
 from hallway.usecases.people import me
 from tests.school import ADMIN, AUTHOR, DEAN, EXPERT, LENA, MIRA, OWNER, SUPERVISOR, School, actor
 
@@ -59,7 +59,7 @@ def test_the_badge_is_there_from_the_first_screen_on(school: School) -> None:
 def test_one_s_own_office_hours_are_told_where_they_are_set(school: School) -> None:
     assert _me(school, EXPERT).office is None
     hours = Office(frozenset(range(5)), time(9), time(17), reply_hours=4)
-    school.write(lambda tx: preferences.choose(tx, actor(EXPERT), Preferences(office=hours)))
+    school.write(lambda tx: preferences.choose(tx, actor(EXPERT), NotificationPreferences(office=hours)))
     assert _me(school, EXPERT).office == hours
 
 

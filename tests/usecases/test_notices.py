@@ -14,10 +14,10 @@ from hallway.usecases.access.records import Session
 from hallway.usecases.access.signing import unsigned
 from hallway.usecases.accounts import keys
 from hallway.usecases.notifications import delivery, mail_replies
-from hallway.usecases.notifications.compose import Delivery, Fate, Letter
+from hallway.usecases.notifications.compose import Delivery, DeliveryStatus, Notification
 from hallway.usecases.notifications.delivery import Claim
 from hallway.usecases.notifications.jobs import NOTIFICATION, WORK
-from hallway.usecases.notifications.records import Browser, Preferences
+from hallway.usecases.notifications.records import Browser, NotificationPreferences
 from tests.school import ADMIN, BIOLOGY, EXPERT, LENA, OWNER, SCHOOL, School, actor, dialog, named
 from tests.usecases.deeds import delete_chat, delete_for_everyone, delete_mine, mark_read, mark_unread
 
@@ -31,7 +31,7 @@ class Away:
     def __init__(self, school: School) -> None:
         """Nothing was told yet."""
         self.school = school
-        self.fate = Fate.TOLD
+        self.status = DeliveryStatus.TOLD
 
     def claim(self) -> Claim:
         """Decide, and take what is due."""
@@ -40,29 +40,29 @@ class Away:
             pass
         return school.write(lambda tx: delivery.claim(tx, SCHOOL, ALL, clock=school.clock, ids=school.ids))
 
-    def letters(self, claim: Claim) -> Sequence[Letter]:
+    def notifications(self, claim: Claim) -> Sequence[Notification]:
         """Write the letters for what was claimed, and settle the rest."""
         school = self.school
         written = school.read(lambda tx: delivery.write(tx, SCHOOL, claim.notices, ALL, school.clock.now()))
         school.write(lambda tx: delivery.settle(tx, claim.jobs, [], written.rest, clock=school.clock))
-        return written.letters
+        return written.notifications
 
-    def settle(self, claim: Claim, letters: Sequence[Letter]) -> None:
+    def settle(self, claim: Claim, notifications: Sequence[Notification]) -> None:
         """They meet the fate that is set."""
-        met = [Delivery(one, self.fate, "why") for one in letters]
+        met = [Delivery(one, self.status, "why") for one in notifications]
         self.school.write(lambda tx: delivery.settle(tx, claim.jobs, met, [], clock=self.school.clock))
 
     def told(self, after: timedelta = timedelta()) -> list[tuple[str, list[str]]]:
         """Let time go by. Whom one letter after the other is for, as channel and name, and the texts in it."""
         self.school.clock.wait(after)
         claim = self.claim()
-        letters = self.letters(claim)
-        self.settle(claim, letters)
-        return [(_address(one), [each.body for chat in one.chats for each in chat.messages]) for one in letters]
+        notifications = self.notifications(claim)
+        self.settle(claim, notifications)
+        return [(_address(one), [each.body for chat in one.chats for each in chat.messages]) for one in notifications]
 
     def prefer(self, who: UserId, wishes: Wishes) -> None:
         """Somebody makes their choices."""
-        self.school.write(lambda tx: tx.settings.save(SCHOOL, who, Preferences(wishes)))
+        self.school.write(lambda tx: tx.settings.save(SCHOOL, who, NotificationPreferences(wishes)))
 
     def sign_up(self, who: UserId, name: str = "phone") -> Browser:
         """Somebody's browser takes pushes."""
@@ -77,9 +77,9 @@ class Away:
         return browser
 
 
-def _address(letter: Letter) -> str:
-    outlet = letter.notices[0].outlet.partition("/")[0]
-    return f"{outlet} {letter.to.name.split()[0]}"
+def _address(notification: Notification) -> str:
+    outlet = notification.notices[0].outlet.partition("/")[0]
+    return f"{outlet} {notification.to.name.split()[0]}"
 
 
 @pytest.fixture
@@ -240,10 +240,10 @@ def test_a_letter_says_who_wrote_about_what_and_how_much_is_unread(away: Away) -
         away.school.say(LENA, EXPERT, f"Question {number}", course_id=BIOLOGY)
     away.school.say(ADMIN, EXPERT)
     away.school.clock.wait(20 * MINUTE)
-    by_sender = {one.chats[0].sender.id: one for one in away.letters(away.claim())}
-    letter = by_sender[LENA]
-    (chat,) = letter.chats
-    assert (letter.to.id, letter.account.name, letter.unread_chats) == (EXPERT, "School", 2)
+    by_sender = {one.chats[0].sender.id: one for one in away.notifications(away.claim())}
+    notification = by_sender[LENA]
+    (chat,) = notification.chats
+    assert (notification.to.id, notification.account.name, notification.unread_chats) == (EXPERT, "School", 2)
     assert (chat.conversation_id, chat.course_title, chat.unread) == (dialog(LENA, EXPERT), "Biology", 25)
     assert [one.body for one in chat.messages] == [f"Question {number}" for number in range(5, 25)]
     secret = away.school.read(lambda tx: tx.settings.secret(SCHOOL, keys.MAIL)) or ""
@@ -262,7 +262,7 @@ def test_what_is_claimed_nobody_else_gets_until_the_lease_is_over(away: Away) ->
     away.school.say(ADMIN, LENA)
     away.school.clock.wait(20 * MINUTE)
     first = away.claim()
-    assert len(first.notices) == len(away.letters(first)) == 1
+    assert len(first.notices) == len(away.notifications(first)) == 1
     assert away.claim().notices == []
     away.school.clock.wait(WORK.lease)
     assert len(away.claim().notices) == 1
@@ -272,12 +272,12 @@ def test_who_comes_too_late_settles_nothing(away: Away) -> None:
     away.school.say(ADMIN, LENA)
     away.school.clock.wait(20 * MINUTE)
     late = away.claim()
-    late_letters = away.letters(late)
+    late_letters = away.notifications(late)
     away.school.clock.wait(WORK.lease)
     in_time = away.claim()
-    away.fate = Fate.LATER
-    away.settle(in_time, away.letters(in_time))
-    away.fate = Fate.TOLD
+    away.status = DeliveryStatus.LATER
+    away.settle(in_time, away.notifications(in_time))
+    away.status = DeliveryStatus.TOLD
     away.settle(late, late_letters)
     assert away.told(MINUTE) == [("email Lena", ["Hello"])]
 
@@ -288,17 +288,17 @@ def test_what_comes_while_something_is_told_is_told_after(away: Away) -> None:
     away.school.say(ADMIN, LENA, "One")
     away.school.clock.wait(MINUTE)
     claim = away.claim()
-    letters = away.letters(claim)
+    notifications = away.notifications(claim)
     away.school.say(ADMIN, LENA, "Two")
     away.school.clock.wait(MINUTE)
     assert away.claim().notices == []
-    away.settle(claim, letters)
+    away.settle(claim, notifications)
     assert away.told() == [("push Lena", ["Two"])]
 
 
 def test_it_is_tried_again_later_and_later_with_what_is_unread_then(away: Away) -> None:
     away.school.say(ADMIN, LENA, "One")
-    away.fate = Fate.LATER
+    away.status = DeliveryStatus.LATER
     assert away.told(20 * MINUTE) == [("email Lena", ["One"])]
     assert away.told(timedelta(seconds=14)) == []
     away.school.say(ADMIN, LENA, "Two")
@@ -310,12 +310,12 @@ def test_it_is_tried_again_later_and_later_with_what_is_unread_then(away: Away) 
 
 def test_some_day_it_is_given_up(away: Away) -> None:
     away.school.say(ADMIN, LENA)
-    away.fate = Fate.LATER
+    away.status = DeliveryStatus.LATER
     tries = sum(len(away.told(timedelta(hours=1))) for _ in range(200))
     assert tries == WORK.retry.most_tries
     (aside,) = away.school.read(lambda tx: tx.jobs.set_aside(SCHOOL, 9))
     assert (aside.kind, aside.reason, aside.subject.split("/")[0]) == (NOTIFICATION, "why", LENA)
-    away.fate = Fate.TOLD
+    away.status = DeliveryStatus.TOLD
     away.school.say(ADMIN, LENA, "And again")
     assert away.told(20 * MINUTE) == [("email Lena", ["Hello", "And again"])]
 
@@ -326,9 +326,9 @@ def test_some_day_it_is_given_up(away: Away) -> None:
 def test_a_browser_that_takes_no_more_is_forgotten(away: Away) -> None:
     away.sign_up(LENA)
     away.school.say(ADMIN, LENA)
-    away.fate = Fate.GONE
+    away.status = DeliveryStatus.GONE
     assert away.told(MINUTE) == [("push Lena", ["Hello"])]
-    away.fate = Fate.TOLD
+    away.status = DeliveryStatus.TOLD
     away.school.say(ADMIN, LENA, "More")
     assert away.told(MINUTE) == []
     assert away.school.read(lambda tx: tx.browsers.of(SCHOOL, [LENA], away.school.clock.now())) == {}
@@ -344,9 +344,9 @@ def test_a_browser_is_told_nothing_after_its_session_ended(away: Away) -> None:
 
 def test_an_address_that_takes_no_mail_is_left_alone_until_it_is_another(away: Away) -> None:
     away.school.say(ADMIN, LENA, "One")
-    away.fate = Fate.BOUNCED
+    away.status = DeliveryStatus.BOUNCED
     assert away.told(20 * MINUTE) == [("email Lena", ["One"])]
-    away.fate = Fate.TOLD
+    away.status = DeliveryStatus.TOLD
     away.school.say(ADMIN, LENA, "Two")
     assert away.told(20 * MINUTE) == []
     bounce = away.school.read(lambda tx: tx.mails.bounces(SCHOOL, [LENA]))[LENA]
@@ -367,9 +367,9 @@ def test_an_address_that_others_changed_gets_no_texts_and_cannot_answer(away: Aw
         away.school.write(lambda tx: former_emails.confirm(tx, actor(LENA)))
     away.school.say(ADMIN, LENA, "For Lena alone")
     away.school.clock.wait(20 * MINUTE)
-    (letter,) = away.letters(away.claim())
-    assert letter.hides_text is not is_the_persons
-    assert bool(letter.chats[0].reply_token) is is_the_persons
+    (notification,) = away.notifications(away.claim())
+    assert notification.hides_text is not is_the_persons
+    assert bool(notification.chats[0].reply_token) is is_the_persons
 
 
 # Taking back.
@@ -401,9 +401,9 @@ def test_what_was_deleted_on_the_screen_gives_way_to_what_is_left(away: Away) ->
     away.told(MINUTE)
     away.school.write(delete_for_everyone(ADMIN, LENA, 2, clock=away.school.clock))
     claim = away.claim()
-    (letter,) = away.letters(claim)
-    assert (letter.is_quiet, [one.body for one in letter.chats[0].messages]) == (True, ["One"])
-    away.settle(claim, [letter])
+    (notification,) = away.notifications(claim)
+    assert (notification.is_quiet, [one.body for one in notification.chats[0].messages]) == (True, ["One"])
+    away.settle(claim, [notification])
     away.school.say(ADMIN, LENA, "Three")
     assert away.told(MINUTE) == [("push Lena", ["Three"])]
 
@@ -413,9 +413,9 @@ def test_what_is_withdrawn_is_told_quietly_and_names_its_chat(away: Away) -> Non
     away.school.say(ADMIN, LENA, "One")
     away.told(MINUTE)
     away.school.write(mark_read(LENA, ADMIN, 1))
-    (letter,) = away.letters(away.claim())
-    assert letter.partner is not None
-    assert (letter.is_quiet, letter.chats, letter.partner.id) == (True, [], ADMIN)
+    (notification,) = away.notifications(away.claim())
+    assert notification.partner is not None
+    assert (notification.is_quiet, notification.chats, notification.partner.id) == (True, [], ADMIN)
 
 
 # What an operator must mend.
@@ -424,12 +424,12 @@ def test_what_is_withdrawn_is_told_quietly_and_names_its_chat(away: Away) -> Non
 def test_a_refused_push_is_set_aside_and_the_browser_is_told_of_what_comes(away: Away) -> None:
     browser = away.sign_up(LENA)
     away.school.say(ADMIN, LENA, "One")
-    away.fate = Fate.REFUSED
+    away.status = DeliveryStatus.REFUSED
     assert away.told(MINUTE) == [("push Lena", ["One"])]
     (aside,) = away.school.read(lambda tx: tx.jobs.set_aside(SCHOOL, 9))
     assert (aside.reason, aside.subject.endswith(browser.outlet)) == ("why", True)
     assert away.told(timedelta(days=1) - MINUTE) == [("email Lena", ["One"])]
-    away.fate = Fate.TOLD
+    away.status = DeliveryStatus.TOLD
     away.school.say(ADMIN, LENA, "Two")
     assert ("push Lena", ["One", "Two"]) in away.told(MINUTE)
 
@@ -442,8 +442,8 @@ def test_a_service_is_tried_again_when_it_wants_to_be(away: Away, pause: timedel
     away.school.say(ADMIN, LENA, "One")
     away.school.clock.wait(MINUTE)
     claim = away.claim()
-    (letter,) = away.letters(claim)
-    later = Delivery(letter, Fate.LATER, "429", pause)
+    (notification,) = away.notifications(claim)
+    later = Delivery(notification, DeliveryStatus.LATER, "429", pause)
     away.school.write(lambda tx: delivery.settle(tx, claim.jobs, [later], [], clock=away.school.clock))
-    due = away.school.read(lambda tx: tx.jobs.several(SCHOOL, NOTIFICATION, [letter.notices[0].subject]))
+    due = away.school.read(lambda tx: tx.jobs.several(SCHOOL, NOTIFICATION, [notification.notices[0].subject]))
     assert [one.due_at for one in due.values()] == [away.school.clock.now() + waits]

@@ -11,7 +11,7 @@ from hallway.domain.accounts import Account, Mode
 from hallway.domain.courses import Course, Training
 from hallway.domain.ids import AccountId, CourseId, DepartmentId, TrainingId, UserId
 from hallway.domain.people import Department, Role, User
-from hallway.transport import wire_admin
+from hallway.transport.wire import admin as wire_admin
 from hallway.usecases.accounts.settings import AccountPatch
 from hallway.usecases.learning.teaching import CoursePatch, TrainingPatch
 from hallway.usecases.people.departments import DepartmentPatch

@@ -11,7 +11,7 @@ from hallway.usecases.errors import NotFound
 from hallway.usecases.jobs import set_aside
 from hallway.usecases.jobs.ports import Job
 from hallway.usecases.notifications.jobs import job_for
-from hallway.usecases.notifications.records import Notice
+from hallway.usecases.notifications.records import NotificationState
 from tests.school import ADMIN, DEAN, ELSEWHERE, EXPERT, LENA, NOON, OWNER, SCHOOL, School, actor, dialog
 
 MAIL = Job(SCHOOL, "inbound_mail", "a", NOON, '{"about": "nils@school.example: Hello"}', set_aside_at=NOON, reason="no")
@@ -21,7 +21,7 @@ ODD = replace(MAIL, kind="odd", subject="b", payload="{", set_aside_at=NOON)
 @pytest.fixture(autouse=True)
 def jobs(school: School) -> None:
     """Three that were set aside, one that waits, and one of another account."""
-    notice = Notice(SCHOOL, LENA, dialog(ADMIN, LENA), "email")
+    notice = NotificationState(SCHOOL, LENA, dialog(ADMIN, LENA), "email")
     aside = replace(job_for(notice, NOON), due_at=None, set_aside_at=NOON, reason="a@[ is no address")
     waiting = Job(SCHOOL, "odd", "waits", NOON, due_at=NOON)
     school.write(lambda tx: tx.jobs.put([aside, MAIL, ODD, waiting, replace(MAIL, account_id=ELSEWHERE)]))

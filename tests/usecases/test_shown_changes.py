@@ -14,10 +14,10 @@ from hallway.domain.office import Office
 from hallway.domain.people import Role, has_other_facts
 from hallway.usecases.accounts import settings
 from hallway.usecases.errors import NotFound
-from hallway.usecases.imports.sheets import Kind
+from hallway.usecases.imports.sheets import ImportKind
 from hallway.usecases.learning import teaching
 from hallway.usecases.notifications import bounces, preferences
-from hallway.usecases.notifications.records import Preferences
+from hallway.usecases.notifications.records import NotificationPreferences
 from hallway.usecases.people import departments, users
 from tests.school import (
     ADMIN,
@@ -57,7 +57,7 @@ def _mute(who: UserId, chat: ConversationId = CHAT, *, is_muted: bool = True) ->
 
 
 def _office(hours: Office | None) -> Work:
-    return lambda tx: preferences.choose(tx, actor(EXPERT), Preferences(office=hours))
+    return lambda tx: preferences.choose(tx, actor(EXPERT), NotificationPreferences(office=hours))
 
 
 def _set(**changes: object) -> Work:
@@ -160,14 +160,16 @@ def test_a_trainings_new_title_is_shown_to_nobody_and_a_new_organizer_is_a_fact(
 def test_an_imported_name_is_shown_and_an_imported_department_is_a_fact(talk: School) -> None:
     lena = talk.user(LENA)
     head, renamed = "name,email,login,department", f"Lena Lowe,{lena.email},{lena.login}"
-    shown = _events(talk, lambda school: import_sheet(school, Kind.USERS, head.removesuffix(",department"), renamed))
+    shown = _events(
+        talk, lambda school: import_sheet(school, ImportKind.USERS, head.removesuffix(",department"), renamed)
+    )
     assert shown == [ProfileChanged(SCHOOL, LENA, frozenset({LENA, EXPERT}))]
-    moved = _events(talk, lambda school: import_sheet(school, Kind.USERS, head, f"{renamed},Languages"))
+    moved = _events(talk, lambda school: import_sheet(school, ImportKind.USERS, head, f"{renamed},Languages"))
     assert [type(one) for one in moved] == [FactsChanged]
 
 
 def test_imported_new_departments_concern_nobody(school: School) -> None:
-    events = _events(school, lambda one: import_sheet(one, Kind.DEPARTMENTS, "department", "Arts"))
+    events = _events(school, lambda one: import_sheet(one, ImportKind.DEPARTMENTS, "department", "Arts"))
     assert events == []
 
 

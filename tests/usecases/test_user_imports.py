@@ -7,7 +7,7 @@ import pytest
 from hallway.domain.audiences import audience
 from hallway.domain.ids import DepartmentId, UserId
 from hallway.domain.people import Department, Role, State, User
-from hallway.usecases.imports.sheets import Kind, Report
+from hallway.usecases.imports.sheets import ImportKind, Report
 from tests.school import (
     ADMIN,
     AUTHOR,
@@ -54,7 +54,7 @@ def _why(report: Report) -> list[str]:
 def test_a_new_line_adds_a_person_with_everything_it_says(school: School) -> None:
     import_sheet(
         school,
-        Kind.USERS,
+        ImportKind.USERS,
         COLUMNS,
         f"{NORA},Department Administrator,sciences / PHYSICS,adam,Languages; Sciences/Physics/Optics,inactive",
     )
@@ -69,20 +69,22 @@ def test_a_new_line_adds_a_person_with_everything_it_says(school: School) -> Non
 
 
 def test_a_known_login_changes_its_person_and_leaves_what_no_column_says(school: School) -> None:
-    report = import_sheet(school, Kind.USERS, "name,email,login", "Lena Stone,lena@school.example,LENA")
+    report = import_sheet(school, ImportKind.USERS, "name,email,login", "Lena Stone,lena@school.example,LENA")
     assert _counts(report) == (0, 1, 0)
     lena = school.user(LENA)
     assert (lena.name, lena.department_id, lena.role) == ("Lena Stone", OPTICS, Role.LEARNER)
 
 
 def test_an_empty_cell_takes_the_department_away_and_keeps_role_and_state(school: School) -> None:
-    import_sheet(school, Kind.USERS, COLUMNS, "Dora Dean,dora@school.example,dora,,,,Sciences,")
+    import_sheet(school, ImportKind.USERS, COLUMNS, "Dora Dean,dora@school.example,dora,,,,Sciences,")
     dean = school.user(DEAN)
     assert (dean.department_id, dean.role, dean.state) == (None, Role.DEPARTMENT_ADMINISTRATOR, State.ACTIVE)
 
 
 def test_added_changed_and_unchanged_lines_are_counted_apart(school: School) -> None:
-    report = check_sheet(school, Kind.USERS, "name,email,login", NORA, LENA_LINE, "Tomas,tomas@school.example,tomas")
+    report = check_sheet(
+        school, ImportKind.USERS, "name,email,login", NORA, LENA_LINE, "Tomas,tomas@school.example,tomas"
+    )
     assert _counts(report) == (1, 1, 1)
 
 
@@ -105,21 +107,26 @@ def test_added_changed_and_unchanged_lines_are_counted_apart(school: School) -> 
     ],
 )
 def test_each_bad_line_is_named_with_the_column_to_blame(school: School, line: str, column: str) -> None:
-    report = apply_sheet(school, Kind.USERS, COLUMNS, f"{LENA_LINE},author,,,,", line)
+    report = apply_sheet(school, ImportKind.USERS, COLUMNS, f"{LENA_LINE},author,,,,", line)
     assert _blames(report) == [(3, column)]
     assert school.user(LENA).role is Role.AUTHOR
 
 
 def test_a_login_that_is_another_s_e_mail_changes_nobody(school: School) -> None:
     before = school.everything()
-    report = apply_sheet(school, Kind.USERS, "name,email,login", "Nora,nora@school.example,lena@school.example")
+    report = apply_sheet(school, ImportKind.USERS, "name,email,login", "Nora,nora@school.example,lena@school.example")
     assert _why(report) == ["This login is already in use."]
     assert school.everything() == before
 
 
 def test_a_line_that_says_the_same_as_an_earlier_one_is_named(school: School) -> None:
     report = check_sheet(
-        school, Kind.USERS, "name,email,login", NORA, "Nora,other@x.example,NORA", "Nora,Nora@School.example,nora2"
+        school,
+        ImportKind.USERS,
+        "name,email,login",
+        NORA,
+        "Nora,other@x.example,NORA",
+        "Nora,Nora@School.example,nora2",
     )
     assert _blames(report) == [(3, "login"), (4, "email")]
     assert _why(report) == ["Row 2 already has this login.", "Row 2 already has this email."]
@@ -127,26 +134,28 @@ def test_a_line_that_says_the_same_as_an_earlier_one_is_named(school: School) ->
 
 def test_a_login_that_is_an_earlier_line_s_e_mail_is_named_and_one_s_own_is_not(school: School) -> None:
     mine, other = "Nora,nora@x.example,nora@x.example", "Omar,omar@x.example,Nora@x.example"
-    assert _why(check_sheet(school, Kind.USERS, "name,email,login", mine, other)) == ["Row 2 already has this login."]
-    assert _why(check_sheet(school, Kind.USERS, "name,email,login", mine)) == []
+    assert _why(check_sheet(school, ImportKind.USERS, "name,email,login", mine, other)) == [
+        "Row 2 already has this login."
+    ]
+    assert _why(check_sheet(school, ImportKind.USERS, "name,email,login", mine)) == []
 
 
 def test_the_owner_s_unchanged_line_stops_no_administrator(school: School) -> None:
     line = "Olga Owner,olga@school.example,olga"
-    assert _counts(import_sheet(school, Kind.USERS, "name,email,login", line)) == (0, 0, 1)
-    changed = check_sheet(school, Kind.USERS, "name,email,login", line.replace("Olga Owner", "Olga Other"))
+    assert _counts(import_sheet(school, ImportKind.USERS, "name,email,login", line)) == (0, 0, 1)
+    changed = check_sheet(school, ImportKind.USERS, "name,email,login", line.replace("Olga Owner", "Olga Other"))
     assert _blames(changed) == [(2, "role")]
 
 
 def test_the_login_of_a_removed_person_adds_somebody_new(school: School) -> None:
     school.set_state(LENA, State.REMOVED)
-    assert _counts(import_sheet(school, Kind.USERS, "name,email,login", LENA_LINE)) == (1, 0, 0)
+    assert _counts(import_sheet(school, ImportKind.USERS, "name,email,login", LENA_LINE)) == (1, 0, 0)
     assert _found(school, "lena").id != LENA
     assert school.user(LENA).state is State.REMOVED
 
 
 def test_a_file_that_takes_the_role_takes_the_managed_departments(school: School) -> None:
-    import_sheet(school, Kind.USERS, "name,email,login,role", "Dora Dean,dora@school.example,dora,author")
+    import_sheet(school, ImportKind.USERS, "name,email,login,role", "Dora Dean,dora@school.example,dora,author")
     assert school.facts(DEAN).manages == frozenset()
 
 
@@ -169,13 +178,13 @@ def test_a_file_that_takes_the_role_takes_the_managed_departments(school: School
 def test_a_department_administrator_s_file_has_the_rights_of_the_portal(
     school: School, line: str, column: str | None
 ) -> None:
-    report = apply_sheet(school, Kind.USERS, COLUMNS, line, by=DEAN)
+    report = apply_sheet(school, ImportKind.USERS, COLUMNS, line, by=DEAN)
     assert _blames(report) == ([] if column is None else [(2, column)])
 
 
 def test_a_supervisor_from_outside_stays_where_the_file_names_none(school: School) -> None:
-    import_sheet(school, Kind.USERS, "name,email,login,supervisor", f"{LENA_LINE},sven")
-    import_sheet(school, Kind.USERS, "name,email,login", "Lena Stone,lena@school.example,lena", by=DEAN)
+    import_sheet(school, ImportKind.USERS, "name,email,login,supervisor", f"{LENA_LINE},sven")
+    import_sheet(school, ImportKind.USERS, "name,email,login", "Lena Stone,lena@school.example,lena", by=DEAN)
     assert (school.user(LENA).name, school.user(LENA).supervisor_id) == ("Lena Stone", SUPERVISOR)
 
 
@@ -192,7 +201,9 @@ def _supervisor(school: School, department_id: DepartmentId) -> UserId | None:
 
 
 def test_a_path_is_added_with_everything_above_it(school: School) -> None:
-    report = import_sheet(school, Kind.DEPARTMENTS, "path", "Arts/Music/Choir", "Arts / Painting", "sciences/physics")
+    report = import_sheet(
+        school, ImportKind.DEPARTMENTS, "path", "Arts/Music/Choir", "Arts / Painting", "sciences/physics"
+    )
     assert _counts(report) == (4, 0, 1)
     choir, music = _department(school, "Choir"), _department(school, "Music")
     assert (choir.parent_id, music.parent_id) == (music.id, _department(school, "Arts").id)
@@ -200,13 +211,17 @@ def test_a_path_is_added_with_everything_above_it(school: School) -> None:
 
 
 def test_a_supervisor_is_set_on_new_and_known_departments(school: School) -> None:
-    report = import_sheet(school, Kind.DEPARTMENTS, "department,supervisor", "Arts,arno", "Sciences/Physics,arno")
+    report = import_sheet(school, ImportKind.DEPARTMENTS, "department,supervisor", "Arts,arno", "Sciences/Physics,arno")
     assert _counts(report) == (1, 1, 0)
     assert _department(school, "Arts").supervisor_id == _supervisor(school, PHYSICS) == AUTHOR
 
 
 def test_an_empty_cell_leaves_the_supervisor(school: School) -> None:
-    assert _counts(import_sheet(school, Kind.DEPARTMENTS, "department,supervisor", "Sciences/Physics,")) == (0, 0, 1)
+    assert _counts(import_sheet(school, ImportKind.DEPARTMENTS, "department,supervisor", "Sciences/Physics,")) == (
+        0,
+        0,
+        1,
+    )
     assert _supervisor(school, PHYSICS) == SUPERVISOR
 
 
@@ -222,7 +237,7 @@ def test_an_empty_cell_leaves_the_supervisor(school: School) -> None:
 )
 def test_a_bad_department_line_is_named_and_counted_as_nothing_else(school: School, line: str, column: str) -> None:
     school.write(lambda tx: tx.people.save([_inactive(school, "mira")]))
-    report = check_sheet(school, Kind.DEPARTMENTS, "department,supervisor", "Languages,", line)
+    report = check_sheet(school, ImportKind.DEPARTMENTS, "department,supervisor", "Languages,", line)
     assert _blames(report) == [(3, column)]
     assert report.unchanged == 1
 
@@ -250,7 +265,7 @@ def test_a_department_administrator_s_file_shapes_only_what_the_portal_lets_them
     school: School, line: str, column: str | None
 ) -> None:
     before = school.everything()
-    report = apply_sheet(school, Kind.DEPARTMENTS, "department,supervisor", line, by=DEAN)
+    report = apply_sheet(school, ImportKind.DEPARTMENTS, "department,supervisor", line, by=DEAN)
     assert _blames(report) == ([] if column is None else [(2, column)])
     if column is not None:
         assert school.everything() == before
@@ -259,7 +274,7 @@ def test_a_department_administrator_s_file_shapes_only_what_the_portal_lets_them
 
 def test_people_hear_that_their_department_s_supervisor_changed(school: School) -> None:
     school.told.clear()
-    import_sheet(school, Kind.DEPARTMENTS, "department,supervisor", "Sciences/Physics,arno")
+    import_sheet(school, ImportKind.DEPARTMENTS, "department,supervisor", "Sciences/Physics,arno")
     told = {user for event in school.told for user in (audience(event) or ())}
     assert told == {LENA, TOMAS, AUTHOR, SUPERVISOR}
     assert NILS not in told

@@ -8,7 +8,7 @@ import typer
 from hallway import __version__, app
 from hallway.cli.options import Data
 from hallway.settings import SECRETS, Settings, load
-from hallway.transport import documents
+from hallway.transport import openapi as api_description
 
 
 def version(
@@ -31,4 +31,4 @@ def settings(*, data: Data = None) -> None:
 
 def openapi() -> None:
     """Print the API's OpenAPI document."""
-    typer.echo(documents.printed(app.sketch()))
+    typer.echo(api_description.printed(app.sketch()))

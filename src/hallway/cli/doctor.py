@@ -15,7 +15,7 @@ from hallway.storage import audit_heads
 from hallway.storage.backup.tables import NothingHere, database_at, database_file
 from hallway.storage.engines import NoDatabaseUrl
 from hallway.storage.examination import examine, has_present_schema
-from hallway.storage.finding import Finding, Verdict, problem
+from hallway.storage.finding import Finding, Severity, problem
 from hallway.storage.migrate import SchemaTooNew
 from hallway.storage.repair import repair as repair_numbers
 from hallway.usecases.transaction import StoreUnavailable
@@ -40,7 +40,7 @@ def doctor(
             show(finding)
     if as_json:
         typer.echo(msgspec.json.format(msgspec.json.encode(findings), indent=2).decode())
-    if any(finding.verdict is Verdict.PROBLEM for finding in findings):
+    if any(finding.verdict is Severity.PROBLEM for finding in findings):
         raise typer.Exit(1)
 
 

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from hallway.settings import CONFIG, Settings
 from hallway.storage.finding import Finding, note, ok, problem
-from hallway.transport.web import WEB
+from hallway.transport.static import WEB
 
 ROOM = 500 * 1024 * 1024
 """Bytes that should be free, for what is written next and for a backup."""

@@ -24,7 +24,7 @@ from hallway.usecases.imports import batches
 from hallway.usecases.imports import columns as import_columns
 from hallway.usecases.imports.batches import Entry, Planner
 from hallway.usecases.imports.plans import planner, tell_changed
-from hallway.usecases.imports.sheets import Kind, Line, Report, Sheet
+from hallway.usecases.imports.sheets import ImportKind, Report, Sheet, SheetLine
 from hallway.usecases.people.user_lists import UserFilter
 from hallway.usecases.transaction import Transaction
 
@@ -33,7 +33,7 @@ CHECKED, APPLIED = 500, 50
 
 
 def import_file(
-    kind: Annotated[Kind, typer.Argument(help="What you are importing.")],
+    kind: Annotated[ImportKind, typer.Argument(help="What you are importing.")],
     file: Annotated[Path, typer.Argument(help="A CSV or XLSX file.", exists=True, dir_okay=False)],
     *,
     data: Data = None,
@@ -53,10 +53,10 @@ def import_file(
     batches.require_length(len(sheet.lines))
     judging, report = planner(kind, owner, clock=SystemClock(), ids=RandomIds()), Report()
 
-    def check(tx: Transaction, lines: Sequence[Line]) -> Report:
+    def check(tx: Transaction, lines: Sequence[SheetLine]) -> Report:
         return _judged(batches.judge, tx, judging, names, lines)
 
-    def apply(tx: Transaction, lines: Sequence[Line]) -> Report:
+    def apply(tx: Transaction, lines: Sequence[SheetLine]) -> Report:
         used = planner(kind, owner, clock=SystemClock(), ids=RandomIds())
         judged = _judged(batches.carry_out, tx, used, names, lines)
         tell_changed(tx, owner, used, clock=SystemClock(), ids=RandomIds())
@@ -80,7 +80,7 @@ def _judged(
     tx: Transaction,
     by: Planner,
     names: Sequence[str],
-    lines: Sequence[Line],
+    lines: Sequence[SheetLine],
 ) -> Report:
     """The report of some lines, made anew each time: a transaction that clashed is run again."""
     report = Report()
@@ -103,7 +103,7 @@ def _read(file: Path, encoding: str | None) -> Sheet:
     return read_alone(file.read_bytes(), encoding)
 
 
-def _parts(lines: Sequence[Line], most: int, label: str) -> Iterator[Sequence[Line]]:
+def _parts(lines: Sequence[SheetLine], most: int, label: str) -> Iterator[Sequence[SheetLine]]:
     """So few lines at a time that a running server waits for none of it, behind a bar that shows how far it is."""
     with typer.progressbar(length=len(lines), label=label) as bar:
         for start in range(0, len(lines), most):

@@ -146,7 +146,7 @@ def _require_several(settings: Settings) -> None:
         message = "This system can't run several workers."
     elif not settings.database.startswith("postgres"):
         message = "Several workers need PostgreSQL; SQLite supports one process. Move with `hallway migrate-store`."
-    elif settings.carrier == "in-process":
+    elif settings.pub_sub == "in-process":
         message = "Several workers need a broker to exchange events. Remove HALLWAY_BROKER=in-process."
     else:
         return
@@ -174,14 +174,14 @@ def _serve(settings: Settings, store: SqlStore, set_up_token: str | None) -> Non
     is_first = worker_number() in {None, 1}
     if is_first:
         _require_free_mail_port(settings)
-    house = app.build(settings, store, set_up_token=set_up_token, is_first=is_first)
-    config = app.server_config(house, settings)
+    environment = app.build(settings, store, set_up_token=set_up_token, is_first=is_first)
+    config = app.server_config(environment, settings)
     server = Server(
         config,
-        house.state.health,
+        environment.state.health,
         address=settings.address,
         drain_seconds=settings.drain_seconds,
-        let_go=house.state.sandbox.close,
+        let_go=environment.state.sandbox.close,
     )
     _use_all_files()
     signal.signal(signal.SIGTERM, _stopped)

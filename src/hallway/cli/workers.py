@@ -22,7 +22,7 @@ import structlog
 
 from hallway.cli.sockets import FIRST, NAME, listen
 from hallway.settings import PREFIX, Settings
-from hallway.transport import starter
+from hallway.transport import sd_notify
 
 PATIENCE = 60.0
 """Seconds for a worker to be ready, or to end once it has drained."""
@@ -55,7 +55,7 @@ class Worker:
     def says_ready(self) -> bool:
         """Whether it does, within a moment."""
         try:
-            return self.words.recv(1_024).decode() == starter.READY
+            return self.words.recv(1_024).decode() == sd_notify.READY
         except TimeoutError:
             return False
 
@@ -76,7 +76,7 @@ class Worker:
         return True
 
 
-class Crew:
+class Supervisor:
     """The workers of one parent, which share its `sockets`."""
 
     def __init__(self, settings: Settings, sockets: Sequence[socket.socket], words: Path, token: str) -> None:
@@ -96,10 +96,10 @@ class Crew:
         if not all(self._becomes_ready(worker) for worker in self._workers):
             self._stop()
             return 0 if _shall_stop() else 1
-        starter.tell(starter.READY)
+        sd_notify.tell(sd_notify.READY)
         _log.info("workers_ready", workers=len(self._workers), pid=os.getpid())
         self._look_after()
-        starter.tell(starter.STOPPING)
+        sd_notify.tell(sd_notify.STOPPING)
         self._stop()
         return 0
 
@@ -174,7 +174,7 @@ class Crew:
             "LISTEN_PID": str(os.getpid()),
             "LISTEN_FDS": str(len(given)),
             "LISTEN_FDNAMES": ":".join([f"{NAME}{worker.number}"] * len(given)),
-            starter.ADDRESS: str(worker.words.getsockname()),
+            sd_notify.ADDRESS: str(worker.words.getsockname()),
         }
         command = [sys.executable, "-m", "hallway", "serve"]
         os.execve(command[0], command, {**self._environment, **handed_over})  # noqa: S606 - our own, without a shell
@@ -183,7 +183,7 @@ class Crew:
 def serve_with_workers(settings: Settings, sockets: Sequence[socket.socket], token: str) -> int:
     """Serve until a signal ends it; the exit code. Raises BadSettings."""
     with tempfile.TemporaryDirectory(prefix="hallway-") as folder:
-        return Crew(settings, sockets, Path(folder), token).serve()
+        return Supervisor(settings, sockets, Path(folder), token).serve()
 
 
 def _environment(settings: Settings, token: str) -> Mapping[str, str]:

@@ -15,7 +15,7 @@ PASSWORD = "hallway-demo"  # noqa: S105 - everybody's in the demo, printed and s
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class DemoLine:
     """One message of a conversation, `ago` before the day that the demo is built."""
 
     days_ago: int
@@ -40,14 +40,14 @@ class Academy:
 
     def doors(self) -> list[tuple[str, str]]:
         """(login, hint) of those whom the sign-in page offers."""
-        return [(door["login"], door["hint"]) for door in self.content["doors"]]
+        return [(context["login"], context["hint"]) for context in self.content["doors"]]
 
-    def lines(self, conversation: dict[str, Any]) -> list[Line]:
+    def lines(self, conversation: dict[str, Any]) -> list[DemoLine]:
         """The lines of one conversation, oldest first."""
         return [_line(text) for text in conversation["lines"]]
 
 
-def _line(text: str) -> Line:
+def _line(text: str) -> DemoLine:
     days_ago, time, said = text.split(", ", 2)
     who, words = said.split(": ", 1)
-    return Line(int(days_ago), time, who, words)
+    return DemoLine(int(days_ago), time, who, words)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from hallway.demo.academy import ACCOUNT, PASSWORD, Academy, Line
+from hallway.demo.academy import ACCOUNT, PASSWORD, Academy, DemoLine
 from hallway.demo.portraits import portrait
 from hallway.domain.accounts import Account
 from hallway.domain.courses import Course, Training
@@ -145,7 +145,7 @@ class _Builder:
         for talk in self._content["conversations"]:
             self._read(tx, talk)
 
-    def _say(self, tx: Transaction, line: Line, talk: dict[str, Any], before_now: int) -> None:
+    def _say(self, tx: Transaction, line: DemoLine, talk: dict[str, Any], before_now: int) -> None:
         """A line of today is never later than now: then it was written some minutes ago."""
         at = min(line.sent_at(self._now), self._now + timedelta(minutes=before_now))
         (other,) = (login for login in talk["between"] if login != line.who)

@@ -9,7 +9,7 @@ from hallway.domain.ids import AccountId, ConversationId, UserId
 from hallway.domain.verdicts import Denial
 
 
-class Kind(StrEnum):
+class ConversationKind(StrEnum):
     """A dialog has exactly two members for ever; a group has many (rules §1)."""
 
     DIALOG = "dialog"
@@ -77,7 +77,7 @@ class Conversation:
 
     account_id: AccountId
     id: ConversationId
-    kind: Kind
+    kind: ConversationKind
     members: Mapping[UserId, Member]
     last_seq: int = 0
     rev: int = 0
@@ -129,4 +129,4 @@ class Standing:
 def new_dialog(account_id: AccountId, conversation_id: ConversationId, one: UserId, other: UserId) -> Conversation:
     """The still empty dialog of a pair; nothing is stored until its first message (rules §8)."""
     members = {one: Member(one), other: Member(other)}
-    return Conversation(account_id, conversation_id, Kind.DIALOG, members)
+    return Conversation(account_id, conversation_id, ConversationKind.DIALOG, members)

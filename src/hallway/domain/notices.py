@@ -20,7 +20,7 @@ class Channel(StrEnum):
     MESSENGER = "messenger"
 
 
-class Kind(StrEnum):
+class NotificationKind(StrEnum):
     """What one may be told of: a question about a course (rules §8), or any other message."""
 
     MESSAGE = "message"
@@ -43,12 +43,12 @@ SHORTEST, SHORT = timedelta(seconds=3), timedelta(minutes=1)
 DAYS = 7
 
 
-def choice(channel: Channel, kind: Kind) -> str:
+def choice(channel: Channel, kind: NotificationKind) -> str:
     """The name of one place in the table of channels and kinds, as it is kept: `email.question`."""
     return f"{channel}.{kind}"
 
 
-CHOICES = frozenset(choice(channel, kind) for channel in Channel for kind in Kind)
+CHOICES = frozenset(choice(channel, kind) for channel in Channel for kind in NotificationKind)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ class Wishes:
     mails_ended: bool = False
 
 
-def when(policy: Policy, wishes: Wishes, channel: Channel, kind: Kind) -> When:
+def when(policy: Policy, wishes: Wishes, channel: Channel, kind: NotificationKind) -> When:
     """What is in force: that the person ended mails, a locked choice of the account, their own, the account's, the usual one.
 
     Ending mails goes before the lock: whoever says so by the link in a mail gets none (RFC 8058 §1), or calls it spam.
@@ -93,7 +93,7 @@ def when(policy: Policy, wishes: Wishes, channel: Channel, kind: Kind) -> When:
     return chosen(policy, wishes, channel, kind)
 
 
-def chosen(policy: Policy, wishes: Wishes, channel: Channel, kind: Kind) -> When:
+def chosen(policy: Policy, wishes: Wishes, channel: Channel, kind: NotificationKind) -> When:
     """The same whether or not mails were ended: what holds again when they are wanted again."""
     name = choice(channel, kind)
     theirs = None if name in policy.locked else wishes.choices.get(name)
@@ -116,9 +116,9 @@ def patience(policy: Policy, channel: Channel) -> timedelta:
             return SHORT
 
 
-def kind_of(message: Message) -> Kind:
+def kind_of(message: Message) -> NotificationKind:
     """What a message is told as."""
-    return Kind.MESSAGE if message.course_id is None else Kind.QUESTION
+    return NotificationKind.MESSAGE if message.course_id is None else NotificationKind.QUESTION
 
 
 def due(how: When, since: datetime, wishes: Wishes, zone: ZoneInfo, *, after: timedelta) -> datetime | None:

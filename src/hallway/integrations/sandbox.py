@@ -4,7 +4,7 @@ How to use it: write a function at the top of a module that takes the bytes, and
 returns what msgspec can encode (texts, numbers, lists, dataclasses, Structs). It raises Invalid for what it refuses.
 Name it by its import path:
 
-    found = await sandbox.run("hallway.integrations.sheets:read_sheet", content, answer=Sheet, asker=account_id)
+    found = await sandbox.run("hallway.integrations.sheets:read_sheet", content, answer=Sheet, requester=account_id)
 
 A parser that dies of memory, runs out of time or crashes takes nothing along but its own process, and the caller gets
 Overrun; turn that into the words of your subject. What it returns is decoded as `answer`, never unpickled, and is
@@ -208,7 +208,7 @@ class Sandbox:
         content: bytes,
         *arguments: Any,
         answer: type[T],
-        asker: Hashable,
+        requester: Hashable,
         limits: Limits = Limits(),
     ) -> T:
         """What `function` returns about `content`. Each asker's inputs are read one after the other.
@@ -216,7 +216,7 @@ class Sandbox:
         Raises Invalid as the function did, Overrun, or Busy when too many wait or the server stops.
         """
         request = Request(function, content, arguments, limits.processor_seconds, limits.seconds)
-        async with self._turn(asker):
+        async with self._turn(requester):
             return await self._in_a_process(request, answer)
 
     def close(self) -> None:
@@ -231,55 +231,55 @@ class Sandbox:
         self._threads.shutdown(wait=False, cancel_futures=True)
 
     @asynccontextmanager
-    async def _turn(self, asker: Hashable) -> AsyncGenerator[None]:
-        await self._wait(asker)
+    async def _turn(self, requester: Hashable) -> AsyncGenerator[None]:
+        await self._wait(requester)
         try:
             yield
         finally:
-            self._leave(asker)
+            self._leave(requester)
 
-    async def _wait(self, asker: Hashable) -> None:
-        mine = self._turns.get(asker, ())
+    async def _wait(self, requester: Hashable) -> None:
+        mine = self._turns.get(requester, ())
         if self._is_closed or len(mine) >= LONGEST_TURN or self.waiting >= LONGEST_QUEUE:
             raise Busy
         turn: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        self._turns.setdefault(asker, deque()).append(turn)
+        self._turns.setdefault(requester, deque()).append(turn)
         self._let_in()
         try:
             await asyncio.shield(turn)  # so that it is never a cancelled one that is let in
         except asyncio.CancelledError:
-            self._give_up(asker, turn)
+            self._give_up(requester, turn)
             raise
 
     def _let_in(self) -> None:
         """Let in who waits longest, of those who have nothing at work."""
-        for asker in list(self._turns):
+        for requester in list(self._turns):
             if self._running >= self._processes:
                 return
-            if asker in self._at_work:
+            if requester in self._at_work:
                 continue
-            mine = self._turns.pop(asker)
+            mine = self._turns.pop(requester)
             turn = mine.popleft()
             if mine:
-                self._turns[asker] = mine  # behind the others
+                self._turns[requester] = mine  # behind the others
             self._running += 1
-            self._at_work.add(asker)
+            self._at_work.add(requester)
             turn.set_result(None)
 
-    def _leave(self, asker: Hashable) -> None:
+    def _leave(self, requester: Hashable) -> None:
         """Make room for the next one."""
         self._running -= 1
-        self._at_work.discard(asker)
+        self._at_work.discard(requester)
         self._let_in()
 
-    def _give_up(self, asker: Hashable, turn: "asyncio.Future[None]") -> None:
+    def _give_up(self, requester: Hashable, turn: "asyncio.Future[None]") -> None:
         """Take a turn back that nobody waits for any more; it may have come at the same moment."""
         if turn.done():
-            self._leave(asker)
+            self._leave(requester)
         else:
-            self._turns[asker].remove(turn)
-            if not self._turns[asker]:
-                del self._turns[asker]
+            self._turns[requester].remove(turn)
+            if not self._turns[requester]:
+                del self._turns[requester]
 
     async def _in_a_process(self, request: Request, answer: type[T]) -> T:
         """Ask a process, in a thread. When the caller gives up, the process ends, and so the thread is free."""

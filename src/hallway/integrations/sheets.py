@@ -21,7 +21,7 @@ from hallway.integrations.csv_files import encoding_of, in_doubt, read_rows, sho
 from hallway.usecases.errors import Invalid, Problem
 from hallway.usecases.imports.batches import LONGEST, require_length
 from hallway.usecases.imports.columns import COLUMNS, LEFT_OUT, doubled, missing, require_columns, taken_for
-from hallway.usecases.imports.sheets import LONGEST_VALUE, Kind, Line, Look, Reading, Sheet, Slice, Upload
+from hallway.usecases.imports.sheets import LONGEST_VALUE, ImportKind, Look, Reading, Sheet, SheetLine, Slice, Upload
 
 LARGEST_FILE = 10 * 1024 * 1024
 LARGEST_UNPACKED = 100 * 1024 * 1024
@@ -63,11 +63,11 @@ def read_upload(content: bytes, kind: str, encoding: str | None = None, chosen: 
     and for a column that is missing or there twice.
     """
     sheet = read_sheet(content, encoding)
-    taken = taken_for(Kind(kind), sheet.columns, chosen)
-    require_columns(Kind(kind), taken)
+    taken = taken_for(ImportKind(kind), sheet.columns, chosen)
+    require_columns(ImportKind(kind), taken)
     require_length(len(sheet.lines))
     places = [place for place, one in enumerate(taken) if one != LEFT_OUT]
-    lines = [Line(line.number, tuple(line.values[place] for place in places)) for line in sheet.lines]
+    lines = [SheetLine(line.number, tuple(line.values[place] for place in places)) for line in sheet.lines]
     written = tuple((_cut(name), one) for name, one in zip(sheet.columns, taken, strict=True))
     head = Sheet(tuple(taken[place] for place in places), tuple(_shown(one) for one in lines[:SHOWN]), written)
     return Upload(head, len(lines), tuple(_slices(lines)))
@@ -87,13 +87,13 @@ def look_into(content: bytes, kind: str, encoding: str | None = None, chosen: Ma
         readings = tuple(Reading(one, tuple(shown(content, one))) for one in likely)
         encoding = likely[0]
     sheet = _sheet(_rows(content, encoding), SHOWN, is_cut=True)
-    taken = taken_for(Kind(kind), sheet.columns, chosen)
+    taken = taken_for(ImportKind(kind), sheet.columns, chosen)
     written = tuple((_cut(name), one) for name, one in zip(sheet.columns, taken, strict=True))
-    problems = tuple(missing(Kind(kind), taken)), tuple(doubled(taken))
+    problems = tuple(missing(ImportKind(kind), taken)), tuple(doubled(taken))
     return Look(readings, is_certain, written, tuple(_shown(one) for one in sheet.lines), *problems)
 
 
-def template(kind: Kind) -> bytes:
+def template(kind: ImportKind) -> bytes:
     """An XLSX file of nothing but the columns that a kind of file may have, each wide enough to type in."""
     book = Workbook()
     sheet: Any = book.active
@@ -116,15 +116,15 @@ def _rows(content: bytes, encoding: str | None) -> Rows:
     return read_rows(content, found)
 
 
-def _shown(line: Line) -> Line:
-    return Line(line.number, tuple(map(_cut, line.values)))
+def _shown(line: SheetLine) -> SheetLine:
+    return SheetLine(line.number, tuple(map(_cut, line.values)))
 
 
 def _cut(text: str) -> str:
     return text if len(text) <= LONGEST_VALUE else text[:LONGEST_VALUE] + "…"
 
 
-def _slices(lines: Sequence[Line]) -> Iterator[Slice]:
+def _slices(lines: Sequence[SheetLine]) -> Iterator[Slice]:
     """All lines, in slices of bounded length: one line of many letters stands alone."""
     first, size = 0, 0
     for place, line in enumerate(lines):
@@ -142,10 +142,10 @@ def _sheet(rows: Rows, most: int, *, is_cut: bool = False) -> Sheet:
     columns = next((found for _, row in numbered if (found := _columns(row))), None)
     if columns is None:
         raise _bad("empty", "The file is empty.")
-    lines: list[Line] = []
+    lines: list[SheetLine] = []
     left = MOST_TEXT
     for number, row in numbered:
-        line = Line(number, tuple(_text(row[place]) if place < len(row) else "" for place in columns))
+        line = SheetLine(number, tuple(_text(row[place]) if place < len(row) else "" for place in columns))
         if not any(value and not value.isspace() for value in line.values):
             continue
         left -= _length(line)
@@ -171,7 +171,7 @@ def _columns(row: Sequence[Any]) -> dict[int, str]:
     return named
 
 
-def _length(line: Line) -> int:
+def _length(line: SheetLine) -> int:
     if any(len(value) > LONGEST_CELL for value in line.values):
         said = f"Row {line.number} has a cell with more than {LONGEST_CELL} characters."
         raise _bad("too_large", said, line=line.number, most=LONGEST_CELL)

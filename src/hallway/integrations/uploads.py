@@ -9,7 +9,7 @@ from hallway.domain.ids import UserId
 from hallway.integrations.sandbox import Child, Limits, Overrun, Sandbox
 from hallway.integrations.sandbox_process import Request
 from hallway.usecases.errors import Invalid, Problem
-from hallway.usecases.imports.sheets import HowToRead, Kind, Look, Sheet, Upload
+from hallway.usecases.imports.sheets import HowToRead, ImportKind, Look, Sheet, Upload
 from hallway.usecases.people.pictures import LARGEST, Picture, UnfinishedPicture, too_many_bytes
 
 T = TypeVar("T")
@@ -31,24 +31,26 @@ class UploadReader:
         """Share the sandbox."""
         self._sandbox = sandbox
 
-    async def read(self, content: bytes, how: HowToRead, asker: UserId) -> Upload:
+    async def read(self, content: bytes, how: HowToRead, requester: UserId) -> Upload:
         """The lines of a file. Raises Invalid with a sentence, or Busy."""
-        return await self._run(READER, content, how, Upload, asker)
+        return await self._run(READER, content, how, Upload, requester)
 
-    def template(self, kind: Kind) -> bytes:
+    def template(self, kind: ImportKind) -> bytes:
         """An empty workbook with the columns of a kind. It takes a while: for a thread."""
         from hallway.integrations.sheets import template  # noqa: PLC0415 - loads all that writes workbooks
 
         return template(kind)
 
-    async def look(self, content: bytes, how: HowToRead, asker: UserId) -> Look:
+    async def look(self, content: bytes, how: HowToRead, requester: UserId) -> Look:
         """What is in a file. Raises Invalid with a sentence, or Busy."""
-        return await self._run(LOOKER, content, how, Look, asker)
+        return await self._run(LOOKER, content, how, Look, requester)
 
-    async def _run(self, function: str, content: bytes, how: HowToRead, answer: type[T], asker: UserId) -> T:
+    async def _run(self, function: str, content: bytes, how: HowToRead, answer: type[T], requester: UserId) -> T:
         arguments = how.kind.value, how.encoding, dict(how.columns)
         try:
-            return await self._sandbox.run(function, content, *arguments, answer=answer, asker=asker, limits=LIMITS)
+            return await self._sandbox.run(
+                function, content, *arguments, answer=answer, requester=requester, limits=LIMITS
+            )
         except Overrun as overrun:
             raise _refusal() from overrun
 
@@ -60,12 +62,14 @@ class PictureReader:
         """Share the sandbox."""
         self._sandbox = sandbox
 
-    async def read(self, content: bytes, asker: Hashable) -> Picture:
+    async def read(self, content: bytes, requester: Hashable) -> Picture:
         """The picture in a file. Raises Invalid with a sentence, UnfinishedPicture, or Busy."""
         if len(content) > LARGEST:
             raise too_many_bytes()
         try:
-            return await self._sandbox.run(PICTURE_READER, content, answer=Picture, asker=asker, limits=PICTURE_LIMITS)
+            return await self._sandbox.run(
+                PICTURE_READER, content, answer=Picture, requester=requester, limits=PICTURE_LIMITS
+            )
         except Overrun as overrun:
             raise UnfinishedPicture from overrun
 

@@ -9,8 +9,8 @@ from sqlalchemy import Connection, delete, insert, select
 from hallway.domain.ids import AccountId, UserId
 from hallway.storage.access_tables import access_notice, former_email, link_request
 from hallway.storage.lists import one_of
-from hallway.storage.moments import from_micros, to_micros
 from hallway.storage.statements import replace_one
+from hallway.storage.timestamps import from_micros, to_micros
 from hallway.usecases.access.records import AccessNotice, Deed, FormerEmail, LinkRequest
 
 

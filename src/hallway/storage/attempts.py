@@ -8,8 +8,8 @@ from sqlalchemy import Connection, Integer, Text, bindparam, delete, func, inser
 from hallway.domain.ids import AccountId
 from hallway.storage.access_tables import attempt
 from hallway.storage.lists import one_of
-from hallway.storage.moments import from_micros, to_micros
 from hallway.storage.statements import Prepared
+from hallway.storage.timestamps import from_micros, to_micros
 
 ATTEMPTS = 2
 """The kind of PostgreSQL's advisory locks under which attempts are counted."""

@@ -13,9 +13,9 @@ from sqlalchemy.sql import ColumnElement
 
 from hallway.domain.audit import BEGINNING, Action, Draft, Entry, Head, Target, chained
 from hallway.domain.ids import AccountId
-from hallway.storage.moments import from_micros, to_micros
 from hallway.storage.schema import audit_entry
 from hallway.storage.statements import Prepared
+from hallway.storage.timestamps import from_micros, to_micros
 from hallway.usecases.audit.ports import Chosen, Size
 
 AUDIT = 3

@@ -12,14 +12,14 @@ from hallway.domain.ids import AccountId, UserId
 from hallway.domain.notices import Policy
 from hallway.storage.access_tables import session
 from hallway.storage.lists import one_of
-from hallway.storage.moments import from_micros, to_micros
 from hallway.storage.schema import browser, mute, preference, setting
 from hallway.storage.statements import insert_missing, replace_one
-from hallway.usecases.notifications.records import Browser, Place, Preferences
+from hallway.storage.timestamps import from_micros, to_micros
+from hallway.usecases.notifications.records import Browser, NotificationPreferences, Place
 
 POLICY = "policy"
 _POLICIES = msgspec.json.Decoder(Policy)
-_PREFERENCES = msgspec.json.Decoder(Preferences)
+_PREFERENCES = msgspec.json.Decoder(NotificationPreferences)
 
 
 class SqlSettings:
@@ -38,14 +38,14 @@ class SqlSettings:
         """Keep the account's choices."""
         self.set_secret(account_id, POLICY, msgspec.json.encode(policy).decode())
 
-    def of(self, account_id: AccountId, user_ids: Collection[UserId]) -> Mapping[UserId, Preferences]:
+    def of(self, account_id: AccountId, user_ids: Collection[UserId]) -> Mapping[UserId, NotificationPreferences]:
         """What these people chose."""
         query = select(preference.c.user_id, preference.c.content).where(
             preference.c.account_id == account_id, one_of(preference.c.user_id, user_ids)
         )
         return {user_id: _PREFERENCES.decode(content) for user_id, content in self._connection.execute(query)}
 
-    def save(self, account_id: AccountId, user_id: UserId, preferences: Preferences) -> None:
+    def save(self, account_id: AccountId, user_id: UserId, preferences: NotificationPreferences) -> None:
         """Keep what somebody chose."""
         content = msgspec.json.encode(preferences).decode()
         replace_one(self._connection, preference, {"account_id": account_id, "user_id": user_id, "content": content})

@@ -8,8 +8,8 @@ from sqlalchemy import Connection, insert, select, update
 from hallway.domain.ids import AccountId, DepartmentId, UserId
 from hallway.domain.people import Role, State
 from hallway.storage.bulk_tables import bulk_action, bulk_person
-from hallway.storage.moments import from_micros, to_micros
 from hallway.storage.statements import insert_all, update_all
+from hallway.storage.timestamps import from_micros, to_micros
 from hallway.usecases.people.bulk_ports import (
     BulkAction,
     BulkPerson,

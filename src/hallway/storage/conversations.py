@@ -20,7 +20,7 @@ from sqlalchemy import (
     select,
 )
 
-from hallway.domain.conversations import Conversation, Kind, Member
+from hallway.domain.conversations import Conversation, ConversationKind, Member
 from hallway.domain.courses import Question
 from hallway.domain.ids import AccountId, ConversationId, UserId
 from hallway.domain.text import query_key, query_words
@@ -31,7 +31,7 @@ from hallway.storage.schema import conversation, course, department, expert, mem
 from hallway.storage.search import contains
 from hallway.storage.statements import Prepared, insert_all, update_all
 from hallway.usecases.messaging.chat_lists import EVERY_CHAT, ChatFilter
-from hallway.usecases.messaging.records import Row
+from hallway.usecases.messaging.records import ChatRow
 
 MARKS = ("rev", "own_rev", "read_seq", "cleared_seq", "last_seq", "unread", "place", "untold", "unread_from")
 TAIL = 5
@@ -113,7 +113,7 @@ class SqlConversations:
         text: str = "",
         name: str = "",
         chosen: ChatFilter = EVERY_CHAT,
-    ) -> Sequence[Row]:
+    ) -> Sequence[ChatRow]:
         """A page of the list."""
         given = {"account": account_id, "me": user_id, "before": before, "limit": limit}
         key, words = query_key(text), query_words(name)
@@ -136,7 +136,7 @@ class SqlConversations:
         )
         return or_(user.c.folded_name.contains(key, autoescape=True), is_in_message.correlate(_me))
 
-    def row(self, account_id: AccountId, user_id: UserId, conversation_id: ConversationId) -> Row | None:
+    def row(self, account_id: AccountId, user_id: UserId, conversation_id: ConversationId) -> ChatRow | None:
         """One line."""
         given = {"account": account_id, "me": user_id, "conversation": conversation_id}
         return next(map(_line, _ONE.mappings(self._connection, given)), None)
@@ -248,7 +248,9 @@ def _lines() -> Select[Any]:
         )
     )
     mine = (_me.c.account_id == _ACCOUNT, _me.c.user_id == _ME, _them.c.user_id != _ME)
-    return select(*columns).select_from(joined).where(*mine, conversation.c.kind == literal(Kind.DIALOG.value))
+    return (
+        select(*columns).select_from(joined).where(*mine, conversation.c.kind == literal(ConversationKind.DIALOG.value))
+    )
 
 
 def _page_of_lines(*, is_first: bool, unread_only: bool, oldest_first: bool = False) -> Select[Any]:
@@ -279,11 +281,11 @@ def _page(*, is_first: bool, unread_only: bool) -> Prepared:
 _ONE = Prepared(_lines().where(conversation.c.id == bindparam("conversation")))
 
 
-def _line(row: Mapping[Any, Any]) -> Row:
+def _line(row: Mapping[Any, Any]) -> ChatRow:
     members = {row[f"{side}_user_id"]: _member(row, f"{side}_") for side in ("me", "them")}
     last_message = None if row["m_seq"] is None else to_message(row, "m_")
     dialog, named = _conversation(row, members, "c_"), (row["course_title"], row["department_name"])
-    return Row(dialog, to_user(row), last_message, *named, bool(row["is_muted"]), bool(row["is_expert"]))
+    return ChatRow(dialog, to_user(row), last_message, *named, bool(row["is_muted"]), bool(row["is_expert"]))
 
 
 def _conversation(row: Mapping[Any, Any], members: Mapping[UserId, Member], prefix: str = "") -> Conversation:
@@ -291,7 +293,7 @@ def _conversation(row: Mapping[Any, Any], members: Mapping[UserId, Member], pref
     return Conversation(
         row[f"{prefix}account_id"],
         row[f"{prefix}id"],
-        Kind(row[f"{prefix}kind"]),
+        ConversationKind(row[f"{prefix}kind"]),
         members,
         row[f"{prefix}last_seq"],
         row[f"{prefix}rev"],

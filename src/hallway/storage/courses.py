@@ -13,10 +13,10 @@ from hallway.domain.ids import AccountId, CourseId, UserId
 from hallway.domain.people import State, User
 from hallway.domain.text import identity_key
 from hallway.storage.lists import one_of, one_of_those
-from hallway.storage.moments import from_micros, to_micros
 from hallway.storage.people import BY_NAME, to_user
 from hallway.storage.schema import course, enrolment, expert, user
 from hallway.storage.statements import Prepared, behind, insert_all, insert_missing
+from hallway.storage.timestamps import from_micros, to_micros
 
 
 class SqlCourses:

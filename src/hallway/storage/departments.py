@@ -13,9 +13,9 @@ from hallway.storage.schema import department, user
 from hallway.storage.statements import insert_all
 
 
-def below(account_id: AccountId, tops: Collection[DepartmentId] | Select[Any]) -> Select[Any]:
+def below(account_id: AccountId, positions: Collection[DepartmentId] | Select[Any]) -> Select[Any]:
     """The ids of these departments and of all below them."""
-    chosen = tops if isinstance(tops, Select) else sorted(tops)
+    chosen = positions if isinstance(positions, Select) else sorted(positions)
     tree = select(department.c.id).where(department.c.account_id == account_id, department.c.id.in_(chosen))
     tree = tree.cte(recursive=True)
     under = (department.c.account_id == account_id, department.c.parent_id == tree.c.id)

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Connection, delete, insert, select, update
 from hallway.domain.ids import AccountId, UserId
 from hallway.storage.access_tables import device
 from hallway.storage.lists import one_of
-from hallway.storage.moments import from_micros, to_micros
+from hallway.storage.timestamps import from_micros, to_micros
 from hallway.usecases.access.records import Device
 
 

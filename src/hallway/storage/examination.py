@@ -14,8 +14,8 @@ from hallway.storage.finding import Finding, note, ok, problem
 from hallway.storage.identities import shared
 from hallway.storage.invariants import KEEP, LOOK, REPORT, RESTORE, broken, in_the_future
 from hallway.storage.migrate import NEWEST, refuse_newer, revision_of
-from hallway.storage.moments import to_micros
 from hallway.storage.schema import account, job
+from hallway.storage.timestamps import to_micros
 from hallway.storage.upkeep import counted_rows, estimated_rows
 from hallway.usecases.jobs import upkeep
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 
-class Verdict(StrEnum):
+class Severity(StrEnum):
     """Whether something must be done."""
 
     OK = "ok"
@@ -20,7 +20,7 @@ class Finding:
     """
 
     about: str
-    verdict: Verdict
+    verdict: Severity
     says: str
     remedy: str = ""
     then: tuple[str, ...] = ()
@@ -28,14 +28,14 @@ class Finding:
 
 def ok(about: str, says: str) -> Finding:
     """It is as it should be."""
-    return Finding(about, Verdict.OK, says)
+    return Finding(about, Severity.OK, says)
 
 
 def note(about: str, says: str, remedy: str) -> Finding:
     """It works, and could be better."""
-    return Finding(about, Verdict.NOTE, says, remedy)
+    return Finding(about, Severity.NOTE, says, remedy)
 
 
 def problem(about: str, says: str, remedy: str, *then: str) -> Finding:
     """Something must be done."""
-    return Finding(about, Verdict.PROBLEM, says, remedy, then)
+    return Finding(about, Severity.PROBLEM, says, remedy, then)

@@ -8,12 +8,12 @@ import msgspec
 from sqlalchemy import Connection, delete, insert, select, update
 
 from hallway.domain.ids import AccountId, UserId
-from hallway.storage.moments import from_micros, to_micros
 from hallway.storage.schema import import_job, import_slice
-from hallway.usecases.imports.sheets import Job, Kind, Line, Report, Sheet, Slice
+from hallway.storage.timestamps import from_micros, to_micros
+from hallway.usecases.imports.sheets import ImportJob, ImportKind, Report, Sheet, SheetLine, Slice
 
 _SHEETS = msgspec.json.Decoder(Sheet)
-_LINES = msgspec.json.Decoder(tuple[Line, ...])
+_LINES = msgspec.json.Decoder(tuple[SheetLine, ...])
 _REPORTS = msgspec.json.Decoder(Report)
 _SEEN = [column for column in import_job.columns if column is not import_job.c.content]
 
@@ -28,7 +28,7 @@ class SqlImportJobs:
         self._connection = connection
         self._locks = locks
 
-    def add(self, job: Job) -> None:
+    def add(self, job: ImportJob) -> None:
         """Keep a job."""
         self._connection.execute(insert(import_job).values(_row(job)))
 
@@ -37,7 +37,7 @@ class SqlImportJobs:
         row = {"account_id": account_id, "import_id": job_id, "first": part.first, "content": part.content}
         self._connection.execute(insert(import_slice).values(row))
 
-    def find(self, account_id: AccountId, job_id: str) -> Job | None:
+    def find(self, account_id: AccountId, job_id: str) -> ImportJob | None:
         """The job, which nobody else changes meanwhile."""
         query = select(*_SEEN).where(*_at(account_id, job_id))
         if self._locks:
@@ -45,20 +45,20 @@ class SqlImportJobs:
         row = self._connection.execute(query).mappings().first()
         return None if row is None else _job(row)
 
-    def lines_from(self, account_id: AccountId, job_id: str, start: int) -> Sequence[Line]:
+    def lines_from(self, account_id: AccountId, job_id: str, start: int) -> Sequence[SheetLine]:
         """Lines of the file, as many as one slice has."""
         query = select(import_slice.c.first, import_slice.c.content).where(*_in(account_id, job_id))
         query = query.where(import_slice.c.first <= start).order_by(import_slice.c.first.desc()).limit(1)
         row = self._connection.execute(query).first()
         return () if row is None else _LINES.decode(row.content)[start - row.first :]
 
-    def at_work(self, account_id: AccountId, user_id: UserId) -> Sequence[Job]:
+    def at_work(self, account_id: AccountId, user_id: UserId) -> Sequence[ImportJob]:
         """Those of somebody on which is worked."""
         mine = (import_job.c.account_id == account_id, import_job.c.user_id == user_id)
         query = select(*_SEEN).where(*mine, import_job.c.state.in_(AT_WORK))
         return [_job(row) for row in self._connection.execute(query).mappings()]
 
-    def save(self, changed: Job) -> None:
+    def save(self, changed: ImportJob) -> None:
         """Write what has become of it; a file that is done with goes."""
         values = {**_row(changed), "content": None} if changed.is_over else _row(changed)
         self._connection.execute(update(import_job).where(*_at(changed.account_id, changed.id)).values(values))
@@ -85,7 +85,7 @@ def _at(account_id: AccountId, job_id: str) -> tuple[Any, Any]:
     return (import_job.c.account_id == account_id, import_job.c.id == job_id)
 
 
-def _row(job: Job) -> dict[str, Any]:
+def _row(job: ImportJob) -> dict[str, Any]:
     return {
         "account_id": job.account_id,
         "id": job.id,
@@ -102,12 +102,12 @@ def _row(job: Job) -> dict[str, Any]:
     }
 
 
-def _job(row: Mapping[Any, Any]) -> Job:
-    return Job(
+def _job(row: Mapping[Any, Any]) -> ImportJob:
+    return ImportJob(
         row["account_id"],
         row["id"],
         row["user_id"],
-        Kind(row["kind"]),
+        ImportKind(row["kind"]),
         row["filename"],
         _SHEETS.decode(row["head"]),
         row["total"],

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, exists, func, or_, select
 
-from hallway.domain.conversations import Kind
+from hallway.domain.conversations import ConversationKind
 from hallway.domain.ids import AccountId, ConversationId
 from hallway.storage.finding import Finding, ok, problem
 from hallway.storage.schema import conversation, hidden, member, message
@@ -80,7 +80,11 @@ def _numbering() -> Select[Any]:
 
 def _pairs() -> Select[Any]:
     members = select(func.count()).where(_of(conversation, member)).correlate(conversation).scalar_subquery()
-    return select(func.count()).select_from(conversation).where(conversation.c.kind == Kind.DIALOG.value, members != 2)  # noqa: PLR2004 - a pair
+    return (
+        select(func.count())
+        .select_from(conversation)
+        .where(conversation.c.kind == ConversationKind.DIALOG.value, members != 2)  # noqa: PLR2004 - a pair
+    )
 
 
 def _strangers() -> Select[Any]:

@@ -8,9 +8,9 @@ from sqlalchemy import Connection, delete, func, insert, select
 
 from hallway.domain.ids import AccountId
 from hallway.storage.lists import one_of
-from hallway.storage.moments import from_micros, from_micros_or_none, to_micros, to_micros_or_none
 from hallway.storage.schema import job
 from hallway.storage.statements import put_all, update_all
+from hallway.storage.timestamps import from_micros, from_micros_or_none, to_micros, to_micros_or_none
 from hallway.usecases.jobs.ports import Job, JobCount
 
 _SEEN = [column for column in job.columns if column is not job.c.content]

@@ -8,9 +8,9 @@ from sqlalchemy import Connection, delete, func, insert, or_, select
 
 from hallway.domain.ids import AccountId, ConversationId, UserId
 from hallway.storage.lists import one_of
-from hallway.storage.moments import from_micros, to_micros
 from hallway.storage.schema import bounce, kept_mail, original, reply_address, return_pace
 from hallway.storage.statements import replace_one
+from hallway.storage.timestamps import from_micros, to_micros
 from hallway.usecases.notifications.records import Bounce, KeptMail, Place, ReplyAddress
 
 _LISTED = [column for column in kept_mail.columns if column is not kept_mail.c.content]

@@ -23,10 +23,10 @@ from hallway.domain.ids import AccountId, ConversationId, UserId
 from hallway.domain.messages import Message
 from hallway.domain.text import is_found_in_lower_case, search_key
 from hallway.storage.lists import Given, one_of
-from hallway.storage.moments import from_micros, from_micros_or_none, to_micros, to_micros_or_none
 from hallway.storage.schema import deleted_text, hidden, message
 from hallway.storage.statements import Prepared, insert_all, replace_one
-from hallway.usecases.messaging.records import Changes, Since
+from hallway.storage.timestamps import from_micros, from_micros_or_none, to_micros, to_micros_or_none
+from hallway.usecases.messaging.records import MissedChanges, Since
 
 
 def to_message(row: Mapping[Any, Any], prefix: str = "") -> Message:
@@ -127,7 +127,7 @@ class SqlMessages:
         since: Since,
         after: int,
         limit: int,
-    ) -> Changes:
+    ) -> MissedChanges:
         """What changed after the given revisions, in the order of rev."""
         marks = select(hidden.c.seq, hidden.c.is_hidden).where(
             hidden.c.account_id == account_id,
@@ -148,7 +148,7 @@ class SqlMessages:
         query = select(message).where(*at, message.c.seq.in_(news), message.c.seq > after)
         query = query.where(~is_hidden_from(user_id)).order_by(message.c.rev).limit(limit)
         messages = [to_message(row) for row in self._connection.execute(query).mappings()]
-        return Changes(messages, changed_marks)
+        return MissedChanges(messages, changed_marks)
 
     def hidden_among(
         self, account_id: AccountId, conversation_id: ConversationId, user_id: UserId, seqs: Collection[int]

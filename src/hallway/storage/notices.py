@@ -9,13 +9,13 @@ from sqlalchemy import Connection, and_, bindparam, delete, select, true
 
 from hallway.domain.ids import AccountId, ConversationId, UserId
 from hallway.storage.lists import Given
-from hallway.storage.moments import to_micros
 from hallway.storage.schema import member, notice
 from hallway.storage.statements import Prepared, put_all
-from hallway.usecases.notifications.records import Notice, Place
+from hallway.storage.timestamps import to_micros
+from hallway.usecases.notifications.records import NotificationState, Place
 
 
-class SqlNotices:
+class SqlNotificationStates:
     """`away.Notices` over a connection; `locks` tells whether what is due will be worked on."""
 
     def __init__(self, connection: Connection, *, locks: bool) -> None:
@@ -28,23 +28,23 @@ class SqlNotices:
         rows = _UNTOLD.rows(self._connection, {"account": account_id, "limit": limit})
         return list(dict.fromkeys(row[0] for row in rows))
 
-    def at(self, account_id: AccountId, places: Collection[Place]) -> Sequence[Notice]:
+    def at(self, account_id: AccountId, places: Collection[Place]) -> Sequence[NotificationState]:
         """All at these places; rows that will be written are locked, in the order of their keys."""
         query, given = _at(self._connection.dialect.name, locks=self._locks)
         return [
             _notice(row) for row in query.mappings(self._connection, {"account": account_id, **given.values(places)})
         ]
 
-    def shown(self, account_id: AccountId, place: Place) -> Sequence[Notice]:
+    def shown(self, account_id: AccountId, place: Place) -> Sequence[NotificationState]:
         """Those on a screen, which are not locked."""
         parameters = {"account": account_id, "user": place[0], "conversation": place[1]}
         return [_notice(row) for row in _SHOWN.mappings(self._connection, parameters)]
 
-    def save(self, notices: Sequence[Notice]) -> None:
+    def save(self, notices: Sequence[NotificationState]) -> None:
         """Add them, or change them."""
         put_all(self._connection, notice, [_row(one) for one in notices])
 
-    def left_by_older(self, account_id: AccountId, before: datetime, limit: int) -> Sequence[Notice]:
+    def left_by_older(self, account_id: AccountId, before: datetime, limit: int) -> Sequence[NotificationState]:
         """Those with a moment of their own, which are written without it."""
         left = (notice.c.account_id == account_id, notice.c.due_at < to_micros(before))
         query = select(notice).where(*left).order_by(notice.c.due_at).limit(limit).with_for_update(skip_locked=True)
@@ -88,7 +88,7 @@ def _at(dialect: str, *, locks: bool) -> tuple[Prepared, Given]:
     return Prepared(found.order_by(*keys).with_for_update(of=notice) if locks else found), given
 
 
-def _row(one: Notice) -> dict[str, Any]:
+def _row(one: NotificationState) -> dict[str, Any]:
     return {
         "account_id": one.account_id,
         "user_id": one.user_id,
@@ -102,8 +102,8 @@ def _row(one: Notice) -> dict[str, Any]:
     }
 
 
-def _notice(row: Mapping[Any, Any]) -> Notice:
-    return Notice(
+def _notice(row: Mapping[Any, Any]) -> NotificationState:
+    return NotificationState(
         row["account_id"],
         row["user_id"],
         row["conversation_id"],

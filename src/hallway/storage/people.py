@@ -25,9 +25,9 @@ from hallway.domain.people import Person, Role, State, User
 from hallway.domain.text import BEFORE_WORDS, identity_key, name_key, query_words, search_key
 from hallway.storage import facts, user_lists
 from hallway.storage.lists import one_of, one_of_those
-from hallway.storage.moments import from_micros_or_none, to_micros
 from hallway.storage.schema import managed_department, member, password, photo, user
 from hallway.storage.statements import Prepared, behind, insert_all, replace_one
+from hallway.storage.timestamps import from_micros_or_none, to_micros
 from hallway.usecases.people.user_lists import Counts, Sorting, SortKey, UserFilter
 
 BY_NAME = (user.c.folded_name, user.c.id)

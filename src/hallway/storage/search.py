@@ -12,9 +12,9 @@ from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, selec
 from hallway.domain.ids import AccountId, ConversationId, UserId
 from hallway.domain.messages import Message
 from hallway.storage.messages import is_hidden_from, kept_key, to_message
-from hallway.storage.moments import to_micros
 from hallway.storage.schema import member, message
 from hallway.storage.statements import update_all
+from hallway.storage.timestamps import to_micros
 from hallway.usecases.messaging.search_ports import Hit, Spot
 
 _me = member.alias("me")

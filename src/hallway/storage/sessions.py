@@ -9,9 +9,9 @@ from hallway.domain.ids import AccountId, SessionId, UserId
 from hallway.domain.scopes import Scope
 from hallway.storage.access_tables import session
 from hallway.storage.lists import one_of
-from hallway.storage.moments import from_micros, from_micros_or_none, to_micros, to_micros_or_none
 from hallway.storage.schema import user
 from hallway.storage.statements import Prepared, insert_all
+from hallway.storage.timestamps import from_micros, from_micros_or_none, to_micros, to_micros_or_none
 from hallway.usecases.access.records import Seen, Session
 
 

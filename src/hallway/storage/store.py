@@ -36,7 +36,7 @@ from hallway.storage.jobs import SqlJobs
 from hallway.storage.mails import SqlMails
 from hallway.storage.messages import SqlMessages
 from hallway.storage.migrate import upgrade
-from hallway.storage.notices import SqlNotices
+from hallway.storage.notices import SqlNotificationStates
 from hallway.storage.people import SqlPeople
 from hallway.storage.room import require_room_in_folder, require_room_in_postgres
 from hallway.storage.search import SqlSearch
@@ -90,7 +90,7 @@ class SqlTransaction:
         self.import_jobs = SqlImportJobs(connection, locks=is_writing)
         self.bulk = SqlBulkActions(connection, locks=is_writing)
         self.jobs = SqlJobs(connection, locks=is_writing)
-        self.notices = SqlNotices(connection, locks=is_writing)
+        self.notices = SqlNotificationStates(connection, locks=is_writing)
         self.settings = SqlSettings(connection)
         self.browsers = SqlBrowsers(connection)
         self.mails = SqlMails(connection)

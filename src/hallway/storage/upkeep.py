@@ -9,7 +9,6 @@ from sqlalchemy import ColumnElement, Connection, Table, and_, delete, exists, f
 from hallway.domain.ids import AccountId, UserId
 from hallway.storage.access_tables import attempt, link_request, session
 from hallway.storage.bulk_tables import bulk_action
-from hallway.storage.moments import to_micros
 from hallway.storage.schema import (
     bounce,
     browser,
@@ -24,6 +23,7 @@ from hallway.storage.schema import (
     reply_address,
     user,
 )
+from hallway.storage.timestamps import to_micros
 from hallway.usecases.jobs.upkeep_ports import Key, What
 
 _PUSH = "push/"

@@ -15,8 +15,8 @@ from hallway.domain.text import query_words
 from hallway.storage.access_tables import access_notice, session
 from hallway.storage.columns import ordered_text
 from hallway.storage.departments import below
-from hallway.storage.moments import to_micros
 from hallway.storage.schema import department, password, user
+from hallway.storage.timestamps import to_micros
 from hallway.usecases.access.links import LINK_LIFE
 from hallway.usecases.access.records import Deed
 from hallway.usecases.access.sessions import LINK
@@ -79,9 +79,9 @@ def filtered(query: Select[*tuple[Any, ...]], account_id: AccountId, chosen: Use
         query = query.where(user.c.seen_at.is_(None))
     if chosen.not_seen_since is not None:
         query = query.where(func.coalesce(user.c.seen_at, -1) < to_micros(chosen.not_seen_since))
-    for tops in (None if chosen.department_id is None else {chosen.department_id}, chosen.within):
-        if tops is not None:
-            query = query.where(user.c.department_id.in_(below(account_id, tops)))
+    for positions in (None if chosen.department_id is None else {chosen.department_id}, chosen.within):
+        if positions is not None:
+            query = query.where(user.c.department_id.in_(below(account_id, positions)))
     return query
 
 

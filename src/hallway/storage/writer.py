@@ -15,7 +15,7 @@ from typing import Any
 import structlog
 
 from hallway.domain.events import Committed
-from hallway.storage.tally import Tally
+from hallway.storage.statistics import WriterStatistics
 from hallway.usecases.errors import Busy
 from hallway.usecases.transaction import Outcome, Store, StoreUnavailable, Transaction
 
@@ -49,7 +49,7 @@ class Writer:
 
     def __init__(self, store: Store, publish: Callable[[Sequence[Committed]], None]) -> None:
         """`publish` gets each batch's events after its commit, in order; it is called from the writer's thread."""
-        self.tally = Tally()
+        self.statistics = WriterStatistics()
         self._store = store
         self._publish = publish
         self._turns: dict[Hashable, deque[_Queued]] = {}
@@ -64,16 +64,16 @@ class Writer:
         """How many commands wait at this moment."""
         return self._waiting
 
-    def submit(self, work: Work, *, asker: Hashable = None) -> "Future[Any]":
+    def submit(self, work: Work, *, requester: Hashable = None) -> "Future[Any]":
         """Queue one work; the future holds what it returned or raised, once that is durable. Raises Busy."""
-        return self._enqueue(_Queued(Future(), work=work), asker)
+        return self._enqueue(_Queued(Future(), work=work), requester)
 
-    def submit_grouped(self, run_all: RunAll, commands: Sequence[Any], *, asker: Hashable = None) -> "Future[Any]":
+    def submit_grouped(self, run_all: RunAll, commands: Sequence[Any], *, requester: Hashable = None) -> "Future[Any]":
         """Queue commands that `run_all` carries out together with all others of that kind in the batch. Raises Busy.
 
         The future holds a list with the answer to each command, in their order.
         """
-        return self._enqueue(_Queued(Future(), run_all=run_all, commands=commands), asker)
+        return self._enqueue(_Queued(Future(), run_all=run_all, commands=commands), requester)
 
     def close(self) -> None:
         """Write what was accepted, then stop."""
@@ -82,12 +82,12 @@ class Writer:
             self._has_work.notify()
         self._thread.join()
 
-    def _enqueue(self, queued: _Queued, asker: Hashable) -> "Future[Any]":
+    def _enqueue(self, queued: _Queued, requester: Hashable) -> "Future[Any]":
         with self._has_work:
             if self._is_closing or self._waiting + queued.size > LONGEST_QUEUE:
-                self.tally.busy += 1
+                self.statistics.busy += 1
                 raise Busy
-            self._turns.setdefault(asker, deque()).append(queued)
+            self._turns.setdefault(requester, deque()).append(queued)
             self._waiting += queued.size
             self._has_work.notify()
         return queued.future
@@ -110,11 +110,11 @@ class Writer:
 
     def _take_turn(self) -> _Queued:
         """The first work of the asker whose turn it is, who goes to the end of the line."""
-        asker = next(iter(self._turns))
-        works = self._turns.pop(asker)
+        requester = next(iter(self._turns))
+        works = self._turns.pop(requester)
         queued = works.popleft()
         if works:
-            self._turns[asker] = works
+            self._turns[requester] = works
         return queued
 
     def _write(self, batch: list[_Queued]) -> None:
@@ -122,7 +122,7 @@ class Writer:
         began = time.perf_counter()
         wanted = [queued for queued in batch if queued.future.set_running_or_notify_cancel()]
         self._write_groups(_grouped(wanted))
-        self.tally.count(sum(queued.size for queued in wanted), time.perf_counter() - began)
+        self.statistics.count(sum(queued.size for queued in wanted), time.perf_counter() - began)
 
     def _write_groups(self, groups: list[list[_Queued]]) -> None:
         outcomes: Sequence[Outcome[Any]]
@@ -148,7 +148,7 @@ class Writer:
         if failure is None:
             _settle(group, outcome.value)
         elif isinstance(failure, StoreUnavailable):
-            self.tally.failures += sum(queued.size for queued in group)
+            self.statistics.failures += sum(queued.size for queued in group)
             _fail(group, failure)
         elif len(group) == 1 and group[0].size == 1:
             _fail(group, failure)

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 import structlog
 
-from hallway.transport.desk import Desk
+from hallway.transport.async_store import AsyncStore
 from hallway.usecases.accounts import keys
 from hallway.usecases.transaction import Transaction
 
@@ -84,9 +84,9 @@ class Addresses:
         """Whether the first run may still say where Hallway is reached."""
         return self._may_learn
 
-    async def learn(self, desk: Desk) -> None:
+    async def learn(self, store: AsyncStore) -> None:
         """Know what the first run said, if there was one."""
-        remembered = await desk.read(_remembered) if self._may_learn else None
+        remembered = await store.read(_remembered) if self._may_learn else None
         if remembered is not None:
             self._remember(remembered)
 
@@ -101,13 +101,13 @@ class Addresses:
         if not self._may_learn and all(is_loopback(one.name) for one in self._origins):
             _log.warning("address_unknown", hint=_HINT)
 
-    async def admits(self, host: str, desk: Desk) -> bool:
+    async def admits(self, host: str, store: AsyncStore) -> bool:
         """Whether a request to this `Host` is answered. Ports do not matter: proxies leave them out, names are what lies."""
         name = name_of(host)
         if name is None:
             return False
         if not self._is_known(name):
-            await self.learn(desk)
+            await self.learn(store)
         return self._may_learn or self._is_known(name)
 
     def _is_known(self, name: str) -> bool:

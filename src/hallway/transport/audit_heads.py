@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 import structlog
 
 from hallway.domain.audit import Head
-from hallway.transport.desk import Desk
+from hallway.transport.async_store import AsyncStore
 from hallway.usecases.audit.ports import Size
 from hallway.usecases.transaction import StoreUnavailable, Transaction
 
@@ -21,9 +21,9 @@ _log = structlog.get_logger()
 class HeadsExport:
     """Exports heads. `keep` writes them into the file; `size` is how much was recorded lately, for the metrics."""
 
-    def __init__(self, desk: Desk, keep: Callable[[Sequence[Head]], None] | None) -> None:
+    def __init__(self, store: AsyncStore, keep: Callable[[Sequence[Head]], None] | None) -> None:
         """Without `keep` only `size` is looked at: of several processes one keeps the file."""
-        self._desk = desk
+        self._store = store
         self._keep = keep
         self._due = time.monotonic()
         self.size = Size(0, 0)
@@ -32,7 +32,7 @@ class HeadsExport:
         """Do it once there is something to write, and then every day, for as long as the server runs."""
         while True:
             try:
-                self.size = await self._desk.read(_size)
+                self.size = await self._store.read(_size)
                 if time.monotonic() >= self._due and await self.export():
                     self._due = time.monotonic() + DAY
             except (StoreUnavailable, OSError) as failure:
@@ -41,7 +41,7 @@ class HeadsExport:
 
     async def export(self) -> bool:
         """Write every account's head down; False when there is none yet. Raises StoreUnavailable, OSError."""
-        heads = await self._desk.read(_heads)
+        heads = await self._store.read(_heads)
         if self._keep is not None and heads:
             await asyncio.to_thread(self._keep, heads)
             for one in heads:

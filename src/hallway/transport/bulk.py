@@ -6,7 +6,7 @@ from functools import partial
 
 import structlog
 
-from hallway.transport.desk import Desk
+from hallway.transport.async_store import AsyncStore
 from hallway.transport.jobs import Handler
 from hallway.transport.slices import Slices, Stride
 from hallway.usecases.errors import Busy
@@ -32,9 +32,9 @@ _log = structlog.get_logger("hallway.bulk")
 class BulkWorker:
     """Carries out this process's share of the actions."""
 
-    def __init__(self, desk: Desk, slices: Slices, *, has_mail: bool, wake: Callable[[str], None]) -> None:
+    def __init__(self, store: AsyncStore, slices: Slices, *, has_mail: bool, wake: Callable[[str], None]) -> None:
         """`has_mail` is whether mail is set up; `wake` lets jobs of a kind that were queued be looked for at once."""
-        self._desk = desk
+        self._store = store
         self._slices = slices
         self._has_mail = has_mail
         self._wake = wake
@@ -45,7 +45,7 @@ class BulkWorker:
 
     async def run(self, queued: Job) -> None:
         """Carry one out, from where it was left."""
-        action = await self._desk.read(lambda tx: tx.bulk.find(queued.account_id, queued.subject))
+        action = await self._store.read(lambda tx: tx.bulk.find(queued.account_id, queued.subject))
         if action is not None and action.state is Progress.PREPARING:
             action = await self._note(action)
         if action is not None and action.state is Progress.WORKING:
@@ -53,16 +53,16 @@ class BulkWorker:
 
     async def _note(self, action: BulkAction) -> BulkAction:
         """Keep its people, each with what is done to them."""
-        chosen = await self._desk.read(partial(bulk_actions.chosen_people, action=action))
+        chosen = await self._store.read(partial(bulk_actions.chosen_people, action=action))
 
         async def following(present: BulkAction) -> Sequence[BulkPerson]:
             if present.undoes is None:
                 return bulk_actions.fresh(present, chosen[present.done : present.done + READ])
-            return await self._desk.read(partial(bulk_actions.undone, action=present, limit=READ))
+            return await self._store.read(partial(bulk_actions.undone, action=present, limit=READ))
 
         async def note(stride: Stride, present: BulkAction, people: Sequence[BulkPerson]) -> BulkAction:
-            work = partial(bulk_actions.note, action=present, people=people, clock=self._desk.clock)
-            return await self._slices.take(stride, len(people), self._desk.write, work)
+            work = partial(bulk_actions.note, action=present, people=people, clock=self._store.clock)
+            return await self._slices.take(stride, len(people), self._store.write, work)
 
         return await self._go_through(action, Stride(), following, note)
 
@@ -70,7 +70,7 @@ class BulkWorker:
         """Do it to the people that were kept."""
 
         async def following(present: BulkAction) -> Sequence[BulkPerson]:
-            return await self._desk.read(lambda tx: tx.bulk.people(present, start=present.done, limit=READ))
+            return await self._store.read(lambda tx: tx.bulk.people(present, start=present.done, limit=READ))
 
         await self._go_through(action, Stride(first=4, fewest=1), following, self._do)
 
@@ -91,17 +91,17 @@ class BulkWorker:
 
     async def _do(self, stride: Stride, action: BulkAction, people: Sequence[BulkPerson]) -> BulkAction:
         """Do it to some people. One whom the store refuses, whatever the reason, is left out, and stops no other."""
-        desk = self._desk
+        store = self._store
         work = partial(
             bulk_actions.carry_out,
             action=action,
             people=people,
             has_mail=self._has_mail,
-            clock=desk.clock,
-            ids=desk.ids,
+            clock=store.clock,
+            ids=store.ids,
         )
         try:
-            advanced = await self._slices.take(stride, len(people), desk.write, work)
+            advanced = await self._slices.take(stride, len(people), store.write, work)
         except (StoreUnavailable, Busy):
             raise
         except Exception as fault:  # noqa: BLE001 - logged, and told to the one who asked
@@ -109,7 +109,7 @@ class BulkWorker:
                 stride.lines = 1
                 return action
             _log.error("fault", action_id=action.id, exc_info=fault)
-            return await desk.write(partial(bulk_actions.skip, action=action, person=people[0], clock=desk.clock))
+            return await store.write(partial(bulk_actions.skip, action=action, person=people[0], clock=store.clock))
         if action.field is Field.INVITATION:
             self._wake(security_mails.WORK.kind)
         return advanced

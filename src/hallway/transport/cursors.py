@@ -6,7 +6,8 @@ from typing import Annotated, TypeVar
 
 import msgspec
 
-from hallway.transport import edge, wire
+from hallway.transport import edge
+from hallway.transport.wire import core as wire
 from hallway.usecases.errors import Invalid, Problem
 from hallway.usecases.people.user_lists import Order
 

@@ -57,23 +57,23 @@ class Hashing:
         self._known, self._strangers = self._lanes
 
     @asynccontextmanager
-    async def turn(self, asker: str, *, is_known: bool = False) -> AsyncGenerator[Hasher]:
+    async def turn(self, requester: str, *, is_known: bool = False) -> AsyncGenerator[Hasher]:
         """Wait for a turn, and have it. Raises TooMany for an asker of whom too many wait, Busy when all are too many."""
-        await self._wait(asker, self._known if is_known else self._strangers)
+        await self._wait(requester, self._known if is_known else self._strangers)
         try:
             yield self._hasher
         finally:
             self._hand_on()
 
-    async def _wait(self, asker: str, lane: "_Lane") -> None:
+    async def _wait(self, requester: str, lane: "_Lane") -> None:
         if self._free:
             self._free -= 1
             return
-        turn = lane.add(asker)
+        turn = lane.add(requester)
         try:
             await turn
         except asyncio.CancelledError:
-            lane.leave(asker, turn)
+            lane.leave(requester, turn)
             if turn.done() and not turn.cancelled() and turn.exception() is None:
                 self._hand_on()
             raise
@@ -103,20 +103,20 @@ class _Lane:
         self._waiting: dict[str, deque[_Turn]] = {}
         self._count = 0
 
-    def add(self, asker: str) -> _Turn:
+    def add(self, requester: str) -> _Turn:
         """Wait behind one's own. Where all are too many, the newest of the asker with the most gives way."""
-        own = len(self._waiting.get(asker, ()))
+        own = len(self._waiting.get(requester, ()))
         if own >= MOST_EACH:
             raise TooMany(TRY_AGAIN_AFTER)
         if self._count >= MOST:
             self._make_room(own + 1)
         turn = asyncio.get_running_loop().create_future()
-        self._waiting.setdefault(asker, deque()).append(turn)
+        self._waiting.setdefault(requester, deque()).append(turn)
         self._count += 1
         return turn
 
     def _make_room(self, wanted: int) -> None:
-        longest = max(self._waiting, key=lambda asker: len(self._waiting[asker]))
+        longest = max(self._waiting, key=lambda requester: len(self._waiting[requester]))
         if len(self._waiting[longest]) <= wanted:
             raise Busy
         turn = self._waiting[longest][-1]
@@ -128,19 +128,19 @@ class _Lane:
         """The first of the asker whose turn it is, who goes to the end of the line."""
         if not self._waiting:
             return None
-        asker = next(iter(self._waiting))
-        turns = self._waiting.pop(asker)
+        requester = next(iter(self._waiting))
+        turns = self._waiting.pop(requester)
         turn = turns.popleft()
         self._count -= 1
         if turns:
-            self._waiting[asker] = turns
+            self._waiting[requester] = turns
         return turn
 
-    def leave(self, asker: str, turn: _Turn) -> None:
+    def leave(self, requester: str, turn: _Turn) -> None:
         """Wait no longer."""
-        turns = self._waiting.get(asker)
+        turns = self._waiting.get(requester)
         if turns is not None and turn in turns:
             turns.remove(turn)
             self._count -= 1
             if not turns:
-                del self._waiting[asker]
+                del self._waiting[requester]

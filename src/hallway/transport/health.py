@@ -6,7 +6,7 @@ from typing import Protocol
 
 from litestar.exceptions import ServiceUnavailableException
 
-from hallway.transport.desk import Desk
+from hallway.transport.async_store import AsyncStore
 from hallway.usecases.transaction import Transaction
 
 OFTEN = 10.0
@@ -25,11 +25,11 @@ class Failures(Protocol):
 class Health:
     """Ready while the database can be read, and takes what people write."""
 
-    def __init__(self, desk: Desk, tally: Failures) -> None:
+    def __init__(self, store: AsyncStore, statistics: Failures) -> None:
         """Nothing has failed yet, and nothing was tried."""
         self.is_stopping = False
-        self._desk = desk
-        self._tally = tally
+        self._store = store
+        self._statistics = statistics
         self._forgiven = 0
         self._tried_at = float("-inf")
         self._trying: asyncio.Task[None] | None = None
@@ -42,8 +42,8 @@ class Health:
         """
         if self.is_stopping:
             raise ServiceUnavailableException
-        await self._desk.read(lambda tx: tx.accounts.only())
-        is_in_doubt = self._tally.failures != self._forgiven
+        await self._store.read(lambda tx: tx.accounts.only())
+        is_in_doubt = self._statistics.failures != self._forgiven
         if is_in_doubt or asyncio.get_running_loop().time() - self._tried_at >= OFTEN:
             await self._tried(is_in_doubt=is_in_doubt)
 
@@ -54,11 +54,11 @@ class Health:
         await asyncio.shield(self._trying)
 
     async def _try(self, *, is_in_doubt: bool) -> None:
-        failures = self._tally.failures
+        failures = self._statistics.failures
         self._tried_at = float("-inf")
-        await self._desk.require_room(is_in_doubt=is_in_doubt)
+        await self._store.require_room(is_in_doubt=is_in_doubt)
         if is_in_doubt:
-            await self._desk.write(_change_nothing)
+            await self._store.write(_change_nothing)
         self._forgiven = failures
         self._tried_at = asyncio.get_running_loop().time()
 

@@ -8,12 +8,12 @@ from typing import Any
 import msgspec
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
-from hallway.transport import replies
+from hallway.locales import LANGUAGES, locale_of
+from hallway.transport import errors
 from hallway.transport.addresses import name_of
-from hallway.transport.http.doors import Door
+from hallway.transport.app_context import AppContext
 from hallway.usecases.errors import Busy
 from hallway.usecases.transaction import StoreUnavailable
-from hallway.words import LANGUAGES, words
 
 PROBES = frozenset({"/livez", "/readyz", "/metrics"})
 """Asked by machines, by the address of a container; they say nothing to strangers."""
@@ -24,7 +24,7 @@ MISDIRECTED = 421
 Headers = Iterable[tuple[bytes, bytes]]
 
 
-def only_known(app: ASGIApp, door: Door) -> ASGIApp:
+def only_known(app: ASGIApp, context: AppContext) -> ASGIApp:
     """Answer requests to known hosts, and promise browsers TLS where it is spoken; refuse all others."""
 
     async def guard(scope: Scope, receive: Receive, send: Send) -> None:
@@ -33,14 +33,14 @@ def only_known(app: ASGIApp, door: Door) -> ASGIApp:
             return
         host = _header(scope["headers"], b"host")
         try:
-            is_known = scope["path"] in PROBES or await door.addresses.admits(host, door.desk)
+            is_known = scope["path"] in PROBES or await context.addresses.admits(host, context.store)
         except (StoreUnavailable, Busy) as failure:
-            await _refuse(scope, send, door, failure)
+            await _refuse(scope, send, context, failure)
             return
         if not is_known:
-            await _refuse(scope, send, door, replies.UnknownHost(host))
+            await _refuse(scope, send, context, errors.UnknownHost(host))
             return
-        await app(scope, receive, _promising(send) if door.addresses.is_https(host) else send)
+        await app(scope, receive, _promising(send) if context.addresses.is_https(host) else send)
 
     return guard
 
@@ -54,15 +54,15 @@ def _promising(send: Send) -> Send:
     return promise
 
 
-async def _refuse(scope: Any, send: Send, door: Door, failure: Exception) -> None:
+async def _refuse(scope: Any, send: Send, context: AppContext, failure: Exception) -> None:
     """A problem document for programs, a page for people."""
-    document = replies.problem(failure, str(scope.get("state", {}).get("request_id", "-")))
-    door.refusals[document.code] += 1
+    document = errors.problem(failure, str(scope.get("state", {}).get("request_id", "-")))
+    context.refusals[document.code] += 1
     accepts = _header(scope["headers"], b"accept")
     if document.status == MISDIRECTED and "text/html" in accepts:
         media_type, body = "text/html; charset=utf-8", _page(scope).encode()
     else:
-        media_type, body = replies.MEDIA_TYPE, msgspec.json.encode(document)
+        media_type, body = errors.MEDIA_TYPE, msgspec.json.encode(document)
     headers = [(b"content-type", media_type.encode()), (b"content-length", str(len(body)).encode())]
     start = {
         "type": "http.response.start",
@@ -75,7 +75,7 @@ async def _refuse(scope: Any, send: Send, door: Door, failure: Exception) -> Non
 
 def _page(scope: Any) -> str:
     wanted = re.findall(r"(?:^|,)\s*(\w\w)", _header(scope["headers"], b"accept-language"))
-    say = words(next((one for one in wanted if one in LANGUAGES), "en"))
+    say = locale_of(next((one for one in wanted if one in LANGUAGES), "en"))
     name = name_of(_header(scope["headers"], b"host")) or "…"
     said = [escape(say(one, host=name)) for one in ("unknown-host-title", "unknown-host-what", "unknown-host-remedy")]
     title, *lines = said

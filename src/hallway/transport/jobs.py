@@ -12,7 +12,7 @@ import structlog
 from litestar.datastructures import State
 
 from hallway.domain.ids import AccountId
-from hallway.transport.desk import Desk
+from hallway.transport.async_store import AsyncStore
 from hallway.usecases.errors import Busy
 from hallway.usecases.jobs import queueing
 from hallway.usecases.jobs.ports import Job, JobCount
@@ -56,13 +56,13 @@ class Handler:
 class Worker:
     """One for each process; which of them gets a job is decided by the store."""
 
-    def __init__(self, desk: Desk, handlers: Sequence[Handler]) -> None:
+    def __init__(self, store: AsyncStore, handlers: Sequence[Handler]) -> None:
         """`done` and `failed` count this process's jobs by kind; `counts` is what waited lately in the store."""
-        self._lanes: Mapping[str, _Lane] = {one.work.kind: _Lane(desk, one, self) for one in handlers}
+        self._lanes: Mapping[str, _Lane] = {one.work.kind: _Lane(store, one, self) for one in handlers}
         self.done = Counter[str]()
         self.failed = Counter[str]()
         self.counts: Sequence[JobCount] = ()
-        self._desk = desk
+        self._store = store
 
     def wake(self, kind: str) -> None:
         """Look at once: a job of this kind was queued, and is committed. Kinds without a lane here look for themselves."""
@@ -80,7 +80,7 @@ class Worker:
         """Know what waits and what was set aside, of all kinds and accounts, for the metrics."""
         while True:
             with suppress(StoreUnavailable):
-                self.counts = await self._desk.read(queueing.counts)
+                self.counts = await self._store.read(queueing.counts)
             await asyncio.sleep(LONGEST)
 
 
@@ -93,8 +93,8 @@ def worker_of(state: State) -> Worker:
 class _Lane:
     """The jobs of one kind."""
 
-    def __init__(self, desk: Desk, handler: Handler, worker: Worker) -> None:
-        self._desk = desk
+    def __init__(self, store: AsyncStore, handler: Handler, worker: Worker) -> None:
+        self._store = store
         self._handler = handler
         self._worker = worker
         self._is_due = asyncio.Event()
@@ -144,11 +144,11 @@ class _Lane:
             )
 
     async def _claim(self) -> Job | None:
-        desk, work = self._desk, self._handler.work
-        accounts = await desk.read(lambda tx: queueing.due_accounts(tx, work.kind, desk.clock.now()))
+        store, work = self._store, self._handler.work
+        accounts = await store.read(lambda tx: queueing.due_accounts(tx, work.kind, store.clock.now()))
         for account_id in _in_turn(accounts, self._served):
-            claimed = await desk.write(
-                lambda tx, of=account_id: queueing.claim(tx, of, work, limit=1, clock=desk.clock, ids=desk.ids)
+            claimed = await store.write(
+                lambda tx, of=account_id: queueing.claim(tx, of, work, limit=1, clock=store.clock, ids=store.ids)
             )
             if claimed:
                 self._served = account_id
@@ -157,30 +157,30 @@ class _Lane:
 
     async def _wait(self) -> None:
         """Until something was queued, has become due, or ended."""
-        due = await self._desk.read(lambda tx: queueing.next_due(tx, self._handler.work.kind))
+        due = await self._store.read(lambda tx: queueing.next_due(tx, self._handler.work.kind))
         is_full = len(self._running) >= self._handler.at_once
-        seconds = LONGEST if due is None or is_full else (due - self._desk.clock.now()) / timedelta(seconds=1)
+        seconds = LONGEST if due is None or is_full else (due - self._store.clock.now()) / timedelta(seconds=1)
         with suppress(TimeoutError):
             async with asyncio.timeout(min(max(SHORTEST, seconds), LONGEST)):
                 await self._is_due.wait()
 
     async def _carry_out(self, job: Job) -> None:
-        desk, retry, kind = self._desk, self._handler.work.retry, job.kind
+        store, retry, kind = self._store, self._handler.work.retry, job.kind
         keeping = asyncio.create_task(self._keep(job))
         try:
             following = await self._handler.run(job)
         except Poisoned as failure:
             self._count_failure(job, failure)
-            await desk.write(lambda tx, why=str(failure): queueing.set_aside(tx, [job], why, clock=desk.clock))
+            await store.write(lambda tx, why=str(failure): queueing.set_aside(tx, [job], why, clock=store.clock))
         except (StoreUnavailable, Busy):
             raise  # no fault of the job's; it is claimed again once this claim has run out
         except Exception as failure:  # noqa: BLE001 - it becomes the job's reason
             self._count_failure(job, failure)
             why = f"{type(failure).__name__}: {failure}"
-            await desk.write(lambda tx: queueing.postpone(tx, [job], why, retry=retry, clock=desk.clock))
+            await store.write(lambda tx: queueing.postpone(tx, [job], why, retry=retry, clock=store.clock))
         else:
             self._worker.done[kind] += 1
-            await desk.write(lambda tx: _succeed(tx, job, following))
+            await store.write(lambda tx: _succeed(tx, job, following))
         finally:
             keeping.cancel()
 
@@ -190,11 +190,11 @@ class _Lane:
 
     async def _keep(self, job: Job) -> None:
         """Extend the claim while the handler runs."""
-        desk, lease = self._desk, self._handler.work.lease
+        store, lease = self._store, self._handler.work.lease
         while True:
             await asyncio.sleep(lease / timedelta(seconds=1) / 3 * random.uniform(0.8, 1))  # noqa: S311 - spreads writes
             with suppress(StoreUnavailable, Busy):
-                await desk.write(lambda tx: queueing.extend(tx, job, lease=lease, clock=desk.clock))
+                await store.write(lambda tx: queueing.extend(tx, job, lease=lease, clock=store.clock))
 
 
 def _succeed(tx: Transaction, job: Job, following: GoOn | None) -> None:

@@ -13,7 +13,7 @@ from itertools import groupby
 from litestar.datastructures import State
 
 from hallway.domain.ids import SessionId
-from hallway.transport.desk import Desk
+from hallway.transport.async_store import AsyncStore
 from hallway.transport.networks import truncated
 from hallway.usecases.access.records import Seen, Session
 from hallway.usecases.access.sessions import BROWSER
@@ -31,16 +31,16 @@ MOST, BATCH = 20_000, 100
 class LastSeen:
     """Browsers that asked for something, until that is written."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, store: AsyncStore) -> None:
         """Nobody was seen yet."""
-        self._desk = desk
+        self._store = store
         self._collected: dict[SessionId, Seen] = {}
 
     def note(self, session: Session, address: str) -> None:
         """A browser asks for something. Beyond `MOST` it is noted with a later request."""
         if session.kind != BROWSER or session.id in self._collected or len(self._collected) >= MOST:
             return
-        now = self._desk.clock.now()
+        now = self._store.clock.now()
         if session.seen_at is None or now - session.seen_at >= EVERY:
             self._collected[session.id] = Seen(session.account_id, session.id, now, truncated(address))
 
@@ -55,7 +55,7 @@ class LastSeen:
         """Write what is collected. What cannot be written now is noted with the next request."""
         collected, self._collected = self._collected, {}
         for batch in _batches(list(collected.values())):
-            await self._desk.write(lambda tx, seen=batch: tx.sessions.see(seen))
+            await self._store.write(lambda tx, seen=batch: tx.sessions.see(seen))
             await asyncio.sleep(PAUSE)
 
 

@@ -18,7 +18,8 @@ from prometheus_client import CollectorRegistry, Histogram, ProcessCollector, ge
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, HistogramMetricFamily, Metric
 
 from hallway.domain.events import Event
-from hallway.transport.http.doors import client_address, door_of
+from hallway.transport.app_context import context_of
+from hallway.transport.auth import client_address
 from hallway.usecases.audit.ports import Size
 from hallway.usecases.jobs.ports import JobCount
 from hallway.usecases.jobs.upkeep import Ran
@@ -94,7 +95,7 @@ class Bounded(Protocol):
     def total(self) -> float: ...  # noqa: D102
 
 
-class WriterTally(Protocol):
+class HasStatistics(Protocol):
     """What the writer counts."""
 
     @property
@@ -111,19 +112,21 @@ class Counting(Protocol):
     """The writer, to who only looks."""
 
     @property
-    def tally(self) -> WriterTally: ...  # noqa: D102
+    def statistics(self) -> HasStatistics: ...  # noqa: D102
     @property
     def waiting(self) -> int: ...  # noqa: D102
 
 
 def of_writer(writer: Counting) -> Iterator[Metric]:
     """How much waits to be written, and in what portions it is."""
-    tally = writer.tally
+    statistics = writer.statistics
     yield GaugeMetricFamily("hallway_writer_waiting", "Commands waiting to be written.", writer.waiting)
-    yield CounterMetricFamily("hallway_writer_busy", "Commands refused because too many waited.", tally.busy)
-    yield CounterMetricFamily("hallway_writer_failures", "Commands that the database failed to store.", tally.failures)
-    yield _histogram("hallway_writer_batch_size", "Commands written in one transaction.", tally.sizes)
-    yield _histogram("hallway_writer_batch_seconds", "From taking a batch to its answers.", tally.seconds)
+    yield CounterMetricFamily("hallway_writer_busy", "Commands refused because too many waited.", statistics.busy)
+    yield CounterMetricFamily(
+        "hallway_writer_failures", "Commands that the database failed to store.", statistics.failures
+    )
+    yield _histogram("hallway_writer_batch_size", "Commands written in one transaction.", statistics.sizes)
+    yield _histogram("hallway_writer_batch_seconds", "From taking a batch to its answers.", statistics.seconds)
 
 
 def of_refusals(refusals: Mapping[str, int]) -> Iterator[Metric]:
@@ -221,7 +224,7 @@ def _histogram(name: str, told: str, counted: Bounded) -> Metric:
 async def metrics(request: Request[Any, Any, State]) -> Response[bytes]:
     """All numbers, in the text form of Prometheus."""
     found: Metrics = request.app.state.metrics
-    with door_of(request.app.state).secrets.one("metrics", client_address(request)):
+    with context_of(request.app.state).secrets.one("metrics", client_address(request)):
         text = found.text(request.headers.get("authorization", ""))
     return Response(text, media_type=MEDIA_TYPE)
 

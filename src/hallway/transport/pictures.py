@@ -6,7 +6,7 @@ from functools import partial
 import structlog
 
 from hallway.domain.ids import AccountId, UserId
-from hallway.transport.desk import Desk
+from hallway.transport.async_store import AsyncStore
 from hallway.usecases.errors import Busy, Invalid
 from hallway.usecases.people import pictures
 from hallway.usecases.people.pictures import Picture, UnfinishedPicture
@@ -14,7 +14,7 @@ from hallway.usecases.transaction import Transaction
 
 AT_ONCE = 100
 """Pictures that are looked for at once."""
-ASKER = "upkeep"
+REQUESTER = "upkeep"
 
 _log = structlog.get_logger("hallway.pictures")
 
@@ -22,16 +22,16 @@ _log = structlog.get_logger("hallway.pictures")
 class Pictures:
     """A part of upkeep."""
 
-    def __init__(self, desk: Desk, read: Callable[[bytes, str], Awaitable[Picture]]) -> None:
+    def __init__(self, store: AsyncStore, read: Callable[[bytes, str], Awaitable[Picture]]) -> None:
         """`read` draws a picture anew, and raises Invalid or Busy."""
-        self._desk = desk
+        self._store = store
         self._read = read
 
     async def draw_anew(self, account_id: AccountId) -> None:
         """All that were not. Those for which there is no time now are left to the next run."""
         looked_for = partial(_to_draw, account_id=account_id)
         left: set[UserId] = set()
-        while found := [one for one in await self._desk.read(looked_for) if one not in left]:
+        while found := [one for one in await self._store.read(looked_for) if one not in left]:
             for user_id in found:
                 try:
                     await self._draw(account_id, user_id)
@@ -42,15 +42,15 @@ class Pictures:
         """One that cannot be read is taken away: nobody knows what else is in it. One that was not finished stays: a machine
         with much to do must not cost anybody their picture.
         """
-        before = await self._desk.read(lambda tx: tx.people.photo(account_id, user_id))
+        before = await self._store.read(lambda tx: tx.people.photo(account_id, user_id))
         try:
-            drawn = None if before is None else await self._read(before[1], ASKER)
+            drawn = None if before is None else await self._read(before[1], REQUESTER)
         except UnfinishedPicture:
             raise
         except Invalid:
             _log.warning("picture_removed", user_id=user_id)
             drawn = None
-        await self._desk.write(partial(_replace, account_id=account_id, user_id=user_id, before=before, drawn=drawn))
+        await self._store.write(partial(_replace, account_id=account_id, user_id=user_id, before=before, drawn=drawn))
 
 
 def _to_draw(tx: Transaction, *, account_id: AccountId) -> list[UserId]:

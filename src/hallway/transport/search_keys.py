@@ -3,7 +3,7 @@
 import asyncio
 from functools import partial
 
-from hallway.transport.desk import Desk
+from hallway.transport.async_store import AsyncStore
 from hallway.transport.jobs import GoOn, Handler
 from hallway.usecases.jobs.ports import Job
 from hallway.usecases.messaging import search_keys
@@ -12,20 +12,20 @@ PAUSE = 0.02
 """Seconds between two small transactions: what people send goes first."""
 
 
-def handler(desk: Desk) -> Handler:
+def handler(store: AsyncStore) -> Handler:
     """How the job is carried out."""
-    return Handler(search_keys.WORK, partial(_run, desk))
+    return Handler(search_keys.WORK, partial(_run, store))
 
 
-async def _run(desk: Desk, job: Job) -> GoOn | None:
+async def _run(store: AsyncStore, job: Job) -> GoOn | None:
     """Find some messages as a reader, and index them as a writer, until none are left or it is enough for one run."""
     where = search_keys.position(job.payload)
     for _ in range(search_keys.MOST_AT_A_RUN):
-        messages = await desk.read(partial(search_keys.unindexed, account_id=job.account_id, where=where))
+        messages = await store.read(partial(search_keys.unindexed, account_id=job.account_id, where=where))
         if not messages:
-            next_part = search_keys.after_all(where, desk.clock.now())
+            next_part = search_keys.after_all(where, store.clock.now())
             return None if next_part is None else GoOn(search_keys.encoded(next_part[0]), next_part[1])
-        await desk.write(lambda tx, them=messages: tx.search.index(them))
+        await store.write(lambda tx, them=messages: tx.search.index(them))
         where = search_keys.following(where, messages)
         await asyncio.sleep(PAUSE)
-    return GoOn(search_keys.encoded(where), desk.clock.now())
+    return GoOn(search_keys.encoded(where), store.clock.now())

@@ -14,7 +14,7 @@ import structlog
 import uvicorn
 
 from hallway import __version__
-from hallway.transport import starter
+from hallway.transport import sd_notify
 from hallway.transport.health import Health
 
 TICK = 0.1
@@ -39,13 +39,13 @@ class Server(uvicorn.Server):
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Listen."""
         await super().startup(sockets)
-        starter.tell(starter.READY)
+        sd_notify.tell(sd_notify.READY)
         _log.info("started", version=__version__, address=self._address, pid=os.getpid())
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """Drain, and stop."""
         self._health.is_stopping = True
-        starter.tell(starter.STOPPING)
+        sd_notify.tell(sd_notify.STOPPING)
         _log.info("stopping", connections=len(self.server_state.connections), drain_seconds=self._drain_seconds)
         await self._drain()
         self._let_go()

@@ -18,7 +18,7 @@ TRY_AGAIN_AFTER = 1
 
 
 @dataclass(slots=True)
-class _Asker:
+class _Requester:
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
     asked: int = 0
 
@@ -28,19 +28,19 @@ class Turns:
 
     def __init__(self) -> None:
         """Nobody asks."""
-        self._askers: dict[UserId, _Asker] = {}
+        self._requesters: dict[UserId, _Requester] = {}
 
     @asynccontextmanager
     async def turn(self, user_id: UserId) -> AsyncGenerator[None]:
         """Wait for a turn, and have it. Raises TooMany for a person of whom too many wait."""
-        asker = self._askers.setdefault(user_id, _Asker())
-        if asker.asked >= MOST_ASKED:
+        requester = self._requesters.setdefault(user_id, _Requester())
+        if requester.asked >= MOST_ASKED:
             raise TooMany(TRY_AGAIN_AFTER)
-        asker.asked += 1
+        requester.asked += 1
         try:
-            async with asker.lock:
+            async with requester.lock:
                 yield
         finally:
-            asker.asked -= 1
-            if not asker.asked:
-                del self._askers[user_id]
+            requester.asked -= 1
+            if not requester.asked:
+                del self._requesters[user_id]

@@ -10,7 +10,7 @@ from functools import partial
 import structlog
 
 from hallway.domain.ids import AccountId
-from hallway.transport.desk import Desk
+from hallway.transport.async_store import AsyncStore
 from hallway.transport.jobs import GoOn, Handler
 from hallway.usecases.errors import Busy
 from hallway.usecases.jobs import upkeep
@@ -30,9 +30,9 @@ _log = structlog.get_logger("hallway.upkeep")
 class Upkeep:
     """Removes what is needed no more; `removed` counts it in this process, `last` is each account's last run anywhere."""
 
-    def __init__(self, desk: Desk, *also: Callable[[AccountId], Awaitable[None]]) -> None:
+    def __init__(self, store: AsyncStore, *also: Callable[[AccountId], Awaitable[None]]) -> None:
         """Only a run that has been claimed removes anything; `also` is done in an account after that."""
-        self._desk = desk
+        self._store = store
         self._also = also
         self.removed = Counter[str]()
         self.last: Mapping[AccountId, Ran] = {}
@@ -51,32 +51,32 @@ class Upkeep:
 
     async def look(self) -> None:
         """Once."""
-        desk = self._desk
-        jobs = await desk.read(upkeep.jobs)
+        store = self._store
+        jobs = await store.read(upkeep.jobs)
         for account_id in (one for one, job in jobs.items() if job is None):
-            await desk.write(lambda tx, of=account_id: upkeep.schedule(tx, of, clock=desk.clock))
+            await store.write(lambda tx, of=account_id: upkeep.schedule(tx, of, clock=store.clock))
         runs = {account_id: upkeep.last_run(job.payload) for account_id, job in jobs.items() if job is not None}
         self.last = {account_id: ran for account_id, ran in runs.items() if ran is not None}
 
     async def run(self, job: Job) -> GoOn:
         """Every rule in its order. What a run leaves off in the middle, the next one finds again."""
-        desk, now = self._desk, self._desk.clock.now()
+        store, now = self._store, self._store.clock.now()
         removed = {rule.what.value: await self._apply(job.account_id, rule, now) for rule in RULES}
         for work in self._also:
             await work(job.account_id)
-        ran = Ran(now, removed, await desk.read(lambda tx: tx.upkeep.rows(job.account_id)))
+        ran = Ran(now, removed, await store.read(lambda tx: tx.upkeep.rows(job.account_id)))
         _log.info("upkeep_ran", **{what: number for what, number in removed.items() if number})
         is_behind = any(number >= upkeep.MOST_AT_A_RUN for number in removed.values())
-        return GoOn(upkeep.encoded(ran), desk.clock.now() + (upkeep.SOON if is_behind else upkeep.EVERY))
+        return GoOn(upkeep.encoded(ran), store.clock.now() + (upkeep.SOON if is_behind else upkeep.EVERY))
 
     async def _apply(self, account_id: AccountId, rule: Rule, now: datetime) -> int:
         """Find some rows as a reader, and remove them as a writer, until none are left or it is enough for one run."""
         total = 0
         while total < upkeep.MOST_AT_A_RUN:
-            keys, before = await self._desk.read(lambda tx: upkeep.overdue(tx, account_id, rule, now))
+            keys, before = await self._store.read(lambda tx: upkeep.overdue(tx, account_id, rule, now))
             if not keys:
                 break
-            gone = await self._desk.write(partial(_remove, account_id=account_id, rule=rule, keys=keys, before=before))
+            gone = await self._store.write(partial(_remove, account_id=account_id, rule=rule, keys=keys, before=before))
             self.removed[rule.what.value] += gone
             total += gone
             if not gone:

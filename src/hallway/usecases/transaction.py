@@ -20,7 +20,7 @@ from hallway.usecases.jobs.upkeep_ports import Upkeep
 from hallway.usecases.learning.ports import Courses, Trainings
 from hallway.usecases.messaging.ports import Conversations, Messages
 from hallway.usecases.messaging.search_ports import Search
-from hallway.usecases.notifications.ports import Browsers, Mails, Notices, Settings
+from hallway.usecases.notifications.ports import Browsers, Mails, NotificationSettings, NotificationStates
 from hallway.usecases.people.bulk_ports import BulkActions
 from hallway.usecases.people.ports import Departments, People
 
@@ -66,9 +66,9 @@ class Transaction(Protocol):
     @property
     def jobs(self) -> Jobs: ...
     @property
-    def notices(self) -> Notices: ...
+    def notices(self) -> NotificationStates: ...
     @property
-    def settings(self) -> Settings: ...
+    def settings(self) -> NotificationSettings: ...
     @property
     def browsers(self) -> Browsers: ...
     @property
@@ -132,7 +132,7 @@ class Writer(Protocol):
     Askers take turns: who asks for much delays nobody else. One asker's works are done in their order.
     """
 
-    def submit(self, work: Callable[[Transaction], T], *, asker: Hashable = None) -> "Future[T]":
+    def submit(self, work: Callable[[Transaction], T], *, requester: Hashable = None) -> "Future[T]":
         """One work; the future holds what it returned or raised, once that is durable."""
         ...
 
@@ -141,7 +141,7 @@ class Writer(Protocol):
         run_all: Callable[[Transaction, Sequence[C]], Sequence[T | Exception]],
         commands: Sequence[C],
         *,
-        asker: Hashable = None,
+        requester: Hashable = None,
     ) -> "Future[Sequence[T | Exception]]":
         """Commands that `run_all` carries out together with their neighbours of the same kind; an answer to each."""
         ...

@@ -6,7 +6,7 @@ from random import Random
 from typing import Any, Protocol
 
 from hallway.domain.ids import CourseId, SessionId, UserId
-from hallway.transport import wire
+from hallway.transport.wire import core as wire
 from hallway.usecases.access.sessions import Issued
 from tests.simulation.storms.copies import Copy
 

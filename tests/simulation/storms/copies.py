@@ -6,7 +6,7 @@ from operator import attrgetter
 
 import msgspec
 
-from hallway.transport import wire
+from hallway.transport.wire import core as wire
 from tests.simulation.names import short
 
 Revisions = tuple[int, int]

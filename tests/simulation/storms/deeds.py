@@ -4,11 +4,11 @@ from collections.abc import Callable
 
 from hallway.domain.ids import CourseId, UserId
 from hallway.domain.people import State
-from hallway.transport import wire
+from hallway.transport.wire import core as wire
 from tests.simulation.changes import BOSS, CHANGES, MOVES
 from tests.simulation.names import OWNER, short
 from tests.simulation.storms.clients import Client
-from tests.simulation.storms.houses import POISON
+from tests.simulation.storms.environment import POISON
 from tests.simulation.storms.storm import Storm
 
 DAY = 24 * 60
@@ -17,11 +17,11 @@ DAY = 24 * 60
 
 def do_something(storm: Storm) -> None:
     """One deed."""
-    random, weather = storm.random, storm.weather
+    random, faults = storm.random, storm.faults
     client = random.choice(storm.clients)
-    if random.random() < weather.changes:
+    if random.random() < faults.changes:
         change_facts(storm)
-    elif random.random() < weather.disorder:
+    elif random.random() < faults.disorder:
         random.choice(TROUBLES)(storm, client)
     else:
         _live(storm, client)
@@ -39,7 +39,7 @@ def _live(storm: Storm, client: Client) -> None:
 def change_facts(storm: Storm) -> None:
     """The owner changes who may write to whom."""
     change = storm.random.choice(CHANGES)
-    if storm.network.house is not None:
+    if storm.network.environment is not None:
         change(storm.world)
 
 
@@ -50,7 +50,7 @@ def write(storm: Storm, client: Client) -> None:
     """Some texts to the same person, mostly to one to whom they may write."""
     to, course = _addressee(storm, client)
     for _ in range(storm.random.choice([1, 1, 1, 3])):
-        body = POISON if storm.random.random() < storm.weather.poison else f"text {storm.world.next()}"
+        body = POISON if storm.random.random() < storm.faults.poison else f"text {storm.world.next()}"
         storm.note(f"{client.name} writes {body!r} to {short(to)}{f' about {short(course)}' if course else ''}")
         client.write(to, body, course)
 
@@ -157,7 +157,7 @@ def sign_out(storm: Storm, client: Client) -> None:
 def leave_or_return(storm: Storm, client: Client) -> None:
     """The owner deactivates the person, or activates them again."""
     who = client.person
-    if who == OWNER or storm.network.house is None:
+    if who == OWNER or storm.network.environment is None:
         return
     state = State.INACTIVE if storm.world.facts.states[who] is State.ACTIVE else State.ACTIVE
     storm.note(f"{short(who)} is {state}")

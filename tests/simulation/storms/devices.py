@@ -9,15 +9,15 @@ from typing import Any
 import msgspec
 
 from hallway.domain.ids import ConversationId, CourseId, SessionId, UserId
-from hallway.transport import wire
 from hallway.transport.http import conversations as doors
-from hallway.transport.http import entry as porch
+from hallway.transport.http import entry
 from hallway.transport.http import messages as mail
+from hallway.transport.wire import core as wire
 from hallway.usecases.access.sessions import Issued
 from tests.simulation.names import short
 from tests.simulation.storms.clients import SignIn, Written
 from tests.simulation.storms.copies import Copy
-from tests.simulation.storms.houses import POISON, Unreachable
+from tests.simulation.storms.environment import POISON, Unreachable
 from tests.simulation.storms.ledger import Ledger
 from tests.simulation.storms.network import Cable, Network, Problem
 
@@ -335,7 +335,7 @@ class Device:
 
     def sign_out(self) -> None:
         """End the session."""
-        self._do(porch.sign_out)
+        self._do(entry.sign_out)
 
     def pry(self, chat: str, dice: Random) -> None:
         """Look into a chat of others, and come with the secrets of sessions that are over: there must be nothing."""

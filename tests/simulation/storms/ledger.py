@@ -19,7 +19,7 @@ from hallway.domain.events import (
 )
 from hallway.domain.ids import ConversationId, SessionId, UserId
 from hallway.domain.messages import Message
-from hallway.transport import wire
+from hallway.transport.wire import core as wire
 from hallway.usecases.messaging.sending import Send
 from tests.simulation import views, visitors
 from tests.simulation.names import actor

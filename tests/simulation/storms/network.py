@@ -10,11 +10,11 @@ from typing import Any, Protocol, TypeVar
 import msgspec
 from picows import WSCloseCode, WSMsgType
 
-from hallway.transport.replies import problem
-from hallway.transport.socket.line import Line
-from hallway.transport.wire import ProblemDocument
-from tests.simulation.storms.houses import POISON, House, Unreachable
-from tests.simulation.storms.weather import Weather
+from hallway.transport.errors import problem
+from hallway.transport.websocket.session import WebSocketSession
+from hallway.transport.wire.core import ProblemDocument
+from tests.simulation.storms.environment import POISON, Environment, Unreachable
+from tests.simulation.storms.faults import Faults
 
 T = TypeVar("T")
 
@@ -54,9 +54,9 @@ class Text:
 class Cable:
     """One connection, both ways in order, until it is cut. To the server's `Line` it is its transport."""
 
-    def __init__(self, line: Line, end: End, weather: Weather, random: Random) -> None:
+    def __init__(self, line: WebSocketSession, end: End, faults: Faults, random: Random) -> None:
         """Connect the line with a device's end."""
-        self.weather = weather
+        self.faults = faults
         self.is_slow = False
         self.request = SimpleNamespace(headers={})
         self.underlying_transport = self
@@ -143,7 +143,7 @@ class Cable:
     def _travel(self, way: str, arrive: Callable[..., None], *what: Any) -> None:
         """Arrive later, in order; what is under way when the line is cut is lost."""
         slowness = SLOWNESS if self.is_slow and way == "down" else 0.0
-        due = self._loop.time() + slowness + self._random.uniform(0, self.weather.delay)
+        due = self._loop.time() + slowness + self._random.uniform(0, self.faults.delay)
         self._arrivals[way] = due = max(self._arrivals[way] + STEP, due)
         self._loop.call_at(due, self._unless_cut, arrive, *what)
 
@@ -152,8 +152,8 @@ class Cable:
             arrive(*what)
 
     def _wear(self) -> None:
-        if self._random.random() < self.weather.breaks:
-            self._loop.call_later(self._random.uniform(0, self.weather.delay), self.cut)
+        if self._random.random() < self.faults.breaks:
+            self._loop.call_later(self._random.uniform(0, self.faults.delay), self.cut)
 
     def cut(self, code: int = 1006) -> None:
         """The line is gone. Each end learns of it in its own time."""
@@ -182,34 +182,34 @@ class Problem(Exception):  # noqa: N818 - a refusal is an answer
 class Network:
     """All ways to the server, whichever process it is at the moment."""
 
-    def __init__(self, weather: Weather, random: Random) -> None:
+    def __init__(self, faults: Faults, random: Random) -> None:
         """There is no server yet."""
-        self.weather = weather
-        self.house: House | None = None
+        self.faults = faults
+        self.environment: Environment | None = None
         self.cables: list[Cable] = []
         self._random = random
         self._count = 0
 
     def connect(self, secret: str, end: End) -> Cable | None:
         """A new line; None when nobody listens there."""
-        if self.house is None:
+        if self.environment is None:
             return None
         self._count += 1
         # Its own dice: so it does not matter in which order a set of lines is told of something.
         dice = Random(f"cable {self._count} {self._random.random()}")
-        cable = Cable(self.house.line(secret), end, self.weather, dice)
+        cable = Cable(self.environment.line(secret), end, self.faults, dice)
         self.cables = [*(one for one in self.cables if not one._is_cut), cable]
         return cable
 
     def calm(self) -> None:
         """From now on everything arrives, on the lines that are there, too."""
-        self.weather = self.weather.calm()
+        self.faults = self.faults.calm()
         for cable in self.cables:
-            cable.weather, cable.is_slow = self.weather, False
+            cable.faults, cable.is_slow = self.faults, False
 
     async def ask(self, secret: str, handler: Any, **words: Any) -> Any:
         """What a handler of the API answers. Raises Problem, or Unreachable, though it may have been carried out."""
-        answer = await self.carry(lambda house: house.answer(secret, handler, words))
+        answer = await self.carry(lambda environment: environment.answer(secret, handler, words))
         if isinstance(answer, Exception):
             no = problem(answer, "-")
             assert no.code != "fault" or POISON in str(answer), answer
@@ -218,26 +218,26 @@ class Network:
             return None
         return msgspec.json.decode(msgspec.json.encode(answer), type=type(answer))
 
-    async def carry(self, request: Callable[[House], Coroutine[Any, Any, T]]) -> T:
+    async def carry(self, request: Callable[[Environment], Coroutine[Any, Any, T]]) -> T:
         """There and back, if all goes well. Raises Unreachable when not; and it may come again, and again."""
-        if self._is_unlucky(self.weather.late_requests):
+        if self._is_unlucky(self.faults.late_requests):
             asyncio.get_running_loop().call_later(self._random.uniform(0, 4), self._deliver_alone, request)
         await self._pass()
-        if self.house is None or self._is_unlucky(self.weather.lost_requests):
+        if self.environment is None or self._is_unlucky(self.faults.lost_requests):
             raise Unreachable
-        answer = await self.house.run(request(self.house))
+        answer = await self.environment.run(request(self.environment))
         await self._pass()
-        if self._is_unlucky(self.weather.lost_answers):
+        if self._is_unlucky(self.faults.lost_answers):
             raise Unreachable
         return answer
 
-    def _deliver_alone(self, request: Callable[[House], Coroutine[Any, Any, Any]]) -> None:
+    def _deliver_alone(self, request: Callable[[Environment], Coroutine[Any, Any, Any]]) -> None:
         """The same request once more, long after its asker gave up; nobody waits for the answer."""
-        if self.house is not None:
-            self.house.begin(request(self.house))
+        if self.environment is not None:
+            self.environment.begin(request(self.environment))
 
     async def _pass(self) -> None:
-        await asyncio.sleep(self._random.uniform(0, self.weather.delay))
+        await asyncio.sleep(self._random.uniform(0, self.faults.delay))
 
     def _is_unlucky(self, chance: float) -> bool:
         return self._random.random() < chance

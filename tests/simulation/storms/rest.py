@@ -5,7 +5,8 @@ from datetime import UTC, datetime
 
 from hallway.domain.ids import ConversationId
 from hallway.domain.people import State
-from hallway.transport import present, wire
+from hallway.transport.serializers import core as serializers
+from hallway.transport.wire import core as wire
 from hallway.usecases.messaging import conversations
 from hallway.usecases.transaction import Transaction
 from tests.simulation import views
@@ -83,7 +84,7 @@ def whatever_was_written_is_stored_or_refused(storm: Storm) -> None:
         for one in client.written:
             times = found[client.person, one.key]
             assert times <= 1
-            assert one.reason is None or not times or storm.weather.late_requests, f"{one.key} is stored and refused"
+            assert one.reason is None or not times or storm.faults.late_requests, f"{one.key} is stored and refused"
             if _is_here(storm, client):
                 assert not one.waits, f"{one.key} of {client.name} waits still"
 
@@ -108,7 +109,7 @@ def _check_list(storm: Storm, tx: Transaction, client: Client, *, is_fresh: bool
     committed = views.rows(storm.world.talks.values(), client.person)
     assert [views.of_line(line, client.person) for line in page.lines] == committed
     assert client.unread_chats == page.unread_chats, client.name
-    told = [_without_place(row) for row in present.rows(page, client.person).rows]
+    told = [_without_place(row) for row in serializers.rows(page, client.person).rows]
     shown = [_without_place(row) for row in client.copy.listed()]
     assert (shown if is_fresh else _by_chat(shown)) == (told if is_fresh else _by_chat(told)), client.name
 
@@ -121,9 +122,9 @@ def _check_chats(tx: Transaction, client: Client) -> None:
     me = actor(client.person)
     for chat, copy in client.copy.chats.items():
         opened = conversations.open_chat(tx, me, conversation_id=ConversationId(chat))
-        answer = present.opened(opened, client.person, ANY_MOMENT)
+        answer = serializers.opened(opened, client.person, ANY_MOMENT)
         everything = conversations.history(tx, me, conversation_id=ConversationId(chat), before=None, limit=ALL)
-        seen = [one for one in present.history(everything).messages if one.seq >= copy.first]
+        seen = [one for one in serializers.history(everything).messages if one.seq >= copy.first]
         assert [copy.messages[seq] for seq in sorted(copy.messages)] == seen, client.name
         assert copy.standing == answer.standing, f"{client.name} {copy.standing} {answer.standing}"
         assert _without_place(client.copy.rows[chat]) == _without_place(answer.row), client.name

@@ -7,14 +7,14 @@ from random import Random
 
 import pytest
 
-from hallway.transport.socket import hub
+from hallway.transport.websocket import hub
 from hallway.usecases.messaging import conversations
 from hallway.usecases.transaction import Store
 from tests.simulation.storms import deeds, rest
 from tests.simulation.storms.devices import Device
+from tests.simulation.storms.faults import Faults
 from tests.simulation.storms.storm import NewClient, Storm
 from tests.simulation.storms.virtual_time import VirtualLoop
-from tests.simulation.storms.weather import Weather
 
 UNDER_WAY = 5.0
 """Virtual seconds after which everything that was under way has arrived: requests are late by 4 at most."""
@@ -22,13 +22,13 @@ LONGEST_REST = 120
 """Virtual seconds in which everybody must have connected and caught up."""
 
 
-def run(store: Store, seed: int, weather: Weather, new_client: NewClient = Device) -> Storm:
+def run(store: Store, seed: int, faults: Faults, new_client: NewClient = Device) -> Storm:
     """One storm from its beginning to its end. Raises what went wrong, with the diary."""
     loop = VirtualLoop(Random(f"threads {seed}"))
     with pytest.MonkeyPatch.context() as patch:
         try:
-            _set_limits(patch, weather)
-            return loop.run_until_complete(_live(partial(Storm, store, seed, weather, new_client), patch))
+            _set_limits(patch, faults)
+            return loop.run_until_complete(_live(partial(Storm, store, seed, faults, new_client), patch))
         finally:
             loop.run_until_complete(_wind_up())
             loop.close()
@@ -47,25 +47,25 @@ async def _live(new_storm: Callable[[], Storm], patch: pytest.MonkeyPatch) -> St
     return storm
 
 
-def _set_limits(patch: pytest.MonkeyPatch, weather: Weather) -> None:
+def _set_limits(patch: pytest.MonkeyPatch, faults: Faults) -> None:
     """What is large in life is small in some storms, so that few messages reach it."""
-    patch.setattr(hub, "OUTBOX", weather.outbox)
-    patch.setattr(conversations, "CHANGES", weather.missed)
-    patch.setattr(conversations, "PAGE", weather.page)
+    patch.setattr(hub, "OUTBOX", faults.outbox)
+    patch.setattr(conversations, "CHANGES", faults.missed)
+    patch.setattr(conversations, "PAGE", faults.page)
 
 
 async def _pass(storm: Storm, patch: pytest.MonkeyPatch) -> None:
-    for _ in range(storm.weather.deeds):
-        await asyncio.sleep(storm.random.uniform(0, storm.weather.pause))
+    for _ in range(storm.faults.deeds):
+        await asyncio.sleep(storm.random.uniform(0, storm.faults.pause))
         deeds.do_something(storm)
         storm.look()
     storm.calm()
-    _set_limits(patch, storm.network.weather)
+    _set_limits(patch, storm.network.faults)
     await _rest(storm)
-    if storm.weather.misleads:
+    if storm.faults.misleads:
         storm.hang_up()
         await _rest(storm)
-    rest.everything_is_right(storm, is_fresh=storm.weather.misleads)
+    rest.everything_is_right(storm, is_fresh=storm.faults.misleads)
 
 
 async def _rest(storm: Storm) -> None:

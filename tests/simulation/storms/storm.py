@@ -16,10 +16,10 @@ from tests.school import NOON, CountedIds
 from tests.simulation.names import HERE, OWNER, PEOPLE, short
 from tests.simulation.storms.clients import Client, SignIn
 from tests.simulation.storms.devices import Device
-from tests.simulation.storms.houses import SESSION_LIFE, House, Killed, Ports, Unreachable, UnsafeStore
+from tests.simulation.storms.environment import SESSION_LIFE, Environment, Killed, Ports, Unreachable, UnsafeStore
+from tests.simulation.storms.faults import Faults
 from tests.simulation.storms.ledger import Ledger
 from tests.simulation.storms.network import Network
-from tests.simulation.storms.weather import Weather
 from tests.simulation.world import World
 
 T = TypeVar("T")
@@ -58,8 +58,8 @@ class Office:
         outcomes = self._store.write(works)
         events = [event for outcome in outcomes for event in outcome.events]
         self._storm.ledger.keep(events)
-        if self._storm.network.house is not None:
-            self._storm.network.house.publish(events)
+        if self._storm.network.environment is not None:
+            self._storm.network.environment.publish(events)
         return outcomes
 
     def read(self, work: Callable[[Transaction], T]) -> T:
@@ -73,13 +73,13 @@ class Office:
 class Storm:
     """Everything of one run. `random` decides what people do, other dice what the network does."""
 
-    def __init__(self, store: Store, seed: int, weather: Weather, new_client: NewClient = Device) -> None:
+    def __init__(self, store: Store, seed: int, faults: Faults, new_client: NewClient = Device) -> None:
         """Furnish the academy, open the house, and let everybody come; the loop must be running."""
         self._loop = asyncio.get_running_loop()
         self._dice = Random(f"network {seed}")
         self._failures: list[BaseException] = []
         self._loop.set_exception_handler(lambda _, context: self._failures.append(_failure(context)))
-        self.weather = weather
+        self.faults = faults
         self.world = World.invented(store, seed)
         self.random = self.world.random
         self.store = store
@@ -88,24 +88,24 @@ class Storm:
         self.world.store, self.world.clock = Office(self, store), self.clock  # type: ignore[assignment]
         self._unsafe = UnsafeStore(store, self.ledger, self._dice)
         self._ports = Ports(self._unsafe, self.ledger, self.clock, CountedIds(), _NoPasswords())
-        self.network = Network(weather, self._dice)
-        self._open_house()
+        self.network = Network(faults, self._dice)
+        self._open_environment()
         self.people = self._chosen()
         self.clients = [
             new_client(person, number, self.network, self.ledger, self._sign_in, Random(f"{person} {number} {seed}"))
             for person in self.people
-            for number in range(weather.devices)
+            for number in range(faults.devices)
         ]
         for client in self.clients:
             client.arrive()
-        self._unsafe.weather = weather
+        self._unsafe.faults = faults
         self._unsafe.when_committed = self._perhaps_die
 
     def _chosen(self) -> list[UserId]:
         """The owner, who may write to all, and people who may ask each other something, where there are any."""
         pairs = [[asks, expert] for _, asks, expert in self.world.facts.questions()]
         chosen = [OWNER, *(self.random.choice(pairs) if pairs else []), *self.random.sample(PEOPLE, len(PEOPLE))]
-        return list(dict.fromkeys(chosen))[: self.weather.people]
+        return list(dict.fromkeys(chosen))[: self.faults.people]
 
     def note(self, text: str) -> None:
         """A line of the diary, with the time."""
@@ -118,38 +118,38 @@ class Storm:
 
     # The server.
 
-    def _open_house(self) -> None:
-        self.network.house = House(self._ports, self.network.weather, self._dice)
+    def _open_environment(self) -> None:
+        self.network.environment = Environment(self._ports, self.network.faults, self._dice)
 
     def kill(self) -> None:
         """The server dies; what it had not committed is lost, and so is what it had not told."""
-        house, self.network.house = self.network.house, None
-        if house is not None:
+        environment, self.network.environment = self.network.environment, None
+        if environment is not None:
             self.note("the server dies")
-            house.die()
+            environment.die()
             for cable in self.network.cables:
                 cable.cut()
-            self._loop.call_later(self._dice.uniform(0, 3), self._open_house)
+            self._loop.call_later(self._dice.uniform(0, 3), self._open_environment)
 
     def retire(self) -> None:
         """The server is stopped with care."""
-        if self.network.house is not None:
+        if self.network.environment is not None:
             self.note("the server is stopped")
-            self.network.house.retire()
+            self.network.environment.retire()
             self._loop.call_later(0.5, self.kill)
 
     def _perhaps_die(self) -> None:
-        if self._dice.random() < self.network.weather.deaths:
+        if self._dice.random() < self.network.faults.deaths:
             self.kill()
             raise Killed
 
     async def _sign_in(self, person: UserId) -> Issued | None:
         """A new session, unless the person may not sign in, or the server is not there."""
-        house = self.network.house
-        if house is None:
+        environment = self.network.environment
+        if environment is None:
             return None
         try:
-            return await house.run(house.door.desk.write(lambda tx: self._open_session(tx, person)))
+            return await environment.run(environment.context.store.write(lambda tx: self._open_session(tx, person)))
         except (SignInFailed, StoreUnavailable, Busy, Unreachable):
             return None
 
@@ -165,9 +165,9 @@ class Storm:
         """The storm is over: everything arrives from now on."""
         self.note("the storm is over")
         self.network.calm()
-        self._unsafe.weather = self.network.weather
-        if self.network.house is not None:
-            self.network.house.weather = self.network.weather
+        self._unsafe.faults = self.network.faults
+        if self.network.environment is not None:
+            self.network.environment.faults = self.network.faults
 
     def hang_up(self) -> None:
         """Everybody connects once more."""
@@ -179,12 +179,12 @@ class Storm:
         """Let go of everything."""
         for client in self.clients:
             client.stop()
-        if self.network.house is not None:
-            self.network.house.die()
+        if self.network.environment is not None:
+            self.network.environment.die()
 
     def __str__(self) -> str:
         people = [f"{short(one)} ({self.world.facts.roles[one]})" for one in self.people]
-        return f"{people}, {self.world.facts.mode}, {self.weather}"
+        return f"{people}, {self.world.facts.mode}, {self.faults}"
 
 
 def _failure(context: dict[str, Any]) -> BaseException:

@@ -14,15 +14,15 @@ from hallway.storage.memory.messages import MemoryMessages
 from hallway.storage.memory.sessions import MemorySessions
 from hallway.storage.memory.store import MemoryStore
 from hallway.storage.writer import Writer
-from hallway.transport.socket.hub import Hub
+from hallway.transport.websocket.hub import Hub
 from hallway.usecases.access import sessions
 from hallway.usecases.messaging import reading
-from hallway.usecases.messaging.records import Changes
+from hallway.usecases.messaging.records import MissedChanges
 from hallway.usecases.transaction import Outcome, Transaction
+from tests.simulation.storms.faults import Faults, of
 from tests.simulation.storms.runs import run
 from tests.simulation.storms.shrinking import failure
 from tests.simulation.storms.stores import in_memory
-from tests.simulation.storms.weather import Weather, of
 
 SEEDS = range(1, 300)
 """In which the fault must show; most show within ten."""
@@ -66,7 +66,7 @@ def rules_are_not_asked(patch: Patch) -> None:
 
 def everybody_hears_everything(patch: Patch) -> None:
     """A message reaches people who are not in its chat."""
-    patch.setattr("hallway.transport.socket.hub.audience", lambda _: None)
+    patch.setattr("hallway.transport.websocket.hub.audience", lambda _: None)
 
 
 def ended_sessions_go_on_listening(patch: Patch) -> None:
@@ -87,9 +87,9 @@ def catching_up_leaves_out_the_newest(patch: Patch) -> None:
     """What was said last while somebody was away stays unknown to them."""
     changes = MemoryMessages.changes
 
-    def fewer(self: MemoryMessages, *words: Any, **more: Any) -> Changes:
+    def fewer(self: MemoryMessages, *words: Any, **more: Any) -> MissedChanges:
         found = changes(self, *words, **more)
-        return Changes(found.messages[:-1], found.hidden)
+        return MissedChanges(found.messages[:-1], found.hidden)
 
     patch.setattr(MemoryMessages, "changes", fewer)
 
@@ -97,7 +97,7 @@ def catching_up_leaves_out_the_newest(patch: Patch) -> None:
 def catching_up_leaves_out_what_is_hidden(patch: Patch) -> None:
     """What was hidden on one device stays on the other."""
     changes = MemoryMessages.changes
-    patch.setattr(MemoryMessages, "changes", lambda *words, **more: Changes(changes(*words, **more).messages, {}))
+    patch.setattr(MemoryMessages, "changes", lambda *words, **more: MissedChanges(changes(*words, **more).messages, {}))
 
 
 def a_commit_is_lost(patch: Patch) -> None:
@@ -171,5 +171,5 @@ def test_a_broken_product_is_found(break_it: Callable[[Patch], None], monkeypatc
     assert isinstance(next(filter(None, failures), None), AssertionError)
 
 
-def _pass_through(seed: int, weather: Weather) -> None:
-    run(in_memory(), seed, weather)
+def _pass_through(seed: int, faults: Faults) -> None:
+    run(in_memory(), seed, faults)

@@ -11,9 +11,9 @@ import pytest
 from tests.servers.copies import migrated
 from tests.servers.postgres import Postgres
 from tests.simulation.doctor import finds_nothing
+from tests.simulation.storms.faults import of
 from tests.simulation.storms.runs import run
 from tests.simulation.storms.stores import NewStore, in_memory, in_postgres, in_sqlite
-from tests.simulation.storms.weather import of
 
 CHUNK = 20
 IN_MEMORY, IN_SQLITE, IN_POSTGRES = 400, 40, 4

@@ -10,7 +10,7 @@ from email.message import Message
 from typing import cast
 
 from hallway.integrations.mail.html import text_of
-from hallway.integrations.mail.lines import Line, flowed_lines, plain_lines
+from hallway.integrations.mail.lines import TextLine, flowed_lines, plain_lines
 from hallway.integrations.mail.parsing import text
 from hallway.integrations.mail.quotes import answer_in
 
@@ -44,16 +44,16 @@ def files_in(part: Message, parent: str = "") -> int:
 
 def _read(parts: Sequence[Message]) -> Body:
     """Of all parts together; what stands in two of them is read once."""
-    lines: list[Line] = []
+    lines: list[TextLine] = []
     read: dict[str, str] = {}
     for part in parts:
         content = text_of(text(part)) if part.get_content_type() == _HTML else text(part)
         if read.setdefault(" ".join(content.split()), content) is content:
-            lines += [*([Line("")] if lines else []), *_lines(part, content)]
+            lines += [*([TextLine("")] if lines else []), *_lines(part, content)]
     return Body(answer_in(lines), "\n\n".join(read.values()))
 
 
-def _lines(part: Message, content: str) -> list[Line]:
+def _lines(part: Message, content: str) -> list[TextLine]:
     if part.get_content_type() == _PLAIN and _parameter(part, "format") == "flowed":
         return flowed_lines(content, deletes_space=_parameter(part, "delsp") == "yes")
     return plain_lines(content)

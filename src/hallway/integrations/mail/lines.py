@@ -16,7 +16,7 @@ _LONGEST_COMPARISON, _LONGEST_ADDRESS = 60, 320
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class TextLine:
     """`is_sure` says that the mark of a quote cannot be the person's own."""
 
     text: str
@@ -24,7 +24,7 @@ class Line:
     is_sure: bool = False
 
 
-def plain_lines(text: str) -> list[Line]:
+def plain_lines(text: str) -> list[TextLine]:
     """Lines of a plain text. A mark in front of a number or a sign is the person's own, unless more is quoted beside it."""
     lines = _with_whole_addresses(text[:LONGEST].replace("\r\n", "\n").replace("\r", "\n").split("\n"))
     return [
@@ -42,9 +42,9 @@ def _with_whole_addresses(lines: Sequence[str]) -> list[str]:
     return joined
 
 
-def _plain_run(run: Sequence[str], *, is_marked: bool) -> Iterator[Line]:
+def _plain_run(run: Sequence[str], *, is_marked: bool) -> Iterator[TextLine]:
     is_sure = is_marked and not all(map(_is_comparison, run))
-    return (Line(line, is_marked, is_sure) for line in run)
+    return (TextLine(line, is_marked, is_sure) for line in run)
 
 
 def _is_marked(line: str) -> bool:
@@ -56,7 +56,7 @@ def _is_comparison(line: str) -> bool:
     return len(line) <= _LONGEST_COMPARISON and not line.endswith(("?", ":")) and _COMPARISON.match(line) is not None
 
 
-def flowed_lines(text: str, *, deletes_space: bool) -> list[Line]:
+def flowed_lines(text: str, *, deletes_space: bool) -> list[TextLine]:
     """Lines of a flowed text, those that its program broke joined again; `deletes_space` is the parameter DelSp."""
     joined: list[tuple[int, list[str]]] = []
     is_open = False
@@ -69,7 +69,7 @@ def flowed_lines(text: str, *, deletes_space: bool) -> list[Line]:
         else:
             joined.append((depth, [piece]))
         is_open = flows
-    return [Line(f"{_MARK * depth} {''.join(pieces)}" if depth else "".join(pieces), depth > 0, depth > 0)
+    return [TextLine(f"{_MARK * depth} {''.join(pieces)}" if depth else "".join(pieces), depth > 0, depth > 0)
             for depth, pieces in joined]  # fmt: skip
 
 

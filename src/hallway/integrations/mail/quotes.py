@@ -15,7 +15,7 @@ from itertools import groupby
 from hallway.integrations.mail import introductions
 from hallway.integrations.mail.addresses import MARK
 from hallway.integrations.mail.html import text_of
-from hallway.integrations.mail.lines import SIGNATURE, Line, plain_lines
+from hallway.integrations.mail.lines import SIGNATURE, TextLine, plain_lines
 from hallway.integrations.mail.phones import is_from_a_phone
 
 _OUR_LINE = re.compile(r"##-.{3,80}?-##")
@@ -37,7 +37,7 @@ def answer_in_html(html: str) -> str:
     return answer_in_text(text_of(html))
 
 
-def answer_in(lines: Sequence[Line]) -> str:
+def answer_in(lines: Sequence[TextLine]) -> str:
     """The answer in the lines of a mail."""
     lines = _with_our_line_apart(lines)
     texts = [line.text for line in lines]
@@ -49,22 +49,22 @@ def answer_in(lines: Sequence[Line]) -> str:
     return "\n\n".join(filter(None, parts)).strip()
 
 
-def _with_our_line_apart(lines: Sequence[Line]) -> Sequence[Line]:
+def _with_our_line_apart(lines: Sequence[TextLine]) -> Sequence[TextLine]:
     """Where a program ran our line together with the answer, what stands before it is a line of its own."""
     at = _our_line(lines)
     found = _OUR_LINE.search(lines[at].text) if at < len(lines) else None
     before = lines[at].text[: found.start()] if found else ""
     if not any(map(str.isalnum, before)):
         return lines
-    return [*lines[:at], Line(before), Line(lines[at].text[len(before) :]), *lines[at + 1 :]]
+    return [*lines[:at], TextLine(before), TextLine(lines[at].text[len(before) :]), *lines[at + 1 :]]
 
 
-def _our_line(lines: Sequence[Line]) -> int:
+def _our_line(lines: Sequence[TextLine]) -> int:
     """Where our line stands unmarked; behind the last line where it does not."""
     return next((at for at, line in enumerate(lines) if not line.is_quoted and _OUR_LINE.search(line.text)), len(lines))
 
 
-def _quotes(lines: Sequence[Line], texts: Sequence[str]) -> Iterator[Span]:
+def _quotes(lines: Sequence[TextLine], texts: Sequence[str]) -> Iterator[Span]:
     """The quotes that can be seen, each from its introduction on."""
     ours = _our_mail(lines)
     end = 0
@@ -76,7 +76,7 @@ def _quotes(lines: Sequence[Line], texts: Sequence[str]) -> Iterator[Span]:
             yield begin, end
 
 
-def _our_mail(lines: Sequence[Line]) -> range:
+def _our_mail(lines: Sequence[TextLine]) -> range:
     """The lines of our own mail where they are not marked: from our line to the mark at its end, or to the end of all."""
     begin = _our_line(lines)
     end = next((at + 1 for at in range(begin, len(lines)) if MARK.search(lines[at].text)), len(lines))

@@ -8,10 +8,18 @@ from itertools import accumulate
 from hallway.domain.ids import AccountId, ConversationId, UserId
 from hallway.domain.notices import Policy
 from hallway.storage.memory.tables import Tables, require
-from hallway.usecases.notifications.records import Bounce, Browser, KeptMail, Notice, Place, Preferences, ReplyAddress
+from hallway.usecases.notifications.records import (
+    Bounce,
+    Browser,
+    KeptMail,
+    NotificationPreferences,
+    NotificationState,
+    Place,
+    ReplyAddress,
+)
 
 
-class MemoryNotices:
+class MemoryNotificationStates:
     """`away.Notices` over tables."""
 
     def __init__(self, tables: Tables) -> None:
@@ -23,25 +31,25 @@ class MemoryNotices:
         mine = (one for one in self._tables.conversations.values() if one.account_id == account_id)
         return sorted(one.id for one in mine if any(side.untold for side in one.members.values()))[:limit]
 
-    def at(self, account_id: AccountId, places: Collection[Place]) -> Sequence[Notice]:
+    def at(self, account_id: AccountId, places: Collection[Place]) -> Sequence[NotificationState]:
         """All at these places."""
         return [one for one in self._mine(account_id) if (one.user_id, one.conversation_id) in places]
 
-    def _mine(self, account_id: AccountId) -> list[Notice]:
+    def _mine(self, account_id: AccountId) -> list[NotificationState]:
         return [one for one in self._tables.notices.values() if one.account_id == account_id]
 
-    def shown(self, account_id: AccountId, place: Place) -> Sequence[Notice]:
+    def shown(self, account_id: AccountId, place: Place) -> Sequence[NotificationState]:
         """Those on a screen."""
         return [one for one in self.at(account_id, [place]) if one.is_shown]
 
-    def save(self, notices: Sequence[Notice]) -> None:
+    def save(self, notices: Sequence[NotificationState]) -> None:
         """Add them, or change them."""
         for one in notices:
             require((one.account_id, one.user_id) in self._tables.users)
             require((one.account_id, one.conversation_id) in self._tables.conversations)
             self._tables.notices[one.account_id, one.user_id, one.conversation_id, one.outlet] = one
 
-    def left_by_older(self, account_id: AccountId, before: datetime, limit: int) -> Sequence[Notice]:
+    def left_by_older(self, account_id: AccountId, before: datetime, limit: int) -> Sequence[NotificationState]:
         """No older server kept anything here."""
         del account_id, before, limit
         return ()
@@ -69,12 +77,12 @@ class MemorySettings:
         require(account_id in self._tables.accounts)
         self._tables.policies[account_id] = policy
 
-    def of(self, account_id: AccountId, user_ids: Collection[UserId]) -> Mapping[UserId, Preferences]:
+    def of(self, account_id: AccountId, user_ids: Collection[UserId]) -> Mapping[UserId, NotificationPreferences]:
         """What these people chose."""
         found = {one: self._tables.preferences.get((account_id, one)) for one in user_ids}
         return {user_id: one for user_id, one in found.items() if one is not None}
 
-    def save(self, account_id: AccountId, user_id: UserId, preferences: Preferences) -> None:
+    def save(self, account_id: AccountId, user_id: UserId, preferences: NotificationPreferences) -> None:
         """Keep what somebody chose."""
         require((account_id, user_id) in self._tables.users)
         self._tables.preferences[account_id, user_id] = preferences

@@ -4,14 +4,14 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import islice
 from operator import gt, lt
 
-from hallway.domain.conversations import Conversation, Kind, Member
+from hallway.domain.conversations import Conversation, ConversationKind, Member
 from hallway.domain.ids import AccountId, ConversationId, UserId
 from hallway.domain.messages import awaits_answer
 from hallway.domain.text import name_key, query_key, query_words, search_key
 from hallway.storage.memory.messages import MemoryMessages
 from hallway.storage.memory.tables import Tables, require
 from hallway.usecases.messaging.chat_lists import EVERY_CHAT, ChatFilter
-from hallway.usecases.messaging.records import Row
+from hallway.usecases.messaging.records import ChatRow
 
 
 class MemoryConversations:
@@ -71,7 +71,7 @@ class MemoryConversations:
         text: str = "",
         name: str = "",
         chosen: ChatFilter = EVERY_CHAT,
-    ) -> Sequence[Row]:
+    ) -> Sequence[ChatRow]:
         """A page of the list."""
         words = query_words(name)
         is_behind = gt if chosen.oldest_first else lt
@@ -88,13 +88,13 @@ class MemoryConversations:
         found = (row for row in named if _is_chosen(row, user_id, chosen))
         return list(islice((row for row in found if self._mentions(row, user_id, query_key(text))), limit))
 
-    def row(self, account_id: AccountId, user_id: UserId, conversation_id: ConversationId) -> Row | None:
+    def row(self, account_id: AccountId, user_id: UserId, conversation_id: ConversationId) -> ChatRow | None:
         """One line."""
         found = self._tables.conversations.get((account_id, conversation_id))
         return None if found is None else self._line(found, user_id)
 
-    def _line(self, one: Conversation, user_id: UserId) -> Row | None:
-        if user_id not in one.members or one.kind is not Kind.DIALOG:
+    def _line(self, one: Conversation, user_id: UserId) -> ChatRow | None:
+        if user_id not in one.members or one.kind is not ConversationKind.DIALOG:
             return None
         last_seq = one.members[user_id].last_seq
         newest = None if last_seq is None else self._messages.find(one.account_id, one.id, last_seq)
@@ -104,9 +104,9 @@ class MemoryConversations:
         is_muted = (one.account_id, user_id, one.id) in self._tables.muted
         asked = one.question
         is_expert = asked is not None and (one.account_id, asked.course_id, asked.expert_id) in self._tables.experts
-        return Row(one, other, newest, course and course.title, department and department.name, is_muted, is_expert)
+        return ChatRow(one, other, newest, course and course.title, department and department.name, is_muted, is_expert)
 
-    def _mentions(self, row: Row, user_id: UserId, key: str) -> bool:
+    def _mentions(self, row: ChatRow, user_id: UserId, key: str) -> bool:
         """The other person's name, or a message that is still seen, contains the key."""
         one = row.conversation
         seen = self._messages.seen(one.account_id, one.id, user_id, after=one.members[user_id].cleared_seq)
@@ -123,7 +123,7 @@ class MemoryConversations:
         return sum(1 for row in rows if row is not None and awaits_answer(row.last_message, user_id))
 
 
-def _is_chosen(row: Row, user_id: UserId, chosen: ChatFilter) -> bool:
+def _is_chosen(row: ChatRow, user_id: UserId, chosen: ChatFilter) -> bool:
     asked = row.conversation.question
     is_about = chosen.course_id is None or (asked is not None and asked.course_id == chosen.course_id)
     return is_about and (not chosen.is_waiting or awaits_answer(row.last_message, user_id))

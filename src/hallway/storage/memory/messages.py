@@ -6,7 +6,7 @@ from hallway.domain.conversations import Member
 from hallway.domain.ids import AccountId, ConversationId, UserId
 from hallway.domain.messages import Message
 from hallway.storage.memory.tables import Mark, Tables, require
-from hallway.usecases.messaging.records import Changes, Since
+from hallway.usecases.messaging.records import MissedChanges, Since
 
 
 class MemoryMessages:
@@ -89,14 +89,14 @@ class MemoryMessages:
         since: Since,
         after: int,
         limit: int,
-    ) -> Changes:
+    ) -> MissedChanges:
         """What changed after the given revisions, in the order of rev; all of the chat is looked through."""
         marks = self._marks(account_id, conversation_id, user_id)
         newer = sorted((mark.own_rev, seq) for seq, mark in marks.items() if mark.own_rev > since.own_rev)[:limit]
         changed = {seq: marks[seq].is_hidden for _, seq in newer}
         seen = self.seen(account_id, conversation_id, user_id, after=after)
         news = [one for one in seen if one.rev > since.rev or one.seq in changed]
-        return Changes(sorted(news, key=lambda one: one.rev)[:limit], changed)
+        return MissedChanges(sorted(news, key=lambda one: one.rev)[:limit], changed)
 
     def hidden_among(
         self, account_id: AccountId, conversation_id: ConversationId, user_id: UserId, seqs: Collection[int]

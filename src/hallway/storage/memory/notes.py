@@ -8,9 +8,9 @@ import msgspec
 
 from hallway.domain.ids import AccountId, UserId
 from hallway.storage.memory.tables import Tables, require
-from hallway.usecases.imports.sheets import Job, Line, Slice
+from hallway.usecases.imports.sheets import ImportJob, SheetLine, Slice
 
-LINES = msgspec.json.Decoder(tuple[Line, ...])
+LINES = msgspec.json.Decoder(tuple[SheetLine, ...])
 
 
 class MemoryAttempts:
@@ -58,7 +58,7 @@ class MemoryImportJobs:
         """Keep the tables of the transaction."""
         self._tables = tables
 
-    def add(self, job: Job) -> None:
+    def add(self, job: ImportJob) -> None:
         """Keep a job."""
         require((job.account_id, job.user_id) in self._tables.users)
         require((job.account_id, job.id) not in self._tables.import_jobs)
@@ -70,22 +70,22 @@ class MemoryImportJobs:
         require((account_id, job_id, part.first) not in self._tables.import_slices)
         self._tables.import_slices[account_id, job_id, part.first] = part
 
-    def find(self, account_id: AccountId, job_id: str) -> Job | None:
+    def find(self, account_id: AccountId, job_id: str) -> ImportJob | None:
         """The job."""
         return self._tables.import_jobs.get((account_id, job_id))
 
-    def lines_from(self, account_id: AccountId, job_id: str, start: int) -> Sequence[Line]:
+    def lines_from(self, account_id: AccountId, job_id: str, start: int) -> Sequence[SheetLine]:
         """Lines of the file, as many as one slice has."""
         slices = (one for key, one in self._tables.import_slices.items() if key[:2] == (account_id, job_id))
         found = max((one for one in slices if one.first <= start), key=lambda one: one.first, default=None)
         return LINES.decode(found.content)[start - found.first :] if found else ()
 
-    def at_work(self, account_id: AccountId, user_id: UserId) -> Sequence[Job]:
+    def at_work(self, account_id: AccountId, user_id: UserId) -> Sequence[ImportJob]:
         """Those of somebody on which is worked."""
         mine = (one for one in self._tables.import_jobs.values() if one.account_id == account_id)
         return [one for one in mine if one.user_id == user_id and one.is_at_work]
 
-    def save(self, changed: Job) -> None:
+    def save(self, changed: ImportJob) -> None:
         """Write what has become of it; a file that is done with goes."""
         key = changed.account_id, changed.id
         if key in self._tables.import_jobs:

@@ -9,7 +9,7 @@ from hallway.domain.events import Committed
 from hallway.domain.ids import AccountId
 from hallway.storage.memory.access_records import MemoryAccessRecords
 from hallway.storage.memory.audit import MemoryAudit
-from hallway.storage.memory.away import MemoryBrowsers, MemoryMails, MemoryNotices, MemorySettings
+from hallway.storage.memory.away import MemoryBrowsers, MemoryMails, MemoryNotificationStates, MemorySettings
 from hallway.storage.memory.beginnings import MemoryBeginnings
 from hallway.storage.memory.bulk_actions import MemoryBulkActions
 from hallway.storage.memory.conversations import MemoryConversations
@@ -73,7 +73,7 @@ class MemoryTransaction:
         self.import_jobs = MemoryImportJobs(tables)
         self.bulk = MemoryBulkActions(tables)
         self.jobs = MemoryJobs(tables)
-        self.notices = MemoryNotices(tables)
+        self.notices = MemoryNotificationStates(tables)
         self.settings = MemorySettings(tables)
         self.browsers = MemoryBrowsers(tables)
         self.mails = MemoryMails(tables)

@@ -15,9 +15,16 @@ from hallway.domain.people import Department, User
 from hallway.domain.text import name_key
 from hallway.usecases.access.records import AccessNotice, Device, FormerEmail, LinkRequest, Session
 from hallway.usecases.errors import Conflict
-from hallway.usecases.imports.sheets import Job, Slice
+from hallway.usecases.imports.sheets import ImportJob, Slice
 from hallway.usecases.jobs.ports import Job as BackgroundJob
-from hallway.usecases.notifications.records import Bounce, Browser, KeptMail, Notice, Preferences, ReplyAddress
+from hallway.usecases.notifications.records import (
+    Bounce,
+    Browser,
+    KeptMail,
+    NotificationPreferences,
+    NotificationState,
+    ReplyAddress,
+)
 from hallway.usecases.people.bulk_ports import BulkAction, BulkPerson
 
 
@@ -80,7 +87,7 @@ class Tables:
     attempts: dict[tuple[AccountId, str], tuple[str, datetime]] = field(
         default_factory=dict[tuple[AccountId, str], tuple[str, datetime]]
     )
-    import_jobs: dict[tuple[AccountId, str], Job] = field(default_factory=dict[tuple[AccountId, str], Job])
+    import_jobs: dict[tuple[AccountId, str], ImportJob] = field(default_factory=dict[tuple[AccountId, str], ImportJob])
     import_slices: dict[tuple[AccountId, str, int], Slice] = field(
         default_factory=dict[tuple[AccountId, str, int], Slice]
     )
@@ -95,12 +102,12 @@ class Tables:
         default_factory=dict[tuple[AccountId, str, str], tuple[BackgroundJob, bytes | None]]
     )
 
-    notices: dict[tuple[AccountId, UserId, ConversationId, str], Notice] = field(
-        default_factory=dict[tuple[AccountId, UserId, ConversationId, str], Notice]
+    notices: dict[tuple[AccountId, UserId, ConversationId, str], NotificationState] = field(
+        default_factory=dict[tuple[AccountId, UserId, ConversationId, str], NotificationState]
     )
     policies: dict[AccountId, Policy] = field(default_factory=dict[AccountId, Policy])
-    preferences: dict[tuple[AccountId, UserId], Preferences] = field(
-        default_factory=dict[tuple[AccountId, UserId], Preferences]
+    preferences: dict[tuple[AccountId, UserId], NotificationPreferences] = field(
+        default_factory=dict[tuple[AccountId, UserId], NotificationPreferences]
     )
     muted: set[tuple[AccountId, UserId, ConversationId]] = field(
         default_factory=set[tuple[AccountId, UserId, ConversationId]]

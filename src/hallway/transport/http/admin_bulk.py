@@ -10,10 +10,13 @@ from litestar.params import JSONBody
 
 from hallway.domain.ids import UserId
 from hallway.domain.people import State as PersonState
-from hallway.transport import present, wire, wire_bulk
-from hallway.transport.http.doors import Asker, AtDoor, Door
+from hallway.transport.app_context import AppContext, InContext
+from hallway.transport.auth import CurrentActor
 from hallway.transport.http.user_lists import chosen_by
 from hallway.transport.jobs import worker_of
+from hallway.transport.serializers import core as serializers
+from hallway.transport.wire import bulk_actions as wire_bulk
+from hallway.transport.wire import core as wire
 from hallway.usecases.actors import Actor
 from hallway.usecases.errors import Conflict, Invalid, Problem
 from hallway.usecases.people import bulk_actions
@@ -38,14 +41,14 @@ SHOWN = 200
 
 @post("/admin/bulk-actions", status_code=202)
 async def begin(
-    data: JSONBody[wire_bulk.NewBulkAction], actor: Asker, door: AtDoor, request: AnyRequest
+    data: JSONBody[wire_bulk.NewBulkAction], actor: CurrentActor, context: InContext, request: AnyRequest
 ) -> wire_bulk.BulkAction:
     """Do one thing to many people, in the background. The rules are checked for each of them as it is done."""
-    desk = door.desk
+    store = context.store
     value = bulk_actions.value_of(Field(data.field), data.value)
-    people = await _people(data, actor, door)
-    work = partial(bulk_actions.begin, actor=actor, value=value, people=people, clock=desk.clock, ids=desk.ids)
-    return _begun(request, await desk.write(work))
+    people = await _people(data, actor, context)
+    work = partial(bulk_actions.begin, actor=actor, value=value, people=people, clock=store.clock, ids=store.ids)
+    return _begun(request, await store.write(work))
 
 
 def _begun(request: AnyRequest, action: BulkAction) -> wire_bulk.BulkAction:
@@ -53,13 +56,13 @@ def _begun(request: AnyRequest, action: BulkAction) -> wire_bulk.BulkAction:
     return _shown(action, [])
 
 
-async def _people(data: wire_bulk.NewBulkAction, actor: Actor, door: Door) -> Sequence[UserId]:
+async def _people(data: wire_bulk.NewBulkAction, actor: Actor, context: AppContext) -> Sequence[UserId]:
     """Those to whom it is done, each once. Raises Invalid; Conflict when there are not as many as expected."""
     if (data.user_ids is None) is (data.chosen is None):
         raise Invalid(Problem("user_ids", "which", "Give either people or a filter."))
     if data.chosen is not None:
-        chosen = chosen_by(data.chosen, door)
-        people = await door.desk.read(lambda tx: bulk_actions.chosen_ids(tx, actor, chosen))
+        chosen = chosen_by(data.chosen, context)
+        people = await context.store.read(lambda tx: bulk_actions.chosen_ids(tx, actor, chosen))
     else:
         people = [UserId(one) for one in dict.fromkeys(data.user_ids or ())]
     if data.expected not in {None, len(people)}:
@@ -68,35 +71,37 @@ async def _people(data: wire_bulk.NewBulkAction, actor: Actor, door: Door) -> Se
 
 
 @post("/admin/bulk-actions/{action_id:str}/undo", status_code=202)
-async def undo(action_id: wire.Id, actor: Asker, door: AtDoor, request: AnyRequest) -> wire_bulk.BulkAction:
+async def undo(
+    action_id: wire.Id, actor: CurrentActor, context: InContext, request: AnyRequest
+) -> wire_bulk.BulkAction:
     """Undo a bulk action, except for people changed since."""
-    desk = door.desk
-    work = partial(bulk_actions.begin_undo, actor=actor, action_id=action_id, clock=desk.clock, ids=desk.ids)
-    return _begun(request, await desk.write(work))
+    store = context.store
+    work = partial(bulk_actions.begin_undo, actor=actor, action_id=action_id, clock=store.clock, ids=store.ids)
+    return _begun(request, await store.write(work))
 
 
 @post("/admin/bulk-actions/{action_id:str}/stop", status_code=200)
-async def stop(action_id: wire.Id, actor: Asker, door: AtDoor) -> wire_bulk.BulkAction:
+async def stop(action_id: wire.Id, actor: CurrentActor, context: InContext) -> wire_bulk.BulkAction:
     """Stop a bulk action. What was done stays done."""
-    work = partial(bulk_actions.stop, actor=actor, action_id=action_id, clock=door.desk.clock)
-    await door.desk.write(work)
-    return await _look(action_id, actor, door)
+    work = partial(bulk_actions.stop, actor=actor, action_id=action_id, clock=context.store.clock)
+    await context.store.write(work)
+    return await _look(action_id, actor, context)
 
 
 @get("/admin/bulk-actions/{action_id:str}")
-async def show(action_id: wire.Id, actor: Asker, door: AtDoor) -> wire_bulk.BulkAction:
+async def show(action_id: wire.Id, actor: CurrentActor, context: InContext) -> wire_bulk.BulkAction:
     """The progress of a bulk action, and the people it left out."""
-    return await _look(action_id, actor, door)
+    return await _look(action_id, actor, context)
 
 
-async def _look(action_id: str, actor: Actor, door: Door) -> wire_bulk.BulkAction:
+async def _look(action_id: str, actor: Actor, context: AppContext) -> wire_bulk.BulkAction:
     def work(tx: Transaction) -> wire_bulk.BulkAction:
         action = bulk_actions.mine(tx, actor, action_id)
         refused = bulk_actions.refused(tx, action, SHOWN)
         named = cards(tx, actor.account_id, [user for _, user in refused])
         return _shown(action, [(one, card) for (one, _), card in zip(refused, named, strict=True)])
 
-    return await door.desk.read(work)
+    return await context.store.read(work)
 
 
 def _shown(action: BulkAction, refused: Sequence[tuple[BulkPerson, Card]]) -> wire_bulk.BulkAction:
@@ -110,7 +115,8 @@ def _shown(action: BulkAction, refused: Sequence[tuple[BulkPerson, Card]]) -> wi
         changed=action.changed,
         refused=action.refused,
         refusals=[
-            wire_bulk.BulkRefusal(present.person(card), one.reason, bulk_actions.because(one)) for one, card in refused
+            wire_bulk.BulkRefusal(serializers.person(card), one.reason, bulk_actions.because(one))
+            for one, card in refused
         ],
         is_undo=action.undoes is not None,
         may_undo=bulk_actions.may_undo(action),

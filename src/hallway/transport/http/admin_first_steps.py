@@ -3,28 +3,29 @@
 from litestar import get, put
 from litestar.params import JSONBody
 
-from hallway.transport import wire_first_steps
-from hallway.transport.http.doors import Asker, AtDoor
-from hallway.transport.present import person
+from hallway.transport.app_context import InContext
+from hallway.transport.auth import CurrentActor
+from hallway.transport.serializers.core import person
+from hallway.transport.wire import first_steps as wire_first_steps
 from hallway.usecases.accounts import first_steps
 from hallway.usecases.accounts.first_steps import FirstSteps
 
 
 @get("/admin/first-steps")
-async def first(actor: Asker, door: AtDoor) -> wire_first_steps.FirstSteps:
+async def first(actor: CurrentActor, context: InContext) -> wire_first_steps.FirstSteps:
     """The checklist for a new academy, and its progress."""
-    found = await door.desk.read(lambda tx: first_steps.first(tx, actor))
-    return _presented(found, has_mail=door.has_mail)
+    found = await context.store.read(lambda tx: first_steps.first(tx, actor))
+    return _presented(found, has_mail=context.has_mail)
 
 
 @put("/admin/first-steps")
 async def dismiss(
-    data: JSONBody[wire_first_steps.FirstStepsChange], actor: Asker, door: AtDoor
+    data: JSONBody[wire_first_steps.FirstStepsChange], actor: CurrentActor, context: InContext
 ) -> wire_first_steps.FirstSteps:
     """Dismiss the checklist, or restore it."""
-    await door.desk.write(lambda tx: first_steps.dismiss(tx, actor, is_dismissed=data.is_dismissed))
-    found = await door.desk.read(lambda tx: first_steps.first(tx, actor))
-    return _presented(found, has_mail=door.has_mail)
+    await context.store.write(lambda tx: first_steps.dismiss(tx, actor, is_dismissed=data.is_dismissed))
+    found = await context.store.read(lambda tx: first_steps.first(tx, actor))
+    return _presented(found, has_mail=context.has_mail)
 
 
 def _presented(found: FirstSteps, *, has_mail: bool) -> wire_first_steps.FirstSteps:

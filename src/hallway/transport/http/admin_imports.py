@@ -9,13 +9,16 @@ from litestar import Request, Response, get, post
 from litestar.datastructures import State
 from litestar.params import FromQuery, QueryParameter
 
-from hallway.transport import present_admin, wire, wire_admin
-from hallway.transport.http.doors import Asker, AtDoor
+from hallway.transport.app_context import InContext
+from hallway.transport.auth import CurrentActor
 from hallway.transport.jobs import Worker
+from hallway.transport.serializers import admin as admin_serializers
+from hallway.transport.wire import admin as wire_admin
+from hallway.transport.wire import core as wire
 from hallway.usecases.errors import Invalid, Problem
 from hallway.usecases.imports import columns as import_columns
 from hallway.usecases.imports import jobs as import_jobs
-from hallway.usecases.imports.sheets import HowToRead, Kind
+from hallway.usecases.imports.sheets import HowToRead, ImportKind
 from hallway.usecases.people.staff import enter
 
 LARGEST = 10 * 1024 * 1024
@@ -43,7 +46,7 @@ def _how(kind: wire_admin.ImportKind, encoding: wire_admin.Encoding | None, colu
         chosen = _CHOICES.decode(columns)
     except (msgspec.DecodeError, RecursionError) as wrong:
         raise Invalid(Problem("columns", "invalid", "This is no JSON object of texts.")) from wrong
-    return HowToRead(Kind(kind), encoding, {import_columns.key(name): one for name, one in chosen.items()})
+    return HowToRead(ImportKind(kind), encoding, {import_columns.key(name): one for name, one in chosen.items()})
 
 
 def _wake(request: AnyRequest) -> None:
@@ -53,8 +56,8 @@ def _wake(request: AnyRequest) -> None:
 
 @post("/admin/imports", request_max_body_size=LARGEST)
 async def upload(  # noqa: PLR0917 - one for each part of the query
-    actor: Asker,
-    door: AtDoor,
+    actor: CurrentActor,
+    context: InContext,
     request: AnyRequest,
     kind: FromQuery[wire_admin.ImportKind],
     filename: Filename = "",
@@ -65,55 +68,57 @@ async def upload(  # noqa: PLR0917 - one for each part of the query
 
     Unknown columns are left out. A file whose encoding is uncertain is refused unless an encoding is given.
     """
-    desk = door.desk
-    await desk.read(lambda tx: enter(tx, actor))
-    found = await door.files.read(await request.body(), _how(kind, encoding, columns), actor.user_id)
-    begin = partial(import_jobs.begin, kind=Kind(kind), filename=filename, upload=found, clock=desk.clock, ids=desk.ids)
-    job = await desk.write(lambda tx: begin(tx, actor))
+    store = context.store
+    await store.read(lambda tx: enter(tx, actor))
+    found = await context.files.read(await request.body(), _how(kind, encoding, columns), actor.user_id)
+    begin = partial(
+        import_jobs.begin, kind=ImportKind(kind), filename=filename, upload=found, clock=store.clock, ids=store.ids
+    )
+    job = await store.write(lambda tx: begin(tx, actor))
     for one in found.slices:
-        await desk.write(partial(import_jobs.keep, job=job, part=one))
-    await desk.write(lambda tx: import_jobs.begin_check(tx, job, clock=desk.clock))
+        await store.write(partial(import_jobs.keep, job=job, part=one))
+    await store.write(lambda tx: import_jobs.begin_check(tx, job, clock=store.clock))
     _wake(request)
-    return present_admin.import_job(job)
+    return admin_serializers.import_job(job)
 
 
 @post("/admin/imports/look", request_max_body_size=LARGEST, status_code=200)
 async def look(
-    actor: Asker,
-    door: AtDoor,
+    actor: CurrentActor,
+    context: InContext,
     request: AnyRequest,
     kind: FromQuery[wire_admin.ImportKind],
     encoding: Encoding = None,
     columns: Columns = "{}",
 ) -> wire_admin.ImportLook:
     """Inspect the encoding and the columns of a file, the body, before uploading it. Nothing is stored."""
-    await door.desk.read(lambda tx: enter(tx, actor))
+    await context.store.read(lambda tx: enter(tx, actor))
     how = _how(kind, encoding, columns)
-    return present_admin.import_look(how.kind, await door.files.look(await request.body(), how, actor.user_id))
+    return admin_serializers.import_look(how.kind, await context.files.look(await request.body(), how, actor.user_id))
 
 
 @get("/admin/imports/template", media_type=WORKBOOK)
-async def template(actor: Asker, door: AtDoor, kind: FromQuery[wire_admin.ImportKind]) -> Response[bytes]:
+async def template(actor: CurrentActor, context: InContext, kind: FromQuery[wire_admin.ImportKind]) -> Response[bytes]:
     """Download an empty XLSX file with the columns that this kind of import accepts."""
-    await door.desk.read(lambda tx: enter(tx, actor))
-    content = await asyncio.to_thread(door.files.template, Kind(kind))
+    await context.store.read(lambda tx: enter(tx, actor))
+    content = await asyncio.to_thread(context.files.template, ImportKind(kind))
     headers = {"Content-Disposition": f'attachment; filename="{kind}.xlsx"'}
     return Response(content, media_type=WORKBOOK, headers=headers)
 
 
 @get("/admin/imports/{job_id:str}")
-async def show(job_id: wire.Id, actor: Asker, door: AtDoor) -> wire_admin.ImportJob:
+async def show(job_id: wire.Id, actor: CurrentActor, context: InContext) -> wire_admin.ImportJob:
     """The progress of an import."""
-    found = await door.desk.read(lambda tx: import_jobs.mine(tx, actor, job_id, clock=door.desk.clock))
-    return present_admin.import_job(found)
+    found = await context.store.read(lambda tx: import_jobs.mine(tx, actor, job_id, clock=context.store.clock))
+    return admin_serializers.import_job(found)
 
 
 @post("/admin/imports/{job_id:str}/apply", status_code=202)
-async def apply(job_id: wire.Id, actor: Asker, door: AtDoor, request: AnyRequest) -> wire_admin.ImportJob:
+async def apply(job_id: wire.Id, actor: CurrentActor, context: InContext, request: AnyRequest) -> wire_admin.ImportJob:
     """Import a checked file row by row. Rows that have since become invalid are reported and skipped."""
-    job = await door.desk.write(lambda tx: import_jobs.begin_apply(tx, actor, job_id, clock=door.desk.clock))
+    job = await context.store.write(lambda tx: import_jobs.begin_apply(tx, actor, job_id, clock=context.store.clock))
     _wake(request)
-    return present_admin.import_job(job)
+    return admin_serializers.import_job(job)
 
 
 handlers = [template, look, upload, show, apply]

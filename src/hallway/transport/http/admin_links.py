@@ -8,11 +8,14 @@ from litestar.datastructures import State
 from litestar.params import JSONBody
 
 from hallway.domain.ids import UserId
-from hallway.transport import present_links, wire, wire_links
+from hallway.transport.app_context import AppContext, InContext
+from hallway.transport.auth import CurrentActor
 from hallway.transport.cursors import ByName, from_cursor
-from hallway.transport.http.doors import Asker, AtDoor, Door
 from hallway.transport.http.people import Cursor, Limit
 from hallway.transport.jobs import worker_of
+from hallway.transport.serializers import links as link_serializers
+from hallway.transport.wire import core as wire
+from hallway.transport.wire import links as wire_links
 from hallway.usecases.access import sign_in_links
 from hallway.usecases.actors import Actor
 from hallway.usecases.notifications import security_mails
@@ -23,69 +26,83 @@ AnyRequest = Request[Any, Any, State]
 
 
 @get("/admin/users/{user_id:str}/sign-in-link")
-async def way(user_id: wire.Id, actor: Asker, door: AtDoor) -> wire_links.LinkWay:
+async def way(user_id: wire.Id, actor: CurrentActor, context: InContext) -> wire_links.LinkWay:
     """How a sign-in link reaches a user. Those who have signed in before get it by email, or after a confirmation."""
-    return await _way(door, actor, UserId(user_id))
+    return await _way(context, actor, UserId(user_id))
 
 
-async def _way(door: Door, actor: Actor, whose: UserId) -> wire_links.LinkWay:
-    clock = door.desk.clock
+async def _way(context: AppContext, actor: Actor, whose: UserId) -> wire_links.LinkWay:
+    clock = context.store.clock
 
     def work(tx: Transaction) -> wire_links.LinkWay:
-        way, request = sign_in_links.way(tx, actor, user_id=whose, has_mail=door.has_mail, clock=clock)
+        way, request = sign_in_links.way(tx, actor, user_id=whose, has_mail=context.has_mail, clock=clock)
         invitation = invitations.of(tx, actor.account_id, [whose], clock.now()).get(whose)
-        return present_links.link_way(way, request, invitation)
+        return link_serializers.link_way(way, request, invitation)
 
-    return await door.desk.read(work)
+    return await context.store.read(work)
 
 
 @post("/admin/users/{user_id:str}/sign-in-link")
-async def show(user_id: wire.Id, actor: Asker, door: AtDoor) -> wire_links.SignInLink:
+async def show(user_id: wire.Id, actor: CurrentActor, context: InContext) -> wire_links.SignInLink:
     """Create a one-time link for someone who never signed in, or after a confirmation. Earlier links stop working."""
-    desk, whose = door.desk, UserId(user_id)
-    issued = await desk.write(
-        lambda tx: sign_in_links.show(tx, actor, user_id=whose, has_mail=door.has_mail, clock=desk.clock, ids=desk.ids)
+    store, whose = context.store, UserId(user_id)
+    issued = await store.write(
+        lambda tx: sign_in_links.show(
+            tx, actor, user_id=whose, has_mail=context.has_mail, clock=store.clock, ids=store.ids
+        )
     )
-    ends = issued.session.expires_at or desk.clock.now()
-    return wire_links.SignInLink(present_links.link_url(issued, door.address), ends)
+    ends = issued.session.expires_at or store.clock.now()
+    return wire_links.SignInLink(link_serializers.link_url(issued, context.address), ends)
 
 
 @post("/admin/users/{user_id:str}/sign-in-link/mail", status_code=202)
-async def mail(user_id: wire.Id, actor: Asker, door: AtDoor, request: AnyRequest) -> wire_links.MailedLink:
+async def mail(user_id: wire.Id, actor: CurrentActor, context: InContext, request: AnyRequest) -> wire_links.MailedLink:
     """Email a one-time link to the person. Whoever asks for it doesn't see it."""
-    desk, whose = door.desk, UserId(user_id)
-    email = await desk.write(
-        lambda tx: sign_in_links.mail(tx, actor, user_id=whose, has_mail=door.has_mail, clock=desk.clock, ids=desk.ids)
+    store, whose = context.store, UserId(user_id)
+    email = await store.write(
+        lambda tx: sign_in_links.mail(
+            tx, actor, user_id=whose, has_mail=context.has_mail, clock=store.clock, ids=store.ids
+        )
     )
     worker_of(request.app.state).wake(security_mails.WORK.kind)
     return wire_links.MailedLink(email)
 
 
 @post("/admin/users/{user_id:str}/sign-in-link/request", status_code=202)
-async def ask(user_id: wire.Id, actor: Asker, door: AtDoor) -> wire_links.LinkWay:
+async def ask(user_id: wire.Id, actor: CurrentActor, context: InContext) -> wire_links.LinkWay:
     """Ask a second administrator to confirm that I may see a link. A request expires after a day."""
-    desk, whose = door.desk, UserId(user_id)
-    await desk.write(
-        lambda tx: sign_in_links.ask(tx, actor, user_id=whose, has_mail=door.has_mail, clock=desk.clock, ids=desk.ids)
+    store, whose = context.store, UserId(user_id)
+    await store.write(
+        lambda tx: sign_in_links.ask(
+            tx, actor, user_id=whose, has_mail=context.has_mail, clock=store.clock, ids=store.ids
+        )
     )
-    return await _way(door, actor, whose)
+    return await _way(context, actor, whose)
 
 
 @get("/admin/newcomers")
-async def newcomers(actor: Asker, door: AtDoor, cursor: Cursor = None, limit: Limit = 50) -> wire_links.Newcomers:
+async def newcomers(
+    actor: CurrentActor, context: InContext, cursor: Cursor = None, limit: Limit = 50
+) -> wire_links.Newcomers:
     """List the people I administer who never signed in, with the state of their invitations."""
-    after, clock = from_cursor(cursor, ByName), door.desk.clock
-    asked = partial(invitations.newcomers, actor=actor, after=after, limit=limit, has_mail=door.has_mail, clock=clock)
-    return present_links.newcomers(await door.desk.read(asked), has_mail=door.has_mail)
+    after, clock = from_cursor(cursor, ByName), context.store.clock
+    asked = partial(
+        invitations.newcomers, actor=actor, after=after, limit=limit, has_mail=context.has_mail, clock=clock
+    )
+    return link_serializers.newcomers(await context.store.read(asked), has_mail=context.has_mail)
 
 
 @post("/admin/sign-in-links", status_code=200)
-async def links(data: JSONBody[wire_links.SeveralUsers], actor: Asker, door: AtDoor) -> wire_links.NewLinks:
+async def links(
+    data: JSONBody[wire_links.SeveralUsers], actor: CurrentActor, context: InContext
+) -> wire_links.NewLinks:
     """Create one-time links for people who never signed in. Earlier links stop working."""
     # One after the other, each durable by itself: nobody's message waits for a hundred of them.
-    make = partial(invitations.link, actor=actor, has_mail=door.has_mail, clock=door.desk.clock, ids=door.desk.ids)
-    found = [await door.desk.write(partial(make, user_id=one)) for one in _users(data)]
-    return present_links.new_links(found, door.address)
+    make = partial(
+        invitations.link, actor=actor, has_mail=context.has_mail, clock=context.store.clock, ids=context.store.ids
+    )
+    found = [await context.store.write(partial(make, user_id=one)) for one in _users(data)]
+    return link_serializers.new_links(found, context.address)
 
 
 def _users(data: wire_links.SeveralUsers) -> list[UserId]:
@@ -94,25 +111,27 @@ def _users(data: wire_links.SeveralUsers) -> list[UserId]:
 
 
 @get("/admin/link-requests")
-async def pending(actor: Asker, door: AtDoor) -> wire_links.LinkRequests:
+async def pending(actor: CurrentActor, context: InContext) -> wire_links.LinkRequests:
     """My requests and those waiting for my confirmation."""
-    found = await door.desk.read(lambda tx: sign_in_links.pending(tx, actor, clock=door.desk.clock))
-    return present_links.link_requests(found)
+    found = await context.store.read(lambda tx: sign_in_links.pending(tx, actor, clock=context.store.clock))
+    return link_serializers.link_requests(found)
 
 
 @post("/admin/link-requests/{request_id:str}/confirm", status_code=200)
-async def confirm(request_id: wire.Id, actor: Asker, door: AtDoor) -> wire_links.LinkRequests:
+async def confirm(request_id: wire.Id, actor: CurrentActor, context: InContext) -> wire_links.LinkRequests:
     """Confirm a request, so that the requester may see the link."""
-    desk = door.desk
-    await desk.write(lambda tx: sign_in_links.confirm(tx, actor, request_id=request_id, clock=desk.clock))
-    return present_links.link_requests(await desk.read(lambda tx: sign_in_links.pending(tx, actor, clock=desk.clock)))
+    store = context.store
+    await store.write(lambda tx: sign_in_links.confirm(tx, actor, request_id=request_id, clock=store.clock))
+    return link_serializers.link_requests(
+        await store.read(lambda tx: sign_in_links.pending(tx, actor, clock=store.clock))
+    )
 
 
 @delete("/admin/link-requests/{request_id:str}")
-async def withdraw(request_id: wire.Id, actor: Asker, door: AtDoor) -> None:
+async def withdraw(request_id: wire.Id, actor: CurrentActor, context: InContext) -> None:
     """Decline a request, or cancel my own."""
-    desk = door.desk
-    await desk.write(lambda tx: sign_in_links.withdraw(tx, actor, request_id=request_id, clock=desk.clock))
+    store = context.store
+    await store.write(lambda tx: sign_in_links.withdraw(tx, actor, request_id=request_id, clock=store.clock))
 
 
 handlers = [way, show, mail, ask, newcomers, links, pending, confirm, withdraw]

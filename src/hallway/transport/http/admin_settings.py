@@ -7,21 +7,25 @@ from litestar.params import JSONBody
 from msgspec import UNSET
 
 from hallway.domain.accounts import Mode
-from hallway.transport import present_admin, wire_admin
-from hallway.transport.http.doors import Asker, AtDoor
+from hallway.transport.app_context import InContext
+from hallway.transport.auth import CurrentActor
 from hallway.transport.http.parameters import stripped
+from hallway.transport.serializers import admin as admin_serializers
+from hallway.transport.wire import admin as wire_admin
 from hallway.usecases.accounts import settings
 from hallway.usecases.transaction import Transaction
 
 
 @get("/admin/settings")
-async def show(actor: Asker, door: AtDoor) -> wire_admin.Settings:
+async def show(actor: CurrentActor, context: InContext) -> wire_admin.Settings:
     """The current settings."""
-    return present_admin.settings(await door.desk.read(lambda tx: settings.show(tx, actor)))
+    return admin_serializers.settings(await context.store.read(lambda tx: settings.show(tx, actor)))
 
 
 @patch("/admin/settings")
-async def change(data: JSONBody[wire_admin.SettingsChange], actor: Asker, door: AtDoor) -> wire_admin.Settings:
+async def change(
+    data: JSONBody[wire_admin.SettingsChange], actor: CurrentActor, context: InContext
+) -> wire_admin.Settings:
     """Change some settings; absent fields stay as they are."""
     seconds = data.delete_for_everyone_seconds
     changes = settings.AccountPatch(
@@ -35,9 +39,9 @@ async def change(data: JSONBody[wire_admin.SettingsChange], actor: Asker, door: 
 
     def work(tx: Transaction) -> wire_admin.Settings:
         settings.change(tx, actor, changes=changes)
-        return present_admin.settings(settings.show(tx, actor))
+        return admin_serializers.settings(settings.show(tx, actor))
 
-    return await door.desk.write(work)
+    return await context.store.write(work)
 
 
 handlers = [show, change]

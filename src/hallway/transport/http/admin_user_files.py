@@ -12,8 +12,9 @@ from litestar import Response, get
 from litestar.params import QueryParameter
 from litestar.response import Stream
 
+from hallway.transport.app_context import AppContext, InContext
+from hallway.transport.auth import CurrentActor
 from hallway.transport.cells import harmless
-from hallway.transport.http.doors import Asker, AtDoor, Door
 from hallway.transport.http.user_lists import LIST, Chosen, Sorted
 from hallway.transport.slices import rest
 from hallway.transport.workbook import Workbook
@@ -30,19 +31,19 @@ Lines = AsyncIterator[Sequence[Sequence[str]]]
 
 @get("/admin/users/export", include_in_schema=False, dependencies=LIST)
 async def export(
-    actor: Asker, door: AtDoor, chosen: Chosen, sorting: Sorted, kind: Format = "csv"
+    actor: CurrentActor, context: InContext, chosen: Chosen, sorting: Sorted, kind: Format = "csv"
 ) -> Response[bytes] | Stream:
     """Export the users I administer, filtered and sorted. The export is recorded."""
-    await door.desk.write(lambda tx: user_exports.begin(tx, actor, chosen, kind))
-    lines = _lines(door, actor, chosen, sorting)
+    await context.store.write(lambda tx: user_exports.begin(tx, actor, chosen, kind))
+    lines = _lines(context, actor, chosen, sorting)
     name = {"Content-Disposition": f'attachment; filename="users.{kind}"'}
     if kind == "csv":
         return Stream(_as_csv(lines), media_type="text/csv; charset=utf-8", headers=name)
-    async with door.exports.turn(actor.user_id):
+    async with context.exports.turn(actor.user_id):
         return Response(await _as_xlsx(lines), media_type=XLSX, headers=name)
 
 
-async def _lines(door: Door, actor: Actor, chosen: UserFilter, sorting: Sorting) -> Lines:
+async def _lines(context: AppContext, actor: Actor, chosen: UserFilter, sorting: Sorting) -> Lines:
     """Harmless cells, block by block: each is read for itself, with a rest behind it, so that nobody else has to wait."""
 
     def read(tx: Transaction, after: SortKey | None) -> user_exports.Block:
@@ -52,7 +53,7 @@ async def _lines(door: Door, actor: Actor, chosen: UserFilter, sorting: Sorting)
     after: SortKey | None = None
     while True:
         began = time.monotonic()
-        found = await door.search(actor, partial(read, after=after))
+        found = await context.search(actor, partial(read, after=after))
         yield found.lines
         after = found.next
         if after is None:

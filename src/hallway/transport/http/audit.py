@@ -7,10 +7,12 @@ from litestar import Response, get
 from litestar.params import QueryParameter
 
 from hallway.domain.ids import UserId
-from hallway.transport import present_audit, wire_audit
+from hallway.transport.app_context import InContext
+from hallway.transport.auth import CurrentActor
 from hallway.transport.cursors import BySeq, from_cursor
-from hallway.transport.http.doors import Asker, AtDoor
 from hallway.transport.http.people import Cursor, Limit
+from hallway.transport.serializers import audit as audit_serializers
+from hallway.transport.wire import audit as wire_audit
 from hallway.usecases.audit import log as audit_log
 from hallway.usecases.audit.ports import Chosen
 
@@ -27,8 +29,8 @@ Until = Annotated[datetime | None, QueryParameter(description="Only entries befo
 
 @get("/admin/audit")
 async def page(  # noqa: PLR0913, PLR0917 - one for each part of the query
-    actor: Asker,
-    door: AtDoor,
+    actor: CurrentActor,
+    context: InContext,
     group: Group = None,
     by: Who = None,
     about: Whom = None,
@@ -39,14 +41,14 @@ async def page(  # noqa: PLR0913, PLR0917 - one for each part of the query
 ) -> wire_audit.AuditLog:
     """Who changed what, newest first."""
     chosen, before = _chosen(group, by, about, since, until), from_cursor(cursor, BySeq)
-    found = await door.desk.read(lambda tx: audit_log.page(tx, actor, chosen, before=before, limit=limit))
-    return present_audit.page(found)
+    found = await context.store.read(lambda tx: audit_log.page(tx, actor, chosen, before=before, limit=limit))
+    return audit_serializers.page(found)
 
 
 @get("/admin/audit/export", include_in_schema=False)
 async def export(  # noqa: PLR0917 - one for each part of the query
-    actor: Asker,
-    door: AtDoor,
+    actor: CurrentActor,
+    context: InContext,
     group: Group = None,
     by: Who = None,
     about: Whom = None,
@@ -55,17 +57,19 @@ async def export(  # noqa: PLR0917 - one for each part of the query
 ) -> Response[bytes]:
     """The matching entries as a CSV file, at most 100,000. The export itself is recorded."""
     chosen = _chosen(group, by, about, since, until)
-    lines = await door.desk.write(lambda tx: audit_log.export(tx, actor, chosen))
+    lines = await context.store.write(lambda tx: audit_log.export(tx, actor, chosen))
     name = {"Content-Disposition": 'attachment; filename="audit-log.csv"'}
-    return Response(present_audit.as_csv(lines), media_type="text/csv; charset=utf-8", headers=name)
+    return Response(audit_serializers.as_csv(lines), media_type="text/csv; charset=utf-8", headers=name)
 
 
 @get("/me/audit")
-async def mine(actor: Asker, door: AtDoor, cursor: Cursor = None, limit: Limit = 20) -> wire_audit.AuditLog:
+async def mine(
+    actor: CurrentActor, context: InContext, cursor: Cursor = None, limit: Limit = 20
+) -> wire_audit.AuditLog:
     """Activity on my account, newest first."""
     before = from_cursor(cursor, BySeq)
-    found = await door.desk.read(lambda tx: audit_log.mine(tx, actor, before=before, limit=limit))
-    return present_audit.page(found)
+    found = await context.store.read(lambda tx: audit_log.mine(tx, actor, before=before, limit=limit))
+    return audit_serializers.page(found)
 
 
 def _chosen(

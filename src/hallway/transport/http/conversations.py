@@ -7,10 +7,12 @@ from litestar import delete, get, put
 from litestar.params import FromQuery, JSONBody, QueryParameter
 
 from hallway.domain.ids import ConversationId, CourseId, UserId
-from hallway.transport import present, wire
+from hallway.transport.app_context import InContext
+from hallway.transport.auth import CurrentActor
 from hallway.transport.cursors import ByPlace, from_cursor
-from hallway.transport.http.doors import Asker, AtDoor
 from hallway.transport.http.people import Cursor, Limit, Text
+from hallway.transport.serializers import core as serializers
+from hallway.transport.wire import core as wire
 from hallway.usecases.errors import Invalid, Problem
 from hallway.usecases.messaging import conversations, reading
 from hallway.usecases.messaging.chat_lists import ChatFilter
@@ -30,8 +32,8 @@ Oldest = Annotated[bool, QueryParameter(description="Oldest first.")]
 
 @get("/conversations")
 async def chats(  # noqa: PLR0913 - one for each part of the query
-    actor: Asker,
-    door: AtDoor,
+    actor: CurrentActor,
+    context: InContext,
     cursor: Cursor = None,
     limit: Limit = 30,
     *,
@@ -44,44 +46,46 @@ async def chats(  # noqa: PLR0913 - one for each part of the query
     """A page of my chats, newest first; `q` searches all of them, by people's names and messages."""
     before, course = from_cursor(cursor, ByPlace), CourseId(course_id) if course_id else None
     chosen = ChatFilter(waiting, course, oldest)
-    read = door.desk.read if not q else partial(door.search, actor)
+    read = context.store.read if not q else partial(context.search, actor)
     found = await read(
         lambda tx: conversations.chats(tx, actor, before=before, limit=limit, unread_only=unread, text=q, chosen=chosen)
     )
-    return present.rows(found, actor.user_id)
+    return serializers.rows(found, actor.user_id)
 
 
 @get("/conversations/{conversation_id:str}")
-async def open_chat(conversation_id: wire.Id, actor: Asker, door: AtDoor) -> wire.Opened:
+async def open_chat(conversation_id: wire.Id, actor: CurrentActor, context: InContext) -> wire.Opened:
     """A chat with its newest messages and its standing."""
     chosen = ConversationId(conversation_id)
-    found = await door.desk.read(lambda tx: conversations.open_chat(tx, actor, conversation_id=chosen))
-    return present.opened(found, actor.user_id, door.desk.clock.now())
+    found = await context.store.read(lambda tx: conversations.open_chat(tx, actor, conversation_id=chosen))
+    return serializers.opened(found, actor.user_id, context.store.clock.now())
 
 
 @get("/people/{user_id:str}/conversation")
 async def open_with(
-    user_id: wire.Id, actor: Asker, door: AtDoor, course_id: FromQuery[wire.Id | None] = None
+    user_id: wire.Id, actor: CurrentActor, context: InContext, course_id: FromQuery[wire.Id | None] = None
 ) -> wire.Opened:
     """The chat with a person, even before the first message if I may start it; nothing is stored."""
     person_id, course = UserId(user_id), CourseId(course_id) if course_id else None
-    found = await door.desk.read(lambda tx: conversations.open_with(tx, actor, person_id=person_id, course_id=course))
-    return present.opened(found, actor.user_id, door.desk.clock.now())
+    found = await context.store.read(
+        lambda tx: conversations.open_with(tx, actor, person_id=person_id, course_id=course)
+    )
+    return serializers.opened(found, actor.user_id, context.store.clock.now())
 
 
 @get("/conversations/{conversation_id:str}/row")
-async def row(conversation_id: wire.Id, actor: Asker, door: AtDoor) -> wire.Row:
+async def row(conversation_id: wire.Id, actor: CurrentActor, context: InContext) -> wire.Row:
     """The current row of a chat in my list."""
     chosen = ConversationId(conversation_id)
-    found = await door.desk.read(lambda tx: conversations.line(tx, actor, conversation_id=chosen))
-    return present.row(found, actor.user_id)
+    found = await context.store.read(lambda tx: conversations.line(tx, actor, conversation_id=chosen))
+    return serializers.row(found, actor.user_id)
 
 
 @get("/conversations/{conversation_id:str}/messages")
 async def history(  # noqa: PLR0917 - one for each part of the query
     conversation_id: wire.Id,
-    actor: Asker,
-    door: AtDoor,
+    actor: CurrentActor,
+    context: InContext,
     before: Before = None,
     after: After = None,
     around: Around = None,
@@ -99,50 +103,54 @@ async def history(  # noqa: PLR0917 - one for each part of the query
             return conversations.newer(tx, actor, conversation_id=chosen, after=after, limit=limit)
         return conversations.history(tx, actor, conversation_id=chosen, before=before, limit=limit)
 
-    return present.history(await door.desk.read(work))
+    return serializers.history(await context.store.read(work))
 
 
 @get("/conversations/{conversation_id:str}/changes")
 async def changes(
-    conversation_id: wire.Id, actor: Asker, door: AtDoor, rev: Since = 0, own_rev: Since = 0
+    conversation_id: wire.Id, actor: CurrentActor, context: InContext, rev: Since = 0, own_rev: Since = 0
 ) -> wire.Changes:
     """What happened since the given revisions."""
     chosen = ConversationId(conversation_id)
-    found = await door.desk.read(
+    found = await context.store.read(
         lambda tx: conversations.missed(tx, actor, conversation_id=chosen, rev=rev, own_rev=own_rev)
     )
-    return present.missed(found, actor.user_id)
+    return serializers.missed(found, actor.user_id)
 
 
 @put("/conversations/{conversation_id:str}/read")
-async def read(conversation_id: wire.Id, data: JSONBody[wire.Read], actor: Asker, door: AtDoor) -> wire.Row:
+async def read(
+    conversation_id: wire.Id, data: JSONBody[wire.Read], actor: CurrentActor, context: InContext
+) -> wire.Row:
     """Mark messages as read up to here."""
     chosen = ConversationId(conversation_id)
 
-    def work(tx: Transaction) -> conversations.Line:
+    def work(tx: Transaction) -> conversations.ChatListItem:
         reading.mark_read(tx, actor, conversation_id=chosen, seq=data.seq)
         return conversations.line(tx, actor, conversation_id=chosen)
 
-    return present.row(await door.desk.write(work), actor.user_id)
+    return serializers.row(await context.store.write(work), actor.user_id)
 
 
 @put("/conversations/{conversation_id:str}/unread")
-async def unread(conversation_id: wire.Id, data: JSONBody[wire.MarkUnread], actor: Asker, door: AtDoor) -> wire.Row:
+async def unread(
+    conversation_id: wire.Id, data: JSONBody[wire.MarkUnread], actor: CurrentActor, context: InContext
+) -> wire.Row:
     """Mark messages as unread from here on, for myself; nobody else is told."""
     chosen = ConversationId(conversation_id)
 
-    def work(tx: Transaction) -> conversations.Line:
+    def work(tx: Transaction) -> conversations.ChatListItem:
         reading.mark_unread(tx, actor, conversation_id=chosen, seq=data.seq)
         return conversations.line(tx, actor, conversation_id=chosen)
 
-    return present.row(await door.desk.write(work), actor.user_id)
+    return serializers.row(await context.store.write(work), actor.user_id)
 
 
 @delete("/conversations/{conversation_id:str}")
-async def delete_chat(conversation_id: wire.Id, actor: Asker, door: AtDoor) -> None:
+async def delete_chat(conversation_id: wire.Id, actor: CurrentActor, context: InContext) -> None:
     """Delete my side of a chat; the other person keeps theirs."""
     chosen = ConversationId(conversation_id)
-    await door.desk.write(lambda tx: conversations.delete_chat(tx, actor, conversation_id=chosen))
+    await context.store.write(lambda tx: conversations.delete_chat(tx, actor, conversation_id=chosen))
 
 
 handlers = [chats, open_chat, open_with, row, history, changes, read, unread, delete_chat]

@@ -3,23 +3,26 @@
 from litestar import get
 
 from hallway.domain.ids import CourseId
-from hallway.transport import present, wire, wire_courses
-from hallway.transport.http.doors import Asker, AtDoor
+from hallway.transport.app_context import InContext
+from hallway.transport.auth import CurrentActor
+from hallway.transport.serializers import core as serializers
+from hallway.transport.wire import core as wire
+from hallway.transport.wire import courses as wire_courses
 from hallway.usecases.learning import courses
 
 
 @get("/courses")
-async def mine(actor: Asker, door: AtDoor) -> wire_courses.Courses:
+async def mine(actor: CurrentActor, context: InContext) -> wire_courses.Courses:
     """The courses I am enrolled in or an expert of."""
-    found = await door.desk.read(lambda tx: courses.mine(tx, actor))
-    return wire_courses.Courses([present.course_summary(one) for one in found])
+    found = await context.store.read(lambda tx: courses.mine(tx, actor))
+    return wire_courses.Courses([serializers.course_summary(one) for one in found])
 
 
 @get("/courses/{course_id:str}")
-async def page(course_id: wire.Id, actor: Asker, door: AtDoor) -> wire_courses.CoursePage:
+async def page(course_id: wire.Id, actor: CurrentActor, context: InContext) -> wire_courses.CoursePage:
     """A course with its experts, and which of them I may write to."""
-    found = await door.desk.read(lambda tx: courses.page(tx, actor, course_id=CourseId(course_id)))
-    return present.course_page(found)
+    found = await context.store.read(lambda tx: courses.page(tx, actor, course_id=CourseId(course_id)))
+    return serializers.course_page(found)
 
 
 handlers = [mine, page]

@@ -7,9 +7,13 @@ from litestar.params import JSONBody
 
 from hallway.domain.ids import SessionId
 from hallway.domain.scopes import Scope
-from hallway.transport import present, wire, wire_entry
-from hallway.transport.http.doors import Asker, AtDoor, WithSession
+from hallway.transport.app_context import InContext
+from hallway.transport.auth import CurrentActor, WithSession
 from hallway.transport.http.entry import AnyRequest, welcome_back
+from hallway.transport.serializers import core as serializers
+from hallway.transport.wire import access_tokens as wire_access_tokens
+from hallway.transport.wire import core as wire
+from hallway.transport.wire import entry as wire_entry
 from hallway.usecases import fields
 from hallway.usecases.access import access_notices, access_tokens, passwords
 from hallway.usecases.errors import granted
@@ -17,65 +21,69 @@ from hallway.usecases.people import me
 
 
 @get("/me")
-async def myself(actor: Asker, session: WithSession, door: AtDoor) -> wire.Me:
+async def myself(actor: CurrentActor, session: WithSession, context: InContext) -> wire.Me:
     """Who I am, what I may do now, and how many chats are unread."""
-    found = await door.desk.read(lambda tx: me.me(tx, actor))
-    return present.myself(found, session, door.desk.clock.now())
+    found = await context.store.read(lambda tx: me.me(tx, actor))
+    return serializers.myself(found, session, context.store.clock.now())
 
 
 @patch("/me")
-async def prefer(data: JSONBody[wire.Preferences], actor: Asker, session: WithSession, door: AtDoor) -> wire.Me:
+async def prefer(
+    data: JSONBody[wire.Preferences], actor: CurrentActor, session: WithSession, context: InContext
+) -> wire.Me:
     """Change my language or time zone."""
-    await door.desk.write(lambda tx: me.prefer(tx, actor, locale=data.locale, time_zone=data.time_zone))
-    found = await door.desk.read(lambda tx: me.me(tx, actor))
-    return present.myself(found, session, door.desk.clock.now())
+    await context.store.write(lambda tx: me.prefer(tx, actor, locale=data.locale, time_zone=data.time_zone))
+    found = await context.store.read(lambda tx: me.me(tx, actor))
+    return serializers.myself(found, session, context.store.clock.now())
 
 
 @put("/me/password")
 async def change_password(
-    data: JSONBody[wire_entry.ChangePassword], actor: Asker, door: AtDoor, request: AnyRequest
+    data: JSONBody[wire_entry.ChangePassword], actor: CurrentActor, context: InContext, request: AnyRequest
 ) -> Response[wire.Me]:
     """Change my password; I am signed out everywhere else."""
-    desk, often = door.desk, door.sign_ins.per_minute
+    store, often = context.store, context.sign_ins.per_minute
     fields.require_valid(fields.password("password", data.password))
-    async with desk.turn(actor.user_id, is_known=True) as hasher:
-        reserving = partial(passwords.reserve_change, actor=actor, per_minute=often, clock=desk.clock, ids=desk.ids)
-        reserved = granted(await desk.write(reserving))
+    async with store.turn(actor.user_id, is_known=True) as hasher:
+        reserving = partial(passwords.reserve_change, actor=actor, per_minute=often, clock=store.clock, ids=store.ids)
+        reserved = granted(await store.write(reserving))
         if not await hasher.verify(data.current, reserved.hashed):
             raise passwords.wrong_password()
         renewed = await hasher.hash(data.password)
     change = passwords.Change(reserved, renewed)
-    await desk.write(lambda tx: passwords.change_password(tx, actor, change, clock=desk.clock))
-    return await welcome_back(door, request, actor, verified=renewed)
+    await store.write(lambda tx: passwords.change_password(tx, actor, change, clock=store.clock))
+    return await welcome_back(context, request, actor, verified=renewed)
 
 
 @delete("/me/access-notices/{notice_id:str}")
-async def dismiss_notice(notice_id: wire.Id, actor: Asker, door: AtDoor) -> None:
+async def dismiss_notice(notice_id: wire.Id, actor: CurrentActor, context: InContext) -> None:
     """Dismiss a notice about a change to my sign-in. For a new address, this confirms that it is mine."""
-    await door.desk.write(lambda tx: access_notices.dismiss(tx, actor, notice_id=notice_id))
+    await context.store.write(lambda tx: access_notices.dismiss(tx, actor, notice_id=notice_id))
 
 
 @get("/me/tokens")
-async def tokens(actor: Asker, door: AtDoor) -> wire.Tokens:
+async def tokens(actor: CurrentActor, context: InContext) -> wire_access_tokens.Tokens:
     """My personal access tokens."""
-    found = await door.desk.read(lambda tx: access_tokens.own(tx, actor))
-    return wire.Tokens([present.token(one) for one in found])
+    found = await context.store.read(lambda tx: access_tokens.own(tx, actor))
+    return wire_access_tokens.Tokens([serializers.token(one) for one in found])
 
 
 @post("/me/tokens")
-async def new_token(data: JSONBody[wire.NewToken], actor: Asker, door: AtDoor) -> wire.Token:
+async def new_token(
+    data: JSONBody[wire_access_tokens.NewToken], actor: CurrentActor, context: InContext
+) -> wire_access_tokens.Token:
     """Create a personal access token; only this answer contains its secret."""
-    desk = door.desk
+    store = context.store
     scopes = None if data.scopes is None else [Scope(one) for one in data.scopes]
     make = partial(access_tokens.new_token, actor=actor, name=data.name, days=data.days, scopes=scopes)
-    issued = await desk.write(lambda tx: make(tx, clock=desk.clock, ids=desk.ids))
-    return present.issued_token(issued)
+    issued = await store.write(lambda tx: make(tx, clock=store.clock, ids=store.ids))
+    return serializers.issued_token(issued)
 
 
 @delete("/me/tokens/{token_id:str}")
-async def revoke_token(token_id: wire.Id, actor: Asker, door: AtDoor) -> None:
+async def revoke_token(token_id: wire.Id, actor: CurrentActor, context: InContext) -> None:
     """Revoke one of my tokens."""
-    await door.desk.write(lambda tx: access_tokens.revoke_token(tx, actor, token_id=SessionId(token_id)))
+    await context.store.write(lambda tx: access_tokens.revoke_token(tx, actor, token_id=SessionId(token_id)))
 
 
 handlers = [myself, prefer, change_password, dismiss_notice, tokens, new_token, revoke_token]

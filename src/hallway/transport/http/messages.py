@@ -4,56 +4,64 @@ from litestar import delete, post
 from litestar.params import JSONBody
 
 from hallway.domain.ids import ConversationId, CourseId, UserId
-from hallway.transport import present, wire
-from hallway.transport.http.doors import Asker, AtDoor, Door
+from hallway.transport.app_context import AppContext, InContext
+from hallway.transport.auth import CurrentActor
+from hallway.transport.serializers import core as serializers
+from hallway.transport.wire import core as wire
 from hallway.usecases.messaging import messages
 from hallway.usecases.messaging.sending import Send
 
 
 @post("/conversations/{conversation_id:str}/messages")
-async def send(conversation_id: wire.Id, data: JSONBody[wire.Send], actor: Asker, door: AtDoor) -> wire.Sent:
+async def send(
+    conversation_id: wire.Id, data: JSONBody[wire.Send], actor: CurrentActor, context: InContext
+) -> wire.Sent:
     """Send a message to a chat. The answer comes once the message is stored durably."""
-    return await _send(door, Send(actor, data.body, data.key, ConversationId(conversation_id), None, _course(data)))
+    return await _send(context, Send(actor, data.body, data.key, ConversationId(conversation_id), None, _course(data)))
 
 
 @post("/people/{user_id:str}/messages")
-async def send_to_person(user_id: wire.Id, data: JSONBody[wire.Send], actor: Asker, door: AtDoor) -> wire.Sent:
+async def send_to_person(
+    user_id: wire.Id, data: JSONBody[wire.Send], actor: CurrentActor, context: InContext
+) -> wire.Sent:
     """Send a message to a person, with or without an existing chat."""
-    return await _send(door, Send(actor, data.body, data.key, None, UserId(user_id), _course(data)))
+    return await _send(context, Send(actor, data.body, data.key, None, UserId(user_id), _course(data)))
 
 
 def _course(data: wire.Send) -> CourseId | None:
     return CourseId(data.course_id) if data.course_id else None
 
 
-async def _send(door: Door, command: Send) -> wire.Sent:
-    door.sends.require(command.actor.user_id)
-    return wire.Sent(present.posted(await door.desk.send(command)))
+async def _send(context: AppContext, command: Send) -> wire.Sent:
+    context.sends.require(command.actor.user_id)
+    return wire.Sent(serializers.posted(await context.store.send(command)))
 
 
 @delete("/conversations/{conversation_id:str}/messages/{seq:int}")
-async def delete_mine(conversation_id: wire.Id, seq: wire.Seq, actor: Asker, door: AtDoor) -> None:
+async def delete_mine(conversation_id: wire.Id, seq: wire.Seq, actor: CurrentActor, context: InContext) -> None:
     """Delete my copy of a message."""
     chosen = ConversationId(conversation_id)
-    await door.desk.write(lambda tx: messages.delete_mine(tx, actor, conversation_id=chosen, seq=seq))
+    await context.store.write(lambda tx: messages.delete_mine(tx, actor, conversation_id=chosen, seq=seq))
 
 
 @post("/conversations/{conversation_id:str}/messages/{seq:int}/restore", status_code=204)
-async def restore_mine(conversation_id: wire.Id, seq: wire.Seq, actor: Asker, door: AtDoor) -> None:
+async def restore_mine(conversation_id: wire.Id, seq: wire.Seq, actor: CurrentActor, context: InContext) -> None:
     """Restore my copy of a message."""
     chosen = ConversationId(conversation_id)
-    await door.desk.write(lambda tx: messages.restore_mine(tx, actor, conversation_id=chosen, seq=seq))
+    await context.store.write(lambda tx: messages.restore_mine(tx, actor, conversation_id=chosen, seq=seq))
 
 
 @post("/conversations/{conversation_id:str}/messages/{seq:int}/delete-for-everyone", status_code=200)
-async def delete_for_everyone(conversation_id: wire.Id, seq: wire.Seq, actor: Asker, door: AtDoor) -> wire.Message:
+async def delete_for_everyone(
+    conversation_id: wire.Id, seq: wire.Seq, actor: CurrentActor, context: InContext
+) -> wire.Message:
     """Delete my message for everyone, within the time the account allows."""
     chosen = ConversationId(conversation_id)
-    ours = {"clock": door.desk.clock, "ids": door.desk.ids}
-    found = await door.desk.write(
+    ours = {"clock": context.store.clock, "ids": context.store.ids}
+    found = await context.store.write(
         lambda tx: messages.delete_for_everyone(tx, actor, conversation_id=chosen, seq=seq, **ours)  # type: ignore[arg-type]
     )
-    return present.posted(found)
+    return serializers.posted(found)
 
 
 handlers = [send, send_to_person, delete_mine, restore_mine, delete_for_everyone]

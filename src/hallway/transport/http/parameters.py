@@ -13,7 +13,8 @@ from litestar.datastructures import State
 from litestar.exceptions import ClientException, NotFoundException, ValidationException
 from msgspec import UnsetType
 
-from hallway.transport import edge, wire
+from hallway.transport import edge
+from hallway.transport.wire import core as wire
 
 T = TypeVar("T")
 

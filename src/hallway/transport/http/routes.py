@@ -3,6 +3,8 @@
 from litestar import Router
 from litestar.di import Provide
 
+from hallway.transport.app_context import context_of
+from hallway.transport.auth import actor_of, client_address, session_of
 from hallway.transport.http import (
     admin_bulk,
     admin_courses,
@@ -27,7 +29,6 @@ from hallway.transport.http import (
     search,
     sessions,
 )
-from hallway.transport.http.doors import actor_of, client_address, door_of, session_of
 from hallway.transport.http.parameters import ApiRequest, require_possible
 from hallway.transport.last_seen import last_seen_of
 from hallway.usecases.access.records import Session
@@ -67,7 +68,7 @@ def api() -> Router:
         "/api/v1",
         route_handlers=[handler for noun in NOUNS for handler in noun.handlers],
         dependencies={
-            "door": Provide(door_of, sync_to_thread=False),
+            "context": Provide(context_of, sync_to_thread=False),
             "session": Provide(_session),
             "actor": Provide(actor_of),
         },

@@ -6,46 +6,51 @@ from litestar import get
 from litestar.params import FromQuery, QueryParameter
 
 from hallway.domain.ids import ConversationId
-from hallway.transport import present_search, wire, wire_search
+from hallway.transport.app_context import InContext
+from hallway.transport.auth import CurrentActor
 from hallway.transport.cursors import ByName, ByPlace, BySpot, from_cursor
-from hallway.transport.http.doors import Asker, AtDoor
 from hallway.transport.http.people import Cursor, Limit
+from hallway.transport.serializers import search as search_serializers
+from hallway.transport.wire import core as wire
+from hallway.transport.wire import search as wire_search
 from hallway.usecases.messaging import search
 
 Words = Annotated[str, QueryParameter(max_length=200, description="The text to search for; empty finds nothing.")]
 
 
 @get("/search")
-async def everything(actor: Asker, door: AtDoor, q: Words = "", limit: Limit = 10) -> wire_search.SearchResults:
+async def everything(
+    actor: CurrentActor, context: InContext, q: Words = "", limit: Limit = 10
+) -> wire_search.SearchResults:
     """The first page of each group: chats, people, messages."""
-    found = await door.search(actor, lambda tx: search.everything(tx, actor, text=q, limit=limit))
-    return present_search.results(found, actor.user_id)
+    found = await context.search(actor, lambda tx: search.everything(tx, actor, text=q, limit=limit))
+    return search_serializers.results(found, actor.user_id)
 
 
 @get("/search/chats")
 async def chats(
-    actor: Asker, door: AtDoor, q: Words = "", cursor: Cursor = None, limit: Limit = 20
+    actor: CurrentActor, context: InContext, q: Words = "", cursor: Cursor = None, limit: Limit = 20
 ) -> wire_search.FoundChats:
     """Chats in my list with people whose name matches."""
     before = from_cursor(cursor, ByPlace)
-    found = await door.search(actor, lambda tx: search.chats(tx, actor, text=q, before=before, limit=limit))
-    return present_search.chats(found, actor.user_id)
+    found = await context.search(actor, lambda tx: search.chats(tx, actor, text=q, before=before, limit=limit))
+    return search_serializers.chats(found, actor.user_id)
 
 
 @get("/search/people")
 async def people(
-    actor: Asker, door: AtDoor, q: Words = "", cursor: Cursor = None, limit: Limit = 20
+    actor: CurrentActor, context: InContext, q: Words = "", cursor: Cursor = None, limit: Limit = 20
 ) -> wire_search.FoundPeople:
     """People I may write to first who aren't in my list of chats."""
     after = from_cursor(cursor, ByName)
-    found = await door.search(actor, lambda tx: search.people(tx, actor, text=q, after=after, limit=limit))
-    return present_search.people(found)
+    found = await context.search(actor, lambda tx: search.people(tx, actor, text=q, after=after, limit=limit))
+    return search_serializers.people(found)
 
 
 @get("/search/messages")
 async def messages(
-    actor: Asker,
-    door: AtDoor,
+    actor: CurrentActor,
+    context: InContext,
     q: Words = "",
     conversation_id: FromQuery[wire.Id | None] = None,
     cursor: Cursor = None,
@@ -55,10 +60,10 @@ async def messages(
     found_last = from_cursor(cursor, BySpot)
     behind = (found_last[0], ConversationId(found_last[1]), found_last[2]) if found_last else None
     within = ConversationId(conversation_id) if conversation_id else None
-    found = await door.search(
+    found = await context.search(
         actor, lambda tx: search.messages(tx, actor, text=q, within=within, behind=behind, limit=limit)
     )
-    return present_search.messages(found)
+    return search_serializers.messages(found)
 
 
 handlers = [everything, chats, people, messages]

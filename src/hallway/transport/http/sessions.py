@@ -5,9 +5,10 @@ from litestar.exceptions import PermissionDeniedException
 
 from hallway.domain import user_agents
 from hallway.domain.ids import SessionId
-from hallway.transport import wire
-from hallway.transport.http.doors import Asker, AtDoor, WithSession
-from hallway.transport.wire_sessions import EndedSessions, OwnSession, OwnSessions
+from hallway.transport.app_context import InContext
+from hallway.transport.auth import CurrentActor, WithSession
+from hallway.transport.wire import core as wire
+from hallway.transport.wire.sessions import EndedSessions, OwnSession, OwnSessions
 from hallway.usecases.access import own_sessions
 from hallway.usecases.access.records import Session
 from hallway.usecases.access.sessions import BROWSER
@@ -15,9 +16,9 @@ from hallway.usecases.actors import Actor
 
 
 @get("/me/sessions")
-async def sessions(actor: Asker, door: AtDoor) -> OwnSessions:
+async def sessions(actor: CurrentActor, context: InContext) -> OwnSessions:
     """The browsers I am signed in with."""
-    found = await door.desk.read(lambda tx: own_sessions.own(tx, actor, clock=door.desk.clock))
+    found = await context.store.read(lambda tx: own_sessions.own(tx, actor, clock=context.store.clock))
     return OwnSessions([_present(one, actor) for one in found])
 
 
@@ -35,18 +36,18 @@ def _present(session: Session, actor: Actor) -> OwnSession:
 
 
 @delete("/me/sessions/{session_id:str}")
-async def end_session(session_id: wire.Id, actor: Asker, session: WithSession, door: AtDoor) -> None:
+async def end_session(session_id: wire.Id, actor: CurrentActor, session: WithSession, context: InContext) -> None:
     """Sign out one of my browsers, including its live connections."""
     _require_browser(session)
-    clock = door.desk.clock
-    await door.desk.write(lambda tx: own_sessions.end_one(tx, actor, session_id=SessionId(session_id), clock=clock))
+    clock = context.store.clock
+    await context.store.write(lambda tx: own_sessions.end_one(tx, actor, session_id=SessionId(session_id), clock=clock))
 
 
 @post("/me/sessions/end-others", status_code=200)
-async def end_other_sessions(actor: Asker, session: WithSession, door: AtDoor) -> EndedSessions:
+async def end_other_sessions(actor: CurrentActor, session: WithSession, context: InContext) -> EndedSessions:
     """Sign out all my other browsers; answers how many."""
     _require_browser(session)
-    ended = await door.desk.write(lambda tx: own_sessions.end_others(tx, actor, clock=door.desk.clock))
+    ended = await context.store.write(lambda tx: own_sessions.end_others(tx, actor, clock=context.store.clock))
     return EndedSessions(ended)
 
 

@@ -9,10 +9,11 @@ from litestar.params import FromQuery, QueryParameter
 from hallway.domain.arrivals import Status
 from hallway.domain.ids import DepartmentId
 from hallway.domain.people import Role, State
-from hallway.transport import wire, wire_admin
+from hallway.transport.app_context import InContext
 from hallway.transport.cursors import ByOrder, from_cursor, not_a_cursor
-from hallway.transport.http.doors import AtDoor
 from hallway.transport.http.people import Text
+from hallway.transport.wire import admin as wire_admin
+from hallway.transport.wire import core as wire
 from hallway.usecases.people.user_lists import Order, Sorting, SortKey, UserFilter
 
 Days = Annotated[
@@ -27,7 +28,7 @@ Sorted = NamedDependency[Sorting]
 
 
 async def _chosen(  # noqa: PLR0913, PLR0917 - one for each part of the query
-    door: AtDoor,
+    context: InContext,
     q: Text = "",
     role: FromQuery[wire.Role | None] = None,
     in_state: Annotated[wire.State | None, QueryParameter(name="state")] = None,
@@ -37,12 +38,12 @@ async def _chosen(  # noqa: PLR0913, PLR0917 - one for each part of the query
     never_seen: Unseen = False,  # noqa: FBT002 - a part of the query
 ) -> UserFilter:
     parts = wire_admin.UserChoice(q, role, in_state, status, department_id, not_seen_days, never_seen)
-    return chosen_by(parts, door)
+    return chosen_by(parts, context)
 
 
-def chosen_by(parts: wire_admin.UserChoice, door: AtDoor) -> UserFilter:
+def chosen_by(parts: wire_admin.UserChoice, context: InContext) -> UserFilter:
     """What a filter on the wire chooses, now."""
-    now = door.desk.clock.now()
+    now = context.store.clock.now()
     return UserFilter(
         parts.q,
         Role(parts.role) if parts.role else None,

@@ -19,7 +19,7 @@ MOST = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class NoticeLine:
     """A notice, and the name of who did it; None for the operator."""
 
     notice: AccessNotice
@@ -77,12 +77,12 @@ def _note_change(tx: Transaction, actor: Actor, before: User, after: User, *, cl
         note(tx, after, Deed.LOGIN_CHANGED, actor.user_id, clock=clock, ids=ids)
 
 
-def lines(tx: Transaction, actor: Actor) -> Sequence[Line]:
+def lines(tx: Transaction, actor: Actor) -> Sequence[NoticeLine]:
     """What the person has not dismissed, the newest first."""
     notices = tx.access.notices(actor.account_id, actor.user_id)
     people = tx.people.several(actor.account_id, {one.by_id for one in notices if one.by_id})
     names = {one.id: one.name for one in people.values()}
-    return [Line(one, None if one.by_id is None else names.get(one.by_id, "…")) for one in notices]
+    return [NoticeLine(one, None if one.by_id is None else names.get(one.by_id, "…")) for one in notices]
 
 
 def dismiss(tx: Transaction, actor: Actor, *, notice_id: str) -> None:

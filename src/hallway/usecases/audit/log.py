@@ -25,7 +25,7 @@ Fact = str | int | bool | list[str] | None
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class LogLine:
     """An entry with the names that go with its ids now; `name` is that of a thing, as it was when it was recorded."""
 
     entry: Entry
@@ -41,7 +41,7 @@ class Line:
 class Page:
     """Lines, the newest first; `next` is below which number it goes on. `total` counts all that is found."""
 
-    lines: Sequence[Line]
+    lines: Sequence[LogLine]
     next: int | None
     total: int
 
@@ -58,14 +58,14 @@ def mine(tx: Transaction, actor: Actor, *, before: int | None, limit: int) -> Pa
     return replace(found, lines=[_without_others_places(one, actor) for one in found.lines])
 
 
-def _without_others_places(line: Line, actor: Actor) -> Line:
+def _without_others_places(line: LogLine, actor: Actor) -> LogLine:
     entry = line.entry
     if administration.see_origin(actor.user_id, entry.draft):
         return line
     return replace(line, entry=replace(entry, draft=replace(entry.draft, address="", session_id=None)))
 
 
-def export(tx: Transaction, actor: Actor, chosen: Chosen) -> Sequence[Line]:
+def export(tx: Transaction, actor: Actor, chosen: Chosen) -> Sequence[LogLine]:
     """All that is found, at most EXPORTED entries; that somebody exported it is recorded, too."""
     enter(tx, actor, administration.read_audit_log)
     lines = list(_all(tx, actor.account_id, chosen))
@@ -85,7 +85,7 @@ def _named(chosen: Chosen) -> Mapping[str, Any]:
     return {name: value for name, value in parts.items() if value is not None}
 
 
-def _all(tx: Transaction, account_id: AccountId, chosen: Chosen) -> Iterator[Line]:
+def _all(tx: Transaction, account_id: AccountId, chosen: Chosen) -> Iterator[LogLine]:
     before, done = None, 0
     while done < EXPORTED:
         found = _page(tx, account_id, chosen, before, min(BLOCK, EXPORTED - done))
@@ -103,7 +103,7 @@ def _page(tx: Transaction, account_id: AccountId, chosen: Chosen, before: int | 
     return Page(lines(tx, account_id, shown), following, tx.audit.count(account_id, chosen))
 
 
-def lines(tx: Transaction, account_id: AccountId, entries: Sequence[Entry]) -> list[Line]:
+def lines(tx: Transaction, account_id: AccountId, entries: Sequence[Entry]) -> list[LogLine]:
     """Entries with names, in a fixed number of statements."""
     facts = [_facts(one) for one in entries]
     people = tx.people.several(account_id, _people(entries, facts))
@@ -121,12 +121,12 @@ def _people(entries: Sequence[Entry], facts: Sequence["_Facts"]) -> set[UserId]:
     return acting | {UserId(one) for each in facts for one in each.ids("supervisor_id", "organizer_id", *_FILTERS)}
 
 
-def _line(entry: Entry, facts: "_Facts", people: Mapping[UserId, Card], names: Mapping[str, str]) -> Line:
+def _line(entry: Entry, facts: "_Facts", people: Mapping[UserId, Card], names: Mapping[str, str]) -> LogLine:
     draft = entry.draft
     user = people.get(draft.user_id) if draft.user_id else None
     person = people.get(draft.person_id) if draft.person_id else None
     known = {one: names[one] for one in facts.ids(*facts.before, *facts.after) if one in names}
-    return Line(entry, user, person, facts.name, facts.before, facts.after, known)
+    return LogLine(entry, user, person, facts.name, facts.before, facts.after, known)
 
 
 class _Facts(msgspec.Struct):

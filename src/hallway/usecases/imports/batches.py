@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from hallway.usecases.errors import Invalid, Problem
-from hallway.usecases.imports.sheets import LONGEST_VALUE, BadLine, Line, Report
+from hallway.usecases.imports.sheets import LONGEST_VALUE, BadLine, Report, SheetLine
 from hallway.usecases.transaction import Transaction
 
 LONGEST = 50_000
@@ -20,7 +20,7 @@ MOST_TAKEN = 20
 class Entry:
     """A line by column name, collecting what is wrong with it."""
 
-    def __init__(self, line: Line, columns: Sequence[str]) -> None:
+    def __init__(self, line: SheetLine, columns: Sequence[str]) -> None:
         """The line's values below their columns; missing ones are empty."""
         self.line = line
         self._values = dict(zip(columns, line.values, strict=False))
@@ -76,7 +76,7 @@ def require_length(total: int) -> None:
         raise _bad_file("too_long", f"You can import at most {LONGEST} rows at once. Split the file.", LONGEST)
 
 
-def entries(names: Sequence[str], lines: Sequence[Line]) -> list[Entry]:
+def entries(names: Sequence[str], lines: Sequence[SheetLine]) -> list[Entry]:
     """Lines by column."""
     return [Entry(line, names) for line in lines]
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from hallway.usecases.errors import Invalid, Problem
-from hallway.usecases.imports.sheets import LONGEST_VALUE, Kind
+from hallway.usecases.imports.sheets import LONGEST_VALUE, ImportKind
 
 LEFT_OUT = ""
 """What a column is taken for that is not imported."""
@@ -23,12 +23,14 @@ class Columns:
         return self.needed + self.possible
 
 
-COLUMNS: Mapping[Kind, Columns] = {
-    Kind.USERS: Columns(("name", "email", "login"), ("role", "title", "department", "supervisor", "manages", "state")),
-    Kind.DEPARTMENTS: Columns(("department",), ("supervisor",)),
-    Kind.COURSES: Columns(("title",), ("description", "lessons")),
-    Kind.ENROLMENTS: Columns(("course", "login")),
-    Kind.EXPERTS: Columns(("course", "login")),
+COLUMNS: Mapping[ImportKind, Columns] = {
+    ImportKind.USERS: Columns(
+        ("name", "email", "login"), ("role", "title", "department", "supervisor", "manages", "state")
+    ),
+    ImportKind.DEPARTMENTS: Columns(("department",), ("supervisor",)),
+    ImportKind.COURSES: Columns(("title",), ("description", "lessons")),
+    ImportKind.ENROLMENTS: Columns(("course", "login")),
+    ImportKind.EXPERTS: Columns(("course", "login")),
 }
 ALIASES: Mapping[str, str] = {
     "full name": "name",
@@ -53,22 +55,22 @@ def key(written: str) -> str:
     return " ".join(written.replace("_", " ").casefold().split())
 
 
-def taken_for(kind: Kind, written: Sequence[str], chosen: Mapping[str, str]) -> tuple[str, ...]:
+def taken_for(kind: ImportKind, written: Sequence[str], chosen: Mapping[str, str]) -> tuple[str, ...]:
     """What each column of a file is: one of ours, or LEFT_OUT. `chosen` goes by the keys of names, and before our own list."""
     return tuple(_taken_for(kind, key(one), chosen) for one in written)
 
 
-def _taken_for(kind: Kind, name: str, chosen: Mapping[str, str]) -> str:
+def _taken_for(kind: ImportKind, name: str, chosen: Mapping[str, str]) -> str:
     known = COLUMNS[kind].known
     if name in chosen:
         return chosen[name] if chosen[name] in known else LEFT_OUT
-    if kind is Kind.DEPARTMENTS and name in {"path", "name"}:
+    if kind is ImportKind.DEPARTMENTS and name in {"path", "name"}:
         return "department"
     found = name if name in known else ALIASES.get(name, LEFT_OUT)
     return found if found in known else LEFT_OUT
 
 
-def missing(kind: Kind, taken: Sequence[str]) -> Sequence[str]:
+def missing(kind: ImportKind, taken: Sequence[str]) -> Sequence[str]:
     """The columns that the kind needs, and the file does not have."""
     return [one for one in COLUMNS[kind].needed if one not in taken]
 
@@ -78,7 +80,7 @@ def doubled(taken: Sequence[str]) -> Sequence[str]:
     return sorted({one for one in taken if one != LEFT_OUT and taken.count(one) > 1})
 
 
-def require_columns(kind: Kind, taken: Sequence[str]) -> None:
+def require_columns(kind: ImportKind, taken: Sequence[str]) -> None:
     """Raise Invalid when one is missing, or there twice."""
     for one in missing(kind, taken):
         said = f"The column “{one}” is missing. The first row must contain the column names."
@@ -87,7 +89,7 @@ def require_columns(kind: Kind, taken: Sequence[str]) -> None:
         raise _bad("double_column", f"More than one column is “{one}”. Leave out all but one.", one)
 
 
-def columns(kind: Kind, written: Sequence[str]) -> tuple[str, ...]:
+def columns(kind: ImportKind, written: Sequence[str]) -> tuple[str, ...]:
     """What the columns of a file are. Raises Invalid when one is missing, or there twice."""
     taken = taken_for(kind, written, {})
     require_columns(kind, taken)

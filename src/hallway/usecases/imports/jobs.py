@@ -19,7 +19,7 @@ from hallway.usecases.imports import batches
 from hallway.usecases.imports import columns as import_columns
 from hallway.usecases.imports import problems as import_problems
 from hallway.usecases.imports.plans import planner, tell_changed
-from hallway.usecases.imports.sheets import BadLine, Job, Kind, Line, Report, Slice, Upload
+from hallway.usecases.imports.sheets import BadLine, ImportJob, ImportKind, Report, SheetLine, Slice, Upload
 from hallway.usecases.jobs import queueing
 from hallway.usecases.people.staff import enter, guesses
 from hallway.usecases.runtime import Clock, Ids
@@ -40,7 +40,9 @@ STOPPED = Problem(
 )
 
 
-def begin(tx: Transaction, actor: Actor, *, kind: Kind, filename: str, upload: Upload, clock: Clock, ids: Ids) -> Job:
+def begin(
+    tx: Transaction, actor: Actor, *, kind: ImportKind, filename: str, upload: Upload, clock: Clock, ids: Ids
+) -> ImportJob:
     """Note an uploaded file; its slices come next. Raises Refused, Invalid, Conflict, TooMany."""
     me = enter(tx, actor)
     budgets = [Budget(one, batches.MOST_TAKEN) for one in guesses(me)]
@@ -52,28 +54,28 @@ def begin(tx: Transaction, actor: Actor, *, kind: Kind, filename: str, upload: U
         raise Conflict("imports_at_work", f"You already have {MOST_AT_WORK} imports running. Wait until one finishes.")
     now = clock.now()
     shown = "".join(letter for letter in filename if letter.isprintable())
-    job = Job(actor.account_id, ids.new(), actor.user_id, kind, shown, upload.head, upload.total, now)
+    job = ImportJob(actor.account_id, ids.new(), actor.user_id, kind, shown, upload.head, upload.total, now)
     tx.import_jobs.forget(actor.account_id, now - KEPT)
     tx.import_jobs.add(job)
     trail.record(tx, actor, Action.IMPORT_UPLOADED, _target(job), after={"kind": kind, "lines": upload.total})
     return job
 
 
-def _target(job: Job) -> Target:
+def _target(job: ImportJob) -> Target:
     return Target("import", job.id, job.filename)
 
 
-def keep(tx: Transaction, *, job: Job, part: Slice) -> None:
+def keep(tx: Transaction, *, job: ImportJob, part: Slice) -> None:
     """Keep a part of the file."""
     tx.import_jobs.add_slice(job.account_id, job.id, part)
 
 
-def begin_check(tx: Transaction, job: Job, *, clock: Clock) -> None:
+def begin_check(tx: Transaction, job: ImportJob, *, clock: Clock) -> None:
     """Queue the check, now that the whole file is kept."""
     queueing.enqueue(tx, job.account_id, JOB, job.id, clock=clock)
 
 
-def mine(tx: Transaction, actor: Actor, job_id: str, *, clock: Clock) -> Job:
+def mine(tx: Transaction, actor: Actor, job_id: str, *, clock: Clock) -> ImportJob:
     """One's own file; one on which nobody works any more has failed. Raises NotFound."""
     job = tx.import_jobs.find(actor.account_id, job_id)
     if job is None or job.user_id != actor.user_id:
@@ -83,18 +85,18 @@ def mine(tx: Transaction, actor: Actor, job_id: str, *, clock: Clock) -> Job:
     return job
 
 
-def _is_alive(tx: Transaction, job: Job, clock: Clock) -> bool:
+def _is_alive(tx: Transaction, job: ImportJob, clock: Clock) -> bool:
     queued = tx.jobs.several(job.account_id, JOB, [job.id]).get(job.id)
     is_queued = queued is not None and queued.set_aside_at is None
     return is_queued or (queued is None and clock.now() - job.told_at <= SILENCE)
 
 
-def actor_of(job: Job) -> Actor:
+def actor_of(job: ImportJob) -> Actor:
     """The one on whose behalf a file is imported."""
     return Actor(job.account_id, job.user_id, SessionId(""))
 
 
-def note_check(tx: Transaction, job: Job, report: Report, *, taken: int, clock: Clock, ids: Ids) -> None:
+def note_check(tx: Transaction, job: ImportJob, report: Report, *, taken: int, clock: Clock, ids: Ids) -> None:
     """Keep what a check found; how many people it hit counts like as many tries in the form."""
     state = "refused" if report.bad_lines else "checked"
     me = enter(tx, actor_of(job))
@@ -102,7 +104,7 @@ def note_check(tx: Transaction, job: Job, report: Report, *, taken: int, clock: 
     tx.import_jobs.save(replace(job, state=state, done=job.total, report=report, told_at=clock.now()))
 
 
-def begin_apply(tx: Transaction, actor: Actor, job_id: str, *, clock: Clock) -> Job:
+def begin_apply(tx: Transaction, actor: Actor, job_id: str, *, clock: Clock) -> ImportJob:
     """Queue a checked file to be applied, once. Raises NotFound, Conflict."""
     job = mine(tx, actor, job_id, clock=clock)
     if job.state != "checked":
@@ -116,7 +118,7 @@ def begin_apply(tx: Transaction, actor: Actor, job_id: str, *, clock: Clock) -> 
     return applying
 
 
-def apply(tx: Transaction, *, job: Job, lines: Sequence[Line], clock: Clock, ids: Ids) -> Job:
+def apply(tx: Transaction, *, job: ImportJob, lines: Sequence[SheetLine], clock: Clock, ids: Ids) -> ImportJob:
     """Do what the next lines of a file say, and note that they are done; a line that is wrong by now is reported.
 
     Answers the file as it is then. Changes nothing when somebody else has gone on with it. Raises Refused.
@@ -132,7 +134,7 @@ def apply(tx: Transaction, *, job: Job, lines: Sequence[Line], clock: Clock, ids
     return _advance(tx, present, len(lines), report, clock)
 
 
-def skip(tx: Transaction, *, job: Job, line: Line, clock: Clock) -> Job:
+def skip(tx: Transaction, *, job: ImportJob, line: SheetLine, clock: Clock) -> ImportJob:
     """Report a line that could not be stored, and go on behind it."""
     present = tx.import_jobs.find(job.account_id, job.id)
     if present is None or present.state != "applying" or present.done != job.done:
@@ -148,7 +150,7 @@ def _own(report: Report) -> Report:
     return replace(report, bad_lines=list(report.bad_lines))
 
 
-def _advance(tx: Transaction, job: Job, lines: int, report: Report, clock: Clock) -> Job:
+def _advance(tx: Transaction, job: ImportJob, lines: int, report: Report, clock: Clock) -> ImportJob:
     done = job.done + lines
     state = "applied" if done >= job.total else "applying"
     changed = replace(job, state=state, done=done, report=report, told_at=clock.now())
@@ -159,7 +161,7 @@ def _advance(tx: Transaction, job: Job, lines: int, report: Report, clock: Clock
     return changed
 
 
-def fail(tx: Transaction, job: Job, reason: Problem, *, clock: Clock) -> None:
+def fail(tx: Transaction, job: ImportJob, reason: Problem, *, clock: Clock) -> None:
     """Note that a file went wrong; what was applied of it stays."""
     present = tx.import_jobs.find(job.account_id, job.id)
     if present is not None and present.is_at_work:
@@ -167,7 +169,7 @@ def fail(tx: Transaction, job: Job, reason: Problem, *, clock: Clock) -> None:
         trail.record(tx, actor_of(job), Action.IMPORT_FAILED, _target(job), after={"kind": job.kind})
 
 
-def _failed(job: Job, reason: Problem) -> Job:
+def _failed(job: ImportJob, reason: Problem) -> ImportJob:
     """A failed file. `done` tells how many lines were applied: a check applies none."""
     done = 0 if job.state == "checking" else job.done
     report = replace(job.report, failure=reason.code)

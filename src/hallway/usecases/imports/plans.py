@@ -7,7 +7,7 @@ from hallway.usecases.actors import Actor
 from hallway.usecases.imports.batches import Planner
 from hallway.usecases.imports.courses import CoursePlanner, EnrolmentPlanner, ExpertPlanner
 from hallway.usecases.imports.departments import DepartmentPlanner
-from hallway.usecases.imports.sheets import Kind
+from hallway.usecases.imports.sheets import ImportKind
 from hallway.usecases.imports.users import UserPlanner
 from hallway.usecases.runtime import Clock, Ids
 from hallway.usecases.transaction import Transaction
@@ -19,18 +19,18 @@ def tell_changed(tx: Transaction, actor: Actor, used: Planner, *, clock: Clock, 
         access_notices.note_changes(tx, actor, used.changes, clock=clock, ids=ids)
 
 
-def planner(kind: Kind, actor: Actor, *, clock: Clock, ids: Ids) -> Planner:
+def planner(kind: ImportKind, actor: Actor, *, clock: Clock, ids: Ids) -> Planner:
     """A new planner for files of this kind."""
     match kind:
-        case Kind.USERS:
+        case ImportKind.USERS:
             return UserPlanner(actor, ids)
-        case Kind.DEPARTMENTS:
+        case ImportKind.DEPARTMENTS:
             return DepartmentPlanner(actor, ids)
-        case Kind.COURSES:
+        case ImportKind.COURSES:
             return CoursePlanner(actor, ids)
-        case Kind.ENROLMENTS:
+        case ImportKind.ENROLMENTS:
             return EnrolmentPlanner(actor)
-        case Kind.EXPERTS:
+        case ImportKind.EXPERTS:
             return ExpertPlanner(actor, clock)
         case _:
             assert_never(kind)

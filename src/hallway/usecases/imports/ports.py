@@ -5,27 +5,27 @@ from datetime import datetime
 from typing import Protocol
 
 from hallway.domain.ids import AccountId, UserId
-from hallway.usecases.imports.sheets import Job, Line, Slice
+from hallway.usecases.imports.sheets import ImportJob, SheetLine, Slice
 
 
 class ImportJobs(Protocol):
     """Uploaded files on their way. Their whole content is kept, in slices, until they are done with."""
 
-    def add(self, job: Job, /) -> None: ...
+    def add(self, job: ImportJob, /) -> None: ...
     def add_slice(self, account_id: AccountId, job_id: str, part: Slice) -> None: ...
-    def find(self, account_id: AccountId, job_id: str) -> Job | None:
+    def find(self, account_id: AccountId, job_id: str) -> ImportJob | None:
         """In a transaction that writes nobody else changes it meanwhile."""
         ...
 
-    def lines_from(self, account_id: AccountId, job_id: str, start: int) -> Sequence[Line]:
+    def lines_from(self, account_id: AccountId, job_id: str, start: int) -> Sequence[SheetLine]:
         """The lines from this one on, counted from 0, that lie in one slice; none when the file is not kept any more."""
         ...
 
-    def at_work(self, account_id: AccountId, user_id: UserId) -> Sequence[Job]:
+    def at_work(self, account_id: AccountId, user_id: UserId) -> Sequence[ImportJob]:
         """The files of somebody that are being checked or applied."""
         ...
 
-    def save(self, job: Job, /) -> None: ...
+    def save(self, job: ImportJob, /) -> None: ...
     def tell(self, account_id: AccountId, job_id: str, done: int, at: datetime) -> None:
         """While it is worked on: note how many lines are done, and when."""
         ...

@@ -14,7 +14,7 @@ LONGEST_VALUE = 200
 """Characters of a bad value that a report repeats."""
 
 
-class Kind(StrEnum):
+class ImportKind(StrEnum):
     """What a file holds."""
 
     USERS = "users"
@@ -25,7 +25,7 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class SheetLine:
     """One line of a sheet; `number` is how a spreadsheet counts it."""
 
     number: int
@@ -41,7 +41,7 @@ class Sheet:
     """
 
     columns: tuple[str, ...]
-    lines: tuple[Line, ...]
+    lines: tuple[SheetLine, ...]
     written: tuple[tuple[str, str], ...] = ()
 
 
@@ -64,7 +64,7 @@ class Look:
     readings: tuple[Reading, ...]
     is_certain: bool
     written: tuple[tuple[str, str], ...]
-    lines: tuple[Line, ...]
+    lines: tuple[SheetLine, ...]
     missing: tuple[str, ...] = ()
     doubled: tuple[str, ...] = ()
 
@@ -75,7 +75,7 @@ class HowToRead:
     of their names (`import_columns.key`).
     """
 
-    kind: Kind
+    kind: ImportKind
     encoding: str | None = None
     columns: Mapping[str, str] = field(default_factory=dict[str, str])
 
@@ -149,7 +149,7 @@ JobState = Literal["checking", "checked", "refused", "applying", "applied", "fai
 
 
 @dataclass(frozen=True, slots=True)
-class Job:
+class ImportJob:
     """A file that somebody uploaded, on its way: `done` of its `total` lines.
 
     `head` is its beginning, to show. `told_at` is when something was last noted about it.
@@ -158,7 +158,7 @@ class Job:
     account_id: AccountId
     id: str
     user_id: UserId
-    kind: Kind
+    kind: ImportKind
     filename: str
     head: Sheet
     total: int

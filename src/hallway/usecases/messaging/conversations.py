@@ -14,7 +14,7 @@ from hallway.usecases.actors import Actor
 from hallway.usecases.errors import NotFound
 from hallway.usecases.messaging.chat_lists import EVERY_CHAT, ChatFilter
 from hallway.usecases.messaging.dialogs import Pair, my_conversation, my_side, pair
-from hallway.usecases.messaging.records import Changes, Row, Since
+from hallway.usecases.messaging.records import ChatRow, MissedChanges, Since
 from hallway.usecases.notifications.jobs import withdraw
 from hallway.usecases.people.acquaintances import office
 from hallway.usecases.people.cards import Card, cards, titles
@@ -27,10 +27,10 @@ CHANGES = 500
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ChatListItem:
     """One line of the list, with the other person's card and the titles that its message needs."""
 
-    row: Row
+    row: ChatRow
     other: Card
     titles: Mapping[CourseId, str]
 
@@ -41,7 +41,7 @@ class Chats:
     None for others, and behind the first page.
     """
 
-    lines: Sequence[Line]
+    lines: Sequence[ChatListItem]
     next: int | None
     unread_chats: int
     waiting_chats: int | None
@@ -63,7 +63,7 @@ class Opened:
     person answers, where they said so.
     """
 
-    line: Line
+    line: ChatListItem
     standing: Standing
     history: History
     about: CourseId | None
@@ -74,9 +74,9 @@ class Opened:
 class Missed:
     """What happened since a client last heard; `is_truncated` when that is too much."""
 
-    line: Line
+    line: ChatListItem
     standing: Standing
-    changes: Changes
+    changes: MissedChanges
     titles: Mapping[CourseId, str]
     cleared_seq: int
     is_truncated: bool
@@ -117,7 +117,7 @@ def _waiting(tx: Transaction, actor: Actor) -> int | None:
     return tx.conversations.waiting_count(actor.account_id, actor.user_id) if me.expert_of else None
 
 
-def line(tx: Transaction, actor: Actor, *, conversation_id: ConversationId) -> Line:
+def line(tx: Transaction, actor: Actor, *, conversation_id: ConversationId) -> ChatListItem:
     """One line of the list, as it is now."""
     row = tx.conversations.row(actor.account_id, actor.user_id, conversation_id)
     if row is None:
@@ -148,13 +148,13 @@ def open_with(tx: Transaction, actor: Actor, *, person_id: UserId, course_id: Co
     return _opened(tx, actor, _lines(tx, actor, [row])[0], facts, about)
 
 
-def _empty(tx: Transaction, actor: Actor, conversation_id: ConversationId, person_id: UserId) -> Row:
+def _empty(tx: Transaction, actor: Actor, conversation_id: ConversationId, person_id: UserId) -> ChatRow:
     person = tx.people.find(actor.account_id, person_id)
     if person is None:
         raise NotFound("person")
     (card,) = cards(tx, actor.account_id, [person])
     empty = new_dialog(actor.account_id, conversation_id, actor.user_id, person_id)
-    return Row(empty, person, None, None, card.department)
+    return ChatRow(empty, person, None, None, card.department)
 
 
 def _about(facts: Pair, course_id: CourseId | None) -> CourseId | None:
@@ -164,7 +164,7 @@ def _about(facts: Pair, course_id: CourseId | None) -> CourseId | None:
     return course_id
 
 
-def _opened(tx: Transaction, actor: Actor, found: Line, facts: Pair, about: CourseId | None) -> Opened:
+def _opened(tx: Transaction, actor: Actor, found: ChatListItem, facts: Pair, about: CourseId | None) -> Opened:
     conversation = found.row.conversation
     history = _page(tx, actor, conversation, None, PAGE, about)
     return Opened(found, facts.standing(conversation), history, about, office(tx, actor, facts))
@@ -241,6 +241,6 @@ def delete_chat(tx: Transaction, actor: Actor, *, conversation_id: ConversationI
     tx.announce(ChatDeleted(actor.account_id, actor.user_id, conversation_id, side.own_rev, side.cleared_seq))
 
 
-def _lines(tx: Transaction, actor: Actor, rows: Sequence[Row]) -> list[Line]:
+def _lines(tx: Transaction, actor: Actor, rows: Sequence[ChatRow]) -> list[ChatListItem]:
     named = titles(tx, actor.account_id, (row.last_message.course_id for row in rows if row.last_message))
-    return [Line(row, Card(row.other, row.department), named) for row in rows]
+    return [ChatListItem(row, Card(row.other, row.department), named) for row in rows]

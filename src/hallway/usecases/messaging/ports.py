@@ -7,7 +7,7 @@ from hallway.domain.conversations import Conversation, Member
 from hallway.domain.ids import AccountId, ConversationId, UserId
 from hallway.domain.messages import Message
 from hallway.usecases.messaging.chat_lists import EVERY_CHAT, ChatFilter
-from hallway.usecases.messaging.records import Changes, Row, Since
+from hallway.usecases.messaging.records import ChatRow, MissedChanges, Since
 
 
 class Conversations(Protocol):
@@ -46,14 +46,14 @@ class Conversations(Protocol):
         text: str = "",
         name: str = "",
         chosen: ChatFilter = EVERY_CHAT,
-    ) -> Sequence[Row]:
+    ) -> Sequence[ChatRow]:
         """The user's list from the top, places below `before` (above it, where the oldest come first). `text` chooses
         dialogs whose other person's name or whose messages (those the user still sees) contain it; `name` those whose
         other person's name has all its words.
         """
         ...
 
-    def row(self, account_id: AccountId, user_id: UserId, conversation_id: ConversationId) -> Row | None:
+    def row(self, account_id: AccountId, user_id: UserId, conversation_id: ConversationId) -> ChatRow | None:
         """One line, also when the dialog is not in the list at present."""
         ...
 
@@ -107,7 +107,7 @@ class Messages(Protocol):
         since: Since,
         after: int,
         limit: int,
-    ) -> Changes:
+    ) -> MissedChanges:
         """The first `limit` messages (seq > after, not hidden) whose rev is higher than given or that were restored
         since, in the order of rev, and the first `limit` hidden marks whose own_rev is higher than given.
         """

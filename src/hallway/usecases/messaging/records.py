@@ -9,7 +9,7 @@ from hallway.domain.people import User
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ChatRow:
     """One line of a person's list: the dialog, who is on the other side (`department` names theirs), the newest
     message that they still see, whether they want no notices of it, and whether the expert whom its question went to
     is one of the course now (False where there was none).
@@ -25,7 +25,7 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Changes:
+class MissedChanges:
     """What a member missed: messages and own marks that changed after the revisions they had."""
 
     messages: Sequence[Message]

@@ -15,7 +15,7 @@ from hallway.domain.people import User
 from hallway.domain.text import query_key
 from hallway.usecases.actors import Actor
 from hallway.usecases.messaging import conversations
-from hallway.usecases.messaging.conversations import Line
+from hallway.usecases.messaging.conversations import ChatListItem
 from hallway.usecases.messaging.dialogs import my_conversation
 from hallway.usecases.messaging.search_ports import Hit, Spot
 from hallway.usecases.people import directory as people_search
@@ -27,7 +27,7 @@ from hallway.usecases.transaction import Transaction
 class Chats:
     """A page of chats, each with the places in the other person's name; `next` is the place to go on below."""
 
-    found: Sequence[tuple[Line, Sequence[Place]]]
+    found: Sequence[tuple[ChatListItem, Sequence[Place]]]
     next: int | None
 
 

@@ -49,7 +49,7 @@ class Posted:
     course_title: str | None
 
 
-class Tops:
+class ListPositions:
     """The tops of people's lists while messages are posted. A dialog that is on top already stays where it is."""
 
     def __init__(self, places: Mapping[UserId, int], above: Callable[[int, ConversationId], int]) -> None:
@@ -195,13 +195,13 @@ class Batch:
         grown: list[Conversation] = []
         posted: defaultdict[ConversationId, Counter[UserId]] = defaultdict(Counter)
         lists = self._tx.conversations
-        tops = Tops(lists.top_places(self._account_id, self._readers()), lists.place_above)
+        positions = ListPositions(lists.top_places(self._account_id, self._readers()), lists.place_above)
         for message in self._posted:
             conversation = self._conversations[message.conversation_id]
             posted[conversation.id][message.sender_id] += 1
-            tops.put(conversation)
+            positions.put(conversation)
             if message.seq == conversation.last_seq:
-                grown.append(conversation.with_sides(posted[conversation.id], tops.places))
+                grown.append(conversation.with_sides(posted[conversation.id], positions.places))
         return sorted(grown, key=lambda one: one.id)
 
     def _readers(self) -> set[UserId]:

@@ -19,7 +19,7 @@ from hallway.usecases.access import former_emails
 from hallway.usecases.access.signing import signed
 from hallway.usecases.accounts import keys
 from hallway.usecases.notifications import bounces
-from hallway.usecases.notifications.records import Browser, Notice, Preferences, ReplyAddress
+from hallway.usecases.notifications.records import Browser, NotificationPreferences, NotificationState, ReplyAddress
 from hallway.usecases.people.cards import titles
 from hallway.usecases.transaction import Transaction
 
@@ -40,7 +40,7 @@ class Chat:
 
 
 @dataclass(frozen=True, slots=True)
-class Letter:
+class Notification:
     """What one outlet is to tell one person. Without chats it takes back what was told of `notices`.
 
     An `is_quiet` letter corrects what a screen shows and disturbs nobody; `partner` is whom its chat is with.
@@ -51,7 +51,7 @@ class Letter:
     account: Account
     to: User
     chats: Sequence[Chat]
-    notices: Sequence[Notice]
+    notices: Sequence[NotificationState]
     hides_text: bool
     unread_chats: int
     stop_token: str
@@ -62,7 +62,7 @@ class Letter:
     partner: User | None = None
 
 
-class Fate(StrEnum):
+class DeliveryStatus(StrEnum):
     """What became of a letter: told; to be tried again; refused until an operator mends something; nobody takes it there
     any more; the address takes no mail.
     """
@@ -81,8 +81,8 @@ class Delivery:
     `pause` is for how long the other side wants to be left alone, where it said so.
     """
 
-    letter: Letter
-    fate: Fate
+    notification: Notification
+    status: DeliveryStatus
     reason: str = ""
     pause: timedelta = timedelta()
 
@@ -91,12 +91,12 @@ Settle = Callable[[Delivery], Awaitable[None]]
 """Keeps what became of a letter."""
 
 
-class Courier(Protocol):
+class NotificationChannel(Protocol):
     """Takes letters out of Hallway through one channel."""
 
     @property
     def channel(self) -> Channel: ...  # noqa: D102 - as above
-    async def deliver(self, letters: Sequence[Letter], settle: Settle) -> None:
+    async def deliver(self, notifications: Sequence[Notification], settle: Settle) -> None:
         """Hand them over, and let each be settled before the next one goes its way: what a kill finds on its way may go twice.
 
         Never raises for what the other side says or does not say.
@@ -108,8 +108,8 @@ class Courier(Protocol):
 class Written:
     """What the claimed notices turned into: letters to deliver, and notices that need none, with when to look again."""
 
-    letters: Sequence[Letter]
-    rest: Sequence[tuple[Notice, datetime | None]]
+    notifications: Sequence[Notification]
+    rest: Sequence[tuple[NotificationState, datetime | None]]
 
 
 @dataclass(slots=True)
@@ -120,7 +120,7 @@ class Facts:
     policy: notices.Policy
     conversations: Mapping[ConversationId, Conversation]
     people: Mapping[UserId, User]
-    preferences: Mapping[UserId, Preferences]
+    preferences: Mapping[UserId, NotificationPreferences]
     muted: frozenset[tuple[UserId, ConversationId]]
     browsers: Mapping[UserId, Sequence[Browser]]
     bounced: frozenset[UserId]
@@ -213,7 +213,7 @@ def unread(tx: Transaction, conversation: Conversation, side: Member, told_seq: 
 
 
 def compose(
-    tx: Transaction, account: Account, claimed: Sequence[Notice], channels: frozenset[Channel], now: datetime
+    tx: Transaction, account: Account, claimed: Sequence[NotificationState], channels: frozenset[Channel], now: datetime
 ) -> Written:
     """Letters for what is to be told now; what was read meanwhile, or is to wait, needs none."""
     conversations = tx.conversations.several(account.id, {one.conversation_id for one in claimed})
@@ -237,18 +237,18 @@ class _Composer:
         self._now = now
         self._addresses = addresses
         self._secret = tx.settings.secret(facts.account.id, keys.MAIL) or ""
-        self._rest: list[tuple[Notice, datetime | None]] = []
-        self._letters: list[Letter] = []
-        self._gathered: dict[tuple[UserId, str], list[tuple[Notice, Chat]]] = {}
+        self._rest: list[tuple[NotificationState, datetime | None]] = []
+        self._notifications: list[Notification] = []
+        self._gathered: dict[tuple[UserId, str], list[tuple[NotificationState, Chat]]] = {}
 
-    def compose(self, claimed: Sequence[Notice]) -> Written:
+    def compose(self, claimed: Sequence[NotificationState]) -> Written:
         for one in claimed:
             self._look_at(one)
         for chats in self._gathered.values():
             self._write(chats)
-        return Written(self._letters, self._rest)
+        return Written(self._notifications, self._rest)
 
-    def _look_at(self, one: Notice) -> None:
+    def _look_at(self, one: NotificationState) -> None:
         conversation = self._facts.conversations.get(one.conversation_id)
         if conversation is None or one.outlet not in self._facts.outlets(one.user_id, one.conversation_id):
             self._rest.append((one, None))
@@ -268,17 +268,17 @@ class _Composer:
         wanted = [one_new for one_new in new if self._facts.chosen(one.user_id, channel, one_new) is not When.NEVER]
         self._tell(one, self._chat(one, conversation, wanted), channel, wanted)
 
-    def _take_back(self, one: Notice, conversation: Conversation) -> None:
+    def _take_back(self, one: NotificationState, conversation: Conversation) -> None:
         """Nothing new is to be told. What a screen shows, and is read or deleted by now, gives way to what is left."""
         left = unread(self._tx, conversation, conversation.members[one.user_id])
         if not one.is_shown or one.told_seq in {each.seq for each in left}:
             self._rest.append((one, None))
             return
-        letter = self._letter([(one, self._chat(one, conversation, left) if left else None)])
+        notification = self._notification([(one, self._chat(one, conversation, left) if left else None)])
         partner = self._facts.people[conversation.other_than(one.user_id)]
-        self._letters.append(replace(letter, is_quiet=True, partner=partner))
+        self._notifications.append(replace(notification, is_quiet=True, partner=partner))
 
-    def _tell(self, one: Notice, chat: Chat, channel: Channel, wanted: Sequence[Message]) -> None:
+    def _tell(self, one: NotificationState, chat: Chat, channel: Channel, wanted: Sequence[Message]) -> None:
         """On its own where it is to be told now; else with all that the person's digest gathers."""
         is_urgent = any(self._facts.chosen(one.user_id, channel, each) is When.NOW for each in wanted)
         told = (one, chat)
@@ -287,13 +287,13 @@ class _Composer:
         else:
             self._gathered.setdefault((one.user_id, one.outlet), []).append(told)
 
-    def _write(self, chats: Sequence[tuple[Notice, Chat]]) -> None:
-        self._letters.append(self._letter(chats))
+    def _write(self, chats: Sequence[tuple[NotificationState, Chat]]) -> None:
+        self._notifications.append(self._notification(chats))
 
-    def _letter(self, chats: Sequence[tuple[Notice, Chat | None]]) -> Letter:
+    def _notification(self, chats: Sequence[tuple[NotificationState, Chat | None]]) -> Notification:
         first = chats[0][0]
         browsers = self._facts.browsers.get(first.user_id, ())
-        return Letter(
+        return Notification(
             self._facts.account,
             self._facts.people[first.user_id],
             [chat for _, chat in chats if chat is not None],
@@ -306,7 +306,7 @@ class _Composer:
             next((one for one in browsers if one.outlet == first.outlet), None),
         )
 
-    def _chat(self, one: Notice, conversation: Conversation, new: Sequence[Message]) -> Chat:
+    def _chat(self, one: NotificationState, conversation: Conversation, new: Sequence[Message]) -> Chat:
         course_id = next((each.course_id for each in reversed(new) if each.course_id), None)
         named = titles(self._tx, one.account_id, [course_id])
         return Chat(
@@ -318,11 +318,11 @@ class _Composer:
             self._reply_token(one),
         )
 
-    def _hides_text(self, one: Notice) -> bool:
+    def _hides_text(self, one: NotificationState) -> bool:
         chosen = notices.hides_text(self._facts.policy, self._facts.wishes(one.user_id))
         return chosen or (one.outlet == Channel.EMAIL and one.user_id in self._facts.readdressed)
 
-    def _reply_token(self, one: Notice) -> str:
+    def _reply_token(self, one: NotificationState) -> str:
         address = self._addresses.get((one.user_id, one.conversation_id))
         may_answer = address is not None and one.user_id not in self._facts.readdressed
         return self._signed("reply", address.id) if address and may_answer else ""

@@ -20,9 +20,9 @@ from hallway.usecases.jobs.ports import Job
 from hallway.usecases.notifications import bounces
 from hallway.usecases.notifications.compose import (
     Delivery,
+    DeliveryStatus,
     Facts,
-    Fate,
-    Letter,
+    Notification,
     Written,
     channel_of,
     compose,
@@ -30,7 +30,7 @@ from hallway.usecases.notifications.compose import (
     unread,
 )
 from hallway.usecases.notifications.jobs import FAULTY, NOTIFICATION, WORK, job_for
-from hallway.usecases.notifications.records import Notice, Place, ReplyAddress
+from hallway.usecases.notifications.records import NotificationState, Place, ReplyAddress
 from hallway.usecases.runtime import Clock, Ids
 from hallway.usecases.transaction import Transaction
 
@@ -66,7 +66,11 @@ def consider(
     conversations = tx.conversations.several(account_id, undecided(tx, account_id) if only is None else only)
     places = [(side.user_id, one.id) for one in conversations.values() for side in one.members.values() if side.untold]
     facts = load(tx, account, conversations, frozenset(user_id for user_id, _ in places), channels, now)
-    blank = [Notice(account_id, *place, outlet) for place in places for outlet in facts.outlets(place[0], place[1])]
+    blank = [
+        NotificationState(account_id, *place, outlet)
+        for place in places
+        for outlet in facts.outlets(place[0], place[1])
+    ]
     jobs = tx.jobs.several(account_id, NOTIFICATION, [one.subject for one in blank])
     at_work = {(one.user_id, one.conversation_id) for one in blank if _is_claimed(jobs.get(one.subject))}
     free = [place for place in places if place not in at_work]
@@ -98,7 +102,7 @@ def skip(tx: Transaction, account_id: AccountId, conversation_id: ConversationId
     conversations = tx.conversations.several(account_id, [conversation_id])
     places = [(side.user_id, one.id) for one in conversations.values() for side in one.members.values() if side.untold]
     _mark(tx, conversations, places, untold=None)
-    blank = [job_for(Notice(account_id, *place, UNDECIDED), clock.now()) for place in places]
+    blank = [job_for(NotificationState(account_id, *place, UNDECIDED), clock.now()) for place in places]
     tx.jobs.put(blank)
     queueing.set_aside(tx, blank, reason, clock=clock)
 
@@ -107,10 +111,10 @@ def _is_claimed(job: Job | None) -> bool:
     return job is not None and job.claim is not None
 
 
-def _decide(tx: Transaction, facts: Facts, notices: Sequence[Notice], jobs: Mapping[str, Job]) -> None:
+def _decide(tx: Transaction, facts: Facts, notices: Sequence[NotificationState], jobs: Mapping[str, Job]) -> None:
     """When each of these is to be looked at, if not before already."""
     unread_at: dict[Place, Sequence[Message]] = {}
-    due: list[tuple[Notice, Job]] = []
+    due: list[tuple[NotificationState, Job]] = []
     for one in notices:
         place = one.user_id, one.conversation_id
         conversation = facts.conversations[one.conversation_id]
@@ -141,7 +145,7 @@ def adopt(tx: Transaction, account_id: AccountId, *, clock: Clock) -> int:
 class Claim:
     """What one claim took: the notices to look at, and their jobs by subject."""
 
-    notices: Sequence[Notice]
+    notices: Sequence[NotificationState]
     jobs: Mapping[str, Job]
 
 
@@ -169,7 +173,9 @@ def _place(subject: str) -> Place:
     return UserId(user_id), ConversationId(conversation_id)
 
 
-def _give_addresses(tx: Transaction, account_id: AccountId, claimed: Sequence[Notice], now: datetime, ids: Ids) -> None:
+def _give_addresses(
+    tx: Transaction, account_id: AccountId, claimed: Sequence[NotificationState], now: datetime, ids: Ids
+) -> None:
     """Each mail that may be answered has an address to answer to."""
     places: set[Place] = {(one.user_id, one.conversation_id) for one in claimed if one.outlet == Channel.EMAIL}
     if places:
@@ -182,7 +188,11 @@ def _give_addresses(tx: Transaction, account_id: AccountId, claimed: Sequence[No
 
 
 def write(
-    tx: Transaction, account_id: AccountId, claimed: Sequence[Notice], channels: frozenset[Channel], now: datetime
+    tx: Transaction,
+    account_id: AccountId,
+    claimed: Sequence[NotificationState],
+    channels: frozenset[Channel],
+    now: datetime,
 ) -> Written:
     """The letters for what was claimed, from what the store says now."""
     account = tx.accounts.find(account_id)
@@ -197,15 +207,15 @@ def settle(
     tx: Transaction,
     jobs: Mapping[str, Job],
     deliveries: Sequence[Delivery],
-    rest: Sequence[tuple[Notice, datetime | None]],
+    rest: Sequence[tuple[NotificationState, datetime | None]],
     *,
     clock: Clock,
 ) -> None:
     """Keep what became of letters, and of notices that needed none, unless their claim ran out meanwhile."""
-    concerned = [*(one for each in deliveries for one in each.letter.notices), *(one for one, _ in rest)]
+    concerned = [*(one for each in deliveries for one in each.notification.notices), *(one for one, _ in rest)]
     held = {one.subject: one for one in queueing.held(tx, [jobs[one.subject] for one in concerned])}
     for each in deliveries:
-        _settle(tx, [one for one in each.letter.notices if one.subject in held], each, held, clock)
+        _settle(tx, [one for one in each.notification.notices if one.subject in held], each, held, clock)
         _learn(tx, each, clock.now())
     for one, due_at in rest:
         if one.subject in held:
@@ -213,19 +223,19 @@ def settle(
 
 
 def _settle(
-    tx: Transaction, notices: Sequence[Notice], delivery: Delivery, jobs: Mapping[str, Job], clock: Clock
+    tx: Transaction, notices: Sequence[NotificationState], delivery: Delivery, jobs: Mapping[str, Job], clock: Clock
 ) -> None:
     """A letter's notices after it met its fate."""
     mine = [jobs[one.subject] for one in notices]
-    match delivery.fate:
-        case Fate.TOLD:
-            tx.notices.save([_told(one, delivery.letter) for one in notices])
+    match delivery.status:
+        case DeliveryStatus.TOLD:
+            tx.notices.save([_told(one, delivery.notification) for one in notices])
             _remove(tx, mine)
-        case Fate.LATER:
+        case DeliveryStatus.LATER:
             queueing.postpone(tx, mine, delivery.reason, retry=WORK.retry, at_least=delivery.pause, clock=clock)
-        case Fate.REFUSED:
+        case DeliveryStatus.REFUSED:
             queueing.set_aside(tx, mine, delivery.reason, clock=clock)
-        case Fate.GONE | Fate.BOUNCED:
+        case DeliveryStatus.GONE | DeliveryStatus.BOUNCED:
             tx.notices.save([replace(one, is_shown=False) for one in notices])
             _remove(tx, mine)
 
@@ -236,9 +246,9 @@ def _remove(tx: Transaction, held: Sequence[Job]) -> None:
         tx.jobs.remove(held[0].account_id, NOTIFICATION, [one.subject for one in held])
 
 
-def _told(one: Notice, letter: Letter) -> Notice:
-    told = {chat.conversation_id: chat.messages[-1].seq for chat in letter.chats}
-    is_shown = letter.browser is not None and one.conversation_id in told
+def _told(one: NotificationState, notification: Notification) -> NotificationState:
+    told = {chat.conversation_id: chat.messages[-1].seq for chat in notification.chats}
+    is_shown = notification.browser is not None and one.conversation_id in told
     return replace(one, told_seq=told.get(one.conversation_id, one.told_seq), is_shown=is_shown)
 
 
@@ -250,16 +260,18 @@ def _wait(tx: Transaction, job: Job, due_at: datetime | None) -> None:
         queueing.go_on(tx, job, job.payload, due_at)
 
 
-def fail(tx: Transaction, jobs: Mapping[str, Job], notices: Sequence[Notice], reason: str, *, clock: Clock) -> None:
+def fail(
+    tx: Transaction, jobs: Mapping[str, Job], notices: Sequence[NotificationState], reason: str, *, clock: Clock
+) -> None:
     """Try notices again that could not be written or handed over, or set them aside: they harm no neighbour."""
     queueing.postpone(tx, [jobs[one.subject] for one in notices], reason, retry=FAULTY, clock=clock)
 
 
 def _learn(tx: Transaction, delivery: Delivery, now: datetime) -> None:
     """A browser that takes no more is forgotten; an address that takes no mail is marked."""
-    letter = delivery.letter
-    if delivery.fate is Fate.GONE and letter.browser is not None:
-        tx.browsers.remove(letter.account.id, letter.browser.id)
-        tx.notices.forget(letter.account.id, letter.to.id, letter.browser.outlet)
-    if delivery.fate is Fate.BOUNCED:
-        bounces.note(tx, letter.to, delivery.reason, now)
+    notification = delivery.notification
+    if delivery.status is DeliveryStatus.GONE and notification.browser is not None:
+        tx.browsers.remove(notification.account.id, notification.browser.id)
+        tx.notices.forget(notification.account.id, notification.to.id, notification.browser.outlet)
+    if delivery.status is DeliveryStatus.BOUNCED:
+        bounces.note(tx, notification.to, delivery.reason, now)

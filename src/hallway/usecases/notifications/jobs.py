@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from hallway.domain.ids import AccountId
 from hallway.usecases.jobs.ports import Job
 from hallway.usecases.jobs.queueing import Retry, Work
-from hallway.usecases.notifications.records import Notice, Place
+from hallway.usecases.notifications.records import NotificationState, Place
 from hallway.usecases.transaction import Transaction
 
 NOTIFICATION = "notification"
@@ -17,7 +17,7 @@ AT_ONCE = datetime(1970, 1, 1, tzinfo=UTC)
 """A moment that is long past."""
 
 
-def job_for(notice: Notice, due_at: datetime) -> Job:
+def job_for(notice: NotificationState, due_at: datetime) -> Job:
     """The job that looks at a notice at that moment."""
     return Job(notice.account_id, NOTIFICATION, notice.subject, due_at, due_at=due_at)
 

@@ -24,7 +24,7 @@ from hallway.usecases.messaging import reading
 from hallway.usecases.messaging.dialogs import my_conversation
 from hallway.usecases.messaging.sending import Send
 from hallway.usecases.notifications import bounces
-from hallway.usecases.notifications.records import Preferences, ReplyAddress
+from hallway.usecases.notifications.records import NotificationPreferences, ReplyAddress
 from hallway.usecases.runtime import Clock
 from hallway.usecases.transaction import Transaction
 
@@ -161,7 +161,7 @@ def whose_mails(tx: Transaction, token: str) -> User:
 
 def end_mails(tx: Transaction, user: User, *, are_ended: bool) -> None:
     """End somebody's mails, or let them come again as they were chosen."""
-    present = tx.settings.of(user.account_id, [user.id]).get(user.id, Preferences())
+    present = tx.settings.of(user.account_id, [user.id]).get(user.id, NotificationPreferences())
     wishes = replace(present.wishes, mails_ended=are_ended)
     tx.settings.save(user.account_id, user.id, replace(present, wishes=wishes))
 

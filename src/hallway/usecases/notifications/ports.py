@@ -6,29 +6,37 @@ from typing import Protocol
 
 from hallway.domain.ids import AccountId, ConversationId, UserId
 from hallway.domain.notices import Policy
-from hallway.usecases.notifications.records import Bounce, Browser, KeptMail, Notice, Place, Preferences, ReplyAddress
+from hallway.usecases.notifications.records import (
+    Bounce,
+    Browser,
+    KeptMail,
+    NotificationPreferences,
+    NotificationState,
+    Place,
+    ReplyAddress,
+)
 
 
-class Notices(Protocol):
+class NotificationStates(Protocol):
     """What is to be told, and what was."""
 
     def untold(self, account_id: AccountId, limit: int) -> Sequence[ConversationId]:
         """Conversations with a message for which nobody has decided yet whom to tell, and how."""
         ...
 
-    def at(self, account_id: AccountId, places: Collection[Place]) -> Sequence[Notice]:
+    def at(self, account_id: AccountId, places: Collection[Place]) -> Sequence[NotificationState]:
         """All of them at these sides of conversations."""
         ...
 
-    def shown(self, account_id: AccountId, place: Place) -> Sequence[Notice]:
+    def shown(self, account_id: AccountId, place: Place) -> Sequence[NotificationState]:
         """Those on a screen at this side of a conversation."""
         ...
 
-    def save(self, notices: Sequence[Notice]) -> None:
+    def save(self, notices: Sequence[NotificationState]) -> None:
         """Add them, or change them."""
         ...
 
-    def left_by_older(self, account_id: AccountId, before: datetime, limit: int) -> Sequence[Notice]:
+    def left_by_older(self, account_id: AccountId, before: datetime, limit: int) -> Sequence[NotificationState]:
         """Those that a server without jobs left due since before; from now on they count as not due."""
         ...
 
@@ -37,16 +45,16 @@ class Notices(Protocol):
         ...
 
 
-class Settings(Protocol):
+class NotificationSettings(Protocol):
     """What the account and its people decided about notices."""
 
     def policy(self, account_id: AccountId) -> Policy: ...
     def set_policy(self, account_id: AccountId, policy: Policy) -> None: ...
-    def of(self, account_id: AccountId, user_ids: Collection[UserId]) -> Mapping[UserId, Preferences]:
+    def of(self, account_id: AccountId, user_ids: Collection[UserId]) -> Mapping[UserId, NotificationPreferences]:
         """Of those who chose anything; the others are missing."""
         ...
 
-    def save(self, account_id: AccountId, user_id: UserId, preferences: Preferences) -> None: ...
+    def save(self, account_id: AccountId, user_id: UserId, preferences: NotificationPreferences) -> None: ...
     def muted(self, account_id: AccountId, places: Collection[Place]) -> frozenset[Place]:
         """Those of which the person wants no notices."""
         ...

@@ -20,7 +20,7 @@ from hallway.usecases.errors import Invalid, NotFound, Problem
 from hallway.usecases.fields import require_valid
 from hallway.usecases.notifications import bounces
 from hallway.usecases.notifications.inbound import MOST_KEPT
-from hallway.usecases.notifications.records import Bounce, Browser, KeptMail, Preferences
+from hallway.usecases.notifications.records import Bounce, Browser, KeptMail, NotificationPreferences
 from hallway.usecases.people.profiles import announce_profile
 from hallway.usecases.people.staff import enter
 from hallway.usecases.runtime import Clock, Ids
@@ -39,7 +39,7 @@ class Mine:
 
     user: User
     policy: Policy
-    preferences: Preferences
+    preferences: NotificationPreferences
     browsers: Sequence[Browser]
     bounce: Bounce | None
     is_expert: bool
@@ -54,23 +54,23 @@ def mine(tx: Transaction, actor: Actor, *, clock: Clock) -> Mine:
     return Mine(
         user,
         tx.settings.policy(actor.account_id),
-        tx.settings.of(actor.account_id, [user.id]).get(user.id, Preferences()),
+        tx.settings.of(actor.account_id, [user.id]).get(user.id, NotificationPreferences()),
         tx.browsers.of(actor.account_id, [user.id], clock.now()).get(user.id, ()),
         bounces.standing(tx, actor.account_id, [user]).get(user.id),
         any(expert.id == user.id for experts in teaches.values() for expert in experts),
     )
 
 
-def choose(tx: Transaction, actor: Actor, chosen: Preferences) -> None:
+def choose(tx: Transaction, actor: Actor, chosen: NotificationPreferences) -> None:
     """Keep what somebody wishes; who has their chat open sees new office hours at once."""
     _check(chosen)
-    before = tx.settings.of(actor.account_id, [actor.user_id]).get(actor.user_id, Preferences())
+    before = tx.settings.of(actor.account_id, [actor.user_id]).get(actor.user_id, NotificationPreferences())
     tx.settings.save(actor.account_id, actor.user_id, chosen)
     if before.office != chosen.office:
         announce_profile(tx, actor.account_id, actor.user_id)
 
 
-def _check(chosen: Preferences) -> None:
+def _check(chosen: NotificationPreferences) -> None:
     wishes, office = chosen.wishes, chosen.office
     has_one_end = (wishes.quiet_from is None) is not (wishes.quiet_until is None)
     is_empty = wishes.quiet_from is not None and wishes.quiet_from == wishes.quiet_until

@@ -12,7 +12,7 @@ Place = tuple[UserId, ConversationId]
 
 
 @dataclass(frozen=True, slots=True)
-class Notice:
+class NotificationState:
     """How far a person was told of a conversation through one outlet; a job of the same subject says when to look again.
 
     An outlet is `email`, `messenger`, or `push/` and the id of a browser. `told_seq` is the last message that was told.
@@ -33,7 +33,7 @@ class Notice:
 
 
 @dataclass(frozen=True, slots=True)
-class Preferences:
+class NotificationPreferences:
     """What a person wishes, and when they answer as an expert."""
 
     wishes: Wishes = field(default_factory=Wishes)

@@ -13,7 +13,7 @@ from hallway.usecases.actors import Actor
 from hallway.usecases.errors import NotFound
 from hallway.usecases.messaging.dialogs import my_account
 from hallway.usecases.notifications import bounces
-from hallway.usecases.notifications.records import Bounce, Preferences
+from hallway.usecases.notifications.records import Bounce, NotificationPreferences
 from hallway.usecases.people import directory
 from hallway.usecases.people.cards import Card, cards
 from hallway.usecases.transaction import Transaction
@@ -32,7 +32,7 @@ class Me:
     is_learning: bool
     unread_chats: int
     bounce: Bounce | None
-    access_notices: Sequence[access_notices.Line]
+    access_notices: Sequence[access_notices.NoticeLine]
     office: Office | None
 
 
@@ -53,7 +53,7 @@ def me(tx: Transaction, actor: Actor) -> Me:
         tx.conversations.unread_count(actor.account_id, actor.user_id),
         bounces.standing(tx, actor.account_id, [user]).get(user.id),
         access_notices.lines(tx, actor),
-        tx.settings.of(actor.account_id, [user.id]).get(user.id, Preferences()).office,
+        tx.settings.of(actor.account_id, [user.id]).get(user.id, NotificationPreferences()).office,
     )
 
 

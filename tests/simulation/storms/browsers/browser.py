@@ -8,15 +8,15 @@ from typing import Any
 import msgspec
 
 from hallway.domain.ids import CourseId, SessionId, UserId
-from hallway.transport import wire
-from hallway.transport.http import entry as porch
+from hallway.transport.http import entry
+from hallway.transport.wire import core as wire
 from hallway.usecases.access.sessions import Issued
 from tests.simulation.names import short
 from tests.simulation.storms.browsers.doors import Request
 from tests.simulation.storms.browsers.host import Host
 from tests.simulation.storms.clients import SignIn, Written
 from tests.simulation.storms.copies import Chat, Copy
-from tests.simulation.storms.houses import Unreachable
+from tests.simulation.storms.environment import Unreachable
 from tests.simulation.storms.ledger import Ledger
 from tests.simulation.storms.network import Cable, Network, Problem
 
@@ -193,7 +193,7 @@ class Browser:
 
     async def _sign_out(self, secret: str) -> None:
         try:
-            await self._network.ask(secret, porch.sign_out)
+            await self._network.ask(secret, entry.sign_out)
         except (Unreachable, Problem):
             return
 

@@ -8,7 +8,7 @@ from litestar import Litestar
 
 from hallway.app import sketch
 from hallway.transport.last_seen import LastSeen
-from tests.simulation.storms.houses import House
+from tests.simulation.storms.environment import Environment
 
 _application: list[Litestar] = []
 
@@ -23,9 +23,9 @@ class Request:
     headers: dict[str, str]
     body: str | None
 
-    async def through(self, house: House) -> tuple[int, str]:
+    async def through(self, environment: Environment) -> tuple[int, str]:
         """The status and the content of the answer."""
-        application = _at(house)
+        application = _at(environment)
         sent: list[dict[str, Any]] = []
 
         async def receive() -> dict[str, Any]:
@@ -57,10 +57,10 @@ class Request:
         }
 
 
-def _at(house: House) -> Litestar:
+def _at(environment: Environment) -> Litestar:
     """The application, which takes long to build, with what the house has that is there now."""
     if not _application:
         _application.append(sketch())
-    _application[0].state.door = house.door
-    _application[0].state.last_seen = LastSeen(house.door.desk)
+    _application[0].state.context = environment.context
+    _application[0].state.last_seen = LastSeen(environment.context.store)
     return _application[0]

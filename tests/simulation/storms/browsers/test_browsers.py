@@ -7,9 +7,9 @@ import pytest
 
 from tests.simulation.storms.browsers.browser import Browser
 from tests.simulation.storms.browsers.host import Host
+from tests.simulation.storms.faults import of
 from tests.simulation.storms.runs import run
 from tests.simulation.storms.stores import in_memory
-from tests.simulation.storms.weather import of
 
 CHUNK = 10
 SEEDS = 50

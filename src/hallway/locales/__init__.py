@@ -1,0 +1,47 @@
+"""What Hallway says outside of its pages, in the languages of its people: mails, pushes, answers by return."""
+
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+
+from babel.dates import format_datetime
+from fluent.runtime import FluentBundle, FluentResource
+
+from hallway.domain.zones import zone_named
+
+LANGUAGES = ("en", "ar", "ru")
+_RIGHT_TO_LEFT = frozenset({"ar"})
+
+
+class Locale:
+    """Texts in one language, from the catalogue beside this file."""
+
+    def __init__(self, language: str) -> None:
+        """One of `LANGUAGES`."""
+        self.language = language
+        self._bundle = FluentBundle([language], use_isolating=False)
+        catalogue = (Path(__file__).parent / f"{language}.ftl").read_text("utf-8")
+        self._bundle.add_resource(FluentResource(catalogue))
+
+    @property
+    def direction(self) -> str:
+        """`rtl` or `ltr`, as HTML has it."""
+        return "rtl" if self.language in _RIGHT_TO_LEFT else "ltr"
+
+    def __call__(self, text: str, /, **values: object) -> str:
+        """A text, with its values put in. Raises LookupError for one that is not in the catalogue."""
+        message = self._bundle.get_message(text)
+        if message.value is None:
+            raise LookupError(text)
+        found, _ = self._bundle.format_pattern(message.value, values)
+        return str(found)
+
+    def moment(self, at: datetime, zone: str) -> str:
+        """A moment, as their clock and their language have it."""
+        return format_datetime(at, "d MMM y, HH:mm", tzinfo=zone_named(zone), locale=self.language)
+
+
+@cache
+def locale_of(language: str) -> Locale:
+    """The texts in a language; in English where we do not speak it."""
+    return Locale(language if language in LANGUAGES else "en")

@@ -1,0 +1,1 @@
+"""Notify people who are away, and take in what they answer by mail."""

@@ -1,0 +1,71 @@
+"""Notices through whatever else an operator has: Slack, Teams, Telegram, SMS … by one address that Apprise understands."""
+
+import asyncio
+import logging
+from collections.abc import Sequence
+from urllib.parse import quote
+
+from apprise import Apprise
+
+from hallway.domain.notices import Channel
+from hallway.locales import locale_of
+from hallway.locales.headlines import headline, subject
+from hallway.usecases.notifications.compose import Delivery, DeliveryStatus, Notification, Settle
+
+AT_ONCE = 4
+"""Letters under way."""
+LONGEST = 500
+"""Characters of each message."""
+
+logging.getLogger("apprise").setLevel(logging.CRITICAL)  # its lines name addresses with secrets in them
+
+
+def is_address(template: str) -> bool:
+    """Whether Apprise knows what to do with it."""
+    return Apprise().add(_filled(template, "login", "name@example.org"))  # pyright: ignore[reportUnknownMemberType]
+
+
+def _filled(template: str, login: str, email: str) -> str:
+    return template.replace("{login}", quote(login, "")).replace("{email}", quote(email, ""))
+
+
+class AppriseChannel:
+    """`compose.Courier` by an operator's messenger; only an operator sets where it sends to."""
+
+    channel = Channel.MESSENGER
+
+    def __init__(self, template: str, site: str) -> None:
+        """In `template` {login} and {email} are the person's; `site` is the address of this installation."""
+        self._template = template
+        self._site = site
+        self._threads = asyncio.Semaphore(AT_ONCE)
+
+    async def deliver(self, notifications: Sequence[Notification], settle: Settle) -> None:
+        """Each in a thread, since Apprise waits for answers."""
+
+        async def tell(one: Notification) -> None:
+            async with self._threads:
+                await settle(await asyncio.to_thread(self._deliver, one))
+
+        await asyncio.gather(*(tell(one) for one in notifications))
+
+    def _deliver(self, notification: Notification) -> Delivery:
+        say = locale_of(notification.to.locale)
+        messenger = Apprise()
+        messenger.add(_filled(self._template, notification.to.login, notification.to.email))  # pyright: ignore[reportUnknownMemberType]
+        is_told = messenger.notify(title=subject(notification, say), body=self._body(notification))  # pyright: ignore[reportUnknownMemberType]
+        return (
+            Delivery(notification, DeliveryStatus.TOLD, "")
+            if is_told
+            else Delivery(notification, DeliveryStatus.LATER, "The messenger didn't accept it.")
+        )
+
+    def _body(self, notification: Notification) -> str:
+        say = locale_of(notification.to.locale)
+        parts: list[str] = []
+        for chat in notification.chats:
+            if not notification.hides_text:
+                parts += [headline(chat, say)] if len(notification.chats) > 1 else []
+                parts += [one.body[:LONGEST] for one in chat.messages]
+            parts.append(f"{say('open-chat')}: {self._site}/messages/{chat.conversation_id}")
+        return "\n\n".join(parts)

@@ -1,0 +1,1 @@
+"""Notifications, return mails and security mails, handed to the operator's mail server."""

@@ -1,0 +1,124 @@
+"""Mails handed to a relay over SMTP. It signs them (DKIM) and brings them further; Hallway speaks to it alone."""
+
+from collections.abc import AsyncGenerator, Callable, Sequence
+from contextlib import aclosing
+from dataclasses import dataclass
+from datetime import datetime
+from email.errors import MessageError
+from urllib.parse import unquote, urlsplit
+
+import structlog
+from aiosmtplib import (
+    SMTP,
+    SMTPException,
+    SMTPRecipientsRefused,
+    SMTPResponseException,
+)
+
+from hallway.domain.notices import Channel
+from hallway.integrations.mail.addresses import Addresses, in_ascii
+from hallway.notifications.channels.email.compose import compose
+from hallway.usecases.notifications.compose import Delivery, DeliveryStatus, Notification, Settle
+
+PATIENCE = 20
+"""Seconds until a relay that does not answer is given up."""
+PORTS = {"smtp": 25, "smtps": 465}
+NO_ADDRESS = "This address can't receive email."
+PERMANENT = 500
+"""SMTP's codes from here on say that trying again does not help."""
+
+_log = structlog.get_logger("hallway.mail")
+
+
+@dataclass(frozen=True, slots=True)
+class Posting:
+    """A mail with what is on its envelope. It is written when its turn comes, so that others have theirs in between.
+
+    `write` raises ValueError or MessageError where the recipient's address cannot stand in a mail.
+    """
+
+    sender: str
+    recipient: str
+    write: Callable[[], bytes]
+
+
+class Relay:
+    """A mail server that takes mails: smtp://user:password@host:port, smtps:// where it speaks TLS from the start.
+
+    Over smtp:// TLS is begun wherever the server offers it.
+    """
+
+    def __init__(self, address: str) -> None:
+        """Not connected yet."""
+        self._address = urlsplit(address)
+
+    async def hand_over(self, mails: Sequence[Posting]) -> AsyncGenerator[tuple[DeliveryStatus, str]]:
+        """One after the other over one connection; what became of each, before the next one goes."""
+        gone = 0
+        try:
+            async with self._client() as client:
+                for one in mails:
+                    status = await _hand_over(client, one)
+                    gone += 1
+                    yield status
+        except (SMTPException, OSError) as failure:
+            for _ in mails[gone:]:
+                yield DeliveryStatus.LATER, str(failure) or type(failure).__name__
+
+    def _client(self) -> SMTP:
+        parts = self._address
+        return SMTP(
+            hostname=parts.hostname,
+            port=parts.port or PORTS[parts.scheme],
+            username=unquote(parts.username) if parts.username else None,
+            password=unquote(parts.password) if parts.password else None,
+            use_tls=parts.scheme == "smtps",
+            timeout=PATIENCE,
+        )
+
+
+async def _hand_over(client: SMTP, one: Posting) -> tuple[DeliveryStatus, str]:
+    """Only a refusal of the recipient tells of the recipient: all others are between us and the relay."""
+    try:
+        recipient, content = in_ascii(one.recipient), one.write()
+    except (ValueError, MessageError):
+        return DeliveryStatus.BOUNCED, NO_ADDRESS
+    except Exception as fault:  # noqa: BLE001 - said loudly; a mail that cannot be written keeps no other from going
+        _log.error("fault", exc_info=fault)
+        return DeliveryStatus.LATER, f"The email couldn't be written: {type(fault).__name__}."
+    try:
+        await client.sendmail(one.sender, [recipient], content)
+    except SMTPRecipientsRefused as refused:
+        told = refused.recipients[0]
+        return (
+            DeliveryStatus.BOUNCED if told.code >= PERMANENT else DeliveryStatus.LATER
+        ), f"{told.code} {told.message}"
+    except SMTPResponseException as refused:
+        return DeliveryStatus.LATER, f"{refused.code} {refused.message}"
+    return DeliveryStatus.TOLD, ""
+
+
+class EmailChannel:
+    """`compose.Courier` by mail."""
+
+    channel = Channel.EMAIL
+
+    def __init__(self, relay: Relay, addresses: Addresses, site: str, now: Callable[[], datetime]) -> None:
+        """`site` is the address of this installation; `now` tells the time."""
+        self._relay = relay
+        self._addresses = addresses
+        self._site = site
+        self._now = now
+
+    async def deliver(self, notifications: Sequence[Notification], settle: Settle) -> None:
+        """Write each as a mail and hand it over. One that cannot be written keeps no other from going."""
+        mails = [
+            Posting(self._addresses.bounce(one.bounce_token), one.to.email, self._writer(one)) for one in notifications
+        ]
+        waiting = iter(notifications)
+        async with aclosing(self._relay.hand_over(mails)) as statuses:
+            async for status in statuses:
+                await settle(Delivery(next(waiting), *status))
+
+    def _writer(self, notification: Notification) -> Callable[[], bytes]:
+        return lambda: compose(notification, self._addresses, self._site, self._now())

@@ -1,0 +1,234 @@
+"""Notices to browsers and phones: Web Push (RFC 8030), encrypted for the browser (RFC 8291), signed by us (RFC 8292)."""
+
+import asyncio
+import time
+from base64 import urlsafe_b64encode
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
+from functools import cached_property
+from http import HTTPStatus
+from io import BytesIO
+from typing import Any
+
+import httpx
+import jwt
+import msgspec
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import (
+    Encoding,
+    NoEncryption,
+    PrivateFormat,
+    PublicFormat,
+    load_pem_private_key,
+)
+from pydantic import AnyHttpUrl, ValidationError
+from webpush import WebPush, WebPushSubscription  # pyright: ignore[reportMissingTypeStubs]
+from webpush.vapid import VAPID  # pyright: ignore[reportMissingTypeStubs]
+
+from hallway.domain.notices import Channel
+from hallway.locales import locale_of
+from hallway.locales.headlines import headline
+from hallway.usecases.notifications.compose import Delivery, DeliveryStatus, Notification, Settle
+from hallway.usecases.notifications.preferences import is_service
+
+PATIENCE = 15.0
+"""Seconds until a push service that does not answer is tried again later."""
+LIFE = 24 * 60 * 60
+"""Seconds for which a push service keeps what it cannot bring; the person then gets it by mail, or finds it."""
+LANES = 16
+"""Pushes under way. Each lane is a client of its own: one with as many connections looks through all of them for each push."""
+LONGEST = 300
+"""Characters of a message in a push: a service takes 4,096 bytes in all."""
+LONGEST_PAUSE = timedelta(days=1)
+"""For how long a push service is left alone at most, whatever it asks for."""
+LONGEST_ANSWER = 500
+"""Bytes of a refusal that are read, for the operator."""
+_GONE = frozenset({HTTPStatus.NOT_FOUND, HTTPStatus.GONE})
+_LATER = frozenset({HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.TOO_EARLY, HTTPStatus.TOO_MANY_REQUESTS})
+
+
+class Push(msgspec.Struct, frozen=True):
+    """What the service worker gets, and shows: a browser whose pushes show nothing is given no more of them.
+
+    `kind` is `message`, or `read`: then nothing is unread in the chat any more. Both have a title and a body; a `quiet`
+    one takes the place of what is shown of the chat without a sound.
+    """
+
+    kind: str
+    chat: str
+    unread: int
+    title: str = ""
+    body: str = ""
+    language: str = "en"
+    direction: str = "ltr"
+    quiet: bool = False
+
+
+def new_key() -> str:
+    """A private key to sign with, as PEM."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    return key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()).decode()
+
+
+def public_key(private_pem: str) -> str:
+    """Its public half, as browsers want it."""
+    key: Any = load_pem_private_key(private_pem.encode(), None)
+    point: bytes = key.public_key().public_bytes(Encoding.X962, PublicFormat.UncompressedPoint)
+    return urlsafe_b64encode(point).decode().rstrip("=")
+
+
+class WebPushChannel:
+    """`compose.Courier` by push."""
+
+    channel = Channel.PUSH
+
+    def __init__(self, services: Sequence[str], contact: str | None, key: Callable[[], Awaitable[str]]) -> None:
+        """`contact` is where a push service finds us, a `mailto:` or `https:` address, if there is one; `key` gives the
+        private key of the account.
+        """
+        self._services = services
+        self._contact = contact
+        self._key = key
+        self._signer: WebPush | None = None
+
+    @cached_property
+    def _lanes(self) -> asyncio.LifoQueue[httpx.AsyncClient]:
+        """The free clients, the last used first. They follow no one elsewhere."""
+        lanes: asyncio.LifoQueue[httpx.AsyncClient] = asyncio.LifoQueue()
+        verify = httpx.create_ssl_context()
+        for _ in range(LANES):
+            lanes.put_nowait(httpx.AsyncClient(follow_redirects=False, timeout=PATIENCE, verify=verify))
+        return lanes
+
+    async def deliver(self, notifications: Sequence[Notification], settle: Settle) -> None:
+        """As many at once as there are lanes."""
+        if self._signer is None:
+            self._signer = _signer(await self._key(), self._contact)
+        signer = self._signer
+
+        async def push(one: Notification) -> None:
+            client = await self._lanes.get()
+            try:
+                await settle(await self._deliver(client, signer, one))
+            finally:
+                self._lanes.put_nowait(client)
+
+        await asyncio.gather(*(push(one) for one in notifications))
+
+    async def _deliver(self, client: httpx.AsyncClient, signer: WebPush, notification: Notification) -> Delivery:
+        browser = notification.browser
+        if browser is None:
+            return Delivery(notification, DeliveryStatus.GONE, "This browser has signed out.")
+        if not is_service(browser.endpoint, self._services):
+            return Delivery(
+                notification, DeliveryStatus.REFUSED, "HALLWAY_PUSH_SERVICES doesn't include this push service."
+            )
+        try:
+            subscription = WebPushSubscription.model_validate(
+                {"endpoint": browser.endpoint, "keys": {"p256dh": browser.p256dh, "auth": browser.auth}}
+            )
+            sealed = await asyncio.to_thread(
+                signer.get, msgspec.json.encode(_push(notification)), subscription, ttl=LIFE
+            )
+        except (ValidationError, ValueError) as wrong:
+            return Delivery(notification, DeliveryStatus.GONE, f"Its keys are none: {type(wrong).__name__}")
+        headers: dict[str, str] = {
+            **{name: str(value) for name, value in sealed.headers.items()},
+            "content-type": "application/octet-stream",
+            "urgency": "normal" if notification.is_quiet else "high",
+            "topic": notification.notices[0].conversation_id.replace("-", ""),
+        }
+        try:
+            async with client.stream("POST", browser.endpoint, content=sealed.encrypted, headers=headers) as answer:
+                return Delivery(notification, _status(answer), await _reason(answer), _pause(answer, datetime.now(UTC)))
+        except httpx.InvalidURL as wrong:
+            return Delivery(notification, DeliveryStatus.GONE, str(wrong))
+        except httpx.HTTPError as failure:
+            return Delivery(notification, DeliveryStatus.LATER, str(failure) or type(failure).__name__)
+
+
+def _status(answer: httpx.Response) -> DeliveryStatus:
+    """What a push service says (RFC 8030 §5, §7.3). Only that a browser is gone is about the browser: a push that is too
+    large or badly signed is our fault, and would be as bad a second time.
+    """
+    if answer.is_success:
+        return DeliveryStatus.TOLD
+    if answer.status_code in _GONE:
+        return DeliveryStatus.GONE
+    return DeliveryStatus.LATER if answer.is_server_error or answer.status_code in _LATER else DeliveryStatus.REFUSED
+
+
+async def _reason(answer: httpx.Response) -> str:
+    """The status, and the beginning of what a refusal says: Apple's `BadJwtToken` tells more than 403."""
+    said = b""
+    async for part in answer.aiter_bytes():
+        said += part
+        if len(said) > LONGEST_ANSWER:
+            break
+    status = f"{answer.status_code} {answer.reason_phrase}"
+    locale_of = " ".join(said[:LONGEST_ANSWER].decode("utf-8", "replace").split())
+    return f"{status}: {locale_of}" if locale_of and not answer.is_success else status
+
+
+def _pause(answer: httpx.Response, now: datetime) -> timedelta:
+    """What `Retry-After` asks for, in seconds or until a date (RFC 9110 §10.2.3); nothing where it is not understood."""
+    asked = answer.headers.get("retry-after", "").strip()
+    if asked.isascii() and asked.isdecimal():
+        return min(timedelta(seconds=min(int(asked[:10]), 10**9)), LONGEST_PAUSE)
+    try:
+        until = parsedate_to_datetime(asked)
+    except (ValueError, OverflowError):
+        return timedelta()
+    until = until if until.tzinfo else until.replace(tzinfo=UTC)
+    return min(max(until - now, timedelta()), LONGEST_PAUSE)
+
+
+def _push(notification: Notification) -> Push:
+    say = locale_of(notification.to.locale)
+    title, body = notification.account.name, say("hidden")
+    if not notification.chats:
+        body = say("nothing-unread")
+        title = notification.partner.name if notification.partner and not notification.hides_text else title
+    elif not notification.hides_text:
+        chat = notification.chats[0]
+        title, body = headline(chat, say) if chat.course_title else chat.sender.name, chat.messages[-1].body
+    short = body if len(body) <= LONGEST else f"{body[:LONGEST]}…"
+    return Push(
+        "message" if notification.chats else "read",
+        notification.notices[0].conversation_id,
+        notification.unread_chats,
+        title[:LONGEST],
+        short,
+        say.language,
+        say.direction,
+        notification.is_quiet,
+    )
+
+
+class _Signature(VAPID):
+    """Says who we are (RFC 8292). The library knows no contact but a mail address, and none at all as little."""
+
+    def __init__(self, private_pem: str, contact: str | None) -> None:
+        key: Any = load_pem_private_key(private_pem.encode(), None)
+        public: bytes = key.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
+        super().__init__(BytesIO(private_pem.encode()), BytesIO(public))
+        self.public_pem = public
+        self._contact = contact
+
+    def get_authorization_header(self, endpoint: AnyHttpUrl, subscriber: str, expiration: int) -> str:
+        """The token of one push, for the origin of its service; the subscriber is the library's word for our contact."""
+        del subscriber
+        claims = {"aud": f"{endpoint.scheme}://{endpoint.host}", "exp": int(time.time()) + expiration}
+        if self._contact:
+            claims["sub"] = self._contact
+        token = jwt.encode(claims, self.private_key, algorithm="ES256")
+        return f"vapid t={token}, k={self.get_application_server_key(self.public_key)}"
+
+
+def _signer(private_pem: str, contact: str | None) -> WebPush:
+    signature = _Signature(private_pem, contact)
+    pems = BytesIO(private_pem.encode()), BytesIO(signature.public_pem)
+    signer = WebPush(*pems, subscriber="the signature knows", ttl=LIFE)
+    signer.vapid = signature
+    return signer

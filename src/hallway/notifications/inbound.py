@@ -1,0 +1,169 @@
+"""Where mail comes in: each is accepted as a job and read apart. It ends as a message, as a return mail, as a mark of an address
+that takes no mail, or is kept aside: none is dropped.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from contextlib import suppress
+from typing import Any
+
+import structlog
+
+from hallway.domain.ids import AccountId, ConversationId
+from hallway.domain.verdicts import Refused
+from hallway.transport.async_store import AsyncStore
+from hallway.transport.rate_limit import RateLimiter
+from hallway.usecases.errors import Busy, Conflict, Invalid, NotFound
+from hallway.usecases.jobs.ports import Job
+from hallway.usecases.notifications import inbound, mail_replies
+from hallway.usecases.notifications.compose import DeliveryStatus
+from hallway.usecases.notifications.inbound import AUTOMATIC, Envelope
+from hallway.usecases.notifications.mail_replies import Addressee, Incoming, Returned
+from hallway.usecases.transaction import StoreUnavailable
+
+Take = Callable[[bytes, str | None, Sequence[str]], Coroutine[Any, Any, bool]]
+"""Takes a mail with its envelope's sender and recipients; false when it should be brought once more."""
+Read = Callable[[bytes, Envelope], Awaitable[Incoming]]
+"""Reads a mail. Raises Invalid with the reason for what is no mail, and TooHard for what could not be read in time."""
+Return = Callable[[Returned, Incoming, ConversationId], Awaitable[DeliveryStatus]]
+"""Sends a return mail, about the conversation of that id."""
+PATIENCE = 3
+"""Seconds that who brings a mail waits for the work on it, after it was accepted."""
+READINGS = 2
+"""How often it is tried to read a mail; the machine may have been busy."""
+
+_log = structlog.get_logger("hallway.mail")
+
+
+class TooHard(Exception):  # noqa: N818 - says what the mail is
+    """Reading it took more time or memory than a mail may, or ended the reader."""
+
+
+class RelayWaits(Exception):  # noqa: N818 - says what the matter is
+    """The relay did not take a return mail; the mail is worked on again later."""
+
+
+class InboundMail:
+    """Accepts mails, and works on them one by one."""
+
+    def __init__(self, store: AsyncStore, pace: RateLimiter, read: Read, send_back: Return) -> None:
+        """`pace` is that of everybody's messages. `wake` is called when there is something to work on."""
+        self.wake: Callable[[], None] = lambda: None
+        self._store = store
+        self._pace = pace
+        self._read = read
+        self._return = send_back
+        self._awaited: dict[str, asyncio.Event] = {}
+
+    async def accept(self, content: bytes, envelope_sender: str | None, recipients: Sequence[str]) -> bool:
+        """Keep a mail durably, to be worked on. False when it was not, and is to be brought again."""
+        subject = await self._kept(content, Envelope(envelope_sender, recipients))
+        if subject is not None:
+            await self._until_worked_on(subject)
+        return subject is not None
+
+    async def _kept(self, content: bytes, envelope: Envelope) -> str | None:
+        store = self._store
+        try:
+            account = await store.read(lambda tx: tx.accounts.only())
+            if account is None:
+                return None
+            return await store.write(lambda tx: inbound.accept(tx, account.id, content, envelope, store.clock))
+        except (StoreUnavailable, Busy) as failure:
+            _log.warning("mail_waits", reason=str(failure))
+            return None
+
+    async def _until_worked_on(self, subject: str) -> None:
+        """Give the mail a moment: so nobody brings mails faster than they are worked on, and none waits for a bad one."""
+        worked_on = self._awaited.setdefault(subject, asyncio.Event())
+        self.wake()
+        with suppress(TimeoutError):
+            async with asyncio.timeout(PATIENCE):
+                await worked_on.wait()
+        self._awaited.pop(subject, None)
+
+    async def work_on(self, job: Job) -> None:
+        """Do what is to be done with a mail that was accepted."""
+        try:
+            await self._work_on(job)
+        finally:
+            if job.subject in self._awaited:
+                self._awaited[job.subject].set()
+
+    async def _work_on(self, job: Job) -> None:
+        found = await self._store.read(lambda tx: inbound.accepted(tx, job))
+        if found is None:
+            return
+        content, envelope = found
+        try:
+            mail = await self._read(content, envelope)
+        except Invalid as wrong:
+            await self._keep(job.account_id, _unread(envelope), content, wrong.problems[0].code)
+        except TooHard:
+            if job.tries < READINGS:
+                raise
+            await self._keep(job.account_id, _unread(envelope), content, "too_hard")
+        else:
+            await self._sort(job.account_id, mail, content)
+
+    async def _sort(self, account_id: AccountId, mail: Incoming, content: bytes) -> None:
+        store = self._store
+        if mail.bounced is not None and await store.write(
+            lambda tx: mail_replies.note_bounce(tx, account_id, mail, store.clock)
+        ):
+            _log.info("mail_bounced", reason=mail.reason)
+        elif mail.is_automatic:
+            await self._keep(account_id, mail, content, AUTOMATIC)
+        elif mail.is_forged:
+            await self._keep(account_id, mail, content, "forged")
+        elif (found := await store.read(lambda tx: mail_replies.addressee(tx, account_id, mail))) is None:
+            await self._keep(account_id, mail, content, "no_address")
+        else:
+            await self._answer(account_id, found, mail, content)
+
+    async def _answer(self, account_id: AccountId, found: Addressee, mail: Incoming, content: bytes) -> None:
+        returned = mail_replies.objection(found, mail, self._store.clock.now())
+        if returned is None:
+            self._pace.require(found.user.id)
+            try:
+                returned = await self._post(found, mail)
+            except (Invalid, NotFound) as wrong:
+                _log.warning("mail_not_sent", reason=str(wrong))
+                await self._keep(account_id, mail, content, "not_sent")
+        if returned is not None and not await self._is_told(returned, mail, found):
+            await self._keep(account_id, mail, content, "not_told")
+
+    async def _post(self, found: Addressee, mail: Incoming) -> Returned | None:
+        """Post an answer. Answers what its person is to be told: why it was refused, or what of it was not posted."""
+        try:
+            posted = await self._store.send(mail_replies.command(found, mail))
+        except Refused as refused:
+            return mail_replies.refusal(found, refused.denial)
+        except Conflict:
+            return Returned(found.user, "returned-changed")
+        is_new = await self._store.write(lambda tx: mail_replies.note_sent(tx, found, mail, posted.message))
+        return Returned(found.user, "returned-files") if mail.files and is_new else None
+
+    async def _is_told(self, returned: Returned, mail: Incoming, found: Addressee) -> bool:
+        """Tell the person by return, unless that happened too often or reaches nobody. Raises RelayWaits."""
+        store = self._store
+        if not await store.write(lambda tx: inbound.may_return(tx, returned.user, mail.sender, clock=store.clock)):
+            _log.warning("return_mail_withheld", text=returned.text)
+            return False
+        status = await self._return(returned, mail, found.address.conversation_id)
+        if status is DeliveryStatus.LATER:
+            raise RelayWaits
+        await store.write(lambda tx: inbound.count_return(tx, returned.user, mail.sender, clock=store.clock))
+        return status is DeliveryStatus.TOLD
+
+    async def _keep(self, account_id: AccountId, mail: Incoming, content: bytes, reason: str) -> None:
+        store = self._store
+        await store.write(
+            lambda tx: inbound.keep_aside(tx, account_id, mail, content, reason, clock=store.clock, ids=store.ids)
+        )
+        _log.warning("mail_kept_aside", reason=reason)
+
+
+def _unread(envelope: Envelope) -> Incoming:
+    """What is known of a mail that could not be read."""
+    return Incoming("", envelope.sender or "", "", "")

@@ -1,0 +1,217 @@
+"""Sees to it that people who are away are told, for as long as the process serves: looks, claims, delivers, settles."""
+
+import asyncio
+import time
+from collections import Counter
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from contextlib import suppress
+from datetime import datetime, timedelta
+
+import structlog
+
+from hallway.domain.events import ChatDeleted, ConversationRead, Event, MessageDeleted, MessageHidden, MessagePosted
+from hallway.domain.ids import AccountId, ConversationId
+from hallway.domain.notices import Channel
+from hallway.transport.async_store import AsyncStore
+from hallway.usecases.errors import Busy
+from hallway.usecases.notifications import delivery
+from hallway.usecases.notifications.compose import (
+    Delivery,
+    DeliveryStatus,
+    Notification,
+    NotificationChannel,
+    Written,
+    channel_of,
+)
+from hallway.usecases.notifications.delivery import Claim
+from hallway.usecases.notifications.jobs import NOTIFICATION
+from hallway.usecases.notifications.records import NotificationState
+from hallway.usecases.transaction import StoreUnavailable
+
+GATHERING = 2.0
+"""Seconds after something happened in which more may happen, before anybody looks: less than a push waits anyway."""
+SHARE, LONGEST_GATHERING = 40, 5.0
+"""How many times as long as the last look took one gathers, where that is longer: so looking takes little of a busy server."""
+SHORTEST = 0.1
+"""Seconds between two claims, though something is due: another process may be about to claim it."""
+LONGEST = 30.0
+"""Seconds after which one looks, and claims, though nothing happened: another process may have left something."""
+CAUSES = (MessagePosted, ConversationRead, MessageDeleted, MessageHidden, ChatDeleted)
+
+_log = structlog.get_logger("hallway.notices")
+
+
+class NotificationWorker:
+    """One for each process; what is told by which of them is decided by the store."""
+
+    def __init__(self, store: AsyncStore, notification_channels: Mapping[Channel, NotificationChannel]) -> None:
+        """Without couriers there is nothing to do. `told` and `not_told` count letters, by channel and by fate."""
+        self._store = store
+        self._notification_channels = notification_channels
+        self._channels = frozenset(notification_channels)
+        self._something = asyncio.Event()
+        self._is_decided = asyncio.Event()
+        self.told = Counter[str]()
+        self.not_told = Counter[tuple[str, str]]()
+
+    def hear(self, events: Sequence[Event]) -> None:
+        """Something may be to tell, or to take back."""
+        if any(isinstance(event, CAUSES) for event in events):
+            self._something.set()
+
+    async def work(self) -> None:
+        """For ever. Without couriers, too: what nobody could be told when it came is not told when somebody can."""
+        async with asyncio.TaskGroup() as tasks:
+            tasks.create_task(self._again_and_again(self._look))
+            tasks.create_task(self._again_and_again(self._tell_what_is_due))
+
+    async def _again_and_again(self, work: Callable[[AccountId], Awaitable[None]]) -> None:
+        while True:
+            try:
+                account = await self._store.read(lambda tx: tx.accounts.only())
+                await (asyncio.sleep(LONGEST) if account is None else work(account.id))
+            except (StoreUnavailable, Busy) as failure:
+                _log.warning("notices_wait", reason=str(failure))
+                await asyncio.sleep(LONGEST)
+            except Exception as fault:  # noqa: BLE001 - told of loudly; what was claimed is told when the claim runs out
+                _log.error("fault", exc_info=fault)
+                await asyncio.sleep(LONGEST)
+
+    async def _look(self, account_id: AccountId) -> None:
+        """Decide what is not decided yet, then wait until something happened and more of it had time to."""
+        began = time.monotonic()
+        store = self._store
+        while await store.write(lambda tx: delivery.adopt(tx, account_id, clock=store.clock)):
+            pass
+        while await self._consider(account_id):
+            pass
+        took = time.monotonic() - began
+        self._is_decided.set()
+        await _until(self._something, LONGEST)
+        await asyncio.sleep(min(max(GATHERING, SHARE * took), LONGEST_GATHERING))
+        self._something.clear()
+
+    async def _consider(self, account_id: AccountId) -> int:
+        """Decide for many conversations at once; where one spoils that for all, for each alone."""
+        try:
+            clock = self._store.clock
+            return await self._store.write(lambda tx: delivery.consider(tx, account_id, self._channels, clock.now()))
+        except (StoreUnavailable, Busy):
+            raise
+        except Exception:  # noqa: BLE001 - the one at fault says so below
+            for one in await self._store.read(lambda tx: delivery.undecided(tx, account_id)):
+                await self._consider_alone(account_id, one)
+            return 0
+
+    async def _consider_alone(self, account_id: AccountId, one: ConversationId) -> None:
+        clock = self._store.clock
+        try:
+            await self._store.write(lambda tx: delivery.consider(tx, account_id, self._channels, clock.now(), [one]))
+        except (StoreUnavailable, Busy):
+            raise
+        except Exception as fault:  # noqa: BLE001 - it becomes the reason for which this one is set aside
+            _log.error("notice_failed", exc_info=fault)
+            why = _reason(fault)
+            await self._store.write(lambda tx: delivery.skip(tx, account_id, one, why, clock=clock))
+
+    async def _tell_what_is_due(self, account_id: AccountId) -> None:
+        """All of it, then wait until more is due or something else was decided."""
+        self._is_decided.clear()
+        while await self._tell(account_id):
+            pass
+        due = await self._store.read(lambda tx: tx.jobs.next_due(account_id, NOTIFICATION))
+        until = LONGEST if due is None else (due - self._store.clock.now()) / timedelta(seconds=1)
+        await _until(self._is_decided, min(max(SHORTEST, until), LONGEST))
+
+    async def _tell(self, account_id: AccountId) -> int:
+        """One claim's worth. Answers how many were claimed."""
+        store, channels = self._store, self._channels
+        claim = await store.write(lambda tx: delivery.claim(tx, account_id, channels, clock=store.clock, ids=store.ids))
+        if claim.notices:
+            for written in await self._write(account_id, claim):
+                await self._settle(claim, (), written.rest)
+                await asyncio.gather(*(self._deliver(claim, *each) for each in self._by_channel(written.notifications)))
+        return len(claim.jobs)
+
+    async def _write(self, account_id: AccountId, claim: Claim) -> Sequence[Written]:
+        """The letters for a claim. Where one notice spoils them for all, each is written alone, and that one fails."""
+        try:
+            return [await self._notifications(account_id, claim.notices)]
+        except (StoreUnavailable, Busy):
+            raise
+        except Exception:  # noqa: BLE001 - the one at fault says so below
+            return [one async for one in self._one_by_one(account_id, claim)]
+
+    async def _one_by_one(self, account_id: AccountId, claim: Claim) -> AsyncIterator[Written]:
+        for one in claim.notices:
+            try:
+                yield await self._notifications(account_id, [one])
+            except (StoreUnavailable, Busy):
+                raise
+            except Exception as fault:  # noqa: BLE001 - it becomes the reason for which this one is set aside
+                await self._fail(claim, [one], fault)
+
+    async def _notifications(self, account_id: AccountId, claimed: Sequence[NotificationState]) -> Written:
+        store, channels = self._store, self._channels
+        return await store.read(lambda tx: delivery.write(tx, account_id, claimed, channels, store.clock.now()))
+
+    def _by_channel(
+        self, notifications: Sequence[Notification]
+    ) -> Sequence[tuple[NotificationChannel, list[Notification]]]:
+        found: dict[NotificationChannel, list[Notification]] = {}
+        for one in notifications:
+            found.setdefault(self._notification_channels[channel_of(one.notices[0].outlet)], []).append(one)
+        return list(found.items())
+
+    async def _deliver(
+        self, claim: Claim, notification_channel: NotificationChannel, notifications: Sequence[Notification]
+    ) -> None:
+        """Hand letters over. What a letter on which the courier fails leaves unsettled goes one by one."""
+        settled: set[int] = set()
+
+        async def settle(one: Delivery) -> None:
+            settled.add(id(one.notification))
+            self._count(notification_channel.channel, one)
+            await self._settle(claim, [one], ())
+
+        try:
+            await notification_channel.deliver(notifications, settle)
+        except (StoreUnavailable, Busy):
+            raise
+        except Exception as fault:  # noqa: BLE001 - as in _one_by_one
+            left = [one for one in notifications if id(one) not in settled]
+            if len(left) > 1:
+                for one in left:
+                    await self._deliver(claim, notification_channel, [one])
+            else:
+                await self._fail(claim, [notice for one in left for notice in one.notices], fault)
+
+    def _count(self, channel: Channel, one: Delivery) -> None:
+        if one.status is DeliveryStatus.TOLD:
+            self.told[channel] += 1
+        else:
+            self.not_told[channel, one.status] += 1
+            _log.warning("not_told", channel=channel, status=one.status, reason=one.reason)
+
+    async def _settle(
+        self, claim: Claim, deliveries: Sequence[Delivery], rest: Sequence[tuple[NotificationState, datetime | None]]
+    ) -> None:
+        if deliveries or rest:
+            clock = self._store.clock
+            await self._store.write(lambda tx: delivery.settle(tx, claim.jobs, deliveries, rest, clock=clock))
+
+    async def _fail(self, claim: Claim, failed: Sequence[NotificationState], fault: Exception) -> None:
+        _log.error("notice_failed", exc_info=fault)
+        why = _reason(fault)
+        await self._store.write(lambda tx: delivery.fail(tx, claim.jobs, failed, why, clock=self._store.clock))
+
+
+def _reason(fault: Exception) -> str:
+    return f"{type(fault).__name__}: {fault}"
+
+
+async def _until(event: asyncio.Event, seconds: float) -> None:
+    """Wait for an event, but no longer than so many seconds."""
+    with suppress(TimeoutError):
+        async with asyncio.timeout(seconds):
+            await event.wait()

@@ -1,0 +1,143 @@
+"""Who asks: sessions from cookie or bearer token, the words that changes must carry, and scopes."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import partial
+from hmac import compare_digest
+from typing import Any
+
+from litestar.connection import ASGIConnection, Request
+from litestar.datastructures import State
+from litestar.di import NamedDependency
+from litestar.exceptions import NotAuthorizedException, PermissionDeniedException
+
+from hallway.domain.audit import Via
+from hallway.domain.scopes import Scope, allows
+from hallway.domain.verdicts import require
+from hallway.transport.app_context import AppContext, context_of
+from hallway.transport.networks import networks, truncated
+from hallway.usecases.access import sessions
+from hallway.usecases.access.records import Session
+from hallway.usecases.access.visitors import Visitor
+from hallway.usecases.actors import Actor
+
+AnyConnection = ASGIConnection[Any, Any, Any, State]
+
+
+SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
+
+
+ADMINISTRATION = "/api/v1/admin/"
+"""What begins like this needs the scope of administration, whatever the method."""
+
+
+LONGEST_AGENT = 400
+"""Letters that are kept of what a browser says of itself."""
+
+
+WithSession = NamedDependency[Session]
+
+
+CurrentActor = NamedDependency[Actor]
+
+
+def client_address(connection: AnyConnection) -> str:
+    """Where a request comes from, for counting tries."""
+    return connection.client.host if connection.client else "-"
+
+
+def visitor_of(connection: AnyConnection) -> Visitor:
+    """Where somebody who signs in comes from."""
+    context, address = context_of(connection.app.state), client_address(connection)
+    device = _cookie(connection.headers.get("cookie", ""), context.device_cookie_name)
+    agent = connection.headers.get("user-agent", "")[:LONGEST_AGENT]
+    return Visitor(networks(address), truncated(address), agent, device, address)
+
+
+@dataclass(frozen=True, slots=True)
+class Credentials:
+    """What a request or a socket says of itself: the secret it brings, the page and the address it comes from."""
+
+    secret: str
+    is_cookie: bool
+    origin: str | None
+    host: str
+    address: str
+
+    @classmethod
+    def of(cls, headers: Mapping[str, str], address: str, context: AppContext) -> "Credentials":
+        """A bearer token goes before the cookie. `headers` are found by their names in small letters."""
+        scheme, _, token = headers.get("authorization", "").partition(" ")
+        is_cookie = scheme.lower() != "bearer"
+        secret = _cookie(headers.get("cookie", ""), context.cookie_name) if is_cookie else token.strip()
+        return cls(secret, is_cookie, headers.get("origin"), headers.get("host", ""), address)
+
+    def require_own_page(self, context: AppContext) -> None:
+        """A browser that says where it comes from must come from here. Raises PermissionDeniedException."""
+        if self.origin is not None and not context.addresses.is_own_page(self.origin, self.host):
+            raise PermissionDeniedException
+
+    async def require_known_host(self, context: AppContext) -> None:
+        """Who comes by a name that is not ours is nobody's guest. Raises PermissionDeniedException."""
+        if not await context.addresses.admits(self.host, context.store):
+            raise PermissionDeniedException
+
+    async def session(self, context: AppContext) -> Session:
+        """The session that the secret proves. Raises NotAuthorizedException."""
+        look_up = partial(sessions.who_is, secret=self.secret, clock=context.store.clock)
+        session = await context.store.read(look_up) if self.secret else None
+        if session is None or (session.kind == sessions.BROWSER) is not self.is_cookie:
+            if self.secret:
+                context.secrets.fail("secret", self.address)
+            raise NotAuthorizedException
+        return session
+
+
+def _cookie(header: str, name: str) -> str:
+    pairs = (one.strip().partition("=") for one in header.split(";"))
+    return next((value for key, _, value in pairs if key == name), "")
+
+
+async def session_of(request: Request[Any, Any, State]) -> Session:
+    """The session of a request, which may ask for this by its scopes.
+
+    Raises NotAuthorizedException; PermissionDeniedException for a change from elsewhere; Refused.
+    """
+    context = context_of(request.app.state)
+    credentials = Credentials.of(request.headers, client_address(request), context)
+    session = await credentials.session(context)
+    if credentials.is_cookie and request.method not in SAFE_METHODS:
+        credentials.require_own_page(context)
+        _require_csrf(request, session)
+    require(allows(session.scopes, _needed(request)))
+    return session
+
+
+def _needed(request: Request[Any, Any, State]) -> Scope:
+    """The scope that a request needs, by the route that was found for it: no spelling of its address leads around it."""
+    if request.scope["path_template"].startswith(ADMINISTRATION):
+        return Scope.ADMIN
+    return Scope.READ if request.method in SAFE_METHODS else Scope.WRITE
+
+
+async def actor_of(session: WithSession, request: Request[Any, Any, State]) -> Actor:
+    """The one who asks."""
+    return actor_through(session, client_address(request))
+
+
+def actor_through(session: Session, address: str) -> Actor:
+    """The person of a session as one who acts through it, from an address: over HTTP and on the socket."""
+    via = Via.TOKEN if session.kind == sessions.TOKEN else Via.WEB
+    return Actor(session.account_id, session.user_id, session.id, via, address, session.scopes)
+
+
+def _require_csrf(connection: AnyConnection, session: Session) -> None:
+    """A change made with the cookie carries a word that other sites cannot read."""
+    if not compare_digest(connection.headers.get("x-csrf-token", "").encode(), session.csrf.encode()):
+        raise PermissionDeniedException
+
+
+def require_origin(connection: AnyConnection) -> None:
+    """Raise PermissionDeniedException when a request comes from a page of another site."""
+    context = context_of(connection.app.state)
+    Credentials.of(connection.headers, client_address(connection), context).require_own_page(context)

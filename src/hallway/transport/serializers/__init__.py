@@ -1,0 +1,1 @@
+"""Answers of the use-cases as bodies of the wire."""

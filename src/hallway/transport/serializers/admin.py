@@ -1,0 +1,159 @@
+"""What the admin portal's use-cases answer, in the words of the wire."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import cast
+
+from hallway.domain.accounts import Account
+from hallway.domain.arrivals import Status
+from hallway.domain.ids import made_at
+from hallway.transport.cursors import to_cursor
+from hallway.transport.serializers.core import person
+from hallway.transport.wire import admin as wire_admin
+from hallway.usecases.imports.columns import COLUMNS
+from hallway.usecases.imports.sheets import BadLine, ImportJob, ImportKind, Look
+from hallway.usecases.learning import teaching
+from hallway.usecases.people import departments, directory, users
+from hallway.usecases.people.user_lists import Counts, Sorting
+
+SECOND = timedelta(seconds=1)
+
+
+def user(entry: users.Entry) -> wire_admin.AdminUser:
+    """A user as staff see them."""
+    one = entry.card.user
+    return wire_admin.AdminUser(
+        id=one.id,
+        name=one.name,
+        email=one.email,
+        login=one.login,
+        title=one.title,
+        role=one.role.value,
+        state=one.state.value,
+        department_id=one.department_id,
+        department=entry.card.department,
+        supervisor=None if entry.supervisor is None else person(entry.supervisor),
+        manages=list(entry.manages),
+        has_password=entry.has_password,
+        photo=one.photo,
+        locale=one.locale,
+        time_zone=one.time_zone,
+        grantable_roles=[role.value for role in entry.grantable_roles],
+        may_edit=entry.may_edit,
+        may_change_state=entry.may_change_state,
+        mail_bounced=entry.bounce and entry.bounce.reason,
+        mails_ended=entry.has_ended_mails,
+        status=entry.status.value,
+        seen_at=entry.arrival.seen_at,
+        link_expires_at=entry.arrival.link_expires_at,
+        created_at=made_at(one.id),
+    )
+
+
+def page_of_users(found: users.Users, sorting: Sorting) -> wire_admin.AdminUsers:
+    """A page of users."""
+    following = None if found.next is None else to_cursor((sorting.by, sorting.is_descending, *found.next))
+    return wire_admin.AdminUsers([user(one) for one in found.users], following, found.total, _counts(found.counts))
+
+
+def _counts(found: Counts) -> wire_admin.UserCounts:
+    of = found.by_status
+    return wire_admin.UserCounts(
+        active=of[Status.ACTIVE],
+        invited=of[Status.INVITED],
+        link_expired=of[Status.LINK_EXPIRED],
+        not_invited=of[Status.NOT_INVITED],
+        deactivated=of[Status.DEACTIVATED],
+        never_seen=found.unseen,
+    )
+
+
+def department(node: departments.Node) -> wire_admin.AdminDepartment:
+    """A node of the tree."""
+    one = node.department
+    supervisor = None if node.supervisor is None else person(node.supervisor)
+    return wire_admin.AdminDepartment(
+        one.id, one.name, one.parent_id, supervisor, node.members, node.may_edit, node.may_add_below
+    )
+
+
+def course_line(taught: teaching.Taught) -> wire_admin.AdminCourseSummary:
+    """A row of the portal's list of courses."""
+    experts = [person(card) for card in taught.experts]
+    return wire_admin.AdminCourseSummary(taught.course.id, taught.course.title, taught.enrolled, experts)
+
+
+def course(taught: teaching.Taught) -> wire_admin.AdminCourse:
+    """A course with its experts."""
+    one = taught.course
+    experts = [person(card) for card in taught.experts]
+    return wire_admin.AdminCourse(one.id, one.title, one.description, list(one.lessons), taught.enrolled, experts)
+
+
+def enrolled(found: directory.People) -> wire_admin.Enrolled:
+    """A page of the enrolled learners."""
+    return wire_admin.Enrolled([person(card) for card in found.people], to_cursor(found.next))
+
+
+def training(held: teaching.Held) -> wire_admin.AdminTraining:
+    """A training."""
+    attendees = [person(card) for card in held.attendees]
+    return wire_admin.AdminTraining(held.training.id, held.training.title, person(held.organizer), attendees)
+
+
+def settings(account: Account) -> wire_admin.Settings:
+    """The account's settings."""
+    seconds = account.delete_for_everyone // SECOND
+    return wire_admin.Settings(
+        account.name,
+        account.messaging_on,
+        account.mode.value,
+        seconds,
+        account.links_by_confirmation,
+        account.typing_on,
+    )
+
+
+def import_job(job: ImportJob) -> wire_admin.ImportJob:
+    """An uploaded file on its way."""
+    report = job.report
+    return wire_admin.ImportJob(
+        id=job.id,
+        kind=job.kind.value,
+        filename=job.filename,
+        state=job.state,
+        total=job.total,
+        done=job.done,
+        to_add=report.to_add,
+        to_change=report.to_change,
+        unchanged=report.unchanged,
+        columns=list(job.head.columns),
+        written=_written(job.head.written or tuple((one, one) for one in job.head.columns)),
+        sample=[list(line.values) for line in job.head.lines],
+        bad_lines=[_bad_line(one) for one in report.bad_lines[:200]],
+        bad_total=report.bad_count,
+        failure=job.failure,
+        failure_code=report.failure or None,
+    )
+
+
+def _bad_line(one: BadLine) -> wire_admin.BadLine:
+    return wire_admin.BadLine(one.line, one.column, one.value, one.message, one.code, dict(one.values))
+
+
+def _written(columns: Sequence[tuple[str, str]]) -> list[wire_admin.WrittenColumn]:
+    return [wire_admin.WrittenColumn(name, taken_for or None) for name, taken_for in columns]
+
+
+def import_look(kind: ImportKind, look: Look) -> wire_admin.ImportLook:
+    """What is in a file."""
+    return wire_admin.ImportLook(
+        [wire_admin.Reading(cast("wire_admin.Encoding", one.encoding), list(one.lines)) for one in look.readings],
+        look.is_certain,
+        _written(look.written),
+        [list(line.values) for line in look.lines],
+        list(COLUMNS[kind].known),
+        list(COLUMNS[kind].needed),
+        list(look.missing),
+        list(look.doubled),
+    )

@@ -1,0 +1,237 @@
+"""What the use-cases answer, in the words of the wire."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+from hallway.domain.acquaintances import SharedCourse
+from hallway.domain.conversations import Standing
+from hallway.domain.courses import Question
+from hallway.domain.ids import CourseId, UserId
+from hallway.domain.messages import Message
+from hallway.domain.office import Office, expected_reply, is_open
+from hallway.domain.scopes import EVERY_SCOPE, Scope
+from hallway.domain.verdicts import EXPLANATIONS
+from hallway.domain.zones import zone_named
+from hallway.transport.cursors import to_cursor
+from hallway.transport.wire import access_tokens as wire_access_tokens
+from hallway.transport.wire import core as wire
+from hallway.transport.wire import courses as wire_courses
+from hallway.transport.wire import people as wire_people
+from hallway.usecases.access import sessions
+from hallway.usecases.access.access_notices import NoticeLine
+from hallway.usecases.access.records import Session
+from hallway.usecases.learning import courses
+from hallway.usecases.messaging import conversations
+from hallway.usecases.messaging.records import ChatRow
+from hallway.usecases.messaging.sending import Posted
+from hallway.usecases.people import acquaintances, directory, me
+from hallway.usecases.people.cards import Card
+
+GONE = "…"
+"""The title of a course that is no longer there."""
+
+Titles = Mapping[CourseId, str]
+
+
+def person(card: Card) -> wire.PersonCard:
+    """A person's card."""
+    user = card.user
+    return wire.PersonCard(
+        user.id, user.name, user.role.value, user.state.value, user.title, card.department, user.photo
+    )
+
+
+def page_of_people(found: directory.People) -> wire.People:
+    """A page of people."""
+    return wire.People([person(card) for card in found.people], to_cursor(found.next))
+
+
+def message(one: Message, title: str | None) -> wire.Message:
+    """A message; `title` names the course that it asks about."""
+    return wire.Message(
+        one.conversation_id,
+        one.seq,
+        one.rev,
+        one.sender_id,
+        one.key,
+        one.body,
+        one.sent_at,
+        None if one.course_id is None else wire.CourseRef(one.course_id, title or GONE),
+        one.deleted_at,
+    )
+
+
+def posted(one: Posted) -> wire.Message:
+    """A message just stored."""
+    return message(one.message, one.course_title)
+
+
+def _message(one: Message, titles: Titles) -> wire.Message:
+    return message(one, titles.get(one.course_id) if one.course_id else None)
+
+
+def row(line: conversations.ChatListItem, reader: UserId) -> wire.Row:
+    """A line of the reader's list."""
+    dialog = line.row.conversation
+    mine, theirs = dialog.members[reader], dialog.members[line.other.user.id]
+    return wire.Row(
+        dialog.id,
+        person(line.other),
+        None if dialog.question is None else _question(dialog.question, line.row),
+        None if line.row.last_message is None else _message(line.row.last_message, line.titles),
+        mine.unread,
+        mine.place,
+        dialog.rev,
+        mine.own_rev,
+        dialog.last_seq,
+        mine.read_seq,
+        theirs.read_seq,
+        line.row.is_muted,
+        mine.unread_from,
+    )
+
+
+def _question(question: Question, row: ChatRow) -> wire.Question:
+    course = wire.CourseRef(question.course_id, row.course_title or GONE)
+    return wire.Question(course, question.expert_id, row.is_expert)
+
+
+def rows(found: conversations.Chats, reader: UserId) -> wire.Rows:
+    """A page of the reader's list."""
+    return wire.Rows(
+        [row(line, reader) for line in found.lines], to_cursor(found.next), found.unread_chats, found.waiting_chats
+    )
+
+
+def standing(now: Standing, line: conversations.ChatListItem) -> wire.Standing:
+    """A standing with its reason in words."""
+    question = line.row.conversation.question
+    course = None if question is None else wire.CourseRef(question.course_id, line.row.course_title or GONE)
+    if now.reason is None:
+        return wire.Standing(is_open=True, reason=None, because=None, rule=None, remedy=None, course=course)
+    explained = EXPLANATIONS[now.reason]
+    return wire.Standing(
+        is_open=False,
+        reason=now.reason.value,
+        because=explained.because,
+        rule=explained.rule,
+        remedy=explained.remedy,
+        course=course,
+    )
+
+
+def history(found: conversations.History) -> wire.History:
+    """A page of messages."""
+    return wire.History([_message(one, found.titles) for one in found.messages], found.older, found.newer)
+
+
+def opened(found: conversations.Opened, reader: UserId, now: datetime) -> wire.Opened:
+    """An opened chat, at this moment."""
+    about = None
+    if found.about is not None:
+        about = wire.CourseRef(found.about, found.history.titles.get(found.about, GONE))
+    hours = None if found.office is None else _office(found.office, found.line.other.user.time_zone, now)
+    shown = row(found.line, reader), standing(found.standing, found.line), history(found.history)
+    return wire.Opened(*shown, about, hours)
+
+
+def _office(one: Office, time_zone: str, now: datetime) -> wire.OfficeHours:
+    zone = zone_named(time_zone)
+    clock = one.opens.isoformat("minutes"), one.closes.isoformat("minutes"), zone.key
+    reply = one.reply_hours, expected_reply(one, zone, now)
+    return wire.OfficeHours(sorted(one.days), *clock, is_open(one, zone, now), *reply)
+
+
+def details(found: acquaintances.Details, now: datetime) -> wire_people.PersonDetails:
+    """What the reader may know of a person, at this moment."""
+    courses = [_shared_course(one, found) for one in found.shared]
+    hours = None if found.office is None else _office(found.office, found.card.user.time_zone, now)
+    return wire_people.PersonDetails(person(found.card), courses, hours, found.since)
+
+
+def _shared_course(one: SharedCourse, found: acquaintances.Details) -> wire_people.SharedCourse:
+    course = wire.CourseRef(one.course_id, found.titles.get(one.course_id, GONE))
+    return wire_people.SharedCourse(course, one.part.value, found.expert_since.get(one.course_id))
+
+
+def missed(found: conversations.Missed, reader: UserId) -> wire.Changes:
+    """What happened since."""
+    marks = found.changes.hidden.items()
+    return wire.Changes(
+        row(found.line, reader),
+        standing(found.standing, found.line),
+        [_message(one, found.titles) for one in found.changes.messages],
+        sorted(seq for seq, is_hidden in marks if is_hidden),
+        sorted(seq for seq, is_hidden in marks if not is_hidden),
+        found.cleared_seq,
+        found.is_truncated,
+    )
+
+
+def course_summary(found: courses.Summary) -> wire_courses.CourseSummary:
+    """A row of My courses."""
+    course = found.course
+    experts = [person(card) for card in found.experts]
+    return wire_courses.CourseSummary(
+        course.id, course.title, course.description, len(course.lessons), experts, found.is_expert
+    )
+
+
+def course_page(found: courses.Page) -> wire_courses.CoursePage:
+    """The course page."""
+    course = found.course
+    experts = [wire_courses.Expert(person(one.card), one.may_write) for one in found.experts]
+    return wire_courses.CoursePage(
+        course.id,
+        course.title,
+        course.description,
+        list(course.lessons),
+        experts,
+        found.is_enrolled,
+        found.is_expert,
+    )
+
+
+def myself(found: me.Me, session: Session, server_time: datetime) -> wire.Me:
+    """The signed-in person, with the word that their changes must carry."""
+    user, account = found.card.user, found.account
+    return wire.Me(
+        person(found.card),
+        user.email,
+        user.login,
+        user.locale,
+        user.time_zone,
+        wire.Academy(
+            account.id,
+            account.name,
+            account.messaging_on,
+            account.mode.value,
+            account.delete_for_everyone // timedelta(seconds=1),
+            account.typing_on,
+        ),
+        wire.Can(found.may_start_chats, found.may_enter_portal, found.may_manage_account),
+        found.is_expert,
+        found.is_learning,
+        found.unread_chats,
+        found.bounce is not None,
+        [_access_notice(one) for one in found.access_notices],
+        None if found.office is None else _office(found.office, user.time_zone, server_time),
+        session.csrf,
+        server_time,
+    )
+
+
+def _access_notice(line: NoticeLine) -> wire.AccessNotice:
+    return wire.AccessNotice(line.notice.id, line.notice.deed.value, line.by, line.notice.at)
+
+
+def token(session: Session, secret: str | None = None) -> wire_access_tokens.Token:
+    """A personal access token; its secret only when it was just made."""
+    may = EVERY_SCOPE if session.scopes is None else session.scopes
+    scopes: list[wire.Scope] = [one.value for one in Scope if one in may]
+    return wire_access_tokens.Token(session.id, session.name, session.created_at, session.expires_at, scopes, secret)
+
+
+def issued_token(issued: sessions.Issued) -> wire_access_tokens.Token:
+    """A token just made."""
+    return token(issued.session, issued.secret)

@@ -1,0 +1,110 @@
+"""What people who are away are told, in the words of the wire, and back."""
+
+from collections.abc import Collection
+from datetime import time
+
+from hallway.domain.notices import CHOICES, Channel, NotificationKind, Policy, When, Wishes, choice, chosen, hides_text
+from hallway.domain.office import Office
+from hallway.transport.wire import notifications as wire_notifications
+from hallway.usecases.access.records import Session
+from hallway.usecases.notifications.preferences import Mine
+from hallway.usecases.notifications.records import Browser, KeptMail, NotificationPreferences
+
+
+def mine(
+    found: Mine, channels: Collection[Channel], session: Session, push_key: str | None
+) -> wire_notifications.Notices:
+    """Somebody's choices, for the channels that there are."""
+    wishes = found.preferences.wishes
+    return wire_notifications.Notices(
+        channels=[one.value for one in Channel if one in channels],
+        choices=_choices(found.policy, wishes, channels),
+        quiet_from=_clock(wishes.quiet_from),
+        quiet_until=_clock(wishes.quiet_until),
+        days_off=sorted(wishes.days_off),
+        digest_at=wishes.digest_at.isoformat("minutes"),
+        mails_ended=wishes.mails_ended,
+        hides_text=hides_text(found.policy, wishes),
+        hides_text_locked=found.policy.hides_text,
+        office=office(found.preferences.office),
+        is_expert=found.is_expert,
+        email=found.user.email,
+        bounce=found.bounce and wire_notifications.Bounce(found.bounce.email, found.bounce.at, found.bounce.reason),
+        browsers=[_browser(one, session) for one in found.browsers],
+        push_key=push_key,
+    )
+
+
+def _choices(policy: Policy, wishes: Wishes, channels: Collection[Channel]) -> list[wire_notifications.Choice]:
+    return [
+        wire_notifications.Choice(
+            channel.value,
+            kind.value,
+            chosen(policy, wishes, channel, kind).value,
+            choice(channel, kind) in policy.locked,
+        )
+        for channel in Channel
+        for kind in NotificationKind
+        if channel in channels
+    ]
+
+
+def _browser(one: Browser, session: Session) -> wire_notifications.Browser:
+    return wire_notifications.Browser(one.id, one.name, one.created_at, one.session_id == session.id)
+
+
+def office(kept: Office | None) -> wire_notifications.Office | None:
+    """Office hours."""
+    if kept is None:
+        return None
+    opens, closes = kept.opens.isoformat("minutes"), kept.closes.isoformat("minutes")
+    return wire_notifications.Office(sorted(kept.days), opens, closes, kept.reply_hours)
+
+
+def _clock(at: time | None) -> str | None:
+    return None if at is None else at.isoformat("minutes")
+
+
+def wished(data: wire_notifications.ChooseNotices) -> NotificationPreferences:
+    """What somebody wishes."""
+    named = {choice(Channel(one.channel), NotificationKind(one.kind)): When(one.when) for one in data.choices}
+    wishes = Wishes(
+        named,
+        None if data.quiet_from is None else time.fromisoformat(data.quiet_from),
+        None if data.quiet_until is None else time.fromisoformat(data.quiet_until),
+        frozenset(data.days_off),
+        time.fromisoformat(data.digest_at),
+        data.hides_text,
+        data.mails_ended,
+    )
+    if data.office is None:
+        return NotificationPreferences(wishes)
+    opens, closes = time.fromisoformat(data.office.opens), time.fromisoformat(data.office.closes)
+    return NotificationPreferences(wishes, Office(frozenset(data.office.days), opens, closes, data.office.reply_hours))
+
+
+def policy(found: Policy, channels: Collection[Channel]) -> wire_notifications.Policy:
+    """What the account decided."""
+    return wire_notifications.Policy(
+        [one.value for one in Channel if one in channels],
+        _choices(found, Wishes(), channels),
+        found.hides_text,
+        found.mail_after,
+        found.mail_colour,
+    )
+
+
+def decided(data: wire_notifications.SetPolicy, present: Policy) -> Policy:
+    """What the account is to decide; what it decided of channels that are not there now stays."""
+    named = {choice(Channel(one.channel), NotificationKind(one.kind)): one for one in data.choices}
+    kept = CHOICES - set(named)
+    choices = {name: one for name, one in present.choices.items() if name in kept}
+    choices |= {name: When(one.when) for name, one in named.items()}
+    locked = frozenset(name for name, one in named.items() if one.locked)
+    locked |= present.locked & kept
+    return Policy(choices, locked, data.hides_text, data.mail_after_minutes, data.mail_colour)
+
+
+def kept_mail(one: KeptMail) -> wire_notifications.KeptMail:
+    """A mail that was kept aside."""
+    return wire_notifications.KeptMail(one.id, one.at, one.sender, one.subject, one.reason, len(one.content))

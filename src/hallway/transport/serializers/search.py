@@ -1,0 +1,44 @@
+"""What search found, in the words of the wire."""
+
+from collections.abc import Sequence
+
+from hallway.domain.excerpts import Place
+from hallway.domain.ids import UserId
+from hallway.transport.cursors import to_cursor
+from hallway.transport.serializers import core as serializers
+from hallway.transport.wire import search as wire_search
+from hallway.usecases.messaging import search
+
+
+def results(found: search.Results, reader: UserId) -> wire_search.SearchResults:
+    """The three groups."""
+    return wire_search.SearchResults(chats(found.chats, reader), people(found.people), messages(found.messages))
+
+
+def chats(found: search.Chats, reader: UserId) -> wire_search.FoundChats:
+    """A page of chats."""
+    lines = [wire_search.FoundChat(serializers.row(line, reader), _marks(at)) for line, at in found.found]
+    return wire_search.FoundChats(lines, to_cursor(found.next))
+
+
+def people(found: search.People) -> wire_search.FoundPeople:
+    """A page of people."""
+    cards = [wire_search.FoundPerson(serializers.person(card), _marks(at)) for card, at in found.found]
+    return wire_search.FoundPeople(cards, to_cursor(found.next))
+
+
+def messages(found: search.Messages) -> wire_search.FoundMessages:
+    """A page of messages."""
+    return wire_search.FoundMessages([_message(one, found) for one in found.found], to_cursor(found.next))
+
+
+def _message(one: search.Found, among: search.Messages) -> wire_search.FoundMessage:
+    title = among.titles.get(one.message.course_id) if one.message.course_id else None
+    excerpt = wire_search.Excerpt(one.excerpt.text, _marks(one.excerpt.places))
+    return wire_search.FoundMessage(
+        serializers.message(one.message, title), serializers.person(one.other), excerpt, _marks(one.places)
+    )
+
+
+def _marks(places: Sequence[Place]) -> list[wire_search.Mark]:
+    return [wire_search.Mark(*one) for one in places]

@@ -1,0 +1,189 @@
+"""One client's side of the socket: frames in, frames out. No socket library here."""
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from typing import assert_never, cast
+
+import msgspec
+
+from hallway.domain.ids import ConversationId, CourseId, UserId
+from hallway.domain.scopes import Scope, allows
+from hallway.domain.verdicts import require
+from hallway.transport import edge
+from hallway.transport.app_context import AppContext
+from hallway.transport.errors import problem
+from hallway.transport.serializers import core as serializers
+from hallway.transport.websocket.hub import RUBBISH, Outbox, encode
+from hallway.transport.wire import core as wire
+from hallway.usecases.actors import Actor
+from hallway.usecases.errors import Invalid, Problem
+from hallway.usecases.messaging import conversations, reading
+from hallway.usecases.messaging.sending import Posted, Send
+from hallway.usecases.runtime import Clock
+
+VERSION = 1
+PATIENCE = 10
+"""Unreadable frames in a row after which the connection is closed."""
+
+Other = wire.ReadFrame | wire.UnreadFrame | wire.SyncFrame | wire.PingFrame
+"""Frames that are answered one by one."""
+Single = Other | wire.TypingFrame | Invalid
+"""What is carried out by itself."""
+
+_DECODER: msgspec.json.Decoder[wire.ClientFrame | list[wire.ClientFrame]] = msgspec.json.Decoder(
+    wire.ClientFrame | list[wire.ClientFrame]
+)
+
+
+def greeting(actor: Actor, clock: Clock) -> bytes:
+    """The frame that says: from now on you hear everything, ask what happened before."""
+    return encode(wire.WelcomeFrame(VERSION, actor.user_id, clock.now()))
+
+
+class Connection:
+    """Answers the frames of one client, in order; every answer goes into its outbox."""
+
+    def __init__(self, context: AppContext, outbox: Outbox) -> None:
+        """Greet."""
+        self._context = context
+        self._actor = outbox.actor
+        self._outbox = outbox
+        self._unreadable = 0
+        outbox.put(greeting(self._actor, context.store.clock))
+
+    async def answer(self, texts: Sequence[bytes]) -> None:
+        """Answer the texts that arrived together, in order; each holds one frame or a list of them.
+
+        Sends that follow each other are handed in at once, and so are written together.
+        """
+        for are_sends, run in groupby(self._frames(texts), lambda frame: isinstance(frame, wire.SendFrame)):
+            if self._outbox.ending is not None:
+                return
+            if are_sends:
+                await self._send(cast("list[wire.SendFrame]", list(run)))
+            else:
+                for frame in cast("Iterator[Single]", run):
+                    if self._outbox.ending is None:
+                        await self._answer(frame)
+
+    def _frames(self, texts: Sequence[bytes]) -> Iterator[wire.ClientFrame | Invalid]:
+        for text in texts:
+            try:
+                found = edge.decode(text, _DECODER)
+            except edge.Unreadable as wrong:
+                yield Invalid(Problem("", "unreadable", f"The frame can't be read: {wrong}"))
+            except Invalid as wrong:
+                yield wrong
+            else:
+                yield from found if isinstance(found, list) else [found]
+
+    async def _answer(self, frame: Single) -> None:
+        if isinstance(frame, Invalid):
+            self._count_unreadable(frame)
+            return
+        self._unreadable = 0
+        if isinstance(frame, wire.TypingFrame):
+            await self._context.typing.typing(self._actor, ConversationId(frame.conversation_id))
+            return
+        try:
+            self._say(await self._carry_out(frame))
+        except Exception as failure:  # noqa: BLE001 - whatever it is, the client gets its problem document
+            self._refuse(frame.id, failure)
+
+    def _count_unreadable(self, wrong: Invalid) -> None:
+        """Say what is wrong; who sends nothing but rubbish is let go."""
+        self._unreadable += 1
+        self._refuse(None, wrong)
+        if self._unreadable >= PATIENCE:
+            self._outbox.end(RUBBISH)
+
+    async def _carry_out(self, frame: Other) -> wire.ServerFrame:
+        match frame:
+            case wire.ReadFrame():
+                return await self._read(frame)
+            case wire.UnreadFrame():
+                return await self._mark_unread(frame)
+            case wire.SyncFrame():
+                return await self._sync(frame)
+            case wire.PingFrame():
+                return wire.DoneFrame(frame.id)
+            case _:
+                assert_never(frame)
+
+    async def _send(self, frames: Sequence[wire.SendFrame]) -> None:
+        """Hand in as many as the person's pace allows, and answer each. One refused refuses those behind it."""
+        self._unreadable = 0
+        me = self._actor.user_id
+        granted = self._context.sends.spend(me, len(frames))
+        asked = [self._outbox.ask(frame.key, frame.id) for frame in frames[:granted]]
+        answers = await self._handed_in(frames[:granted])
+        for frame, answer, is_asked in zip(frames, answers, asked, strict=False):
+            is_told = is_asked and self._outbox.asked(frame.key) is None
+            if not is_told:
+                self._acknowledge(frame, answer)
+        for frame in frames[granted:]:
+            self._refuse(frame.id, self._context.sends.too_many(me))
+
+    async def _handed_in(self, frames: Sequence[wire.SendFrame]) -> Sequence[Posted | Exception]:
+        if not frames:
+            return []
+        try:
+            self._require_writing()
+            return await self._context.store.send_all([self._command(frame) for frame in frames])
+        except Exception as failure:  # noqa: BLE001 - as above: it concerns all of them
+            return [failure] * len(frames)
+
+    def _acknowledge(self, frame: wire.SendFrame, answer: Posted | Exception) -> None:
+        """Answer what the hub did not: a refusal, a message that was there already, or whose event was lost."""
+        if isinstance(answer, Exception):
+            self._refuse(frame.id, answer)
+        else:
+            self._say(wire.SentFrame(frame.id, serializers.posted(answer)))
+
+    def _command(self, frame: wire.SendFrame) -> Send:
+        is_person = frame.to_kind == "person"
+        return Send(
+            self._actor,
+            frame.body,
+            frame.key,
+            None if is_person else ConversationId(frame.to),
+            UserId(frame.to) if is_person else None,
+            CourseId(frame.course_id) if frame.course_id else None,
+        )
+
+    async def _read(self, frame: wire.ReadFrame) -> wire.DoneFrame:
+        self._require_writing()
+        conversation_id = ConversationId(frame.conversation_id)
+        await self._context.store.write(
+            lambda tx: reading.mark_read(tx, self._actor, conversation_id=conversation_id, seq=frame.seq)
+        )
+        return wire.DoneFrame(frame.id)
+
+    async def _mark_unread(self, frame: wire.UnreadFrame) -> wire.DoneFrame:
+        self._require_writing()
+        conversation_id = ConversationId(frame.conversation_id)
+        await self._context.store.write(
+            lambda tx: reading.mark_unread(tx, self._actor, conversation_id=conversation_id, seq=frame.seq)
+        )
+        return wire.DoneFrame(frame.id)
+
+    async def _sync(self, frame: wire.SyncFrame) -> wire.ChangesFrame:
+        conversation_id = ConversationId(frame.conversation_id)
+        found = await self._context.store.read(
+            lambda tx: conversations.missed(
+                tx, self._actor, conversation_id=conversation_id, rev=frame.rev, own_rev=frame.own_rev
+            )
+        )
+        return wire.ChangesFrame(frame.id, serializers.missed(found, self._actor.user_id))
+
+    def _require_writing(self) -> None:
+        """Raise Refused for a token that may listen and ask, and change nothing."""
+        require(allows(self._actor.scopes, Scope.WRITE))
+
+    def _say(self, frame: wire.ServerFrame) -> None:
+        self._outbox.put(encode(frame))
+
+    def _refuse(self, re: int | None, failure: Exception) -> None:
+        document = problem(failure, "socket")
+        self._context.refusals[document.code] += 1
+        self._say(wire.NoFrame(re, document))

@@ -1,0 +1,102 @@
+"""The socket at /api/v1/socket: takes each upgraded connection over from the HTTP server.
+
+uvicorn parses the request; picows carries the frames from then on and calls back for each: an idle line has neither a
+task nor a queue (docs/decisions/0011).
+"""
+
+import asyncio
+import logging
+from typing import Any
+
+from picows import WSAutoPingStrategy, WSListener, WSUpgradeRequest, picows
+from uvicorn import Config
+from uvicorn.server import ServerState
+
+from hallway.transport.app_context import AppContext
+from hallway.transport.auth import Credentials
+from hallway.transport.websocket.hub import Hub
+from hallway.transport.websocket.registry import SessionRegistry
+from hallway.transport.websocket.session import LARGEST_TEXT, WebSocketSession
+
+PATH = b"/api/v1/socket"
+READ_BUFFER = 2048
+"""Bytes that each line keeps for what arrives; it grows with a larger frame."""
+
+_log = logging.LoggerAdapter(logging.getLogger("picows"))
+"""An adapter, of which picows makes no child for each connection."""
+_PUB_SUB: Any = getattr(picows, "WSProtocol")  # noqa: B009 - picows types its listeners, not this
+
+
+class Endpoint:
+    """What uvicorn's `ws` setting takes: called for each upgraded connection, it answers with a protocol for it."""
+
+    def __init__(self, context: AppContext, hub: Hub, registry: SessionRegistry) -> None:
+        """Lines of people who come through `door` hear `hub`."""
+        self._context = context
+        self._hub = hub
+        self._registry = registry
+
+    def __call__(self, *, config: Config, server_state: ServerState, app_state: dict[str, Any]) -> asyncio.Protocol:
+        """Take one connection over."""
+        del config, app_state
+        self._registry.belong_to(server_state)
+        return _Handover(self)
+
+    def pub_sub(self) -> Any:
+        """The protocol that carries one connection's frames."""
+        no, yes = False, True
+        return _PUB_SUB(
+            None,  # host_port and ws_path are a client's
+            None,
+            no,  # is_client_side
+            self._listener,
+            _log,
+            yes,  # disconnect_on_exception
+            None,  # websocket_handshake_timeout: the request has arrived already
+            no,  # enable_auto_ping takes a task for each line: `Lines` does it for all
+            0,
+            0,
+            WSAutoPingStrategy.PING_WHEN_IDLE,
+            yes,  # enable_auto_pong
+            LARGEST_TEXT,
+            None,
+            READ_BUFFER,
+        )
+
+    def _listener(self, request: WSUpgradeRequest) -> WSListener | None:
+        """The line of one client; None for every other address."""
+        if request.path.partition(b"?")[0] != PATH:
+            return None
+        return WebSocketSession(
+            self._context, self._hub, self._registry, Credentials.of(request.headers, "", self._context)
+        )
+
+
+class _Handover(asyncio.Protocol):
+    """Told by uvicorn of an upgraded connection and its request, it lets the carrier step into its place."""
+
+    def __init__(self, endpoint: Endpoint) -> None:
+        self._pub_sub = endpoint.pub_sub()
+
+    def connection_made(self, transport: Any) -> None:
+        self._pub_sub.connection_made(transport)
+        asyncio.get_running_loop().call_soon(_step_in, transport, self._pub_sub)
+
+    def data_received(self, data: bytes) -> None:
+        """The request, which may be longer than the carrier's buffer."""
+        while data:
+            room = self._pub_sub.get_buffer(-1)
+            part, data = data[: len(room)], data[len(room) :]
+            room[: len(part)] = part
+            self._pub_sub.buffer_updated(len(part))
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._pub_sub.connection_lost(exc)
+
+
+def _step_in(transport: Any, pub_sub: Any) -> None:
+    """From now on what arrives goes straight to the carrier, into its own buffer."""
+    if not transport.is_closing():
+        transport.pause_reading()
+        transport.set_protocol(pub_sub)
+        transport.resume_reading()

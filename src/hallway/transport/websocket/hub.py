@@ -1,0 +1,273 @@
+"""Who listens here: hands each committed event to the connections of its audience, encoded once."""
+
+from collections import defaultdict
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import assert_never, cast
+
+import msgspec
+
+from hallway.domain.audiences import audience
+from hallway.domain.events import (
+    AccountChanged,
+    ChatDeleted,
+    ConversationRead,
+    Ephemeral,
+    Event,
+    FactsChanged,
+    MemberSettingsChanged,
+    MessageDeleted,
+    MessageHidden,
+    MessagePosted,
+    ProfileChanged,
+    SessionEnded,
+    Typing,
+    UnreadMarked,
+)
+from hallway.domain.ids import AccountId, UserId
+from hallway.transport.serializers import core as serializers
+from hallway.transport.wire import core as wire
+from hallway.usecases.actors import Actor
+
+OUTBOX = 1_000
+"""Frames that wait for one slow reader at most; then it is cut, and resumes."""
+OUTBOX_BYTES = 1024 * 1024
+"""As for OUTBOX, in bytes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """Why the server closes a connection: the close code, and words for people who debug."""
+
+    code: int
+    reason: str
+
+
+RUBBISH = Ending(4000, "Too many unreadable frames.")
+SIGNED_OUT = Ending(4001, "Signed out.")
+FOREIGN = Ending(4003, "This page comes from another address; see HALLWAY_PUBLIC_URL.")
+TOO_MUCH = Ending(1009, "A frame can have at most 64 KiB.")
+BROKEN = Ending(1002, "The fragments of a frame are out of order.")
+FAULT = Ending(1011, "Something went wrong on the server. Reconnect.")
+AWAY = Ending(1012, "The server is restarting. Reconnect.")
+UNAVAILABLE = Ending(1013, "The database isn't responding. Try again in a moment.")
+TOO_SLOW = Ending(4008, "Reading too slowly. Reconnect and catch up.")
+
+MESSAGE = b'{"type":"message",'
+"""How the frame begins that holds a message."""
+
+Telling = (
+    MessagePosted
+    | MessageDeleted
+    | ConversationRead
+    | MessageHidden
+    | UnreadMarked
+    | ChatDeleted
+    | MemberSettingsChanged
+    | ProfileChanged
+    | AccountChanged
+    | FactsChanged
+    | Ephemeral
+)
+"""Events that become frames."""
+
+_APART = frozenset({SessionEnded, Ephemeral})
+"""Kinds that are not told as committed ones are."""
+_ENCODER = msgspec.json.Encoder()
+
+
+class Outbox:
+    """What waits for one connection. All that is ready leaves together; then the ending, if there is one."""
+
+    __slots__ = ("_asked", "_size", "_texts", "_waiting", "_wake", "actor", "ending")
+
+    def __init__(self, actor: Actor, wake: Callable[[], None]) -> None:
+        """An empty outbox of a signed-in person; `wake` is called when something begins to wait in it."""
+        self.actor = actor
+        self.ending: Ending | None = None
+        self._wake = wake
+        self._asked: dict[str, int] = {}
+        self._texts: list[bytes] = []
+        self._waiting = 0
+        self._size = 0
+
+    def put(self, text: bytes, frames: int = 1) -> None:
+        """Let encoded frames wait, with commas between them; where too much waits already, the connection is cut."""
+        if self.ending is not None:
+            return
+        if self._waiting >= OUTBOX or self._size > OUTBOX_BYTES:
+            self._texts = []
+            self.end(TOO_SLOW)
+            return
+        if not self._texts:
+            self._wake()
+        self._texts.append(text)
+        self._waiting += frames
+        self._size += len(text)
+
+    def offer(self, text: bytes) -> None:
+        """Let an ephemeral frame wait where nothing else does. It counts for nothing, so it keeps no other one out."""
+        if self.ending is None and not self._texts:
+            self._wake()
+            self._texts.append(text)
+
+    def end(self, ending: Ending) -> None:
+        """Close the connection after what waits already; nothing comes behind it."""
+        if self.ending is None:
+            self.ending = ending
+            self._wake()
+
+    def sign_out(self) -> None:
+        """Say so, then close."""
+        self.put(encode(wire.SignedOutFrame()))
+        self.end(SIGNED_OUT)
+
+    def ask(self, key: str, number: int) -> bool:
+        """A message with this key was sent on this connection, in frame `number`: its posting will be the answer."""
+        return self._asked.setdefault(key, number) == number
+
+    def asked(self, key: str) -> int | None:
+        """The frame in which the message with this key was sent, told once; None when it was answered, or not asked."""
+        return self._asked.pop(key, None) if self._asked else None
+
+    @property
+    def is_asking(self) -> bool:
+        """Whether a message that was sent on this connection has no answer yet."""
+        return bool(self._asked)
+
+    def take(self) -> bytes:
+        """All frames that are ready, with commas between them."""
+        texts, self._texts, self._waiting, self._size = self._texts, [], 0, 0
+        return texts[0] if len(texts) == 1 else b",".join(texts)
+
+
+async def _nothing_to_follow(_: AccountId) -> None:
+    """There is one process."""
+
+
+class Hub:
+    """The connections of this process, by person."""
+
+    def __init__(self, follow: Callable[[AccountId], Awaitable[None]] = _nothing_to_follow) -> None:
+        """Nobody is here yet. `follow` lets an account's events come from other processes, too."""
+        self.follow = follow
+        self.endings = 0
+        """How many ends of sessions were heard of; a line that is opening looks whether one was among them."""
+        self.handed = 0
+        """How many frames events became: one for each connection that heard of each."""
+        self.cuts = 0
+        """How many connections were too slow."""
+        self._outboxes: defaultdict[tuple[AccountId, UserId], set[Outbox]] = defaultdict(set)
+
+    def join(self, outbox: Outbox) -> None:
+        """Let a connection hear what its person may hear."""
+        self._outboxes[_key(outbox.actor)].add(outbox)
+
+    def leave(self, outbox: Outbox) -> None:
+        """A connection went."""
+        self.cuts += outbox.ending is TOO_SLOW
+        mine = self._outboxes[_key(outbox.actor)]
+        mine.discard(outbox)
+        if not mine:
+            del self._outboxes[_key(outbox.actor)]
+
+    def of(self, account_id: AccountId) -> Sequence[Outbox]:
+        """The connections of an account at this moment."""
+        return self._listeners(account_id, None)
+
+    def hear(self, events: Sequence[Event]) -> None:
+        """Hand events to those whom they concern, in order; what follows each other goes to them together."""
+        for (account_id, users, kind), run in groupby(events, _concerned):
+            listeners = self._listeners(account_id, users)
+            told = list(run)
+            self.handed += len(listeners) * len(told)
+            if kind is SessionEnded:
+                self._end(cast("list[SessionEnded]", told), listeners)
+            elif kind is Ephemeral:
+                _offer(cast("list[Ephemeral]", told), listeners)
+            elif listeners:
+                _tell(cast("list[Telling]", told), listeners)
+
+    def _end(self, events: Sequence[SessionEnded], listeners: Sequence[Outbox]) -> None:
+        self.endings += len(events)
+        for event in events:
+            for outbox in listeners:
+                if event.session_id in {None, outbox.actor.session_id}:
+                    outbox.sign_out()
+
+    def _listeners(self, account_id: AccountId, users: frozenset[UserId] | None) -> list[Outbox]:
+        if users is None:
+            return [one for key, outboxes in self._outboxes.items() if key[0] == account_id for one in outboxes]
+        return [one for user_id in users for one in self._outboxes.get((account_id, user_id), ())]
+
+
+def _concerned(event: Event) -> tuple[AccountId, frozenset[UserId] | None, type | None]:
+    kind = type(event)
+    return event.account_id, audience(event), kind if kind in _APART else None
+
+
+def _offer(events: Sequence[Ephemeral], listeners: Sequence[Outbox]) -> None:
+    for event in events:
+        frame = encode(frame_of(event))
+        for outbox in listeners:
+            outbox.offer(frame)
+
+
+def _tell(events: Sequence[Telling], listeners: Sequence[Outbox]) -> None:
+    """Encode once, and let the same bytes wait for everyone.
+
+    The connection on which a message was sent hears it as the answer, in its place among all that happened.
+    """
+    frames = [encode(frame_of(event)) for event in events]
+    text = b",".join(frames)
+    for outbox in listeners:
+        if outbox.is_asking:
+            own = [_as_answer(outbox, *one) for one in zip(events, frames, strict=True)]
+            outbox.put(b",".join(own), len(own))
+        else:
+            outbox.put(text, len(frames))
+
+
+def _as_answer(outbox: Outbox, event: Telling, frame: bytes) -> bytes:
+    """What this connection hears of an event: a message that was sent on it stands in `sent`, instead of `message`."""
+    if not isinstance(event, MessagePosted) or event.message.sender_id != outbox.actor.user_id:
+        return frame
+    number = outbox.asked(event.message.key)
+    return frame if number is None else b'{"type":"sent","re":%d,' % number + frame.removeprefix(MESSAGE)
+
+
+def _key(actor: Actor) -> tuple[AccountId, UserId]:
+    return actor.account_id, actor.user_id
+
+
+def frame_of(event: Telling) -> wire.ServerFrame:  # noqa: C901, PLR0911 - one for each kind of event
+    """An event in the words of the wire."""
+    match event:
+        case MessagePosted() | MessageDeleted():
+            return wire.MessageFrame(serializers.message(event.message, event.course_title))
+        case ConversationRead():
+            return wire.ReadMarkFrame(event.conversation_id, event.rev, event.user_id, event.read_seq)
+        case MessageHidden():
+            return wire.HiddenFrame(event.conversation_id, event.own_rev, event.seq, event.is_hidden)
+        case UnreadMarked():
+            return wire.UnreadMarkFrame(event.conversation_id, event.own_rev, event.unread_from)
+        case ChatDeleted():
+            return wire.ChatDeletedFrame(event.conversation_id, event.own_rev, event.cleared_seq)
+        case MemberSettingsChanged():
+            return wire.MemberSettingsFrame(event.conversation_id, event.is_muted)
+        case ProfileChanged():
+            return wire.ProfileFrame(event.user_id)
+        case AccountChanged():
+            return wire.AccountFrame()
+        case FactsChanged():
+            return wire.FactsFrame()
+        case Typing():
+            return wire.TypistFrame(event.conversation_id, event.user_id)
+        case _:
+            assert_never(event)
+
+
+def encode(frame: wire.ServerFrame | wire.Message) -> bytes:
+    """A frame, or what one holds, as JSON."""
+    return _ENCODER.encode(frame)

@@ -1,0 +1,310 @@
+"""One client's line: bytes in, bytes out, how it begins and how it ends. What the frames mean is `connection`'s."""
+
+import asyncio
+from collections.abc import Coroutine
+from dataclasses import replace
+from datetime import datetime
+
+import structlog
+from litestar.exceptions import NotAuthorizedException, PermissionDeniedException
+from picows import WSCloseCode, WSFrame, WSListener, WSMsgType, WSTransport
+
+from hallway.transport.app_context import AppContext
+from hallway.transport.auth import Credentials, actor_through
+from hallway.transport.departures import Departure
+from hallway.transport.websocket.connection import Connection
+from hallway.transport.websocket.hub import (
+    AWAY,
+    BROKEN,
+    FAULT,
+    FOREIGN,
+    SIGNED_OUT,
+    TOO_MUCH,
+    TOO_SLOW,
+    UNAVAILABLE,
+    Ending,
+    Hub,
+    Outbox,
+)
+from hallway.transport.websocket.registry import SessionRegistry
+from hallway.usecases.access.records import Session
+from hallway.usecases.errors import TooMany
+from hallway.usecases.transaction import StoreUnavailable
+
+INBOX = 64
+"""Texts that wait for their turn; beyond, nothing more is read of this client until they are answered."""
+LARGEST_TEXT = 64 * 1024
+"""Bytes; who sends more is cut."""
+IDLE = 20.0
+"""Seconds of silence after which a client is asked whether it is there; after twice as many it is not."""
+FAREWELL = 5.0
+"""Seconds that a client has for its part of the closing handshake."""
+
+_log = structlog.get_logger("hallway.socket")
+
+
+class WebSocketSession(WSListener):
+    """One connection. All that arrived together is answered together, and all that is ready leaves as one text.
+
+    It opens on a knock; what the client says before it is known to be signed in waits like everything else.
+    """
+
+    __slots__ = (
+        "_connection",
+        "_context",
+        "_credentials",
+        "_departure",
+        "_expires_at",
+        "_heard_at",
+        "_hub",
+        "_inbox",
+        "_is_answering",
+        "_is_asked",
+        "_is_leaving",
+        "_is_paused",
+        "_outbox",
+        "_part",
+        "_registry",
+        "_transport",
+        "_until",
+    )
+    _transport: WSTransport
+
+    def __init__(self, context: AppContext, hub: Hub, registry: SessionRegistry, credentials: Credentials) -> None:
+        """Not connected yet."""
+        self._context = context
+        self._hub = hub
+        self._registry = registry
+        self._credentials: Credentials | None = credentials
+        self._expires_at: datetime | None = None
+        self._outbox: Outbox | None = None
+        self._connection: Connection | None = None
+        self._inbox: list[bytes] = []
+        self._part: bytearray | None = None
+        self._departure: Departure | None = None
+        self._is_answering = True
+        self._is_paused = False
+        self._is_leaving = False
+        self._is_asked = False
+        self._heard_at = _moment()
+        self._until: float | None = None
+
+    # What picows calls.
+
+    def on_ws_connected(self, transport: WSTransport) -> None:
+        """Find out who this is."""
+        assert self._credentials is not None
+        self._credentials = replace(self._credentials, address=self._address(transport))
+        transport.request.headers.clear()  # an idle line keeps nothing that it does not need
+        self._transport = transport
+        self._registry.join(self)
+        self._registry.start(self._guarded(self._begin()))
+
+    def _address(self, transport: WSTransport) -> str:
+        peer = transport.underlying_transport.get_extra_info("peername")
+        forwarded_for = transport.request.headers.get("x-forwarded-for", "")
+        return self._context.proxies.client(str(peer[0]) if peer else "", forwarded_for)
+
+    def on_ws_frame(self, transport: WSTransport, frame: WSFrame) -> None:
+        """Let a text wait for its turn, and keep the manners of the protocol."""
+        self._heard_at = _moment()
+        self._is_asked = False
+        kind = frame.msg_type
+        if kind == WSMsgType.TEXT or kind == WSMsgType.BINARY:  # noqa: PLR1714 - the common one is compared first
+            self._take(frame.get_payload_as_bytes(), is_last=frame.fin)
+        elif kind == WSMsgType.CONTINUATION:
+            self._take_more(frame.get_payload_as_bytes(), is_last=frame.fin)
+        elif kind == WSMsgType.CLOSE:
+            transport.send_close(frame.get_close_code())
+            transport.disconnect()
+
+    def on_ws_disconnected(self, transport: WSTransport) -> None:
+        """It went; what it asked for is done all the same."""
+        del transport
+        self._registry.leave(self)
+        if self._outbox is not None:
+            self._hub.leave(self._outbox)
+
+    def pause_writing(self) -> None:
+        """The client reads too slowly: from here on its outbox fills, and nothing more is read of what it says.
+
+        Otherwise it could ask and ask, and let the answers wait in our memory.
+        """
+        self._departure = Departure(self._transport.underlying_transport, _moment())
+        self._hold_back()
+
+    def resume_writing(self) -> None:
+        """It has caught up."""
+        self._departure = None
+        self._heard_at = _moment()
+        self._hold_back()
+        self.depart()
+
+    async def _guarded(self, work: Coroutine[None, None, None]) -> None:
+        """Do some of this line's work. Where it fails the line ends, so that nobody waits for what will never come."""
+        try:
+            await work
+        except Exception:  # noqa: BLE001 - whatever it is, the client learns of it
+            _log.exception("line_failed")
+            self.fail()
+
+    def fail(self) -> None:
+        """End it after a fault of ours; it keeps no stop waiting."""
+        self._is_answering = False
+        self._inbox = []
+        self._close(FAULT)
+
+    # Beginning.
+
+    async def _begin(self) -> None:
+        ending = await self._let_in()
+        if ending is not None:
+            self._close(ending)
+            return
+        await self._answer_all()
+
+    async def _let_in(self) -> Ending | None:
+        """Open to the session that the knock proves; the reason why not, otherwise."""
+        credentials, self._credentials = self._credentials, None
+        assert credentials is not None
+        try:
+            await credentials.require_known_host(self._context)
+            credentials.require_own_page(self._context)
+            before = self._hub.endings
+            session = await credentials.session(self._context)
+            await self._hub.follow(session.account_id)
+            self._open(session, credentials.address)
+            # From now on the line hears of its end. Was it in between, then the line did not.
+            if self._hub.endings != before:
+                await credentials.session(self._context)
+        except PermissionDeniedException:
+            return FOREIGN
+        except (NotAuthorizedException, TooMany):
+            return SIGNED_OUT
+        except StoreUnavailable:
+            return UNAVAILABLE
+        return None
+
+    def _open(self, session: Session, address: str) -> None:
+        self._expires_at = session.expires_at
+        self._outbox = Outbox(actor_through(session, address), self._wake)
+        self._connection = Connection(self._context, self._outbox)
+        self._hub.join(self._outbox)
+
+    # What comes in.
+
+    def _take(self, text: bytes, *, is_last: bool) -> None:
+        if self._until is not None:
+            return
+        if self._part is not None:
+            self._close(BROKEN)
+        elif is_last:
+            self._accept(text)
+        else:
+            self._part = bytearray(text)
+
+    def _take_more(self, text: bytes, *, is_last: bool) -> None:
+        """The next part of a text that comes in several frames, each of which costs no more than the first."""
+        if self._until is not None:
+            return
+        if self._part is None:
+            self._close(BROKEN)
+            return
+        self._part += text
+        if len(self._part) > LARGEST_TEXT:
+            self._close(TOO_MUCH)
+        elif is_last:
+            whole, self._part = bytes(self._part), None
+            self._accept(whole)
+
+    def _accept(self, text: bytes) -> None:
+        self._inbox.append(text)
+        self._hold_back()
+        if not self._is_answering:
+            self._is_answering = True
+            self._registry.start(self._guarded(self._answer_all()))
+
+    def _hold_back(self) -> None:
+        """Read on, or nothing more of this client for the moment."""
+        shall_pause = self._departure is not None or len(self._inbox) >= INBOX
+        if shall_pause == self._is_paused:
+            return
+        transport = self._transport.underlying_transport
+        if transport.is_closing():
+            return
+        self._is_paused = shall_pause
+        if shall_pause:
+            transport.pause_reading()
+        else:
+            transport.resume_reading()
+
+    async def _answer_all(self) -> None:
+        """Answer what waits, and what arrives meanwhile, always all of it together."""
+        assert self._connection is not None
+        while self._inbox and not self._is_leaving:
+            texts, self._inbox = self._inbox, []
+            self._hold_back()
+            await self._connection.answer(texts)
+        self._is_answering = False
+        if self._is_leaving:
+            self._leave()
+
+    # What goes out.
+
+    def _wake(self) -> None:
+        self._registry.wake(self)
+
+    def depart(self) -> None:
+        """Write all that is ready as one text, then the ending, if there is one."""
+        outbox = self._outbox
+        if outbox is None or self._until is not None or (self._departure is not None and outbox.ending is None):
+            return
+        frames = outbox.take()
+        if frames:
+            self._transport.send(WSMsgType.TEXT, b"[" + frames + b"]")
+        if outbox.ending is not None:
+            self._close(outbox.ending)
+
+    def shutdown(self) -> None:
+        """The server stops: answer what was accepted, accept no more, and let the client come back to the next one."""
+        self._is_leaving = True
+        if not self._is_answering:
+            self._leave()
+
+    def _leave(self) -> None:
+        if self._outbox is not None:
+            self._outbox.end(AWAY)
+
+    def look_after(self, moment: float) -> None:
+        """Ask a silent client whether it is there, and end what is over."""
+        silence = moment - self._heard_at
+        if self._until is not None:
+            if moment >= self._until:
+                self._transport.disconnect(graceful=False)
+        elif self._departure is not None:
+            self._look_at(self._departure, moment)
+        elif silence > 2 * IDLE:
+            self._transport.disconnect(graceful=False)
+        elif self._is_over() and self._outbox is not None:
+            self._outbox.sign_out()
+        elif silence > IDLE and not self._is_asked:
+            self._is_asked = True
+            self._transport.send_ping()
+
+    def _look_at(self, departure: Departure, moment: float) -> None:
+        """Cut a client that reads nothing any more; what it says is not read meanwhile, so it cannot be asked."""
+        if departure.is_stalled(moment) and self._outbox is not None:
+            self._outbox.end(TOO_SLOW)
+
+    def _is_over(self) -> bool:
+        return self._expires_at is not None and self._expires_at <= self._context.store.clock.now()
+
+    def _close(self, ending: Ending) -> None:
+        """Say why, and give the client a moment to say goodbye."""
+        if self._until is None:
+            self._until = _moment() + FAREWELL
+            self._transport.send_close(WSCloseCode(ending.code), ending.reason.encode())
+
+
+def _moment() -> float:
+    return asyncio.get_running_loop().time()

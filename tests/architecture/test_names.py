@@ -1,0 +1,146 @@
+"""Names are the field's standard terms: no word that the glossary replaced comes back, and newcomers find behaviours."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+SOURCES = sorted(path for room in ("src/hallway", "tests", "bench") for path in (ROOT / room).rglob("*.py"))
+SERVER = [path for path in SOURCES if path.is_relative_to(ROOT / "src")]
+ARCHITECTURE = (ROOT / "docs" / "architecture.md").read_text("utf-8")
+
+REPLACED = {
+    "desk": "store (`AsyncStore`)",
+    "knock": "credentials",
+    "asker": "current actor, requester",
+    "parcel": "envelope",
+    "carrier": "pub/sub",
+    "postman": "notification worker",
+    "mailroom": "inbound mail",
+    "inlet": "mail source",
+    "courier": "notification channel",
+    "fate": "delivery status",
+    "tally": "statistics",
+    "crew": "supervisor",
+    "porch": "entry",
+    "weather": "faults",
+}
+"""Words that no name may have, in any meaning, with what to say."""
+
+REPLACED_NAMES = {
+    **dict.fromkeys(["Door", "AtDoor"], "AppContext"),
+    **dict.fromkeys(["Line", "Lines"], "WebSocketSession, SessionRegistry, ChatListItem"),
+    "Letter": "Notification",
+    "Pace": "RateLimiter",
+    "Between": "ClusterBroker",
+    "Whole": "FullCodec",
+    "ByIds": "ReferenceCodec",
+    "Words": "Locale",
+    "Tops": "ListPositions",
+    "Healing": "Resync",
+    "Notice": "NotificationState",
+}
+"""Classes of the server whose word is fine elsewhere."""
+
+REPLACED_MODULES = {
+    "replies",
+    "documents",
+    "present",
+    "words",
+    "web",
+    "foreseen",
+    "starter",
+    "arrivals",
+    "moments",
+    "doors",
+}
+"""Modules of the server that are called something else now; `domain/arrivals.py` is about people who come in."""
+IS_FINE = {"domain/arrivals.py"}
+
+BEHAVIOURS = [
+    "who may start a chat",
+    "who may go on writing",
+    "who may manage whom",
+    "who hears of an event",
+    "what the list of chats shows",
+    "how a message is numbered and stored",
+    "what is asked after a lost connection",
+    "when somebody who is away is notified",
+    "the mail's subject",
+    "how a push is sent",
+    "rate limit of sign-in",
+    "rate limit of messages",
+    "what a refusal says over HTTP",
+    "which columns an import knows",
+    "what the audit log records",
+    "how long things are kept",
+]
+
+
+def _names(tree: ast.Module) -> Iterator[str]:
+    """Names of classes, functions and arguments."""
+    for node in ast.walk(tree):
+        match node:
+            case (
+                ast.ClassDef(name=name)
+                | ast.FunctionDef(name=name)
+                | ast.AsyncFunctionDef(name=name)
+                | ast.arg(arg=name)
+            ):
+                yield name
+            case _:
+                pass
+
+
+def _segments(name: str) -> set[str]:
+    """The words of a name, in small letters and the singular."""
+    return {one.lower().removesuffix("s") for one in re.findall(r"[A-Z]?[a-z0-9]+|[A-Z]+(?![a-z])", name)}
+
+
+def _replaced(name: str) -> str | None:
+    """What should be said for a name, if it should be another one. A test's name is a sentence of its own."""
+    if name.startswith("test_"):
+        return None
+    return next((say for word, say in REPLACED.items() if word in _segments(name)), None)
+
+
+@pytest.mark.parametrize("name", ["AsyncDesk", "_desk", "read_parcels", "Fate"])
+def test_a_replaced_word_is_found(name: str) -> None:
+    assert _replaced(name)
+
+
+@pytest.mark.parametrize("name", ["desktop", "line_of", "notice_id", "fated", "AsyncStore"])
+def test_other_words_are_left_alone(name: str) -> None:
+    assert _replaced(name) is None
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_no_name_bears_a_word_that_the_glossary_replaced(path: Path) -> None:
+    names = {*_names(ast.parse(path.read_text("utf-8"))), path.stem}
+    assert {name: _replaced(name) for name in names if _replaced(name)} == {}
+
+
+@pytest.mark.parametrize("path", SERVER, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_no_class_of_the_server_has_a_replaced_name(path: Path) -> None:
+    names = {node.name for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.ClassDef)}
+    assert names.isdisjoint(REPLACED_NAMES)
+
+
+def test_no_module_of_the_server_has_a_replaced_name() -> None:
+    found = [
+        path.relative_to(ROOT / "src" / "hallway").as_posix() for path in SOURCES if path.is_relative_to(ROOT / "src")
+    ]
+    assert {name for name in found if Path(name).stem in REPLACED_MODULES} == IS_FINE
+
+
+@pytest.mark.parametrize("behaviour", BEHAVIOURS)
+def test_a_newcomer_finds_where_a_behaviour_lives(behaviour: str) -> None:
+    row = re.search(rf"^\| {re.escape(behaviour)} \| `([\w/.]+)` \| `(\w+)` \|$", ARCHITECTURE, re.MULTILINE)
+    assert row, f"docs/architecture.md says nothing of: {behaviour}"
+    tree = ast.parse((ROOT / row[1]).read_text("utf-8"))
+    assert row[2] in {
+        node.name for node in tree.body if isinstance(node, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef)
+    }
