@@ -106,7 +106,7 @@ def test_somebody_with_an_address_from_before_can_still_be_changed(school: Schoo
         tx.people.save([replace(tx.people.find(SCHOOL, LENA), email="a@[")])
 
     school.write(spoil)
-    renamed = {"user_id": LENA, "changes": {"name": "Lena"}, "manages": None}
+    renamed = {"user_id": LENA, "changes": users.UserPatch(name="Lena"), "manages": None}
     school.write(lambda tx: users.change(tx, actor(ADMIN), **renamed, clock=school.clock, ids=school.ids))
     school.write(lambda tx: users.deactivate(tx, actor(ADMIN), user_id=LENA))
 
