@@ -86,7 +86,7 @@ def write_to_all(database: str, people: int) -> None:
     for start in range(0, people, AT_ONCE):
         commands = [
             Send(
-                Actor(ACCOUNT, user_id(2 * pair), SessionId("")),
+                Actor(ACCOUNT, user_id(2 * pair)),
                 "Are you there?",
                 ids.new(),
                 to_person=user_id(2 * pair + 1),

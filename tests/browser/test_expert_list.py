@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Locator, expect
 
 from hallway.demo.academy import ACCOUNT
-from hallway.domain.ids import CourseId, SessionId, UserId
+from hallway.domain.ids import CourseId, UserId
 from hallway.domain.people import User
 from hallway.storage.store import open_store
 from hallway.usecases.actors import Actor
@@ -63,9 +63,7 @@ def _ask(tx: Transaction, who: UserId, number: int, course: CourseId, expert: Us
     login = f"asker{number:03}"
     tx.people.add([User(ACCOUNT, who, f"Asker {number:03}", f"{login}@northwind.example", login)])
     tx.courses.enrol(ACCOUNT, [(course, who)])
-    command = Send(
-        Actor(ACCOUNT, who, SessionId("")), to_person=expert, body=f"Question {number}", key=login, course_id=course
-    )
+    command = Send(Actor(ACCOUNT, who), to_person=expert, body=f"Question {number}", key=login, course_id=course)
     (outcome,) = send_all(tx, [command], clock=StoppedClock(at))
     assert not isinstance(outcome, Exception)
 

@@ -91,7 +91,7 @@ def test_what_fails_records_nothing_and_leaves_no_gap(store: Store) -> None:
 def test_a_page_is_the_newest_of_what_one_looks_for(store: Store) -> None:
     note(store, "a", "b")
     change(store, lambda tx: trail.record(tx, BY_ADMIN, Action.USER_ADDED, trail.user(LENA)))
-    by_tomas = Actor(HERE, TOMAS, SessionId(""))
+    by_tomas = Actor(HERE, TOMAS)
     course = Target("course", BIOLOGY)
     change(store, lambda tx: trail.record(tx, by_tomas, Action.ENROLLED, course, person_id=LENA))
     assert page(store, Chosen()) == [4, 3, 2, 1]

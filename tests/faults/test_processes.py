@@ -54,7 +54,7 @@ def two(postgres: Postgres, tmp_path: Path, exits: ExitStack) -> Two:
     return start
 
 
-@pytest.mark.parametrize("carrier", ["postgresql", "nats"])
+@pytest.mark.parametrize("pub_sub", ["postgresql", "nats"])
 def test_what_is_done_at_one_process_is_seen_at_the_other(
     two: Two, pub_sub: str, request: pytest.FixtureRequest, exits: ExitStack
 ) -> None:

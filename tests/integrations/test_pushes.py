@@ -136,7 +136,7 @@ def test_a_quiet_push_is_not_urgent(school: School, service: Service) -> None:
 
 
 @pytest.mark.parametrize(
-    ("status", "fate"),
+    ("status", "delivery_status"),
     [
         (200, DeliveryStatus.TOLD),
         (201, DeliveryStatus.TOLD),

@@ -9,7 +9,7 @@ from hallway.transport.wire import core as wire
 from tests.servers.hallway import Hallway
 from tests.transport.cast import Cast, casting
 
-Door = Callable[[Cast, str, str, str | None], wire.Message]
+Send = Callable[[Cast, str, str, str | None], wire.Message]
 
 
 @pytest.fixture
@@ -48,19 +48,19 @@ def _delete_both(cast: Cast, sent: wire.Message) -> None:
 DELETIONS = [_delete_for_everyone, _delete_my_copy, _delete_chat, _delete_both]
 
 
-@pytest.mark.parametrize("door", [_post, _frame])
+@pytest.mark.parametrize("send", [_post, _frame])
 @pytest.mark.parametrize("delete", DELETIONS)
 def test_another_text_is_refused_and_the_same_one_is_a_retry(
-    cast: Cast, delete: Callable[[Cast, wire.Message], None], context: Door
+    cast: Cast, delete: Callable[[Cast, wire.Message], None], send: Send
 ) -> None:
     key = new_key()
-    sent = context(cast, "Oh no", key, cast.course.id)
+    sent = send(cast, "Oh no", key, cast.course.id)
     delete(cast, sent)
     with pytest.raises(Refusal) as refused:
-        context(cast, "Something quite different", key, cast.course.id)
+        send(cast, "Something quite different", key, cast.course.id)
     assert (refused.value.problem.status, refused.value.problem.code) == (409, "key_reused")
-    assert context(cast, "Oh no", key, cast.course.id).seq == sent.seq
-    fresh = context(cast, "Something quite different", new_key(), cast.course.id)
+    assert send(cast, "Oh no", key, cast.course.id).seq == sent.seq
+    fresh = send(cast, "Something quite different", new_key(), cast.course.id)
     assert (fresh.seq, fresh.body) == (sent.seq + 1, "Something quite different")
 
 

@@ -12,15 +12,15 @@ from tests.simulation.names import PEOPLE, STRANGER, actor, short
 from tests.simulation.talks import Talk
 from tests.simulation.world import World
 
-Door = Callable[[Transaction, Actor, ConversationId], object]
+Route = Callable[[Transaction, Actor, ConversationId], object]
 
 
 def pry(world: World, talk: Talk) -> None:
     """Somebody who is not in the chat tries every door."""
     outsider = world.random.choice([*outsiders(talk), STRANGER])
     world.note(f"{short(outsider)} pries into {short(talk.id)}")
-    for name, context in _doors(world, talk.last_seq).items():
-        assert (name, world.attempt(_through(context, outsider, talk))) == (name, "not_found")
+    for name, route in _routes(world, talk.last_seq).items():
+        assert (name, world.attempt(_through(route, outsider, talk))) == (name, "not_found")
 
 
 def outsiders(talk: Talk) -> list[UserId]:
@@ -28,11 +28,11 @@ def outsiders(talk: Talk) -> list[UserId]:
     return [one for one in PEOPLE if one not in talk.sides]
 
 
-def _through(context: Door, outsider: UserId, talk: Talk) -> Callable[[Transaction], object]:
-    return lambda tx: context(tx, actor(outsider), talk.id)
+def _through(route: Route, outsider: UserId, talk: Talk) -> Callable[[Transaction], object]:
+    return lambda tx: route(tx, actor(outsider), talk.id)
 
 
-def _doors(world: World, seq: int) -> dict[str, Door]:
+def _routes(world: World, seq: int) -> dict[str, Route]:
     """Every use-case that takes a conversation."""
     return {
         "line": lambda tx, me, chat: conversations.line(tx, me, conversation_id=chat),

@@ -115,11 +115,11 @@ def test_outsiders_find_nothing_at_any_door(town: Town) -> None:
     for talk in town.world.some(list(town.world.talks.values()), 5):
         apart = [one for one in outsiders(talk) if one in town.visitors]
         for who in [*town.world.some(apart, 1), STRANGER]:
-            for name, context in _doors(town.visitors[who], talk.id, talk.last_seq).items():
-                assert (name, _no(context)) == (name, (404, "not_found"))
+            for name, route in _routes(town.visitors[who], talk.id, talk.last_seq).items():
+                assert (name, _no(route)) == (name, (404, "not_found"))
 
 
-def _doors(visitor: Visitor, chat: str, seq: int) -> dict[str, Callable[[], object]]:
+def _routes(visitor: Visitor, chat: str, seq: int) -> dict[str, Callable[[], object]]:
     client, line = visitor.client, visitor.line
     return {
         "open": lambda: client.open_chat(chat),
@@ -139,10 +139,10 @@ def _doors(visitor: Visitor, chat: str, seq: int) -> dict[str, Callable[[], obje
     }
 
 
-def _no(context: Callable[[], object]) -> tuple[int, str] | None:
+def _no(route: Callable[[], object]) -> tuple[int, str] | None:
     """Status and code of a no; None when there was none."""
     try:
-        context()
+        route()
     except Refusal as refusal:
         return refusal.problem.status, refusal.problem.code
     return None

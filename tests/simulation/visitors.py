@@ -30,11 +30,11 @@ class Visitor:
 
     def send(self, command: Send, *, is_live: bool) -> wire.Message | str:
         """The stored message, or the code of the no; on the socket when it is to be live."""
-        context = self.line if is_live else self.client
+        route = self.line if is_live else self.client
         try:
             if command.to_person is None:
-                return context.send(str(command.to), command.body, key=command.key)
-            return context.send_to_person(command.to_person, command.body, key=command.key, course_id=command.course_id)
+                return route.send(str(command.to), command.body, key=command.key)
+            return route.send_to_person(command.to_person, command.body, key=command.key, course_id=command.course_id)
         except Refusal as refusal:
             return refusal.problem.code
 

@@ -6,7 +6,6 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from hallway.domain.audit import Action, Via
-from hallway.domain.ids import SessionId
 from hallway.storage.schema import metadata
 from hallway.storage.store import SqlStore, open_store
 from hallway.usecases.actors import Actor
@@ -17,7 +16,7 @@ from tests.contracts.world import ADMIN, EXPERT, HERE, LENA, TOMAS, change, furn
 WORDS = ["Where is the exit?", "“Quoted” \\ back\\slash\t\ttabs\nand lines", "И ещё: 🧯 مخرج", "\\N", "NULL"]
 PICTURE = bytes(range(256))
 
-BY_ADMIN = Actor(HERE, ADMIN, SessionId(""), Via.WEB, "192.0.2.14")
+BY_ADMIN = Actor(HERE, ADMIN, via=Via.WEB, address="192.0.2.14")
 
 Rows = dict[str, list[tuple[Any, ...]]]
 

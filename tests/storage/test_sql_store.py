@@ -17,7 +17,7 @@ from sqlalchemy import event, text
 
 from hallway.adapters import SystemClock
 from hallway.domain.conversations import Member
-from hallway.domain.ids import ConversationId, SessionId
+from hallway.domain.ids import ConversationId
 from hallway.storage import engines, migrate
 from hallway.storage.engines import open_engine
 from hallway.storage.lists import as_array
@@ -304,7 +304,7 @@ def test_what_is_done_all_day_takes_a_few_statements_that_go_the_short_way(
 ) -> None:
     store, asked = plans
     most, work = DOINGS[doing]
-    me = Actor(HERE, OWNER, SessionId(""))
+    me = Actor(HERE, OWNER)
     (chat,) = store.read(
         lambda tx: [row.conversation.id for row in tx.conversations.rows(HERE, OWNER, before=9, limit=9)]
     )

@@ -345,7 +345,7 @@ def test_switched_off_messaging_refuses_at_every_door_and_shows_it_at_once(own_c
                 lambda: line.send(chat, "Hello"),
                 lambda: line.send_to_person(cast.expert.id, "Hello"),
             ]
-            assert [_code(context) for context in doors] == [None if is_on else "messaging_off"] * 4
+            assert [_code(send) for send in doors] == [None if is_on else "messaging_off"] * 4
             assert cast.learner.client.me().academy.messaging_on is is_on
             assert cast.learner.client.open_chat(chat).standing.is_open is is_on
     assert len(cast.learner.client.history(chat).messages) == 1 + 4

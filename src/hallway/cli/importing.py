@@ -10,7 +10,6 @@ import typer
 from hallway.adapters import RandomIds, SystemClock
 from hallway.cli.options import Data, value
 from hallway.domain.audit import Action, Target, Via
-from hallway.domain.ids import SessionId
 from hallway.domain.people import Role
 from hallway.integrations.encodings import KNOWN
 from hallway.integrations.sheets import LARGEST_FILE
@@ -148,4 +147,4 @@ def _owner(store: SqlStore) -> Actor:
         raise BadSettings(message)
     chosen = UserFilter(role=Role.OWNER)
     (owner,) = store.read(lambda tx: tx.people.page(account.id, chosen, after=None, limit=1))
-    return Actor(account.id, owner.id, SessionId(""), Via.COMMAND)
+    return Actor(account.id, owner.id, via=Via.COMMAND)

@@ -9,7 +9,7 @@ from hallway.demo.academy import ACCOUNT, PASSWORD, Academy, DemoLine
 from hallway.demo.portraits import portrait
 from hallway.domain.accounts import Account
 from hallway.domain.courses import Course, Training
-from hallway.domain.ids import CourseId, DepartmentId, SessionId, TrainingId, UserId, dialog_id
+from hallway.domain.ids import CourseId, DepartmentId, TrainingId, UserId, dialog_id
 from hallway.domain.people import Department, Role, State, User
 from hallway.usecases.actors import Actor
 from hallway.usecases.messaging.messages import send_all
@@ -169,7 +169,7 @@ class _Builder:
             mark_read(tx, self._actor(login), conversation_id=conversation, seq=seq)
 
     def _actor(self, login: str) -> Actor:
-        return Actor(self._account, self._people[login], SessionId(""))
+        return Actor(self._account, self._people[login])
 
     def _tell_what_happened_afterwards(self, tx: Transaction) -> None:
         afterwards = self._content["afterwards"]

@@ -1,4 +1,4 @@
-"""Who asks: every use-case takes the Actor that the door has already made sure of."""
+"""The current actor: every use-case takes one, whom the transport has already authenticated."""
 
 from dataclasses import dataclass, field
 
@@ -9,14 +9,14 @@ from hallway.domain.scopes import Scope
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """A signed-in person, through one of their sessions.
+    """A person who acts: through one of their sessions, or without any by mail, by a command or in a background job.
 
     `scopes` limit what a token may do; None limits nothing. `via` and `address` are for the audit log alone.
     """
 
     account_id: AccountId
     user_id: UserId
-    session_id: SessionId
+    session_id: SessionId | None = None
     via: Via = field(default=Via.WEB, compare=False)
     address: str = field(default="", compare=False)
     scopes: frozenset[Scope] | None = None

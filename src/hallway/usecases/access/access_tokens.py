@@ -92,7 +92,7 @@ def revoke_token(tx: Transaction, actor: Actor, *, token_id: SessionId) -> None:
     tx.people.hold(actor.account_id, actor.user_id)
     mine = {one.id: one for one in own(tx, actor)}
     found = mine.get(token_id)
-    if found is None or (actor.scopes is not None and actor.session_id not in _lineage(found, mine)):
+    if found is None or (actor.scopes is not None and actor.session_id not in set(_lineage(found, mine))):
         raise NotFound("token")
     end(tx, found)
     trail.record(tx, actor, Action.TOKEN_REVOKED, _target(found), person_id=actor.user_id)

@@ -106,7 +106,7 @@ def who_is(tx: Transaction, secret: str, *, clock: Clock) -> Session | None:
 
 def still_in(tx: Transaction, account_id: AccountId, actors: Sequence[Actor], *, clock: Clock) -> frozenset[SessionId]:
     """The sessions of those who may still come in, by what the store says now."""
-    sessions = tx.sessions.several(account_id, [one.session_id for one in actors])
+    sessions = tx.sessions.several(account_id, [one.session_id for one in actors if one.session_id is not None])
     users = tx.people.several(account_id, [one.user_id for one in actors])
     active = {user_id for user_id, user in users.items() if user.state is State.ACTIVE}
     now = clock.now()
@@ -124,10 +124,16 @@ def require_present(tx: Transaction, actor: Actor, *, clock: Clock) -> Session:
     Asked once more by whatever makes a new session or a new password: meanwhile the one that asks may have been ended.
     """
     user = tx.people.hold(actor.account_id, actor.user_id)
-    session = tx.sessions.several(actor.account_id, [actor.session_id]).get(actor.session_id)
+    session = _own(tx, actor)
     if user is None or user.state is not State.ACTIVE or session is None or is_over(session, clock.now()):
         raise SignedOut
     return session
+
+
+def _own(tx: Transaction, actor: Actor) -> Session | None:
+    if actor.session_id is None:
+        return None
+    return tx.sessions.several(actor.account_id, [actor.session_id]).get(actor.session_id)
 
 
 def end(tx: Transaction, session: Session) -> None:
@@ -154,7 +160,7 @@ def end_all(tx: Transaction, account_id: AccountId, user_id: UserId) -> None:
 def sign_out(tx: Transaction, actor: Actor) -> None:
     """End this session."""
     tx.people.hold(actor.account_id, actor.user_id)
-    session = tx.sessions.several(actor.account_id, [actor.session_id]).get(actor.session_id)
+    session = _own(tx, actor)
     if session is not None:
         end(tx, session)
         trail.record(tx, actor, Action.SIGNED_OUT, trail.user(actor.user_id))

@@ -54,7 +54,7 @@ def draft(
         action,
         by.via,
         by.user_id,
-        by.session_id or None,
+        by.session_id,
         cleaned(by.address, LONGEST_ADDRESS),
         Target(target.kind, target.id),
         concerned,

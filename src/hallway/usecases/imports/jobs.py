@@ -9,7 +9,6 @@ from dataclasses import replace
 from datetime import timedelta
 
 from hallway.domain.audit import Action, Target
-from hallway.domain.ids import SessionId
 from hallway.usecases.access import attempts
 from hallway.usecases.access.attempts import Budget
 from hallway.usecases.actors import Actor
@@ -93,7 +92,7 @@ def _is_alive(tx: Transaction, job: ImportJob, clock: Clock) -> bool:
 
 def actor_of(job: ImportJob) -> Actor:
     """The one on whose behalf a file is imported."""
-    return Actor(job.account_id, job.user_id, SessionId(""))
+    return Actor(job.account_id, job.user_id)
 
 
 def note_check(tx: Transaction, job: ImportJob, report: Report, *, taken: int, clock: Clock, ids: Ids) -> None:

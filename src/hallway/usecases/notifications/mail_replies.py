@@ -10,7 +10,8 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from hallway.domain import permissions, text
-from hallway.domain.ids import AccountId, ConversationId, SessionId, UserId
+from hallway.domain.audit import Via
+from hallway.domain.ids import AccountId, ConversationId, UserId
 from hallway.domain.messages import MAX_BODY, Message
 from hallway.domain.notices import Channel
 from hallway.domain.people import State, User
@@ -28,7 +29,7 @@ from hallway.usecases.notifications.records import NotificationPreferences, Repl
 from hallway.usecases.runtime import Clock
 from hallway.usecases.transaction import Transaction
 
-BY_MAIL = "mail:"
+KEY_PREFIX = "mail:"
 """How the keys of messages begin that came by mail: no client can make such a key."""
 LIFE = timedelta(days=180)
 """For how long an address can be answered to."""
@@ -114,8 +115,13 @@ def refusal(found: Addressee, denial: Denial) -> Returned:
 def command(found: Addressee, mail: Incoming) -> Send:
     """The message, for the same door as every other; the same mail is always the same message."""
     address = found.address
-    actor = Actor(address.account_id, address.user_id, SessionId(BY_MAIL))
-    return Send(actor, mail.text, BY_MAIL + mail.fingerprint[: 64 - len(BY_MAIL)], to=address.conversation_id)
+    key = KEY_PREFIX + mail.fingerprint[: 64 - len(KEY_PREFIX)]
+    return Send(_by_mail(address), mail.text, key, to=address.conversation_id)
+
+
+def _by_mail(address: ReplyAddress) -> Actor:
+    """The person whose reply address it is, acting without a session."""
+    return Actor(address.account_id, address.user_id, via=Via.MAIL)
 
 
 def note_sent(tx: Transaction, found: Addressee, mail: Incoming, message: Message) -> bool:
@@ -129,8 +135,7 @@ def note_sent(tx: Transaction, found: Addressee, mail: Incoming, message: Messag
     place = address.user_id, address.conversation_id
     told = [one.told_seq for one in tx.notices.at(address.account_id, [place]) if one.outlet == Channel.EMAIL]
     if told and told[0]:
-        actor = Actor(address.account_id, address.user_id, SessionId(BY_MAIL))
-        reading.mark_read(tx, actor, conversation_id=address.conversation_id, seq=told[0])
+        reading.mark_read(tx, _by_mail(address), conversation_id=address.conversation_id, seq=told[0])
     return is_new
 
 

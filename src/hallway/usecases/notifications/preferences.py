@@ -16,7 +16,7 @@ from hallway.domain.people import User
 from hallway.domain.text import cleaned_line
 from hallway.usecases.actors import Actor
 from hallway.usecases.audit import trail
-from hallway.usecases.errors import Invalid, NotFound, Problem
+from hallway.usecases.errors import Invalid, NotFound, Problem, SignedOut
 from hallway.usecases.fields import require_valid
 from hallway.usecases.notifications import bounces
 from hallway.usecases.notifications.inbound import MOST_KEPT
@@ -111,7 +111,12 @@ def sign_up(  # noqa: PLR0913 - one for each part of a subscription
     clock: Clock,
     ids: Ids,
 ) -> None:
-    """Let the browser of this session take pushes. Raises Invalid for an address at which there is no push service."""
+    """Let the browser of this session take pushes.
+
+    Raises Invalid for an address at which there is no push service, SignedOut without a session.
+    """
+    if actor.session_id is None:
+        raise SignedOut
     if not is_service(endpoint, services):
         raise Invalid(Problem("endpoint", "no_push_service", "This browser's push service isn't supported here."))
     theirs = tx.browsers.of(actor.account_id, [actor.user_id], clock.now()).get(actor.user_id, ())

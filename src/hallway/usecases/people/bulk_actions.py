@@ -12,7 +12,7 @@ from datetime import timedelta
 from typing import assert_never
 
 from hallway.domain import administration
-from hallway.domain.ids import DepartmentId, SessionId, UserId
+from hallway.domain.ids import DepartmentId, UserId
 from hallway.domain.people import Person, Role, State, User, oversees
 from hallway.domain.verdicts import EXPLANATIONS, Denial, Refused, require
 from hallway.usecases.access import sign_in_links
@@ -260,7 +260,7 @@ def _tried(
     tx: Transaction, action: BulkAction, person: BulkPerson, *, has_mail: bool, clock: Clock, ids: Ids
 ) -> BulkPerson:
     """What became of it for one person: a refusal writes nothing."""
-    actor = Actor(action.account_id, action.user_id, SessionId(""))
+    actor = Actor(action.account_id, action.user_id)
     try:
         before = _present(tx, actor, action.field, person.user_id)
         if _has(before, person.wanted):
