@@ -202,6 +202,7 @@ delete-chat-with = حذف المحادثة مع { $name }
 delete-chat-text = تُحذف نسختك فقط. تبقى نسخة { $name }.
 chat-deleted = حُذفت المحادثة.
 said = { $name }: { $text }
+is-typing = { $name } يكتب الآن…
 you = أنت
 
 keys-title = اختصارات لوحة المفاتيح

@@ -181,6 +181,7 @@ delete-chat-with = Delete chat with { $name }
 delete-chat-text = Only your copy is deleted. { $name } keeps theirs.
 chat-deleted = Chat deleted.
 said = { $name }: { $text }
+is-typing = { $name } is typing…
 you = You
 
 keys-title = Keyboard shortcuts

@@ -195,6 +195,7 @@ delete-chat-with = Удалить чат: { $name }
 delete-chat-text = Удаляется только ваша копия. У собеседника ({ $name }) чат останется.
 chat-deleted = Чат удалён.
 said = { $name }: { $text }
+is-typing = { $name } печатает…
 you = Вы
 
 keys-title = Горячие клавиши

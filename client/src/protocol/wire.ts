@@ -30,6 +30,7 @@ export type Tokens = Schemas["Tokens"];
 export type OwnSession = Schemas["OwnSession"];
 export type OwnSessions = Schemas["OwnSessions"];
 export type EndedSessions = Schemas["EndedSessions"];
+export type ClientFrame = Schemas["ClientFrame"];
 export type ServerFrame = Schemas["ServerFrame"];
 export type ProblemDocument = Schemas["ProblemDocument"];
 export type AdminUser = Schemas["AdminUser"];

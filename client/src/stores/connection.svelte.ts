@@ -1,6 +1,6 @@
 /** The connection to the server: whether it is there, and a new try where it was not. */
 import { Problem, Unreachable } from "../protocol/http.ts";
-import type { ServerFrame } from "../protocol/wire.ts";
+import type { ClientFrame, ServerFrame } from "../protocol/wire.ts";
 import { Socket } from "../sync/socket.ts";
 
 /** After an answer that did not come, in milliseconds. */
@@ -31,6 +31,11 @@ class Connection {
     clearTimeout(this.retry);
     this.isConnected = false;
     this.isOnline = true;
+  }
+
+  /** Say what may be lost. */
+  say(frame: ClientFrame): void {
+    this.socket?.say(frame);
   }
 
   private connected(): void {

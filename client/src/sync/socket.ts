@@ -1,5 +1,5 @@
 /** The web socket to the server: connects, listens, and connects again with growing patience. */
-import type { ServerFrame } from "../protocol/wire.ts";
+import type { ClientFrame, ServerFrame } from "../protocol/wire.ts";
 
 export interface SocketListener {
   /** The connection is there: ask for what was missed. */
@@ -40,6 +40,11 @@ export class Socket {
     document.removeEventListener("visibilitychange", this.now);
     clearTimeout(this.timer);
     this.drop()?.close();
+  }
+
+  /** Say what may be lost. */
+  say(frame: ClientFrame): void {
+    if (this.socket?.readyState === WebSocket.OPEN) this.socket.send(JSON.stringify(frame));
   }
 
   /** Let go of the socket: from now on it is heard by nobody, however long it takes to close. */
