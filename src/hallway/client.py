@@ -1,4 +1,4 @@
-"""A small Hallway client for programs: `Client` asks over HTTP, `Line` is the live connection.
+"""A small Hallway client for programs: `Client` asks over HTTP, `WebSocketClient` is the live connection.
 
     with Client("https://messages.example.org", token=token) as client:
         message = client.send_to_person(person_id, "Hello!")
@@ -209,7 +209,7 @@ class Client(AbstractContextManager["Client"]):
         return self.ask("GET", _path("courses", course_id), None, wire_courses.CoursePage)
 
     def line(self, *, timeout: float = 30) -> "WebSocketClient":
-        """A live connection as the same person. Raises LineClosed when not signed in."""
+        """A live connection as the same person. Raises SocketClosed when not signed in."""
         sent = self._http.build_request("GET", f"{API}/socket").headers
         headers = {name: sent[name] for name in ("Authorization", "Cookie") if name in sent}
         return WebSocketClient(f"ws{self._address.removeprefix('http')}{API}/socket", headers=headers, timeout=timeout)
@@ -281,7 +281,7 @@ class WebSocketClient(AbstractContextManager["WebSocketClient"]):
             raise _ending(closed) from closed
 
     def next_frame(self) -> wire.ServerFrame:
-        """The next frame nobody asked for. Raises LineClosed, Unreadable, or TimeoutError when none comes in time."""
+        """The next frame nobody asked for. Raises SocketClosed, Unreadable, or TimeoutError when none comes in time."""
         while not self._frames:
             self._frames.extend(self._receive(self._timeout))
         return self._frames.popleft()
