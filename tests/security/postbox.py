@@ -15,7 +15,7 @@ from hallway.notifications.inbound import InboundMail
 from hallway.storage.writer import Writer
 from hallway.transport.async_store import AsyncStore
 from hallway.transport.jobs import Handler, Worker
-from hallway.transport.rate_limit import RateLimiter as Pace
+from hallway.transport.rate_limit import RateLimiter
 from hallway.usecases.access.signing import signed
 from hallway.usecases.accounts import keys
 from hallway.usecases.jobs.queueing import Retry, Work
@@ -82,7 +82,7 @@ class Postbox:
     async def until_worked_on(self) -> None:
         """Wait until no mail waits."""
         async with asyncio.timeout(PATIENCE):
-            while any(one.waiting for one in await self.store.read(lambda tx: tx.jobs.counts(HERE))):  # noqa: ASYNC110
+            while any(one.waiting for one in await self.async_store.read(lambda tx: tx.jobs.counts(HERE))):  # noqa: ASYNC110
                 await asyncio.sleep(0.01)
 
 
@@ -119,14 +119,14 @@ def postbox(store: Store, *, read: Read = read_here, clock: Clock | None = None)
         return DeliveryStatus.TOLD
 
     chat_id = ConversationId(store.read(lambda tx: tx.mails.address(HERE, "00112233445566aa")).conversation_id)  # type: ignore[union-attr]
-    room = InboundMail(async_store, Pace(100_000), read, send_back)
+    room = InboundMail(async_store, RateLimiter(100_000), read, send_back)
     return Postbox(store, async_store, room, chat_id, signed(SECRET, "reply", "00112233445566aa"), returned)
 
 
 @asynccontextmanager
 async def working(box: Postbox) -> AsyncGenerator[None]:
     """The worker at work on what comes in."""
-    worker = Worker(box.store, [Handler(QUICK, box.room.work_on)])
+    worker = Worker(box.async_store, [Handler(QUICK, box.room.work_on)])
     box.room.wake = lambda: worker.wake(QUICK.kind)
     task = asyncio.create_task(worker.work())
     try:

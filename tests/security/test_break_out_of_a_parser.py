@@ -40,7 +40,7 @@ def _in_a_sandbox(work: Callable[[Sandbox], Awaitable[Any]], processes: int = 1)
 
 
 async def _run(sandbox: Sandbox, parser: str, *arguments: Any, answer: Any = Any, **more: Any) -> Any:
-    chosen = {"content": b"abc", "asker": "somebody", **more}
+    chosen = {"content": b"abc", "requester": "somebody", **more}
     content = chosen.pop("content")
     return await sandbox.run(f"{PARSERS}:{parser}", content, *arguments, answer=answer, **chosen)
 

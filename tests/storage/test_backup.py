@@ -120,7 +120,7 @@ def test_a_backup_of_an_older_schema_comes_back_with_the_present_one(new_url: Ne
         connection.execute(text("INSERT INTO account VALUES (:id, 'Old', 1, 'strict', 0)"), {"id": HERE})
         connection.commit()
     assert Backup(_save(old, tmp_path / "backup")).head.revision == "0001"
-    assert _restore(tmp_path / "backup", new)["account"] == [(HERE, "Old", True, "strict", 0, None)]
+    assert _restore(tmp_path / "backup", new)["account"] == [(HERE, "Old", True, "strict", 0, None, None)]
     assert _revision(new) == NEWEST != "0001"
 
 

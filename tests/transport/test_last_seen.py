@@ -39,10 +39,10 @@ class Site:
         self.clock = StoppedClock(NOON)
         self.store = furnished(MemoryStore())
         self.writer = Writer(self.store, _hear_nothing)
-        self.store = AsyncStore(
+        self.async_store = AsyncStore(
             self.store, self.writer, clock=self.clock, ids=RandomIds(), passwords=cast("Argon2Passwords", None)
         )
-        self.seen = LastSeen(self.store)
+        self.seen = LastSeen(self.async_store)
 
     def browser(self, name: str = "desk", kind: str = "browser") -> Session:
         """A browser that has just signed in."""
@@ -65,7 +65,7 @@ def site() -> Iterator[Site]:
     """A site of its own."""
     found = Site()
     yield found
-    found.store.close()
+    found.async_store.close()
 
 
 def test_a_session_is_written_once_in_five_minutes(site: Site) -> None:
