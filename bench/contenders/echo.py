@@ -107,7 +107,7 @@ class Echo(Endpoint):
     """Hands connections over exactly as Hallway does, to lines that only relay."""
 
     def __init__(self) -> None:
-        """Nobody is there; a door is not needed, because nobody knocks."""
+        """Nobody is there; no context is needed, because nobody signs in."""
         super().__init__(cast("AppContext", None), Hub(), SessionRegistry())
         self._relays: dict[str, Relay] = {}
 

@@ -1,4 +1,4 @@
-"""The whole house, put together: settings in, an ASGI application out."""
+"""Put everything together: settings in, an ASGI application out."""
 
 import asyncio
 import secrets
@@ -85,7 +85,7 @@ def build(
 
 
 class _Parts:
-    """What one process is made of, over a desk; it opens and closes as a whole."""
+    """The parts of one process, over one store; they open and close together."""
 
     def __init__(
         self,
@@ -280,7 +280,7 @@ def _broker(settings: Settings, own: InProcessBroker, async_store: AsyncStore) -
         case "in-process":
             return own
         case "postgresql":
-            from hallway.broker.postgres import Postgres  # noqa: PLC0415 - a library that no other carrier needs
+            from hallway.broker.postgres import Postgres  # noqa: PLC0415 - a library that nothing else needs
 
             return ClusterBroker(own, Postgres(settings.database), ReferenceCodec(async_store.read))
         case servers:

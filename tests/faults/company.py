@@ -19,7 +19,7 @@ class Company:
     """All who talk, and what became of their words."""
 
     def __init__(self, talkers: Sequence[Talker], faults: Faults) -> None:
-        """All of `talkers` look at the same `weather`."""
+        """All of `talkers` look at the same `faults`."""
         self.talkers = talkers
         self.faults = faults
 

@@ -17,7 +17,7 @@ from tests.servers.postgres import Postgres
 
 @pytest.fixture(params=["postgresql", "nats"])
 def two(request: pytest.FixtureRequest, postgres: Postgres, tmp_path: Path) -> Iterator[tuple[Hallway, Hallway]]:
-    """Two processes over one academy, with either carrier."""
+    """Two processes over one academy, with either pub/sub."""
     database = postgres.new_copy(build_academy)
     with ExitStack() as exits:
         settings = {"database": database}

@@ -41,7 +41,7 @@ def exits() -> Iterator[ExitStack]:
 
 @pytest.fixture
 def two(postgres: Postgres, tmp_path: Path, exits: ExitStack) -> Two:
-    """Starts two processes over one academy, with the carrier that the test names, and settings."""
+    """Starts two processes over one academy, with the pub/sub that the test names, and settings."""
 
     def start(broker: str, **settings: str) -> tuple[Hallway, Hallway]:
         database = postgres.new_copy(build_academy)

@@ -231,7 +231,7 @@ def secret(content: bytes) -> None:
         sessions.hashed(text)
 
 
-# Files and parcels of our own, as somebody else might have changed them.
+# Files and envelopes of our own, as somebody else might have changed them.
 
 
 def backup_file(content: bytes) -> None:

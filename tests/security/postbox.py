@@ -1,4 +1,4 @@
-"""An academy to which mails come in: the real mailroom, worker and stores, in the test's own process."""
+"""An academy to which mails come in: the real inbound mail, worker and stores, in the test's own process."""
 
 import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence

@@ -19,7 +19,7 @@ from hallway.domain.ids import UserId
 from hallway.transport.wire import core as wire
 from hallway.usecases.transaction import StoreUnavailable
 from tests.broker.event_recorder import EventRecorder
-from tests.broker.test_between import Ether
+from tests.broker.test_cluster import Ether
 from tests.contracts.world import HERE
 
 DEEP = b"[" * 20_000

@@ -2,7 +2,7 @@
 
 `--sqlite` runs them over a file, `--postgres` over a server, and both ask the doctor after each; `--browsers` runs them with the web
 client's own code. It stops at the first seed that fails,
-makes its weather as fair as it may be, and prints what happened.
+leaves out every fault that it does not need, and prints what happened.
 """
 
 import argparse

@@ -26,7 +26,7 @@ pytestmark = pytest.mark.anyio
 
 @pytest.fixture
 def async_store(database: str) -> Iterator[AsyncStore]:
-    """A store with two accounts, behind a desk."""
+    """An awaited store with two accounts."""
     store = furnished(open_store(database))
     made = AsyncStore(
         store, Writer(store, lambda _: None), clock=SystemClock(), ids=RandomIds(), passwords=Argon2Passwords(64)

@@ -32,7 +32,7 @@ def _hear_nothing(events: Sequence[Event]) -> None:
 
 
 class Site:
-    """A store in memory with its desk, whose writes are counted."""
+    """A store in memory, awaited, whose writes are counted."""
 
     def __init__(self) -> None:
         """Nobody is signed in."""

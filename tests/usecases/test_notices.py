@@ -48,7 +48,7 @@ class Away:
         return written.notifications
 
     def settle(self, claim: Claim, notifications: Sequence[Notification]) -> None:
-        """They meet the fate that is set."""
+        """Settle with the delivery status that is set."""
         met = [Delivery(one, self.status, "why") for one in notifications]
         self.school.write(lambda tx: delivery.settle(tx, claim.jobs, met, [], clock=self.school.clock))
 

@@ -1,6 +1,6 @@
-"""Events between processes: what is published here is heard here at once, and by the others through a carrier.
+"""Events between processes: what is published here is heard here at once, and by the others through pub/sub.
 
-A carrier may lose what it carries. So every process numbers its parcels, and sends one every second even when nothing
+Pub/sub may lose what it carries. So every process numbers its envelopes, and sends one every second even when nothing
 happens: who misses a number, or hears nothing for a while, knows that something may be lost, and says so to whoever
 listens. They ask the store, which holds the truth (docs/decisions/0015).
 """
@@ -22,7 +22,7 @@ from hallway.domain.ids import AccountId
 from hallway.usecases.broker import Hear, Miss
 
 BEAT = 1.0
-"""Seconds between two parcels of a process that has nothing to tell."""
+"""Seconds between two envelopes of a process without events."""
 SILENT = 4
 """Beats without a word of a process, after which something of it may be lost."""
 FORGOTTEN = 256
@@ -75,7 +75,7 @@ class Codec(Protocol):
 
 @dataclass(slots=True)
 class _Peer:
-    """Another process, as far as it was heard: its last parcel's number, and for how many of our beats it is silent."""
+    """Another process, as far as it was heard: the number of its last envelope, and for how many of our beats it is silent."""
 
     number: int = 0
     silence: int = 0
@@ -85,7 +85,7 @@ class ClusterBroker:
     """`news.Broker` for several processes."""
 
     def __init__(self, own: InProcessBroker, pub_sub: PubSub, form: Codec) -> None:
-        """`own` is what happens in this process; `carrier` reaches the others, in whose `form` events are written."""
+        """`own` is what happens in this process; `pub_sub` reaches the others, and `form` is the codec of events."""
         self._own = own
         self._pub_sub = pub_sub
         self._form = form
@@ -162,7 +162,7 @@ class ClusterBroker:
                 self._numbers[account_id] += 1
 
     def _pass_on(self, event: Ephemeral) -> None:
-        """In a parcel without a number: that it is lost, nobody notices."""
+        """Send it in an envelope without a number, so that nobody misses it."""
         written = msgspec.Raw(self._form.write(event))
         payload = encode(Envelope(self._process, event.account_id, 0, "ephemeral", [written]))
         if self._peers and not self._pub_sub.is_busy and len(payload) <= self._pub_sub.largest:
@@ -207,7 +207,7 @@ class ClusterBroker:
     async def _hear(self, payload: bytes) -> None:
         """One payload. What cannot be read, of a newer Hallway perhaps, is lost like anything else.
 
-        Nothing is raised, whatever it holds: the carrier would hear no more of anybody.
+        Nothing is raised, whatever it holds: pub/sub would deliver nothing more.
         """
         try:
             await self._take(decode(payload))

@@ -1,4 +1,4 @@
-"""What processes send each other: parcels of events, those of committed ones numbered by their sender, so that a lost one is noticed."""
+"""What processes send each other: envelopes of events. Those with committed events are numbered by their sender, so that a lost one is noticed."""
 
 from collections.abc import Iterator, Sequence
 from typing import Annotated, Literal, TypeVar
@@ -10,13 +10,13 @@ from hallway.domain.ids import AccountId
 T = TypeVar("T")
 Number = Annotated[int, msgspec.Meta(ge=0, le=2**53)]
 Word = Literal["", "bye", "ask", "ephemeral"]
-"""`bye`: the sender goes, and nothing of it is lost. `ask`: something happened that no parcel holds; ask the store.
+"""`bye`: the sender goes, and nothing of it is lost. `ask`: something happened that no envelope holds; ask the store.
 `ephemeral`: its events may be lost, so it has no number.
 """
 
 
 class Envelope(msgspec.Struct, array_like=True, frozen=True):
-    """One process's news of one account. `number` counts its parcels for that account; a beat is one without events."""
+    """One process's news of one account. `number` counts its envelopes for that account; a beat is one without events."""
 
     process: str
     account_id: AccountId
@@ -26,19 +26,19 @@ class Envelope(msgspec.Struct, array_like=True, frozen=True):
 
 
 ROOM = 200
-"""Bytes that a parcel needs beside its events."""
+"""Bytes that an envelope needs beside its events."""
 
 _ENCODER = msgspec.json.Encoder()
 _DECODER = msgspec.json.Decoder(Envelope)
 
 
 def encode(envelope: Envelope) -> bytes:
-    """A parcel as JSON."""
+    """Encode an envelope as JSON."""
     return _ENCODER.encode(envelope)
 
 
 def decode(payload: bytes) -> Envelope:
-    """The parcel in a payload. Raises msgspec.DecodeError."""
+    """Decode the envelope in a payload. Raises msgspec.DecodeError."""
     return read(payload, _DECODER)
 
 
@@ -51,7 +51,7 @@ def read(written: bytes | msgspec.Raw, decoder: msgspec.json.Decoder[T]) -> T:
 
 
 def packed(events: Sequence[bytes], largest: int) -> Iterator[Sequence[msgspec.Raw] | None]:
-    """Encoded events in portions that fit into a parcel of `largest` bytes, in order; None for one that fits in none."""
+    """Encoded events in portions that fit into an envelope of `largest` bytes, in order; None for one that fits in none."""
     portion: list[msgspec.Raw] = []
     size = ROOM
     for event in events:

@@ -1,4 +1,4 @@
-"""Parcels over core NATS: one subject for each account, heard by the processes that follow it."""
+"""Pub/sub over core NATS: one subject for each account, heard by the processes that follow it."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
@@ -22,7 +22,7 @@ _log = structlog.get_logger("hallway.broker")
 
 
 class Nats:
-    """`between.Carrier` over a cluster of NATS servers, of which any may go and come back."""
+    """Pub/sub (`cluster.PubSub`) over a cluster of NATS servers, of which any may go and come back."""
 
     largest = 900_000
     """A NATS server takes a million bytes unless it is told otherwise."""

@@ -1,4 +1,4 @@
-"""Parcels over PostgreSQL's own LISTEN and NOTIFY: no further part to run, for a few processes."""
+"""Pub/sub over PostgreSQL's own LISTEN and NOTIFY: no further part to run, for a few processes."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -37,7 +37,7 @@ _log = structlog.get_logger("hallway.broker")
 
 
 class Postgres:
-    """`between.Carrier` over the database that keeps everything. One connection listens, another one notifies."""
+    """Pub/sub over the database that stores everything (`cluster.PubSub`): one connection listens, another notifies."""
 
     largest = 7_900
     """NOTIFY takes less than 8,000 bytes."""
@@ -65,7 +65,7 @@ class Postgres:
         return not self._waiting.empty()
 
     def send(self, account_id: AccountId, payload: bytes) -> None:
-        """Let it wait for its turn; the parcel says which account it is of."""
+        """Let it wait for its turn; the envelope names its account."""
         del account_id
         with suppress(asyncio.QueueFull):
             self._waiting.put_nowait(payload.decode())
@@ -96,7 +96,7 @@ class Postgres:
 
     async def _notify(self, connection: "psycopg.AsyncConnection[Any]") -> None:
         """What was taken and could not be sent is lost: the others notice by the numbers."""
-        await connection.execute("SET synchronous_commit = off")  # a parcel is no data that must survive
+        await connection.execute("SET synchronous_commit = off")  # an envelope need not survive
         while True:
             payloads = [await self._waiting.get()]
             while len(payloads) < TOGETHER and not self._waiting.empty():

@@ -44,7 +44,7 @@ MOST_CALLS = 200
 LONGEST_QUEUE = 64
 """Inputs that wait at most."""
 LONGEST_TURN = 8
-"""Inputs of one asker that wait at most, so that nobody fills the queue for the others."""
+"""Inputs of one requester that wait at most, so that nobody fills the queue for the others."""
 
 _log = structlog.get_logger("hallway.sandbox")
 
@@ -211,7 +211,7 @@ class Sandbox:
         requester: Hashable,
         limits: Limits = Limits(),
     ) -> T:
-        """What `function` returns about `content`. Each asker's inputs are read one after the other.
+        """What `function` returns about `content`. Each requester's inputs are read one after the other.
 
         Raises Invalid as the function did, Overrun, or Busy when too many wait or the server stops.
         """

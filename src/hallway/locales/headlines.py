@@ -1,11 +1,11 @@
-"""What a letter says first, whichever way it goes."""
+"""Subject and headline of a notification, on every channel."""
 
 from hallway.locales import Locale
 from hallway.usecases.notifications.compose import Chat, Notification
 
 
 def subject(notification: Notification, say: Locale) -> str:
-    """The whole letter in a line."""
+    """Sum the notification up in a line."""
     if notification.hides_text:
         return say("hidden")
     if len(notification.chats) > 1:

@@ -41,7 +41,7 @@ class MailSource(Protocol):
 
 
 class Pushes:
-    """`compose.Courier` by push, whose libraries are loaded when the first browser signs up or is told."""
+    """Deliver by web push; its libraries are loaded when the first browser signs up or is notified."""
 
     channel = Channel.PUSH
 

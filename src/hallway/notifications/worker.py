@@ -45,7 +45,7 @@ class NotificationWorker:
     """One for each process; what is told by which of them is decided by the store."""
 
     def __init__(self, store: AsyncStore, notification_channels: Mapping[Channel, NotificationChannel]) -> None:
-        """Without couriers there is nothing to do. `told` and `not_told` count letters, by channel and by fate."""
+        """Without channels there is nothing to do. `told` and `not_told` count notifications, by channel and by delivery status."""
         self._store = store
         self._notification_channels = notification_channels
         self._channels = frozenset(notification_channels)
@@ -60,7 +60,7 @@ class NotificationWorker:
             self._something.set()
 
     async def work(self) -> None:
-        """For ever. Without couriers, too: what nobody could be told when it came is not told when somebody can."""
+        """Work until cancelled. Without channels, too: what could not be delivered when it came is not delivered later."""
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(self._again_and_again(self._look))
             tasks.create_task(self._again_and_again(self._tell_what_is_due))
@@ -134,7 +134,7 @@ class NotificationWorker:
         return len(claim.jobs)
 
     async def _write(self, account_id: AccountId, claim: Claim) -> Sequence[Written]:
-        """The letters for a claim. Where one notice spoils them for all, each is written alone, and that one fails."""
+        """Compose the notifications of a claim. Where one state spoils it for all, each is composed alone, and that one fails."""
         try:
             return [await self._notifications(account_id, claim.notices)]
         except (StoreUnavailable, Busy):
@@ -166,7 +166,7 @@ class NotificationWorker:
     async def _deliver(
         self, claim: Claim, notification_channel: NotificationChannel, notifications: Sequence[Notification]
     ) -> None:
-        """Hand letters over. What a letter on which the courier fails leaves unsettled goes one by one."""
+        """Deliver notifications. Where one makes its channel fail, those left unsettled go one by one."""
         settled: set[int] = set()
 
         async def settle(one: Delivery) -> None:

@@ -45,7 +45,7 @@ class _Queued:
 
 
 class Writer:
-    """Writes for everybody, in one thread. Each asker's works are done in the order of asking."""
+    """Writes for everybody, in one thread. Each requester's works are done in their order."""
 
     def __init__(self, store: Store, publish: Callable[[Sequence[Committed]], None]) -> None:
         """`publish` gets each batch's events after its commit, in order; it is called from the writer's thread."""
@@ -109,7 +109,7 @@ class Writer:
             return batch
 
     def _take_turn(self) -> _Queued:
-        """The first work of the asker whose turn it is, who goes to the end of the line."""
+        """Take the first work of the requester whose turn it is, who goes to the end of the queue."""
         requester = next(iter(self._turns))
         works = self._turns.pop(requester)
         queued = works.popleft()
@@ -118,7 +118,7 @@ class Writer:
         return queued
 
     def _write(self, batch: list[_Queued]) -> None:
-        """What its asker gave up before it began is not done at all."""
+        """What its requester gave up before it began is not done at all."""
         began = time.perf_counter()
         wanted = [queued for queued in batch if queued.future.set_running_or_notify_cancel()]
         self._write_groups(_grouped(wanted))

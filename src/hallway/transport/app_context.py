@@ -143,6 +143,6 @@ InContext = NamedDependency[AppContext]
 
 
 def context_of(state: State) -> AppContext:
-    """The installation's door."""
+    """Return the app context of an application."""
     context: AppContext = state.context
     return context

@@ -1,4 +1,4 @@
-"""Where the doors hand in their work: reads run in a few threads, changes through the one writer."""
+"""Await the store from the event loop: reads run in a few threads, changes in the one writer."""
 
 import asyncio
 from collections.abc import Callable, Sequence
@@ -19,7 +19,7 @@ READERS = 4
 
 
 class AsyncStore:
-    """The store, the writer and the world's ports, as the doors use them."""
+    """The store, its writer, the clock, ids and password hashing, as handlers await them."""
 
     def __init__(self, store: Store, writer: Writer, *, clock: Clock, ids: Ids, passwords: Passwords) -> None:
         """Start the readers' threads."""

@@ -17,9 +17,9 @@ from hallway.usecases.runtime import Passwords
 AT_ONCE = 2
 """Hashes that are made at the same time."""
 MOST_EACH, MOST = 40, 80
-"""How many may wait: of one asker (a class signs in from one address), and of all."""
+"""How many may wait: of one requester (a class signs in from one address), and of all."""
 TRY_AGAIN_AFTER = 5
-"""Seconds, for an asker of whom too many wait already."""
+"""Seconds, for a requester of whom too many wait already."""
 
 T = TypeVar("T")
 _Turn = asyncio.Future[None]
@@ -58,7 +58,7 @@ class Hashing:
 
     @asynccontextmanager
     async def turn(self, requester: str, *, is_known: bool = False) -> AsyncGenerator[Hasher]:
-        """Wait for a turn, and have it. Raises TooMany for an asker of whom too many wait, Busy when all are too many."""
+        """Wait for a turn, and have it. Raises TooMany for a requester of whom too many wait, Busy when all are too many."""
         await self._wait(requester, self._known if is_known else self._strangers)
         try:
             yield self._hasher
@@ -82,7 +82,7 @@ class Hashing:
         """Give the turn to the next one of the lane that had none last; free it when nobody waits."""
         for lane in list(self._lanes):
             turn = lane.take()
-            while turn is not None and turn.done():  # its asker went away at this very moment
+            while turn is not None and turn.done():  # its requester went away at this very moment
                 turn = lane.take()
             if turn is not None:
                 self._lanes.remove(lane)
@@ -97,14 +97,14 @@ class Hashing:
 
 
 class _Lane:
-    """Those who wait, in turns between askers."""
+    """Those who wait, in turns between requesters."""
 
     def __init__(self) -> None:
         self._waiting: dict[str, deque[_Turn]] = {}
         self._count = 0
 
     def add(self, requester: str) -> _Turn:
-        """Wait behind one's own. Where all are too many, the newest of the asker with the most gives way."""
+        """Wait behind one's own. Where all are too many, the newest of the requester with the most gives way."""
         own = len(self._waiting.get(requester, ()))
         if own >= MOST_EACH:
             raise TooMany(TRY_AGAIN_AFTER)
@@ -125,7 +125,7 @@ class _Lane:
             turn.set_exception(TooMany(TRY_AGAIN_AFTER))
 
     def take(self) -> _Turn | None:
-        """The first of the asker whose turn it is, who goes to the end of the line."""
+        """Take the first of the requester whose turn it is, who goes to the end of the queue."""
         if not self._waiting:
             return None
         requester = next(iter(self._waiting))

@@ -153,7 +153,7 @@ def of_lines(open_lines: int, hub: Telling, refreshes: int) -> Iterator[Metric]:
 
 
 def of_notices(told: Mapping[str, int], not_told: Mapping[tuple[str, str], int]) -> Iterator[Metric]:
-    """How many letters were handed over by each channel, and what became of the others."""
+    """How many notifications each channel delivered, and the delivery status of the others."""
     yield _by("hallway_notices", "Notifications delivered, by channel.", "channel", told)
     family = CounterMetricFamily(
         "hallway_notices_failed", "Notifications that failed, by channel and outcome.", labels=["channel", "fate"]

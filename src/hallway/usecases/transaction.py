@@ -129,7 +129,7 @@ class StoreUnavailable(Exception):  # noqa: N818 - says what is the matter, as t
 class Writer(Protocol):
     """Where changes queue for the next transaction. Both raise Busy when too much waits already.
 
-    Askers take turns: who asks for much delays nobody else. One asker's works are done in their order.
+    Requesters take turns, so one with much work delays nobody else. The works of one requester run in their order.
     """
 
     def submit(self, work: Callable[[Transaction], T], *, requester: Hashable = None) -> "Future[T]":

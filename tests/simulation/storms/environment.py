@@ -127,7 +127,7 @@ class SteppedWriter(Writer):
 
 
 class PoisonedStore(AsyncStore):
-    """The real desk; a poisoned text breaks the batch in which it stands."""
+    """The real store, awaited; a poisoned text breaks the batch in which it stands."""
 
     def _send_all(self, tx: Transaction, commands: Sequence[Send]) -> Sequence[Any]:
         answers = super()._send_all(tx, commands)
@@ -215,7 +215,7 @@ class Environment:
     # How events get from the commit to the lines.
 
     def publish(self, events: Sequence[Event]) -> None:
-        """The broker of this weather: it loses, repeats and delays, but carries the end of a session at once."""
+        """The broker with these faults: it loses, repeats and delays, but carries the end of a session at once."""
         if self.is_dead:
             return
         for event in events:

@@ -1,4 +1,4 @@
-"""What a run has to go through: how many people, and which faults how often. Every seed has its own weather."""
+"""What a run has to go through: how many people, and which faults how often. Every seed has faults of its own."""
 
 from dataclasses import dataclass, replace
 from random import Random
@@ -6,7 +6,7 @@ from random import Random
 
 @dataclass(frozen=True, slots=True)
 class Faults:
-    """All chances are per occasion: per text on a line, request, batch of the writer, or event. 0 is fair weather."""
+    """All chances are per occasion: per text on a line, request, batch of the writer, or event. With 0 there are none."""
 
     people: int = 3
     devices: int = 2
@@ -50,7 +50,7 @@ FAULTS = (
 
 
 def of(seed: int) -> Faults:
-    """The weather of a seed: each fault in about half of them; some have small buffers and pages."""
+    """The faults of a seed: each in about half of them; some have small buffers and pages."""
     random = Random(f"weather {seed}")
     chance = lambda most: random.choice([0.0, random.uniform(0, most)])  # noqa: E731
     faults = Faults(

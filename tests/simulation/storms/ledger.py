@@ -153,7 +153,7 @@ class Ledger:
         return self.words[one.conversation_id, one.rev]
 
     def check_told(self, who: UserId, answer: object) -> None:
-        """An answer tells of the asker's own conversations alone, in words that were committed."""
+        """An answer tells of the requester's own conversations alone, in words that were committed."""
         match answer:
             case wire.Rows():
                 for row in answer.rows:

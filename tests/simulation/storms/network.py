@@ -40,7 +40,7 @@ class End(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A text frame as the server's end of a line takes it from its carrier."""
+    """A text frame as the server's end of a line takes it from its library."""
 
     payload: bytes
     msg_type: Any = WSMsgType.TEXT
@@ -232,7 +232,7 @@ class Network:
         return answer
 
     def _deliver_alone(self, request: Callable[[Environment], Coroutine[Any, Any, Any]]) -> None:
-        """The same request once more, long after its asker gave up; nobody waits for the answer."""
+        """The same request once more, long after its requester gave up; nobody waits for the answer."""
         if self.environment is not None:
             self.environment.begin(request(self.environment))
 

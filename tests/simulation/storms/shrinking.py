@@ -19,7 +19,7 @@ def failure(pass_through: PassThrough, seed: int, faults: Faults) -> BaseExcepti
 
 
 def shrunk(pass_through: PassThrough, seed: int, faults: Faults) -> Faults:
-    """The fairest weather in which this seed still fails in the same way."""
+    """The fewest faults with which this seed still fails in the same way."""
     same = type(failure(pass_through, seed, faults))
     while True:
         fairer = next((one for one in _fairer(faults) if type(failure(pass_through, seed, one)) is same), None)

@@ -1,4 +1,4 @@
-"""One storm: a random academy, its server, some people with their devices, and the weather between them."""
+"""One storm: a random academy, its server, some people with their devices, and the faults between them."""
 
 import asyncio
 from collections.abc import Callable, Sequence
@@ -49,7 +49,7 @@ class Office:
     """The store as the owner's changes of facts meet it: at once, and told to the server's lines like all others."""
 
     def __init__(self, storm: "Storm", store: Store) -> None:
-        """Beside the writer: what the owner changes is never refused by the weather."""
+        """Beside the writer: what the owner changes meets no fault."""
         self._storm = storm
         self._store = store
 

@@ -13,7 +13,7 @@ from hallway.locales.headlines import headline, subject
 from hallway.usecases.notifications.compose import Delivery, DeliveryStatus, Notification, Settle
 
 AT_ONCE = 4
-"""Letters under way."""
+"""Notifications under way at a time."""
 LONGEST = 500
 """Characters of each message."""
 
@@ -30,7 +30,7 @@ def _filled(template: str, login: str, email: str) -> str:
 
 
 class AppriseChannel:
-    """`compose.Courier` by an operator's messenger; only an operator sets where it sends to."""
+    """Deliver by the operator's messenger (`compose.NotificationChannel`); only an operator sets its address."""
 
     channel = Channel.MESSENGER
 

@@ -79,7 +79,7 @@ def public_key(private_pem: str) -> str:
 
 
 class WebPushChannel:
-    """`compose.Courier` by push."""
+    """Deliver by web push (`compose.NotificationChannel`)."""
 
     channel = Channel.PUSH
 

@@ -31,7 +31,7 @@ class Endpoint:
     """What uvicorn's `ws` setting takes: called for each upgraded connection, it answers with a protocol for it."""
 
     def __init__(self, context: AppContext, hub: Hub, registry: SessionRegistry) -> None:
-        """Lines of people who come through `door` hear `hub`."""
+        """Let the sessions opened here hear `hub`."""
         self._context = context
         self._hub = hub
         self._registry = registry
@@ -73,7 +73,7 @@ class Endpoint:
 
 
 class _Handover(asyncio.Protocol):
-    """Told by uvicorn of an upgraded connection and its request, it lets the carrier step into its place."""
+    """Told by uvicorn of an upgraded connection and its request, it lets the WebSocket library take its place."""
 
     def __init__(self, endpoint: Endpoint) -> None:
         self._pub_sub = endpoint.pub_sub()
@@ -83,7 +83,7 @@ class _Handover(asyncio.Protocol):
         asyncio.get_running_loop().call_soon(_step_in, transport, self._pub_sub)
 
     def data_received(self, data: bytes) -> None:
-        """The request, which may be longer than the carrier's buffer."""
+        """The request, which may be longer than the library's buffer."""
         while data:
             room = self._pub_sub.get_buffer(-1)
             part, data = data[: len(room)], data[len(room) :]
@@ -95,7 +95,7 @@ class _Handover(asyncio.Protocol):
 
 
 def _step_in(transport: Any, pub_sub: Any) -> None:
-    """From now on what arrives goes straight to the carrier, into its own buffer."""
+    """From now on what arrives goes straight to the WebSocket library, into its own buffer."""
     if not transport.is_closing():
         transport.pause_reading()
         transport.set_protocol(pub_sub)

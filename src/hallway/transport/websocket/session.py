@@ -46,7 +46,7 @@ _log = structlog.get_logger("hallway.socket")
 class WebSocketSession(WSListener):
     """One connection. All that arrived together is answered together, and all that is ready leaves as one text.
 
-    It opens on a knock; what the client says before it is known to be signed in waits like everything else.
+    It opens with credentials; what the client says before it is known to be signed in waits like everything else.
     """
 
     __slots__ = (
@@ -164,7 +164,7 @@ class WebSocketSession(WSListener):
         await self._answer_all()
 
     async def _let_in(self) -> Ending | None:
-        """Open to the session that the knock proves; the reason why not, otherwise."""
+        """Open for the session that the credentials prove; return the reason why not, otherwise."""
         credentials, self._credentials = self._credentials, None
         assert credentials is not None
         try:

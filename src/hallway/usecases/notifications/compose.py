@@ -1,4 +1,4 @@
-"""What is told to somebody who is away: written from what they have not read at the moment of telling."""
+"""Compose notifications for people who are away, from what they have not read at that moment."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -24,12 +24,12 @@ from hallway.usecases.people.cards import titles
 from hallway.usecases.transaction import Transaction
 
 SHOWN = 20
-"""Unread messages that a letter quotes at most, the newest ones; it says how many there are."""
+"""Unread messages that a notification quotes at most, the newest ones; it says how many there are."""
 
 
 @dataclass(frozen=True, slots=True)
 class Chat:
-    """One conversation in a letter: who wrote what, oldest first. `reply_token` tells an answer by mail where to go."""
+    """One conversation in a notification: who wrote what, oldest first. `reply_token` tells an answer by mail where to go."""
 
     conversation_id: ConversationId
     sender: User
@@ -43,7 +43,7 @@ class Chat:
 class Notification:
     """What one outlet is to tell one person. Without chats it takes back what was told of `notices`.
 
-    An `is_quiet` letter corrects what a screen shows and disturbs nobody; `partner` is whom its chat is with.
+    An `is_quiet` notification corrects what a screen shows and disturbs nobody; `partner` is whom its chat is with.
     `stop_token` lets who has it end the mails, without signing in; `bounce_token` says whose mail came back. `colour` is
     the account's for its mails: #rrggbb, or nothing.
     """
@@ -63,7 +63,7 @@ class Notification:
 
 
 class DeliveryStatus(StrEnum):
-    """What became of a letter: told; to be tried again; refused until an operator mends something; nobody takes it there
+    """What became of a notification: delivered; to be tried again; refused until an operator mends something; nobody takes it there
     any more; the address takes no mail.
     """
 
@@ -76,7 +76,7 @@ class DeliveryStatus(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """A letter's fate, and for what was not told the reason in the words of who refused it.
+    """The delivery status of a notification, and why it was not delivered, as the other side put it.
 
     `pause` is for how long the other side wants to be left alone, where it said so.
     """
@@ -88,11 +88,11 @@ class Delivery:
 
 
 Settle = Callable[[Delivery], Awaitable[None]]
-"""Keeps what became of a letter."""
+"""Keeps the delivery status of a notification."""
 
 
 class NotificationChannel(Protocol):
-    """Takes letters out of Hallway through one channel."""
+    """Deliver notifications through one channel."""
 
     @property
     def channel(self) -> Channel: ...  # noqa: D102 - as above
@@ -106,7 +106,7 @@ class NotificationChannel(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What the claimed notices turned into: letters to deliver, and notices that need none, with when to look again."""
+    """Notifications to deliver for the claimed states, and the states that need none, with when to look again."""
 
     notifications: Sequence[Notification]
     rest: Sequence[tuple[NotificationState, datetime | None]]
@@ -215,7 +215,7 @@ def unread(tx: Transaction, conversation: Conversation, side: Member, told_seq: 
 def compose(
     tx: Transaction, account: Account, claimed: Sequence[NotificationState], channels: frozenset[Channel], now: datetime
 ) -> Written:
-    """Letters for what is to be told now; what was read meanwhile, or is to wait, needs none."""
+    """Compose what is due now; what was read meanwhile or has to wait needs none."""
     conversations = tx.conversations.several(account.id, {one.conversation_id for one in claimed})
     facts = load(tx, account, conversations, frozenset(one.user_id for one in claimed), channels, now)
     places = {(one.user_id, one.conversation_id) for one in claimed if one.outlet == Channel.EMAIL}
@@ -223,7 +223,7 @@ def compose(
 
 
 class _Composer:
-    """Turns claimed notices into letters."""
+    """Compose notifications for claimed states."""
 
     def __init__(
         self,

@@ -1,8 +1,8 @@
-"""Telling people who are away: deciding when, claiming what is due, and keeping what became of it.
+"""Notify people who are away: decide when, claim what is due, and keep its delivery status.
 
 All of it is state in the store. Whoever finds a message that is not told yet decides when each outlet is to look at it,
-and queues a job; whoever finds that moment come claims it, writes the letter from what is unread then, and settles the
-claim with what became of the letter. A process that ends in between leaves a claim that runs out.
+and queues a job; whoever finds that moment come claims it, composes the notification from what is unread then, and settles the
+claim with its delivery status. A process that ends in between leaves a claim that runs out.
 """
 
 from collections.abc import Mapping, Sequence
@@ -194,7 +194,7 @@ def write(
     channels: frozenset[Channel],
     now: datetime,
 ) -> Written:
-    """The letters for what was claimed, from what the store says now."""
+    """Compose the notifications of a claim, from what the store says now."""
     account = tx.accounts.find(account_id)
     return (
         Written((), [(one, None) for one in claimed])
@@ -211,7 +211,7 @@ def settle(
     *,
     clock: Clock,
 ) -> None:
-    """Keep what became of letters, and of notices that needed none, unless their claim ran out meanwhile."""
+    """Keep the delivery status of notifications, and the states that needed none, unless their claim ran out meanwhile."""
     concerned = [*(one for each in deliveries for one in each.notification.notices), *(one for one, _ in rest)]
     held = {one.subject: one for one in queueing.held(tx, [jobs[one.subject] for one in concerned])}
     for each in deliveries:
@@ -225,7 +225,7 @@ def settle(
 def _settle(
     tx: Transaction, notices: Sequence[NotificationState], delivery: Delivery, jobs: Mapping[str, Job], clock: Clock
 ) -> None:
-    """A letter's notices after it met its fate."""
+    """Keep the new states of a delivered notification."""
     mine = [jobs[one.subject] for one in notices]
     match delivery.status:
         case DeliveryStatus.TOLD:

@@ -299,7 +299,7 @@ class Browser:
         self._happen("answer", ask=ask, status=status, body=body)
 
     def _check(self, request: Request, status: int, body: str) -> None:
-        """What is told is the asker's own."""
+        """Check that an answer is the requester's own."""
         kind = ANSWERS.get(request.path.partition("?")[0].rpartition("/")[2], wire.Opened)
         is_of_chats = "/conversation" in request.path
         if request.method == "GET" and is_of_chats and status < 300:

@@ -1,4 +1,4 @@
-"""A letter as a mail: plain text and HTML, with the headers that thread it, answer it and stop it."""
+"""Write a notification as a mail: plain text and HTML, with the headers that thread, answer and stop it."""
 
 from binascii import b2a_qp
 from collections.abc import Sequence
@@ -46,7 +46,7 @@ def answer_line(say: Locale) -> str:
 
 
 def compose(notification: Notification, addresses: Addresses, site: str, now: datetime) -> bytes:
-    """The mail for a letter, ready to go; `site` is the address of this installation, without a slash at its end.
+    """Write the mail of a notification, ready to go; `site` is the address of this installation, without a slash at its end.
 
     Raises ValueError where the person's address cannot stand in a mail.
     """

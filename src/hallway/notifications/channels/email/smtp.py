@@ -99,7 +99,7 @@ async def _hand_over(client: SMTP, one: Posting) -> tuple[DeliveryStatus, str]:
 
 
 class EmailChannel:
-    """`compose.Courier` by mail."""
+    """Deliver by email (`compose.NotificationChannel`)."""
 
     channel = Channel.EMAIL
 

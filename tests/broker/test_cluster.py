@@ -1,4 +1,4 @@
-"""A process notices what a carrier loses: with a carrier here that loses what the test says."""
+"""A process notices what pub/sub loses: with one here that loses what the test says."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
