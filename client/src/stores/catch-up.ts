@@ -10,6 +10,8 @@ import { messagesState } from "./messages-state.svelte.ts";
 import { session } from "./session.svelte.ts";
 
 class CatchUp {
+  private readonly openings = new Map<string, Promise<void>>();
+
   /** Ask for all that is known to be behind. */
   readonly run = coalesced(async () => {
     await connection.quietly(async () => {
@@ -58,6 +60,21 @@ class CatchUp {
 
   /** A chat anew. The course that the next message is about stays chosen. */
   async chat(id: string): Promise<void> {
+    const opening = this.opening(id);
+    this.openings.set(id, opening);
+    try {
+      await opening;
+    } finally {
+      if (this.openings.get(id) === opening) this.openings.delete(id);
+    }
+  }
+
+  /** Wait for a chat that is being opened, however that ends. */
+  async opened(id: string): Promise<void> {
+    await this.openings.get(id)?.catch(() => undefined);
+  }
+
+  private async opening(id: string): Promise<void> {
     const opened = await ask<Opened>("GET", chatAt(id));
     messagesState.dispatch({ type: "opened", opened: { ...opened, about: messagesState.chat(id)?.about ?? null } });
   }

@@ -116,8 +116,9 @@ class ChatList {
     return true;
   }
 
-  /** Mark the open, visible chat read up to its newest message. */
+  /** Mark the open, visible chat read up to its newest message: behind its opening, whose answer says what was new. */
   async markSeen(id: string): Promise<void> {
+    await catchUp.opened(id);
     await connection.quietly(() => this.markRead(id));
   }
 

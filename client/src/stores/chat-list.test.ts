@@ -1,6 +1,7 @@
 // @vitest-environment jsdom
 /** The list of chats: what is asked for, and when. */
 import { beforeEach, describe, expect, test } from "vitest";
+import type { Opened } from "../protocol/wire.ts";
 import { chatList } from "./chat-list.svelte.ts";
 import { messagesState } from "./messages-state.svelte.ts";
 import { openChats } from "./open-chats.ts";
@@ -31,6 +32,27 @@ describe("marking unread", () => {
     expect(chatList.row("c")).toMatchObject({ unread: 0, unread_from: null });
     await chatList.markSeen("c");
     expect(times("PUT /conversations/c/read")).toBe(1);
+  });
+
+  test("a chat that is opened again shows what is new in it, though it is seen before the answer comes", async () => {
+    await arrive();
+    on("GET /conversations/c", () => opened("c", 3));
+    await openChats.open("c");
+    const marked = row("c", 3, { own_rev: 1, unread: 2, unread_from: 2 });
+    on("GET /conversations", () => ({ rows: [marked], next: null, unread_chats: 1, waiting_chats: null }));
+    on("GET /conversations/c/changes", () => ({ ...changes("c", 3, 3), row: marked }));
+    await chatList.load();
+    await settle();
+    let answer: (opened: Opened) => void = () => undefined;
+    let isRead = false;
+    on("GET /conversations/c", () => new Promise<Opened>((resolve) => (answer = resolve)));
+    on("PUT /conversations/c/read", () => ((isRead = true), row("c", 3, { own_rev: 2 })));
+    const opening = openChats.open("c");
+    const reading = chatList.markSeen("c");
+    await settle();
+    answer({ ...opened("c", 3), row: isRead ? row("c", 3, { own_rev: 2 }) : marked });
+    await Promise.all([opening, reading]);
+    expect([isRead, openChats.chat("c")?.newFrom, chatList.row("c")?.unread]).toEqual([true, 2, 0]);
   });
 
   test("that does not reach the server is said, and nothing changes", async () => {
