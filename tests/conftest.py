@@ -9,10 +9,15 @@ from pathlib import Path
 import pytest
 import structlog
 from httpx import create_ssl_context
+from hypothesis import settings
 
 from tests.servers.academy import build_academy
 from tests.servers.copies import migrated, sqlite_copy
 from tests.servers.postgres import Postgres
+
+# How long an example takes says more about the machine than about Hallway.
+settings.register_profile("untimed", parent=settings.default, deadline=None)
+settings.load_profile("untimed")
 
 
 @pytest.hookimpl(wrapper=True)

@@ -18,6 +18,9 @@ LOCALE = ("-E", "UTF8", "--locale=C", "--locale-provider=icu", "--icu-locale=en"
 BINARIES = max(Path("/usr/lib/postgresql").glob("1[567]/bin"))
 """Of the versions that `run.py` accepts, the newest that is here."""
 
+ENVIRONMENT = {"LC_ALL": "C", "PGCTLTIMEOUT": "200"}
+"""Recovery after a stop may take its time where many tests share a disk."""
+
 
 class Postgres:
     """One cluster; every test takes a fresh database in it."""
@@ -94,7 +97,7 @@ class Postgres:
             [] if self._user is None else ["setpriv", f"--reuid={pwd.getpwnam(self._user).pw_uid}", "--clear-groups"]
         )
         full = [*as_user, str(BINARIES / command[0]), *command[1:]]
-        subprocess.run(full, check=True, cwd=self._home, stdout=subprocess.DEVNULL, env={**os.environ, "LC_ALL": "C"})
+        subprocess.run(full, check=True, cwd=self._home, stdout=subprocess.DEVNULL, env={**os.environ, **ENVIRONMENT})
 
 
 def _new_name() -> str:
