@@ -3,9 +3,9 @@
 import re
 from pathlib import Path
 
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Route, expect
 
-from tests.browser.conftest import Enter
+from tests.browser.conftest import WITHOUT_WORKER, Enter
 from tests.browser.person import Person
 from tests.servers.academy import serve_empty
 
@@ -113,8 +113,12 @@ def test_a_file_is_refused_line_by_line_then_imported_whole(enter: Enter, tmp_pa
 
 
 def test_columns_and_letters_are_chosen_where_they_are_not_certain(enter: Enter, tmp_path: Path) -> None:
-    page = enter("samuel").page
+    page = enter("samuel", **WITHOUT_WORKER).page
     file = tmp_path / "people.csv"
+    held: list[Route] = []
+    page.route(
+        "**/imports/look?*encoding=windows-1252*", lambda route: route.continue_() if held else held.append(route)
+    )
     page.goto("/admin/import")
     for name, login in (("Muñoz", "munoz"), ("Ibáñez", "ibanez")):
         file.write_bytes(
@@ -129,6 +133,9 @@ def test_columns_and_letters_are_chosen_where_they_are_not_certain(enter: Enter,
         if login == "munoz":
             expect(page.get_by_text("Still missing: name")).to_be_visible()
             column.select_option("name")
+            # What the file has in that encoding comes late, and takes back nothing that was chosen.
+            with page.expect_response("**/imports/look?*encoding=windows-1252*"):
+                held[0].continue_()
         else:
             expect(column).to_have_value("name")
         page.get_by_role("button", name="Check file").click()
