@@ -127,7 +127,9 @@ def test_end_reaches_a_message_that_was_not_drawn_and_home_the_first_of_many(ent
     maya.open_chat("Daniel Okafor")
     maya.page.get_by_role("button", name="Jump to latest").click()
     maya.bubble("Line 060").get_by_role("article").focus()
+    last = maya.page.evaluate("Number(document.activeElement.dataset.seq)")
     maya.page.keyboard.press("Home")
+    maya.page.wait_for_function("last => Number(document.activeElement.dataset.seq) < last", arg=last)
     first = maya.page.evaluate("document.activeElement.dataset.seq")
     for _ in range(3):
         maya.page.keyboard.press("ArrowDown")
