@@ -46,10 +46,10 @@ class Wire:
 
     async def _close(self) -> None:
         self._server.close()
-        pub_subs = [one for one in asyncio.all_tasks() if one is not asyncio.current_task()]
-        for one in pub_subs:
+        forwarding = [one for one in asyncio.all_tasks() if one is not asyncio.current_task()]
+        for one in forwarding:
             one.cancel()
-        await asyncio.gather(*pub_subs, return_exceptions=True)
+        await asyncio.gather(*forwarding, return_exceptions=True)
 
     async def _carry(self, here: asyncio.StreamReader, back: asyncio.StreamWriter) -> None:
         await self._is_whole.wait()

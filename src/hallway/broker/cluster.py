@@ -82,7 +82,7 @@ class _Peer:
 
 
 class ClusterBroker:
-    """`news.Broker` for several processes."""
+    """`broker.Broker` for several processes."""
 
     def __init__(self, own: InProcessBroker, pub_sub: PubSub, form: Codec) -> None:
         """`own` is what happens in this process; `pub_sub` reaches the others, and `form` is the codec of events."""

@@ -9,7 +9,7 @@ from hallway.usecases.broker import Hear, Miss
 
 
 class InProcessBroker:
-    """`news.Broker` for one process. `publish` is called from the writer's thread, listeners run on the loop.
+    """`broker.Broker` for one process. `publish` is called from the writer's thread, listeners run on the loop.
 
     Nothing is lost on this way, and there is nobody else to follow.
     """

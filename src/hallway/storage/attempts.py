@@ -23,7 +23,7 @@ _HOLD = Prepared(
 
 
 class SqlAttempts:
-    """`notes.Attempts` over a connection."""
+    """`ports.Attempts` over a connection."""
 
     def __init__(self, connection: Connection) -> None:
         """Keep the connection of the transaction."""

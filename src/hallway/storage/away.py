@@ -23,7 +23,7 @@ _PREFERENCES = msgspec.json.Decoder(NotificationPreferences)
 
 
 class SqlSettings:
-    """`away.Settings` over a connection."""
+    """`ports.NotificationSettings` over a connection."""
 
     def __init__(self, connection: Connection) -> None:
         """Keep the connection of the transaction."""
@@ -85,7 +85,7 @@ class SqlSettings:
 
 
 class SqlBrowsers:
-    """`away.Browsers` over a connection."""
+    """`ports.Browsers` over a connection."""
 
     def __init__(self, connection: Connection) -> None:
         """Keep the connection of the transaction."""

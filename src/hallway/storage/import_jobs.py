@@ -21,7 +21,7 @@ AT_WORK = ("checking", "applying")
 
 
 class SqlImportJobs:
-    """`notes.ImportJobs` over a connection; `locks` tells whether what is loaded will be written."""
+    """`ports.ImportJobs` over a connection; `locks` tells whether what is loaded will be written."""
 
     def __init__(self, connection: Connection, *, locks: bool) -> None:
         """Keep the connection of the transaction."""

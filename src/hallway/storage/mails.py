@@ -17,7 +17,7 @@ _LISTED = [column for column in kept_mail.columns if column is not kept_mail.c.c
 
 
 class SqlMails:
-    """`away.Mails` over a connection."""
+    """`ports.Mails` over a connection."""
 
     def __init__(self, connection: Connection) -> None:
         """Keep the connection of the transaction."""

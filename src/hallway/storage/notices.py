@@ -16,7 +16,7 @@ from hallway.usecases.notifications.records import NotificationState, Place
 
 
 class SqlNotificationStates:
-    """`away.Notices` over a connection; `locks` tells whether what is due will be worked on."""
+    """`ports.NotificationStates` over a connection; `locks` tells whether what is due will be worked on."""
 
     def __init__(self, connection: Connection, *, locks: bool) -> None:
         """Keep the connection of the transaction."""

@@ -52,7 +52,7 @@ class Text:
 
 
 class Cable:
-    """One connection, both ways in order, until it is cut. To the server's `Line` it is its transport."""
+    """One connection, both ways in order, until it is cut. To the server's `WebSocketSession` it is its transport."""
 
     def __init__(self, line: WebSocketSession, end: End, faults: Faults, random: Random) -> None:
         """Connect the line with a device's end."""

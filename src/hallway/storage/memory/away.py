@@ -20,7 +20,7 @@ from hallway.usecases.notifications.records import (
 
 
 class MemoryNotificationStates:
-    """`away.Notices` over tables."""
+    """`ports.NotificationStates` over tables."""
 
     def __init__(self, tables: Tables) -> None:
         """Keep the tables of the transaction."""
@@ -62,7 +62,7 @@ class MemoryNotificationStates:
 
 
 class MemorySettings:
-    """`away.Settings` over tables."""
+    """`ports.NotificationSettings` over tables."""
 
     def __init__(self, tables: Tables) -> None:
         """Keep the tables of the transaction."""
@@ -115,7 +115,7 @@ class MemorySettings:
 
 
 class MemoryBrowsers:
-    """`away.Browsers` over tables."""
+    """`ports.Browsers` over tables."""
 
     def __init__(self, tables: Tables) -> None:
         """Keep the tables of the transaction."""
@@ -147,7 +147,7 @@ class MemoryBrowsers:
 
 
 class MemoryMails:
-    """`away.Mails` over tables."""
+    """`ports.Mails` over tables."""
 
     def __init__(self, tables: Tables) -> None:
         """Keep the tables of the transaction."""

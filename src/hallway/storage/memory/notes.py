@@ -14,7 +14,7 @@ LINES = msgspec.json.Decoder(tuple[SheetLine, ...])
 
 
 class MemoryAttempts:
-    """`notes.Attempts` over tables."""
+    """`ports.Attempts` over tables."""
 
     def __init__(self, tables: Tables) -> None:
         """Keep the tables of the transaction."""
@@ -52,7 +52,7 @@ class MemoryAttempts:
 
 
 class MemoryImportJobs:
-    """`notes.ImportJobs` over tables."""
+    """`ports.ImportJobs` over tables."""
 
     def __init__(self, tables: Tables) -> None:
         """Keep the tables of the transaction."""

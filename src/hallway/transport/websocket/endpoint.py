@@ -24,7 +24,7 @@ READ_BUFFER = 2048
 
 _log = logging.LoggerAdapter(logging.getLogger("picows"))
 """An adapter, of which picows makes no child for each connection."""
-_PUB_SUB: Any = getattr(picows, "WSProtocol")  # noqa: B009 - picows types its listeners, not this
+_PROTOCOL: Any = getattr(picows, "WSProtocol")  # noqa: B009 - picows types its listeners, not this
 
 
 class Endpoint:
@@ -42,10 +42,10 @@ class Endpoint:
         self._registry.belong_to(server_state)
         return _Handover(self)
 
-    def pub_sub(self) -> Any:
+    def protocol(self) -> Any:
         """The protocol that carries one connection's frames."""
         no, yes = False, True
-        return _PUB_SUB(
+        return _PROTOCOL(
             None,  # host_port and ws_path are a client's
             None,
             no,  # is_client_side
@@ -53,7 +53,7 @@ class Endpoint:
             _log,
             yes,  # disconnect_on_exception
             None,  # websocket_handshake_timeout: the request has arrived already
-            no,  # enable_auto_ping takes a task for each line: `Lines` does it for all
+            no,  # enable_auto_ping takes a task for each line: `SessionRegistry` does it for all
             0,
             0,
             WSAutoPingStrategy.PING_WHEN_IDLE,
@@ -76,27 +76,27 @@ class _Handover(asyncio.Protocol):
     """Told by uvicorn of an upgraded connection and its request, it lets the WebSocket library take its place."""
 
     def __init__(self, endpoint: Endpoint) -> None:
-        self._pub_sub = endpoint.pub_sub()
+        self._protocol = endpoint.protocol()
 
     def connection_made(self, transport: Any) -> None:
-        self._pub_sub.connection_made(transport)
-        asyncio.get_running_loop().call_soon(_step_in, transport, self._pub_sub)
+        self._protocol.connection_made(transport)
+        asyncio.get_running_loop().call_soon(_step_in, transport, self._protocol)
 
     def data_received(self, data: bytes) -> None:
         """The request, which may be longer than the library's buffer."""
         while data:
-            room = self._pub_sub.get_buffer(-1)
+            room = self._protocol.get_buffer(-1)
             part, data = data[: len(room)], data[len(room) :]
             room[: len(part)] = part
-            self._pub_sub.buffer_updated(len(part))
+            self._protocol.buffer_updated(len(part))
 
     def connection_lost(self, exc: Exception | None) -> None:
-        self._pub_sub.connection_lost(exc)
+        self._protocol.connection_lost(exc)
 
 
-def _step_in(transport: Any, pub_sub: Any) -> None:
+def _step_in(transport: Any, protocol: Any) -> None:
     """From now on what arrives goes straight to the WebSocket library, into its own buffer."""
     if not transport.is_closing():
         transport.pause_reading()
-        transport.set_protocol(pub_sub)
+        transport.set_protocol(protocol)
         transport.resume_reading()
