@@ -26,11 +26,11 @@ from hallway.notifications import security_mails
 from hallway.notifications.inbound import InboundMail
 from hallway.notifications.registry import (
     MailSource,
+    available_channels,
     channels,
     inbound_mail,
     mail_source,
     security_mail_sender,
-    targets,
 )
 from hallway.notifications.worker import NotificationWorker
 from hallway.settings import Settings
@@ -224,7 +224,7 @@ def _context(
         UploadReader(uploads),
         PictureReader(uploads).read,
         typing,
-        targets(settings, there),
+        available_channels(settings, there),
         _offered(settings),
         addresses=Addresses([settings.address, *settings.other_urls.split()]),
         proxies=Proxies(settings.trusted_proxies),

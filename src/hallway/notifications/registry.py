@@ -11,7 +11,7 @@ from hallway.integrations.sandbox import Overrun, Sandbox
 from hallway.notifications import security_mails
 from hallway.notifications.inbound import InboundMail, Take, TooHard
 from hallway.settings import BadSettings, Settings
-from hallway.transport.app_context import Targets
+from hallway.transport.app_context import AvailableChannels
 from hallway.transport.async_store import AsyncStore
 from hallway.transport.rate_limit import RateLimiter
 from hallway.usecases.accounts import keys
@@ -107,11 +107,11 @@ def channels(settings: Settings, store: AsyncStore) -> Mapping[Channel, Notifica
     return {one.channel: one for one in found}
 
 
-def targets(settings: Settings, there: Mapping[Channel, NotificationChannel]) -> Targets:
+def available_channels(settings: Settings, there: Mapping[Channel, NotificationChannel]) -> AvailableChannels:
     """What the door says of them."""
     pushes = there.get(Channel.PUSH)
     key = pushes.public_key if isinstance(pushes, Pushes) else None
-    return Targets(tuple(there), settings.push_services.split(), key)
+    return AvailableChannels(tuple(there), settings.push_services.split(), key)
 
 
 def inbound_mail(settings: Settings, store: AsyncStore, pace: RateLimiter, sandbox: Sandbox) -> InboundMail | None:

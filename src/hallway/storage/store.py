@@ -23,7 +23,6 @@ from hallway.storage.access_records import SqlAccessRecords
 from hallway.storage.accounts import SqlAccounts
 from hallway.storage.attempts import SqlAttempts
 from hallway.storage.audit import SqlAudit
-from hallway.storage.away import SqlBrowsers, SqlSettings
 from hallway.storage.beginnings import SqlBeginnings
 from hallway.storage.bulk_actions import SqlBulkActions
 from hallway.storage.conversations import SqlConversations
@@ -36,7 +35,8 @@ from hallway.storage.jobs import SqlJobs
 from hallway.storage.mails import SqlMails
 from hallway.storage.messages import SqlMessages
 from hallway.storage.migrate import upgrade
-from hallway.storage.notices import SqlNotificationStates
+from hallway.storage.notification_settings import SqlBrowsers, SqlNotificationSettings
+from hallway.storage.notification_states import SqlNotificationStates
 from hallway.storage.people import SqlPeople
 from hallway.storage.room import require_room_in_folder, require_room_in_postgres
 from hallway.storage.search import SqlSearch
@@ -91,7 +91,7 @@ class SqlTransaction:
         self.bulk = SqlBulkActions(connection, locks=is_writing)
         self.jobs = SqlJobs(connection, locks=is_writing)
         self.notices = SqlNotificationStates(connection, locks=is_writing)
-        self.settings = SqlSettings(connection)
+        self.settings = SqlNotificationSettings(connection)
         self.browsers = SqlBrowsers(connection)
         self.mails = SqlMails(connection)
         self.audit = SqlAudit(connection)

@@ -32,12 +32,12 @@ WRONG_SECRETS = 300
 
 
 @dataclass(frozen=True, slots=True)
-class Targets:
-    """By which channels people who are away are told here; the push services that are sent to, and the public key that
-    browsers sign up with.
+class AvailableChannels:
+    """The channels that the operator set up, by name; the push services that are sent to, and the public key with which
+    browsers sign up.
     """
 
-    channels: Collection[Channel] = ()
+    names: Collection[Channel] = ()
     push_services: Collection[str] = ()
     push_key: Callable[[], Awaitable[str]] | None = None
 
@@ -78,7 +78,7 @@ class AppContext:
     files: ReadsFiles
     read_picture: Callable[[bytes, UserId], Awaitable[Picture]]
     typing: TypingRelay
-    outlets: Targets = field(default_factory=Targets)
+    channels: AvailableChannels = field(default_factory=AvailableChannels)
     offered: Sequence[tuple[str, str]] | None = None
     refusals: Counter[str] = field(default_factory=Counter)
     addresses: Addresses = field(default_factory=Addresses)
@@ -95,7 +95,7 @@ class AppContext:
     @property
     def has_mail(self) -> bool:
         """Whether mail can be sent from here."""
-        return Channel.EMAIL in self.outlets.channels
+        return Channel.EMAIL in self.channels.names
 
     @property
     def is_https(self) -> bool:

@@ -8,16 +8,22 @@ from hallway.domain.accounts import Account
 from hallway.domain.events import Committed
 from hallway.domain.ids import AccountId
 from hallway.storage.memory.access_records import MemoryAccessRecords
+from hallway.storage.memory.attempts import MemoryAttempts
 from hallway.storage.memory.audit import MemoryAudit
-from hallway.storage.memory.away import MemoryBrowsers, MemoryMails, MemoryNotificationStates, MemorySettings
 from hallway.storage.memory.beginnings import MemoryBeginnings
 from hallway.storage.memory.bulk_actions import MemoryBulkActions
 from hallway.storage.memory.conversations import MemoryConversations
 from hallway.storage.memory.courses import MemoryCourses, MemoryTrainings
 from hallway.storage.memory.departments import MemoryDepartments
+from hallway.storage.memory.import_jobs import MemoryImportJobs
 from hallway.storage.memory.jobs import MemoryJobs
 from hallway.storage.memory.messages import MemoryMessages
-from hallway.storage.memory.notes import MemoryAttempts, MemoryImportJobs
+from hallway.storage.memory.notifications import (
+    MemoryBrowsers,
+    MemoryMails,
+    MemoryNotificationSettings,
+    MemoryNotificationStates,
+)
 from hallway.storage.memory.people import MemoryPeople
 from hallway.storage.memory.search import MemorySearch
 from hallway.storage.memory.sessions import MemoryDevices, MemorySessions
@@ -74,7 +80,7 @@ class MemoryTransaction:
         self.bulk = MemoryBulkActions(tables)
         self.jobs = MemoryJobs(tables)
         self.notices = MemoryNotificationStates(tables)
-        self.settings = MemorySettings(tables)
+        self.settings = MemoryNotificationSettings(tables)
         self.browsers = MemoryBrowsers(tables)
         self.mails = MemoryMails(tables)
         self.audit = MemoryAudit(tables)

@@ -16,7 +16,7 @@ from hallway.usecases.transaction import Transaction
 async def policy(actor: CurrentActor, context: InContext) -> wire_notifications.Policy:
     """The account's notification defaults and locks."""
     found = await context.store.read(lambda tx: preferences.policy(tx, actor))
-    return notification_serializers.policy(found, context.outlets.channels)
+    return notification_serializers.policy(found, context.channels.names)
 
 
 @put("/admin/notices")
@@ -28,7 +28,7 @@ async def set_policy(
     def work(tx: Transaction) -> wire_notifications.Policy:
         decided = notification_serializers.decided(data, preferences.policy(tx, actor))
         preferences.set_policy(tx, actor, decided)
-        return notification_serializers.policy(decided, context.outlets.channels)
+        return notification_serializers.policy(decided, context.channels.names)
 
     return await context.store.write(work)
 

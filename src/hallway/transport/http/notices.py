@@ -37,10 +37,10 @@ async def choose(
 
 
 async def _mine(context: AppContext, actor: Actor, session: Session) -> wire_notifications.Notices:
-    outlets = context.outlets
-    key = await outlets.push_key() if outlets.push_key and Channel.PUSH in outlets.channels else None
+    there = context.channels
+    key = await there.push_key() if there.push_key and Channel.PUSH in there.names else None
     found = await context.store.read(partial(preferences.mine, actor=actor, clock=context.store.clock))
-    return notification_serializers.mine(found, outlets.channels, session, key)
+    return notification_serializers.mine(found, there.names, session, key)
 
 
 @post("/me/browsers")
@@ -48,9 +48,18 @@ async def sign_up(
     data: JSONBody[wire_notifications.SignUp], actor: CurrentActor, session: WithSession, context: InContext
 ) -> wire_notifications.Notices:
     """Subscribe this browser to pushes, replacing this session's earlier subscription."""
-    subscription = {"endpoint": data.endpoint, "p256dh": data.p256dh, "auth": data.auth, "name": data.name}
-    ours = {"services": context.outlets.push_services, "clock": context.store.clock, "ids": context.store.ids}
-    await context.store.write(lambda tx: preferences.sign_up(tx, actor, **subscription, **ours))  # type: ignore[arg-type]
+    subscribe = partial(
+        preferences.sign_up,
+        actor=actor,
+        endpoint=data.endpoint,
+        p256dh=data.p256dh,
+        auth=data.auth,
+        name=data.name,
+        services=context.channels.push_services,
+        clock=context.store.clock,
+        ids=context.store.ids,
+    )
+    await context.store.write(subscribe)
     return await _mine(context, actor, session)
 
 

@@ -22,7 +22,7 @@ _POLICIES = msgspec.json.Decoder(Policy)
 _PREFERENCES = msgspec.json.Decoder(NotificationPreferences)
 
 
-class SqlSettings:
+class SqlNotificationSettings:
     """`ports.NotificationSettings` over a connection."""
 
     def __init__(self, connection: Connection) -> None:

@@ -61,7 +61,7 @@ class MemoryNotificationStates:
                 del self._tables.notices[key]
 
 
-class MemorySettings:
+class MemoryNotificationSettings:
     """`ports.NotificationSettings` over tables."""
 
     def __init__(self, tables: Tables) -> None:
