@@ -84,7 +84,7 @@ class Environment:
 @pytest.fixture(scope="session")
 def environment(built_academy: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Environment]:
     """The server."""
-    opened = Environment(built_academy, tmp_path_factory.mktemp("house"))
+    opened = Environment(built_academy, tmp_path_factory.mktemp("environment"))
     yield opened
     opened.close()
 

@@ -96,8 +96,8 @@ def serve(
 ) -> Serving:
     """Start serving, and wait until it answers."""
     store = open_store(settings.database_url)
-    environment = app.build(settings, store, set_up_token=set_up_token, clock=clock, passwords=passwords)
-    config = app.server_config(environment, settings)
+    application = app.build(settings, store, set_up_token=set_up_token, clock=clock, passwords=passwords)
+    config = app.server_config(application, settings)
     config.timeout_graceful_shutdown = 2
     server = _Server(config)
     thread = threading.Thread(target=server.run, name="hallway-server", daemon=True)

@@ -108,14 +108,14 @@ def test_a_request_is_noted_and_my_sessions_shows_it(tmp_path: Path) -> None:
     clock = StoppedClock(NOON)
     settings = Settings(data=str(tmp_path), password_memory_kib=64)
     founding = {"token": "word", "academy": "A", "name": "O", "email": "o@a.example", "login": "olga"}
-    environment = app.build(settings, MemoryStore(), set_up_token="word", clock=clock)
-    with TestClient(environment) as client:
+    application = app.build(settings, MemoryStore(), set_up_token="word", clock=clock)
+    with TestClient(application) as client:
         entered = client.post("/api/v1/set-up", json={**founding, "password": "a long enough password"})
         assert entered.status_code == 201, entered.text
         clock.wait(6 * MINUTE)
         before = client.get("/api/v1/me/sessions").json()["sessions"]
         assert [one["seen_at"] for one in before] == [one["created_at"] for one in before]
         with client.portal() as portal:
-            portal.call(environment.state.last_seen.write)
+            portal.call(application.state.last_seen.write)
         (after,) = client.get("/api/v1/me/sessions").json()["sessions"]
         assert datetime.fromisoformat(after["seen_at"]) == NOON + 6 * MINUTE

@@ -13,9 +13,9 @@ from hallway.storage.schema import department, user
 from hallway.storage.statements import insert_all
 
 
-def below(account_id: AccountId, positions: Collection[DepartmentId] | Select[Any]) -> Select[Any]:
+def below(account_id: AccountId, roots: Collection[DepartmentId] | Select[Any]) -> Select[Any]:
     """The ids of these departments and of all below them."""
-    chosen = positions if isinstance(positions, Select) else sorted(positions)
+    chosen = roots if isinstance(roots, Select) else sorted(roots)
     tree = select(department.c.id).where(department.c.account_id == account_id, department.c.id.in_(chosen))
     tree = tree.cte(recursive=True)
     under = (department.c.account_id == account_id, department.c.parent_id == tree.c.id)

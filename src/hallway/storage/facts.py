@@ -171,11 +171,11 @@ def _training_mates(account_id: AccountId, user_id: UserId) -> Iterator[Select[A
 def _supervised(account_id: AccountId, user_id: UserId) -> Iterator[Select[Any]]:
     """Those they supervise, and the people of the departments they supervise and of all below."""
     yield select(user.c.id).where(user.c.account_id == account_id, user.c.supervisor_id == user_id)
-    positions = select(department.c.id).where(
+    supervised = select(department.c.id).where(
         department.c.account_id == account_id, department.c.supervisor_id == user_id
     )
     yield select(user.c.id).where(
-        user.c.account_id == account_id, user.c.department_id.in_(below(account_id, positions))
+        user.c.account_id == account_id, user.c.department_id.in_(below(account_id, supervised))
     )
 
 

@@ -79,9 +79,9 @@ def filtered(query: Select[*tuple[Any, ...]], account_id: AccountId, chosen: Use
         query = query.where(user.c.seen_at.is_(None))
     if chosen.not_seen_since is not None:
         query = query.where(func.coalesce(user.c.seen_at, -1) < to_micros(chosen.not_seen_since))
-    for positions in (None if chosen.department_id is None else {chosen.department_id}, chosen.within):
-        if positions is not None:
-            query = query.where(user.c.department_id.in_(below(account_id, positions)))
+    for roots in (None if chosen.department_id is None else {chosen.department_id}, chosen.within):
+        if roots is not None:
+            query = query.where(user.c.department_id.in_(below(account_id, roots)))
     return query
 
 

@@ -58,10 +58,10 @@ class MemoryDepartments:
         return frozenset(one.id for one in mine if one.department_id in places)
 
 
-def below(tables: Tables, account_id: AccountId, positions: Collection[DepartmentId]) -> frozenset[DepartmentId | None]:
+def below(tables: Tables, account_id: AccountId, roots: Collection[DepartmentId]) -> frozenset[DepartmentId | None]:
     """These departments and all below them."""
     mine = [one for one in tables.departments.values() if one.account_id == account_id]
-    found = {one.id for one in mine if one.id in positions}
+    found = {one.id for one in mine if one.id in roots}
     while more := {one.id for one in mine if one.parent_id in found} - found:
         found |= more
     return frozenset(found)

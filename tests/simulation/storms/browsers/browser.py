@@ -12,8 +12,8 @@ from hallway.transport.http import entry
 from hallway.transport.wire import core as wire
 from hallway.usecases.access.sessions import Issued
 from tests.simulation.names import short
-from tests.simulation.storms.browsers.doors import Request
 from tests.simulation.storms.browsers.host import Host
+from tests.simulation.storms.browsers.requests import Request
 from tests.simulation.storms.clients import SignIn, Written
 from tests.simulation.storms.copies import Chat, Copy
 from tests.simulation.storms.environment import Unreachable

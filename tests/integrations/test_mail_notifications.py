@@ -1,4 +1,4 @@
-"""Letters that cannot be written: none of them keeps another from going."""
+"""Notifications that cannot be written as mails: none of them keeps another from going."""
 
 import asyncio
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""Who is at the door: cookie and its word against forgery, bearer tokens, ended sessions, and how often one may try."""
+"""Authentication: cookie and its word against forgery, bearer tokens, ended sessions, and how often one may try."""
 
 import secrets
 from collections.abc import Iterator

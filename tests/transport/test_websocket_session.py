@@ -1,4 +1,4 @@
-"""How a line lives: texts in parts, silence, slow readers, and what a person may write in a minute."""
+"""A websocket session: texts in parts, silence, slow readers, and what a person may write in a minute."""
 
 import socket
 from collections.abc import Iterator
