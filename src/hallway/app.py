@@ -2,7 +2,7 @@
 
 import asyncio
 import secrets
-from collections.abc import AsyncGenerator, Callable, Coroutine, Mapping, Sequence
+from collections.abc import AsyncGenerator, Callable, Coroutine, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import timedelta
 from pathlib import Path
@@ -19,26 +19,19 @@ from hallway.broker.codecs import FullCodec, ReferenceCodec
 from hallway.broker.in_process import InProcessBroker
 from hallway.demo.academy import Academy
 from hallway.domain.audit import Head
-from hallway.domain.notices import Channel
 from hallway.integrations.sandbox import Sandbox
 from hallway.integrations.uploads import PictureReader, UploadReader
 from hallway.notifications import security_mails
 from hallway.notifications.inbound import InboundMail
-from hallway.notifications.registry import (
-    MailSource,
-    available_channels,
-    channels,
-    inbound_mail,
-    mail_source,
-    security_mail_sender,
-)
+from hallway.notifications.mails import MailSource, inbound_mail, mail_source, security_mail_sender
+from hallway.notifications.registry import available_channels, connected
 from hallway.notifications.worker import NotificationWorker
 from hallway.settings import Settings
 from hallway.storage import audit_heads
 from hallway.storage.writer import Writer
 from hallway.transport import errors, hosts, metrics, openapi, search_keys, static
 from hallway.transport.addresses import Addresses
-from hallway.transport.app_context import AppContext
+from hallway.transport.app_context import AppContext, AvailableChannels
 from hallway.transport.async_store import AsyncStore
 from hallway.transport.audit_heads import HeadsExport
 from hallway.transport.bulk import BulkWorker
@@ -61,7 +54,6 @@ from hallway.transport.websocket.registry import SessionRegistry
 from hallway.transport.websocket.resync import Resync
 from hallway.usecases.broker import Broker
 from hallway.usecases.notifications import inbound
-from hallway.usecases.notifications.compose import NotificationChannel
 from hallway.usecases.runtime import Clock, Passwords
 from hallway.usecases.transaction import Store
 
@@ -100,11 +92,12 @@ class _Parts:
         self._async_store, self._writer, self._own, self._is_first = async_store, writer, own, is_first
         self._uploads = Sandbox()
         self._mails = Sandbox(processes=1)  # of their own, so that none waits behind somebody's large files
-        there = channels(settings, async_store)
-        self._notification_worker = NotificationWorker(async_store, there)
+        connected_channels = connected(settings, async_store)
+        available = available_channels(settings, connected_channels)
+        self._notification_worker = NotificationWorker(async_store, available.declared, connected_channels)
         self._broker = _broker(settings, own, async_store)
         typing = TypingRelay(async_store.read, self._broker.publish_ephemeral)
-        self._context = _context(settings, async_store, set_up_token, there, self._uploads, typing)
+        self._context = _context(settings, async_store, set_up_token, available, self._uploads, typing)
         self._hub, self._registry = Hub(self._broker.follow), SessionRegistry()
         self._resync = Resync(self._hub, self._registry, async_store)
         self._last_seen = LastSeen(async_store)
@@ -209,7 +202,7 @@ def _context(
     settings: Settings,
     async_store: AsyncStore,
     set_up_token: str,
-    there: Mapping[Channel, NotificationChannel],
+    available: AvailableChannels,
     uploads: Sandbox,
     typing: TypingRelay,
 ) -> AppContext:
@@ -224,7 +217,7 @@ def _context(
         UploadReader(uploads),
         PictureReader(uploads).read,
         typing,
-        available_channels(settings, there),
+        available,
         _offered(settings),
         addresses=Addresses([settings.address, *settings.other_urls.split()]),
         proxies=Proxies(settings.trusted_proxies),

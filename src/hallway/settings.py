@@ -15,7 +15,7 @@ CONFIG = f"{PREFIX}CONFIG"
 """The variable that names the file."""
 MIGRATE_TO = f"{PREFIX}MIGRATE_TO"
 """The variable that holds where `hallway migrate-store` goes; no setting, for it is needed once."""
-SECRETS = frozenset({"database", "metrics_token", "broker", "set_up_token", "smtp", "mail_in", "messenger"})
+SECRETS = frozenset({"database", "metrics_token", "broker", "set_up_token", "smtp", "mail_in", "messenger", "channels"})
 """Settings that nobody is shown."""
 
 
@@ -53,6 +53,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     mail_trusts: Annotated[str, msgspec.Meta(pattern="^[^ ;]*$")] = ""
     push_services: str = PUSH_SERVICES
     messenger: str = ""
+    channels: dict[str, dict[str, str]] = {}
     demo: bool = False
 
     @property
@@ -97,6 +98,7 @@ def load(environment: Mapping[str, str] = os.environ, **overrides: object) -> Se
         message = f"Settings: {unknown} is unknown. See docs/settings.md for all settings."
         raise BadSettings(message)
     values |= {name: environment[PREFIX + name.upper()] for name in names if PREFIX + name.upper() in environment}
+    values |= _channels(values.get("channels"))
     values |= {name: value for name, value in overrides.items() if value is not None}
     try:
         found = msgspec.convert(values, Settings, strict=False)
@@ -106,6 +108,17 @@ def load(environment: Mapping[str, str] = os.environ, **overrides: object) -> Se
     _require_whole(found)
     _require_addresses(found)
     return found
+
+
+def _channels(value: object) -> Mapping[str, object]:
+    """What channels of their own take, which a variable holds as JSON. Raises BadSettings."""
+    if not isinstance(value, str):
+        return {}
+    try:
+        return {"channels": msgspec.json.decode(value)}
+    except msgspec.DecodeError as wrong:
+        message = f"Settings: {PREFIX}CHANNELS isn't JSON: {wrong}"
+        raise BadSettings(message) from wrong
 
 
 def _require_whole(found: Settings) -> None:

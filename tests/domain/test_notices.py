@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hallway.domain import notices
-from hallway.domain.notices import Channel, NotificationKind, Policy, When, Wishes
+from hallway.domain.notices import EMAIL, Channel, NotificationKind, Policy, When, Wishes
 
 BERLIN, KOLKATA, UTC_ZONE = ZoneInfo("Europe/Berlin"), ZoneInfo("Asia/Kolkata"), ZoneInfo("UTC")
 MONDAY = datetime(2026, 3, 2, 12, 0, 30, tzinfo=UTC)
@@ -42,20 +42,21 @@ def _at(text: str) -> datetime:
 def test_a_locked_choice_goes_before_the_persons_own_and_that_before_the_accounts(
     policy: Policy, wishes: Wishes, expected: When
 ) -> None:
-    assert notices.when(policy, wishes, Channel.EMAIL, NotificationKind.QUESTION) is expected
+    assert notices.when(policy, wishes, EMAIL, NotificationKind.QUESTION, default=When.NOW) is expected
 
 
 @pytest.mark.parametrize("policy", [Policy(), Policy(locked=frozenset({"email.message"}))])
 def test_who_ended_mails_gets_none_even_where_they_are_locked(policy: Policy) -> None:
     wishes = Wishes({"email.message": When.HOURLY}, mails_ended=True)
-    assert notices.when(policy, wishes, Channel.EMAIL, NotificationKind.MESSAGE) is When.NEVER
-    assert notices.when(policy, wishes, Channel.PUSH, NotificationKind.MESSAGE) is When.NOW
+    assert notices.when(policy, wishes, EMAIL, NotificationKind.MESSAGE, default=When.NOW) is When.NEVER
+    assert notices.when(policy, wishes, Channel("push"), NotificationKind.MESSAGE, default=When.NOW) is When.NOW
     wanted = When.NOW if policy.locked else When.HOURLY
-    assert notices.chosen(policy, wishes, Channel.EMAIL, NotificationKind.MESSAGE) is wanted
+    assert notices.chosen(policy, wishes, EMAIL, NotificationKind.MESSAGE, default=When.NOW) is wanted
 
 
-def test_a_messenger_is_silent_until_somebody_wants_it() -> None:
-    assert notices.when(Policy(), Wishes(), Channel.MESSENGER, NotificationKind.MESSAGE) is When.NEVER
+@pytest.mark.parametrize("default", When)
+def test_a_channels_own_default_holds_until_somebody_chooses(default: When) -> None:
+    assert notices.when(Policy(), Wishes(), Channel("sms"), NotificationKind.MESSAGE, default=default) is default
 
 
 @pytest.mark.parametrize(("account", "person", "expected"), [(0, 0, 0), (1, 0, 1), (0, 1, 1), (1, 1, 1)])
@@ -67,16 +68,9 @@ def test_texts_stay_in_where_either_wants_that(account: int, person: int, expect
 # When it is due.
 
 
-@pytest.mark.parametrize(("channel", "seconds"), [(Channel.PUSH, 3), (Channel.EMAIL, 600), (Channel.MESSENGER, 60)])
-def test_now_waits_a_moment_for_who_is_reading_anyway(channel: Channel, seconds: int) -> None:
-    assert notices.due(
-        When.NOW, MONDAY, Wishes(), UTC_ZONE, after=notices.patience(Policy(), channel)
-    ) == MONDAY + timedelta(seconds=seconds)
-
-
-def test_how_long_a_mail_waits_is_the_accounts_choice() -> None:
-    assert notices.patience(Policy(mail_after=3), Channel.EMAIL) == timedelta(minutes=3)
-    assert notices.patience(Policy(mail_after=3), Channel.PUSH) == timedelta(seconds=3)
+def test_now_waits_a_moment_for_who_is_reading_anyway() -> None:
+    moment = timedelta(seconds=3)
+    assert notices.due(When.NOW, MONDAY, Wishes(), UTC_ZONE, after=moment) == MONDAY + moment
 
 
 def test_never_is_never() -> None:
@@ -191,8 +185,7 @@ def test_what_was_written_later_is_never_told_earlier(
     moment: datetime, later: timedelta, wishes: Wishes, zone: ZoneInfo, chosen: When
 ) -> None:
     first, second = (
-        notices.due(chosen, one, wishes, zone, after=notices.patience(Policy(), Channel.EMAIL))
-        for one in (moment, moment + later)
+        notices.due(chosen, one, wishes, zone, after=timedelta(minutes=10)) for one in (moment, moment + later)
     )
     assert (first is None) is (second is None)
     if first is not None and second is not None:

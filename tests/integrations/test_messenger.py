@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from hallway.notifications.channels.apprise import AppriseChannel, is_address
+from hallway.notifications.channels.apprise.delivery import AppriseChannel, is_address
 from hallway.usecases.notifications.compose import Chat, DeliveryStatus, Notification
 from hallway.usecases.notifications.records import NotificationState
 from tests.integrations.channels import delivered

@@ -15,9 +15,10 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
-from hallway.notifications.channels.web_push import LONGEST_PAUSE, WebPushChannel, _pause, _push, new_key
-from hallway.notifications.registry import contact
+from hallway.notifications.channels.web_push import contact
+from hallway.notifications.channels.web_push.delivery import LONGEST_PAUSE, WebPushChannel, _pause, _push, new_key
 from hallway.settings import Settings
+from hallway.usecases.notifications.channels import Target
 from hallway.usecases.notifications.compose import Chat, Delivery, DeliveryStatus, Notification
 from hallway.usecases.notifications.records import Browser, NotificationState
 from tests.integrations.channels import delivered
@@ -85,7 +86,9 @@ def _notification(school: School, service: Service) -> Notification:
     browser = _browser(service)
     chat = Chat(dialog(LENA, ADMIN), school.user(ADMIN), [posted], 1, None, "")
     notice = NotificationState(account.id, LENA, chat.conversation_id, browser.outlet)
-    return Notification(account, school.user(LENA), [chat], [notice], False, 1, "s", "b", "", browser)
+    return Notification(
+        account, school.user(LENA), [chat], [notice], False, 1, "s", "b", "", Target(browser.id, browser)
+    )
 
 
 def _withdrawn(notification: Notification) -> Notification:
@@ -171,7 +174,8 @@ def test_what_is_no_push_service_any_more_is_the_operators_to_see(school: School
     notification = _notification(school, service)
     assert notification.browser is not None
     elsewhere = replace(
-        notification, browser=replace(notification.browser, endpoint="https://push.elsewhere.example/phone")
+        notification,
+        target=Target(browser=replace(notification.browser, endpoint="https://push.elsewhere.example/phone")),
     )
     assert _pushed(service, elsewhere).status is DeliveryStatus.REFUSED
     assert service.taken == []

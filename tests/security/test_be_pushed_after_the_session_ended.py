@@ -6,8 +6,8 @@ from datetime import timedelta
 import pytest
 
 from hallway.domain.ids import SessionId
-from hallway.domain.notices import Channel
 from hallway.domain.people import State
+from hallway.notifications.channels import web_push
 from hallway.storage.store import open_store
 from hallway.usecases.access.records import Session
 from hallway.usecases.notifications import delivery
@@ -15,7 +15,7 @@ from hallway.usecases.notifications.compose import Delivery, DeliveryStatus
 from hallway.usecases.notifications.records import Browser
 from tests.school import ADMIN, LENA, SCHOOL, School, furnish, named
 
-PUSHES = frozenset({Channel.PUSH})
+PUSHES = {web_push.DECLARATION.name: web_push.DECLARATION}
 LIFE = timedelta(days=1)
 SOON = timedelta(seconds=5)
 

@@ -12,7 +12,7 @@ import pytest
 from hallway.integrations.mail.parsing import LARGEST, TooComplexMail, UnreadableMail
 from hallway.integrations.mail.reading import read
 from hallway.integrations.sandbox import Sandbox
-from hallway.notifications.registry import _read_apart
+from hallway.notifications.mails import _read_apart
 from hallway.usecases.transaction import Store
 from tests.security.postbox import postbox, working
 from tests.security.test_freeze_the_server_with_a_text import is_steady

@@ -11,7 +11,8 @@ import pytest
 from hallway.adapters import Argon2Passwords, RandomIds, SystemClock
 from hallway.broker.in_process import InProcessBroker
 from hallway.domain.ids import UserId
-from hallway.domain.notices import Channel, Policy
+from hallway.domain.notices import EMAIL, Policy
+from hallway.notifications.channels import email
 from hallway.notifications.worker import NotificationWorker
 from hallway.storage.schema import preference
 from hallway.storage.store import open_store
@@ -32,8 +33,6 @@ pytestmark = pytest.mark.anyio
 
 class FussyChannel:
     """Takes letters, and breaks on those for one person, as a library might over an address that it cannot read."""
-
-    channel = Channel.EMAIL
 
     def __init__(self, cannot: UserId | None) -> None:
         """Whose letters break it."""
@@ -77,7 +76,8 @@ def _marked(conversation_id: object, who: UserId) -> Callable[[Transaction], Non
 
 @asynccontextmanager
 async def notifying(async_store: AsyncStore, notification_channel: FussyChannel) -> AsyncGenerator[None]:
-    task = asyncio.create_task(NotificationWorker(async_store, {Channel.EMAIL: notification_channel}).work())
+    worker = NotificationWorker(async_store, {EMAIL: email.DECLARATION}, {EMAIL: notification_channel})
+    task = asyncio.create_task(worker.work())
     try:
         yield
     finally:

@@ -7,13 +7,15 @@ from datetime import time, timedelta
 import pytest
 
 from hallway.domain.ids import UserId
-from hallway.domain.notices import Channel, Policy, When, Wishes
+from hallway.domain.notices import Policy, When, Wishes
 from hallway.domain.people import State
+from hallway.notifications.registry import declared
 from hallway.usecases.access import former_emails
 from hallway.usecases.access.records import Session
 from hallway.usecases.access.signing import unsigned
 from hallway.usecases.accounts import keys
 from hallway.usecases.notifications import delivery, mail_replies
+from hallway.usecases.notifications.channels import Channels
 from hallway.usecases.notifications.compose import Delivery, DeliveryStatus, Notification
 from hallway.usecases.notifications.delivery import Claim
 from hallway.usecases.notifications.jobs import NOTIFICATION, WORK
@@ -21,29 +23,30 @@ from hallway.usecases.notifications.records import Browser, NotificationPreferen
 from tests.school import ADMIN, BIOLOGY, EXPERT, LENA, OWNER, SCHOOL, School, actor, dialog, named
 from tests.usecases.deeds import delete_chat, delete_for_everyone, delete_mine, mark_read, mark_unread
 
-ALL = frozenset(Channel)
+ALL = declared()
 MINUTE = timedelta(minutes=1)
 
 
 class Away:
     """The school with somebody who takes its letters."""
 
-    def __init__(self, school: School) -> None:
-        """Nothing was told yet."""
+    def __init__(self, school: School, channels: Channels = ALL) -> None:
+        """Nothing was told yet. They are told by these channels."""
         self.school = school
+        self.channels = channels
         self.status = DeliveryStatus.TOLD
 
     def claim(self) -> Claim:
         """Decide, and take what is due."""
         school = self.school
-        while school.write(lambda tx: delivery.consider(tx, SCHOOL, ALL, school.clock.now())):
+        while school.write(lambda tx: delivery.consider(tx, SCHOOL, self.channels, school.clock.now())):
             pass
-        return school.write(lambda tx: delivery.claim(tx, SCHOOL, ALL, clock=school.clock, ids=school.ids))
+        return school.write(lambda tx: delivery.claim(tx, SCHOOL, self.channels, clock=school.clock, ids=school.ids))
 
     def notifications(self, claim: Claim) -> Sequence[Notification]:
         """Write the letters for what was claimed, and settle the rest."""
         school = self.school
-        written = school.read(lambda tx: delivery.write(tx, SCHOOL, claim.notices, ALL, school.clock.now()))
+        written = school.read(lambda tx: delivery.write(tx, SCHOOL, claim.notices, self.channels, school.clock.now()))
         school.write(lambda tx: delivery.settle(tx, claim.jobs, [], written.rest, clock=school.clock))
         return written.notifications
 

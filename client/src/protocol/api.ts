@@ -1723,6 +1723,14 @@ export interface components {
             /** @enum {unknown} */
             type: "changes";
         };
+        /** Channel */
+        Channel: {
+            labels: {
+                [key: string]: string;
+            };
+            name: string;
+            whens: ("now" | "hourly" | "daily" | "never")[];
+        };
         /**
          * ChatDeletedFrame
          * @description I deleted my side of the dialog, perhaps on another device.
@@ -1736,8 +1744,7 @@ export interface components {
         };
         /** Choice */
         Choice: {
-            /** @enum {string} */
-            channel: "push" | "email" | "messenger";
+            channel: string;
             /** @enum {string} */
             kind: "message" | "question";
             /** @default false */
@@ -1767,8 +1774,7 @@ export interface components {
         };
         /** Chosen */
         Chosen: {
-            /** @enum {string} */
-            channel: "push" | "email" | "messenger";
+            channel: string;
             /** @enum {string} */
             kind: "message" | "question";
             /** @enum {string} */
@@ -2239,9 +2245,10 @@ export interface components {
         Notices: {
             bounce: components["schemas"]["Bounce"] | null;
             browsers: components["schemas"]["Browser"][];
-            channels: ("push" | "email" | "messenger")[];
+            channels: string[];
             choices: components["schemas"]["Choice"][];
             days_off: number[];
+            declared: components["schemas"]["Channel"][];
             digest_at: string;
             email: string;
             hides_text: boolean;
@@ -2337,8 +2344,9 @@ export interface components {
         };
         /** Policy */
         Policy: {
-            channels: ("push" | "email" | "messenger")[];
+            channels: string[];
             choices: components["schemas"]["Choice"][];
+            declared: components["schemas"]["Channel"][];
             hides_text: boolean;
             mail_after_minutes: number;
             mail_colour: string;

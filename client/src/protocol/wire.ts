@@ -65,6 +65,7 @@ export type SharedCourse = Schemas["SharedCourse"];
 export type Notices = Schemas["Notices"];
 export type ChooseNotices = Schemas["ChooseNotices"];
 export type Choice = Schemas["Choice"];
+export type Channel = Schemas["Channel"];
 export type SignUp = Schemas["SignUp"];
 export type NoticePolicy = Schemas["Policy"];
 export type SetAsideJob = Schemas["SetAsideJob"];

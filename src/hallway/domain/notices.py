@@ -3,21 +3,19 @@
 Everything is computed from what the account decided, what the person wishes, and their own clock.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, timedelta
 from enum import StrEnum
+from typing import NewType
 from zoneinfo import ZoneInfo
 
 from hallway.domain.messages import Message
 
-
-class Channel(StrEnum):
-    """Ways out of Hallway. What is in the Messages area itself is always there at once."""
-
-    PUSH = "push"
-    EMAIL = "email"
-    MESSENGER = "messenger"
+Channel = NewType("Channel", str)
+"""The name of a way out of Hallway; which ones there are, they declare. The Messages area itself is none of them."""
+EMAIL = Channel("email")
+"""The one channel that the rules know by name: a link in each mail ends all mails."""
 
 
 class NotificationKind(StrEnum):
@@ -36,10 +34,6 @@ class When(StrEnum):
     NEVER = "never"
 
 
-USUAL: Mapping[Channel, When] = {Channel.PUSH: When.NOW, Channel.EMAIL: When.NOW, Channel.MESSENGER: When.NEVER}
-"""Where neither the account nor the person decided."""
-SHORTEST, SHORT = timedelta(seconds=3), timedelta(minutes=1)
-"""How long a message may be found and read in Hallway before a push, and a messenger, tell of it."""
 DAYS = 7
 
 
@@ -48,7 +42,9 @@ def choice(channel: Channel, kind: NotificationKind) -> str:
     return f"{channel}.{kind}"
 
 
-CHOICES = frozenset(choice(channel, kind) for channel in Channel for kind in NotificationKind)
+def channel_of_choice(name: str) -> Channel:
+    """The channel of such a place."""
+    return Channel(name.partition(".")[0])
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,37 +79,31 @@ class Wishes:
     mails_ended: bool = False
 
 
-def when(policy: Policy, wishes: Wishes, channel: Channel, kind: NotificationKind) -> When:
-    """What is in force: that the person ended mails, a locked choice of the account, their own, the account's, the usual one.
+Delay = Callable[[Policy], timedelta]
+"""How long a message may be found and read in Hallway before a channel tells of it right away."""
+
+
+def when(policy: Policy, wishes: Wishes, channel: Channel, kind: NotificationKind, *, default: When) -> When:
+    """What is in force: that the person ended mails, a locked choice of the account, their own, the account's, the channel's
+    default.
 
     Ending mails goes before the lock: whoever says so by the link in a mail gets none (RFC 8058 §1), or calls it spam.
     """
-    if channel is Channel.EMAIL and wishes.mails_ended:
+    if channel == EMAIL and wishes.mails_ended:
         return When.NEVER
-    return chosen(policy, wishes, channel, kind)
+    return chosen(policy, wishes, channel, kind, default=default)
 
 
-def chosen(policy: Policy, wishes: Wishes, channel: Channel, kind: NotificationKind) -> When:
+def chosen(policy: Policy, wishes: Wishes, channel: Channel, kind: NotificationKind, *, default: When) -> When:
     """The same whether or not mails were ended: what holds again when they are wanted again."""
     name = choice(channel, kind)
     theirs = None if name in policy.locked else wishes.choices.get(name)
-    return theirs or policy.choices.get(name) or USUAL[channel]
+    return theirs or policy.choices.get(name) or default
 
 
 def hides_text(policy: Policy, wishes: Wishes) -> bool:
     """Whether a notice says only that there is a message."""
     return policy.hides_text or wishes.hides_text
-
-
-def patience(policy: Policy, channel: Channel) -> timedelta:
-    """How long `now` waits for who is reading anyway."""
-    match channel:
-        case Channel.PUSH:
-            return SHORTEST
-        case Channel.EMAIL:
-            return timedelta(minutes=policy.mail_after)
-        case Channel.MESSENGER:
-            return SHORT
 
 
 def kind_of(message: Message) -> NotificationKind:

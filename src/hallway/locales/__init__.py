@@ -11,16 +11,17 @@ from hallway.domain.zones import zone_named
 
 LANGUAGES = ("en", "ar", "ru")
 _RIGHT_TO_LEFT = frozenset({"ar"})
+_FOLDER = Path(__file__).parent
 
 
 class Locale:
-    """Texts in one language, from the catalogue beside this file."""
+    """Texts in one language, from a catalogue."""
 
-    def __init__(self, language: str) -> None:
-        """One of `LANGUAGES`."""
+    def __init__(self, language: str, folder: Path = _FOLDER) -> None:
+        """One of `LANGUAGES`, from the catalogue in a folder: the one beside this file, or a channel's own."""
         self.language = language
         self._bundle = FluentBundle([language], use_isolating=False)
-        catalogue = (Path(__file__).parent / f"{language}.ftl").read_text("utf-8")
+        catalogue = (folder / f"{language}.ftl").read_text("utf-8")
         self._bundle.add_resource(FluentResource(catalogue))
 
     @property

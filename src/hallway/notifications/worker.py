@@ -15,13 +15,13 @@ from hallway.domain.notices import Channel
 from hallway.transport.async_store import AsyncStore
 from hallway.usecases.errors import Busy
 from hallway.usecases.notifications import delivery
+from hallway.usecases.notifications.channels import Channels, channel_of
 from hallway.usecases.notifications.compose import (
     Delivery,
     DeliveryStatus,
     Notification,
     NotificationChannel,
     Written,
-    channel_of,
 )
 from hallway.usecases.notifications.delivery import Claim
 from hallway.usecases.notifications.jobs import NOTIFICATION
@@ -44,11 +44,13 @@ _log = structlog.get_logger("hallway.notices")
 class NotificationWorker:
     """One for each process; what is told by which of them is decided by the store."""
 
-    def __init__(self, store: AsyncStore, notification_channels: Mapping[Channel, NotificationChannel]) -> None:
-        """Without channels there is nothing to do. `told` and `not_told` count notifications, by channel and by delivery status."""
+    def __init__(
+        self, store: AsyncStore, channels: Channels, notification_channels: Mapping[Channel, NotificationChannel]
+    ) -> None:
+        """`channels` says what those that are set up declared; without any there is nothing to do. `told` and `not_told` count notifications, by channel and by delivery status."""
         self._store = store
         self._notification_channels = notification_channels
-        self._channels = frozenset(notification_channels)
+        self._channels = channels
         self._something = asyncio.Event()
         self._is_decided = asyncio.Event()
         self.told = Counter[str]()
@@ -155,34 +157,30 @@ class NotificationWorker:
         store, channels = self._store, self._channels
         return await store.read(lambda tx: delivery.write(tx, account_id, claimed, channels, store.clock.now()))
 
-    def _by_channel(
-        self, notifications: Sequence[Notification]
-    ) -> Sequence[tuple[NotificationChannel, list[Notification]]]:
-        found: dict[NotificationChannel, list[Notification]] = {}
+    def _by_channel(self, notifications: Sequence[Notification]) -> Sequence[tuple[Channel, list[Notification]]]:
+        found: dict[Channel, list[Notification]] = {}
         for one in notifications:
-            found.setdefault(self._notification_channels[channel_of(one.notices[0].outlet)], []).append(one)
+            found.setdefault(channel_of(one.notices[0].outlet), []).append(one)
         return list(found.items())
 
-    async def _deliver(
-        self, claim: Claim, notification_channel: NotificationChannel, notifications: Sequence[Notification]
-    ) -> None:
+    async def _deliver(self, claim: Claim, channel: Channel, notifications: Sequence[Notification]) -> None:
         """Deliver notifications. Where one makes its channel fail, those left unsettled go one by one."""
         settled: set[int] = set()
 
         async def settle(one: Delivery) -> None:
             settled.add(id(one.notification))
-            self._count(notification_channel.channel, one)
+            self._count(channel, one)
             await self._settle(claim, [one], ())
 
         try:
-            await notification_channel.deliver(notifications, settle)
+            await self._notification_channels[channel].deliver(notifications, settle)
         except (StoreUnavailable, Busy):
             raise
         except Exception as fault:  # noqa: BLE001 - as in _one_by_one
             left = [one for one in notifications if id(one) not in settled]
             if len(left) > 1:
                 for one in left:
-                    await self._deliver(claim, notification_channel, [one])
+                    await self._deliver(claim, channel, [one])
             else:
                 await self._fail(claim, [notice for one in left for notice in one.notices], fault)
 

@@ -10,7 +10,7 @@ from litestar.datastructures import Cookie, State
 from litestar.di import NamedDependency
 
 from hallway.domain.ids import UserId
-from hallway.domain.notices import Channel
+from hallway.domain.notices import EMAIL, Channel
 from hallway.transport.addresses import Addresses
 from hallway.transport.async_store import AsyncStore
 from hallway.transport.networks import Proxies
@@ -21,6 +21,7 @@ from hallway.usecases.access.known_devices import DEVICE_LIFE
 from hallway.usecases.access.sessions import Issued
 from hallway.usecases.actors import Actor
 from hallway.usecases.imports.sheets import HowToRead, ImportKind, Look, Upload
+from hallway.usecases.notifications.channels import Channels, DeclaredChannel
 from hallway.usecases.people.pictures import Picture
 from hallway.usecases.transaction import Transaction
 
@@ -33,11 +34,12 @@ WRONG_SECRETS = 300
 
 @dataclass(frozen=True, slots=True)
 class AvailableChannels:
-    """The channels that the operator set up, by name; the push services that are sent to, and the public key with which
-    browsers sign up.
+    """The channels that the operator set up, by name, and the names of all that there are; the push services that are
+    sent to, and the public key with which browsers subscribe.
     """
 
-    names: Collection[Channel] = ()
+    declared: Channels = field(default_factory=dict[Channel, DeclaredChannel])
+    known: frozenset[Channel] = frozenset()
     push_services: Collection[str] = ()
     push_key: Callable[[], Awaitable[str]] | None = None
 
@@ -95,7 +97,7 @@ class AppContext:
     @property
     def has_mail(self) -> bool:
         """Whether mail can be sent from here."""
-        return Channel.EMAIL in self.channels.names
+        return EMAIL in self.channels.declared
 
     @property
     def is_https(self) -> bool:

@@ -1,1 +1,1 @@
-"""The ways out: each channel knows how one kind of notification is delivered."""
+"""The ways out, a folder for each: it declares itself, and `registry.declared` finds it. docs/contributors.md shows how."""

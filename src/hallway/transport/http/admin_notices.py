@@ -16,7 +16,7 @@ from hallway.usecases.transaction import Transaction
 async def policy(actor: CurrentActor, context: InContext) -> wire_notifications.Policy:
     """The account's notification defaults and locks."""
     found = await context.store.read(lambda tx: preferences.policy(tx, actor))
-    return notification_serializers.policy(found, context.channels.names)
+    return notification_serializers.policy(found, context.channels.declared)
 
 
 @put("/admin/notices")
@@ -27,8 +27,8 @@ async def set_policy(
 
     def work(tx: Transaction) -> wire_notifications.Policy:
         decided = notification_serializers.decided(data, preferences.policy(tx, actor))
-        preferences.set_policy(tx, actor, decided)
-        return notification_serializers.policy(decided, context.channels.names)
+        preferences.set_policy(tx, actor, decided, channels=context.channels.known)
+        return notification_serializers.policy(decided, context.channels.declared)
 
     return await context.store.write(work)
 

@@ -7,7 +7,6 @@ from litestar import delete, get, post, put
 from litestar.params import JSONBody, QueryParameter
 
 from hallway.domain.ids import ConversationId
-from hallway.domain.notices import Channel
 from hallway.transport.app_context import AppContext, InContext
 from hallway.transport.auth import CurrentActor, WithSession
 from hallway.transport.serializers import notifications as notification_serializers
@@ -32,15 +31,16 @@ async def choose(
 ) -> wire_notifications.Notices:
     """Replace my notification choices."""
     chosen = notification_serializers.wished(data)
-    await context.store.write(lambda tx: preferences.choose(tx, actor, chosen))
+    known = context.channels.known
+    await context.store.write(lambda tx: preferences.choose(tx, actor, chosen, channels=known))
     return await _mine(context, actor, session)
 
 
 async def _mine(context: AppContext, actor: Actor, session: Session) -> wire_notifications.Notices:
     there = context.channels
-    key = await there.push_key() if there.push_key and Channel.PUSH in there.names else None
+    key = await there.push_key() if there.push_key else None
     found = await context.store.read(partial(preferences.mine, actor=actor, clock=context.store.clock))
-    return notification_serializers.mine(found, there.names, session, key)
+    return notification_serializers.mine(found, there.declared, session, key)
 
 
 @post("/me/browsers")

@@ -1,23 +1,24 @@
 """What people who are away are told, in the words of the wire, and back."""
 
-from collections.abc import Collection
 from datetime import time
 
-from hallway.domain.notices import CHOICES, Channel, NotificationKind, Policy, When, Wishes, choice, chosen, hides_text
+from hallway.domain.notices import Channel, NotificationKind, Policy, When, Wishes, choice, chosen, hides_text
 from hallway.domain.office import Office
 from hallway.transport.wire import notifications as wire_notifications
 from hallway.usecases.access.records import Session
+from hallway.usecases.notifications.channels import Channels, DeclaredChannel
 from hallway.usecases.notifications.preferences import Mine
 from hallway.usecases.notifications.records import Browser, KeptMail, NotificationPreferences
 
+_UNGATHERED = frozenset({When.NOW, When.NEVER})
+"""The choices of a channel that does not gather."""
 
-def mine(
-    found: Mine, channels: Collection[Channel], session: Session, push_key: str | None
-) -> wire_notifications.Notices:
+
+def mine(found: Mine, channels: Channels, session: Session, push_key: str | None) -> wire_notifications.Notices:
     """Somebody's choices, for the channels that there are."""
     wishes = found.preferences.wishes
     return wire_notifications.Notices(
-        channels=[one.value for one in Channel if one in channels],
+        channels=list(channels),
         choices=_choices(found.policy, wishes, channels),
         quiet_from=_clock(wishes.quiet_from),
         quiet_until=_clock(wishes.quiet_until),
@@ -32,20 +33,25 @@ def mine(
         bounce=found.bounce and wire_notifications.Bounce(found.bounce.email, found.bounce.at, found.bounce.reason),
         browsers=[_browser(one, session) for one in found.browsers],
         push_key=push_key,
+        declared=[_channel(one) for one in channels.values()],
     )
 
 
-def _choices(policy: Policy, wishes: Wishes, channels: Collection[Channel]) -> list[wire_notifications.Choice]:
+def _channel(one: DeclaredChannel) -> wire_notifications.Channel:
+    whens: list[wire_notifications.WhenName] = [when.value for when in When if one.gathers or when in _UNGATHERED]
+    return wire_notifications.Channel(one.name, dict(one.labels), whens)
+
+
+def _choices(policy: Policy, wishes: Wishes, channels: Channels) -> list[wire_notifications.Choice]:
     return [
         wire_notifications.Choice(
-            channel.value,
+            name,
             kind.value,
-            chosen(policy, wishes, channel, kind).value,
-            choice(channel, kind) in policy.locked,
+            chosen(policy, wishes, name, kind, default=channel.default).value,
+            choice(name, kind) in policy.locked,
         )
-        for channel in Channel
+        for name, channel in channels.items()
         for kind in NotificationKind
-        if channel in channels
     ]
 
 
@@ -83,25 +89,23 @@ def wished(data: wire_notifications.ChooseNotices) -> NotificationPreferences:
     return NotificationPreferences(wishes, Office(frozenset(data.office.days), opens, closes, data.office.reply_hours))
 
 
-def policy(found: Policy, channels: Collection[Channel]) -> wire_notifications.Policy:
+def policy(found: Policy, channels: Channels) -> wire_notifications.Policy:
     """What the account decided."""
     return wire_notifications.Policy(
-        [one.value for one in Channel if one in channels],
+        list(channels),
         _choices(found, Wishes(), channels),
         found.hides_text,
         found.mail_after,
         found.mail_colour,
+        [_channel(one) for one in channels.values()],
     )
 
 
 def decided(data: wire_notifications.SetPolicy, present: Policy) -> Policy:
-    """What the account is to decide; what it decided of channels that are not there now stays."""
+    """The account's new policy; what it decided of channels that are not there now stays."""
     named = {choice(Channel(one.channel), NotificationKind(one.kind)): one for one in data.choices}
-    kept = CHOICES - set(named)
-    choices = {name: one for name, one in present.choices.items() if name in kept}
-    choices |= {name: When(one.when) for name, one in named.items()}
-    locked = frozenset(name for name, one in named.items() if one.locked)
-    locked |= present.locked & kept
+    choices = {**present.choices, **{name: When(one.when) for name, one in named.items()}}
+    locked = frozenset(name for name, one in named.items() if one.locked) | (present.locked - named.keys())
     return Policy(choices, locked, data.hides_text, data.mail_after_minutes, data.mail_colour)
 
 

@@ -7,13 +7,21 @@ from msgspec import Meta
 
 from hallway.transport.wire.core import Frozen, Id, Short
 
-ChannelName = Literal["push", "email", "messenger"]
+ChannelName = Annotated[str, Meta(pattern=r"^[a-z]{1,11}$(?!\n)", max_length=11)]
 KindName = Literal["message", "question"]
 WhenName = Literal["now", "hourly", "daily", "never"]
 TimeOfDay = Annotated[str, Meta(max_length=5, pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
 Weekday = Annotated[int, Meta(ge=0, le=6)]
 Colour = Annotated[str, Meta(max_length=7, pattern=r"^(#[0-9a-f]{6})?$(?!\n)")]
 Endpoint = Annotated[str, Meta(min_length=1, max_length=2000)]
+
+
+class Channel(Frozen, frozen=True):
+    """A channel that is available here: what it's called in each language, and when it can notify people."""
+
+    name: ChannelName
+    labels: dict[str, str]
+    whens: list[WhenName]
 
 
 class Choice(Frozen, frozen=True):
@@ -60,7 +68,8 @@ class Browser(Frozen, frozen=True):
 
 
 class Notices(Frozen, frozen=True):
-    """How I am notified while I am away. `channels` are those available here; a browser subscribes with `push_key`.
+    """How I am notified while I am away. `channels` are those available here, which `declared` describes; a browser
+    subscribes with `push_key`.
 
     `mails_ended` says that I ended all mails by the link in one, whatever the choices are.
     """
@@ -80,6 +89,7 @@ class Notices(Frozen, frozen=True):
     bounce: Bounce | None
     browsers: list[Browser]
     push_key: str | None
+    declared: list[Channel]
 
 
 class ChooseNotices(Frozen, frozen=True):
@@ -126,6 +136,7 @@ class Policy(Frozen, frozen=True):
     hides_text: bool
     mail_after_minutes: int
     mail_colour: Colour
+    declared: list[Channel]
 
 
 class SetPolicy(Frozen, frozen=True):

@@ -12,13 +12,13 @@ from hallway.domain.accounts import Account
 from hallway.domain.conversations import Conversation, Member
 from hallway.domain.ids import ConversationId, CourseId, UserId
 from hallway.domain.messages import Message
-from hallway.domain.notices import Channel, When
+from hallway.domain.notices import EMAIL, Channel, When
 from hallway.domain.people import State, User
 from hallway.domain.zones import zone_named
 from hallway.usecases.access import former_emails
 from hallway.usecases.access.signing import signed
 from hallway.usecases.accounts import keys
-from hallway.usecases.notifications import bounces
+from hallway.usecases.notifications.channels import Channels, Target, channel_of, outlet
 from hallway.usecases.notifications.records import Browser, NotificationPreferences, NotificationState, ReplyAddress
 from hallway.usecases.people.cards import titles
 from hallway.usecases.transaction import Transaction
@@ -57,9 +57,14 @@ class Notification:
     stop_token: str
     bounce_token: str
     colour: str
-    browser: Browser | None = None
+    target: Target = field(default_factory=Target)
     is_quiet: bool = False
     partner: User | None = None
+
+    @property
+    def browser(self) -> Browser | None:
+        """The browser that takes it, where it is a push."""
+        return self.target.browser
 
 
 class DeliveryStatus(StrEnum):
@@ -92,10 +97,8 @@ Settle = Callable[[Delivery], Awaitable[None]]
 
 
 class NotificationChannel(Protocol):
-    """Deliver notifications through one channel."""
+    """Deliver notifications through one channel, as an operator set it up."""
 
-    @property
-    def channel(self) -> Channel: ...  # noqa: D102 - as above
     async def deliver(self, notifications: Sequence[Notification], settle: Settle) -> None:
         """Hand them over, and let each be settled before the next one goes its way: what a kill finds on its way may go twice.
 
@@ -122,10 +125,9 @@ class Facts:
     people: Mapping[UserId, User]
     preferences: Mapping[UserId, NotificationPreferences]
     muted: frozenset[tuple[UserId, ConversationId]]
-    browsers: Mapping[UserId, Sequence[Browser]]
-    bounced: frozenset[UserId]
+    targets: Mapping[UserId, Mapping[str, Target]]
     readdressed: frozenset[UserId]
-    channels: frozenset[Channel]
+    channels: Channels
     _zones: dict[UserId, ZoneInfo] = field(default_factory=dict[UserId, ZoneInfo])
 
     def wishes(self, user_id: UserId) -> notices.Wishes:
@@ -137,27 +139,25 @@ class Facts:
         """Their clock."""
         return self._zones.setdefault(user_id, zone_named(self.people[user_id].time_zone))
 
-    def outlets(self, user_id: UserId, conversation_id: ConversationId) -> Sequence[str]:
+    def outlets(self, user_id: UserId, conversation_id: ConversationId) -> Mapping[str, Target]:
         """Where they can be told of this conversation."""
         user = self.people.get(user_id)
         is_told = user is not None and user.state is State.ACTIVE and self.account.messaging_on
         if user is None or not is_told or (user_id, conversation_id) in self.muted:
-            return ()
-        found = [one.outlet for one in self.browsers.get(user_id, ())] if Channel.PUSH in self.channels else []
-        if Channel.EMAIL in self.channels and user.email and user_id not in self.bounced:
-            found.append(Channel.EMAIL.value)
-        return [*found, Channel.MESSENGER.value] if Channel.MESSENGER in self.channels else found
+            return {}
+        return self.targets.get(user_id, {})
 
     def chosen(self, user_id: UserId, channel: Channel, message: Message) -> When:
         """When they want to be told of this message through this channel."""
-        return notices.when(self.policy, self.wishes(user_id), channel, notices.kind_of(message))
+        wishes, default = self.wishes(user_id), self.channels[channel].default
+        return notices.when(self.policy, wishes, channel, notices.kind_of(message), default=default)
 
     def due(self, user_id: UserId, channel: Channel, messages: Sequence[Message]) -> datetime | None:
         """When the first of these messages, oldest first, is to be told; None for never.
 
         Of each kind the oldest is due first, whatever was chosen (`notices.due` never goes back in time).
         """
-        wishes, zone, after = self.wishes(user_id), self.zone(user_id), notices.patience(self.policy, channel)
+        wishes, zone, after = self.wishes(user_id), self.zone(user_id), self.channels[channel].delay(self.policy)
         oldest = {notices.kind_of(one): one for one in reversed(messages)}.values()
         moments = (
             notices.due(self.chosen(user_id, channel, one), one.sent_at, wishes, zone, after=after) for one in oldest
@@ -165,24 +165,19 @@ class Facts:
         return min((one for one in moments if one is not None), default=None)
 
 
-def channel_of(outlet: str) -> Channel:
-    """The channel of an outlet."""
-    return Channel(outlet.partition("/")[0])
-
-
 def load(
     tx: Transaction,
     account: Account,
     conversations: Mapping[ConversationId, Conversation],
     user_ids: frozenset[UserId],
-    channels: frozenset[Channel],
+    channels: Channels,
     now: datetime,
 ) -> Facts:
     """The facts about these people's sides of the conversations."""
     everyone = user_ids.union(*(one.members for one in conversations.values()))
     places = [(user_id, one.id) for one in conversations.values() for user_id in one.members if user_id in user_ids]
     people = tx.people.several(account.id, everyone)
-    mailed = [people[one] for one in user_ids if one in people] if Channel.EMAIL in channels else []
+    told = [people[one] for one in user_ids if one in people]
     return Facts(
         account,
         tx.settings.policy(account.id),
@@ -190,11 +185,21 @@ def load(
         people,
         tx.settings.of(account.id, user_ids),
         tx.settings.muted(account.id, places),
-        tx.browsers.of(account.id, user_ids, now) if Channel.PUSH in channels else {},
-        frozenset(bounces.standing(tx, account.id, mailed)),
-        _readdressed(tx, mailed, now),
+        _targets(tx, told, channels, now),
+        _readdressed(tx, told, now) if EMAIL in channels else frozenset(),
         channels,
     )
+
+
+def _targets(
+    tx: Transaction, users: Sequence[User], channels: Channels, now: datetime
+) -> Mapping[UserId, Mapping[str, Target]]:
+    """Where each can be told, by outlet, in the order of the channels."""
+    found: dict[UserId, dict[str, Target]] = {}
+    for name, channel in channels.items():
+        for user_id, targets in channel.targets(tx, users, now).items():
+            found.setdefault(user_id, {}).update({outlet(name, one): one for one in targets})
+    return found
 
 
 def _readdressed(tx: Transaction, users: Sequence[User], now: datetime) -> frozenset[UserId]:
@@ -213,12 +218,12 @@ def unread(tx: Transaction, conversation: Conversation, side: Member, told_seq: 
 
 
 def compose(
-    tx: Transaction, account: Account, claimed: Sequence[NotificationState], channels: frozenset[Channel], now: datetime
+    tx: Transaction, account: Account, claimed: Sequence[NotificationState], channels: Channels, now: datetime
 ) -> Written:
     """Compose what is due now; what was read meanwhile or has to wait needs none."""
     conversations = tx.conversations.several(account.id, {one.conversation_id for one in claimed})
     facts = load(tx, account, conversations, frozenset(one.user_id for one in claimed), channels, now)
-    places = {(one.user_id, one.conversation_id) for one in claimed if one.outlet == Channel.EMAIL}
+    places = {(one.user_id, one.conversation_id) for one in claimed if one.outlet == EMAIL}
     return _Composer(tx, facts, now, tx.mails.addresses(account.id, places)).compose(claimed)
 
 
@@ -282,7 +287,7 @@ class _Composer:
         """On its own where it is to be told now; else with all that the person's digest gathers."""
         is_urgent = any(self._facts.chosen(one.user_id, channel, each) is When.NOW for each in wanted)
         told = (one, chat)
-        if is_urgent or channel is Channel.PUSH:
+        if is_urgent or not self._facts.channels[channel].gathers:
             self._write([told])
         else:
             self._gathered.setdefault((one.user_id, one.outlet), []).append(told)
@@ -292,7 +297,6 @@ class _Composer:
 
     def _notification(self, chats: Sequence[tuple[NotificationState, Chat | None]]) -> Notification:
         first = chats[0][0]
-        browsers = self._facts.browsers.get(first.user_id, ())
         return Notification(
             self._facts.account,
             self._facts.people[first.user_id],
@@ -303,7 +307,7 @@ class _Composer:
             self._signed("stop", first.user_id.replace("-", "")),
             self._signed("bounce", first.user_id.replace("-", "")),
             self._facts.policy.mail_colour,
-            next((one for one in browsers if one.outlet == first.outlet), None),
+            self._facts.targets[first.user_id][first.outlet],
         )
 
     def _chat(self, one: NotificationState, conversation: Conversation, new: Sequence[Message]) -> Chat:
@@ -320,7 +324,7 @@ class _Composer:
 
     def _hides_text(self, one: NotificationState) -> bool:
         chosen = notices.hides_text(self._facts.policy, self._facts.wishes(one.user_id))
-        return chosen or (one.outlet == Channel.EMAIL and one.user_id in self._facts.readdressed)
+        return chosen or (one.outlet == EMAIL and one.user_id in self._facts.readdressed)
 
     def _reply_token(self, one: NotificationState) -> str:
         address = self._addresses.get((one.user_id, one.conversation_id))

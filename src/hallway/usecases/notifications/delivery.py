@@ -12,19 +12,19 @@ from datetime import datetime, timedelta
 from hallway.domain.conversations import Conversation
 from hallway.domain.ids import AccountId, ConversationId, UserId
 from hallway.domain.messages import Message
-from hallway.domain.notices import Channel
+from hallway.domain.notices import EMAIL
 from hallway.usecases.accounts import keys
 from hallway.usecases.accounts.keys import own_key
 from hallway.usecases.jobs import queueing
 from hallway.usecases.jobs.ports import Job
 from hallway.usecases.notifications import bounces
+from hallway.usecases.notifications.channels import Channels, channel_of
 from hallway.usecases.notifications.compose import (
     Delivery,
     DeliveryStatus,
     Facts,
     Notification,
     Written,
-    channel_of,
     compose,
     load,
     unread,
@@ -52,7 +52,7 @@ def undecided(tx: Transaction, account_id: AccountId) -> Sequence[ConversationId
 def consider(
     tx: Transaction,
     account_id: AccountId,
-    channels: frozenset[Channel],
+    channels: Channels,
     now: datetime,
     only: Sequence[ConversationId] | None = None,
 ) -> int:
@@ -149,14 +149,14 @@ class Claim:
     jobs: Mapping[str, Job]
 
 
-def claim(tx: Transaction, account_id: AccountId, channels: frozenset[Channel], *, clock: Clock, ids: Ids) -> Claim:
+def claim(tx: Transaction, account_id: AccountId, channels: Channels, *, clock: Clock, ids: Ids) -> Claim:
     """Take what is due: nobody else gets it before the lease is over. A job without a notice any more goes."""
     jobs = {one.subject: one for one in queueing.claim(tx, account_id, WORK, limit=CLAIMED, clock=clock, ids=ids)}
     _decide_anew(tx, account_id, [_place(one) for one in jobs if one.endswith(f"/{UNDECIDED}")])
     places = {_place(subject) for subject in jobs}
     found = [one for one in tx.notices.at(account_id, places) if one.subject in jobs]
     queueing.finish(tx, [jobs[one] for one in jobs.keys() - {one.subject for one in found}])
-    if Channel.EMAIL in channels:
+    if EMAIL in channels:
         _give_addresses(tx, account_id, found, clock.now(), ids)
     return Claim(found, jobs)
 
@@ -177,7 +177,7 @@ def _give_addresses(
     tx: Transaction, account_id: AccountId, claimed: Sequence[NotificationState], now: datetime, ids: Ids
 ) -> None:
     """Each mail that may be answered has an address to answer to."""
-    places: set[Place] = {(one.user_id, one.conversation_id) for one in claimed if one.outlet == Channel.EMAIL}
+    places: set[Place] = {(one.user_id, one.conversation_id) for one in claimed if one.outlet == EMAIL}
     if places:
         own_key(tx, account_id, keys.MAIL, ids.secret)
     known = tx.mails.addresses(account_id, places)
@@ -191,7 +191,7 @@ def write(
     tx: Transaction,
     account_id: AccountId,
     claimed: Sequence[NotificationState],
-    channels: frozenset[Channel],
+    channels: Channels,
     now: datetime,
 ) -> Written:
     """Compose the notifications of a claim, from what the store says now."""

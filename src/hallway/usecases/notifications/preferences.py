@@ -10,7 +10,7 @@ from hallway.domain import administration
 from hallway.domain.audit import Action, Target
 from hallway.domain.events import MemberSettingsChanged
 from hallway.domain.ids import ConversationId
-from hallway.domain.notices import Policy
+from hallway.domain.notices import Channel, Policy, channel_of_choice
 from hallway.domain.office import is_kept
 from hallway.domain.people import User
 from hallway.domain.text import cleaned_line
@@ -61,9 +61,13 @@ def mine(tx: Transaction, actor: Actor, *, clock: Clock) -> Mine:
     )
 
 
-def choose(tx: Transaction, actor: Actor, chosen: NotificationPreferences) -> None:
-    """Keep what somebody wishes; who has their chat open sees new office hours at once."""
+def choose(tx: Transaction, actor: Actor, chosen: NotificationPreferences, *, channels: Collection[Channel]) -> None:
+    """Keep what somebody wishes of these channels; whoever has their chat open sees new office hours at once.
+
+    Raises Invalid.
+    """
     _check(chosen)
+    _require_channels(chosen.wishes.choices, channels)
     before = tx.settings.of(actor.account_id, [actor.user_id]).get(actor.user_id, NotificationPreferences())
     tx.settings.save(actor.account_id, actor.user_id, chosen)
     if before.office != chosen.office:
@@ -84,6 +88,13 @@ def _check(chosen: NotificationPreferences) -> None:
         if office is not None and office.closes > office.opens and not is_kept(office)
         else None,
     )
+
+
+def _require_channels(choices: Collection[str], channels: Collection[Channel]) -> None:
+    """Raise Invalid for a choice of a channel that there is not."""
+    is_unknown = not {channel_of_choice(one) for one in choices} <= set(channels)
+    problem = Problem("choices", "unknown_channel", "There's no such notification channel here.")
+    require_valid(problem if is_unknown else None)
 
 
 def is_service(endpoint: str, services: Collection[str]) -> bool:
@@ -158,10 +169,11 @@ def policy(tx: Transaction, actor: Actor) -> Policy:
     return tx.settings.policy(actor.account_id)
 
 
-def set_policy(tx: Transaction, actor: Actor, chosen: Policy) -> None:
-    """Decide for the account."""
+def set_policy(tx: Transaction, actor: Actor, chosen: Policy, *, channels: Collection[Channel]) -> None:
+    """Decide for the account about these channels; what was decided of others stays. Raises Invalid."""
     enter(tx, actor, administration.manage_account)
     before = tx.settings.policy(actor.account_id)
+    _require_channels(chosen.choices.keys() - before.choices.keys(), channels)
     tx.settings.set_policy(actor.account_id, chosen)
     what, account = Action.NOTIFICATIONS_CHANGED, trail.account(actor.account_id)
     trail.record_change(tx, actor, what, account, before, chosen, facts=FACTS, texts=["choices"])

@@ -15,7 +15,7 @@ Place = tuple[UserId, ConversationId]
 class NotificationState:
     """How far a person was told of a conversation through one outlet; a job of the same subject says when to look again.
 
-    An outlet is `email`, `messenger`, or `push/` and the id of a browser. `told_seq` is the last message that was told.
+    An outlet is the name of a channel, or its name, `/` and the key of a target on it, as `push/` and the id of a browser. `told_seq` is the last message that was told.
     `is_shown` says that a notice is on a screen, to be withdrawn.
     """
 

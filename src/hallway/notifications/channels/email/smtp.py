@@ -15,7 +15,6 @@ from aiosmtplib import (
     SMTPResponseException,
 )
 
-from hallway.domain.notices import Channel
 from hallway.integrations.mail.addresses import Addresses, in_ascii
 from hallway.notifications.channels.email.compose import compose
 from hallway.usecases.notifications.compose import Delivery, DeliveryStatus, Notification, Settle
@@ -100,8 +99,6 @@ async def _hand_over(client: SMTP, one: Posting) -> tuple[DeliveryStatus, str]:
 
 class EmailChannel:
     """Deliver by email (`compose.NotificationChannel`)."""
-
-    channel = Channel.EMAIL
 
     def __init__(self, relay: Relay, addresses: Addresses, site: str, now: Callable[[], datetime]) -> None:
         """`site` is the address of this installation; `now` tells the time."""

@@ -7,7 +7,6 @@ from urllib.parse import quote
 
 from apprise import Apprise
 
-from hallway.domain.notices import Channel
 from hallway.locales import locale_of
 from hallway.locales.headlines import headline, subject
 from hallway.usecases.notifications.compose import Delivery, DeliveryStatus, Notification, Settle
@@ -31,8 +30,6 @@ def _filled(template: str, login: str, email: str) -> str:
 
 class AppriseChannel:
     """Deliver by the operator's messenger (`compose.NotificationChannel`); only an operator sets its address."""
-
-    channel = Channel.MESSENGER
 
     def __init__(self, template: str, site: str) -> None:
         """In `template` {login} and {email} are the person's; `site` is the address of this installation."""

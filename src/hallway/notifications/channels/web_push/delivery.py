@@ -26,7 +26,6 @@ from pydantic import AnyHttpUrl, ValidationError
 from webpush import WebPush, WebPushSubscription  # pyright: ignore[reportMissingTypeStubs]
 from webpush.vapid import VAPID  # pyright: ignore[reportMissingTypeStubs]
 
-from hallway.domain.notices import Channel
 from hallway.locales import locale_of
 from hallway.locales.headlines import headline
 from hallway.usecases.notifications.compose import Delivery, DeliveryStatus, Notification, Settle
@@ -80,8 +79,6 @@ def public_key(private_pem: str) -> str:
 
 class WebPushChannel:
     """Deliver by web push (`compose.NotificationChannel`)."""
-
-    channel = Channel.PUSH
 
     def __init__(self, services: Sequence[str], contact: str | None, key: Callable[[], Awaitable[str]]) -> None:
         """`contact` is where a push service finds us, a `mailto:` or `https:` address, if there is one; `key` gives the

@@ -1,0 +1,2 @@
+# What people read for this channel in their notification settings.
+label = Devices
