@@ -26,6 +26,7 @@ Checks: TypeAlias = Mapping[str, tuple[list[object], Path]]
 CHECKS: Checks = {
     "style": ([SCRIPTS / "ruff", "check", "--quiet", "."], ROOT),
     "format": ([SCRIPTS / "ruff", "format", "--check", "--quiet", "."], ROOT),
+    "prose": ([sys.executable, "-m", "tests.prose"], ROOT),
     "types": ([SCRIPTS / "basedpyright", "--level", "error"], ROOT),
     "rooms": ([SCRIPTS / "lint-imports", "--no-cache"], ROOT),
     "web client": ([*NPM, "run", "--silent", "check"], ROOT / "client"),

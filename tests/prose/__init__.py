@@ -1,0 +1,1 @@
+"""The English of the docs: proselint, with rules of our own for the faults that we make."""
