@@ -213,7 +213,7 @@ def muted(tx: Transaction) -> None:
 
 def reachable(tx: Transaction) -> None:
     """The expert tells when they answer."""
-    preferences.choose(tx, _as(EXPERT), NotificationPreferences(office=HOURS))
+    preferences.choose(tx, _as(EXPERT), NotificationPreferences(office=HOURS), channels=())
 
 
 def bounced(tx: Transaction) -> None:

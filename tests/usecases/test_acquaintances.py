@@ -42,7 +42,7 @@ def _courses(school: School, reader: UserId, person: UserId) -> list[tuple[Cours
 
 
 def _keep_hours(school: School, person: UserId) -> None:
-    school.write(lambda tx: preferences.choose(tx, actor(person), NotificationPreferences(office=HOURS)))
+    school.write(lambda tx: preferences.choose(tx, actor(person), NotificationPreferences(office=HOURS), channels=()))
 
 
 def test_a_learner_sees_in_which_courses_somebody_is_their_expert(school: School) -> None:

@@ -59,7 +59,7 @@ def test_the_badge_is_there_from_the_first_screen_on(school: School) -> None:
 def test_one_s_own_office_hours_are_told_where_they_are_set(school: School) -> None:
     assert _me(school, EXPERT).office is None
     hours = Office(frozenset(range(5)), time(9), time(17), reply_hours=4)
-    school.write(lambda tx: preferences.choose(tx, actor(EXPERT), NotificationPreferences(office=hours)))
+    school.write(lambda tx: preferences.choose(tx, actor(EXPERT), NotificationPreferences(office=hours), channels=()))
     assert _me(school, EXPERT).office == hours
 
 

@@ -57,7 +57,7 @@ def _mute(who: UserId, chat: ConversationId = CHAT, *, is_muted: bool = True) ->
 
 
 def _office(hours: Office | None) -> Work:
-    return lambda tx: preferences.choose(tx, actor(EXPERT), NotificationPreferences(office=hours))
+    return lambda tx: preferences.choose(tx, actor(EXPERT), NotificationPreferences(office=hours), channels=())
 
 
 def _set(**changes: object) -> Work:
