@@ -148,6 +148,11 @@ class CountedIds:
         return f"secret-{self.count}"
 
 
+def partners(chats: conversations.Chats) -> list[UserId]:
+    """With whom the dialogs on a page of the list are, from the top."""
+    return [one.user.id for line in chats.lines for one in line.row.participants]
+
+
 @dataclass(slots=True)
 class School:
     """The school with its store; `told` is what was announced since the last look."""
@@ -243,7 +248,7 @@ class School:
     def listed(self, reader: UserId) -> list[UserId]:
         """With whom the reader's list shows chats, from the top."""
         chats = self.read(lambda tx: conversations.chats(tx, actor(reader), before=None, limit=50))
-        return [line.other.user.id for line in chats.lines]
+        return partners(chats)
 
     def user(self, user_id: UserId) -> User:
         """A user as stored."""

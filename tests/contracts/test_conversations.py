@@ -29,6 +29,7 @@ from tests.contracts.world import (
     furnished,
     message,
     named,
+    row_of,
     session,
     talk,
 )
@@ -55,7 +56,7 @@ def test_a_line_tells_whether_the_expert_who_was_asked_still_is_one(store: Store
 
     def told() -> list[bool]:
         found = store.read(lambda tx: tx.conversations.rows(HERE, TOMAS, before=None, limit=9))
-        one = store.read(lambda tx: tx.conversations.row(HERE, EXPERT, asked.id))
+        one = row_of(store, EXPERT, asked.id)
         assert one is not None
         return [one.is_expert, *(row.is_expert for row in found)]
 
@@ -86,7 +87,7 @@ def test_the_list_goes_from_the_top_page_by_page(store: Store) -> None:
     ]
     first = store.read(lambda tx: tx.conversations.rows(HERE, OWNER, before=None, limit=2))
     assert [row.conversation for row in first] == [dialogs[2], dialogs[1]]
-    assert first[1].other == USERS[4]
+    assert [one.user for one in first[1].participants] == [USERS[4]]
     assert first[1].last_message is not None
     assert first[1].last_message.body == "Hi 2"
     rest = store.read(lambda tx: tx.conversations.rows(HERE, OWNER, before=2, limit=2))
@@ -152,17 +153,17 @@ def test_a_dialog_out_of_the_list_still_has_its_row(store: Store) -> None:
     change(store, lambda tx: tx.conversations.save([emptied]))
     assert store.read(lambda tx: tx.conversations.rows(HERE, TOMAS, before=None, limit=9)) == []
     assert store.read(lambda tx: tx.conversations.unread_count(HERE, TOMAS)) == 0
-    row = store.read(lambda tx: tx.conversations.row(HERE, TOMAS, stored.id))
+    row = row_of(store, TOMAS, stored.id)
     assert row is not None
     assert (row.conversation, row.last_message) == (emptied, None)
-    assert store.read(lambda tx: tx.conversations.row(HERE, LENA, stored.id)) is None
+    assert row_of(store, LENA, stored.id) is None
 
 
 def test_the_row_names_the_course_of_the_question(store: Store) -> None:
     furnished(store)
     stored = dialog(TOMAS, EXPERT, 0, question=Question(BIOLOGY, EXPERT))
     change(store, lambda tx: tx.conversations.add([stored]))
-    row = store.read(lambda tx: tx.conversations.row(HERE, EXPERT, stored.id))
+    row = row_of(store, EXPERT, stored.id)
     assert row is not None
     assert row.course_title == "Biology"
 

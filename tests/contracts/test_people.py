@@ -189,13 +189,13 @@ def test_passwords_and_photos(store: Store) -> None:
     assert store.read(lambda tx: tx.people.photo(HERE, LENA)) is None
 
 
-def test_dialog_partners_include_those_among_the_asked(store: Store) -> None:
+def test_conversation_partners_include_those_among_the_asked(store: Store) -> None:
     furnished(store)
     talk(store, OWNER, TOMAS, ["Hi"])
     talk(store, OWNER, LENA, ["Hi"], place=2)
-    assert store.read(lambda tx: tx.people.dialog_partners(HERE, [TOMAS])) == {OWNER}
-    assert store.read(lambda tx: tx.people.dialog_partners(HERE, [TOMAS, OWNER])) == {OWNER, TOMAS, LENA}
-    assert store.read(lambda tx: tx.people.dialog_partners(ELSEWHERE, [TOMAS])) == set()
+    assert store.read(lambda tx: tx.people.conversation_partners(HERE, [TOMAS])) == {OWNER}
+    assert store.read(lambda tx: tx.people.conversation_partners(HERE, [TOMAS, OWNER])) == {OWNER, TOMAS, LENA}
+    assert store.read(lambda tx: tx.people.conversation_partners(ELSEWHERE, [TOMAS])) == set()
 
 
 def test_departments(store: Store) -> None:

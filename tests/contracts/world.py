@@ -1,6 +1,6 @@
 """A small account and a stranger's one beside it, and ways to write and read that fail loudly."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TypeVar
@@ -22,6 +22,7 @@ from hallway.domain.ids import (
 from hallway.domain.messages import Message
 from hallway.domain.people import Department, Role, User
 from hallway.usecases.access.records import Session
+from hallway.usecases.messaging.records import ChatRow
 from hallway.usecases.transaction import Store, Transaction
 
 T = TypeVar("T")
@@ -121,6 +122,16 @@ def talk(store: Store, one: UserId, other: UserId, bodies: list[str], *, place: 
 
     change(store, work)
     return stored
+
+
+def row_of(store: Store, reader: UserId, chat: ConversationId) -> ChatRow | None:
+    """The chat's row as the reader's list shows it; None for those who are not in it."""
+    return store.read(lambda tx: tx.conversations.rows_of(HERE, reader, [chat])).get(chat)
+
+
+def with_whom(rows: Sequence[ChatRow]) -> list[list[UserId]]:
+    """Who the others in each row are."""
+    return [[one.user.id for one in row.participants] for row in rows]
 
 
 def session(name: str, whose: UserId, kind: str = "browser") -> Session:

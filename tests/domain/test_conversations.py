@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hallway.domain.conversations import ConversationKind, Member, new_dialog
+from hallway.domain.conversations import ConversationKind, Member, new_dialog, title
 from hallway.domain.ids import AccountId, ConversationId, UserId, dialog_id
 
 ACCOUNT = AccountId("00000000-0000-7000-8000-000000000001")
@@ -51,13 +51,20 @@ def test_a_new_dialog_is_empty_and_in_nobody_s_list() -> None:
 
 def test_each_of_the_two_finds_the_other() -> None:
     dialog = new_dialog(ACCOUNT, DIALOG, LENA, TOMAS)
-    assert dialog.other_than(LENA) == TOMAS
-    assert dialog.other_than(TOMAS) == LENA
+    assert dialog.others(LENA) == (TOMAS,)
+    assert dialog.others(TOMAS) == (LENA,)
 
 
-def test_a_stranger_has_no_other_in_a_dialog() -> None:
-    with pytest.raises(ValueError, match="too many"):
-        new_dialog(ACCOUNT, DIALOG, LENA, TOMAS).other_than(UserId("stranger"))
+def test_each_of_many_finds_all_the_others_in_one_order() -> None:
+    members = {one: Member(one) for one in (TOMAS, LENA, UserId("eva"))}
+    group = replace(new_dialog(ACCOUNT, DIALOG, LENA, TOMAS), kind=ConversationKind.GROUP, members=members)
+    assert group.others(LENA) == ("eva", TOMAS)
+    assert group.others(TOMAS) == ("eva", LENA)
+
+
+def test_a_conversation_is_called_by_the_names_of_the_others() -> None:
+    assert title(["Lena Löwe"]) == "Lena Löwe"
+    assert title(["Eva Expert", "Lena Löwe"]) == "Eva Expert, Lena Löwe"
 
 
 # A member's side.

@@ -11,7 +11,7 @@ from hallway.domain import permissions
 from hallway.domain.accounts import Account, Mode
 from hallway.domain.courses import Question
 from hallway.domain.ids import AccountId, CourseId, DepartmentId, TrainingId, UserId
-from hallway.domain.people import Person, Role, State, hosts, oversees, supervises, teaches
+from hallway.domain.people import Participants, Person, Role, State, hosts, oversees, supervises, teaches
 from hallway.domain.verdicts import Denial
 
 T = TypeVar("T")
@@ -62,8 +62,8 @@ SEEN_FROM_THE_OTHER_SIDE = {
 def test_a_dialog_is_open_for_both_or_for_neither(
     account: Account, one: Person, other: Person, asked: Question | None
 ) -> None:
-    mine = permissions.standing(account, one, other, asked)
-    theirs = permissions.standing(account, other, one, asked)
+    mine = permissions.standing(account, Participants(one, (other,)), asked)
+    theirs = permissions.standing(account, Participants(other, (one,)), asked)
     assert mine.is_open is theirs.is_open
 
 
@@ -71,8 +71,8 @@ def test_a_dialog_is_open_for_both_or_for_neither(
 def test_both_sides_are_told_the_same_reason_each_in_their_own_words(
     account: Account, one: Person, other: Person, asked: Question | None
 ) -> None:
-    mine = permissions.standing(account, one, other, asked).reason
-    theirs = permissions.standing(account, other, one, asked).reason
+    mine = permissions.standing(account, Participants(one, (other,)), asked).reason
+    theirs = permissions.standing(account, Participants(other, (one,)), asked).reason
     if mine is not None:
         assert theirs in SEEN_FROM_THE_OTHER_SIDE[mine]
 
@@ -82,7 +82,7 @@ def test_the_dialog_that_one_may_start_is_open(
     account: Account, one: Person, other: Person, asked: Question | None
 ) -> None:
     either = permissions.start(account, one, other) or permissions.start(account, other, one)
-    assert permissions.standing(account, one, other, asked).is_open is bool(either)
+    assert permissions.standing(account, Participants(one, (other,)), asked).is_open is bool(either)
 
 
 @given(ACCOUNTS, ones, others, QUESTIONS)
@@ -91,7 +91,7 @@ def test_a_switched_off_account_opens_nothing(
 ) -> None:
     off = replace(account, messaging_on=False)
     assert permissions.start(off, one, other).denial is Denial.MESSAGING_OFF
-    assert permissions.standing(off, one, other, asked).reason is Denial.MESSAGING_OFF
+    assert permissions.standing(off, Participants(one, (other,)), asked).reason is Denial.MESSAGING_OFF
 
 
 @given(ACCOUNTS, ones, others, QUESTIONS, st.sampled_from([State.INACTIVE, State.REMOVED]))
@@ -101,7 +101,7 @@ def test_who_is_not_active_neither_starts_nor_is_written_to(
     gone = replace(one, state=state)
     assert not permissions.start(account, gone, other)
     assert not permissions.start(account, other, gone)
-    assert not permissions.standing(account, gone, other, asked).is_open
+    assert not permissions.standing(account, Participants(gone, (other,)), asked).is_open
 
 
 @given(ACCOUNTS, ones, others)
@@ -118,8 +118,8 @@ def test_assigning_an_expert_closes_no_dialog(
     account: Account, one: Person, other: Person, asked: Question | None, course: CourseId
 ) -> None:
     assigned = replace(one, expert_of=one.expert_of | {course})
-    was_open = permissions.standing(account, one, other, asked).is_open
-    assert permissions.standing(account, assigned, other, asked).is_open >= was_open
+    was_open = permissions.standing(account, Participants(one, (other,)), asked).is_open
+    assert permissions.standing(account, Participants(assigned, (other,)), asked).is_open >= was_open
 
 
 @given(ACCOUNTS, ones, others)
@@ -139,5 +139,5 @@ def test_who_may_ask_about_a_course_may_start_the_dialog(
 ) -> None:
     here = replace(account, messaging_on=True)
     learner, expert = replace(one, state=State.ACTIVE), replace(other, state=State.ACTIVE)
-    if permissions.ask_about(learner, expert, Question(course, expert.id)):
+    if permissions.ask_about(Participants(learner, (expert,)), course):
         assert permissions.start(here, learner, expert)

@@ -6,7 +6,7 @@ After the tables come pairs of examples, a good twin and a bad twin, that differ
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from itertools import chain, combinations, product
+from itertools import chain, combinations, permutations, product
 
 import pytest
 
@@ -16,7 +16,7 @@ from hallway.domain.conversations import Conversation, Standing, new_dialog
 from hallway.domain.courses import Question
 from hallway.domain.ids import ConversationId, CourseId, DepartmentId, TrainingId, UserId
 from hallway.domain.messages import Message
-from hallway.domain.people import Person, Role, State
+from hallway.domain.people import Participants, Person, Role, State
 from hallway.domain.verdicts import Denial
 from tests.domain.cases import ACCOUNT, account, people, question
 from tests.domain.rules_table import (
@@ -89,7 +89,9 @@ def test_only_those_who_reach_everyone_may_start_with_somebody_to_whom_nothing_t
 def test_standing_is_what_the_table_says(mode: str, switch: str) -> None:
     for case in _cases(mode, switch, SUBSETS, ("none",)):
         a, b = people(case)
-        assert permissions.standing(account(mode, switch), a, b, None).reason == why_read_only(case), case
+        assert permissions.standing(account(mode, switch), Participants(a, (b,)), None).reason == why_read_only(case), (
+            case
+        )
 
 
 @pytest.mark.parametrize("switch", SWITCH)
@@ -97,7 +99,7 @@ def test_standing_is_what_the_table_says(mode: str, switch: str) -> None:
 def test_the_standing_of_a_question_is_what_the_table_says(mode: str, switch: str) -> None:
     for case in _cases(mode, switch, STRICT_SUBSETS, QUESTIONS):
         a, b = people(case)
-        found = permissions.standing(account(mode, switch), a, b, question(case))
+        found = permissions.standing(account(mode, switch), Participants(a, (b,)), question(case))
         assert found.reason == why_read_only(case), case
 
 
@@ -123,7 +125,7 @@ def _may_start(a: Person, b: Person, mode: str = "strict") -> bool:
 
 
 def _reason(me: Person, other: Person, asked: Question | None = None, switch: str = "on") -> Denial | None:
-    return permissions.standing(account(switch=switch), me, other, asked).reason
+    return permissions.standing(account(switch=switch), Participants(me, (other,)), asked).reason
 
 
 @pytest.mark.parametrize("staff", [OWNER, ADMINISTRATOR])
@@ -247,6 +249,46 @@ def test_a_standing_is_open_exactly_when_it_has_no_reason() -> None:
     assert not any(Standing(denial).is_open for denial in Denial)
 
 
+# Several participants: each rule is about all of them, and two are no special case.
+
+
+def _reason_among(me: Person, *others: Person, asked: Question | None = None) -> Denial | None:
+    return permissions.standing(account(), Participants(me, others), asked).reason
+
+
+def test_starting_with_several_needs_the_right_to_start_with_each() -> None:
+    second = replace(EXPERT, id=UserId("second"))
+    stranger = replace(second, expert_of=frozenset({ALGEBRA}))
+    assert permissions.start_together(account(), Participants(LEARNER, (EXPERT, second)))
+    refused = permissions.start_together(account(), Participants(LEARNER, (EXPERT, stranger)))
+    assert refused.denial is Denial.NO_RELATION
+
+
+def test_several_go_on_while_one_of_them_could_start_it_whoever_asks() -> None:
+    demoted = replace(ADMINISTRATOR, role=Role.AUTHOR)
+    for me, *others in permutations((STRANGER, LEARNER, ADMINISTRATOR)):
+        assert _reason_among(me, *others) is None
+    for me, *others in permutations((STRANGER, LEARNER, demoted)):
+        assert _reason_among(me, *others) is Denial.NEITHER_MAY_WRITE
+
+
+def test_that_one_may_write_to_some_of_the_others_is_not_enough() -> None:
+    assert _reason_among(DEAN, LEARNER) is None
+    assert _reason_among(DEAN, LEARNER, STRANGER) is Denial.NEITHER_MAY_WRITE
+
+
+def test_one_of_several_who_is_gone_is_the_reason_for_the_rest() -> None:
+    gone = replace(STRANGER, state=State.REMOVED)
+    assert _reason_among(ADMINISTRATOR, LEARNER, gone) is Denial.OTHER_REMOVED
+    assert _reason_among(gone, LEARNER, ADMINISTRATOR) is Denial.YOU_NOT_ACTIVE
+
+
+def test_the_question_of_several_tells_each_who_its_expert_was() -> None:
+    unassigned = replace(EXPERT, expert_of=frozenset())
+    assert _reason_among(LEARNER, STRANGER, unassigned, asked=BIOLOGY_QUESTION) is Denial.OTHER_NOT_EXPERT
+    assert _reason_among(unassigned, LEARNER, STRANGER, asked=BIOLOGY_QUESTION) is Denial.YOU_NOT_EXPERT
+
+
 # Writing: the first message needs start, every later one an open standing (§3, §4).
 
 
@@ -257,29 +299,37 @@ def _dialog(one: Person, other: Person, messages: int = 0, asked: Question | Non
 
 def test_the_first_message_is_for_those_who_may_start_and_the_answer_for_both() -> None:
     settings = account()
-    assert permissions.write(settings, ADMINISTRATOR, STRANGER, _dialog(ADMINISTRATOR, STRANGER))
-    first = permissions.write(settings, STRANGER, ADMINISTRATOR, _dialog(ADMINISTRATOR, STRANGER))
+    assert permissions.write(settings, Participants(ADMINISTRATOR, (STRANGER,)), _dialog(ADMINISTRATOR, STRANGER))
+    first = permissions.write(settings, Participants(STRANGER, (ADMINISTRATOR,)), _dialog(ADMINISTRATOR, STRANGER))
     assert first.denial is Denial.NO_RELATION
-    assert permissions.write(settings, STRANGER, ADMINISTRATOR, _dialog(ADMINISTRATOR, STRANGER, messages=1))
+    assert permissions.write(
+        settings, Participants(STRANGER, (ADMINISTRATOR,)), _dialog(ADMINISTRATOR, STRANGER, messages=1)
+    )
 
 
 def test_a_later_message_is_refused_for_the_reason_that_the_standing_shows() -> None:
     unassigned = replace(EXPERT, expert_of=frozenset())
     dialog = _dialog(LEARNER, unassigned, 3, BIOLOGY_QUESTION)
-    assert permissions.write(account(), LEARNER, unassigned, dialog).denial is Denial.OTHER_NOT_EXPERT
-    assert permissions.write(account(), unassigned, LEARNER, dialog).denial is Denial.YOU_NOT_EXPERT
-    assert permissions.write(account(), LEARNER, EXPERT, dialog)
+    assert permissions.write(account(), Participants(LEARNER, (unassigned,)), dialog).denial is Denial.OTHER_NOT_EXPERT
+    assert permissions.write(account(), Participants(unassigned, (LEARNER,)), dialog).denial is Denial.YOU_NOT_EXPERT
+    assert permissions.write(account(), Participants(LEARNER, (EXPERT,)), dialog)
 
 
 # §8: whether a message truly is a question about a course.
 
 
 def test_a_question_is_asked_by_an_enrolled_learner_of_an_expert_of_that_course() -> None:
-    assert permissions.ask_about(LEARNER, EXPERT, BIOLOGY_QUESTION)
-    assert not permissions.ask_about(STRANGER, EXPERT, BIOLOGY_QUESTION)
-    assert not permissions.ask_about(LEARNER, replace(EXPERT, expert_of=frozenset({ALGEBRA})), BIOLOGY_QUESTION)
-    assert not permissions.ask_about(LEARNER, EXPERT, Question(ALGEBRA, EXPERT.id))
-    assert not permissions.ask_about(LEARNER, EXPERT, Question(BIOLOGY, LEARNER.id))
+    assert permissions.ask_about(Participants(LEARNER, (EXPERT,)), BIOLOGY) == BIOLOGY_QUESTION
+    assert permissions.ask_about(Participants(STRANGER, (EXPERT,)), BIOLOGY) is None
+    elsewhere = replace(EXPERT, expert_of=frozenset({ALGEBRA}))
+    assert permissions.ask_about(Participants(LEARNER, (elsewhere,)), BIOLOGY) is None
+    assert permissions.ask_about(Participants(LEARNER, (EXPERT,)), ALGEBRA) is None
+    assert permissions.ask_about(Participants(EXPERT, (LEARNER,)), BIOLOGY) is None
+
+
+def test_a_question_goes_to_its_expert_alone() -> None:
+    second = replace(EXPERT, id=UserId("second"))
+    assert permissions.ask_about(Participants(LEARNER, (EXPERT, second)), BIOLOGY) is None
 
 
 # §10 Reading, §7 deleting.

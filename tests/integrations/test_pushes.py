@@ -92,7 +92,7 @@ def _notification(school: School, service: Service) -> Notification:
 
 
 def _withdrawn(notification: Notification) -> Notification:
-    return replace(notification, chats=[], is_quiet=True, partner=notification.chats[0].sender)
+    return replace(notification, chats=[], is_quiet=True, title=notification.chats[0].sender.name)
 
 
 def _pushed(service: Service, notification: Notification, told_contact: str | None = None) -> Delivery:

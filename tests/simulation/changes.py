@@ -36,7 +36,7 @@ def change_facts(world: World) -> None:
 def _standings(world: World) -> dict[tuple[UserId, ConversationId], str | None]:
     """Why each member of each dialog may not write there now."""
     return {
-        (who, talk.id): world.facts.why_read_only(who, talk.other_than(who), talk.question)
+        (who, talk.id): world.facts.why_read_only(who, talk.partner_of(who), talk.question)
         for talk in world.talks.values()
         for who in talk.sides
     }

@@ -103,7 +103,7 @@ def _check_chat(world: World, tx: Transaction, talk: Talk, reader: UserId) -> No
     """An opened chat: its row, its standing and its history, in pages of any size."""
     opened = conversations.open_chat(tx, actor(reader), conversation_id=talk.id)
     assert views.of_line(opened.line, reader) == views.row(talk, reader)
-    assert opened.standing.reason == world.facts.why_read_only(reader, talk.other_than(reader), talk.question)
+    assert opened.standing.reason == world.facts.why_read_only(reader, talk.partner_of(reader), talk.question)
     seen, limit = views.history(talk, reader), world.random.randint(1, 9)
     before = world.random.choice([None, *range(1, talk.last_seq + 2)])
     chosen = [one for one in seen if before is None or one.seq < before]

@@ -95,7 +95,7 @@ def _addressed(world: World, command: Send) -> Send:
     me = world.random.choice(list(talk.sides))
     if world.is_lucky(0.5):
         return replace(command, actor=actor(me), to=talk.id, to_person=None)
-    return replace(command, actor=actor(me), to_person=talk.other_than(me))
+    return replace(command, actor=actor(me), to_person=talk.partner_of(me))
 
 
 # What is to become of it.
@@ -109,7 +109,7 @@ def why_not(world: World, command: Send) -> str | None:
     if (me, command.key) in world.acknowledged:
         return _why_not_again(world, command)
     if talk is not None and me in talk.sides:
-        return world.facts.why_read_only(me, talk.other_than(me), talk.question)
+        return world.facts.why_read_only(me, talk.partner_of(me), talk.question)
     return "not_found" if command.to_person is None else _why_not_first(world, me, command.to_person)
 
 
@@ -149,7 +149,7 @@ def _new_talk(world: World, command: Send) -> Talk:
 def _said(world: World, talk: Talk, command: Send) -> Said:
     """The next message: on top of both lists, and perhaps a question."""
     me, course = command.actor.user_id, command.course_id
-    other = talk.other_than(me)
+    other = talk.partner_of(me)
     if course is not None and world.facts.is_question(course, me, other):
         talk.question = Question(course, other)
     else:

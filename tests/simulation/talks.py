@@ -52,10 +52,10 @@ class Talk:
         """How many messages there are."""
         return len(self.said)
 
-    def other_than(self, one: UserId) -> UserId:
-        """The second person."""
-        (other,) = self.sides.keys() - {one}
-        return other
+    def partner_of(self, one: UserId) -> UserId:
+        """The other one of the two."""
+        (partner,) = self.sides.keys() - {one}
+        return partner
 
     def reaches(self, reader: UserId, seq: int) -> bool:
         """Whether the message is one that the reader still has, hidden or not."""

@@ -104,7 +104,7 @@ def _check_chat(town: Town, visitor: Visitor, talk: Talk) -> None:
     assert changes == visitor.client.changes(talk.id, rev=0, own_rev=0)
     assert opened.row == changes.row
     assert visitors.row(opened.row) == views.row(talk, visitor.who)
-    reason = town.world.facts.why_read_only(visitor.who, talk.other_than(visitor.who), talk.question)
+    reason = town.world.facts.why_read_only(visitor.who, talk.partner_of(visitor.who), talk.question)
     assert (opened.standing.reason, changes.standing.reason) == (reason, reason)
     assert [visitors.words(one) for one in opened.history.messages] == seen
     assert sorted(visitors.words(one) for one in changes.messages) == seen

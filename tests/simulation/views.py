@@ -22,14 +22,14 @@ class Words(NamedTuple):
 
 
 class Row(NamedTuple):
-    """One line of a list; `read` is how far the reader has read, and the other person."""
+    """One line of a list; `read` is how far the reader has read, and each of the others."""
 
     chat: str
-    other: str
+    others: list[str]
     last: Words | None
     unread: int
     last_seq: int
-    read: tuple[int, int]
+    read: list[int]
     question: tuple[str, str] | None
 
 
@@ -48,20 +48,20 @@ def history(talk: Talk, reader: UserId) -> list[Words]:
 
 def row(talk: Talk, reader: UserId) -> Row:
     """The reader's line of the list."""
-    other, seen = talk.other_than(reader), history(talk, reader)
+    partner, seen = talk.partner_of(reader), history(talk, reader)
     return Row(
         talk.id,
-        other,
+        [partner],
         seen[-1] if seen else None,
         talk.unread_by(reader),
         talk.last_seq,
-        (talk.sides[reader].read, talk.sides[other].read),
+        [talk.sides[reader].read, talk.sides[partner].read],
         (talk.question.course_id, talk.question.expert_id) if talk.question else None,
     )
 
 
 def waiting(talks: Iterable[Talk], reader: UserId) -> list[Row]:
-    """Those in which the other person waits for the reader's answer."""
+    """Those in which the other one waits for the reader's answer."""
     listed = ((one, one.last) for one in rows(talks, reader))
     return [one for one, last in listed if last is not None and not last.is_deleted and last.sender != reader]
 
@@ -78,7 +78,7 @@ def rows(talks: Iterable[Talk], reader: UserId, *, unread_only: bool = False, te
 
 
 def _mentions(talk: Talk, reader: UserId, text: str) -> bool:
-    texts = [NAMES[talk.other_than(reader)], *(one.body for one in history(talk, reader))]
+    texts = [NAMES[talk.partner_of(reader)], *(one.body for one in history(talk, reader))]
     return any(text in one.lower() for one in texts)
 
 
@@ -92,14 +92,14 @@ def of_message(one: Message) -> Words:
 
 def of_line(line: ChatListItem, reader: UserId) -> Row:
     """A line as the reader gets it."""
-    dialog, last = line.row.conversation, line.row.last_message
-    mine, theirs = dialog.members[reader], dialog.members[line.other.user.id]
+    chat, last = line.row.conversation, line.row.last_message
+    mine, others = chat.members[reader], [one.user.id for one in line.row.participants]
     return Row(
-        dialog.id,
-        line.other.user.id,
+        chat.id,
+        [*others],
         None if last is None else of_message(last),
         mine.unread,
-        dialog.last_seq,
-        (mine.read_seq, theirs.read_seq),
-        (dialog.question.course_id, dialog.question.expert_id) if dialog.question else None,
+        chat.last_seq,
+        [mine.read_seq, *(chat.members[one].read_seq for one in others)],
+        (chat.question.course_id, chat.question.expert_id) if chat.question else None,
     )

@@ -101,10 +101,10 @@ def row(one: wire.Row) -> Row:
     """A line of the list, of the wire."""
     return Row(
         one.conversation_id,
-        one.other.id,
+        [other.person.id for other in one.participants],
         words(one.last_message) if one.last_message else None,
         one.unread,
         one.last_seq,
-        (one.read_seq, one.other_read_seq),
+        [one.read_seq, *(other.read_seq for other in one.participants)],
         (one.question.course.id, one.question.expert_id) if one.question else None,
     )

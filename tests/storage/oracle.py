@@ -33,7 +33,7 @@ def expected(connection: Connection) -> dict[str, int]:
     places = Counter((one.account_id, one.user_id, one.place) for one in members if one.place is not None)
     return {
         "numbering": sum(not _is_numbered(one.last_seq, said[key]) for key, one in chats.items()),
-        "pairs": sum(one.kind == "dialog" and len(sides[key]) != 2 for key, one in chats.items()),
+        "kinds": sum(one.kind == "dialog" and len(sides[key]) != 2 for key, one in chats.items()),
         "senders": sum((one.account_id, one.conversation_id, one.sender_id) not in writers for one in messages),
         "newest": sum(_newest(one, said, gone) != one.last_seq for one in members),
         "unread": sum(_unread(one, said, gone) != one.unread for one in members),

@@ -30,7 +30,7 @@ BROKEN = {
     "all messages are gone": ("DELETE FROM message", {"numbering", "newest", "unread"}),
     "the numbers begin at 101": ("UPDATE message SET seq = seq + 100", {"numbering", "newest"}),
     "the count is wrong": ("UPDATE conversation SET last_seq = 4", {"numbering"}),
-    "a member is gone": ("DELETE FROM member WHERE user_id = :eva", {"pairs"}),
+    "a member is gone": ("DELETE FROM member WHERE user_id = :eva", {"kinds"}),
     "the writer is no member": ("UPDATE member SET user_id = :lena WHERE user_id = :tomas", {"senders"}),
     "a line shows an older message": ("UPDATE member SET last_seq = 2 WHERE user_id = :eva", {"newest"}),
     "a line shows none": ("UPDATE member SET last_seq = NULL WHERE user_id = :eva", {"newest"}),

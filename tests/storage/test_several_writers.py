@@ -156,7 +156,7 @@ def test_chats_that_move_up_at_the_same_moment_take_different_places_above_all_o
             ]
         )
         rows = stores[0].read(lambda tx: tx.conversations.rows(HERE, EXPERT, before=None, limit=50))
-        assert {row.other.id for row in rows[:3]} == set(chosen)
+        assert {one.user.id for row in rows[:3] for one in row.participants} == set(chosen)
         places = [row.conversation.members[EXPERT].place or 0 for row in rows]
         assert places == sorted(set(places), reverse=True)
 

@@ -19,7 +19,7 @@ from hallway.transport.wire import entry as wire_entry
 GOLDEN: dict[str, Any] = json.loads(Path(__file__).with_name("golden").joinpath("frames.json").read_text("utf-8"))
 
 LENA, EVA = "0198b000-0000-7000-8000-000000000001", "0198b000-0000-7000-8000-000000000002"
-CHAT = "0198b000-0000-7000-8000-0000000000c1"
+CHAT, GROUP_CHAT = "0198b000-0000-7000-8000-0000000000c1", "0198b000-0000-7000-8000-0000000000c2"
 COURSE = wire.CourseRef("0198b000-0000-7000-8000-0000000000d1", "Fire drill")
 ACADEMY = wire.Academy("0198b000-0000-7000-8000-0000000000a1", "Harbour", True, "strict", 86_400, False)
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
@@ -27,6 +27,7 @@ LATER = datetime(2026, 3, 2, 12, 0, 1, 250_000, tzinfo=UTC)
 
 CARD = wire.PersonCard(LENA, "Lena Learner", "learner", "active", "", "Deck", None)
 EXPERT = wire.PersonCard(EVA, "Eva Expert — إيفا", "author", "active", "Safety", None, "3")
+LEARNER = wire.PersonCard("0198b000-0000-7000-8000-000000000003", "Tomás Ruiz", "learner", "active", "", None, None)
 ASKED = wire.Message(CHAT, 1, 1, LENA, "key-of-lena-1", "Is the exit on the left?\n👍", NOON, COURSE, None)
 ANSWERED = wire.Message(CHAT, 2, 3, EVA, "key-of-eva-01", "On the right.", NOON, None, None)
 DELETED = wire.Message(CHAT, 2, 4, EVA, "key-of-eva-01", "", NOON, None, LATER)
@@ -51,12 +52,31 @@ CLOSED = wire.Standing(
 
 def _row(last: wire.Message | None, *, unread: int, place: int | None, rev: int, own_rev: int) -> wire.Row:
     asked = wire.Question(COURSE, EVA, is_expert=True)
-    return wire.Row(CHAT, EXPERT, asked, last, unread, place, rev, own_rev, 2, 1, 1, muted=False, unread_from=None)
+    marks = (unread, place, rev, own_rev, 2, 1)
+    return wire.Row(CHAT, *_dialog(1), asked, last, *marks, muted=False, unread_from=None)
+
+
+def _dialog(read_seq: int) -> tuple[wire.Kind, str, str | None, int, list[wire.Participant]]:
+    return "dialog", EXPERT.name, EXPERT.photo, 2, [wire.Participant(EXPERT, read_seq)]
 
 
 HOURS = wire.OfficeHours([0, 4], "09:00", "17:00", "Europe/Oslo", is_open=True, reply_hours=4, reply_by=NOON)
 LINE = _row(ANSWERED, unread=1, place=7, rev=3, own_rev=0)
-EMPTY = wire.Row(CHAT, EXPERT, None, None, 0, None, 0, 0, 0, 0, 0, muted=False, unread_from=None)
+EMPTY = wire.Row(CHAT, *_dialog(0), None, None, 0, None, 0, 0, 0, 0, muted=False, unread_from=None)
+COMPANY = [wire.Participant(EXPERT, 0), wire.Participant(LEARNER, 1)]
+GROUP = wire.Row(
+    GROUP_CHAT,
+    "group",
+    f"{EXPERT.name}, {LEARNER.name}",
+    None,
+    40,
+    COMPANY,
+    None,
+    None,
+    *(0, 6, 1, 0, 1, 1),
+    muted=False,
+    unread_from=None,
+)
 CAUGHT_UP = wire.Changes(
     _row(ASKED, unread=0, place=7, rev=4, own_rev=2), CLOSED, [DELETED], [2], [1], 0, truncated=False
 )
@@ -71,7 +91,7 @@ CLIENT: list[wire.ClientFrame] = [
     wire.TypingFrame(CHAT),
 ]
 SERVER: list[wire.ServerFrame] = [
-    wire.WelcomeFrame(1, LENA, NOON),
+    wire.WelcomeFrame(2, LENA, NOON),
     wire.SentFrame(1, ASKED),
     wire.DoneFrame(0),
     wire.ChangesFrame(4, CAUGHT_UP),
@@ -118,7 +138,7 @@ ANSWERING: dict[str, wire.Frozen] = {
         NOON,
     ),
     "Sent": wire.Sent(ASKED),
-    "Rows": wire.Rows([LINE], None, 1, 2),
+    "Rows": wire.Rows([LINE, GROUP], None, 1, 2),
     "Opened": wire.Opened(LINE, OPEN, wire.History([ASKED, ANSWERED], older=False, newer=False), None, None),
     "OpenedEmpty": wire.Opened(EMPTY, OPEN, wire.History([], older=False, newer=False), COURSE, HOURS),
     "History": wire.History([ASKED], older=True, newer=False),

@@ -24,7 +24,7 @@ def test_a_message_is_found_with_its_marks_and_an_excerpt(cast: Cast) -> None:
     assert (found["chats"], found["people"]) == ({"chats": [], "next": None}, {"people": [], "next": None})
     (hit,) = found["messages"]["messages"]
     assert found["messages"]["next"] is None
-    assert hit["other"]["id"] == cast.learner.id
+    assert [one["person"]["id"] for one in hit["participants"]] == [cast.learner.id]
     assert _marked(hit["message"]["body"], hit["marks"]) == [normalize("NFD", "Kühlhaus")]
     assert _marked(hit["excerpt"]["text"], hit["excerpt"]["marks"]) == [normalize("NFD", "Kühlhaus")]
     assert hit["excerpt"]["text"].startswith("… ")

@@ -27,6 +27,7 @@ from tests.school import (
     School,
     actor,
     dialog,
+    partners,
 )
 from tests.usecases.deeds import Work, delete_chat, delete_for_everyone, delete_mine, mark_read, undo
 
@@ -43,7 +44,7 @@ def _pages(school: School, limit: int) -> list[list[UserId]]:
     before = None
     while not pages or before is not None:
         found = _chats(school, before, limit)
-        pages.append([line.other.user.id for line in found.lines])
+        pages.append(partners(found))
         before = found.next
     return pages
 
@@ -65,14 +66,14 @@ def test_a_chat_that_moves_up_between_two_pages_hides_no_other(school: School) -
     first = _chats(school, None, 2)
     school.say(OWNER, LENA)
     rest = _chats(school, first.next, 2)
-    assert [line.other.user.id for line in rest.lines] == [TOMAS]
+    assert partners(rest) == [TOMAS]
 
 
 def _found(school: School, *, text: str = "", unread_only: bool = False) -> list[UserId]:
     found = school.read(
         lambda tx: conversations.chats(tx, actor(OWNER), before=None, limit=9, text=text, unread_only=unread_only)
     )
-    return [line.other.user.id for line in found.lines]
+    return partners(found)
 
 
 @pytest.mark.parametrize(
@@ -98,7 +99,7 @@ def test_the_unread_ones_alone(school: School) -> None:
 def test_a_line_names_the_other_person_and_their_department(school: School) -> None:
     school.say(ADMIN, LENA)
     chat = dialog(ADMIN, LENA)
-    shown = school.read(lambda tx: conversations.line(tx, actor(ADMIN), conversation_id=chat)).other
+    (shown,) = school.read(lambda tx: conversations.line(tx, actor(ADMIN), conversation_id=chat)).row.participants
     assert (shown.user.name, shown.department) == ("Lena Löwe", "Optics")
 
 

@@ -27,13 +27,13 @@ def test_each_group_has_its_own(school: School) -> None:
     assert found.chats.found == []
     assert [card.user.id for card, _ in found.people.found] == [TOMAS]
     (hit,) = found.messages.found
-    assert (hit.other.user.id, hit.places, hit.excerpt.text) == (LENA, [(4, 9)], "Ask Tomas about it")
+    assert (hit.row.title, hit.places, hit.excerpt.text) == ("Lena Löwe", [(4, 9)], "Ask Tomas about it")
 
 
 def test_a_person_stands_among_the_chats_once_there_is_one(school: School) -> None:
     conversation_id = school.say(OWNER, LENA, "Hello").message.conversation_id
     found = everything(school, OWNER, "löwe")
-    assert [(line.other.user.id, at) for line, at in found.chats.found] == [(LENA, [(5, 9)])]
+    assert [(line.row.title, at) for line, at in found.chats.found] == [("Lena Löwe", [(5, 9)])]
     assert found.people.found == []
     school.write(lambda tx: delete_chat(tx, actor(OWNER), conversation_id=conversation_id))
     found = everything(school, OWNER, "lowe")

@@ -106,7 +106,7 @@ class _Now:
         self._account_id = account_id
         changed = [one for one in by_id if isinstance(one, Changed)]
         profiles = {one.user_id for one in by_id if isinstance(one, Profile)}
-        self._shown_to = {one: tx.people.dialog_partners(account_id, [one]) | {one} for one in profiles}
+        self._shown_to = {one: tx.people.conversation_partners(account_id, [one]) | {one} for one in profiles}
         self._messages = tx.messages.several(account_id, {(one.conversation_id, one.seq) for one in changed})
         self._titles = titles(tx, account_id, (one.course_id for one in self._messages.values()))
         large = {one.conversation_id for one in changed if not one.members}

@@ -1,6 +1,6 @@
 """Conversations, what each member keeps of one, and its standing (rules §1, §4, §6, §7)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -108,22 +108,26 @@ class Conversation:
         """A seq behind which all messages lie that were posted since `rev`: each of them took a revision."""
         return max(0, self.last_seq - max(0, self.rev - rev))
 
-    def other_than(self, user_id: UserId) -> UserId:
-        """The second person of a dialog."""
-        (other,) = (member for member in self.members if member != user_id)
-        return other
+    def others(self, user_id: UserId) -> tuple[UserId, ...]:
+        """All members but one, in the order of their ids."""
+        return tuple(sorted([one for one in self.members if one != user_id]))
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What a member may do in a dialog now: open, or read-only for one reason (rules §4). Never stored."""
+    """What a member may do in a conversation now: open, or read-only for one reason (rules §4). Never stored."""
 
     reason: Denial | None = None
 
     @property
     def is_open(self) -> bool:
-        """Whether both may go on writing."""
+        """Whether its members may go on writing."""
         return self.reason is None
+
+
+def title(others: Sequence[str]) -> str:
+    """What a conversation is called for one of its members: the names of the others."""
+    return ", ".join(others)
 
 
 def new_dialog(account_id: AccountId, conversation_id: ConversationId, one: UserId, other: UserId) -> Conversation:

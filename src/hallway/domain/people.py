@@ -80,6 +80,14 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True)
+class Participants:
+    """The people of a conversation as one of them meets it: `me`, and all the others."""
+
+    me: Person
+    others: tuple[Person, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Department:
     """A node of the account's tree (rules §1)."""
 

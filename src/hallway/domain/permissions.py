@@ -5,9 +5,9 @@ from datetime import datetime
 from hallway.domain.accounts import Account, Mode
 from hallway.domain.conversations import Conversation, Standing
 from hallway.domain.courses import Question
-from hallway.domain.ids import UserId
+from hallway.domain.ids import CourseId, UserId
 from hallway.domain.messages import Message
-from hallway.domain.people import Person, State, hosts, oversees, supervises, teaches
+from hallway.domain.people import Participants, Person, State, hosts, oversees, supervises, teaches
 from hallway.domain.verdicts import ALLOWED, Denial, Verdict
 
 # §3 Who may start a dialog.
@@ -48,27 +48,47 @@ def reaches_everyone(account: Account, a: Person) -> bool:
     return account.mode is Mode.OPEN or oversees(a, Person(UserId(""), a.role))
 
 
+def start_together(account: Account, people: Participants) -> Verdict:
+    """May `me` write first to all of the others? The first of them to whom they may not gives the reason (§3)."""
+    return _start_with(account, people.me, people.others)
+
+
+def _start_with(account: Account, a: Person, everyone: tuple[Person, ...]) -> Verdict:
+    """The same of `a`, who may be among everyone. Written out, because it is asked for every message."""
+    for b in everyone:
+        if b is not a:
+            verdict = start(account, a, b)
+            if not verdict:
+                return verdict
+    return ALLOWED
+
+
 # §4 Who may go on writing.
 
-
-def standing(account: Account, me: Person, other: Person, question: Question | None) -> Standing:
-    """What `me` may do in the dialog with `other`: open while one of the two could start it today (§4)."""
-    if start(account, me, other) or start(account, other, me):
-        return Standing()
-    return Standing(_reason(account, me, other, question))
+_OPEN = Standing()
 
 
-def _reason(account: Account, me: Person, other: Person, question: Question | None) -> Denial:
-    """Why the dialog is read-only: the first that applies, in the order of §4."""
+def standing(account: Account, people: Participants, question: Question | None) -> Standing:
+    """What `me` may do in a conversation: open while one of its participants could start it today (§4)."""
+    everyone = (people.me, *people.others)
+    for one in everyone:
+        if _start_with(account, one, everyone):
+            return _OPEN
+    return Standing(_reason(account, people, question))
+
+
+def _reason(account: Account, people: Participants, question: Question | None) -> Denial:
+    """Why the conversation is read-only: the first that applies, in the order of §4."""
     if not account.messaging_on:
         return Denial.MESSAGING_OFF
-    if not other.is_active:
-        return _absence(other)
-    if not me.is_active:
+    absent = next((one for one in people.others if not one.is_active), None)
+    if absent is not None:
+        return _absence(absent)
+    if not people.me.is_active:
         return Denial.YOU_NOT_ACTIVE
-    if question is not None and question.expert_id == other.id and question.course_id not in other.expert_of:
+    if question is not None and any(_is_former_expert(one, question) for one in people.others):
         return Denial.OTHER_NOT_EXPERT
-    if question is not None and question.expert_id == me.id and question.course_id not in me.expert_of:
+    if question is not None and _is_former_expert(people.me, question):
         return Denial.YOU_NOT_EXPERT
     return Denial.NEITHER_MAY_WRITE
 
@@ -77,25 +97,29 @@ def _absence(person: Person) -> Denial:
     return Denial.OTHER_REMOVED if person.state is State.REMOVED else Denial.OTHER_DEACTIVATED
 
 
-def write(account: Account, me: Person, other: Person, conversation: Conversation) -> Verdict:
+def _is_former_expert(person: Person, question: Question) -> bool:
+    return question.expert_id == person.id and question.course_id not in person.expert_of
+
+
+def write(account: Account, people: Participants, conversation: Conversation) -> Verdict:
     """May `me` write the next message? The first needs start, every later one an open standing (§3, §4)."""
     if conversation.last_seq == 0:
-        return start(account, me, other)
-    return Verdict(standing(account, me, other, conversation.question).reason)
+        return start_together(account, people)
+    return Verdict(standing(account, people, conversation.question).reason)
 
 
-def show_typing(account: Account, me: Person, other: Person, conversation: Conversation) -> bool:
-    """Whether `other` may see that `me` types: where the account shows it, and `me` may write the next message (§13)."""
-    return account.typing_on and bool(write(account, me, other, conversation))
+def show_typing(account: Account, people: Participants, conversation: Conversation) -> bool:
+    """Whether the others may see that `me` types: where the account shows it, and `me` may write the next message (§13)."""
+    return account.typing_on and bool(write(account, people, conversation))
 
 
-def ask_about(me: Person, other: Person, question: Question) -> bool:
-    """Whether a message from `me` truly is a question about the course to its expert `other` (§8)."""
-    return (
-        question.expert_id == other.id
-        and question.course_id in other.expert_of
-        and question.course_id in me.enrolled_in
-    )
+def ask_about(people: Participants, course_id: CourseId) -> Question | None:
+    """The question that a message from `me` about the course truly is: one to its expert alone; None where it is none (§8)."""
+    match people.others:
+        case (expert,) if course_id in expert.expert_of and course_id in people.me.enrolled_in:
+            return Question(course_id, expert.id)
+        case _:
+            return None
 
 
 # §7 Deleting, §10 reading.

@@ -1,14 +1,17 @@
-"""Dialogs and what each member keeps of them, in SQL."""
+"""Conversations and what each member keeps of them, in SQL."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cache
+from operator import itemgetter
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import (
     BindParameter,
     ColumnElement,
     Connection,
+    FromClause,
     Select,
     and_,
     bindparam,
@@ -25,15 +28,18 @@ from hallway.domain.courses import Question
 from hallway.domain.ids import AccountId, ConversationId, UserId
 from hallway.domain.text import query_key, query_words
 from hallway.storage.lists import Given, one_of_those
-from hallway.storage.messages import is_hidden_from, to_message
-from hallway.storage.people import to_user
+from hallway.storage.messages import MESSAGE, is_hidden_from, to_message
+from hallway.storage.people import USER, to_user
 from hallway.storage.schema import conversation, course, department, expert, member, message, mute, user
 from hallway.storage.search import contains
-from hallway.storage.statements import Prepared, insert_all, update_all
+from hallway.storage.statements import Prepared, Row, insert_all, update_all
 from hallway.usecases.messaging.chat_lists import EVERY_CHAT, ChatFilter
-from hallway.usecases.messaging.records import ChatRow
+from hallway.usecases.messaging.records import PARTICIPANTS_SHOWN, ChatRow, Participant
 
 MARKS = ("rev", "own_rev", "read_seq", "cleared_seq", "last_seq", "unread", "place", "untold", "unread_from")
+SIDE = ("user_id", *MARKS)
+"""A member's fields, as a row has them."""
+_LAST_ID = str(UUID(int=2**128 - 1))
 TAIL = 5
 """Hexadecimal digits at the end of a dialog's id, which are random, that tell its places from those of other dialogs."""
 STRIDE = 16**TAIL
@@ -119,14 +125,14 @@ class SqlConversations:
         key, words = query_key(text), query_words(name)
         if not key and not words and chosen == EVERY_CHAT:
             query = _page(is_first=before is None, unread_only=unread_only)
-            return [_line(row) for row in query.mappings(self._connection, given)]
+            return self._with_participants(account_id, user_id, query.mappings(self._connection, given))
         page = _narrowed(chosen, is_first=before is None, unread_only=unread_only)
-        page = page.where(*(user.c.folded_name.contains(word, autoescape=True) for word in words))
+        page = page.where(_is_with(words)) if words else page
         found = page.where(self._mentions(key, user_id)) if key else page
-        return [_line(row) for row in self._connection.execute(found, given).mappings()]
+        return self._with_participants(account_id, user_id, self._connection.execute(found, given).mappings())
 
     def _mentions(self, key: str, user_id: UserId) -> ColumnElement[bool]:
-        """The other person's name, or a message that is still seen, contains the key."""
+        """The name of one of the others, or a message that is still seen, contains the key."""
         is_in_message = exists().where(
             message.c.account_id == _me.c.account_id,
             message.c.conversation_id == _me.c.conversation_id,
@@ -134,15 +140,39 @@ class SqlConversations:
             contains(self._connection, key),
             ~is_hidden_from(user_id),
         )
-        return or_(user.c.folded_name.contains(key, autoescape=True), is_in_message.correlate(_me))
+        return or_(_is_with([key]), is_in_message.correlate(_me))
 
-    def row(self, account_id: AccountId, user_id: UserId, conversation_id: ConversationId) -> ChatRow | None:
-        """One line."""
-        given = {"account": account_id, "me": user_id, "conversation": conversation_id}
-        return next(map(_line, _ONE.mappings(self._connection, given)), None)
+    def rows_of(
+        self, account_id: AccountId, user_id: UserId, conversation_ids: Collection[ConversationId]
+    ) -> Mapping[ConversationId, ChatRow]:
+        """Those of these conversations in which the user is."""
+        query, given = _chosen(self._connection.dialect.name)
+        chosen = {"account": account_id, "me": user_id, **given.values([one] for one in conversation_ids)}
+        rows = self._with_participants(account_id, user_id, query.mappings(self._connection, chosen))
+        return {row.conversation.id: row for row in rows}
+
+    def _with_participants(
+        self, account_id: AccountId, user_id: UserId, rows: Iterable[Mapping[Any, Any]]
+    ) -> Sequence[ChatRow]:
+        """Rows with the first of the others, who are loaded for all at once."""
+        found = list(rows)
+        query, given = _participants(self._connection.dialect.name)
+        chosen = {"account": account_id, "me": user_id, **given.values([row["c_id"]] for row in found)}
+        others: defaultdict[str, list[Row]] = defaultdict(list)
+        for one in query.mappings(self._connection, chosen) if found else ():
+            others[one["them_conversation_id"]].append(one)
+        counts = self._counts(account_id, [one for one in others if len(others[one]) > PARTICIPANTS_SHOWN])
+        return [_chat_row(row, others[row["c_id"]], counts.get(row["c_id"])) for row in found]
+
+    def _counts(self, account_id: AccountId, conversation_ids: Sequence[str]) -> Mapping[str, int]:
+        """The members of conversations that have more than are shown; nothing is asked where none has."""
+        if not conversation_ids:
+            return {}
+        chosen = {"account": account_id, "conversations": conversation_ids}
+        return dict(map(tuple, _COUNTS.rows(self._connection, chosen)))
 
     def unread_count(self, account_id: AccountId, user_id: UserId) -> int:
-        """How many dialogs have unread messages: they are counted in an index, without looking at each.
+        """How many conversations have unread messages: they are counted in an index, without looking at each.
 
         All of them are in the list: a chat that was deleted has none (rules §7).
         """
@@ -167,6 +197,12 @@ _MEMBERS = Prepared(
     )
 )
 
+
+_COUNTS = Prepared(
+    select(member.c.conversation_id, func.count().label("members"))
+    .where(member.c.account_id == _ACCOUNT, one_of_those(member.c.conversation_id, "conversations"))
+    .group_by(member.c.conversation_id)
+)
 
 _UNREAD = Prepared(
     select(func.count())
@@ -206,24 +242,19 @@ _me = member.alias("me")
 _them = member.alias("them")
 
 
-def _lines() -> Select[Any]:
-    """The dialogs of `me`, each with both members, the other person, the newest message seen and the course."""
+def _rows(mine: FromClause = _me) -> Select[Any]:
+    """The conversations of `me`, each with my side, the newest message that I see, and the course."""
+    account = conversation.c.account_id
     columns = [
         *(one.label(f"c_{one.name}") for one in conversation.c),
-        *(one.label(f"me_{one.name}") for one in _me.c),
-        *(one.label(f"them_{one.name}") for one in _them.c),
-        *(one.label(f"m_{one.name}") for one in message.c),
-        *user.c,
+        *(_me.c[name].label(f"me_{name}") for name in SIDE),
+        *(message.c[name].label(f"m_{name}") for name in MESSAGE),
         course.c.title.label("course_title"),
-        department.c.name.label("department_name"),
         mute.c.user_id.is_not(None).label("is_muted"),
         expert.c.user_id.is_not(None).label("is_expert"),
     ]
-    account = conversation.c.account_id
     joined = (
-        _me.join(conversation, and_(account == _me.c.account_id, conversation.c.id == _me.c.conversation_id))
-        .join(_them, and_(_them.c.account_id == account, _them.c.conversation_id == _me.c.conversation_id))
-        .join(user, and_(user.c.account_id == account, user.c.id == _them.c.user_id))
+        mine.join(conversation, and_(account == _me.c.account_id, conversation.c.id == _me.c.conversation_id))
         .outerjoin(
             message,
             and_(
@@ -232,7 +263,6 @@ def _lines() -> Select[Any]:
                 message.c.seq == _me.c.last_seq,
             ),
         )
-        .outerjoin(department, and_(department.c.account_id == account, department.c.id == user.c.department_id))
         .outerjoin(
             mute,
             and_(mute.c.account_id == account, mute.c.user_id == _ME, mute.c.conversation_id == _me.c.conversation_id),
@@ -247,25 +277,26 @@ def _lines() -> Select[Any]:
             ),
         )
     )
-    mine = (_me.c.account_id == _ACCOUNT, _me.c.user_id == _ME, _them.c.user_id != _ME)
-    return (
-        select(*columns).select_from(joined).where(*mine, conversation.c.kind == literal(ConversationKind.DIALOG.value))
-    )
+    return select(*columns).select_from(joined).where(_me.c.account_id == _ACCOUNT, _me.c.user_id == _ME)
 
 
-def _page_of_lines(*, is_first: bool, unread_only: bool, oldest_first: bool = False) -> Select[Any]:
+_IS_UNREAD = _me.c.unread + literal_column("0") > literal_column("0")
+"""Kept from the index of what is unread: the list is walked in its order, where that index would have it sorted first."""
+
+
+def _page_of_rows(*, is_first: bool, unread_only: bool, oldest_first: bool = False) -> Select[Any]:
     """So many of them from the top, or behind the place `before`; or all that from the end."""
-    query = _lines().where(_me.c.place.is_not(None))
+    query = _rows().where(_me.c.place.is_not(None))
     if not is_first:
         place: BindParameter[Any] = bindparam("before")
         query = query.where(_me.c.place > place if oldest_first else _me.c.place < place)
     if unread_only:
-        query = query.where(_me.c.unread > literal_column("0"))
+        query = query.where(_IS_UNREAD)
     return query.order_by(_me.c.place.asc() if oldest_first else _me.c.place.desc()).limit(bindparam("limit"))
 
 
 def _narrowed(chosen: ChatFilter, *, is_first: bool, unread_only: bool) -> Select[Any]:
-    query = _page_of_lines(is_first=is_first, unread_only=unread_only, oldest_first=chosen.oldest_first)
+    query = _page_of_rows(is_first=is_first, unread_only=unread_only, oldest_first=chosen.oldest_first)
     if chosen.is_waiting:
         query = query.where(*_AWAITS_ANSWER)
     if chosen.course_id is not None:
@@ -275,17 +306,61 @@ def _narrowed(chosen: ChatFilter, *, is_first: bool, unread_only: bool) -> Selec
 
 @cache
 def _page(*, is_first: bool, unread_only: bool) -> Prepared:
-    return Prepared(_page_of_lines(is_first=is_first, unread_only=unread_only))
+    return Prepared(_page_of_rows(is_first=is_first, unread_only=unread_only))
 
 
-_ONE = Prepared(_lines().where(conversation.c.id == bindparam("conversation")))
+@cache
+def _chosen(dialect: str) -> tuple[Prepared, Given]:
+    """Those of the given conversations in which I am, each looked up by its key."""
+    given = Given(dialect, member.c.conversation_id)
+    (conversation_id,) = given.columns
+    return Prepared(_rows(given.source.join(_me, _me.c.conversation_id == conversation_id))), given
 
 
-def _line(row: Mapping[Any, Any]) -> ChatRow:
-    members = {row[f"{side}_user_id"]: _member(row, f"{side}_") for side in ("me", "them")}
-    last_message = None if row["m_seq"] is None else to_message(row, "m_")
-    dialog, named = _conversation(row, members, "c_"), (row["course_title"], row["department_name"])
-    return ChatRow(dialog, to_user(row), last_message, *named, bool(row["is_muted"]), bool(row["is_expert"]))
+@cache
+def _participants(dialect: str) -> tuple[Prepared, Given]:
+    """The first of the others in each given conversation, with their departments: one more than is shown, where there are
+    more, however many there are.
+    """
+    given = Given(dialect, member.c.conversation_id)
+    (conversation_id,) = given.columns
+    ids = select(_them.c.user_id).where(
+        _them.c.account_id == _ACCOUNT, _them.c.conversation_id == conversation_id, _them.c.user_id != _ME
+    )
+    last = ids.order_by(_them.c.user_id).limit(1).offset(PARTICIPANTS_SHOWN).scalar_subquery()
+    account = member.c.account_id
+    shown = and_(
+        account == _ACCOUNT,
+        member.c.conversation_id == conversation_id,
+        member.c.user_id != _ME,
+        member.c.user_id <= func.coalesce(last, literal(_LAST_ID, member.c.user_id.type)),
+    )
+    found = (
+        given.source.join(member, shown)
+        .join(user, and_(user.c.account_id == account, user.c.id == member.c.user_id))
+        .outerjoin(department, and_(department.c.account_id == account, department.c.id == user.c.department_id))
+    )
+    sides = (member.c[name].label(f"them_{name}") for name in ("conversation_id", *SIDE))
+    people = (user.c[name] for name in USER)
+    return Prepared(select(*sides, *people, department.c.name.label("department_name")).select_from(found)), given
+
+
+_MINE, _THEIRS = (itemgetter(*(f"{whose}_{name}" for name in SIDE)) for whose in ("me", "them"))
+
+
+def _chat_row(row: Mapping[Any, Any], others: Sequence[Row], members_count: int | None) -> ChatRow:
+    """`members_count` is None where all the others are here."""
+    shown = sorted(others, key=itemgetter("id"))[:PARTICIPANTS_SHOWN]
+    sides = [Member(*_MINE(row)), *(Member(*_THEIRS(one)) for one in shown)]
+    return ChatRow(
+        _conversation(row, {one.user_id: one for one in sides}, "c_"),
+        members_count or len(sides),
+        [Participant(to_user(one), one["department_name"]) for one in shown],
+        None if row["m_seq"] is None else to_message(row, "m_"),
+        row["course_title"],
+        bool(row["is_muted"]),
+        bool(row["is_expert"]),
+    )
 
 
 def _conversation(row: Mapping[Any, Any], members: Mapping[UserId, Member], prefix: str = "") -> Conversation:
@@ -301,8 +376,12 @@ def _conversation(row: Mapping[Any, Any], members: Mapping[UserId, Member], pref
     )
 
 
-def _member(row: Mapping[Any, Any], prefix: str = "") -> Member:
-    return Member(row[f"{prefix}user_id"], *(row[f"{prefix}{name}"] for name in MARKS))
+def _is_with(words: Collection[str]) -> ColumnElement[bool]:
+    """The name of one of the others has all the words."""
+    same = (_them.c.account_id == _me.c.account_id, _them.c.conversation_id == _me.c.conversation_id)
+    person = (user.c.account_id == _them.c.account_id, user.c.id == _them.c.user_id, _them.c.user_id != _ME)
+    has_words = (user.c.folded_name.contains(word, autoescape=True) for word in words)
+    return exists().where(*same, *person, *has_words).correlate(_me)
 
 
 def _row(one: Conversation) -> dict[str, Any]:
@@ -322,7 +401,7 @@ def _member_rows(conversations: Sequence[Conversation]) -> list[dict[str, Any]]:
 
 
 def _member_row(one: Conversation, side: Member) -> dict[str, Any]:
-    """Written out, because it is done for both members with every message: the key and the MARKS."""
+    """Written out, because it is done for each member with every message: the key and the MARKS."""
     return {
         "account_id": one.account_id,
         "conversation_id": one.id,

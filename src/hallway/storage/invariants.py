@@ -78,12 +78,12 @@ def _numbering() -> Select[Any]:
     return select(func.count()).select_from(found).where(is_broken)
 
 
-def _pairs() -> Select[Any]:
+def _dialogs() -> Select[Any]:
     members = select(func.count()).where(_of(conversation, member)).correlate(conversation).scalar_subquery()
     return (
         select(func.count())
         .select_from(conversation)
-        .where(conversation.c.kind == ConversationKind.DIALOG.value, members != 2)  # noqa: PLR2004 - a pair
+        .where(conversation.c.kind == ConversationKind.DIALOG.value, members != 2)  # noqa: PLR2004 - rules §1
     )
 
 
@@ -147,7 +147,12 @@ INVARIANTS = (
         "conversations have missing messages or a wrong count",
         _numbering(),
     ),
-    Invariant("pairs", "every dialog has two members", "dialogs have more or fewer than two members", _pairs()),
+    Invariant(
+        "kinds",
+        "every conversation has as many members as its kind: a dialog two, a group any number",
+        "dialogs have more or fewer than two members",
+        _dialogs(),
+    ),
     Invariant("senders", "every message is from a member", "messages are from people who aren't members", _strangers()),
     Invariant(
         "newest",

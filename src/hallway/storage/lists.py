@@ -101,9 +101,9 @@ class Given:
 
     def __init__(self, dialect: str, *columns: Column[Any]) -> None:
         """The rows' values stand for these columns of tables."""
-        self._is_postgres = dialect == "postgresql"
+        self.is_postgres = dialect == "postgresql"
         self._names = [one.name for one in columns]
-        if self._is_postgres:
+        if self.is_postgres:
             arrays = (bindparam(f"given_{one.name}", type_=_List(one.type)) for one in columns)
             source = func.unnest(*arrays).table_valued(*(column(one.name, one.type) for one in columns))
             self.source: TableValuedAlias = source.render_derived(name="given")
@@ -119,7 +119,7 @@ class Given:
         PostgreSQL is told so. It keeps the plan of a statement, and where it knows nothing yet of a young table it would rather
         read all of an account than look each row up.
         """
-        if not self._is_postgres:
+        if not self.is_postgres:
             return select(table).select_from(self.source).join(table, and_(*same))
         one = select(table).where(*same).limit(1).lateral(table.name)
         return select(one).select_from(self.source.join(one, true()))
@@ -127,6 +127,6 @@ class Given:
     def values(self, rows: Iterable[Sequence[Any]]) -> dict[str, Any]:
         """The parameters that hold the rows."""
         found = list(rows)
-        if not self._is_postgres:
+        if not self.is_postgres:
             return {"given": found}
         return {f"given_{name}": [row[place] for row in found] for place, name in enumerate(self._names)}

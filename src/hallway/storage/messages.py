@@ -1,6 +1,7 @@
 """Messages and each member's hidden ones, in SQL."""
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import fields
 from functools import cache
 from typing import Any
 
@@ -27,6 +28,9 @@ from hallway.storage.schema import deleted_text, hidden, message
 from hallway.storage.statements import Prepared, insert_all, replace_one
 from hallway.storage.timestamps import from_micros, from_micros_or_none, to_micros, to_micros_or_none
 from hallway.usecases.messaging.records import MissedChanges, Since
+
+MESSAGE = tuple(one.name for one in fields(Message))
+"""The columns that make a Message."""
 
 
 def to_message(row: Mapping[Any, Any], prefix: str = "") -> Message:

@@ -1,6 +1,7 @@
 """Users, in SQL: finding, listing, adding and changing them. The facts about them are in `facts`."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
@@ -32,10 +33,14 @@ from hallway.usecases.people.user_lists import Counts, Sorting, SortKey, UserFil
 
 BY_NAME = (user.c.folded_name, user.c.id)
 _MINE, _THEIRS = member.alias(), member.alias()
-"""Two members of one dialog."""
+"""Two members of one conversation."""
 
 
 _SEVERAL = Prepared(select(user).where(user.c.account_id == bindparam("account"), one_of_those(user.c.id, "users")))
+
+
+USER = tuple(one.name for one in fields(User))
+"""The columns that make a User."""
 
 
 def to_user(row: Mapping[Any, Any]) -> User:
@@ -251,8 +256,8 @@ class SqlPeople:
         changed = update(user).where(user.c.account_id == account_id, user.c.id == user_id).values(photo=version)
         self._connection.execute(changed)
 
-    def dialog_partners(self, account_id: AccountId, user_ids: Collection[UserId]) -> frozenset[UserId]:
-        """Everyone who has a dialog with one of these."""
+    def conversation_partners(self, account_id: AccountId, user_ids: Collection[UserId]) -> frozenset[UserId]:
+        """Everyone who is in a conversation with one of these."""
         if not user_ids:
             return frozenset()
         mine, theirs = _MINE.c, _THEIRS.c

@@ -18,7 +18,6 @@ from hallway.storage.timestamps import to_micros
 from hallway.usecases.messaging.search_ports import Hit, Spot
 
 _me = member.alias("me")
-_them = member.alias("them")
 _NEWEST = (message.c.sent_at, message.c.conversation_id, message.c.seq)
 _ADDRESS = (message.c.conversation_id, message.c.seq)
 
@@ -60,7 +59,7 @@ class SqlSearch:
             query = query.where(_is_older(*behind))
         query = query.order_by(*(column.desc() for column in _NEWEST)).limit(limit)
         rows = self._connection.execute(query).mappings()
-        return [Hit(to_message(row), UserId(row["other_id"])) for row in rows]
+        return [Hit(to_message(row)) for row in rows]
 
     def unindexed(
         self, account_id: AccountId, behind: tuple[ConversationId, int] | None, limit: int
@@ -81,16 +80,10 @@ class SqlSearch:
 
 
 def _seen_by(account_id: AccountId, user_id: UserId) -> Select[*tuple[object, ...]]:
-    """What a member sees now (rules §7, §10), with the other person's id."""
+    """What a member sees now (rules §7, §10)."""
     in_mine = and_(message.c.account_id == _me.c.account_id, message.c.conversation_id == _me.c.conversation_id)
-    other = and_(
-        _them.c.account_id == _me.c.account_id,
-        _them.c.conversation_id == _me.c.conversation_id,
-        _them.c.user_id != _me.c.user_id,
-    )
     is_there = (message.c.seq > _me.c.cleared_seq, message.c.deleted_at.is_(None), ~is_hidden_from(user_id))
-    found = _me.join(message, in_mine).join(_them, other)
-    query = select(*message.c, _them.c.user_id.label("other_id")).select_from(found)
+    query = select(*message.c).select_from(_me.join(message, in_mine))
     return query.where(_me.c.account_id == account_id, _me.c.user_id == user_id, *is_there)
 
 

@@ -61,8 +61,8 @@ class Copy:
             self._put(row)
 
     def _with_facts(self, row: wire.Row) -> wire.Row | None:
-        """What is known of the chat. Who the other person is, and whether they are the expert still, has no revision: each
-        answer tells it as it is now.
+        """What is known of the chat. Who the others are, and whether one is the expert still, has no revision: each answer
+        tells it as it is now. How far they have read has one, and stays.
         """
         known = self.rows.get(row.conversation_id)
         if known is None:
@@ -73,7 +73,11 @@ class Copy:
             and row.question
             and (asked.course.id, asked.expert_id) == (row.question.course.id, row.question.expert_id)
         )
-        known = msgspec.structs.replace(known, other=row.other, question=row.question if is_same else asked)
+        shown = {name: getattr(row, name) for name in ("kind", "title", "picture", "members_count")}
+        read = {one.person.id: one.read_seq for one in known.participants}
+        others = [wire.Participant(one.person, read.get(one.person.id, one.read_seq)) for one in row.participants]
+        question = row.question if is_same else asked
+        known = msgspec.structs.replace(known, **shown, participants=others, question=question)
         self.rows[row.conversation_id] = known
         return known
 
@@ -135,7 +139,7 @@ class Copy:
                 self._hear_read(frame)
             case wire.ProfileFrame():
                 for row in self.rows.values():
-                    if row.other.id == frame.user_id:
+                    if frame.user_id in _others(row):
                         self._miss(row.conversation_id, (0, 0))
             case wire.HiddenFrame() | wire.UnreadMarkFrame() | wire.ChatDeletedFrame():
                 self._hear_own(frame.conversation_id, frame.own_rev)
@@ -165,7 +169,7 @@ class Copy:
         if shown is not None:
             shown.hear(one)
         is_mine = one.sender_id == self.me
-        expert = row.other.id if is_mine else self.me
+        expert = _others(row)[0] if is_mine else self.me
         self._put(
             msgspec.structs.replace(
                 row,
@@ -183,7 +187,11 @@ class Copy:
         if row is None:
             return
         if frame.user_id != self.me:
-            self._put(msgspec.structs.replace(row, rev=frame.rev, other_read_seq=frame.read_seq))
+            others = [
+                wire.Participant(one.person, frame.read_seq if one.person.id == frame.user_id else one.read_seq)
+                for one in row.participants
+            ]
+            self._put(msgspec.structs.replace(row, rev=frame.rev, participants=others))
         elif frame.read_seq >= row.last_seq:
             self._put(msgspec.structs.replace(row, rev=frame.rev, read_seq=frame.read_seq, unread=0))
         else:
@@ -207,6 +215,10 @@ _place = attrgetter("place")
 
 def _is_older(row: wire.Row, known: wire.Row) -> bool:
     return row.rev < known.rev or row.own_rev < known.own_rev
+
+
+def _others(row: wire.Row) -> list[str]:
+    return [one.person.id for one in row.participants]
 
 
 def _is_newer(row: wire.Row, known: wire.Row) -> bool:

@@ -63,7 +63,7 @@ def _addressee(storm: Storm, client: Client) -> tuple[UserId, CourseId | None]:
         return random.choice(asked)
     known = [one for one in storm.people if one != me]
     may = [one for one in known if storm.world.facts.why_not_start(me, one) is None]
-    listed = [row.other.id for row in client.rows() if row.other.id in known]
+    listed = [one.person.id for row in client.rows() for one in row.participants if one.person.id in known]
     chosen = random.choice([may, listed, listed, known]) or listed or may or known
     return UserId(random.choice(chosen)), None
 

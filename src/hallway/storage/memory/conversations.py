@@ -1,17 +1,18 @@
-"""Dialogs and what each member keeps of them, in dictionaries."""
+"""Conversations and what each member keeps of them, in dictionaries."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import islice
 from operator import gt, lt
 
-from hallway.domain.conversations import Conversation, ConversationKind, Member
+from hallway.domain.conversations import Conversation, Member
 from hallway.domain.ids import AccountId, ConversationId, UserId
 from hallway.domain.messages import awaits_answer
 from hallway.domain.text import name_key, query_key, query_words, search_key
 from hallway.storage.memory.messages import MemoryMessages
 from hallway.storage.memory.tables import Tables, require
 from hallway.usecases.messaging.chat_lists import EVERY_CHAT, ChatFilter
-from hallway.usecases.messaging.records import ChatRow
+from hallway.usecases.messaging.records import PARTICIPANTS_SHOWN, ChatRow, Participant
 
 
 class MemoryConversations:
@@ -83,44 +84,57 @@ class MemoryConversations:
             and (side.unread or not unread_only)
         ]
         ordered = sorted(listed, key=lambda pair: pair[0], reverse=not chosen.oldest_first)
-        rows = [row for row in (self._line(one, user_id) for _, one in ordered) if row is not None]
-        named = (row for row in rows if all(one in name_key(row.other.name) for one in words))
-        found = (row for row in named if _is_chosen(row, user_id, chosen))
-        return list(islice((row for row in found if self._mentions(row, user_id, query_key(text))), limit))
+        found = [one for _, one in ordered if self._has_words(one, user_id, words)]
+        mentioned = (one for one in found if self._mentions(one, user_id, query_key(text)))
+        rows = (self._row(one, user_id) for one in mentioned)
+        return list(islice((row for row in rows if _is_chosen(row, user_id, chosen)), limit))
 
-    def row(self, account_id: AccountId, user_id: UserId, conversation_id: ConversationId) -> ChatRow | None:
-        """One line."""
-        found = self._tables.conversations.get((account_id, conversation_id))
-        return None if found is None else self._line(found, user_id)
+    def rows_of(
+        self, account_id: AccountId, user_id: UserId, conversation_ids: Collection[ConversationId]
+    ) -> Mapping[ConversationId, ChatRow]:
+        """Those of these conversations in which the user is."""
+        found = self.several(account_id, conversation_ids).values()
+        return {one.id: self._row(one, user_id) for one in found if user_id in one.members}
 
-    def _line(self, one: Conversation, user_id: UserId) -> ChatRow | None:
-        if user_id not in one.members or one.kind is not ConversationKind.DIALOG:
-            return None
+    def _row(self, one: Conversation, user_id: UserId) -> ChatRow:
         last_seq = one.members[user_id].last_seq
         newest = None if last_seq is None else self._messages.find(one.account_id, one.id, last_seq)
         course = self._tables.courses.get((one.account_id, one.question.course_id)) if one.question else None
-        other = self._tables.users[one.account_id, one.other_than(user_id)]
-        department = self._tables.departments[one.account_id, other.department_id] if other.department_id else None
-        is_muted = (one.account_id, user_id, one.id) in self._tables.muted
+        shown = one.others(user_id)[:PARTICIPANTS_SHOWN]
         asked = one.question
-        is_expert = asked is not None and (one.account_id, asked.course_id, asked.expert_id) in self._tables.experts
-        return ChatRow(one, other, newest, course and course.title, department and department.name, is_muted, is_expert)
+        return ChatRow(
+            replace(one, members={user: one.members[user] for user in (user_id, *shown)}),
+            len(one.members),
+            [self._participant(one.account_id, other) for other in shown],
+            newest,
+            course and course.title,
+            (one.account_id, user_id, one.id) in self._tables.muted,
+            asked is not None and (one.account_id, asked.course_id, asked.expert_id) in self._tables.experts,
+        )
 
-    def _mentions(self, row: ChatRow, user_id: UserId, key: str) -> bool:
-        """The other person's name, or a message that is still seen, contains the key."""
-        one = row.conversation
+    def _participant(self, account_id: AccountId, user_id: UserId) -> Participant:
+        user = self._tables.users[account_id, user_id]
+        department = self._tables.departments[account_id, user.department_id] if user.department_id else None
+        return Participant(user, department and department.name)
+
+    def _has_words(self, one: Conversation, user_id: UserId, words: Collection[str]) -> bool:
+        """The name of one of the others has all the words."""
+        names = (name_key(self._tables.users[one.account_id, other].name) for other in one.others(user_id))
+        return not words or any(all(word in name for word in words) for name in names)
+
+    def _mentions(self, one: Conversation, user_id: UserId, key: str) -> bool:
+        """The name of one of the others, or a message that is still seen, contains the key."""
         seen = self._messages.seen(one.account_id, one.id, user_id, after=one.members[user_id].cleared_seq)
-        return key in name_key(row.other.name) or any(key in search_key(each.body) for each in seen)
+        return not key or self._has_words(one, user_id, [key]) or any(key in search_key(each.body) for each in seen)
 
     def unread_count(self, account_id: AccountId, user_id: UserId) -> int:
-        """How many dialogs have unread messages."""
+        """How many conversations have unread messages."""
         return sum(1 for _, side in self._sides(account_id, user_id) if side.unread and side.place is not None)
 
     def waiting_count(self, account_id: AccountId, user_id: UserId) -> int:
         """How many wait for an answer."""
         listed = (one for one, side in self._sides(account_id, user_id) if side.place is not None)
-        rows = (self._line(one, user_id) for one in listed)
-        return sum(1 for row in rows if row is not None and awaits_answer(row.last_message, user_id))
+        return sum(1 for one in listed if awaits_answer(self._row(one, user_id).last_message, user_id))
 
 
 def _is_chosen(row: ChatRow, user_id: UserId, chosen: ChatFilter) -> bool:

@@ -255,8 +255,8 @@ class MemoryPeople:
         if user is not None:
             self._tables.users[account_id, user_id] = replace(user, photo=version)
 
-    def dialog_partners(self, account_id: AccountId, user_ids: Collection[UserId]) -> frozenset[UserId]:
-        """Everyone who has a dialog with one of these."""
+    def conversation_partners(self, account_id: AccountId, user_ids: Collection[UserId]) -> frozenset[UserId]:
+        """Everyone who is in a conversation with one of these."""
         found: set[UserId] = set()
         for one in self._tables.conversations.values():
             if one.account_id == account_id:

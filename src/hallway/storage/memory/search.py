@@ -42,7 +42,7 @@ class MemorySearch:
     def _hits(self, one: Conversation, user_id: UserId, key: str) -> Iterator[Hit]:
         seen = self._messages.seen(one.account_id, one.id, user_id, after=one.members[user_id].cleared_seq)
         there = (message for message in seen if not message.is_deleted)
-        return (Hit(message, one.other_than(user_id)) for message in there if key in search_key(message.body))
+        return (Hit(message) for message in there if key in search_key(message.body))
 
     def unindexed(
         self, account_id: AccountId, behind: tuple[ConversationId, int] | None, limit: int

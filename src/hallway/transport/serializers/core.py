@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from hallway.domain.acquaintances import SharedCourse
-from hallway.domain.conversations import Standing
+from hallway.domain.conversations import Member, Standing
 from hallway.domain.courses import Question
 from hallway.domain.ids import CourseId, UserId
 from hallway.domain.messages import Message
@@ -22,7 +22,7 @@ from hallway.usecases.access.access_notices import NoticeLine
 from hallway.usecases.access.records import Session
 from hallway.usecases.learning import courses
 from hallway.usecases.messaging import conversations
-from hallway.usecases.messaging.records import ChatRow
+from hallway.usecases.messaging.records import ChatRow, Participant
 from hallway.usecases.messaging.sending import Posted
 from hallway.usecases.people import acquaintances, directory, me
 from hallway.usecases.people.cards import Card
@@ -72,23 +72,32 @@ def _message(one: Message, titles: Titles) -> wire.Message:
 
 def row(line: conversations.ChatListItem, reader: UserId) -> wire.Row:
     """A line of the reader's list."""
-    dialog = line.row.conversation
-    mine, theirs = dialog.members[reader], dialog.members[line.other.user.id]
+    chat = line.row.conversation
+    mine = chat.members[reader]
     return wire.Row(
-        dialog.id,
-        person(line.other),
-        None if dialog.question is None else _question(dialog.question, line.row),
+        chat.id,
+        *shown(line.row),
+        None if chat.question is None else _question(chat.question, line.row),
         None if line.row.last_message is None else _message(line.row.last_message, line.titles),
         mine.unread,
         mine.place,
-        dialog.rev,
+        chat.rev,
         mine.own_rev,
-        dialog.last_seq,
+        chat.last_seq,
         mine.read_seq,
-        theirs.read_seq,
         line.row.is_muted,
         mine.unread_from,
     )
+
+
+def shown(row: ChatRow) -> tuple[wire.Kind, str, str | None, int, list[wire.Participant]]:
+    """How a chat is shown: kind, title, picture, members_count and participants, in the order of the wire's fields."""
+    participants = [_participant(one, row.conversation.members[one.user.id]) for one in row.participants]
+    return row.conversation.kind.value, row.title, row.picture, row.members_count, participants
+
+
+def _participant(one: Participant, side: Member) -> wire.Participant:
+    return wire.Participant(person(Card(one.user, one.department)), side.read_seq)
 
 
 def _question(question: Question, row: ChatRow) -> wire.Question:
@@ -130,9 +139,9 @@ def opened(found: conversations.Opened, reader: UserId, now: datetime) -> wire.O
     about = None
     if found.about is not None:
         about = wire.CourseRef(found.about, found.history.titles.get(found.about, GONE))
-    hours = None if found.office is None else _office(found.office, found.line.other.user.time_zone, now)
-    shown = row(found.line, reader), standing(found.standing, found.line), history(found.history)
-    return wire.Opened(*shown, about, hours)
+    hours = None if found.office is None else _office(found.office, found.line.row.participants[0].user.time_zone, now)
+    chat = row(found.line, reader), standing(found.standing, found.line), history(found.history)
+    return wire.Opened(*chat, about, hours)
 
 
 def _office(one: Office, time_zone: str, now: datetime) -> wire.OfficeHours:

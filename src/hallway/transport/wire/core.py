@@ -1,4 +1,4 @@
-"""Every body and frame of the public API that people use: both directions, version 1, unknown fields refused.
+"""Every body and frame of the public API that people use: both directions, unknown fields refused.
 
 It is the source of the OpenAPI page, of the client's TypeScript types and of `hallway.client`. Times are RFC 3339 in
 UTC; ids are canonical UUIDs; an absent value is null, never a missing field. The admin portal's are in `admin`.
@@ -25,6 +25,7 @@ FrameId = Annotated[int, Meta(ge=-LARGEST, le=LARGEST)]
 Role = Literal["owner", "administrator", "department_administrator", "author", "learner"]
 State = Literal["active", "inactive", "removed"]
 Scope = Literal["read", "write", "admin"]
+Kind = Literal["dialog", "group"]
 Mode = Literal["strict", "managers", "limited", "open"]
 
 
@@ -181,14 +182,29 @@ class Question(Frozen, frozen=True):
     is_expert: bool
 
 
+class Participant(Frozen, frozen=True):
+    """Another person in a chat, and up to which message they have read."""
+
+    person: PersonCard
+    read_seq: int
+
+
 class Row(Frozen, frozen=True):
     """One line of the list. `rev` and `own_rev` say up to which change this is true; `place` orders the list, higher
-    is nearer the top; null when the dialog is not in the list. `muted` says that I want no notices of it. From
+    is nearer the top; null when the chat is not in the list. `muted` says that I want no notices of it. From
     `unread_from` on I marked unread what I had read up to `read_seq`.
+
+    `title` is what I see the chat called, `picture` the version of its picture, null while it has none: in a dialog the
+    other person's name, and their picture. `participants` are the first few of the others, of `members_count` people
+    with me.
     """
 
     conversation_id: Id
-    other: PersonCard
+    kind: Kind
+    title: str
+    picture: str | None
+    members_count: int
+    participants: list[Participant]
     question: Question | None
     last_message: Message | None
     unread: int
@@ -197,7 +213,6 @@ class Row(Frozen, frozen=True):
     own_rev: int
     last_seq: int
     read_seq: int
-    other_read_seq: int
     muted: bool
     unread_from: int | None
 
@@ -214,7 +229,7 @@ class Rows(Frozen, frozen=True):
 
 
 class Standing(Frozen, frozen=True):
-    """What I may do in a dialog now: open, or read-only with the denial's code, words, rule and remedy (rules §4)."""
+    """What I may do in a chat now: open, or read-only with the denial's code, words, rule and remedy (rules §4)."""
 
     is_open: bool
     reason: str | None
@@ -290,7 +305,7 @@ class Read(Frozen, frozen=True):
 
 
 class MarkUnread(Frozen, frozen=True):
-    """Mark messages as unread from here on; without a `seq` from the other person's newest one on."""
+    """Mark messages as unread from here on; without a `seq` from the others' newest one on."""
 
     seq: Seq | None = None
 
@@ -324,7 +339,7 @@ class ReadFrame(Frozen, frozen=True, tag_field="type", tag="read"):
 
 
 class UnreadFrame(Frozen, frozen=True, tag_field="type", tag="unread"):
-    """Mark messages as unread from `seq` on, without it from the other person's newest one on. Answered by done or no."""
+    """Mark messages as unread from `seq` on, without it from the others' newest one on. Answered by done or no."""
 
     id: FrameId
     conversation_id: Id
@@ -359,7 +374,7 @@ ClientFrame = AnsweredFrame | TypingFrame
 
 
 class WelcomeFrame(Frozen, frozen=True, tag_field="type", tag="welcome"):
-    """The first frame: who you are, and the protocol version."""
+    """The first frame: who you are, and the server's protocol version; a client of a lower one must be updated."""
 
     version: int
     user_id: Id

@@ -1,6 +1,6 @@
 """The bodies of search. They say nothing of how it is done, so that they stay when a full-text index comes."""
 
-from hallway.transport.wire.core import Frozen, Message, PersonCard, Row
+from hallway.transport.wire.core import Frozen, Kind, Message, Participant, PersonCard, Row
 
 
 class Mark(Frozen, frozen=True):
@@ -21,12 +21,16 @@ class Excerpt(Frozen, frozen=True):
 
 
 class FoundMessage(Frozen, frozen=True):
-    """A message that was found, and the other person of its dialog. `marks` are those in the message's whole body, of
+    """A message that was found, and how its chat is shown, as in a row. `marks` are those in the message's whole body, of
     which there may be none: not every word that was looked for need be in the text as it was typed.
     """
 
     message: Message
-    other: PersonCard
+    kind: Kind
+    title: str
+    picture: str | None
+    members_count: int
+    participants: list[Participant]
     excerpt: Excerpt
     marks: list[Mark]
 
@@ -39,7 +43,7 @@ class FoundMessages(Frozen, frozen=True):
 
 
 class FoundChat(Frozen, frozen=True):
-    """A chat in my list; `marks` are the matches in the other person's name."""
+    """A chat in my list; `marks` are the matches in its title."""
 
     row: Row
     marks: list[Mark]

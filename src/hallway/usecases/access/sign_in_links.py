@@ -19,7 +19,7 @@ from hallway.usecases.access.sessions import Issued
 from hallway.usecases.actors import Actor
 from hallway.usecases.audit import trail
 from hallway.usecases.errors import Conflict, NotFound, TooMany
-from hallway.usecases.messaging.dialogs import my_account
+from hallway.usecases.messaging.participants import my_account
 from hallway.usecases.notifications import security_mails
 from hallway.usecases.notifications.security_mails import INVITATION, LINK, SecurityMail
 from hallway.usecases.people.cards import Card, cards

@@ -12,7 +12,7 @@ from hallway.domain.events import AccountChanged, FactsChanged
 from hallway.usecases import fields
 from hallway.usecases.actors import Actor
 from hallway.usecases.audit import trail
-from hallway.usecases.messaging.dialogs import my_account
+from hallway.usecases.messaging.participants import my_account
 from hallway.usecases.patches import given
 from hallway.usecases.people.staff import enter
 from hallway.usecases.transaction import Transaction

@@ -7,7 +7,7 @@ from hallway.domain.ids import CourseId
 
 @dataclass(frozen=True, slots=True)
 class ChatFilter:
-    """`is_waiting`: only chats in which the other person waits for an answer (`domain.messages.awaits_answer`).
+    """`is_waiting`: only chats in which somebody waits for an answer (`domain.messages.awaits_answer`).
 
     `course_id`: only those that a question about this course opened. `oldest_first` turns the list around.
     """

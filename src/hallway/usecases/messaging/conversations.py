@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from hallway.domain import permissions
 from hallway.domain.conversations import Conversation, Standing, new_dialog
-from hallway.domain.courses import Question
 from hallway.domain.events import ChatDeleted
 from hallway.domain.ids import ConversationId, CourseId, UserId, dialog_id
 from hallway.domain.messages import Message
@@ -13,11 +12,11 @@ from hallway.domain.office import Office
 from hallway.usecases.actors import Actor
 from hallway.usecases.errors import NotFound
 from hallway.usecases.messaging.chat_lists import EVERY_CHAT, ChatFilter
-from hallway.usecases.messaging.dialogs import Pair, my_conversation, my_side, pair
-from hallway.usecases.messaging.records import ChatRow, MissedChanges, Since
+from hallway.usecases.messaging.participants import Facts, facts_about, my_conversation, my_side
+from hallway.usecases.messaging.records import ChatRow, MissedChanges, Participant, Since
 from hallway.usecases.notifications.jobs import withdraw
 from hallway.usecases.people.acquaintances import office
-from hallway.usecases.people.cards import Card, cards, titles
+from hallway.usecases.people.cards import cards, titles
 from hallway.usecases.transaction import Transaction
 
 PAGE = 50
@@ -28,10 +27,9 @@ CHANGES = 500
 
 @dataclass(frozen=True, slots=True)
 class ChatListItem:
-    """One line of the list, with the other person's card and the titles that its message needs."""
+    """One line of the list, with the titles that its message needs."""
 
     row: ChatRow
-    other: Card
     titles: Mapping[CourseId, str]
 
 
@@ -59,8 +57,8 @@ class History:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """All that an opened chat shows; `about` is the course that a first question would be about, `office` when the other
-    person answers, where they said so.
+    """All that an opened chat shows; `about` is the course that a first question would be about, `office` when the one
+    other person answers, where they said so.
     """
 
     line: ChatListItem
@@ -119,17 +117,26 @@ def _waiting(tx: Transaction, actor: Actor) -> int | None:
 
 def line(tx: Transaction, actor: Actor, *, conversation_id: ConversationId) -> ChatListItem:
     """One line of the list, as it is now."""
-    row = tx.conversations.row(actor.account_id, actor.user_id, conversation_id)
+    row = _row(tx, actor, conversation_id)
     if row is None:
         raise NotFound("conversation")
     return _lines(tx, actor, [row])[0]
 
 
+def _row(tx: Transaction, actor: Actor, conversation_id: ConversationId) -> ChatRow | None:
+    return tx.conversations.rows_of(actor.account_id, actor.user_id, [conversation_id]).get(conversation_id)
+
+
 def open_chat(tx: Transaction, actor: Actor, *, conversation_id: ConversationId) -> Opened:
     """The chat with its newest messages."""
     found = line(tx, actor, conversation_id=conversation_id)
-    facts = pair(tx, actor, found.other.user.id)
-    return _opened(tx, actor, found, facts, None)
+    return _opened(tx, actor, found, _facts(tx, actor, found.row), None)
+
+
+def _facts(tx: Transaction, actor: Actor, row: ChatRow) -> Facts:
+    """The facts about all participants, of whom a row shows a few."""
+    whole = row.conversation if row.is_whole else my_conversation(tx, actor, row.conversation.id)
+    return facts_about(tx, actor, whole.others(actor.user_id))
 
 
 def open_with(tx: Transaction, actor: Actor, *, person_id: UserId, course_id: CourseId | None) -> Opened:
@@ -138,14 +145,14 @@ def open_with(tx: Transaction, actor: Actor, *, person_id: UserId, course_id: Co
     Nothing is stored (rules §8). Raises NotFound for everyone else, there or not (rules §10).
     """
     conversation_id = dialog_id(actor.account_id, actor.user_id, person_id)
-    row = tx.conversations.row(actor.account_id, actor.user_id, conversation_id)
-    facts = pair(tx, actor, person_id)
+    row = _row(tx, actor, conversation_id)
+    facts = facts_about(tx, actor, [person_id])
     if row is None:
-        if not permissions.start(facts.account, facts.me, facts.other):
+        if not permissions.start_together(facts.account, facts.people):
             raise NotFound("person")
         row = _empty(tx, actor, conversation_id, person_id)
-    about = _about(facts, course_id)
-    return _opened(tx, actor, _lines(tx, actor, [row])[0], facts, about)
+    question = permissions.ask_about(facts.people, course_id) if course_id else None
+    return _opened(tx, actor, _lines(tx, actor, [row])[0], facts, question and question.course_id)
 
 
 def _empty(tx: Transaction, actor: Actor, conversation_id: ConversationId, person_id: UserId) -> ChatRow:
@@ -154,17 +161,10 @@ def _empty(tx: Transaction, actor: Actor, conversation_id: ConversationId, perso
         raise NotFound("person")
     (card,) = cards(tx, actor.account_id, [person])
     empty = new_dialog(actor.account_id, conversation_id, actor.user_id, person_id)
-    return ChatRow(empty, person, None, None, card.department)
+    return ChatRow(empty, len(empty.members), [Participant(person, card.department)], None, None)
 
 
-def _about(facts: Pair, course_id: CourseId | None) -> CourseId | None:
-    """The course, when a message now would truly be a question about it."""
-    if course_id is None or not permissions.ask_about(facts.me, facts.other, Question(course_id, facts.other.id)):
-        return None
-    return course_id
-
-
-def _opened(tx: Transaction, actor: Actor, found: ChatListItem, facts: Pair, about: CourseId | None) -> Opened:
+def _opened(tx: Transaction, actor: Actor, found: ChatListItem, facts: Facts, about: CourseId | None) -> Opened:
     conversation = found.row.conversation
     history = _page(tx, actor, conversation, None, PAGE, about)
     return Opened(found, facts.standing(conversation), history, about, office(tx, actor, facts))
@@ -227,13 +227,13 @@ def missed(tx: Transaction, actor: Actor, *, conversation_id: ConversationId, re
         limit=CHANGES + 1,
     )
     named = titles(tx, actor.account_id, (one.course_id for one in changes.messages))
-    standing = pair(tx, actor, found.other.user.id).standing(conversation)
+    standing = _facts(tx, actor, found.row).standing(conversation)
     is_truncated = max(len(changes.messages), len(changes.hidden)) > CHANGES
     return Missed(found, standing, changes, named, cleared_seq, is_truncated)
 
 
 def delete_chat(tx: Transaction, actor: Actor, *, conversation_id: ConversationId) -> None:
-    """Delete chat: the dialog leaves the actor's list, its history is gone for them alone (rules §7)."""
+    """Delete chat: the conversation leaves the actor's list, its history is gone for them alone (rules §7)."""
     conversation = my_conversation(tx, actor, conversation_id)
     side = my_side(conversation, actor).emptied(conversation.last_seq)
     tx.conversations.save([conversation.with_side(side)])
@@ -243,4 +243,4 @@ def delete_chat(tx: Transaction, actor: Actor, *, conversation_id: ConversationI
 
 def _lines(tx: Transaction, actor: Actor, rows: Sequence[ChatRow]) -> list[ChatListItem]:
     named = titles(tx, actor.account_id, (row.last_message.course_id for row in rows if row.last_message))
-    return [ChatListItem(row, Card(row.other, row.department), named) for row in rows]
+    return [ChatListItem(row, named) for row in rows]

@@ -13,7 +13,7 @@ from hallway.domain.verdicts import Refused, require
 from hallway.usecases.actors import Actor
 from hallway.usecases.errors import Conflict, Invalid, NotFound, Problem
 from hallway.usecases.messaging.deleted_texts import keep_digest
-from hallway.usecases.messaging.dialogs import my_account, my_conversation, my_side
+from hallway.usecases.messaging.participants import my_account, my_conversation, my_side
 from hallway.usecases.messaging.recounting import recounted
 from hallway.usecases.messaging.sending import Batch, Posted, Send
 from hallway.usecases.people.cards import titles

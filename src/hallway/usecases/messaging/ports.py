@@ -11,7 +11,7 @@ from hallway.usecases.messaging.records import ChatRow, MissedChanges, Since
 
 
 class Conversations(Protocol):
-    """Dialogs and what each member keeps of them."""
+    """Conversations and what each member keeps of them."""
 
     def several(
         self, account_id: AccountId, conversation_ids: Collection[ConversationId]
@@ -32,7 +32,7 @@ class Conversations(Protocol):
         ...
 
     def place_above(self, top: int, conversation_id: ConversationId, /) -> int:
-        """A place above this one that no other process gives to another dialog at the same moment."""
+        """A place above this one that no other process gives to another conversation at the same moment."""
         ...
 
     def rows(  # noqa: PLR0913 - one for each part of the filter
@@ -48,21 +48,23 @@ class Conversations(Protocol):
         chosen: ChatFilter = EVERY_CHAT,
     ) -> Sequence[ChatRow]:
         """The user's list from the top, places below `before` (above it, where the oldest come first). `text` chooses
-        dialogs whose other person's name or whose messages (those the user still sees) contain it; `name` those whose
-        other person's name has all its words.
+        conversations in which the name of one of the others or a message (that the user still sees) contains it; `name`
+        those in which the name of one of the others has all its words.
         """
         ...
 
-    def row(self, account_id: AccountId, user_id: UserId, conversation_id: ConversationId) -> ChatRow | None:
-        """One line, also when the dialog is not in the list at present."""
+    def rows_of(
+        self, account_id: AccountId, user_id: UserId, conversation_ids: Collection[ConversationId]
+    ) -> Mapping[ConversationId, ChatRow]:
+        """The rows of these conversations, also of those that are not in the user's list at present."""
         ...
 
     def unread_count(self, account_id: AccountId, user_id: UserId) -> int:
-        """How many dialogs in the user's list have unread messages."""
+        """How many conversations in the user's list have unread messages."""
         ...
 
     def waiting_count(self, account_id: AccountId, user_id: UserId) -> int:
-        """In how many dialogs of the user's list the other person waits for an answer (`ChatFilter.is_waiting`)."""
+        """In how many conversations of the user's list somebody waits for an answer (`ChatFilter.is_waiting`)."""
         ...
 
 

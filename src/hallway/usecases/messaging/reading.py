@@ -8,7 +8,7 @@ from hallway.domain.events import ConversationRead, UnreadMarked
 from hallway.domain.ids import ConversationId
 from hallway.usecases.actors import Actor
 from hallway.usecases.errors import Conflict, NotFound
-from hallway.usecases.messaging.dialogs import my_conversation, my_side
+from hallway.usecases.messaging.participants import my_conversation, my_side
 from hallway.usecases.messaging.recounting import recounted
 from hallway.usecases.transaction import Transaction
 

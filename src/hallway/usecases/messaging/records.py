@@ -3,25 +3,54 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from hallway.domain.conversations import Conversation
+from hallway.domain.conversations import Conversation, ConversationKind, title
 from hallway.domain.messages import Message
 from hallway.domain.people import User
+
+PARTICIPANTS_SHOWN = 5
+"""Other participants that a row shows at most; the number of members says how many there are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Participant:
+    """Another person in a conversation, and the name of their department."""
+
+    user: User
+    department: str | None
 
 
 @dataclass(frozen=True, slots=True)
 class ChatRow:
-    """One line of a person's list: the dialog, who is on the other side (`department` names theirs), the newest
-    message that they still see, whether they want no notices of it, and whether the expert whom its question went to
-    is one of the course now (False where there was none).
+    """One line of a person's list.
+
+    `participants` are the others, the first `PARTICIPANTS_SHOWN` of them by id, of `members_count` members in all; `conversation`
+    has their sides and the person's own. `last_message` is the newest that the person still sees, `is_muted` whether
+    they want no notices, `is_expert` whether the expert whom the question went to is one of the course now.
     """
 
     conversation: Conversation
-    other: User
+    members_count: int
+    participants: Sequence[Participant]
     last_message: Message | None
     course_title: str | None
-    department: str | None = None
     is_muted: bool = False
     is_expert: bool = False
+
+    @property
+    def title(self) -> str:
+        """What the person sees the conversation called."""
+        return title([one.user.name for one in self.participants])
+
+    @property
+    def picture(self) -> str | None:
+        """The version of its picture: in a dialog the other person's; a group has none yet."""
+        is_dialog = self.conversation.kind is ConversationKind.DIALOG
+        return self.participants[0].user.photo if is_dialog else None
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether all members are here."""
+        return len(self.conversation.members) == self.members_count
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,16 +16,17 @@ from hallway.domain.text import query_key
 from hallway.usecases.actors import Actor
 from hallway.usecases.messaging import conversations
 from hallway.usecases.messaging.conversations import ChatListItem
-from hallway.usecases.messaging.dialogs import my_conversation
+from hallway.usecases.messaging.participants import my_conversation
+from hallway.usecases.messaging.records import ChatRow
 from hallway.usecases.messaging.search_ports import Hit, Spot
 from hallway.usecases.people import directory as people_search
-from hallway.usecases.people.cards import Card, cards, titles
+from hallway.usecases.people.cards import Card, titles
 from hallway.usecases.transaction import Transaction
 
 
 @dataclass(frozen=True, slots=True)
 class Chats:
-    """A page of chats, each with the places in the other person's name; `next` is the place to go on below."""
+    """A page of chats, each with the places in its title; `next` is the place to go on below."""
 
     found: Sequence[tuple[ChatListItem, Sequence[Place]]]
     next: int | None
@@ -41,10 +42,10 @@ class People:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A message that was found, with whom it was written, where it says so, and the part of it around there."""
+    """A message that was found, the row of its chat, where it says so, and the part of it around there."""
 
     message: Message
-    other: Card
+    row: ChatRow
     places: Sequence[Place]
     excerpt: Excerpt
 
@@ -81,7 +82,7 @@ def chats(tx: Transaction, actor: Actor, *, text: str, before: int | None, limit
     if not query_key(text):
         return Chats([], None)
     page = conversations.chats(tx, actor, before=before, limit=limit, name=text)
-    return Chats([(line, places_of_words(line.other.user.name, text)) for line in page.lines], page.next)
+    return Chats([(line, places_of_words(line.row.title, text)) for line in page.lines], page.next)
 
 
 def people(tx: Transaction, actor: Actor, *, text: str, after: tuple[str, str] | None, limit: int) -> People:
@@ -94,9 +95,9 @@ def people(tx: Transaction, actor: Actor, *, text: str, after: tuple[str, str] |
 
 
 def _in_my_list(tx: Transaction, actor: Actor, candidates: Sequence[User]) -> Container[UserId]:
-    ids = {dialog_id(actor.account_id, actor.user_id, one.id) for one in candidates}
-    dialogs = tx.conversations.several(actor.account_id, ids).values()
-    return {one.other_than(actor.user_id) for one in dialogs if one.members[actor.user_id].place is not None}
+    partners = {dialog_id(actor.account_id, actor.user_id, one.id): one.id for one in candidates}
+    dialogs = tx.conversations.several(actor.account_id, partners).values()
+    return {partners[one.id] for one in dialogs if one.members[actor.user_id].place is not None}
 
 
 def messages(
@@ -115,7 +116,6 @@ def messages(
 
 
 def _found(tx: Transaction, actor: Actor, hits: Sequence[Hit], key: str) -> list[Found]:
-    others = tx.people.several(actor.account_id, {one.other_id for one in hits})
-    named = {card.user.id: card for card in cards(tx, actor.account_id, others.values())}
-    placed = ((one, places(one.message.body, key)) for one in hits)
-    return [Found(one.message, named[one.other_id], at, excerpt(one.message.body, at)) for one, at in placed]
+    rows = tx.conversations.rows_of(actor.account_id, actor.user_id, {one.message.conversation_id for one in hits})
+    placed = ((one.message, places(one.message.body, key)) for one in hits)
+    return [Found(one, rows[one.conversation_id], at, excerpt(one.body, at)) for one, at in placed]

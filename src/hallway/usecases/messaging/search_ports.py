@@ -14,10 +14,9 @@ Spot = tuple[datetime, ConversationId, int]
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A message that was found, and the other person of its dialog."""
+    """A message that was found."""
 
     message: Message
-    other_id: UserId
 
     @property
     def spot(self) -> Spot:

@@ -12,7 +12,7 @@ from hallway.domain.courses import Question
 from hallway.domain.events import MessagePosted, UnreadMarked
 from hallway.domain.ids import AccountId, ConversationId, CourseId, UserId, dialog_id
 from hallway.domain.messages import Message
-from hallway.domain.people import Person
+from hallway.domain.people import Participants
 from hallway.domain.verdicts import Denial, Refused, require
 from hallway.usecases.actors import Actor
 from hallway.usecases.errors import Conflict, NotFound
@@ -96,9 +96,10 @@ class Batch:
         if earlier is not None:
             return self._again(command, earlier)
         conversation = self._conversation(command)
-        me, other = self._pair(command, conversation)
-        require(permissions.write(self._settings, me, other, conversation))
-        return self._number(command, conversation, self._question(command, me, other))
+        people = self._participants(command, conversation)
+        require(permissions.write(self._settings, people, conversation))
+        question = permissions.ask_about(people, command.course_id) if command.course_id else None
+        return self._number(command, conversation, question)
 
     def _again(self, command: Send, earlier: Message) -> Posted:
         """The same key gives the same message; for another text or another dialog it is a mistake of the client."""
@@ -107,7 +108,7 @@ class Batch:
         return self._answer(earlier)
 
     def _said(self, earlier: Message, command: Send) -> bool:
-        """Whether that message said this; a course that was none of the pair's was dropped, and is not compared."""
+        """Whether that message said this; a course that was none of theirs was dropped, and is not compared."""
         if earlier.course_id not in {None, command.course_id}:
             return False
         if earlier.is_deleted:
@@ -121,7 +122,7 @@ class Batch:
         return self._account
 
     def _conversation(self, command: Send) -> Conversation:
-        """The dialog, or a new one for a pair; a person who is not there is refused like one who may not be asked."""
+        """The conversation, or a new dialog with a person; one who is not there is refused like one who may not be asked."""
         found = self._conversations.get(command.conversation_id)
         if found is not None and permissions.read(found, command.actor.user_id):
             return found
@@ -133,16 +134,9 @@ class Batch:
             raise Refused(Denial.NO_RELATION if self._settings.messaging_on else Denial.MESSAGING_OFF)
         return new_dialog(self._account_id, command.conversation_id, command.actor.user_id, command.to_person)
 
-    def _pair(self, command: Send, conversation: Conversation) -> tuple[Person, Person]:
+    def _participants(self, command: Send, conversation: Conversation) -> Participants:
         me = command.actor.user_id
-        return self._people[me], self._people[conversation.other_than(me)]
-
-    def _question(self, command: Send, me: Person, other: Person) -> Question | None:
-        """The course that the message truly asks about; a course that is none of the pair's is dropped (rules §8)."""
-        if command.course_id is None:
-            return None
-        question = Question(command.course_id, other.id)
-        return question if permissions.ask_about(me, other, question) else None
+        return Participants(self._people[me], tuple([self._people[one] for one in conversation.others(me)]))
 
     def _number(self, command: Send, conversation: Conversation, question: Question | None) -> Posted:
         sender_id = command.actor.user_id

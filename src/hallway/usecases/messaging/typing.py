@@ -5,7 +5,7 @@ from hallway.domain.events import Typing
 from hallway.domain.ids import ConversationId
 from hallway.usecases.actors import Actor
 from hallway.usecases.errors import NotFound
-from hallway.usecases.messaging.dialogs import my_account, my_conversation, pair
+from hallway.usecases.messaging.participants import facts_about, my_account, my_conversation
 from hallway.usecases.transaction import Transaction
 
 
@@ -18,8 +18,7 @@ def typing(tx: Transaction, actor: Actor, *, conversation_id: ConversationId) ->
         conversation = my_conversation(tx, actor, conversation_id)
     except NotFound:
         return None
-    people = pair(tx, actor, conversation.other_than(actor.user_id))
-    if not permissions.show_typing(account, people.me, people.other, conversation):
+    others = conversation.others(actor.user_id)
+    if not permissions.show_typing(account, facts_about(tx, actor, others).people, conversation):
         return None
-    others = frozenset(conversation.members) - {actor.user_id}
-    return Typing(actor.account_id, others, conversation_id, actor.user_id)
+    return Typing(actor.account_id, frozenset(others), conversation_id, actor.user_id)

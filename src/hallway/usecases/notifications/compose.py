@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from hallway.domain import notices
 from hallway.domain.accounts import Account
-from hallway.domain.conversations import Conversation, Member
+from hallway.domain.conversations import Conversation, Member, title
 from hallway.domain.ids import ConversationId, CourseId, UserId
 from hallway.domain.messages import Message
 from hallway.domain.notices import EMAIL, Channel, When
@@ -18,6 +18,7 @@ from hallway.domain.zones import zone_named
 from hallway.usecases.access import former_emails
 from hallway.usecases.access.signing import signed
 from hallway.usecases.accounts import keys
+from hallway.usecases.messaging.records import PARTICIPANTS_SHOWN
 from hallway.usecases.notifications.channels import Channels, Target, channel_of, outlet
 from hallway.usecases.notifications.records import Browser, NotificationPreferences, NotificationState, ReplyAddress
 from hallway.usecases.people.cards import titles
@@ -29,7 +30,9 @@ SHOWN = 20
 
 @dataclass(frozen=True, slots=True)
 class Chat:
-    """One conversation in a notification: who wrote what, oldest first. `reply_token` tells an answer by mail where to go."""
+    """One conversation in a notification: its messages, oldest first, and the `sender` of the newest. `reply_token` tells an
+    answer by mail where to go.
+    """
 
     conversation_id: ConversationId
     sender: User
@@ -43,7 +46,7 @@ class Chat:
 class Notification:
     """What one outlet is to tell one person. Without chats it takes back what was told of `notices`.
 
-    An `is_quiet` notification corrects what a screen shows and disturbs nobody; `partner` is whom its chat is with.
+    An `is_quiet` notification corrects what a screen shows and disturbs nobody; `title` is what its chat is called.
     `stop_token` lets who has it end the mails, without signing in; `bounce_token` says whose mail came back. `colour` is
     the account's for its mails: #rrggbb, or nothing.
     """
@@ -59,7 +62,7 @@ class Notification:
     colour: str
     target: Target = field(default_factory=Target)
     is_quiet: bool = False
-    partner: User | None = None
+    title: str = ""
 
     @property
     def browser(self) -> Browser | None:
@@ -280,8 +283,9 @@ class _Composer:
             self._rest.append((one, None))
             return
         notification = self._notification([(one, self._chat(one, conversation, left) if left else None)])
-        partner = self._facts.people[conversation.other_than(one.user_id)]
-        self._notifications.append(replace(notification, is_quiet=True, partner=partner))
+        shown = conversation.others(one.user_id)[:PARTICIPANTS_SHOWN]
+        called = title([self._facts.people[other].name for other in shown])
+        self._notifications.append(replace(notification, is_quiet=True, title=called))
 
     def _tell(self, one: NotificationState, chat: Chat, channel: Channel, wanted: Sequence[Message]) -> None:
         """On its own where it is to be told now; else with all that the person's digest gathers."""
@@ -315,7 +319,7 @@ class _Composer:
         named = titles(self._tx, one.account_id, [course_id])
         return Chat(
             conversation.id,
-            self._facts.people[conversation.other_than(one.user_id)],
+            self._facts.people[new[-1].sender_id],
             new[-SHOWN:],
             conversation.members[one.user_id].unread,
             named.get(course_id or CourseId("")),

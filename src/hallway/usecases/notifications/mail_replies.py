@@ -22,7 +22,7 @@ from hallway.usecases.accounts import keys
 from hallway.usecases.actors import Actor
 from hallway.usecases.errors import NotFound
 from hallway.usecases.messaging import reading
-from hallway.usecases.messaging.dialogs import my_conversation
+from hallway.usecases.messaging.participants import my_conversation
 from hallway.usecases.messaging.sending import Send
 from hallway.usecases.notifications import bounces
 from hallway.usecases.notifications.records import NotificationPreferences, ReplyAddress
@@ -62,11 +62,11 @@ class Incoming:
 
 @dataclass(frozen=True, slots=True)
 class Addressee:
-    """Who answers, where, to whom, and the course that the conversation was about."""
+    """Who answers, where, what they see it called, and the course that the conversation was about."""
 
     address: ReplyAddress
     user: User
-    other_name: str
+    title: str
     course: str
 
 
@@ -87,8 +87,9 @@ def addressee(tx: Transaction, account_id: AccountId, mail: Incoming) -> Address
         address = tx.mails.address(account_id, address_id)
         user = tx.people.find(account_id, address.user_id) if address else None
         if address is not None and user is not None and user.state is State.ACTIVE:
-            row = tx.conversations.row(account_id, address.user_id, address.conversation_id)
-            return Addressee(address, user, row.other.name if row else "", (row and row.course_title) or "")
+            found = tx.conversations.rows_of(account_id, address.user_id, [address.conversation_id])
+            row = found.get(address.conversation_id)
+            return Addressee(address, user, row.title if row else "", (row and row.course_title) or "")
     return None
 
 
@@ -108,7 +109,7 @@ def objection(found: Addressee, mail: Incoming, now: datetime) -> Returned | Non
 def refusal(found: Addressee, denial: Denial) -> Returned:
     """What the person is told of a rule that refuses their answer."""
     return Returned(
-        found.user, "returned-refused", {"denial": denial.value, "name": found.other_name, "course": found.course}
+        found.user, "returned-refused", {"denial": denial.value, "name": found.title, "course": found.course}
     )
 
 

@@ -154,7 +154,10 @@ def _forget(tx: Transaction, browser: Browser) -> None:
 
 def mute(tx: Transaction, actor: Actor, *, conversation_id: ConversationId, is_muted: bool) -> None:
     """Want no notices of a chat, or want them again; all of one's devices show it."""
-    if tx.conversations.row(actor.account_id, actor.user_id, conversation_id) is None:  # unlike a send it locks nothing
+    found = tx.conversations.rows_of(
+        actor.account_id, actor.user_id, [conversation_id]
+    )  # unlike a send it locks nothing
+    if not found:
         raise NotFound("conversation")
     tx.settings.mute(actor.account_id, (actor.user_id, conversation_id), is_muted=is_muted)
     tx.announce(MemberSettingsChanged(actor.account_id, actor.user_id, conversation_id, is_muted))

@@ -1,4 +1,4 @@
-"""Who the other person of a chat is, as far as the reader may know (rules §10)."""
+"""Who the other person of a dialog is, as far as the reader may know (rules §10)."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from hallway.domain.ids import CourseId, UserId, dialog_id
 from hallway.domain.office import Office
 from hallway.usecases.actors import Actor
 from hallway.usecases.errors import NotFound
-from hallway.usecases.messaging.dialogs import Pair, my_side, pair
+from hallway.usecases.messaging.participants import Facts, facts_about, my_side
 from hallway.usecases.people.cards import Card, cards, titles
 from hallway.usecases.transaction import Transaction
 
@@ -34,14 +34,15 @@ class Details:
 
 def details(tx: Transaction, actor: Actor, *, person_id: UserId) -> Details:
     """What the actor may know of a person. Raises NotFound for everyone else, there or not (rules §10)."""
-    facts = pair(tx, actor, person_id)
+    facts = facts_about(tx, actor, [person_id])
+    me, (other,) = facts.people.me, facts.people.others
     conversation_id = dialog_id(actor.account_id, actor.user_id, person_id)
     conversation = tx.conversations.several(actor.account_id, [conversation_id]).get(conversation_id)
     person = tx.people.find(actor.account_id, person_id)
-    if person is None or not know(facts.account, facts.me, facts.other, conversation):
+    if person is None or not know(facts.account, me, other, conversation):
         raise NotFound("person")
     (card,) = cards(tx, actor.account_id, [person])
-    shared = shared_courses(facts.me, facts.other)
+    shared = shared_courses(me, other)
     named = titles(tx, actor.account_id, (one.course_id for one in shared))
     return Details(
         card,
@@ -55,12 +56,14 @@ def details(tx: Transaction, actor: Actor, *, person_id: UserId) -> Details:
     )
 
 
-def office(tx: Transaction, actor: Actor, facts: Pair) -> Office | None:
-    """The other person's office hours, where they are the actor's to know."""
-    if not know_hours(facts.account, facts.me, facts.other):
-        return None
-    theirs = tx.settings.of(actor.account_id, [facts.other.id]).get(facts.other.id)
-    return theirs.office if theirs else None
+def office(tx: Transaction, actor: Actor, facts: Facts) -> Office | None:
+    """The office hours of the other person, where there is one alone, and they are the actor's to know."""
+    match facts.people.others:
+        case (other,) if know_hours(facts.account, facts.people.me, other):
+            theirs = tx.settings.of(actor.account_id, [other.id]).get(other.id)
+            return theirs.office if theirs else None
+        case _:
+            return None
 
 
 def _since(tx: Transaction, actor: Actor, conversation: Conversation) -> datetime | None:

@@ -167,7 +167,7 @@ def _announce(tx: Transaction, actor: Actor, before: Department, after: Departme
     if replace(after, name=before.name) != before:
         tell(tx, actor, supervisors(before, after) | members)
     else:
-        partners = tx.people.dialog_partners(actor.account_id, members)
+        partners = tx.people.conversation_partners(actor.account_id, members)
         tx.announce(AccountChanged(actor.account_id, members | partners))
 
 

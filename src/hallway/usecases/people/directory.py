@@ -9,7 +9,7 @@ from hallway.domain.people import User
 from hallway.domain.text import name_key
 from hallway.usecases.actors import Actor
 from hallway.usecases.errors import NotFound
-from hallway.usecases.messaging.dialogs import my_account
+from hallway.usecases.messaging.participants import my_account
 from hallway.usecases.people.cards import Card, cards
 from hallway.usecases.transaction import Transaction
 

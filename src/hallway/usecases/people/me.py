@@ -11,7 +11,7 @@ from hallway.usecases import fields
 from hallway.usecases.access import access_notices
 from hallway.usecases.actors import Actor
 from hallway.usecases.errors import NotFound
-from hallway.usecases.messaging.dialogs import my_account
+from hallway.usecases.messaging.participants import my_account
 from hallway.usecases.notifications import bounces
 from hallway.usecases.notifications.records import Bounce, NotificationPreferences
 from hallway.usecases.people import directory

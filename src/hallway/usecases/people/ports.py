@@ -77,8 +77,8 @@ class People(UserLists, Protocol):
     def set_photo(
         self, account_id: AccountId, user_id: UserId, version: str | None, picture: tuple[str, bytes] | None
     ) -> None: ...
-    def dialog_partners(self, account_id: AccountId, user_ids: Collection[UserId]) -> frozenset[UserId]:
-        """Everyone who has a dialog with one of these users."""
+    def conversation_partners(self, account_id: AccountId, user_ids: Collection[UserId]) -> frozenset[UserId]:
+        """Everyone who is in a conversation with one of these users."""
         ...
 
 

@@ -70,5 +70,5 @@ def supervisors(*before_and_after: User | Department) -> frozenset[UserId]:
 def tell(tx: Transaction, actor: Actor, changed: Iterable[UserId], others: Iterable[UserId] = ()) -> None:
     """Tell that facts changed (rules §4): those about whom, everyone who has a dialog with them, and `others`."""
     about = frozenset(changed)
-    concerned = about | tx.people.dialog_partners(actor.account_id, about) | frozenset(others)
+    concerned = about | tx.people.conversation_partners(actor.account_id, about) | frozenset(others)
     tx.announce(FactsChanged(actor.account_id, concerned))

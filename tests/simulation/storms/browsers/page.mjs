@@ -1,5 +1,5 @@
 /** The web client's stores without its screens: what the screens would do with them, by name. Bundled by `host.mjs`. */
-import { listed } from "../../../../client/src/model/chats.ts";
+import { listed, partnerOf } from "../../../../client/src/model/chats.ts";
 import { Unreachable, Problem } from "../../../../client/src/protocol/http.ts";
 import { chatList } from "../../../../client/src/stores/chat-list.svelte.ts";
 import { connection } from "../../../../client/src/stores/connection.svelte.ts";
@@ -57,7 +57,7 @@ function messageIn(chat, seq) {
 /** What somebody can do who sees the Messages area. */
 const verbs = {
   async write(person, body, course, wrote) {
-    const known = Object.values(messagesState.current.rows).find((row) => row.other.id === person);
+    const known = Object.values(messagesState.current.rows).find((row) => partnerOf(row)?.id === person);
     const id = known && !course ? known.conversation_id : await openChats.openWith(person, course ?? "");
     const row = chatList.row(id);
     if (!row) return;

@@ -186,7 +186,7 @@ def _push(notification: Notification) -> Push:
     title, body = notification.account.name, say("hidden")
     if not notification.chats:
         body = say("nothing-unread")
-        title = notification.partner.name if notification.partner and not notification.hides_text else title
+        title = title if notification.hides_text else notification.title or title
     elif not notification.hides_text:
         chat = notification.chats[0]
         title, body = headline(chat, say) if chat.course_title else chat.sender.name, chat.messages[-1].body

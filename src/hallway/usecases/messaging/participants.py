@@ -1,30 +1,28 @@
-"""A dialog as one of its two people meets it: loaded with the facts that its standing depends on."""
+"""A conversation as one of its participants meets it: loaded with the facts that its standing depends on."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from hallway.domain import permissions
 from hallway.domain.accounts import Account
 from hallway.domain.conversations import Conversation, Member, Standing
 from hallway.domain.ids import ConversationId, UserId
-from hallway.domain.people import Person
+from hallway.domain.people import Participants
 from hallway.usecases.actors import Actor
 from hallway.usecases.errors import NotFound
 from hallway.usecases.transaction import Transaction
 
 
 @dataclass(frozen=True, slots=True)
-class Pair:
-    """The two people of a dialog with the account's settings: all facts that the rules ask for."""
+class Facts:
+    """The account's settings and the participants of a conversation: all that the rules ask for."""
 
     account: Account
-    me: Person
-    other: Person
+    people: Participants
 
     def standing(self, conversation: Conversation) -> Standing:
-        """What I may do in the dialog now; before its first message that is what I may start."""
-        if conversation.last_seq == 0:
-            return Standing(permissions.start(self.account, self.me, self.other).denial)
-        return permissions.standing(self.account, self.me, self.other, conversation.question)
+        """What I may do in the conversation now; before its first message that is what I may start."""
+        return Standing(permissions.write(self.account, self.people, conversation).denial)
 
 
 def my_account(tx: Transaction, actor: Actor) -> Account:
@@ -48,9 +46,10 @@ def my_side(conversation: Conversation, actor: Actor) -> Member:
     return conversation.members[actor.user_id]
 
 
-def pair(tx: Transaction, actor: Actor, other_id: UserId) -> Pair:
-    """The facts about the actor and another person. Raises NotFound when there is no such person."""
-    facts = tx.people.facts(actor.account_id, [actor.user_id, other_id])
-    if other_id not in facts or actor.user_id not in facts:
+def facts_about(tx: Transaction, actor: Actor, others: Sequence[UserId]) -> Facts:
+    """The facts about the actor and the others. Raises NotFound when one of them is not there."""
+    found = tx.people.facts(actor.account_id, [actor.user_id, *others])
+    if len(found) <= len(others):
         raise NotFound("person")
-    return Pair(my_account(tx, actor), facts[actor.user_id], facts[other_id])
+    people = Participants(found[actor.user_id], tuple([found[one] for one in others]))
+    return Facts(my_account(tx, actor), people)
