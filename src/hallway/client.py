@@ -27,6 +27,7 @@ from websockets.sync.client import connect
 from hallway.transport.wire import core as wire
 from hallway.transport.wire import courses as wire_courses
 from hallway.transport.wire import entry as wire_entry
+from hallway.transport.wire.version import HEADER, PARAMETER, PROTOCOL
 
 T = TypeVar("T")
 Query = Mapping[str, str | int | bool | None] | None
@@ -34,6 +35,7 @@ Answer = wire.SentFrame | wire.DoneFrame | wire.ChangesFrame | wire.NoFrame
 Content = msgspec.Struct | bytes | None
 
 API = "/api/v1"
+SOCKET = f"{API}/socket?{PARAMETER}={PROTOCOL}"
 LARGEST_TEXT = 64 * 1024 * 1024
 """Bytes of one text of the live connection; all that a server lets wait is far less."""
 
@@ -56,7 +58,9 @@ class Refusal(Exception):  # noqa: N818 - a refusal is an answer, not an error
 
 
 class SocketClosed(Exception):  # noqa: N818 - how a line ends
-    """The line ended: 4000 rubbish, 4001 not (or no longer) signed in, 4008 too slow, 1006 without a word."""
+    """The line ended: 4000 rubbish, 4001 not (or no longer) signed in, 4008 too slow, 4010 this client
+    is older than the server, 1006 without a word.
+    """
 
     def __init__(self, code: int, reason: str) -> None:
         super().__init__(f"{code} {reason}".strip())
@@ -79,7 +83,7 @@ class Client(AbstractContextManager["Client"]):
     def __init__(self, address: str, *, token: str | None = None, timeout: float = 30) -> None:
         """`address` is where people reach Hallway, without a path; `timeout` is in seconds."""
         self._address = address.rstrip("/")
-        headers = {} if token is None else {"Authorization": f"Bearer {token}"}
+        headers = {HEADER: str(PROTOCOL)} | ({} if token is None else {"Authorization": f"Bearer {token}"})
         # Reading the system's certificates takes longer than many a request; a plain address needs none.
         verify = not self._address.startswith("http:")
         self._http = httpx.Client(base_url=self._address, headers=headers, timeout=timeout, verify=verify)
@@ -169,7 +173,7 @@ class Client(AbstractContextManager["Client"]):
         return self.ask("PUT", _path("conversations", conversation_id, "read"), wire.Read(seq), wire.Row)
 
     def mark_unread(self, conversation_id: str, seq: int | None = None) -> wire.Row:
-        """Mark messages as unread from `seq` on, without it from the other person's newest one on. Raises Refusal."""
+        """Mark messages as unread from `seq` on, without it from the others' newest one on. Raises Refusal."""
         path = _path("conversations", conversation_id, "unread")
         return self.ask("PUT", path, wire.MarkUnread(seq), wire.Row)
 
@@ -197,7 +201,7 @@ class Client(AbstractContextManager["Client"]):
         return self.ask("POST", path, None, wire.Message)
 
     def delete_chat(self, conversation_id: str) -> None:
-        """Delete my side of a chat; the other person keeps theirs."""
+        """Delete my side of a chat; the others keep theirs."""
         self.ask("DELETE", _path("conversations", conversation_id))
 
     def courses(self) -> wire_courses.Courses:
@@ -212,7 +216,7 @@ class Client(AbstractContextManager["Client"]):
         """A live connection as the same person. Raises SocketClosed when not signed in."""
         sent = self._http.build_request("GET", f"{API}/socket").headers
         headers = {name: sent[name] for name in ("Authorization", "Cookie") if name in sent}
-        return WebSocketClient(f"ws{self._address.removeprefix('http')}{API}/socket", headers=headers, timeout=timeout)
+        return WebSocketClient(f"ws{self._address.removeprefix('http')}{SOCKET}", headers=headers, timeout=timeout)
 
 
 class WebSocketClient(AbstractContextManager["WebSocketClient"]):

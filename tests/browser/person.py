@@ -7,6 +7,7 @@ from typing import Any
 from playwright.sync_api import Locator, Page, expect
 
 from hallway.demo.academy import PASSWORD, Academy
+from hallway.transport.wire.version import HEADER, PROTOCOL
 
 expect.set_options(timeout=15_000)
 
@@ -32,7 +33,7 @@ class Person:
     def ask(self, method: str, path: str, body: dict[str, Any] | None = None) -> tuple[int, Any]:
         """Ask the API from this browser, as its pages do: (status, JSON)."""
         csrf = self.page.request.get("/api/v1/me").json()["csrf"]
-        options: dict[str, Any] = {"method": method, "headers": {"X-CSRF-Token": csrf}}
+        options: dict[str, Any] = {"method": method, "headers": {"X-CSRF-Token": csrf, HEADER: str(PROTOCOL)}}
         answer = self.page.request.fetch(f"/api/v1{path}", **options, **({"data": body} if body is not None else {}))
         text = answer.text()
         return answer.status, json.loads(text) if text else None

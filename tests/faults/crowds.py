@@ -12,7 +12,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from hallway.client import Client
+from hallway.client import SOCKET, Client
 from tests.faults.company import Company, company_in
 from tests.servers.academy import build_academy
 from tests.servers.hallway import Hallway, installation
@@ -76,7 +76,7 @@ async def _open(academy: Hallway, client: Client, writers: list[asyncio.StreamWr
     cookie = "; ".join(f"{name}={value}" for name, value in client._http.cookies.items())
     key = base64.b64encode(secrets.token_bytes(16)).decode()
     writer.write(
-        f"GET /api/v1/socket HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nCookie: {cookie}\r\n"
+        f"GET {SOCKET} HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nCookie: {cookie}\r\n"
         f"Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: {key}\r\n\r\n".encode()
     )
     await reader.readuntil(b'"welcome"')

@@ -14,7 +14,7 @@ import msgspec
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, InvalidHandshake
 
-from hallway.client import Client, new_key
+from hallway.client import SOCKET, Client, new_key
 from hallway.transport.wire import core as wire
 
 OUTSTANDING = 4
@@ -144,7 +144,7 @@ class Talker:
 
 def line_of(client: Client) -> connect:
     """A line of the signed-in person, without waiting for it in a thread."""
-    request = client._http.build_request("GET", "/api/v1/socket")
+    request = client._http.build_request("GET", SOCKET)
     headers = {name: request.headers[name] for name in ("Authorization", "Cookie") if name in request.headers}
     # Without a bound: a line that is closed while more waits in it than it takes reads no farewell, and ends without one.
     address = f"ws{str(request.url).removeprefix('http')}"

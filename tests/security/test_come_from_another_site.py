@@ -14,6 +14,7 @@ from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import connect
 from websockets.typing import Origin
 
+from hallway.client import SOCKET
 from tests.servers.hallway import Hallway, demo_academy, installation
 from tests.servers.postgres import Postgres
 from tests.transport.cast import as_problem
@@ -101,7 +102,7 @@ def _closed_with(served: Hallway, host: str, origin: str) -> int:
     signed_in = _sign_in(served.address, "learn.example", PUBLIC)
     headers = {"Cookie": f"__Host-hallway={signed_in.cookies['__Host-hallway']}"}
     there = socket.create_connection(("127.0.0.1", served.command.port))
-    asked = f"ws://{host}/api/v1/socket"
+    asked = f"ws://{host}{SOCKET}"
     with connect(asked, sock=there, origin=Origin(origin), additional_headers=headers) as line:
         try:
             line.recv(timeout=30)

@@ -6,6 +6,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+from hallway.transport.wire.version import HEADER, PROTOCOL
 from tests.security.conftest import Start
 from tests.security.crowd import Try, at_once, rightly, statuses
 from tests.servers.hallway import Hallway, demo_academy
@@ -80,7 +81,11 @@ def test_a_stolen_session_guesses_the_password_no_more_often(start: Start) -> No
 
         def change(number: int) -> int:
             address = f"{servers[number % len(servers)].address}/api/v1/me/password"
-            headers = {"X-CSRF-Token": maya.csrf, "Cookie": f"hallway_session={maya.http.cookies['hallway_session']}"}
+            headers = {
+                "X-CSRF-Token": maya.csrf,
+                HEADER: str(PROTOCOL),
+                "Cookie": f"hallway_session={maya.http.cookies['hallway_session']}",
+            }
             return httpx.put(address, json=guess, headers=headers, timeout=60).status_code
 
         found = [change(number) for number in range(12)]

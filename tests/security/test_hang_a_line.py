@@ -12,7 +12,7 @@ from websockets.exceptions import ConnectionClosed
 from websockets.frames import Frame, Opcode
 from websockets.sync.client import ClientConnection, connect
 
-from hallway.client import Client
+from hallway.client import SOCKET, Client
 from hallway.demo.academy import PASSWORD
 from hallway.transport.websocket.connection import Connection
 from hallway.transport.websocket.hub import Outbox
@@ -51,7 +51,7 @@ def _opened(address: str, login: str = "maya") -> Generator[ClientConnection]:
     with Client(address) as client:
         client.sign_in(login, PASSWORD)
         cookie = str(client._http.build_request("GET", "/").headers["Cookie"])
-    with connect(f"ws{address.removeprefix('http')}/api/v1/socket", additional_headers={"Cookie": cookie}) as opened:
+    with connect(f"ws{address.removeprefix('http')}{SOCKET}", additional_headers={"Cookie": cookie}) as opened:
         opened.recv(ALWAYS)
         yield opened
 
@@ -167,7 +167,7 @@ def test_a_line_that_died_while_it_opened_is_closed(nearby: Serving, monkeypatch
     with Client(nearby.address) as client:
         client.sign_in("maya", PASSWORD)
         cookie = str(client._http.build_request("GET", "/").headers["Cookie"])
-    address = f"ws{nearby.address.removeprefix('http')}/api/v1/socket"
+    address = f"ws{nearby.address.removeprefix('http')}{SOCKET}"
     with connect(address, additional_headers={"Cookie": cookie}) as opened:
         assert _ending(opened) == FAULT
 

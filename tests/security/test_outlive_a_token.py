@@ -17,6 +17,7 @@ from hallway.domain.ids import AccountId, UserId
 from hallway.transport.wire import access_tokens as wire_access_tokens
 from hallway.transport.wire import admin as wire_admin
 from hallway.transport.wire import core as wire
+from hallway.transport.wire.version import HEADER, PROTOCOL
 from hallway.usecases.access import sessions
 from hallway.usecases.access.access_tokens import MOST_TOKENS
 from hallway.usecases.access.logins import MOST_SESSIONS
@@ -158,7 +159,7 @@ def test_a_password_that_was_changed_with_the_old_one_leaves_tokens(premises: Pr
     program = _program(premises, _make(browser))
     with program.line() as line:
         body = {"current": PASSWORD, "password": "a password of one's own"}
-        headers = {"X-CSRF-Token": browser.me().csrf}
+        headers = {"X-CSRF-Token": browser.me().csrf, HEADER: str(PROTOCOL)}
         cookies = _cookies(premises, somebody, headers)
         changed = httpx.put(f"{premises.api}/me/password", json=body, headers=headers, cookies=cookies)
         assert changed.status_code == 200

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from hallway.client import Client
+from hallway.client import SOCKET, Client
 from hallway.demo.academy import PASSWORD
 from hallway.transport import departures, timeouts
 from hallway.transport.websocket import registry, session
@@ -55,7 +55,7 @@ def _line(serving: Serving) -> Iterator[socket.socket]:
         client.sign_in("maya", PASSWORD)
         cookie = str(client._http.build_request("GET", "/").headers["Cookie"])
     with _connected(serving) as opened:
-        head = "GET /api/v1/socket HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade"
+        head = f"GET {SOCKET} HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade"
         opened.sendall(f"{head}\r\n{KEY}\r\nCookie: {cookie}\r\n\r\n".encode())
         heard = b""
         while b"welcome" not in heard:

@@ -8,6 +8,7 @@ import httpx
 import pytest
 
 from hallway.transport.wire import entry as wire_entry
+from hallway.transport.wire.version import HEADER, PROTOCOL
 from tests.security.premises import PASSWORD, PATIENCE, Newcomer, Premises
 from tests.transport.cast import as_problem
 
@@ -35,7 +36,7 @@ def _sign_in(premises: Premises, somebody: Newcomer, password: str = PASSWORD) -
 def _change(premises: Premises, somebody: Newcomer) -> Callable[[], httpx.Response]:
     """The change of their password in a browser that is signed in already; made when it is called."""
     entered = _sign_in(premises, somebody)
-    headers, cookies = {"X-CSRF-Token": entered.json()["csrf"]}, dict(entered.cookies)
+    headers, cookies = {"X-CSRF-Token": entered.json()["csrf"], HEADER: str(PROTOCOL)}, dict(entered.cookies)
     body = {"current": PASSWORD, "password": NEW}
     return lambda: httpx.put(
         f"{premises.api}/me/password", json=body, headers=headers, cookies=cookies, timeout=PATIENCE

@@ -11,6 +11,7 @@ import httpx
 from hallway.client import Client
 from hallway.transport.wire import admin as wire_admin
 from hallway.transport.wire import core as wire
+from hallway.transport.wire.version import HEADER, PROTOCOL
 from tests.servers.hallway import Hallway
 
 PASSWORD = "a long enough password"
@@ -42,7 +43,7 @@ class Browser:
 
     def request(self, method: str, path: str, **more: Any) -> httpx.Response:
         """A request as our own page makes it; `headers` add to that, or replace."""
-        headers = {"X-CSRF-Token": self.csrf, "Origin": self.address, **more.pop("headers", {})}
+        headers = {"X-CSRF-Token": self.csrf, HEADER: str(PROTOCOL), "Origin": self.address, **more.pop("headers", {})}
         return self.http.request(method, path, headers=headers, **more)
 
     def bare(self, method: str, path: str, **more: Any) -> httpx.Response:

@@ -19,6 +19,7 @@ from hallway.transport.wire import admin as wire_admin
 from hallway.transport.wire import core as wire
 from hallway.transport.wire import entry as wire_entry
 from hallway.transport.wire import links as wire_links
+from hallway.transport.wire.version import HEADER, PROTOCOL
 from tests.servers.hallway import Hallway, demo_academy, installation
 from tests.transport.cast import PASSWORD, Browser, Cast, Casting, as_problem
 
@@ -58,7 +59,8 @@ def test_our_own_page_makes_the_same_change(cast: Cast) -> None:
 def test_a_program_sends_no_origin_and_still_needs_the_word(cast: Cast) -> None:
     browser, body = cast.learner.browser, {"time_zone": "Asia/Amman"}
     as_problem(browser.bare("PATCH", "/me", json=body), 403, "forbidden")
-    assert browser.bare("PATCH", "/me", json=body, headers={"X-CSRF-Token": browser.csrf}).status_code == 200
+    headers = {"X-CSRF-Token": browser.csrf, HEADER: str(PROTOCOL)}
+    assert browser.bare("PATCH", "/me", json=body, headers=headers).status_code == 200
 
 
 @pytest.mark.parametrize(
@@ -266,7 +268,7 @@ def test_a_session_and_a_token_end_with_their_time() -> None:
     settings = Settings(session_days=30, password_memory_kib=64)
     with TestClient(app.build(settings, MemoryStore(), set_up_token="word", clock=clock)) as client:
         csrf = client.post("/api/v1/set-up", json=_founding("word")).json()["csrf"]
-        headers = {"X-CSRF-Token": csrf}
+        headers = {"X-CSRF-Token": csrf, HEADER: str(PROTOCOL)}
         week = client.post("/api/v1/me/tokens", json={"name": "a week", "days": 7}, headers=headers).json()["secret"]
         ever = client.post("/api/v1/me/tokens", json={"name": "for ever"}, headers=headers).json()["secret"]
 

@@ -13,13 +13,14 @@ from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Origin
 
 from hallway.adapters import RandomIds
-from hallway.client import Client, Refusal, SocketClosed, WebSocketClient, new_key
+from hallway.client import SOCKET, Client, Refusal, SocketClosed, WebSocketClient, new_key
 from hallway.domain.ids import SessionId, UserId
 from hallway.storage.store import open_store
 from hallway.transport.wire import access_tokens as wire_access_tokens
 from hallway.transport.wire import admin as wire_admin
 from hallway.transport.wire import core as wire
 from hallway.transport.wire import notifications as wire_notifications
+from hallway.transport.wire.version import PROTOCOL
 from hallway.usecases.access.records import Session
 from hallway.usecases.access.sessions import BROWSER, hashed
 from hallway.usecases.transaction import Transaction
@@ -33,9 +34,11 @@ LARGEST = 64 * 1024
 NOBODY = "00000000-0000-7000-8000-00000000dead"
 
 
-def _socket(somebody: Somebody, origin: str | None = None, cookie: str | None = None) -> ClientConnection:
+def _socket(
+    somebody: Somebody, origin: str | None = None, cookie: str | None = None, path: str = SOCKET
+) -> ClientConnection:
     """A bare socket, as a browser opens it."""
-    address = f"ws{somebody.browser.address.removeprefix('http')}/api/v1/socket"
+    address = f"ws{somebody.browser.address.removeprefix('http')}{path}"
     secret = somebody.browser.http.cookies["hallway_session"] if cookie is None else cookie
     headers = {"Cookie": f"hallway_session={secret}"} if secret else {}
     return connect(address, additional_headers=headers, origin=None if origin is None else Origin(origin))
@@ -64,7 +67,7 @@ def test_our_own_page_and_a_program_are_let_in(cast: Cast) -> None:
         with _socket(cast.learner, origin) as socket:
             (welcome,) = msgspec.json.decode(socket.recv(30), type=list[wire.ServerFrame])
             assert isinstance(welcome, wire.WelcomeFrame)
-            assert (welcome.user_id, welcome.version) == (cast.learner.id, 1)
+            assert (welcome.user_id, welcome.version) == (cast.learner.id, PROTOCOL)
 
 
 @pytest.mark.parametrize("cookie", ["", "made-up"])

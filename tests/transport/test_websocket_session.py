@@ -10,7 +10,7 @@ import pytest
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import ClientConnection, connect
 
-from hallway.client import Client
+from hallway.client import SOCKET, Client
 from hallway.demo.academy import PASSWORD
 from hallway.domain.events import FactsChanged, MessagePosted
 from hallway.domain.ids import dialog_id
@@ -25,7 +25,7 @@ from tests.servers.academy import Serving, serve_academy
 ALWAYS = 30
 """Seconds after which something that must happen has failed to."""
 TOO_MUCH = 1009
-HIGHER, SAME = ("GET /api/v1/socket HTTP/1.1", "Host: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade")
+HIGHER, SAME = (f"GET {SOCKET} HTTP/1.1", "Host: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade")
 
 
 @pytest.fixture
@@ -45,7 +45,7 @@ def _cookie(serving: Serving, login: str) -> str:
 
 
 def _opened(serving: Serving, login: str = "maya") -> ClientConnection:
-    address = f"ws{serving.address.removeprefix('http')}/api/v1/socket"
+    address = f"ws{serving.address.removeprefix('http')}{SOCKET}"
     return connect(address, additional_headers={"Cookie": _cookie(serving, login)})
 
 

@@ -15,7 +15,9 @@ from hallway.domain.audit import Via
 from hallway.domain.scopes import Scope, allows
 from hallway.domain.verdicts import require
 from hallway.transport.app_context import AppContext, context_of
+from hallway.transport.errors import ClientOutdated
 from hallway.transport.networks import networks, truncated
+from hallway.transport.wire.version import HEADER, PROTOCOL
 from hallway.usecases.access import sessions
 from hallway.usecases.access.records import Session
 from hallway.usecases.access.visitors import Visitor
@@ -29,6 +31,14 @@ SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
 
 ADMINISTRATION = "/api/v1/admin/"
 """What begins like this needs the scope of administration, whatever the method."""
+
+
+CSRF = "x-csrf-token"
+"""The header with the word that changes must carry."""
+
+
+LONGEST_PROTOCOL = 9
+"""Digits that are read of a version."""
 
 
 LONGEST_AGENT = 400
@@ -56,21 +66,38 @@ def visitor_of(connection: AnyConnection) -> Visitor:
 
 @dataclass(frozen=True, slots=True)
 class Credentials:
-    """What a request or a socket says of itself: the secret it brings, the page and the address it comes from."""
+    """What a request or a socket says of itself: the secret it brings, the page and the address it comes from, and which
+    version of the protocol its client speaks, where it is one that must say so.
+    """
 
     secret: str
     is_cookie: bool
     origin: str | None
     host: str
     address: str
+    protocol: str | None
+    must_state_protocol: bool
 
     @classmethod
-    def of(cls, headers: Mapping[str, str], address: str, context: AppContext) -> "Credentials":
-        """A bearer token goes before the cookie. `headers` are found by their names in small letters."""
+    def of(
+        cls, headers: Mapping[str, str], address: str, context: AppContext, *, protocol: str | None, is_script: bool
+    ) -> "Credentials":
+        """A bearer token goes before the cookie. `headers` are found by their names in small letters.
+
+        A page's script can state its protocol; what a browser asks for by itself (a picture, a preload) cannot.
+        """
         scheme, _, token = headers.get("authorization", "").partition(" ")
         is_cookie = scheme.lower() != "bearer"
         secret = _cookie(headers.get("cookie", ""), context.cookie_name) if is_cookie else token.strip()
-        return cls(secret, is_cookie, headers.get("origin"), headers.get("host", ""), address)
+        return cls(
+            secret,
+            is_cookie,
+            headers.get("origin"),
+            headers.get("host", ""),
+            address,
+            protocol,
+            is_cookie and is_script,
+        )
 
     def require_own_page(self, context: AppContext) -> None:
         """A browser that says where it comes from must come from here. Raises PermissionDeniedException."""
@@ -81,6 +108,14 @@ class Credentials:
         """Who comes by a name that is not ours is nobody's guest. Raises PermissionDeniedException."""
         if not await context.addresses.admits(self.host, context.store):
             raise PermissionDeniedException
+
+    def require_current(self) -> None:
+        """A client of an older protocol would misread what it gets. Raises ClientOutdated."""
+        if self.protocol is None:
+            if self.must_state_protocol:
+                raise ClientOutdated
+        elif not self.protocol.isdecimal() or int(self.protocol[:LONGEST_PROTOCOL]) < PROTOCOL:
+            raise ClientOutdated
 
     async def session(self, context: AppContext) -> Session:
         """The session that the secret proves. Raises NotAuthorizedException."""
@@ -101,16 +136,24 @@ def _cookie(header: str, name: str) -> str:
 async def session_of(request: Request[Any, Any, State]) -> Session:
     """The session of a request, which may ask for this by its scopes.
 
-    Raises NotAuthorizedException; PermissionDeniedException for a change from elsewhere; Refused.
+    Raises NotAuthorizedException; PermissionDeniedException for a change from elsewhere; ClientOutdated; Refused.
     """
     context = context_of(request.app.state)
-    credentials = Credentials.of(request.headers, client_address(request), context)
+    credentials = _credentials(request, context)
     session = await credentials.session(context)
     if credentials.is_cookie and request.method not in SAFE_METHODS:
         credentials.require_own_page(context)
         _require_csrf(request, session)
+    credentials.require_current()
     require(allows(session.scopes, _needed(request)))
     return session
+
+
+def _credentials(connection: AnyConnection, context: AppContext) -> Credentials:
+    """Those of a request; our own page's scripts send the word for changes with each."""
+    headers = connection.headers
+    protocol, is_script = headers.get(HEADER), CSRF in headers
+    return Credentials.of(headers, client_address(connection), context, protocol=protocol, is_script=is_script)
 
 
 def _needed(request: Request[Any, Any, State]) -> Scope:
@@ -133,11 +176,11 @@ def actor_through(session: Session, address: str) -> Actor:
 
 def _require_csrf(connection: AnyConnection, session: Session) -> None:
     """A change made with the cookie carries a word that other sites cannot read."""
-    if not compare_digest(connection.headers.get("x-csrf-token", "").encode(), session.csrf.encode()):
+    if not compare_digest(connection.headers.get(CSRF, "").encode(), session.csrf.encode()):
         raise PermissionDeniedException
 
 
 def require_origin(connection: AnyConnection) -> None:
     """Raise PermissionDeniedException when a request comes from a page of another site."""
     context = context_of(connection.app.state)
-    Credentials.of(connection.headers, client_address(connection), context).require_own_page(context)
+    _credentials(connection, context).require_own_page(context)

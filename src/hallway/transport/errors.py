@@ -44,6 +44,10 @@ class UnknownHost(Exception):  # noqa: N818 - an answer, not a fault
     """A request came by a name that is not Hallway's."""
 
 
+class ClientOutdated(Exception):  # noqa: N818 - as above
+    """A client speaks an older version of the protocol than the server, or states none where it must."""
+
+
 def problem(failure: Exception, request_id: str) -> ProblemDocument:  # noqa: C901, PLR0911, PLR0912 - it is the table
     """The problem document of a failure; what nobody foresaw becomes a plain 500 and is logged."""
     match failure:
@@ -62,6 +66,8 @@ def problem(failure: Exception, request_id: str) -> ProblemDocument:  # noqa: C9
         case UnknownHost():
             because = "Hallway doesn't answer at this address."
             return _document(421, "unknown_host", because, request_id, remedy=_HOW_TO_KNOW_A_HOST)
+        case ClientOutdated():
+            return _document(426, "client_outdated", "Hallway was updated.", request_id, remedy="Reload the page.")
         case SignInFailed():
             return _document(401, "sign_in_failed", "Incorrect login or password.", request_id)
         case SignedOut():

@@ -8,11 +8,12 @@ from litestar import Litestar, Request, Response, get
 from litestar.datastructures import State
 
 from hallway.transport.wire import core as wire
+from hallway.transport.wire.version import PROTOCOL
 
 DESCRIPTION = """Messaging for learning platforms. Sign in with a cookie, or send a personal access token as
-`Authorization: Bearer …`. A change made with the cookie carries the `csrf` of `GET /api/v1/me` in `X-CSRF-Token`.
+`Authorization: Bearer …`. State the version of the protocol that you speak in `Hallway-Protocol`. A change made with the cookie carries the `csrf` of `GET /api/v1/me` in `X-CSRF-Token`.
 Every refusal is a problem document (RFC 9457) with a stable `code`. Lists are paged with `cursor` and `limit`.
-The socket at `/api/v1/socket` speaks the frames ClientFrame and ServerFrame."""
+The socket at `/api/v1/socket?protocol=…` speaks the frames ClientFrame and ServerFrame."""
 
 PROBLEM = "ProblemDocument"
 METHODS = ("get", "post", "put", "patch", "delete")
@@ -32,6 +33,7 @@ def document(app: Litestar) -> dict[str, Any]:
         },
         "token": {"type": "http", "scheme": "bearer"},
     }
+    found["info"]["x-protocol"] = PROTOCOL
     found["security"] = [{"cookie": []}, {"token": []}]
     for path in found["paths"].values():
         for method in METHODS:

@@ -15,13 +15,13 @@ from hallway.transport.errors import problem
 from hallway.transport.serializers import core as serializers
 from hallway.transport.websocket.hub import RUBBISH, Outbox, encode
 from hallway.transport.wire import core as wire
+from hallway.transport.wire.version import PROTOCOL
 from hallway.usecases.actors import Actor
 from hallway.usecases.errors import Invalid, Problem
 from hallway.usecases.messaging import conversations, reading
 from hallway.usecases.messaging.sending import Posted, Send
 from hallway.usecases.runtime import Clock
 
-VERSION = 1
 PATIENCE = 10
 """Unreadable frames in a row after which the connection is closed."""
 
@@ -37,7 +37,7 @@ _DECODER: msgspec.json.Decoder[wire.ClientFrame | list[wire.ClientFrame]] = msgs
 
 def greeting(actor: Actor, clock: Clock) -> bytes:
     """The frame that says: from now on you hear everything, ask what happened before."""
-    return encode(wire.WelcomeFrame(VERSION, actor.user_id, clock.now()))
+    return encode(wire.WelcomeFrame(PROTOCOL, actor.user_id, clock.now()))
 
 
 class Connection:

@@ -7,6 +7,7 @@ task nor a queue (docs/decisions/0011).
 import asyncio
 import logging
 from typing import Any
+from urllib.parse import parse_qsl
 
 from picows import WSAutoPingStrategy, WSListener, WSUpgradeRequest, picows
 from uvicorn import Config
@@ -17,6 +18,7 @@ from hallway.transport.auth import Credentials
 from hallway.transport.websocket.hub import Hub
 from hallway.transport.websocket.registry import SessionRegistry
 from hallway.transport.websocket.session import LARGEST_TEXT, WebSocketSession
+from hallway.transport.wire.version import PARAMETER
 
 PATH = b"/api/v1/socket"
 READ_BUFFER = 2048
@@ -65,11 +67,12 @@ class Endpoint:
 
     def _listener(self, request: WSUpgradeRequest) -> WSListener | None:
         """The line of one client; None for every other address."""
-        if request.path.partition(b"?")[0] != PATH:
+        path, _, query = request.path.partition(b"?")
+        if path != PATH:
             return None
-        return WebSocketSession(
-            self._context, self._hub, self._registry, Credentials.of(request.headers, "", self._context)
-        )
+        protocol = dict(parse_qsl(query.decode("ascii", "replace"))).get(PARAMETER)
+        credentials = Credentials.of(request.headers, "", self._context, protocol=protocol, is_script=True)
+        return WebSocketSession(self._context, self._hub, self._registry, credentials)
 
 
 class _Handover(asyncio.Protocol):

@@ -52,6 +52,7 @@ BROKEN = Ending(1002, "The fragments of a frame are out of order.")
 FAULT = Ending(1011, "Something went wrong on the server. Reconnect.")
 AWAY = Ending(1012, "The server is restarting. Reconnect.")
 UNAVAILABLE = Ending(1013, "The database isn't responding. Try again in a moment.")
+OUTDATED = Ending(4010, "Hallway was updated. Reload the page.")
 TOO_SLOW = Ending(4008, "Reading too slowly. Reconnect and catch up.")
 
 MESSAGE = b'{"type":"message",'

@@ -12,12 +12,14 @@ from picows import WSCloseCode, WSFrame, WSListener, WSMsgType, WSTransport
 from hallway.transport.app_context import AppContext
 from hallway.transport.auth import Credentials, actor_through
 from hallway.transport.departures import Departure
+from hallway.transport.errors import ClientOutdated
 from hallway.transport.websocket.connection import Connection
 from hallway.transport.websocket.hub import (
     AWAY,
     BROKEN,
     FAULT,
     FOREIGN,
+    OUTDATED,
     SIGNED_OUT,
     TOO_MUCH,
     TOO_SLOW,
@@ -172,6 +174,7 @@ class WebSocketSession(WSListener):
             credentials.require_own_page(self._context)
             before = self._hub.endings
             session = await credentials.session(self._context)
+            credentials.require_current()
             await self._hub.follow(session.account_id)
             self._open(session, credentials.address)
             # From now on the line hears of its end. Was it in between, then the line did not.
@@ -181,6 +184,8 @@ class WebSocketSession(WSListener):
             return FOREIGN
         except (NotAuthorizedException, TooMany):
             return SIGNED_OUT
+        except ClientOutdated:
+            return OUTDATED
         except StoreUnavailable:
             return UNAVAILABLE
         return None
