@@ -26,7 +26,7 @@ OPTIONS = (
 QUICK, WHOLE = "chromium-headless-shell", "chromium"
 """The same engine twice. The first one has no windows, which are more than half of the work of a page that is opened."""
 WAIT_MS = 15_000
-EXPECTED = re.compile(r"status of (401|403|404|409|422|429)|net::ERR_|WebSocket connection to")
+EXPECTED = re.compile(r"status of (401|403|404|409|422|426|429)|net::ERR_|WebSocket connection to")
 
 WITHOUT_WORKER: dict[str, Any] = {"service_workers": "block"}
 """For `enter`, where a test holds requests back: a page's worker would ask in its place, past the test."""

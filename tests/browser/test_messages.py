@@ -34,7 +34,7 @@ UPWARD = """async (box) => {
   return { jumps, passed: passed.size };
 }"""
 """Scrolls up, step by step; answers how far the view had moved by itself once it was at rest, and how many messages came by."""
-SENDS = re.compile(r"/api/v1/people/[^/]+/messages$")
+SENDS = re.compile(r"/api/v1/(people|conversations)/[^/]+/messages$")
 
 
 def open_daniel(person: Person) -> None:
@@ -47,7 +47,7 @@ def test_offline_a_message_waits_survives_a_reload_and_goes_when_the_line_is_bac
     daniel.open_messages()
     daniel.open_chat(maya.name)
     open_daniel(maya)
-    maya.page.route("**/api/v1/people/*/messages", lambda route: route.abort("internetdisconnected"))
+    maya.page.route("**/api/v1/conversations/*/messages", lambda route: route.abort("internetdisconnected"))
     maya.write("Written in the tunnel")
     expect(maya.bubble("Written in the tunnel")).to_contain_text("Waiting")
     maya.page.reload()
@@ -70,7 +70,7 @@ def test_an_answer_that_is_lost_on_the_way_never_doubles_the_message(enter: Ente
         lost.append(route.fetch().text())
         route.abort("connectionreset")
 
-    maya.page.route("**/api/v1/people/*/messages", lose_the_first)
+    maya.page.route("**/api/v1/conversations/*/messages", lose_the_first)
     with maya.page.expect_event("requestfailed"):
         maya.write("Only once, please")
     expect(maya.bubble("Only once, please")).to_contain_text("Sent")
@@ -91,7 +91,9 @@ def test_a_refused_message_says_why_and_can_be_retried_or_deleted(enter: Enter) 
         "detail": "",
         "request_id": "-",
     }
-    maya.page.route("**/api/v1/people/*/messages", lambda route: route.fulfill(status=429, body=json.dumps(refusal)))
+    maya.page.route(
+        "**/api/v1/conversations/*/messages", lambda route: route.fulfill(status=429, body=json.dumps(refusal))
+    )
     maya.write("Too fast")
     bubble = maya.bubble("Too fast")
     expect(bubble).to_contain_text("Not sent")
@@ -251,7 +253,7 @@ def test_an_empty_list_tells_a_learner_where_experts_are_found(enter: Enter) -> 
 def test_somebody_elses_chat_is_not_there(enter: Enter) -> None:
     daniel, maya = enter("daniel"), enter("maya")
     rows = daniel.ask("GET", "/conversations")[1]["rows"]
-    chidis = next(row["conversation_id"] for row in rows if row["other"]["name"] == "Chidi Eze")
+    chidis = next(row["conversation_id"] for row in rows if row["title"] == "Chidi Eze")
     maya.page.goto(f"/messages/{chidis}")
     expect(maya.page.get_by_text("Page not found")).to_be_visible()
     assert maya.ask("GET", f"/conversations/{chidis}")[0] == 404

@@ -255,7 +255,7 @@ def test_s13_switched_off_the_expert_stays_visible_without_the_link(enter: Enter
 
 
 SEND_BY_SOCKET = """async (frame) => {
-  const socket = new WebSocket(`ws://${location.host}/api/v1/socket`);
+  const socket = new WebSocket(`ws://${location.host}/api/v1/socket?protocol=2`);
   return await new Promise((resolve) => {
     socket.onmessage = (message) => {
       for (const one of JSON.parse(message.data)) {

@@ -68,6 +68,14 @@ role-administrator = مدير
 role-department_administrator = مدير قسم
 role-author = مؤلف
 role-learner = متعلم
+members = { $count ->
+    [zero] لا أحد
+    [one] شخص واحد
+    [two] شخصان
+    [few] { $count } أشخاص
+    [many] { $count } شخصًا
+   *[other] { $count } شخص
+  }
 
 # Signing in
 sign-in = تسجيل الدخول
@@ -181,6 +189,8 @@ state-sent = أُرسلت
 state-read = قُرئت
 state-not-sent = لم تُرسل
 retry = إعادة المحاولة
+updated = جرى تحديث Hallway.
+reload = إعادة تحميل الصفحة
 offline = أنت غير متصل. ستُرسل الرسائل عند عودة الاتصال.
 asks-about = سؤال عن { $course }
 start-hint = اكتب رسالتك الأولى إلى { $name }.

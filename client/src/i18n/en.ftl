@@ -61,6 +61,10 @@ role-administrator = Administrator
 role-department_administrator = Department administrator
 role-author = Author
 role-learner = Learner
+members = { $count ->
+    [one] { $count } person
+   *[other] { $count } people
+  }
 
 # Signing in
 sign-in = Sign in
@@ -163,6 +167,8 @@ state-sent = Sent
 state-read = Read
 state-not-sent = Not sent
 retry = Retry
+updated = Hallway was updated.
+reload = Reload
 offline = You’re offline. Messages will be sent when you’re back online.
 asks-about = Question about { $course }
 start-hint = Write your first message to { $name }.

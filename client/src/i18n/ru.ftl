@@ -65,6 +65,12 @@ role-administrator = Администратор
 role-department_administrator = Администратор отдела
 role-author = Автор
 role-learner = Учащийся
+members = { $count ->
+    [one] { $count } человек
+    [few] { $count } человека
+    [many] { $count } человек
+   *[other] { $count } человека
+  }
 
 # Signing in
 sign-in = Войти
@@ -175,6 +181,8 @@ state-sent = Отправлено
 state-read = Прочитано
 state-not-sent = Не отправлено
 retry = Повторить
+updated = Hallway обновлён.
+reload = Обновить страницу
 offline = Вы не в сети. Сообщения будут отправлены, когда связь восстановится.
 asks-about = Вопрос о курсе «{ $course }»
 start-hint = Напишите первое сообщение. Получатель: { $name }.

@@ -2,6 +2,7 @@
 import { expect, test } from "vitest";
 import type { Changes, History, Message, Opened, Row, Rows, ServerFrame, Standing } from "../protocol/wire.ts";
 import { apply, empty, listed, shown, type Event, type State } from "./chats.ts";
+import { card, dialogWith } from "./played-people.ts";
 import { awaitsAnswer, EVERYTHING, isNarrowed, isOldestFirst, isWithin, narrowed, type Choice } from "./filters.ts";
 
 const ME = "me";
@@ -51,7 +52,7 @@ class Dialog {
     const seen = this.seen();
     return {
       conversation_id: this.id,
-      other: { id: `with-${this.id}`, name: this.id, role: "author", state: "active", title: "", department: null, photo: null },
+      ...dialogWith(card(`with-${this.id}`, { name: this.id }), this.otherReadSeq),
       question: null,
       last_message: seen.at(-1) ?? null,
       unread: seen.filter(
@@ -62,7 +63,6 @@ class Dialog {
       own_rev: this.ownRev,
       last_seq: this.lastSeq,
       read_seq: this.readSeq,
-      other_read_seq: this.otherReadSeq,
       muted: false,
       unread_from: this.unreadFrom,
     };

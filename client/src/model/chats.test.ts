@@ -1,15 +1,12 @@
 import { describe, expect, test } from "vitest";
-import type { Changes, CourseRef, Message, Opened, PersonCard, Row, Rows, ServerFrame, Standing } from "../protocol/wire.ts";
+import type { Changes, CourseRef, Message, Opened, Row, Rows, ServerFrame, Standing } from "../protocol/wire.ts";
 import { apply, empty, isWithExpert, listed, pendingIn, type Event, type Pending, type State } from "./chats.ts";
+import { card, dialogWith, groupOf } from "./played-people.ts";
 
 const ME = "me";
 const COURSE: CourseRef = { id: "drill", title: "Fire drill" };
 const OPEN: Standing = { is_open: true, reason: null, because: null, rule: null, remedy: null, course: null };
 const CLOSED: Standing = { ...OPEN, is_open: false, reason: "other_removed" };
-
-function card(id: string): PersonCard {
-  return { id, name: id, role: "author", state: "active", title: "", department: null, photo: null };
-}
 
 function message(seq: number, more: Partial<Message> = {}): Message {
   return {
@@ -31,7 +28,7 @@ function row(last: number, more: Partial<Row> = {}): Row {
   const last_message = last ? message(last) : null;
   return {
     conversation_id: "c",
-    other: card("eva"),
+    ...dialogWith(card("eva")),
     question: null,
     last_message,
     unread: 0,
@@ -40,7 +37,6 @@ function row(last: number, more: Partial<Row> = {}): Row {
     own_rev: 0,
     last_seq: last,
     read_seq: last,
-    other_read_seq: 0,
     muted: false,
     unread_from: null,
     ...more,
@@ -192,14 +188,14 @@ test("the course that the next message is about can be chosen and taken away", (
 
 test("the other person is taken from an answer that is older otherwise", () => {
   const later = heard(THREE, says(message(4)));
-  const other = { ...card("eva"), state: "inactive" as const };
-  const older = row(3, { other });
+  const shown = dialogWith(card("eva", { state: "inactive", photo: "2" }));
+  const older = row(3, shown);
   for (const answer of [
     { type: "row", row: older },
     { type: "changes", conversationId: "c", changes: changes({ row: older }) },
     { type: "opened", opened: { ...opened(3), row: older } },
   ] as const) {
-    expect(applied(later, answer).rows["c"]).toEqual({ ...later.rows["c"], other });
+    expect(applied(later, answer).rows["c"]).toEqual({ ...later.rows["c"], ...shown });
   }
 });
 
@@ -291,7 +287,7 @@ describe("reading", () => {
 
   test("by the other person changes theirs alone", () => {
     const state = heard(counting, reads("eva", 4, 3));
-    expect(state.rows["c"]).toMatchObject({ other_read_seq: 3, muted: false, unread: 2, read_seq: 1 });
+    expect(state.rows["c"]).toMatchObject({ ...dialogWith(card("eva"), 3), muted: false, unread: 2, read_seq: 1 });
     expect(state.unreadChats).toBe(1);
   });
 
@@ -676,4 +672,33 @@ test("nothing that is given is changed", () => {
     { type: "rows", page: { rows: [], next: null, unread_chats: 0, waiting_chats: null }, isFirst: true },
     { type: "sending", key: "one" },
   );
+});
+
+describe("a group", () => {
+  const people = [card("eva"), card("nils")];
+  const group = opened(3, groupOf(people, 40));
+  const state = applied(empty(ME), { type: "opened", opened: group });
+
+  test("is read, written in and shown by the same events as a dialog", () => {
+    const later = heard(state, says(message(4, { sender_id: "nils" })), reads("nils", 5, 3), reads("a stranger", 6, 2));
+    expect(later.rows["c"]?.participants.map((one) => one.read_seq)).toEqual([0, 3]);
+    expect(later.rows["c"]).toMatchObject({ rev: 6, unread: 1, last_seq: 4, members_count: 40, title: "eva, nils" });
+    expect(behind(later)).toEqual([]);
+  });
+
+  test("is asked for when one of those shown is shown differently", () => {
+    expect(behind(heard(state, { type: "profile", user_id: "nils" }))).toEqual(["c"]);
+    expect(behind(heard(state, { type: "profile", user_id: "somebody" }))).toEqual([]);
+  });
+
+  test("keeps how far others have read, whoever else is in it now", () => {
+    const read = heard(state, reads("nils", 4, 3));
+    const now = row(3, groupOf([card("nils"), card("tomas")], 41));
+    const { participants, members_count } = applied(read, { type: "row", row: now }).rows["c"] ?? row(0);
+    expect(participants.map((one) => [one.person.id, one.read_seq])).toEqual([
+      ["nils", 3],
+      ["tomas", 0],
+    ]);
+    expect(members_count).toBe(41);
+  });
 });

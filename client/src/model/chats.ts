@@ -1,12 +1,14 @@
 /** What the Messages area knows, and how it changes: one pure function from state and event to state. */
 import type { Changes, CourseRef, History, Message, OfficeHours, Opened, Row, Rows, ServerFrame, Standing } from "../protocol/wire.ts";
+import { isIn, withRead, withShown } from "./participants.ts";
 import { awaitsAnswer, EVERYTHING, isChosen, isNarrowed, isWithin, narrowed, type Choice } from "./filters.ts";
 
 /** A message on its way out. `waiting` is for the network, `failed` for the person who must decide. */
 export interface Pending {
   key: string;
   conversationId: string;
-  personId: string;
+  /** To whom it goes while their chat has no message; null where it goes to the chat. */
+  personId: string | null;
   body: string;
   course: CourseRef | null;
   at: string;
@@ -18,7 +20,7 @@ export interface Pending {
 export interface Chat {
   standing: Standing;
   about: CourseRef | null;
-  /** When the other person answers, where they said so. */
+  /** When the one other person answers, where they said so. */
   office: OfficeHours | null;
   messages: readonly Message[];
   older: boolean;
@@ -227,13 +229,14 @@ function withAnswered(state: State, row: Row): State {
   return isOlder(row, known) ? withFacts(state, row) : fresh(withRow(state, row), row);
 }
 
-/** Who the other person is, and whether they are the expert still, has no revision: the row that came last counts,
- * also where it is older otherwise. */
-function withFacts(state: State, { conversation_id: id, other, question }: Row): State {
+/** Who the others are, and whether one is the expert still, has no revision: the row that came last counts, also where it
+ * is older otherwise. */
+function withFacts(state: State, row: Row): State {
+  const { conversation_id: id, question } = row;
   const known = state.rows[id];
   if (!known) return state;
   const isSame = question?.course.id === known.question?.course.id && question?.expert_id === known.question?.expert_id;
-  return withRow(state, { ...known, other, question: isSame ? question : known.question });
+  return withRow(state, { ...withShown(known, row), question: isSame ? question : known.question });
 }
 
 function withOpened(state: State, opened: Opened): State {
@@ -324,7 +327,7 @@ function withFrame(state: State, frame: ServerFrame): State {
     case "profile":
       return unclear(
         state,
-        Object.values(state.rows).filter((row) => row.other.id === frame.user_id),
+        Object.values(state.rows).filter((row) => isIn(frame.user_id, row)),
       );
     default:
       // Answers, what the stores hear, and what only a newer server says; the test of the golden frames knows every kind.
@@ -351,7 +354,9 @@ function withMessage(state: State, message: Message): State {
 function posted(state: State, row: Row, message: Message): State {
   const isMine = message.sender_id === state.me;
   const { course } = message;
-  const question = course ? { course, expert_id: isMine ? row.other.id : state.me, is_expert: true } : row.question;
+  // A question goes to one person alone.
+  const expert = isMine ? row.participants[0]?.person.id : state.me;
+  const question = course && expert ? { course, expert_id: expert, is_expert: true } : row.question;
   const asked = course ? withChat(state, row.conversation_id, (chat) => ({ ...chat, standing: { ...chat.standing, course } })) : state;
   return withRow(isMine ? withChat(asked, row.conversation_id, withoutNew) : asked, {
     ...row,
@@ -371,7 +376,7 @@ function withReadMark(state: State, id: string, rev: number, reader: string, seq
   if (!row) return reader === state.me ? { ...state, isListStale: true } : state;
   if (rev <= row.rev) return state;
   if (rev > row.rev + 1) return stale(state, id, rev, 0);
-  if (reader !== state.me) return withRow(state, { ...row, rev, other_read_seq: Math.max(row.other_read_seq, seq) });
+  if (reader !== state.me) return withRow(state, { ...withRead(row, reader, seq), rev });
   const next = withRow(state, { ...row, rev, read_seq: seq, ...(seq >= row.last_seq && NOTHING_UNREAD) });
   return seq >= row.last_seq ? next : stale(next, id, rev, 0);
 }
@@ -532,7 +537,7 @@ export function pendingIn(state: State, conversationId: string): Pending[] {
   return state.outbox.filter((one) => one.conversationId === conversationId && !stored.has(one.key));
 }
 
-/** Whether the other person is the expert whom the dialog's question went to. */
+/** Whether it is one of the others to whom the chat's question went, as its expert. */
 export function isWithExpert(row: Row): boolean {
-  return row.question?.expert_id === row.other.id;
+  return row.question !== null && isIn(row.question.expert_id, row);
 }

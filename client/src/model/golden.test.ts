@@ -8,6 +8,7 @@ const frames = golden.server as ServerFrame[];
 const opened = golden.answering.Opened as Opened;
 const changes = golden.answering.Changes as Changes;
 const ID = opened.row.conversation_id;
+const GROUP = "0198b000-0000-7000-8000-0000000000c2";
 const LENA = "0198b000-0000-7000-8000-000000000001";
 
 /** What each frame is to the model. A frame that the wire knows and this table does not, does not compile. */
@@ -63,7 +64,7 @@ test("messages and marks, one after the other, and the catch-up tell one story",
 
 test("the bodies are what the list and an empty chat are made from", () => {
   const list = apply(empty(LENA), { type: "rows", page: golden.answering.Rows as Rows, isFirst: true });
-  expect([list.unreadChats, Object.keys(list.rows)]).toEqual([1, [ID]]);
+  expect([list.unreadChats, Object.keys(list.rows)]).toEqual([1, [ID, GROUP]]);
   const blank = apply(empty(LENA), { type: "opened", opened: golden.answering.OpenedEmpty as Opened });
   expect(blank.chats[ID]?.about?.title).toBe("Fire drill");
 });

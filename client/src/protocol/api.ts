@@ -1940,9 +1940,14 @@ export interface components {
         /** FoundMessage */
         FoundMessage: {
             excerpt: components["schemas"]["Excerpt"];
+            /** @enum {string} */
+            kind: "dialog" | "group";
             marks: components["schemas"]["Mark"][];
+            members_count: number;
             message: components["schemas"]["Message"];
-            other: components["schemas"]["PersonCard"];
+            participants: components["schemas"]["Participant"][];
+            picture: string | null;
+            title: string;
         };
         /** FoundMessages */
         FoundMessages: {
@@ -2305,6 +2310,14 @@ export interface components {
         OwnSessions: {
             sessions: components["schemas"]["OwnSession"][];
         };
+        /**
+         * Participant
+         * @description Another person in a chat, and up to which message they have read.
+         */
+        Participant: {
+            person: components["schemas"]["PersonCard"];
+            read_seq: number;
+        };
         /** People */
         People: {
             next: string | null;
@@ -2432,21 +2445,29 @@ export interface components {
         /**
          * Row
          * @description One line of the list. `rev` and `own_rev` say up to which change this is true; `place` orders the list, higher
-         *         is nearer the top; null when the dialog is not in the list. `muted` says that I want no notices of it. From
+         *         is nearer the top; null when the chat is not in the list. `muted` says that I want no notices of it. From
          *         `unread_from` on I marked unread what I had read up to `read_seq`.
+         *
+         *         `title` is what I see the chat called, `picture` the version of its picture, null while it has none: in a dialog the
+         *         other person's name, and their picture. `participants` are the first few of the others, of `members_count` people
+         *         with me.
          */
         Row: {
             conversation_id: string;
+            /** @enum {unknown} */
+            kind: "dialog" | "group";
             last_message: components["schemas"]["Message"] | null;
             last_seq: number;
+            members_count: number;
             muted: boolean;
-            other: components["schemas"]["PersonCard"];
-            other_read_seq: number;
             own_rev: number;
+            participants: components["schemas"]["Participant"][];
+            picture: string | null;
             place: number | null;
             question: components["schemas"]["Question"] | null;
             read_seq: number;
             rev: number;
+            title: string;
             unread: number;
             unread_from: number | null;
         };
@@ -2589,7 +2610,7 @@ export interface components {
         };
         /**
          * Standing
-         * @description What I may do in a dialog now: open, or read-only with the denial's code, words, rule and remedy (rules §4).
+         * @description What I may do in a chat now: open, or read-only with the denial's code, words, rule and remedy (rules §4).
          */
         Standing: {
             because: string | null;
@@ -2651,7 +2672,7 @@ export interface components {
         };
         /**
          * UnreadFrame
-         * @description Mark messages as unread from `seq` on, without it from the other person's newest one on. Answered by done or no.
+         * @description Mark messages as unread from `seq` on, without it from the others' newest one on. Answered by done or no.
          */
         UnreadFrame: {
             conversation_id: string;
@@ -2710,7 +2731,7 @@ export interface components {
         };
         /**
          * WelcomeFrame
-         * @description The first frame: who you are, and the protocol version.
+         * @description The first frame: who you are, and the server's protocol version; a client of a lower one must be updated.
          */
         WelcomeFrame: {
             server_time: string;

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { Problem, Unreachable, ask, carry, path, whenSignedOut } from "./http.ts";
+import { Problem, Unreachable, ask, carry, path, whenOutdated, whenSignedOut } from "./http.ts";
+import { PROTOCOL } from "./version.ts";
 
 const fetched = vi.fn<(address: string, options: RequestInit) => Promise<Response>>();
 
@@ -33,6 +34,7 @@ beforeEach(() => {
   fetched.mockReset();
   carry("word");
   whenSignedOut(() => undefined);
+  whenOutdated(() => undefined);
 });
 
 afterEach(() => vi.unstubAllGlobals());
@@ -46,7 +48,7 @@ describe("a question", () => {
     expect(options).toMatchObject({
       method: "POST",
       body: '{"body":"ا"}',
-      headers: { "X-CSRF-Token": "word", "Content-Type": "application/json" },
+      headers: { "X-CSRF-Token": "word", "Hallway-Protocol": String(PROTOCOL), "Content-Type": "application/json" },
     });
     await ask("DELETE", "/session");
     expect(fetched.mock.calls[1]?.[1]).toMatchObject({ body: null, headers: { "X-CSRF-Token": "word" } });
@@ -112,6 +114,14 @@ describe("a refusal", () => {
 });
 
 describe("no answer", () => {
+  test("is what a page of an older protocol gets: it calls the listener, and nothing is refused", async () => {
+    const outdated = vi.fn();
+    whenOutdated(outdated);
+    fetched.mockResolvedValue(problem(426, "client_outdated"));
+    expect(await failure()).toBeInstanceOf(Unreachable);
+    expect(outdated).toHaveBeenCalledOnce();
+  });
+
   test.each([502, 503, 504])("%i is nobody there: worth another try", async (status) => {
     fetched.mockResolvedValue(new Response("<html>Bad gateway</html>", { status }));
     expect(await failure()).toBeInstanceOf(Unreachable);

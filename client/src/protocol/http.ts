@@ -1,4 +1,5 @@
 /** One way to ask the server: JSON in, JSON out, every refusal a `Problem`, no answer at all an `Unreachable`. */
+import { PROTOCOL } from "./version.ts";
 import type { ProblemDocument } from "./wire.ts";
 
 const PATIENCE_MS = 20_000;
@@ -30,9 +31,11 @@ export class Unreachable extends Error {
 }
 
 const OUT_OF_SERVICE = [502, 503, 504];
+const OUTDATED = 426;
 
 let csrf = "";
 let signedOut = (): void => undefined;
+let outdated = (): void => undefined;
 
 /** Keep the word that every change must carry. */
 export function carry(word: string): void {
@@ -44,6 +47,11 @@ export function whenSignedOut(listener: () => void): void {
   signedOut = listener;
 }
 
+/** Set the listener for the answer that this page speaks an older protocol than the server. */
+export function whenOutdated(listener: () => void): void {
+  outdated = listener;
+}
+
 /** Throws `Problem` or `Unreachable`. What was asked for somebody who has left meanwhile is handed to nobody. */
 export async function ask<T>(method: string, path: string, body?: unknown): Promise<T> {
   const asker = csrf;
@@ -53,6 +61,11 @@ export async function ask<T>(method: string, path: string, body?: unknown): Prom
   if (response.ok) return answer as T;
   const document = answer as ProblemDocument;
   if (OUT_OF_SERVICE.includes(response.status)) throw new Unreachable(document.detail, document.retry_after ?? 0);
+  if (response.status === OUTDATED) {
+    outdated();
+    // The page that comes next asks again.
+    throw new Unreachable(document.detail);
+  }
   if (document.status === 401 && document.code === "signed_out") signedOut();
   throw new Problem(document);
 }
@@ -68,7 +81,7 @@ async function contentOf<T>(response: Response): Promise<T> {
 
 async function reach(method: string, path: string, body: unknown): Promise<Response> {
   const isRaw = body instanceof Blob;
-  const headers: Record<string, string> = { "X-CSRF-Token": csrf };
+  const headers: Record<string, string> = { "X-CSRF-Token": csrf, "Hallway-Protocol": String(PROTOCOL) };
   if (body !== undefined) headers["Content-Type"] = isRaw ? "application/octet-stream" : "application/json";
   try {
     return await fetch(`/api/v1${path}`, {

@@ -1,6 +1,7 @@
 // @vitest-environment jsdom
 /** What is asked for after a lost connection, and where something changed that the server alone knows. */
 import { describe, expect, test, vi } from "vitest";
+import { card, dialogWith } from "../model/played-people.ts";
 import { chatList } from "./chat-list.svelte.ts";
 import { connection } from "./connection.svelte.ts";
 import { messagesState } from "./messages-state.svelte.ts";
@@ -70,7 +71,7 @@ describe("after a lost connection", () => {
 
   test("an empty chat is asked for through its person", async () => {
     const empty = { ...opened("n", 0), about: { id: "drill", title: "Fire drill" } };
-    on("GET /people/eva/conversation", () => ({ ...empty, row: row("n", 0, { other: { ...row("n", 0).other, id: "eva" } }) }));
+    on("GET /people/eva/conversation", () => ({ ...empty, row: row("n", 0, dialogWith(card("eva"))) }));
     await arrive();
     await openChats.openWith("eva", "drill");
     await reconnect();
@@ -158,7 +159,7 @@ describe("catching up", () => {
     await chatList.load();
     server.asked.length = 0;
     on("GET /conversations/c/changes", () => changes("c", 2, 2));
-    says({ type: "profile", user_id: chatList.row("c")?.other.id ?? "" });
+    says({ type: "profile", user_id: "with-c" });
     await settle();
     expect(server.asked.map((one) => one.split("?")[0])).toEqual(["GET /conversations/c/changes"]);
     expect(messagesState.current.stale).toEqual([]);

@@ -1,9 +1,10 @@
 /** Brings the list and the chats that are here up to date: after a lost connection, and where the server alone knows what changed. */
 import { shown } from "../model/chats.ts";
 import { isNarrowed, isOldestFirst, type Choice } from "../model/filters.ts";
+import { partnerOf } from "../model/participants.ts";
 import { Problem, ask, path } from "../protocol/http.ts";
 import { chatAt, FIRST_PAGE } from "../protocol/questions.ts";
-import type { Changes, Opened, Row, Rows, Standing } from "../protocol/wire.ts";
+import type { Changes, Opened, PersonCard, Row, Rows, Standing } from "../protocol/wire.ts";
 import { coalesced } from "../sync/coalesced.ts";
 import { connection } from "./connection.svelte.ts";
 import { messagesState } from "./messages-state.svelte.ts";
@@ -92,23 +93,24 @@ class CatchUp {
     const changes = await ask<Changes>("GET", path(`/conversations/${id}/changes`, { rev: row.rev, own_rev: row.own_rev }));
     if (changes.truncated) await this.chat(id);
     else messagesState.dispatch({ type: "changes", conversationId: id, changes });
-    await this.about(id, row.other.id);
+    await this.about(id, partnerOf(row));
   }
 
   /** Whether a message may still be about the chosen course is the server's to say. */
-  private async about(id: string, personId: string): Promise<void> {
+  private async about(id: string, partner: PersonCard | undefined): Promise<void> {
     const course = messagesState.chat(id)?.about;
-    if (!course) return;
-    const { about } = await askWith(personId, course.id);
+    if (!course || !partner) return;
+    const { about } = await askWith(partner.id, course.id);
     messagesState.dispatch({ type: "about", conversationId: id, about });
   }
 
-  /** A chat without a message is not stored: it is opened anew, through its person; not there, it may not be started. */
+  /** A dialog without a message is not stored: it is opened anew, through its person; not there, it may not be started. */
   private async emptyChat(id: string): Promise<void> {
     const row = messagesState.row(id);
-    if (!row) return;
+    const partner = row && partnerOf(row);
+    if (!partner) return;
     try {
-      await this.chatWith(row.other.id, messagesState.chat(id)?.about?.id ?? "");
+      await this.chatWith(partner.id, messagesState.chat(id)?.about?.id ?? "");
     } catch (failure) {
       if (!(failure instanceof Problem) || failure.document.status !== 404) throw failure;
       messagesState.dispatch({ type: "standing", conversationId: id, standing: mayNotStart() });

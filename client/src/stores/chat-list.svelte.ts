@@ -1,6 +1,7 @@
 /** The list of chats: what of it is here, what is chosen of it, and what is done to a whole chat. */
 import { shown } from "../model/chats.ts";
 import { isNarrowed, type Choice } from "../model/filters.ts";
+import { partnerOf } from "../model/participants.ts";
 import { Unreachable, ask } from "../protocol/http.ts";
 import type { Row, Rows } from "../protocol/wire.ts";
 import { withdraw } from "../sync/pushes.ts";
@@ -44,7 +45,7 @@ class ChatList {
 
   /** The chat of an address: `messages`, then its id, or `to` and the person's. */
   rowAt([, first = "", second = ""]: readonly string[]): Row | undefined {
-    return first === "to" ? Object.values(messagesState.current.rows).find((row) => row.other.id === second) : this.row(first);
+    return first === "to" ? Object.values(messagesState.current.rows).find((row) => partnerOf(row)?.id === second) : this.row(first);
   }
 
   stop(): void {
@@ -132,7 +133,7 @@ class ChatList {
     await ask<Row>("PUT", `/conversations/${id}/read`, { seq });
   }
 
-  /** Mark a chat unread for me alone, from a message on, or from the other person's newest one. */
+  /** Mark a chat unread for me alone, from a message on, or from the others' newest one. */
   async markUnread(id: string, seq?: number): Promise<void> {
     messagesState.dispatch({ type: "row", row: await ask<Row>("PUT", `/conversations/${id}/unread`, { seq: seq ?? null }) });
     void catchUp.run();

@@ -2,6 +2,7 @@
 /** The list of chats: what is asked for, and when. */
 import { beforeEach, describe, expect, test } from "vitest";
 import type { Opened } from "../protocol/wire.ts";
+import { card, dialogWith } from "../model/played-people.ts";
 import { chatList } from "./chat-list.svelte.ts";
 import { messagesState } from "./messages-state.svelte.ts";
 import { openChats } from "./open-chats.ts";
@@ -70,16 +71,15 @@ describe("the list", () => {
     on("GET /conversations", () => ({ rows: [row("c", 2)], next: null, unread_chats: 0, waiting_chats: null }));
     await arrive();
     await chatList.load();
-    const gone = row("c", 2);
     on("GET /conversations", () => ({
-      rows: [{ ...gone, other: { ...gone.other, state: "inactive" } }],
+      rows: [row("c", 2, dialogWith(card("with-c", { state: "inactive" })))],
       next: null,
       unread_chats: 0,
       waiting_chats: null,
     }));
     says({ type: "facts" });
     await settle();
-    expect(chatList.row("c")?.other.state).toBe("inactive");
+    expect(chatList.row("c")?.participants.map((one) => one.person.state)).toEqual(["inactive"]);
   });
 
   test("asks for its next page once, however often scrolling does", async () => {

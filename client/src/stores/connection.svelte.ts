@@ -1,5 +1,5 @@
 /** The connection to the server: whether it is there, and a new try where it was not. */
-import { Problem, Unreachable } from "../protocol/http.ts";
+import { Problem, Unreachable, whenOutdated } from "../protocol/http.ts";
 import type { ClientFrame, ServerFrame } from "../protocol/wire.ts";
 import { Socket } from "../sync/socket.ts";
 
@@ -15,14 +15,21 @@ export interface Listener {
 
 class Connection {
   isOnline = $state(true);
+  /** The server speaks a newer protocol than this page, which must be loaded anew. */
+  isOutdated = $state(false);
   private isConnected = false;
   private socket: Socket | null = null;
   private resume = (): void => undefined;
   private retry: ReturnType<typeof setTimeout> | undefined;
 
+  constructor() {
+    whenOutdated(this.outdated);
+  }
+
   open(listener: Listener): void {
     this.resume = listener.resume;
-    this.socket = new Socket({ ...listener, connected: () => this.connected(), lost: () => this.lost() });
+    const { outdated } = this;
+    this.socket = new Socket({ ...listener, outdated, connected: () => this.connected(), lost: () => this.lost() });
     this.socket.open();
   }
 
@@ -42,6 +49,10 @@ class Connection {
     this.isConnected = true;
     this.resume();
   }
+
+  private readonly outdated = (): void => {
+    this.isOutdated = true;
+  };
 
   private lost(): void {
     clearTimeout(this.retry);

@@ -25,7 +25,7 @@ describe("leaving", () => {
   test("leaves nothing of the person: not in memory, not in the browser", async () => {
     await arrive();
     await openChats.open("c");
-    on("POST /people/with-c/messages", UNREACHABLE);
+    on("POST /conversations/c/messages", UNREACHABLE);
     await outbox.write(row("c", 2), "secret", null);
     sessionStorage.setItem("draft-c", "half a secret");
     on("DELETE /session", () => undefined);
@@ -39,7 +39,7 @@ describe("leaving", () => {
   test("a session that ended by itself loses nothing that was written", async () => {
     await arrive();
     await openChats.open("c");
-    on("POST /people/with-c/messages", UNREACHABLE);
+    on("POST /conversations/c/messages", UNREACHABLE);
     await outbox.write(row("c", 2), "still to be sent", null);
     sessionStorage.setItem("draft of me in c", "half a sentence");
     says({ type: "signed_out" });
@@ -53,7 +53,7 @@ describe("leaving", () => {
   test("a message that is refused after its writer left is not kept", async () => {
     await arrive();
     let refuse: (answer: Response) => void = () => undefined;
-    on("POST /people/with-c/messages", () => new Promise((resolve) => (refuse = resolve)));
+    on("POST /conversations/c/messages", () => new Promise((resolve) => (refuse = resolve)));
     void outbox.write(row("c", 2), "secret", null);
     await settle();
     on("DELETE /session", () => undefined);

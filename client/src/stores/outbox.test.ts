@@ -1,8 +1,10 @@
 // @vitest-environment jsdom
 /** What was written goes to the server: in order, never lost, never doubled. */
 import { beforeEach, describe, expect, test, vi } from "vitest";
+import { card, groupOf } from "../model/played-people.ts";
 import { StoredOutbox } from "../sync/outbox.ts";
 import { chatList } from "./chat-list.svelte.ts";
+import { connection } from "./connection.svelte.ts";
 import { messagesState } from "./messages-state.svelte.ts";
 import { openChats } from "./open-chats.ts";
 import { outbox } from "./outbox.ts";
@@ -26,7 +28,7 @@ import {
 playServer();
 
 describe("the outbox", () => {
-  const SEND = "POST /people/with-c/messages";
+  const SEND = "POST /conversations/c/messages";
   let stored: { key: string; body: string }[];
 
   /** Stores each key once, and answers the same again. */
@@ -168,5 +170,36 @@ describe("the outbox", () => {
     await arrive();
     await outbox.write(row("c", 2), "a", null);
     expect(stored.map((one) => one.body)).toEqual(["a"]);
+  });
+
+  test("goes to the person while nothing was written, to the chat where there is one, a group too", async () => {
+    await arrive();
+    on("POST /people/with-n/messages", () => ({ message: message("n", 1, { sender_id: "me" }) }));
+    on("POST /conversations/g/messages", () => ({ message: message("g", 5, { sender_id: "me" }) }));
+    await outbox.write(row("n", 0), "first", null);
+    await outbox.write(row("c", 2), "later", null);
+    await outbox.write(row("g", 4, groupOf([card("eva"), card("nils")], 40)), "to all", null);
+    const sent = server.asked.filter((one) => one.startsWith("POST"));
+    expect(sent).toEqual(["POST /people/with-n/messages", SEND, "POST /conversations/g/messages"]);
+  });
+
+  test("sends what an older version stored, which knew the person alone", async () => {
+    const older = { key: "key-of-before", conversationId: "c", personId: "with-c", body: "before", course: null };
+    await new StoredOutbox("me").put({ ...older, at: "2026-03-02T12:00:00Z", status: "waiting", reason: null });
+    on("POST /people/with-c/messages", () => ({ message: message("c", 3, { sender_id: "me", key: older.key, body: "before" }) }));
+    await arrive();
+    await settle();
+    expect(server.asked).toContain("POST /people/with-c/messages");
+    expect([outbox.pending("c"), await storedTexts()]).toEqual([[], []]);
+  });
+
+  test("keeps what an outdated page wrote, for the page that comes next", async () => {
+    await arrive();
+    on(SEND, () => refused(426, "client_outdated"));
+    await outbox.write(row("c", 2), "a", null);
+    expect(connection.isOutdated).toBe(true);
+    expect(outbox.pending("c").map((one) => one.status)).toEqual(["waiting"]);
+    expect(await storedTexts()).toEqual([["a", "waiting"]]);
+    connection.isOutdated = false;
   });
 });

@@ -1,5 +1,6 @@
 /** The outbox: what was written goes to the server one after the other, never lost and never doubled. */
 import { pendingIn, type Pending } from "../model/chats.ts";
+import { partnerOf } from "../model/participants.ts";
 import { Problem, Unreachable, ask } from "../protocol/http.ts";
 import type { CourseRef, Row, Sent, ServerFrame } from "../protocol/wire.ts";
 import { newKey } from "../sync/message-key.ts";
@@ -59,7 +60,7 @@ class Outbox {
     const pending: Pending = {
       key: newKey(),
       conversationId: row.conversation_id,
-      personId: row.other.id,
+      personId: row.last_seq ? null : (partnerOf(row)?.id ?? null),
       body,
       course,
       at: this.now(),
@@ -150,7 +151,8 @@ class Outbox {
     messagesState.dispatch({ type: "sending", key: pending.key });
     try {
       const body = { body: pending.body, key: pending.key, course_id: pending.course?.id ?? null };
-      const sent = await ask<Sent>("POST", `/people/${pending.personId}/messages`, body);
+      const target = pending.personId ? `/people/${pending.personId}` : `/conversations/${pending.conversationId}`;
+      const sent = await ask<Sent>("POST", `${target}/messages`, body);
       messagesState.dispatch({ type: "stored", key: pending.key, message: sent.message });
       await this.remove(pending.key);
       void catchUp.run();

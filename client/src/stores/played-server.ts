@@ -2,6 +2,8 @@
 import "fake-indexeddb/auto";
 import { IDBFactory } from "fake-indexeddb";
 import { afterEach, beforeEach, vi } from "vitest";
+import { card, dialogWith } from "../model/played-people.ts";
+import { PROTOCOL } from "../protocol/version.ts";
 import type { Me, Message, Opened, Row, ServerFrame, Standing } from "../protocol/wire.ts";
 import * as database from "../sync/database.ts";
 import { StoredOutbox } from "../sync/outbox.ts";
@@ -10,7 +12,7 @@ import { openChats } from "./open-chats.ts";
 import { session } from "./session.svelte.ts";
 
 const OPEN: Standing = { is_open: true, reason: null, because: null, rule: null, remedy: null, course: null };
-export const WELCOME: ServerFrame = { type: "welcome", version: 1, user_id: "me", server_time: "2026-03-02T12:00:00Z" };
+export const WELCOME: ServerFrame = { type: "welcome", version: PROTOCOL, user_id: "me", server_time: "2026-03-02T12:00:00Z" };
 
 export class FakeSocket {
   static newest: FakeSocket;
@@ -63,10 +65,9 @@ export async function fetched(address: string, options: RequestInit): Promise<Re
 }
 
 export function row(id: string, last: number, more: Partial<Row> = {}): Row {
-  const other = { id: `with-${id}`, name: id, role: "author", state: "active", title: "", department: null, photo: null } as const;
   return {
     conversation_id: id,
-    other,
+    ...dialogWith(card(`with-${id}`, { name: id })),
     question: null,
     last_message: last ? message(id, last) : null,
     unread: 0,
@@ -75,7 +76,6 @@ export function row(id: string, last: number, more: Partial<Row> = {}): Row {
     own_rev: 0,
     last_seq: last,
     read_seq: last,
-    other_read_seq: 0,
     muted: false,
     unread_from: null,
     ...more,

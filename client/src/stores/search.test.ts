@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test, vi } from "vitest";
+import { card, dialogWith } from "../model/played-people.ts";
 import { search } from "./search.svelte.ts";
 
-const card = (id: string) => ({ id, name: id, role: "learner", state: "active", title: "", department: null, photo: null });
 const message = (seq: number, conversation = "c") => ({
   conversation_id: conversation,
   seq,
@@ -15,12 +15,12 @@ const message = (seq: number, conversation = "c") => ({
 });
 const hit = (seq: number) => ({
   message: message(seq),
-  other: card("x"),
+  ...dialogWith(card("x")),
   excerpt: { text: "needle", marks: [{ start: 0, end: 6 }] },
   marks: [{ start: 0, end: 6 }],
 });
 const results = (next: string | null = null) => ({
-  chats: { chats: [{ row: { conversation_id: "c", other: card("x") }, marks: [] }], next: null },
+  chats: { chats: [{ row: { conversation_id: "c", ...dialogWith(card("x")) }, marks: [] }], next: null },
   people: { people: [{ person: card("p"), marks: [] }], next: null },
   messages: { messages: [hit(9), hit(4)], next },
 });

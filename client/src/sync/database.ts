@@ -19,7 +19,7 @@ type Database = IDBPDatabase<Schema>;
 type Name = "outbox" | "kept";
 
 const DATABASE = "hallway";
-const VERSION = 2;
+const VERSION = 3;
 /** The path to a record's key in each object store, behind its owner. */
 const KEYS: Record<Name, string> = { outbox: "pending.key", kept: "path" };
 
@@ -35,7 +35,9 @@ function open(): NonNullable<typeof connection> {
   let block: (failure: Error) => void;
   const blocked = new Promise<never>((_, reject) => (block = reject));
   const database = openDB<Schema>(DATABASE, VERSION, {
-    upgrade(upgraded) {
+    upgrade(upgraded, before) {
+      // Answers of before the third version have another shape; the server gives them anew. What was written stays.
+      if (before === 2) upgraded.deleteObjectStore("kept");
       const missing = (Object.keys(KEYS) as Name[]).filter((name) => !upgraded.objectStoreNames.contains(name));
       for (const name of missing) upgraded.createObjectStore(name, { keyPath: ["owner", KEYS[name]] });
     },

@@ -2,6 +2,7 @@ import "fake-indexeddb/auto";
 import { IDBFactory } from "fake-indexeddb";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { apply, empty, type State } from "../model/chats.ts";
+import { card, dialogWith } from "../model/played-people.ts";
 import type { Me, Message, Opened, Row } from "../protocol/wire.ts";
 import { disconnect } from "./database.ts";
 import { clear, lastMe, OfflineCache, storeMe } from "./offline-cache.ts";
@@ -22,10 +23,9 @@ function message(id: string, seq: number): Message {
 }
 
 function row(id: string, last: number, more: Partial<Row> = {}): Row {
-  const other = { id: `with-${id}`, name: id, role: "author", state: "active", title: "", department: null, photo: null } as const;
   return {
     conversation_id: id,
-    other,
+    ...dialogWith(card(`with-${id}`, { name: id })),
     question: null,
     last_message: message(id, last),
     unread: 0,
@@ -34,7 +34,6 @@ function row(id: string, last: number, more: Partial<Row> = {}): Row {
     own_rev: 0,
     last_seq: last,
     read_seq: last,
-    other_read_seq: 0,
     muted: false,
     unread_from: null,
     ...more,

@@ -1,5 +1,6 @@
 // @vitest-environment jsdom
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { PROTOCOL } from "../protocol/version.ts";
 import type { ServerFrame } from "../protocol/wire.ts";
 import { Socket } from "./socket.ts";
 
@@ -34,12 +35,12 @@ class FakeSocket {
   }
 }
 
-const WELCOME: ServerFrame = { type: "welcome", version: 1, user_id: "me", server_time: "2026-03-02T12:00:00Z" };
+const WELCOME: ServerFrame = { type: "welcome", version: PROTOCOL, user_id: "me", server_time: "2026-03-02T12:00:00Z" };
 const DONE: ServerFrame = { type: "done", re: 0 };
 const FACTS: ServerFrame = { type: "facts" };
 
 let connection: Socket;
-const listener = { connected: vi.fn(), lost: vi.fn(), heard: vi.fn(), signedOut: vi.fn() };
+const listener = { connected: vi.fn(), lost: vi.fn(), heard: vi.fn(), signedOut: vi.fn(), outdated: vi.fn() };
 const newest = () => FakeSocket.all.at(-1) as FakeSocket;
 const count = () => FakeSocket.all.length;
 
@@ -61,7 +62,7 @@ afterEach(() => {
 });
 
 test("it goes to our own server, and is connected when it is welcome", () => {
-  expect(newest().address).toBe(`ws://${location.host}/api/v1/socket`);
+  expect(newest().address).toBe(`ws://${location.host}/api/v1/socket?protocol=${PROTOCOL}`);
   expect(listener.connected).not.toHaveBeenCalled();
   newest().says(WELCOME, FACTS);
   expect(listener.connected).toHaveBeenCalledOnce();
@@ -195,4 +196,15 @@ test("out of sight it waits for its time", () => {
   expect(count()).toBe(1);
   vi.advanceTimersByTime(1_000);
   expect(count()).toBe(2);
+});
+
+test("a newer server says so when it welcomes, or when it closes; then nothing is tried again", () => {
+  newest().says(WELCOME);
+  expect(listener.outdated).not.toHaveBeenCalled();
+  newest().says({ ...WELCOME, version: PROTOCOL + 1 });
+  expect(listener.outdated).toHaveBeenCalledOnce();
+  newest().ends(4010);
+  expect(listener.outdated).toHaveBeenCalledTimes(2);
+  vi.advanceTimersByTime(60_000);
+  expect(count()).toBe(1);
 });

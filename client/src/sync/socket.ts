@@ -1,4 +1,5 @@
 /** The web socket to the server: connects, listens, and connects again with growing patience. */
+import { PROTOCOL } from "../protocol/version.ts";
 import type { ClientFrame, ServerFrame } from "../protocol/wire.ts";
 
 export interface SocketListener {
@@ -7,6 +8,8 @@ export interface SocketListener {
   lost(): void;
   heard(frames: ServerFrame[]): void;
   signedOut(): void;
+  /** The server speaks a newer protocol than this page. */
+  outdated(): void;
 }
 
 const SHORTEST_MS = 500;
@@ -14,6 +17,7 @@ const LONGEST_MS = 20_000;
 const HEARTBEAT_MS = 25_000;
 const SIGNED_OUT = 4001;
 const SILENT = 4002;
+const OUTDATED = 4010;
 
 export class Socket {
   private socket: WebSocket | null = null;
@@ -71,7 +75,7 @@ export class Socket {
     clearTimeout(this.timer);
     if (this.socket) return;
     const scheme = location.protocol === "https:" ? "wss" : "ws";
-    const socket = new WebSocket(`${scheme}://${location.host}/api/v1/socket`);
+    const socket = new WebSocket(`${scheme}://${location.host}/api/v1/socket?protocol=${PROTOCOL}`);
     this.socket = socket;
     this.isAnswered = false;
     this.beat();
@@ -82,7 +86,9 @@ export class Socket {
   private hear(socket: WebSocket, frames: ServerFrame[]): void {
     if (this.socket !== socket) return;
     this.isAnswered = true;
-    if (frames.some((frame) => frame.type === "welcome")) {
+    const welcome = frames.find((frame) => frame.type === "welcome");
+    if (welcome && welcome.version > PROTOCOL) this.listener.outdated();
+    if (welcome) {
       this.tries = 0;
       this.listener.connected();
     }
@@ -110,6 +116,7 @@ export class Socket {
     this.drop();
     this.listener.lost();
     if (code === SIGNED_OUT) this.listener.signedOut();
+    else if (code === OUTDATED) this.listener.outdated();
     else if (this.isWanted) this.timer = setTimeout(() => this.connect(), this.patience());
   }
 

@@ -1,5 +1,12 @@
 /** What stands in the place of a photo: one or two letters, and a colour that stays the same for the same id. */
 
+/** Anybody with a face. `photo` is the version of their picture; null while they have none. */
+export interface Face {
+  id: string;
+  name: string;
+  photo?: string | null;
+}
+
 const HUES = 12;
 
 /** The first letter of the first and of the last word, as people of that script would shorten the name. */

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { card, dialogWith } from "../../model/played-people.ts";
 import type { Row } from "../../protocol/wire.ts";
 import { connections } from "./connections.ts";
 
@@ -6,10 +7,9 @@ const FIRE = { id: "fire", title: "Fire Safety" };
 const KEYS = { id: "keys", title: "Keys" };
 
 function row(question: Row["question"]): Row {
-  const other = { id: "eva", name: "Eva", role: "author" as const, state: "active" as const, title: "", department: null, photo: null };
   return {
     conversation_id: "c",
-    other,
+    ...dialogWith(card("eva")),
     question,
     last_message: null,
     unread: 0,
@@ -18,7 +18,6 @@ function row(question: Row["question"]): Row {
     own_rev: 0,
     last_seq: 0,
     read_seq: 0,
-    other_read_seq: 0,
     muted: false,
     unread_from: null,
   };

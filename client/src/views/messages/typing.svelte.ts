@@ -1,4 +1,4 @@
-/** That the other person types in the open chat, and that I do: the live line passes it on, and nothing keeps it (rules §13). */
+/** Who else types in the open chat, and that I do: the live line passes it on, and nothing keeps it (rules §13). */
 import type { ServerFrame } from "../../protocol/wire.ts";
 import { connection } from "../../stores/connection.svelte.ts";
 import { messages } from "../../stores/messages.svelte.ts";
@@ -9,7 +9,8 @@ const PAUSE_MS = 3_000;
 const SHOWN_MS = 5_000;
 
 export class Typing {
-  isShown = $state(false);
+  /** The one who began last; empty while nobody types. */
+  who = $state("");
   private said = 0;
   private timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -27,7 +28,7 @@ export class Typing {
   private readonly hear = (frame: ServerFrame): void => {
     if (frame.type === "typing" && frame.conversation_id === this.id()) {
       this.hide();
-      this.isShown = true;
+      this.who = frame.user_id;
       this.timer = setTimeout(() => this.hide(), SHOWN_MS);
     }
     if (frame.type === "message" && frame.message.conversation_id === this.id() && frame.message.sender_id !== session.me?.person.id)
@@ -36,7 +37,7 @@ export class Typing {
 
   private hide(): void {
     clearTimeout(this.timer);
-    this.isShown = false;
+    this.who = "";
   }
 
   /** I am typing. */
