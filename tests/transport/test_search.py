@@ -39,7 +39,8 @@ def test_chats_and_people_are_found_by_name_with_marks(cast: Cast) -> None:
     found = _ask(cast.learner, "/search", q=name)
     assert found["people"]["people"] == []
     (chat,) = found["chats"]["chats"]
-    assert (chat["row"]["other"]["id"], _marked(name, chat["marks"])) == (cast.expert.id, name.split())
+    assert [one["person"]["id"] for one in chat["row"]["participants"]] == [cast.expert.id]
+    assert _marked(name, chat["marks"]) == name.split()
 
 
 def test_nobody_else_finds_it(cast: Cast) -> None:
