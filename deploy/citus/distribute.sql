@@ -3,6 +3,7 @@
 -- Moving a large account to a server of its own: SELECT isolate_tenant_to_new_shard('message', 'the-account-id', 'CASCADE');
 BEGIN;
 SELECT create_reference_table('"account"');
+SELECT create_reference_table('"account_address"');
 SELECT create_distributed_table('"attempt"', 'account_id');
 SELECT create_distributed_table('"audit_entry"', 'account_id', colocate_with => '"attempt"');
 SELECT create_distributed_table('"conversation"', 'account_id', colocate_with => '"attempt"');

@@ -180,7 +180,7 @@ class _Parts:
 
     async def _learn(self) -> None:
         """Whose events to follow, and by which names the account is reached."""
-        account = await self._async_store.read(lambda tx: tx.accounts.only())
+        account = await self._async_store.read(lambda tx: tx.accounts.default())
         if account is not None:
             await self._broker.follow(account.id)
         await self._context.addresses.learn(self._async_store)

@@ -31,7 +31,7 @@ def store(tmp_path: Path, run: Run) -> SqlStore:
 
 def _users(store: SqlStore) -> Sequence[User]:
     def work(tx: Transaction) -> Sequence[User]:
-        account = tx.accounts.only()
+        account = tx.accounts.default()
         assert account is not None
         return tx.people.page(account.id, UserFilter(), after=None, limit=50)
 

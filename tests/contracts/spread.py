@@ -11,11 +11,15 @@ from sqlalchemy import Engine, event
 from hallway.storage import statements
 from hallway.storage.schema import metadata
 
-REFERENCE = "account"
-"""On every server: it is small, and all others point to it."""
-TABLES = [table for table in metadata.sorted_tables if table.name != REFERENCE]
+REFERENCES = ("account", "account_address")
+"""On every server: they are small, and all others point to them."""
+TABLES = [table for table in metadata.sorted_tables if table.name not in REFERENCES]
 SECRETS_FROM_BEFORE = re.compile(r"WHERE session\.hashed = ")
-"""The one look-up that begins with no account: of secrets that were given out before they named one."""
+"""The one look-up of a request that begins with no account: of secrets that were given out before they named one."""
+BACKGROUND = re.compile(
+    r"FROM job\s+WHERE job\.(kind|due_at) |FROM job GROUP BY|SELECT DISTINCT member\.account_id AS? ?\S*\s*FROM member"
+)
+"""Background work that asks in which accounts there is something to do, a few times in a minute."""
 _TOUCHED = re.compile(r'\b(?:FROM|JOIN|INTO|UPDATE)\s+"?(\w+)"?')
 _ONE_ACCOUNT = re.compile(r'\baccount_id"?\s*=\s*(?:%|\?|given\.)')
 _NAMES = {table.name for table in TABLES}
@@ -61,4 +65,4 @@ def _says_whose(statement: str) -> bool:
     """An insertion has the account among its columns, everything else among its conditions."""
     if statement.startswith("INSERT"):
         return "account_id" in statement
-    return any(one.search(statement) for one in (_ONE_ACCOUNT, SECRETS_FROM_BEFORE))
+    return any(one.search(statement) for one in (_ONE_ACCOUNT, SECRETS_FROM_BEFORE, BACKGROUND))

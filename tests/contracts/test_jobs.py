@@ -83,9 +83,9 @@ def test_what_is_due_comes_longest_due_first(store: Store) -> None:
     assert [due(0), due(1), due(2), due(2, 1)] == [[], ["early"], ["early", "late"], ["early"]]
     assert store.read(lambda tx: tx.jobs.next_due(HERE, "bake")) == early.due_at
     assert store.read(lambda tx: tx.jobs.next_due(HERE, "fry")) is None
-    assert store.read(lambda tx: queueing.next_due(tx, "bake")) == NOON
-    assert store.read(lambda tx: queueing.due_accounts(tx, "bake", NOON)) == [ELSEWHERE]
-    assert store.read(lambda tx: queueing.due_accounts(tx, "bake", NOON + SECOND)) == sorted([HERE, ELSEWHERE])
+    assert store.read(lambda tx: tx.jobs.next_due_anywhere("bake")) == NOON
+    assert store.read(lambda tx: tx.jobs.due_accounts("bake", NOON)) == [ELSEWHERE]
+    assert store.read(lambda tx: tx.jobs.due_accounts("bake", NOON + SECOND)) == sorted([HERE, ELSEWHERE])
 
 
 def test_what_is_claimed_is_nobody_elses_until_the_lease_ends(store: Store, clock: StoppedClock) -> None:

@@ -41,7 +41,7 @@ from tests.contracts.world import (
 
 
 def test_accounts_are_found_and_saved_anew(store: Store) -> None:
-    assert store.read(lambda tx: tx.accounts.only()) is None
+    assert store.read(lambda tx: tx.accounts.default()) is None
     furnished(store)
     here = store.read(lambda tx: tx.accounts.find(HERE))
     assert here is not None

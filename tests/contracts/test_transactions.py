@@ -45,9 +45,9 @@ def test_a_failing_work_leaves_nothing_and_its_neighbours_stand(store: Store) ->
 def test_a_lone_failing_work_leaves_nothing(store: Store) -> None:
     (outcome,) = store.write([_fails])
     assert isinstance(outcome.failure, BrokenError)
-    assert store.read(lambda tx: tx.accounts.only()) is None
+    assert store.read(lambda tx: tx.accounts.default()) is None
     change(store, _works)
-    assert store.read(lambda tx: tx.accounts.only()) == _save("first")
+    assert store.read(lambda tx: tx.accounts.default()) == _save("first")
 
 
 def test_reading_changes_nothing_and_raises_what_the_work_raised(store: Store) -> None:
@@ -56,11 +56,11 @@ def test_reading_changes_nothing_and_raises_what_the_work_raised(store: Store) -
         store.read(lambda tx: tx.accounts.save(_save("read")))
     with pytest.raises(BrokenError):
         store.read(_fails_reading)
-    assert store.read(lambda tx: tx.accounts.only()) == _save("first")
+    assert store.read(lambda tx: tx.accounts.default()) == _save("first")
 
 
 def _fails_reading(tx: Transaction) -> None:
-    assert tx.accounts.only() is not None
+    assert tx.accounts.default() is not None
     raise BrokenError
 
 

@@ -21,7 +21,7 @@ NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 
 def _notification(school: School) -> Notification:
     message = school.say(ADMIN, LENA, "Hello").message
-    account = school.read(lambda tx: tx.accounts.only())
+    account = school.read(lambda tx: tx.accounts.default())
     assert account is not None
     chat = Chat(dialog(LENA, ADMIN), school.user(ADMIN), [message], 1, None, "token")
     notice = NotificationState(account.id, LENA, chat.conversation_id, "email")

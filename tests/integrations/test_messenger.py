@@ -58,7 +58,7 @@ def messenger() -> Iterator[Messenger]:
 
 def _notification(school: School, *, hides_text: bool = False) -> Notification:
     posted = [school.say(ADMIN, LENA, text).message for text in ("First", "Grüße")]
-    account = school.read(lambda tx: tx.accounts.only())
+    account = school.read(lambda tx: tx.accounts.default())
     assert account is not None
     chat = Chat(dialog(LENA, ADMIN), school.user(ADMIN), posted, 2, None, "token")
     notice = NotificationState(account.id, LENA, chat.conversation_id, "messenger")

@@ -81,7 +81,7 @@ def _browser(service: Service) -> Browser:
 
 def _notification(school: School, service: Service) -> Notification:
     posted = school.say(ADMIN, LENA, "When do you come?").message
-    account = school.read(lambda tx: tx.accounts.only())
+    account = school.read(lambda tx: tx.accounts.default())
     assert account is not None
     browser = _browser(service)
     chat = Chat(dialog(LENA, ADMIN), school.user(ADMIN), [posted], 1, None, "")

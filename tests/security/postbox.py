@@ -98,7 +98,7 @@ def furnish(tx: Transaction) -> None:
 
 def postbox(store: Store, *, read: Read = read_here, clock: Clock | None = None) -> Postbox:
     """Over a store, furnished the first time."""
-    if store.read(lambda tx: tx.accounts.only()) is None:
+    if store.read(lambda tx: tx.accounts.default()) is None:
         change(store, furnish)
         chat = talk(store, PRIYA, MAYA, ["When do you come?"]).id
         address = ReplyAddress(HERE, "00112233445566aa", MAYA, chat, SystemClock().now())

@@ -169,7 +169,7 @@ class Premises:
         store = open_store(self.serving.settings.database_url)
 
         def in_account(tx: Transaction) -> T:
-            account = tx.accounts.only()
+            account = tx.accounts.default()
             assert account is not None
             return work(tx, account.id)
 

@@ -58,7 +58,7 @@ def _store(server: Hallway, expert: str, office: Office, time_zone: str) -> None
     """As an older Hallway, or another machine's time zones, left it."""
 
     def work(tx: Transaction) -> None:
-        account = tx.accounts.only()
+        account = tx.accounts.default()
         assert account is not None
         _save(tx, account.id, UserId(expert), office, time_zone)
 

@@ -275,7 +275,7 @@ def test_a_database_in_use_is_left_alone(saved: Path, new_url: NewUrl, kind: str
     url = _furnish(new_url(kind))
     before = _stored(url)
     store = open_store(url)
-    store.read(lambda tx: tx.accounts.only())
+    store.read(lambda tx: tx.accounts.default())
     with pytest.raises(InUse):
         _restore(saved, url, replaces=True)
     store.close()

@@ -20,7 +20,6 @@ from hallway.storage.identities import shared
 from hallway.storage.migrate import migrate_to, upgrade
 from hallway.storage.schema import job, message
 from hallway.storage.store import SqlStore
-from hallway.usecases.jobs import queueing
 from hallway.usecases.messaging import search_keys
 from hallway.usecases.messaging.search_keys import Position
 from tests.contracts.world import HERE, LENA, NOON, OWNER, change, furnished, named, talk
@@ -180,5 +179,5 @@ def test_the_upgrade_queues_the_job_where_there_are_messages(new_url: Callable[[
             _put(connection, "message", **here, **said)
         upgrade(engine)
         clock = SystemClock()
-        due = SqlStore(engine).read(lambda tx: queueing.due_accounts(tx, search_keys.WORK.kind, clock.now()))
+        due = SqlStore(engine).read(lambda tx: tx.jobs.due_accounts(search_keys.WORK.kind, clock.now()))
         assert due == [HERE]

@@ -164,12 +164,12 @@ def test_a_connection_cut_in_the_middle_undoes_the_work_and_no_other(postgres: P
         with engine.connect() as other:
             query = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND datname = current_database()"
             cut.extend(other.execute(text(query)).scalars())
-        tx.accounts.only()
+        tx.accounts.default()
 
     outcomes = store.write([work, _nothing])
     assert cut
     assert [type(outcome.failure) for outcome in outcomes] == [StoreUnavailable, type(None)]
-    assert store.read(lambda tx: tx.accounts.only()) is None
+    assert store.read(lambda tx: tx.accounts.default()) is None
     store.close()
 
 

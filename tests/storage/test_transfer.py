@@ -110,7 +110,7 @@ def test_an_installation_in_postgresql_that_is_served_stays_there(
 ) -> None:
     _transfer(source, target)
     store = _open(target)
-    store.read(lambda tx: tx.accounts.only())
+    store.read(lambda tx: tx.accounts.default())
     with database_at(f"sqlite:///{tmp_path}/back/hallway.db", may_be_new=True) as back:
         with pytest.raises(InUse):
             _transfer(target, back)

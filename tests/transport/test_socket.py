@@ -89,7 +89,7 @@ def _short_session(cast: Cast, lasts: timedelta) -> str:
     store = open_store(cast.academy.database_url)
 
     def work(tx: Transaction) -> None:
-        account = tx.accounts.only()
+        account = tx.accounts.default()
         assert account is not None
         name = SessionId(RandomIds().new())
         tx.sessions.add(Session(account.id, name, somebody, BROWSER, hashed(secret), "", now, now + lasts, "word"))

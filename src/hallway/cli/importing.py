@@ -141,7 +141,7 @@ def _count(report: Report) -> str:
 
 def _owner(store: SqlStore) -> Actor:
     """The account's owner, on whose behalf the command line imports."""
-    account = store.read(lambda tx: tx.accounts.only())
+    account = store.read(lambda tx: tx.accounts.default())
     if account is None:
         message = "Hallway isn't set up yet. Run `hallway serve` first."
         raise BadSettings(message)

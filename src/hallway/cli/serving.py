@@ -61,7 +61,7 @@ def _serve_academy(settings: Settings, *, shall_reset: bool) -> None:
             if file.suffix != ENDING:
                 file.unlink()
         store = _open_academy(settings)
-    if store.read(lambda tx: tx.accounts.only()) is None:
+    if store.read(lambda tx: tx.accounts.default()) is None:
         typer.echo("Building the demo academy…")
         passwords = Argon2Passwords(settings.password_memory_kib)
         build(store, clock=SystemClock(), ids=RandomIds(), passwords=passwords)
@@ -72,7 +72,7 @@ def _serve_academy(settings: Settings, *, shall_reset: bool) -> None:
 def _open_academy(settings: Settings) -> SqlStore:
     """The demo's store. Raises BadSettings for that of real people: it would open to everybody at one click."""
     store = open_store(settings.database_url)
-    account = store.read(lambda tx: tx.accounts.only())
+    account = store.read(lambda tx: tx.accounts.default())
     if account is not None and account.id != ACCOUNT:
         store.close()
         message = f"The folder {settings.data} holds a real installation. Choose another folder with --data."
@@ -87,7 +87,7 @@ def _require_free_port(settings: Settings) -> None:
 
 def _introduce(store: SqlStore, settings: Settings) -> None:
     """Say where to sign in, as whom, and why."""
-    account = store.read(lambda tx: tx.accounts.only())
+    account = store.read(lambda tx: tx.accounts.default())
     typer.echo(f"\n{account.name if account else 'Hallway'} is at {settings.address}\n")
     typer.echo("Sign in with one click, or with one of these:")
     content = Academy().content["people"]
@@ -155,7 +155,7 @@ def _require_several(settings: Settings) -> None:
 
 def _greet(store: SqlStore, settings: Settings, token: str) -> None:
     """Say where it is, or where it is set up."""
-    if store.read(lambda tx: tx.accounts.only()) is None:
+    if store.read(lambda tx: tx.accounts.default()) is None:
         typer.echo(
             f"\nHallway isn't set up yet. Open this address to set it up:\n  {settings.address}/set-up?token={token}\n"
         )

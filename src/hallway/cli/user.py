@@ -34,7 +34,7 @@ def sign_in_link(
     store = open_store(settings.database_url)
 
     def work(tx: Transaction) -> sessions.Issued:
-        account = tx.accounts.only()
+        account = tx.accounts.default()
         found = tx.people.by_login(account.id, login) if account else None
         if found is None:
             raise NotFound("user")

@@ -17,11 +17,29 @@ class Mode(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Limits:
+    """What the operator grants an account: how many people it has, and how many messages each of them sends in a minute.
+
+    None leaves the number to the installation.
+    """
+
+    people: int | None = None
+    messages_per_minute: int | None = None
+
+
+NO_LIMITS = Limits()
+
+
+@dataclass(frozen=True, slots=True)
 class Account:
     """One organisation with its settings; `delete_for_everyone` is how long that action is offered.
 
     `links_by_confirmation` is whether staff may see a sign-in link once a second administrator has confirmed it.
     `typing_on` is whether people see that the other one types (rules §13).
+
+    The operator decides the rest: `addresses` are the URLs at which its people reach it, the one for links first, empty
+    where it is reached at the installation's; `mail_sender` is in whose name its mails go out, empty for the
+    installation's; a suspended account lets nobody in.
     """
 
     id: AccountId
@@ -31,6 +49,10 @@ class Account:
     delete_for_everyone: timedelta = timedelta(hours=24)
     links_by_confirmation: bool = False
     typing_on: bool = False
+    addresses: tuple[str, ...] = ()
+    mail_sender: str = ""
+    limits: Limits = NO_LIMITS
+    is_suspended: bool = False
 
 
 def has_other_facts(before: Account, after: Account) -> bool:

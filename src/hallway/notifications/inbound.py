@@ -65,7 +65,7 @@ class InboundMail:
     async def _kept(self, content: bytes, envelope: Envelope) -> str | None:
         store = self._store
         try:
-            account = await store.read(lambda tx: tx.accounts.only())
+            account = await store.read(lambda tx: tx.accounts.default())
             if account is None:
                 return None
             return await store.write(lambda tx: inbound.accept(tx, account.id, content, envelope, store.clock))

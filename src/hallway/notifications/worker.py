@@ -70,7 +70,7 @@ class NotificationWorker:
     async def _again_and_again(self, work: Callable[[AccountId], Awaitable[None]]) -> None:
         while True:
             try:
-                account = await self._store.read(lambda tx: tx.accounts.only())
+                account = await self._store.read(lambda tx: tx.accounts.default())
                 await (asyncio.sleep(LONGEST) if account is None else work(account.id))
             except (StoreUnavailable, Busy) as failure:
                 _log.warning("notices_wait", reason=str(failure))

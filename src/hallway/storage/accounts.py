@@ -1,15 +1,18 @@
-"""Accounts and their settings, in SQL."""
+"""Accounts, their settings and their addresses, in SQL."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection, bindparam, delete, exists, func, insert, select
 
-from hallway.domain.accounts import Account, Mode
+from hallway.domain.accounts import Account, Limits, Mode
 from hallway.domain.ids import AccountId
-from hallway.storage.schema import account
+from hallway.storage.account_tables import account, account_address
 from hallway.storage.statements import Prepared, replace_one
+from hallway.usecases.accounts.addresses import host_of
+from hallway.usecases.accounts.mail_tags import tag_of
+from hallway.usecases.errors import Conflict
 
 _SECOND = timedelta(seconds=1)
 
@@ -23,36 +26,98 @@ class SqlAccounts:
 
     def find(self, account_id: AccountId) -> Account | None:
         """The account, None when there is none."""
-        row = next(iter(_FOUND.mappings(self._connection, {"account": account_id})), None)
-        return None if row is None else _account(row)
+        return _account(_FOUND.mappings(self._connection, {"account": account_id}))
 
-    def only(self) -> Account | None:
-        """The account of this installation."""
-        row = self._connection.execute(select(account).order_by(account.c.id).limit(1)).mappings().first()
-        return None if row is None else _account(row)
+    def default(self) -> Account | None:
+        """The oldest without addresses, or the only one."""
+        found = self._connection.execute(_WITHOUT_ADDRESS).scalar()
+        if found is None and self._connection.execute(_NUMBER).scalar_one() == 1:
+            found = self._connection.execute(select(account.c.id)).scalar()
+        return None if found is None else self.find(AccountId(found))
+
+    def at(self, host: str) -> Account | None:
+        """The account with this host."""
+        found = _AT.rows(self._connection, {"host": host})
+        return self.find(AccountId(found[0][0])) if found else None
+
+    def by_mail_tag(self, tag: str) -> Sequence[AccountId]:
+        """Those with this tag."""
+        return list(self._connection.execute(select(account.c.id).where(account.c.mail_tag == tag)).scalars())
 
     def ids(self) -> Sequence[AccountId]:
         """All of them, in order."""
         return list(self._connection.execute(select(account.c.id).order_by(account.c.id)).scalars())
 
+    def all(self) -> Sequence[Account]:
+        """All of them, by name."""
+        rows = self._connection.execute(_WITH_ADDRESSES.order_by(account.c.id, account_address.c.position)).mappings()
+        by_id: dict[str, list[Mapping[Any, Any]]] = {}
+        for row in rows:
+            by_id.setdefault(row["id"], []).append(row)
+        found = (_account(group) for group in by_id.values())
+        return sorted((one for one in found if one is not None), key=lambda one: (one.name.casefold(), one.id))
+
     def save(self, changed: Account) -> None:
-        """Add it, or change it."""
-        row = {
-            "id": changed.id,
-            "name": changed.name,
-            "messaging_on": changed.messaging_on,
-            "mode": changed.mode.value,
-            "delete_for_everyone": changed.delete_for_everyone // _SECOND,
-            "links_by_confirmation": changed.links_by_confirmation or None,
-            "typing_on": changed.typing_on or None,
-        }
-        replace_one(self._connection, account, row)
+        """Add it, or change it, with its addresses."""
+        replace_one(self._connection, account, _row(changed))
+        present = self._connection.execute(_ADDRESSES, {"account": changed.id}).scalars().all()
+        if tuple(present) != changed.addresses:
+            self._save_addresses(changed)
+
+    def _save_addresses(self, changed: Account) -> None:
+        mine = account_address.c.account_id == changed.id
+        self._connection.execute(delete(account_address).where(mine))
+        for position, url in enumerate(changed.addresses):
+            host = host_of(url)
+            if self.at(host) is not None:
+                raise Conflict("address_taken", f"Another account is already reached at {host}.")
+            row = {"host": host, "account_id": changed.id, "url": url, "position": position}
+            self._connection.execute(insert(account_address).values(row))
 
 
-_FOUND = Prepared(select(account).where(account.c.id == bindparam("account")))
+_WITH_ADDRESSES = select(account, account_address.c.url).select_from(
+    account.outerjoin(account_address, account_address.c.account_id == account.c.id)
+)
+_FOUND = Prepared(_WITH_ADDRESSES.where(account.c.id == bindparam("account")).order_by(account_address.c.position))
+_AT = Prepared(select(account_address.c.account_id).where(account_address.c.host == bindparam("host")))
+_ADDRESSES = (
+    select(account_address.c.url)
+    .where(account_address.c.account_id == bindparam("account"))
+    .order_by(account_address.c.position)
+)
+_WITHOUT_ADDRESS = (
+    select(account.c.id)
+    .where(~exists().where(account_address.c.account_id == account.c.id))
+    .order_by(account.c.id)
+    .limit(1)
+)
+_NUMBER = select(func.count()).select_from(account)
 
 
-def _account(row: Mapping[Any, Any]) -> Account:
+def _row(one: Account) -> dict[str, Any]:
+    """Nothing, where a value is the usual one."""
+    return {
+        "id": one.id,
+        "name": one.name,
+        "messaging_on": one.messaging_on,
+        "mode": one.mode.value,
+        "delete_for_everyone": one.delete_for_everyone // _SECOND,
+        "links_by_confirmation": one.links_by_confirmation or None,
+        "typing_on": one.typing_on or None,
+        "mail_tag": tag_of(one.id),
+        "mail_sender": one.mail_sender or None,
+        "most_people": one.limits.people,
+        "messages_per_minute": one.limits.messages_per_minute,
+        "is_suspended": one.is_suspended or None,
+    }
+
+
+def _account(rows: Iterable[Mapping[Any, Any]]) -> Account | None:
+    """Of the rows of one account, one for each of its addresses; None of none."""
+    found = list(rows)
+    if not found:
+        return None
+    row = found[0]
     return Account(
         AccountId(row["id"]),
         row["name"],
@@ -61,4 +126,8 @@ def _account(row: Mapping[Any, Any]) -> Account:
         timedelta(seconds=row["delete_for_everyone"]),
         bool(row["links_by_confirmation"]),
         bool(row["typing_on"]),
+        addresses=tuple(one["url"] for one in found if one["url"] is not None),
+        mail_sender=row["mail_sender"] or "",
+        limits=Limits(row["most_people"], row["messages_per_minute"]),
+        is_suspended=bool(row["is_suspended"]),
     )

@@ -8,13 +8,14 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, func, select, text
 
 from hallway.domain.ids import AccountId
+from hallway.storage.account_tables import account
 from hallway.storage.audit_examination import examine_audit
 from hallway.storage.backup.tables import in_plain_words
 from hallway.storage.finding import Finding, note, ok, problem
 from hallway.storage.identities import shared
 from hallway.storage.invariants import KEEP, LOOK, REPORT, RESTORE, broken, in_the_future
 from hallway.storage.migrate import NEWEST, refuse_newer, revision_of
-from hallway.storage.schema import account, job
+from hallway.storage.schema import job
 from hallway.storage.timestamps import to_micros
 from hallway.storage.upkeep import counted_rows, estimated_rows
 from hallway.usecases.jobs import upkeep

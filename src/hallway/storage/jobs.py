@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, insert, select
+from sqlalchemy import ColumnElement, Connection, delete, func, insert, select
 
 from hallway.domain.ids import AccountId
 from hallway.storage.lists import one_of
@@ -64,6 +64,29 @@ class SqlJobs:
         query = select(func.min(job.c.due_at)).where(*_of(account_id, kind), job.c.due_at.is_not(None))
         return from_micros_or_none(self._connection.execute(query).scalar())
 
+    def due_accounts(self, kind: str, now: datetime) -> Sequence[AccountId]:
+        """Those in the index that are due."""
+        is_due = (job.c.kind == kind, job.c.due_at <= to_micros(now))
+        return list(
+            self._connection.execute(
+                select(job.c.account_id).where(*is_due).distinct().order_by("account_id")
+            ).scalars()
+        )
+
+    def next_due_anywhere(self, kind: str) -> datetime | None:
+        """The earliest moment in the index."""
+        query = select(func.min(job.c.due_at)).where(job.c.kind == kind, job.c.due_at.is_not(None))
+        return from_micros_or_none(self._connection.execute(query).scalar())
+
+    def subjects(self, kind: str, subject: str) -> Mapping[AccountId, Job]:
+        """By account."""
+        query = select(*_SEEN).where(job.c.kind == kind, job.c.subject == subject)
+        return {row["account_id"]: _job(row) for row in self._connection.execute(query).mappings()}
+
+    def counts_anywhere(self) -> Sequence[JobCount]:
+        """By kind, in order."""
+        return self._counts()
+
     def remove(self, account_id: AccountId, kind: str, subjects: Collection[str]) -> None:
         """Delete them."""
         self._connection.execute(delete(job).where(*_of(account_id, kind), one_of(job.c.subject, subjects)))
@@ -82,9 +105,12 @@ class SqlJobs:
 
     def counts(self, account_id: AccountId) -> Sequence[JobCount]:
         """By kind, in order."""
+        return self._counts(job.c.account_id == account_id)
+
+    def _counts(self, *chosen: ColumnElement[bool]) -> Sequence[JobCount]:
         numbers = func.count(job.c.due_at), func.count(job.c.set_aside_at), func.min(job.c.due_at)
-        query = select(job.c.kind, *numbers).where(job.c.account_id == account_id)
-        rows = self._connection.execute(query.group_by(job.c.kind).order_by(job.c.kind))
+        query = select(job.c.kind, *numbers).where(*chosen).group_by(job.c.kind).order_by(job.c.kind)
+        rows = self._connection.execute(query)
         return [JobCount(kind, waiting, aside, from_micros_or_none(due)) for kind, waiting, aside, due in rows]
 
 

@@ -23,6 +23,11 @@ class SqlNotificationStates:
         self._connection = connection
         self._locks = locks
 
+    def untold_accounts(self) -> Sequence[AccountId]:
+        """Those in the index."""
+        query = select(member.c.account_id).where(member.c.untold == true()).distinct()
+        return list(self._connection.execute(query).scalars())
+
     def untold(self, account_id: AccountId, limit: int) -> Sequence[ConversationId]:
         """Conversations in which somebody is to be told."""
         rows = _UNTOLD.rows(self._connection, {"account": account_id, "limit": limit})

@@ -20,22 +20,11 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
+from hallway.storage.account_tables import account
 from hallway.storage.columns import id_type as _id
 from hallway.storage.columns import metadata
 from hallway.storage.columns import ordered_text as _ordered_text
 from hallway.storage.columns import within as _within
-
-account = Table(
-    "account",
-    metadata,
-    Column("id", _id(), primary_key=True),
-    Column("name", Text, nullable=False),
-    Column("messaging_on", Boolean, nullable=False),
-    Column("mode", String(16), nullable=False),
-    Column("delete_for_everyone", BigInteger, nullable=False),
-    Column("links_by_confirmation", Boolean),
-    Column("typing_on", Boolean),
-)
 
 department = Table(
     "department",
@@ -47,7 +36,7 @@ department = Table(
     Column("supervisor_id", _id()),
     Column("folded_name", _ordered_text()),
     PrimaryKeyConstraint("account_id", "id"),
-    ForeignKeyConstraint(["account_id"], ["account.id"]),
+    ForeignKeyConstraint(["account_id"], [account.c.id]),
 )
 
 user = Table(
@@ -73,7 +62,7 @@ user = Table(
     Column("seen_at", BigInteger),
     Column("search_key", Text),
     PrimaryKeyConstraint("account_id", "id"),
-    ForeignKeyConstraint(["account_id"], ["account.id"]),
+    ForeignKeyConstraint(["account_id"], [account.c.id]),
     ForeignKeyConstraint(["account_id", "department_id"], ["department.account_id", "department.id"]),
     UniqueConstraint("account_id", "folded_login"),
     UniqueConstraint("account_id", "folded_email"),
@@ -124,7 +113,7 @@ course = Table(
     Column("description", Text, nullable=False),
     Column("lessons", Text, nullable=False),
     PrimaryKeyConstraint("account_id", "id"),
-    ForeignKeyConstraint(["account_id"], ["account.id"]),
+    ForeignKeyConstraint(["account_id"], [account.c.id]),
 )
 
 
@@ -172,7 +161,7 @@ conversation = Table(
     Column("question_course_id", _id()),
     Column("question_expert_id", _id()),
     PrimaryKeyConstraint("account_id", "id"),
-    ForeignKeyConstraint(["account_id"], ["account.id"]),
+    ForeignKeyConstraint(["account_id"], [account.c.id]),
 )
 
 member = Table(
@@ -302,11 +291,18 @@ job = Table(
     Column("set_aside_at", BigInteger),
     Column("reason", Text),
     PrimaryKeyConstraint("account_id", "kind", "subject"),
-    ForeignKeyConstraint(["account_id"], ["account.id"]),
+    ForeignKeyConstraint(["account_id"], [account.c.id]),
 )
 Index(
     "ix_job_due",
     job.c.account_id,
+    job.c.kind,
+    job.c.due_at,
+    sqlite_where=job.c.due_at.is_not(None),
+    postgresql_where=job.c.due_at.is_not(None),
+)
+Index(
+    "ix_job_due_anywhere",
     job.c.kind,
     job.c.due_at,
     sqlite_where=job.c.due_at.is_not(None),
@@ -364,7 +360,7 @@ setting = Table(
     Column("name", String(32), nullable=False),
     Column("content", Text, nullable=False),
     PrimaryKeyConstraint("account_id", "name"),
-    ForeignKeyConstraint(["account_id"], ["account.id"]),
+    ForeignKeyConstraint(["account_id"], [account.c.id]),
 )
 
 browser = Table(
@@ -429,7 +425,7 @@ kept_mail = Table(
     Column("reason", String(32), nullable=False),
     Column("content", LargeBinary, nullable=False),
     PrimaryKeyConstraint("account_id", "id"),
-    ForeignKeyConstraint(["account_id"], ["account.id"]),
+    ForeignKeyConstraint(["account_id"], [account.c.id]),
 )
 
 return_pace = Table(
@@ -437,7 +433,7 @@ return_pace = Table(
     metadata,
     *(Column("account_id", _id(), primary_key=True), Column("key", String(64), primary_key=True)),
     Column("even_at", BigInteger, nullable=False),
-    ForeignKeyConstraint(["account_id"], ["account.id"]),
+    ForeignKeyConstraint(["account_id"], [account.c.id]),
 )
 
 bounce = _of_each_user(
@@ -465,7 +461,7 @@ audit_entry = Table(
     Column("hash", String(64), nullable=False),
     PrimaryKeyConstraint("account_id", "seq"),
     # People have no part in this: what they did stays on record, whatever becomes of them.
-    ForeignKeyConstraint(["account_id"], ["account.id"], ondelete="CASCADE"),
+    ForeignKeyConstraint(["account_id"], [account.c.id], ondelete="CASCADE"),
     Index(None, "account_id", "person_id", "seq"),
     Index(None, "account_id", "user_id", "seq"),
 )

@@ -151,5 +151,5 @@ def _configured(address: str) -> Origin | None:
 
 def _remembered(tx: Transaction) -> str | None:
     """What the first run said; empty when it said nothing, None before it."""
-    account = tx.accounts.only()
+    account = tx.accounts.default()
     return None if account is None else tx.settings.secret(account.id, keys.ADDRESS) or ""

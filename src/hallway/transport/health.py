@@ -42,7 +42,7 @@ class Health:
         """
         if self.is_stopping:
             raise ServiceUnavailableException
-        await self._store.read(lambda tx: tx.accounts.only())
+        await self._store.read(lambda tx: tx.accounts.default())
         is_in_doubt = self._statistics.failures != self._forgiven
         if is_in_doubt or asyncio.get_running_loop().time() - self._tried_at >= OFTEN:
             await self._tried(is_in_doubt=is_in_doubt)
@@ -65,7 +65,7 @@ class Health:
 
 def _change_nothing(tx: Transaction) -> None:
     """Change something and take it back, before anybody sees it: what stays as it is would not reach the disk."""
-    account = tx.accounts.only()
+    account = tx.accounts.default()
     if account is not None:
         tx.accounts.save(replace(account, messaging_on=not account.messaging_on))
         tx.accounts.save(account)

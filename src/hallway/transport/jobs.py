@@ -80,7 +80,7 @@ class Worker:
         """Know what waits and what was set aside, of all kinds and accounts, for the metrics."""
         while True:
             with suppress(StoreUnavailable):
-                self.counts = await self._store.read(queueing.counts)
+                self.counts = await self._store.read(lambda tx: tx.jobs.counts_anywhere())
             await asyncio.sleep(LONGEST)
 
 
@@ -145,7 +145,7 @@ class _Lane:
 
     async def _claim(self) -> Job | None:
         store, work = self._store, self._handler.work
-        accounts = await store.read(lambda tx: queueing.due_accounts(tx, work.kind, store.clock.now()))
+        accounts = await store.read(lambda tx: tx.jobs.due_accounts(work.kind, store.clock.now()))
         for account_id in _in_turn(accounts, self._served):
             claimed = await store.write(
                 lambda tx, of=account_id: queueing.claim(tx, of, work, limit=1, clock=store.clock, ids=store.ids)
@@ -157,7 +157,7 @@ class _Lane:
 
     async def _wait(self) -> None:
         """Until something was queued, has become due, or ended."""
-        due = await self._store.read(lambda tx: queueing.next_due(tx, self._handler.work.kind))
+        due = await self._store.read(lambda tx: tx.jobs.next_due_anywhere(self._handler.work.kind))
         is_full = len(self._running) >= self._handler.at_once
         seconds = LONGEST if due is None or is_full else (due - self._store.clock.now()) / timedelta(seconds=1)
         with suppress(TimeoutError):

@@ -111,7 +111,7 @@ def _file(file: Path, request: Request[Any, Any, State], cache: str) -> Response
 @get("/manifest.webmanifest", include_in_schema=False)
 async def manifest(request: Request[Any, Any, State]) -> Response[dict[str, Any]]:
     """What a browser needs to install Hallway as an app (W3C Web Application Manifest), under the academy's name."""
-    account = await context_of(request.app.state).store.read(lambda tx: tx.accounts.only())
+    account = await context_of(request.app.state).store.read(lambda tx: tx.accounts.default())
     content = {**APP, "name": account.name if account else "Hallway"}
     return Response(content, media_type="application/manifest+json", headers={"Cache-Control": "no-cache"})
 

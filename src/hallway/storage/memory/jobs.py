@@ -1,6 +1,6 @@
 """Durable jobs, in dictionaries."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
 from hallway.domain.ids import AccountId
@@ -55,6 +55,25 @@ class MemoryJobs:
         waiting = (one.due_at for one in self._of(account_id) if one.kind == kind)
         return min((at for at in waiting if at is not None), default=None)
 
+    def due_accounts(self, kind: str, now: datetime) -> Sequence[AccountId]:
+        """Those with a job that is due."""
+        found = (one for one, _ in self._tables.jobs.values() if one.kind == kind and one.due_at is not None)
+        return sorted({one.account_id for one in found if one.due_at is not None and one.due_at <= now})
+
+    def next_due_anywhere(self, kind: str) -> datetime | None:
+        """The earliest moment."""
+        waiting = (one.due_at for one, _ in self._tables.jobs.values() if one.kind == kind)
+        return min((at for at in waiting if at is not None), default=None)
+
+    def subjects(self, kind: str, subject: str) -> Mapping[AccountId, Job]:
+        """By account."""
+        found = (one for one, _ in self._tables.jobs.values() if (one.kind, one.subject) == (kind, subject))
+        return {one.account_id: one for one in found}
+
+    def counts_anywhere(self) -> Sequence[JobCount]:
+        """By kind, in order."""
+        return _counts(one for one, _ in self._tables.jobs.values())
+
     def remove(self, account_id: AccountId, kind: str, subjects: Collection[str]) -> None:
         """Delete them."""
         for subject in subjects:
@@ -76,11 +95,17 @@ class MemoryJobs:
 
     def counts(self, account_id: AccountId) -> Sequence[JobCount]:
         """By kind, in order."""
-        jobs = list(self._of(account_id))
-        return [_count(kind, [one for one in jobs if one.kind == kind]) for kind in sorted({one.kind for one in jobs})]
+        return _counts(self._of(account_id))
 
     def _of(self, account_id: AccountId) -> Iterator[Job]:
         return (one for one, _ in list(self._tables.jobs.values()) if one.account_id == account_id)
+
+
+def _counts(jobs: Iterable[Job]) -> Sequence[JobCount]:
+    by_kind: dict[str, list[Job]] = {}
+    for one in jobs:
+        by_kind.setdefault(one.kind, []).append(one)
+    return [_count(kind, by_kind[kind]) for kind in sorted(by_kind)]
 
 
 def _count(kind: str, jobs: Sequence[Job]) -> JobCount:

@@ -26,6 +26,11 @@ class MemoryNotificationStates:
         """Keep the tables of the transaction."""
         self._tables = tables
 
+    def untold_accounts(self) -> Sequence[AccountId]:
+        """Those with a conversation in which somebody is to be notified."""
+        every = self._tables.conversations.values()
+        return sorted({one.account_id for one in every if any(side.untold for side in one.members.values())})
+
     def untold(self, account_id: AccountId, limit: int) -> Sequence[ConversationId]:
         """Conversations in which somebody is to be told."""
         mine = (one for one in self._tables.conversations.values() if one.account_id == account_id)

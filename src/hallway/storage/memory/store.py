@@ -4,10 +4,10 @@ import threading
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
-from hallway.domain.accounts import Account
 from hallway.domain.events import Committed
 from hallway.domain.ids import AccountId
 from hallway.storage.memory.access_records import MemoryAccessRecords
+from hallway.storage.memory.accounts import MemoryAccounts
 from hallway.storage.memory.attempts import MemoryAttempts
 from hallway.storage.memory.audit import MemoryAudit
 from hallway.storage.memory.beginnings import MemoryBeginnings
@@ -32,30 +32,6 @@ from hallway.storage.memory.upkeep import MemoryUpkeep
 from hallway.usecases.transaction import Outcome, Transaction
 
 T = TypeVar("T")
-
-
-class MemoryAccounts:
-    """`ports.Accounts` over tables."""
-
-    def __init__(self, tables: Tables) -> None:
-        """Keep the tables of the transaction."""
-        self._tables = tables
-
-    def find(self, account_id: AccountId) -> Account | None:
-        """The account, None when there is none."""
-        return self._tables.accounts.get(account_id)
-
-    def only(self) -> Account | None:
-        """The account of this installation."""
-        return min(self._tables.accounts.values(), key=lambda one: one.id, default=None)
-
-    def ids(self) -> Sequence[AccountId]:
-        """All of them, in order."""
-        return sorted(self._tables.accounts)
-
-    def save(self, changed: Account) -> None:
-        """Add it, or change it."""
-        self._tables.accounts[changed.id] = changed
 
 
 class MemoryTransaction:

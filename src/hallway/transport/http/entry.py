@@ -34,7 +34,7 @@ AnyRequest = Request[Any, Any, State]
 @get("/entry")
 async def entry_state(context: InContext) -> wire_entry.EntryState:
     """What the sign-in page needs before anyone has signed in."""
-    account = await context.store.read(lambda tx: tx.accounts.only())
+    account = await context.store.read(lambda tx: tx.accounts.default())
     academy = account.name if account else None
     return wire_entry.EntryState(academy, account is None, context.offered is not None, context.has_mail)
 
@@ -145,7 +145,7 @@ async def demo_people(context: InContext) -> list[wire_entry.DemoPerson]:
 
 
 def _demo_people(tx: Transaction, offered: Sequence[tuple[str, str]]) -> list[wire_entry.DemoPerson]:
-    account = tx.accounts.only()
+    account = tx.accounts.default()
     if account is None:
         return []
     found = [(tx.people.by_login(account.id, login), hint) for login, hint in offered]
@@ -165,7 +165,7 @@ async def demo_sign_in(
     require_origin(request)
     context.secrets.fail("demo", client_address(request))
     people = await context.store.read(lambda tx: _demo_people(tx, offered))
-    account = await context.store.read(lambda tx: tx.accounts.only())
+    account = await context.store.read(lambda tx: tx.accounts.default())
     if account is None or data.user_id not in {one.id for one in people}:
         raise NotFoundException
     return await _welcome(context, Comer(account.id, UserId(data.user_id), None, visitor_of(request)))

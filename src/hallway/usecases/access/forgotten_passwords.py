@@ -61,7 +61,7 @@ _PAYLOAD = msgspec.json.Decoder(_Payload)
 
 def ask(tx: Transaction, forgotten: Forgotten, *, clock: Clock, ids: Ids) -> TooMany | None:
     """Queue the request, whoever it is about. TooMany when this is refused, which is answered so that the count lasts."""
-    account = tx.accounts.only()
+    account = tx.accounts.default()
     if account is None:
         return None
     refusal = attempts.reserve(tx, account.id, _budgets(forgotten), clock=clock, ids=ids)

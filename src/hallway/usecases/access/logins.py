@@ -73,7 +73,7 @@ class Opened:
 
 def credentials(tx: Transaction, login: str) -> tuple[User | None, str | None]:
     """The user behind a login or e-mail and the hash of their password; None when they may not sign in."""
-    account = tx.accounts.only()
+    account = tx.accounts.default()
     user = tx.people.by_login(account.id, login) if account else None
     if user is None or user.state is not State.ACTIVE:
         return None, None
@@ -99,7 +99,7 @@ def reserve(tx: Transaction, attempt: Attempt, *, clock: Clock, ids: Ids) -> Res
 
 
 def _account(tx: Transaction) -> AccountId:
-    account = tx.accounts.only()
+    account = tx.accounts.default()
     if account is None:
         raise SignInFailed
     return account.id

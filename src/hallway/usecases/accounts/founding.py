@@ -40,7 +40,7 @@ def check_founding(founding: Founding, password: str) -> None:
 def found_account(tx: Transaction, founding: Founding, *, password_hash: str, ids: Ids) -> tuple[AccountId, UserId]:
     """The first run: the account and its owner. Raises Conflict when there is an account already."""
     tx.hold_founding()
-    if tx.accounts.only() is not None:
+    if tx.accounts.default() is not None:
         raise Conflict("already_set_up", "Hallway is already set up. Sign in instead.")
     account_id, owner_id = AccountId(ids.new()), UserId(ids.new())
     tx.accounts.save(Account(account_id, founding.academy.strip()))

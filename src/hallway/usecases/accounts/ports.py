@@ -13,15 +13,29 @@ class Accounts(Protocol):
     """Accounts and their settings."""
 
     def find(self, account_id: AccountId) -> Account | None: ...
-    def only(self) -> Account | None:
-        """The account of this installation; None before the first run."""
+    def default(self) -> Account | None:
+        """The account at the installation's own addresses: the oldest that has none of its own, or the only one there is."""
+        ...
+
+    def at(self, host: str) -> Account | None:
+        """The account one of whose own addresses has this host name."""
+        ...
+
+    def by_mail_tag(self, tag: str) -> Sequence[AccountId]:
+        """The accounts whose mails carry this tag (`mail_tags.tag_of`); two of a million share one."""
         ...
 
     def ids(self) -> Sequence[AccountId]:
         """Every account of this installation, in the order of their ids."""
         ...
 
-    def save(self, account: Account, /) -> None: ...
+    def all(self) -> Sequence[Account]:
+        """Every account, by name."""
+        ...
+
+    def save(self, account: Account, /) -> None:
+        """Add it, or change it. Raises Conflict when another account has one of its addresses."""
+        ...
 
 
 class Beginnings(Protocol):

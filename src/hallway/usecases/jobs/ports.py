@@ -70,6 +70,22 @@ class Jobs(Protocol):
         """The moment at which the next job is due, or a claim runs out."""
         ...
 
+    def due_accounts(self, kind: str, now: datetime) -> Sequence[AccountId]:
+        """The accounts in which a job of the kind is due, in order. Of no one account, so for background work alone."""
+        ...
+
+    def next_due_anywhere(self, kind: str) -> datetime | None:
+        """As `next_due`, in whichever account."""
+        ...
+
+    def subjects(self, kind: str, subject: str) -> Mapping[AccountId, Job]:
+        """The job of a kind about a subject in each account that has it. For background work alone."""
+        ...
+
+    def counts_anywhere(self) -> Sequence[JobCount]:
+        """As `counts`, of all accounts together."""
+        ...
+
     def remove(self, account_id: AccountId, kind: str, subjects: Collection[str]) -> None:
         """Delete jobs with their content."""
         ...

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 from hallway.domain.ids import AccountId
 from hallway.usecases.errors import NotFound
-from hallway.usecases.jobs.ports import Job, JobCount
+from hallway.usecases.jobs.ports import Job
 from hallway.usecases.runtime import Clock, Ids
 from hallway.usecases.transaction import Transaction
 
@@ -71,28 +71,6 @@ def claim(tx: Transaction, account_id: AccountId, work: Work, *, limit: int, clo
     ]
     tx.jobs.save([*claimed, *(_aside(one, one.reason or ENDED, now) for one in due if one.tries >= most)])
     return claimed
-
-
-def due_accounts(tx: Transaction, kind: str, now: datetime) -> Sequence[AccountId]:
-    """The accounts in which a job of the kind is due, in the order of their ids."""
-    moments = {one: tx.jobs.next_due(one, kind) for one in tx.accounts.ids()}
-    return [one for one, due_at in moments.items() if due_at is not None and due_at <= now]
-
-
-def next_due(tx: Transaction, kind: str) -> datetime | None:
-    """When the next job of the kind is due, in whichever account."""
-    moments = (tx.jobs.next_due(one, kind) for one in tx.accounts.ids())
-    return min((one for one in moments if one is not None), default=None)
-
-
-def counts(tx: Transaction) -> Sequence[JobCount]:
-    """What waits and what was set aside by kind, of all accounts together."""
-    found: dict[str, JobCount] = {}
-    for one in (count for account_id in tx.accounts.ids() for count in tx.jobs.counts(account_id)):
-        before = found.get(one.kind, JobCount(one.kind, 0, 0, None))
-        oldest = min((at for at in (before.due_since, one.due_since) if at is not None), default=None)
-        found[one.kind] = JobCount(one.kind, before.waiting + one.waiting, before.set_aside + one.set_aside, oldest)
-    return list(found.values())
 
 
 def held(tx: Transaction, jobs: Iterable[Job]) -> Sequence[Job]:

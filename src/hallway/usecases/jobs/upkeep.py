@@ -77,7 +77,8 @@ def schedule(tx: Transaction, account_id: AccountId, *, clock: Clock) -> None:
 
 def jobs(tx: Transaction) -> Mapping[AccountId, Job | None]:
     """The job of each account."""
-    return {one: tx.jobs.several(one, WORK.kind, [SUBJECT]).get(SUBJECT) for one in tx.accounts.ids()}
+    present = tx.jobs.subjects(WORK.kind, SUBJECT)
+    return {one: present.get(one) for one in tx.accounts.ids()}
 
 
 def overdue(tx: Transaction, account_id: AccountId, rule: Rule, now: datetime) -> tuple[list[Key], datetime | None]:

@@ -156,7 +156,7 @@ def note_bounce(tx: Transaction, account_id: AccountId, mail: Incoming, clock: C
 
 def whose_mails(tx: Transaction, token: str) -> User:
     """Whose mails a token may end, which was in one of them. Raises NotFound."""
-    account = tx.accounts.only()
+    account = tx.accounts.default()
     secret = tx.settings.secret(account.id, keys.MAIL) if account else None
     user_id = _user_id(unsigned(secret, "stop", token) if secret else None)
     user = tx.people.find(account.id, user_id) if account else None

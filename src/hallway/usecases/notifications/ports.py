@@ -20,6 +20,10 @@ from hallway.usecases.notifications.records import (
 class NotificationStates(Protocol):
     """What is to be told, and what was."""
 
+    def untold_accounts(self) -> Sequence[AccountId]:
+        """The accounts with conversations in `untold`. Of no one account, so for background work alone."""
+        ...
+
     def untold(self, account_id: AccountId, limit: int) -> Sequence[ConversationId]:
         """Conversations with a message for which nobody has decided yet whom to tell, and how."""
         ...

@@ -1,0 +1,53 @@
+"""Accounts and their addresses, in dictionaries."""
+
+from collections.abc import Sequence
+
+from hallway.domain.accounts import Account
+from hallway.domain.ids import AccountId
+from hallway.storage.memory.tables import Tables
+from hallway.usecases.accounts.addresses import host_of
+from hallway.usecases.accounts.mail_tags import tag_of
+from hallway.usecases.errors import Conflict
+
+
+class MemoryAccounts:
+    """`ports.Accounts` over tables."""
+
+    def __init__(self, tables: Tables) -> None:
+        """Keep the tables of the transaction."""
+        self._tables = tables
+
+    def find(self, account_id: AccountId) -> Account | None:
+        """The account, None when there is none."""
+        return self._tables.accounts.get(account_id)
+
+    def default(self) -> Account | None:
+        """The oldest without addresses, or the only one."""
+        every = sorted(self._tables.accounts.values(), key=lambda one: one.id)
+        found = next((one for one in every if not one.addresses), None)
+        return every[0] if found is None and len(every) == 1 else found
+
+    def at(self, host: str) -> Account | None:
+        """The account with this host."""
+        found = (one for one in self._tables.accounts.values() if host in map(host_of, one.addresses))
+        return next(found, None)
+
+    def by_mail_tag(self, tag: str) -> Sequence[AccountId]:
+        """Those with this tag."""
+        return [one for one in self._tables.accounts if tag_of(one) == tag]
+
+    def ids(self) -> Sequence[AccountId]:
+        """All of them, in order."""
+        return sorted(self._tables.accounts)
+
+    def all(self) -> Sequence[Account]:
+        """All of them, by name."""
+        return sorted(self._tables.accounts.values(), key=lambda one: (one.name.casefold(), one.id))
+
+    def save(self, changed: Account) -> None:
+        """Add it, or change it, with its addresses."""
+        for host in map(host_of, changed.addresses):
+            present = self.at(host)
+            if present is not None and present.id != changed.id:
+                raise Conflict("address_taken", f"Another account is already reached at {host}.")
+        self._tables.accounts[changed.id] = changed
