@@ -5,6 +5,7 @@ import secrets
 from collections.abc import AsyncGenerator, Callable, Coroutine, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 import uvicorn
@@ -30,7 +31,6 @@ from hallway.settings import Settings
 from hallway.storage import audit_heads
 from hallway.storage.writer import Writer
 from hallway.transport import errors, hosts, metrics, openapi, search_keys, static
-from hallway.transport.addresses import Addresses
 from hallway.transport.app_context import AppContext, AvailableChannels
 from hallway.transport.async_store import AsyncStore
 from hallway.transport.audit_heads import HeadsExport
@@ -43,8 +43,9 @@ from hallway.transport.last_seen import LastSeen
 from hallway.transport.metrics import Metrics
 from hallway.transport.networks import Proxies
 from hallway.transport.pictures import Pictures
-from hallway.transport.rate_limit import FailureLimiter, RateLimiter
+from hallway.transport.rate_limit import FailureLimiter, MessageRates
 from hallway.transport.slices import Slices
+from hallway.transport.tenancy import Sites
 from hallway.transport.timeouts import Arrivals
 from hallway.transport.typing import TypingRelay
 from hallway.transport.upkeep import Upkeep
@@ -52,7 +53,9 @@ from hallway.transport.websocket.endpoint import Endpoint
 from hallway.transport.websocket.hub import Hub
 from hallway.transport.websocket.registry import SessionRegistry
 from hallway.transport.websocket.resync import Resync
+from hallway.usecases.accounts import provisioning
 from hallway.usecases.broker import Broker
+from hallway.usecases.jobs.ports import Job
 from hallway.usecases.notifications import inbound
 from hallway.usecases.runtime import Clock, Passwords
 from hallway.usecases.transaction import Store
@@ -183,9 +186,8 @@ class _Parts:
         account = await self._async_store.read(lambda tx: tx.accounts.default())
         if account is not None:
             await self._broker.follow(account.id)
-        await self._context.addresses.learn(self._async_store)
         if self._is_first:
-            self._context.addresses.warn()
+            await self._context.sites.warn()
 
     def _works(self) -> Sequence[Coroutine[None, None, None]]:
         return (
@@ -209,18 +211,17 @@ def _context(
     """What every request comes through."""
     return AppContext(
         async_store,
-        settings.address,
+        Sites(async_store.read, settings.address, settings.other_urls.split()),
         timedelta(days=settings.session_days),
         FailureLimiter(settings.sign_in_attempts_per_minute),
-        RateLimiter(settings.messages_per_minute),
+        MessageRates(settings.messages_per_minute),
         set_up_token,
         UploadReader(uploads),
         PictureReader(uploads).read,
         typing,
         available,
         _offered(settings),
-        addresses=Addresses([settings.address, *settings.other_urls.split()]),
-        proxies=Proxies(settings.trusted_proxies),
+        proxies=Proxies(settings.trusted_proxies, sets_host=settings.forwarded_host),
     )
 
 
@@ -232,10 +233,15 @@ def _handlers(
     security = security_mails.handler(async_store, security_mail_sender(settings, async_store))
     return [
         Importer(async_store, slices).handler(),
+        Handler(provisioning.CLOSING, partial(_close, async_store)),
         search_keys.handler(async_store),
         security,
         *mail,
     ]
+
+
+async def _close(async_store: AsyncStore, job: Job) -> None:
+    await async_store.write(lambda tx: provisioning.close(tx, job))
 
 
 def _heads_keeper(settings: Settings, clock: Clock) -> Callable[[Sequence[Head]], None]:
@@ -290,7 +296,7 @@ def server_config(environment: Litestar, settings: Settings) -> uvicorn.Config:
         port=settings.port,
         http=Arrivals,
         ws=environment.state.endpoint,
-        forwarded_allow_ips=settings.trusted_proxies,
+        proxy_headers=False,  # `hosts` and the socket read them, both in the same way
         log_config=None,
         access_log=False,
         server_header=False,
@@ -318,7 +324,7 @@ def _litestar(
         logging_config=None,
     )
     if "context" in state:
-        application.asgi_handler = hosts.only_known(application.asgi_handler, state.context)
+        application.asgi_handler = hosts.for_sites(application.asgi_handler, state.context)
     # Around everything, so that an address that leads nowhere is answered with the same headers.
     application.asgi_handler = static.guarded(application.asgi_handler, numbers)
     return application

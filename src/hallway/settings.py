@@ -40,6 +40,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     sign_in_attempts_per_minute: Annotated[int, msgspec.Meta(ge=1)] = 10
     messages_per_minute: Annotated[int, msgspec.Meta(ge=1)] = 120
     trusted_proxies: str = "127.0.0.1"
+    forwarded_host: bool = False
     log_format: Literal["text", "json"] = "text"
     metrics_token: Annotated[str, msgspec.Meta(pattern="^(.{16,})?$")] = ""
     broker: Annotated[str, msgspec.Meta(pattern="^(|in-process|postgresql|(nats|tls)://[^ ]+)$")] = ""

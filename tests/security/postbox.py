@@ -15,7 +15,7 @@ from hallway.notifications.inbound import InboundMail
 from hallway.storage.writer import Writer
 from hallway.transport.async_store import AsyncStore
 from hallway.transport.jobs import Handler, Worker
-from hallway.transport.rate_limit import RateLimiter
+from hallway.transport.rate_limit import MessageRates
 from hallway.usecases.access.signing import signed
 from hallway.usecases.accounts import keys
 from hallway.usecases.jobs.queueing import Retry, Work
@@ -119,7 +119,7 @@ def postbox(store: Store, *, read: Read = read_here, clock: Clock | None = None)
         return DeliveryStatus.TOLD
 
     chat_id = ConversationId(store.read(lambda tx: tx.mails.address(HERE, "00112233445566aa")).conversation_id)  # type: ignore[union-attr]
-    room = InboundMail(async_store, RateLimiter(100_000), read, send_back)
+    room = InboundMail(async_store, MessageRates(100_000), read, send_back)
     return Postbox(store, async_store, room, chat_id, signed(SECRET, "reply", "00112233445566aa"), returned)
 
 

@@ -124,7 +124,9 @@ def test_a_link_is_shown_for_who_never_came_in_and_for_nobody_else(school: Schoo
 
 def test_who_spent_a_link_or_has_a_password_or_a_session_came_in(school: School) -> None:
     link = _show(school)
-    school.write(lambda tx: links.spend_link(tx, link.secret, password_hash="#", clock=school.clock, ids=school.ids))
+    school.write(
+        lambda tx: links.spend_link(tx, SCHOOL, link.secret, password_hash="#", clock=school.clock, ids=school.ids)
+    )
     assert _denied(school) is Denial.LINK_BY_OPERATOR
     now = school.clock.now()
     session = Session(SCHOOL, type(actor(NILS).session_id)(named("s")), NILS, "browser", "hash", "", now, now + DAY)
@@ -183,7 +185,7 @@ def _job(school: School) -> Job:
 
 
 def _is_good(school: School, secret: str) -> bool:
-    found = school.read(lambda tx: sessions.session_of(tx, secret))
+    found = school.read(lambda tx: sessions.session_of(tx, SCHOOL, secret))
     return found is not None
 
 
@@ -329,13 +331,15 @@ def test_the_same_address_in_other_letters_is_the_same(school: School) -> None:
 def test_who_came_in_before_learns_that_their_link_was_spent(school: School) -> None:
     _comes_in(school)
     made = school.write(lambda tx: links.issue_link(tx, SCHOOL, LENA, by_id=ADMIN, clock=school.clock, ids=school.ids))
-    school.write(lambda tx: links.spend_link(tx, made.secret, password_hash="#", clock=school.clock, ids=school.ids))
+    school.write(
+        lambda tx: links.spend_link(tx, SCHOOL, made.secret, password_hash="#", clock=school.clock, ids=school.ids)
+    )
     assert _lines(school) == [(Deed.LINK_SPENT, "Adam Admin")]
     assert _mails(school) == [("access-link-spent", "lena@school.example")]
     operators = school.write(lambda tx: links.issue_link(tx, SCHOOL, LENA, clock=school.clock, ids=school.ids))
     school.clock.wait(MINUTE)
     school.write(
-        lambda tx: links.spend_link(tx, operators.secret, password_hash="#", clock=school.clock, ids=school.ids)
+        lambda tx: links.spend_link(tx, SCHOOL, operators.secret, password_hash="#", clock=school.clock, ids=school.ids)
     )
     assert _lines(school)[0] == (Deed.LINK_SPENT, None)
 

@@ -24,7 +24,7 @@ def _failed(school: School) -> list[tuple[str | None, str]]:
 
 def _fail(school: School, user_id: object = None) -> None:
     user = school.user(user_id) if user_id else None  # type: ignore[arg-type]
-    school.write(lambda tx: logins.record_failure(tx, user, STRANGER, clock=school.clock))
+    school.write(lambda tx: logins.record_failure(tx, SCHOOL, user, STRANGER, clock=school.clock))
 
 
 def test_thousands_of_failures_are_one_entry_a_person_and_one_for_all_unknown_logins(school: School) -> None:

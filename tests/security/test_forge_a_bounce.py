@@ -26,7 +26,7 @@ def believes(store: Store, token: str) -> bool:
     mail = Incoming(
         "1", "", "Undelivered", "<1@x.example>", bounced=token, reason="550 no such user", is_automatic=True
     )
-    is_noted = change(store, lambda tx: mail_replies.note_bounce(tx, HERE, mail, SystemClock()))
+    is_noted = change(store, lambda tx: mail_replies.note_bounce(tx, mail, SystemClock()))
     assert is_noted is (MAYA in store.read(lambda tx: tx.mails.bounces(HERE, [MAYA])))
     return is_noted
 

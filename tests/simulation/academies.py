@@ -19,7 +19,7 @@ def furnish(tx: Transaction, facts: Facts) -> None:
     for one, departments in facts.manages.items():
         tx.people.set_managed(HERE, one, departments)
     _teach(tx, facts)
-    tx.accounts.save(Account(ELSEWHERE, "Elsewhere"))
+    tx.accounts.save(Account(ELSEWHERE, "Elsewhere", addresses=("https://elsewhere.example",)))
     tx.people.add([User(ELSEWHERE, STRANGER, "Ana Lee", "ana@else.example", "ana", Role.OWNER)])
 
 

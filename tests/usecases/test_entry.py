@@ -41,7 +41,7 @@ def _token(school: School, user_id: UserId = LENA, days: int | None = None) -> I
 
 
 def _who(school: School, issued: Issued) -> UserId | None:
-    found = school.read(lambda tx: sessions.who_is(tx, issued.secret, clock=school.clock))
+    found = school.read(lambda tx: sessions.who_is(tx, account_id=SCHOOL, secret=issued.secret, clock=school.clock))
     return None if found is None else found.user_id
 
 
@@ -57,7 +57,7 @@ def test_the_first_run_makes_the_account_and_its_owner() -> None:
     account_id, owner_id = empty.write(
         lambda tx: founding.found_account(tx, FOUNDING, password_hash="#", ids=CountedIds())
     )
-    user, password = empty.read(lambda tx: logins.credentials(tx, "olga"))
+    user, password = empty.read(lambda tx: logins.credentials(tx, tx.accounts.ids()[0], "olga"))
     assert user is not None
     assert (user.account_id, user.id, user.role, user.state, password) == (
         account_id,
@@ -92,7 +92,7 @@ def test_a_founding_names_everything_that_is_wrong_with_it_at_once() -> None:
 @pytest.mark.parametrize("login", ["lena", "LENA", "lena@school.example", "Lena@School.Example"])
 def test_people_sign_in_by_login_or_e_mail_whatever_the_case(school: School, login: str) -> None:
     school.write(lambda tx: tx.people.set_password(SCHOOL, LENA, "#"))
-    user, password = school.read(lambda tx: logins.credentials(tx, login))
+    user, password = school.read(lambda tx: logins.credentials(tx, SCHOOL, login))
     assert user is not None
     assert (user.id, password) == (LENA, "#")
 
@@ -101,13 +101,13 @@ def test_people_sign_in_by_login_or_e_mail_whatever_the_case(school: School, log
 def test_who_is_not_active_does_not_come_in(school: School, state: State) -> None:
     school.write(lambda tx: tx.people.set_password(SCHOOL, LENA, "#"))
     school.set_state(LENA, state)
-    assert school.read(lambda tx: logins.credentials(tx, "lena")) == (None, None)
+    assert school.read(lambda tx: logins.credentials(tx, SCHOOL, "lena")) == (None, None)
     with pytest.raises(SignInFailed):
         _sign_in(school)
 
 
 def test_who_is_not_there_is_answered_like_one_who_may_not(school: School) -> None:
-    assert school.read(lambda tx: logins.credentials(tx, "nobody")) == (None, None)
+    assert school.read(lambda tx: logins.credentials(tx, SCHOOL, "nobody")) == (None, None)
     with pytest.raises(SignInFailed):
         _sign_in(school, NOBODY)
 
@@ -129,8 +129,11 @@ def test_a_secret_is_told_once_and_never_stored(school: School) -> None:
 def test_every_session_has_a_secret_of_its_own_and_a_guess_is_nobody(school: School) -> None:
     lena, tomas = _sign_in(school), _sign_in(school, TOMAS)
     assert (_who(school, lena), _who(school, tomas)) == (LENA, TOMAS)
-    assert school.read(lambda tx: sessions.who_is(tx, lena.session.hashed, clock=school.clock)) is None
-    assert school.read(lambda tx: sessions.who_is(tx, "guess", clock=school.clock)) is None
+    assert (
+        school.read(lambda tx: sessions.who_is(tx, account_id=SCHOOL, secret=lena.session.hashed, clock=school.clock))
+        is None
+    )
+    assert school.read(lambda tx: sessions.who_is(tx, account_id=SCHOOL, secret="guess", clock=school.clock)) is None
 
 
 def test_a_secret_names_its_account(school: School) -> None:
@@ -141,7 +144,7 @@ def test_a_secret_names_its_account(school: School) -> None:
 @pytest.mark.parametrize("secret", ["", "~", "guess", "guess~", "é~guess", "A" * 22, f"{'A' * 21}~guess"])
 def test_nonsense_names_no_account(school: School, secret: str) -> None:
     assert sessions.account_of(secret) is None
-    assert school.read(lambda tx: sessions.who_is(tx, secret, clock=school.clock)) is None
+    assert school.read(lambda tx: sessions.who_is(tx, account_id=SCHOOL, secret=secret, clock=school.clock)) is None
 
 
 def test_a_secret_from_before_they_named_an_account_is_as_good_as_ever(school: School) -> None:
@@ -182,7 +185,7 @@ def test_who_is_still_in_is_asked_of_the_store(school: School) -> None:
 
 def _spend(school: School, issued: Issued, hashed: str = "new") -> None:
     school.write(
-        lambda tx: links.spend_link(tx, issued.secret, password_hash=hashed, clock=school.clock, ids=school.ids)
+        lambda tx: links.spend_link(tx, SCHOOL, issued.secret, password_hash=hashed, clock=school.clock, ids=school.ids)
     )
 
 
@@ -259,7 +262,7 @@ def test_a_changed_password_ends_every_browser_s_session_and_leaves_tokens(schoo
 def test_a_password_chosen_by_link_ends_tokens_as_well(school: School) -> None:
     browser, token, tomas, link = _sign_in(school), _token(school), _token(school, TOMAS), _link(school)
     events = school.events(
-        lambda tx: links.spend_link(tx, link.secret, password_hash="new", clock=school.clock, ids=school.ids)
+        lambda tx: links.spend_link(tx, SCHOOL, link.secret, password_hash="new", clock=school.clock, ids=school.ids)
     )
     ended = {one.session_id for one in events if isinstance(one, SessionEnded)}
     assert {browser.session.id, token.session.id} <= ended

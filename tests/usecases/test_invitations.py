@@ -78,7 +78,7 @@ def test_who_never_signed_in_gets_a_link_that_is_shown(school: School) -> None:
     answer = _link(school, LENA)
     assert isinstance(answer, tuple)
     user, issued = answer
-    promise = school.read(lambda tx: links.look_at(tx, issued.secret, clock=school.clock))
+    promise = school.read(lambda tx: links.look_at(tx, SCHOOL, issued.secret, clock=school.clock))
     assert (user.id, promise.name, promise.academy, promise.is_first) == (LENA, "Lena Löwe", "School", True)
     assert _recorded(school, LENA) == [Action.LINK_MADE]
 
@@ -117,7 +117,7 @@ def test_an_invitation_is_mailed_and_its_link_made_when_it_goes(school: School) 
     ((text, to, secret),) = _work_on_mails(school)
     assert (text, to) == (INVITATION, "lena@school.example")
     assert secret is not None
-    assert school.read(lambda tx: links.look_at(tx, secret, clock=school.clock)).name == "Lena Löwe"
+    assert school.read(lambda tx: links.look_at(tx, SCHOOL, secret, clock=school.clock)).name == "Lena Löwe"
     assert _invitation(school) == Invitation(Status.INVITED, NOON, NOON + links.LINK_LIFE)
 
 
@@ -140,8 +140,8 @@ def test_a_second_invitation_waits_a_minute_and_voids_the_first(school: School) 
     assert first is not None
     assert second is not None
     with pytest.raises(NotFound):
-        school.read(lambda tx: links.look_at(tx, first, clock=school.clock))
-    assert school.read(lambda tx: links.look_at(tx, second, clock=school.clock)).is_first
+        school.read(lambda tx: links.look_at(tx, SCHOOL, first, clock=school.clock))
+    assert school.read(lambda tx: links.look_at(tx, SCHOOL, second, clock=school.clock)).is_first
 
 
 def test_an_invitation_expires_and_says_so(school: School) -> None:

@@ -66,7 +66,9 @@ def _id(opened: Opened) -> SessionId:
 
 
 def _who(school: School, opened: Opened) -> Session | None:
-    return school.read(lambda tx: sessions.who_is(tx, opened.issued.secret, clock=school.clock))
+    return school.read(
+        lambda tx: sessions.who_is(tx, account_id=SCHOOL, secret=opened.issued.secret, clock=school.clock)
+    )
 
 
 def _end(school: School, opened: Opened, session_id: SessionId) -> None:

@@ -183,10 +183,15 @@ def test_every_session_ends_with_the_state_and_none_comes_back(school: School, s
     issued = school.write(
         lambda tx: sessions.issue(tx, SCHOOL, LENA, sessions.TOKEN, name="A", now=now, life=None, ids=school.ids)
     )
-    assert school.read(lambda tx: sessions.who_is(tx, issued.secret, clock=school.clock)) is not None
+    assert (
+        school.read(lambda tx: sessions.who_is(tx, account_id=SCHOOL, secret=issued.secret, clock=school.clock))
+        is not None
+    )
     school.set_state(LENA, state)
     school.set_state(LENA, State.ACTIVE)
-    assert school.read(lambda tx: sessions.who_is(tx, issued.secret, clock=school.clock)) is None
+    assert (
+        school.read(lambda tx: sessions.who_is(tx, account_id=SCHOOL, secret=issued.secret, clock=school.clock)) is None
+    )
 
 
 # Pictures.

@@ -29,6 +29,7 @@ from tests.school import (
     OPTICS,
     OWNER,
     PHYSICS,
+    SCHOOL,
     SCIENCES,
     STRANGER,
     SUPERVISOR,
@@ -270,7 +271,7 @@ def test_a_login_is_free_again_for_others_when_its_person_was_removed(school: Sc
         _add(school, ADMIN, draft)
     school.set_state(LENA, State.REMOVED)
     newcomer = _add(school, ADMIN, draft)
-    found, _ = school.read(lambda tx: logins.credentials(tx, "lena"))
+    found, _ = school.read(lambda tx: logins.credentials(tx, SCHOOL, "lena"))
     assert found is not None
     assert found.id == newcomer != LENA
     with pytest.raises(Conflict):

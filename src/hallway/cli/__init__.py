@@ -4,10 +4,11 @@ import sys
 
 import typer
 
-from hallway.cli import about, audit, database, doctor, importing, migrate_store, serving, user
+from hallway.cli import about, accounts, audit, database, doctor, importing, migrate_store, serving, user
 from hallway.domain.verdicts import Refused
 from hallway.settings import BadSettings
 from hallway.storage.alone import ServedAlready
+from hallway.storage.backup.accounts import NotThisAccount
 from hallway.storage.backup.form import DamagedBackup, NewerBackup, NoBackup
 from hallway.storage.backup.restoring import InUse, NotEmpty
 from hallway.storage.backup.tables import NothingHere
@@ -28,6 +29,7 @@ EXPECTED = (
     NoDatabaseUrl,
     NotEmpty,
     NotFound,
+    NotThisAccount,
     NothingHere,
     OSError,
     Refused,
@@ -50,6 +52,7 @@ cli.command()(serving.demo)
 cli.command()(serving.serve)
 cli.command("import")(importing.import_file)
 cli.add_typer(user.commands, name="user")
+cli.add_typer(accounts.commands, name="account")
 cli.add_typer(audit.commands, name="audit")
 cli.command()(database.migrate)
 cli.command()(migrate_store.migrate_store)

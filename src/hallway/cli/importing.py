@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from hallway.adapters import RandomIds, SystemClock
+from hallway.cli.choosing import Chosen, chosen_account
 from hallway.cli.options import Data, value
 from hallway.domain.audit import Action, Target, Via
 from hallway.domain.people import Role
@@ -36,6 +37,7 @@ def import_file(
     file: Annotated[Path, typer.Argument(help="A CSV or XLSX file.", exists=True, dir_okay=False)],
     *,
     data: Data = None,
+    account: Chosen = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Check the file without importing anything.")] = False,
     encoding: Annotated[
         str | None, typer.Option(help="The file's encoding if it is uncertain, such as windows-1251.")
@@ -46,7 +48,7 @@ def import_file(
     Unknown columns are left out.
     """
     store = open_store(load(data=data).database_url)
-    owner, sheet = _owner(store), _read(file, encoding)
+    owner, sheet = _owner(store, account), _read(file, encoding)
     names = import_columns.columns(kind, sheet.columns)
     _tell_left_out(sheet.columns, names)
     batches.require_length(len(sheet.lines))
@@ -139,12 +141,12 @@ def _count(report: Report) -> str:
     return "1 row has errors" if report.bad_count == 1 else f"{report.bad_count} rows have errors"
 
 
-def _owner(store: SqlStore) -> Actor:
-    """The account's owner, on whose behalf the command line imports."""
-    account = store.read(lambda tx: tx.accounts.default())
-    if account is None:
-        message = "Hallway isn't set up yet. Run `hallway serve` first."
-        raise BadSettings(message)
+def _owner(store: SqlStore, named: str | None) -> Actor:
+    """The account's owner, on whose behalf the command line imports. Raises BadSettings where there is none yet."""
+    account = store.read(lambda tx: chosen_account(tx, named))
     chosen = UserFilter(role=Role.OWNER)
-    (owner,) = store.read(lambda tx: tx.people.page(account.id, chosen, after=None, limit=1))
+    owner = next(iter(store.read(lambda tx: tx.people.page(account.id, chosen, after=None, limit=1))), None)
+    if owner is None:
+        message = f"{account.name} has no owner yet. Set it up first."
+        raise BadSettings(message)
     return Actor(account.id, owner.id, via=Via.COMMAND)

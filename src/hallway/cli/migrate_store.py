@@ -13,6 +13,7 @@ from hallway.cli.options import Data
 from hallway.cli.secrets import target_address
 from hallway.domain.audit import Action
 from hallway.settings import MIGRATE_TO, load
+from hallway.storage.accounts import SqlAccounts
 from hallway.storage.alone import served_alone
 from hallway.storage.backup.loading import Watch
 from hallway.storage.backup.restoring import emptied, record
@@ -83,7 +84,7 @@ def _copy(source: Engine, target: Engine, file: Path | None) -> None:
         with _progress(saving.head.rows, "Checking") as watch:
             transfer.check(watch)
         migrate_to(connection, NEWEST)
-        record(connection, Action.ACCOUNT_MOVED)
+        record(connection, Action.ACCOUNT_MOVED, SqlAccounts(connection).ids())
         if file is not None:
             until_committed.enter_context(served_alone(file, patience=math.inf, waiting=_ask_to_stop))
 

@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from hallway.adapters import RandomIds, SystemClock
+from hallway.cli.choosing import Chosen, chosen_account
 from hallway.cli.options import Data, value
 from hallway.domain.audit import Action, Via
 from hallway.domain.people import State
@@ -27,15 +28,18 @@ def _user() -> None:
 
 @commands.command("sign-in-link")
 def sign_in_link(
-    login: Annotated[str, typer.Argument(help="The user's login or email address.")], *, data: Data = None
+    login: Annotated[str, typer.Argument(help="The user's login or email address.")],
+    *,
+    account: Chosen = None,
+    data: Data = None,
 ) -> None:
     """Print a one-time link for choosing a new password."""
     settings = load(data=data)
     store = open_store(settings.database_url)
 
-    def work(tx: Transaction) -> sessions.Issued:
-        account = tx.accounts.default()
-        found = tx.people.by_login(account.id, login) if account else None
+    def work(tx: Transaction) -> tuple[str, sessions.Issued]:
+        chosen = chosen_account(tx, account)
+        found = tx.people.by_login(chosen.id, login)
         if found is None:
             raise NotFound("user")
         if found.state is not State.ACTIVE:
@@ -44,7 +48,7 @@ def sign_in_link(
         trail.record(tx, operator, Action.LINK_MADE, trail.user(found.id))
         clock, ids = SystemClock(), RandomIds()
         access_notices.note(tx, found, Deed.LINK_MADE, None, clock=clock, ids=ids)
-        return links.issue_link(tx, found.account_id, found.id, clock=clock, ids=ids)
+        return chosen.url(settings.address), links.issue_link(tx, found.account_id, found.id, clock=clock, ids=ids)
 
-    issued = value(store.write([work])[0])
-    typer.echo(f"{settings.address}/link/{issued.secret}")
+    address, issued = value(store.write([work])[0])
+    typer.echo(f"{address}/link/{issued.secret}")

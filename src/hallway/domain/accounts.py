@@ -54,6 +54,10 @@ class Account:
     limits: Limits = NO_LIMITS
     is_suspended: bool = False
 
+    def url(self, usual: str) -> str:
+        """Return the address for links, which is the `usual` one of the installation where it has none of its own."""
+        return self.addresses[0] if self.addresses else usual
+
 
 def has_other_facts(before: Account, after: Account) -> bool:
     """Whether the rules of §3 and §4 may judge by the two differently who may write to whom."""

@@ -25,8 +25,10 @@ def audience(event: Event) -> frozenset[UserId] | None:
     match event:
         case MessagePosted() | MessageDeleted() | ConversationRead() | Typing():
             return event.members
-        case MessageHidden() | UnreadMarked() | ChatDeleted() | MemberSettingsChanged() | SessionEnded():
+        case MessageHidden() | UnreadMarked() | ChatDeleted() | MemberSettingsChanged():
             return frozenset({event.user_id})
+        case SessionEnded():
+            return None if event.user_id is None else frozenset({event.user_id})
         case ProfileChanged() | AccountChanged() | FactsChanged():
             return event.users
         case _:

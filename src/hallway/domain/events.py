@@ -112,10 +112,13 @@ class FactsChanged:
 
 @dataclass(frozen=True, slots=True)
 class SessionEnded:
-    """A session may not go on: signed out, or its user was deactivated or removed. None ends all the user's."""
+    """A session may not go on: signed out, or its user was deactivated or removed. None ends all the user's.
+
+    Without a user it ends all of the account, which was suspended.
+    """
 
     account_id: AccountId
-    user_id: UserId
+    user_id: UserId | None
     session_id: SessionId | None
 
 

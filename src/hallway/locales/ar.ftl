@@ -50,6 +50,9 @@ denial-you_not_active = حسابك غير نشط.
 unknown-host-title = عنوان غير معروف
 unknown-host-what = لا يستجيب Hallway على “{ $host }”. لم يتغير شيء.
 unknown-host-remedy = إذا كنت تدير هذا الخادم، فاضبط HALLWAY_PUBLIC_URL على العنوان الذي يكتبه الناس، مثل https://learn.example.org، واضبط HALLWAY_OTHER_URLS على العناوين الأخرى التي تؤدي إلى هنا. ثم أعد تشغيل Hallway.
+suspended-title = موقوف
+suspended-what = تم إيقاف “{ $host }”. لم يُحذف شيء.
+suspended-remedy = اسأل من يدير هذا الخادم.
 
 # About a person's own account. $by is a name, $moment a date with the time.
 access-operator = مشغّل هذا الخادم

@@ -45,6 +45,9 @@ denial-you_not_active = Your account isn’t active.
 unknown-host-title = Unknown address
 unknown-host-what = Hallway doesn’t answer at “{ $host }”. Nothing was changed.
 unknown-host-remedy = If you run this server, set HALLWAY_PUBLIC_URL to the address that people type, such as https://learn.example.org, and HALLWAY_OTHER_URLS to any others that lead here. Then restart Hallway.
+suspended-title = Suspended
+suspended-what = “{ $host }” is suspended. Nothing was deleted.
+suspended-remedy = Ask whoever runs this server.
 
 # About a person's own account. $by is a name, $moment a date with the time.
 access-operator = the server operator

@@ -47,6 +47,9 @@ denial-you_not_active = Ваша учётная запись неактивна.
 unknown-host-title = Неизвестный адрес
 unknown-host-what = Hallway не отвечает по адресу «{ $host }». Ничего не изменено.
 unknown-host-remedy = Если вы управляете этим сервером, укажите в HALLWAY_PUBLIC_URL адрес, который набирают люди, например https://learn.example.org, а в HALLWAY_OTHER_URLS — остальные адреса, ведущие сюда. Затем перезапустите Hallway.
+suspended-title = Приостановлено
+suspended-what = Работа «{ $host }» приостановлена. Ничего не удалено.
+suspended-remedy = Обратитесь к тем, кто управляет этим сервером.
 
 # About a person's own account. $by is a name, $moment a date with the time.
 access-operator = оператор этого сервера

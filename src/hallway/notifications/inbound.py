@@ -9,10 +9,12 @@ from typing import Any
 
 import structlog
 
+from hallway.domain.accounts import NO_LIMITS
 from hallway.domain.ids import AccountId, ConversationId
 from hallway.domain.verdicts import Refused
+from hallway.integrations.mail.addresses import BOUNCE, sub_address
 from hallway.transport.async_store import AsyncStore
-from hallway.transport.rate_limit import RateLimiter
+from hallway.transport.rate_limit import MessageRates
 from hallway.usecases.errors import Busy, Conflict, Invalid, NotFound
 from hallway.usecases.jobs.ports import Job
 from hallway.usecases.notifications import inbound, mail_replies
@@ -46,11 +48,11 @@ class RelayWaits(Exception):  # noqa: N818 - says what the matter is
 class InboundMail:
     """Accepts mails, and works on them one by one."""
 
-    def __init__(self, store: AsyncStore, pace: RateLimiter, read: Read, send_back: Return) -> None:
-        """`pace` is that of everybody's messages. `wake` is called when there is something to work on."""
+    def __init__(self, store: AsyncStore, sends: MessageRates, read: Read, send_back: Return) -> None:
+        """`sends` is how often people may send. `wake` is called when there is something to work on."""
         self.wake: Callable[[], None] = lambda: None
         self._store = store
-        self._pace = pace
+        self._sends = sends
         self._read = read
         self._return = send_back
         self._awaited: dict[str, asyncio.Event] = {}
@@ -65,10 +67,11 @@ class InboundMail:
     async def _kept(self, content: bytes, envelope: Envelope) -> str | None:
         store = self._store
         try:
-            account = await store.read(lambda tx: tx.accounts.default())
-            if account is None:
+            tokens = [sub_address(one).removeprefix(BOUNCE) for one in envelope.recipients]
+            account_id = await store.read(lambda tx: inbound.account_for(tx, tokens))
+            if account_id is None:
                 return None
-            return await store.write(lambda tx: inbound.accept(tx, account.id, content, envelope, store.clock))
+            return await store.write(lambda tx: inbound.accept(tx, account_id, content, envelope, store.clock))
         except (StoreUnavailable, Busy) as failure:
             _log.warning("mail_waits", reason=str(failure))
             return None
@@ -108,23 +111,22 @@ class InboundMail:
 
     async def _sort(self, account_id: AccountId, mail: Incoming, content: bytes) -> None:
         store = self._store
-        if mail.bounced is not None and await store.write(
-            lambda tx: mail_replies.note_bounce(tx, account_id, mail, store.clock)
-        ):
+        if mail.bounced is not None and await store.write(lambda tx: mail_replies.note_bounce(tx, mail, store.clock)):
             _log.info("mail_bounced", reason=mail.reason)
         elif mail.is_automatic:
             await self._keep(account_id, mail, content, AUTOMATIC)
         elif mail.is_forged:
             await self._keep(account_id, mail, content, "forged")
-        elif (found := await store.read(lambda tx: mail_replies.addressee(tx, account_id, mail))) is None:
+        elif (found := await store.read(lambda tx: mail_replies.addressee(tx, mail))) is None:
             await self._keep(account_id, mail, content, "no_address")
         else:
-            await self._answer(account_id, found, mail, content)
+            await self._answer(found.address.account_id, found, mail, content)
 
     async def _answer(self, account_id: AccountId, found: Addressee, mail: Incoming, content: bytes) -> None:
         returned = mail_replies.objection(found, mail, self._store.clock.now())
         if returned is None:
-            self._pace.require(found.user.id)
+            account = await self._store.read(lambda tx: tx.accounts.find(account_id))
+            self._sends.of(account.limits if account else NO_LIMITS).require(found.user.id)
             try:
                 returned = await self._post(found, mail)
             except (Invalid, NotFound) as wrong:

@@ -9,7 +9,7 @@ from hallway.notifications import security_mails
 from hallway.notifications.inbound import InboundMail, Take, TooHard
 from hallway.settings import Settings
 from hallway.transport.async_store import AsyncStore
-from hallway.transport.rate_limit import RateLimiter
+from hallway.transport.rate_limit import MessageRates
 from hallway.usecases.notifications.compose import DeliveryStatus
 from hallway.usecases.notifications.inbound import Envelope
 from hallway.usecases.notifications.mail_replies import Incoming, Returned
@@ -30,12 +30,12 @@ class MailSource(Protocol):
         ...
 
 
-def inbound_mail(settings: Settings, store: AsyncStore, pace: RateLimiter, sandbox: Sandbox) -> InboundMail | None:
+def inbound_mail(settings: Settings, store: AsyncStore, sends: MessageRates, sandbox: Sandbox) -> InboundMail | None:
     """Where answers by mail are worked on; None where they do not come in."""
     if not settings.mail_in:
         return None
     read = partial(_read_apart, sandbox, settings.mail_trusts)
-    return InboundMail(store, pace, read, partial(_send_back, settings, store))
+    return InboundMail(store, sends, read, partial(_send_back, settings, store))
 
 
 def mail_source(settings: Settings, accept: Take) -> MailSource:
@@ -67,8 +67,8 @@ def security_mail_sender(settings: Settings, store: AsyncStore) -> security_mail
         from hallway.notifications.channels.email.security import compose_security
         from hallway.notifications.channels.email.smtp import Posting, Relay
 
-        addresses = Addresses(settings.mail_from)
-        content = partial(compose_security, mail, addresses, settings.address, store.clock.now())
+        addresses, site = Addresses(mail.account.mail_sender or settings.mail_from), mail.account.url(settings.address)
+        content = partial(compose_security, mail, addresses, site, store.clock.now())
         posting = Posting(addresses.sender_address, mail.to, content)
         (status,) = [one async for one in Relay(settings.smtp).hand_over([posting])]
         return status
@@ -84,10 +84,11 @@ async def _send_back(
     from hallway.notifications.channels.email.returning import compose_return
     from hallway.notifications.channels.email.smtp import Posting, Relay
 
-    account = await store.read(lambda tx: tx.accounts.only())
-    addresses = Addresses(settings.mail_from, settings.mail_replies)
-    link = f"{settings.address}/messages/{conversation_id}"
-    academy = account.name if account else "Hallway"
+    account = await store.read(lambda tx: tx.accounts.find(returned.user.account_id))
+    if account is None:
+        return DeliveryStatus.GONE
+    addresses = Addresses(account.mail_sender or settings.mail_from, settings.mail_replies)
+    link, academy = f"{account.url(settings.address)}/messages/{conversation_id}", account.name
     now = store.clock.now()
     posting = Posting("", returned.user.email, lambda: compose_return(returned, mail, addresses, academy, link, now))
     (status,) = [status async for status, _ in Relay(settings.smtp).hand_over([posting])]

@@ -26,7 +26,7 @@ from hallway.usecases.notifications.compose import (
 from hallway.usecases.notifications.delivery import Claim
 from hallway.usecases.notifications.jobs import NOTIFICATION
 from hallway.usecases.notifications.records import NotificationState
-from hallway.usecases.transaction import StoreUnavailable
+from hallway.usecases.transaction import StoreUnavailable, Transaction
 
 GATHERING = 2.0
 """Seconds after something happened in which more may happen, before anybody looks: less than a push waits anyway."""
@@ -52,13 +52,17 @@ class NotificationWorker:
         self._notification_channels = notification_channels
         self._channels = channels
         self._something = asyncio.Event()
+        self._changed = set[AccountId]()
+        self._swept_at = float("-inf")
         self._is_decided = asyncio.Event()
         self.told = Counter[str]()
         self.not_told = Counter[tuple[str, str]]()
 
     def hear(self, events: Sequence[Event]) -> None:
         """Something may be to tell, or to take back."""
-        if any(isinstance(event, CAUSES) for event in events):
+        changed = {event.account_id for event in events if isinstance(event, CAUSES)}
+        if changed:
+            self._changed |= changed
             self._something.set()
 
     async def work(self) -> None:
@@ -67,11 +71,10 @@ class NotificationWorker:
             tasks.create_task(self._again_and_again(self._look))
             tasks.create_task(self._again_and_again(self._tell_what_is_due))
 
-    async def _again_and_again(self, work: Callable[[AccountId], Awaitable[None]]) -> None:
+    async def _again_and_again(self, work: Callable[[], Awaitable[None]]) -> None:
         while True:
             try:
-                account = await self._store.read(lambda tx: tx.accounts.default())
-                await (asyncio.sleep(LONGEST) if account is None else work(account.id))
+                await work()
             except (StoreUnavailable, Busy) as failure:
                 _log.warning("notices_wait", reason=str(failure))
                 await asyncio.sleep(LONGEST)
@@ -79,19 +82,37 @@ class NotificationWorker:
                 _log.error("fault", exc_info=fault)
                 await asyncio.sleep(LONGEST)
 
-    async def _look(self, account_id: AccountId) -> None:
+    async def _look(self) -> None:
         """Decide what is not decided yet, then wait until something happened and more of it had time to."""
         began = time.monotonic()
-        store = self._store
-        while await store.write(lambda tx: delivery.adopt(tx, account_id, clock=store.clock)):
-            pass
-        while await self._consider(account_id):
-            pass
+        accounts = await self._accounts_to_look_at(began)
+        try:
+            for account_id in accounts:
+                await self._decide(account_id)
+        except BaseException:
+            self._changed.update(accounts)
+            raise
         took = time.monotonic() - began
         self._is_decided.set()
         await _until(self._something, LONGEST)
         await asyncio.sleep(min(max(GATHERING, SHARE * took), LONGEST_GATHERING))
         self._something.clear()
+
+    async def _accounts_to_look_at(self, now: float) -> Sequence[AccountId]:
+        """Those of which something was heard; once in a while all, since another process may have left something."""
+        changed, self._changed = self._changed, set[AccountId]()
+        if now - self._swept_at < LONGEST:
+            return sorted(changed)
+        found = await self._store.read(_accounts_with_work)
+        self._swept_at = now
+        return sorted(changed.union(found))
+
+    async def _decide(self, account_id: AccountId) -> None:
+        store = self._store
+        while await store.write(lambda tx: delivery.adopt(tx, account_id, clock=store.clock)):
+            pass
+        while await self._consider(account_id):
+            pass
 
     async def _consider(self, account_id: AccountId) -> int:
         """Decide for many conversations at once; where one spoils that for all, for each alone."""
@@ -116,12 +137,14 @@ class NotificationWorker:
             why = _reason(fault)
             await self._store.write(lambda tx: delivery.skip(tx, account_id, one, why, clock=clock))
 
-    async def _tell_what_is_due(self, account_id: AccountId) -> None:
-        """All of it, then wait until more is due or something else was decided."""
+    async def _tell_what_is_due(self) -> None:
+        """All of it, the accounts in turn, then wait until more is due or something else was decided."""
         self._is_decided.clear()
-        while await self._tell(account_id):
-            pass
-        due = await self._store.read(lambda tx: tx.jobs.next_due(account_id, NOTIFICATION))
+        now = self._store.clock.now()
+        while accounts := await self._store.read(lambda tx: tx.jobs.due_accounts(NOTIFICATION, now)):
+            if not sum([await self._tell(account_id) for account_id in accounts]):
+                break
+        due = await self._store.read(lambda tx: tx.jobs.next_due_anywhere(NOTIFICATION))
         until = LONGEST if due is None else (due - self._store.clock.now()) / timedelta(seconds=1)
         await _until(self._is_decided, min(max(SHORTEST, until), LONGEST))
 
@@ -202,6 +225,12 @@ class NotificationWorker:
         _log.error("notice_failed", exc_info=fault)
         why = _reason(fault)
         await self._store.write(lambda tx: delivery.fail(tx, claim.jobs, failed, why, clock=self._store.clock))
+
+
+def _accounts_with_work(tx: Transaction) -> Sequence[AccountId]:
+    """Those with messages that nobody has decided about, and the default one, of which a server from before left notices."""
+    default = tx.accounts.default()
+    return [*tx.notices.untold_accounts(), *([] if default is None else [default.id])]
 
 
 def _reason(fault: Exception) -> str:

@@ -6,19 +6,17 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Protocol, TypeVar
 
-from litestar.datastructures import Cookie, State
+from litestar.datastructures import State
 from litestar.di import NamedDependency
 
-from hallway.domain.ids import UserId
+from hallway.domain.ids import AccountId, UserId
 from hallway.domain.notices import EMAIL, Channel
-from hallway.transport.addresses import Addresses
 from hallway.transport.async_store import AsyncStore
 from hallway.transport.networks import Proxies
-from hallway.transport.rate_limit import FailureLimiter, RateLimiter
+from hallway.transport.rate_limit import FailureLimiter, MessageRates
+from hallway.transport.tenancy import Sites
 from hallway.transport.turns import Turns
 from hallway.transport.typing import TypingRelay
-from hallway.usecases.access.known_devices import DEVICE_LIFE
-from hallway.usecases.access.sessions import Issued
 from hallway.usecases.actors import Actor
 from hallway.usecases.imports.sheets import HowToRead, ImportKind, Look, Upload
 from hallway.usecases.notifications.channels import Channels, DeclaredChannel
@@ -41,7 +39,7 @@ class AvailableChannels:
     declared: Channels = field(default_factory=dict[Channel, DeclaredChannel])
     known: frozenset[Channel] = frozenset()
     push_services: Collection[str] = ()
-    push_key: Callable[[], Awaitable[str]] | None = None
+    push_key: Callable[[AccountId], Awaitable[str]] | None = None
 
 
 class ReadsFiles(Protocol):
@@ -64,7 +62,7 @@ class ReadsFiles(Protocol):
 class AppContext:
     """What every handler may need of the installation.
 
-    `address` is how people reach it, `addresses` all by which they may. `files` reads uploaded files,
+    `sites` says which account a host leads to. `files` reads uploaded files,
     and `read_picture` an uploaded picture, for one person at a time. `offered` are the (login, hint) of the demo's one-click
     sign-in, None outside of the demo. `sign_ins` counts tries of links and of the set-up token, and says how
     often passwords may be tried, which the store counts; `secrets` counts tries of sessions and access tokens.
@@ -72,10 +70,10 @@ class AppContext:
     """
 
     store: AsyncStore
-    address: str
+    sites: Sites
     session_life: timedelta
     sign_ins: FailureLimiter
-    sends: RateLimiter
+    sends: MessageRates
     set_up_token: str
     files: ReadsFiles
     read_picture: Callable[[bytes, UserId], Awaitable[Picture]]
@@ -83,7 +81,6 @@ class AppContext:
     channels: AvailableChannels = field(default_factory=AvailableChannels)
     offered: Sequence[tuple[str, str]] | None = None
     refusals: Counter[str] = field(default_factory=Counter)
-    addresses: Addresses = field(default_factory=Addresses)
     proxies: Proxies = field(default_factory=Proxies)
     secrets: FailureLimiter = field(default_factory=lambda: FailureLimiter(WRONG_SECRETS))
     searches: Turns = field(default_factory=Turns)
@@ -98,47 +95,6 @@ class AppContext:
     def has_mail(self) -> bool:
         """Whether mail can be sent from here."""
         return EMAIL in self.channels.declared
-
-    @property
-    def is_https(self) -> bool:
-        """Whether cookies may demand a safe line."""
-        return self.address.startswith("https://")
-
-    @property
-    def cookie_name(self) -> str:
-        """A name that a browser protects where it can."""
-        return "__Host-hallway" if self.is_https else "hallway_session"
-
-    def cookie(self, issued: Issued) -> Cookie:
-        """The session cookie: out of reach of scripts and of other sites."""
-        return self._cookie(self.cookie_name, issued.secret, self.session_life)
-
-    def no_cookie(self) -> Cookie:
-        """Takes the session cookie away."""
-        return self._cookie(self.cookie_name, "", timedelta())
-
-    @property
-    def device_cookie_name(self) -> str:
-        """As for the session's."""
-        return "__Host-hallway_device" if self.is_https else "hallway_device"
-
-    def device_cookie(self, secret: str) -> Cookie:
-        """The cookie by which a browser is known in which somebody has signed in. It stays when they sign out.
-
-        It is not signed: its secret cannot be guessed, and the store knows its hash.
-        """
-        return self._cookie(self.device_cookie_name, secret, DEVICE_LIFE)
-
-    def _cookie(self, name: str, value: str, life: timedelta) -> Cookie:
-        return Cookie(
-            name,
-            value=value,
-            path="/",
-            max_age=life // timedelta(seconds=1),
-            httponly=True,
-            samesite="lax",
-            secure=self.is_https,
-        )
 
 
 InContext = NamedDependency[AppContext]

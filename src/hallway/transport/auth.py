@@ -14,9 +14,11 @@ from litestar.exceptions import NotAuthorizedException, PermissionDeniedExceptio
 from hallway.domain.audit import Via
 from hallway.domain.scopes import Scope, allows
 from hallway.domain.verdicts import require
+from hallway.transport import cookies
 from hallway.transport.app_context import AppContext, context_of
 from hallway.transport.errors import ClientOutdated
 from hallway.transport.networks import networks, truncated
+from hallway.transport.tenancy import Site, site_of
 from hallway.transport.wire.version import HEADER, PROTOCOL
 from hallway.usecases.access import sessions
 from hallway.usecases.access.records import Session
@@ -58,20 +60,22 @@ def client_address(connection: AnyConnection) -> str:
 
 def visitor_of(connection: AnyConnection) -> Visitor:
     """Where somebody who signs in comes from."""
-    context, address = context_of(connection.app.state), client_address(connection)
-    device = _cookie(connection.headers.get("cookie", ""), context.device_cookie_name)
+    address = client_address(connection)
+    device = cookies.read(connection.headers.get("cookie", ""), cookies.device_name(site_of(connection)))
     agent = connection.headers.get("user-agent", "")[:LONGEST_AGENT]
     return Visitor(networks(address), truncated(address), agent, device, address)
 
 
 @dataclass(frozen=True, slots=True)
 class Credentials:
-    """What a request or a socket says of itself: the secret it brings, the page and the address it comes from, and which
+    """What a request or a socket says of itself: what it brings, the page, host and address it comes from, and which
     version of the protocol its client speaks, where it is one that must say so.
+
+    A bearer token goes before the cookie.
     """
 
-    secret: str
-    is_cookie: bool
+    token: str | None
+    cookies: str
     origin: str | None
     host: str
     address: str
@@ -79,35 +83,32 @@ class Credentials:
     must_state_protocol: bool
 
     @classmethod
-    def of(
-        cls, headers: Mapping[str, str], address: str, context: AppContext, *, protocol: str | None, is_script: bool
-    ) -> "Credentials":
-        """A bearer token goes before the cookie. `headers` are found by their names in small letters.
+    def of(cls, headers: Mapping[str, str], address: str, *, protocol: str | None, is_script: bool) -> "Credentials":
+        """`headers` are found by their names in small letters.
 
         A page's script can state its protocol; what a browser asks for by itself (a picture, a preload) cannot.
         """
         scheme, _, token = headers.get("authorization", "").partition(" ")
-        is_cookie = scheme.lower() != "bearer"
-        secret = _cookie(headers.get("cookie", ""), context.cookie_name) if is_cookie else token.strip()
-        return cls(
-            secret,
-            is_cookie,
-            headers.get("origin"),
-            headers.get("host", ""),
-            address,
-            protocol,
-            is_cookie and is_script,
-        )
+        bearer = token.strip() if scheme.lower() == "bearer" else None
+        host, origin = headers.get("host", ""), headers.get("origin")
+        return cls(bearer, headers.get("cookie", ""), origin, host, address, protocol, bearer is None and is_script)
 
-    def require_own_page(self, context: AppContext) -> None:
+    @property
+    def is_cookie(self) -> bool:
+        """Whether a browser speaks, by its cookie."""
+        return self.token is None
+
+    def require_own_page(self, site: Site) -> None:
         """A browser that says where it comes from must come from here. Raises PermissionDeniedException."""
-        if self.origin is not None and not context.addresses.is_own_page(self.origin, self.host):
+        if self.origin is not None and not site.is_own_page(self.origin, self.host):
             raise PermissionDeniedException
 
-    async def require_known_host(self, context: AppContext) -> None:
-        """Who comes by a name that is not ours is nobody's guest. Raises PermissionDeniedException."""
-        if not await context.addresses.admits(self.host, context.store):
+    async def site(self, context: AppContext) -> Site:
+        """Where it leads. Who comes by a name that is not ours is nobody's guest. Raises PermissionDeniedException."""
+        site = await context.sites.at(self.host)
+        if site is None:
             raise PermissionDeniedException
+        return site
 
     def require_current(self) -> None:
         """A client of an older protocol would misread what it gets. Raises ClientOutdated."""
@@ -117,20 +118,17 @@ class Credentials:
         elif not self.protocol.isdecimal() or int(self.protocol[:LONGEST_PROTOCOL]) < PROTOCOL:
             raise ClientOutdated
 
-    async def session(self, context: AppContext) -> Session:
-        """The session that the secret proves. Raises NotAuthorizedException."""
-        look_up = partial(sessions.who_is, secret=self.secret, clock=context.store.clock)
-        session = await context.store.read(look_up) if self.secret else None
+    async def session(self, context: AppContext, site: Site) -> Session:
+        """The session in the site's account that the secret proves. Raises NotAuthorizedException."""
+        secret = cookies.read(self.cookies, cookies.session_name(site)) if self.token is None else self.token
+        if not secret or site.account is None or site.account.is_suspended:
+            raise NotAuthorizedException
+        look_up = partial(sessions.who_is, account_id=site.account.id, secret=secret, clock=context.store.clock)
+        session = await context.store.read(look_up)
         if session is None or (session.kind == sessions.BROWSER) is not self.is_cookie:
-            if self.secret:
-                context.secrets.fail("secret", self.address)
+            context.secrets.fail(f"secret {site.account.id}", self.address)
             raise NotAuthorizedException
         return session
-
-
-def _cookie(header: str, name: str) -> str:
-    pairs = (one.strip().partition("=") for one in header.split(";"))
-    return next((value for key, _, value in pairs if key == name), "")
 
 
 async def session_of(request: Request[Any, Any, State]) -> Session:
@@ -138,22 +136,21 @@ async def session_of(request: Request[Any, Any, State]) -> Session:
 
     Raises NotAuthorizedException; PermissionDeniedException for a change from elsewhere; ClientOutdated; Refused.
     """
-    context = context_of(request.app.state)
-    credentials = _credentials(request, context)
-    session = await credentials.session(context)
+    site, credentials = site_of(request), _credentials(request)
+    session = await credentials.session(context_of(request.app.state), site)
     if credentials.is_cookie and request.method not in SAFE_METHODS:
-        credentials.require_own_page(context)
+        credentials.require_own_page(site)
         _require_csrf(request, session)
     credentials.require_current()
     require(allows(session.scopes, _needed(request)))
     return session
 
 
-def _credentials(connection: AnyConnection, context: AppContext) -> Credentials:
+def _credentials(connection: AnyConnection) -> Credentials:
     """Those of a request; our own page's scripts send the word for changes with each."""
     headers = connection.headers
     protocol, is_script = headers.get(HEADER), CSRF in headers
-    return Credentials.of(headers, client_address(connection), context, protocol=protocol, is_script=is_script)
+    return Credentials.of(headers, client_address(connection), protocol=protocol, is_script=is_script)
 
 
 def _needed(request: Request[Any, Any, State]) -> Scope:
@@ -182,5 +179,4 @@ def _require_csrf(connection: AnyConnection, session: Session) -> None:
 
 def require_origin(connection: AnyConnection) -> None:
     """Raise PermissionDeniedException when a request comes from a page of another site."""
-    context = context_of(connection.app.state)
-    _credentials(connection, context).require_own_page(context)
+    _credentials(connection).require_own_page(site_of(connection))

@@ -48,6 +48,10 @@ class ClientOutdated(Exception):  # noqa: N818 - as above
     """A client speaks an older version of the protocol than the server, or states none where it must."""
 
 
+class AccountSuspended(Exception):  # noqa: N818 - as above
+    """The operator has suspended the account; nobody comes in."""
+
+
 def problem(failure: Exception, request_id: str) -> ProblemDocument:  # noqa: C901, PLR0911, PLR0912 - it is the table
     """The problem document of a failure; what nobody foresaw becomes a plain 500 and is logged."""
     match failure:
@@ -68,6 +72,10 @@ def problem(failure: Exception, request_id: str) -> ProblemDocument:  # noqa: C9
             return _document(421, "unknown_host", because, request_id, remedy=_HOW_TO_KNOW_A_HOST)
         case ClientOutdated():
             return _document(426, "client_outdated", "Hallway was updated.", request_id, remedy="Reload the page.")
+        case AccountSuspended():
+            because = "This account is suspended. Nothing was deleted."
+            remedy = "Ask whoever runs this server."
+            return _document(403, "account_suspended", because, request_id, remedy=remedy)
         case SignInFailed():
             return _document(401, "sign_in_failed", "Incorrect login or password.", request_id)
         case SignedOut():

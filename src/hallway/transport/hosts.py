@@ -1,17 +1,19 @@
-"""Refuses requests that came by a name that is not Hallway's, whatever they ask for."""
+"""Leads requests to the account whose host they name, and refuses those by a name that is none, whatever they ask for."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from html import escape
 from typing import Any
 
 import msgspec
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
+from structlog.contextvars import bound_contextvars
 
 from hallway.locales import LANGUAGES, locale_of
 from hallway.transport import errors
 from hallway.transport.addresses import name_of
 from hallway.transport.app_context import AppContext
+from hallway.transport.tenancy import STATE, Site
 from hallway.usecases.errors import Busy
 from hallway.usecases.transaction import StoreUnavailable
 
@@ -19,30 +21,58 @@ PROBES = frozenset({"/livez", "/readyz", "/metrics"})
 """Asked by machines, by the address of a container; they say nothing to strangers."""
 HSTS = (b"strict-transport-security", b"max-age=31536000")
 """For a year this host is asked over TLS alone (RFC 6797)."""
-MISDIRECTED = 421
+_PAGES: Mapping[type[Exception], str] = {errors.UnknownHost: "unknown-host", errors.AccountSuspended: "suspended"}
+"""Refusals that people are told on a page, by how the names of its texts begin."""
 
 Headers = Iterable[tuple[bytes, bytes]]
 
 
-def only_known(app: ASGIApp, context: AppContext) -> ASGIApp:
-    """Answer requests to known hosts, and promise browsers TLS where it is spoken; refuse all others."""
+def for_sites(app: ASGIApp, context: AppContext) -> ASGIApp:
+    """Lead each request to the site of its host, and promise browsers TLS where it is spoken; refuse all others."""
 
     async def guard(scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await app(scope, receive, send)
             return
-        host = _header(scope["headers"], b"host")
+        host = _behind_proxies(scope, context)
+        if scope["path"] in PROBES:
+            await app(scope, receive, send)
+            return
         try:
-            is_known = scope["path"] in PROBES or await context.addresses.admits(host, context.store)
-        except (StoreUnavailable, Busy) as failure:
+            site = _open(await context.sites.at(host), host)
+        except (StoreUnavailable, Busy, errors.UnknownHost, errors.AccountSuspended) as failure:
             await _refuse(scope, send, context, failure)
             return
-        if not is_known:
-            await _refuse(scope, send, context, errors.UnknownHost(host))
-            return
-        await app(scope, receive, _promising(send) if context.addresses.is_https(host) else send)
+        scope["state"][STATE] = site  # type: ignore[typeddict-item]  # made by the guard around this one
+        with bound_contextvars(account=site.account.id if site.account else "-"):
+            await app(scope, receive, _promising(send) if site.speaks_tls_alone(host) else send)
 
     return guard
+
+
+def _open(site: Site | None, host: str) -> Site:
+    """The site, where somebody may come in. Raises UnknownHost, AccountSuspended."""
+    if site is None:
+        raise errors.UnknownHost(host)
+    if site.account is not None and site.account.is_suspended:
+        raise errors.AccountSuspended
+    return site
+
+
+def _behind_proxies(scope: Any, context: AppContext) -> str:
+    """The host of a request. Where a trusted proxy stands for its client, client and host are theirs from here on."""
+    headers, peer = scope["headers"], scope["client"][0] if scope["client"] else ""
+    forwarded_for = ",".join(value.decode("latin-1") for key, value in headers if key == b"x-forwarded-for")
+    client = context.proxies.client(peer, forwarded_for)
+    if client != peer:
+        scope["client"] = (client, 0)
+    told = _header(headers, b"host")
+    host = context.proxies.host(peer, told, _header(headers, b"x-forwarded-host"))
+    if host != told:
+        scope["headers"] = [(key, value) for key, value in headers if key != b"host"] + [
+            (b"host", host.encode("latin-1"))
+        ]
+    return host
 
 
 def _promising(send: Send) -> Send:
@@ -59,8 +89,9 @@ async def _refuse(scope: Any, send: Send, context: AppContext, failure: Exceptio
     document = errors.problem(failure, str(scope.get("state", {}).get("request_id", "-")))
     context.refusals[document.code] += 1
     accepts = _header(scope["headers"], b"accept")
-    if document.status == MISDIRECTED and "text/html" in accepts:
-        media_type, body = "text/html; charset=utf-8", _page(scope).encode()
+    page = _PAGES.get(type(failure))
+    if page is not None and "text/html" in accepts:
+        media_type, body = "text/html; charset=utf-8", _page(scope, page).encode()
     else:
         media_type, body = errors.MEDIA_TYPE, msgspec.json.encode(document)
     headers = [(b"content-type", media_type.encode()), (b"content-length", str(len(body)).encode())]
@@ -73,11 +104,11 @@ async def _refuse(scope: Any, send: Send, context: AppContext, failure: Exceptio
     await send({"type": "http.response.body", "body": body})  # type: ignore[arg-type, typeddict-item]  # as above
 
 
-def _page(scope: Any) -> str:
+def _page(scope: Any, name: str) -> str:
     wanted = re.findall(r"(?:^|,)\s*(\w\w)", _header(scope["headers"], b"accept-language"))
     say = locale_of(next((one for one in wanted if one in LANGUAGES), "en"))
-    name = name_of(_header(scope["headers"], b"host")) or "…"
-    said = [escape(say(one, host=name)) for one in ("unknown-host-title", "unknown-host-what", "unknown-host-remedy")]
+    host = name_of(_header(scope["headers"], b"host")) or "…"
+    said = [escape(say(f"{name}-{part}", host=host)) for part in ("title", "what", "remedy")]
     title, *lines = said
     head = f'<!doctype html><html lang="{say.language}" dir="{say.direction}"><meta charset="utf-8">'
     fit = '<meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark">'

@@ -33,10 +33,18 @@ def truncated(address: str) -> str:
 class Proxies:
     """Proxies that are believed when they say whom they stand for, as uvicorn believes them for HTTP."""
 
-    def __init__(self, trusted: str = "") -> None:
-        """`trusted` are addresses and networks, separated by commas; `*` is everybody."""
+    def __init__(self, trusted: str = "", *, sets_host: bool = False) -> None:
+        """`trusted` are addresses and networks, separated by commas; `*` is everybody. `sets_host` says that they always
+        set X-Forwarded-Host themselves: where they hand on what a client sent, a page from elsewhere could choose it.
+        """
+        self._sets_host = sets_host
         self._is_everybody = trusted.strip() == "*"
         self._trusted = [] if self._is_everybody else [*_networks(trusted.split(","))]
+
+    def host(self, peer: str, host: str, forwarded_host: str) -> str:
+        """Return the host that a request came by: what its proxy says, where that is believed."""
+        named = forwarded_host.rpartition(",")[2].strip()
+        return named if self._sets_host and named and self._is_trusted(peer) else host
 
     def client(self, peer: str, forwarded_for: str) -> str:
         """Whom a connection from `peer` stands for, by its X-Forwarded-For."""

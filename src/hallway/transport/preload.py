@@ -12,7 +12,8 @@ from typing import Any
 from litestar import Request
 from litestar.datastructures import State
 
-from hallway.transport.app_context import context_of
+from hallway.transport import cookies
+from hallway.transport.tenancy import site_of
 
 VARY = ("Accept-Language", "Cookie")
 """The headers of a request that the answer below depends on."""
@@ -32,7 +33,7 @@ def links(request: Request[Any, Any, State], place: str, built: Path) -> str:
 
 def _visitor(request: Request[Any, Any, State], place: str) -> str:
     """Who seems to come, by the cookie alone: whether its session is still good, the page will be told."""
-    if context_of(request.app.state).cookie_name not in request.cookies:
+    if cookies.session_name(site_of(request)) not in request.cookies:
         return "stranger"
     return "messages" if _MESSAGES.fullmatch(place) else "somebody"
 

@@ -5,6 +5,7 @@ from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from math import ceil
 
+from hallway.domain.accounts import Limits
 from hallway.domain.events import Event, MessagePosted
 from hallway.transport.networks import networks
 from hallway.usecases.access.logins import EVERYBODY, SITE
@@ -61,6 +62,27 @@ class RateLimiter:
     def too_many(self, person: str) -> TooMany:
         """The refusal for who has spent all, with the seconds until the next message may be sent."""
         return TooMany(max(1, ceil(self._even_at.get(person, 0) + self._gap - 60 - time.monotonic())))
+
+
+class MessageRates:
+    """How often people may send: as the installation says, or as the operator granted their account."""
+
+    def __init__(self, per_minute: int) -> None:
+        """`per_minute` holds for each person of an account that was granted nothing else."""
+        self._usual = per_minute
+        self._limiters = {per_minute: RateLimiter(per_minute)}
+
+    def of(self, limits: Limits) -> RateLimiter:
+        """The limiter for people of an account."""
+        per_minute = limits.messages_per_minute or self._usual
+        if per_minute not in self._limiters:
+            self._limiters[per_minute] = RateLimiter(per_minute)
+        return self._limiters[per_minute]
+
+    def hear(self, events: Sequence[Event]) -> None:
+        """Count what somebody sent through another process."""
+        for limiter in self._limiters.values():
+            limiter.hear(events)
 
 
 ROUNDING = 1e-6

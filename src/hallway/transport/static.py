@@ -16,9 +16,9 @@ from litestar.types import ASGIApp, Message, Receive, Scope, Send
 from structlog.contextvars import bound_contextvars
 
 from hallway.transport import edge, errors, preload
-from hallway.transport.app_context import context_of
 from hallway.transport.health import Health
 from hallway.transport.metrics import Metrics
+from hallway.transport.tenancy import site_of
 
 WEB = Path(__file__).parent.parent / "web"
 """Where the package's build puts the client."""
@@ -111,7 +111,7 @@ def _file(file: Path, request: Request[Any, Any, State], cache: str) -> Response
 @get("/manifest.webmanifest", include_in_schema=False)
 async def manifest(request: Request[Any, Any, State]) -> Response[dict[str, Any]]:
     """What a browser needs to install Hallway as an app (W3C Web Application Manifest), under the academy's name."""
-    account = await context_of(request.app.state).store.read(lambda tx: tx.accounts.default())
+    account = site_of(request).account
     content = {**APP, "name": account.name if account else "Hallway"}
     return Response(content, media_type="application/manifest+json", headers={"Cache-Control": "no-cache"})
 

@@ -5,17 +5,18 @@ from collections.abc import Callable, Coroutine, Hashable, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import timedelta
+from inspect import signature
 from random import Random
 from typing import Any, TypeVar
 
 from hallway.broker.in_process import InProcessBroker
 from hallway.domain.events import Event, SessionEnded
 from hallway.storage.writer import Writer
-from hallway.transport.addresses import Addresses
 from hallway.transport.app_context import AppContext
 from hallway.transport.async_store import AsyncStore
 from hallway.transport.auth import Credentials
-from hallway.transport.rate_limit import FailureLimiter, RateLimiter
+from hallway.transport.rate_limit import FailureLimiter, MessageRates
+from hallway.transport.tenancy import Sites
 from hallway.transport.typing import TypingRelay
 from hallway.transport.websocket.hub import Hub
 from hallway.transport.websocket.registry import SessionRegistry
@@ -147,6 +148,11 @@ class Ports:
     passwords: Passwords
 
 
+def _credentials(secret: str) -> Credentials:
+    """Those of a browser with this session cookie."""
+    return Credentials(None, f"hallway_session={secret}", None, "hallway.example", "")
+
+
 class Environment:
     """One server process. When it dies everything in its memory is gone: what waited, and who was connected."""
 
@@ -164,16 +170,16 @@ class Environment:
         address = "http://hallway.example"
         usual = (
             async_store,
-            address,
+            Sites(async_store.read, address),
             SESSION_LIFE,
             _SIGN_INS,
-            RateLimiter(_FREELY),
+            MessageRates(_FREELY),
             "",
             _ReadsNothing(),
             _ReadsNothing().read,
         )
         typing = TypingRelay(async_store.read, self._broker.publish_ephemeral)
-        self.context = AppContext(*usual, typing, addresses=Addresses([address]))
+        self.context = AppContext(*usual, typing)
         self._hub, self._lines = Hub(), SessionRegistry()
         self._broker.subscribe(self._hub.hear, lambda _: None)
         self._tasks: set[asyncio.Task[Any]] = set()
@@ -181,16 +187,21 @@ class Environment:
 
     def line(self, secret: str) -> WebSocketSession:
         """A line for a browser that brings this secret."""
-        return WebSocketSession(
-            self.context, self._hub, self._lines, Credentials(secret, True, None, "hallway.example", "")
-        )
+        return WebSocketSession(self.context, self._hub, self._lines, _credentials(secret))
 
     async def answer(self, secret: str, handler: Any, words: dict[str, Any]) -> Any:
         """What a handler of the API answers the person of this secret, or the exception that its door turns into a no."""
         try:
-            session = await Credentials(secret, True, None, "hallway.example", "").session(self.context)
-            actor = Actor(session.account_id, session.user_id, session.id)
-            return await handler.fn(**words, actor=actor, context=self.context)
+            credentials = _credentials(secret)
+            site = await credentials.site(self.context)
+            session = await credentials.session(self.context, site)
+            given = {
+                "actor": Actor(session.account_id, session.user_id, session.id),
+                "context": self.context,
+                "site": site,
+            }
+            wanted = signature(handler.fn).parameters
+            return await handler.fn(**words, **{name: one for name, one in given.items() if name in wanted})
         except Exception as failure:  # noqa: BLE001 - the door's table of refusals has words for every one
             return failure
 

@@ -13,6 +13,10 @@ SUB_ADDRESS = re.compile(r"\+([\w.=-]{1,100})@")
 """What stands behind the plus in addresses, wherever they stand."""
 
 
+BOUNCE = "b-"
+"""How tokens begin behind the plus in addresses that mails come back to."""
+
+
 @dataclass(frozen=True, slots=True)
 class Addresses:
     """`sender` is a whole address with or without a name; `replies` is where answers come in, empty where they do not."""
@@ -38,7 +42,7 @@ class Addresses:
     def bounce(self, token: str) -> str:
         """Where a mail comes back to that could not be delivered; our sender where nothing comes in."""
         local, _, domain = self.replies.rpartition("@")
-        return f"{local}+b-{token}@{domain}" if self.replies else self.sender_address
+        return f"{local}+{BOUNCE}{token}@{domain}" if self.replies else self.sender_address
 
     def message_id(self, token: str, seq: int | None = None) -> str:
         """The id of a mail about a conversation; without `seq` that of the thread."""

@@ -7,7 +7,7 @@ from email.message import Message
 from hashlib import sha256
 
 from hallway.domain.text import cleaned, cleaned_line
-from hallway.integrations.mail.addresses import MARK, SUB_ADDRESS, sub_address, tokens_in_ids
+from hallway.integrations.mail.addresses import BOUNCE, MARK, SUB_ADDRESS, sub_address, tokens_in_ids
 from hallway.integrations.mail.automatic import is_automatic
 from hallway.integrations.mail.bodies import body_of, files_in
 from hallway.integrations.mail.lines import LONGEST
@@ -16,7 +16,6 @@ from hallway.integrations.mail.senders import one_sender
 from hallway.usecases.errors import Invalid, Problem
 from hallway.usecases.notifications.mail_replies import Incoming
 
-_BOUNCE = "b-"
 _FAILED = "failed"
 _FORGED = re.compile(r";\s{0,10}dmarc\s{0,10}=\s{0,10}fail\b", re.IGNORECASE)
 _ADDRESSED = ("To", "Cc", "Delivered-To", "X-Original-To", "Envelope-To")
@@ -49,7 +48,7 @@ def read_apart(content: bytes, envelope_sender: str | None, recipients: Sequence
 
 def _read(mail: Message, content: bytes, envelope_sender: str | None, recipients: Sequence[str]) -> Incoming:
     subs = [*map(sub_address, recipients), *_addressed(mail)]
-    bounced = next((one.removeprefix(_BOUNCE) for one in subs if one.startswith(_BOUNCE)), None)
+    bounced = next((one.removeprefix(BOUNCE) for one in subs if one.startswith(BOUNCE)), None)
     is_report = bounced is not None or mail.get_content_type() == "multipart/report"
     sender = "" if is_report else one_sender(headers(mail, "From"))
     message_id = cleaned_line(header(mail, "Message-ID"))[:_LONGEST_ID]

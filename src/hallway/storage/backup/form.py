@@ -57,13 +57,14 @@ class TableHead(msgspec.Struct, frozen=True):
 
 
 class Head(msgspec.Struct, frozen=True):
-    """What a backup says of itself. `revision` is that of the schema."""
+    """What a backup says of itself. `revision` is that of the schema; `account` the one that it holds, None for all."""
 
     hallway: str
     revision: str
     made_at: datetime
     tables: list[TableHead]
     version: int = VERSION
+    account: str | None = None
     format: Literal["hallway-backup"] = "hallway-backup"
 
     @property

@@ -7,6 +7,7 @@ import msgspec
 from sqlalchemy import Column, Connection, Table
 from sqlalchemy.exc import DataError, IntegrityError
 
+from hallway.domain.ids import AccountId
 from hallway.storage.backup.form import UNREADABLE, Block, Content, DamagedBackup, TableHead
 from hallway.storage.backup.saving import blocks_of
 from hallway.storage.backup.tables import columns_of, copy_rows, count, own_tables
@@ -66,9 +67,9 @@ class Loader:
             message = f"A row of {self._table.name} can't be restored: {reason}. Nothing was changed."
             raise DamagedBackup(message) from wrong
 
-    def require(self, rows: int) -> None:
-        """Raise DamagedBackup unless there are that many."""
-        restored = count(self._connection, self._table)
+    def require(self, rows: int, account_id: AccountId | None = None) -> None:
+        """Raise DamagedBackup unless there are that many, or that many of an account."""
+        restored = count(self._connection, self._table, account_id)
         if restored != rows:
             message = f"Of {self._table.name}, {rows} rows were saved and {restored} restored. Nothing was changed."
             raise DamagedBackup(message)

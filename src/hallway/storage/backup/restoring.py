@@ -1,13 +1,14 @@
 """Restoring: everything in one transaction, or nothing."""
 
 import time
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy import Connection, Engine, delete, inspect, text
 
 from hallway.domain.audit import Action, Via
+from hallway.domain.ids import AccountId
 from hallway.storage.access_tables import device, session
 from hallway.storage.accounts import SqlAccounts
 from hallway.storage.audit import SqlAudit
@@ -53,7 +54,7 @@ def restore(engine: Engine, backup: Backup, *, replaces: bool, watch: Watch) -> 
         migrate_to(connection, NEWEST)
         connection.execute(delete(session).where(session.c.kind != TOKEN))
         connection.execute(delete(device))
-        record(connection, Action.ACCOUNT_RESTORED)
+        record(connection, Action.ACCOUNT_RESTORED, SqlAccounts(connection).ids())
 
 
 @contextmanager
@@ -62,7 +63,7 @@ def emptied(engine: Engine, *, replaces: bool) -> Generator[Connection]:
 
     Raises NotEmpty unless what is there may be replaced, InUse, StoreUnavailable.
     """
-    with in_plain_words(engine), _alone(engine) as connection, connection.begin():
+    with in_plain_words(engine), alone(engine) as connection, connection.begin():
         if not replaces:
             _require_empty(connection)
         _clear(connection)
@@ -79,16 +80,16 @@ def _require_empty(connection: Connection) -> None:
         raise NotEmpty(message)
 
 
-def record(connection: Connection, action: Action) -> None:
-    """Say in each account's log that it goes on from what was restored."""
+def record(connection: Connection, action: Action, account_ids: Sequence[AccountId]) -> None:
+    """Say in the log of each account that it goes on from what was restored."""
     log = SqlAudit(connection)
-    for account_id in SqlAccounts(connection).ids():
+    for account_id in account_ids:
         log.append(draft(Origin(account_id, Via.COMMAND), action, account(account_id)))
     log.settle()
 
 
 @contextmanager
-def _alone(engine: Engine) -> Generator[Connection]:
+def alone(engine: Engine) -> Generator[Connection]:
     """A connection that will write, while nobody else has the database open."""
     with engine.connect() as connection:
         connection.execution_options(is_writing=True)

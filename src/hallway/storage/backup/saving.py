@@ -5,11 +5,12 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, Table, select
+from sqlalchemy import Connection, Engine, Table
 
 from hallway import __version__
+from hallway.domain.ids import AccountId
 from hallway.storage.backup.form import Block, Head, TableHead, block_of, writing
-from hallway.storage.backup.tables import NothingHere, count, in_plain_words, is_installed, own_tables
+from hallway.storage.backup.tables import NothingHere, count, in_plain_words, is_installed, own_tables, rows_of
 from hallway.storage.migrate import refuse_newer, revision_of
 
 BLOCK = 1_000
@@ -19,16 +20,17 @@ BLOCK = 1_000
 class Saving:
     """A snapshot of a database, ready to be written down."""
 
-    def __init__(self, connection: Connection) -> None:
-        """Look at what there is. Raises NothingHere, SchemaTooNew."""
+    def __init__(self, connection: Connection, account_id: AccountId | None = None) -> None:
+        """Look at what there is, of one account where it is named. Raises NothingHere, SchemaTooNew."""
         refuse_newer(connection)
         if not is_installed(connection):
             message = "Hallway isn't set up in this database, so there is nothing to copy."
             raise NothingHere(message)
         self._connection = connection
+        self._account_id = account_id
         self._tables = {str(table.name): table for table in own_tables(connection)}
-        heads = [_head(table, count(connection, table)) for table in self._tables.values()]
-        self.head = Head(__version__, revision_of(connection) or "", datetime.now(UTC), heads)
+        heads = [_head(table, count(connection, table, account_id)) for table in self._tables.values()]
+        self.head = Head(__version__, revision_of(connection) or "", datetime.now(UTC), heads, account=account_id)
 
     def write(self, path: Path, *, replaces: bool, watch: Callable[[int], object]) -> None:
         """Write all of it to `path`; `watch` hears of the rows that were written. Raises FileExistsError, OSError."""
@@ -44,21 +46,23 @@ class Saving:
 
     def rows_of(self, head: TableHead) -> Iterator[Block]:
         """The rows of one table."""
-        return blocks_of(self._connection, self._tables[head.name], head.columns)
+        return blocks_of(self._connection, self._tables[head.name], head.columns, self._account_id)
 
 
 @contextmanager
-def snapshot(engine: Engine) -> Generator[Saving]:
-    """The database as it is now, whatever is written meanwhile; on neither database does it hold up a writer."""
+def snapshot(engine: Engine, account_id: AccountId | None = None) -> Generator[Saving]:
+    """The database, or an account in it, as it is now, whatever is written meanwhile; on neither database does it hold up a writer."""
     with in_plain_words(engine), engine.connect() as connection:
         if connection.dialect.name == "postgresql":
             connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
-        yield Saving(connection)
+        yield Saving(connection, account_id)
 
 
-def blocks_of(connection: Connection, table: Table, columns: Sequence[str]) -> Iterator[Block]:
-    """The rows of a table, as far as one reads, with their values in the order of the columns."""
-    query = select(*(table.columns[name] for name in columns))
+def blocks_of(
+    connection: Connection, table: Table, columns: Sequence[str], account_id: AccountId | None = None
+) -> Iterator[Block]:
+    """The rows of a table, or those of an account, as far as one reads, with their values in the order of the columns."""
+    query = rows_of(table, account_id).with_only_columns(*(table.columns[name] for name in columns))
     with connection.execute(query, execution_options={"yield_per": BLOCK}) as found:
         for rows in found.partitions():
             yield block_of(str(table.name), [tuple(row) for row in rows])

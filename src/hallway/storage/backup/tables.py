@@ -5,10 +5,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, MetaData, Table, func, select
+from sqlalchemy import ColumnElement, Connection, Engine, MetaData, Select, Table, func, select
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
+from hallway.domain.ids import AccountId
 from hallway.storage.engines import NoDatabaseUrl, open_engine
 from hallway.usecases.transaction import StoreUnavailable
 
@@ -30,9 +31,21 @@ def own_tables(connection: Connection) -> list[Table]:
     return list(own.values())
 
 
-def count(connection: Connection, table: Table) -> int:
-    """How many rows it has."""
-    return connection.execute(select(func.count()).select_from(table)).scalar_one()
+def rows_of(table: Table, account_id: AccountId | None) -> Select[Any]:
+    """Select an account's rows of a table, or all."""
+    query = select(table)
+    return query if account_id is None else query.where(whose(table) == account_id)
+
+
+def whose(table: Table) -> ColumnElement[Any]:
+    """The column that says whose a row is."""
+    return table.c.id if table.name == ROOT else table.c.account_id
+
+
+def count(connection: Connection, table: Table, account_id: AccountId | None = None) -> int:
+    """How many rows it has, or how many of an account."""
+    rows = rows_of(table, account_id).with_only_columns(func.count(), maintain_column_froms=True)
+    return connection.execute(rows).scalar_one()
 
 
 def is_installed(connection: Connection) -> bool:

@@ -14,6 +14,7 @@ from hallway.transport.cursors import ByName, from_cursor
 from hallway.transport.http.people import Cursor, Limit
 from hallway.transport.jobs import worker_of
 from hallway.transport.serializers import links as link_serializers
+from hallway.transport.tenancy import InSite
 from hallway.transport.wire import core as wire
 from hallway.transport.wire import links as wire_links
 from hallway.usecases.access import sign_in_links
@@ -43,7 +44,7 @@ async def _way(context: AppContext, actor: Actor, whose: UserId) -> wire_links.L
 
 
 @post("/admin/users/{user_id:str}/sign-in-link")
-async def show(user_id: wire.Id, actor: CurrentActor, context: InContext) -> wire_links.SignInLink:
+async def show(user_id: wire.Id, actor: CurrentActor, context: InContext, site: InSite) -> wire_links.SignInLink:
     """Create a one-time link for someone who never signed in, or after a confirmation. Earlier links stop working."""
     store, whose = context.store, UserId(user_id)
     issued = await store.write(
@@ -52,7 +53,7 @@ async def show(user_id: wire.Id, actor: CurrentActor, context: InContext) -> wir
         )
     )
     ends = issued.session.expires_at or store.clock.now()
-    return wire_links.SignInLink(link_serializers.link_url(issued, context.address), ends)
+    return wire_links.SignInLink(link_serializers.link_url(issued, site.url), ends)
 
 
 @post("/admin/users/{user_id:str}/sign-in-link/mail", status_code=202)
@@ -94,7 +95,7 @@ async def newcomers(
 
 @post("/admin/sign-in-links", status_code=200)
 async def links(
-    data: JSONBody[wire_links.SeveralUsers], actor: CurrentActor, context: InContext
+    data: JSONBody[wire_links.SeveralUsers], actor: CurrentActor, context: InContext, site: InSite
 ) -> wire_links.NewLinks:
     """Create one-time links for people who never signed in. Earlier links stop working."""
     # One after the other, each durable by itself: nobody's message waits for a hundred of them.
@@ -102,7 +103,7 @@ async def links(
         invitations.link, actor=actor, has_mail=context.has_mail, clock=context.store.clock, ids=context.store.ids
     )
     found = [await context.store.write(partial(make, user_id=one)) for one in _users(data)]
-    return link_serializers.new_links(found, context.address)
+    return link_serializers.new_links(found, site.url)
 
 
 def _users(data: wire_links.SeveralUsers) -> list[UserId]:

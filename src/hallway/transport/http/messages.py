@@ -7,6 +7,7 @@ from hallway.domain.ids import ConversationId, CourseId, UserId
 from hallway.transport.app_context import AppContext, InContext
 from hallway.transport.auth import CurrentActor
 from hallway.transport.serializers import core as serializers
+from hallway.transport.tenancy import InSite, Site
 from hallway.transport.wire import core as wire
 from hallway.usecases.messaging import messages
 from hallway.usecases.messaging.sending import Send
@@ -14,26 +15,28 @@ from hallway.usecases.messaging.sending import Send
 
 @post("/conversations/{conversation_id:str}/messages")
 async def send(
-    conversation_id: wire.Id, data: JSONBody[wire.Send], actor: CurrentActor, context: InContext
+    conversation_id: wire.Id, data: JSONBody[wire.Send], actor: CurrentActor, context: InContext, site: InSite
 ) -> wire.Sent:
     """Send a message to a chat. The answer comes once the message is stored durably."""
-    return await _send(context, Send(actor, data.body, data.key, ConversationId(conversation_id), None, _course(data)))
+    return await _send(
+        context, site, Send(actor, data.body, data.key, ConversationId(conversation_id), None, _course(data))
+    )
 
 
 @post("/people/{user_id:str}/messages")
 async def send_to_person(
-    user_id: wire.Id, data: JSONBody[wire.Send], actor: CurrentActor, context: InContext
+    user_id: wire.Id, data: JSONBody[wire.Send], actor: CurrentActor, context: InContext, site: InSite
 ) -> wire.Sent:
     """Send a message to a person, with or without an existing chat."""
-    return await _send(context, Send(actor, data.body, data.key, None, UserId(user_id), _course(data)))
+    return await _send(context, site, Send(actor, data.body, data.key, None, UserId(user_id), _course(data)))
 
 
 def _course(data: wire.Send) -> CourseId | None:
     return CourseId(data.course_id) if data.course_id else None
 
 
-async def _send(context: AppContext, command: Send) -> wire.Sent:
-    context.sends.require(command.actor.user_id)
+async def _send(context: AppContext, site: Site, command: Send) -> wire.Sent:
+    context.sends.of(site.limits).require(command.actor.user_id)
     return wire.Sent(serializers.posted(await context.store.send(command)))
 
 

@@ -10,6 +10,7 @@ from hallway.domain.ids import ConversationId
 from hallway.transport.app_context import AppContext, InContext
 from hallway.transport.auth import CurrentActor, WithSession
 from hallway.transport.serializers import notifications as notification_serializers
+from hallway.transport.tenancy import InSite, Site
 from hallway.transport.wire import core as wire
 from hallway.transport.wire import notifications as wire_notifications
 from hallway.usecases.access.records import Session
@@ -38,7 +39,7 @@ async def choose(
 
 async def _mine(context: AppContext, actor: Actor, session: Session) -> wire_notifications.Notices:
     there = context.channels
-    key = await there.push_key() if there.push_key else None
+    key = await there.push_key(actor.account_id) if there.push_key else None
     found = await context.store.read(partial(preferences.mine, actor=actor, clock=context.store.clock))
     return notification_serializers.mine(found, there.declared, session, key)
 
@@ -96,19 +97,19 @@ async def original(
 
 
 @post("/stop-mails", status_code=204)
-async def stop_mails(token: LinkToken, context: InContext) -> None:
+async def stop_mails(token: LinkToken, context: InContext, site: InSite) -> None:
     """Unsubscribe with the token in every email, as mail programs do with one click (RFC 8058)."""
-    await _end_mails(context, token, are_ended=True)
+    await _end_mails(context, site, token, are_ended=True)
 
 
 @delete("/stop-mails")
-async def resume_mails(token: LinkToken, context: InContext) -> None:
+async def resume_mails(token: LinkToken, context: InContext, site: InSite) -> None:
     """Resubscribe with the same token."""
-    await _end_mails(context, token, are_ended=False)
+    await _end_mails(context, site, token, are_ended=False)
 
 
-async def _end_mails(context: AppContext, token: str, *, are_ended: bool) -> None:
-    user = await context.store.read(lambda tx: mail_replies.whose_mails(tx, token))
+async def _end_mails(context: AppContext, site: Site, token: str, *, are_ended: bool) -> None:
+    user = await context.store.read(lambda tx: mail_replies.whose_mails(tx, site.account_id, token))
     await context.store.write(lambda tx: mail_replies.end_mails(tx, user, are_ended=are_ended))
 
 

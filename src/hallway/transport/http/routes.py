@@ -31,6 +31,7 @@ from hallway.transport.http import (
 )
 from hallway.transport.http.parameters import ApiRequest, require_possible
 from hallway.transport.last_seen import last_seen_of
+from hallway.transport.tenancy import Site, site_of
 from hallway.usecases.access.records import Session
 
 SMALL_BODY = 64 * 1024
@@ -69,6 +70,7 @@ def api() -> Router:
         route_handlers=[handler for noun in NOUNS for handler in noun.handlers],
         dependencies={
             "context": Provide(context_of, sync_to_thread=False),
+            "site": Provide(_site, sync_to_thread=False),
             "session": Provide(_session),
             "actor": Provide(actor_of),
         },
@@ -76,6 +78,10 @@ def api() -> Router:
         request_class=ApiRequest,
         request_max_body_size=SMALL_BODY,
     )
+
+
+def _site(request: ApiRequest) -> Site:
+    return site_of(request)
 
 
 async def _session(request: ApiRequest) -> Session:

@@ -12,6 +12,7 @@ from hallway.domain.verdicts import require
 from hallway.transport import edge
 from hallway.transport.app_context import AppContext
 from hallway.transport.errors import problem
+from hallway.transport.rate_limit import RateLimiter
 from hallway.transport.serializers import core as serializers
 from hallway.transport.websocket.hub import RUBBISH, Outbox, encode
 from hallway.transport.wire import core as wire
@@ -43,9 +44,10 @@ def greeting(actor: Actor, clock: Clock) -> bytes:
 class Connection:
     """Answers the frames of one client, in order; every answer goes into its outbox."""
 
-    def __init__(self, context: AppContext, outbox: Outbox) -> None:
-        """Greet."""
+    def __init__(self, context: AppContext, outbox: Outbox, sends: RateLimiter) -> None:
+        """Greet. `sends` is how often this person may send."""
         self._context = context
+        self._sends = sends
         self._actor = outbox.actor
         self._outbox = outbox
         self._unreadable = 0
@@ -114,7 +116,7 @@ class Connection:
         """Hand in as many as the person's pace allows, and answer each. One refused refuses those behind it."""
         self._unreadable = 0
         me = self._actor.user_id
-        granted = self._context.sends.spend(me, len(frames))
+        granted = self._sends.spend(me, len(frames))
         asked = [self._outbox.ask(frame.key, frame.id) for frame in frames[:granted]]
         answers = await self._handed_in(frames[:granted])
         for frame, answer, is_asked in zip(frames, answers, asked, strict=False):
@@ -122,7 +124,7 @@ class Connection:
             if not is_told:
                 self._acknowledge(frame, answer)
         for frame in frames[granted:]:
-            self._refuse(frame.id, self._context.sends.too_many(me))
+            self._refuse(frame.id, self._sends.too_many(me))
 
     async def _handed_in(self, frames: Sequence[wire.SendFrame]) -> Sequence[Posted | Exception]:
         if not frames:

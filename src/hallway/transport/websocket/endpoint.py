@@ -71,7 +71,7 @@ class Endpoint:
         if path != PATH:
             return None
         protocol = dict(parse_qsl(query.decode("ascii", "replace"))).get(PARAMETER)
-        credentials = Credentials.of(request.headers, "", self._context, protocol=protocol, is_script=True)
+        credentials = Credentials.of(request.headers, "", protocol=protocol, is_script=True)
         return WebSocketSession(self._context, self._hub, self._registry, credentials)
 
 

@@ -159,19 +159,22 @@ class Hub:
         """How many frames events became: one for each connection that heard of each."""
         self.cuts = 0
         """How many connections were too slow."""
-        self._outboxes: defaultdict[tuple[AccountId, UserId], set[Outbox]] = defaultdict(set)
+        self._outboxes: defaultdict[AccountId, defaultdict[UserId, set[Outbox]]] = defaultdict(_by_user)
 
     def join(self, outbox: Outbox) -> None:
         """Let a connection hear what its person may hear."""
-        self._outboxes[_key(outbox.actor)].add(outbox)
+        self._outboxes[outbox.actor.account_id][outbox.actor.user_id].add(outbox)
 
     def leave(self, outbox: Outbox) -> None:
         """A connection went."""
         self.cuts += outbox.ending is TOO_SLOW
-        mine = self._outboxes[_key(outbox.actor)]
-        mine.discard(outbox)
-        if not mine:
-            del self._outboxes[_key(outbox.actor)]
+        account_id, user_id = outbox.actor.account_id, outbox.actor.user_id
+        account = self._outboxes[account_id]
+        account[user_id].discard(outbox)
+        if not account[user_id]:
+            del account[user_id]
+        if not account:
+            del self._outboxes[account_id]
 
     def of(self, account_id: AccountId) -> Sequence[Outbox]:
         """The connections of an account at this moment."""
@@ -198,9 +201,12 @@ class Hub:
                     outbox.sign_out()
 
     def _listeners(self, account_id: AccountId, users: frozenset[UserId] | None) -> list[Outbox]:
+        account = self._outboxes.get(account_id)
+        if account is None:
+            return []
         if users is None:
-            return [one for key, outboxes in self._outboxes.items() if key[0] == account_id for one in outboxes]
-        return [one for user_id in users for one in self._outboxes.get((account_id, user_id), ())]
+            return [one for outboxes in account.values() for one in outboxes]
+        return [one for user_id in users for one in account.get(user_id, ())]
 
 
 def _concerned(event: Event) -> tuple[AccountId, frozenset[UserId] | None, type | None]:
@@ -238,8 +244,8 @@ def _as_answer(outbox: Outbox, event: Telling, frame: bytes) -> bytes:
     return frame if number is None else b'{"type":"sent","re":%d,' % number + frame.removeprefix(MESSAGE)
 
 
-def _key(actor: Actor) -> tuple[AccountId, UserId]:
-    return actor.account_id, actor.user_id
+def _by_user() -> defaultdict[UserId, set[Outbox]]:
+    return defaultdict(set)
 
 
 def frame_of(event: Telling) -> wire.ServerFrame:  # noqa: C901, PLR0911 - one for each kind of event

@@ -13,6 +13,7 @@ from hallway.transport.app_context import AppContext
 from hallway.transport.auth import Credentials, actor_through
 from hallway.transport.departures import Departure
 from hallway.transport.errors import ClientOutdated
+from hallway.transport.tenancy import Site
 from hallway.transport.websocket.connection import Connection
 from hallway.transport.websocket.hub import (
     AWAY,
@@ -96,16 +97,18 @@ class WebSocketSession(WSListener):
     def on_ws_connected(self, transport: WSTransport) -> None:
         """Find out who this is."""
         assert self._credentials is not None
-        self._credentials = replace(self._credentials, address=self._address(transport))
+        self._credentials = self._behind_proxies(self._credentials, transport)
         transport.request.headers.clear()  # an idle line keeps nothing that it does not need
         self._transport = transport
         self._registry.join(self)
         self._registry.start(self._guarded(self._begin()))
 
-    def _address(self, transport: WSTransport) -> str:
-        peer = transport.underlying_transport.get_extra_info("peername")
-        forwarded_for = transport.request.headers.get("x-forwarded-for", "")
-        return self._context.proxies.client(str(peer[0]) if peer else "", forwarded_for)
+    def _behind_proxies(self, credentials: Credentials, transport: WSTransport) -> Credentials:
+        """The credentials with the client's address and host, where a proxy stands for it."""
+        found = transport.underlying_transport.get_extra_info("peername")
+        peer, headers, proxies = str(found[0]) if found else "", transport.request.headers, self._context.proxies
+        host = proxies.host(peer, credentials.host, headers.get("x-forwarded-host", ""))
+        return replace(credentials, address=proxies.client(peer, headers.get("x-forwarded-for", "")), host=host)
 
     def on_ws_frame(self, transport: WSTransport, frame: WSFrame) -> None:
         """Let a text wait for its turn, and keep the manners of the protocol."""
@@ -170,16 +173,16 @@ class WebSocketSession(WSListener):
         credentials, self._credentials = self._credentials, None
         assert credentials is not None
         try:
-            await credentials.require_known_host(self._context)
-            credentials.require_own_page(self._context)
+            site = await credentials.site(self._context)
+            credentials.require_own_page(site)
             before = self._hub.endings
-            session = await credentials.session(self._context)
+            session = await credentials.session(self._context, site)
             credentials.require_current()
             await self._hub.follow(session.account_id)
-            self._open(session, credentials.address)
+            self._open(session, credentials.address, site)
             # From now on the line hears of its end. Was it in between, then the line did not.
             if self._hub.endings != before:
-                await credentials.session(self._context)
+                await credentials.session(self._context, site)
         except PermissionDeniedException:
             return FOREIGN
         except (NotAuthorizedException, TooMany):
@@ -190,10 +193,10 @@ class WebSocketSession(WSListener):
             return UNAVAILABLE
         return None
 
-    def _open(self, session: Session, address: str) -> None:
+    def _open(self, session: Session, address: str, site: Site) -> None:
         self._expires_at = session.expires_at
         self._outbox = Outbox(actor_through(session, address), self._wake)
-        self._connection = Connection(self._context, self._outbox)
+        self._connection = Connection(self._context, self._outbox, self._context.sends.of(site.limits))
         self._hub.join(self._outbox)
 
     # What comes in.

@@ -12,6 +12,7 @@ from hashlib import sha256
 import msgspec
 
 from hallway.domain.audit import Action, Via
+from hallway.domain.ids import AccountId
 from hallway.domain.people import State, User
 from hallway.domain.text import identity_key
 from hallway.usecases.access import attempts, former_emails
@@ -41,8 +42,9 @@ LOOKED_BACK = 200
 
 @dataclass(frozen=True, slots=True)
 class Forgotten:
-    """What somebody typed who cannot come in; `per_minute` is how often one network may ask."""
+    """What somebody typed who cannot come in to an account; `per_minute` is how often one network may ask."""
 
+    account_id: AccountId
     login: str
     visitor: Visitor
     per_minute: int
@@ -61,16 +63,13 @@ _PAYLOAD = msgspec.json.Decoder(_Payload)
 
 def ask(tx: Transaction, forgotten: Forgotten, *, clock: Clock, ids: Ids) -> TooMany | None:
     """Queue the request, whoever it is about. TooMany when this is refused, which is answered so that the count lasts."""
-    account = tx.accounts.default()
-    if account is None:
-        return None
-    refusal = attempts.reserve(tx, account.id, _budgets(forgotten), clock=clock, ids=ids)
+    refusal = attempts.reserve(tx, forgotten.account_id, _budgets(forgotten), clock=clock, ids=ids)
     if isinstance(refusal, TooMany):
         return refusal
     login = identity_key(forgotten.login.strip())
     payload = msgspec.json.encode(_Payload(login, forgotten.visitor.address)).decode()
     subject = sha256(login.encode()).hexdigest()
-    queueing.enqueue(tx, account.id, WORK.kind, subject, payload, clock=clock)
+    queueing.enqueue(tx, forgotten.account_id, WORK.kind, subject, payload, clock=clock)
     return None
 
 

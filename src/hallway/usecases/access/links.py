@@ -51,9 +51,9 @@ def issue_own_link(tx: Transaction, account_id: AccountId, user_id: UserId, *, c
     return issue(tx, account_id, user_id, LINK, name=user_id, now=clock.now(), life=OWN_LINK_LIFE, ids=ids)
 
 
-def look_at(tx: Transaction, secret: str, *, clock: Clock) -> Promise:
+def look_at(tx: Transaction, account_id: AccountId, secret: str, *, clock: Clock) -> Promise:
     """What a link leads to; it stays good. Raises NotFound when it is spent, expired or not ours."""
-    link = require_good(tx, secret, clock=clock)
+    link = require_good(tx, account_id, secret, clock=clock)
     account, user = tx.accounts.find(link.account_id), tx.people.find(link.account_id, link.user_id)
     if account is None or user is None or user.state is not State.ACTIVE:
         raise NotFound("link")
@@ -61,23 +61,25 @@ def look_at(tx: Transaction, secret: str, *, clock: Clock) -> Promise:
     return Promise(account.name, user.name, link.expires_at, is_first)
 
 
-def require_good(tx: Transaction, secret: str, *, clock: Clock) -> Session:
-    """The one-time link with this secret. Raises NotFound when it is spent, expired or not ours."""
-    link = session_of(tx, secret)
+def require_good(tx: Transaction, account_id: AccountId, secret: str, *, clock: Clock) -> Session:
+    """The one-time link of an account with this secret. Raises NotFound when it is spent, expired or not ours."""
+    link = session_of(tx, account_id, secret)
     if link is None or link.kind != LINK or is_over(link, clock.now()):
         raise NotFound("link")
     return link
 
 
-def spend_link(tx: Transaction, secret: str, *, password_hash: str, clock: Clock, ids: Ids) -> tuple[AccountId, UserId]:
+def spend_link(
+    tx: Transaction, account_id: AccountId, secret: str, *, password_hash: str, clock: Clock, ids: Ids
+) -> UserId:
     """Choose a password with a one-time link; who came in before is told. Raises NotFound when it is spent, expired or not ours."""
-    link = require_good(tx, secret, clock=clock)
+    link = require_good(tx, account_id, secret, clock=clock)
     tx.people.hold(link.account_id, link.user_id)
-    require_good(tx, secret, clock=clock)  # nobody else has spent it, or made a new one, until now
+    require_good(tx, account_id, secret, clock=clock)  # nobody else has spent it, or made a new one, until now
     _tell(tx, link, clock=clock, ids=ids)
     trail.record(tx, Origin(link.account_id, Via.WEB, "", link.user_id), Action.LINK_SPENT, trail.user(link.user_id))
     renew_password(tx, link.account_id, link.user_id, password_hash, ends_tokens=True)
-    return link.account_id, link.user_id
+    return link.user_id
 
 
 def _tell(tx: Transaction, link: Session, *, clock: Clock, ids: Ids) -> None:

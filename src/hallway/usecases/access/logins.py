@@ -34,8 +34,9 @@ MOST_SESSIONS = 20
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """Somebody tries to sign in; `per_minute` is how often that may fail."""
+    """Somebody tries to sign in to an account; `per_minute` is how often that may fail."""
 
+    account_id: AccountId
     login: str
     visitor: Visitor
     per_minute: int
@@ -71,49 +72,37 @@ class Opened:
     remembered: Remembered
 
 
-def credentials(tx: Transaction, login: str) -> tuple[User | None, str | None]:
+def credentials(tx: Transaction, account_id: AccountId, login: str) -> tuple[User | None, str | None]:
     """The user behind a login or e-mail and the hash of their password; None when they may not sign in."""
-    account = tx.accounts.default()
-    user = tx.people.by_login(account.id, login) if account else None
+    user = tx.people.by_login(account_id, login)
     if user is None or user.state is not State.ACTIVE:
         return None, None
     return user, tx.people.password(user.account_id, user.id)
 
 
 def is_from_known_device(tx: Transaction, attempt: Attempt, *, clock: Clock) -> bool:
-    """Whether whoever tries has signed in with this browser before. Raises TooMany, SignInFailed where nobody can be."""
-    account_id = _account(tx)
-    user, _ = credentials(tx, attempt.login)
-    budgets = _budgets(tx, account_id, user, attempt, clock.now())
-    attempts.require_left(tx, account_id, budgets, clock=clock)
+    """Whether whoever tries has signed in with this browser before. Raises TooMany."""
+    user, _ = credentials(tx, attempt.account_id, attempt.login)
+    budgets = _budgets(tx, user, attempt, clock.now())
+    attempts.require_left(tx, attempt.account_id, budgets, clock=clock)
     return len(budgets) == 1
 
 
 def reserve(tx: Transaction, attempt: Attempt, *, clock: Clock, ids: Ids) -> Reserved | TooMany:
-    """Count the attempt before its password is compared; TooMany when that is refused. Raises SignInFailed."""
-    account_id = _account(tx)
-    user, hashed = credentials(tx, attempt.login)
-    budgets = _budgets(tx, account_id, user, attempt, clock.now())
-    answer = attempts.reserve(tx, account_id, budgets, clock=clock, ids=ids)
+    """Count the attempt before its password is compared; TooMany when that is refused."""
+    user, hashed = credentials(tx, attempt.account_id, attempt.login)
+    budgets = _budgets(tx, user, attempt, clock.now())
+    answer = attempts.reserve(tx, attempt.account_id, budgets, clock=clock, ids=ids)
     return answer if isinstance(answer, TooMany) else Reserved(answer, user, hashed)
 
 
-def _account(tx: Transaction) -> AccountId:
-    account = tx.accounts.default()
-    if account is None:
-        raise SignInFailed
-    return account.id
-
-
-def _budgets(
-    tx: Transaction, account_id: AccountId, user: User | None, attempt: Attempt, now: datetime
-) -> Sequence[Budget]:
+def _budgets(tx: Transaction, user: User | None, attempt: Attempt, now: datetime) -> Sequence[Budget]:
     """What may fail how often. A known device has a budget of its own, which strangers cannot use up.
 
     Strangers' are the same whether the login is somebody's or nobody's, so that no limit tells who exists.
     """
     often, visitor = attempt.per_minute, attempt.visitor
-    device = user and known_devices.known(tx, account_id, user.id, visitor.device, now=now)
+    device = user and known_devices.known(tx, user.account_id, user.id, visitor.device, now=now)
     if device:
         return [Budget(f"device {device.id}", often)]
     sites = [Budget(f"network {one}", often * SITE) for one in visitor.networks[1:]]
@@ -157,11 +146,12 @@ def open_session(tx: Transaction, comer: Comer, *, life: timedelta, clock: Clock
     return Opened(issued, remembered)
 
 
-def record_failure(tx: Transaction, user: User | None, visitor: Visitor, *, clock: Clock) -> None:
+def record_failure(
+    tx: Transaction, account_id: AccountId, user: User | None, visitor: Visitor, *, clock: Clock
+) -> None:
     """Record that a password was wrong: once an hour for each person, and for all logins that nobody has, so that no
     stranger fills the log.
     """
-    account_id = _account(tx)
     chosen = Chosen(about=user.id) if user else Chosen()
     newest = tx.audit.page(account_id, chosen, before=None, limit=LOOKED_BACK)
     since = clock.now() - ONCE_IN

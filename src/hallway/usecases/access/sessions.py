@@ -51,9 +51,12 @@ def account_of(secret: str) -> AccountId | None:
         return None
 
 
-def session_of(tx: Transaction, secret: str) -> Session | None:
-    """The session of any kind that a secret belongs to, also when it is over."""
-    return tx.sessions.by_hash(account_of(secret), hashed(secret))
+def session_of(tx: Transaction, account_id: AccountId, secret: str) -> Session | None:
+    """The session of any kind that a secret belongs to in an account, also when it is over."""
+    if account_of(secret) not in {None, account_id}:
+        return None
+    session = tx.sessions.by_hash(account_of(secret), hashed(secret))
+    return session if session is not None and session.account_id == account_id else None
 
 
 def issue(  # noqa: PLR0913 - one for each field of a session
@@ -95,9 +98,9 @@ def issue(  # noqa: PLR0913 - one for each field of a session
     return Issued(session, secret)
 
 
-def who_is(tx: Transaction, secret: str, *, clock: Clock) -> Session | None:
-    """The session behind a secret: not a link, not expired, of an active person."""
-    session = session_of(tx, secret)
+def who_is(tx: Transaction, *, account_id: AccountId, secret: str, clock: Clock) -> Session | None:
+    """The session behind a secret in an account: not a link, not expired, of an active person."""
+    session = session_of(tx, account_id, secret)
     if session is None or session.kind == LINK or is_over(session, clock.now()):
         return None
     user = tx.people.find(session.account_id, session.user_id)

@@ -12,6 +12,10 @@ _MARK = 10
 """Bytes of the mark: 80 bits, of which each guess costs a mail or a request."""
 
 
+LENGTH = 42
+"""Letters of a token for an id: sixteen bytes, and the mark."""
+
+
 def signed(secret: str, purpose: str, content: str) -> str:
     """The token for some bytes, written in hexadecimal digits. For one purpose it is worth nothing for another."""
     plain = bytes.fromhex(content)

@@ -1,18 +1,23 @@
-"""The first run: the account and its owner."""
+"""How an account begins: the first run makes the first one and its owner, a set-up link the owner of one that was added."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from hmac import compare_digest
 
 from hallway.domain.accounts import Account
 from hallway.domain.audit import Action, Via
 from hallway.domain.ids import AccountId, UserId
 from hallway.domain.people import Role, State, User
 from hallway.usecases import fields
+from hallway.usecases.access.sessions import hashed
 from hallway.usecases.accounts import keys
 from hallway.usecases.audit import trail
 from hallway.usecases.audit.trail import Origin
 from hallway.usecases.errors import Conflict
+from hallway.usecases.people.user_lists import UserFilter
 from hallway.usecases.runtime import Ids
 from hallway.usecases.transaction import Transaction
+
+OWNERS = UserFilter(role=Role.OWNER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,17 +43,59 @@ def check_founding(founding: Founding, password: str) -> None:
 
 
 def found_account(tx: Transaction, founding: Founding, *, password_hash: str, ids: Ids) -> tuple[AccountId, UserId]:
-    """The first run: the account and its owner. Raises Conflict when there is an account already."""
+    """Make the first account and its owner. Raises Conflict when there is an account already."""
     tx.hold_founding()
-    if tx.accounts.default() is not None:
-        raise Conflict("already_set_up", "Hallway is already set up. Sign in instead.")
-    account_id, owner_id = AccountId(ids.new()), UserId(ids.new())
-    tx.accounts.save(Account(account_id, founding.academy.strip()))
-    owner = User(account_id, owner_id, founding.name.strip(), founding.email, founding.login, Role.OWNER, State.ACTIVE)
-    tx.people.add([owner])
-    tx.people.set_password(account_id, owner_id, password_hash)
+    if tx.accounts.ids():
+        raise _already_set_up()
+    account = Account(AccountId(ids.new()), founding.academy.strip())
+    owner_id = _add_owner(tx, account, founding, password_hash, ids)
     if founding.address:
-        tx.settings.set_secret(account_id, keys.ADDRESS, founding.address)
-    by = Origin(account_id, Via.WEB, user_id=owner_id)
-    trail.record(tx, by, Action.ACCOUNT_SET_UP, trail.account(account_id), person_id=owner_id)
-    return account_id, owner_id
+        tx.settings.set_secret(account.id, keys.ADDRESS, founding.address)
+    return account.id, owner_id
+
+
+def await_owner(tx: Transaction, account_id: AccountId, *, ids: Ids) -> str:
+    """Make what an account's owner sets it up with; an earlier one is void. Raises Conflict when it has an owner."""
+    if not awaits_owner(tx, account_id) and tx.people.count(account_id, OWNERS):
+        raise _already_set_up()
+    token = ids.secret()
+    tx.settings.set_secret(account_id, keys.SET_UP, hashed(token))
+    return token
+
+
+def awaits_owner(tx: Transaction, account_id: AccountId) -> bool:
+    """Whether nobody has set the account up yet."""
+    return bool(tx.settings.secret(account_id, keys.SET_UP))
+
+
+def is_token_of(tx: Transaction, account_id: AccountId, token: str) -> bool:
+    """Whether an account that awaits its owner is set up with this."""
+    return compare_digest((tx.settings.secret(account_id, keys.SET_UP) or "").encode(), hashed(token).encode())
+
+
+def found_owner(
+    tx: Transaction, account_id: AccountId, founding: Founding, token: str, *, password_hash: str, ids: Ids
+) -> UserId:
+    """Make the owner of an account that awaits one, and name the account. Raises Conflict when it has an owner."""
+    tx.hold_founding()
+    account = tx.accounts.find(account_id)
+    if account is None or not is_token_of(tx, account_id, token):
+        raise _already_set_up()
+    owner_id = _add_owner(tx, replace(account, name=founding.academy.strip()), founding, password_hash, ids)
+    tx.settings.set_secret(account_id, keys.SET_UP, "")
+    return owner_id
+
+
+def _add_owner(tx: Transaction, account: Account, founding: Founding, password_hash: str, ids: Ids) -> UserId:
+    owner_id = UserId(ids.new())
+    tx.accounts.save(account)
+    owner = User(account.id, owner_id, founding.name.strip(), founding.email, founding.login, Role.OWNER, State.ACTIVE)
+    tx.people.add([owner])
+    tx.people.set_password(account.id, owner_id, password_hash)
+    by = Origin(account.id, Via.WEB, user_id=owner_id)
+    trail.record(tx, by, Action.ACCOUNT_SET_UP, trail.account(account.id), person_id=owner_id)
+    return owner_id
+
+
+def _already_set_up() -> Conflict:
+    return Conflict("already_set_up", "Hallway is already set up. Sign in instead.")

@@ -9,6 +9,8 @@ MAIL, PUSH, DELETED = "mail", "push", "deleted"
 """What signs tokens in mails; what signs pushes, whose public half browsers know; what makes digests of deleted texts."""
 ADDRESS = "address"
 """No key, but kept with them: the address by which the account was set up."""
+SET_UP = "set-up"
+"""No key either: the hash of what an added account is set up with; empty once it has an owner."""
 FIRST_STEPS = "first-steps"
 """Nor is this: whether the owner put the first steps away."""
 

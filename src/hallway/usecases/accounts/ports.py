@@ -22,7 +22,7 @@ class Accounts(Protocol):
         ...
 
     def by_mail_tag(self, tag: str) -> Sequence[AccountId]:
-        """The accounts whose mails carry this tag (`mail_tags.tag_of`); two of a million share one."""
+        """The accounts whose mails carry this tag (`mail_tags.tag_of`); some share one."""
         ...
 
     def ids(self) -> Sequence[AccountId]:

@@ -31,6 +31,11 @@ def role_not_yours() -> Problem:
     return Problem("role", "role_not_yours", "You can't give or take away this role, or change this person.")
 
 
+def too_many_people() -> Problem:
+    """The account has as many people as its operator granted."""
+    return Problem("", "too_many_people", "This account has as many people as it may have.")
+
+
 def no_state() -> Problem:
     """It is none that a file can set."""
     return Problem("state", "no_state", "Use active or inactive.")

@@ -16,6 +16,7 @@ from hallway.domain.text import identity_key
 from hallway.domain.verdicts import ALLOWED
 from hallway.usecases import fields
 from hallway.usecases.access import sessions
+from hallway.usecases.accounts import limits
 from hallway.usecases.actors import Actor
 from hallway.usecases.audit import trail
 from hallway.usecases.imports import paths as import_paths
@@ -48,6 +49,7 @@ class UserPlanner:
         self._actor = actor
         self._ids = ids
         self._seen: dict[str, int] = {}
+        self._adding = 0
         self.taken = 0
 
     def load(self, tx: Transaction, entries: Sequence[Entry]) -> None:
@@ -62,6 +64,7 @@ class UserPlanner:
         ids_known = {user.id for user in self._known.values()}
         self._facts = tx.people.facts(account_id, ids_known)
         self._managed = tx.people.managed(account_id, ids_known)
+        self._room = limits.room(tx, account_id)
         self._added: list[User] = []
         self._changed: list[User] = []
         self.changes: list[tuple[User, User]] = []
@@ -76,10 +79,13 @@ class UserPlanner:
         user = self._user(entry, before)
         manages = self._manages_of(entry, user)
         self._check_rights(entry, before, user, manages)
+        if before is None and self._room is not None and self._adding >= self._room:
+            entry.blame(import_problems.too_many_people())
         if entry.problems:
             return
         if before is None:
             report.to_add += 1
+            self._adding += 1
             self._added.append(user)
         elif user == before and manages == self._managed.get(user.id, frozenset()):
             report.unchanged += 1
@@ -99,6 +105,7 @@ class UserPlanner:
         """Add and change people; who is active no more is signed out."""
         account_id = self._actor.account_id
         tx.people.add(self._added)
+        self._adding = 0
         tx.people.save(self._changed)
         for user_id, (_, managed) in self._rights().items():
             tx.people.set_managed(account_id, user_id, managed)

@@ -18,6 +18,7 @@ from hallway.domain.zones import zone_named
 from hallway.usecases.access import former_emails
 from hallway.usecases.access.signing import signed
 from hallway.usecases.accounts import keys
+from hallway.usecases.accounts.mail_tags import tag_of
 from hallway.usecases.messaging.records import PARTICIPANTS_SHOWN
 from hallway.usecases.notifications.channels import Channels, Target, channel_of, outlet
 from hallway.usecases.notifications.records import Browser, NotificationPreferences, NotificationState, ReplyAddress
@@ -176,7 +177,9 @@ def load(
     channels: Channels,
     now: datetime,
 ) -> Facts:
-    """The facts about these people's sides of the conversations."""
+    """The facts about these people's sides of the conversations. Nobody is notified from a suspended account."""
+    if account.is_suspended:
+        channels = {}
     everyone = user_ids.union(*(one.members for one in conversations.values()))
     places = [(user_id, one.id) for one in conversations.values() for user_id in one.members if user_id in user_ids]
     people = tx.people.several(account.id, everyone)
@@ -336,4 +339,6 @@ class _Composer:
         return self._signed("reply", address.id) if address and may_answer else ""
 
     def _signed(self, purpose: str, content: str) -> str:
-        return signed(self._secret, purpose, content) if self._secret else ""
+        """A token, with the tag of an account that has addresses of its own."""
+        tag = tag_of(self._facts.account.id) if self._facts.account.addresses else ""
+        return tag + signed(self._secret, purpose, content) if self._secret else ""

@@ -18,6 +18,7 @@ from hallway.usecases.errors import Busy
 from hallway.usecases.jobs import queueing
 from hallway.usecases.jobs.ports import Job
 from hallway.usecases.jobs.queueing import Retry, Work
+from hallway.usecases.notifications import mail_replies
 from hallway.usecases.notifications.mail_replies import Incoming
 from hallway.usecases.notifications.records import KeptMail
 from hallway.usecases.runtime import Clock, Ids
@@ -44,6 +45,16 @@ class Envelope:
 
     sender: str | None
     recipients: Sequence[str]
+
+
+def account_for(tx: Transaction, tokens: Sequence[str]) -> AccountId | None:
+    """The account that keeps a mail until it is read: that of the tokens on its envelope, else the installation's own.
+
+    Where all accounts have addresses of their own, that is the oldest. None where there is no account.
+    """
+    named = (account_id for token in tokens for account_id in mail_replies.accounts_of(tx, token))
+    default = tx.accounts.default()
+    return next(named, None) or (default.id if default else next(iter(tx.accounts.ids()), None))
 
 
 def accept(tx: Transaction, account_id: AccountId, content: bytes, envelope: Envelope, clock: Clock) -> str:

@@ -17,8 +17,8 @@ from hallway.domain.notices import EMAIL
 from hallway.domain.people import State, User
 from hallway.domain.verdicts import Denial
 from hallway.usecases import fields
-from hallway.usecases.access.signing import unsigned
-from hallway.usecases.accounts import keys
+from hallway.usecases.access.signing import LENGTH, unsigned
+from hallway.usecases.accounts import keys, mail_tags
 from hallway.usecases.actors import Actor
 from hallway.usecases.errors import NotFound
 from hallway.usecases.messaging import reading
@@ -79,12 +79,26 @@ class Returned:
     values: dict[str, object] = field(default_factory=dict[str, object])
 
 
-def addressee(tx: Transaction, account_id: AccountId, mail: Incoming) -> Addressee | None:
-    """Whose mail it is, by the first of its tokens that is one of ours; None when none is."""
+def accounts_of(tx: Transaction, token: str) -> Sequence[AccountId]:
+    """The accounts in which a token may have been made: those with its tag, and without one the installation's own."""
+    tag, _ = mail_tags.split(token, LENGTH)
+    if tag:
+        return tx.accounts.by_mail_tag(tag)
+    default = tx.accounts.default()
+    return [] if default is None else [default.id]
+
+
+def unsigned_in(tx: Transaction, account_id: AccountId, purpose: str, token: str) -> str | None:
+    """What a token stands for, in hexadecimal digits; None when it was not made in this account."""
     secret = tx.settings.secret(account_id, keys.MAIL)
-    ids = [unsigned(secret, "reply", token) for token in mail.tokens] if secret else []
-    for address_id in filter(None, ids):
-        address = tx.mails.address(account_id, address_id)
+    return unsigned(secret, purpose, mail_tags.split(token, LENGTH)[1]) if secret else None
+
+
+def addressee(tx: Transaction, mail: Incoming) -> Addressee | None:
+    """Whose mail it is, by the first of its tokens that is one of ours; None when none is."""
+    for token, account_id in [(each, one) for each in mail.tokens for one in accounts_of(tx, each)]:
+        address_id = unsigned_in(tx, account_id, "reply", token)
+        address = tx.mails.address(account_id, address_id) if address_id else None
         user = tx.people.find(account_id, address.user_id) if address else None
         if address is not None and user is not None and user.state is State.ACTIVE:
             found = tx.conversations.rows_of(account_id, address.user_id, [address.conversation_id])
@@ -140,26 +154,22 @@ def note_sent(tx: Transaction, found: Addressee, mail: Incoming, message: Messag
     return is_new
 
 
-def note_bounce(tx: Transaction, account_id: AccountId, mail: Incoming, clock: Clock) -> bool:
+def note_bounce(tx: Transaction, mail: Incoming, clock: Clock) -> bool:
     """Mark the address of the person whose mail came back. Answers whether there is one.
 
     It is believed by its signed return path alone; before there is a key nothing went out that could come back.
     """
-    secret = tx.settings.secret(account_id, keys.MAIL)
-    user_id = _user_id(unsigned(secret, "bounce", mail.bounced)) if secret and mail.bounced else None
-    user = tx.people.find(account_id, user_id) if user_id else None
-    if user is None:
-        return False
-    bounces.note(tx, user, mail.reason, clock.now())
-    return True
+    for account_id in accounts_of(tx, mail.bounced) if mail.bounced else ():
+        user = _user(tx, account_id, "bounce", mail.bounced or "")
+        if user is not None:
+            bounces.note(tx, user, mail.reason, clock.now())
+            return True
+    return False
 
 
-def whose_mails(tx: Transaction, token: str) -> User:
+def whose_mails(tx: Transaction, account_id: AccountId, token: str) -> User:
     """Whose mails a token may end, which was in one of them. Raises NotFound."""
-    account = tx.accounts.default()
-    secret = tx.settings.secret(account.id, keys.MAIL) if account else None
-    user_id = _user_id(unsigned(secret, "stop", token) if secret else None)
-    user = tx.people.find(account.id, user_id) if account else None
+    user = _user(tx, account_id, "stop", token)
     if user is None:
         raise NotFound("link")
     return user
@@ -186,6 +196,6 @@ def original(tx: Transaction, actor: Actor, *, conversation_id: ConversationId, 
     return found
 
 
-def _user_id(digits: str | None) -> UserId:
-    """The id that a token stands for; that of nobody where it stands for none."""
-    return UserId(str(UUID(digits)) if digits and len(digits) == UUID_DIGITS else str(UUID(int=0)))
+def _user(tx: Transaction, account_id: AccountId, purpose: str, token: str) -> User | None:
+    digits = unsigned_in(tx, account_id, purpose, token)
+    return tx.people.find(account_id, UserId(str(UUID(digits)))) if digits and len(digits) == UUID_DIGITS else None

@@ -16,6 +16,7 @@ from hallway.domain.verdicts import require
 from hallway.usecases import fields
 from hallway.usecases.access import access_notices, sessions
 from hallway.usecases.access.records import Deed
+from hallway.usecases.accounts import limits
 from hallway.usecases.actors import Actor
 from hallway.usecases.audit import trail
 from hallway.usecases.errors import Conflict, Invalid, Problem
@@ -163,6 +164,7 @@ def add(tx: Transaction, actor: Actor, *, draft: Draft, password_hash: str | Non
     require(administration.place_in(me, line_of(tx, actor, user.department_id)))
     check_supervisor(tx, actor, me, user.supervisor_id)
     _check_unique(tx, actor, user)
+    limits.require_room(tx, actor.account_id)
     tx.people.add([user])
     if password_hash is not None:
         tx.people.set_password(actor.account_id, user.id, password_hash)

@@ -64,5 +64,5 @@ class AppriseChannel:
             if not notification.hides_text:
                 parts += [headline(chat, say)] if len(notification.chats) > 1 else []
                 parts += [one.body[:LONGEST] for one in chat.messages]
-            parts.append(f"{say('open-chat')}: {self._site}/messages/{chat.conversation_id}")
+            parts.append(f"{say('open-chat')}: {notification.account.url(self._site)}/messages/{chat.conversation_id}")
         return "\n\n".join(parts)

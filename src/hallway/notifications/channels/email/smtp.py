@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import aclosing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from email.errors import MessageError
 from urllib.parse import unquote, urlsplit
@@ -118,4 +118,6 @@ class EmailChannel:
                 await settle(Delivery(next(waiting), *status))
 
     def _writer(self, notification: Notification) -> Callable[[], bytes]:
-        return lambda: compose(notification, self._addresses, self._site, self._now())
+        account = notification.account
+        addresses = replace(self._addresses, sender=account.mail_sender or self._addresses.sender)
+        return lambda: compose(notification, addresses, account.url(self._site), self._now())

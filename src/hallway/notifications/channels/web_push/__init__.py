@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from hallway.domain.ids import UserId
+from hallway.domain.ids import AccountId, UserId
 from hallway.domain.notices import Channel, When
 from hallway.domain.people import User
 from hallway.notifications.declaration import ChannelDeclaration, labels_in
@@ -44,21 +44,17 @@ class LazyWebPush:
         """Deliver through the channel that is loaded then."""
         await self._channel.deliver(notifications, settle)
 
-    async def _private_key(self) -> str:
+    async def _private_key(self, account_id: AccountId) -> str:
         from hallway.notifications.channels.web_push.delivery import new_key
 
-        account = await self._store.read(lambda tx: tx.accounts.only())
-        if account is None:
-            message = "Nobody signs before there is an account."
-            raise LookupError(message)
-        known = await self._store.read(lambda tx: tx.settings.secret(account.id, keys.PUSH))
-        return known or await self._store.write(lambda tx: own_key(tx, account.id, keys.PUSH, new_key))
+        known = await self._store.read(lambda tx: tx.settings.secret(account_id, keys.PUSH))
+        return known or await self._store.write(lambda tx: own_key(tx, account_id, keys.PUSH, new_key))
 
-    async def public_key(self) -> str:
-        """What browsers subscribe with."""
+    async def public_key(self, account_id: AccountId) -> str:
+        """What browsers subscribe with to an account."""
         from hallway.notifications.channels.web_push.delivery import public_key
 
-        return public_key(await self._private_key())
+        return public_key(await self._private_key(account_id))
 
 
 def contact(settings: Settings) -> str | None:

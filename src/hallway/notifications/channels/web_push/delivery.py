@@ -26,6 +26,7 @@ from pydantic import AnyHttpUrl, ValidationError
 from webpush import WebPush, WebPushSubscription  # pyright: ignore[reportMissingTypeStubs]
 from webpush.vapid import VAPID  # pyright: ignore[reportMissingTypeStubs]
 
+from hallway.domain.ids import AccountId
 from hallway.locales import locale_of
 from hallway.locales.headlines import headline
 from hallway.usecases.notifications.compose import Delivery, DeliveryStatus, Notification, Settle
@@ -35,6 +36,8 @@ PATIENCE = 15.0
 """Seconds until a push service that does not answer is tried again later."""
 LIFE = 24 * 60 * 60
 """Seconds for which a push service keeps what it cannot bring; the person then gets it by mail, or finds it."""
+MOST_SIGNERS = 1_000
+"""Accounts whose keys are held ready."""
 LANES = 16
 """Pushes under way. Each lane is a client of its own: one with as many connections looks through all of them for each push."""
 LONGEST = 300
@@ -80,14 +83,16 @@ def public_key(private_pem: str) -> str:
 class WebPushChannel:
     """Deliver by web push (`compose.NotificationChannel`)."""
 
-    def __init__(self, services: Sequence[str], contact: str | None, key: Callable[[], Awaitable[str]]) -> None:
+    def __init__(
+        self, services: Sequence[str], contact: str | None, key: Callable[[AccountId], Awaitable[str]]
+    ) -> None:
         """`contact` is where a push service finds us, a `mailto:` or `https:` address, if there is one; `key` gives the
-        private key of the account.
+        private key of an account.
         """
         self._services = services
         self._contact = contact
         self._key = key
-        self._signer: WebPush | None = None
+        self._signers: dict[AccountId, WebPush] = {}
 
     @cached_property
     def _lanes(self) -> asyncio.LifoQueue[httpx.AsyncClient]:
@@ -100,18 +105,24 @@ class WebPushChannel:
 
     async def deliver(self, notifications: Sequence[Notification], settle: Settle) -> None:
         """As many at once as there are lanes."""
-        if self._signer is None:
-            self._signer = _signer(await self._key(), self._contact)
-        signer = self._signer
 
         async def push(one: Notification) -> None:
             client = await self._lanes.get()
             try:
-                await settle(await self._deliver(client, signer, one))
+                await settle(await self._deliver(client, await self._signer_of(one.account.id), one))
             finally:
                 self._lanes.put_nowait(client)
 
         await asyncio.gather(*(push(one) for one in notifications))
+
+    async def _signer_of(self, account_id: AccountId) -> WebPush:
+        """What signs in the name of an account; those of accounts that sent none lately are made again."""
+        if account_id not in self._signers:
+            signer = _signer(await self._key(account_id), self._contact)
+            if len(self._signers) >= MOST_SIGNERS:
+                self._signers.clear()
+            self._signers[account_id] = signer
+        return self._signers[account_id]
 
     async def _deliver(self, client: httpx.AsyncClient, signer: WebPush, notification: Notification) -> Delivery:
         browser = notification.browser

@@ -16,7 +16,7 @@ ID = sa.Uuid(as_uuid=False).with_variant(sa.String(length=36), "sqlite")
 
 def upgrade() -> None:
     """Add the columns and the table, and give every account its mail tag."""
-    op.add_column("account", sa.Column("mail_tag", sa.String(length=8), nullable=True))
+    op.add_column("account", sa.Column("mail_tag", sa.String(length=4), nullable=True))
     op.add_column("account", sa.Column("mail_sender", sa.Text(), nullable=True))
     op.add_column("account", sa.Column("most_people", sa.BigInteger(), nullable=True))
     op.add_column("account", sa.Column("messages_per_minute", sa.BigInteger(), nullable=True))
@@ -41,5 +41,5 @@ def _tag_accounts() -> None:
     account = sa.table("account", sa.column("id", ID), sa.column("mail_tag", sa.String()))
     connection = op.get_bind()
     for (account_id,) in connection.execute(sa.select(account.c.id)).all():
-        tag = b32encode(sha256(account_id.encode()).digest()[:5]).decode().lower()
+        tag = b32encode(sha256(account_id.encode()).digest()[:5]).decode().lower()[:4]
         connection.execute(sa.update(account).where(account.c.id == account_id).values(mail_tag=tag))

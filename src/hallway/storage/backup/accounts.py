@@ -1,0 +1,144 @@
+"""One account alone: restored beside others, and removed with all that it has."""
+
+from collections.abc import Callable, Generator, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from sqlalchemy import Connection, Engine, Table, delete, select, tuple_
+
+from hallway.domain.audit import Action
+from hallway.domain.ids import AccountId
+from hallway.storage.access_tables import device, session
+from hallway.storage.accounts import SqlAccounts
+from hallway.storage.backup.form import Backup, Content
+from hallway.storage.backup.loading import Watch, loaders_of
+from hallway.storage.backup.restoring import alone, record, restore
+from hallway.storage.backup.saving import snapshot
+from hallway.storage.backup.tables import count, database_at, in_plain_words, own_tables, whose
+from hallway.storage.migrate import NEWEST, refuse_newer
+from hallway.usecases.access.sessions import TOKEN
+from hallway.usecases.errors import Conflict
+
+AT_ONCE = 1_000
+"""Rows that are removed in one transaction, so that nobody's message waits."""
+
+
+class NotThisAccount(Exception):  # noqa: N818 - says what is the matter
+    """The file holds another account, all of an installation, or less than the account has by now."""
+
+
+def restore_account(engine: Engine, backup: Backup, watch: Watch) -> AccountId:
+    """Put an account that was exported into an installation, in one transaction. Answers its id.
+
+    A file of an older schema goes through a database of its own, in which it is brought to the present one. People sign in
+    again; the tokens of programs stay. Raises NotThisAccount, Conflict when the account is there or its address is taken,
+    InUse, DamagedBackup, StoreUnavailable.
+    """
+    account_id = _account_in(backup)
+    if backup.head.revision == NEWEST:
+        _insert(engine, backup, account_id, watch)
+        return account_id
+    with (
+        TemporaryDirectory() as folder,
+        database_at(f"sqlite:///{Path(folder) / 'older.db'}", may_be_new=True) as older,
+    ):
+        restore(older, backup, replaces=False, watch=lambda _: None)
+        with snapshot(older, account_id) as content:
+            _insert(engine, content, account_id, watch)
+    return account_id
+
+
+def _account_in(backup: Backup) -> AccountId:
+    if backup.head.account is None:
+        message = "This is a backup of a whole installation. Restore it with hallway restore."
+        raise NotThisAccount(message)
+    return AccountId(backup.head.account)
+
+
+def _insert(engine: Engine, content: Content, account_id: AccountId, watch: Watch) -> None:
+    with in_plain_words(engine), _writing(engine) as connection, connection.begin():
+        refuse_newer(connection)
+        _require_absent(connection, account_id)
+        loaders = loaders_of(connection, content.head.tables)
+        for block in content.blocks():
+            loaders[block.table].load(block)
+            watch(block.rows)
+        for head in content.head.tables:
+            loaders[head.name].require(head.rows, account_id)
+        mine = session.c.account_id == account_id
+        connection.execute(delete(session).where(mine, session.c.kind != TOKEN))
+        connection.execute(delete(device).where(device.c.account_id == account_id))
+        record(connection, Action.ACCOUNT_RESTORED, [account_id])
+
+
+@contextmanager
+def _writing(engine: Engine) -> Generator[Connection]:
+    """A connection that writes. On SQLite it is alone, since nobody could send meanwhile; PostgreSQL goes on serving."""
+    if engine.dialect.name == "sqlite":
+        with alone(engine) as connection:
+            yield connection
+    else:
+        with engine.connect() as connection:
+            yield connection.execution_options(is_writing=True)
+
+
+def _require_absent(connection: Connection, account_id: AccountId) -> None:
+    present = SqlAccounts(connection).find(account_id)
+    if present is not None:
+        message = f"The account “{present.name}” is already there. Remove it first, or restore it somewhere else."
+        raise Conflict("account_present", message)
+
+
+@dataclass(frozen=True, slots=True)
+class Removal:
+    """An account that may be removed: all of it is in a file."""
+
+    account_id: AccountId
+    rows: int
+
+
+def removable(engine: Engine, account_id: AccountId, backup: Backup, watch: Callable[[int], object]) -> Removal:
+    """Check that a file holds all that an account has. Raises NotThisAccount, DamagedBackup, StoreUnavailable."""
+    if backup.head.account != account_id:
+        message = "This file doesn't hold this account."
+        raise NotThisAccount(message)
+    backup.verify(watch)
+    saved = {table.name: table.rows for table in backup.head.tables}
+    with in_plain_words(engine), engine.connect() as connection:
+        for table in own_tables(connection):
+            if table.name not in _MOVING and count(connection, table, account_id) > saved.get(str(table.name), 0):
+                message = "The account has changed since it was exported. Export it again."
+                raise NotThisAccount(message)
+    return Removal(account_id, backup.head.rows)
+
+
+_MOVING = frozenset({"audit_entry", "job"})
+"""Tables that grow by themselves, and by the export: what is there since is no loss."""
+
+
+def remove(engine: Engine, removal: Removal, watch: Callable[[int], object]) -> None:
+    """Remove an account, a few rows at a time; begun again, it goes on where it was. Raises StoreUnavailable."""
+    with in_plain_words(engine), engine.connect() as connection:
+        connection.execution_options(is_writing=True)
+        with connection.begin():
+            tables = [*reversed(own_tables(connection))]
+        for table in tables:
+            for rows in _removed(connection, table, removal.account_id):
+                watch(rows)
+
+
+def _removed(connection: Connection, table: Table, account_id: AccountId) -> Iterator[int]:
+    keys = list(table.primary_key.columns)
+    some = select(*keys).where(whose(table) == account_id).limit(AT_ONCE)
+    while True:
+        with connection.begin():
+            found = connection.execute(some).all()
+            if found:
+                connection.execute(
+                    delete(table).where(whose(table) == account_id, tuple_(*keys).in_([tuple(row) for row in found]))
+                )
+        if not found:
+            return
+        yield len(found)
