@@ -1,7 +1,9 @@
 """Accounts: many in one installation, each with its people, addresses and limits."""
 
+from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, TypeVar
 
 import typer
 from msgspec import UNSET, UnsetType
@@ -18,13 +20,14 @@ from hallway.storage.backup.form import Backup
 from hallway.storage.backup.saving import snapshot
 from hallway.storage.backup.tables import database_at
 from hallway.storage.migrate import refuse_unknown
-from hallway.storage.store import SqlStore, open_store
+from hallway.storage.store import open_store
 from hallway.usecases.accounts import founding, provisioning
 from hallway.usecases.accounts.provisioning import OperatorPatch
 from hallway.usecases.errors import Conflict
 from hallway.usecases.people.user_lists import UserFilter
 from hallway.usecases.transaction import Transaction
 
+T = TypeVar("T")
 commands = typer.Typer(help="Accounts: many organisations in one installation.", no_args_is_help=True)
 
 Named = Annotated[str, typer.Argument(metavar="ACCOUNT", help="Its name, host or id.")]
@@ -48,28 +51,26 @@ def add(
     name: Annotated[str, typer.Argument(help="What it is called.")], *, address: Addresses = None, data: Data = None
 ) -> None:
     """Add an account, and print the link by which its owner sets it up."""
-    store = _store(load(data=data))
-    account, token = value(store.write([lambda tx: provisioning.add(tx, name, address or [], ids=RandomIds())])[0])
+    account, token = _write(load(data=data), lambda tx: provisioning.add(tx, name, address or [], ids=RandomIds()))
     _print_set_up(account, token)
 
 
 @commands.command("set-up-link")
 def set_up_link(account: Named, *, data: Data = None) -> None:
     """Print a new set-up link for an account that has no owner yet; the one before stops working."""
-    store = _store(load(data=data))
 
     def work(tx: Transaction) -> tuple[Account, str]:
         found = chosen_account(tx, account)
         return found, founding.await_owner(tx, found.id, ids=RandomIds())
 
-    _print_set_up(*value(store.write([work])[0]))
+    _print_set_up(*_write(load(data=data), work))
 
 
 @commands.command("list")
 def show_all(*, data: Data = None) -> None:
     """List all accounts."""
     settings = load(data=data)
-    for one in _store(settings).read(lambda tx: tx.accounts.all()):
+    for one in _read(settings, lambda tx: tx.accounts.all()):
         state = "suspended" if one.is_suspended else "active"
         typer.echo("\t".join([one.id, one.name, state, *(one.addresses or [settings.address])]))
 
@@ -78,10 +79,9 @@ def show_all(*, data: Data = None) -> None:
 def show(account: Named, *, data: Data = None) -> None:
     """Show an account."""
     settings = load(data=data)
-    store = _store(settings)
-    one = store.read(lambda tx: chosen_account(tx, account))
-    people = store.read(lambda tx: tx.people.count(one.id, UserFilter()))
-    awaits = store.read(lambda tx: founding.awaits_owner(tx, one.id))
+    one = _read(settings, lambda tx: chosen_account(tx, account))
+    people = _read(settings, lambda tx: tx.people.count(one.id, UserFilter()))
+    awaits = _read(settings, lambda tx: founding.awaits_owner(tx, one.id))
     limits = one.limits
     for label, text in (
         ("name", one.name),
@@ -145,7 +145,7 @@ def export(
 ) -> None:
     """Write all that an account has to one file. Hallway can keep running."""
     settings = load(data=data)
-    one = _store(settings).read(lambda tx: chosen_account(tx, account))
+    one = _read(settings, lambda tx: chosen_account(tx, account))
     with (
         database_at(settings.database_url) as engine,
         snapshot(engine, one.id) as saving,
@@ -164,7 +164,7 @@ def restore(
 ) -> None:
     """Put an exported account into this installation. With SQLite, stop Hallway first."""
     settings = load(data=data)
-    _store(settings)
+    open_store(settings.database_url).close()
     found = Backup(file)
     refuse_unknown(found.head.revision, f"The file {file}")
     with typer.progressbar(length=found.head.rows, label=f"Checking {file.name}") as bar:
@@ -174,9 +174,11 @@ def restore(
         typer.progressbar(length=found.head.rows, label="Restoring") as bar,
     ):
         account_id = restore_account(engine, found, bar.update)
-    restored = _store(settings).read(lambda tx: tx.accounts.find(account_id))
-    typer.echo(f"{found.head.rows} rows of {restored.name if restored else account_id} were restored.")
+    restored = _read(settings, lambda tx: chosen_account(tx, account_id))
+    typer.echo(f"{found.head.rows} rows of {restored.name} were restored.")
     typer.echo("Its people need to sign in again. Access tokens are still valid.")
+    if restored.is_suspended:
+        typer.echo(f"It is suspended. Let people in with: hallway account resume {restored.id}")
 
 
 @commands.command("remove")
@@ -190,7 +192,7 @@ def remove_account(
 ) -> None:
     """Remove a suspended account with everything in it, once all of it is in an export. This can't be undone."""
     settings = load(data=data)
-    one = _store(settings).read(lambda tx: chosen_account(tx, account))
+    one = _read(settings, lambda tx: chosen_account(tx, account))
     if not one.is_suspended:
         raise Conflict("not_suspended", f"Suspend it first: hallway account suspend {one.id}")
     file = Backup(exported)
@@ -202,15 +204,21 @@ def remove_account(
     typer.echo(f"{one.name} was removed. {exported} can be restored with hallway account restore.")
 
 
-def _store(settings: Settings) -> SqlStore:
-    return open_store(settings.database_url)
+def _read(settings: Settings, work: Callable[[Transaction], T]) -> T:
+    with closing(open_store(settings.database_url)) as store:
+        return store.read(work)
+
+
+def _write(settings: Settings, work: Callable[[Transaction], T]) -> T:
+    with closing(open_store(settings.database_url)) as store:
+        return value(store.write([work])[0])
 
 
 def _changed(named: str, changes: OperatorPatch, data: str | None) -> Account:
     def work(tx: Transaction) -> Account:
         return provisioning.change(tx, chosen_account(tx, named).id, changes, clock=SystemClock())
 
-    return value(_store(load(data=data)).write([work])[0])
+    return _write(load(data=data), work)
 
 
 def _limit(number: int | None) -> int | UnsetType | None:
