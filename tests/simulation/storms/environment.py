@@ -21,6 +21,7 @@ from hallway.transport.typing import TypingRelay
 from hallway.transport.websocket.hub import Hub
 from hallway.transport.websocket.registry import SessionRegistry
 from hallway.transport.websocket.session import WebSocketSession
+from hallway.transport.wire.version import PROTOCOL
 from hallway.usecases.actors import Actor
 from hallway.usecases.messaging.sending import Send
 from hallway.usecases.runtime import Clock, Ids, Passwords
@@ -150,7 +151,9 @@ class Ports:
 
 def _credentials(secret: str) -> Credentials:
     """Those of a browser with this session cookie."""
-    return Credentials(None, f"hallway_session={secret}", None, "hallway.example", "")
+    return Credentials(
+        None, f"hallway_session={secret}", None, "hallway.example", "", str(PROTOCOL), must_state_protocol=True
+    )
 
 
 class Environment:
