@@ -44,7 +44,7 @@ def test_an_address_belongs_to_one_account(store: Store) -> None:
     change(store, lambda tx: tx.accounts.save(Account(HERE, "Here", addresses=OWN)))
     with pytest.raises(Conflict) as clash:
         change(store, lambda tx: tx.accounts.save(Account(ELSEWHERE, "Elsewhere", addresses=("http://here.example",))))
-    assert clash.value.code == "address_taken"
+    assert clash.value.code == "clash"
     assert store.read(lambda tx: tx.accounts.find(ELSEWHERE)) == Account(ELSEWHERE, "Elsewhere")
     assert store.read(lambda tx: tx.accounts.at("here.example")) is not None
 

@@ -194,7 +194,7 @@ def remove_account(
     settings = load(data=data)
     one = _read(settings, lambda tx: chosen_account(tx, account))
     if not one.is_suspended:
-        raise Conflict("not_suspended", f"Suspend it first: hallway account suspend {one.id}")
+        raise Conflict("clash", f"Suspend it first: hallway account suspend {one.id}")
     file = Backup(exported)
     with database_at(settings.database_url) as engine:
         with typer.progressbar(length=file.head.rows, label=f"Checking {exported.name}") as bar:

@@ -70,7 +70,7 @@ class SqlAccounts:
         for position, url in enumerate(changed.addresses):
             host = host_of(url)
             if self.at(host) is not None:
-                raise Conflict("address_taken", f"Another account is already reached at {host}.")
+                raise Conflict("clash", f"Another account is already reached at {host}.")
             row = {"host": host, "account_id": changed.id, "url": url, "position": position}
             self._connection.execute(insert(account_address).values(row))
 

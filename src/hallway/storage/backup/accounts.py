@@ -90,7 +90,7 @@ def _require_absent(connection: Connection, account_id: AccountId) -> None:
     present = SqlAccounts(connection).find(account_id)
     if present is not None:
         message = f"The account “{present.name}” is already there. Remove it first, or restore it somewhere else."
-        raise Conflict("account_present", message)
+        raise Conflict("clash", message)
 
 
 @dataclass(frozen=True, slots=True)

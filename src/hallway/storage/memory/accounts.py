@@ -49,5 +49,5 @@ class MemoryAccounts:
         for host in map(host_of, changed.addresses):
             present = self.at(host)
             if present is not None and present.id != changed.id:
-                raise Conflict("address_taken", f"Another account is already reached at {host}.")
+                raise Conflict("clash", f"Another account is already reached at {host}.")
         self._tables.accounts[changed.id] = changed

@@ -38,4 +38,4 @@ def _host_and_port(text: str) -> tuple[str, int | None]:
 
 def _bad(text: str) -> Invalid:
     message = f"{text} isn't an address. Write it like https://chat.example.org, without a path."
-    return Invalid(Problem("address", "no_address", message))
+    return Invalid(Problem("address", "invalid", message))

@@ -5,8 +5,6 @@ from hallway.usecases.errors import Conflict
 from hallway.usecases.people.user_lists import UserFilter
 from hallway.usecases.transaction import Transaction
 
-TOO_MANY_PEOPLE = "too_many_people"
-
 
 def room(tx: Transaction, account_id: AccountId) -> int | None:
     """How many people may be added; those who were removed do not count. None without a limit."""
@@ -19,4 +17,4 @@ def room(tx: Transaction, account_id: AccountId) -> int | None:
 def require_room(tx: Transaction, account_id: AccountId) -> None:
     """Raise Conflict when nobody may be added."""
     if room(tx, account_id) == 0:
-        raise Conflict(TOO_MANY_PEOPLE, "This account has as many people as it may have. Remove someone first.")
+        raise Conflict("too_many_people", "This account has as many people as it may have. Remove someone first.")

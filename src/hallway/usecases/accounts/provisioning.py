@@ -65,7 +65,7 @@ def add(tx: Transaction, name: str, addresses: Sequence[str], *, ids: Ids) -> tu
     """
     tx.hold_founding()
     if not addresses:
-        raise Invalid(Problem("address", "required", "Give the address at which its people will reach it."))
+        raise Invalid(Problem("address", "empty", "Give the address at which its people will reach it."))
     account = OperatorPatch(addresses=addresses).of(Account(AccountId(ids.new()), name.strip()))
     _require_valid(account)
     tx.accounts.save(account)
@@ -98,10 +98,10 @@ def close(tx: Transaction, job: Job) -> None:
 def _require_valid(account: Account) -> None:
     fields.require_valid(fields.name("academy", account.name))
     if account.mail_sender and fields.validated(account.mail_sender) is None:
-        raise Invalid(Problem("mail_sender", "bad_email", "This isn't an email address."))
+        raise Invalid(Problem("mail_sender", "not_an_email", "This isn't an email address."))
     for number in (account.limits.people, account.limits.messages_per_minute):
         if number is not None and number < 1:
-            raise Invalid(Problem("limits", "too_small", "A limit is 1 at least; leave it out for none."))
+            raise Invalid(Problem("limits", "invalid", "A limit is 1 at least; leave it out for none."))
 
 
 def _record(tx: Transaction, before: Account, after: Account) -> None:
