@@ -74,12 +74,35 @@ def _found(tx: Transaction) -> None:
     """The account, the expert of its one course, and their session."""
     expert = user_id(EXPERT)
     now = datetime.now(UTC)
-    tx.accounts.save(Account(ACCOUNT, "Bench"))
-    tx.people.add([User(ACCOUNT, expert, "Expert", "expert@bench.example", "expert", Role.AUTHOR, State.ACTIVE)])
-    tx.courses.add([Course(ACCOUNT, COURSE, "Course")])
+    tx.accounts.save(Account(id=ACCOUNT, name="Bench"))
+    tx.people.add(
+        [
+            User(
+                account_id=ACCOUNT,
+                id=expert,
+                name="Expert",
+                email="expert@bench.example",
+                login="expert",
+                role=Role.AUTHOR,
+                state=State.ACTIVE,
+            )
+        ]
+    )
+    tx.courses.add([Course(account_id=ACCOUNT, id=COURSE, title="Course")])
     tx.courses.assign(ACCOUNT, [(COURSE, expert)], at=now)
     session = SessionId("00000000-0000-0004-0000-000000000000")
-    tx.sessions.add(Session(ACCOUNT, session, expert, TOKEN, hashed(secret(EXPERT)), "bench", now, None))
+    tx.sessions.add(
+        Session(
+            account_id=ACCOUNT,
+            id=session,
+            user_id=expert,
+            kind=TOKEN,
+            hashed=hashed(secret(EXPERT)),
+            name="bench",
+            created_at=now,
+            expires_at=None,
+        )
+    )
 
 
 def _dialog_id(person: int) -> str:

@@ -92,7 +92,14 @@ class Environment:
 
 
 def _owner() -> User:
-    return User(ACCOUNT, user_id(OWNER), "Olga Owner", "olga@bench.example", "olga", Role.OWNER)
+    return User(
+        account_id=ACCOUNT,
+        id=user_id(OWNER),
+        name="Olga Owner",
+        email="olga@bench.example",
+        login="olga",
+        role=Role.OWNER,
+    )
 
 
 def turn(environment: Environment, seconds: float, lines: int, number: int) -> tuple[float, float, float]:

@@ -77,7 +77,7 @@ def way(channel: Channel) -> Way:
 
 def found(database: str, people: int) -> None:
     """An academy in pairs, of which all are told at once, whatever the channel."""
-    policy = Policy({"messenger.message": When.NOW}, mail_after=0)
+    policy = Policy(choices={"messenger.message": When.NOW}, mail_after=0)
     hallway.found(database, lambda tx: hallway.found_academy(tx, 2 * people))
     hallway.found(database, lambda tx: tx.settings.set_policy(ACCOUNT, policy))
 
@@ -88,9 +88,9 @@ def write_to_all(database: str, people: int) -> None:
     for start in range(0, people, AT_ONCE):
         commands = [
             Send(
-                Actor(ACCOUNT, user_id(2 * pair)),
-                "Are you there?",
-                ids.new(),
+                actor=Actor(account_id=ACCOUNT, user_id=user_id(2 * pair)),
+                body="Are you there?",
+                key=ids.new(),
                 to_person=user_id(2 * pair + 1),
             )
             for pair in range(start, min(people, start + AT_ONCE))
@@ -111,7 +111,19 @@ def _sign_up(database: str, people: int, sink: Sink) -> None:
             session, name = SessionId(str(UUID(int=(4 << 64) + person))), str(UUID(int=(5 << 64) + person))
             endpoint = f"http://127.0.0.1:{sink.port}/{person}"
             now = datetime.now(UTC)
-            tx.browsers.add(Browser(ACCOUNT, name, user_id(person), session, endpoint, KEY, AUTH, "bench", now))
+            tx.browsers.add(
+                Browser(
+                    account_id=ACCOUNT,
+                    id=name,
+                    user_id=user_id(person),
+                    session_id=session,
+                    endpoint=endpoint,
+                    p256dh=KEY,
+                    auth=AUTH,
+                    name="bench",
+                    created_at=now,
+                )
+            )
 
     hallway.found(database, sign_up)
 

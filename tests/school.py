@@ -71,7 +71,15 @@ NOBODY = UserId(named("nobody"))
 
 def _user(login: str, name: str, role: Role, department_id: DepartmentId | None = None) -> User:
     email = f"{login}@school.example"
-    return User(SCHOOL, UserId(named(login)), name, email, login, role, department_id=department_id)
+    return User(
+        account_id=SCHOOL,
+        id=UserId(named(login)),
+        name=name,
+        email=email,
+        login=login,
+        role=role,
+        department_id=department_id,
+    )
 
 
 EVERYONE = [
@@ -91,24 +99,47 @@ EVERYONE = [
 
 def furnish(tx: Transaction) -> None:
     """The whole school, and a stranger in another account beside it."""
-    tx.accounts.save(Account(SCHOOL, "School"))
-    tx.departments.add([Department(SCHOOL, SCIENCES, "Sciences"), Department(SCHOOL, LANGUAGES, "Languages")])
-    tx.departments.add([Department(SCHOOL, PHYSICS, "Physics", SCIENCES, SUPERVISOR)])
-    tx.departments.add([Department(SCHOOL, OPTICS, "Optics", PHYSICS)])
+    tx.accounts.save(Account(id=SCHOOL, name="School"))
+    tx.departments.add(
+        [
+            Department(account_id=SCHOOL, id=SCIENCES, name="Sciences"),
+            Department(account_id=SCHOOL, id=LANGUAGES, name="Languages"),
+        ]
+    )
+    tx.departments.add(
+        [Department(account_id=SCHOOL, id=PHYSICS, name="Physics", parent_id=SCIENCES, supervisor_id=SUPERVISOR)]
+    )
+    tx.departments.add([Department(account_id=SCHOOL, id=OPTICS, name="Optics", parent_id=PHYSICS)])
     tx.people.add(EVERYONE)
     tx.people.set_managed(SCHOOL, DEAN, [SCIENCES])
-    tx.courses.add([Course(SCHOOL, BIOLOGY, "Biology", "Life", ("Cells",)), Course(SCHOOL, ALGEBRA, "Algebra")])
+    tx.courses.add(
+        [
+            Course(account_id=SCHOOL, id=BIOLOGY, title="Biology", description="Life", lessons=("Cells",)),
+            Course(account_id=SCHOOL, id=ALGEBRA, title="Algebra"),
+        ]
+    )
     tx.courses.enrol(SCHOOL, [(BIOLOGY, LENA), (BIOLOGY, NILS)])
     tx.courses.assign(SCHOOL, [(BIOLOGY, EXPERT)], at=NOON)
     tx.trainings.add(Training(SCHOOL, WEBINAR, "Webinar", HOST))
     tx.trainings.attend(SCHOOL, [(WEBINAR, MIRA)])
-    tx.accounts.save(Account(ELSEWHERE, "Elsewhere"))
-    tx.people.add([User(ELSEWHERE, STRANGER, "Boris Beyond", "boris@else.example", "boris", Role.OWNER)])
+    tx.accounts.save(Account(id=ELSEWHERE, name="Elsewhere"))
+    tx.people.add(
+        [
+            User(
+                account_id=ELSEWHERE,
+                id=STRANGER,
+                name="Boris Beyond",
+                email="boris@else.example",
+                login="boris",
+                role=Role.OWNER,
+            )
+        ]
+    )
 
 
 def actor(user_id: UserId) -> Actor:
     """Somebody of the school, signed in."""
-    return Actor(SCHOOL, user_id, SessionId(named(f"session of {user_id}")))
+    return Actor(account_id=SCHOOL, user_id=user_id, session_id=SessionId(named(f"session of {user_id}")))
 
 
 def dialog(one: UserId, other: UserId) -> ConversationId:
@@ -208,7 +239,7 @@ class School:
         course_id: CourseId | None = None,
     ) -> Send:
         """A message to a person, under a fresh key unless one is given."""
-        return Send(actor(sender), body, key or self.ids.new(), to_person=to, course_id=course_id)
+        return Send(actor=actor(sender), body=body, key=key or self.ids.new(), to_person=to, course_id=course_id)
 
     def attempt(self, *commands: Send) -> list[Posted | Exception]:
         """Send several at once; each one's answer."""

@@ -52,21 +52,42 @@ def secret(person: int) -> str:
 
 def found_academy(tx: Transaction, people: int) -> None:
     """An account in which each even person is a learner of a course whose expert is the next, odd one."""
-    tx.accounts.save(Account(ACCOUNT, "Bench"))
+    tx.accounts.save(Account(id=ACCOUNT, name="Bench"))
     now, numbers = datetime.now(UTC), range(people)
     tx.people.add([_user(number) for number in numbers])
-    tx.courses.add([Course(ACCOUNT, _course_id(pair), f"Course {pair}") for pair in range((people + 1) // 2)])
+    tx.courses.add(
+        [Course(account_id=ACCOUNT, id=_course_id(pair), title=f"Course {pair}") for pair in range((people + 1) // 2)]
+    )
     tx.courses.assign(ACCOUNT, [(_course_id(number // 2), user_id(number)) for number in numbers[1::2]], at=now)
     tx.courses.enrol(ACCOUNT, [(_course_id(number // 2), user_id(number)) for number in numbers[::2]])
     for number in numbers:
         name = SessionId(str(UUID(int=(4 << 64) + number)))
-        tx.sessions.add(Session(ACCOUNT, name, user_id(number), TOKEN, hashed(secret(number)), "bench", now, None))
+        tx.sessions.add(
+            Session(
+                account_id=ACCOUNT,
+                id=name,
+                user_id=user_id(number),
+                kind=TOKEN,
+                hashed=hashed(secret(number)),
+                name="bench",
+                created_at=now,
+                expires_at=None,
+            )
+        )
 
 
 def _user(number: int) -> User:
     role = Role.LEARNER if number % 2 == 0 else Role.AUTHOR
     name = f"Person {number}"
-    return User(ACCOUNT, user_id(number), name, f"p{number}@bench.example", f"p{number}", role, State.ACTIVE)
+    return User(
+        account_id=ACCOUNT,
+        id=user_id(number),
+        name=name,
+        email=f"p{number}@bench.example",
+        login=f"p{number}",
+        role=role,
+        state=State.ACTIVE,
+    )
 
 
 def install() -> None:

@@ -63,7 +63,18 @@ def post_all(tx: Transaction, commands: Sequence[Send], *, clock: Clock) -> list
     for command in commands:
         room = room.with_message(None)
         sender = command.actor.user_id
-        posted.append(Message(ACCOUNT, ROOM, room.last_seq, room.rev, sender, command.key, command.body, now))
+        posted.append(
+            Message(
+                account_id=ACCOUNT,
+                conversation_id=ROOM,
+                seq=room.last_seq,
+                rev=room.rev,
+                sender_id=sender,
+                key=command.key,
+                body=command.body,
+                sent_at=now,
+            )
+        )
     tx.conversations.save([room.with_sides(Counter(one.sender_id for one in posted), places)])
     tx.messages.add(posted)
     for message in posted:

@@ -75,7 +75,14 @@ def build(
     writer = Writer(store, own.publish)
     kept = passwords or Argon2Passwords(settings.password_memory_kib)
     async_store = AsyncStore(store, writer, clock=clock or SystemClock(), ids=RandomIds(), passwords=kept)
-    parts = _Parts(settings, async_store, writer, own, set_up_token or secrets.token_urlsafe(18), is_first=is_first)
+    parts = _Parts(
+        settings=settings,
+        async_store=async_store,
+        writer=writer,
+        own=own,
+        set_up_token=set_up_token or secrets.token_urlsafe(18),
+        is_first=is_first,
+    )
     return _litestar(State(parts.rooms()), parts.numbers, [parts.open])
 
 
@@ -84,12 +91,12 @@ class _Parts:
 
     def __init__(
         self,
+        *,
         settings: Settings,
         async_store: AsyncStore,
         writer: Writer,
         own: InProcessBroker,
         set_up_token: str,
-        *,
         is_first: bool,
     ) -> None:
         self._async_store, self._writer, self._own, self._is_first = async_store, writer, own, is_first
@@ -210,17 +217,17 @@ def _context(
 ) -> AppContext:
     """What every request comes through."""
     return AppContext(
-        async_store,
-        Sites(async_store.read, settings.address, settings.other_urls.split()),
-        timedelta(days=settings.session_days),
-        FailureLimiter(settings.sign_in_attempts_per_minute),
-        MessageRates(settings.messages_per_minute),
-        set_up_token,
-        UploadReader(uploads),
-        PictureReader(uploads).read,
-        typing,
-        available,
-        _offered(settings),
+        store=async_store,
+        sites=Sites(async_store.read, settings.address, settings.other_urls.split()),
+        session_life=timedelta(days=settings.session_days),
+        sign_ins=FailureLimiter(settings.sign_in_attempts_per_minute),
+        sends=MessageRates(settings.messages_per_minute),
+        set_up_token=set_up_token,
+        files=UploadReader(uploads),
+        read_picture=PictureReader(uploads).read,
+        typing=typing,
+        channels=available,
+        offered=_offered(settings),
         proxies=Proxies(settings.trusted_proxies, sets_host=settings.forwarded_host),
     )
 

@@ -246,14 +246,16 @@ class WebSocketClient(AbstractContextManager["WebSocketClient"]):
 
     def send(self, to: str, body: str, *, key: str | None = None) -> wire.Message:
         """Write in a chat; returns once it is stored durably. Raises Refusal."""
-        frame = wire.SendFrame(next(self._ids), to, "conversation", body, key or new_key())
+        frame = wire.SendFrame(id=next(self._ids), to=to, to_kind="conversation", body=body, key=key or new_key())
         return self._asked(frame, wire.SentFrame).message
 
     def send_to_person(
         self, person_id: str, body: str, *, key: str | None = None, course_id: str | None = None
     ) -> wire.Message:
         """Write to a person, with whom there may be no chat yet. Raises Refusal."""
-        frame = wire.SendFrame(next(self._ids), person_id, "person", body, key or new_key(), course_id)
+        frame = wire.SendFrame(
+            id=next(self._ids), to=person_id, to_kind="person", body=body, key=key or new_key(), course_id=course_id
+        )
         return self._asked(frame, wire.SentFrame).message
 
     def read(self, conversation_id: str, seq: int) -> None:
@@ -349,7 +351,9 @@ def _problem(response: httpx.Response) -> wire.ProblemDocument:
         with suppress(Unreadable):
             return _decode(response.content, wire.ProblemDocument)
     words = response.reason_phrase
-    return wire.ProblemDocument("about:blank", words, response.status_code, "not_hallway", words, "-")
+    return wire.ProblemDocument(
+        type="about:blank", title=words, status=response.status_code, code="not_hallway", detail=words, request_id="-"
+    )
 
 
 def _ending(closed: ConnectionClosed) -> SocketClosed:

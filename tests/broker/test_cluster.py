@@ -156,7 +156,10 @@ def test_what_comes_as_passing_and_is_not_is_nothing(event: bytes) -> None:
     async def run() -> None:
         ether = Ether()
         _, (_, theirs) = await pair(ether)
-        ether.send(HERE, encode(Envelope("other", HERE, 0, "ephemeral", [msgspec.Raw(event)])))
+        ether.send(
+            HERE,
+            encode(Envelope(process="other", account_id=HERE, number=0, word="ephemeral", events=[msgspec.Raw(event)])),
+        )
         await settle()
         assert (theirs.heard, theirs.misses) == ([], [])
 
@@ -321,8 +324,20 @@ def test_what_does_not_fit_is_divided_and_what_fits_nowhere_is_asked_for() -> No
     [
         b"rubbish",
         b"[]",
-        encode(Envelope("other", HERE, 1, "", [msgspec.Raw(b'["SomethingNewer",{}]')])),
-        encode(Envelope("other", HERE, 1, "", [msgspec.Raw(b'["FactsChanged",{"account_id":7}]')])),
+        encode(
+            Envelope(
+                process="other", account_id=HERE, number=1, word="", events=[msgspec.Raw(b'["SomethingNewer",{}]')]
+            )
+        ),
+        encode(
+            Envelope(
+                process="other",
+                account_id=HERE,
+                number=1,
+                word="",
+                events=[msgspec.Raw(b'["FactsChanged",{"account_id":7}]')],
+            )
+        ),
     ],
 )
 def test_what_cannot_be_read_harms_nobody(payload: bytes) -> None:

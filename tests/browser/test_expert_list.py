@@ -61,9 +61,17 @@ def _ask_daniel(tx: Transaction) -> None:
 
 def _ask(tx: Transaction, who: UserId, number: int, course: CourseId, expert: UserId, at: datetime) -> None:
     login = f"asker{number:03}"
-    tx.people.add([User(ACCOUNT, who, f"Asker {number:03}", f"{login}@northwind.example", login)])
+    tx.people.add(
+        [User(account_id=ACCOUNT, id=who, name=f"Asker {number:03}", email=f"{login}@northwind.example", login=login)]
+    )
     tx.courses.enrol(ACCOUNT, [(course, who)])
-    command = Send(Actor(ACCOUNT, who), to_person=expert, body=f"Question {number}", key=login, course_id=course)
+    command = Send(
+        actor=Actor(account_id=ACCOUNT, user_id=who),
+        to_person=expert,
+        body=f"Question {number}",
+        key=login,
+        course_id=course,
+    )
     (outcome,) = send_all(tx, [command], clock=StoppedClock(at))
     assert not isinstance(outcome, Exception)
 

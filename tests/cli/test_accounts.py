@@ -12,8 +12,8 @@ from hallway.usecases.people.user_lists import UserFilter
 from tests.cli.conftest import Run
 from tests.contracts.world import change
 
-FIRST = Founding("School", "Olga Owner", "olga@school.example", "olga")
-SECOND = Founding("Acme Academy", "Anna Owner", "anna@acme.example", "anna")
+FIRST = Founding(academy="School", name="Olga Owner", email="olga@school.example", login="olga")
+SECOND = Founding(academy="Acme Academy", name="Anna Owner", email="anna@acme.example", login="anna")
 LEARNERS = "name,email,login\nLena,lena@acme.example,lena\nOtto,otto@acme.example,otto\n"
 
 

@@ -31,7 +31,7 @@ def data(tmp_path: Path, run: Run) -> Path:
     store = open_store(f"sqlite:///{file}")
 
     def work(tx: Transaction) -> None:
-        founding = Founding("School", "Olga Owner", "olga@school.example", "olga")
+        founding = Founding(academy="School", name="Olga Owner", email="olga@school.example", login="olga")
         account_id, owner_id = found_account(tx, founding, password_hash="x", ids=RandomIds())
         tx.people.set_photo(account_id, owner_id, "1", ("image/png", A_PICTURE))
 

@@ -24,7 +24,7 @@ def store(tmp_path: Path, run: Run) -> SqlStore:
     """An installation that Olga has set up, in the folder where commands look by themselves."""
     assert run("migrate") == (0, "The database schema is up to date.\n", "")
     opened = open_store(f"sqlite:///{tmp_path / 'hallway-data' / 'hallway.db'}")
-    founding = Founding("School", "Olga Owner", "olga@school.example", "olga")
+    founding = Founding(academy="School", name="Olga Owner", email="olga@school.example", login="olga")
     opened.write([lambda tx: found_account(tx, founding, password_hash="x", ids=RandomIds())])
     return opened
 

@@ -23,7 +23,14 @@ def people(store: Store) -> None:
 
 
 def _device(name: str, whose: UserId, secret: str = HASH, account_id: AccountId = HERE, seen: int = 0) -> Device:
-    return Device(account_id, named(name), whose, secret, NOON, NOON + seen * SECOND)
+    return Device(
+        account_id=account_id,
+        id=named(name),
+        user_id=whose,
+        hashed=secret,
+        created_at=NOON,
+        seen_at=NOON + seen * SECOND,
+    )
 
 
 def _add(store: Store, *devices: Device) -> None:

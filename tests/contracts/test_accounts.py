@@ -15,24 +15,24 @@ OWN = ("https://here.example", "http://lan.example:8080")
 
 @pytest.fixture(autouse=True)
 def _both(store: Store) -> None:
-    change(store, lambda tx: tx.accounts.save(Account(HERE, "Here")))
-    change(store, lambda tx: tx.accounts.save(Account(ELSEWHERE, "Elsewhere")))
+    change(store, lambda tx: tx.accounts.save(Account(id=HERE, name="Here")))
+    change(store, lambda tx: tx.accounts.save(Account(id=ELSEWHERE, name="Elsewhere")))
 
 
 def test_an_account_keeps_all_that_its_operator_decides(store: Store) -> None:
     decided = Account(
-        HERE, "Here", addresses=OWN, mail_sender="hello@here.example", limits=Limits(5, 30), is_suspended=True
+        id=HERE, name="Here", addresses=OWN, mail_sender="hello@here.example", limits=Limits(5, 30), is_suspended=True
     )
     change(store, lambda tx: tx.accounts.save(decided))
     assert store.read(lambda tx: tx.accounts.find(HERE)) == decided
-    plain = Account(HERE, "Here")
+    plain = Account(id=HERE, name="Here")
     change(store, lambda tx: tx.accounts.save(plain))
     assert store.read(lambda tx: tx.accounts.find(HERE)) == plain
     assert store.read(lambda tx: tx.accounts.at("here.example")) is None
 
 
 def test_an_account_is_found_by_each_of_its_hosts(store: Store) -> None:
-    change(store, lambda tx: tx.accounts.save(Account(HERE, "Here", addresses=OWN)))
+    change(store, lambda tx: tx.accounts.save(Account(id=HERE, name="Here", addresses=OWN)))
     for host in ("here.example", "lan.example"):
         found = store.read(lambda tx, host=host: tx.accounts.at(host))
         assert found is not None
@@ -41,11 +41,14 @@ def test_an_account_is_found_by_each_of_its_hosts(store: Store) -> None:
 
 
 def test_an_address_belongs_to_one_account(store: Store) -> None:
-    change(store, lambda tx: tx.accounts.save(Account(HERE, "Here", addresses=OWN)))
+    change(store, lambda tx: tx.accounts.save(Account(id=HERE, name="Here", addresses=OWN)))
     with pytest.raises(Conflict) as clash:
-        change(store, lambda tx: tx.accounts.save(Account(ELSEWHERE, "Elsewhere", addresses=("http://here.example",))))
+        change(
+            store,
+            lambda tx: tx.accounts.save(Account(id=ELSEWHERE, name="Elsewhere", addresses=("http://here.example",))),
+        )
     assert clash.value.code == "clash"
-    assert store.read(lambda tx: tx.accounts.find(ELSEWHERE)) == Account(ELSEWHERE, "Elsewhere")
+    assert store.read(lambda tx: tx.accounts.find(ELSEWHERE)) == Account(id=ELSEWHERE, name="Elsewhere")
     assert store.read(lambda tx: tx.accounts.at("here.example")) is not None
 
 
@@ -55,21 +58,21 @@ def test_the_default_account_is_the_oldest_without_addresses(store: Store) -> No
         return found.id if found else None
 
     assert default() == FIRST
-    change(store, lambda tx: tx.accounts.save(Account(FIRST, "First", addresses=("http://first.example",))))
+    change(store, lambda tx: tx.accounts.save(Account(id=FIRST, name="First", addresses=("http://first.example",))))
     assert default() == LAST
-    change(store, lambda tx: tx.accounts.save(Account(LAST, "Last", addresses=("http://last.example",))))
+    change(store, lambda tx: tx.accounts.save(Account(id=LAST, name="Last", addresses=("http://last.example",))))
     assert default() is None
 
 
 def test_all_come_by_name_with_their_addresses(store: Store) -> None:
-    change(store, lambda tx: tx.accounts.save(Account(HERE, "beta", addresses=OWN)))
-    change(store, lambda tx: tx.accounts.save(Account(ELSEWHERE, "Alpha")))
+    change(store, lambda tx: tx.accounts.save(Account(id=HERE, name="beta", addresses=OWN)))
+    change(store, lambda tx: tx.accounts.save(Account(id=ELSEWHERE, name="Alpha")))
     found = store.read(lambda tx: tx.accounts.all())
     assert [(one.name, one.addresses) for one in found] == [("Alpha", ()), ("beta", OWN)]
 
 
 def test_accounts_are_found_by_the_tag_of_their_mails(store: Store) -> None:
-    change(store, lambda tx: tx.accounts.save(Account(HERE, "Here")))
+    change(store, lambda tx: tx.accounts.save(Account(id=HERE, name="Here")))
     assert len(tag_of(HERE)) == LENGTH
     assert HERE in store.read(lambda tx: tx.accounts.by_mail_tag(tag_of(HERE)))
     assert store.read(lambda tx: tx.accounts.by_mail_tag("")) == []

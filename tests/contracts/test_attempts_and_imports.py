@@ -15,7 +15,14 @@ from tests.contracts.world import ADMIN, ELSEWHERE, HERE, NOON, change, furnishe
 SECOND = timedelta(seconds=1)
 SHEET = Sheet(("title", "lessons"), tuple(SheetLine(number, (f"Kurs {number} “Ö”", "\n")) for number in range(2, 12)))
 JOB = ImportJob(
-    HERE, named("job"), ADMIN, ImportKind.COURSES, "Kurse.csv", replace(SHEET, lines=SHEET.lines[:2]), 10, NOON
+    account_id=HERE,
+    id=named("job"),
+    user_id=ADMIN,
+    kind=ImportKind.COURSES,
+    filename="Kurse.csv",
+    head=replace(SHEET, lines=SHEET.lines[:2]),
+    total=10,
+    told_at=NOON,
 )
 
 
@@ -65,7 +72,15 @@ def test_a_job_comes_back_as_it_was_kept(store: Store) -> None:
 
 @pytest.mark.parametrize(("state", "is_kept"), [("checked", True), ("refused", False), ("applied", False)])
 def test_the_file_goes_when_nothing_more_becomes_of_it(store: Store, state: str, is_kept: bool) -> None:
-    report = Report(1, 2, 3, [BadLine(2, "title", "Ö", "No."), BadLine(3, None, "", "Never.")])
+    report = Report(
+        to_add=1,
+        to_change=2,
+        unchanged=3,
+        bad_lines=[
+            BadLine(line=2, column="title", value="Ö", message="No."),
+            BadLine(line=3, column=None, value="", message="Never."),
+        ],
+    )
     changed = replace(JOB, state=state, done=10, report=report, failure="why", told_at=NOON + SECOND)
     change(store, lambda tx: _keep(tx, JOB))
     change(store, lambda tx: tx.import_jobs.save(changed))

@@ -15,8 +15,10 @@ from hallway.usecases.errors import NotFound
 from hallway.usecases.transaction import Store, Transaction
 from tests.contracts.world import ADMIN, BIOLOGY, ELSEWHERE, HERE, LENA, TOMAS, change, furnished, named
 
-BY_ADMIN = Actor(HERE, ADMIN, SessionId(named("session")), Via.WEB, "192.0.2.14")
-OPERATOR = Origin(ELSEWHERE, Via.COMMAND)
+BY_ADMIN = Actor(
+    account_id=HERE, user_id=ADMIN, session_id=SessionId(named("session")), via=Via.WEB, address="192.0.2.14"
+)
+OPERATOR = Origin(account_id=ELSEWHERE, via=Via.COMMAND)
 
 
 @pytest.fixture(autouse=True)
@@ -91,7 +93,7 @@ def test_what_fails_records_nothing_and_leaves_no_gap(store: Store) -> None:
 def test_a_page_is_the_newest_of_what_one_looks_for(store: Store) -> None:
     note(store, "a", "b")
     change(store, lambda tx: trail.record(tx, BY_ADMIN, Action.USER_ADDED, trail.user(LENA)))
-    by_tomas = Actor(HERE, TOMAS)
+    by_tomas = Actor(account_id=HERE, user_id=TOMAS)
     course = Target("course", BIOLOGY)
     change(store, lambda tx: trail.record(tx, by_tomas, Action.ENROLLED, course, person_id=LENA))
     assert page(store, Chosen()) == [4, 3, 2, 1]

@@ -60,7 +60,16 @@ def _newcomers(store: Store, within: frozenset[str] | None = None) -> list[str]:
 def _session(user_id: UserId, kind: str, *, made: int = 0, lasts: int = 7) -> Session:
     name = f"{kind} of {user_id} made on day {made}"
     at = NOON + made * DAY
-    return Session(HERE, SessionId(named(name)), user_id, kind, named(name), "", at, at + lasts * DAY)
+    return Session(
+        account_id=HERE,
+        id=SessionId(named(name)),
+        user_id=user_id,
+        kind=kind,
+        hashed=named(name),
+        name="",
+        created_at=at,
+        expires_at=at + lasts * DAY,
+    )
 
 
 def test_newcomers_are_active_and_never_came_in(store: Store) -> None:
@@ -92,9 +101,13 @@ def test_the_newest_link_and_notice_say_how_somebody_was_invited(store: Store) -
     change(store, lambda tx: tx.sessions.add(_session(ADMIN, "token")))
     for number, day in enumerate((1, 2)):
         at = NOON + day * DAY
-        notice = AccessNotice(HERE, named(f"notice {number}"), TOMAS, Deed.LINK_MADE, ADMIN, at)
+        notice = AccessNotice(
+            account_id=HERE, id=named(f"notice {number}"), user_id=TOMAS, deed=Deed.LINK_MADE, by_id=ADMIN, at=at
+        )
         change(store, lambda tx, one=notice: tx.access.add_notice(one))
-    other = AccessNotice(HERE, named("password"), ADMIN, Deed.PASSWORD_SET, OWNER, NOON)
+    other = AccessNotice(
+        account_id=HERE, id=named("password"), user_id=ADMIN, deed=Deed.PASSWORD_SET, by_id=OWNER, at=NOON
+    )
     change(store, lambda tx: tx.access.add_notice(other))
     assert _invited(store) == {
         LENA: (NOON + 3 * DAY, NOON + 10 * DAY),
@@ -120,13 +133,15 @@ def test_the_facts_of_the_first_steps_are_those_of_one_account(store: Store) -> 
 def test_the_first_course_is_one_with_an_expert_else_the_oldest(store: Store) -> None:
     assert store.read(lambda tx: tx.beginnings.first_course(ELSEWHERE)) is None
     first = store.read(lambda tx: tx.beginnings.first_course(HERE))
-    assert first == Course(HERE, BIOLOGY, "Biology", "Life", ("Cells", "Ökologie"))
+    assert first == Course(
+        account_id=HERE, id=BIOLOGY, title="Biology", description="Life", lessons=("Cells", "Ökologie")
+    )
     change(store, lambda tx: tx.courses.unassign(HERE, BIOLOGY, EXPERT))
     oldest = store.read(lambda tx: tx.beginnings.first_course(HERE))
     assert oldest is not None
     assert oldest.id == min(BIOLOGY, ALGEBRA)
     newest = CourseId(named("zoology").replace(named("zoology")[0], "f", 1))
-    change(store, lambda tx: tx.courses.add([Course(HERE, newest, "Zoology")]))
+    change(store, lambda tx: tx.courses.add([Course(account_id=HERE, id=newest, title="Zoology")]))
     change(store, lambda tx: tx.courses.assign(HERE, [(newest, EXPERT)], at=NOON))
     taught = store.read(lambda tx: tx.beginnings.first_course(HERE))
     assert taught is not None

@@ -61,13 +61,13 @@ DELETED = message(TALK.id, 3, TOMAS).deleted_for_everyone(4, NOON + timedelta(ho
 MEMBERS = frozenset({TOMAS, EXPERT})
 ALL_KINDS: list[Event] = [
     MessagePosted(HERE, MEMBERS, ASKED, "Biology"),
-    ConversationRead(HERE, MEMBERS, TALK.id, 5, EXPERT, 1),
+    ConversationRead(account_id=HERE, members=MEMBERS, conversation_id=TALK.id, rev=5, user_id=EXPERT, read_seq=1),
     MessagePosted(HERE, MEMBERS, message(TALK.id, 2, TOMAS)),
     MessageDeleted(HERE, MEMBERS, DELETED),
-    MessageHidden(HERE, TOMAS, TALK.id, 1, 2, is_hidden=True),
-    UnreadMarked(HERE, TOMAS, TALK.id, 2, 1),
-    UnreadMarked(HERE, TOMAS, TALK.id, 3, None),
-    ChatDeleted(HERE, TOMAS, TALK.id, 2, 3),
+    MessageHidden(account_id=HERE, user_id=TOMAS, conversation_id=TALK.id, own_rev=1, seq=2, is_hidden=True),
+    UnreadMarked(account_id=HERE, user_id=TOMAS, conversation_id=TALK.id, own_rev=2, unread_from=1),
+    UnreadMarked(account_id=HERE, user_id=TOMAS, conversation_id=TALK.id, own_rev=3, unread_from=None),
+    ChatDeleted(account_id=HERE, user_id=TOMAS, conversation_id=TALK.id, own_rev=2, cleared_seq=3),
     MemberSettingsChanged(HERE, TOMAS, TALK.id, is_muted=True),
     ProfileChanged(HERE, EXPERT, frozenset({TOMAS, EXPERT})),
     ProfileChanged(HERE, EXPERT, frozenset({EXPERT})),
@@ -237,7 +237,12 @@ def test_who_unsubscribed_hears_no_more(pair: Between2) -> None:
 
 
 def test_thousands_at_once_arrive_in_order(pair: Between2) -> None:
-    many = [ConversationRead(HERE, MEMBERS, TALK.id, rev, EXPERT, rev) for rev in range(5_000)]
+    many = [
+        ConversationRead(
+            account_id=HERE, members=MEMBERS, conversation_id=TALK.id, rev=rev, user_id=EXPERT, read_seq=rev
+        )
+        for rev in range(5_000)
+    ]
 
     async def run() -> None:
         async with pair() as (here, there):

@@ -23,11 +23,11 @@ from hallway.usecases.transaction import Store, Transaction
 from tests.contracts.world import ADMIN, ELSEWHERE, HERE, LENA, NOON, TOMAS, change, furnished, named, person
 
 PHYSICS, OPTICS = DepartmentId(named("physics")), DepartmentId(named("optics"))
-ACTION = BulkAction(HERE, named("action"), ADMIN, State.INACTIVE, 3, NOON)
+ACTION = BulkAction(account_id=HERE, id=named("action"), user_id=ADMIN, value=State.INACTIVE, total=3, told_at=NOON)
 PEOPLE = [
-    BulkPerson(0, TOMAS, State.INACTIVE),
-    BulkPerson(1, LENA, State.INACTIVE, expected=State.ACTIVE),
-    BulkPerson(2, person("nobody"), State.INACTIVE),
+    BulkPerson(place=0, user_id=TOMAS, wanted=State.INACTIVE),
+    BulkPerson(place=1, user_id=LENA, wanted=State.INACTIVE, expected=State.ACTIVE),
+    BulkPerson(place=2, user_id=person("nobody"), wanted=State.INACTIVE),
 ]
 
 
@@ -78,7 +78,7 @@ def test_what_became_of_people_is_kept(store: Store) -> None:
 )
 def test_every_kind_of_value_comes_back_as_kept(store: Store, wanted: Value, before: Value | None) -> None:
     action = replace(ACTION, id=named("another"), value=wanted)
-    one = BulkPerson(0, TOMAS, wanted, expected=before, before=before, outcome=Outcome.CHANGED)
+    one = BulkPerson(place=0, user_id=TOMAS, wanted=wanted, expected=before, before=before, outcome=Outcome.CHANGED)
 
     def work(tx: Transaction) -> None:
         tx.bulk.add(action)

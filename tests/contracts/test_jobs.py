@@ -33,7 +33,9 @@ def clock() -> StoppedClock:
 
 
 def job(subject: str, due_at: datetime | None = NOON, kind: str = "bake", account_id: AccountId = HERE) -> Job:
-    return Job(account_id, kind, subject, NOON, '{"of": "rye"}', due_at)
+    return Job(
+        account_id=account_id, kind=kind, subject=subject, created_at=NOON, payload='{"of": "rye"}', due_at=due_at
+    )
 
 
 def put(store: Store, *jobs: Job) -> None:

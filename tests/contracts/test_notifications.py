@@ -44,7 +44,9 @@ def chat(store: Store) -> Conversation:
 
 
 def _notice(chat: Conversation, outlet: str = "email") -> NotificationState:
-    return NotificationState(HERE, EXPERT, chat.id, outlet, 1, is_shown=True)
+    return NotificationState(
+        account_id=HERE, user_id=EXPERT, conversation_id=chat.id, outlet=outlet, told_seq=1, is_shown=True
+    )
 
 
 # What is to be told, and was.
@@ -107,12 +109,19 @@ def test_a_notice_is_for_somebody(store: Store, chat: Conversation) -> None:
 
 def test_choices_come_back_as_they_were_kept(store: Store, chat: Conversation) -> None:
     del chat
-    wishes = Wishes({"email.question": When.DAILY}, time(22, 30), time(7), frozenset({5, 6}), time(9), hides_text=True)
+    wishes = Wishes(
+        choices={"email.question": When.DAILY},
+        quiet_from=time(22, 30),
+        quiet_until=time(7),
+        days_off=frozenset({5, 6}),
+        digest_at=time(9),
+        hides_text=True,
+    )
     chosen = NotificationPreferences(wishes, Office(frozenset({0, 4}), time(9), time(17), 8))
     change(store, lambda tx: tx.settings.save(HERE, EXPERT, NotificationPreferences()))
     change(store, lambda tx: tx.settings.save(HERE, EXPERT, chosen))
     assert store.read(lambda tx: tx.settings.of(HERE, [EXPERT, TOMAS])) == {EXPERT: chosen}
-    policy = Policy({"push.message": When.NEVER}, frozenset({"push.message"}), hides_text=True)
+    policy = Policy(choices={"push.message": When.NEVER}, locked=frozenset({"push.message"}), hides_text=True)
     assert store.read(lambda tx: tx.settings.policy(HERE)) == Policy()
     change(store, lambda tx: tx.settings.set_policy(HERE, policy))
     assert store.read(lambda tx: tx.settings.policy(HERE)) == policy
@@ -146,7 +155,17 @@ def test_the_first_secret_of_a_name_stays(store: Store, chat: Conversation) -> N
 
 
 def _browser(name: str, whose: UserId = EXPERT, endpoint: str = "https://push.example/1") -> Browser:
-    return Browser(HERE, named(name), whose, SessionId(named("session")), endpoint, "p256dh", "auth", name, NOON)
+    return Browser(
+        account_id=HERE,
+        id=named(name),
+        user_id=whose,
+        session_id=SessionId(named("session")),
+        endpoint=endpoint,
+        p256dh="p256dh",
+        auth="auth",
+        name=name,
+        created_at=NOON,
+    )
 
 
 def test_a_browser_belongs_to_a_session_and_goes_with_it(store: Store, chat: Conversation) -> None:
@@ -189,7 +208,8 @@ def test_one_endpoint_is_one_browser(store: Store, chat: Conversation) -> None:
 
 def test_the_newest_address_of_a_place_is_found_and_each_by_its_id(store: Store, chat: Conversation) -> None:
     place = (EXPERT, chat.id)
-    old, new = (ReplyAddress(HERE, f"address-{days}", *place, NOON + timedelta(days=days)) for days in (0, 1))
+    old = ReplyAddress(account_id=HERE, id="address-0", user_id=EXPERT, conversation_id=chat.id, made_at=NOON)
+    new = replace(old, id="address-1", made_at=NOON + timedelta(days=1))
     change(store, lambda tx: tx.mails.add_addresses([new, old]))
     assert store.read(lambda tx: tx.mails.addresses(HERE, {place, (TOMAS, chat.id)})) == {place: new}
     assert store.read(lambda tx: tx.mails.address(HERE, old.id)) == old
@@ -206,7 +226,13 @@ def test_mails_are_kept_aside_until_they_are_dropped(store: Store, chat: Convers
     del chat
     kept = [
         KeptMail(
-            HERE, named(f"mail {number}"), NOON + number * SECOND, "a@b.example", "Ö", "no_reader", bytes(range(256))
+            account_id=HERE,
+            id=named(f"mail {number}"),
+            at=NOON + number * SECOND,
+            sender="a@b.example",
+            subject="Ö",
+            reason="no_reader",
+            content=bytes(range(256)),
         )
         for number in range(3)
     ]
@@ -231,7 +257,13 @@ def test_of_the_mails_that_were_kept_the_oldest_go(
     del chat
     for number in range(5):
         mail = KeptMail(
-            HERE, named(f"mail {number}"), NOON + number * SECOND, "a@b.example", str(number), "x", b"x" * 100
+            account_id=HERE,
+            id=named(f"mail {number}"),
+            at=NOON + number * SECOND,
+            sender="a@b.example",
+            subject=str(number),
+            reason="x",
+            content=b"x" * 100,
         )
         change(store, lambda tx, mail=mail: tx.mails.keep(mail))
     moment = NOON + before * SECOND
@@ -249,7 +281,13 @@ def test_mails_that_were_kept_for_one_reason_go_before_the_others(
     del chat
     for number, reason in enumerate(["odd", "automatic", "odd", "automatic"]):
         mail = KeptMail(
-            HERE, named(f"mail {number}"), NOON + number * SECOND, "a@b.example", str(number), reason, b"x" * 100
+            account_id=HERE,
+            id=named(f"mail {number}"),
+            at=NOON + number * SECOND,
+            sender="a@b.example",
+            subject=str(number),
+            reason=reason,
+            content=b"x" * 100,
         )
         change(store, lambda tx, mail=mail: tx.mails.keep(mail))
     change(
@@ -275,7 +313,7 @@ def test_the_pace_of_return_mails_is_kept_until_it_limits_nobody(store: Store, c
 
 def test_an_address_that_takes_no_mail_is_marked_until_it_does(store: Store, chat: Conversation) -> None:
     del chat
-    first = Bounce(HERE, EXPERT, "eva@example.org", NOON, "550 no such user")
+    first = Bounce(account_id=HERE, user_id=EXPERT, email="eva@example.org", at=NOON, reason="550 no such user")
     second = replace(first, at=NOON + SECOND, reason="552 full")
     change(store, lambda tx: tx.mails.bounced(first))
     change(store, lambda tx: tx.mails.bounced(second))

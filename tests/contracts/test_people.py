@@ -205,7 +205,7 @@ def test_departments(store: Store) -> None:
     assert store.read(lambda tx: tx.departments.names(HERE, [TOP])) == {TOP: "Top"}
     assert store.read(lambda tx: tx.departments.member_counts(HERE)) == {LEAF: 1, SIDE: 1}
     assert store.read(lambda tx: tx.departments.members_below(HERE, [TOP])) == {TOMAS}
-    change(store, lambda tx: tx.departments.save(Department(HERE, SIDE, "Moved", TOP)))
+    change(store, lambda tx: tx.departments.save(Department(account_id=HERE, id=SIDE, name="Moved", parent_id=TOP)))
     assert store.read(lambda tx: tx.departments.members_below(HERE, [TOP])) == {TOMAS, LENA}
     change(store, lambda tx: tx.departments.remove(HERE, SIDE))
     assert store.read(lambda tx: tx.people.find(HERE, LENA)) == replace(USERS[4], department_id=None)
@@ -213,7 +213,7 @@ def test_departments(store: Store) -> None:
 
 def test_courses(store: Store) -> None:
     furnished(store)
-    biology = Course(HERE, BIOLOGY, "Biology", "Life", ("Cells", "Ökologie"))
+    biology = Course(account_id=HERE, id=BIOLOGY, title="Biology", description="Life", lessons=("Cells", "Ökologie"))
     assert store.read(lambda tx: tx.courses.find(HERE, BIOLOGY)) == biology
     assert store.read(lambda tx: tx.courses.find(ELSEWHERE, BIOLOGY)) is None
     assert [one.id for one in store.read(lambda tx: tx.courses.all(HERE))] == [ALGEBRA, BIOLOGY]

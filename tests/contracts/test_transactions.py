@@ -17,7 +17,7 @@ class BrokenError(Exception):
 
 
 def _save(name: str) -> Account:
-    return Account(HERE, name)
+    return Account(id=HERE, name=name)
 
 
 def _works(tx: Transaction) -> str:
@@ -28,7 +28,7 @@ def _works(tx: Transaction) -> str:
 
 def _fails(tx: Transaction) -> str:
     tx.accounts.save(_save("spoiled"))
-    tx.accounts.save(Account(ELSEWHERE, "spoiled"))
+    tx.accounts.save(Account(id=ELSEWHERE, name="spoiled"))
     tx.announce(EVENT)
     raise BrokenError
 

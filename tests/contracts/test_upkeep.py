@@ -39,7 +39,7 @@ DAY = timedelta(days=1)
 LATER = NOON + DAY
 SHEET = Sheet(("title",), (SheetLine(2, ("Fire drill",)),))
 CHAT = dialog_id(HERE, TOMAS, EXPERT)
-MAIL = KeptMail(HERE, named("old"), NOON, "a", "b", "forged", b"c")
+MAIL = KeptMail(account_id=HERE, id=named("old"), at=NOON, sender="a", subject="b", reason="forged", content=b"c")
 
 
 @pytest.fixture(autouse=True)
@@ -50,7 +50,16 @@ def people(store: Store) -> None:
 
 
 def _import(name: str, told_days: int) -> Import:
-    return Import(HERE, named(name), ADMIN, ImportKind.COURSES, "a.csv", SHEET, 1, NOON + told_days * DAY)
+    return Import(
+        account_id=HERE,
+        id=named(name),
+        user_id=ADMIN,
+        kind=ImportKind.COURSES,
+        filename="a.csv",
+        head=SHEET,
+        total=1,
+        told_at=NOON + told_days * DAY,
+    )
 
 
 def _keep(tx: Transaction, job: Import) -> None:
@@ -60,7 +69,15 @@ def _keep(tx: Transaction, job: Import) -> None:
 
 def _browser(name: str) -> Browser:
     return Browser(
-        HERE, named(name), EXPERT, SessionId(named(name)), f"https://push.example/{name}", "p", "a", "", NOON
+        account_id=HERE,
+        id=named(name),
+        user_id=EXPERT,
+        session_id=SessionId(named(name)),
+        endpoint=f"https://push.example/{name}",
+        p256dh="p",
+        auth="a",
+        name="",
+        created_at=NOON,
     )
 
 
@@ -72,22 +89,42 @@ def _old_and_new(tx: Transaction) -> None:
     tx.sessions.add(replace(session("signed in", EXPERT), expires_at=LATER))
     tx.browsers.add(replace(_browser("here"), session_id=SessionId(named("signed in"))))
     for outlet in (f"push/{named('here')}", f"push/{named('gone')}", "email"):
-        tx.notices.save([NotificationState(HERE, EXPERT, CHAT, outlet, 1)])
+        tx.notices.save(
+            [NotificationState(account_id=HERE, user_id=EXPERT, conversation_id=CHAT, outlet=outlet, told_seq=1)]
+        )
     for name, at in (("old", NOON), ("new", LATER)):
         tx.attempts.add(HERE, named(name), "key", at)
-        tx.access.save_request(LinkRequest(HERE, named(name), LENA, ADMIN, at, None))
+        tx.access.save_request(
+            LinkRequest(account_id=HERE, id=named(name), user_id=LENA, asked_by=ADMIN, asked_at=at, confirmed_by=None)
+        )
         tx.mails.keep(replace(MAIL, id=named(name), at=at))
-        tx.mails.add_addresses([ReplyAddress(HERE, name.ljust(16), EXPERT, CHAT, at)])
-        tx.jobs.put([Job(HERE, "mail", name, NOON, due_at=None, set_aside_at=at, reason="why")])
-    tx.jobs.put([Job(HERE, "mail", "waits", NOON, due_at=NOON)])
+        tx.mails.add_addresses(
+            [ReplyAddress(account_id=HERE, id=name.ljust(16), user_id=EXPERT, conversation_id=CHAT, made_at=at)]
+        )
+        tx.jobs.put(
+            [
+                Job(
+                    account_id=HERE,
+                    kind="mail",
+                    subject=name,
+                    created_at=NOON,
+                    due_at=None,
+                    set_aside_at=at,
+                    reason="why",
+                )
+            ]
+        )
+    tx.jobs.put([Job(account_id=HERE, kind="mail", subject="waits", created_at=NOON, due_at=NOON)])
     _keep(tx, _import("old", 0))
     _keep(tx, _import("new", 1))
     for name, at in (("old", NOON), ("new", LATER)):
-        tx.bulk.add(BulkAction(HERE, named(name), ADMIN, State.INACTIVE, 1, at))
+        tx.bulk.add(
+            BulkAction(account_id=HERE, id=named(name), user_id=ADMIN, value=State.INACTIVE, total=1, told_at=at)
+        )
     emails = {one.id: one.email for one in USERS}
-    tx.mails.bounced(Bounce(HERE, LENA, "before@example.org", NOON, ""))
-    tx.mails.bounced(Bounce(HERE, TOMAS, emails[TOMAS], NOON, ""))
-    tx.mails.bounced(Bounce(HERE, EXPERT, "lately@example.org", LATER, ""))
+    tx.mails.bounced(Bounce(account_id=HERE, user_id=LENA, email="before@example.org", at=NOON, reason=""))
+    tx.mails.bounced(Bounce(account_id=HERE, user_id=TOMAS, email=emails[TOMAS], at=NOON, reason=""))
+    tx.mails.bounced(Bounce(account_id=HERE, user_id=EXPERT, email="lately@example.org", at=LATER, reason=""))
     for seq in (1, 2):
         tx.mails.keep_original(HERE, CHAT, seq, "The whole text")
     deleted = tx.messages.find(HERE, CHAT, 1)
@@ -145,7 +182,13 @@ def test_with_a_session_goes_its_browser_and_with_that_what_was_kept_of_it(store
     def work(tx: Transaction) -> None:
         tx.sessions.add(replace(session("old", EXPERT), expires_at=NOON))
         tx.browsers.add(_browser("old"))
-        tx.notices.save([NotificationState(HERE, EXPERT, CHAT, f"push/{named('old')}", 1)])
+        tx.notices.save(
+            [
+                NotificationState(
+                    account_id=HERE, user_id=EXPERT, conversation_id=CHAT, outlet=f"push/{named('old')}", told_seq=1
+                )
+            ]
+        )
 
     change(store, work)
     assert store.read(lambda tx: tx.upkeep.overdue(HERE, What.NOTICES, BEFORE, 10)) == []

@@ -44,15 +44,19 @@ def people(store: Store) -> None:
     furnished(store)
 
     def work(tx: Transaction) -> None:
-        tx.departments.add([Department(HERE, person("depot"), "ärger depot", TOP)])  # type: ignore[arg-type]  # a text
+        tx.departments.add([Department(account_id=HERE, id=person("depot"), name="ärger depot", parent_id=TOP)])  # type: ignore[arg-type]  # a text
         tx.people.add([user(name, department=None if place % 3 else SIDE) for place, name in enumerate(AWKWARD)])
         tx.people.note_sign_in(HERE, OWNER, NOON)
         tx.people.set_password(HERE, ADMIN, "a hash")
         tx.sessions.add(session("a browser", MANAGER))
         tx.sessions.add(session("a program", EXPERT, "token"))
         tx.sessions.add(session("a link", TOMAS, "link"))
-        tx.access.add_notice(AccessNotice(HERE, named("mailed"), LENA, Deed.LINK_MADE, ADMIN, NOON))
-        tx.access.add_notice(AccessNotice(HERE, named("told"), BOSS, Deed.PASSWORD_SET, ADMIN, NOON))
+        tx.access.add_notice(
+            AccessNotice(account_id=HERE, id=named("mailed"), user_id=LENA, deed=Deed.LINK_MADE, by_id=ADMIN, at=NOON)
+        )
+        tx.access.add_notice(
+            AccessNotice(account_id=HERE, id=named("told"), user_id=BOSS, deed=Deed.PASSWORD_SET, by_id=ADMIN, at=NOON)
+        )
 
     change(store, work)
     change(store, lambda tx: tx.sessions.see([Seen(HERE, session("a browser", MANAGER).id, NOON + DAY, "192.0.2.0")]))
@@ -62,7 +66,9 @@ def people(store: Store) -> None:
 
 def replace_state(one: User) -> User:
     """Deactivated."""
-    return User(HERE, one.id, one.name, one.email, one.login, one.role, State.INACTIVE)
+    return User(
+        account_id=HERE, id=one.id, name=one.name, email=one.email, login=one.login, role=one.role, state=State.INACTIVE
+    )
 
 
 def _arrivals(store: Store) -> dict[str, Arrival]:
@@ -143,7 +149,7 @@ def test_who_was_never_seen_and_who_was_not_seen_for_long(store: Store) -> None:
 
 
 def test_the_removed_are_found_only_by_their_status(store: Store) -> None:
-    lena = User(HERE, LENA, "Lena Löwe", "", "", state=State.REMOVED)
+    lena = User(account_id=HERE, id=LENA, name="Lena Löwe", email="", login="", state=State.REMOVED)
     change(store, lambda tx: tx.people.save([lena]))
     assert LENA not in store.read(lambda tx: tx.people.ids(HERE, UserFilter(), limit=99))
     assert store.read(lambda tx: tx.people.ids(HERE, UserFilter(status=Status.REMOVED), limit=99)) == [LENA]

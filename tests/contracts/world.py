@@ -48,7 +48,15 @@ def person(name: str) -> UserId:
 
 def user(name: str, role: Role = Role.LEARNER, department: DepartmentId | None = None) -> User:
     """Somebody in HERE, whose login is their name."""
-    return User(HERE, person(name), name, f"{name}@Example.org".replace(" ", "."), name, role, department_id=department)
+    return User(
+        account_id=HERE,
+        id=person(name),
+        name=name,
+        email=f"{name}@Example.org".replace(" ", "."),
+        login=name,
+        role=role,
+        department_id=department,
+    )
 
 
 OWNER, ADMIN, MANAGER = person("Olga Owner"), person("Adam Admin"), person("Mona Manager")
@@ -67,15 +75,25 @@ USERS = [
 
 def furnish(tx: Transaction) -> None:
     """The account HERE with its people, tree, courses and training; ELSEWHERE with one namesake."""
-    tx.accounts.save(Account(HERE, "Here"))
-    tx.accounts.save(Account(ELSEWHERE, "Elsewhere"))
-    tx.departments.add([Department(HERE, TOP, "Top")])
-    tx.departments.add([Department(HERE, MIDDLE, "Middle", TOP, BOSS), Department(HERE, SIDE, "Side")])
-    tx.departments.add([Department(HERE, LEAF, "Leaf", MIDDLE)])
+    tx.accounts.save(Account(id=HERE, name="Here"))
+    tx.accounts.save(Account(id=ELSEWHERE, name="Elsewhere"))
+    tx.departments.add([Department(account_id=HERE, id=TOP, name="Top")])
+    tx.departments.add(
+        [
+            Department(account_id=HERE, id=MIDDLE, name="Middle", parent_id=TOP, supervisor_id=BOSS),
+            Department(account_id=HERE, id=SIDE, name="Side"),
+        ]
+    )
+    tx.departments.add([Department(account_id=HERE, id=LEAF, name="Leaf", parent_id=MIDDLE)])
     tx.people.add(USERS)
     tx.people.add([replace(user("Tomás Ruiz"), account_id=ELSEWHERE)])
     tx.people.set_managed(HERE, MANAGER, [TOP])
-    tx.courses.add([Course(HERE, BIOLOGY, "Biology", "Life", ("Cells", "Ökologie")), Course(HERE, ALGEBRA, "Algebra")])
+    tx.courses.add(
+        [
+            Course(account_id=HERE, id=BIOLOGY, title="Biology", description="Life", lessons=("Cells", "Ökologie")),
+            Course(account_id=HERE, id=ALGEBRA, title="Algebra"),
+        ]
+    )
     tx.courses.enrol(HERE, [(BIOLOGY, TOMAS)])
     tx.courses.assign(HERE, [(BIOLOGY, EXPERT)], at=NOON)
     tx.trainings.add(Training(HERE, WEBINAR, "Webinar", EXPERT))
@@ -99,7 +117,16 @@ def change(store: Store, work: Callable[[Transaction], T]) -> T:
 def message(conversation_id: ConversationId, seq: int, sender: UserId, body: str = "Hello", rev: int = 0) -> Message:
     """A message of HERE, sent `seq` seconds after noon."""
     at = NOON + timedelta(seconds=seq)
-    return Message(HERE, conversation_id, seq, rev or seq, sender, f"{conversation_id}-{seq}"[-64:], body, at)
+    return Message(
+        account_id=HERE,
+        conversation_id=conversation_id,
+        seq=seq,
+        rev=rev or seq,
+        sender_id=sender,
+        key=f"{conversation_id}-{seq}"[-64:],
+        body=body,
+        sent_at=at,
+    )
 
 
 def dialog(one: UserId, other: UserId, messages: int, place: int = 1, question: Question | None = None) -> Conversation:
@@ -136,4 +163,14 @@ def with_whom(rows: Sequence[ChatRow]) -> list[list[UserId]]:
 
 def session(name: str, whose: UserId, kind: str = "browser") -> Session:
     """A session whose secret's hash is its name."""
-    return Session(HERE, SessionId(named(name)), whose, kind, name, name, NOON, NOON + timedelta(days=1), "csrf")
+    return Session(
+        account_id=HERE,
+        id=SessionId(named(name)),
+        user_id=whose,
+        kind=kind,
+        hashed=name,
+        name=name,
+        created_at=NOON,
+        expires_at=NOON + timedelta(days=1),
+        csrf="csrf",
+    )

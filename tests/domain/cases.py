@@ -15,7 +15,7 @@ ASKED_ABOUT = CourseId("asked about")
 @cache
 def account(mode: str = "strict", switch: str = "on") -> Account:
     """An account with these settings."""
-    return Account(ACCOUNT, "Academy", messaging_on=switch == "on", mode=Mode(mode))
+    return Account(id=ACCOUNT, name="Academy", messaging_on=switch == "on", mode=Mode(mode))
 
 
 def people(case: Case) -> tuple[Person, Person]:
@@ -32,9 +32,9 @@ def _person(me: str, other: str, role: str, state: str, facts: frozenset[str], s
     supervised = f"supervises({other}, {me})" in facts
     answers = {CourseId("asked about")} if still_expert == me else set[CourseId]()
     return Person(
-        UserId(me),
-        Role(role),
-        State(state),
+        id=UserId(me),
+        role=Role(role),
+        state=State(state),
         lineage=frozenset({DepartmentId(f"department of {me}"), DepartmentId(f"above the department of {me}")}),
         manages=frozenset(
             {DepartmentId(f"elsewhere, {me}"), DepartmentId(f"above the department of {other}")}

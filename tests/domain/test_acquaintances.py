@@ -14,9 +14,9 @@ from tests.domain.cases import ACCOUNT, account
 FIRE, FIRST_AID, FORKLIFT = (CourseId(name) for name in ("fire", "first-aid", "forklift"))
 STRICT = account()
 OFF = replace(STRICT, messaging_on=False)
-LENA = Person(UserId("lena"), Role.LEARNER, enrolled_in=frozenset({FIRE, FIRST_AID}))
-EVA = Person(UserId("eva"), Role.AUTHOR, expert_of=frozenset({FIRE, FORKLIFT}))
-NILS = Person(UserId("nils"), Role.LEARNER, enrolled_in=frozenset({FIRE}))
+LENA = Person(id=UserId("lena"), role=Role.LEARNER, enrolled_in=frozenset({FIRE, FIRST_AID}))
+EVA = Person(id=UserId("eva"), role=Role.AUTHOR, expert_of=frozenset({FIRE, FORKLIFT}))
+NILS = Person(id=UserId("nils"), role=Role.LEARNER, enrolled_in=frozenset({FIRE}))
 CHAT = new_dialog(ACCOUNT, ConversationId("chat"), LENA.id, NILS.id)
 
 

@@ -53,11 +53,11 @@ def _every(*facts: Iterable[object]) -> list[tuple[object, ...]]:
 
 def _me(role: Role, state: State = State.ACTIVE) -> Person:
     """Somebody who manages one department, and belongs to it."""
-    return Person(ME, role, state, lineage=frozenset({MANAGED, ABOVE}), manages=frozenset({MANAGED}))
+    return Person(id=ME, role=role, state=state, lineage=frozenset({MANAGED, ABOVE}), manages=frozenset({MANAGED}))
 
 
 def _target(role: Role, state: State = State.ACTIVE, lineage: frozenset[DepartmentId] = INSIDE) -> Person:
-    return Person(TARGET, role, state, lineage=lineage)
+    return Person(id=TARGET, role=role, state=state, lineage=lineage)
 
 
 def _edit_in_words(role: Role, target: Role, lineage: frozenset[DepartmentId]) -> Denial | None:

@@ -11,7 +11,15 @@ from hallway.domain.messages import MAX_BODY, Message
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 LATER = NOON + timedelta(minutes=5)
 MESSAGE = Message(
-    AccountId("account"), ConversationId("dialog"), 3, 4, UserId("lena"), "key", "Secret", NOON, CourseId("biology")
+    account_id=AccountId("account"),
+    conversation_id=ConversationId("dialog"),
+    seq=3,
+    rev=4,
+    sender_id=UserId("lena"),
+    key="key",
+    body="Secret",
+    sent_at=NOON,
+    course_id=CourseId("biology"),
 )
 
 

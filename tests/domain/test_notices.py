@@ -28,15 +28,15 @@ def _at(text: str) -> datetime:
     ("policy", "wishes", "expected"),
     [
         (Policy(), Wishes(), When.NOW),
-        (Policy({"email.question": When.DAILY}), Wishes(), When.DAILY),
-        (Policy({"email.question": When.DAILY}), Wishes({"email.question": When.NEVER}), When.NEVER),
+        (Policy(choices={"email.question": When.DAILY}), Wishes(), When.DAILY),
+        (Policy(choices={"email.question": When.DAILY}), Wishes(choices={"email.question": When.NEVER}), When.NEVER),
         (
-            Policy({"email.question": When.DAILY}, frozenset({"email.question"})),
-            Wishes({"email.question": When.NEVER}),
+            Policy(choices={"email.question": When.DAILY}, locked=frozenset({"email.question"})),
+            Wishes(choices={"email.question": When.NEVER}),
             When.DAILY,
         ),
-        (Policy(locked=frozenset({"email.question"})), Wishes({"email.question": When.NEVER}), When.NOW),
-        (Policy({"email.message": When.DAILY}), Wishes({"email.message": When.NEVER}), When.NOW),
+        (Policy(locked=frozenset({"email.question"})), Wishes(choices={"email.question": When.NEVER}), When.NOW),
+        (Policy(choices={"email.message": When.DAILY}), Wishes(choices={"email.message": When.NEVER}), When.NOW),
     ],
 )
 def test_a_locked_choice_goes_before_the_persons_own_and_that_before_the_accounts(
@@ -47,7 +47,7 @@ def test_a_locked_choice_goes_before_the_persons_own_and_that_before_the_account
 
 @pytest.mark.parametrize("policy", [Policy(), Policy(locked=frozenset({"email.message"}))])
 def test_who_ended_mails_gets_none_even_where_they_are_locked(policy: Policy) -> None:
-    wishes = Wishes({"email.message": When.HOURLY}, mails_ended=True)
+    wishes = Wishes(choices={"email.message": When.HOURLY}, mails_ended=True)
     assert notices.when(policy, wishes, EMAIL, NotificationKind.MESSAGE, default=When.NOW) is When.NEVER
     assert notices.when(policy, wishes, Channel("push"), NotificationKind.MESSAGE, default=When.NOW) is When.NOW
     wanted = When.NOW if policy.locked else When.HOURLY

@@ -35,7 +35,7 @@ def trees(draw: st.DrawFn) -> Tree:
     for number in range(draw(st.integers(1, 12))):
         above = draw(st.none() | st.sampled_from(sorted(tree))) if tree else None
         path = DepartmentId(f"{above or ''}/{number}")
-        tree[path] = Department(ACCOUNT, path, f"Department {number}", above)
+        tree[path] = Department(account_id=ACCOUNT, id=path, name=f"Department {number}", parent_id=above)
     return tree
 
 
@@ -43,7 +43,10 @@ def _chain(depth: int) -> Tree:
     """One department below the other."""
     ids = [DepartmentId(str(number)) for number in range(depth)]
     above = [None, *ids[:-1]]
-    return {one: Department(ACCOUNT, one, one, parent) for one, parent in zip(ids, above, strict=True)}
+    return {
+        one: Department(account_id=ACCOUNT, id=one, name=one, parent_id=parent)
+        for one, parent in zip(ids, above, strict=True)
+    }
 
 
 def _line(tree: Tree, start: DepartmentId | None) -> frozenset[DepartmentId]:
@@ -85,16 +88,16 @@ def test_a_department_administrator_oversees_whoever_belongs_to_what_they_manage
 ) -> None:
     place = data.draw(st.none() | st.sampled_from(sorted(tree)))
     manages = data.draw(st.frozensets(st.sampled_from(sorted(tree)), max_size=3))
-    dean = Person(UserId("dean"), Role.DEPARTMENT_ADMINISTRATOR, manages=manages)
-    somebody = Person(UserId("somebody"), Role.LEARNER, lineage=_line(tree, place))
+    dean = Person(id=UserId("dean"), role=Role.DEPARTMENT_ADMINISTRATOR, manages=manages)
+    somebody = Person(id=UserId("somebody"), role=Role.LEARNER, lineage=_line(tree, place))
     is_below = place is not None and any(place == one or place.startswith(f"{one}/") for one in manages)
     assert oversees(dean, somebody) is is_below
 
 
 def test_the_administrator_of_the_top_oversees_the_very_bottom() -> None:
     tree = _chain(500)
-    bottom = Person(UserId("bottom"), Role.LEARNER, lineage=_line(tree, DepartmentId("499")))
-    top = Person(UserId("top"), Role.DEPARTMENT_ADMINISTRATOR, manages=frozenset({DepartmentId("0")}))
+    bottom = Person(id=UserId("bottom"), role=Role.LEARNER, lineage=_line(tree, DepartmentId("499")))
+    top = Person(id=UserId("top"), role=Role.DEPARTMENT_ADMINISTRATOR, manages=frozenset({DepartmentId("0")}))
     assert oversees(top, bottom)
     assert not oversees(top, replace(bottom, lineage=_line(_chain(500), None)))
 
@@ -102,8 +105,8 @@ def test_the_administrator_of_the_top_oversees_the_very_bottom() -> None:
 @pytest.mark.parametrize("role", Role)
 def test_only_staff_oversee(role: Role) -> None:
     department = frozenset({DepartmentId("department")})
-    boss = Person(UserId("boss"), role, manages=department)
-    somebody = Person(UserId("somebody"), Role.LEARNER, lineage=department)
+    boss = Person(id=UserId("boss"), role=role, manages=department)
+    somebody = Person(id=UserId("somebody"), role=Role.LEARNER, lineage=department)
     assert oversees(boss, somebody) is (role in {Role.OWNER, Role.ADMINISTRATOR, Role.DEPARTMENT_ADMINISTRATOR})
     elsewhere = replace(somebody, lineage=frozenset())
     assert oversees(boss, elsewhere) is (role in {Role.OWNER, Role.ADMINISTRATOR})
@@ -119,8 +122,8 @@ TRAININGS = st.frozensets(st.sampled_from([TrainingId(one) for one in "xyz"]))
 def test_an_expert_teaches_whoever_is_enrolled_in_one_of_their_courses(
     taught: frozenset[CourseId], taken: frozenset[CourseId], role: Role, other: Role
 ) -> None:
-    expert = Person(UserId("a"), role, expert_of=taught, enrolled_in=frozenset({CourseId("own")}))
-    learner = Person(UserId("b"), other, enrolled_in=taken, expert_of=frozenset({CourseId("own too")}))
+    expert = Person(id=UserId("a"), role=role, expert_of=taught, enrolled_in=frozenset({CourseId("own")}))
+    learner = Person(id=UserId("b"), role=other, enrolled_in=taken, expert_of=frozenset({CourseId("own too")}))
     assert teaches(expert, learner) is any(one in taken for one in taught)
     assert not teaches(learner, expert)
 
@@ -129,15 +132,15 @@ def test_an_expert_teaches_whoever_is_enrolled_in_one_of_their_courses(
 def test_an_organizer_hosts_whoever_attends_one_of_their_trainings(
     organized: frozenset[TrainingId], attended: frozenset[TrainingId]
 ) -> None:
-    host = Person(UserId("a"), Role.AUTHOR, organizes=organized)
-    guest = Person(UserId("b"), Role.LEARNER, attends=attended)
+    host = Person(id=UserId("a"), role=Role.AUTHOR, organizes=organized)
+    guest = Person(id=UserId("b"), role=Role.LEARNER, attends=attended)
     assert hosts(host, guest) is any(one in attended for one in organized)
     assert not hosts(guest, host)
 
 
 def test_a_supervisor_supervises_those_who_have_them_as_one_and_nobody_else() -> None:
-    boss = Person(UserId("boss"), Role.LEARNER)
-    supervised = Person(UserId("supervised"), Role.OWNER, supervisors=frozenset({UserId("another"), boss.id}))
+    boss = Person(id=UserId("boss"), role=Role.LEARNER)
+    supervised = Person(id=UserId("supervised"), role=Role.OWNER, supervisors=frozenset({UserId("another"), boss.id}))
     assert supervises(boss, supervised)
     assert not supervises(supervised, boss)
     assert not supervises(boss, replace(supervised, supervisors=frozenset({UserId("another")})))
@@ -148,10 +151,10 @@ def test_a_supervisor_supervises_those_who_have_them_as_one_and_nobody_else() ->
 
 @pytest.mark.parametrize("state", State)
 def test_only_the_active_take_part(state: State) -> None:
-    assert Person(UserId("a"), Role.OWNER, state).is_active is (state is State.ACTIVE)
+    assert Person(id=UserId("a"), role=Role.OWNER, state=state).is_active is (state is State.ACTIVE)
 
 
 def test_a_new_user_is_an_active_learner_without_a_place() -> None:
-    somebody = User(ACCOUNT, UserId("a"), "Lena", "lena@example.org", "lena")
+    somebody = User(account_id=ACCOUNT, id=UserId("a"), name="Lena", email="lena@example.org", login="lena")
     assert (somebody.role, somebody.state) == (Role.LEARNER, State.ACTIVE)
     assert (somebody.department_id, somebody.supervisor_id, somebody.photo) == (None, None, None)

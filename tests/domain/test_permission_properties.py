@@ -29,9 +29,9 @@ def _some(things: Sequence[T]) -> st.SearchStrategy[frozenset[T]]:
 def _people(user_id: UserId) -> st.SearchStrategy[Person]:
     return st.builds(
         Person,
-        st.just(user_id),
-        st.sampled_from(Role),
-        st.sampled_from([State.ACTIVE, State.ACTIVE, State.INACTIVE, State.REMOVED]),
+        id=st.just(user_id),
+        role=st.sampled_from(Role),
+        state=st.sampled_from([State.ACTIVE, State.ACTIVE, State.INACTIVE, State.REMOVED]),
         lineage=_some(DEPARTMENTS),
         manages=_some(DEPARTMENTS),
         supervisors=st.frozensets(st.sampled_from([A, B, UserId("c")]), max_size=2),
@@ -42,7 +42,13 @@ def _people(user_id: UserId) -> st.SearchStrategy[Person]:
     )
 
 
-ACCOUNTS = st.builds(Account, st.just(AccountId("account")), st.just("Academy"), st.booleans(), st.sampled_from(Mode))
+ACCOUNTS = st.builds(
+    Account,
+    id=st.just(AccountId("account")),
+    name=st.just("Academy"),
+    messaging_on=st.booleans(),
+    mode=st.sampled_from(Mode),
+)
 QUESTIONS = st.none() | st.builds(Question, st.sampled_from(COURSES), st.sampled_from([A, B]))
 ones = _people(A)
 others = _people(B)

@@ -61,13 +61,13 @@ def test_the_table_and_the_product_have_the_same_words() -> None:
 
 
 def test_strict_is_where_an_account_begins() -> None:
-    assert Account(ACCOUNT, "Academy") == replace(account("strict", "on"), name="Academy")
+    assert Account(id=ACCOUNT, name="Academy") == replace(account("strict", "on"), name="Academy")
 
 
 @pytest.mark.parametrize("role", Role)
 @pytest.mark.parametrize("mode", Mode)
 def test_nobody_writes_to_themselves(mode: Mode, role: Role) -> None:
-    me = Person(A, role, manages=frozenset({DepartmentId("d")}), lineage=frozenset({DepartmentId("d")}))
+    me = Person(id=A, role=role, manages=frozenset({DepartmentId("d")}), lineage=frozenset({DepartmentId("d")}))
     assert permissions.start(account(mode), me, me).denial is Denial.YOURSELF
 
 
@@ -76,8 +76,8 @@ def test_nobody_writes_to_themselves(mode: Mode, role: Role) -> None:
 def test_only_those_who_reach_everyone_may_start_with_somebody_to_whom_nothing_ties_them(
     mode: Mode, role: Role
 ) -> None:
-    me = Person(A, role, manages=frozenset({DepartmentId("d")}), organizes=frozenset({TrainingId("t")}))
-    untied = Person(B, Role.LEARNER)
+    me = Person(id=A, role=role, manages=frozenset({DepartmentId("d")}), organizes=frozenset({TrainingId("t")}))
+    untied = Person(id=B, role=Role.LEARNER)
     assert permissions.reaches_everyone(account(mode), me) is bool(permissions.start(account(mode), me, untied))
 
 
@@ -109,14 +109,14 @@ DEPARTMENT, ABOVE, BESIDE = DepartmentId("department"), DepartmentId("above"), D
 BIOLOGY, ALGEBRA = CourseId("biology"), CourseId("algebra")
 WEBINAR, CLASS = TrainingId("webinar"), TrainingId("class")
 
-OWNER = Person(UserId("owner"), Role.OWNER)
-ADMINISTRATOR = Person(UserId("administrator"), Role.ADMINISTRATOR)
-DEAN = Person(UserId("dean"), Role.DEPARTMENT_ADMINISTRATOR, manages=frozenset({ABOVE}))
-EXPERT = Person(UserId("expert"), Role.AUTHOR, expert_of=frozenset({BIOLOGY}), organizes=frozenset({WEBINAR}))
+OWNER = Person(id=UserId("owner"), role=Role.OWNER)
+ADMINISTRATOR = Person(id=UserId("administrator"), role=Role.ADMINISTRATOR)
+DEAN = Person(id=UserId("dean"), role=Role.DEPARTMENT_ADMINISTRATOR, manages=frozenset({ABOVE}))
+EXPERT = Person(id=UserId("expert"), role=Role.AUTHOR, expert_of=frozenset({BIOLOGY}), organizes=frozenset({WEBINAR}))
 LEARNER = Person(
-    UserId("learner"), Role.LEARNER, lineage=frozenset({DEPARTMENT, ABOVE}), enrolled_in=frozenset({BIOLOGY})
+    id=UserId("learner"), role=Role.LEARNER, lineage=frozenset({DEPARTMENT, ABOVE}), enrolled_in=frozenset({BIOLOGY})
 )
-STRANGER = Person(UserId("stranger"), Role.LEARNER)
+STRANGER = Person(id=UserId("stranger"), role=Role.LEARNER)
 BIOLOGY_QUESTION = Question(BIOLOGY, EXPERT.id)
 
 
@@ -353,7 +353,16 @@ def test_a_member_sees_what_came_after_they_deleted_the_chat() -> None:
 
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
-MESSAGE = Message(ACCOUNT, ConversationId("dialog"), 1, 1, LEARNER.id, "key", "Hello", NOON)
+MESSAGE = Message(
+    account_id=ACCOUNT,
+    conversation_id=ConversationId("dialog"),
+    seq=1,
+    rev=1,
+    sender_id=LEARNER.id,
+    key="key",
+    body="Hello",
+    sent_at=NOON,
+)
 
 
 def test_a_message_is_deleted_for_everyone_by_its_sender_alone() -> None:
@@ -376,4 +385,4 @@ def test_deleting_for_everyone_is_offered_for_as_long_as_the_account_allows(allo
 
 
 def test_a_day_is_allowed_unless_the_account_says_otherwise() -> None:
-    assert Account(ACCOUNT, "Academy").delete_for_everyone == timedelta(hours=24)
+    assert Account(id=ACCOUNT, name="Academy").delete_for_everyone == timedelta(hours=24)

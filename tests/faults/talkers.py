@@ -115,7 +115,9 @@ class Talker:
             await self._faults.is_fair.wait()
         while len(self._asked) < OUTSTANDING and (words := self._next()) is not None:
             self._asked[words.number] = words
-            frame = wire.SendFrame(words.number, self.chat, "conversation", self.body(words), words.key)
+            frame = wire.SendFrame(
+                id=words.number, to=self.chat, to_kind="conversation", body=self.body(words), key=words.key
+            )
             await socket.send(msgspec.json.encode(frame), text=True)
 
     def _next(self) -> Words | None:

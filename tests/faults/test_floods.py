@@ -35,7 +35,10 @@ SOON = 15
 
 
 def _sends(chat: str, many: int) -> list[wire.SendFrame]:
-    return [wire.SendFrame(number, chat, "conversation", str(number), new_key()) for number in range(many)]
+    return [
+        wire.SendFrame(id=number, to=chat, to_kind="conversation", body=str(number), key=new_key())
+        for number in range(many)
+    ]
 
 
 # A flood of one person.

@@ -336,7 +336,12 @@ def backups() -> Iterable[bytes]:
     """A small backup, whole and cut."""
     with TemporaryDirectory() as folder:
         path = Path(folder) / "backup"
-        head = Head("0.1.0", "0006", datetime(2026, 11, 28, tzinfo=UTC), [TableHead("account", ["id", "name"], 2)])
+        head = Head(
+            hallway="0.1.0",
+            revision="0006",
+            made_at=datetime(2026, 11, 28, tzinfo=UTC),
+            tables=[TableHead("account", ["id", "name"], 2)],
+        )
         with writing(path, head, replaces=False) as writer:
             writer.add(block_of("account", [[PERSON, "Ada"], [PERSON, "Ben"]]))
         whole = path.read_bytes()
@@ -359,7 +364,12 @@ def backup_lines() -> Iterable[bytes]:
 def restored_lines() -> Iterable[bytes]:
     """A backup of one account without its last line, and what somebody might claim in it."""
     columns = {"id": PERSON, "name": "Northwind"}
-    head = Head("0.1.0", "0001", datetime(2026, 11, 28, tzinfo=UTC), [TableHead("account", [*columns], 1)])
+    head = Head(
+        hallway="0.1.0",
+        revision="0001",
+        made_at=datetime(2026, 11, 28, tzinfo=UTC),
+        tables=[TableHead("account", [*columns], 1)],
+    )
     block = json.dumps({"type": "block", "table": "account", "rows": 1}).encode() + b"\n"
     for values in ([*columns.values()], [PERSON, 7], [PERSON], [PERSON, "\x00"], [PERSON, "a" * 3_000]):
         yield msgspec.json.encode(head) + b"\n" + block + json.dumps(values).encode() + b"\n"
@@ -374,7 +384,12 @@ def restored_lines() -> Iterable[bytes]:
     ):
         yield whole.replace(old, new)
     user = TableHead("conversation", ["account_id", "id", "last_seq"], 1)
-    number = msgspec.json.encode(Head("0.1.0", "0001", datetime(2026, 11, 28, tzinfo=UTC), [user])) + b"\n"
+    number = (
+        msgspec.json.encode(
+            Head(hallway="0.1.0", revision="0001", made_at=datetime(2026, 11, 28, tzinfo=UTC), tables=[user])
+        )
+        + b"\n"
+    )
     yield number + block.replace(b"account", b"conversation") + json.dumps([PERSON, PERSON, 2**70]).encode() + b"\n"
 
 
@@ -383,8 +398,8 @@ def envelope_seeds() -> Iterable[bytes]:
     events = [
         msgspec.Raw(FullCodec().write(FactsChanged(ACCOUNT, users))) for users in (None, frozenset({UserId(PERSON)}))
     ]
-    yield envelope.encode(envelope.Envelope("one", ACCOUNT, 1, "", events))
-    yield envelope.encode(envelope.Envelope("one", ACCOUNT, 2, "bye"))
+    yield envelope.encode(envelope.Envelope(process="one", account_id=ACCOUNT, number=1, word="", events=events))
+    yield envelope.encode(envelope.Envelope(process="one", account_id=ACCOUNT, number=2, word="bye"))
     yield b'["one","a",1,"",[' + b"[" * DEEP
     yield b'["one","a",1,"",["MessagePosted"]]'
     yield b'["one","a",1,"",[["MessagePosted",[' + b'["a",' * DEEP

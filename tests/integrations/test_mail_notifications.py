@@ -23,9 +23,28 @@ def _notification(school: School) -> Notification:
     message = school.say(ADMIN, LENA, "Hello").message
     account = school.read(lambda tx: tx.accounts.default())
     assert account is not None
-    chat = Chat(dialog(LENA, ADMIN), school.user(ADMIN), [message], 1, None, "token")
-    notice = NotificationState(account.id, LENA, chat.conversation_id, "email")
-    return Notification(account, school.user(LENA), [chat], [notice], False, 1, "s", "b", "")
+    chat = Chat(
+        conversation_id=dialog(LENA, ADMIN),
+        sender=school.user(ADMIN),
+        messages=[message],
+        unread=1,
+        course_title=None,
+        reply_token="token",
+    )
+    notice = NotificationState(
+        account_id=account.id, user_id=LENA, conversation_id=chat.conversation_id, outlet="email"
+    )
+    return Notification(
+        account=account,
+        to=school.user(LENA),
+        chats=[chat],
+        notices=[notice],
+        hides_text=False,
+        unread_chats=1,
+        stop_token="s",
+        bounce_token="b",
+        colour="",
+    )
 
 
 @pytest.mark.parametrize("address", ["(@school.example", 'a"b@school.example', "a,b@school.example", "a\\@x"])

@@ -60,9 +60,28 @@ def _notification(school: School, *, hides_text: bool = False) -> Notification:
     posted = [school.say(ADMIN, LENA, text).message for text in ("First", "Grüße")]
     account = school.read(lambda tx: tx.accounts.default())
     assert account is not None
-    chat = Chat(dialog(LENA, ADMIN), school.user(ADMIN), posted, 2, None, "token")
-    notice = NotificationState(account.id, LENA, chat.conversation_id, "messenger")
-    return Notification(account, school.user(LENA), [chat], [notice], hides_text, 1, "s", "b", "")
+    chat = Chat(
+        conversation_id=dialog(LENA, ADMIN),
+        sender=school.user(ADMIN),
+        messages=posted,
+        unread=2,
+        course_title=None,
+        reply_token="token",
+    )
+    notice = NotificationState(
+        account_id=account.id, user_id=LENA, conversation_id=chat.conversation_id, outlet="messenger"
+    )
+    return Notification(
+        account=account,
+        to=school.user(LENA),
+        chats=[chat],
+        notices=[notice],
+        hides_text=hides_text,
+        unread_chats=1,
+        stop_token="s",
+        bounce_token="b",
+        colour="",
+    )
 
 
 def _told(messenger: Messenger, notification: Notification) -> DeliveryStatus:

@@ -105,7 +105,7 @@ def test_its_default_and_its_delay_hold_and_each_target_is_told(school: School) 
 @pytest.mark.usefixtures("own")
 def test_nobody_is_told_through_it_against_their_choice(school: School) -> None:
     away = Away(school, {SMS: declared()[SMS]})
-    away.prefer(LENA, Wishes({"sms.message": When.NEVER}))
+    away.prefer(LENA, Wishes(choices={"sms.message": When.NEVER}))
     school.say(ADMIN, LENA, "One")
     assert away.told(timedelta(days=1)) == []
 
@@ -113,7 +113,7 @@ def test_nobody_is_told_through_it_against_their_choice(school: School) -> None:
 @pytest.mark.usefixtures("own")
 def test_it_gathers_for_the_hour(school: School) -> None:
     away = Away(school, {SMS: declared()[SMS]})
-    away.prefer(LENA, Wishes({"sms.message": When.HOURLY}))
+    away.prefer(LENA, Wishes(choices={"sms.message": When.HOURLY}))
     school.say(ADMIN, LENA, "One")
     assert away.told(timedelta(seconds=4)) == []
     assert away.told(timedelta(hours=1)) == [("sms Lena", ["One"])] * 2
@@ -185,7 +185,7 @@ def test_people_choose_it_by_its_name_in_their_language(academy: Serving, maya: 
     assert channel.labels == {"en": "Text message", "ar": "رسالة نصية", "ru": "Сообщение на телефон"}
     assert channel.whens == ["now", "hourly", "daily", "never"]
     assert {(one.kind, one.when) for one in mine.choices} == {("message", "now"), ("question", "now")}
-    chosen = wire_notifications.ChooseNotices([wire_notifications.Chosen("sms", "message", "daily")])
+    chosen = wire_notifications.ChooseNotices(choices=[wire_notifications.Chosen("sms", "message", "daily")])
     changed = maya.ask("PUT", "/me/notices", chosen, wire_notifications.Notices)
     assert [one.when for one in changed.choices if one.kind == "message"] == ["daily"]
     with _client(academy, "samuel") as samuel:
@@ -194,7 +194,7 @@ def test_people_choose_it_by_its_name_in_their_language(academy: Serving, maya: 
 
 
 def test_no_choice_is_taken_of_a_channel_that_there_is_not(maya: Client) -> None:
-    chosen = wire_notifications.ChooseNotices([wire_notifications.Chosen("pigeon", "message", "now")])
+    chosen = wire_notifications.ChooseNotices(choices=[wire_notifications.Chosen("pigeon", "message", "now")])
     with pytest.raises(Refusal) as refused:
         maya.ask("PUT", "/me/notices", chosen, wire_notifications.Notices)
     assert [(one.pointer, one.code) for one in refused.value.problem.errors] == [("/choices", "unknown_channel")]

@@ -28,7 +28,16 @@ def sandbox() -> Iterator[Child]:
 
 def _drawn(sandbox: Child, content: bytes) -> Picture:
     limits = PICTURE_LIMITS
-    return sandbox.ask(Request(PICTURE_READER, content, (), limits.processor_seconds, limits.seconds), Picture)
+    return sandbox.ask(
+        Request(
+            function=PICTURE_READER,
+            content=content,
+            arguments=(),
+            processor_seconds=limits.processor_seconds,
+            seconds=limits.seconds,
+        ),
+        Picture,
+    )
 
 
 def _refusal(sandbox: Child, content: bytes) -> str:

@@ -76,7 +76,17 @@ def _browser(service: Service) -> Browser:
     p256dh, auth = (urlsafe_b64encode(one).decode().rstrip("=") for one in (key, bytes(16)))
     session: Any = named("a session")
     now = datetime.now(UTC)
-    return Browser(SCHOOL, named("phone"), LENA, session, f"{service.origin}/phone", p256dh, auth, "phone", now)
+    return Browser(
+        account_id=SCHOOL,
+        id=named("phone"),
+        user_id=LENA,
+        session_id=session,
+        endpoint=f"{service.origin}/phone",
+        p256dh=p256dh,
+        auth=auth,
+        name="phone",
+        created_at=now,
+    )
 
 
 def _notification(school: School, service: Service) -> Notification:
@@ -84,10 +94,28 @@ def _notification(school: School, service: Service) -> Notification:
     account = school.read(lambda tx: tx.accounts.default())
     assert account is not None
     browser = _browser(service)
-    chat = Chat(dialog(LENA, ADMIN), school.user(ADMIN), [posted], 1, None, "")
-    notice = NotificationState(account.id, LENA, chat.conversation_id, browser.outlet)
+    chat = Chat(
+        conversation_id=dialog(LENA, ADMIN),
+        sender=school.user(ADMIN),
+        messages=[posted],
+        unread=1,
+        course_title=None,
+        reply_token="",
+    )
+    notice = NotificationState(
+        account_id=account.id, user_id=LENA, conversation_id=chat.conversation_id, outlet=browser.outlet
+    )
     return Notification(
-        account, school.user(LENA), [chat], [notice], False, 1, "s", "b", "", Target(browser.id, browser)
+        account=account,
+        to=school.user(LENA),
+        chats=[chat],
+        notices=[notice],
+        hides_text=False,
+        unread_chats=1,
+        stop_token="s",
+        bounce_token="b",
+        colour="",
+        target=Target(browser.id, browser),
     )
 
 

@@ -88,10 +88,10 @@ class Postbox:
 
 def furnish(tx: Transaction) -> None:
     """Two people of an open academy, and its key."""
-    tx.accounts.save(Account(HERE, "Here", mode=Mode.OPEN))
+    tx.accounts.save(Account(id=HERE, name="Here", mode=Mode.OPEN))
     tx.people.add([
-        User(HERE, MAYA, "Maya", "maya@x.example", "maya", Role.LEARNER),
-        User(HERE, PRIYA, "Priya", "priya@x.example", "priya", Role.AUTHOR),
+        User(account_id=HERE, id=MAYA, name="Maya", email="maya@x.example", login="maya", role=Role.LEARNER),
+        User(account_id=HERE, id=PRIYA, name="Priya", email="priya@x.example", login="priya", role=Role.AUTHOR),
     ])  # fmt: skip
     tx.settings.set_secret(HERE, keys.MAIL, SECRET)
 
@@ -101,7 +101,9 @@ def postbox(store: Store, *, read: Read = read_here, clock: Clock | None = None)
     if store.read(lambda tx: tx.accounts.default()) is None:
         change(store, furnish)
         chat = talk(store, PRIYA, MAYA, ["When do you come?"]).id
-        address = ReplyAddress(HERE, "00112233445566aa", MAYA, chat, SystemClock().now())
+        address = ReplyAddress(
+            account_id=HERE, id="00112233445566aa", user_id=MAYA, conversation_id=chat, made_at=SystemClock().now()
+        )
         change(store, lambda tx: tx.mails.add_addresses([address]))
     async_store = AsyncStore(
         store,

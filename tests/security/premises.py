@@ -140,7 +140,9 @@ class Premises:
     def newcomer(self, role: wire.Role = "learner") -> Newcomer:
         """Somebody new."""
         login = f"nova-{secrets.token_hex(6)}"
-        new = wire_admin.NewUser("Nova Newcomer", f"{login}@mail.example", login, role, password=PASSWORD)
+        new = wire_admin.NewUser(
+            name="Nova Newcomer", email=f"{login}@mail.example", login=login, role=role, password=PASSWORD
+        )
         added = self.owner().ask("POST", "/admin/users", new, wire_admin.AdminUser)
         return Newcomer(added.id, login)
 

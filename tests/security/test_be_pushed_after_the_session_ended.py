@@ -27,10 +27,29 @@ def school(database: str) -> Iterator[School]:
     found = School(store=opened)
     found.write(furnish)
     now, session_id = found.clock.now(), SessionId(named("session of the phone"))
-    session = Session(SCHOOL, session_id, LENA, "browser", "hash", "", now, now + LIFE)
-    keys = "https://push.example/1", "p256dh", "auth"
+    session = Session(
+        account_id=SCHOOL,
+        id=session_id,
+        user_id=LENA,
+        kind="browser",
+        hashed="hash",
+        name="",
+        created_at=now,
+        expires_at=now + LIFE,
+    )
+    browser = Browser(
+        account_id=SCHOOL,
+        id=named("phone"),
+        user_id=LENA,
+        session_id=session_id,
+        endpoint="https://push.example/1",
+        p256dh="p256dh",
+        auth="auth",
+        name="phone",
+        created_at=now,
+    )
     found.write(lambda tx: tx.sessions.add(session))
-    found.write(lambda tx: tx.browsers.add(Browser(SCHOOL, named("phone"), LENA, session_id, *keys, "phone", now)))
+    found.write(lambda tx: tx.browsers.add(browser))
     yield found
     opened.close()
 

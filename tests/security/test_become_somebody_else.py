@@ -129,7 +129,16 @@ def test_who_spent_a_link_or_has_a_password_or_a_session_came_in(school: School)
     )
     assert _denied(school) is Denial.LINK_BY_OPERATOR
     now = school.clock.now()
-    session = Session(SCHOOL, type(actor(NILS).session_id)(named("s")), NILS, "browser", "hash", "", now, now + DAY)
+    session = Session(
+        account_id=SCHOOL,
+        id=type(actor(NILS).session_id)(named("s")),
+        user_id=NILS,
+        kind="browser",
+        hashed="hash",
+        name="",
+        created_at=now,
+        expires_at=now + DAY,
+    )
     school.write(lambda tx: tx.sessions.add(session))
     assert _denied(school, user_id=NILS) is Denial.LINK_BY_OPERATOR
 
@@ -345,7 +354,7 @@ def test_who_came_in_before_learns_that_their_link_was_spent(school: School) -> 
 
 
 def test_a_password_or_a_login_that_others_chose_is_told(school: School) -> None:
-    draft = users.Draft("Nora New", "nora@school.example", "nora")
+    draft = users.Draft(name="Nora New", email="nora@school.example", login="nora")
     at, ids = school.clock, school.ids
     nora = school.write(lambda tx: users.add(tx, actor(ADMIN), draft=draft, password_hash="#", clock=at, ids=ids))
     assert _lines(school, nora) == [(Deed.PASSWORD_SET, "Adam Admin")]

@@ -41,7 +41,11 @@ def test_one_failure_and_a_sign_in_are_both_there(school: School) -> None:
     _fail(school, LENA)
     school.write(
         lambda tx: logins.open_session(
-            tx, Comer(SCHOOL, LENA, None), life=logins.ONCE_IN, clock=school.clock, ids=school.ids
+            tx,
+            Comer(account_id=SCHOOL, user_id=LENA, verified=None),
+            life=logins.ONCE_IN,
+            clock=school.clock,
+            ids=school.ids,
         )
     )
     entries = school.read(lambda tx: list(tx.audit.whole(SCHOOL)))

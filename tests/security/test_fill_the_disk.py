@@ -48,13 +48,32 @@ def _leave_much(tx: Transaction) -> None:
         tx.attempts.add(HERE, named(f"try {number}"), "key", now - LONG_AGO)
     for number in range(20):
         tx.mails.keep(_mail(f"old {number}", now - LONG_AGO))
-        tx.jobs.put([Job(HERE, "mail", str(number), now, set_aside_at=now - LONG_AGO, reason="no")])
+        tx.jobs.put(
+            [
+                Job(
+                    account_id=HERE,
+                    kind="mail",
+                    subject=str(number),
+                    created_at=now,
+                    set_aside_at=now - LONG_AGO,
+                    reason="no",
+                )
+            ]
+        )
     tx.sessions.add(replace(session("in use", LENA), expires_at=now + LONG_AGO))
     tx.mails.keep(_mail("today's", now))
 
 
 def _mail(name: str, at: datetime) -> KeptMail:
-    return KeptMail(HERE, named(name), at, "stranger@example.org", name, "no_address", b"x" * 10_000)
+    return KeptMail(
+        account_id=HERE,
+        id=named(name),
+        at=at,
+        sender="stranger@example.org",
+        subject=name,
+        reason="no_address",
+        content=b"x" * 10_000,
+    )
 
 
 @pytest.fixture
@@ -77,7 +96,11 @@ async def _job(async_store: AsyncStore) -> Job:
     claimed = await async_store.write(
         lambda tx: queueing.claim(tx, HERE, upkeep.WORK, limit=1, clock=async_store.clock, ids=async_store.ids)
     )
-    return claimed[0] if claimed else Job(HERE, upkeep.WORK.kind, upkeep.SUBJECT, async_store.clock.now())
+    return (
+        claimed[0]
+        if claimed
+        else Job(account_id=HERE, kind=upkeep.WORK.kind, subject=upkeep.SUBJECT, created_at=async_store.clock.now())
+    )
 
 
 async def _left(async_store: AsyncStore) -> dict[str, int]:
@@ -118,7 +141,14 @@ async def test_a_run_that_was_killed_is_taken_up_where_it_ended(async_stores: li
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(async_stores[0], "write", _failing(async_stores[0], after=1))
         with pytest.raises(StoreUnavailable):
-            await first.run(Job(HERE, upkeep.WORK.kind, upkeep.SUBJECT, async_stores[0].clock.now()))
+            await first.run(
+                Job(
+                    account_id=HERE,
+                    kind=upkeep.WORK.kind,
+                    subject=upkeep.SUBJECT,
+                    created_at=async_stores[0].clock.now(),
+                )
+            )
     assert 0 < first.removed["sessions"] < MANY
     second = Upkeep(async_stores[1])
     await second.run(await _job(async_stores[1]))

@@ -24,7 +24,13 @@ def academy() -> Store:
 def believes(store: Store, token: str) -> bool:
     """Whether a report with this return path marks Maya's address."""
     mail = Incoming(
-        "1", "", "Undelivered", "<1@x.example>", bounced=token, reason="550 no such user", is_automatic=True
+        fingerprint="1",
+        sender="",
+        subject="Undelivered",
+        message_id="<1@x.example>",
+        bounced=token,
+        reason="550 no such user",
+        is_automatic=True,
     )
     is_noted = change(store, lambda tx: mail_replies.note_bounce(tx, mail, SystemClock()))
     assert is_noted is (MAYA in store.read(lambda tx: tx.mails.bounces(HERE, [MAYA])))

@@ -163,7 +163,9 @@ def test_the_form_says_that_a_login_is_taken_only_to_whom_it_would_add_the_perso
 
 
 def _add_in(tx: object, school: School, login: str) -> object:
-    draft = users.Draft("New", "new@x.example", login, Role.LEARNER, "", LANGUAGES)
+    draft = users.Draft(
+        name="New", email="new@x.example", login=login, role=Role.LEARNER, title="", department_id=LANGUAGES
+    )
     return users.add(tx, actor(DEAN), draft=draft, password_hash=None, clock=school.clock, ids=school.ids)  # type: ignore[arg-type]
 
 

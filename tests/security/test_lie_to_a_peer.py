@@ -91,7 +91,9 @@ def test_a_line_is_told_when_a_text_is_no_list_of_frames(name: str) -> None:
 
 
 def _envelope(number: int, *events: bytes) -> bytes:
-    return encode(Envelope("liar", HERE, number, "", [msgspec.Raw(one) for one in events]))
+    return encode(
+        Envelope(process="liar", account_id=HERE, number=number, word="", events=[msgspec.Raw(one) for one in events])
+    )
 
 
 ENVELOPES = {
@@ -121,7 +123,13 @@ def test_a_process_hears_the_others_after_it_was_lied_to(name: str, form: str) -
         await broker.follow(HERE)
         await broker._hear(ENVELOPES[name])
         told = FactsChanged(HERE, frozenset([UserId("lena")]))
-        await broker._hear(encode(Envelope("another", HERE, 1, "", [msgspec.Raw(FullCodec().write(told))])))
+        await broker._hear(
+            encode(
+                Envelope(
+                    process="another", account_id=HERE, number=1, word="", events=[msgspec.Raw(FullCodec().write(told))]
+                )
+            )
+        )
         await asyncio.sleep(0)
         assert ears.heard == [told]
         await broker.close()

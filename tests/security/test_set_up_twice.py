@@ -32,7 +32,9 @@ def test_stores_that_found_at_once_make_one_account(stores: list[SqlStore]) -> N
     start = threading.Barrier(len(stores))
 
     def found(number: int) -> Exception | None:
-        founding = Founding(f"Academy {number}", "Olga", f"olga{number}@mail.example", f"olga{number}")
+        founding = Founding(
+            academy=f"Academy {number}", name="Olga", email=f"olga{number}@mail.example", login=f"olga{number}"
+        )
         start.wait()
         work = stores[number].write
         return work([lambda tx: found_account(tx, founding, password_hash="#", ids=RandomIds())])[0].failure

@@ -69,8 +69,8 @@ def school() -> School:
 @pytest.mark.parametrize("address", BAD)
 def test_what_is_no_address_is_refused_at_every_door(school: School, address: str) -> None:
     with pytest.raises(Invalid, match="Enter an email address"):
-        check_founding(Founding("School", "Olga", address, "olga"), "a long password")
-    draft = Draft("Maya", address, "maya", Role.LEARNER)
+        check_founding(Founding(academy="School", name="Olga", email=address, login="olga"), "a long password")
+    draft = Draft(name="Maya", email=address, login="maya", role=Role.LEARNER)
     for change in (
         lambda tx: users.add(tx, actor(ADMIN), draft=draft, password_hash=None, clock=school.clock, ids=school.ids),
         lambda tx: users.change(

@@ -33,7 +33,16 @@ def reader() -> Iterator[Child]:
 
 
 def _read(reader: Child, content: bytes) -> Sheet:
-    return reader.ask(Request(READER, content, (), BOUNDS.processor_seconds, BOUNDS.seconds), Sheet)
+    return reader.ask(
+        Request(
+            function=READER,
+            content=content,
+            arguments=(),
+            processor_seconds=BOUNDS.processor_seconds,
+            seconds=BOUNDS.seconds,
+        ),
+        Sheet,
+    )
 
 
 def _refusal(reader: Child, content: bytes) -> str:

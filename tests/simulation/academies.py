@@ -12,25 +12,55 @@ from tests.simulation.names import ELSEWHERE, HERE, NAMES, STRANGER, TITLES
 
 def furnish(tx: Transaction, facts: Facts) -> None:
     """Everything that the facts tell of."""
-    tx.accounts.save(Account(HERE, "Here", facts.is_on, facts.mode))
+    tx.accounts.save(Account(id=HERE, name="Here", messaging_on=facts.is_on, mode=facts.mode))
     for number, (one, above) in enumerate(facts.above.items()):
-        tx.departments.add([Department(HERE, one, f"Department {number}", above, facts.heads[one])])
+        tx.departments.add(
+            [
+                Department(
+                    account_id=HERE,
+                    id=one,
+                    name=f"Department {number}",
+                    parent_id=above,
+                    supervisor_id=facts.heads[one],
+                )
+            ]
+        )
     tx.people.add([_user(facts, one) for one in facts.roles])
     for one, departments in facts.manages.items():
         tx.people.set_managed(HERE, one, departments)
     _teach(tx, facts)
-    tx.accounts.save(Account(ELSEWHERE, "Elsewhere", addresses=("https://elsewhere.example",)))
-    tx.people.add([User(ELSEWHERE, STRANGER, "Ana Lee", "ana@else.example", "ana", Role.OWNER)])
+    tx.accounts.save(Account(id=ELSEWHERE, name="Elsewhere", addresses=("https://elsewhere.example",)))
+    tx.people.add(
+        [
+            User(
+                account_id=ELSEWHERE,
+                id=STRANGER,
+                name="Ana Lee",
+                email="ana@else.example",
+                login="ana",
+                role=Role.OWNER,
+            )
+        ]
+    )
 
 
 def _user(facts: Facts, one: UserId) -> User:
     login = NAMES[one].replace(" ", ".")
-    about = (facts.roles[one], facts.states[one], "", facts.places[one], facts.supervisors[one])
-    return User(HERE, one, NAMES[one], f"{login}@here.example", login, *about)
+    return User(
+        account_id=HERE,
+        id=one,
+        name=NAMES[one],
+        email=f"{login}@here.example",
+        login=login,
+        role=facts.roles[one],
+        state=facts.states[one],
+        department_id=facts.places[one],
+        supervisor_id=facts.supervisors[one],
+    )
 
 
 def _teach(tx: Transaction, facts: Facts) -> None:
-    tx.courses.add([Course(HERE, one, title) for one, title in TITLES.items()])
+    tx.courses.add([Course(account_id=HERE, id=one, title=title) for one, title in TITLES.items()])
     tx.courses.enrol(HERE, sorted(facts.enrolled))
     tx.courses.assign(HERE, sorted(facts.experts), at=NOON)
     for number, (one, organizer) in enumerate(facts.organizers.items()):

@@ -109,7 +109,7 @@ def _course(world: World) -> None:
     _done(world, f"{short(course)} is removed", lambda tx: teaching.remove_course(tx, BOSS, course_id=course))
     world.facts.experts = {one for one in world.facts.experts if one[0] != course}
     world.facts.enrolled = {one for one in world.facts.enrolled if one[0] != course}
-    world.store.write([lambda tx: tx.courses.add([Course(HERE, course, TITLES[course])])])
+    world.store.write([lambda tx: tx.courses.add([Course(account_id=HERE, id=course, title=TITLES[course])])])
 
 
 def _attendance(world: World) -> None:

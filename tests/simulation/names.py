@@ -38,7 +38,7 @@ NAMES = {one: f"{FIRST[number % 4]} Lee {number}" for number, one in enumerate(P
 
 def actor(user_id: UserId) -> Actor:
     """Somebody of the academy, or the stranger, signed in."""
-    return Actor(ELSEWHERE if user_id == STRANGER else HERE, user_id)
+    return Actor(account_id=ELSEWHERE if user_id == STRANGER else HERE, user_id=user_id)
 
 
 def talk_id(one: UserId, other: UserId) -> ConversationId:

@@ -51,6 +51,8 @@ def _routes(world: World, seq: int) -> dict[str, Route]:
 
 
 def _send(world: World, tx: Transaction, me: Actor, chat: ConversationId) -> None:
-    (answer,) = messages.send_all(tx, [Send(me, "Let me in", f"pry-{world.next():05}", chat)], clock=world.clock)
+    (answer,) = messages.send_all(
+        tx, [Send(actor=me, body="Let me in", key=f"pry-{world.next():05}", to=chat)], clock=world.clock
+    )
     if isinstance(answer, Exception):
         raise answer

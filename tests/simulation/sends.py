@@ -70,7 +70,7 @@ def _invented(world: World) -> Send:
     number, sender = world.next(), world.somebody()
     course = world.random.choice(COURSES) if world.is_lucky(0.3) else None
     body = "  " if world.is_lucky(0.02) else f"{world.random.choice(TOPICS)} {number}"
-    command = Send(actor(sender), body, f"key-{number:05}", to_person=sender, course_id=course)
+    command = Send(actor=actor(sender), body=body, key=f"key-{number:05}", to_person=sender, course_id=course)
     world.sent.append(_addressed(world, command))
     return world.sent[-1]
 

@@ -222,5 +222,5 @@ def _command(world: World, who: UserId, person: UserId, key: str) -> Send:
     talk = world.talks.get(talk_id(who, person))
     course = next((one for one in COURSES if world.facts.is_question(one, who, person)), world.random.choice(COURSES))
     if talk is not None and world.is_lucky(0.3):
-        return Send(actor(who), "Hello", key, talk.id)
-    return Send(actor(who), "Hello", key, to_person=person, course_id=course)
+        return Send(actor=actor(who), body="Hello", key=key, to=talk.id)
+    return Send(actor=actor(who), body="Hello", key=key, to_person=person, course_id=course)

@@ -16,7 +16,7 @@ from tests.contracts.world import ADMIN, EXPERT, HERE, LENA, TOMAS, change, furn
 WORDS = ["Where is the exit?", "“Quoted” \\ back\\slash\t\ttabs\nand lines", "И ещё: 🧯 مخرج", "\\N", "NULL"]
 PICTURE = bytes(range(256))
 
-BY_ADMIN = Actor(HERE, ADMIN, via=Via.WEB, address="192.0.2.14")
+BY_ADMIN = Actor(account_id=HERE, user_id=ADMIN, via=Via.WEB, address="192.0.2.14")
 
 Rows = dict[str, list[tuple[Any, ...]]]
 

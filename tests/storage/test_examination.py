@@ -85,13 +85,13 @@ def test_what_was_hidden_deleted_and_cleared_is_no_problem(url: str) -> None:
     store = open_store(url)
 
     def work(tx: Transaction) -> None:
-        actor = Actor(HERE, EXPERT, SessionId("-"))
+        actor = Actor(account_id=HERE, user_id=EXPERT, session_id=SessionId("-"))
         chat = dialog_id(HERE, TOMAS, EXPERT)
         delete_mine(tx, actor, conversation_id=chat, seq=3)
         delete_mine(tx, actor, conversation_id=chat, seq=1)
         restore_mine(tx, actor, conversation_id=chat, seq=1)
         mark_read(tx, actor, conversation_id=chat, seq=1)
-        delete_chat(tx, Actor(HERE, TOMAS, SessionId("-")), conversation_id=chat)
+        delete_chat(tx, Actor(account_id=HERE, user_id=TOMAS, session_id=SessionId("-")), conversation_id=chat)
 
     change(store, work)
     store.close()
@@ -102,7 +102,7 @@ def test_what_was_hidden_deleted_and_cleared_is_no_problem(url: str) -> None:
 def test_an_unread_copy_that_its_reader_deleted_is_no_problem(url: str, seq: int) -> None:
     """The writer still sees it: what one of them hid is not hidden from both."""
     store = open_store(url)
-    eva, chat = Actor(HERE, EXPERT, SessionId("-")), dialog_id(HERE, TOMAS, EXPERT)
+    eva, chat = Actor(account_id=HERE, user_id=EXPERT, session_id=SessionId("-")), dialog_id(HERE, TOMAS, EXPERT)
     change(store, lambda tx: delete_mine(tx, eva, conversation_id=chat, seq=seq))
     store.close()
     assert _found(url) == set()
@@ -173,10 +173,20 @@ def test_a_server_that_does_not_wait_for_its_disk_is_a_problem(postgres: Postgre
 
 def test_jobs_that_were_given_up_and_jobs_that_nobody_does_are_notes(url: str) -> None:
     store = open_store(url)
-    change(store, lambda tx: tx.jobs.put([Job(HERE, "odd", "a", NOON, set_aside_at=NOON, reason="why")]))
+    change(
+        store,
+        lambda tx: tx.jobs.put(
+            [Job(account_id=HERE, kind="odd", subject="a", created_at=NOON, set_aside_at=NOON, reason="why")]
+        ),
+    )
     assert (_found(url), _found(url, Severity.NOTE)) == (set(), {"set aside"})
-    change(store, lambda tx: tx.jobs.put([Job(HERE, "odd", "a", NOON, due_at=NOON)]))
+    change(store, lambda tx: tx.jobs.put([Job(account_id=HERE, kind="odd", subject="a", created_at=NOON, due_at=NOON)]))
     assert (_found(url), _found(url, Severity.NOTE)) == (set(), {"jobs"})
-    change(store, lambda tx: tx.jobs.put([Job(HERE, "odd", "a", NOON, due_at=datetime.now(UTC))]))
+    change(
+        store,
+        lambda tx: tx.jobs.put(
+            [Job(account_id=HERE, kind="odd", subject="a", created_at=NOON, due_at=datetime.now(UTC))]
+        ),
+    )
     store.close()
     assert _found(url, Severity.NOTE) == set()

@@ -61,9 +61,9 @@ def stores(url: str) -> Iterator[list[SqlStore]]:
     opened = [open_store(url) for _ in range(3)]
 
     def found(tx: Transaction) -> None:
-        tx.accounts.save(Account(HERE, "Here"))
+        tx.accounts.save(Account(id=HERE, name="Here"))
         tx.people.add([user("Eva Expert", Role.AUTHOR), *(user(f"learner {number}") for number in range(12))])
-        tx.courses.add([Course(HERE, BIOLOGY, "Biology")])
+        tx.courses.add([Course(account_id=HERE, id=BIOLOGY, title="Biology")])
         tx.courses.assign(HERE, [(BIOLOGY, EXPERT)], at=NOON)
         tx.courses.enrol(HERE, [(BIOLOGY, one) for one in LEARNERS])
 
@@ -79,7 +79,9 @@ def stores(url: str) -> Iterator[list[SqlStore]]:
 
 def send(sender: UserId, to: UserId, key: str, body: str = "Hello") -> Send:
     """One message."""
-    return Send(Actor(HERE, sender, SessionId("session")), body, key, to_person=to)
+    return Send(
+        actor=Actor(account_id=HERE, user_id=sender, session_id=SessionId("session")), body=body, key=key, to_person=to
+    )
 
 
 def sent(store: SqlStore, commands: Sequence[Send]) -> Sequence[Posted | Exception]:
@@ -242,7 +244,7 @@ SHOWN = pytest.mark.parametrize("shown", [muted, reachable, bounced, renamed, ma
 
 
 def _as(who: UserId) -> Actor:
-    return Actor(HERE, who, SessionId("session"))
+    return Actor(account_id=HERE, user_id=who, session_id=SessionId("session"))
 
 
 def written(tx: Transaction) -> object:

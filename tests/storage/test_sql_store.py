@@ -292,7 +292,9 @@ DOINGS: dict[str, tuple[int, Callable[[Transaction, Actor, ConversationId], obje
     "catching up": (6, lambda tx, me, chat: conversations.missed(tx, me, conversation_id=chat, rev=1, own_rev=0)),
     "sending": (
         12,
-        lambda tx, me, chat: send_all(tx, [Send(me, "three", "key-three", chat)], clock=SystemClock()),
+        lambda tx, me, chat: send_all(
+            tx, [Send(actor=me, body="three", key="key-three", to=chat)], clock=SystemClock()
+        ),
     ),
 }
 """What is done all day, with the most statements that it may take however large the account is."""
@@ -304,7 +306,7 @@ def test_what_is_done_all_day_takes_a_few_statements_that_go_the_short_way(
 ) -> None:
     store, asked = plans
     most, work = DOINGS[doing]
-    me = Actor(HERE, OWNER)
+    me = Actor(account_id=HERE, user_id=OWNER)
     (chat,) = store.read(
         lambda tx: [row.conversation.id for row in tx.conversations.rows(HERE, OWNER, before=9, limit=9)]
     )

@@ -91,7 +91,9 @@ class Casting:
         """A new user, signed in."""
         login = f"{name.split(maxsplit=1)[0].lower()}-{secrets.token_hex(4)}"
         email = f"{login}@mail.example"
-        new = wire_admin.NewUser(f"{name} {login[-8:]}", email, login, role, password=PASSWORD, **more)
+        new = wire_admin.NewUser(
+            name=f"{name} {login[-8:]}", email=email, login=login, role=role, password=PASSWORD, **more
+        )
         added = self.owner.ask("POST", "/admin/users", new, wire_admin.AdminUser)
         client = self._exits.enter_context(Client(self._academy.address))
         client.sign_in(login, PASSWORD)

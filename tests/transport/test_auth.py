@@ -225,7 +225,7 @@ def test_a_password_is_changed_by_its_knower_alone(cast: Cast) -> None:
 
 def test_a_one_time_link_opens_the_door_once(cast: Cast) -> None:
     login = f"nora-{secrets.token_hex(4)}"
-    new = wire_admin.NewUser("Nora New", f"{login}@mail.example", login)
+    new = wire_admin.NewUser(name="Nora New", email=f"{login}@mail.example", login=login)
     nora = cast.owner.ask("POST", "/admin/users", new, wire_admin.AdminUser)
     link = cast.owner.ask("POST", f"/admin/users/{nora.id}/sign-in-link", None, wire_links.SignInLink)
     body = {"token": link.url.rpartition("/")[2], "password": "chosen through the link"}

@@ -21,29 +21,87 @@ GOLDEN: dict[str, Any] = json.loads(Path(__file__).with_name("golden").joinpath(
 LENA, EVA = "0198b000-0000-7000-8000-000000000001", "0198b000-0000-7000-8000-000000000002"
 CHAT, GROUP_CHAT = "0198b000-0000-7000-8000-0000000000c1", "0198b000-0000-7000-8000-0000000000c2"
 COURSE = wire.CourseRef("0198b000-0000-7000-8000-0000000000d1", "Fire drill")
-ACADEMY = wire.Academy("0198b000-0000-7000-8000-0000000000a1", "Harbour", True, "strict", 86_400, False)
+ACADEMY = wire.Academy(
+    id="0198b000-0000-7000-8000-0000000000a1",
+    name="Harbour",
+    messaging_on=True,
+    mode="strict",
+    delete_for_everyone_seconds=86_400,
+    typing_on=False,
+)
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 LATER = datetime(2026, 3, 2, 12, 0, 1, 250_000, tzinfo=UTC)
 
-CARD = wire.PersonCard(LENA, "Lena Learner", "learner", "active", "", "Deck", None)
-EXPERT = wire.PersonCard(EVA, "Eva Expert — إيفا", "author", "active", "Safety", None, "3")
-LEARNER = wire.PersonCard("0198b000-0000-7000-8000-000000000003", "Tomás Ruiz", "learner", "active", "", None, None)
-ASKED = wire.Message(CHAT, 1, 1, LENA, "key-of-lena-1", "Is the exit on the left?\n👍", NOON, COURSE, None)
-ANSWERED = wire.Message(CHAT, 2, 3, EVA, "key-of-eva-01", "On the right.", NOON, None, None)
-DELETED = wire.Message(CHAT, 2, 4, EVA, "key-of-eva-01", "", NOON, None, LATER)
+CARD = wire.PersonCard(
+    id=LENA, name="Lena Learner", role="learner", state="active", title="", department="Deck", photo=None
+)
+EXPERT = wire.PersonCard(
+    id=EVA, name="Eva Expert — إيفا", role="author", state="active", title="Safety", department=None, photo="3"
+)
+LEARNER = wire.PersonCard(
+    id="0198b000-0000-7000-8000-000000000003",
+    name="Tomás Ruiz",
+    role="learner",
+    state="active",
+    title="",
+    department=None,
+    photo=None,
+)
+ASKED = wire.Message(
+    conversation_id=CHAT,
+    seq=1,
+    rev=1,
+    sender_id=LENA,
+    key="key-of-lena-1",
+    body="Is the exit on the left?\n👍",
+    sent_at=NOON,
+    course=COURSE,
+    deleted_at=None,
+)
+ANSWERED = wire.Message(
+    conversation_id=CHAT,
+    seq=2,
+    rev=3,
+    sender_id=EVA,
+    key="key-of-eva-01",
+    body="On the right.",
+    sent_at=NOON,
+    course=None,
+    deleted_at=None,
+)
+DELETED = wire.Message(
+    conversation_id=CHAT,
+    seq=2,
+    rev=4,
+    sender_id=EVA,
+    key="key-of-eva-01",
+    body="",
+    sent_at=NOON,
+    course=None,
+    deleted_at=LATER,
+)
 REFUSED = wire.ProblemDocument(
-    "/problems/no_relation", "No relation", 403, "no_relation", "You may not.", "socket", "§3", "Ask an administrator."
+    type="/problems/no_relation",
+    title="No relation",
+    status=403,
+    code="no_relation",
+    detail="You may not.",
+    request_id="socket",
+    rule="§3",
+    remedy="Ask an administrator.",
 )
 UNREADABLE = wire.ProblemDocument(
-    "/problems/invalid",
-    "Invalid",
-    422,
-    "invalid",
-    "Some values are invalid.",
-    "socket",
+    type="/problems/invalid",
+    title="Invalid",
+    status=422,
+    code="invalid",
+    detail="Some values are invalid.",
+    request_id="socket",
     errors=[wire.FieldProblem("/body", "empty", "Write something first.")],
 )
-BUSY = wire.ProblemDocument("/problems/busy", "Busy", 503, "busy", "Try again.", "-", retry_after=2)
+BUSY = wire.ProblemDocument(
+    type="/problems/busy", title="Busy", status=503, code="busy", detail="Try again.", request_id="-", retry_after=2
+)
 OPEN = wire.Standing(is_open=True, reason=None, because=None, rule=None, remedy=None, course=COURSE)
 CLOSED = wire.Standing(
     is_open=False, reason="other_not_expert", because="No longer.", rule="§4", remedy="Assign.", course=COURSE
@@ -52,38 +110,69 @@ CLOSED = wire.Standing(
 
 def _row(last: wire.Message | None, *, unread: int, place: int | None, rev: int, own_rev: int) -> wire.Row:
     asked = wire.Question(COURSE, EVA, is_expert=True)
-    marks = (unread, place, rev, own_rev, 2, 1)
-    return wire.Row(CHAT, *_dialog(1), asked, last, *marks, muted=False, unread_from=None)
+    marks = _counts(unread, place, rev, own_rev, 2, 1)
+    return wire.Row(
+        conversation_id=CHAT, **_dialog(1), question=asked, last_message=last, **marks, muted=False, unread_from=None
+    )
 
 
-def _dialog(read_seq: int) -> tuple[wire.Kind, str, str | None, int, list[wire.Participant]]:
-    return "dialog", EXPERT.name, EXPERT.photo, 2, [wire.Participant(EXPERT, read_seq)]
+def _dialog(read_seq: int) -> Any:
+    participants = [wire.Participant(EXPERT, read_seq)]
+    return {
+        "kind": "dialog",
+        "title": EXPERT.name,
+        "picture": EXPERT.photo,
+        "members_count": 2,
+        "participants": participants,
+    }
 
 
-HOURS = wire.OfficeHours([0, 4], "09:00", "17:00", "Europe/Oslo", is_open=True, reply_hours=4, reply_by=NOON)
+def _counts(*numbers: int | None) -> Any:
+    return dict(zip(("unread", "place", "rev", "own_rev", "last_seq", "read_seq"), numbers, strict=True))
+
+
+HOURS = wire.OfficeHours(
+    days=[0, 4], opens="09:00", closes="17:00", time_zone="Europe/Oslo", is_open=True, reply_hours=4, reply_by=NOON
+)
 LINE = _row(ANSWERED, unread=1, place=7, rev=3, own_rev=0)
-EMPTY = wire.Row(CHAT, *_dialog(0), None, None, 0, None, 0, 0, 0, 0, muted=False, unread_from=None)
+EMPTY = wire.Row(
+    conversation_id=CHAT,
+    **_dialog(0),
+    question=None,
+    last_message=None,
+    **_counts(0, None, 0, 0, 0, 0),
+    muted=False,
+    unread_from=None,
+)
 COMPANY = [wire.Participant(EXPERT, 0), wire.Participant(LEARNER, 1)]
 GROUP = wire.Row(
-    GROUP_CHAT,
-    "group",
-    f"{EXPERT.name}, {LEARNER.name}",
-    None,
-    40,
-    COMPANY,
-    None,
-    None,
-    *(0, 6, 1, 0, 1, 1),
+    conversation_id=GROUP_CHAT,
+    kind="group",
+    title=f"{EXPERT.name}, {LEARNER.name}",
+    picture=None,
+    members_count=40,
+    participants=COMPANY,
+    question=None,
+    last_message=None,
+    **_counts(0, 6, 1, 0, 1, 1),
     muted=False,
     unread_from=None,
 )
 CAUGHT_UP = wire.Changes(
-    _row(ASKED, unread=0, place=7, rev=4, own_rev=2), CLOSED, [DELETED], [2], [1], 0, truncated=False
+    row=_row(ASKED, unread=0, place=7, rev=4, own_rev=2),
+    standing=CLOSED,
+    messages=[DELETED],
+    hidden=[2],
+    restored=[1],
+    cleared_seq=0,
+    truncated=False,
 )
 
 CLIENT: list[wire.ClientFrame] = [
-    wire.SendFrame(1, EVA, "person", "Is the exit on the left?", "key-of-lena-1", COURSE.id),
-    wire.SendFrame(2, CHAT, "conversation", "Thank you", "key-of-lena-2"),
+    wire.SendFrame(
+        id=1, to=EVA, to_kind="person", body="Is the exit on the left?", key="key-of-lena-1", course_id=COURSE.id
+    ),
+    wire.SendFrame(id=2, to=CHAT, to_kind="conversation", body="Thank you", key="key-of-lena-2"),
     wire.ReadFrame(3, CHAT, 2),
     wire.UnreadFrame(4, CHAT, 2),
     wire.SyncFrame(4, CHAT, 3, 0),
@@ -121,26 +210,34 @@ ASKING: dict[str, wire.Frozen] = {
 }
 ANSWERING: dict[str, wire.Frozen] = {
     "Me": wire.Me(
-        CARD,
-        "lena@mail.example",
-        "lena",
-        "en",
-        "Europe/Berlin",
-        ACADEMY,
-        wire.Can(False, False, False),
-        False,
-        True,
-        1,
-        False,
-        [wire.AccessNotice("00000000-0000-7000-8000-000000000042", "link_made", "Adam Admin", NOON)],
-        HOURS,
-        "csrf",
-        NOON,
+        person=CARD,
+        email="lena@mail.example",
+        login="lena",
+        locale="en",
+        time_zone="Europe/Berlin",
+        academy=ACADEMY,
+        can=wire.Can(False, False, False),
+        is_expert=False,
+        is_learning=True,
+        unread_chats=1,
+        mail_bounced=False,
+        access_notices=[wire.AccessNotice("00000000-0000-7000-8000-000000000042", "link_made", "Adam Admin", NOON)],
+        office=HOURS,
+        csrf="csrf",
+        server_time=NOON,
     ),
     "Sent": wire.Sent(ASKED),
     "Rows": wire.Rows([LINE, GROUP], None, 1, 2),
-    "Opened": wire.Opened(LINE, OPEN, wire.History([ASKED, ANSWERED], older=False, newer=False), None, None),
-    "OpenedEmpty": wire.Opened(EMPTY, OPEN, wire.History([], older=False, newer=False), COURSE, HOURS),
+    "Opened": wire.Opened(
+        row=LINE,
+        standing=OPEN,
+        history=wire.History([ASKED, ANSWERED], older=False, newer=False),
+        about=None,
+        office=None,
+    ),
+    "OpenedEmpty": wire.Opened(
+        row=EMPTY, standing=OPEN, history=wire.History([], older=False, newer=False), about=COURSE, office=HOURS
+    ),
     "History": wire.History([ASKED], older=True, newer=False),
     "Changes": CAUGHT_UP,
     "ProblemDocument": BUSY,

@@ -185,7 +185,7 @@ def test_one_click_ends_the_mails(post: Post) -> None:
 
 
 def test_who_hides_texts_gets_none(post: Post) -> None:
-    mine = wire_notifications.ChooseNotices([], hides_text=True)
+    mine = wire_notifications.ChooseNotices(choices=[], hides_text=True)
     post.maya.ask("PUT", "/me/notices", mine, wire_notifications.Notices)
     post.priya.send_to_person(post.maya.me().person.id, "A secret")
     mail = post.relay.wait_for_text("maya@northwind.example", "You have a new message")

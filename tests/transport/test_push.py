@@ -82,7 +82,7 @@ def test_a_message_is_pushed_and_taken_back_when_it_is_read_elsewhere(phone: Pho
 
 def test_who_hides_texts_is_told_only_that_there_is_one(phone: Phone) -> None:
     phone.maya.ask(
-        "PUT", "/me/notices", wire_notifications.ChooseNotices([], hides_text=True), wire_notifications.Notices
+        "PUT", "/me/notices", wire_notifications.ChooseNotices(choices=[], hides_text=True), wire_notifications.Notices
     )
     phone.write("A secret")
     (told,) = phone.pushed(1)

@@ -39,11 +39,19 @@ async def test_it_goes_on_where_it_stopped_and_comes_back_a_day_later(
     try:
         run = carried_out.handler(async_store).run
         parts: list[GoOn] = []
-        following = await run(Job(HERE, search_keys.WORK.kind, "account", NOON))
+        following = await run(Job(account_id=HERE, kind=search_keys.WORK.kind, subject="account", created_at=NOON))
         while following is not None:
             parts.append(following)
             assert len(parts) < 9
-            following = await run(Job(HERE, search_keys.WORK.kind, "account", NOON, following.payload))
+            following = await run(
+                Job(
+                    account_id=HERE,
+                    kind=search_keys.WORK.kind,
+                    subject="account",
+                    created_at=NOON,
+                    payload=following.payload,
+                )
+            )
         hits = store.read(lambda tx: tx.search.messages(HERE, OWNER, "kuhlhaus", within=None, behind=None, limit=9))
         assert len(hits) == 7
         assert [search_keys.position(one.payload).is_second for one in parts] == [False, False, True]

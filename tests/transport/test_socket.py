@@ -92,7 +92,19 @@ def _short_session(cast: Cast, lasts: timedelta) -> str:
         account = tx.accounts.default()
         assert account is not None
         name = SessionId(RandomIds().new())
-        tx.sessions.add(Session(account.id, name, somebody, BROWSER, hashed(secret), "", now, now + lasts, "word"))
+        tx.sessions.add(
+            Session(
+                account_id=account.id,
+                id=name,
+                user_id=somebody,
+                kind=BROWSER,
+                hashed=hashed(secret),
+                name="",
+                created_at=now,
+                expires_at=now + lasts,
+                csrf="word",
+            )
+        )
 
     (outcome,) = store.write([work])
     store.close()

@@ -19,7 +19,7 @@ from hallway.usecases.transaction import StoreUnavailable
 from tests.transport.cast import Cast
 
 HERE = AccountId("here")
-ME = Actor(HERE, UserId("me"), SessionId("session"))
+ME = Actor(account_id=HERE, user_id=UserId("me"), session_id=SessionId("session"))
 CHAT, OTHER_CHAT = ConversationId("chat"), ConversationId("other chat")
 
 

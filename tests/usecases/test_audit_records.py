@@ -1,5 +1,6 @@
 """What use-cases record: ids and facts, about whom it concerns, and never a text; who reads which part of it."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -96,8 +97,25 @@ def test_settings_are_recorded_with_their_values(school: School) -> None:
 
 def test_kept_mail_and_set_aside_jobs_are_recorded_when_they_are_opened_and_dropped(school: School) -> None:
     by = actor(OWNER)
-    mail = KeptMail(SCHOOL, str(RandomIds().new()), NOON, "a@b.example", "Private words", "forged", b"More words")
-    job = Job(SCHOOL, "mail", "private", NOON, "", None, set_aside_at=NOON, reason="words")
+    mail = KeptMail(
+        account_id=SCHOOL,
+        id=str(RandomIds().new()),
+        at=NOON,
+        sender="a@b.example",
+        subject="Private words",
+        reason="forged",
+        content=b"More words",
+    )
+    job = Job(
+        account_id=SCHOOL,
+        kind="mail",
+        subject="private",
+        created_at=NOON,
+        payload="",
+        due_at=None,
+        set_aside_at=NOON,
+        reason="words",
+    )
     school.write(lambda tx: tx.mails.keep(mail))
     school.write(lambda tx: tx.jobs.put([job]))
     school.write(lambda tx: preferences.view_mail(tx, by, mail_id=mail.id))
@@ -109,7 +127,7 @@ def test_kept_mail_and_set_aside_jobs_are_recorded_when_they_are_opened_and_drop
 
 def test_setting_up_is_the_first_entry() -> None:
     store = MemoryStore()
-    wanted = Founding("Harbour", "Olga Owner", "olga@harbour.example", "olga")
+    wanted = Founding(academy="Harbour", name="Olga Owner", email="olga@harbour.example", login="olga")
     (outcome,) = store.write([lambda tx: founding.found_account(tx, wanted, password_hash="hash", ids=RandomIds())])
     assert outcome.value is not None
     account_id, owner_id = outcome.value
@@ -153,7 +171,7 @@ def test_nobody_else_reads_or_exports_it(school: School, who: str) -> None:
 
 def test_everybody_reads_what_concerns_them_without_the_place_from_which_others_did_it(school: School) -> None:
     by = actor(ADMIN)
-    placed = type(by)(by.account_id, by.user_id, by.session_id, by.via, "192.0.2.14")
+    placed = replace(by, address="192.0.2.14")
     school.write(lambda tx: users.deactivate(tx, placed, user_id=LENA))
     school.write(lambda tx: users.activate(tx, placed, user_id=LENA))
     school.write(lambda tx: users.deactivate(tx, placed, user_id=EXPERT))

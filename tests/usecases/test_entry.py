@@ -20,11 +20,11 @@ from hallway.usecases.errors import Conflict, Invalid, NotFound, SignedOut, Sign
 from tests.school import LENA, NOBODY, SCHOOL, TOMAS, CountedIds, School, named
 
 HOUR, MOMENT = timedelta(hours=1), timedelta(microseconds=1)
-FOUNDING = Founding("Academy", "Olga Owner", "olga@academy.example", "olga")
+FOUNDING = Founding(academy="Academy", name="Olga Owner", email="olga@academy.example", login="olga")
 
 
 def _sign_in(school: School, user_id: UserId = LENA) -> Issued:
-    comer = Comer(SCHOOL, user_id, None)
+    comer = Comer(account_id=SCHOOL, user_id=user_id, verified=None)
     opened = school.write(lambda tx: logins.open_session(tx, comer, life=HOUR, clock=school.clock, ids=school.ids))
     return opened.issued
 
@@ -46,7 +46,7 @@ def _who(school: School, issued: Issued) -> UserId | None:
 
 
 def _by(issued: Issued) -> Actor:
-    return Actor(issued.session.account_id, issued.session.user_id, issued.session.id)
+    return Actor(account_id=issued.session.account_id, user_id=issued.session.user_id, session_id=issued.session.id)
 
 
 # The first run.
@@ -82,7 +82,7 @@ def test_there_is_one_first_run() -> None:
 def test_a_founding_names_everything_that_is_wrong_with_it_at_once() -> None:
     founding.check_founding(FOUNDING, "a" * 10)
     with pytest.raises(Invalid) as invalid:
-        founding.check_founding(Founding("", "", "olga", "o"), "a" * 9)
+        founding.check_founding(Founding(academy="", name="", email="olga", login="o"), "a" * 9)
     assert [problem.field for problem in invalid.value.problems] == ["academy", "name", "email", "login", "password"]
 
 

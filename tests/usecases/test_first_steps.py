@@ -17,7 +17,7 @@ from hallway.usecases.messaging.sending import Send
 from hallway.usecases.people import invitations, me, users
 from tests.school import ADMIN, DEAN, LENA, OWNER, School, actor
 
-NOTHING = Beginning(0, 0, 0, 0, is_anyone_invited=False, has_messages=False)
+NOTHING = Beginning(people=0, departments=0, courses=0, experts=0, is_anyone_invited=False, has_messages=False)
 
 
 @pytest.mark.parametrize(
@@ -44,15 +44,16 @@ def _done(school: School, who: Actor) -> list[Step]:
 
 def test_an_academy_takes_its_first_steps() -> None:
     new = School()
-    wanted = Founding("Academy", "Olga Owner", "olga@academy.example", "olga")
+    wanted = Founding(academy="Academy", name="Olga Owner", email="olga@academy.example", login="olga")
     found: tuple[AccountId, UserId] = new.write(
         lambda tx: founding.found_account(tx, wanted, password_hash="#", ids=new.ids)
     )
-    owner = Actor(*found, SessionId(new.ids.new()))
+    account_id, owner_id = found
+    owner = Actor(account_id=account_id, user_id=owner_id, session_id=SessionId(new.ids.new()))
     at, ids = new.clock, new.ids
     assert _done(new, owner) == []
     assert new.read(lambda tx: me.me(tx, owner)).may_start_chats  # though there is nobody yet
-    draft = users.Draft("Maya Learner", "maya@academy.example", "maya")
+    draft = users.Draft(name="Maya Learner", email="maya@academy.example", login="maya")
     maya = new.write(lambda tx: users.add(tx, owner, draft=draft, password_hash=None, clock=at, ids=ids))
     assert _done(new, owner) == [Step.PEOPLE]
     course = new.write(
@@ -64,7 +65,7 @@ def test_an_academy_takes_its_first_steps() -> None:
     assert _done(new, owner) == [Step.PEOPLE, Step.COURSE, Step.EXPERT]
     new.write(lambda tx: invitations.link(tx, owner, user_id=maya, has_mail=False, clock=at, ids=ids))
     assert _done(new, owner) == [Step.PEOPLE, Step.COURSE, Step.EXPERT, Step.INVITE]
-    hello = Send(owner, "Hello", ids.new(), to_person=maya)
+    hello = Send(actor=owner, body="Hello", key=ids.new(), to_person=maya)
     new.write(lambda tx: messages.send_all(tx, [hello], clock=at))
     last: FirstSteps = new.read(lambda tx: first_steps.first(tx, owner))
     assert last.is_done

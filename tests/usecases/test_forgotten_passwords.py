@@ -27,7 +27,7 @@ def today(school: School) -> None:
 
 
 def _ask(school: School, login: str, network: str = "192.0.2.1") -> TooMany | None:
-    asked = Forgotten(SCHOOL, login, Visitor((network,), address=network), per_minute=10)
+    asked = Forgotten(SCHOOL, login, Visitor(networks=(network,), address=network), per_minute=10)
     return school.write(lambda tx: forgotten_passwords.ask(tx, asked, clock=school.clock, ids=school.ids))
 
 

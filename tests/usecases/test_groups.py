@@ -26,7 +26,7 @@ def _begin(school: School, members: tuple[UserId, ...] = MEMBERS) -> None:
 
 
 def _say(school: School, sender: UserId, body: str) -> Posted:
-    (answer,) = school.attempt(Send(actor(sender), body, school.ids.new(), to=GROUP))
+    (answer,) = school.attempt(Send(actor=actor(sender), body=body, key=school.ids.new(), to=GROUP))
     if isinstance(answer, Exception):
         raise answer
     return answer

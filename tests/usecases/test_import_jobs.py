@@ -210,7 +210,15 @@ def test_a_file_whose_job_was_set_aside_has_failed(school: School) -> None:
 
 def test_a_file_that_an_older_version_checked_fails_in_words_and_does_not_hang(school: School) -> None:
     job = ImportJob(
-        SCHOOL, school.ids.new(), ADMIN, ImportKind.COURSES, "old.csv", COURSES, 10, school.clock.now(), "checked"
+        account_id=SCHOOL,
+        id=school.ids.new(),
+        user_id=ADMIN,
+        kind=ImportKind.COURSES,
+        filename="old.csv",
+        head=COURSES,
+        total=10,
+        told_at=school.clock.now(),
+        state="checked",
     )
     school.write(lambda tx: tx.import_jobs.add(job))
     assert (_begin_apply(school, job).state, _mine(school, job).failure) == ("failed", import_jobs.STOPPED.message)
@@ -218,7 +226,16 @@ def test_a_file_that_an_older_version_checked_fails_in_words_and_does_not_hang(s
 
 @pytest.mark.parametrize("state", ["checking", "applying"])
 def test_a_file_on_which_an_older_version_worked_when_it_ended_has_failed(school: School, state: str) -> None:
-    at_work = ImportJob(SCHOOL, school.ids.new(), ADMIN, ImportKind.COURSES, "old.csv", COURSES, 10, school.clock.now())
+    at_work = ImportJob(
+        account_id=SCHOOL,
+        id=school.ids.new(),
+        user_id=ADMIN,
+        kind=ImportKind.COURSES,
+        filename="old.csv",
+        head=COURSES,
+        total=10,
+        told_at=school.clock.now(),
+    )
     school.write(lambda tx: tx.import_jobs.add(replace(at_work, state=state)))
     school.clock.wait(timedelta(seconds=31))
     assert (_mine(school, at_work).state, _mine(school, at_work).failure) == ("failed", import_jobs.STOPPED.message)

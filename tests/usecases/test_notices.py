@@ -72,9 +72,27 @@ class Away:
         school, one = self.school, actor(who)
         session_id = type(one.session_id)(named(f"{name} of {who}"))
         now = school.clock.now()
-        session = Session(SCHOOL, session_id, who, "browser", session_id, "", now, now + timedelta(days=9))
-        keys = f"https://push.example/{name}", "p256dh", "auth"
-        browser = Browser(SCHOOL, named(name), who, session_id, *keys, name, now)
+        session = Session(
+            account_id=SCHOOL,
+            id=session_id,
+            user_id=who,
+            kind="browser",
+            hashed=session_id,
+            name="",
+            created_at=now,
+            expires_at=now + timedelta(days=9),
+        )
+        browser = Browser(
+            account_id=SCHOOL,
+            id=named(name),
+            user_id=who,
+            session_id=session_id,
+            endpoint=f"https://push.example/{name}",
+            p256dh="p256dh",
+            auth="auth",
+            name=name,
+            created_at=now,
+        )
         school.write(lambda tx: tx.sessions.add(session))
         school.write(lambda tx: tx.browsers.add(browser))
         return browser
@@ -169,7 +187,7 @@ def _delete_chat(away: Away) -> None:
 
 
 def _choose_never(away: Away) -> None:
-    away.prefer(LENA, Wishes({"email.message": When.NEVER}))
+    away.prefer(LENA, Wishes(choices={"email.message": When.NEVER}))
 
 
 def _end_mails(away: Away) -> None:
@@ -198,7 +216,7 @@ def test_mails_that_are_wanted_again_come_with_the_next_message(away: Away) -> N
 
 
 def test_questions_and_messages_are_told_as_each_is_wanted(away: Away) -> None:
-    away.prefer(EXPERT, Wishes({"email.question": When.HOURLY, "email.message": When.NEVER}))
+    away.prefer(EXPERT, Wishes(choices={"email.question": When.HOURLY, "email.message": When.NEVER}))
     away.school.say(LENA, EXPERT, "A question", course_id=BIOLOGY)
     away.school.say(ADMIN, EXPERT, "A message")
     assert away.told(30 * MINUTE) == []
@@ -206,7 +224,7 @@ def test_questions_and_messages_are_told_as_each_is_wanted(away: Away) -> None:
 
 
 def test_a_digest_gathers_all_chats_in_one_mail(away: Away) -> None:
-    away.prefer(EXPERT, Wishes({"email.question": When.DAILY, "email.message": When.DAILY}))
+    away.prefer(EXPERT, Wishes(choices={"email.question": When.DAILY, "email.message": When.DAILY}))
     for sender in (LENA, ADMIN, OWNER):
         away.school.say(sender, EXPERT, "Hello", course_id=BIOLOGY)
     assert away.told(timedelta(hours=19)) == []
@@ -215,7 +233,7 @@ def test_a_digest_gathers_all_chats_in_one_mail(away: Away) -> None:
 
 def test_quiet_hours_hold_back_and_then_all_comes_once(away: Away) -> None:
     away.sign_up(LENA)
-    away.prefer(LENA, Wishes({"email.message": When.NEVER}, quiet_from=time(12), quiet_until=time(14)))
+    away.prefer(LENA, Wishes(choices={"email.message": When.NEVER}, quiet_from=time(12), quiet_until=time(14)))
     away.school.say(ADMIN, LENA, "One")
     assert away.told(MINUTE) == []
     away.school.say(ADMIN, LENA, "Two")
@@ -232,7 +250,7 @@ def test_quiet_that_was_wished_for_after_it_was_decided_counts(away: Away) -> No
 
 
 def test_the_accounts_choice_is_taken_where_the_person_made_none(away: Away) -> None:
-    policy = Policy({"email.message": When.NEVER, "messenger.message": When.NOW})
+    policy = Policy(choices={"email.message": When.NEVER, "messenger.message": When.NOW})
     away.school.write(lambda tx: tx.settings.set_policy(SCHOOL, policy))
     away.school.say(ADMIN, LENA, "One")
     assert away.told(20 * MINUTE) == [("messenger Lena", ["One"])]
@@ -287,7 +305,7 @@ def test_who_comes_too_late_settles_nothing(away: Away) -> None:
 
 def test_what_comes_while_something_is_told_is_told_after(away: Away) -> None:
     away.sign_up(LENA)
-    away.prefer(LENA, Wishes({"email.message": When.NEVER}))
+    away.prefer(LENA, Wishes(choices={"email.message": When.NEVER}))
     away.school.say(ADMIN, LENA, "One")
     away.school.clock.wait(MINUTE)
     claim = away.claim()

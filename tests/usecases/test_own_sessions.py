@@ -47,14 +47,14 @@ def school(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[School]:
 
 def _sign_in(school: School, device: str = "", user_id: UserId = LENA, agent: str = FIREFOX) -> Opened:
     visitor = Visitor(network="192.0.2.*", agent=agent, device=device)
-    comer = Comer(SCHOOL, user_id, None, visitor)
+    comer = Comer(account_id=SCHOOL, user_id=user_id, verified=None, visitor=visitor)
     school.clock.wait(timedelta(seconds=1))
     return school.write(lambda tx: logins.open_session(tx, comer, life=HOUR, clock=school.clock, ids=school.ids))
 
 
 def _by(opened: Opened) -> Actor:
     session = opened.issued.session
-    return Actor(session.account_id, session.user_id, session.id)
+    return Actor(account_id=session.account_id, user_id=session.user_id, session_id=session.id)
 
 
 def _own(school: School, opened: Opened) -> list[SessionId]:

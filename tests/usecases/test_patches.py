@@ -29,19 +29,32 @@ NEW: dict[str, object] = {
 }
 CASES: dict[type[Any], tuple[Any, type[msgspec.Struct], dict[str, str]]] = {
     UserPatch: (
-        User(HERE, UserId("one"), "Ada", "ada@school.example", "ada", department_id=DepartmentId("a")),
+        User(
+            account_id=HERE,
+            id=UserId("one"),
+            name="Ada",
+            email="ada@school.example",
+            login="ada",
+            department_id=DepartmentId("a"),
+        ),
         wire_admin.UserChange,
         {"manages": ""},
     ),
     DepartmentPatch: (
-        Department(HERE, DepartmentId("a"), "A", DepartmentId("b"), UserId("one")),
+        Department(
+            account_id=HERE, id=DepartmentId("a"), name="A", parent_id=DepartmentId("b"), supervisor_id=UserId("one")
+        ),
         wire_admin.DepartmentChange,
         {},
     ),
-    CoursePatch: (Course(HERE, CourseId("c"), "Biology", "Life", ("Cells",)), wire_admin.CourseChange, {}),
+    CoursePatch: (
+        Course(account_id=HERE, id=CourseId("c"), title="Biology", description="Life", lessons=("Cells",)),
+        wire_admin.CourseChange,
+        {},
+    ),
     TrainingPatch: (Training(HERE, TrainingId("t"), "Webinar", UserId("one")), wire_admin.TrainingChange, {}),
     AccountPatch: (
-        Account(HERE, "Here"),
+        Account(id=HERE, name="Here"),
         wire_admin.SettingsChange,
         {"academy": "name", "delete_for_everyone_seconds": "delete_for_everyone"},
     ),

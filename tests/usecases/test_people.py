@@ -123,7 +123,14 @@ def _page(school: School, after: tuple[str, str] | None, limit: int) -> director
 
 def test_the_one_whom_i_may_ask_is_found_behind_many_whom_i_may_not(school: School) -> None:
     many = [
-        User(SCHOOL, UserId(named(f"many {n}")), f"Aa {n}", f"a{n}@x.example", f"aa{n}", Role.ADMINISTRATOR)
+        User(
+            account_id=SCHOOL,
+            id=UserId(named(f"many {n}")),
+            name=f"Aa {n}",
+            email=f"a{n}@x.example",
+            login=f"aa{n}",
+            role=Role.ADMINISTRATOR,
+        )
         for n in range(2 * directory.STEP + 1)
     ]
     school.write(lambda tx: tx.people.add(many))

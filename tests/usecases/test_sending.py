@@ -38,7 +38,7 @@ from tests.school import (
 
 def _to_chat(sender: UserId, chat: tuple[UserId, UserId], key: str = "a key") -> Send:
     """A message to a conversation by its id."""
-    return Send(actor(sender), "Hello", key, to=dialog(*chat))
+    return Send(actor=actor(sender), body="Hello", key=key, to=dialog(*chat))
 
 
 def _conflict(answer: object) -> str:
@@ -116,11 +116,11 @@ def test_members_write_to_their_chat_and_for_others_it_is_not_there(school: Scho
 
 
 def test_nobody_writes_into_another_account(school: School) -> None:
-    beyond = Actor(ELSEWHERE, STRANGER, SessionId(named("beyond")))
-    answers = school.attempt(Send(beyond, "Hi", "a", to_person=LENA), school.command(ADMIN, LENA))
+    beyond = Actor(account_id=ELSEWHERE, user_id=STRANGER, session_id=SessionId(named("beyond")))
+    answers = school.attempt(Send(actor=beyond, body="Hi", key="a", to_person=LENA), school.command(ADMIN, LENA))
     assert isinstance(answers[0], Refused)
     assert isinstance(answers[1], Posted)
-    (answer,) = school.attempt(Send(beyond, "Hi", "b", to=dialog(ADMIN, LENA)))
+    (answer,) = school.attempt(Send(actor=beyond, body="Hi", key="b", to=dialog(ADMIN, LENA)))
     assert isinstance(answer, NotFound)
 
 

@@ -14,16 +14,24 @@ from hallway.usecases.notifications.jobs import job_for
 from hallway.usecases.notifications.records import NotificationState
 from tests.school import ADMIN, DEAN, ELSEWHERE, EXPERT, LENA, NOON, OWNER, SCHOOL, School, actor, dialog
 
-MAIL = Job(SCHOOL, "inbound_mail", "a", NOON, '{"about": "nils@school.example: Hello"}', set_aside_at=NOON, reason="no")
+MAIL = Job(
+    account_id=SCHOOL,
+    kind="inbound_mail",
+    subject="a",
+    created_at=NOON,
+    payload='{"about": "nils@school.example: Hello"}',
+    set_aside_at=NOON,
+    reason="no",
+)
 ODD = replace(MAIL, kind="odd", subject="b", payload="{", set_aside_at=NOON)
 
 
 @pytest.fixture(autouse=True)
 def jobs(school: School) -> None:
     """Three that were set aside, one that waits, and one of another account."""
-    notice = NotificationState(SCHOOL, LENA, dialog(ADMIN, LENA), "email")
+    notice = NotificationState(account_id=SCHOOL, user_id=LENA, conversation_id=dialog(ADMIN, LENA), outlet="email")
     aside = replace(job_for(notice, NOON), due_at=None, set_aside_at=NOON, reason="a@[ is no address")
-    waiting = Job(SCHOOL, "odd", "waits", NOON, due_at=NOON)
+    waiting = Job(account_id=SCHOOL, kind="odd", subject="waits", created_at=NOON, due_at=NOON)
     school.write(lambda tx: tx.jobs.put([aside, MAIL, ODD, waiting, replace(MAIL, account_id=ELSEWHERE)]))
 
 

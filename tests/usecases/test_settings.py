@@ -24,7 +24,7 @@ def _shown(school: School) -> Account:
 
 def test_a_new_account_is_strict_with_messaging_on_and_a_day_to_delete(school: School) -> None:
     assert _shown(school) == Account(
-        SCHOOL, "School", messaging_on=True, mode=Mode.STRICT, delete_for_everyone=timedelta(hours=24)
+        id=SCHOOL, name="School", messaging_on=True, mode=Mode.STRICT, delete_for_everyone=timedelta(hours=24)
     )
 
 
@@ -32,7 +32,7 @@ def test_a_new_account_is_strict_with_messaging_on_and_a_day_to_delete(school: S
 def test_account_staff_change_one_setting_and_the_others_stay(school: School, who: UserId) -> None:
     school.write(_change(who, mode=Mode.OPEN))
     school.write(_change(who, delete_for_everyone=timedelta(0)))
-    assert _shown(school) == Account(SCHOOL, "School", mode=Mode.OPEN, delete_for_everyone=timedelta(0))
+    assert _shown(school) == Account(id=SCHOOL, name="School", mode=Mode.OPEN, delete_for_everyone=timedelta(0))
 
 
 @pytest.mark.parametrize("who", [DEAN, AUTHOR, LENA])
@@ -43,7 +43,7 @@ def test_nobody_else_sees_or_changes_them(school: School, who: UserId) -> None:
 
 def test_everyone_in_the_account_hears_of_a_change_and_another_account_is_as_it_was(school: School) -> None:
     assert school.events(_change(ADMIN, messaging_on=False)) == [FactsChanged(SCHOOL, None)]
-    assert school.read(lambda tx: tx.accounts.find(ELSEWHERE)) == Account(ELSEWHERE, "Elsewhere")
+    assert school.read(lambda tx: tx.accounts.find(ELSEWHERE)) == Account(id=ELSEWHERE, name="Elsewhere")
 
 
 @pytest.mark.parametrize("name", ["", "  ", "a" * 201])

@@ -282,7 +282,7 @@ def test_all_is_as_it_was_when_messaging_is_switched_on_again(school: School) ->
 
 def test_another_account_s_switch_is_none_of_this_one_s(school: School) -> None:
     school.say(ADMIN, LENA)
-    school.write(lambda tx: tx.accounts.save(Account(ELSEWHERE, "Elsewhere", messaging_on=False)))
+    school.write(lambda tx: tx.accounts.save(Account(id=ELSEWHERE, name="Elsewhere", messaging_on=False)))
     assert school.standing(LENA, ADMIN).is_open
-    school.write(lambda tx: tx.accounts.save(Account(SCHOOL, "School", messaging_on=False)))
+    school.write(lambda tx: tx.accounts.save(Account(id=SCHOOL, name="School", messaging_on=False)))
     assert school.standing(LENA, ADMIN).reason is OFF

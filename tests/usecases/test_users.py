@@ -41,7 +41,7 @@ from tests.school import (
 )
 from tests.usecases.deeds import Work
 
-DRAFT = Draft("Nora New", "nora@school.example", "nora", department_id=OPTICS)
+DRAFT = Draft(name="Nora New", email="nora@school.example", login="nora", department_id=OPTICS)
 NOT_STAFF, OUTSIDE = Denial.NOT_STAFF, Denial.OUTSIDE_YOUR_DEPARTMENTS
 NOT_YOURS, PROTECTED = Denial.RIGHT_NOT_YOURS, Denial.OWNER_PROTECTED
 

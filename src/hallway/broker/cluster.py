@@ -164,7 +164,9 @@ class ClusterBroker:
     def _pass_on(self, event: Ephemeral) -> None:
         """Send it in an envelope without a number, so that nobody misses it."""
         written = msgspec.Raw(self._form.write(event))
-        payload = encode(Envelope(self._process, event.account_id, 0, "ephemeral", [written]))
+        payload = encode(
+            Envelope(process=self._process, account_id=event.account_id, number=0, word="ephemeral", events=[written])
+        )
         if self._peers and not self._pub_sub.is_busy and len(payload) <= self._pub_sub.largest:
             self._pub_sub.send(event.account_id, payload)
 
@@ -177,7 +179,9 @@ class ClusterBroker:
 
     def _send(self, account_id: AccountId, word: Word = "", events: Sequence[msgspec.Raw] = ()) -> None:
         self._numbers[account_id] += 1
-        envelope = Envelope(self._process, account_id, self._numbers[account_id], word, events)
+        envelope = Envelope(
+            process=self._process, account_id=account_id, number=self._numbers[account_id], word=word, events=events
+        )
         self._pub_sub.send(account_id, encode(envelope))
 
     def _start(self, work: Coroutine[None, None, None]) -> None:

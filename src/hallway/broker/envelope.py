@@ -15,7 +15,7 @@ Word = Literal["", "bye", "ask", "ephemeral"]
 """
 
 
-class Envelope(msgspec.Struct, array_like=True, frozen=True):
+class Envelope(msgspec.Struct, array_like=True, frozen=True, kw_only=True):
     """One process's news of one account. `number` counts its envelopes for that account; a beat is one without events."""
 
     process: str

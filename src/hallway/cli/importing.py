@@ -149,4 +149,4 @@ def _owner(store: SqlStore, named: str | None) -> Actor:
     if owner is None:
         message = f"{account.name} has no owner yet. Set it up first."
         raise BadSettings(message)
-    return Actor(account.id, owner.id, via=Via.COMMAND)
+    return Actor(account_id=account.id, user_id=owner.id, via=Via.COMMAND)

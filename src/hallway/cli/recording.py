@@ -35,4 +35,4 @@ def record(url: str, action: Action, account_id: AccountId | None = None) -> Non
 
 def _record(tx: Transaction, action: Action, account_id: AccountId | None) -> None:
     for one in tx.accounts.ids() if account_id is None else [account_id]:
-        trail.record(tx, Origin(one, Via.COMMAND), action, trail.account(one))
+        trail.record(tx, Origin(account_id=one, via=Via.COMMAND), action, trail.account(one))

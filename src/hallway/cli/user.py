@@ -44,7 +44,7 @@ def sign_in_link(
             raise NotFound("user")
         if found.state is not State.ACTIVE:
             raise Conflict("not_active", "Activate this person first.")
-        operator = Origin(found.account_id, Via.COMMAND)
+        operator = Origin(account_id=found.account_id, via=Via.COMMAND)
         trail.record(tx, operator, Action.LINK_MADE, trail.user(found.id))
         clock, ids = SystemClock(), RandomIds()
         access_notices.note(tx, found, Deed.LINK_MADE, None, clock=clock, ids=ids)

@@ -40,7 +40,7 @@ DIE_WITH_PARENT = 1
 _log = structlog.get_logger("hallway.workers")
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, kw_only=True)
 class Worker:
     """One process, or the place of one that ended: the socket that it shares with nobody, and where it says how it is."""
 
@@ -86,7 +86,9 @@ class Supervisor:
         self._slowest = PATIENCE + settings.drain_seconds
         self._environment = _environment(settings, token)
         numbers = range(1, settings.workers + 1)
-        self._workers = [Worker(one, listen(host, port + one), _ear(words / str(one))) for one in numbers]
+        self._workers = [
+            Worker(number=one, own=listen(host, port + one), words=_ear(words / str(one))) for one in numbers
+        ]
 
     def serve(self) -> int:
         """Start all, and look after them until a signal ends it; the exit code."""

@@ -68,14 +68,16 @@ class _Builder:
             step(tx)
 
     def _add_account(self, tx: Transaction) -> None:
-        tx.accounts.save(Account(self._account, self._content["name"]))
+        tx.accounts.save(Account(id=self._account, name=self._content["name"]))
 
     def _add_departments(self, tx: Transaction) -> None:
         tx.departments.add([self._department(path) for path in self._departments])
 
     def _department(self, path: str) -> Department:
         above, _, name = path.rpartition("/")
-        return Department(self._account, self._departments[path], name, self._departments.get(above))
+        return Department(
+            account_id=self._account, id=self._departments[path], name=name, parent_id=self._departments.get(above)
+        )
 
     def _add_people(self, tx: Transaction) -> None:
         tx.people.add([self._user(login) for login in self._people])
@@ -91,15 +93,15 @@ class _Builder:
     def _user(self, login: str) -> User:
         name, role, title, department, time_zone, locale, _ = self._content["people"][login]
         return User(
-            self._account,
-            self._people[login],
-            name,
-            f"{login}@northwind.example",
-            login,
-            Role(role),
-            State.ACTIVE,
-            title,
-            self._departments[department],
+            account_id=self._account,
+            id=self._people[login],
+            name=name,
+            email=f"{login}@northwind.example",
+            login=login,
+            role=Role(role),
+            state=State.ACTIVE,
+            title=title,
+            department_id=self._departments[department],
             locale=locale,
             time_zone=time_zone,
         )
@@ -114,7 +116,11 @@ class _Builder:
         tx.courses.add(
             [
                 Course(
-                    self._account, self._courses[one["title"]], one["title"], one["description"], tuple(one["lessons"])
+                    account_id=self._account,
+                    id=self._courses[one["title"]],
+                    title=one["title"],
+                    description=one["description"],
+                    lessons=tuple(one["lessons"]),
                 )
                 for one in courses
             ]
@@ -169,7 +175,7 @@ class _Builder:
             mark_read(tx, self._actor(login), conversation_id=conversation, seq=seq)
 
     def _actor(self, login: str) -> Actor:
-        return Actor(self._account, self._people[login])
+        return Actor(account_id=self._account, user_id=self._people[login])
 
     def _tell_what_happened_afterwards(self, tx: Transaction) -> None:
         afterwards = self._content["afterwards"]

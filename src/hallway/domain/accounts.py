@@ -30,7 +30,7 @@ class Limits:
 NO_LIMITS = Limits()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Account:
     """One organisation with its settings; `delete_for_everyone` is how long that action is offered.
 

@@ -123,7 +123,7 @@ class Target:
     name: str = field(default="", compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
     """What is recorded, before the store numbers it. `person_id` is whom it concerns: it is part of their own history.
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from hallway.domain.ids import AccountId, CourseId, TrainingId, UserId
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Course:
     """What a learner is enrolled in; `lessons` are the titles of its lessons, in order."""
 

@@ -26,7 +26,7 @@ class MessageDeleted:
     course_title: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ConversationRead:
     """A member read up to `read_seq`."""
 
@@ -38,7 +38,7 @@ class ConversationRead:
     read_seq: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MessageHidden:
     """A member deleted their own copy of a message, or took that back (`is_hidden` False)."""
 
@@ -50,7 +50,7 @@ class MessageHidden:
     is_hidden: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class UnreadMarked:
     """A member marked unread what they had read from message `unread_from` on, or that ended (None)."""
 
@@ -61,7 +61,7 @@ class UnreadMarked:
     unread_from: int | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ChatDeleted:
     """A member deleted their side of a dialog, up to `cleared_seq`."""
 

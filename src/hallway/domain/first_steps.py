@@ -18,7 +18,7 @@ class Step(StrEnum):
     MESSAGE = "message"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Beginning:
     """The facts of an academy that decide which steps are done.
 

@@ -9,7 +9,7 @@ MAX_BODY = 4_000
 """The longest message, in Unicode code points."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Message:
     """One message; its address is (conversation, seq). `course_id` is the course that it asks about (rules §8)."""
 

@@ -47,7 +47,7 @@ def channel_of_choice(name: str) -> Channel:
     return Channel(name.partition(".")[0])
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Policy:
     """What the account decided: the choices of who made none, those that nobody may change, and whether texts stay in.
 
@@ -62,7 +62,7 @@ class Policy:
     mail_colour: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Wishes:
     """What a person chose. Quiet hours go from one time of day to another, over midnight too; days off count from Monday.
 

@@ -25,7 +25,7 @@ class State(StrEnum):
     REMOVED = "removed"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class User:
     """A person as an account keeps them. `photo` is the version of their picture, None while they have none."""
 
@@ -54,7 +54,7 @@ def has_other_facts(before: User, after: User) -> bool:
     )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
     """The facts about one user that the rules ask for, as they are at this moment.
 
@@ -87,7 +87,7 @@ class Participants:
     others: tuple[Person, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Department:
     """A node of the account's tree (rules §1)."""
 

@@ -45,7 +45,7 @@ def is_related(mode: Mode, a: Person, b: Person) -> bool:
 
 def reaches_everyone(account: Account, a: Person) -> bool:
     """Whether `a` may be related to people whom no fact ties to them: then people search looks at all (§3)."""
-    return account.mode is Mode.OPEN or oversees(a, Person(UserId(""), a.role))
+    return account.mode is Mode.OPEN or oversees(a, Person(id=UserId(""), role=a.role))
 
 
 def start_together(account: Account, people: Participants) -> Verdict:

@@ -215,7 +215,13 @@ class Sandbox:
 
         Raises Invalid as the function did, Overrun, or Busy when too many wait or the server stops.
         """
-        request = Request(function, content, arguments, limits.processor_seconds, limits.seconds)
+        request = Request(
+            function=function,
+            content=content,
+            arguments=arguments,
+            processor_seconds=limits.processor_seconds,
+            seconds=limits.seconds,
+        )
         async with self._turn(requester):
             return await self._in_a_process(request, answer)
 

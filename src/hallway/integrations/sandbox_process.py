@@ -27,7 +27,7 @@ _OPEN_FILES = 64
 _DIE_WITH_PARENT, _NO_NEW_PRIVILEGES = 1, 38
 
 
-class Request(msgspec.Struct, frozen=True, array_like=True):
+class Request(msgspec.Struct, frozen=True, array_like=True, kw_only=True):
     """Call `function`, as in `package.module:name`, with outside bytes and plain arguments, in so many seconds."""
 
     function: str

@@ -89,8 +89,14 @@ def look_into(content: bytes, kind: str, encoding: str | None = None, chosen: Ma
     sheet = _sheet(_rows(content, encoding), SHOWN, is_cut=True)
     taken = taken_for(ImportKind(kind), sheet.columns, chosen)
     written = tuple((_cut(name), one) for name, one in zip(sheet.columns, taken, strict=True))
-    problems = tuple(missing(ImportKind(kind), taken)), tuple(doubled(taken))
-    return Look(readings, is_certain, written, tuple(_shown(one) for one in sheet.lines), *problems)
+    return Look(
+        readings=readings,
+        is_certain=is_certain,
+        written=written,
+        lines=tuple(_shown(one) for one in sheet.lines),
+        missing=tuple(missing(ImportKind(kind), taken)),
+        doubled=tuple(doubled(taken)),
+    )
 
 
 def template(kind: ImportKind) -> bytes:

@@ -78,7 +78,16 @@ def read_alone(content: bytes, encoding: str | None = None) -> Sheet:
     """The lines of a file, for a command that does nothing else meanwhile. Raises Invalid with a sentence."""
     child = Child()
     try:
-        return child.ask(Request(SHEET_READER, content, (encoding,), LIMITS.processor_seconds, LIMITS.seconds), Sheet)
+        return child.ask(
+            Request(
+                function=SHEET_READER,
+                content=content,
+                arguments=(encoding,),
+                processor_seconds=LIMITS.processor_seconds,
+                seconds=LIMITS.seconds,
+            ),
+            Sheet,
+        )
     except Overrun as overrun:
         raise _refusal() from overrun
     finally:

@@ -168,4 +168,4 @@ class InboundMail:
 
 def _unread(envelope: Envelope) -> Incoming:
     """What is known of a mail that could not be read."""
-    return Incoming("", envelope.sender or "", "", "")
+    return Incoming(fingerprint="", sender=envelope.sender or "", subject="", message_id="")

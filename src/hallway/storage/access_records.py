@@ -89,13 +89,25 @@ class SqlAccessRecords:
 
 
 def _notice(row: Mapping[Any, Any]) -> AccessNotice:
-    what = Deed(row["deed"]), row["by_id"], from_micros(row["at"])
-    return AccessNotice(row["account_id"], row["id"], row["user_id"], *what)
+    return AccessNotice(
+        account_id=row["account_id"],
+        id=row["id"],
+        user_id=row["user_id"],
+        deed=Deed(row["deed"]),
+        by_id=row["by_id"],
+        at=from_micros(row["at"]),
+    )
 
 
 def _request(row: Mapping[Any, Any]) -> LinkRequest:
-    asked = row["asked_by"], from_micros(row["asked_at"]), row["confirmed_by"]
-    return LinkRequest(row["account_id"], row["id"], row["user_id"], *asked)
+    return LinkRequest(
+        account_id=row["account_id"],
+        id=row["id"],
+        user_id=row["user_id"],
+        asked_by=row["asked_by"],
+        asked_at=from_micros(row["asked_at"]),
+        confirmed_by=row["confirmed_by"],
+    )
 
 
 def _former(row: Mapping[Any, Any]) -> FormerEmail:

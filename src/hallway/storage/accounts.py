@@ -119,13 +119,13 @@ def _account(rows: Iterable[Mapping[Any, Any]]) -> Account | None:
         return None
     row = found[0]
     return Account(
-        AccountId(row["id"]),
-        row["name"],
-        bool(row["messaging_on"]),
-        Mode(row["mode"]),
-        timedelta(seconds=row["delete_for_everyone"]),
-        bool(row["links_by_confirmation"]),
-        bool(row["typing_on"]),
+        id=AccountId(row["id"]),
+        name=row["name"],
+        messaging_on=bool(row["messaging_on"]),
+        mode=Mode(row["mode"]),
+        delete_for_everyone=timedelta(seconds=row["delete_for_everyone"]),
+        links_by_confirmation=bool(row["links_by_confirmation"]),
+        typing_on=bool(row["typing_on"]),
         addresses=tuple(one["url"] for one in found if one["url"] is not None),
         mail_sender=row["mail_sender"] or "",
         limits=Limits(row["most_people"], row["messages_per_minute"]),

@@ -145,14 +145,14 @@ def _row(entry: Entry) -> dict[str, Any]:
 
 def _entry(row: Mapping[Any, Any]) -> Entry:
     draft = Draft(
-        row["account_id"],
-        row["action"],
-        row["via"],
-        row["user_id"],
-        row["session_id"],
-        row["address"],
-        Target(row["target_kind"], row["target_id"]),
-        row["person_id"],
-        row["facts"],
+        account_id=row["account_id"],
+        action=row["action"],
+        via=row["via"],
+        user_id=row["user_id"],
+        session_id=row["session_id"],
+        address=row["address"],
+        target=Target(row["target_kind"], row["target_id"]),
+        person_id=row["person_id"],
+        facts=row["facts"],
     )
     return Entry(row["seq"], from_micros(row["at"]), draft, row["hash"])

@@ -43,7 +43,13 @@ class SqlBeginnings:
         row = self._connection.execute(query).mappings().first()
         if row is None:
             return None
-        return Course(row["account_id"], row["id"], row["title"], row["description"], tuple(json.loads(row["lessons"])))
+        return Course(
+            account_id=row["account_id"],
+            id=row["id"],
+            title=row["title"],
+            description=row["description"],
+            lessons=tuple(json.loads(row["lessons"])),
+        )
 
     def _number(self, query: Select[int]) -> int:
         return self._connection.execute(query).scalar_one()

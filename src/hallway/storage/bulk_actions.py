@@ -101,17 +101,17 @@ def _row(action: BulkAction) -> dict[str, Any]:
 
 def _action(row: Mapping[Any, Any]) -> BulkAction:
     return BulkAction(
-        row["account_id"],
-        row["id"],
-        row["user_id"],
-        _value(Field(row["field"]), row["value"]),
-        row["total"],
-        from_micros(row["told_at"]),
-        row["undoes"],
-        Progress(row["state"]),
-        row["done"],
-        row["changed"],
-        row["refused"],
+        account_id=row["account_id"],
+        id=row["id"],
+        user_id=row["user_id"],
+        value=_value(Field(row["field"]), row["value"]),
+        total=row["total"],
+        told_at=from_micros(row["told_at"]),
+        undoes=row["undoes"],
+        state=Progress(row["state"]),
+        done=row["done"],
+        changed=row["changed"],
+        refused=row["refused"],
     )
 
 
@@ -131,13 +131,13 @@ def _person_row(action: BulkAction, one: BulkPerson) -> dict[str, Any]:
 
 def _person(field: Field, row: Mapping[Any, Any]) -> BulkPerson:
     return BulkPerson(
-        row["place"],
-        row["user_id"],
-        _value(field, row["wanted"]),
-        None if row["expected"] is None else _value(field, row["expected"]),
-        None if row["before"] is None else _value(field, row["before"]),
-        Outcome(row["outcome"]),
-        row["reason"],
+        place=row["place"],
+        user_id=row["user_id"],
+        wanted=_value(field, row["wanted"]),
+        expected=None if row["expected"] is None else _value(field, row["expected"]),
+        before=None if row["before"] is None else _value(field, row["before"]),
+        outcome=Outcome(row["outcome"]),
+        reason=row["reason"],
     )
 
 

@@ -353,13 +353,13 @@ def _chat_row(row: Mapping[Any, Any], others: Sequence[Row], members_count: int 
     shown = sorted(others, key=itemgetter("id"))[:PARTICIPANTS_SHOWN]
     sides = [Member(*_MINE(row)), *(Member(*_THEIRS(one)) for one in shown)]
     return ChatRow(
-        _conversation(row, {one.user_id: one for one in sides}, "c_"),
-        members_count or len(sides),
-        [Participant(to_user(one), one["department_name"]) for one in shown],
-        None if row["m_seq"] is None else to_message(row, "m_"),
-        row["course_title"],
-        bool(row["is_muted"]),
-        bool(row["is_expert"]),
+        conversation=_conversation(row, {one.user_id: one for one in sides}, "c_"),
+        members_count=members_count or len(sides),
+        participants=[Participant(to_user(one), one["department_name"]) for one in shown],
+        last_message=None if row["m_seq"] is None else to_message(row, "m_"),
+        course_title=row["course_title"],
+        is_muted=bool(row["is_muted"]),
+        is_expert=bool(row["is_expert"]),
     )
 
 

@@ -55,7 +55,13 @@ class SqlCourses:
     def _courses(self, query: Select[Any]) -> list[Course]:
         rows = self._connection.execute(query.order_by(course.c.title, course.c.id)).mappings()
         return [
-            Course(row["account_id"], row["id"], row["title"], row["description"], tuple(json.loads(row["lessons"])))
+            Course(
+                account_id=row["account_id"],
+                id=row["id"],
+                title=row["title"],
+                description=row["description"],
+                lessons=tuple(json.loads(row["lessons"])),
+            )
             for row in rows
         ]
 

@@ -73,7 +73,13 @@ def _of(account_id: AccountId) -> Select[Any]:
 
 
 def _department(row: Mapping[Any, Any]) -> Department:
-    return Department(row["account_id"], row["id"], row["name"], row["parent_id"], row["supervisor_id"])
+    return Department(
+        account_id=row["account_id"],
+        id=row["id"],
+        name=row["name"],
+        parent_id=row["parent_id"],
+        supervisor_id=row["supervisor_id"],
+    )
 
 
 def _row(one: Department) -> dict[str, Any]:

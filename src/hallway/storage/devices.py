@@ -64,10 +64,10 @@ def _of(account_id: AccountId, user_id: UserId) -> tuple[ColumnElement[bool], Co
 
 def _device(row: Mapping[Any, Any]) -> Device:
     return Device(
-        row["account_id"],
-        row["id"],
-        row["user_id"],
-        row["hashed"],
-        from_micros(row["created_at"]),
-        from_micros(row["seen_at"]),
+        account_id=row["account_id"],
+        id=row["id"],
+        user_id=row["user_id"],
+        hashed=row["hashed"],
+        created_at=from_micros(row["created_at"]),
+        seen_at=from_micros(row["seen_at"]),
     )

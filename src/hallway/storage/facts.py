@@ -59,16 +59,16 @@ def _person(
     line = list(_lineage(tree, department_id))
     supervisors = [supervisor, *(tree[above][1] for above in line)]
     return Person(
-        one,
-        Role(role),
-        State(state),
-        frozenset(map(DepartmentId, line)),
-        tied("manages"),
-        frozenset(UserId(head) for head in supervisors if head is not None),
-        tied("expert_of"),
-        tied("enrolled_in"),
-        tied("organizes"),
-        tied("attends"),
+        id=one,
+        role=Role(role),
+        state=State(state),
+        lineage=frozenset(map(DepartmentId, line)),
+        manages=tied("manages"),
+        supervisors=frozenset(UserId(head) for head in supervisors if head is not None),
+        expert_of=tied("expert_of"),
+        enrolled_in=tied("enrolled_in"),
+        organizes=tied("organizes"),
+        attends=tied("attends"),
     )
 
 

@@ -12,7 +12,7 @@ class Severity(StrEnum):
     PROBLEM = "problem"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
     """One thing that was looked at; `remedy` is the command or the change that comes first, `then` what follows it.
 
@@ -28,14 +28,14 @@ class Finding:
 
 def ok(about: str, says: str) -> Finding:
     """It is as it should be."""
-    return Finding(about, Severity.OK, says)
+    return Finding(about=about, verdict=Severity.OK, says=says)
 
 
 def note(about: str, says: str, remedy: str) -> Finding:
     """It works, and could be better."""
-    return Finding(about, Severity.NOTE, says, remedy)
+    return Finding(about=about, verdict=Severity.NOTE, says=says, remedy=remedy)
 
 
 def problem(about: str, says: str, remedy: str, *then: str) -> Finding:
     """Something must be done."""
-    return Finding(about, Severity.PROBLEM, says, remedy, then)
+    return Finding(about=about, verdict=Severity.PROBLEM, says=says, remedy=remedy, then=then)

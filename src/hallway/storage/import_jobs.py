@@ -104,16 +104,16 @@ def _row(job: ImportJob) -> dict[str, Any]:
 
 def _job(row: Mapping[Any, Any]) -> ImportJob:
     return ImportJob(
-        row["account_id"],
-        row["id"],
-        row["user_id"],
-        ImportKind(row["kind"]),
-        row["filename"],
-        _SHEETS.decode(row["head"]),
-        row["total"],
-        from_micros(row["told_at"]),
-        row["state"],
-        row["done"],
-        _REPORTS.decode(row["report"]),
-        row["failure"],
+        account_id=row["account_id"],
+        id=row["id"],
+        user_id=row["user_id"],
+        kind=ImportKind(row["kind"]),
+        filename=row["filename"],
+        head=_SHEETS.decode(row["head"]),
+        total=row["total"],
+        told_at=from_micros(row["told_at"]),
+        state=row["state"],
+        done=row["done"],
+        report=_REPORTS.decode(row["report"]),
+        failure=row["failure"],
     )

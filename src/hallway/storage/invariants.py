@@ -22,7 +22,7 @@ REPAIR = "hallway doctor --repair recalculates these numbers from the messages"
 RESTORE = "only if that does not help: hallway restore OLDER-FILE --data NEW-FOLDER, and compare before you use it"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Invariant:
     """`query` counts the exceptions; `said` is true when there are none. What `is_derived` can be computed again."""
 
@@ -142,31 +142,41 @@ def in_the_future(connection: Connection, now: int) -> int:
 
 INVARIANTS = (
     Invariant(
-        "numbering",
-        "every conversation's messages are numbered without gaps",
-        "conversations have missing messages or a wrong count",
-        _numbering(),
+        about="numbering",
+        said="every conversation's messages are numbered without gaps",
+        broken="conversations have missing messages or a wrong count",
+        query=_numbering(),
     ),
     Invariant(
-        "kinds",
-        "every conversation has as many members as its kind: a dialog two, a group any number",
-        "dialogs have more or fewer than two members",
-        _dialogs(),
+        about="kinds",
+        said="every conversation has as many members as its kind: a dialog two, a group any number",
+        broken="dialogs have more or fewer than two members",
+        query=_dialogs(),
     ),
-    Invariant("senders", "every message is from a member", "messages are from people who aren't members", _strangers()),
     Invariant(
-        "newest",
-        "every list shows the latest message",
-        "list rows show another message",
-        _newest(),
+        about="senders",
+        said="every message is from a member",
+        broken="messages are from people who aren't members",
+        query=_strangers(),
+    ),
+    Invariant(
+        about="newest",
+        said="every list shows the latest message",
+        broken="list rows show another message",
+        query=_newest(),
         is_derived=True,
     ),
     Invariant(
-        "unread",
-        "every badge shows the number of unread messages",
-        "badges show a wrong count",
-        _unread(),
+        about="unread",
+        said="every badge shows the number of unread messages",
+        broken="badges show a wrong count",
+        query=_unread(),
         is_derived=True,
     ),
-    Invariant("places", "every list row has its own position", "list positions are used twice", _places()),
+    Invariant(
+        about="places",
+        said="every list row has its own position",
+        broken="list positions are used twice",
+        query=_places(),
+    ),
 )

@@ -135,14 +135,14 @@ def _row(one: Job) -> dict[str, Any]:
 
 def _job(row: Mapping[Any, Any]) -> Job:
     return Job(
-        row["account_id"],
-        row["kind"],
-        row["subject"],
-        from_micros(row["created_at"]),
-        row["payload"],
-        from_micros_or_none(row["due_at"]),
-        row["tries"],
-        row["claim"],
-        from_micros_or_none(row["set_aside_at"]),
-        row["reason"],
+        account_id=row["account_id"],
+        kind=row["kind"],
+        subject=row["subject"],
+        created_at=from_micros(row["created_at"]),
+        payload=row["payload"],
+        due_at=from_micros_or_none(row["due_at"]),
+        tries=row["tries"],
+        claim=row["claim"],
+        set_aside_at=from_micros_or_none(row["set_aside_at"]),
+        reason=row["reason"],
     )

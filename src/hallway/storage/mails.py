@@ -145,8 +145,13 @@ def _address_row(one: ReplyAddress) -> dict[str, Any]:
 
 
 def _address(row: Mapping[Any, Any]) -> ReplyAddress:
-    place = row["user_id"], row["conversation_id"]
-    return ReplyAddress(row["account_id"], row["id"], *place, from_micros(row["made_at"]))
+    return ReplyAddress(
+        account_id=row["account_id"],
+        id=row["id"],
+        user_id=row["user_id"],
+        conversation_id=row["conversation_id"],
+        made_at=from_micros(row["made_at"]),
+    )
 
 
 def _newest() -> tuple[Any, Any]:
@@ -154,9 +159,22 @@ def _newest() -> tuple[Any, Any]:
 
 
 def _kept(row: Mapping[Any, Any], content: bytes) -> KeptMail:
-    words = row["sender"], row["subject"], row["reason"]
-    return KeptMail(row["account_id"], row["id"], from_micros(row["at"]), *words, content)
+    return KeptMail(
+        account_id=row["account_id"],
+        id=row["id"],
+        at=from_micros(row["at"]),
+        sender=row["sender"],
+        subject=row["subject"],
+        reason=row["reason"],
+        content=content,
+    )
 
 
 def _bounce(row: Mapping[Any, Any]) -> Bounce:
-    return Bounce(row["account_id"], row["user_id"], row["email"], from_micros(row["at"]), row["reason"])
+    return Bounce(
+        account_id=row["account_id"],
+        user_id=row["user_id"],
+        email=row["email"],
+        at=from_micros(row["at"]),
+        reason=row["reason"],
+    )

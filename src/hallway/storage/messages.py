@@ -36,16 +36,16 @@ MESSAGE = tuple(one.name for one in fields(Message))
 def to_message(row: Mapping[Any, Any], prefix: str = "") -> Message:
     """A row of the message table, its columns perhaps labelled with a prefix, as a Message."""
     return Message(
-        row[f"{prefix}account_id"],
-        row[f"{prefix}conversation_id"],
-        row[f"{prefix}seq"],
-        row[f"{prefix}rev"],
-        row[f"{prefix}sender_id"],
-        row[f"{prefix}key"],
-        row[f"{prefix}body"],
-        from_micros(row[f"{prefix}sent_at"]),
-        row[f"{prefix}course_id"],
-        from_micros_or_none(row[f"{prefix}deleted_at"]),
+        account_id=row[f"{prefix}account_id"],
+        conversation_id=row[f"{prefix}conversation_id"],
+        seq=row[f"{prefix}seq"],
+        rev=row[f"{prefix}rev"],
+        sender_id=row[f"{prefix}sender_id"],
+        key=row[f"{prefix}key"],
+        body=row[f"{prefix}body"],
+        sent_at=from_micros(row[f"{prefix}sent_at"]),
+        course_id=row[f"{prefix}course_id"],
+        deleted_at=from_micros_or_none(row[f"{prefix}deleted_at"]),
     )
 
 

@@ -132,6 +132,14 @@ def _row(one: Browser) -> dict[str, Any]:
 
 
 def _browser(row: Mapping[Any, Any]) -> Browser:
-    whose = row["account_id"], row["id"], row["user_id"], row["session_id"]
-    keys = row["endpoint"], row["p256dh"], row["auth"]
-    return Browser(*whose, *keys, row["name"], from_micros(row["created_at"]))
+    return Browser(
+        account_id=row["account_id"],
+        id=row["id"],
+        user_id=row["user_id"],
+        session_id=row["session_id"],
+        endpoint=row["endpoint"],
+        p256dh=row["p256dh"],
+        auth=row["auth"],
+        name=row["name"],
+        created_at=from_micros(row["created_at"]),
+    )

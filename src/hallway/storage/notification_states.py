@@ -109,10 +109,10 @@ def _row(one: NotificationState) -> dict[str, Any]:
 
 def _notice(row: Mapping[Any, Any]) -> NotificationState:
     return NotificationState(
-        row["account_id"],
-        row["user_id"],
-        row["conversation_id"],
-        row["outlet"],
-        row["told_seq"],
-        bool(row["is_shown"]),
+        account_id=row["account_id"],
+        user_id=row["user_id"],
+        conversation_id=row["conversation_id"],
+        outlet=row["outlet"],
+        told_seq=row["told_seq"],
+        is_shown=bool(row["is_shown"]),
     )

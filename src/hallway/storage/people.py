@@ -46,19 +46,19 @@ USER = tuple(one.name for one in fields(User))
 def to_user(row: Mapping[Any, Any]) -> User:
     """A row of the user table as a User."""
     return User(
-        row["account_id"],
-        row["id"],
-        row["name"],
-        row["email"],
-        row["login"],
-        Role(row["role"]),
-        State(row["state"]),
-        row["title"],
-        row["department_id"],
-        row["supervisor_id"],
-        row["locale"],
-        row["time_zone"],
-        row["photo"],
+        account_id=row["account_id"],
+        id=row["id"],
+        name=row["name"],
+        email=row["email"],
+        login=row["login"],
+        role=Role(row["role"]),
+        state=State(row["state"]),
+        title=row["title"],
+        department_id=row["department_id"],
+        supervisor_id=row["supervisor_id"],
+        locale=row["locale"],
+        time_zone=row["time_zone"],
+        photo=row["photo"],
     )
 
 

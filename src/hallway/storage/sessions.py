@@ -89,21 +89,21 @@ def _of(account_id: AccountId, user_id: UserId) -> tuple[Any, Any]:
 
 def _session(row: Mapping[Any, Any]) -> Session:
     return Session(
-        row["account_id"],
-        row["id"],
-        row["user_id"],
-        row["kind"],
-        row["hashed"],
-        row["name"],
-        from_micros(row["created_at"]),
-        from_micros_or_none(row["expires_at"]),
-        row["csrf"],
-        row["parent_id"],
-        _scopes(row["scopes"]),
-        row["device_id"],
-        row["agent"] or "",
-        row["network"] or "",
-        from_micros_or_none(row["seen_at"]),
+        account_id=row["account_id"],
+        id=row["id"],
+        user_id=row["user_id"],
+        kind=row["kind"],
+        hashed=row["hashed"],
+        name=row["name"],
+        created_at=from_micros(row["created_at"]),
+        expires_at=from_micros_or_none(row["expires_at"]),
+        csrf=row["csrf"],
+        parent_id=row["parent_id"],
+        scopes=_scopes(row["scopes"]),
+        device_id=row["device_id"],
+        agent=row["agent"] or "",
+        network=row["network"] or "",
+        seen_at=from_micros_or_none(row["seen_at"]),
     )
 
 

@@ -58,7 +58,7 @@ class ReadsFiles(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AppContext:
     """What every handler may need of the installation.
 

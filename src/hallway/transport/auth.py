@@ -63,10 +63,10 @@ def visitor_of(connection: AnyConnection) -> Visitor:
     address = client_address(connection)
     device = cookies.read(connection.headers.get("cookie", ""), cookies.device_name(site_of(connection)))
     agent = connection.headers.get("user-agent", "")[:LONGEST_AGENT]
-    return Visitor(networks(address), truncated(address), agent, device, address)
+    return Visitor(networks=networks(address), network=truncated(address), agent=agent, device=device, address=address)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Credentials:
     """What a request or a socket says of itself: what it brings, the page, host and address it comes from, and which
     version of the protocol its client speaks, where it is one that must say so.
@@ -91,7 +91,15 @@ class Credentials:
         scheme, _, token = headers.get("authorization", "").partition(" ")
         bearer = token.strip() if scheme.lower() == "bearer" else None
         host, origin = headers.get("host", ""), headers.get("origin")
-        return cls(bearer, headers.get("cookie", ""), origin, host, address, protocol, bearer is None and is_script)
+        return cls(
+            token=bearer,
+            cookies=headers.get("cookie", ""),
+            origin=origin,
+            host=host,
+            address=address,
+            protocol=protocol,
+            must_state_protocol=bearer is None and is_script,
+        )
 
     @property
     def is_cookie(self) -> bool:
@@ -168,7 +176,14 @@ async def actor_of(session: WithSession, request: Request[Any, Any, State]) -> A
 def actor_through(session: Session, address: str) -> Actor:
     """The person of a session as one who acts through it, from an address: over HTTP and on the socket."""
     via = Via.TOKEN if session.kind == sessions.TOKEN else Via.WEB
-    return Actor(session.account_id, session.user_id, session.id, via, address, session.scopes)
+    return Actor(
+        account_id=session.account_id,
+        user_id=session.user_id,
+        session_id=session.id,
+        via=via,
+        address=address,
+        scopes=session.scopes,
+    )
 
 
 def _require_csrf(connection: AnyConnection, session: Session) -> None:

@@ -108,7 +108,15 @@ def _refusal(failure: Refused, request_id: str) -> ProblemDocument:
 
 def _document(status: int, code: str, detail: str, request_id: str, **more: Any) -> ProblemDocument:
     title = code.replace("_", " ").capitalize()
-    return ProblemDocument(f"/problems/{quote(code)}", title, status, code, detail, request_id, **more)
+    return ProblemDocument(
+        type=f"/problems/{quote(code)}",
+        title=title,
+        status=status,
+        code=code,
+        detail=detail,
+        request_id=request_id,
+        **more,
+    )
 
 
 def _fields(failure: ValidationException) -> list[FieldProblem]:

@@ -7,7 +7,7 @@ from hallway.domain.ids import AccountId, SessionId, UserId
 from hallway.domain.scopes import Scope
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Actor:
     """A person who acts: through one of their sessions, or without any by mail, by a command or in a background job.
 

@@ -276,7 +276,11 @@ class Device:
         for one in self.written:
             if one.waits:
                 self._asked[self._next()] = one
-                frames.append(wire.SendFrame(self._count, one.to, "person", one.body, one.key, one.course))
+                frames.append(
+                    wire.SendFrame(
+                        id=self._count, to=one.to, to_kind="person", body=one.body, key=one.key, course_id=one.course
+                    )
+                )
         if frames:
             self._say(frames)
 

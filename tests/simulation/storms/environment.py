@@ -152,7 +152,13 @@ class Ports:
 def _credentials(secret: str) -> Credentials:
     """Those of a browser with this session cookie."""
     return Credentials(
-        None, f"hallway_session={secret}", None, "hallway.example", "", str(PROTOCOL), must_state_protocol=True
+        token=None,
+        cookies=f"hallway_session={secret}",
+        origin=None,
+        host="hallway.example",
+        address="",
+        protocol=str(PROTOCOL),
+        must_state_protocol=True,
     )
 
 
@@ -170,19 +176,17 @@ class Environment:
         async_store = PoisonedStore(
             ports.store, self._writer, clock=ports.clock, ids=ports.ids, passwords=ports.passwords
         )
-        address = "http://hallway.example"
-        usual = (
-            async_store,
-            Sites(async_store.read, address),
-            SESSION_LIFE,
-            _SIGN_INS,
-            MessageRates(_FREELY),
-            "",
-            _ReadsNothing(),
-            _ReadsNothing().read,
+        self.context = AppContext(
+            store=async_store,
+            sites=Sites(async_store.read, "http://hallway.example"),
+            session_life=SESSION_LIFE,
+            sign_ins=_SIGN_INS,
+            sends=MessageRates(_FREELY),
+            set_up_token="",
+            files=_ReadsNothing(),
+            read_picture=_ReadsNothing().read,
+            typing=TypingRelay(async_store.read, self._broker.publish_ephemeral),
         )
-        typing = TypingRelay(async_store.read, self._broker.publish_ephemeral)
-        self.context = AppContext(*usual, typing)
         self._hub, self._lines = Hub(), SessionRegistry()
         self._broker.subscribe(self._hub.hear, lambda _: None)
         self._tasks: set[asyncio.Task[Any]] = set()
@@ -199,7 +203,7 @@ class Environment:
             site = await credentials.site(self.context)
             session = await credentials.session(self.context, site)
             given = {
-                "actor": Actor(session.account_id, session.user_id, session.id),
+                "actor": Actor(account_id=session.account_id, user_id=session.user_id, session_id=session.id),
                 "context": self.context,
                 "site": site,
             }

@@ -85,7 +85,14 @@ class Ledger:
     def _post(self, message: Message, members: frozenset[UserId]) -> None:
         """Nobody writes what the tables of the rules deny at this moment; every number is the next one; a key is used once."""
         (other,) = members - {message.sender_id}
-        command = Send(actor(message.sender_id), message.body, message.key, None, other, message.course_id)
+        command = Send(
+            actor=actor(message.sender_id),
+            body=message.body,
+            key=message.key,
+            to=None,
+            to_person=other,
+            course_id=message.course_id,
+        )
         assert (message.sender_id, message.key) not in self.world.acknowledged, "stored twice"
         assert why_not(self.world, command) is None, "stored what the rules deny"
         self._take_rev(message.conversation_id, message.rev)

@@ -154,7 +154,7 @@ class Storm:
             return None
 
     def _open_session(self, tx: Transaction, person: UserId) -> Issued:
-        comer = Comer(HERE, person, None)
+        comer = Comer(account_id=HERE, user_id=person, verified=None)
         issued = logins.open_session(tx, comer, life=SESSION_LIFE, clock=self.clock, ids=self._ports.ids).issued
         self.ledger.sessions[issued.session.id] = person
         return issued

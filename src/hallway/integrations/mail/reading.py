@@ -53,7 +53,12 @@ def _read(mail: Message, content: bytes, envelope_sender: str | None, recipients
     sender = "" if is_report else one_sender(headers(mail, "From"))
     message_id = cleaned_line(header(mail, "Message-ID"))[:_LONGEST_ID]
     fingerprint = _fingerprint(message_id, sender, content)
-    about = Incoming(fingerprint, sender, cleaned_line(subject(mail))[:_LONGEST_SUBJECT], message_id)
+    about = Incoming(
+        fingerprint=fingerprint,
+        sender=sender,
+        subject=cleaned_line(subject(mail))[:_LONGEST_SUBJECT],
+        message_id=message_id,
+    )
     return _report(mail, about, bounced) if is_report else _answer(mail, content, about, subs, envelope_sender)
 
 

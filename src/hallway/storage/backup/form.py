@@ -56,7 +56,7 @@ class TableHead(msgspec.Struct, frozen=True):
     rows: int
 
 
-class Head(msgspec.Struct, frozen=True):
+class Head(msgspec.Struct, frozen=True, kw_only=True):
     """What a backup says of itself. `revision` is that of the schema; `account` the one that it holds, None for all."""
 
     hallway: str

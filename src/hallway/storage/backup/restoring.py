@@ -84,7 +84,7 @@ def record(connection: Connection, action: Action, account_ids: Sequence[Account
     """Say in the log of each account that it goes on from what was restored."""
     log = SqlAudit(connection)
     for account_id in account_ids:
-        log.append(draft(Origin(account_id, Via.COMMAND), action, account(account_id)))
+        log.append(draft(Origin(account_id=account_id, via=Via.COMMAND), action, account(account_id)))
     log.settle()
 
 

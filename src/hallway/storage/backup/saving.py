@@ -30,7 +30,13 @@ class Saving:
         self._account_id = account_id
         self._tables = {str(table.name): table for table in own_tables(connection)}
         heads = [_head(table, count(connection, table, account_id)) for table in self._tables.values()]
-        self.head = Head(__version__, revision_of(connection) or "", datetime.now(UTC), heads, account=account_id)
+        self.head = Head(
+            hallway=__version__,
+            revision=revision_of(connection) or "",
+            made_at=datetime.now(UTC),
+            tables=heads,
+            account=account_id,
+        )
 
     def write(self, path: Path, *, replaces: bool, watch: Callable[[int], object]) -> None:
         """Write all of it to `path`; `watch` hears of the rows that were written. Raises FileExistsError, OSError."""

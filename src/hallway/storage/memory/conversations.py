@@ -103,13 +103,13 @@ class MemoryConversations:
         shown = one.others(user_id)[:PARTICIPANTS_SHOWN]
         asked = one.question
         return ChatRow(
-            replace(one, members={user: one.members[user] for user in (user_id, *shown)}),
-            len(one.members),
-            [self._participant(one.account_id, other) for other in shown],
-            newest,
-            course and course.title,
-            (one.account_id, user_id, one.id) in self._tables.muted,
-            asked is not None and (one.account_id, asked.course_id, asked.expert_id) in self._tables.experts,
+            conversation=replace(one, members={user: one.members[user] for user in (user_id, *shown)}),
+            members_count=len(one.members),
+            participants=[self._participant(one.account_id, other) for other in shown],
+            last_message=newest,
+            course_title=course and course.title,
+            is_muted=(one.account_id, user_id, one.id) in self._tables.muted,
+            is_expert=asked is not None and (one.account_id, asked.course_id, asked.expert_id) in self._tables.experts,
         )
 
     def _participant(self, account_id: AccountId, user_id: UserId) -> Participant:

@@ -61,16 +61,18 @@ class MemoryPeople:
         supervisors = {user.supervisor_id, *(one.supervisor_id for one in line)}
         mine = (account_id, user.id)
         return Person(
-            user.id,
-            user.role,
-            user.state,
-            frozenset(one.id for one in line),
-            frozenset(self.managed(account_id, [user.id]).get(user.id, ())),
-            frozenset(one for one in supervisors if one is not None),
-            _things(tables.experts, mine),
-            _things(tables.enrolments, mine),
-            frozenset(one.id for one in tables.trainings.values() if (one.account_id, one.organizer_id) == mine),
-            _things(tables.attendees, mine),
+            id=user.id,
+            role=user.role,
+            state=user.state,
+            lineage=frozenset(one.id for one in line),
+            manages=frozenset(self.managed(account_id, [user.id]).get(user.id, ())),
+            supervisors=frozenset(one for one in supervisors if one is not None),
+            expert_of=_things(tables.experts, mine),
+            enrolled_in=_things(tables.enrolments, mine),
+            organizes=frozenset(
+                one.id for one in tables.trainings.values() if (one.account_id, one.organizer_id) == mine
+            ),
+            attends=_things(tables.attendees, mine),
         )
 
     def tied_to(self, account_id: AccountId, user_id: UserId) -> frozenset[UserId]:

@@ -36,7 +36,7 @@ class Mark:
     is_hidden: bool
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, kw_only=True)
 class Tables:
     """Everything. The values are never changed in place, so a copy of the dictionaries is a snapshot."""
 

@@ -45,7 +45,9 @@ def _entry(one: Entry) -> wire_jobs.SetAsideJob:
     job = one.job
     about = one.person.name if one.person else one.about
     at = job.set_aside_at or job.created_at
-    return wire_jobs.SetAsideJob(job.kind, job.subject, about, job.reason or "", at, job.tries)
+    return wire_jobs.SetAsideJob(
+        kind=job.kind, subject=job.subject, about=about, reason=job.reason or "", at=at, tries=job.tries
+    )
 
 
 handlers = [entries, try_again, discard]

@@ -57,14 +57,14 @@ async def one(user_id: wire.Id, actor: CurrentActor, context: InContext) -> wire
 async def add(data: JSONBody[wire_admin.NewUser], actor: CurrentActor, context: InContext) -> wire_admin.AdminUser:
     """Add a user; without a password they choose one through a one-time link."""
     draft = users.Draft(
-        data.name,
-        data.email,
-        data.login,
-        Role(data.role),
-        data.title,
-        DepartmentId(data.department_id) if data.department_id else None,
-        UserId(data.supervisor_id) if data.supervisor_id else None,
-        frozenset(map(DepartmentId, data.manages)),
+        name=data.name,
+        email=data.email,
+        login=data.login,
+        role=Role(data.role),
+        title=data.title,
+        department_id=DepartmentId(data.department_id) if data.department_id else None,
+        supervisor_id=UserId(data.supervisor_id) if data.supervisor_id else None,
+        manages=frozenset(map(DepartmentId, data.manages)),
     )
     hashed = None
     if data.password is not None:

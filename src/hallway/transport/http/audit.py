@@ -76,7 +76,12 @@ def _chosen(
     group: str | None, by: str | None, about: str | None, since: datetime | None, until: datetime | None
 ) -> Chosen:
     return Chosen(
-        group, UserId(by) if by else None, UserId(about) if about else None, None, _aware(since), _aware(until)
+        group=group,
+        user_id=UserId(by) if by else None,
+        about=UserId(about) if about else None,
+        target=None,
+        since=_aware(since),
+        until=_aware(until),
     )
 
 

@@ -51,14 +51,19 @@ async def set_up(
     """Set up the account and its owner, with the token that the server or `hallway account add` printed."""
     address = _require_own_page(site, request)
     await _require_set_up_token(context, site, data.token.strip(), client_address(request))
-    wanted = Founding(data.academy, data.name, data.email, data.login, address)
+    wanted = Founding(academy=data.academy, name=data.name, email=data.email, login=data.login, address=address)
     founding.check_founding(wanted, data.password)
     hashed = await context.store.hash(data.password, requester=_requester(request))
     found = partial(_found, site=site, wanted=wanted, token=data.token.strip(), hashed=hashed, ids=context.store.ids)
     account_id, owner_id = await context.store.write(found)
     context.sites.forget()
     site = await context.sites.at(request.headers.get("host", "")) or site
-    return await _welcome(context, site, Comer(account_id, owner_id, hashed, visitor_of(request)), status=201)
+    return await _welcome(
+        context,
+        site,
+        Comer(account_id=account_id, user_id=owner_id, verified=hashed, visitor=visitor_of(request)),
+        status=201,
+    )
 
 
 def _found(
@@ -113,7 +118,17 @@ async def sign_in(
     if not is_right or user is None or verified is None:
         await store.write(lambda tx: logins.record_failure(tx, attempt.account_id, user, visitor, clock=store.clock))
         raise SignInFailed
-    return await _welcome(context, site, Comer(user.account_id, user.id, verified, visitor, reserved.reservation))
+    return await _welcome(
+        context,
+        site,
+        Comer(
+            account_id=user.account_id,
+            user_id=user.id,
+            verified=verified,
+            visitor=visitor,
+            reservation=reserved.reservation,
+        ),
+    )
 
 
 def _account_to_enter(site: Site) -> AccountId:
@@ -169,7 +184,9 @@ async def choose_password(
     hashed = await store.hash(data.password, requester=_requester(request))
     spending = partial(links.spend_link, account_id=site.account_id, secret=data.token, password_hash=hashed)
     user_id = await store.write(lambda tx: spending(tx, clock=store.clock, ids=store.ids))
-    return await _welcome(context, site, Comer(site.account_id, user_id, hashed, visitor_of(request)))
+    return await _welcome(
+        context, site, Comer(account_id=site.account_id, user_id=user_id, verified=hashed, visitor=visitor_of(request))
+    )
 
 
 @delete("/session")
@@ -191,7 +208,9 @@ def _demo_people(
 ) -> list[wire_entry.DemoPerson]:
     found = [(tx.people.by_login(account_id, login), hint) for login, hint in offered]
     return [
-        wire_entry.DemoPerson(user.id, user.name, user.role.value, user.title, hint, user.photo)
+        wire_entry.DemoPerson(
+            id=user.id, name=user.name, role=user.role.value, title=user.title, hint=hint, photo=user.photo
+        )
         for user, hint in found
         if user is not None
     ]
@@ -208,7 +227,11 @@ async def demo_sign_in(
     people = await context.store.read(lambda tx: _demo_people(tx, site.account_id, offered))
     if data.user_id not in {one.id for one in people}:
         raise NotFoundException
-    return await _welcome(context, site, Comer(site.account_id, UserId(data.user_id), None, visitor_of(request)))
+    return await _welcome(
+        context,
+        site,
+        Comer(account_id=site.account_id, user_id=UserId(data.user_id), verified=None, visitor=visitor_of(request)),
+    )
 
 
 def _offered(context: AppContext) -> Sequence[tuple[str, str]]:
@@ -219,7 +242,7 @@ def _offered(context: AppContext) -> Sequence[tuple[str, str]]:
 
 async def welcome_back(context: AppContext, request: AnyRequest, actor: Actor, *, verified: str) -> Response[wire.Me]:
     """A new session for somebody whose sessions all ended because they changed their password."""
-    comer = Comer(actor.account_id, actor.user_id, verified, visitor_of(request))
+    comer = Comer(account_id=actor.account_id, user_id=actor.user_id, verified=verified, visitor=visitor_of(request))
     return await _welcome(context, site_of(request), comer)
 
 
@@ -228,7 +251,9 @@ async def _welcome(context: AppContext, site: Site, comer: Comer, status: int = 
     store, life = context.store, context.session_life
     opened = await store.write(lambda tx: logins.open_session(tx, comer, life=life, clock=store.clock, ids=store.ids))
     session = opened.issued.session
-    found = await store.read(lambda tx: me.me(tx, Actor(comer.account_id, comer.user_id, session.id)))
+    found = await store.read(
+        lambda tx: me.me(tx, Actor(account_id=comer.account_id, user_id=comer.user_id, session_id=session.id))
+    )
     body = serializers.myself(found, session, store.clock.now())
     made = [cookies.session_cookie(site, opened.issued, life), cookies.device_cookie(site, opened.remembered.secret)]
     return Response(body, status_code=status, cookies=made)

@@ -19,7 +19,16 @@ async def send(
 ) -> wire.Sent:
     """Send a message to a chat. The answer comes once the message is stored durably."""
     return await _send(
-        context, site, Send(actor, data.body, data.key, ConversationId(conversation_id), None, _course(data))
+        context,
+        site,
+        Send(
+            actor=actor,
+            body=data.body,
+            key=data.key,
+            to=ConversationId(conversation_id),
+            to_person=None,
+            course_id=_course(data),
+        ),
     )
 
 
@@ -28,7 +37,11 @@ async def send_to_person(
     user_id: wire.Id, data: JSONBody[wire.Send], actor: CurrentActor, context: InContext, site: InSite
 ) -> wire.Sent:
     """Send a message to a person, with or without an existing chat."""
-    return await _send(context, site, Send(actor, data.body, data.key, None, UserId(user_id), _course(data)))
+    return await _send(
+        context,
+        site,
+        Send(actor=actor, body=data.body, key=data.key, to=None, to_person=UserId(user_id), course_id=_course(data)),
+    )
 
 
 def _course(data: wire.Send) -> CourseId | None:

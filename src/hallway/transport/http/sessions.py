@@ -25,13 +25,13 @@ async def sessions(actor: CurrentActor, context: InContext) -> OwnSessions:
 def _present(session: Session, actor: Actor) -> OwnSession:
     software = user_agents.read(session.agent)
     return OwnSession(
-        session.id,
-        software.browser,
-        software.system,
-        session.network,
-        session.created_at,
-        session.seen_at or session.created_at,
-        session.id == actor.session_id,
+        id=session.id,
+        browser=software.browser,
+        system=software.system,
+        network=session.network,
+        created_at=session.created_at,
+        seen_at=session.seen_at or session.created_at,
+        mine=session.id == actor.session_id,
     )
 
 

@@ -37,7 +37,15 @@ async def _chosen(  # noqa: PLR0913, PLR0917 - one for each part of the query
     not_seen_days: Days = None,
     never_seen: Unseen = False,  # noqa: FBT002 - a part of the query
 ) -> UserFilter:
-    parts = wire_admin.UserChoice(q, role, in_state, status, department_id, not_seen_days, never_seen)
+    parts = wire_admin.UserChoice(
+        q=q,
+        role=role,
+        state=in_state,
+        status=status,
+        department_id=department_id,
+        not_seen_days=not_seen_days,
+        never_seen=never_seen,
+    )
     return chosen_by(parts, context)
 
 
@@ -45,10 +53,10 @@ def chosen_by(parts: wire_admin.UserChoice, context: InContext) -> UserFilter:
     """What a filter on the wire chooses, now."""
     now = context.store.clock.now()
     return UserFilter(
-        parts.q,
-        Role(parts.role) if parts.role else None,
-        State(parts.state) if parts.state else None,
-        DepartmentId(parts.department_id) if parts.department_id else None,
+        text=parts.q,
+        role=Role(parts.role) if parts.role else None,
+        state=State(parts.state) if parts.state else None,
+        department_id=DepartmentId(parts.department_id) if parts.department_id else None,
         status=Status(parts.status) if parts.status else None,
         not_seen_since=None if parts.not_seen_days is None else now - timedelta(days=parts.not_seen_days),
         is_unseen=parts.never_seen,

@@ -73,7 +73,13 @@ def department(node: departments.Node) -> wire_admin.AdminDepartment:
     one = node.department
     supervisor = None if node.supervisor is None else person(node.supervisor)
     return wire_admin.AdminDepartment(
-        one.id, one.name, one.parent_id, supervisor, node.members, node.may_edit, node.may_add_below
+        id=one.id,
+        name=one.name,
+        parent_id=one.parent_id,
+        supervisor=supervisor,
+        members=node.members,
+        may_edit=node.may_edit,
+        may_add_below=node.may_add_below,
     )
 
 
@@ -87,7 +93,14 @@ def course(taught: teaching.Taught) -> wire_admin.AdminCourse:
     """A course with its experts."""
     one = taught.course
     experts = [person(card) for card in taught.experts]
-    return wire_admin.AdminCourse(one.id, one.title, one.description, list(one.lessons), taught.enrolled, experts)
+    return wire_admin.AdminCourse(
+        id=one.id,
+        title=one.title,
+        description=one.description,
+        lessons=list(one.lessons),
+        enrolled=taught.enrolled,
+        experts=experts,
+    )
 
 
 def enrolled(found: directory.People) -> wire_admin.Enrolled:
@@ -105,12 +118,12 @@ def settings(account: Account) -> wire_admin.Settings:
     """The account's settings."""
     seconds = account.delete_for_everyone // SECOND
     return wire_admin.Settings(
-        account.name,
-        account.messaging_on,
-        account.mode.value,
-        seconds,
-        account.links_by_confirmation,
-        account.typing_on,
+        academy=account.name,
+        messaging_on=account.messaging_on,
+        mode=account.mode.value,
+        delete_for_everyone_seconds=seconds,
+        links_by_confirmation=account.links_by_confirmation,
+        typing_on=account.typing_on,
     )
 
 
@@ -138,7 +151,9 @@ def import_job(job: ImportJob) -> wire_admin.ImportJob:
 
 
 def _bad_line(one: BadLine) -> wire_admin.BadLine:
-    return wire_admin.BadLine(one.line, one.column, one.value, one.message, one.code, dict(one.values))
+    return wire_admin.BadLine(
+        line=one.line, column=one.column, value=one.value, message=one.message, code=one.code, values=dict(one.values)
+    )
 
 
 def _written(columns: Sequence[tuple[str, str]]) -> list[wire_admin.WrittenColumn]:
@@ -148,12 +163,14 @@ def _written(columns: Sequence[tuple[str, str]]) -> list[wire_admin.WrittenColum
 def import_look(kind: ImportKind, look: Look) -> wire_admin.ImportLook:
     """What is in a file."""
     return wire_admin.ImportLook(
-        [wire_admin.Reading(cast("wire_admin.Encoding", one.encoding), list(one.lines)) for one in look.readings],
-        look.is_certain,
-        _written(look.written),
-        [list(line.values) for line in look.lines],
-        list(COLUMNS[kind].known),
-        list(COLUMNS[kind].needed),
-        list(look.missing),
-        list(look.doubled),
+        readings=[
+            wire_admin.Reading(cast("wire_admin.Encoding", one.encoding), list(one.lines)) for one in look.readings
+        ],
+        is_certain=look.is_certain,
+        columns=_written(look.written),
+        sample=[list(line.values) for line in look.lines],
+        known=list(COLUMNS[kind].known),
+        needed=list(COLUMNS[kind].needed),
+        missing=list(look.missing),
+        doubled=list(look.doubled),
     )

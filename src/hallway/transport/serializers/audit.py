@@ -38,18 +38,18 @@ def page(found: Page) -> wire_audit.AuditLog:
 def _entry(line: LogLine) -> wire_audit.AuditEntry:
     entry, draft = line.entry, line.entry.draft
     return wire_audit.AuditEntry(
-        entry.seq,
-        entry.at,
-        str(draft.action),
-        str(draft.via),
-        serializers.person(line.user) if line.user else None,
-        serializers.person(line.person) if line.person else None,
-        wire_audit.AuditTarget(draft.target.kind, draft.target.id, line.name),
-        draft.address,
-        draft.session_id,
-        dict(line.before),
-        dict(line.after),
-        dict(line.names),
+        seq=entry.seq,
+        at=entry.at,
+        action=str(draft.action),
+        via=str(draft.via),
+        by=serializers.person(line.user) if line.user else None,
+        person=serializers.person(line.person) if line.person else None,
+        target=wire_audit.AuditTarget(draft.target.kind, draft.target.id, line.name),
+        address=draft.address,
+        session_id=draft.session_id,
+        before=dict(line.before),
+        after=dict(line.after),
+        names=dict(line.names),
     )
 
 

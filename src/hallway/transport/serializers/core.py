@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from typing import TypedDict
 
 from hallway.domain.acquaintances import SharedCourse
 from hallway.domain.conversations import Member, Standing
@@ -37,7 +38,13 @@ def person(card: Card) -> wire.PersonCard:
     """A person's card."""
     user = card.user
     return wire.PersonCard(
-        user.id, user.name, user.role.value, user.state.value, user.title, card.department, user.photo
+        id=user.id,
+        name=user.name,
+        role=user.role.value,
+        state=user.state.value,
+        title=user.title,
+        department=card.department,
+        photo=user.photo,
     )
 
 
@@ -49,15 +56,15 @@ def page_of_people(found: directory.People) -> wire.People:
 def message(one: Message, title: str | None) -> wire.Message:
     """A message; `title` names the course that it asks about."""
     return wire.Message(
-        one.conversation_id,
-        one.seq,
-        one.rev,
-        one.sender_id,
-        one.key,
-        one.body,
-        one.sent_at,
-        None if one.course_id is None else wire.CourseRef(one.course_id, title or GONE),
-        one.deleted_at,
+        conversation_id=one.conversation_id,
+        seq=one.seq,
+        rev=one.rev,
+        sender_id=one.sender_id,
+        key=one.key,
+        body=one.body,
+        sent_at=one.sent_at,
+        course=None if one.course_id is None else wire.CourseRef(one.course_id, title or GONE),
+        deleted_at=one.deleted_at,
     )
 
 
@@ -75,25 +82,40 @@ def row(line: conversations.ChatListItem, reader: UserId) -> wire.Row:
     chat = line.row.conversation
     mine = chat.members[reader]
     return wire.Row(
-        chat.id,
-        *shown(line.row),
-        None if chat.question is None else _question(chat.question, line.row),
-        None if line.row.last_message is None else _message(line.row.last_message, line.titles),
-        mine.unread,
-        mine.place,
-        chat.rev,
-        mine.own_rev,
-        chat.last_seq,
-        mine.read_seq,
-        line.row.is_muted,
-        mine.unread_from,
+        conversation_id=chat.id,
+        **shown(line.row),
+        question=None if chat.question is None else _question(chat.question, line.row),
+        last_message=None if line.row.last_message is None else _message(line.row.last_message, line.titles),
+        unread=mine.unread,
+        place=mine.place,
+        rev=chat.rev,
+        own_rev=mine.own_rev,
+        last_seq=chat.last_seq,
+        read_seq=mine.read_seq,
+        muted=line.row.is_muted,
+        unread_from=mine.unread_from,
     )
 
 
-def shown(row: ChatRow) -> tuple[wire.Kind, str, str | None, int, list[wire.Participant]]:
-    """How a chat is shown: kind, title, picture, members_count and participants, in the order of the wire's fields."""
-    participants = [_participant(one, row.conversation.members[one.user.id]) for one in row.participants]
-    return row.conversation.kind.value, row.title, row.picture, row.members_count, participants
+class Shown(TypedDict):
+    """The fields of the wire that say how a chat is shown."""
+
+    kind: wire.Kind
+    title: str
+    picture: str | None
+    members_count: int
+    participants: list[wire.Participant]
+
+
+def shown(row: ChatRow) -> Shown:
+    """How a chat is shown, wherever it is."""
+    return {
+        "kind": row.conversation.kind.value,
+        "title": row.title,
+        "picture": row.picture,
+        "members_count": row.members_count,
+        "participants": [_participant(one, row.conversation.members[one.user.id]) for one in row.participants],
+    }
 
 
 def _participant(one: Participant, side: Member) -> wire.Participant:
@@ -140,15 +162,26 @@ def opened(found: conversations.Opened, reader: UserId, now: datetime) -> wire.O
     if found.about is not None:
         about = wire.CourseRef(found.about, found.history.titles.get(found.about, GONE))
     hours = None if found.office is None else _office(found.office, found.line.row.participants[0].user.time_zone, now)
-    chat = row(found.line, reader), standing(found.standing, found.line), history(found.history)
-    return wire.Opened(*chat, about, hours)
+    return wire.Opened(
+        row=row(found.line, reader),
+        standing=standing(found.standing, found.line),
+        history=history(found.history),
+        about=about,
+        office=hours,
+    )
 
 
 def _office(one: Office, time_zone: str, now: datetime) -> wire.OfficeHours:
     zone = zone_named(time_zone)
-    clock = one.opens.isoformat("minutes"), one.closes.isoformat("minutes"), zone.key
-    reply = one.reply_hours, expected_reply(one, zone, now)
-    return wire.OfficeHours(sorted(one.days), *clock, is_open(one, zone, now), *reply)
+    return wire.OfficeHours(
+        days=sorted(one.days),
+        opens=one.opens.isoformat("minutes"),
+        closes=one.closes.isoformat("minutes"),
+        time_zone=zone.key,
+        is_open=is_open(one, zone, now),
+        reply_hours=one.reply_hours,
+        reply_by=expected_reply(one, zone, now),
+    )
 
 
 def details(found: acquaintances.Details, now: datetime) -> wire_people.PersonDetails:
@@ -167,13 +200,13 @@ def missed(found: conversations.Missed, reader: UserId) -> wire.Changes:
     """What happened since."""
     marks = found.changes.hidden.items()
     return wire.Changes(
-        row(found.line, reader),
-        standing(found.standing, found.line),
-        [_message(one, found.titles) for one in found.changes.messages],
-        sorted(seq for seq, is_hidden in marks if is_hidden),
-        sorted(seq for seq, is_hidden in marks if not is_hidden),
-        found.cleared_seq,
-        found.is_truncated,
+        row=row(found.line, reader),
+        standing=standing(found.standing, found.line),
+        messages=[_message(one, found.titles) for one in found.changes.messages],
+        hidden=sorted(seq for seq, is_hidden in marks if is_hidden),
+        restored=sorted(seq for seq, is_hidden in marks if not is_hidden),
+        cleared_seq=found.cleared_seq,
+        truncated=found.is_truncated,
     )
 
 
@@ -182,7 +215,12 @@ def course_summary(found: courses.Summary) -> wire_courses.CourseSummary:
     course = found.course
     experts = [person(card) for card in found.experts]
     return wire_courses.CourseSummary(
-        course.id, course.title, course.description, len(course.lessons), experts, found.is_expert
+        id=course.id,
+        title=course.title,
+        description=course.description,
+        lesson_count=len(course.lessons),
+        experts=experts,
+        is_expert=found.is_expert,
     )
 
 
@@ -191,13 +229,13 @@ def course_page(found: courses.Page) -> wire_courses.CoursePage:
     course = found.course
     experts = [wire_courses.Expert(person(one.card), one.may_write) for one in found.experts]
     return wire_courses.CoursePage(
-        course.id,
-        course.title,
-        course.description,
-        list(course.lessons),
-        experts,
-        found.is_enrolled,
-        found.is_expert,
+        id=course.id,
+        title=course.title,
+        description=course.description,
+        lessons=list(course.lessons),
+        experts=experts,
+        is_enrolled=found.is_enrolled,
+        is_expert=found.is_expert,
     )
 
 
@@ -205,28 +243,28 @@ def myself(found: me.Me, session: Session, server_time: datetime) -> wire.Me:
     """The signed-in person, with the word that their changes must carry."""
     user, account = found.card.user, found.account
     return wire.Me(
-        person(found.card),
-        user.email,
-        user.login,
-        user.locale,
-        user.time_zone,
-        wire.Academy(
-            account.id,
-            account.name,
-            account.messaging_on,
-            account.mode.value,
-            account.delete_for_everyone // timedelta(seconds=1),
-            account.typing_on,
+        person=person(found.card),
+        email=user.email,
+        login=user.login,
+        locale=user.locale,
+        time_zone=user.time_zone,
+        academy=wire.Academy(
+            id=account.id,
+            name=account.name,
+            messaging_on=account.messaging_on,
+            mode=account.mode.value,
+            delete_for_everyone_seconds=account.delete_for_everyone // timedelta(seconds=1),
+            typing_on=account.typing_on,
         ),
-        wire.Can(found.may_start_chats, found.may_enter_portal, found.may_manage_account),
-        found.is_expert,
-        found.is_learning,
-        found.unread_chats,
-        found.bounce is not None,
-        [_access_notice(one) for one in found.access_notices],
-        None if found.office is None else _office(found.office, user.time_zone, server_time),
-        session.csrf,
-        server_time,
+        can=wire.Can(found.may_start_chats, found.may_enter_portal, found.may_manage_account),
+        is_expert=found.is_expert,
+        is_learning=found.is_learning,
+        unread_chats=found.unread_chats,
+        mail_bounced=found.bounce is not None,
+        access_notices=[_access_notice(one) for one in found.access_notices],
+        office=None if found.office is None else _office(found.office, user.time_zone, server_time),
+        csrf=session.csrf,
+        server_time=server_time,
     )
 
 
@@ -238,7 +276,14 @@ def token(session: Session, secret: str | None = None) -> wire_access_tokens.Tok
     """A personal access token; its secret only when it was just made."""
     may = EVERY_SCOPE if session.scopes is None else session.scopes
     scopes: list[wire.Scope] = [one.value for one in Scope if one in may]
-    return wire_access_tokens.Token(session.id, session.name, session.created_at, session.expires_at, scopes, secret)
+    return wire_access_tokens.Token(
+        id=session.id,
+        name=session.name,
+        created_at=session.created_at,
+        expires_at=session.expires_at,
+        scopes=scopes,
+        secret=secret,
+    )
 
 
 def issued_token(issued: sessions.Issued) -> wire_access_tokens.Token:

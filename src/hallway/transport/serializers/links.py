@@ -38,14 +38,27 @@ def newcomers(found: Newcomers, *, has_mail: bool) -> wire_links.Newcomers:
 def _newcomer(one: Newcomer) -> wire_links.Newcomer:
     who = one.user
     return wire_links.Newcomer(
-        who.id, who.name, who.login, who.email, who.photo, invited(one.invitation), one.is_mailable
+        id=who.id,
+        name=who.name,
+        login=who.login,
+        email=who.email,
+        photo=who.photo,
+        invited=invited(one.invitation),
+        is_mailable=one.is_mailable,
     )
 
 
 def new_links(found: Sequence[tuple[User, Issued] | LeftOut], address: str) -> wire_links.NewLinks:
     """The links that were made; `address` is how people reach Hallway."""
     links = [
-        wire_links.NewLink(who.id, who.name, who.login, who.email, link_url(made, address), made.session.expires_at)
+        wire_links.NewLink(
+            id=who.id,
+            name=who.name,
+            login=who.login,
+            email=who.email,
+            url=link_url(made, address),
+            expires_at=made.session.expires_at,
+        )
         for who, made in (one for one in found if not isinstance(one, LeftOut))
     ]
     return wire_links.NewLinks(links, left_out(found))
@@ -70,5 +83,12 @@ def link_requests(found: Sequence[Asked]) -> wire_links.LinkRequests:
 def _link_request(asked: Asked) -> wire_links.LinkRequest:
     one = asked.request
     confirmed_by = None if asked.confirmed_by is None else person(asked.confirmed_by)
-    people = person(asked.user), person(asked.asked_by)
-    return wire_links.LinkRequest(one.id, *people, one.asked_at, confirmed_by, asked.is_mine, asked.may_confirm)
+    return wire_links.LinkRequest(
+        id=one.id,
+        user=person(asked.user),
+        asked_by=person(asked.asked_by),
+        asked_at=one.asked_at,
+        confirmed_by=confirmed_by,
+        is_mine=asked.is_mine,
+        may_confirm=asked.may_confirm,
+    )

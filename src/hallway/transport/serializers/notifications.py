@@ -75,13 +75,13 @@ def wished(data: wire_notifications.ChooseNotices) -> NotificationPreferences:
     """What somebody wishes."""
     named = {choice(Channel(one.channel), NotificationKind(one.kind)): When(one.when) for one in data.choices}
     wishes = Wishes(
-        named,
-        None if data.quiet_from is None else time.fromisoformat(data.quiet_from),
-        None if data.quiet_until is None else time.fromisoformat(data.quiet_until),
-        frozenset(data.days_off),
-        time.fromisoformat(data.digest_at),
-        data.hides_text,
-        data.mails_ended,
+        choices=named,
+        quiet_from=None if data.quiet_from is None else time.fromisoformat(data.quiet_from),
+        quiet_until=None if data.quiet_until is None else time.fromisoformat(data.quiet_until),
+        days_off=frozenset(data.days_off),
+        digest_at=time.fromisoformat(data.digest_at),
+        hides_text=data.hides_text,
+        mails_ended=data.mails_ended,
     )
     if data.office is None:
         return NotificationPreferences(wishes)
@@ -92,12 +92,12 @@ def wished(data: wire_notifications.ChooseNotices) -> NotificationPreferences:
 def policy(found: Policy, channels: Channels) -> wire_notifications.Policy:
     """What the account decided."""
     return wire_notifications.Policy(
-        list(channels),
-        _choices(found, Wishes(), channels),
-        found.hides_text,
-        found.mail_after,
-        found.mail_colour,
-        [_channel(one) for one in channels.values()],
+        channels=list(channels),
+        choices=_choices(found, Wishes(), channels),
+        hides_text=found.hides_text,
+        mail_after_minutes=found.mail_after,
+        mail_colour=found.mail_colour,
+        declared=[_channel(one) for one in channels.values()],
     )
 
 
@@ -106,9 +106,17 @@ def decided(data: wire_notifications.SetPolicy, present: Policy) -> Policy:
     named = {choice(Channel(one.channel), NotificationKind(one.kind)): one for one in data.choices}
     choices = {**present.choices, **{name: When(one.when) for name, one in named.items()}}
     locked = frozenset(name for name, one in named.items() if one.locked) | (present.locked - named.keys())
-    return Policy(choices, locked, data.hides_text, data.mail_after_minutes, data.mail_colour)
+    return Policy(
+        choices=choices,
+        locked=locked,
+        hides_text=data.hides_text,
+        mail_after=data.mail_after_minutes,
+        mail_colour=data.mail_colour,
+    )
 
 
 def kept_mail(one: KeptMail) -> wire_notifications.KeptMail:
     """A mail that was kept aside."""
-    return wire_notifications.KeptMail(one.id, one.at, one.sender, one.subject, one.reason, len(one.content))
+    return wire_notifications.KeptMail(
+        id=one.id, at=one.at, sender=one.sender, subject=one.subject, reason=one.reason, bytes=len(one.content)
+    )

@@ -36,7 +36,10 @@ def _message(one: search.Found, among: search.Messages) -> wire_search.FoundMess
     title = among.titles.get(one.message.course_id) if one.message.course_id else None
     excerpt = wire_search.Excerpt(one.excerpt.text, _marks(one.excerpt.places))
     return wire_search.FoundMessage(
-        serializers.message(one.message, title), *serializers.shown(one.row), excerpt, _marks(one.places)
+        message=serializers.message(one.message, title),
+        **serializers.shown(one.row),
+        excerpt=excerpt,
+        marks=_marks(one.places),
     )
 
 

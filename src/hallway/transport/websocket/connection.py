@@ -145,12 +145,12 @@ class Connection:
     def _command(self, frame: wire.SendFrame) -> Send:
         is_person = frame.to_kind == "person"
         return Send(
-            self._actor,
-            frame.body,
-            frame.key,
-            None if is_person else ConversationId(frame.to),
-            UserId(frame.to) if is_person else None,
-            CourseId(frame.course_id) if frame.course_id else None,
+            actor=self._actor,
+            body=frame.body,
+            key=frame.key,
+            to=None if is_person else ConversationId(frame.to),
+            to_person=UserId(frame.to) if is_person else None,
+            course_id=CourseId(frame.course_id) if frame.course_id else None,
         )
 
     async def _read(self, frame: wire.ReadFrame) -> wire.DoneFrame:

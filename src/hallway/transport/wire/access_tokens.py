@@ -20,7 +20,7 @@ class NewToken(Frozen, frozen=True):
     scopes: Annotated[list[Scope], Meta(max_length=3)] | None = None
 
 
-class Token(Frozen, frozen=True):
+class Token(Frozen, frozen=True, kw_only=True):
     """A personal access token. `secret` is shown once, when the token is created."""
 
     id: Id

@@ -43,7 +43,7 @@ UserOrder = Literal["name", "login", "email", "role", "department", "status", "s
 Status = Literal["active", "invited", "link_expired", "not_invited", "deactivated", "removed"]
 
 
-class AdminUser(Frozen, frozen=True):
+class AdminUser(Frozen, frozen=True, kw_only=True):
     """A user as staff see them. `mail_bounced` is why email to them bounced; `mails_ended` is true if they
     unsubscribed.
 
@@ -78,7 +78,7 @@ class AdminUser(Frozen, frozen=True):
     created_at: datetime | None
 
 
-class UserCounts(Frozen, frozen=True):
+class UserCounts(Frozen, frozen=True, kw_only=True):
     """How many users match the rest of the filter by status, and how many of them were never seen."""
 
     active: int
@@ -98,7 +98,7 @@ class AdminUsers(Frozen, frozen=True):
     counts: UserCounts
 
 
-class UserChoice(Frozen, frozen=True):
+class UserChoice(Frozen, frozen=True, kw_only=True):
     """A filter of the list of users, with the parts that its query has, and whether somebody has ever come in: signed in, or
     chosen a password.
     """
@@ -113,7 +113,7 @@ class UserChoice(Frozen, frozen=True):
     has_come_in: bool | None = None
 
 
-class NewUser(Frozen, frozen=True):
+class NewUser(Frozen, frozen=True, kw_only=True):
     """A user to add. Without a password they choose one through a one-time link."""
 
     name: Short
@@ -127,7 +127,7 @@ class NewUser(Frozen, frozen=True):
     password: Secret | None = None
 
 
-class UserChange(Frozen, frozen=True):
+class UserChange(Frozen, frozen=True, kw_only=True):
     """Changes to a user; absent fields stay as they are."""
 
     name: Short | UnsetType = UNSET
@@ -140,7 +140,7 @@ class UserChange(Frozen, frozen=True):
     manages: list[Id] | UnsetType = UNSET
 
 
-class AdminDepartment(Frozen, frozen=True):
+class AdminDepartment(Frozen, frozen=True, kw_only=True):
     """A node of the tree. `members` counts the users of this department and of all below it."""
 
     id: Id
@@ -190,7 +190,7 @@ class AdminCourses(Frozen, frozen=True):
     courses: list[AdminCourseSummary]
 
 
-class AdminCourse(Frozen, frozen=True):
+class AdminCourse(Frozen, frozen=True, kw_only=True):
     """A course with its experts; learners are paged."""
 
     id: Id
@@ -253,7 +253,7 @@ class TrainingChange(Frozen, frozen=True):
     organizer_id: Id | UnsetType = UNSET
 
 
-class Settings(Frozen, frozen=True):
+class Settings(Frozen, frozen=True, kw_only=True):
     """The account's settings (rules §3, §5, §7, §13). `links_by_confirmation`: where no mail reaches somebody, staff may see
     their sign-in link once a second administrator has confirmed it. `typing_on`: people see that the other one types.
     """
@@ -266,7 +266,7 @@ class Settings(Frozen, frozen=True):
     typing_on: bool
 
 
-class SettingsChange(Frozen, frozen=True):
+class SettingsChange(Frozen, frozen=True, kw_only=True):
     """Changes to the settings; absent fields stay as they are."""
 
     academy: Short | UnsetType = UNSET
@@ -277,7 +277,7 @@ class SettingsChange(Frozen, frozen=True):
     typing_on: bool | UnsetType = UNSET
 
 
-class BadLine(Frozen, frozen=True):
+class BadLine(Frozen, frozen=True, kw_only=True):
     """A row that can't be imported: its number as a spreadsheet shows it, the column, and why.
 
     `code` is stable, `message` its sentence in English; `values` are what a sentence in another language needs to know.
@@ -305,7 +305,7 @@ class Reading(Frozen, frozen=True):
     lines: list[str]
 
 
-class ImportLook(Frozen, frozen=True):
+class ImportLook(Frozen, frozen=True, kw_only=True):
     """A file before it is uploaded: its possible encodings and its columns.
 
     Unless `is_certain`, the file is refused until an `encoding` is chosen. `columns` and `sample` are as the first of the
@@ -323,7 +323,7 @@ class ImportLook(Frozen, frozen=True):
     doubled: list[str]
 
 
-class ImportJob(Frozen, frozen=True):
+class ImportJob(Frozen, frozen=True, kw_only=True):
     """An uploaded file: checking → checked (or refused, with bad lines) → applying → applied, or failed.
 
     Nothing is changed before `applying`. Then line after line is; `bad_lines` of an applied file are those that became wrong

@@ -13,7 +13,7 @@ class AuditTarget(Frozen, frozen=True):
     name: str
 
 
-class AuditEntry(Frozen, frozen=True):
+class AuditEntry(Frozen, frozen=True, kw_only=True):
     """Who did what, to what, from where.
 
     `by` is who did it, None where nobody was signed in: `via` says through what. `person` is whom it concerns. `before` and

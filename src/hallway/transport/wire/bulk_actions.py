@@ -11,7 +11,7 @@ BulkField = Literal["state", "department", "role", "invitation"]
 Ids = Annotated[list[Id], Meta(max_length=1000)]
 
 
-class NewBulkAction(Frozen, frozen=True):
+class NewBulkAction(Frozen, frozen=True, kw_only=True):
     """Set one field of many people, or email each an invitation: to those listed, or to all who match a filter now.
 
     `value` is `active` or `inactive`, a role, or a department's id (empty for none); an `invitation` needs none. With
@@ -33,7 +33,7 @@ class BulkRefusal(Frozen, frozen=True):
     reason: str
 
 
-class BulkAction(Frozen, frozen=True):
+class BulkAction(Frozen, frozen=True, kw_only=True):
     """A bulk action. `done` of `total` people have been tried; `changed` and `refused` of them were. Once it was stopped it is
     `done` before all have been tried.
 

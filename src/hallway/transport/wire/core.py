@@ -48,7 +48,7 @@ class FieldProblem(Frozen, frozen=True):
     values: dict[str, str | int] | UnsetType = UNSET
 
 
-class ProblemDocument(Frozen, frozen=True):
+class ProblemDocument(Frozen, frozen=True, kw_only=True):
     """An RFC 9457 problem document. `code` is stable; a refusal names its rule and what would change it."""
 
     type: str
@@ -66,7 +66,7 @@ class ProblemDocument(Frozen, frozen=True):
 # People
 
 
-class PersonCard(Frozen, frozen=True):
+class PersonCard(Frozen, frozen=True, kw_only=True):
     """A person as others see them; never their e-mail address. `photo` is the version of their picture, at
     `/api/v1/people/{id}/photo?v={photo}`, null while they have none.
     """
@@ -88,7 +88,7 @@ class Can(Frozen, frozen=True):
     manage_account: bool
 
 
-class Academy(Frozen, frozen=True):
+class Academy(Frozen, frozen=True, kw_only=True):
     """The account, as its people see it. `delete_for_everyone_seconds` is how long that action is offered, and `typing_on`
     whether people see that the other one types.
     """
@@ -110,7 +110,7 @@ class AccessNotice(Frozen, frozen=True):
     at: datetime
 
 
-class Me(Frozen, frozen=True):
+class Me(Frozen, frozen=True, kw_only=True):
     """The signed-in person. `csrf` goes into the X-CSRF-Token header of every change made with the cookie.
 
     `mail_bounced` says that mail to them came back, and that none is sent at present. `is_expert` and `is_learning` are
@@ -158,7 +158,7 @@ class CourseRef(Frozen, frozen=True):
     title: str
 
 
-class Message(Frozen, frozen=True):
+class Message(Frozen, frozen=True, kw_only=True):
     """One message. A message deleted for everyone keeps its place, with an empty body and `deleted_at`."""
 
     conversation_id: Id
@@ -189,7 +189,7 @@ class Participant(Frozen, frozen=True):
     read_seq: int
 
 
-class Row(Frozen, frozen=True):
+class Row(Frozen, frozen=True, kw_only=True):
     """One line of the list. `rev` and `own_rev` say up to which change this is true; `place` orders the list, higher
     is nearer the top; null when the chat is not in the list. `muted` says that I want no notices of it. From
     `unread_from` on I marked unread what I had read up to `read_seq`.
@@ -228,7 +228,7 @@ class Rows(Frozen, frozen=True):
     waiting_chats: int | None
 
 
-class Standing(Frozen, frozen=True):
+class Standing(Frozen, frozen=True, kw_only=True):
     """What I may do in a chat now: open, or read-only with the denial's code, words, rule and remedy (rules §4)."""
 
     is_open: bool
@@ -247,7 +247,7 @@ class History(Frozen, frozen=True):
     newer: bool = False
 
 
-class OfficeHours(Frozen, frozen=True):
+class OfficeHours(Frozen, frozen=True, kw_only=True):
     """When somebody answers, on their own clock: days from Monday, 0; how many of these hours a reply usually
     takes; and by when one to a message that is written now may be expected, null where their hours never add up to it.
     """
@@ -261,7 +261,7 @@ class OfficeHours(Frozen, frozen=True):
     reply_by: datetime | None
 
 
-class Opened(Frozen, frozen=True):
+class Opened(Frozen, frozen=True, kw_only=True):
     """All that an opened chat shows, in one answer. For a pair that never wrote, `row.last_seq` is 0 and nothing is
     stored. `about` is the course a first question is about, when it was asked for and holds.
     """
@@ -273,7 +273,7 @@ class Opened(Frozen, frozen=True):
     office: OfficeHours | None
 
 
-class Changes(Frozen, frozen=True):
+class Changes(Frozen, frozen=True, kw_only=True):
     """What happened since the given revisions: changed messages, own hidden marks by seq, and the row as it is now.
 
     `truncated` means too much happened: open the chat anew.
@@ -319,7 +319,7 @@ class Sent(Frozen, frozen=True):
 # Frames of the socket, client to server. `id` is chosen by the client; the answer carries it as `re`.
 
 
-class SendFrame(Frozen, frozen=True, tag_field="type", tag="send"):
+class SendFrame(Frozen, frozen=True, tag_field="type", tag="send", kw_only=True):
     """Send a message to a conversation or, when `to` is a person, to the dialog with them. Answered by sent or no."""
 
     id: FrameId

@@ -10,7 +10,7 @@ class Expert(Frozen, frozen=True):
     may_write: bool
 
 
-class CourseSummary(Frozen, frozen=True):
+class CourseSummary(Frozen, frozen=True, kw_only=True):
     """A row of My courses."""
 
     id: Id
@@ -27,7 +27,7 @@ class Courses(Frozen, frozen=True):
     courses: list[CourseSummary]
 
 
-class CoursePage(Frozen, frozen=True):
+class CoursePage(Frozen, frozen=True, kw_only=True):
     """The course page."""
 
     id: Id

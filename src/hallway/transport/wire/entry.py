@@ -12,7 +12,7 @@ class SignIn(Frozen, frozen=True):
     password: Secret
 
 
-class SetUp(Frozen, frozen=True):
+class SetUp(Frozen, frozen=True, kw_only=True):
     """The first run: creates the account and its owner. `token` is what the server printed."""
 
     token: Secret
@@ -55,7 +55,7 @@ class LinkPromise(Frozen, frozen=True):
     is_first: bool
 
 
-class DemoPerson(Frozen, frozen=True):
+class DemoPerson(Frozen, frozen=True, kw_only=True):
     """A person of the demo academy, offered for one-click sign-in. `hint` says why to try them."""
 
     id: Id

@@ -21,7 +21,7 @@ class FirstCourse(Frozen, frozen=True):
     experts: list[PersonCard]
 
 
-class FirstSteps(Frozen, frozen=True):
+class FirstSteps(Frozen, frozen=True, kw_only=True):
     """The owner's checklist for a new academy. `people` does not count the owner, `waiting` counts who never signed in."""
 
     steps: list[FirstStep]

@@ -11,7 +11,7 @@ Kind = Annotated[str, Meta(min_length=1, max_length=32)]
 Subject = Annotated[str, Meta(min_length=1, max_length=160)]
 
 
-class SetAsideJob(Frozen, frozen=True):
+class SetAsideJob(Frozen, frozen=True, kw_only=True):
     """A background task that failed too often or can never succeed, and why.
 
     `kind` and `subject` name it. `about` says what it is about: a person's name, a file, a mail's sender and subject.

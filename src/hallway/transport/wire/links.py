@@ -29,7 +29,7 @@ class Invited(Frozen, frozen=True):
     expires_at: datetime | None
 
 
-class LinkWay(Frozen, frozen=True):
+class LinkWay(Frozen, frozen=True, kw_only=True):
     """How a sign-in link reaches a user. `email` is where it is mailed to, empty where no mail reaches them; `asked_at` is
     when I asked for a confirmation, `is_confirmed` that a second administrator gave it. `invited` is that of somebody who
     never signed in, null for all others.
@@ -64,7 +64,7 @@ class LeftOut(Frozen, frozen=True):
     detail: str
 
 
-class NewLink(Frozen, frozen=True):
+class NewLink(Frozen, frozen=True, kw_only=True):
     """A person's one-time sign-in link."""
 
     id: Id
@@ -82,7 +82,7 @@ class NewLinks(Frozen, frozen=True):
     left_out: list[LeftOut]
 
 
-class Newcomer(Frozen, frozen=True):
+class Newcomer(Frozen, frozen=True, kw_only=True):
     """A person who never signed in. `is_mailable` is whether an invitation by email would reach them."""
 
     id: Id
@@ -103,7 +103,7 @@ class Newcomers(Frozen, frozen=True):
     has_mail: bool
 
 
-class LinkRequest(Frozen, frozen=True):
+class LinkRequest(Frozen, frozen=True, kw_only=True):
     """A request to a second administrator to confirm that the requester may see a sign-in link."""
 
     id: Id

@@ -67,7 +67,7 @@ class Browser(Frozen, frozen=True):
     mine: bool
 
 
-class Notices(Frozen, frozen=True):
+class Notices(Frozen, frozen=True, kw_only=True):
     """How I am notified while I am away. `channels` are those available here, which `declared` describes; a browser
     subscribes with `push_key`.
 
@@ -92,7 +92,7 @@ class Notices(Frozen, frozen=True):
     declared: list[Channel]
 
 
-class ChooseNotices(Frozen, frozen=True):
+class ChooseNotices(Frozen, frozen=True, kw_only=True):
     """All of my choices; those that are absent follow the account."""
 
     choices: Annotated[list[Chosen], Meta(max_length=20)]
@@ -126,7 +126,7 @@ class Original(Frozen, frozen=True):
     text: str
 
 
-class Policy(Frozen, frozen=True):
+class Policy(Frozen, frozen=True, kw_only=True):
     """The account's policy: default choices, which of them are locked, whether message text stays in Hallway,
     after how many minutes unread a mail is sent, and its colour (#rrggbb, or nothing for Hallway's).
     """
@@ -148,7 +148,7 @@ class SetPolicy(Frozen, frozen=True):
     mail_colour: Colour = ""
 
 
-class KeptMail(Frozen, frozen=True):
+class KeptMail(Frozen, frozen=True, kw_only=True):
     """An email that couldn't be processed, and why: `unreadable`, `unclear_sender`, `too_complex`, `too_hard`, `forged`,
     `no_address`, `not_sent`, `not_told` (not posted, and its sender couldn't be told either) or `automatic`.
     """

@@ -20,7 +20,7 @@ class Excerpt(Frozen, frozen=True):
     marks: list[Mark]
 
 
-class FoundMessage(Frozen, frozen=True):
+class FoundMessage(Frozen, frozen=True, kw_only=True):
     """A message that was found, and how its chat is shown, as in a row. `marks` are those in the message's whole body, of
     which there may be none: not every word that was looked for need be in the text as it was typed.
     """

@@ -5,7 +5,7 @@ from datetime import datetime
 from hallway.transport.wire.core import Frozen, Id
 
 
-class OwnSession(Frozen, frozen=True):
+class OwnSession(Frozen, frozen=True, kw_only=True):
     """A browser I am signed in with. `browser` and `system` are names, empty where they are unknown; `network` is its
     address without the last part. `mine` is the session that asks.
     """

@@ -42,10 +42,12 @@ def note(
     now = clock.now()
     kept = tx.access.notices(user.account_id, user.id)
     tx.access.dismiss(user.account_id, user.id, [one.id for one in kept[MOST - 1 :]])
-    tx.access.add_notice(AccessNotice(user.account_id, ids.new(), user.id, deed, by_id, now))
+    tx.access.add_notice(
+        AccessNotice(account_id=user.account_id, id=ids.new(), user_id=user.id, deed=deed, by_id=by_id, at=now)
+    )
     if is_mailed:
         to = former_emails.confirmed(tx, [user], now)[user.id]
-        mail = SecurityMail(user.id, f"access-{deed.value.replace('_', '-')}", now, by_id, to)
+        mail = SecurityMail(user_id=user.id, text=f"access-{deed.value.replace('_', '-')}", at=now, by_id=by_id, to=to)
         security_mails.queue(tx, user.account_id, mail, clock=clock)
 
 
@@ -71,7 +73,7 @@ def _note_change(tx: Transaction, actor: Actor, before: User, after: User, *, cl
         former_emails.keep(tx, before, clock.now())
         note(tx, after, Deed.EMAIL_CHANGED, actor.user_id, clock=clock, ids=ids)
         text = f"access-{Deed.EMAIL_CHANGED.value.replace('_', '-')}"
-        to_new = SecurityMail(after.id, text, clock.now(), actor.user_id, after.email)
+        to_new = SecurityMail(user_id=after.id, text=text, at=clock.now(), by_id=actor.user_id, to=after.email)
         security_mails.queue(tx, actor.account_id, to_new, clock=clock)
     if identity_key(before.login) != identity_key(after.login):
         note(tx, after, Deed.LOGIN_CHANGED, actor.user_id, clock=clock, ids=ids)

@@ -95,8 +95,10 @@ def answer(tx: Transaction, job: Job, *, clock: Clock) -> bool:
     to = former_emails.confirmed(tx, [user], now)[user.id]
     if not to or _has_bounced(tx, user, to) or _is_enough(tx, user, clock):
         return False
-    security_mails.queue(tx, user.account_id, SecurityMail(user.id, FORGOTTEN, now, user.id, to), clock=clock)
-    by = Origin(user.account_id, Via.STRANGER, asked.address)
+    security_mails.queue(
+        tx, user.account_id, SecurityMail(user_id=user.id, text=FORGOTTEN, at=now, by_id=user.id, to=to), clock=clock
+    )
+    by = Origin(account_id=user.account_id, via=Via.STRANGER, address=asked.address)
     trail.record(tx, by, Action.PASSWORD_FORGOTTEN, trail.user(user.id))
     return True
 

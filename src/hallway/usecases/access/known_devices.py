@@ -50,7 +50,9 @@ def remember(
         return Remembered(found, secret, is_new=False)
     others = tx.devices.of(account_id, user_id)
     kept = secret if _with_secret(tx, account_id, secret) else new_secret(account_id, ids)
-    device = Device(account_id, ids.new(), user_id, hashed(kept), now, now)
+    device = Device(
+        account_id=account_id, id=ids.new(), user_id=user_id, hashed=hashed(kept), created_at=now, seen_at=now
+    )
     tx.devices.remove(account_id, user_id, _too_many(others, device, now))
     tx.devices.add(device)
     return Remembered(device, kept, is_new=bool(others))

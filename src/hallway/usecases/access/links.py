@@ -77,7 +77,12 @@ def spend_link(
     tx.people.hold(link.account_id, link.user_id)
     require_good(tx, account_id, secret, clock=clock)  # nobody else has spent it, or made a new one, until now
     _tell(tx, link, clock=clock, ids=ids)
-    trail.record(tx, Origin(link.account_id, Via.WEB, "", link.user_id), Action.LINK_SPENT, trail.user(link.user_id))
+    trail.record(
+        tx,
+        Origin(account_id=link.account_id, via=Via.WEB, address="", user_id=link.user_id),
+        Action.LINK_SPENT,
+        trail.user(link.user_id),
+    )
     renew_password(tx, link.account_id, link.user_id, password_hash, ends_tokens=True)
     return link.user_id
 
@@ -96,4 +101,6 @@ def _tell(tx: Transaction, link: Session, *, clock: Clock, ids: Ids) -> None:
 def _tell_of_own_link(tx: Transaction, user: User, now: datetime, *, clock: Clock) -> None:
     """By mail alone: whoever used the link would dismiss a line. It may have been a stranger who reads their mail."""
     to = former_emails.confirmed(tx, [user], now)[user.id]
-    security_mails.queue(tx, user.account_id, SecurityMail(user.id, RENEWED, now, user.id, to), clock=clock)
+    security_mails.queue(
+        tx, user.account_id, SecurityMail(user_id=user.id, text=RENEWED, at=now, by_id=user.id, to=to), clock=clock
+    )

@@ -51,7 +51,7 @@ class Reserved:
     hashed: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Comer:
     """Who comes in, from where. `verified` is the hash that their password was compared with, or has just been given;
     None in the demo, which asks for no password. The attempt that was reserved is given back.
@@ -141,7 +141,9 @@ def open_session(tx: Transaction, comer: Comer, *, life: timedelta, clock: Clock
         agent=visitor.agent,
         network=visitor.network,
     )
-    by = Origin(account_id, Via.WEB, visitor.address, user_id, issued.session.id)
+    by = Origin(
+        account_id=account_id, via=Via.WEB, address=visitor.address, user_id=user_id, session_id=issued.session.id
+    )
     trail.record(tx, by, Action.SIGNED_IN, trail.user(user_id), after={"is_new_device": remembered.is_new})
     return Opened(issued, remembered)
 
@@ -159,7 +161,9 @@ def record_failure(
     failed = (one for one in newest if one.draft.action == Action.SIGN_IN_FAILED and one.draft.person_id == whom)
     if all(one.at < since for one in failed):
         target = trail.user(user.id) if user else Target("login")
-        trail.record(tx, Origin(account_id, Via.STRANGER, visitor.address), Action.SIGN_IN_FAILED, target)
+        trail.record(
+            tx, Origin(account_id=account_id, via=Via.STRANGER, address=visitor.address), Action.SIGN_IN_FAILED, target
+        )
 
 
 def _make_room(tx: Transaction, account_id: AccountId, user_id: UserId, now: datetime) -> None:

@@ -25,7 +25,7 @@ def tell(tx: Transaction, user: User, visitor: Visitor, *, clock: Clock) -> None
     to = former_emails.confirmed(tx, [user], now)[user.id]
     if to and not _is_enough(tx, user, now):
         values = {"device": _named(visitor.agent), "network": visitor.network or "-"}
-        mail = SecurityMail(user.id, NEW_DEVICE, now, to=to, values=values)
+        mail = SecurityMail(user_id=user.id, text=NEW_DEVICE, at=now, to=to, values=values)
         security_mails.queue(tx, user.account_id, mail, clock=clock)
 
 

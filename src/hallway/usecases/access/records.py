@@ -8,7 +8,7 @@ from hallway.domain.ids import AccountId, SessionId, UserId
 from hallway.domain.scopes import Scope
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Session:
     """A signed-in browser or an integrator's token; `hashed` is what the store keeps of its secret.
 
@@ -44,7 +44,7 @@ class Seen:
     network: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Device:
     """That one person has signed in with a browser; `hashed` is what the store keeps of the browser's secret."""
 
@@ -66,7 +66,7 @@ class Deed(StrEnum):
     LOGIN_CHANGED = "login_changed"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AccessNotice:
     """A line that a person sees at their next sign-in, until they dismiss it. Without `by_id` the operator did it."""
 
@@ -78,7 +78,7 @@ class AccessNotice:
     at: datetime
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LinkRequest:
     """A member of staff asks another administrator to confirm that they may be shown a sign-in link for somebody."""
 

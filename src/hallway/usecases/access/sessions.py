@@ -78,21 +78,21 @@ def issue(  # noqa: PLR0913 - one for each field of a session
     """Store a new session; without a life it does not expire."""
     secret = new_secret(account_id, ids)
     session = Session(
-        account_id,
-        SessionId(ids.new()),
-        user_id,
-        kind,
-        hashed(secret),
-        name,
-        now,
-        None if life is None else now + life,
-        ids.secret() if kind == BROWSER else "",
-        parent_id,
-        scopes,
-        device_id,
-        agent,
-        network,
-        now if kind == BROWSER else None,
+        account_id=account_id,
+        id=SessionId(ids.new()),
+        user_id=user_id,
+        kind=kind,
+        hashed=hashed(secret),
+        name=name,
+        created_at=now,
+        expires_at=None if life is None else now + life,
+        csrf=ids.secret() if kind == BROWSER else "",
+        parent_id=parent_id,
+        scopes=scopes,
+        device_id=device_id,
+        agent=agent,
+        network=network,
+        seen_at=now if kind == BROWSER else None,
     )
     tx.sessions.add(session)
     return Issued(session, secret)

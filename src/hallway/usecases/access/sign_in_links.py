@@ -41,7 +41,7 @@ class Way:
     email: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
     """A request as staff see it. Once it is confirmed, who asked may be shown the link."""
 
@@ -106,7 +106,9 @@ def mail(tx: Transaction, actor: Actor, *, user_id: UserId, has_mail: bool, cloc
     _require_pause(tx, user, now)
     access_notices.note(tx, user, Deed.LINK_MADE, actor.user_id, clock=clock, ids=ids, is_mailed=False)
     is_newcomer = way.route is LinkRoute.SHOWN
-    link = SecurityMail(user_id, INVITATION if is_newcomer else LINK, now, actor.user_id, way.email)
+    link = SecurityMail(
+        user_id=user_id, text=INVITATION if is_newcomer else LINK, at=now, by_id=actor.user_id, to=way.email
+    )
     security_mails.queue(tx, actor.account_id, link, clock=clock)
     action = Action.INVITED if is_newcomer else Action.LINK_MADE
     trail.record(tx, actor, action, trail.user(user_id), after={"kind": LinkRoute.MAILED.value})
@@ -121,7 +123,9 @@ def ask(tx: Transaction, actor: Actor, *, user_id: UserId, has_mail: bool, clock
     if not any(administration.confirm_link(one, facts, actor.user_id) for one in _administrators(tx, actor)):
         raise Refused(Denial.NO_SECOND_ADMINISTRATOR)
     mine = (one for one in _requests(tx, actor, now) if (one.user_id, one.asked_by) == (user_id, actor.user_id))
-    found = next(mine, None) or LinkRequest(actor.account_id, ids.new(), user_id, actor.user_id, now)
+    found = next(mine, None) or LinkRequest(
+        account_id=actor.account_id, id=ids.new(), user_id=user_id, asked_by=actor.user_id, asked_at=now
+    )
     tx.access.save_request(found)
     trail.record(tx, actor, Action.LINK_ASKED, trail.user(user_id), after={"kind": LinkRoute.CONFIRMED.value})
     return found
@@ -219,4 +223,11 @@ def _asked(
     may_confirm = one.confirmed_by is None and bool(administration.confirm_link(me, facts[one.user_id], one.asked_by))
     confirmed_by = named[one.confirmed_by] if one.confirmed_by else None
     is_mine = one.asked_by == actor.user_id
-    return Asked(one, named[one.user_id], named[one.asked_by], confirmed_by, is_mine, may_confirm)
+    return Asked(
+        request=one,
+        user=named[one.user_id],
+        asked_by=named[one.asked_by],
+        confirmed_by=confirmed_by,
+        is_mine=is_mine,
+        may_confirm=may_confirm,
+    )

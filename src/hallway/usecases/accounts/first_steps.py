@@ -25,7 +25,7 @@ class FirstCourse:
     experts: Sequence[Card]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FirstSteps:
     """Which steps are done, and the facts that say so. `waiting` counts the people who never signed in."""
 
@@ -46,11 +46,11 @@ def first(tx: Transaction, actor: Actor) -> FirstSteps:
     enter(tx, actor, first_steps.follow)
     facts = tx.beginnings.facts(actor.account_id)
     return FirstSteps(
-        first_steps.steps(facts),
-        facts,
-        _course(tx, actor),
-        tx.people.count(actor.account_id, WHO_NEVER_CAME_IN),
-        tx.settings.secret(actor.account_id, keys.FIRST_STEPS) == DISMISSED,
+        steps=first_steps.steps(facts),
+        facts=facts,
+        course=_course(tx, actor),
+        waiting=tx.people.count(actor.account_id, WHO_NEVER_CAME_IN),
+        is_dismissed=tx.settings.secret(actor.account_id, keys.FIRST_STEPS) == DISMISSED,
     )
 
 

@@ -20,7 +20,7 @@ from hallway.usecases.transaction import Transaction
 OWNERS = UserFilter(role=Role.OWNER)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Founding:
     """What the first run asks for, and the address by which it is made; empty where the operator has set one."""
 
@@ -47,7 +47,7 @@ def found_account(tx: Transaction, founding: Founding, *, password_hash: str, id
     tx.hold_founding()
     if tx.accounts.ids():
         raise _already_set_up()
-    account = Account(AccountId(ids.new()), founding.academy.strip())
+    account = Account(id=AccountId(ids.new()), name=founding.academy.strip())
     owner_id = _add_owner(tx, account, founding, password_hash, ids)
     if founding.address:
         tx.settings.set_secret(account.id, keys.ADDRESS, founding.address)
@@ -89,10 +89,18 @@ def found_owner(
 def _add_owner(tx: Transaction, account: Account, founding: Founding, password_hash: str, ids: Ids) -> UserId:
     owner_id = UserId(ids.new())
     tx.accounts.save(account)
-    owner = User(account.id, owner_id, founding.name.strip(), founding.email, founding.login, Role.OWNER, State.ACTIVE)
+    owner = User(
+        account_id=account.id,
+        id=owner_id,
+        name=founding.name.strip(),
+        email=founding.email,
+        login=founding.login,
+        role=Role.OWNER,
+        state=State.ACTIVE,
+    )
     tx.people.add([owner])
     tx.people.set_password(account.id, owner_id, password_hash)
-    by = Origin(account.id, Via.WEB, user_id=owner_id)
+    by = Origin(account_id=account.id, via=Via.WEB, user_id=owner_id)
     trail.record(tx, by, Action.ACCOUNT_SET_UP, trail.account(account.id), person_id=owner_id)
     return owner_id
 

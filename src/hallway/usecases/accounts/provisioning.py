@@ -66,10 +66,10 @@ def add(tx: Transaction, name: str, addresses: Sequence[str], *, ids: Ids) -> tu
     tx.hold_founding()
     if not addresses:
         raise Invalid(Problem("address", "empty", "Give the address at which its people will reach it."))
-    account = OperatorPatch(addresses=addresses).of(Account(AccountId(ids.new()), name.strip()))
+    account = OperatorPatch(addresses=addresses).of(Account(id=AccountId(ids.new()), name=name.strip()))
     _require_valid(account)
     tx.accounts.save(account)
-    _record(tx, Account(account.id, ""), account)
+    _record(tx, Account(id=account.id, name=""), account)
     return account, founding.await_owner(tx, account.id, ids=ids)
 
 
@@ -105,5 +105,5 @@ def _require_valid(account: Account) -> None:
 
 
 def _record(tx: Transaction, before: Account, after: Account) -> None:
-    by, target = Origin(after.id, Via.COMMAND), trail.account(after.id)
+    by, target = Origin(account_id=after.id, via=Via.COMMAND), trail.account(after.id)
     trail.record_change(tx, by, Action.ACCOUNT_CHANGED, target, before, after, facts=FACTS)

@@ -24,7 +24,7 @@ BLOCK = 1_000
 Fact = str | int | bool | list[str] | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LogLine:
     """An entry with the names that go with its ids now; `name` is that of a thing, as it was when it was recorded."""
 
@@ -126,7 +126,9 @@ def _line(entry: Entry, facts: "_Facts", people: Mapping[UserId, Card], names: M
     user = people.get(draft.user_id) if draft.user_id else None
     person = people.get(draft.person_id) if draft.person_id else None
     known = {one: names[one] for one in facts.ids(*facts.before, *facts.after) if one in names}
-    return LogLine(entry, user, person, facts.name, facts.before, facts.after, known)
+    return LogLine(
+        entry=entry, user=user, person=person, name=facts.name, before=facts.before, after=facts.after, names=known
+    )
 
 
 class _Facts(msgspec.Struct):

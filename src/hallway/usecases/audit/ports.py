@@ -9,7 +9,7 @@ from hallway.domain.audit import Draft, Entry, Head, Target
 from hallway.domain.ids import AccountId, UserId
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Chosen:
     """Which entries are looked for; None is all of them.
 

@@ -10,7 +10,7 @@ from hallway.usecases.actors import Actor
 from hallway.usecases.transaction import Transaction
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Origin:
     """Who acts without being an Actor: the operator, a stranger, Hallway itself, or somebody who is just coming in."""
 
@@ -50,15 +50,15 @@ def draft(
     """What is recorded, within its bounds."""
     concerned = UserId(target.id) if person_id is None and target.kind == "user" else person_id
     return Draft(
-        by.account_id,
-        action,
-        by.via,
-        by.user_id,
-        by.session_id,
-        cleaned(by.address, LONGEST_ADDRESS),
-        Target(target.kind, target.id),
-        concerned,
-        written(target.name, before, after),
+        account_id=by.account_id,
+        action=action,
+        via=by.via,
+        user_id=by.user_id,
+        session_id=by.session_id,
+        address=cleaned(by.address, LONGEST_ADDRESS),
+        target=Target(target.kind, target.id),
+        person_id=concerned,
+        facts=written(target.name, before, after),
     )
 
 

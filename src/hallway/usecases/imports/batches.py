@@ -39,7 +39,14 @@ class Entry:
         value = self.get(problem.field) if problem.field else ""
         shown = value if len(value) <= LONGEST_VALUE else value[:LONGEST_VALUE] + "…"
         self.problems.append(
-            BadLine(self.line.number, problem.field or None, shown, problem.message, problem.code, problem.values)
+            BadLine(
+                line=self.line.number,
+                column=problem.field or None,
+                value=shown,
+                message=problem.message,
+                code=problem.code,
+                values=problem.values,
+            )
         )
 
     def check(self, *problems: Problem | None) -> None:

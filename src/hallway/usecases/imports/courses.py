@@ -54,7 +54,7 @@ class CoursePlanner:
         if entry.problems:
             return
         before = self._known.get(identity_key(title))
-        one = before or Course(self._actor.account_id, CourseId(self._ids.new()), title)
+        one = before or Course(account_id=self._actor.account_id, id=CourseId(self._ids.new()), title=title)
         after = replace(
             one,
             description=entry.get("description") if entry.has("description") else one.description,

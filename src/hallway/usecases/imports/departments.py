@@ -95,7 +95,11 @@ class DepartmentPlanner:
             self._check_rights(entry, parent)
         found: list[Department] = []
         for name in missing:
-            found.append(Department(self._actor.account_id, DepartmentId(self._ids.new()), name, parent))
+            found.append(
+                Department(
+                    account_id=self._actor.account_id, id=DepartmentId(self._ids.new()), name=name, parent_id=parent
+                )
+            )
             parent = found[-1].id
         return found
 

@@ -53,7 +53,16 @@ def begin(
         raise Conflict("imports_at_work", f"You already have {MOST_AT_WORK} imports running. Wait until one finishes.")
     now = clock.now()
     shown = "".join(letter for letter in filename if letter.isprintable())
-    job = ImportJob(actor.account_id, ids.new(), actor.user_id, kind, shown, upload.head, upload.total, now)
+    job = ImportJob(
+        account_id=actor.account_id,
+        id=ids.new(),
+        user_id=actor.user_id,
+        kind=kind,
+        filename=shown,
+        head=upload.head,
+        total=upload.total,
+        told_at=now,
+    )
     tx.import_jobs.forget(actor.account_id, now - KEPT)
     tx.import_jobs.add(job)
     trail.record(tx, actor, Action.IMPORT_UPLOADED, _target(job), after={"kind": kind, "lines": upload.total})
@@ -92,7 +101,7 @@ def _is_alive(tx: Transaction, job: ImportJob, clock: Clock) -> bool:
 
 def actor_of(job: ImportJob) -> Actor:
     """The one on whose behalf a file is imported."""
-    return Actor(job.account_id, job.user_id)
+    return Actor(account_id=job.account_id, user_id=job.user_id)
 
 
 def note_check(tx: Transaction, job: ImportJob, report: Report, *, taken: int, clock: Clock, ids: Ids) -> None:
@@ -140,7 +149,7 @@ def skip(tx: Transaction, *, job: ImportJob, line: SheetLine, clock: Clock) -> I
         return present or replace(job, state="failed")
     report = _own(present.report)
     problem = import_problems.not_stored()
-    report.blame([BadLine(line.number, None, "", problem.message, problem.code)])
+    report.blame([BadLine(line=line.number, column=None, value="", message=problem.message, code=problem.code)])
     return _advance(tx, present, 1, report, clock)
 
 

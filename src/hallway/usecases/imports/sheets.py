@@ -53,7 +53,7 @@ class Reading:
     lines: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Look:
     """What a look into a file finds; of a workbook there are no readings. `is_certain` says that the first of them holds.
 
@@ -97,7 +97,7 @@ class Upload:
     slices: tuple[Slice, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BadLine:
     """A line that cannot be imported, the column that is to blame, and why: in a sentence, and as a code with its values."""
 
@@ -109,7 +109,7 @@ class BadLine:
     values: Mapping[str, str | int] = field(default_factory=dict[str, str | int])
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, kw_only=True)
 class Report:
     """What a file would do, or did. `unlisted` are the bad lines beyond those that are named; `failure` is the code of what
     ended it.
@@ -148,7 +148,7 @@ class Report:
 JobState = Literal["checking", "checked", "refused", "applying", "applied", "failed"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ImportJob:
     """A file that somebody uploaded, on its way: `done` of its `total` lines.
 

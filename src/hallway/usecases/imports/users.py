@@ -159,7 +159,9 @@ class UserPlanner:
         for column, is_valid in _VALID.items():
             if before is None or entry.get(column) != getattr(before, column):
                 entry.check(is_valid(column, entry.get(column)))
-        user = before or User(self._actor.account_id, UserId(self._ids.new()), "", "", "")
+        user = before or User(
+            account_id=self._actor.account_id, id=UserId(self._ids.new()), name="", email="", login=""
+        )
         return replace(
             user,
             name=entry.get("name"),

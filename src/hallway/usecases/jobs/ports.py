@@ -8,7 +8,7 @@ from typing import Protocol
 from hallway.domain.ids import AccountId
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Job:
     """Work of one kind about one subject; there is at most one of these in an account.
 

@@ -54,7 +54,7 @@ def enqueue(  # noqa: PLR0913 - one for each part of a job
 ) -> Job:
     """Queue a job, due now or at `due_at`; it replaces the one about the same subject, also one that is worked on."""
     now = clock.now()
-    job = Job(account_id, kind, subject, now, payload, due_at or now)
+    job = Job(account_id=account_id, kind=kind, subject=subject, created_at=now, payload=payload, due_at=due_at or now)
     if content is None:
         tx.jobs.put([job])
     else:

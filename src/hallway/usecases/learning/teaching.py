@@ -106,7 +106,13 @@ def add_course(
 ) -> CourseId:
     """Add a course."""
     _staff(tx, actor)
-    added = Course(actor.account_id, CourseId(ids.new()), title.strip(), description, tuple(lessons))
+    added = Course(
+        account_id=actor.account_id,
+        id=CourseId(ids.new()),
+        title=title.strip(),
+        description=description,
+        lessons=tuple(lessons),
+    )
     _check_course(added)
     tx.courses.add([added])
     trail.record(tx, actor, Action.COURSE_ADDED, _of_course(added))

@@ -55,7 +55,7 @@ class History:
     newer: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Opened:
     """All that an opened chat shows; `about` is the course that a first question would be about, `office` when the one
     other person answers, where they said so.
@@ -68,7 +68,7 @@ class Opened:
     office: Office | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Missed:
     """What happened since a client last heard; `is_truncated` when that is too much."""
 
@@ -161,13 +161,21 @@ def _empty(tx: Transaction, actor: Actor, conversation_id: ConversationId, perso
         raise NotFound("person")
     (card,) = cards(tx, actor.account_id, [person])
     empty = new_dialog(actor.account_id, conversation_id, actor.user_id, person_id)
-    return ChatRow(empty, len(empty.members), [Participant(person, card.department)], None, None)
+    return ChatRow(
+        conversation=empty,
+        members_count=len(empty.members),
+        participants=[Participant(person, card.department)],
+        last_message=None,
+        course_title=None,
+    )
 
 
 def _opened(tx: Transaction, actor: Actor, found: ChatListItem, facts: Facts, about: CourseId | None) -> Opened:
     conversation = found.row.conversation
     history = _page(tx, actor, conversation, None, PAGE, about)
-    return Opened(found, facts.standing(conversation), history, about, office(tx, actor, facts))
+    return Opened(
+        line=found, standing=facts.standing(conversation), history=history, about=about, office=office(tx, actor, facts)
+    )
 
 
 def history(
@@ -229,7 +237,9 @@ def missed(tx: Transaction, actor: Actor, *, conversation_id: ConversationId, re
     named = titles(tx, actor.account_id, (one.course_id for one in changes.messages))
     standing = _facts(tx, actor, found.row).standing(conversation)
     is_truncated = max(len(changes.messages), len(changes.hidden)) > CHANGES
-    return Missed(found, standing, changes, named, cleared_seq, is_truncated)
+    return Missed(
+        line=found, standing=standing, changes=changes, titles=named, cleared_seq=cleared_seq, is_truncated=is_truncated
+    )
 
 
 def delete_chat(tx: Transaction, actor: Actor, *, conversation_id: ConversationId) -> None:
@@ -238,7 +248,15 @@ def delete_chat(tx: Transaction, actor: Actor, *, conversation_id: ConversationI
     side = my_side(conversation, actor).emptied(conversation.last_seq)
     tx.conversations.save([conversation.with_side(side)])
     withdraw(tx, actor.account_id, (actor.user_id, conversation_id))
-    tx.announce(ChatDeleted(actor.account_id, actor.user_id, conversation_id, side.own_rev, side.cleared_seq))
+    tx.announce(
+        ChatDeleted(
+            account_id=actor.account_id,
+            user_id=actor.user_id,
+            conversation_id=conversation_id,
+            own_rev=side.own_rev,
+            cleared_seq=side.cleared_seq,
+        )
+    )
 
 
 def _lines(tx: Transaction, actor: Actor, rows: Sequence[ChatRow]) -> list[ChatListItem]:

@@ -76,7 +76,16 @@ def _hide(tx: Transaction, actor: Actor, conversation_id: ConversationId, seq: i
     tx.messages.hide(actor.account_id, conversation_id, actor.user_id, seq, is_hidden=is_hidden, own_rev=own_rev)
     side = replace(recounted(tx, conversation, my_side(conversation, actor)), own_rev=own_rev)
     tx.conversations.save([conversation.with_side(side)])
-    tx.announce(MessageHidden(actor.account_id, actor.user_id, conversation_id, own_rev, seq, is_hidden))
+    tx.announce(
+        MessageHidden(
+            account_id=actor.account_id,
+            user_id=actor.user_id,
+            conversation_id=conversation_id,
+            own_rev=own_rev,
+            seq=seq,
+            is_hidden=is_hidden,
+        )
+    )
 
 
 def delete_for_everyone(

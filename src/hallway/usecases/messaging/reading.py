@@ -54,6 +54,23 @@ def _keep(tx: Transaction, conversation: Conversation, before: Member, side: Mem
     account_id, user_id = conversation.account_id, side.user_id
     if side.read_seq > before.read_seq:
         members, rev = frozenset(conversation.members), conversation.rev
-        tx.announce(ConversationRead(account_id, members, conversation.id, rev, user_id, side.read_seq))
+        tx.announce(
+            ConversationRead(
+                account_id=account_id,
+                members=members,
+                conversation_id=conversation.id,
+                rev=rev,
+                user_id=user_id,
+                read_seq=side.read_seq,
+            )
+        )
     if side.own_rev > before.own_rev:
-        tx.announce(UnreadMarked(account_id, user_id, conversation.id, side.own_rev, side.unread_from))
+        tx.announce(
+            UnreadMarked(
+                account_id=account_id,
+                user_id=user_id,
+                conversation_id=conversation.id,
+                own_rev=side.own_rev,
+                unread_from=side.unread_from,
+            )
+        )

@@ -19,7 +19,7 @@ class Participant:
     department: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ChatRow:
     """One line of a person's list.
 

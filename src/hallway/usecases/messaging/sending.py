@@ -22,7 +22,7 @@ from hallway.usecases.people.cards import titles
 from hallway.usecases.transaction import Transaction
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Send:
     """A message on its way in: to a conversation, or to a person with whom there may be none yet."""
 
@@ -144,15 +144,15 @@ class Batch:
             conversation = self._answered(conversation, sender_id)
         changed = conversation.with_message(question)
         message = Message(
-            self._account_id,
-            changed.id,
-            changed.last_seq,
-            changed.rev,
-            sender_id,
-            command.key,
-            command.body,
-            self._now,
-            question.course_id if question else None,
+            account_id=self._account_id,
+            conversation_id=changed.id,
+            seq=changed.last_seq,
+            rev=changed.rev,
+            sender_id=sender_id,
+            key=command.key,
+            body=command.body,
+            sent_at=self._now,
+            course_id=question.course_id if question else None,
         )
         self._conversations[changed.id] = changed
         self._posted.append(message)
@@ -163,8 +163,14 @@ class Batch:
         """An answer ends what its sender had marked unread; what they never read stays so (rules §12)."""
         before = conversation.members[sender_id]
         side = recounted(self._tx, conversation, before.having_read(before.read_seq))
-        at = self._account_id, sender_id, conversation.id
-        self._tx.announce(UnreadMarked(*at, side.own_rev, side.unread_from))
+        marked = UnreadMarked(
+            account_id=self._account_id,
+            user_id=sender_id,
+            conversation_id=conversation.id,
+            own_rev=side.own_rev,
+            unread_from=side.unread_from,
+        )
+        self._tx.announce(marked)
         return conversation.with_side(side)
 
     def _answer(self, message: Message) -> Posted:

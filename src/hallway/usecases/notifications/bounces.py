@@ -20,7 +20,7 @@ def standing(tx: Transaction, account_id: AccountId, people: Iterable[User]) -> 
 
 def note(tx: Transaction, user: User, reason: str, at: datetime) -> None:
     """Mail to somebody came back: none goes there any more, and whoever is at their screen sees it."""
-    tx.mails.bounced(Bounce(user.account_id, user.id, user.email, at, reason))
+    tx.mails.bounced(Bounce(account_id=user.account_id, user_id=user.id, email=user.email, at=at, reason=reason))
     tx.announce(ProfileChanged(user.account_id, user.id, frozenset({user.id})))
 
 

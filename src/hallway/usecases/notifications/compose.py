@@ -29,7 +29,7 @@ SHOWN = 20
 """Unread messages that a notification quotes at most, the newest ones; it says how many there are."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Chat:
     """One conversation in a notification: its messages, oldest first, and the `sender` of the newest. `reply_token` tells an
     answer by mail where to go.
@@ -43,7 +43,7 @@ class Chat:
     reply_token: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Notification:
     """What one outlet is to tell one person. Without chats it takes back what was told of `notices`.
 
@@ -119,7 +119,7 @@ class Written:
     rest: Sequence[tuple[NotificationState, datetime | None]]
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, kw_only=True)
 class Facts:
     """All that the notices of some places depend on, loaded in a fixed number of statements."""
 
@@ -185,15 +185,15 @@ def load(
     people = tx.people.several(account.id, everyone)
     told = [people[one] for one in user_ids if one in people]
     return Facts(
-        account,
-        tx.settings.policy(account.id),
-        conversations,
-        people,
-        tx.settings.of(account.id, user_ids),
-        tx.settings.muted(account.id, places),
-        _targets(tx, told, channels, now),
-        _readdressed(tx, told, now) if EMAIL in channels else frozenset(),
-        channels,
+        account=account,
+        policy=tx.settings.policy(account.id),
+        conversations=conversations,
+        people=people,
+        preferences=tx.settings.of(account.id, user_ids),
+        muted=tx.settings.muted(account.id, places),
+        targets=_targets(tx, told, channels, now),
+        readdressed=_readdressed(tx, told, now) if EMAIL in channels else frozenset(),
+        channels=channels,
     )
 
 
@@ -305,28 +305,28 @@ class _Composer:
     def _notification(self, chats: Sequence[tuple[NotificationState, Chat | None]]) -> Notification:
         first = chats[0][0]
         return Notification(
-            self._facts.account,
-            self._facts.people[first.user_id],
-            [chat for _, chat in chats if chat is not None],
-            [notice for notice, _ in chats],
-            self._hides_text(first),
-            self._tx.conversations.unread_count(first.account_id, first.user_id),
-            self._signed("stop", first.user_id.replace("-", "")),
-            self._signed("bounce", first.user_id.replace("-", "")),
-            self._facts.policy.mail_colour,
-            self._facts.targets[first.user_id][first.outlet],
+            account=self._facts.account,
+            to=self._facts.people[first.user_id],
+            chats=[chat for _, chat in chats if chat is not None],
+            notices=[notice for notice, _ in chats],
+            hides_text=self._hides_text(first),
+            unread_chats=self._tx.conversations.unread_count(first.account_id, first.user_id),
+            stop_token=self._signed("stop", first.user_id.replace("-", "")),
+            bounce_token=self._signed("bounce", first.user_id.replace("-", "")),
+            colour=self._facts.policy.mail_colour,
+            target=self._facts.targets[first.user_id][first.outlet],
         )
 
     def _chat(self, one: NotificationState, conversation: Conversation, new: Sequence[Message]) -> Chat:
         course_id = next((each.course_id for each in reversed(new) if each.course_id), None)
         named = titles(self._tx, one.account_id, [course_id])
         return Chat(
-            conversation.id,
-            self._facts.people[new[-1].sender_id],
-            new[-SHOWN:],
-            conversation.members[one.user_id].unread,
-            named.get(course_id or CourseId("")),
-            self._reply_token(one),
+            conversation_id=conversation.id,
+            sender=self._facts.people[new[-1].sender_id],
+            messages=new[-SHOWN:],
+            unread=conversation.members[one.user_id].unread,
+            course_title=named.get(course_id or CourseId("")),
+            reply_token=self._reply_token(one),
         )
 
     def _hides_text(self, one: NotificationState) -> bool:

@@ -67,9 +67,9 @@ def consider(
     places = [(side.user_id, one.id) for one in conversations.values() for side in one.members.values() if side.untold]
     facts = load(tx, account, conversations, frozenset(user_id for user_id, _ in places), channels, now)
     blank = [
-        NotificationState(account_id, *place, outlet)
-        for place in places
-        for outlet in facts.outlets(place[0], place[1])
+        NotificationState(account_id=account_id, user_id=user_id, conversation_id=conversation_id, outlet=outlet)
+        for user_id, conversation_id in places
+        for outlet in facts.outlets(user_id, conversation_id)
     ]
     jobs = tx.jobs.several(account_id, NOTIFICATION, [one.subject for one in blank])
     at_work = {(one.user_id, one.conversation_id) for one in blank if _is_claimed(jobs.get(one.subject))}
@@ -102,7 +102,11 @@ def skip(tx: Transaction, account_id: AccountId, conversation_id: ConversationId
     conversations = tx.conversations.several(account_id, [conversation_id])
     places = [(side.user_id, one.id) for one in conversations.values() for side in one.members.values() if side.untold]
     _mark(tx, conversations, places, untold=None)
-    blank = [job_for(NotificationState(account_id, *place, UNDECIDED), clock.now()) for place in places]
+    states = [
+        NotificationState(account_id=account_id, user_id=user_id, conversation_id=conversation_id, outlet=UNDECIDED)
+        for user_id, conversation_id in places
+    ]
+    blank = [job_for(one, clock.now()) for one in states]
     tx.jobs.put(blank)
     queueing.set_aside(tx, blank, reason, clock=clock)
 
@@ -183,7 +187,16 @@ def _give_addresses(
     known = tx.mails.addresses(account_id, places)
     young = {place for place, one in known.items() if now - one.made_at < ADDRESS_LIFE}
     tx.mails.add_addresses(
-        [ReplyAddress(account_id, ids.new().replace("-", "")[-16:], *place, now) for place in sorted(places - young)]
+        [
+            ReplyAddress(
+                account_id=account_id,
+                id=ids.new().replace("-", "")[-16:],
+                user_id=user_id,
+                conversation_id=conversation_id,
+                made_at=now,
+            )
+            for user_id, conversation_id in sorted(places - young)
+        ]
     )
 
 

@@ -81,12 +81,17 @@ def keep_aside(
     tx: Transaction, account_id: AccountId, mail: Incoming, content: bytes, reason: str, *, clock: Clock, ids: Ids
 ) -> None:
     """Keep a mail that nothing can be done with, and let the oldest go."""
-    now, words = (
-        clock.now(),
-        (cleaned_line(mail.sender)[:LONGEST_ENVELOPE], cleaned_line(mail.subject)[:LONGEST_SUBJECT]),
+    kept = KeptMail(
+        account_id=account_id,
+        id=ids.new(),
+        at=clock.now(),
+        sender=cleaned_line(mail.sender)[:LONGEST_ENVELOPE],
+        subject=cleaned_line(mail.subject)[:LONGEST_SUBJECT],
+        reason=reason,
+        content=content,
     )
-    tx.mails.keep(KeptMail(account_id, ids.new(), now, *words, reason, content))
-    before = now - KEPT_FOR
+    tx.mails.keep(kept)
+    before = kept.at - KEPT_FOR
     tx.mails.forget_kept(account_id, most=MOST_KEPT, most_bytes=MOST_KEPT_BYTES, before=before, first=AUTOMATIC)
 
 

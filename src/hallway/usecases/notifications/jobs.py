@@ -19,7 +19,9 @@ AT_ONCE = datetime(1970, 1, 1, tzinfo=UTC)
 
 def job_for(notice: NotificationState, due_at: datetime) -> Job:
     """The job that looks at a notice at that moment."""
-    return Job(notice.account_id, NOTIFICATION, notice.subject, due_at, due_at=due_at)
+    return Job(
+        account_id=notice.account_id, kind=NOTIFICATION, subject=notice.subject, created_at=due_at, due_at=due_at
+    )
 
 
 def withdraw(tx: Transaction, account_id: AccountId, place: Place) -> None:

@@ -38,7 +38,7 @@ LONGEST_ORIGINAL = 100_000
 """Characters of a mail that are kept beside its message."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Incoming:
     """A mail, as it was read. `tokens` are what may say where it goes, the likeliest first; `text` is without quotes.
 
@@ -131,12 +131,12 @@ def command(found: Addressee, mail: Incoming) -> Send:
     """The message, for the same door as every other; the same mail is always the same message."""
     address = found.address
     key = KEY_PREFIX + mail.fingerprint[: 64 - len(KEY_PREFIX)]
-    return Send(_by_mail(address), mail.text, key, to=address.conversation_id)
+    return Send(actor=_by_mail(address), body=mail.text, key=key, to=address.conversation_id)
 
 
 def _by_mail(address: ReplyAddress) -> Actor:
     """The person whose reply address it is, acting without a session."""
-    return Actor(address.account_id, address.user_id, via=Via.MAIL)
+    return Actor(account_id=address.account_id, user_id=address.user_id, via=Via.MAIL)
 
 
 def note_sent(tx: Transaction, found: Addressee, mail: Incoming, message: Message) -> bool:

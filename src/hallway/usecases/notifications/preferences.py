@@ -33,7 +33,7 @@ _HOST = re.compile(r"[A-Za-z0-9.-]+(:\d{1,5})?")
 """Programs disagree about what other signs in an address mean, and a name must end where all of them say it does."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Mine:
     """All that somebody may see and choose about their notices."""
 
@@ -52,12 +52,12 @@ def mine(tx: Transaction, actor: Actor, *, clock: Clock) -> Mine:
         raise NotFound("person")
     teaches = tx.courses.experts(actor.account_id, [one.id for one in tx.courses.of(actor.account_id, user.id)])
     return Mine(
-        user,
-        tx.settings.policy(actor.account_id),
-        tx.settings.of(actor.account_id, [user.id]).get(user.id, NotificationPreferences()),
-        tx.browsers.of(actor.account_id, [user.id], clock.now()).get(user.id, ()),
-        bounces.standing(tx, actor.account_id, [user]).get(user.id),
-        any(expert.id == user.id for experts in teaches.values() for expert in experts),
+        user=user,
+        policy=tx.settings.policy(actor.account_id),
+        preferences=tx.settings.of(actor.account_id, [user.id]).get(user.id, NotificationPreferences()),
+        browsers=tx.browsers.of(actor.account_id, [user.id], clock.now()).get(user.id, ()),
+        bounce=bounces.standing(tx, actor.account_id, [user]).get(user.id),
+        is_expert=any(expert.id == user.id for experts in teaches.values() for expert in experts),
     )
 
 
@@ -134,8 +134,18 @@ def sign_up(  # noqa: PLR0913 - one for each part of a subscription
     others = [one for one in theirs if actor.session_id != one.session_id]
     for one in (*others[: max(0, len(others) - MOST_BROWSERS + 1)], *(one for one in theirs if one not in others)):
         _forget(tx, one)
-    whose = actor.account_id, ids.new(), actor.user_id, actor.session_id
-    tx.browsers.add(Browser(*whose, endpoint, p256dh, auth, cleaned_line(name), clock.now()))
+    browser = Browser(
+        account_id=actor.account_id,
+        id=ids.new(),
+        user_id=actor.user_id,
+        session_id=actor.session_id,
+        endpoint=endpoint,
+        p256dh=p256dh,
+        auth=auth,
+        name=cleaned_line(name),
+        created_at=clock.now(),
+    )
+    tx.browsers.add(browser)
 
 
 def sign_off(tx: Transaction, actor: Actor, *, browser_id: str, clock: Clock) -> None:

@@ -11,7 +11,7 @@ Place = tuple[UserId, ConversationId]
 """A person's side of a conversation."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NotificationState:
     """How far a person was told of a conversation through one outlet; a job of the same subject says when to look again.
 
@@ -40,7 +40,7 @@ class NotificationPreferences:
     office: Office | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Browser:
     """A browser that takes pushes: `endpoint` is where its maker's service takes them, the rest are its keys.
 
@@ -63,7 +63,7 @@ class Browser:
         return f"push/{self.id}"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReplyAddress:
     """Where a person's answers to a conversation come in by mail."""
 
@@ -74,7 +74,7 @@ class ReplyAddress:
     made_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class KeptMail:
     """A mail that came in and that nothing could be done with, kept for the administrators."""
 
@@ -87,7 +87,7 @@ class KeptMail:
     content: bytes
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Bounce:
     """That mail to somebody's address came back. It counts for as long as that is their address."""
 

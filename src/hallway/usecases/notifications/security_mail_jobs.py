@@ -12,7 +12,7 @@ from hallway.usecases.runtime import Clock, Ids
 from hallway.usecases.transaction import Transaction
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Prepared:
     """A mail ready to be written; `by` is a name, None for the operator. `secret` is that of a link."""
 
@@ -39,4 +39,6 @@ def prepare(tx: Transaction, job: Job, *, clock: Clock, ids: Ids) -> Prepared | 
         secret = links.issue_own_link(tx, account.id, user.id, clock=clock, ids=ids).secret
     elif mail.text in WITH_LINK:
         secret = links.issue_link(tx, account.id, user.id, by_id=mail.by_id, clock=clock, ids=ids).secret
-    return Prepared(account, user, mail, mail.to or user.email, by.name if by else None, secret)
+    return Prepared(
+        account=account, user=user, mail=mail, to=mail.to or user.email, by=by.name if by else None, secret=secret
+    )

@@ -22,7 +22,7 @@ NEW_DEVICE = "access-new-device"
 """That of the mail about a sign-in from a device that was not known."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SecurityMail:
     """What a mail says: `text` names it in the catalogue, `values` stand in it. `to` is where it goes; None where the person
     is reached when it goes. `by_id` is whose name stands in it, None for the operator.

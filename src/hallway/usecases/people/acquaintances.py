@@ -17,7 +17,7 @@ from hallway.usecases.transaction import Transaction
 _PARTS = tuple(Part)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Details:
     """What the reader may know of a person. `shared` are courses by part, then by title; `expert_since` is since when the person
     has been the expert of those where they are the reader's, as far as it is known; `office` is None where they said nothing, or it is not the reader's to know; `since` is when the oldest message
@@ -45,14 +45,14 @@ def details(tx: Transaction, actor: Actor, *, person_id: UserId) -> Details:
     shared = shared_courses(me, other)
     named = titles(tx, actor.account_id, (one.course_id for one in shared))
     return Details(
-        card,
-        sorted(shared, key=lambda one: (_PARTS.index(one.part), named.get(one.course_id, ""), one.course_id)),
-        named,
-        tx.courses.expert_since(
+        card=card,
+        shared=sorted(shared, key=lambda one: (_PARTS.index(one.part), named.get(one.course_id, ""), one.course_id)),
+        titles=named,
+        expert_since=tx.courses.expert_since(
             actor.account_id, person_id, [one.course_id for one in shared if one.part is Part.EXPERT]
         ),
-        office(tx, actor, facts),
-        None if conversation is None else _since(tx, actor, conversation),
+        office=office(tx, actor, facts),
+        since=None if conversation is None else _since(tx, actor, conversation),
     )
 
 

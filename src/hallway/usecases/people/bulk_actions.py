@@ -100,7 +100,14 @@ def begin(
 ) -> BulkAction:
     """Have it done to these people, in the background. Raises Refused, Invalid, Conflict."""
     _require_possible(tx, actor, enter(tx, actor), value)
-    action = BulkAction(actor.account_id, ids.new(), actor.user_id, value, len(people), clock.now())
+    action = BulkAction(
+        account_id=actor.account_id,
+        id=ids.new(),
+        user_id=actor.user_id,
+        value=value,
+        total=len(people),
+        told_at=clock.now(),
+    )
     return _begin(tx, action, json.dumps(people).encode(), clock=clock)
 
 
@@ -110,7 +117,13 @@ def begin_undo(tx: Transaction, actor: Actor, action_id: str, *, clock: Clock, i
     if not may_undo(done):
         raise Conflict("nothing_to_undo", "There is nothing to undo.")
     undoing = BulkAction(
-        actor.account_id, ids.new(), actor.user_id, done.value, done.changed, clock.now(), undoes=done.id
+        account_id=actor.account_id,
+        id=ids.new(),
+        user_id=actor.user_id,
+        value=done.value,
+        total=done.changed,
+        told_at=clock.now(),
+        undoes=done.id,
     )
     return _begin(tx, undoing, None, clock=clock)
 
@@ -154,7 +167,7 @@ def chosen_people(tx: Transaction, action: BulkAction) -> Sequence[UserId]:
 
 def fresh(action: BulkAction, people: Sequence[UserId]) -> Sequence[BulkPerson]:
     """The next people to note of those that were chosen."""
-    return [BulkPerson(place, one, action.value) for place, one in enumerate(people, action.done)]
+    return [BulkPerson(place=place, user_id=one, wanted=action.value) for place, one in enumerate(people, action.done)]
 
 
 def undone(tx: Transaction, action: BulkAction, limit: int) -> Sequence[BulkPerson]:
@@ -164,7 +177,7 @@ def undone(tx: Transaction, action: BulkAction, limit: int) -> Sequence[BulkPers
         return []
     changed = tx.bulk.people(earlier, start=action.done, limit=limit, outcome=Outcome.CHANGED)
     return [
-        BulkPerson(place, one.user_id, one.before, expected=one.wanted)
+        BulkPerson(place=place, user_id=one.user_id, wanted=one.before, expected=one.wanted)
         for place, one in enumerate(changed, action.done)
         if one.before is not None
     ]
@@ -260,7 +273,7 @@ def _tried(
     tx: Transaction, action: BulkAction, person: BulkPerson, *, has_mail: bool, clock: Clock, ids: Ids
 ) -> BulkPerson:
     """What became of it for one person: a refusal writes nothing."""
-    actor = Actor(action.account_id, action.user_id)
+    actor = Actor(account_id=action.account_id, user_id=action.user_id)
     try:
         before = _present(tx, actor, action.field, person.user_id)
         if _has(before, person.wanted):

@@ -59,7 +59,7 @@ class Progress(StrEnum):
     DONE = "done"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BulkAction:
     """Somebody wants `total` people to be so. `done` of them have been noted, or tried once all are noted. `undoes` is an
     earlier action. One that was stopped has ended before it tried all.
@@ -93,7 +93,7 @@ class BulkAction:
                 assert_never(self.value)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BulkPerson:
     """One person of an action; `place` counts from 0. `before` is the value that they had; `reason` is a code.
 

@@ -30,7 +30,7 @@ MOST_LEVELS = 20
 """Departments from the top to the lowest one."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Node:
     """A department as the one who looks may treat it. `members` counts the users of it and of all below it."""
 
@@ -67,11 +67,11 @@ def tree(tx: Transaction, actor: Actor) -> list[Node]:
     named = _supervisors(tx, actor, departments)
     return [
         Node(
-            one,
-            named.get(one.supervisor_id) if one.supervisor_id else None,
-            counts[one.id],
-            _may_edit(me, departments, one),
-            bool(administration.manage_department(me, _line(departments, one.id))),
+            department=one,
+            supervisor=named.get(one.supervisor_id) if one.supervisor_id else None,
+            members=counts[one.id],
+            may_edit=_may_edit(me, departments, one),
+            may_add_below=bool(administration.manage_department(me, _line(departments, one.id))),
         )
         for one in _ordered(departments, None)
         if is_shown(me, departments, one)
@@ -132,7 +132,13 @@ def add(
     """Add a department below another, or at the top."""
     me = enter(tx, actor)
     departments = tx.departments.all(actor.account_id)
-    added = Department(actor.account_id, DepartmentId(ids.new()), name.strip(), parent_id, supervisor_id)
+    added = Department(
+        account_id=actor.account_id,
+        id=DepartmentId(ids.new()),
+        name=name.strip(),
+        parent_id=parent_id,
+        supervisor_id=supervisor_id,
+    )
     _check_place(departments, added)
     require(administration.manage_department(me, _line(departments, parent_id)))
     _check_name_is_free(departments, added)

@@ -19,7 +19,7 @@ from hallway.usecases.people.cards import Card, cards
 from hallway.usecases.transaction import Transaction
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Me:
     """The person, their account, and what the rules let them do now."""
 
@@ -43,17 +43,17 @@ def me(tx: Transaction, actor: Actor) -> Me:
         raise NotFound("person")
     person = tx.people.facts(actor.account_id, [actor.user_id])[actor.user_id]
     return Me(
-        cards(tx, actor.account_id, [user])[0],
-        my_account(tx, actor),
-        _may_start_chats(tx, actor, person),
-        bool(administration.enter_portal(person)),
-        bool(administration.manage_account(person)),
-        bool(person.expert_of),
-        bool(person.enrolled_in),
-        tx.conversations.unread_count(actor.account_id, actor.user_id),
-        bounces.standing(tx, actor.account_id, [user]).get(user.id),
-        access_notices.lines(tx, actor),
-        tx.settings.of(actor.account_id, [user.id]).get(user.id, NotificationPreferences()).office,
+        card=cards(tx, actor.account_id, [user])[0],
+        account=my_account(tx, actor),
+        may_start_chats=_may_start_chats(tx, actor, person),
+        may_enter_portal=bool(administration.enter_portal(person)),
+        may_manage_account=bool(administration.manage_account(person)),
+        is_expert=bool(person.expert_of),
+        is_learning=bool(person.enrolled_in),
+        unread_chats=tx.conversations.unread_count(actor.account_id, actor.user_id),
+        bounce=bounces.standing(tx, actor.account_id, [user]).get(user.id),
+        access_notices=access_notices.lines(tx, actor),
+        office=tx.settings.of(actor.account_id, [user.id]).get(user.id, NotificationPreferences()).office,
     )
 
 

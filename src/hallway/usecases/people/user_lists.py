@@ -17,7 +17,7 @@ SortKey = tuple[str | int, str]
 """Where a user stands in a sorted list: by what it is sorted, and then their id."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class UserFilter:
     """Which users the admin portal lists. `within` limits to these departments and all below; None to nothing.
 

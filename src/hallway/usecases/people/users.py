@@ -35,7 +35,7 @@ from hallway.usecases.transaction import Transaction
 BY_NAME = Sorting()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
     """A user as staff see them, with what the one who looks may do to them."""
 
@@ -65,7 +65,7 @@ class Users:
     counts: Counts
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
     """What is given of a new user."""
 
@@ -149,16 +149,16 @@ def add(tx: Transaction, actor: Actor, *, draft: Draft, password_hash: str | Non
     me = enter(tx, actor)
     require(administration.grant(me, draft.role))
     user = User(
-        actor.account_id,
-        UserId(ids.new()),
-        draft.name.strip(),
-        draft.email.strip(),
-        draft.login.strip(),
-        draft.role,
-        State.ACTIVE,
-        draft.title.strip(),
-        draft.department_id,
-        draft.supervisor_id,
+        account_id=actor.account_id,
+        id=UserId(ids.new()),
+        name=draft.name.strip(),
+        email=draft.email.strip(),
+        login=draft.login.strip(),
+        role=draft.role,
+        state=State.ACTIVE,
+        title=draft.title.strip(),
+        department_id=draft.department_id,
+        supervisor_id=draft.supervisor_id,
     )
     _check_fields(user)
     require(administration.place_in(me, line_of(tx, actor, user.department_id)))
@@ -310,17 +310,17 @@ def _entries(tx: Transaction, actor: Actor, me: Person, users: Sequence[User], n
     wishes = tx.settings.of(actor.account_id, ids)
     return [
         Entry(
-            card,
-            named.get(card.user.supervisor_id) if card.user.supervisor_id else None,
-            sorted(managed.get(card.user.id, ())),
-            card.user.id in passwords,
-            arrivals[card.user.id],
-            status(card.user.state, arrivals[card.user.id], now),
-            roles,
-            bool(administration.edit(me, facts[card.user.id])),
-            bool(administration.change_state(me, facts[card.user.id])),
-            bounced.get(card.user.id),
-            card.user.id in wishes and wishes[card.user.id].wishes.mails_ended,
+            card=card,
+            supervisor=named.get(card.user.supervisor_id) if card.user.supervisor_id else None,
+            manages=sorted(managed.get(card.user.id, ())),
+            has_password=card.user.id in passwords,
+            arrival=arrivals[card.user.id],
+            status=status(card.user.state, arrivals[card.user.id], now),
+            grantable_roles=roles,
+            may_edit=bool(administration.edit(me, facts[card.user.id])),
+            may_change_state=bool(administration.change_state(me, facts[card.user.id])),
+            bounce=bounced.get(card.user.id),
+            has_ended_mails=card.user.id in wishes and wishes[card.user.id].wishes.mails_ended,
         )
         for card in cards(tx, actor.account_id, users)
     ]

@@ -50,7 +50,7 @@ _GONE = frozenset({HTTPStatus.NOT_FOUND, HTTPStatus.GONE})
 _LATER = frozenset({HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.TOO_EARLY, HTTPStatus.TOO_MANY_REQUESTS})
 
 
-class Push(msgspec.Struct, frozen=True):
+class Push(msgspec.Struct, frozen=True, kw_only=True):
     """What the service worker gets, and shows: a browser whose pushes show nothing is given no more of them.
 
     `kind` is `message`, or `read`: then nothing is unread in the chat any more. Both have a title and a body; a `quiet`
@@ -203,14 +203,14 @@ def _push(notification: Notification) -> Push:
         title, body = headline(chat, say) if chat.course_title else chat.sender.name, chat.messages[-1].body
     short = body if len(body) <= LONGEST else f"{body[:LONGEST]}…"
     return Push(
-        "message" if notification.chats else "read",
-        notification.notices[0].conversation_id,
-        notification.unread_chats,
-        title[:LONGEST],
-        short,
-        say.language,
-        say.direction,
-        notification.is_quiet,
+        kind="message" if notification.chats else "read",
+        chat=notification.notices[0].conversation_id,
+        unread=notification.unread_chats,
+        title=title[:LONGEST],
+        body=short,
+        language=say.language,
+        direction=say.direction,
+        quiet=notification.is_quiet,
     )
 
 
