@@ -15,6 +15,7 @@ from hallway.storage.backup.tables import NothingHere, database_at
 from hallway.storage.backup.transfer import Transfer, Unequal, estimated_seconds, held
 from hallway.storage.migrate import NEWEST, migrate_to, revision_of
 from hallway.storage.store import SqlStore, open_store
+from hallway.usecases.accounts.mail_tags import tag_of
 from tests.contracts.world import BOSS, HERE, LENA, furnished, talk
 from tests.servers.postgres import Postgres
 from tests.storage.furnished import PICTURE, WORDS, Rows, furnished_store, stored
@@ -124,7 +125,9 @@ def test_an_older_schema_arrives_with_the_present_one(target: Engine, tmp_path: 
             migrate_to(connection, "0001")
             connection.execute(text("INSERT INTO account VALUES (:id, 'Old', 1, 'strict', 0)"), {"id": HERE})
         _transfer(old, target)
-    assert _stored(target)["account"] == [(HERE, "Old", True, "strict", 0, None, None)]
+    assert _stored(target)["account"] == [
+        (HERE, "Old", True, "strict", 0, None, None, tag_of(HERE), None, None, None, None)
+    ]
     with target.connect() as connection:
         assert revision_of(connection) == NEWEST != "0001"
 
@@ -132,7 +135,7 @@ def test_an_older_schema_arrives_with_the_present_one(target: Engine, tmp_path: 
 def test_the_log_says_so_in_the_target(source: Engine, target: Engine) -> None:
     with held(source) as saving, emptied(target, replaces=False) as connection:
         Transfer(saving, connection).copy(int)
-        record(connection, Action.ACCOUNT_MOVED)
+        record(connection, Action.ACCOUNT_MOVED, [HERE])
     store = _open(target)
     assert [one.draft.action for one in store.read(lambda tx: list(tx.audit.whole(HERE)))][-1] == Action.ACCOUNT_MOVED
     store.close()
