@@ -16,6 +16,7 @@ from hallway.storage.backup.saving import snapshot
 from hallway.storage.backup.tables import NothingHere, database_at
 from hallway.storage.migrate import NEWEST, migrate_to, revision_of
 from hallway.storage.store import open_store
+from hallway.usecases.accounts.mail_tags import tag_of
 from tests.contracts.world import EXPERT, HERE, LENA, talk
 from tests.servers.postgres import Postgres
 from tests.storage.furnished import PICTURE, WORDS, Rows, furnished_store, stored
@@ -120,7 +121,9 @@ def test_a_backup_of_an_older_schema_comes_back_with_the_present_one(new_url: Ne
         connection.execute(text("INSERT INTO account VALUES (:id, 'Old', 1, 'strict', 0)"), {"id": HERE})
         connection.commit()
     assert Backup(_save(old, tmp_path / "backup")).head.revision == "0001"
-    assert _restore(tmp_path / "backup", new)["account"] == [(HERE, "Old", True, "strict", 0, None, None)]
+    assert _restore(tmp_path / "backup", new)["account"] == [
+        (HERE, "Old", True, "strict", 0, None, None, tag_of(HERE), None, None, None, None)
+    ]
     assert _revision(new) == NEWEST != "0001"
 
 
