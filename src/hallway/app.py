@@ -178,6 +178,7 @@ class _Parts:
     def _subscribe(self) -> None:
         self._broker.subscribe(self._hub.hear, self._resync.missed)
         self._broker.subscribe(self._context.typing.hear, self._context.typing.missed)
+        self._broker.subscribe(self._context.sites.hear, self._context.sites.missed)
         self._broker.overhear(self._context.sends.hear)
         for hear in (self.numbers.hear, self._notification_worker.hear):
             self._own.subscribe(hear, self._resync.missed)
@@ -185,7 +186,7 @@ class _Parts:
     def _unsubscribe(self) -> None:
         for hear in (self.numbers.hear, self._notification_worker.hear):
             self._own.unsubscribe(hear)
-        for hear in (self._hub.hear, self._context.typing.hear, self._context.sends.hear):
+        for hear in (self._hub.hear, self._context.typing.hear, self._context.sites.hear, self._context.sends.hear):
             self._broker.unsubscribe(hear)
 
     async def _learn(self) -> None:

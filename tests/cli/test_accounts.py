@@ -66,6 +66,8 @@ def test_an_address_is_nobodys_twice_and_no_path(run: Run, store: SqlStore) -> N
     ):
         code, _, complaint = run("account", "add", "Other", "--address", address)
         assert (code, why in complaint) == (1, True), address
+    code, _, complaint = run("account", "add", "Other", "--address", "http://127.0.0.1:8080")
+    assert (code, "the installation's own address" in complaint) == (1, True)
     code, _, complaint = run("account", "add", "Other")
     assert (code, "Give the address" in complaint) == (1, True)
     assert len(store.read(lambda tx: tx.accounts.ids())) == 2

@@ -1,9 +1,10 @@
 """Accounts: many in one installation, each with its people, addresses and limits."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import Annotated, TypeVar
+from urllib.parse import urlsplit
 
 import typer
 from msgspec import UNSET, UnsetType
@@ -51,7 +52,9 @@ def add(
     name: Annotated[str, typer.Argument(help="What it is called.")], *, address: Addresses = None, data: Data = None
 ) -> None:
     """Add an account, and print the link by which its owner sets it up."""
-    account, token = _write(load(data=data), lambda tx: provisioning.add(tx, name, address or [], ids=RandomIds()))
+    settings = load(data=data)
+    _require_not_ours(settings, address or [])
+    account, token = _write(settings, lambda tx: provisioning.add(tx, name, address or [], ids=RandomIds()))
     _print_set_up(account, token)
 
 
@@ -219,6 +222,14 @@ def _changed(named: str, changes: OperatorPatch, data: str | None) -> Account:
         return provisioning.change(tx, chosen_account(tx, named).id, changes, clock=SystemClock())
 
     return _write(load(data=data), work)
+
+
+def _require_not_ours(settings: Settings, written: Sequence[str]) -> None:
+    """Raise Conflict for an address of the installation, which leads to the account that has none of its own."""
+    ours = {urlsplit(one).hostname for one in (settings.address, *settings.other_urls.split())}
+    for one in written:
+        if urlsplit(one).hostname in ours:
+            raise Conflict("clash", f"{one} is the installation's own address. Give the account another host name.")
 
 
 def _limit(number: int | None) -> int | UnsetType | None:

@@ -5,7 +5,7 @@ Hallway's own page, inside of the network that keeps strangers out.
 """
 
 import time
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar
 
@@ -15,6 +15,7 @@ from litestar.datastructures import State
 from litestar.di import NamedDependency
 
 from hallway.domain.accounts import NO_LIMITS, Account, Limits
+from hallway.domain.events import AccountChanged, Event, FactsChanged
 from hallway.domain.ids import AccountId
 from hallway.transport.addresses import Origin, configured_origin, is_loopback, name_of, origin_of
 from hallway.usecases.accounts import keys
@@ -116,8 +117,17 @@ class Sites:
         return site
 
     def forget(self) -> None:
-        """Look everything up anew: the first run has just been made."""
+        """Look everything up anew."""
         self._remembered.clear()
+
+    def hear(self, events: Sequence[Event]) -> None:
+        """Look everything up anew once an account has changed; what a command changes is in force a little later."""
+        if any(isinstance(event, AccountChanged | FactsChanged) for event in events):
+            self.forget()
+
+    def missed(self, _: AccountId) -> None:
+        """An event of this account may have been lost."""
+        self.forget()
 
     async def warn(self) -> None:
         """Tell the operator where nobody but the machine itself can come in."""
@@ -131,7 +141,7 @@ class Sites:
     def _remember(self, name: str, site: Site | None) -> None:
         if len(self._remembered) >= MOST_REMEMBERED:
             self._remembered.clear()
-        if site is None or not site.may_learn:
+        if site is None or site.account is not None:  # the first run may be made through another process at any moment
             self._remembered[name] = time.monotonic() + FRESH, site
 
     def _find(self, tx: Transaction, name: str) -> Site | None:
