@@ -20,6 +20,7 @@ from websockets.sync.client import ClientConnection, connect
 from hallway.adapters import RandomIds, SystemClock
 from hallway.domain.accounts import Account
 from hallway.storage.store import SqlStore, open_store
+from hallway.transport.wire.version import HEADER, PARAMETER, PROTOCOL
 from hallway.usecases.accounts import provisioning
 from hallway.usecases.accounts.provisioning import OperatorPatch
 from hallway.usecases.transaction import Transaction
@@ -49,7 +50,9 @@ class Guest:
         assert entered.is_success, entered.text
         self.me = entered.json()
         self.cookie = COOKIE, entered.cookies[COOKIE]
-        self.http.headers.update({"X-CSRF-Token": self.me["csrf"], "Cookie": "=".join(self.cookie)})
+        self.http.headers.update(
+            {"X-CSRF-Token": self.me["csrf"], HEADER: str(PROTOCOL), "Cookie": "=".join(self.cookie)}
+        )
 
     def close(self) -> None:
         """Go."""
@@ -226,7 +229,9 @@ def _first(line: ClientConnection) -> str:
 def _socket(port: int, host: str, cookie: str) -> ClientConnection:
     """A socket asked of a host, whose name leads to this machine."""
     there = socket.create_connection(("127.0.0.1", port))
-    return connect(f"ws://{host}/api/v1/socket", sock=there, additional_headers={"Cookie": cookie})
+    return connect(
+        f"ws://{host}/api/v1/socket?{PARAMETER}={PROTOCOL}", sock=there, additional_headers={"Cookie": cookie}
+    )
 
 
 def test_a_link_is_good_at_its_own_accounts_address_alone(two: Two) -> None:
