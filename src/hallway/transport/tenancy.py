@@ -19,8 +19,8 @@ from hallway.domain.events import AccountChanged, Event, FactsChanged
 from hallway.domain.ids import AccountId
 from hallway.transport.addresses import Origin, configured_origin, is_loopback, name_of, origin_of
 from hallway.usecases.accounts import keys
-from hallway.usecases.errors import NotFound
-from hallway.usecases.transaction import Transaction
+from hallway.usecases.errors import Busy, NotFound
+from hallway.usecases.transaction import StoreUnavailable, Transaction
 
 FRESH = 5.0
 """Seconds for which what a host leads to is remembered: so soon a new address, or a suspension, is in force."""
@@ -105,20 +105,26 @@ class Sites:
     async def at(self, host: str) -> Site | None:
         """What this `Host` leads to; None where it is none of ours. Raises StoreUnavailable, Busy.
 
-        Ports do not matter: proxies leave them out, names are what lies.
+        Ports do not matter: proxies leave them out, names are what lies. While the store is away, what was known holds on.
         """
         name = name_of(host)
         if name is None:
             return None
         until, site = self._remembered.get(name, (0.0, None))
-        if until < time.monotonic():
+        if until >= time.monotonic():
+            return site
+        try:
             site = await self._read(lambda tx: self._find(tx, name))
+        except (StoreUnavailable, Busy):
+            if site is None:
+                raise
+        else:
             self._remember(name, site)
         return site
 
     def forget(self) -> None:
         """Look everything up anew."""
-        self._remembered.clear()
+        self._remembered = {name: (0.0, site) for name, (_, site) in self._remembered.items()}
 
     def hear(self, events: Sequence[Event]) -> None:
         """Look everything up anew once an account has changed; what a command changes is in force a little later."""
