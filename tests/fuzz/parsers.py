@@ -28,7 +28,7 @@ from hallway.domain.ids import AccountId
 from hallway.domain.text import cleaned, search_key
 from hallway.integrations import pictures, sandbox, sheets
 from hallway.integrations.mail import quotes, reading
-from hallway.notifications.channels import web_push
+from hallway.notifications.channels.web_push import delivery as web_push
 from hallway.settings import PUSH_SERVICES
 from hallway.storage.backup.form import Backup, DamagedBackup, NewerBackup, NoBackup, zstd
 from hallway.storage.backup.restoring import restore

@@ -16,7 +16,7 @@ from hallway.demo.portraits import portrait
 from hallway.domain.events import FactsChanged
 from hallway.domain.ids import UserId
 from hallway.integrations.sandbox_process import Crashed, Done, OutOfMemory, Refused
-from hallway.notifications.channels.web_push import new_key, public_key
+from hallway.notifications.channels.web_push.delivery import new_key, public_key
 from hallway.storage.backup.form import Head, TableHead, block_of, writing, zstd
 from hallway.transport.cursors import to_cursor
 from hallway.usecases.access import signing
