@@ -29,7 +29,7 @@ def furnish(tx: Transaction, facts: Facts) -> None:
     for one, departments in facts.manages.items():
         tx.people.set_managed(HERE, one, departments)
     _teach(tx, facts)
-    tx.accounts.save(Account(id=ELSEWHERE, name="Elsewhere", addresses=("https://elsewhere.example",)))
+    tx.accounts.save(Account(id=ELSEWHERE, name="Elsewhere", addresses=("http://localhost",)))
     tx.people.add(
         [
             User(

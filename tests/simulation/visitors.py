@@ -87,7 +87,8 @@ def _token(world: World, who: UserId) -> str:
 
 
 def _visitor(hallway: Hallway, exits: ExitStack, who: UserId, token: str) -> Visitor:
-    client = exits.enter_context(hallway.client(token=token))
+    address = hallway.address.replace("127.0.0.1", "localhost") if who == STRANGER else hallway.address
+    client = exits.enter_context(Client(address, token=token))
     return Visitor(who, client, exits.enter_context(client.line()))
 
 

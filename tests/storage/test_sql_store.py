@@ -263,7 +263,7 @@ def test_list_and_opening_scan_no_messages_or_members(plans: tuple[SqlStore, lis
         tx.conversations.rows(HERE, OWNER, before=None, limit=50, unread_only=True)
         tx.conversations.unread_count(HERE, OWNER)
         tx.conversations.top_places(HERE, [OWNER])
-        tx.conversations.row(HERE, OWNER, row.conversation.id)
+        tx.conversations.rows_of(HERE, OWNER, [row.conversation.id])
         tx.conversations.several(HERE, [row.conversation.id])
         tx.messages.page(HERE, row.conversation.id, OWNER, after=0, before=None, limit=50)
         tx.messages.changes(HERE, row.conversation.id, OWNER, since=Since(1, 0, 1), after=0, limit=50)
@@ -287,8 +287,8 @@ def test_unread_chats_are_counted_in_their_index(plans: tuple[SqlStore, list[str
 
 
 DOINGS: dict[str, tuple[int, Callable[[Transaction, Actor, ConversationId], object]]] = {
-    "the list": (3, lambda tx, me, _: conversations.chats(tx, me, before=None, limit=30)),
-    "opening one": (5, lambda tx, me, chat: conversations.open_chat(tx, me, conversation_id=chat)),
+    "the list": (4, lambda tx, me, _: conversations.chats(tx, me, before=None, limit=30)),
+    "opening one": (6, lambda tx, me, chat: conversations.open_chat(tx, me, conversation_id=chat)),
     "catching up": (6, lambda tx, me, chat: conversations.missed(tx, me, conversation_id=chat, rev=1, own_rev=0)),
     "sending": (
         12,

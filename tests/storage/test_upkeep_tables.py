@@ -12,7 +12,8 @@ from hallway.usecases.jobs.upkeep_ports import What
 OPERATORS = (Path(__file__).parents[2] / "docs" / "operators.md").read_text("utf-8")
 SWEPT = {one.table.name for one in ROWS.values()}
 REASONS = {
-    "account": "one row",
+    "account": "as many as the operator adds",
+    "account_address": "a few an account",
     "department": "as many as administrators make",
     "user": "people; removed ones stay beside what they wrote",
     "password": "one a person",

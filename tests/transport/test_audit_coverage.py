@@ -187,7 +187,8 @@ def _account(walk: Walk) -> None:
     other = {"messaging_on": not present["messaging_on"]}
     walk.do("PATCH /admin/settings", Action.ACCOUNT_CHANGED, json=other)
     policy = walk.owner.request("GET", "/admin/notices").json()
-    policy.pop("channels")
+    for name in ("channels", "declared"):
+        policy.pop(name)
     policy["hides_text"] = not policy["hides_text"]
     walk.do("PUT /admin/notices", Action.NOTIFICATIONS_CHANGED, json=policy)
     upload = "POST /admin/imports"

@@ -14,6 +14,8 @@ ROWS = 10_000_000
 """As many rows as every table is taken to have."""
 FEWER = 10_000
 """As many rows as an index is taken to have that leaves most of them out."""
+OF_ALL_ACCOUNTS = frozenset({"account_address"})
+"""Tables of which an account has a few rows among those of all."""
 A_FEW = 10
 """As many rows as the whole of a key that is not unique is taken to find."""
 
@@ -30,16 +32,16 @@ def instruct(connection: Connection) -> None:
         for index in indexes:
             # A table that is kept in the order of its key is that key's index, and named so.
             name = table if is_its_key and index["origin"] == "pk" else index["name"]
-            row = {"tbl": table, "idx": name, "stat": _selectivity(connection, index)}
+            row = {"tbl": table, "idx": name, "stat": _selectivity(connection, table, index)}
             connection.execute(text("INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES (:tbl, :idx, :stat)"), row)
 
 
-def _selectivity(connection: Connection, index: Mapping[Any, Any]) -> str:
+def _selectivity(connection: Connection, table: str, index: Mapping[Any, Any]) -> str:
     """How many rows each longer beginning of the index's key finds: from all of them to one, or to a few."""
     query = text("SELECT name FROM pragma_index_info(:name)")
     columns = connection.execute(query, {"name": index["name"]}).scalars().all()
     rows = FEWER if index["partial"] else ROWS
     least = 1 if index["unique"] else A_FEW
-    steps = len(columns) - (1 if columns[0] == "account_id" else 0)
+    steps = len(columns) - (1 if columns[0] == "account_id" and table not in OF_ALL_ACCOUNTS else 0)
     found = [round(least * (rows / least) ** (1 - step / max(steps, 1))) for step in range(steps + 1)]
     return " ".join(map(str, [rows, *found[-len(columns) :]]))
