@@ -15,6 +15,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
+from hallway.domain.ids import AccountId
 from hallway.notifications.channels.web_push import contact
 from hallway.notifications.channels.web_push.delivery import LONGEST_PAUSE, WebPushChannel, _pause, _push, new_key
 from hallway.settings import Settings
@@ -126,7 +127,7 @@ def _withdrawn(notification: Notification) -> Notification:
 def _pushed(service: Service, notification: Notification, told_contact: str | None = None) -> Delivery:
     key = new_key()
 
-    async def own_key() -> str:
+    async def own_key(_: AccountId) -> str:
         return key
 
     (delivery,) = delivered(WebPushChannel([service.origin], told_contact, own_key), [notification])

@@ -1,5 +1,6 @@
 /** The web client's stores without its screens: what the screens would do with them, by name. Bundled by `host.mjs`. */
-import { listed, partnerOf } from "../../../../client/src/model/chats.ts";
+import { listed } from "../../../../client/src/model/chats.ts";
+import { partnerOf } from "../../../../client/src/model/participants.ts";
 import { Unreachable, Problem } from "../../../../client/src/protocol/http.ts";
 import { chatList } from "../../../../client/src/stores/chat-list.svelte.ts";
 import { connection } from "../../../../client/src/stores/connection.svelte.ts";

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from litestar import Litestar
 
 from hallway.app import sketch
+from hallway.transport import hosts
 from hallway.transport.last_seen import LastSeen
 from tests.simulation.storms.environment import Environment
 
@@ -34,7 +35,8 @@ class Request:
         async def send(message: Any) -> None:
             sent.append(message)
 
-        await application(self._scope(), receive, send)  # type: ignore[arg-type]  # the scope of a plain request
+        guarded = hosts.for_sites(application, environment.context)  # type: ignore[arg-type]  # an ASGI application
+        await guarded(self._scope(), receive, send)  # type: ignore[arg-type]  # the scope of a plain request
         return sent[0]["status"], b"".join(one.get("body", b"") for one in sent[1:]).decode()
 
     def _scope(self) -> dict[str, Any]:
