@@ -3,6 +3,7 @@
 Accounts at the installation's own addresses need none: their tokens stand alone, as all did before there were several.
 """
 
+import re
 from base64 import b32encode
 from hashlib import sha256
 
@@ -11,6 +12,14 @@ from hallway.domain.ids import AccountId
 LENGTH = 4
 """Letters: few, so that there is room in the local part of an address (RFC 5321 §4.5.3.1.1). Accounts may share a tag; the
 token's signature says whose it is."""
+
+
+_TAG = re.compile(f"[a-z2-7]{{{LENGTH}}}")
+
+
+def is_tag(text: str) -> bool:
+    """Whether a text, which anybody may have written on an envelope, can be a tag."""
+    return _TAG.fullmatch(text) is not None
 
 
 def tag_of(account_id: AccountId) -> str:

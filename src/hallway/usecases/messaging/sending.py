@@ -117,7 +117,7 @@ class Batch:
 
     @property
     def _settings(self) -> Account:
-        if self._account is None:
+        if self._account is None or self._account.is_suspended:  # an answer by mail comes past the hosts
             raise NotFound("account")
         return self._account
 

@@ -83,7 +83,7 @@ def accounts_of(tx: Transaction, token: str) -> Sequence[AccountId]:
     """The accounts in which a token may have been made: those with its tag, and without one the installation's own."""
     tag, _ = mail_tags.split(token, LENGTH)
     if tag:
-        return tx.accounts.by_mail_tag(tag)
+        return tx.accounts.by_mail_tag(tag) if mail_tags.is_tag(tag) else []
     default = tx.accounts.default()
     return [] if default is None else [default.id]
 
