@@ -156,6 +156,8 @@ def test_an_account_is_removed_once_all_of_it_is_in_a_file(run: Run, store: SqlS
     removing = ("account", "remove", "Acme Academy", "--exported", str(file))
     assert "Suspend it first" in run(*removing)[2]
     run("account", "suspend", "Acme Academy")
+    assert "before the account was suspended" in run(*removing)[2]
+    run("account", "export", "Acme Academy", str(file), "--force")
     people = tmp_path / "people.csv"
     people.write_text(LEARNERS, "utf-8")
     run("import", "users", str(people), "--account", "Acme Academy")

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import msgspec
 from sqlalchemy import Connection, Engine, Table, delete, select, tuple_
 
 from hallway.domain.audit import Action
@@ -16,7 +17,7 @@ from hallway.storage.backup.form import Backup, Content
 from hallway.storage.backup.loading import Watch, loaders_of
 from hallway.storage.backup.restoring import alone, record, restore
 from hallway.storage.backup.saving import snapshot
-from hallway.storage.backup.tables import count, database_at, in_plain_words, own_tables, whose
+from hallway.storage.backup.tables import ROOT, count, database_at, in_plain_words, own_tables, whose
 from hallway.storage.migrate import NEWEST, refuse_newer
 from hallway.usecases.access.sessions import TOKEN
 from hallway.usecases.errors import Conflict
@@ -106,7 +107,9 @@ def removable(engine: Engine, account_id: AccountId, backup: Backup, watch: Call
     if backup.head.account != account_id:
         message = "This file doesn't hold this account."
         raise NotThisAccount(message)
-    backup.verify(watch)
+    if not _was_suspended(backup, watch):
+        message = "This file was written before the account was suspended. Export it again."
+        raise NotThisAccount(message)
     saved = {table.name: table.rows for table in backup.head.tables}
     with in_plain_words(engine), engine.connect() as connection:
         for table in own_tables(connection):
@@ -114,6 +117,17 @@ def removable(engine: Engine, account_id: AccountId, backup: Backup, watch: Call
                 message = "The account has changed since it was exported. Export it again."
                 raise NotThisAccount(message)
     return Removal(account_id, backup.head.rows)
+
+
+def _was_suspended(backup: Backup, watch: Callable[[int], object]) -> bool:
+    """Whether nobody could change the account any more when it was exported; all of the file is verified. Raises DamagedBackup."""
+    (columns,) = [table.columns for table in backup.head.tables if table.name == ROOT]
+    is_suspended = False
+    for block in backup.blocks():
+        if block.table == ROOT:
+            is_suspended = bool(dict(zip(columns, msgspec.json.decode(block.lines), strict=True)).get("is_suspended"))
+        watch(block.rows)
+    return is_suspended
 
 
 _MOVING = frozenset({LOG, "job"})
