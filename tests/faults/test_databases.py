@@ -15,7 +15,7 @@ from tests.servers.postgres import Postgres
 
 
 def test_a_database_that_another_program_locks_refuses_senders_and_heals(academy: Hallway) -> None:
-    with company_in(academy) as company, closing(sqlite3.connect(academy.database, isolation_level=None)) as other:
+    with company_in(academy) as company, closing(_another_program(academy)) as other:
         asyncio.run(
             _hold_under_load(company, lambda: other.execute("BEGIN IMMEDIATE"), lambda: other.execute("ROLLBACK"))
         )
@@ -32,14 +32,21 @@ def test_a_postgresql_that_is_restarted_refuses_senders_and_heals(postgres: Post
     assert academy.stop() == 0
 
 
+def _another_program(academy: Hallway) -> sqlite3.Connection:
+    return sqlite3.connect(academy.database, isolation_level=None, check_same_thread=False)
+
+
 async def _hold_under_load(company: Company, hold: Callable[[], object], let_go: Callable[[], object]) -> None:
-    """Hold the database until everybody was refused; nobody's line may break, and nothing is restarted."""
+    """Hold the database until everybody was refused; nobody's line may break, and nothing is restarted.
+
+    Both happen in a thread: a database takes its time, in which the lines must answer what they are asked.
+    """
     async with company.talking():
         await company.more_answers(100)
-        hold()
+        await asyncio.to_thread(hold)
         company.storm()
         await company.more_refusals(len(company.talkers))
-        let_go()
+        await asyncio.to_thread(let_go)
         company.calm()
         await company.more_answers(100)
     assert {(one.status, one.code, one.retry_after) for one in company.faults.refusals} == {(503, "unavailable", 2)}
