@@ -10,7 +10,7 @@ import pytest
 
 from hallway.adapters import Argon2Passwords, RandomIds, SystemClock
 from hallway.integrations.sandbox import Sandbox
-from hallway.integrations.uploads import PictureReader
+from hallway.integrations.uploads import UploadReader
 from hallway.storage.store import open_store
 from hallway.storage.writer import Writer
 from hallway.transport.async_store import AsyncStore
@@ -77,7 +77,7 @@ def test_old_pictures_are_drawn_anew_once_and_others_stay(async_store: AsyncStor
         )
         await async_store.write(lambda tx: keep_picture(tx, HERE, EXPERT, own))
         with closing(Sandbox(processes=1)) as sandbox:
-            pictures = Pictures(async_store, PictureReader(sandbox).read)
+            pictures = Pictures(async_store, UploadReader(sandbox).read_picture)
             for _ in range(2):
                 await pictures.draw_anew(HERE)
         return [

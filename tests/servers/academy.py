@@ -13,6 +13,7 @@ from hallway.adapters import Argon2Passwords, RandomIds, SystemClock
 from hallway.demo.build import build
 from hallway.settings import Settings
 from hallway.storage.store import open_store
+from hallway.transport.server import server_config
 from hallway.usecases.runtime import Clock, Passwords
 from tests.servers.ports import free_port
 
@@ -97,7 +98,7 @@ def serve(
     """Start serving, and wait until it answers."""
     store = open_store(settings.database_url)
     application = app.build(settings, store, set_up_token=set_up_token, clock=clock, passwords=passwords)
-    config = app.server_config(application, settings)
+    config = server_config(application, settings.host, settings.port)
     config.timeout_graceful_shutdown = 2
     server = _Server(config)
     thread = threading.Thread(target=server.run, name="hallway-server", daemon=True)

@@ -21,7 +21,7 @@ from hallway.settings import BadSettings, Settings, load
 from hallway.storage.alone import ENDING, served_alone
 from hallway.storage.backup.tables import database_file
 from hallway.storage.store import SqlStore, open_store
-from hallway.transport.server import Server
+from hallway.transport.server import Server, server_config
 
 try:
     import resource
@@ -174,14 +174,14 @@ def _serve(settings: Settings, store: SqlStore, set_up_token: str | None) -> Non
     is_first = worker_number() in {None, 1}
     if is_first:
         _require_free_mail_port(settings)
-    environment = app.build(settings, store, set_up_token=set_up_token, is_first=is_first)
-    config = app.server_config(environment, settings)
+    application = app.build(settings, store, set_up_token=set_up_token, is_first=is_first)
+    config = server_config(application, settings.host, settings.port)
     server = Server(
         config,
-        environment.state.health,
+        application.state.health,
         address=settings.address,
         drain_seconds=settings.drain_seconds,
-        let_go=environment.state.sandbox.close,
+        let_go=application.state.close_files,
     )
     _use_all_files()
     signal.signal(signal.SIGTERM, _stopped)

@@ -2,7 +2,6 @@
 sentence.
 """
 
-from collections.abc import Hashable
 from typing import TypeVar
 
 from hallway.domain.ids import UserId
@@ -25,7 +24,7 @@ PICTURE_LIMITS = Limits(processor_seconds=10, seconds=30)
 
 
 class UploadReader:
-    """Reads uploaded files for a server."""
+    """Reads uploaded files, and draws uploaded pictures anew, for a server."""
 
     def __init__(self, sandbox: Sandbox) -> None:
         """Share the sandbox."""
@@ -54,16 +53,8 @@ class UploadReader:
         except Overrun as overrun:
             raise _refusal() from overrun
 
-
-class PictureReader:
-    """Draws uploaded pictures anew for a server."""
-
-    def __init__(self, sandbox: Sandbox) -> None:
-        """Share the sandbox."""
-        self._sandbox = sandbox
-
-    async def read(self, content: bytes, requester: Hashable) -> Picture:
-        """The picture in a file. Raises Invalid with a sentence, UnfinishedPicture, or Busy."""
+    async def read_picture(self, content: bytes, requester: str) -> Picture:
+        """Draw the picture in a file anew. Raises Invalid with a sentence, UnfinishedPicture, Busy."""
         if len(content) > LARGEST:
             raise too_many_bytes()
         try:

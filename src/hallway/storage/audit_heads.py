@@ -5,12 +5,13 @@ file too, unless they may write there as well; a copy of it, or of the log's lin
 """
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
 
 from hallway.domain.audit import Exported, Head
 from hallway.domain.ids import AccountId
+from hallway.usecases.runtime import Clock
 
 NAME = "audit-heads.log"
 """The file in the data folder."""
@@ -27,6 +28,11 @@ def append(path: Path, heads: Iterable[Head], at: datetime) -> None:
         os.fsync(file)
     finally:
         os.close(file)
+
+
+def keeper(folder: Path, clock: Clock) -> Callable[[Iterable[Head]], None]:
+    """Return what adds the heads of this moment to the file of a data folder."""
+    return lambda heads: append(folder / NAME, heads, clock.now())
 
 
 def exported(path: Path, account_id: AccountId) -> Sequence[Exported]:

@@ -9,8 +9,10 @@ from typing import Protocol, TypeVar
 from litestar.datastructures import State
 from litestar.di import NamedDependency
 
+from hallway.domain.events import Ephemeral
 from hallway.domain.ids import AccountId, UserId
 from hallway.domain.notices import EMAIL, Channel
+from hallway.settings import Settings
 from hallway.transport.async_store import AsyncStore
 from hallway.transport.networks import Proxies
 from hallway.transport.rate_limit import FailureLimiter, MessageRates
@@ -43,7 +45,7 @@ class AvailableChannels:
 
 
 class ReadsFiles(Protocol):
-    """Reads files to import, out of this process."""
+    """Reads uploaded files out of this process."""
 
     async def read(self, content: bytes, how: HowToRead, requester: UserId, /) -> Upload:
         """All of a file. Raises Invalid, Busy."""
@@ -57,13 +59,17 @@ class ReadsFiles(Protocol):
         """What is in a file. Raises Invalid, Busy."""
         ...
 
+    async def read_picture(self, content: bytes, requester: str, /) -> Picture:
+        """Draw a picture anew. Raises Invalid, UnfinishedPicture, Busy."""
+        ...
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AppContext:
     """What every handler may need of the installation.
 
-    `sites` says which account a host leads to. `files` reads uploaded files,
-    and `read_picture` an uploaded picture, for one person at a time. `offered` are the (login, hint) of the demo's one-click
+    `sites` says which account a host leads to. `files` reads
+    what is uploaded, for one person at a time. `offered` are the (login, hint) of the demo's one-click
     sign-in, None outside of the demo. `sign_ins` counts tries of links and of the set-up token, and says how
     often passwords may be tried, which the store counts; `secrets` counts tries of sessions and access tokens.
     `typing` passes on that people type. `refusals` counts what was refused, by the code of the problem. `searches` and `exports` are each person's turns.
@@ -76,7 +82,6 @@ class AppContext:
     sends: MessageRates
     set_up_token: str
     files: ReadsFiles
-    read_picture: Callable[[bytes, UserId], Awaitable[Picture]]
     typing: TypingRelay
     channels: AvailableChannels = field(default_factory=AvailableChannels)
     offered: Sequence[tuple[str, str]] | None = None
@@ -95,6 +100,32 @@ class AppContext:
     def has_mail(self) -> bool:
         """Whether mail can be sent from here."""
         return EMAIL in self.channels.declared
+
+
+def new_context(
+    settings: Settings,
+    store: AsyncStore,
+    *,
+    set_up_token: str,
+    publish: Callable[[Ephemeral], None],
+    channels: AvailableChannels,
+    files: ReadsFiles,
+    offered: Sequence[tuple[str, str]] | None,
+) -> AppContext:
+    """Build the app context as an operator's settings have it; `publish` reaches all processes."""
+    return AppContext(
+        store=store,
+        sites=Sites(store.read, settings.address, settings.other_urls.split()),
+        session_life=timedelta(days=settings.session_days),
+        sign_ins=FailureLimiter(settings.sign_in_attempts_per_minute),
+        sends=MessageRates(settings.messages_per_minute),
+        set_up_token=set_up_token,
+        files=files,
+        typing=TypingRelay(store.read, publish),
+        channels=channels,
+        offered=offered,
+        proxies=Proxies(settings.trusted_proxies, sets_host=settings.forwarded_host),
+    )
 
 
 InContext = NamedDependency[AppContext]

@@ -7,7 +7,10 @@ from collections.abc import Callable, Sequence
 import structlog
 
 from hallway.domain.audit import Head
+from hallway.transport import metrics
+from hallway.transport.app_context import AppContext
 from hallway.transport.async_store import AsyncStore
+from hallway.transport.process import Component
 from hallway.usecases.audit.ports import Size
 from hallway.usecases.transaction import StoreUnavailable, Transaction
 
@@ -47,6 +50,12 @@ class HeadsExport:
             for one in heads:
                 _log.info("audit_head", account=one.account_id, entry=one.seq, hash=one.hash)
         return bool(heads)
+
+
+def audit_heads_component(context: AppContext, keep: Callable[[Sequence[Head]], None] | None) -> Component:
+    """Export the heads of the audit log, and measure it."""
+    export = HeadsExport(context.store, keep)
+    return Component(works=[export.work], sources=[lambda: metrics.of_audit(export.size)])
 
 
 def _heads(tx: Transaction) -> Sequence[Head]:

@@ -6,7 +6,10 @@ from typing import Protocol
 
 from litestar.exceptions import ServiceUnavailableException
 
+from hallway.transport import metrics
 from hallway.transport.async_store import AsyncStore
+from hallway.transport.metrics import Counting
+from hallway.transport.process import Component
 from hallway.usecases.transaction import Transaction
 
 OFTEN = 10.0
@@ -61,6 +64,11 @@ class Health:
             await self._store.write(_change_nothing)
         self._forgiven = failures
         self._tried_at = asyncio.get_running_loop().time()
+
+
+def health_component(store: AsyncStore, writer: Counting) -> Component:
+    """Let `/readyz` know whether the server can work, and measure the writer."""
+    return Component(sources=[lambda: metrics.of_writer(writer)], state={"health": Health(store, writer.statistics)})
 
 
 def _change_nothing(tx: Transaction) -> None:

@@ -3,7 +3,7 @@
 import asyncio
 import random
 from collections import Counter
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -38,6 +38,8 @@ class GoOn:
 
 
 Run = Callable[[Job], Awaitable[GoOn | None]]
+Wake = Callable[[str], None]
+"""Lets jobs of a kind begin at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +58,18 @@ class Handler:
 class Worker:
     """One for each process; which of them gets a job is decided by the store."""
 
-    def __init__(self, store: AsyncStore, handlers: Sequence[Handler]) -> None:
+    def __init__(self, store: AsyncStore, handlers: Sequence[Handler] = ()) -> None:
         """`done` and `failed` count this process's jobs by kind; `counts` is what waited lately in the store."""
-        self._lanes: Mapping[str, _Lane] = {one.work.kind: _Lane(store, one, self) for one in handlers}
+        self._lanes: dict[str, _Lane] = {}
         self.done = Counter[str]()
         self.failed = Counter[str]()
         self.counts: Sequence[JobCount] = ()
         self._store = store
+        self.add(handlers)
+
+    def add(self, handlers: Sequence[Handler]) -> None:
+        """Let handlers carry out jobs from when the work begins."""
+        self._lanes |= {one.work.kind: _Lane(self._store, one, self) for one in handlers}
 
     def wake(self, kind: str) -> None:
         """Look at once: a job of this kind was queued, and is committed. Kinds without a lane here look for themselves."""

@@ -12,15 +12,33 @@ from collections.abc import Callable
 
 import structlog
 import uvicorn
+from litestar import Litestar
 
 from hallway import __version__
 from hallway.transport import sd_notify
 from hallway.transport.health import Health
+from hallway.transport.timeouts import Arrivals
 
 TICK = 0.1
 """Seconds between two looks whether the one who stops us has lost patience; as in uvicorn."""
 
 _log = structlog.get_logger("hallway")
+
+
+def server_config(application: Litestar, host: str, port: int) -> uvicorn.Config:
+    """Serve the application with our own end of the socket, and leave it time to finish when it stops."""
+    return uvicorn.Config(
+        application,
+        host=host,
+        port=port,
+        http=Arrivals,
+        ws=application.state.endpoint,
+        proxy_headers=False,  # `hosts` and the socket read them, both in the same way
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=10,
+    )
 
 
 class Server(uvicorn.Server):

@@ -46,7 +46,7 @@ class _ReadsNothing:
         """Nor a picture."""
         raise NotImplementedError
 
-    look = read
+    look = read_picture = read
 
     def template(self, *_: object) -> bytes:
         """Nor asks for a form."""
@@ -184,7 +184,6 @@ class Environment:
             sends=MessageRates(_FREELY),
             set_up_token="",
             files=_ReadsNothing(),
-            read_picture=_ReadsNothing().read,
             typing=TypingRelay(async_store.read, self._broker.publish_ephemeral),
         )
         self._hub, self._lines = Hub(), SessionRegistry()

@@ -149,7 +149,7 @@ async def set_photo(
     It is drawn again, upright and at most 512 pixels wide, without the location and everything else a camera stores in it.
     """
     await context.store.read(lambda tx: enter(tx, actor))
-    return await _photo(user_id, actor, context, await context.read_picture(await request.body(), actor.user_id))
+    return await _photo(user_id, actor, context, await context.files.read_picture(await request.body(), actor.user_id))
 
 
 @delete("/admin/users/{user_id:str}/photo", status_code=200)
