@@ -1,23 +1,24 @@
-"""A random academy, stored: the facts as they are at the beginning, and a stranger's account beside it."""
+"""The random academies, stored: the facts of each as they are at the beginning."""
 
 from hallway.domain.accounts import Account
 from hallway.domain.courses import Course, Training
 from hallway.domain.ids import UserId
-from hallway.domain.people import Department, Role, User
+from hallway.domain.people import Department, Role, State, User
 from hallway.usecases.transaction import Transaction
 from tests.school import NOON
 from tests.simulation.facts import Facts
-from tests.simulation.names import ELSEWHERE, HERE, NAMES, STRANGER, TITLES
+from tests.simulation.names import ELSEWHERE, NAMES, TITLES, Cast
 
 
 def furnish(tx: Transaction, facts: Facts) -> None:
     """Everything that the facts tell of."""
-    tx.accounts.save(Account(id=HERE, name="Here", messaging_on=facts.is_on, mode=facts.mode))
+    here = facts.cast.account_id
+    tx.accounts.save(_account(facts))
     for number, (one, above) in enumerate(facts.above.items()):
         tx.departments.add(
             [
                 Department(
-                    account_id=HERE,
+                    account_id=here,
                     id=one,
                     name=f"Department {number}",
                     parent_id=above,
@@ -27,42 +28,44 @@ def furnish(tx: Transaction, facts: Facts) -> None:
         )
     tx.people.add([_user(facts, one) for one in facts.roles])
     for one, departments in facts.manages.items():
-        tx.people.set_managed(HERE, one, departments)
+        tx.people.set_managed(here, one, departments)
     _teach(tx, facts)
-    tx.accounts.save(Account(id=ELSEWHERE, name="Elsewhere", addresses=("http://localhost",)))
-    tx.people.add(
-        [
-            User(
-                account_id=ELSEWHERE,
-                id=STRANGER,
-                name="Ana Lee",
-                email="ana@else.example",
-                login="ana",
-                role=Role.OWNER,
-            )
-        ]
-    )
+
+
+def furnish_owner(tx: Transaction, cast: Cast) -> None:
+    """An account of one person."""
+    facts = Facts(cast, roles={cast.owner: Role.OWNER}, states={cast.owner: State.ACTIVE})
+    tx.accounts.save(_account(facts))
+    tx.people.add([_user(facts, cast.owner)])
+
+
+def _account(facts: Facts) -> Account:
+    """One is reached at the installation's address, the other at its own."""
+    cast = facts.cast
+    addresses = (f"http://{cast.host}",) if cast is ELSEWHERE else ()
+    return Account(id=cast.account_id, name="Academy", messaging_on=facts.is_on, mode=facts.mode, addresses=addresses)
 
 
 def _user(facts: Facts, one: UserId) -> User:
     login = NAMES[one].replace(" ", ".")
     return User(
-        account_id=HERE,
+        account_id=facts.cast.account_id,
         id=one,
         name=NAMES[one],
-        email=f"{login}@here.example",
+        email=f"{login}@academy.example",
         login=login,
         role=facts.roles[one],
         state=facts.states[one],
-        department_id=facts.places[one],
-        supervisor_id=facts.supervisors[one],
+        department_id=facts.places.get(one),
+        supervisor_id=facts.supervisors.get(one),
     )
 
 
 def _teach(tx: Transaction, facts: Facts) -> None:
-    tx.courses.add([Course(account_id=HERE, id=one, title=title) for one, title in TITLES.items()])
-    tx.courses.enrol(HERE, sorted(facts.enrolled))
-    tx.courses.assign(HERE, sorted(facts.experts), at=NOON)
+    here = facts.cast.account_id
+    tx.courses.add([Course(account_id=here, id=one, title=TITLES[one]) for one in facts.cast.courses])
+    tx.courses.enrol(here, sorted(facts.enrolled))
+    tx.courses.assign(here, sorted(facts.experts), at=NOON)
     for number, (one, organizer) in enumerate(facts.organizers.items()):
-        tx.trainings.add(Training(HERE, one, f"Training {number}", organizer))
-    tx.trainings.attend(HERE, sorted(facts.attendees))
+        tx.trainings.add(Training(here, one, f"Training {number}", organizer))
+    tx.trainings.attend(here, sorted(facts.attendees))

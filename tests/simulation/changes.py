@@ -14,11 +14,10 @@ from hallway.usecases.accounts import settings
 from hallway.usecases.learning import teaching
 from hallway.usecases.people import departments, users
 from hallway.usecases.transaction import Transaction
-from tests.simulation.names import COURSES, DEPARTMENTS, HERE, OWNER, PEOPLE, TITLES, TRAININGS, actor, short
+from tests.simulation.names import TITLES, short
 from tests.simulation.world import World
 
 T = TypeVar("T")
-BOSS = actor(OWNER)
 MOVES = {State.ACTIVE: users.activate, State.INACTIVE: users.deactivate, State.REMOVED: users.remove}
 
 
@@ -29,8 +28,8 @@ def change_facts(world: World) -> None:
     change(world)
     moved = {who for (who, chat), reason in _standings(world).items() if before[who, chat] != reason}
     told = [users_told for kind, users_told in world.heard() if kind is FactsChanged]
-    assert moved <= {one for users_told in told for one in (PEOPLE if users_told is None else users_told)}
-    assert all(event.account_id == BOSS.account_id for event in world.told)
+    assert moved <= {one for users_told in told for one in (world.cast.people if users_told is None else users_told)}
+    assert all(event.account_id == world.boss.account_id for event in world.told)
 
 
 def _standings(world: World) -> dict[tuple[UserId, ConversationId], str | None]:
@@ -58,7 +57,7 @@ def _switch(world: World) -> None:
     _done(
         world,
         f"messaging is {world.facts.is_on}",
-        lambda tx: settings.change(tx, BOSS, changes=settings.AccountPatch(**changes)),
+        lambda tx: settings.change(tx, world.boss, changes=settings.AccountPatch(**changes)),
     )
 
 
@@ -68,67 +67,71 @@ def _mode(world: World) -> None:
     _done(
         world,
         f"mode is {world.facts.mode}",
-        lambda tx: settings.change(tx, BOSS, changes=settings.AccountPatch(**changes)),
+        lambda tx: settings.change(tx, world.boss, changes=settings.AccountPatch(**changes)),
     )
 
 
 def _state(world: World) -> None:
     """More go back to work than leave, or nobody would be left."""
-    who = _one_of(world, PEOPLE[1:])
+    who = _one_of(world, world.cast.people[1:])
     before = world.facts.states[who]
     after = _one_of(world, [*State]) if before is State.ACTIVE else State.ACTIVE
-    _done(world, f"{short(who)} is {after}", lambda tx: MOVES[after](tx, BOSS, user_id=who))
+    _done(world, f"{short(who)} is {after}", lambda tx: MOVES[after](tx, world.boss, user_id=who))
     world.facts.states[who] = after
     ended = [users_told for kind, users_told in world.heard() if kind is SessionEnded]
     assert ended == ([frozenset({who})] if after not in {before, State.ACTIVE} else [])
 
 
 def _expert(world: World) -> None:
-    course, who = _one_of(world, COURSES), _one_of(world, world.facts.active())
+    course, who = _one_of(world, world.cast.courses), _one_of(world, world.facts.active())
     if world.facts.experts and world.is_lucky(0.5):
         course, who = _one_of(world, sorted(world.facts.experts))
     is_new = (course, who) not in world.facts.experts
     change = partial(teaching.assign, clock=world.clock) if is_new else teaching.unassign
     what = f"{short(who)} {'is' if is_new else 'is no longer'} an expert of {short(course)}"
-    _done(world, what, lambda tx: change(tx, BOSS, course_id=course, user_id=who))
+    _done(world, what, lambda tx: change(tx, world.boss, course_id=course, user_id=who))
     (world.facts.experts.add if is_new else world.facts.experts.discard)((course, who))
 
 
 def _enrolment(world: World) -> None:
-    course, who = _one_of(world, COURSES), world.somebody()
+    course, who = _one_of(world, world.cast.courses), world.somebody()
     is_new = (course, who) not in world.facts.enrolled
     change = teaching.enrol if is_new else teaching.withdraw
     what = f"{short(who)} {'is' if is_new else 'is no longer'} enrolled in {short(course)}"
-    _done(world, what, lambda tx: change(tx, BOSS, course_id=course, user_id=who))
+    _done(world, what, lambda tx: change(tx, world.boss, course_id=course, user_id=who))
     (world.facts.enrolled.add if is_new else world.facts.enrolled.discard)((course, who))
 
 
 def _course(world: World) -> None:
     """A course goes, and with it who taught and who learned there; an empty one comes in its place, unheard."""
-    course = _one_of(world, COURSES)
-    _done(world, f"{short(course)} is removed", lambda tx: teaching.remove_course(tx, BOSS, course_id=course))
+    course = _one_of(world, world.cast.courses)
+    _done(world, f"{short(course)} is removed", lambda tx: teaching.remove_course(tx, world.boss, course_id=course))
     world.facts.experts = {one for one in world.facts.experts if one[0] != course}
     world.facts.enrolled = {one for one in world.facts.enrolled if one[0] != course}
-    world.store.write([lambda tx: tx.courses.add([Course(account_id=HERE, id=course, title=TITLES[course])])])
+    world.store.write(
+        [lambda tx: tx.courses.add([Course(account_id=world.boss.account_id, id=course, title=TITLES[course])])]
+    )
 
 
 def _attendance(world: World) -> None:
-    training, who = _one_of(world, TRAININGS), world.somebody()
+    training, who = _one_of(world, world.cast.trainings), world.somebody()
     is_new = (training, who) not in world.facts.attendees
     change = teaching.attend if is_new else teaching.leave
     what = f"{short(who)} {'attends' if is_new else 'leaves'} {short(training)}"
-    _done(world, what, lambda tx: change(tx, BOSS, training_id=training, user_id=who))
+    _done(world, what, lambda tx: change(tx, world.boss, training_id=training, user_id=who))
     (world.facts.attendees.add if is_new else world.facts.attendees.discard)((training, who))
 
 
 def _organizer(world: World) -> None:
-    training, who = _one_of(world, TRAININGS), _one_of(world, world.facts.active())
+    training, who = _one_of(world, world.cast.trainings), _one_of(world, world.facts.active())
     changes = {"organizer_id": who}
     what = f"{short(who)} organizes {short(training)}"
     _done(
         world,
         what,
-        lambda tx: teaching.change_training(tx, BOSS, training_id=training, changes=teaching.TrainingPatch(**changes)),
+        lambda tx: teaching.change_training(
+            tx, world.boss, training_id=training, changes=teaching.TrainingPatch(**changes)
+        ),
     )
     world.facts.organizers[training] = who
 
@@ -141,7 +144,7 @@ def _title(world: World) -> None:
 
 
 def _place(world: World) -> None:
-    who, place = world.somebody(), _one_of(world, [None, *DEPARTMENTS])
+    who, place = world.somebody(), _one_of(world, [None, *world.cast.departments])
     _change_user(world, f"{short(who)} belongs to {short(place or '')}", who, {"department_id": place})
     world.facts.places[who] = place
 
@@ -154,7 +157,7 @@ def _supervisor(world: World) -> None:
 
 def _role(world: World) -> None:
     """A new role; who stops being a department administrator manages nothing any more."""
-    who, role = _one_of(world, PEOPLE[1:]), _one_of(world, [one for one in Role if one is not Role.OWNER])
+    who, role = _one_of(world, world.cast.people[1:]), _one_of(world, [one for one in Role if one is not Role.OWNER])
     _change_user(world, f"{short(who)} is {role}", who, {"role": role})
     world.facts.roles[who] = role
     if role is not Role.DEPARTMENT_ADMINISTRATOR:
@@ -165,7 +168,7 @@ def _managed(world: World) -> None:
     deans = [one for one, role in world.facts.roles.items() if role is Role.DEPARTMENT_ADMINISTRATOR]
     if deans:
         who, size = _one_of(world, deans), world.random.randint(0, 3)
-        chosen = frozenset(world.random.sample(DEPARTMENTS, size))
+        chosen = frozenset(world.random.sample(world.cast.departments, size))
         _change_user(world, f"{short(who)} manages {[short(one) for one in sorted(chosen)]}", who, {}, chosen)
         world.facts.manages[who] = chosen
 
@@ -182,7 +185,7 @@ def _change_user(
         what,
         lambda tx: users.change(
             tx,
-            BOSS,
+            world.boss,
             user_id=who,
             changes=users.UserPatch(**changes),
             manages=manages,
@@ -194,24 +197,27 @@ def _change_user(
 
 def _tree(world: World) -> None:
     """Move a department with all below it; never below itself."""
-    one, above = _one_of(world, DEPARTMENTS), _one_of(world, [None, *DEPARTMENTS])
+    one, above = _one_of(world, world.cast.departments), _one_of(world, [None, *world.cast.departments])
     is_circle = one in world.facts.line(above)
     world.note(f"facts: {short(one)} lies below {short(above or '')}")
     changes = {"parent_id": above}
-    work = lambda tx: departments.change(tx, BOSS, department_id=one, changes=departments.DepartmentPatch(**changes))  # noqa: E731
+    patch = departments.DepartmentPatch(**changes)
+    work = partial(departments.change, actor=world.boss, department_id=one, changes=patch)
     assert world.attempt(work) == ("invalid" if is_circle else None)
     if not is_circle:
         world.facts.above[one] = above
 
 
 def _head(world: World) -> None:
-    one, head = _one_of(world, DEPARTMENTS), _one_of(world, [None, *world.facts.active()])
+    one, head = _one_of(world, world.cast.departments), _one_of(world, [None, *world.facts.active()])
     changes = {"supervisor_id": head}
     what = f"{short(head or '')} supervises {short(one)}"
     _done(
         world,
         what,
-        lambda tx: departments.change(tx, BOSS, department_id=one, changes=departments.DepartmentPatch(**changes)),
+        lambda tx: departments.change(
+            tx, world.boss, department_id=one, changes=departments.DepartmentPatch(**changes)
+        ),
     )
     world.facts.heads[one] = head
 

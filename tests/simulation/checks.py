@@ -1,7 +1,7 @@
 """What must hold after every step: for each person the answers of the use-cases equal what facts and talks say."""
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from itertools import combinations
 
 from hallway.domain.accounts import Mode
@@ -13,7 +13,7 @@ from hallway.usecases.messaging.conversations import Opened
 from hallway.usecases.people import directory, me
 from hallway.usecases.transaction import Transaction
 from tests.simulation import views
-from tests.simulation.names import COURSES, HERE, NAMES, NOBODY, PEOPLE, STRANGER, actor, talk_id
+from tests.simulation.names import NAMES, NOBODY, actor, talk_id
 from tests.simulation.replicas import Replica
 from tests.simulation.sends import TOPICS
 from tests.simulation.talks import Talk
@@ -23,12 +23,12 @@ STAFF = {Role.OWNER, Role.ADMINISTRATOR, Role.DEPARTMENT_ADMINISTRATOR}
 """In `strict` New chat is theirs alone: a learner asks from the course page (§8)."""
 
 
-def check(world: World, readers: list[UserId]) -> None:
+def check(world: World, readers: Sequence[UserId]) -> None:
     """As these people see it, in one look at the store."""
     world.store.read(lambda tx: _check(world, tx, readers))
 
 
-def _check(world: World, tx: Transaction, readers: list[UserId]) -> None:
+def _check(world: World, tx: Transaction, readers: Sequence[UserId]) -> None:
     for reader in readers:
         _check_people(world, tx, reader)
         _check_list(world, tx, reader)
@@ -37,7 +37,8 @@ def _check(world: World, tx: Transaction, readers: list[UserId]) -> None:
             if reader in talk.sides:
                 _check_chat(world, tx, talk, reader)
                 _check_replica(world, tx, talk, reader)
-    _check_stranger(tx)
+    if world.neighbour is None:
+        _check_stranger(world, tx)
     _check_stored(world, tx)
 
 
@@ -114,7 +115,10 @@ def _check_chat(world: World, tx: Transaction, talk: Talk, reader: UserId) -> No
 
 def _check_opening(world: World, tx: Transaction, reader: UserId) -> None:
     """A chat with a person opens when it is there, or when the reader may start it; about a course only when true."""
-    person, course = world.random.choice([*PEOPLE, STRANGER]), world.random.choice([None, *COURSES])
+    person, course = (
+        world.random.choice([*world.cast.people, world.stranger]),
+        world.random.choice([None, *world.cast.courses]),
+    )
     open_with: Callable[[], Opened] = lambda: conversations.open_with(  # noqa: E731
         tx, actor(reader), person_id=person, course_id=course
     )
@@ -149,20 +153,22 @@ def _check_replica(world: World, tx: Transaction, talk: Talk, reader: UserId) ->
     assert world.replicas[reader, talk.id] == fresh
 
 
-def _check_stranger(tx: Transaction) -> None:
-    """Nothing crosses accounts."""
-    assert found_people(tx, STRANGER, "", 20) == []
-    assert conversations.chats(tx, actor(STRANGER), before=None, limit=20).lines == []
+def _check_stranger(world: World, tx: Transaction) -> None:
+    """Nothing crosses accounts. Where the other one lives, too, its own check holds that."""
+    assert found_people(tx, world.stranger, "", 20) == []
+    assert conversations.chats(tx, actor(world.stranger), before=None, limit=20).lines == []
 
 
 def _check_stored(world: World, tx: Transaction) -> None:
     """No dialog but those remembered; numbers without gaps; what was acknowledged is there, once."""
-    pairs = [talk_id(one, other) for one, other in combinations(PEOPLE, 2)]
-    stored = tx.conversations.several(HERE, pairs)
+    pairs = [talk_id(one, other) for one, other in combinations(world.cast.people, 2)]
+    stored = tx.conversations.several(world.cast.account_id, pairs)
     assert set(stored) == set(world.talks)
     found: Counter[tuple[str, int, UserId, str]] = Counter()
     for talk in world.talks.values():
-        messages = tx.messages.page(HERE, talk.id, NOBODY, after=0, before=None, limit=talk.last_seq + 1)
+        messages = tx.messages.page(
+            world.cast.account_id, talk.id, NOBODY, after=0, before=None, limit=talk.last_seq + 1
+        )
         assert [views.of_message(one) for one in messages] == [views.said(one) for one in talk.said]
         found.update((talk.id, one.seq, one.sender_id, one.key) for one in messages)
     assert found == Counter((talk.id, one.seq, *key) for key, (talk, one) in world.acknowledged.items())

@@ -13,7 +13,7 @@ from hallway.domain.courses import Question
 from hallway.domain.ids import CourseId, DepartmentId, TrainingId, UserId
 from hallway.domain.people import Role, State
 from tests.domain.rules_table import Case, why_not_start, why_read_only
-from tests.simulation.names import COURSES, DEPARTMENTS, PEOPLE, TRAININGS
+from tests.simulation.names import HERE, Cast
 
 ROLES = (
     Role.OWNER,
@@ -30,6 +30,7 @@ ROLES = (
 class Facts:
     """All that decides who may write to whom."""
 
+    cast: Cast = HERE
     mode: Mode = Mode.STRICT
     is_on: bool = True
     roles: dict[UserId, Role] = field(default_factory=dict[UserId, Role])
@@ -45,23 +46,23 @@ class Facts:
     attendees: set[tuple[TrainingId, UserId]] = field(default_factory=set[tuple[TrainingId, UserId]])
 
     @classmethod
-    def invented(cls, random: Random) -> "Facts":
+    def invented(cls, random: Random, cast: Cast) -> "Facts":
         """A random academy."""
-        facts = cls(random.choice(list(Mode)))
-        for number, one in enumerate(DEPARTMENTS):
-            facts.above[one] = random.choice([None, *DEPARTMENTS[:number]])
-            facts.heads[one] = random.choice([None, None, *PEOPLE])
-        for number, one in enumerate(PEOPLE):
+        facts = cls(cast, random.choice(list(Mode)))
+        for number, one in enumerate(cast.departments):
+            facts.above[one] = random.choice([None, *cast.departments[:number]])
+            facts.heads[one] = random.choice([None, None, *cast.people])
+        for number, one in enumerate(cast.people):
             facts.roles[one] = ROLES[number] if number < len(ROLES) else Role.LEARNER
             facts.states[one] = State.ACTIVE
-            facts.places[one] = random.choice([None, *DEPARTMENTS])
-            facts.supervisors[one] = random.choice([None, None, None, *PEOPLE])
+            facts.places[one] = random.choice([None, *cast.departments])
+            facts.supervisors[one] = random.choice([None, None, None, *cast.people])
             is_dean = facts.roles[one] is Role.DEPARTMENT_ADMINISTRATOR
-            facts.manages[one] = frozenset(random.sample(DEPARTMENTS, 2) if is_dean else ())
-        facts.experts = {(one, random.choice(PEOPLE)) for one in COURSES for _ in range(2)}
-        facts.enrolled = {(random.choice(COURSES), one) for one in PEOPLE}
-        facts.organizers = {one: random.choice(PEOPLE) for one in TRAININGS}
-        facts.attendees = {(random.choice(TRAININGS), one) for one in PEOPLE[::2]}
+            facts.manages[one] = frozenset(random.sample(cast.departments, 2) if is_dean else ())
+        facts.experts = {(one, random.choice(cast.people)) for one in cast.courses for _ in range(2)}
+        facts.enrolled = {(random.choice(cast.courses), one) for one in cast.people}
+        facts.organizers = {one: random.choice(cast.people) for one in cast.trainings}
+        facts.attendees = {(random.choice(cast.trainings), one) for one in cast.people[::2]}
         return facts
 
     # What the tables make of them.
@@ -76,7 +77,7 @@ class Facts:
 
     def startable(self, a: UserId) -> set[UserId]:
         """Everyone to whom a may write first."""
-        return {b for b in PEOPLE if b != a and self.why_not_start(a, b) is None}
+        return {b for b in self.cast.people if b != a and self.why_not_start(a, b) is None}
 
     def is_question(self, course: CourseId | None, asks: UserId, expert: UserId) -> bool:
         """Whether a message about the course from the one truly is a question to the other (§8)."""
@@ -103,9 +104,9 @@ class Facts:
         line = self.line(self.places[other])
         if self.manages[one] & line:
             yield f"manages{direction}"
-        if any((course, one) in self.experts and (course, other) in self.enrolled for course in COURSES):
+        if any((course, one) in self.experts and (course, other) in self.enrolled for course in self.cast.courses):
             yield f"teaches{direction}"
-        if any(self.organizers[each] == one and (each, other) in self.attendees for each in TRAININGS):
+        if any(self.organizers[each] == one and (each, other) in self.attendees for each in self.cast.trainings):
             yield f"hosts{direction}"
         if one == self.supervisors[other] or any(self.heads[department] == one for department in line):
             yield f"supervises{direction}"
@@ -127,4 +128,4 @@ class Facts:
 
     def active(self) -> list[UserId]:
         """Everyone who is active."""
-        return [one for one in PEOPLE if self.states[one] is State.ACTIVE]
+        return [one for one in self.cast.people if self.states[one] is State.ACTIVE]

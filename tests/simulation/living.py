@@ -6,7 +6,6 @@ from datetime import timedelta
 from tests.simulation import habits
 from tests.simulation.changes import change_facts
 from tests.simulation.checks import check, check_replicas
-from tests.simulation.names import PEOPLE
 from tests.simulation.prying import pry
 from tests.simulation.sends import send_some
 from tests.simulation.talks import Talk
@@ -21,17 +20,19 @@ HABITS: tuple[Callable[[World, Talk], None], ...] = (
 
 
 def live(world: World, steps: int, *, check_every: int) -> None:
-    """So many steps; after every few of them all must be right for some of the people, in the end for everyone.
+    """So many steps, and as many of a neighbour; after every few all must be right for some people, in the end for everyone.
 
     Whatever fails carries the diary of the world with it.
     """
     try:
         for number in range(1, steps + 1):
             world.note(f"step {number}")
-            _step(world)
-            if number % check_every == 0:
-                check(world, world.some(PEOPLE, 5))
-        check(world, PEOPLE)
+            for one in world.all:
+                _step(one)
+                if number % check_every == 0:
+                    check(one, one.some(one.cast.people, 5))
+        for one in world.all:
+            check(one, one.cast.people)
     except BaseException as failure:
         failure.add_note("\n".join(["What happened:", *world.diary]))
         raise

@@ -8,7 +8,7 @@ from hallway.usecases.messaging import conversations, messages, reading
 from hallway.usecases.messaging.sending import Send
 from hallway.usecases.transaction import Transaction
 from tests.school import CountedIds
-from tests.simulation.names import PEOPLE, STRANGER, actor, short
+from tests.simulation.names import actor, cast_of, short
 from tests.simulation.talks import Talk
 from tests.simulation.world import World
 
@@ -17,7 +17,7 @@ Route = Callable[[Transaction, Actor, ConversationId], object]
 
 def pry(world: World, talk: Talk) -> None:
     """Somebody who is not in the chat tries every door."""
-    outsider = world.random.choice([*outsiders(talk), STRANGER])
+    outsider = world.random.choice([*outsiders(talk), world.stranger])
     world.note(f"{short(outsider)} pries into {short(talk.id)}")
     for name, route in _routes(world, talk.last_seq).items():
         assert (name, world.attempt(_through(route, outsider, talk))) == (name, "not_found")
@@ -25,7 +25,7 @@ def pry(world: World, talk: Talk) -> None:
 
 def outsiders(talk: Talk) -> list[UserId]:
     """Everyone of the academy who is not in the chat."""
-    return [one for one in PEOPLE if one not in talk.sides]
+    return [one for one in cast_of(next(iter(talk.sides))).people if one not in talk.sides]
 
 
 def _through(route: Route, outsider: UserId, talk: Talk) -> Callable[[Transaction], object]:

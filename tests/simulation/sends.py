@@ -7,7 +7,7 @@ from hallway.domain.events import MessagePosted, UnreadMarked
 from hallway.domain.ids import UserId
 from hallway.usecases.messaging.messages import send_all
 from hallway.usecases.messaging.sending import Posted, Send
-from tests.simulation.names import COURSES, NOBODY, PEOPLE, STRANGER, TITLES, actor, short
+from tests.simulation.names import NOBODY, TITLES, actor, short
 from tests.simulation.talks import Said, Side, Talk
 from tests.simulation.views import of_message, said
 from tests.simulation.world import World, code_of
@@ -68,7 +68,7 @@ def _invented(world: World) -> Send:
     if world.sent and world.is_lucky(0.2):
         return _again(world, world.random.choice(world.sent[-8:]))
     number, sender = world.next(), world.somebody()
-    course = world.random.choice(COURSES) if world.is_lucky(0.3) else None
+    course = world.random.choice(world.cast.courses) if world.is_lucky(0.3) else None
     body = "  " if world.is_lucky(0.02) else f"{world.random.choice(TOPICS)} {number}"
     command = Send(actor=actor(sender), body=body, key=f"key-{number:05}", to_person=sender, course_id=course)
     world.sent.append(_addressed(world, command))
@@ -87,9 +87,10 @@ def _addressed(world: World, command: Send) -> Send:
         course, asks, expert = world.random.choice(world.facts.questions())
         return replace(command, actor=actor(asks), to_person=expert, course_id=course)
     if talk is None or world.is_lucky(0.4):
-        to = world.random.choice([*PEOPLE, *PEOPLE, NOBODY, STRANGER])
-        sender = actor(STRANGER) if world.is_lucky(0.05) else command.actor
-        return replace(command, to_person=to, actor=sender)
+        to = world.random.choice([*world.cast.people, *world.cast.people, NOBODY, world.stranger])
+        if world.is_lucky(0.05):
+            return replace(command, to_person=to, actor=actor(world.stranger), key=f"stranger-{command.key}")
+        return replace(command, to_person=to)
     if world.is_lucky(0.1):
         return replace(command, to=talk.id, to_person=None)
     me = world.random.choice(list(talk.sides))
@@ -123,11 +124,14 @@ def _why_not_again(world: World, command: Send) -> str | None:
 def _why_not_first(world: World, me: UserId, to: UserId) -> str | None:
     if me == to:
         return "yourself"
-    if me == STRANGER:
-        return "no_relation"
-    if to not in PEOPLE:
-        return "no_relation" if world.facts.is_on else "messaging_off"
+    if me == world.stranger or to not in world.cast.people:
+        return "no_relation" if _is_on_for(world, me) else "messaging_off"
     return world.facts.why_not_start(me, to)
+
+
+def _is_on_for(world: World, me: UserId) -> bool:
+    """Whether messaging is on where somebody belongs."""
+    return all(one.facts.is_on for one in world.all if me in one.cast.people)
 
 
 def remember(world: World, command: Send) -> tuple[Talk, Said]:

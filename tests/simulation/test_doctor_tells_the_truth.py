@@ -37,7 +37,7 @@ def store(database: str) -> Iterator[SqlStore]:
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_the_doctor_counts_what_is_broken_and_nothing_else(store: SqlStore, seed: int) -> None:
-    live(World.invented(store, seed), 60, check_every=60)
+    live(World.with_neighbour(store, seed), 30, check_every=30)
     finds_nothing(store)
     random, engine, found = Random(seed), engine_of(store), {}
     for _ in range(BREAKS):

@@ -13,22 +13,28 @@ from hallway.transport.wire import core as wire
 from hallway.usecases.messaging.sending import Send
 from tests.simulation import views, visitors
 from tests.simulation.checks import by_name
-from tests.simulation.names import COURSES, NOBODY, OWNER, PEOPLE, STRANGER, actor, short, talk_id
+from tests.simulation.names import NOBODY, actor, short, talk_id
 from tests.simulation.prying import outsiders
 from tests.simulation.sends import remember, why_not
 from tests.simulation.talks import Talk
 from tests.simulation.visitors import Town, Visitor, served
 from tests.simulation.world import World
 
-SEEDS = (101, 102)
-"""One world each; what they did before the server took over is in the diary."""
+SEED = 101
+"""What its two accounts did before the server took over is in the diary."""
 
 
-@pytest.fixture(scope="module", params=SEEDS)
-def town(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
-    """A world that lived for a while, and is served now."""
-    with served(tmp_path_factory.mktemp("town"), request.param, 25) as found:
+@pytest.fixture(scope="module")
+def towns(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
+    """Two accounts that lived for a while, and are served now."""
+    with served(tmp_path_factory.mktemp("town"), SEED, 25) as found:
         yield found
+
+
+@pytest.fixture(params=[0, 1], ids=["here", "elsewhere"])
+def town(request: pytest.FixtureRequest, towns: Town) -> Town:
+    """Each of the two in turn, as the world that a test is about."""
+    return Town(towns.world.all[request.param], towns.visitors)
 
 
 @pytest.fixture(autouse=True)
@@ -40,7 +46,7 @@ def _diary(town: Town) -> Iterator[None]:
 
 def members(town: Town) -> list[Visitor]:
     """The visitors who belong to the academy."""
-    return [one for one in town.visitors.values() if one.who != STRANGER]
+    return [one for one in town.visitors.values() if one.who in town.world.cast.people]
 
 
 def decide(town: Town, *, mode: Mode, is_on: bool = True) -> None:
@@ -52,10 +58,10 @@ def decide(town: Town, *, mode: Mode, is_on: bool = True) -> None:
     for visitor in town.visitors.values():
         visitor.frames()
     change = wire_admin.SettingsChange(mode=mode.value, messaging_on=is_on)
-    town.visitors[OWNER].client.ask("PATCH", "/admin/settings", change)
+    town.visitors[town.world.cast.owner].client.ask("PATCH", "/admin/settings", change)
     town.world.facts.mode, town.world.facts.is_on = mode, is_on
     for visitor in town.visitors.values():
-        assert visitor.frames() == ([] if visitor.who == STRANGER else frames)
+        assert visitor.frames() == (frames if visitor.who in town.world.cast.people else [])
 
 
 def test_people_search_shows_exactly_whom_each_may_write_to(town: Town) -> None:
@@ -87,7 +93,6 @@ def test_lists_are_those_of_the_memory(town: Town) -> None:
         unread = views.rows(talks, visitor.who, unread_only=True)
         assert [visitors.row(one) for one in visitor.client.chats(unread_only=True).rows] == unread
         assert (first.unread_chats, visitor.client.me().unread_chats) == (len(unread), len(unread))
-    assert town.visitors[STRANGER].client.chats().rows == []
 
 
 def test_chats_show_what_each_of_the_two_still_has(town: Town) -> None:
@@ -114,7 +119,7 @@ def _check_chat(town: Town, visitor: Visitor, talk: Talk) -> None:
 def test_outsiders_find_nothing_at_any_door(town: Town) -> None:
     for talk in town.world.some(list(town.world.talks.values()), 5):
         apart = [one for one in outsiders(talk) if one in town.visitors]
-        for who in [*town.world.some(apart, 1), STRANGER]:
+        for who in [*town.world.some(apart, 1), town.world.stranger]:
             for name, route in _routes(town.visitors[who], talk.id, talk.last_seq).items():
                 assert (name, _no(route)) == (name, (404, "not_found"))
 
@@ -151,7 +156,7 @@ def _no(route: Callable[[], object]) -> tuple[int, str] | None:
 def test_a_chat_opens_with_those_whom_one_may_write_to_or_has_written_with(town: Town) -> None:
     for visitor in members(town):
         startable = town.world.facts.startable(visitor.who)
-        for person in town.world.some([*PEOPLE, STRANGER, NOBODY], 6):
+        for person in town.world.some([*town.world.cast.people, town.world.stranger, NOBODY], 6):
             talk = town.world.talks.get(talk_id(visitor.who, person))
             code = _no(lambda visitor=visitor, person=person: visitor.client.open_with(person))  # type: ignore[misc]
             assert code == (None if talk or person in startable else (404, "not_found"))
@@ -201,7 +206,7 @@ def _write_to_some(
     those of them who hear of it: on the line that sent a message its answer stands in the place of that.
     """
     experts = [expert for _, asks, expert in town.world.facts.questions() if asks == visitor.who]
-    for person in [*town.world.some([*PEOPLE, NOBODY], 3), *town.world.some(experts, 1)]:
+    for person in [*town.world.some([*town.world.cast.people, NOBODY], 3), *town.world.some(experts, 1)]:
         tries = town.world.random.choice([[True], [False], [True, False]])
         command = _command(town.world, visitor.who, person, f"{mode}-{next(keys):05}")
         expected = why_not(town.world, command)
@@ -220,7 +225,10 @@ def _write_to_some(
 def _command(world: World, who: UserId, person: UserId, key: str) -> Send:
     """By the chat where there is one, now and then, else by the person; about a course whenever that is a question."""
     talk = world.talks.get(talk_id(who, person))
-    course = next((one for one in COURSES if world.facts.is_question(one, who, person)), world.random.choice(COURSES))
+    course = next(
+        (one for one in world.cast.courses if world.facts.is_question(one, who, person)),
+        world.random.choice(world.cast.courses),
+    )
     if talk is not None and world.is_lucky(0.3):
         return Send(actor=actor(who), body="Hello", key=key, to=talk.id)
     return Send(actor=actor(who), body="Hello", key=key, to_person=person, course_id=course)

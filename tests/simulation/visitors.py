@@ -15,7 +15,7 @@ from hallway.usecases.messaging.sending import Send
 from hallway.usecases.transaction import Transaction
 from tests.servers.hallway import Hallway, installation
 from tests.simulation.living import live
-from tests.simulation.names import STRANGER, actor
+from tests.simulation.names import ELSEWHERE, actor, cast_of
 from tests.simulation.views import Row, Words
 from tests.simulation.world import World
 
@@ -48,7 +48,7 @@ class Visitor:
 
 @dataclass(frozen=True, slots=True)
 class Town:
-    """A world that is served; `visitors` are all who may sign in, the stranger too."""
+    """A world that is served; `visitors` are all who may sign in, those of its neighbour too."""
 
     world: World
     visitors: dict[UserId, Visitor]
@@ -70,9 +70,9 @@ def _grown(folder: Path, seed: int, steps: int) -> tuple[World, dict[UserId, str
     """A world in the folder where the server looks, and a token for each who may sign in."""
     store = open_store(f"sqlite:///{folder}/data/hallway.db")
     try:
-        world = World.invented(store, seed)
+        world = World.with_neighbour(store, seed)
         live(world, steps, check_every=steps)
-        return world, {one: _token(world, one) for one in [*world.facts.active(), STRANGER]}
+        return world, {one: _token(world, one) for each in world.all for one in each.facts.active()}
     finally:
         store.close()
 
@@ -87,7 +87,7 @@ def _token(world: World, who: UserId) -> str:
 
 
 def _visitor(hallway: Hallway, exits: ExitStack, who: UserId, token: str) -> Visitor:
-    address = hallway.address.replace("127.0.0.1", "localhost") if who == STRANGER else hallway.address
+    address = hallway.address.replace("127.0.0.1", ELSEWHERE.host) if cast_of(who) is ELSEWHERE else hallway.address
     client = exits.enter_context(Client(address, token=token))
     return Visitor(who, client, exits.enter_context(client.line()))
 

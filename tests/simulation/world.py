@@ -1,6 +1,6 @@
-"""One random world: a store, the plain facts and talks that it must agree with, and a diary of what was done."""
+"""A random world: a store, the plain facts and talks that an account in it must agree with, and a diary of what was done."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from random import Random
 from typing import TypeVar
@@ -9,13 +9,14 @@ from hallway.domain.audiences import audience
 from hallway.domain.events import Event
 from hallway.domain.ids import ConversationId, UserId
 from hallway.domain.verdicts import Refused
+from hallway.usecases.actors import Actor
 from hallway.usecases.errors import Conflict, Invalid, NotFound
 from hallway.usecases.messaging.sending import Send
 from hallway.usecases.transaction import Store, Transaction
 from tests.school import StoppedClock
-from tests.simulation.academies import furnish
+from tests.simulation.academies import furnish, furnish_owner
 from tests.simulation.facts import Facts
-from tests.simulation.names import PEOPLE
+from tests.simulation.names import HERE, Cast, actor, other
 from tests.simulation.replicas import Replica
 from tests.simulation.talks import Said, Talk
 
@@ -24,7 +25,10 @@ T = TypeVar("T")
 
 @dataclass(slots=True)
 class World:
-    """`sent` are all messages that were tried, `acknowledged` those with an answer; `told` what the last step did."""
+    """`sent` are all messages that were tried, `acknowledged` those with an answer; `told` what the last step did.
+
+    `neighbour` is the world of the other account, where that one lives, too.
+    """
 
     store: Store
     random: Random
@@ -41,14 +45,50 @@ class World:
     told: list[Event] = field(default_factory=list[Event])
     diary: list[str] = field(default_factory=list[str])
     count: int = 0
+    neighbour: "World | None" = None
 
     @classmethod
     def invented(cls, store: Store, seed: int) -> "World":
-        """The random academy of the seed, stored; nobody has written yet."""
-        random = Random(seed)
-        world = cls(store, random, Facts.invented(random), diary=[f"the world of seed {seed}"])
+        """The random academy of the seed, stored; nobody has written yet. Beside it is a stranger, alone in their account."""
+        world = cls._furnished(store, Random(seed), HERE, [f"the world of seed {seed}"])
+        world.do(lambda tx: furnish_owner(tx, other(HERE)))
+        return world
+
+    @classmethod
+    def with_neighbour(cls, store: Store, seed: int) -> "World":
+        """The same academy; beside it is another one whose people have the same names and logins."""
+        world = cls._furnished(store, Random(seed), HERE, [f"the worlds of seed {seed}"])
+        world.neighbour = cls._furnished(store, Random(f"neighbour {seed}"), other(HERE), world.diary)
+        world.neighbour.neighbour = world
+        return world
+
+    @classmethod
+    def _furnished(cls, store: Store, random: Random, cast: Cast, diary: list[str]) -> "World":
+        world = cls(store, random, Facts.invented(random, cast), diary=diary)
         world.do(lambda tx: furnish(tx, world.facts))
         return world
+
+    # Who is there.
+
+    @property
+    def cast(self) -> Cast:
+        """Who and what there is in it."""
+        return self.facts.cast
+
+    @property
+    def boss(self) -> Actor:
+        """Its owner, signed in."""
+        return actor(self.cast.owner)
+
+    @property
+    def stranger(self) -> UserId:
+        """The owner of the other account."""
+        return other(self.cast).owner
+
+    @property
+    def all(self) -> "list[World]":
+        """This one and its neighbour."""
+        return [self] if self.neighbour is None else [self, self.neighbour]
 
     # Acting on it, and looking.
 
@@ -86,9 +126,9 @@ class World:
 
     def somebody(self) -> UserId:
         """Anyone, whatever their state."""
-        return self.random.choice(PEOPLE)
+        return self.random.choice(self.cast.people)
 
-    def some(self, values: list[T], size: int) -> list[T]:
+    def some(self, values: Sequence[T], size: int) -> list[T]:
         """So many of them, fewer where there are not enough."""
         return self.random.sample(values, min(size, len(values)))
 

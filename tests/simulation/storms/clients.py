@@ -123,6 +123,10 @@ class Client(Protocol):
         """Look into a chat of others, and come with the secrets of sessions that are over: there must be nothing."""
         ...
 
+    def cross(self, host: str) -> None:
+        """Come to another account's address with one's own session: there must be nothing."""
+        ...
+
     def sign_out(self) -> None:
         """End the session."""
         ...

@@ -1,191 +1,202 @@
-"""What people do in a storm, and what befalls them: one deed at a time, chosen by the seed."""
+"""What people do in a academy, and what befalls them: one deed at a time, chosen by the seed."""
 
 from collections.abc import Callable
 
 from hallway.domain.ids import CourseId, UserId
 from hallway.domain.people import State
 from hallway.transport.wire import core as wire
-from tests.simulation.changes import BOSS, CHANGES, MOVES
-from tests.simulation.names import OWNER, short
+from tests.simulation.changes import CHANGES, MOVES
+from tests.simulation.names import other, short
 from tests.simulation.storms.clients import Client
 from tests.simulation.storms.environment import POISON
-from tests.simulation.storms.storm import Storm
+from tests.simulation.storms.storm import Academy
 
 DAY = 24 * 60
 """Minutes."""
 
 
-def do_something(storm: Storm) -> None:
+def do_something(academy: Academy) -> None:
     """One deed."""
-    random, faults = storm.random, storm.faults
-    client = random.choice(storm.clients)
+    random, faults = academy.random, academy.storm.faults
+    client = random.choice(academy.clients)
     if random.random() < faults.changes:
-        change_facts(storm)
+        change_facts(academy)
     elif random.random() < faults.disorder:
-        random.choice(TROUBLES)(storm, client)
+        random.choice(TROUBLES)(academy, client)
     else:
-        _live(storm, client)
+        _live(academy, client)
 
 
-def _live(storm: Storm, client: Client) -> None:
+def _live(academy: Academy, client: Client) -> None:
     """Write, pry, or do something with a chat of the list."""
     rows = client.rows()
-    if not rows or storm.random.random() < 0.4:
-        storm.random.choice([write, write, write, write, write, pry])(storm, client)
+    if not rows or academy.random.random() < 0.4:
+        ways = [write, write, write, write, write, pry]
+        academy.random.choice([*ways, cross] if academy.world.neighbour else ways)(academy, client)
     else:
-        storm.random.choice(HABITS)(storm, client, storm.random.choice(rows))
+        academy.random.choice(HABITS)(academy, client, academy.random.choice(rows))
 
 
-def change_facts(storm: Storm) -> None:
+def change_facts(academy: Academy) -> None:
     """The owner changes who may write to whom."""
-    change = storm.random.choice(CHANGES)
-    if storm.network.environment is not None:
-        change(storm.world)
+    change = academy.random.choice(CHANGES)
+    if academy.storm.network.environment is not None:
+        change(academy.world)
 
 
 # What people do.
 
 
-def write(storm: Storm, client: Client) -> None:
+def write(academy: Academy, client: Client) -> None:
     """Some texts to the same person, mostly to one to whom they may write."""
-    to, course = _addressee(storm, client)
-    for _ in range(storm.random.choice([1, 1, 1, 3])):
-        body = POISON if storm.random.random() < storm.faults.poison else f"text {storm.world.next()}"
-        storm.note(f"{client.name} writes {body!r} to {short(to)}{f' about {short(course)}' if course else ''}")
+    to, course = _addressee(academy, client)
+    for _ in range(academy.random.choice([1, 1, 1, 3])):
+        body = POISON if academy.random.random() < academy.storm.faults.poison else f"text {academy.world.next()}"
+        academy.note(f"{client.name} writes {body!r} to {short(to)}{f' about {short(course)}' if course else ''}")
         client.write(to, body, course)
 
 
-def _addressee(storm: Storm, client: Client) -> tuple[UserId, CourseId | None]:
+def _addressee(academy: Academy, client: Client) -> tuple[UserId, CourseId | None]:
     """An expert about a course, somebody of the list, or anybody."""
-    random, me = storm.random, client.person
-    asked = [(expert, course) for course, asks, expert in storm.world.facts.questions() if asks == me]
+    random, me = academy.random, client.person
+    asked = [(expert, course) for course, asks, expert in academy.world.facts.questions() if asks == me]
     if asked and random.random() < 0.3:
         return random.choice(asked)
-    known = [one for one in storm.people if one != me]
-    may = [one for one in known if storm.world.facts.why_not_start(me, one) is None]
+    known = [one for one in academy.people if one != me]
+    may = [one for one in known if academy.world.facts.why_not_start(me, one) is None]
     listed = [one.person.id for row in client.rows() for one in row.participants if one.person.id in known]
     chosen = random.choice([may, listed, listed, known]) or listed or may or known
     return UserId(random.choice(chosen)), None
 
 
-def show(storm: Storm, client: Client, row: wire.Row) -> None:
+def show(academy: Academy, client: Client, row: wire.Row) -> None:
     """Open a chat of the list."""
-    storm.note(f"{client.name} opens {short(row.conversation_id)}")
+    academy.note(f"{client.name} opens {short(row.conversation_id)}")
     client.show(row.conversation_id)
 
 
-def read(storm: Storm, client: Client, row: wire.Row) -> None:
+def read(academy: Academy, client: Client, row: wire.Row) -> None:
     """Say that one has read."""
-    storm.note(f"{client.name} reads {short(row.conversation_id)}")
-    client.read(row.conversation_id, storm.random)
+    academy.note(f"{client.name} reads {short(row.conversation_id)}")
+    client.read(row.conversation_id, academy.random)
 
 
-def mark_unread(storm: Storm, client: Client, row: wire.Row) -> None:
+def mark_unread(academy: Academy, client: Client, row: wire.Row) -> None:
     """Mark unread from a message on."""
-    seq = _some_seq(storm, row)
-    storm.note(f"{client.name} marks {short(row.conversation_id)} unread from {seq}")
+    seq = _some_seq(academy, row)
+    academy.note(f"{client.name} marks {short(row.conversation_id)} unread from {seq}")
     client.mark_unread(row.conversation_id, seq)
 
 
-def hide(storm: Storm, client: Client, row: wire.Row) -> None:
+def hide(academy: Academy, client: Client, row: wire.Row) -> None:
     """Delete one's own copy of a message."""
-    seq = _some_seq(storm, row)
-    storm.note(f"{client.name} hides {seq} of {short(row.conversation_id)}")
+    seq = _some_seq(academy, row)
+    academy.note(f"{client.name} hides {seq} of {short(row.conversation_id)}")
     client.hide(row.conversation_id, seq)
 
 
-def restore(storm: Storm, client: Client, row: wire.Row) -> None:
+def restore(academy: Academy, client: Client, row: wire.Row) -> None:
     """Take that back, when there is something to take back."""
-    seq = _some_seq(storm, row)
-    storm.note(f"{client.name} restores {seq} of {short(row.conversation_id)}")
+    seq = _some_seq(academy, row)
+    academy.note(f"{client.name} restores {seq} of {short(row.conversation_id)}")
     client.restore(row.conversation_id, seq)
 
 
-def delete_for_everyone(storm: Storm, client: Client, row: wire.Row) -> None:
+def delete_for_everyone(academy: Academy, client: Client, row: wire.Row) -> None:
     """Delete a message for both."""
-    seq = _some_seq(storm, row)
-    storm.note(f"{client.name} deletes {seq} of {short(row.conversation_id)} for everyone")
+    seq = _some_seq(academy, row)
+    academy.note(f"{client.name} deletes {seq} of {short(row.conversation_id)} for everyone")
     client.delete_for_everyone(row.conversation_id, seq)
 
 
-def _some_seq(storm: Storm, row: wire.Row) -> int:
-    return storm.random.randint(max(1, row.last_seq - 3), row.last_seq)
+def _some_seq(academy: Academy, row: wire.Row) -> int:
+    return academy.random.randint(max(1, row.last_seq - 3), row.last_seq)
 
 
-def delete_chat(storm: Storm, client: Client, row: wire.Row) -> None:
+def delete_chat(academy: Academy, client: Client, row: wire.Row) -> None:
     """Empty one's side of a chat."""
-    storm.note(f"{client.name} deletes {short(row.conversation_id)}")
+    academy.note(f"{client.name} deletes {short(row.conversation_id)}")
     client.delete_chat(row.conversation_id)
 
 
-def pry(storm: Storm, client: Client) -> None:
+def pry(academy: Academy, client: Client) -> None:
     """Look where nothing is to be seen."""
-    others = [talk.id for talk in storm.world.talks.values() if client.person not in talk.sides]
+    talks = [talk for world in academy.world.all for talk in world.talks.values()]
+    others = [talk.id for talk in talks if client.person not in talk.sides]
     if others:
-        chat = storm.random.choice(others)
-        storm.note(f"{client.name} pries into {short(chat)}")
-        client.pry(chat, storm.random)
+        chat = academy.random.choice(others)
+        academy.note(f"{client.name} pries into {short(chat)}")
+        client.pry(chat, academy.random)
+
+
+def cross(academy: Academy, client: Client) -> None:
+    """Write to somebody of the other account, and come to its address with one's own session."""
+    there = other(academy.world.cast)
+    to = academy.random.choice(there.people)
+    academy.note(f"{client.name} reaches for {short(to)}")
+    client.write(to, f"text {academy.world.next()}", None)
+    client.cross(there.host)
 
 
 # What befalls them.
 
 
-def go_offline(storm: Storm, client: Client) -> None:
+def go_offline(academy: Academy, client: Client) -> None:
     """The line breaks at the device's end."""
-    storm.note(f"{client.name} hangs up")
+    academy.note(f"{client.name} hangs up")
     client.hang_up()
 
 
-def reload(storm: Storm, client: Client) -> None:
+def reload(academy: Academy, client: Client) -> None:
     """The page is loaded anew."""
-    storm.note(f"{client.name} is reloaded")
+    academy.note(f"{client.name} is reloaded")
     client.reload()
 
 
-def read_slowly(storm: Storm, client: Client) -> None:
+def read_slowly(academy: Academy, client: Client) -> None:
     """The device stops reading for a while: what waits for it becomes too much."""
-    storm.note(f"{client.name} reads slowly")
+    academy.note(f"{client.name} reads slowly")
     client.freeze()
 
 
-def sign_out(storm: Storm, client: Client) -> None:
+def sign_out(academy: Academy, client: Client) -> None:
     """The session ends, and the person signs in again."""
-    storm.note(f"{client.name} signs out")
+    academy.note(f"{client.name} signs out")
     client.sign_out()
 
 
-def leave_or_return(storm: Storm, client: Client) -> None:
+def leave_or_return(academy: Academy, client: Client) -> None:
     """The owner deactivates the person, or activates them again."""
     who = client.person
-    if who == OWNER or storm.network.environment is None:
+    if who == academy.world.cast.owner or academy.storm.network.environment is None:
         return
-    state = State.INACTIVE if storm.world.facts.states[who] is State.ACTIVE else State.ACTIVE
-    storm.note(f"{short(who)} is {state}")
-    storm.world.do(lambda tx: MOVES[state](tx, BOSS, user_id=who))
-    storm.world.facts.states[who] = state
+    state = State.INACTIVE if academy.world.facts.states[who] is State.ACTIVE else State.ACTIVE
+    academy.note(f"{short(who)} is {state}")
+    academy.world.do(lambda tx: MOVES[state](tx, academy.world.boss, user_id=who))
+    academy.world.facts.states[who] = state
 
 
-def jump(storm: Storm, _: Client) -> None:
+def jump(academy: Academy, _: Client) -> None:
     """The server's clock is set, forward or back."""
-    minutes = storm.random.choice([-40 * DAY, -DAY, -5, 5, DAY, 40 * DAY])
-    storm.note(f"the clock jumps by {minutes} minutes")
-    storm.clock.jump(minutes)
+    minutes = academy.random.choice([-40 * DAY, -DAY, -5, 5, DAY, 40 * DAY])
+    academy.note(f"the clock jumps by {minutes} minutes")
+    academy.storm.clock.jump(minutes)
 
 
-def kill(storm: Storm, _: Client) -> None:
+def kill(academy: Academy, _: Client) -> None:
     """The server is gone, and comes back."""
-    storm.kill()
+    academy.storm.kill()
 
 
-def retire(storm: Storm, _: Client) -> None:
+def retire(academy: Academy, _: Client) -> None:
     """The server is stopped with care, and comes back."""
-    storm.retire()
+    academy.storm.retire()
 
 
-HABITS: tuple[Callable[[Storm, Client, wire.Row], None], ...] = (
+HABITS: tuple[Callable[[Academy, Client, wire.Row], None], ...] = (
     *(show, show, show, read, read, mark_unread, hide, hide, restore, restore, delete_for_everyone, delete_chat),
 )
-TROUBLES: tuple[Callable[[Storm, Client], None], ...] = (
+TROUBLES: tuple[Callable[[Academy, Client], None], ...] = (
     *(go_offline, go_offline, reload, read_slowly, read_slowly, sign_out, sign_out),
     *(leave_or_return, leave_or_return, leave_or_return, jump, kill, retire),
 )

@@ -14,7 +14,7 @@ from hallway.transport.http import entry
 from hallway.transport.http import messages as mail
 from hallway.transport.wire import core as wire
 from hallway.usecases.access.sessions import Issued
-from tests.simulation.names import short
+from tests.simulation.names import cast_of, short
 from tests.simulation.storms.clients import SignIn, Written
 from tests.simulation.storms.copies import Copy
 from tests.simulation.storms.environment import POISON, Unreachable
@@ -48,6 +48,7 @@ class Device:
         self.is_hasty = random.random() < 0.5
         self.is_live = False
         self.connected_at = 0.0
+        self._host = cast_of(person).host
         self._network = network
         self._ledger = ledger
         self._sign_in = sign_in
@@ -73,7 +74,7 @@ class Device:
             if self._session is None:
                 self._session = await self._sign_in(self.person)
             if self._session is not None and self._cable is None:
-                self._cable = self._network.connect(self._session.secret, self)
+                self._cable = self._network.connect(self._host, self._session.secret, self)
 
     def lose(self, code: int) -> None:
         """The line is gone: what was asked on it may have been done or not."""
@@ -352,8 +353,13 @@ class Device:
     async def _try(self, secret: str) -> None:
         answer = None
         with suppress(Unreachable, Problem):
-            answer = await self._network.ask(secret, doors.chats)
+            answer = await self._network.ask(self._host, secret, doors.chats)
         assert answer is None, "a session that is over was answered"
+
+    def cross(self, host: str) -> None:
+        """Come to another account's address with one's own session: there must be nothing."""
+        if self._session is not None:
+            self._start(self._network.intrude(host, self._session.secret, doors.chats))
 
     def _do(self, handler: Any, **words: Any) -> None:
         self._start(self._done(handler, words))
@@ -367,7 +373,7 @@ class Device:
         session = self._session
         if session is None:
             raise Unreachable
-        answer = await self._network.ask(session.secret, handler, **words)
+        answer = await self._network.ask(self._host, session.secret, handler, **words)
         self._ledger.check_told(self.person, answer)
         if self._session is not session:
             raise Unreachable  # somebody else is here now, or nobody

@@ -26,8 +26,9 @@ from hallway.usecases.actors import Actor
 from hallway.usecases.messaging.sending import Send
 from hallway.usecases.runtime import Clock, Ids, Passwords
 from hallway.usecases.transaction import Outcome, Store, StoreUnavailable, Transaction
+from tests.simulation.names import HERE
 from tests.simulation.storms.faults import Faults
-from tests.simulation.storms.ledger import Ledger
+from tests.simulation.storms.ledger import Ledgers
 
 T = TypeVar("T")
 
@@ -64,12 +65,12 @@ class Unreachable(Exception):  # noqa: N818 - what a client finds
 class UnsafeStore:
     """A store that fails now and then: before anything is done, or when all is done and only nobody learns of it."""
 
-    def __init__(self, store: Store, ledger: Ledger, random: Random) -> None:
-        """Everything that is truly committed goes into the ledger."""
+    def __init__(self, store: Store, ledgers: Ledgers, random: Random) -> None:
+        """Everything that is truly committed goes into the ledger of its account."""
         self.faults = Faults()
         self.when_committed: Callable[[], None] = lambda: None
         self._store = store
-        self._ledger = ledger
+        self._ledgers = ledgers
         self._random = random
 
     def read(self, work: Callable[[Transaction], T]) -> T:
@@ -83,7 +84,7 @@ class UnsafeStore:
         if self._random.random() < self.faults.store_fails:
             return [Outcome(None, (), StoreUnavailable()) for _ in works]
         outcomes = self._store.write(works)
-        self._ledger.keep([event for outcome in outcomes for event in outcome.events])
+        self._ledgers.keep([event for outcome in outcomes for event in outcome.events])
         self.when_committed()
         if self._random.random() < self.faults.store_forgets_to_say:
             return [Outcome(None, (), StoreUnavailable()) for _ in works]
@@ -143,19 +144,19 @@ class Ports:
     """What a server needs of the world."""
 
     store: UnsafeStore
-    ledger: Ledger
+    ledgers: Ledgers
     clock: Clock
     ids: Ids
     passwords: Passwords
 
 
-def _credentials(secret: str) -> Credentials:
-    """Those of a browser with this session cookie."""
+def _credentials(host: str, secret: str) -> Credentials:
+    """Those of a browser that comes to this host with this session cookie."""
     return Credentials(
         token=None,
         cookies=f"hallway_session={secret}",
         origin=None,
-        host="hallway.example",
+        host=host,
         address="",
         protocol=str(PROTOCOL),
         must_state_protocol=True,
@@ -169,7 +170,7 @@ class Environment:
         """Start; the loop must be running."""
         self.is_dead = False
         self.faults = faults
-        self._ledger = ports.ledger
+        self._ledgers = ports.ledgers
         self._random = random
         self._broker = InProcessBroker()
         self._writer = SteppedWriter(ports.store, self.publish, lambda: random.uniform(0, 0.05))
@@ -178,7 +179,7 @@ class Environment:
         )
         self.context = AppContext(
             store=async_store,
-            sites=Sites(async_store.read, "http://hallway.example"),
+            sites=Sites(async_store.read, f"http://{HERE.host}"),
             session_life=SESSION_LIFE,
             sign_ins=_SIGN_INS,
             sends=MessageRates(_FREELY),
@@ -191,14 +192,14 @@ class Environment:
         self._tasks: set[asyncio.Task[Any]] = set()
         self._start(self._lines.watch())
 
-    def line(self, secret: str) -> WebSocketSession:
-        """A line for a browser that brings this secret."""
-        return WebSocketSession(self.context, self._hub, self._lines, _credentials(secret))
+    def line(self, host: str, secret: str) -> WebSocketSession:
+        """A line for a browser that brings this secret to this host."""
+        return WebSocketSession(self.context, self._hub, self._lines, _credentials(host, secret))
 
-    async def answer(self, secret: str, handler: Any, words: dict[str, Any]) -> Any:
+    async def answer(self, host: str, secret: str, handler: Any, words: dict[str, Any]) -> Any:
         """What a handler of the API answers the person of this secret, or the exception that its door turns into a no."""
         try:
-            credentials = _credentials(secret)
+            credentials = _credentials(host, secret)
             site = await credentials.site(self.context)
             session = await credentials.session(self.context, site)
             given = {
@@ -253,7 +254,7 @@ class Environment:
         if self.is_dead:
             return
         if isinstance(event, SessionEnded):
-            self._ledger.tell(event)
+            self._ledgers.tell(event)
         self._broker.publish([event])
 
     # How it ends.

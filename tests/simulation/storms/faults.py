@@ -1,4 +1,4 @@
-"""What a run has to go through: how many people, and which faults how often. Every seed has faults of its own."""
+"""What a run has to go through: how many accounts and people, and which faults how often. Every seed has faults of its own."""
 
 from dataclasses import dataclass, replace
 from random import Random
@@ -29,6 +29,7 @@ class Faults:
     outbox: int = 1_000
     missed: int = 500
     page: int = 50
+    accounts: int = 1
 
     @property
     def misleads(self) -> bool:
@@ -75,6 +76,7 @@ def of(seed: int) -> Faults:
         outbox=random.choice([1_000, 1_000, 4]),
         missed=random.choice([500, 500, 3]),
         page=random.choice([50, 50, 3]),
+        accounts=random.choice([1, 2]),
     )
     # A poisoned batch is tried again one by one: a store that fails meanwhile would let later messages overtake.
     return replace(faults, poison=0.0) if faults.store_fails or faults.store_forgets_to_say else faults

@@ -152,6 +152,8 @@ class Ledger:
                 assert frame.own_rev <= self.own[who, frame.conversation_id]
             case wire.ChangesFrame():
                 self.check_told(who, frame.changes)
+            case wire.ProfileFrame():
+                self._check_near(frame.user_id)
             case _:
                 pass
 
@@ -181,6 +183,8 @@ class Ledger:
                 pass
 
     def _check_row(self, who: UserId, row: wire.Row) -> None:
+        for one in row.participants:
+            self._check_near(one.person.id)
         if row.last_seq == 0:
             return  # a chat before its first message: it is stored nowhere
         self._check_mine(who, row.conversation_id)
@@ -198,6 +202,36 @@ class Ledger:
         assert talk is not None, "told of a conversation that is not there"
         assert who in talk.sides, "told of a conversation of others"
 
+    def _check_near(self, person: str) -> None:
+        assert person in self.world.cast.people, "told of somebody of another account"
+
     def _check_time(self, session: SessionId, chat: str, rev: int) -> None:
         over = self.ended.get(session)
         assert over is None or self.moments[chat, rev] <= over, "told of something after the session ended"
+
+
+class Ledgers:
+    """Those of all accounts: each keeps and tells what happened in its own."""
+
+    def __init__(self, worlds: Sequence[World]) -> None:
+        """Nothing is committed yet."""
+        self._ledgers = {world.cast.account_id: Ledger(world) for world in worlds}
+
+    def of(self, world: World) -> Ledger:
+        """The account's own."""
+        return self._ledgers[world.cast.account_id]
+
+    def keep(self, events: Sequence[Event]) -> None:
+        """All that one transaction did."""
+        assert {event.account_id for event in events} <= self._ledgers.keys()
+        for account_id, ledger in self._ledgers.items():
+            ledger.keep([event for event in events if event.account_id == account_id])
+
+    def tell(self, event: SessionEnded) -> None:
+        """The server's lines are told of an end."""
+        self._ledgers[event.account_id].tell(event)
+
+    @property
+    def failures(self) -> list[BaseException]:
+        """What was wrong with what was committed."""
+        return [failure for ledger in self._ledgers.values() for failure in ledger.failures]

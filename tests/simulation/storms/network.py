@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Coroutine
+from contextlib import suppress
 from dataclasses import dataclass
 from random import Random
 from types import SimpleNamespace
@@ -12,7 +13,7 @@ from picows import WSCloseCode, WSMsgType
 
 from hallway.transport.errors import problem
 from hallway.transport.websocket.session import WebSocketSession
-from hallway.transport.wire.core import ProblemDocument
+from hallway.transport.wire.core import ProblemDocument, ServerFrame, WelcomeFrame
 from tests.simulation.storms.environment import POISON, Environment, Unreachable
 from tests.simulation.storms.faults import Faults
 
@@ -170,6 +171,14 @@ class Cable:
 _NOBODY = SimpleNamespace(hear=lambda _: None, lose=lambda _: None)
 
 
+def _hear_no_welcome(text: bytes) -> None:
+    frames = msgspec.json.decode(text, type=list[ServerFrame])
+    assert not any(isinstance(one, WelcomeFrame) for one in frames), "a session of another account is welcome"
+
+
+_INTRUDER = SimpleNamespace(hear=_hear_no_welcome, lose=lambda _: None)
+
+
 class Problem(Exception):  # noqa: N818 - a refusal is an answer
     """The server said no."""
 
@@ -190,14 +199,14 @@ class Network:
         self._random = random
         self._count = 0
 
-    def connect(self, secret: str, end: End) -> Cable | None:
-        """A new line; None when nobody listens there."""
+    def connect(self, host: str, secret: str, end: End) -> Cable | None:
+        """A new line to an account's host; None when nobody listens there."""
         if self.environment is None:
             return None
         self._count += 1
         # Its own dice: so it does not matter in which order a set of lines is told of something.
         dice = Random(f"cable {self._count} {self._random.random()}")
-        cable = Cable(self.environment.line(secret), end, self.faults, dice)
+        cable = Cable(self.environment.line(host, secret), end, self.faults, dice)
         self.cables = [*(one for one in self.cables if not one._is_cut), cable]
         return cable
 
@@ -207,9 +216,9 @@ class Network:
         for cable in self.cables:
             cable.faults, cable.is_slow = self.faults, False
 
-    async def ask(self, secret: str, handler: Any, **words: Any) -> Any:
+    async def ask(self, host: str, secret: str, handler: Any, **words: Any) -> Any:
         """What a handler of the API answers. Raises Problem, or Unreachable, though it may have been carried out."""
-        answer = await self.carry(lambda environment: environment.answer(secret, handler, words))
+        answer = await self.carry(lambda environment: environment.answer(host, secret, handler, words))
         if isinstance(answer, Exception):
             no = problem(answer, "-")
             assert no.code != "fault" or POISON in str(answer), answer
@@ -217,6 +226,14 @@ class Network:
         if not isinstance(answer, msgspec.Struct):
             return None
         return msgspec.json.decode(msgspec.json.encode(answer), type=type(answer))
+
+    async def intrude(self, host: str, secret: str, handler: Any) -> None:
+        """Come to a host with the secret of a session of another account: nothing is answered, and nobody is welcome."""
+        self.connect(host, secret, _INTRUDER)
+        answer = None
+        with suppress(Unreachable, Problem):
+            answer = await self.ask(host, secret, handler)
+        assert answer is None, "a session of another account was answered"
 
     async def carry(self, request: Callable[[Environment], Coroutine[Any, Any, T]]) -> T:
         """There and back, if all goes well. Raises Unreachable when not; and it may come again, and again."""

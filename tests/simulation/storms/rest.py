@@ -10,103 +10,107 @@ from hallway.transport.wire import core as wire
 from hallway.usecases.messaging import conversations
 from hallway.usecases.transaction import Transaction
 from tests.simulation import views
-from tests.simulation.names import HERE, NOBODY, actor
+from tests.simulation.names import NOBODY, actor
 from tests.simulation.storms.clients import Client
-from tests.simulation.storms.storm import Storm
+from tests.simulation.storms.storm import Academy
 
 ALL = 10_000
 
 
-def everything_is_right(storm: Storm, *, is_fresh: bool) -> None:
-    """The invariants at rest; `is_fresh` when everybody has connected since the last change."""
-    nobody_listens_who_may_not(storm)
-    numbers_have_no_gaps(storm)
-    acknowledged_means_stored_exactly_once(storm)
-    whatever_was_written_is_stored_or_refused(storm)
-    all_clients_show_what_the_server_answers(storm, is_fresh=is_fresh)
+def everything_is_right(academy: Academy, *, is_fresh: bool) -> None:
+    """The invariants of an account at rest; `is_fresh` when everybody has connected since the last change."""
+    nobody_listens_who_may_not(academy)
+    numbers_have_no_gaps(academy)
+    acknowledged_means_stored_exactly_once(academy)
+    whatever_was_written_is_stored_or_refused(academy)
+    all_clients_show_what_the_server_answers(academy, is_fresh=is_fresh)
 
 
-def is_at_rest(storm: Storm) -> bool:
+def is_at_rest(academy: Academy) -> bool:
     """Whether everybody who may sign in has, and has caught up."""
-    return all(client.is_at_rest for client in storm.clients if _is_here(storm, client))
+    return all(client.is_at_rest for client in academy.clients if _is_here(academy, client))
 
 
-def nobody_listens_who_may_not(storm: Storm) -> None:
+def nobody_listens_who_may_not(academy: Academy) -> None:
     """A session that ended has no line, and nobody has one who was deactivated or removed."""
-    for client in storm.clients:
+    for client in academy.clients:
         if client.session is not None:
-            assert _is_here(storm, client), f"{client.name} listens, and its person may not sign in"
-            assert client.session not in storm.ledger.ended, f"{client.name} listens, and its session is over"
+            assert _is_here(academy, client), f"{client.name} listens, and its person may not sign in"
+            assert client.session not in academy.ledger.ended, f"{client.name} listens, and its session is over"
 
 
-def numbers_have_no_gaps(storm: Storm) -> None:
+def numbers_have_no_gaps(academy: Academy) -> None:
     """Each conversation holds the messages 1, 2, 3 … as they were committed, and no other."""
-    for talk in storm.world.talks.values():
-        stored = storm.store.read(
-            lambda tx, talk=talk: tx.messages.page(HERE, talk.id, NOBODY, after=0, before=None, limit=ALL)  # type: ignore[misc]
+    for talk in academy.world.talks.values():
+        stored = academy.storm.store.read(
+            lambda tx, talk=talk: tx.messages.page(
+                academy.world.cast.account_id, talk.id, NOBODY, after=0, before=None, limit=ALL
+            )  # type: ignore[misc]
         )
         assert [one.seq for one in stored] == list(range(1, len(stored) + 1)), "a number is missing"
         assert [views.of_message(one) for one in stored] == [views.said(one) for one in talk.said]
 
 
-def acknowledged_means_stored_exactly_once(storm: Storm) -> None:
+def acknowledged_means_stored_exactly_once(academy: Academy) -> None:
     """Every message with an answer is stored once, with its text, in its sender's order of writing."""
-    found = _stored(storm)
-    for client in storm.clients:
+    found = _stored(academy)
+    for client in academy.clients:
         for one in client.written:
             if one.is_stored:
                 assert found[client.person, one.key] == 1, f"{one.key} is stored {found[client.person, one.key]} times"
-                assert storm.world.acknowledged[client.person, one.key][1].body == one.body
-        _check_order(storm, client)
+                assert academy.world.acknowledged[client.person, one.key][1].body == one.body
+        _check_order(academy, client)
 
 
-def _stored(storm: Storm) -> Counter[tuple[str, str]]:
-    return Counter((one.sender, one.key) for talk in storm.world.talks.values() for one in talk.said)
+def _stored(academy: Academy) -> Counter[tuple[str, str]]:
+    return Counter((one.sender, one.key) for talk in academy.world.talks.values() for one in talk.said)
 
 
-def _check_order(storm: Storm, client: Client) -> None:
+def _check_order(academy: Academy, client: Client) -> None:
     """What a client wrote to somebody stands there as it was written; what was refused once may have come later."""
     seqs: dict[str, list[int]] = {}
     for one in client.written:
         if one.is_stored and not one.was_refused:
-            seqs.setdefault(one.to, []).append(storm.world.acknowledged[client.person, one.key][1].seq)
+            seqs.setdefault(one.to, []).append(academy.world.acknowledged[client.person, one.key][1].seq)
     for to, numbers in seqs.items():
         assert numbers == sorted(numbers), f"{client.name} wrote to {to} in another order"
 
 
-def whatever_was_written_is_stored_or_refused(storm: Storm) -> None:
+def whatever_was_written_is_stored_or_refused(academy: Academy) -> None:
     """Nothing is lost and nothing waits, except in the hands of those who may not sign in.
 
     What was refused is not stored, unless a request that its sender had given up came through later.
     """
-    found = _stored(storm)
-    for client in storm.clients:
+    found = _stored(academy)
+    for client in academy.clients:
         for one in client.written:
             times = found[client.person, one.key]
             assert times <= 1
-            assert one.reason is None or not times or storm.faults.late_requests, f"{one.key} is stored and refused"
-            if _is_here(storm, client):
+            assert one.reason is None or not times or academy.storm.faults.late_requests, (
+                f"{one.key} is stored and refused"
+            )
+            if _is_here(academy, client):
                 assert not one.waits, f"{one.key} of {client.name} waits still"
 
 
-def all_clients_show_what_the_server_answers(storm: Storm, *, is_fresh: bool) -> None:
+def all_clients_show_what_the_server_answers(academy: Academy, *, is_fresh: bool) -> None:
     """The list with its numbers, every opened chat with its messages and its standing; and all as it was committed.
 
     A frame does not say how far up it takes its chat: two that moved at the same time may have changed places until the
     list is loaded anew, so its order is looked at when it is fresh.
     """
-    for client in storm.clients:
-        if _is_here(storm, client):
+    for client in academy.clients:
+        if _is_here(academy, client):
             assert client.is_live, f"{client.name} is not connected"
-            storm.store.read(lambda tx, client=client: _check_list(storm, tx, client, is_fresh=is_fresh))  # type: ignore[misc]
-            storm.store.read(lambda tx, client=client: _check_chats(tx, client))  # type: ignore[misc]
+            academy.storm.store.read(lambda tx, client=client: _check_list(academy, tx, client, is_fresh=is_fresh))  # type: ignore[misc]
+            academy.storm.store.read(lambda tx, client=client: _check_chats(tx, client))  # type: ignore[misc]
         else:
             assert not client.copy.rows, f"{client.name} still shows what its person may not read"
 
 
-def _check_list(storm: Storm, tx: Transaction, client: Client, *, is_fresh: bool) -> None:
+def _check_list(academy: Academy, tx: Transaction, client: Client, *, is_fresh: bool) -> None:
     page = conversations.chats(tx, actor(client.person), before=None, limit=ALL)
-    committed = views.rows(storm.world.talks.values(), client.person)
+    committed = views.rows(academy.world.talks.values(), client.person)
     assert [views.of_line(line, client.person) for line in page.lines] == committed
     assert client.unread_chats == page.unread_chats, client.name
     told = [_without_place(row) for row in serializers.rows(page, client.person).rows]
@@ -140,5 +144,5 @@ def _by_chat(rows: list[dict[str, object]]) -> list[dict[str, object]]:
     return sorted(rows, key=lambda row: str(row["conversation_id"]))
 
 
-def _is_here(storm: Storm, client: Client) -> bool:
-    return storm.world.facts.states[client.person] is State.ACTIVE
+def _is_here(academy: Academy, client: Client) -> bool:
+    return academy.world.facts.states[client.person] is State.ACTIVE

@@ -57,15 +57,17 @@ def _set_limits(patch: pytest.MonkeyPatch, faults: Faults) -> None:
 async def _pass(storm: Storm, patch: pytest.MonkeyPatch) -> None:
     for _ in range(storm.faults.deeds):
         await asyncio.sleep(storm.random.uniform(0, storm.faults.pause))
-        deeds.do_something(storm)
-        storm.look()
+        for academy in storm.academies:
+            deeds.do_something(academy)
+            storm.look()
     storm.calm()
     _set_limits(patch, storm.network.faults)
     await _rest(storm)
     if storm.faults.misleads:
         storm.hang_up()
         await _rest(storm)
-    rest.everything_is_right(storm, is_fresh=storm.faults.misleads)
+    for academy in storm.academies:
+        rest.everything_is_right(academy, is_fresh=storm.faults.misleads)
 
 
 async def _rest(storm: Storm) -> None:
@@ -74,7 +76,7 @@ async def _rest(storm: Storm) -> None:
     looks = 0
     for _ in range(LONGEST_REST):
         storm.look()
-        looks = looks + 1 if rest.is_at_rest(storm) else 0
+        looks = looks + 1 if all(map(rest.is_at_rest, storm.academies)) else 0
         if looks == 2:
             return
         await asyncio.sleep(1)

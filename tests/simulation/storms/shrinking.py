@@ -38,3 +38,5 @@ def _fairer(faults: Faults) -> Iterator[Faults]:
             yield replace(faults, deeds=fewer)
     if faults.devices > 1:
         yield replace(faults, devices=faults.devices - 1)
+    if faults.accounts > 1:
+        yield replace(faults, accounts=1)

@@ -1,4 +1,4 @@
-"""One storm: a random academy, its server, some people with their devices, and the faults between them."""
+"""One storm: a random academy or two, their server, some people with their devices, and the faults between them."""
 
 import asyncio
 from collections.abc import Callable, Sequence
@@ -13,12 +13,12 @@ from hallway.usecases.access.sessions import Issued
 from hallway.usecases.errors import Busy, SignInFailed
 from hallway.usecases.transaction import Outcome, Store, StoreUnavailable, Transaction
 from tests.school import NOON, CountedIds
-from tests.simulation.names import HERE, OWNER, PEOPLE, short
+from tests.simulation.names import short
 from tests.simulation.storms.clients import Client, SignIn
 from tests.simulation.storms.devices import Device
 from tests.simulation.storms.environment import SESSION_LIFE, Environment, Killed, Ports, Unreachable, UnsafeStore
 from tests.simulation.storms.faults import Faults
-from tests.simulation.storms.ledger import Ledger
+from tests.simulation.storms.ledger import Ledger, Ledgers
 from tests.simulation.storms.network import Network
 from tests.simulation.world import World
 
@@ -57,7 +57,7 @@ class Office:
         """Commit, and tell."""
         outcomes = self._store.write(works)
         events = [event for outcome in outcomes for event in outcome.events]
-        self._storm.ledger.keep(events)
+        self._storm.ledgers.keep(events)
         if self._storm.network.environment is not None:
             self._storm.network.environment.publish(events)
         return outcomes
@@ -74,38 +74,33 @@ class Storm:
     """Everything of one run. `random` decides what people do, other dice what the network does."""
 
     def __init__(self, store: Store, seed: int, faults: Faults, new_client: NewClient = Device) -> None:
-        """Furnish the academy, open the house, and let everybody come; the loop must be running."""
+        """Furnish the academies, open the house, and let everybody come; the loop must be running."""
         self._loop = asyncio.get_running_loop()
         self._dice = Random(f"network {seed}")
         self._failures: list[BaseException] = []
         self._loop.set_exception_handler(lambda _, context: self._failures.append(_failure(context)))
         self.faults = faults
-        self.world = World.invented(store, seed)
+        self.world = World.with_neighbour(store, seed) if faults.accounts > 1 else World.invented(store, seed)
         self.random = self.world.random
         self.store = store
-        self.ledger = Ledger(self.world)
+        self.ledgers = Ledgers(self.world.all)
         self.clock = WanderingClock()
-        self.world.store, self.world.clock = Office(self, store), self.clock  # type: ignore[assignment]
-        self._unsafe = UnsafeStore(store, self.ledger, self._dice)
-        self._ports = Ports(self._unsafe, self.ledger, self.clock, CountedIds(), _NoPasswords())
+        for world in self.world.all:
+            world.store, world.clock = Office(self, store), self.clock  # type: ignore[assignment]
+        self._unsafe = UnsafeStore(store, self.ledgers, self._dice)
+        self.ports = Ports(self._unsafe, self.ledgers, self.clock, CountedIds(), _NoPasswords())
         self.network = Network(faults, self._dice)
         self._open_environment()
-        self.people = self._chosen()
-        self.clients = [
-            new_client(person, number, self.network, self.ledger, self._sign_in, Random(f"{person} {number} {seed}"))
-            for person in self.people
-            for number in range(faults.devices)
-        ]
+        self.academies = [Academy(self, world, seed, new_client) for world in self.world.all]
         for client in self.clients:
             client.arrive()
         self._unsafe.faults = faults
         self._unsafe.when_committed = self._perhaps_die
 
-    def _chosen(self) -> list[UserId]:
-        """The owner, who may write to all, and people who may ask each other something, where there are any."""
-        pairs = [[asks, expert] for _, asks, expert in self.world.facts.questions()]
-        chosen = [OWNER, *(self.random.choice(pairs) if pairs else []), *self.random.sample(PEOPLE, len(PEOPLE))]
-        return list(dict.fromkeys(chosen))[: self.faults.people]
+    @property
+    def clients(self) -> list[Client]:
+        """Those of all accounts."""
+        return [client for academy in self.academies for client in academy.clients]
 
     def note(self, text: str) -> None:
         """A line of the diary, with the time."""
@@ -113,13 +108,13 @@ class Storm:
 
     def look(self) -> None:
         """Raise what went wrong until now, wherever that was."""
-        for failure in (*self.ledger.failures, *self._failures):
+        for failure in (*self.ledgers.failures, *self._failures):
             raise failure
 
     # The server.
 
     def _open_environment(self) -> None:
-        self.network.environment = Environment(self._ports, self.network.faults, self._dice)
+        self.network.environment = Environment(self.ports, self.network.faults, self._dice)
 
     def kill(self) -> None:
         """The server dies; what it had not committed is lost, and so is what it had not told."""
@@ -142,22 +137,6 @@ class Storm:
         if self._dice.random() < self.network.faults.deaths:
             self.kill()
             raise Killed
-
-    async def _sign_in(self, person: UserId) -> Issued | None:
-        """A new session, unless the person may not sign in, or the server is not there."""
-        environment = self.network.environment
-        if environment is None:
-            return None
-        try:
-            return await environment.run(environment.context.store.write(lambda tx: self._open_session(tx, person)))
-        except (SignInFailed, StoreUnavailable, Busy, Unreachable):
-            return None
-
-    def _open_session(self, tx: Transaction, person: UserId) -> Issued:
-        comer = Comer(account_id=HERE, user_id=person, verified=None)
-        issued = logins.open_session(tx, comer, life=SESSION_LIFE, clock=self.clock, ids=self._ports.ids).issued
-        self.ledger.sessions[issued.session.id] = person
-        return issued
 
     # The end.
 
@@ -183,8 +162,54 @@ class Storm:
             self.network.environment.die()
 
     def __str__(self) -> str:
+        return f"{', '.join(map(str, self.academies))}, {self.faults}"
+
+
+class Academy:
+    """One account in a storm: its world and what was committed of it, some of its people, and their devices."""
+
+    def __init__(self, storm: Storm, world: World, seed: int, new_client: NewClient) -> None:
+        """Its people have their devices; nobody has come yet."""
+        self.storm = storm
+        self.world = world
+        self.random = world.random
+        self.ledger = storm.ledgers.of(world)
+        self.note = storm.note
+        self.people = self._chosen()
+        self.clients = [
+            new_client(person, number, storm.network, self.ledger, self._sign_in, Random(f"{person} {number} {seed}"))
+            for person in self.people
+            for number in range(storm.faults.devices)
+        ]
+
+    def _chosen(self) -> list[UserId]:
+        """The owner, who may write to all, and people who may ask each other something, where there are any."""
+        cast, pairs = self.world.cast, [[asks, expert] for _, asks, expert in self.world.facts.questions()]
+        asking = self.random.choice(pairs) if pairs else []
+        chosen = [cast.owner, *asking, *self.random.sample(cast.people, len(cast.people))]
+        return list(dict.fromkeys(chosen))[: self.storm.faults.people]
+
+    async def _sign_in(self, person: UserId) -> Issued | None:
+        """A new session, unless the person may not sign in, or the server is not there."""
+        environment = self.storm.network.environment
+        if environment is None:
+            return None
+        try:
+            return await environment.run(environment.context.store.write(lambda tx: self._open_session(tx, person)))
+        except (SignInFailed, StoreUnavailable, Busy, Unreachable):
+            return None
+
+    def _open_session(self, tx: Transaction, person: UserId) -> Issued:
+        comer = Comer(account_id=self.world.cast.account_id, user_id=person, verified=None)
+        issued = logins.open_session(
+            tx, comer, life=SESSION_LIFE, clock=self.storm.clock, ids=self.storm.ports.ids
+        ).issued
+        self.ledger.sessions[issued.session.id] = person
+        return issued
+
+    def __str__(self) -> str:
         people = [f"{short(one)} ({self.world.facts.roles[one]})" for one in self.people]
-        return f"{people}, {self.world.facts.mode}, {self.faults}"
+        return f"{people}, {self.world.facts.mode}"
 
 
 def _failure(context: dict[str, Any]) -> BaseException:

@@ -9,12 +9,15 @@ import pytest
 from hallway.domain import permissions
 from hallway.domain.conversations import Conversation, Member
 from hallway.domain.events import Event, MessagePosted, SessionEnded
+from hallway.domain.ids import AccountId, UserId
+from hallway.domain.people import User
 from hallway.domain.verdicts import Verdict
 from hallway.storage.memory.messages import MemoryMessages
+from hallway.storage.memory.people import MemoryPeople
 from hallway.storage.memory.sessions import MemorySessions
 from hallway.storage.memory.store import MemoryStore
 from hallway.storage.writer import Writer
-from hallway.transport.websocket.hub import Hub
+from hallway.transport.websocket.hub import Hub, Outbox
 from hallway.usecases.access import sessions
 from hallway.usecases.messaging import reading
 from hallway.usecases.messaging.records import MissedChanges
@@ -67,6 +70,30 @@ def rules_are_not_asked(patch: Patch) -> None:
 def everybody_hears_everything(patch: Patch) -> None:
     """A message reaches people who are not in its chat."""
     patch.setattr("hallway.transport.websocket.hub.audience", lambda _: None)
+
+
+def every_account_hears_everything(patch: Patch) -> None:
+    """A message reaches the lines of all accounts."""
+
+    def everybody(self: Hub, *_: object) -> list[Outbox]:
+        return [one for account in self._outboxes.values() for outboxes in account.values() for one in outboxes]
+
+    patch.setattr(Hub, "_listeners", everybody)
+
+
+def a_session_is_good_in_every_account(patch: Patch) -> None:
+    """Whoever is signed in may come in at the other account's address."""
+    patch.setattr(sessions, "session_of", lambda tx, _, secret: tx.sessions.by_hash(None, sessions.hashed(secret)))
+
+
+def people_of_other_accounts_are_found(patch: Patch) -> None:
+    """A message to somebody of the other account is judged as one within the account."""
+
+    def find(self: MemoryPeople, _: AccountId, user_id: UserId) -> User | None:
+        return next((one for (_, id_), one in self._tables.users.items() if id_ == user_id), None)
+
+    patch.setattr(MemoryPeople, "find", find)
+    patch.setattr("hallway.storage.memory.conversations.require", lambda _: None)
 
 
 def ended_sessions_go_on_listening(patch: Patch) -> None:
@@ -154,6 +181,9 @@ BREAKS = [
     a_number_is_left_out,
     rules_are_not_asked,
     everybody_hears_everything,
+    every_account_hears_everything,
+    a_session_is_good_in_every_account,
+    people_of_other_accounts_are_found,
     ended_sessions_go_on_listening,
     who_is_deactivated_may_come_in,
     catching_up_leaves_out_the_newest,

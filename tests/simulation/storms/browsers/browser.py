@@ -8,10 +8,10 @@ from typing import Any
 import msgspec
 
 from hallway.domain.ids import CourseId, SessionId, UserId
-from hallway.transport.http import entry
+from hallway.transport.http import conversations, entry
 from hallway.transport.wire import core as wire
 from hallway.usecases.access.sessions import Issued
-from tests.simulation.names import short
+from tests.simulation.names import cast_of, short
 from tests.simulation.storms.browsers.host import Host
 from tests.simulation.storms.browsers.requests import Request
 from tests.simulation.storms.clients import SignIn, Written
@@ -93,6 +93,7 @@ class Browser:
         self.name = f"{short(person)}'s browser {number}"
         self.written: list[Written] = []
         self.is_live = False
+        self._site = cast_of(person).host
         self._network = network
         self._ledger = ledger
         self._sign_in = sign_in
@@ -186,6 +187,11 @@ class Browser:
         """Go to the address of a chat of others."""
         self._call("open", chat)
 
+    def cross(self, host: str) -> None:
+        """Come to another account's address with one's own session: there must be nothing."""
+        if self._session is not None:
+            self._start(self._network.intrude(host, self._session.secret, conversations.chats))
+
     def sign_out(self) -> None:
         """End the session, from elsewhere: what was written here is kept."""
         if self._session is not None:
@@ -193,7 +199,7 @@ class Browser:
 
     async def _sign_out(self, secret: str) -> None:
         try:
-            await self._network.ask(secret, entry.sign_out)
+            await self._network.ask(self._site, secret, entry.sign_out)
         except (Unreachable, Problem):
             return
 
@@ -266,7 +272,7 @@ class Browser:
                 self._timers.pop(timer).cancel()
             case {"ask": ask, "method": method, "path": path, "headers": headers, "body": body}:
                 secret = self._session.secret if self._session else ""
-                self._start(self._ask(ask, Request(secret, method, path, headers, body)))
+                self._start(self._ask(ask, Request(self._site, secret, method, path, headers, body)))
             case {"connect": socket}:
                 self._connect(socket)
             case {"say": text, "socket": socket}:
@@ -307,7 +313,7 @@ class Browser:
 
     def _connect(self, socket: int) -> None:
         secret = self._session.secret if self._session else ""
-        cable = self._network.connect(secret, _End(self, socket, self._session))
+        cable = self._network.connect(self._site, secret, _End(self, socket, self._session))
         if cable is None:
             self._loop.call_later(0.1, self.lose, socket, 1006)
         else:

@@ -16,8 +16,9 @@ _application: list[Litestar] = []
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What a page asks for, and the secret of its cookie."""
+    """What a page of a host asks for, and the secret of its cookie."""
 
+    host: str
     secret: str
     method: str
     path: str
@@ -41,13 +42,13 @@ class Request:
 
     def _scope(self) -> dict[str, Any]:
         parts = urlsplit(self.path)
-        headers = {"host": "hallway.example", "cookie": f"hallway_session={self.secret}", **self.headers}
+        headers = {"host": self.host, "cookie": f"hallway_session={self.secret}", **self.headers}
         return {
             "type": "http",
             "asgi": {"version": "3.0"},
             "http_version": "1.1",
             "scheme": "http",
-            "server": ("hallway.example", 80),
+            "server": (self.host, 80),
             "client": ("192.0.2.1", 1),
             "root_path": "",
             "method": self.method,

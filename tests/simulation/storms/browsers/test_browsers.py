@@ -12,7 +12,7 @@ from tests.simulation.storms.runs import run
 from tests.simulation.storms.stores import in_memory
 
 CHUNK = 10
-SEEDS = 50
+SEEDS = 30
 """How many every day; `python run.py test --thorough` goes through a thousand."""
 
 SEEDS_THAT_FAILED_ONCE = {
