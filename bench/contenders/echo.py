@@ -22,7 +22,7 @@ from hallway.transport.app_context import AppContext
 from hallway.transport.websocket.endpoint import Endpoint
 from hallway.transport.websocket.hub import Hub
 from hallway.transport.websocket.registry import SessionRegistry
-from hallway.transport.wire.core import SendFrame
+from hallway.transport.wire.frames import SendFrame
 
 NAME = "bare echo (bound)"
 ARCHIVES = False

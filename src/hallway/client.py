@@ -6,7 +6,7 @@
             for frame in line:
                 ...
 
-Answers are the structs of `hallway.transport.wire.core`. Every no is a `Refusal` with the server's problem document. Neither
+Answers are the structs in the modules of `hallway.transport.wire`. Every no is a `Refusal` with the server's problem document. Neither
 class may be used by two threads at once.
 """
 
@@ -24,14 +24,19 @@ import msgspec
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import connect
 
-from hallway.transport.wire import core as wire
+from hallway.transport.wire import conversations as wire_conversations
 from hallway.transport.wire import courses as wire_courses
 from hallway.transport.wire import entry as wire_entry
+from hallway.transport.wire import frames as wire_frames
+from hallway.transport.wire import me as wire_me
+from hallway.transport.wire import messages as wire_messages
+from hallway.transport.wire import people as wire_people
+from hallway.transport.wire import problems as wire_problems
 from hallway.transport.wire.version import HEADER, PARAMETER, PROTOCOL
 
 T = TypeVar("T")
 Query = Mapping[str, str | int | bool | None] | None
-Answer = wire.SentFrame | wire.DoneFrame | wire.ChangesFrame | wire.NoFrame
+Answer = wire_frames.SentFrame | wire_frames.DoneFrame | wire_frames.ChangesFrame | wire_frames.NoFrame
 Content = msgspec.Struct | bytes | None
 
 API = "/api/v1"
@@ -40,7 +45,7 @@ LARGEST_TEXT = 64 * 1024 * 1024
 """Bytes of one text of the live connection; all that a server lets wait is far less."""
 
 
-_KINDS = frozenset(one.__struct_config__.tag for one in get_args(wire.ServerFrame))
+_KINDS = frozenset(one.__struct_config__.tag for one in get_args(wire_frames.ServerFrame))
 
 
 class _Kind(msgspec.Struct):
@@ -52,7 +57,7 @@ class _Kind(msgspec.Struct):
 class Refusal(Exception):  # noqa: N818 - a refusal is an answer, not an error
     """The server said no; `problem` says why, which rule it is, and what would change it."""
 
-    def __init__(self, problem: wire.ProblemDocument) -> None:
+    def __init__(self, problem: wire_problems.ProblemDocument) -> None:
         super().__init__(problem.detail)
         self.problem = problem
 
@@ -117,75 +122,79 @@ class Client(AbstractContextManager["Client"]):
     def _decoded(self, content: bytes, answer_type: type[T]) -> T:
         """The answer; one that says who came in also has the word that changes must carry."""
         answer = _decode(content, answer_type)
-        if isinstance(answer, wire.Me):
+        if isinstance(answer, wire_me.Me):
             self._http.headers["X-CSRF-Token"] = answer.csrf
         return answer
 
-    def sign_in(self, login: str, password: str) -> wire.Me:
+    def sign_in(self, login: str, password: str) -> wire_me.Me:
         """Start a session, with a login or an e-mail address."""
-        return self.ask("POST", "/session", wire_entry.SignIn(login, password), wire.Me)
+        return self.ask("POST", "/session", wire_entry.SignIn(login, password), wire_me.Me)
 
     def sign_out(self) -> None:
         """End the session and its lines."""
         self.ask("DELETE", "/session")
 
-    def me(self) -> wire.Me:
+    def me(self) -> wire_me.Me:
         """Who I am and what I may do."""
-        return self.ask("GET", "/me", None, wire.Me)
+        return self.ask("GET", "/me", None, wire_me.Me)
 
-    def people(self, text: str = "", *, cursor: str | None = None, limit: int = 20) -> wire.People:
+    def people(self, text: str = "", *, cursor: str | None = None, limit: int = 20) -> wire_people.People:
         """A page of those to whom I may write first."""
-        return self.ask("GET", "/people", None, wire.People, query={"q": text, "cursor": cursor, "limit": limit})
+        return self.ask("GET", "/people", None, wire_people.People, query={"q": text, "cursor": cursor, "limit": limit})
 
     def chats(
         self, text: str = "", *, cursor: str | None = None, limit: int = 30, unread_only: bool = False
-    ) -> wire.Rows:
+    ) -> wire_conversations.Rows:
         """A page of my list, newest on top."""
         query: Query = {"q": text, "cursor": cursor, "limit": limit, "unread": unread_only}
-        return self.ask("GET", "/conversations", None, wire.Rows, query=query)
+        return self.ask("GET", "/conversations", None, wire_conversations.Rows, query=query)
 
-    def open_chat(self, conversation_id: str) -> wire.Opened:
+    def open_chat(self, conversation_id: str) -> wire_conversations.Opened:
         """A chat with its newest messages and its standing."""
-        return self.ask("GET", _path("conversations", conversation_id), None, wire.Opened)
+        return self.ask("GET", _path("conversations", conversation_id), None, wire_conversations.Opened)
 
-    def open_with(self, person_id: str, *, course_id: str | None = None) -> wire.Opened:
+    def open_with(self, person_id: str, *, course_id: str | None = None) -> wire_conversations.Opened:
         """The chat with a person, also before its first message when I may start it."""
         path = _path("people", person_id, "conversation")
-        return self.ask("GET", path, None, wire.Opened, query={"course_id": course_id})
+        return self.ask("GET", path, None, wire_conversations.Opened, query={"course_id": course_id})
 
-    def send(self, to: str, body: str, *, key: str | None = None) -> wire.Message:
+    def send(self, to: str, body: str, *, key: str | None = None) -> wire_messages.Message:
         """Write in a chat; returns once it is stored durably.
 
         To try again after a broken connection, give the same `key` both times: then it is never doubled.
         """
         path = _path("conversations", to, "messages")
-        return self.ask("POST", path, wire.Send(body, key or new_key()), wire.Sent).message
+        return self.ask("POST", path, wire_messages.Send(body, key or new_key()), wire_messages.Sent).message
 
     def send_to_person(
         self, person_id: str, body: str, *, key: str | None = None, course_id: str | None = None
-    ) -> wire.Message:
+    ) -> wire_messages.Message:
         """Write to a person, with whom there may be no chat yet; `course_id` says which course it asks about."""
         path = _path("people", person_id, "messages")
-        return self.ask("POST", path, wire.Send(body, key or new_key(), course_id), wire.Sent).message
+        return self.ask("POST", path, wire_messages.Send(body, key or new_key(), course_id), wire_messages.Sent).message
 
-    def mark_read(self, conversation_id: str, seq: int) -> wire.Row:
+    def mark_read(self, conversation_id: str, seq: int) -> wire_conversations.Row:
         """I have read up to `seq`."""
-        return self.ask("PUT", _path("conversations", conversation_id, "read"), wire.Read(seq), wire.Row)
+        return self.ask(
+            "PUT", _path("conversations", conversation_id, "read"), wire_conversations.Read(seq), wire_conversations.Row
+        )
 
-    def mark_unread(self, conversation_id: str, seq: int | None = None) -> wire.Row:
+    def mark_unread(self, conversation_id: str, seq: int | None = None) -> wire_conversations.Row:
         """Mark messages as unread from `seq` on, without it from the others' newest one on. Raises Refusal."""
         path = _path("conversations", conversation_id, "unread")
-        return self.ask("PUT", path, wire.MarkUnread(seq), wire.Row)
+        return self.ask("PUT", path, wire_conversations.MarkUnread(seq), wire_conversations.Row)
 
-    def history(self, conversation_id: str, *, before: int | None = None, limit: int = 50) -> wire.History:
+    def history(self, conversation_id: str, *, before: int | None = None, limit: int = 50) -> wire_messages.History:
         """A page of messages below the seq `before`, oldest first."""
         path = _path("conversations", conversation_id, "messages")
-        return self.ask("GET", path, None, wire.History, query={"before": before, "limit": limit})
+        return self.ask("GET", path, None, wire_messages.History, query={"before": before, "limit": limit})
 
-    def changes(self, conversation_id: str, *, rev: int, own_rev: int) -> wire.Changes:
+    def changes(self, conversation_id: str, *, rev: int, own_rev: int) -> wire_conversations.Changes:
         """What happened since these revisions of the chat."""
         query: Query = {"rev": rev, "own_rev": own_rev}
-        return self.ask("GET", _path("conversations", conversation_id, "changes"), None, wire.Changes, query=query)
+        return self.ask(
+            "GET", _path("conversations", conversation_id, "changes"), None, wire_conversations.Changes, query=query
+        )
 
     def delete_message(self, conversation_id: str, seq: int) -> None:
         """Delete my own copy of a message."""
@@ -195,10 +204,10 @@ class Client(AbstractContextManager["Client"]):
         """Take that back."""
         self.ask("POST", _path("conversations", conversation_id, "messages", seq, "restore"))
 
-    def delete_for_everyone(self, conversation_id: str, seq: int) -> wire.Message:
+    def delete_for_everyone(self, conversation_id: str, seq: int) -> wire_messages.Message:
         """Delete my message on both sides, for as long as the account allows."""
         path = _path("conversations", conversation_id, "messages", seq, "delete-for-everyone")
-        return self.ask("POST", path, None, wire.Message)
+        return self.ask("POST", path, None, wire_messages.Message)
 
     def delete_chat(self, conversation_id: str) -> None:
         """Delete my side of a chat; the others keep theirs."""
@@ -228,13 +237,13 @@ class WebSocketClient(AbstractContextManager["WebSocketClient"]):
     def __init__(self, address: str, *, headers: Mapping[str, str], timeout: float = 30) -> None:
         """Connect with the `headers` of a signed-in person; `timeout` is how many seconds to wait for a frame."""
         self._timeout = timeout
-        self._frames: deque[wire.ServerFrame] = deque()
+        self._frames: deque[wire_frames.ServerFrame] = deque()
         self._ids = count(1)
         with ExitStack() as exits:
             # All that came waits in here: a line with more unread than a bound would not hear the farewell when it is closed.
             line = connect(address, additional_headers=headers, max_size=LARGEST_TEXT, max_queue=None)
             self._socket = exits.enter_context(line)
-            self.welcome = msgspec.convert(self.next_frame(), wire.WelcomeFrame)
+            self.welcome = msgspec.convert(self.next_frame(), wire_frames.WelcomeFrame)
             self._exits = exits.pop_all()
 
     def __exit__(self, *_: object) -> None:
@@ -244,40 +253,42 @@ class WebSocketClient(AbstractContextManager["WebSocketClient"]):
         """Hang up."""
         self._exits.close()
 
-    def send(self, to: str, body: str, *, key: str | None = None) -> wire.Message:
+    def send(self, to: str, body: str, *, key: str | None = None) -> wire_messages.Message:
         """Write in a chat; returns once it is stored durably. Raises Refusal."""
-        frame = wire.SendFrame(id=next(self._ids), to=to, to_kind="conversation", body=body, key=key or new_key())
-        return self._asked(frame, wire.SentFrame).message
+        frame = wire_frames.SendFrame(
+            id=next(self._ids), to=to, to_kind="conversation", body=body, key=key or new_key()
+        )
+        return self._asked(frame, wire_frames.SentFrame).message
 
     def send_to_person(
         self, person_id: str, body: str, *, key: str | None = None, course_id: str | None = None
-    ) -> wire.Message:
+    ) -> wire_messages.Message:
         """Write to a person, with whom there may be no chat yet. Raises Refusal."""
-        frame = wire.SendFrame(
+        frame = wire_frames.SendFrame(
             id=next(self._ids), to=person_id, to_kind="person", body=body, key=key or new_key(), course_id=course_id
         )
-        return self._asked(frame, wire.SentFrame).message
+        return self._asked(frame, wire_frames.SentFrame).message
 
     def read(self, conversation_id: str, seq: int) -> None:
         """I have read up to `seq`. Raises Refusal."""
-        self._asked(wire.ReadFrame(next(self._ids), conversation_id, seq), wire.DoneFrame)
+        self._asked(wire_frames.ReadFrame(next(self._ids), conversation_id, seq), wire_frames.DoneFrame)
 
     def mark_unread(self, conversation_id: str, seq: int | None = None) -> None:
         """As `Client.mark_unread`. Raises Refusal."""
-        self._asked(wire.UnreadFrame(next(self._ids), conversation_id, seq), wire.DoneFrame)
+        self._asked(wire_frames.UnreadFrame(next(self._ids), conversation_id, seq), wire_frames.DoneFrame)
 
-    def sync(self, conversation_id: str, *, rev: int, own_rev: int) -> wire.Changes:
+    def sync(self, conversation_id: str, *, rev: int, own_rev: int) -> wire_conversations.Changes:
         """What happened since these revisions of the chat. Raises Refusal."""
-        frame = wire.SyncFrame(next(self._ids), conversation_id, rev, own_rev)
-        return self._asked(frame, wire.ChangesFrame).changes
+        frame = wire_frames.SyncFrame(next(self._ids), conversation_id, rev, own_rev)
+        return self._asked(frame, wire_frames.ChangesFrame).changes
 
     def typing(self, conversation_id: str) -> None:
         """I am typing in a chat. Nothing is answered: the others there are told, or it is dropped."""
-        self.say(msgspec.json.encode(wire.TypingFrame(conversation_id)))
+        self.say(msgspec.json.encode(wire_frames.TypingFrame(conversation_id)))
 
     def ping(self) -> None:
         """Come back once the server has answered; all that it sent before is here then."""
-        self._asked(wire.PingFrame(next(self._ids)), wire.DoneFrame)
+        self._asked(wire_frames.PingFrame(next(self._ids)), wire_frames.DoneFrame)
 
     def say(self, text: str | bytes) -> None:
         """Send one text frame as it is; whatever is answered comes as a frame."""
@@ -286,13 +297,13 @@ class WebSocketClient(AbstractContextManager["WebSocketClient"]):
         except ConnectionClosed as closed:
             raise _ending(closed) from closed
 
-    def next_frame(self) -> wire.ServerFrame:
+    def next_frame(self) -> wire_frames.ServerFrame:
         """The next frame nobody asked for. Raises SocketClosed, Unreadable, or TimeoutError when none comes in time."""
         while not self._frames:
             self._frames.extend(self._receive(self._timeout))
         return self._frames.popleft()
 
-    def __iter__(self) -> Iterator[wire.ServerFrame]:
+    def __iter__(self) -> Iterator[wire_frames.ServerFrame]:
         """Frames as they come, however long it takes, until the line ends."""
         with suppress(SocketClosed):
             while True:
@@ -300,34 +311,34 @@ class WebSocketClient(AbstractContextManager["WebSocketClient"]):
                     yield self._frames.popleft()
                 self._frames.extend(self._receive(None))
 
-    def _asked(self, question: wire.AnsweredFrame, answer_type: type[T]) -> T:
+    def _asked(self, question: wire_frames.AnsweredFrame, answer_type: type[T]) -> T:
         """The answer to the question; other frames wait their turn."""
         self.say(msgspec.json.encode(question))
-        answers: list[wire.ServerFrame] = []
+        answers: list[wire_frames.ServerFrame] = []
         while not answers:
             for frame in self._receive(self._timeout):
                 (answers if _is_answer(frame, question) else self._frames).append(frame)
-        if isinstance(answers[0], wire.NoFrame):
+        if isinstance(answers[0], wire_frames.NoFrame):
             raise Refusal(answers[0].problem)
         return msgspec.convert(answers[0], answer_type)
 
-    def _receive(self, timeout: float | None) -> list[wire.ServerFrame]:
+    def _receive(self, timeout: float | None) -> list[wire_frames.ServerFrame]:
         try:
             return _frames(self._socket.recv(timeout))
         except ConnectionClosed as closed:
             raise _ending(closed) from closed
 
 
-def _frames(text: str | bytes) -> list[wire.ServerFrame]:
+def _frames(text: str | bytes) -> list[wire_frames.ServerFrame]:
     """The frames of a text, without those of a kind that only a newer Hallway knows. Raises Unreadable."""
     try:
-        return _decode(text, list[wire.ServerFrame])
+        return _decode(text, list[wire_frames.ServerFrame])
     except Unreadable:
         known = [one for one in _decode(text, list[msgspec.Raw]) if _decode(one, _Kind).type in _KINDS]
-        return _decode(msgspec.json.encode(known), list[wire.ServerFrame])
+        return _decode(msgspec.json.encode(known), list[wire_frames.ServerFrame])
 
 
-def _is_answer(frame: wire.ServerFrame, question: wire.AnsweredFrame) -> bool:
+def _is_answer(frame: wire_frames.ServerFrame, question: wire_frames.AnsweredFrame) -> bool:
     """A question that the server could not read is answered without its number."""
     return isinstance(frame, Answer) and frame.re in {question.id, None}
 
@@ -345,13 +356,13 @@ def _path(*parts: str | int) -> str:
     return "".join("/" + quote(str(part), safe="") for part in parts)
 
 
-def _problem(response: httpx.Response) -> wire.ProblemDocument:
+def _problem(response: httpx.Response) -> wire_problems.ProblemDocument:
     """The problem document; something else, from a proxy perhaps, in the same form."""
     if response.headers.get("content-type", "").partition(";")[0] == "application/problem+json":
         with suppress(Unreadable):
-            return _decode(response.content, wire.ProblemDocument)
+            return _decode(response.content, wire_problems.ProblemDocument)
     words = response.reason_phrase
-    return wire.ProblemDocument(
+    return wire_problems.ProblemDocument(
         type="about:blank", title=words, status=response.status_code, code="not_hallway", detail=words, request_id="-"
     )
 

@@ -115,6 +115,6 @@ def test_the_classes_are_found() -> None:
     names = {one.name for one in LARGE}
     assert {
         "hallway.domain.messages.Message",
-        "hallway.transport.wire.core.Me",
+        "hallway.transport.wire.me.Me",
         "hallway.usecases.notifications.compose.Facts",
     } <= names

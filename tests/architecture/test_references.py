@@ -12,7 +12,7 @@ import pytest
 from hallway.domain.verdicts import EXPLANATIONS, Denial, Refused
 from hallway.transport.errors import UnknownHost, problem
 from hallway.transport.websocket import hub
-from hallway.transport.wire import core as wire
+from hallway.transport.wire import frames as wire_frames
 from hallway.usecases.errors import Busy, Conflict, Invalid, NotFound, SignInFailed, TooMany
 from hallway.usecases.transaction import StoreUnavailable
 
@@ -129,7 +129,7 @@ def test_no_denial_is_told_that_is_not() -> None:
 # Frames.
 
 EXAMPLES = re.findall(r"^```json\n(.*?)^```", SOCKET, re.MULTILINE | re.DOTALL)
-FRAMES = [*get_args(wire.ClientFrame), *get_args(wire.ServerFrame)]
+FRAMES = [*get_args(wire_frames.ClientFrame), *get_args(wire_frames.ServerFrame)]
 
 
 def _tag(frame: Any) -> str:
@@ -139,9 +139,9 @@ def _tag(frame: Any) -> str:
 def _decoded(example: str) -> list[Any]:
     """The frames of an example, which come all from one side: both sides have a frame called `typing`."""
     try:
-        return _decoded_as(wire.ClientFrame, example)
+        return _decoded_as(wire_frames.ClientFrame, example)
     except msgspec.ValidationError:
-        return _decoded_as(wire.ServerFrame, example)
+        return _decoded_as(wire_frames.ServerFrame, example)
 
 
 def _decoded_as(side: Any, example: str) -> list[Any]:
@@ -156,7 +156,7 @@ def test_every_example_is_a_frame(example: str) -> None:
 
 @pytest.mark.parametrize("frame", FRAMES, ids=_tag)
 def test_every_frame_has_its_heading_and_an_example_below(frame: Any) -> None:
-    side = "## Frames to the server" if frame in get_args(wire.ClientFrame) else "## Frames from the server"
+    side = "## Frames to the server" if frame in get_args(wire_frames.ClientFrame) else "## Frames from the server"
     section = _section(SOCKET.partition(f"\n{side}\n")[2], f"### {_tag(frame)}")
     below = re.findall(r"^```json\n(.*?)^```", section, re.MULTILINE | re.DOTALL)
     assert frame in {type(one) for example in below for one in _decoded(example)}

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import ExitStack, asynccontextmanager, contextmanager
 
 from hallway.client import Client
-from hallway.transport.wire import core as wire
+from hallway.transport.wire import messages as wire_messages
 from tests.faults.talkers import PATIENCE, Faults, Talker
 from tests.servers.hallway import Hallway
 
@@ -61,7 +61,7 @@ class Company:
         """How many messages were acknowledged."""
         return sum(words.message is not None for talker in self.talkers for words in talker.said)
 
-    def require_all_kept(self) -> dict[str, list[wire.Message]]:
+    def require_all_kept(self) -> dict[str, list[wire_messages.Message]]:
         """Every chat holds what was acknowledged, each message once, without a gap, each sender's in their order.
 
         The histories by their chats, to be compared with more.
@@ -91,7 +91,7 @@ def company_in(academy: Hallway) -> Iterator[Company]:
         yield Company(talkers, faults)
 
 
-def _require_kept(talker: Talker, history: Sequence[wire.Message]) -> None:
+def _require_kept(talker: Talker, history: Sequence[wire_messages.Message]) -> None:
     times = Counter(message.body for message in history)
     doubled = [words.number for words in talker.said if times[talker.body(words)] > 1]
     assert not doubled, f"{talker.name}: doubled {doubled}"
@@ -102,9 +102,9 @@ def _require_kept(talker: Talker, history: Sequence[wire.Message]) -> None:
     assert order == sorted(order), f"{talker.name}: in another order"
 
 
-def whole_history(client: Client, chat: str) -> list[wire.Message]:
+def whole_history(client: Client, chat: str) -> list[wire_messages.Message]:
     """All messages of a chat, oldest first."""
-    found: list[wire.Message] = []
+    found: list[wire_messages.Message] = []
     while True:
         page = client.history(chat, before=found[0].seq if found else None, limit=PAGE).messages
         found = [*page, *found]

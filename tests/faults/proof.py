@@ -12,7 +12,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequenc
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
-from hallway.transport.wire.core import Message
+from hallway.transport.wire.messages import Message
 from tests.faults.company import Company
 from tests.faults.listeners import Listener
 from tests.faults.site import NODES, PROCESSES, Site, crowd_in, site

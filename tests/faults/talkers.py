@@ -15,7 +15,9 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, InvalidHandshake
 
 from hallway.client import SOCKET, Client, new_key
-from hallway.transport.wire import core as wire
+from hallway.transport.wire import frames as wire_frames
+from hallway.transport.wire import messages as wire_messages
+from hallway.transport.wire import problems as wire_problems
 
 OUTSTANDING = 4
 """Messages that each has on the way at once."""
@@ -24,7 +26,7 @@ A_MOMENT = 0.05
 PATIENCE = 60
 """Seconds after which something that should have happened has not."""
 
-_FRAMES = msgspec.json.Decoder(list[wire.ServerFrame])
+_FRAMES = msgspec.json.Decoder(list[wire_frames.ServerFrame])
 
 
 @dataclass(slots=True)
@@ -33,7 +35,7 @@ class Words:
 
     number: int
     key: str = field(default_factory=new_key)
-    message: wire.Message | None = None
+    message: wire_messages.Message | None = None
     was_refused: bool = False
 
 
@@ -44,7 +46,7 @@ class Faults:
         """Fair, and nothing has happened."""
         self.is_fair = asyncio.Event()
         self.is_fair.set()
-        self.refusals: list[wire.ProblemDocument] = []
+        self.refusals: list[wire_problems.ProblemDocument] = []
         self.endings: list[int | None] = []
         self.answers = 0
         self.unanswered: set[Talker] = set()
@@ -115,7 +117,7 @@ class Talker:
             await self._faults.is_fair.wait()
         while len(self._asked) < OUTSTANDING and (words := self._next()) is not None:
             self._asked[words.number] = words
-            frame = wire.SendFrame(
+            frame = wire_frames.SendFrame(
                 id=words.number, to=self.chat, to_kind="conversation", body=self.body(words), key=words.key
             )
             await socket.send(msgspec.json.encode(frame), text=True)
@@ -128,12 +130,12 @@ class Talker:
         self.said.append(Words(len(self.said) + 1))
         return self.said[-1]
 
-    async def _hear(self, frame: wire.ServerFrame) -> None:
-        if isinstance(frame, wire.SentFrame):
+    async def _hear(self, frame: wire_frames.ServerFrame) -> None:
+        if isinstance(frame, wire_frames.SentFrame):
             self._asked.pop(frame.re).message = frame.message
             self._faults.answers += 1
             self._faults.unanswered.discard(self)
-        elif isinstance(frame, wire.NoFrame):
+        elif isinstance(frame, wire_frames.NoFrame):
             assert frame.re is not None, frame.problem
             words = self._asked.pop(frame.re)
             words.was_refused = True

@@ -9,7 +9,7 @@ import pytest
 from hallway.client import Client, Refusal, SocketClosed
 from hallway.demo.academy import PASSWORD
 from hallway.transport.websocket import registry
-from hallway.transport.wire import core as wire
+from hallway.transport.wire import frames as wire_frames
 from tests.servers.academy import Serving, serve_academy
 
 BACK, AHEAD = -timedelta(hours=1), timedelta(days=1, seconds=1)
@@ -107,7 +107,7 @@ def test_sessions_and_lines_outlive_a_wrong_clock_but_not_their_end(
                 clock.wrong_by = timedelta()
                 assert newcomer.me().login == "maya"
         clock.wrong_by = timedelta(days=31)
-        assert [*line][-1] == wire.SignedOutFrame()
+        assert [*line][-1] == wire_frames.SignedOutFrame()
         with pytest.raises(SocketClosed) as closed:
             line.next_frame()
     assert closed.value.code == SIGNED_OUT

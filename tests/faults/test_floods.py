@@ -18,7 +18,7 @@ from hallway.client import Client, Refusal, WebSocketClient, new_key
 from hallway.demo.academy import PASSWORD
 from hallway.storage import writer
 from hallway.transport.websocket import session as lines
-from hallway.transport.wire import core as wire
+from hallway.transport.wire import frames as wire_frames
 from tests.faults.company import Company, company_in
 from tests.faults.crowds import memory
 from tests.faults.talkers import PATIENCE, line_of
@@ -34,9 +34,9 @@ SOON = 15
 """Seconds; a client of its own accord would give up only later."""
 
 
-def _sends(chat: str, many: int) -> list[wire.SendFrame]:
+def _sends(chat: str, many: int) -> list[wire_frames.SendFrame]:
     return [
-        wire.SendFrame(id=number, to=chat, to_kind="conversation", body=str(number), key=new_key())
+        wire_frames.SendFrame(id=number, to=chat, to_kind="conversation", body=str(number), key=new_key())
         for number in range(many)
     ]
 
@@ -66,19 +66,21 @@ def test_who_floods_is_told_to_wait_and_others_write_on(paced: Hallway) -> None:
                 is_over.set()
             answers = flooding.result(PATIENCE)
     assert [one.body for one in sent] == [str(number) for number in range(PACE - 1)]
-    refused = [one.problem for one in answers if isinstance(one, wire.NoFrame)]
+    refused = [one.problem for one in answers if isinstance(one, wire_frames.NoFrame)]
     assert len(answers) - len(refused) < 2 * PACE < len(refused)
     assert {(one.status, one.code) for one in refused} == {(429, "too_many")}
     assert all(1 <= (one.retry_after or 0) <= 60 for one in refused)
 
 
-def _flood(line: WebSocketClient, chat: str, is_over: threading.Event) -> list[wire.SentFrame | wire.NoFrame]:
+def _flood(
+    line: WebSocketClient, chat: str, is_over: threading.Event
+) -> list[wire_frames.SentFrame | wire_frames.NoFrame]:
     """Send hundreds at a time until told that it is over; the answers."""
-    answers: list[wire.SentFrame | wire.NoFrame] = []
+    answers: list[wire_frames.SentFrame | wire_frames.NoFrame] = []
     while not is_over.is_set() or not answers:
-        line.say(msgspec.json.encode([*_sends(chat, 200), wire.PingFrame(200)]))
-        while not isinstance(frame := line.next_frame(), wire.DoneFrame):
-            if isinstance(frame, wire.SentFrame | wire.NoFrame):
+        line.say(msgspec.json.encode([*_sends(chat, 200), wire_frames.PingFrame(200)]))
+        while not isinstance(frame := line.next_frame(), wire_frames.DoneFrame):
+            if isinstance(frame, wire_frames.SentFrame | wire_frames.NoFrame):
                 answers.append(frame)
     return answers
 
@@ -137,17 +139,17 @@ def test_a_full_queue_asks_to_try_again_and_empties(narrow: Serving, tmp_path: P
         samuel.sign_in("samuel", PASSWORD)
         chat = samuel.send_to_person(samuel.people("Maya").people[0].id, "!").conversation_id
         answers = asyncio.run(_overload(samuel, chat, other))
-        refused = [one.problem for one in answers if isinstance(one, wire.NoFrame)]
+        refused = [one.problem for one in answers if isinstance(one, wire_frames.NoFrame)]
         assert {(one.status, one.code, one.retry_after) for one in refused} == {(503, "busy", 2)}
-        kept = [one.message for one in answers if isinstance(one, wire.SentFrame)]
+        kept = [one.message for one in answers if isinstance(one, wire_frames.SentFrame)]
         assert len(kept) + len(refused) == PEOPLE * AT_ONCE
         assert sorted(one.seq for one in kept) == list(range(2, len(kept) + 2))
         assert samuel.send(chat, "Afterwards").seq == len(kept) + 2
 
 
-async def _overload(client: Client, chat: str, other: sqlite3.Connection) -> list[wire.ServerFrame]:
+async def _overload(client: Client, chat: str, other: sqlite3.Connection) -> list[wire_frames.ServerFrame]:
     """The answers to more than fits, while somebody holds the database up; it is let go once the rest was refused."""
-    answers: list[wire.ServerFrame] = []
+    answers: list[wire_frames.ServerFrame] = []
     is_full = asyncio.Event()
     async with AsyncExitStack() as exits, asyncio.timeout(PATIENCE):
         first, *sockets = [await exits.enter_async_context(line_of(client)) for _ in range(PEOPLE)]
@@ -163,18 +165,22 @@ async def _overload(client: Client, chat: str, other: sqlite3.Connection) -> lis
     return answers
 
 
-async def _ask(socket: ClientConnection, chat: str, answers: list[wire.ServerFrame], is_full: asyncio.Event) -> None:
+async def _ask(
+    socket: ClientConnection, chat: str, answers: list[wire_frames.ServerFrame], is_full: asyncio.Event
+) -> None:
     await socket.send(msgspec.json.encode(_sends(chat, AT_ONCE)), text=True)
-    mine: list[wire.ServerFrame] = []
+    mine: list[wire_frames.ServerFrame] = []
     while len(mine) < AT_ONCE:
-        mine += [one for one in _frames(await socket.recv()) if isinstance(one, wire.SentFrame | wire.NoFrame)]
+        mine += [
+            one for one in _frames(await socket.recv()) if isinstance(one, wire_frames.SentFrame | wire_frames.NoFrame)
+        ]
     answers += mine
     if len(answers) == PEOPLE * AT_ONCE - AT_ONCE - QUEUE:
         is_full.set()
 
 
-def _frames(text: str | bytes) -> Sequence[wire.ServerFrame]:
-    return msgspec.json.decode(text, type=list[wire.ServerFrame])
+def _frames(text: str | bytes) -> Sequence[wire_frames.ServerFrame]:
+    return msgspec.json.decode(text, type=list[wire_frames.ServerFrame])
 
 
 def _is_busy_over_http(client: Client, chat: str) -> None:
@@ -194,7 +200,7 @@ def test_who_asks_and_never_reads_is_cut(narrow: Serving) -> None:
 
 
 async def _never_read(client: Client) -> None:
-    pings = msgspec.json.encode([wire.PingFrame(number) for number in range(900)])
+    pings = msgspec.json.encode([wire_frames.PingFrame(number) for number in range(900)])
     async with asyncio.timeout(SOON), line_of(client) as socket:
         socket.transport.pause_reading()
         with suppress(ConnectionClosed):

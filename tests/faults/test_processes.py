@@ -9,7 +9,7 @@ import pytest
 
 from hallway.client import Client, Refusal, WebSocketClient
 from hallway.transport.wire import admin as wire_admin
-from hallway.transport.wire import core as wire
+from hallway.transport.wire import frames as wire_frames
 from tests.servers.academy import build_academy
 from tests.servers.hallway import Hallway, installation
 from tests.servers.nats import Nats
@@ -63,14 +63,14 @@ def test_what_is_done_at_one_process_is_seen_at_the_other(
     samuel, maya = (exits.enter_context(one.client(name)) for one, name in ((here, "samuel"), (there, "maya")))
     line = exits.enter_context(maya.line())
     chat = samuel.send_to_person(maya.me().person.id, "Welcome").conversation_id
-    assert _next(line, wire.MessageFrame).message.body == "Welcome"
+    assert _next(line, wire_frames.MessageFrame).message.body == "Welcome"
     back = exits.enter_context(samuel.line())
     line.send(chat, "Thank you")
-    assert _next(back, wire.MessageFrame).message.body == "Thank you"
+    assert _next(back, wire_frames.MessageFrame).message.body == "Thank you"
     line.read(chat, 1)
-    assert _next(back, wire.ReadMarkFrame).read_seq == 1
+    assert _next(back, wire_frames.ReadMarkFrame).read_seq == 1
     _as_through_a_balancer(maya, here).sign_out()
-    assert [type(frame) for frame in line][-1] == wire.SignedOutFrame
+    assert [type(frame) for frame in line][-1] == wire_frames.SignedOutFrame
 
 
 def test_what_was_lost_while_nothing_was_carried_is_asked_for_and_sessions_that_ended_end(
@@ -86,10 +86,10 @@ def test_what_was_lost_while_nothing_was_carried_is_asked_for_and_sessions_that_
     samuel.send(chat, "Meanwhile")
     _as_through_a_balancer(omar, here).sign_out()
     nats.start(0)
-    assert _next(line, wire.WelcomeFrame).user_id == maya.me().person.id
+    assert _next(line, wire_frames.WelcomeFrame).user_id == maya.me().person.id
     missed = line.sync(chat, rev=1, own_rev=0)
     assert [one.body for one in missed.messages] == ["Meanwhile"]
-    assert [type(frame) for frame in his][-1] == wire.SignedOutFrame
+    assert [type(frame) for frame in his][-1] == wire_frames.SignedOutFrame
 
 
 def test_failed_sign_ins_are_counted_together(two: Two, exits: ExitStack) -> None:
@@ -108,7 +108,7 @@ def test_messages_a_minute_are_counted_together(two: Two, exits: ExitStack) -> N
     to = maya.me().person.id
     for number in range(3):
         samuel.send_to_person(to, str(number))
-        assert _next(line, wire.MessageFrame).message.body == str(number)
+        assert _next(line, wire_frames.MessageFrame).message.body == str(number)
     samuel_too.send_to_person(to, "the fourth")
     assert _refusal(lambda: samuel_too.send_to_person(to, "the fifth")) == "too_many"
 
@@ -145,7 +145,7 @@ def _as_through_a_balancer(client: Client, process: Hallway) -> Client:
     return client
 
 
-def _next(line: WebSocketClient, kind: type) -> wire.ServerFrame:
+def _next(line: WebSocketClient, kind: type) -> wire_frames.ServerFrame:
     """The next frame of this kind."""
     while True:
         frame = line.next_frame()

@@ -11,7 +11,9 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
+from importlib import import_module
 from pathlib import Path
+from pkgutil import iter_modules
 from tempfile import TemporaryDirectory
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -34,13 +36,10 @@ from hallway.storage.backup.form import Backup, DamagedBackup, NewerBackup, NoBa
 from hallway.storage.backup.restoring import restore
 from hallway.storage.backup.tables import database_at
 from hallway.storage.migrate import SchemaTooNew, refuse_unknown
-from hallway.transport import edge
+from hallway.transport import edge, wire
 from hallway.transport.addresses import is_loopback, name_of, origin_of
 from hallway.transport.cursors import ByName, ByPlace, from_cursor, to_cursor
-from hallway.transport.wire import admin as wire_admin
-from hallway.transport.wire import core as wire
-from hallway.transport.wire import entry as wire_entry
-from hallway.transport.wire import notifications as wire_notifications
+from hallway.transport.wire import frames as wire_frames
 from hallway.usecases import fields
 from hallway.usecases.access import sessions, signing
 from hallway.usecases.errors import Invalid
@@ -53,7 +52,7 @@ NOT_RESTORED = (NoBackup, DamagedBackup, NewerBackup, SchemaTooNew, StoreUnavail
 QUICK_DISK = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108 - a folder of its own in it
 SECRET = "a secret of an installation"
 ACCOUNT = AccountId("01a210b7-f773-7000-8000-000000000000")
-FRAMES = msgspec.json.Decoder(wire.ClientFrame | list[wire.ClientFrame])
+FRAMES = msgspec.json.Decoder(wire_frames.ClientFrame | list[wire_frames.ClientFrame])
 ANYTHING: msgspec.json.Decoder[Any] = msgspec.json.Decoder()
 MAIL = 8 * 1024
 SHEET = 16 * 1024
@@ -138,7 +137,7 @@ def frame(content: bytes) -> None:
 @cache
 def bodies() -> list[Any]:
     """All structs of the wire, in an order that stays."""
-    modules = (wire, wire_admin, wire_entry, wire_notifications)
+    modules = [import_module(one.name) for one in iter_modules(wire.__path__, f"{wire.__name__}.")]
     found = [one for module in modules for one in vars(module).values() if isinstance(one, type)]
     return sorted({one for one in found if issubclass(one, msgspec.Struct)}, key=lambda one: one.__name__)
 

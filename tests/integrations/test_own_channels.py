@@ -21,7 +21,7 @@ from hallway.notifications import channels
 from hallway.notifications.registry import BadDeclaration, declared
 from hallway.settings import BadSettings, load
 from hallway.storage.store import open_store
-from hallway.transport.wire import core as wire
+from hallway.transport.wire import messages as wire_messages
 from hallway.transport.wire import notifications as wire_notifications
 from hallway.usecases.transaction import Transaction
 from tests.integrations.test_messenger import Messenger
@@ -150,7 +150,7 @@ def _mine(client: Client) -> wire_notifications.Notices:
     return client.ask("GET", "/me/notices", None, wire_notifications.Notices)
 
 
-def _write(academy: Serving, to: Client, text: str) -> wire.Message:
+def _write(academy: Serving, to: Client, text: str) -> wire_messages.Message:
     with _client(academy, "priya") as priya:
         return priya.send_to_person(to.me().person.id, text)
 

@@ -16,7 +16,7 @@ from hallway.demo.academy import PASSWORD as OWNERS_PASSWORD
 from hallway.domain.ids import AccountId, UserId
 from hallway.storage.store import open_store
 from hallway.transport.wire import admin as wire_admin
-from hallway.transport.wire import core as wire
+from hallway.transport.wire import fields as wire_fields
 from hallway.usecases.access import links
 from hallway.usecases.transaction import Transaction
 from tests.servers.academy import QUICK, Serving
@@ -137,7 +137,7 @@ class Premises:
         client.sign_in("ingrid", OWNERS_PASSWORD)
         return client
 
-    def newcomer(self, role: wire.Role = "learner") -> Newcomer:
+    def newcomer(self, role: wire_fields.Role = "learner") -> Newcomer:
         """Somebody new."""
         login = f"nova-{secrets.token_hex(6)}"
         new = wire_admin.NewUser(

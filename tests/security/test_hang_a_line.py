@@ -17,7 +17,7 @@ from hallway.demo.academy import PASSWORD
 from hallway.transport.websocket.connection import Connection
 from hallway.transport.websocket.hub import Outbox
 from hallway.transport.websocket.session import LARGEST_TEXT, WebSocketSession
-from hallway.transport.wire import core as wire
+from hallway.transport.wire import frames as wire_frames
 from tests.servers.academy import Serving, serve_academy
 from tests.servers.hallway import Hallway
 
@@ -56,13 +56,13 @@ def _opened(address: str, login: str = "maya") -> Generator[ClientConnection]:
         yield opened
 
 
-def _frames(opened: ClientConnection) -> list[wire.ServerFrame]:
-    return msgspec.json.decode(opened.recv(ALWAYS), type=list[wire.ServerFrame])
+def _frames(opened: ClientConnection) -> list[wire_frames.ServerFrame]:
+    return msgspec.json.decode(opened.recv(ALWAYS), type=list[wire_frames.ServerFrame])
 
 
 def _is_alive(opened: ClientConnection) -> bool:
     opened.send('{"type": "ping", "id": 7}')
-    return _frames(opened) == [wire.DoneFrame(7)]
+    return _frames(opened) == [wire_frames.DoneFrame(7)]
 
 
 @pytest.mark.parametrize("name", BAD_FRAMES)
@@ -70,7 +70,7 @@ def test_a_frame_that_nobody_can_use_is_refused_and_the_line_lives_on(server: Ha
     with _opened(server.address) as opened:
         opened.send(BAD_FRAMES[name])
         (answer,) = _frames(opened)
-        assert isinstance(answer, wire.NoFrame)
+        assert isinstance(answer, wire_frames.NoFrame)
         assert (answer.re, answer.problem.code) == (None, "invalid")
         assert all(len(one.message) < 400 for one in answer.problem.errors)
         assert _is_alive(opened)
@@ -80,17 +80,17 @@ def test_a_binary_frame_that_is_no_text_is_refused_and_the_line_lives_on(server:
     with _opened(server.address) as opened:
         for rubbish in (b"\xff\xfe", b'{"type":"\xff","id":1}', b'{"\xed\xa0\x80":1}', b"\0"):
             opened.send(rubbish)
-            assert isinstance(_frames(opened)[0], wire.NoFrame)
+            assert isinstance(_frames(opened)[0], wire_frames.NoFrame)
         assert _is_alive(opened)
 
 
 def test_a_large_number_that_fits_is_answered(server: Hallway) -> None:
     with _opened(server.address) as opened:
         opened.send(f'[{{"type":"ping","id":{2**53}}},{{"type":"ping","id":{-(2**53)}}}]')
-        heard: list[wire.ServerFrame] = []
+        heard: list[wire_frames.ServerFrame] = []
         while len(heard) < 2:
             heard += _frames(opened)
-        assert heard == [wire.DoneFrame(2**53), wire.DoneFrame(-(2**53))]
+        assert heard == [wire_frames.DoneFrame(2**53), wire_frames.DoneFrame(-(2**53))]
 
 
 # Texts in parts.
@@ -108,7 +108,7 @@ def test_sixty_thousand_parts_of_a_text_stop_nobody(server: Hallway) -> None:
     with _opened(server.address) as opened, _opened(server.address, "ingrid") as other:
         opened.socket.sendall(_parts(text, LARGEST_TEXT - 1_000))
         assert _is_alive(other)
-        assert _frames(opened) == [wire.DoneFrame(7)]
+        assert _frames(opened) == [wire_frames.DoneFrame(7)]
 
 
 @pytest.mark.parametrize("kinds", [[Opcode.CONT], [Opcode.TEXT, Opcode.TEXT]], ids=["no beginning", "two beginnings"])
@@ -180,7 +180,7 @@ def test_a_stop_after_all_that_ends_every_line_with_a_word(server: Hallway) -> N
             BAD_FRAMES["an id beyond what can be answered"],
         ):
             opened.send(frame)
-            assert isinstance(_frames(opened)[0], wire.NoFrame)
+            assert isinstance(_frames(opened)[0], wire_frames.NoFrame)
         assert server.stop() == 0
         assert [_ending(one) for one in (opened, other)] == [1012, 1012]
     server.again()

@@ -16,7 +16,7 @@ from hallway.broker.in_process import InProcessBroker
 from hallway.client import Client, Unreadable, WebSocketClient
 from hallway.domain.events import FactsChanged
 from hallway.domain.ids import UserId
-from hallway.transport.wire import core as wire
+from hallway.transport.wire import me as wire_me
 from hallway.usecases.transaction import StoreUnavailable
 from tests.broker.event_recorder import EventRecorder
 from tests.broker.test_cluster import Ether
@@ -62,7 +62,7 @@ def liar() -> Iterator[str]:
 @pytest.mark.parametrize("name", LIES)
 def test_a_program_is_told_when_an_answer_is_none(liar: str, name: str) -> None:
     with Client(liar) as client, pytest.raises(Unreadable):
-        client.ask("GET", f"/{name}", None, wire.Me)
+        client.ask("GET", f"/{name}", None, wire_me.Me)
 
 
 @pytest.mark.parametrize("name", LIES)

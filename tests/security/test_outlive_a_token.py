@@ -16,7 +16,9 @@ from hallway.client import Client, Refusal
 from hallway.domain.ids import AccountId, UserId
 from hallway.transport.wire import access_tokens as wire_access_tokens
 from hallway.transport.wire import admin as wire_admin
-from hallway.transport.wire import core as wire
+from hallway.transport.wire import fields as wire_fields
+from hallway.transport.wire import frames as wire_frames
+from hallway.transport.wire import me as wire_me
 from hallway.transport.wire.version import HEADER, PROTOCOL
 from hallway.usecases.access import sessions
 from hallway.usecases.access.access_tokens import MOST_TOKENS
@@ -25,11 +27,11 @@ from hallway.usecases.transaction import Transaction
 from tests.security.premises import PASSWORD, PATIENCE, Newcomer, Premises
 from tests.transport.cast import as_problem
 
-EVERYTHING: list[wire.Scope] = ["read", "write", "admin"]
+EVERYTHING: list[wire_fields.Scope] = ["read", "write", "admin"]
 
 
 def _make(
-    client: Client, *, days: int | None = None, scopes: list[wire.Scope] | None = None
+    client: Client, *, days: int | None = None, scopes: list[wire_fields.Scope] | None = None
 ) -> wire_access_tokens.Token:
     return client.ask(
         "POST", "/me/tokens", wire_access_tokens.NewToken("a program", days, scopes), wire_access_tokens.Token
@@ -78,7 +80,7 @@ def test_a_child_of_an_endless_token_may_be_endless(premises: Premises) -> None:
 
 
 @pytest.mark.parametrize("wanted", [["admin"], ["read", "admin"]])
-def test_a_child_is_no_wider_than_its_parent(premises: Premises, wanted: list[wire.Scope]) -> None:
+def test_a_child_is_no_wider_than_its_parent(premises: Premises, wanted: list[wire_fields.Scope]) -> None:
     program = _program(premises, _make(premises.browser(premises.newcomer()), scopes=["write"]))
     with pytest.raises(Refusal) as refused:
         _make(program, scopes=wanted)
@@ -143,14 +145,14 @@ def test_a_child_and_its_lines_end_with_the_parent(premises: Premises, what: str
     lines = [premises.exits.enter_context(one.line()) for one in family]
     with _program(premises, beside).line() as other:
         ENDS[what](premises, somebody, parent)
-        assert [list(one) for one in lines] == [[wire.SignedOutFrame()]] * 3
+        assert [list(one) for one in lines] == [[wire_frames.SignedOutFrame()]] * 3
         assert not any(map(_is_in, family))
         stays = what in {"revoked", "expired"}
         assert _is_in(_program(premises, beside)) is stays
         if stays:
             other.ping()
         else:
-            assert list(other) == [wire.SignedOutFrame()]
+            assert list(other) == [wire_frames.SignedOutFrame()]
 
 
 def test_a_password_that_was_changed_with_the_old_one_leaves_tokens(premises: Premises) -> None:
@@ -258,7 +260,7 @@ def test_a_token_with_every_scope_may_what_its_person_may(premises: Premises) ->
         assert token.scopes == expected
         assert _refused(premises, token, readable) == set()
         program = _program(premises, token)
-        program.ask("PATCH", "/me", wire.Preferences("en"))
+        program.ask("PATCH", "/me", wire_me.Preferences("en"))
         program.ask("PATCH", "/admin/settings", wire_admin.SettingsChange())
 
 
@@ -302,7 +304,7 @@ def test_a_token_from_before_there_were_scopes_may_everything(premises: Premises
         return sessions.issue(*whose, now=premises.clock.now(), life=None, ids=RandomIds(), name="old").secret
 
     program = premises.client(premises.change(work))
-    program.ask("PATCH", "/me", wire.Preferences("en"))
+    program.ask("PATCH", "/me", wire_me.Preferences("en"))
     program.ask("GET", "/admin/users")
     (listed,) = program.ask("GET", "/me/tokens", None, wire_access_tokens.Tokens).tokens
     assert listed.scopes == EVERYTHING
@@ -334,11 +336,11 @@ def test_a_token_that_may_read_listens_and_asks_and_does_nothing_else(premises: 
         assert [one.body for one in line.sync(chat, rev=0, own_rev=0).messages] == ["Welcome"]
         line.ping()
         told = premises.browser(teacher).send(chat, "Still there?")
-        assert line.next_frame() == wire.MessageFrame(told)
+        assert line.next_frame() == wire_frames.MessageFrame(told)
 
 
 @pytest.mark.parametrize("scopes", [["write"], None])
-def test_a_token_that_may_write_does(premises: Premises, scopes: list[wire.Scope] | None) -> None:
+def test_a_token_that_may_write_does(premises: Premises, scopes: list[wire_fields.Scope] | None) -> None:
     somebody, teacher, chat = _chat(premises)
     with _program(premises, _make(premises.browser(somebody), scopes=scopes)).line() as line:
         line.read(chat, 1)
@@ -386,6 +388,6 @@ def test_of_more_than_twenty_browsers_the_oldest_leaves_with_its_line(premises: 
     with browsers[0].line() as oldest, browsers[1].line() as second:
         assert _is_in(browsers[0])
         assert _is_in(premises.browser(somebody))
-        assert list(oldest) == [wire.SignedOutFrame()]
+        assert list(oldest) == [wire_frames.SignedOutFrame()]
         second.ping()
     assert [_is_in(one) for one in browsers] == [False] + [True] * (MOST_SESSIONS - 1)

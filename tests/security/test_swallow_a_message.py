@@ -5,11 +5,11 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from hallway.client import Refusal, new_key
-from hallway.transport.wire import core as wire
+from hallway.transport.wire import messages as wire_messages
 from tests.servers.hallway import Hallway
 from tests.transport.cast import Cast, casting
 
-Send = Callable[[Cast, str, str, str | None], wire.Message]
+Send = Callable[[Cast, str, str, str | None], wire_messages.Message]
 
 
 @pytest.fixture
@@ -19,28 +19,28 @@ def cast(ruin: Hallway) -> Iterator[Cast]:
         yield agency.cast()
 
 
-def _post(cast: Cast, body: str, key: str, course: str | None) -> wire.Message:
+def _post(cast: Cast, body: str, key: str, course: str | None) -> wire_messages.Message:
     return cast.learner.client.send_to_person(cast.expert.id, body, key=key, course_id=course)
 
 
-def _frame(cast: Cast, body: str, key: str, course: str | None) -> wire.Message:
+def _frame(cast: Cast, body: str, key: str, course: str | None) -> wire_messages.Message:
     with cast.learner.client.line() as line:
         return line.send_to_person(cast.expert.id, body, key=key, course_id=course)
 
 
-def _delete_for_everyone(cast: Cast, sent: wire.Message) -> None:
+def _delete_for_everyone(cast: Cast, sent: wire_messages.Message) -> None:
     cast.learner.client.delete_for_everyone(sent.conversation_id, sent.seq)
 
 
-def _delete_my_copy(cast: Cast, sent: wire.Message) -> None:
+def _delete_my_copy(cast: Cast, sent: wire_messages.Message) -> None:
     cast.learner.client.delete_message(sent.conversation_id, sent.seq)
 
 
-def _delete_chat(cast: Cast, sent: wire.Message) -> None:
+def _delete_chat(cast: Cast, sent: wire_messages.Message) -> None:
     cast.learner.client.delete_chat(sent.conversation_id)
 
 
-def _delete_both(cast: Cast, sent: wire.Message) -> None:
+def _delete_both(cast: Cast, sent: wire_messages.Message) -> None:
     _delete_for_everyone(cast, sent)
     _delete_chat(cast, sent)
 
@@ -51,7 +51,7 @@ DELETIONS = [_delete_for_everyone, _delete_my_copy, _delete_chat, _delete_both]
 @pytest.mark.parametrize("send", [_post, _frame])
 @pytest.mark.parametrize("delete", DELETIONS)
 def test_another_text_is_refused_and_the_same_one_is_a_retry(
-    cast: Cast, delete: Callable[[Cast, wire.Message], None], send: Send
+    cast: Cast, delete: Callable[[Cast, wire_messages.Message], None], send: Send
 ) -> None:
     key = new_key()
     sent = send(cast, "Oh no", key, cast.course.id)

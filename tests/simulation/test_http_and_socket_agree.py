@@ -9,7 +9,8 @@ from hallway.client import Refusal
 from hallway.domain.accounts import Mode
 from hallway.domain.ids import UserId
 from hallway.transport.wire import admin as wire_admin
-from hallway.transport.wire import core as wire
+from hallway.transport.wire import frames as wire_frames
+from hallway.transport.wire import messages as wire_messages
 from hallway.usecases.messaging.sending import Send
 from tests.simulation import views, visitors
 from tests.simulation.checks import by_name
@@ -54,7 +55,7 @@ def decide(town: Town, *, mode: Mode, is_on: bool = True) -> None:
 
     Of what stays as it is, nobody hears.
     """
-    frames = [] if (mode, is_on) == (town.world.facts.mode, town.world.facts.is_on) else [wire.FactsFrame()]
+    frames = [] if (mode, is_on) == (town.world.facts.mode, town.world.facts.is_on) else [wire_frames.FactsFrame()]
     for visitor in town.visitors.values():
         visitor.frames()
     change = wire_admin.SettingsChange(mode=mode.value, messaging_on=is_on)
@@ -172,8 +173,8 @@ def test_sends_are_answered_as_the_tables_say_and_heard_by_the_two_alone(town: T
         for visitor in town.visitors.values():
             heard = [one for _, hearers, one in said if visitor.who in hearers]
             frames = visitor.frames()
-            ended = [one for one in frames if isinstance(one, wire.UnreadMarkFrame)]
-            assert [one for one in frames if one not in ended] == [wire.MessageFrame(one) for one in heard]
+            ended = [one for one in frames if isinstance(one, wire_frames.UnreadMarkFrame)]
+            assert [one for one in frames if one not in ended] == [wire_frames.MessageFrame(one) for one in heard]
             assert {one.conversation_id for one in ended} == marked[visitor.who] - _marked(town, visitor)
             mine = [one for sides, _, one in said if visitor.who in sides]
             _check_missed(visitor, known.get(visitor.who, {}), mine)
@@ -192,7 +193,7 @@ def _marked(town: Town, visitor: Visitor) -> set[str]:
     return {talk.id for talk in talks if visitor.who in talk.sides and talk.sides[visitor.who].marked is not None}
 
 
-def _check_missed(visitor: Visitor, known: dict[str, tuple[int, int]], said: list[wire.Message]) -> None:
+def _check_missed(visitor: Visitor, known: dict[str, tuple[int, int]], said: list[wire_messages.Message]) -> None:
     """On the socket: exactly what was said since in each chat."""
     for chat, (rev, own_rev) in known.items():
         changes = visitor.line.sync(chat, rev=rev, own_rev=own_rev)
@@ -201,7 +202,7 @@ def _check_missed(visitor: Visitor, known: dict[str, tuple[int, int]], said: lis
 
 def _write_to_some(
     town: Town, visitor: Visitor, mode: Mode, keys: "count[int]"
-) -> Iterator[tuple[set[UserId], set[UserId], wire.Message]]:
+) -> Iterator[tuple[set[UserId], set[UserId], wire_messages.Message]]:
     """A message to several people, tried on one door, or on both; those that were stored, each with its two people, and
     those of them who hear of it: on the line that sent a message its answer stands in the place of that.
     """

@@ -9,7 +9,9 @@ from hallway.adapters import RandomIds, SystemClock
 from hallway.client import Client, Refusal, WebSocketClient
 from hallway.domain.ids import UserId
 from hallway.storage.store import open_store
-from hallway.transport.wire import core as wire
+from hallway.transport.wire import conversations as wire_conversations
+from hallway.transport.wire import frames as wire_frames
+from hallway.transport.wire import messages as wire_messages
 from hallway.usecases.access import sessions
 from hallway.usecases.messaging.sending import Send
 from hallway.usecases.transaction import Transaction
@@ -28,7 +30,7 @@ class Visitor:
     client: Client
     line: WebSocketClient
 
-    def send(self, command: Send, *, is_live: bool) -> wire.Message | str:
+    def send(self, command: Send, *, is_live: bool) -> wire_messages.Message | str:
         """The stored message, or the code of the no; on the socket when it is to be live."""
         route = self.line if is_live else self.client
         try:
@@ -38,7 +40,7 @@ class Visitor:
         except Refusal as refusal:
             return refusal.problem.code
 
-    def frames(self) -> list[wire.ServerFrame]:
+    def frames(self) -> list[wire_frames.ServerFrame]:
         """All that came by itself until now."""
         self.line.ping()
         found = list(self.line._frames)
@@ -92,13 +94,13 @@ def _visitor(hallway: Hallway, exits: ExitStack, who: UserId, token: str) -> Vis
     return Visitor(who, client, exits.enter_context(client.line()))
 
 
-def words(one: wire.Message) -> Words:
+def words(one: wire_messages.Message) -> Words:
     """A message of the wire."""
     course = one.course.id if one.course else None
     return Words(one.seq, one.sender_id, one.key, one.body, course, one.deleted_at is not None)
 
 
-def row(one: wire.Row) -> Row:
+def row(one: wire_conversations.Row) -> Row:
     """A line of the list, of the wire."""
     return Row(
         one.conversation_id,

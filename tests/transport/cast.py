@@ -10,7 +10,8 @@ import httpx
 
 from hallway.client import Client
 from hallway.transport.wire import admin as wire_admin
-from hallway.transport.wire import core as wire
+from hallway.transport.wire import fields as wire_fields
+from hallway.transport.wire import messages as wire_messages
 from hallway.transport.wire.version import HEADER, PROTOCOL
 from tests.servers.hallway import Hallway
 
@@ -68,7 +69,7 @@ class Cast:
     learner: Somebody
     outsider: Somebody
 
-    def asks(self, text: str = "Is the exit on the left?") -> wire.Message:
+    def asks(self, text: str = "Is the exit on the left?") -> wire_messages.Message:
         """The learner writes to the expert, first or again."""
         return self.learner.client.send_to_person(self.expert.id, text, course_id=self.course.id)
 
@@ -87,7 +88,7 @@ class Casting:
         self.owner = owner
         self._exits = exits
 
-    def somebody(self, name: str, role: wire.Role = "learner", **more: Any) -> Somebody:
+    def somebody(self, name: str, role: wire_fields.Role = "learner", **more: Any) -> Somebody:
         """A new user, signed in."""
         login = f"{name.split(maxsplit=1)[0].lower()}-{secrets.token_hex(4)}"
         email = f"{login}@mail.example"

@@ -16,9 +16,9 @@ from hallway.settings import Settings
 from hallway.storage.memory.store import MemoryStore
 from hallway.transport.wire import access_tokens as wire_access_tokens
 from hallway.transport.wire import admin as wire_admin
-from hallway.transport.wire import core as wire
 from hallway.transport.wire import entry as wire_entry
 from hallway.transport.wire import links as wire_links
+from hallway.transport.wire import me as wire_me
 from hallway.transport.wire.version import HEADER, PROTOCOL
 from tests.servers.hallway import Hallway, demo_academy, installation
 from tests.transport.cast import PASSWORD, Browser, Cast, Casting, as_problem
@@ -392,6 +392,6 @@ def test_before_the_set_up_nobody_signs_in(empty: Hallway) -> None:
 
 def test_the_owner_who_set_it_up_brings_people_in(empty: Hallway) -> None:
     with empty.client() as owner, ExitStack() as exits:
-        owner.ask("POST", "/set-up", wire_entry.SetUp(**_founding(empty.set_up_token())), wire.Me)
+        owner.ask("POST", "/set-up", wire_entry.SetUp(**_founding(empty.set_up_token())), wire_me.Me)
         cast = Casting(empty, owner, exits).cast()
         assert cast.expert.client.history(cast.asks("Hello?").conversation_id).messages[0].body == "Hello?"

@@ -11,7 +11,8 @@ from websockets.sync.server import ServerConnection, serve
 
 from hallway.client import Client, Refusal, SocketClosed, Unreadable, WebSocketClient, new_key
 from hallway.transport.wire import admin as wire_admin
-from hallway.transport.wire import core as wire
+from hallway.transport.wire import cards as wire_cards
+from hallway.transport.wire import frames as wire_frames
 from tests.servers.hallway import Hallway
 from tests.transport.cast import Cast
 
@@ -69,7 +70,7 @@ def test_every_word_of_the_client_does_what_it_says(cast: Cast) -> None:
     assert [one.id for one in learner.courses().courses] == [cast.course.id]
     assert learner.course(cast.course.id).experts[0].may_write
     opened = learner.open_with(cast.expert.id, course_id=cast.course.id)
-    assert (opened.row.last_seq, opened.about) == (0, wire.CourseRef(cast.course.id, "Fire drill"))
+    assert (opened.row.last_seq, opened.about) == (0, wire_cards.CourseRef(cast.course.id, "Fire drill"))
     chat = cast.asks("A question").conversation_id
     assert expert.me().unread_chats == len(expert.chats(unread_only=True).rows) == 1
     assert expert.mark_read(chat, 1).unread == 0
@@ -100,7 +101,7 @@ def test_any_other_request_goes_through_ask(cast: Cast) -> None:
 def test_signing_out_ends_the_client_and_its_line(academy: Hallway) -> None:
     with academy.client("layla") as layla, layla.line() as line:
         layla.sign_out()
-        assert list(line) == [wire.SignedOutFrame()]
+        assert list(line) == [wire_frames.SignedOutFrame()]
         with pytest.raises(SocketClosed):
             line.ping()
         with pytest.raises(Refusal, match="Sign in first"):
@@ -114,7 +115,7 @@ def test_iterating_gives_what_came_while_asking_first_and_in_order(cast: Cast) -
         line.send(chat, "3")  # its answer went to the one who asked, and does not come again
         last = cast.asks("4")
         frames = iter(line)
-        assert [next(frames) for _ in range(2)] == [wire.MessageFrame(one) for one in (first, last)]
+        assert [next(frames) for _ in range(2)] == [wire_frames.MessageFrame(one) for one in (first, last)]
 
 
 def test_a_line_waits_no_longer_than_it_was_told(cast: Cast) -> None:
@@ -129,7 +130,7 @@ def test_who_hangs_up_with_much_unread_says_farewell(cast: Cast) -> None:
     with learner.line() as unread, learner.line() as listener:
         for number in range(40):
             cast.expert.client.send(chat, f"Message {number}")
-            assert isinstance(listener.next_frame(), wire.MessageFrame)
+            assert isinstance(listener.next_frame(), wire_frames.MessageFrame)
         unread.close()
         assert unread._socket.close_code == NORMAL
 
@@ -160,7 +161,7 @@ NEWER = '{"type": "unheard_of", "is": ["new"]}'
 def test_what_only_a_newer_hallway_says_is_passed_over() -> None:
     with saying(f"[{WELCOME}, {NEWER}]", f"[{NEWER}]", f'[{NEWER}, {{"type": "facts"}}]') as line:
         assert line.welcome.version == 1
-        assert line.next_frame() == wire.FactsFrame()
+        assert line.next_frame() == wire_frames.FactsFrame()
 
 
 @pytest.mark.parametrize("wrong", ['{"type": "facts"}', '[{"type": "facts", "why": 1}]', "[1]", "["])

@@ -13,15 +13,22 @@ from typing import Any, get_args
 import msgspec
 import pytest
 
-from hallway.transport.wire import core as wire
+from hallway.transport.wire import cards as wire_cards
+from hallway.transport.wire import conversations as wire_conversations
 from hallway.transport.wire import entry as wire_entry
+from hallway.transport.wire import fields as wire_fields
+from hallway.transport.wire import frames as wire_frames
+from hallway.transport.wire import me as wire_me
+from hallway.transport.wire import messages as wire_messages
+from hallway.transport.wire import people as wire_people
+from hallway.transport.wire import problems as wire_problems
 
 GOLDEN: dict[str, Any] = json.loads(Path(__file__).with_name("golden").joinpath("frames.json").read_text("utf-8"))
 
 LENA, EVA = "0198b000-0000-7000-8000-000000000001", "0198b000-0000-7000-8000-000000000002"
 CHAT, GROUP_CHAT = "0198b000-0000-7000-8000-0000000000c1", "0198b000-0000-7000-8000-0000000000c2"
-COURSE = wire.CourseRef("0198b000-0000-7000-8000-0000000000d1", "Fire drill")
-ACADEMY = wire.Academy(
+COURSE = wire_cards.CourseRef("0198b000-0000-7000-8000-0000000000d1", "Fire drill")
+ACADEMY = wire_me.Academy(
     id="0198b000-0000-7000-8000-0000000000a1",
     name="Harbour",
     messaging_on=True,
@@ -32,13 +39,13 @@ ACADEMY = wire.Academy(
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 LATER = datetime(2026, 3, 2, 12, 0, 1, 250_000, tzinfo=UTC)
 
-CARD = wire.PersonCard(
+CARD = wire_cards.PersonCard(
     id=LENA, name="Lena Learner", role="learner", state="active", title="", department="Deck", photo=None
 )
-EXPERT = wire.PersonCard(
+EXPERT = wire_cards.PersonCard(
     id=EVA, name="Eva Expert — إيفا", role="author", state="active", title="Safety", department=None, photo="3"
 )
-LEARNER = wire.PersonCard(
+LEARNER = wire_cards.PersonCard(
     id="0198b000-0000-7000-8000-000000000003",
     name="Tomás Ruiz",
     role="learner",
@@ -47,7 +54,7 @@ LEARNER = wire.PersonCard(
     department=None,
     photo=None,
 )
-ASKED = wire.Message(
+ASKED = wire_messages.Message(
     conversation_id=CHAT,
     seq=1,
     rev=1,
@@ -58,7 +65,7 @@ ASKED = wire.Message(
     course=COURSE,
     deleted_at=None,
 )
-ANSWERED = wire.Message(
+ANSWERED = wire_messages.Message(
     conversation_id=CHAT,
     seq=2,
     rev=3,
@@ -69,7 +76,7 @@ ANSWERED = wire.Message(
     course=None,
     deleted_at=None,
 )
-DELETED = wire.Message(
+DELETED = wire_messages.Message(
     conversation_id=CHAT,
     seq=2,
     rev=4,
@@ -80,7 +87,7 @@ DELETED = wire.Message(
     course=None,
     deleted_at=LATER,
 )
-REFUSED = wire.ProblemDocument(
+REFUSED = wire_problems.ProblemDocument(
     type="/problems/no_relation",
     title="No relation",
     status=403,
@@ -90,34 +97,36 @@ REFUSED = wire.ProblemDocument(
     rule="§3",
     remedy="Ask an administrator.",
 )
-UNREADABLE = wire.ProblemDocument(
+UNREADABLE = wire_problems.ProblemDocument(
     type="/problems/invalid",
     title="Invalid",
     status=422,
     code="invalid",
     detail="Some values are invalid.",
     request_id="socket",
-    errors=[wire.FieldProblem("/body", "empty", "Write something first.")],
+    errors=[wire_problems.FieldProblem("/body", "empty", "Write something first.")],
 )
-BUSY = wire.ProblemDocument(
+BUSY = wire_problems.ProblemDocument(
     type="/problems/busy", title="Busy", status=503, code="busy", detail="Try again.", request_id="-", retry_after=2
 )
-OPEN = wire.Standing(is_open=True, reason=None, because=None, rule=None, remedy=None, course=COURSE)
-CLOSED = wire.Standing(
+OPEN = wire_conversations.Standing(is_open=True, reason=None, because=None, rule=None, remedy=None, course=COURSE)
+CLOSED = wire_conversations.Standing(
     is_open=False, reason="other_not_expert", because="No longer.", rule="§4", remedy="Assign.", course=COURSE
 )
 
 
-def _row(last: wire.Message | None, *, unread: int, place: int | None, rev: int, own_rev: int) -> wire.Row:
-    asked = wire.Question(COURSE, EVA, is_expert=True)
+def _row(
+    last: wire_messages.Message | None, *, unread: int, place: int | None, rev: int, own_rev: int
+) -> wire_conversations.Row:
+    asked = wire_conversations.Question(COURSE, EVA, is_expert=True)
     marks = _counts(unread, place, rev, own_rev, 2, 1)
-    return wire.Row(
+    return wire_conversations.Row(
         conversation_id=CHAT, **_dialog(1), question=asked, last_message=last, **marks, muted=False, unread_from=None
     )
 
 
 def _dialog(read_seq: int) -> Any:
-    participants = [wire.Participant(EXPERT, read_seq)]
+    participants = [wire_conversations.Participant(EXPERT, read_seq)]
     return {
         "kind": "dialog",
         "title": EXPERT.name,
@@ -131,11 +140,11 @@ def _counts(*numbers: int | None) -> Any:
     return dict(zip(("unread", "place", "rev", "own_rev", "last_seq", "read_seq"), numbers, strict=True))
 
 
-HOURS = wire.OfficeHours(
+HOURS = wire_people.OfficeHours(
     days=[0, 4], opens="09:00", closes="17:00", time_zone="Europe/Oslo", is_open=True, reply_hours=4, reply_by=NOON
 )
 LINE = _row(ANSWERED, unread=1, place=7, rev=3, own_rev=0)
-EMPTY = wire.Row(
+EMPTY = wire_conversations.Row(
     conversation_id=CHAT,
     **_dialog(0),
     question=None,
@@ -144,8 +153,8 @@ EMPTY = wire.Row(
     muted=False,
     unread_from=None,
 )
-COMPANY = [wire.Participant(EXPERT, 0), wire.Participant(LEARNER, 1)]
-GROUP = wire.Row(
+COMPANY = [wire_conversations.Participant(EXPERT, 0), wire_conversations.Participant(LEARNER, 1)]
+GROUP = wire_conversations.Row(
     conversation_id=GROUP_CHAT,
     kind="group",
     title=f"{EXPERT.name}, {LEARNER.name}",
@@ -158,7 +167,7 @@ GROUP = wire.Row(
     muted=False,
     unread_from=None,
 )
-CAUGHT_UP = wire.Changes(
+CAUGHT_UP = wire_conversations.Changes(
     row=_row(ASKED, unread=0, place=7, rev=4, own_rev=2),
     standing=CLOSED,
     messages=[DELETED],
@@ -168,77 +177,81 @@ CAUGHT_UP = wire.Changes(
     truncated=False,
 )
 
-CLIENT: list[wire.ClientFrame] = [
-    wire.SendFrame(
+CLIENT: list[wire_frames.ClientFrame] = [
+    wire_frames.SendFrame(
         id=1, to=EVA, to_kind="person", body="Is the exit on the left?", key="key-of-lena-1", course_id=COURSE.id
     ),
-    wire.SendFrame(id=2, to=CHAT, to_kind="conversation", body="Thank you", key="key-of-lena-2"),
-    wire.ReadFrame(3, CHAT, 2),
-    wire.UnreadFrame(4, CHAT, 2),
-    wire.SyncFrame(4, CHAT, 3, 0),
-    wire.PingFrame(0),
-    wire.TypingFrame(CHAT),
+    wire_frames.SendFrame(id=2, to=CHAT, to_kind="conversation", body="Thank you", key="key-of-lena-2"),
+    wire_frames.ReadFrame(3, CHAT, 2),
+    wire_frames.UnreadFrame(4, CHAT, 2),
+    wire_frames.SyncFrame(4, CHAT, 3, 0),
+    wire_frames.PingFrame(0),
+    wire_frames.TypingFrame(CHAT),
 ]
-SERVER: list[wire.ServerFrame] = [
-    wire.WelcomeFrame(2, LENA, NOON),
-    wire.SentFrame(1, ASKED),
-    wire.DoneFrame(0),
-    wire.ChangesFrame(4, CAUGHT_UP),
-    wire.NoFrame(2, REFUSED),
-    wire.NoFrame(None, UNREADABLE),
-    wire.MessageFrame(ANSWERED),
-    wire.MessageFrame(DELETED),
-    wire.ReadMarkFrame(CHAT, 5, EVA, 2),
-    wire.HiddenFrame(CHAT, 1, 2, is_hidden=True),
-    wire.HiddenFrame(CHAT, 2, 2, is_hidden=False),
-    wire.UnreadMarkFrame(CHAT, 3, 1),
-    wire.UnreadMarkFrame(CHAT, 4, None),
-    wire.ChatDeletedFrame(CHAT, 3, 2),
-    wire.MemberSettingsFrame(CHAT, muted=True),
-    wire.ProfileFrame(EVA),
-    wire.AccountFrame(),
-    wire.FactsFrame(),
-    wire.TypistFrame(CHAT, EVA),
-    wire.SignedOutFrame(),
+SERVER: list[wire_frames.ServerFrame] = [
+    wire_frames.WelcomeFrame(2, LENA, NOON),
+    wire_frames.SentFrame(1, ASKED),
+    wire_frames.DoneFrame(0),
+    wire_frames.ChangesFrame(4, CAUGHT_UP),
+    wire_frames.NoFrame(2, REFUSED),
+    wire_frames.NoFrame(None, UNREADABLE),
+    wire_frames.MessageFrame(ANSWERED),
+    wire_frames.MessageFrame(DELETED),
+    wire_frames.ReadMarkFrame(CHAT, 5, EVA, 2),
+    wire_frames.HiddenFrame(CHAT, 1, 2, is_hidden=True),
+    wire_frames.HiddenFrame(CHAT, 2, 2, is_hidden=False),
+    wire_frames.UnreadMarkFrame(CHAT, 3, 1),
+    wire_frames.UnreadMarkFrame(CHAT, 4, None),
+    wire_frames.ChatDeletedFrame(CHAT, 3, 2),
+    wire_frames.MemberSettingsFrame(CHAT, muted=True),
+    wire_frames.ProfileFrame(EVA),
+    wire_frames.AccountFrame(),
+    wire_frames.FactsFrame(),
+    wire_frames.TypistFrame(CHAT, EVA),
+    wire_frames.SignedOutFrame(),
 ]
-ASKING: dict[str, wire.Frozen] = {
+ASKING: dict[str, wire_fields.Frozen] = {
     "SignIn": wire_entry.SignIn("lena", "a long enough password"),
-    "Send": wire.Send("Is the exit on the left?", "key-of-lena-1", COURSE.id),
-    "Read": wire.Read(2),
-    "MarkUnread": wire.MarkUnread(2),
-    "Preferences": wire.Preferences("ar", "Asia/Riyadh"),
+    "Send": wire_messages.Send("Is the exit on the left?", "key-of-lena-1", COURSE.id),
+    "Read": wire_conversations.Read(2),
+    "MarkUnread": wire_conversations.MarkUnread(2),
+    "Preferences": wire_me.Preferences("ar", "Asia/Riyadh"),
 }
-ANSWERING: dict[str, wire.Frozen] = {
-    "Me": wire.Me(
+ANSWERING: dict[str, wire_fields.Frozen] = {
+    "Me": wire_me.Me(
         person=CARD,
         email="lena@mail.example",
         login="lena",
         locale="en",
         time_zone="Europe/Berlin",
         academy=ACADEMY,
-        can=wire.Can(False, False, False),
+        can=wire_me.Can(False, False, False),
         is_expert=False,
         is_learning=True,
         unread_chats=1,
         mail_bounced=False,
-        access_notices=[wire.AccessNotice("00000000-0000-7000-8000-000000000042", "link_made", "Adam Admin", NOON)],
+        access_notices=[wire_me.AccessNotice("00000000-0000-7000-8000-000000000042", "link_made", "Adam Admin", NOON)],
         office=HOURS,
         csrf="csrf",
         server_time=NOON,
     ),
-    "Sent": wire.Sent(ASKED),
-    "Rows": wire.Rows([LINE, GROUP], None, 1, 2),
-    "Opened": wire.Opened(
+    "Sent": wire_messages.Sent(ASKED),
+    "Rows": wire_conversations.Rows([LINE, GROUP], None, 1, 2),
+    "Opened": wire_conversations.Opened(
         row=LINE,
         standing=OPEN,
-        history=wire.History([ASKED, ANSWERED], older=False, newer=False),
+        history=wire_messages.History([ASKED, ANSWERED], older=False, newer=False),
         about=None,
         office=None,
     ),
-    "OpenedEmpty": wire.Opened(
-        row=EMPTY, standing=OPEN, history=wire.History([], older=False, newer=False), about=COURSE, office=HOURS
+    "OpenedEmpty": wire_conversations.Opened(
+        row=EMPTY,
+        standing=OPEN,
+        history=wire_messages.History([], older=False, newer=False),
+        about=COURSE,
+        office=HOURS,
     ),
-    "History": wire.History([ASKED], older=True, newer=False),
+    "History": wire_messages.History([ASKED], older=True, newer=False),
     "Changes": CAUGHT_UP,
     "ProblemDocument": BUSY,
 }
@@ -259,9 +272,9 @@ def _plain(told: object) -> Any:
     ("frame", "meant"), list(zip(GOLDEN["client"], CLIENT, strict=True)), ids=_names(GOLDEN["client"])
 )
 def test_a_clients_frame_is_read_as_it_is_meant_and_written_again_the_same(
-    frame: dict[str, Any], meant: wire.ClientFrame
+    frame: dict[str, Any], meant: wire_frames.ClientFrame
 ) -> None:
-    read = msgspec.json.decode(json.dumps(frame), type=wire.ClientFrame, strict=True)
+    read = msgspec.json.decode(json.dumps(frame), type=wire_frames.ClientFrame, strict=True)
     assert read == meant
     assert _plain(read) == frame
 
@@ -279,10 +292,10 @@ def test_a_body_is_read_as_it_is_meant_and_written_again_the_same(name: str) -> 
 @pytest.mark.parametrize(
     ("frame", "told"), list(zip(GOLDEN["server"], SERVER, strict=True)), ids=_names(GOLDEN["server"])
 )
-def test_a_servers_frame_is_written_exactly_so(frame: dict[str, Any], told: wire.ServerFrame) -> None:
+def test_a_servers_frame_is_written_exactly_so(frame: dict[str, Any], told: wire_frames.ServerFrame) -> None:
     assert _plain(told) == frame
     assert list(_plain(told)) == list(frame)
-    assert msgspec.json.decode(json.dumps(frame), type=wire.ServerFrame, strict=True) == told
+    assert msgspec.json.decode(json.dumps(frame), type=wire_frames.ServerFrame, strict=True) == told
 
 
 @pytest.mark.parametrize("name", GOLDEN["answering"])
@@ -293,14 +306,14 @@ def test_an_answer_is_written_exactly_so(name: str) -> None:
 # Nothing is forgotten.
 
 
-@pytest.mark.parametrize(("side", "union"), [("client", wire.ClientFrame), ("server", wire.ServerFrame)])
+@pytest.mark.parametrize(("side", "union"), [("client", wire_frames.ClientFrame), ("server", wire_frames.ServerFrame)])
 def test_every_frame_of_the_wire_is_here(side: str, union: Any) -> None:
     tags = {one.__struct_config__.tag for one in get_args(union)}
     assert {frame["type"] for frame in GOLDEN[side]} == tags
 
 
 @pytest.mark.parametrize(("kept", "meant"), [("asking", ASKING), ("answering", ANSWERING)])
-def test_every_body_is_here(kept: str, meant: Mapping[str, wire.Frozen]) -> None:
+def test_every_body_is_here(kept: str, meant: Mapping[str, wire_fields.Frozen]) -> None:
     assert list(GOLDEN[kept]) == list(meant)
 
 
@@ -318,7 +331,7 @@ def _objects(part: Any) -> Iterator[dict[str, Any]]:
 
 @pytest.mark.parametrize("side", ["client", "server"])
 def test_a_field_that_nobody_knows_is_refused_wherever_it_stands(side: str) -> None:
-    union = wire.ClientFrame if side == "client" else wire.ServerFrame
+    union = wire_frames.ClientFrame if side == "client" else wire_frames.ServerFrame
     for frame in GOLDEN[side]:
         for number, _ in enumerate(_objects(frame)):
             changed = deepcopy(frame)
@@ -333,7 +346,7 @@ def test_a_frame_without_one_of_its_fields_is_refused(frame: dict[str, Any]) -> 
     for name in set(frame) - optional:
         short = {key: value for key, value in frame.items() if key != name}
         with pytest.raises(msgspec.ValidationError):
-            msgspec.json.decode(json.dumps(short), type=wire.ClientFrame)
+            msgspec.json.decode(json.dumps(short), type=wire_frames.ClientFrame)
 
 
 @pytest.mark.parametrize(
@@ -356,6 +369,6 @@ def test_a_frame_without_one_of_its_fields_is_refused(frame: dict[str, Any]) -> 
 )
 def test_a_value_of_the_wrong_kind_is_refused(number: int, change: dict[str, Any]) -> None:
     frame = GOLDEN["client"][number]
-    assert msgspec.json.decode(json.dumps(frame), type=wire.ClientFrame) == CLIENT[number]
+    assert msgspec.json.decode(json.dumps(frame), type=wire_frames.ClientFrame) == CLIENT[number]
     with pytest.raises(msgspec.ValidationError):
-        msgspec.json.decode(json.dumps(frame | change), type=wire.ClientFrame)
+        msgspec.json.decode(json.dumps(frame | change), type=wire_frames.ClientFrame)

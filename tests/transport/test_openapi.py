@@ -15,7 +15,7 @@ import pytest
 from hallway.client import Refusal
 from hallway.transport.wire import access_tokens as wire_access_tokens
 from hallway.transport.wire import admin as wire_admin
-from hallway.transport.wire import core as wire
+from hallway.transport.wire import frames as wire_frames
 from tests.servers.academy import build_academy
 from tests.servers.hallway import Hallway, demo_academy, installation
 from tests.servers.postgres import Postgres
@@ -61,7 +61,7 @@ def _references(found: Any) -> Iterator[str]:
 
 def test_it_holds_the_frames_of_the_socket(document: dict[str, Any]) -> None:
     schemas = document["components"]["schemas"]
-    for name, frames in (("ClientFrame", wire.ClientFrame), ("ServerFrame", wire.ServerFrame)):
+    for name, frames in (("ClientFrame", wire_frames.ClientFrame), ("ServerFrame", wire_frames.ServerFrame)):
         shown = {one["$ref"].rpartition("/")[2] for one in schemas[name]["oneOf"]}
         assert shown == {one.__name__ for one in frames.__args__}
         assert shown <= set(schemas)

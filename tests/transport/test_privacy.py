@@ -9,7 +9,7 @@ import msgspec
 import pytest
 
 from hallway.client import Refusal, new_key
-from hallway.transport.wire import core as wire
+from hallway.transport.wire import problems as wire_problems
 from tests.servers.hallway import Hallway
 from tests.transport.cast import Browser, Cast, Somebody, as_problem, without_request_id
 
@@ -81,8 +81,8 @@ def test_the_socket_answers_an_outsider_like_one_who_asks_for_nothing(cast: Cast
     chat = cast.talk(1)
     with cast.outsider.client.line() as line:
 
-        def problems(conversation_id: str) -> list[wire.ProblemDocument]:
-            found: list[wire.ProblemDocument] = []
+        def problems(conversation_id: str) -> list[wire_problems.ProblemDocument]:
+            found: list[wire_problems.ProblemDocument] = []
             for ask in (
                 lambda: line.send(conversation_id, "Let me in"),
                 lambda: line.read(conversation_id, 1),

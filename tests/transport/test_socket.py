@@ -18,7 +18,7 @@ from hallway.domain.ids import SessionId, UserId
 from hallway.storage.store import open_store
 from hallway.transport.wire import access_tokens as wire_access_tokens
 from hallway.transport.wire import admin as wire_admin
-from hallway.transport.wire import core as wire
+from hallway.transport.wire import frames as wire_frames
 from hallway.transport.wire import notifications as wire_notifications
 from hallway.transport.wire.version import PROTOCOL
 from hallway.usecases.access.records import Session
@@ -65,8 +65,8 @@ def test_a_page_of_another_site_is_not_let_in(cast: Cast, origin: str) -> None:
 def test_our_own_page_and_a_program_are_let_in(cast: Cast) -> None:
     for origin in (cast.academy.address, None):
         with _socket(cast.learner, origin) as socket:
-            (welcome,) = msgspec.json.decode(socket.recv(30), type=list[wire.ServerFrame])
-            assert isinstance(welcome, wire.WelcomeFrame)
+            (welcome,) = msgspec.json.decode(socket.recv(30), type=list[wire_frames.ServerFrame])
+            assert isinstance(welcome, wire_frames.WelcomeFrame)
             assert (welcome.user_id, welcome.version) == (cast.learner.id, PROTOCOL)
 
 
@@ -130,7 +130,7 @@ def test_a_token_opens_a_line_and_its_end_closes_it(cast: Cast) -> None:
     with cast.academy.client(token=token.secret) as program, program.line() as line, cast.learner.client.line() as mine:
         assert line.welcome.user_id == cast.learner.id
         cast.learner.client.ask("DELETE", f"/me/tokens/{token.id}")
-        assert list(line) == [wire.SignedOutFrame()]
+        assert list(line) == [wire_frames.SignedOutFrame()]
         mine.ping()
 
 
@@ -161,7 +161,7 @@ def test_an_unreadable_frame_is_answered_with_no_and_the_line_lives_on(cast: Cas
     with cast.learner.client.line() as line:
         line.say(UNREADABLE[name])
         answer = line.next_frame()
-        assert isinstance(answer, wire.NoFrame)
+        assert isinstance(answer, wire_frames.NoFrame)
         assert (answer.re, answer.problem.status, answer.problem.code) == (None, 422, "invalid")
         line.ping()
         assert line.send_to_person(cast.expert.id, "Still here").seq == 1
@@ -180,7 +180,7 @@ def test_a_readable_frame_that_is_refused_is_answered_under_its_number(cast: Cas
     with cast.learner.client.line() as line:
         line.say(f'[{{"type": "read", "id": 41, "conversation_id": "{NOBODY}", "seq": 1}}]')
         answer = line.next_frame()
-        assert isinstance(answer, wire.NoFrame)
+        assert isinstance(answer, wire_frames.NoFrame)
         assert (answer.re, answer.problem.code) == (41, "not_found")
 
 
@@ -201,8 +201,8 @@ def test_who_sends_nothing_but_rubbish_is_cut(cast: Cast) -> None:
             socket.send("rubbish")
         heard, code = _ending(socket)
         assert code == RUBBISH
-        frames = [one for text in heard for one in msgspec.json.decode(text, type=list[wire.ServerFrame])]
-        assert [type(one) for one in frames] == [wire.WelcomeFrame, *[wire.NoFrame] * (len(frames) - 1)]
+        frames = [one for text in heard for one in msgspec.json.decode(text, type=list[wire_frames.ServerFrame])]
+        assert [type(one) for one in frames] == [wire_frames.WelcomeFrame, *[wire_frames.NoFrame] * (len(frames) - 1)]
 
 
 def test_a_good_frame_between_rubbish_is_forgiven(cast: Cast) -> None:
@@ -211,20 +211,20 @@ def test_a_good_frame_between_rubbish_is_forgiven(cast: Cast) -> None:
             for _ in range(9):
                 line.say("rubbish")
             for _ in range(9):
-                assert isinstance(line.next_frame(), wire.NoFrame)
+                assert isinstance(line.next_frame(), wire_frames.NoFrame)
             line.ping()
 
 
 def test_frames_in_a_list_are_answered_in_order(cast: Cast) -> None:
     with cast.learner.client.line() as line:
-        pings = [wire.PingFrame(number) for number in range(5)]
+        pings = [wire_frames.PingFrame(number) for number in range(5)]
         line.say(msgspec.json.encode(pings))
-        assert [line.next_frame() for _ in pings] == [wire.DoneFrame(number) for number in range(5)]
+        assert [line.next_frame() for _ in pings] == [wire_frames.DoneFrame(number) for number in range(5)]
 
 
 def test_who_leaves_too_much_waiting_is_cut_and_comes_back(cast: Cast) -> None:
     with cast.learner.client.line() as line, cast.expert.client.line() as other:
-        line.say(msgspec.json.encode([wire.PingFrame(number) for number in range(1500)]))
+        line.say(msgspec.json.encode([wire_frames.PingFrame(number) for number in range(1500)]))
         with pytest.raises(SocketClosed) as closed:
             line.next_frame()
         assert closed.value.code == TOO_SLOW
@@ -236,7 +236,7 @@ def test_who_leaves_too_much_waiting_is_cut_and_comes_back(cast: Cast) -> None:
 # Who hears.
 
 
-def _heard(line: WebSocketClient) -> list[wire.ServerFrame]:
+def _heard(line: WebSocketClient) -> list[wire_frames.ServerFrame]:
     """All that came by itself until now: what is answered after it proves that no more was on its way."""
     line.ping()
     return [line.next_frame() for _ in range(len(line._frames))]
@@ -248,9 +248,9 @@ def test_a_message_reaches_all_lines_of_the_two_and_nobody_else(cast: Cast) -> N
     outside = [cast.outsider.client.line(), cast.owner.line()]
     try:
         sent = cast.learner.client.send(chat, "For two")
-        assert [line.next_frame() for line in lines] == [wire.MessageFrame(sent)] * 3
+        assert [line.next_frame() for line in lines] == [wire_frames.MessageFrame(sent)] * 3
         later = [cast.owner.send_to_person(cast.outsider.id, "For the outsider")]
-        assert [line.next_frame() for line in outside] == [wire.MessageFrame(later[0])] * 2
+        assert [line.next_frame() for line in outside] == [wire_frames.MessageFrame(later[0])] * 2
         assert [_heard(line) for line in lines + outside] == [[]] * 5
     finally:
         for line in lines + outside:
@@ -265,11 +265,11 @@ DOINGS: dict[str, Callable[[Cast, str], object]] = {
     "delete chat": lambda cast, chat: cast.learner.client.delete_chat(chat),
 }
 HEARD: dict[str, tuple[type, type | None]] = {
-    "send": (wire.MessageFrame, wire.MessageFrame),
-    "read": (wire.ReadMarkFrame, wire.ReadMarkFrame),
-    "delete": (wire.HiddenFrame, None),
-    "delete for everyone": (wire.MessageFrame, wire.MessageFrame),
-    "delete chat": (wire.ChatDeletedFrame, None),
+    "send": (wire_frames.MessageFrame, wire_frames.MessageFrame),
+    "read": (wire_frames.ReadMarkFrame, wire_frames.ReadMarkFrame),
+    "delete": (wire_frames.HiddenFrame, None),
+    "delete for everyone": (wire_frames.MessageFrame, wire_frames.MessageFrame),
+    "delete chat": (wire_frames.ChatDeletedFrame, None),
 }
 
 
@@ -283,7 +283,7 @@ def test_each_doing_reaches_exactly_its_audience(cast: Cast, doing: str) -> None
         assert [type(one) for one in _heard(theirs)] == ([] if to_them is None else [to_them])
         assert _heard(other) == []
         later = cast.owner.send_to_person(cast.outsider.id, "The line is alive")
-        assert other.next_frame() == wire.MessageFrame(later)
+        assert other.next_frame() == wire_frames.MessageFrame(later)
 
 
 def test_reading_reaches_the_readers_other_devices(cast: Cast) -> None:
@@ -291,7 +291,7 @@ def test_reading_reaches_the_readers_other_devices(cast: Cast) -> None:
     with cast.expert.client.line() as reading, cast.expert.client.line() as other:
         reading.read(chat, 2)
         frame = other.next_frame()
-        assert isinstance(frame, wire.ReadMarkFrame)
+        assert isinstance(frame, wire_frames.ReadMarkFrame)
         assert (frame.user_id, frame.read_seq) == (cast.expert.id, 2)
     assert cast.expert.client.chats().unread_chats == 0
 
@@ -302,11 +302,11 @@ def test_marking_unread_reaches_my_other_devices_and_changes_nothing_for_the_oth
     seen = cast.learner.client.open_chat(chat).row
     with cast.expert.client.line() as one, cast.expert.client.line() as another, cast.learner.client.line() as theirs:
         one.mark_unread(chat, 1)
-        assert [_heard(line) for line in (one, another)] == [[wire.UnreadMarkFrame(chat, 1, 1)]] * 2
+        assert [_heard(line) for line in (one, another)] == [[wire_frames.UnreadMarkFrame(chat, 1, 1)]] * 2
         row = another.sync(chat, rev=seen.rev, own_rev=0).row
         assert (row.unread, row.unread_from, row.read_seq, row.own_rev) == (2, 1, 2, 1)
         another.read(chat, 2)
-        assert [_heard(line) for line in (one, another)] == [[wire.UnreadMarkFrame(chat, 2, None)]] * 2
+        assert [_heard(line) for line in (one, another)] == [[wire_frames.UnreadMarkFrame(chat, 2, None)]] * 2
         assert _heard(theirs) == []
     assert cast.learner.client.open_chat(chat).row == seen
 
@@ -340,7 +340,7 @@ def test_the_messages_of_many_senders_arrive_in_order_and_each_once(cast: Cast) 
         for writer in writers:
             writer.join()
         assert _heard(hearing) == []
-    assert [one.message.seq for one in frames if isinstance(one, wire.MessageFrame)] == list(range(2, 42))
+    assert [one.message.seq for one in frames if isinstance(one, wire_frames.MessageFrame)] == list(range(2, 42))
 
 
 # What facts change.
@@ -352,8 +352,8 @@ def test_switched_off_messaging_refuses_at_every_door_and_shows_it_at_once(own_c
     with cast.learner.client.line() as line, cast.outsider.client.line() as other:
         for is_on in (False, True):
             cast.owner.ask("PATCH", "/admin/settings", wire_admin.SettingsChange(messaging_on=is_on))
-            assert line.next_frame() == wire.FactsFrame()
-            assert other.next_frame() == wire.FactsFrame()
+            assert line.next_frame() == wire_frames.FactsFrame()
+            assert other.next_frame() == wire_frames.FactsFrame()
             doors: list[Callable[[], object]] = [
                 lambda: cast.learner.client.send(chat, "Hello"),
                 lambda: cast.learner.client.send_to_person(cast.expert.id, "Hello"),
@@ -399,8 +399,8 @@ def test_a_change_of_facts_reaches_the_two_whom_it_concerns(
     with cast.learner.client.line() as learner, cast.expert.client.line() as expert:
         for (method, part), expected in ((change, code), (back, None)):
             cast.owner.ask(method, f"/admin/courses/{cast.course.id}/{part}/{person.id}")
-            assert learner.next_frame() == wire.FactsFrame()
-            assert expert.next_frame() == wire.FactsFrame()
+            assert learner.next_frame() == wire_frames.FactsFrame()
+            assert expert.next_frame() == wire_frames.FactsFrame()
             assert cast.learner.client.open_chat(chat).standing.reason == expected
             assert _code(lambda: learner.send(chat, "Hello")) == expected
             _heard(learner)
@@ -411,8 +411,8 @@ def test_who_is_deactivated_is_cut_off_at_once_and_the_other_one_learns_of_it(ca
     chat = cast.talk(1)
     with cast.expert.client.line() as gone, cast.learner.client.line() as left:
         cast.owner.ask("POST", f"/admin/users/{cast.expert.id}/deactivate")
-        assert wire.SignedOutFrame() in list(gone)
-        assert left.next_frame() == wire.FactsFrame()
+        assert wire_frames.SignedOutFrame() in list(gone)
+        assert left.next_frame() == wire_frames.FactsFrame()
         assert _code(lambda: left.send(chat, "Are you there?")) == "other_deactivated"
     with pytest.raises(SocketClosed):
         cast.expert.client.line()
@@ -426,8 +426,8 @@ def test_a_mute_and_a_new_name_reach_whom_they_concern_and_nobody_reloads_everyt
     with cast.learner.client.line() as mine, cast.expert.client.line() as theirs, cast.outsider.client.line() as other:
         cast.learner.client.ask("PUT", f"/conversations/{chat}/mute", wire_notifications.Mute(muted=True))
         cast.owner.ask("PATCH", f"/admin/users/{cast.expert.id}", wire_admin.UserChange(title="Tutor"))
-        profile = wire.ProfileFrame(cast.expert.id)
-        assert _heard(mine) == [wire.MemberSettingsFrame(chat, muted=True), profile]
+        profile = wire_frames.ProfileFrame(cast.expert.id)
+        assert _heard(mine) == [wire_frames.MemberSettingsFrame(chat, muted=True), profile]
         assert _heard(theirs) == [profile]
         assert _heard(other) == []
         cast.learner.client.ask("PUT", f"/conversations/{chat}/mute", wire_notifications.Mute(muted=False))
@@ -446,14 +446,14 @@ def test_signing_out_closes_the_lines_of_this_session_alone(cast: Cast) -> None:
                 heard, code = _ending(socket)
                 assert ('"signed_out"' in heard[-1], code) == (True, SIGNED_OUT)
             sent = cast.asks()
-            assert other.next_frame() == wire.MessageFrame(sent)
+            assert other.next_frame() == wire_frames.MessageFrame(sent)
 
 
 def test_a_new_password_closes_the_lines_of_the_old_one(cast: Cast) -> None:
     with cast.learner.client.line() as line:
         body = {"current": PASSWORD, "password": "another long password"}
         assert cast.learner.browser.request("PUT", "/me/password", json=body).status_code == 200
-        assert list(line) == [wire.SignedOutFrame()]
+        assert list(line) == [wire_frames.SignedOutFrame()]
 
 
 def test_a_new_password_leaves_the_lines_of_tokens(cast: Cast) -> None:
@@ -464,11 +464,11 @@ def test_a_new_password_leaves_the_lines_of_tokens(cast: Cast) -> None:
         body = {"current": PASSWORD, "password": "another long password"}
         assert cast.learner.browser.request("PUT", "/me/password", json=body).status_code == 200
         sent = program.send_to_person(cast.expert.id, "Still here")
-        assert line.next_frame() == wire.MessageFrame(sent)
+        assert line.next_frame() == wire_frames.MessageFrame(sent)
 
 
 def test_a_server_that_stops_hands_over_what_it_has_and_lets_its_lines_go(own_cast: Cast) -> None:
     with own_cast.learner.client.line() as line:
         sent = own_cast.asks()
         own_cast.academy.stop()
-        assert list(line) == [wire.MessageFrame(sent)]
+        assert list(line) == [wire_frames.MessageFrame(sent)]

@@ -12,7 +12,7 @@ from hallway.domain.scopes import Scope
 from hallway.transport.typing import CHATS, JUDGMENT, PAUSE, PEOPLE, QUESTION_PAUSE, Read, TypingRelay
 from hallway.transport.websocket.hub import OUTBOX, Hub, Outbox
 from hallway.transport.wire import admin as wire_admin
-from hallway.transport.wire import core as wire
+from hallway.transport.wire import frames as wire_frames
 from hallway.usecases.actors import Actor
 from hallway.usecases.errors import NotFound
 from hallway.usecases.transaction import StoreUnavailable
@@ -180,7 +180,7 @@ def test_the_other_one_sees_it_and_neither_a_stranger_nor_my_other_device_does(s
         line.typing(chat)
         line.typing(chat)
         line.ping()
-        assert other.next_frame() == wire.TypistFrame(chat, shown.learner.id)
+        assert other.next_frame() == wire_frames.TypistFrame(chat, shown.learner.id)
         for one in (line, device, other, stranger):
             one.ping()
             assert not one._frames

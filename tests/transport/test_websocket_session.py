@@ -17,7 +17,7 @@ from hallway.domain.ids import dialog_id
 from hallway.transport import rate_limit as pace_module
 from hallway.transport.rate_limit import RateLimiter
 from hallway.transport.websocket import registry, session
-from hallway.transport.wire import core as wire
+from hallway.transport.wire import frames as wire_frames
 from hallway.usecases.errors import TooMany
 from tests.contracts.world import EXPERT, HERE, LENA, message
 from tests.servers.academy import Serving, serve_academy
@@ -53,7 +53,9 @@ def test_a_text_may_come_in_parts(nearby: Serving) -> None:
     with _opened(nearby) as opened:
         opened.recv(ALWAYS)
         opened.send(iter(['{"type": "pi', 'ng", "id"', ": 7}"]))
-        assert msgspec.json.decode(opened.recv(ALWAYS), type=list[wire.ServerFrame]) == [wire.DoneFrame(7)]
+        assert msgspec.json.decode(opened.recv(ALWAYS), type=list[wire_frames.ServerFrame]) == [
+            wire_frames.DoneFrame(7)
+        ]
 
 
 def test_parts_that_are_too_much_together_end_the_line(nearby: Serving) -> None:

@@ -7,28 +7,28 @@ from typing import Annotated, TypeVar
 import msgspec
 
 from hallway.transport import edge
-from hallway.transport.wire import core as wire
+from hallway.transport.wire import fields as wire_fields
 from hallway.usecases.errors import Invalid, Problem
 from hallway.usecases.people.user_lists import Order
 
 T = TypeVar("T")
 
-ByName = msgspec.json.Decoder(tuple[Annotated[str, msgspec.Meta(max_length=500)], wire.Id])
+ByName = msgspec.json.Decoder(tuple[Annotated[str, msgspec.Meta(max_length=500)], wire_fields.Id])
 """The key of lists of people: a name, and an id among those who have it."""
 ByOrder = msgspec.json.Decoder(
     tuple[
         Order,
         bool,
-        Annotated[str, msgspec.Meta(max_length=500)] | Annotated[int, msgspec.Meta(ge=-1, le=wire.LARGEST)],
-        wire.Id,
+        Annotated[str, msgspec.Meta(max_length=500)] | Annotated[int, msgspec.Meta(ge=-1, le=wire_fields.LARGEST)],
+        wire_fields.Id,
     ]
 )
 """The key of the sorted list of users: its order and direction, and where somebody stands in it."""
-ByPlace = msgspec.json.Decoder(Annotated[int, msgspec.Meta(ge=0, le=wire.LARGEST)])
+ByPlace = msgspec.json.Decoder(Annotated[int, msgspec.Meta(ge=0, le=wire_fields.LARGEST)])
 """The key of my list of chats."""
-BySpot = msgspec.json.Decoder(tuple[Annotated[datetime, msgspec.Meta(tz=True)], wire.Id, wire.Seq])
+BySpot = msgspec.json.Decoder(tuple[Annotated[datetime, msgspec.Meta(tz=True)], wire_fields.Id, wire_fields.Seq])
 """The key of the messages that a search found: when one was sent, and its address."""
-BySeq = msgspec.json.Decoder(Annotated[int, msgspec.Meta(ge=0, le=wire.LARGEST)])
+BySeq = msgspec.json.Decoder(Annotated[int, msgspec.Meta(ge=0, le=wire_fields.LARGEST)])
 """The key of the audit log: the number of an entry."""
 
 

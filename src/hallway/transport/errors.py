@@ -12,7 +12,7 @@ from litestar.exceptions import HTTPException, ValidationException
 from hallway.domain.verdicts import EXPLANATIONS, Refused
 from hallway.transport.app_context import context_of
 from hallway.transport.edge import shortened
-from hallway.transport.wire.core import FieldProblem, ProblemDocument
+from hallway.transport.wire.problems import FieldProblem, ProblemDocument
 from hallway.usecases.errors import Busy, Conflict, Invalid, NotFound, SignedOut, SignInFailed, TooMany
 from hallway.usecases.transaction import StoreUnavailable
 

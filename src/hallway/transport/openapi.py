@@ -7,7 +7,8 @@ import msgspec
 from litestar import Litestar, Request, Response, get
 from litestar.datastructures import State
 
-from hallway.transport.wire import core as wire
+from hallway.transport.wire import frames as wire_frames
+from hallway.transport.wire import problems as wire_problems
 from hallway.transport.wire.version import PROTOCOL
 
 DESCRIPTION = """Messaging for learning platforms. Sign in with a cookie, or send a personal access token as
@@ -49,9 +50,9 @@ def printed(app: Litestar) -> str:
 
 def _frames() -> dict[str, Any]:
     """The frames as schemas, and the two unions by name."""
-    structs = (*wire.ClientFrame.__args__, *wire.ServerFrame.__args__, wire.ProblemDocument)
+    structs = (*wire_frames.ClientFrame.__args__, *wire_frames.ServerFrame.__args__, wire_problems.ProblemDocument)
     _, components = msgspec.json.schema_components(structs, ref_template="#/components/schemas/{name}")
-    return components | {"ClientFrame": _union(wire.ClientFrame), "ServerFrame": _union(wire.ServerFrame)}
+    return components | {"ClientFrame": _union(wire_frames.ClientFrame), "ServerFrame": _union(wire_frames.ServerFrame)}
 
 
 def _union(frames: Any) -> dict[str, Any]:

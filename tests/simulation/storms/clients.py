@@ -6,7 +6,7 @@ from random import Random
 from typing import Any, Protocol
 
 from hallway.domain.ids import CourseId, SessionId, UserId
-from hallway.transport.wire import core as wire
+from hallway.transport.wire import conversations as wire_conversations
 from hallway.usecases.access.sessions import Issued
 from tests.simulation.storms.copies import Copy
 
@@ -77,7 +77,7 @@ class Client(Protocol):
         """Whether it is connected, and nothing is under way or waits."""
         ...
 
-    def rows(self) -> list[wire.Row]:
+    def rows(self) -> list[wire_conversations.Row]:
         """The list from the top."""
         ...
 

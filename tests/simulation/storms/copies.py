@@ -6,7 +6,9 @@ from operator import attrgetter
 
 import msgspec
 
-from hallway.transport.wire import core as wire
+from hallway.transport.wire import conversations as wire_conversations
+from hallway.transport.wire import frames as wire_frames
+from hallway.transport.wire import messages as wire_messages
 from tests.simulation.names import short
 
 Revisions = tuple[int, int]
@@ -17,11 +19,11 @@ Revisions = tuple[int, int]
 class Chat:
     """An opened chat: its messages by seq, all from `first` on; what lies above is not loaded."""
 
-    messages: dict[int, wire.Message]
+    messages: dict[int, wire_messages.Message]
     first: int
-    standing: wire.Standing
+    standing: wire_conversations.Standing
 
-    def hear(self, one: wire.Message) -> None:
+    def hear(self, one: wire_messages.Message) -> None:
         """The next message; a question makes the dialog one about its course."""
         self.messages[one.seq] = one
         if one.course is not None:
@@ -33,18 +35,18 @@ class Copy:
     """`behind` are conversations to ask about, up to these revisions at least; `is_list_behind` the list itself."""
 
     me: str
-    rows: dict[str, wire.Row] = field(default_factory=dict[str, wire.Row])
+    rows: dict[str, wire_conversations.Row] = field(default_factory=dict[str, wire_conversations.Row])
     chats: dict[str, Chat] = field(default_factory=dict[str, Chat])
     behind: dict[str, Revisions] = field(default_factory=dict[str, Revisions])
     is_list_behind: bool = False
 
-    def listed(self) -> list[wire.Row]:
+    def listed(self) -> list[wire_conversations.Row]:
         """The list from the top."""
         return sorted((row for row in self.rows.values() if row.place is not None), key=_place, reverse=True)
 
     # Answers.
 
-    def load_list(self, rows: Sequence[wire.Row]) -> None:
+    def load_list(self, rows: Sequence[wire_conversations.Row]) -> None:
         """The whole list as the server gave it; what was heard meanwhile may be newer."""
         for row in rows:
             self._take_row(row)
@@ -52,7 +54,7 @@ class Copy:
         for chat in self.rows.keys() - told:
             self._miss(chat, (0, 0))
 
-    def _take_row(self, row: wire.Row) -> None:
+    def _take_row(self, row: wire_conversations.Row) -> None:
         """A row moves only together with the chat's messages, where they are kept."""
         known = self._with_facts(row)
         if known is not None and _is_newer(row, known) and (_is_older(row, known) or row.conversation_id in self.chats):
@@ -60,7 +62,7 @@ class Copy:
         elif known is None or not _is_older(row, known):
             self._put(row)
 
-    def _with_facts(self, row: wire.Row) -> wire.Row | None:
+    def _with_facts(self, row: wire_conversations.Row) -> wire_conversations.Row | None:
         """What is known of the chat. Who the others are, and whether one is the expert still, has no revision: each answer
         tells it as it is now. How far they have read has one, and stays.
         """
@@ -75,13 +77,16 @@ class Copy:
         )
         shown = {name: getattr(row, name) for name in ("kind", "title", "picture", "members_count")}
         read = {one.person.id: one.read_seq for one in known.participants}
-        others = [wire.Participant(one.person, read.get(one.person.id, one.read_seq)) for one in row.participants]
+        others = [
+            wire_conversations.Participant(one.person, read.get(one.person.id, one.read_seq))
+            for one in row.participants
+        ]
         question = row.question if is_same else asked
         known = msgspec.structs.replace(known, **shown, participants=others, question=question)
         self.rows[row.conversation_id] = known
         return known
 
-    def open(self, opened: wire.Opened) -> None:
+    def open(self, opened: wire_conversations.Opened) -> None:
         """A chat with its newest messages."""
         row, chat = opened.row, opened.row.conversation_id
         known = self._with_facts(row)
@@ -95,7 +100,7 @@ class Copy:
         self.chats[chat] = Chat(messages, first, opened.standing)
         self._put(row)
 
-    def catch_up(self, chat: str, changes: wire.Changes) -> bool:
+    def catch_up(self, chat: str, changes: wire_conversations.Changes) -> bool:
         """What was missed. False when it is too much: the chat must be opened anew."""
         row, known, shown = changes.row, self._with_facts(changes.row), self.chats.get(chat)
         if shown is not None:
@@ -112,12 +117,12 @@ class Copy:
         return True
 
     @staticmethod
-    def _apply(shown: Chat, changes: wire.Changes) -> None:
+    def _apply(shown: Chat, changes: wire_conversations.Changes) -> None:
         kept = shown.messages | {one.seq: one for one in changes.messages if one.seq >= shown.first}
         gone = set(changes.hidden)
         shown.messages = {seq: one for seq, one in kept.items() if seq not in gone and seq > changes.cleared_seq}
 
-    def _put(self, row: wire.Row) -> None:
+    def _put(self, row: wire_conversations.Row) -> None:
         """Keep a row; what was asked about it is answered, when it is that far."""
         self.rows[row.conversation_id] = row
         rev, own_rev = self.behind.get(row.conversation_id, (0, 0))
@@ -130,23 +135,23 @@ class Copy:
 
     # Frames.
 
-    def hear(self, frame: wire.ServerFrame) -> None:
+    def hear(self, frame: wire_frames.ServerFrame) -> None:
         """What came by itself, each by its revision."""
         match frame:
-            case wire.MessageFrame() | wire.SentFrame():
+            case wire_frames.MessageFrame() | wire_frames.SentFrame():
                 self._hear_message(frame.message)
-            case wire.ReadMarkFrame():
+            case wire_frames.ReadMarkFrame():
                 self._hear_read(frame)
-            case wire.ProfileFrame():
+            case wire_frames.ProfileFrame():
                 for row in self.rows.values():
                     if frame.user_id in _others(row):
                         self._miss(row.conversation_id, (0, 0))
-            case wire.HiddenFrame() | wire.UnreadMarkFrame() | wire.ChatDeletedFrame():
+            case wire_frames.HiddenFrame() | wire_frames.UnreadMarkFrame() | wire_frames.ChatDeletedFrame():
                 self._hear_own(frame.conversation_id, frame.own_rev)
             case _:
                 pass
 
-    def _next(self, chat: str, rev: int) -> wire.Row | None:
+    def _next(self, chat: str, rev: int) -> wire_conversations.Row | None:
         """The row, when this is its next revision. Nothing to do when it is known; to ask about when one is missing."""
         row = self.rows.get(chat)
         if row is None:
@@ -157,7 +162,7 @@ class Copy:
             return row
         return None
 
-    def _hear_message(self, one: wire.Message) -> None:
+    def _hear_message(self, one: wire_messages.Message) -> None:
         row = self._next(one.conversation_id, one.rev)
         if row is None:
             return
@@ -173,7 +178,9 @@ class Copy:
         self._put(
             msgspec.structs.replace(
                 row,
-                question=row.question if one.course is None else wire.Question(one.course, expert, is_expert=True),
+                question=row.question
+                if one.course is None
+                else wire_conversations.Question(one.course, expert, is_expert=True),
                 last_message=one,
                 unread=row.unread + (not is_mine),
                 place=max((each.place or 0 for each in self.rows.values()), default=0) + 1,
@@ -182,13 +189,15 @@ class Copy:
             )
         )
 
-    def _hear_read(self, frame: wire.ReadMarkFrame) -> None:
+    def _hear_read(self, frame: wire_frames.ReadMarkFrame) -> None:
         row = self._next(frame.conversation_id, frame.rev)
         if row is None:
             return
         if frame.user_id != self.me:
             others = [
-                wire.Participant(one.person, frame.read_seq if one.person.id == frame.user_id else one.read_seq)
+                wire_conversations.Participant(
+                    one.person, frame.read_seq if one.person.id == frame.user_id else one.read_seq
+                )
                 for one in row.participants
             ]
             self._put(msgspec.structs.replace(row, rev=frame.rev, participants=others))
@@ -213,13 +222,13 @@ class Copy:
 _place = attrgetter("place")
 
 
-def _is_older(row: wire.Row, known: wire.Row) -> bool:
+def _is_older(row: wire_conversations.Row, known: wire_conversations.Row) -> bool:
     return row.rev < known.rev or row.own_rev < known.own_rev
 
 
-def _others(row: wire.Row) -> list[str]:
+def _others(row: wire_conversations.Row) -> list[str]:
     return [one.person.id for one in row.participants]
 
 
-def _is_newer(row: wire.Row, known: wire.Row) -> bool:
+def _is_newer(row: wire_conversations.Row, known: wire_conversations.Row) -> bool:
     return row.rev > known.rev or row.own_rev > known.own_rev

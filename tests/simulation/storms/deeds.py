@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from hallway.domain.ids import CourseId, UserId
 from hallway.domain.people import State
-from hallway.transport.wire import core as wire
+from hallway.transport.wire import conversations as wire_conversations
 from tests.simulation.changes import CHANGES, MOVES
 from tests.simulation.names import other, short
 from tests.simulation.storms.clients import Client
@@ -69,51 +69,51 @@ def _addressee(academy: Academy, client: Client) -> tuple[UserId, CourseId | Non
     return UserId(random.choice(chosen)), None
 
 
-def show(academy: Academy, client: Client, row: wire.Row) -> None:
+def show(academy: Academy, client: Client, row: wire_conversations.Row) -> None:
     """Open a chat of the list."""
     academy.note(f"{client.name} opens {short(row.conversation_id)}")
     client.show(row.conversation_id)
 
 
-def read(academy: Academy, client: Client, row: wire.Row) -> None:
+def read(academy: Academy, client: Client, row: wire_conversations.Row) -> None:
     """Say that one has read."""
     academy.note(f"{client.name} reads {short(row.conversation_id)}")
     client.read(row.conversation_id, academy.random)
 
 
-def mark_unread(academy: Academy, client: Client, row: wire.Row) -> None:
+def mark_unread(academy: Academy, client: Client, row: wire_conversations.Row) -> None:
     """Mark unread from a message on."""
     seq = _some_seq(academy, row)
     academy.note(f"{client.name} marks {short(row.conversation_id)} unread from {seq}")
     client.mark_unread(row.conversation_id, seq)
 
 
-def hide(academy: Academy, client: Client, row: wire.Row) -> None:
+def hide(academy: Academy, client: Client, row: wire_conversations.Row) -> None:
     """Delete one's own copy of a message."""
     seq = _some_seq(academy, row)
     academy.note(f"{client.name} hides {seq} of {short(row.conversation_id)}")
     client.hide(row.conversation_id, seq)
 
 
-def restore(academy: Academy, client: Client, row: wire.Row) -> None:
+def restore(academy: Academy, client: Client, row: wire_conversations.Row) -> None:
     """Take that back, when there is something to take back."""
     seq = _some_seq(academy, row)
     academy.note(f"{client.name} restores {seq} of {short(row.conversation_id)}")
     client.restore(row.conversation_id, seq)
 
 
-def delete_for_everyone(academy: Academy, client: Client, row: wire.Row) -> None:
+def delete_for_everyone(academy: Academy, client: Client, row: wire_conversations.Row) -> None:
     """Delete a message for both."""
     seq = _some_seq(academy, row)
     academy.note(f"{client.name} deletes {seq} of {short(row.conversation_id)} for everyone")
     client.delete_for_everyone(row.conversation_id, seq)
 
 
-def _some_seq(academy: Academy, row: wire.Row) -> int:
+def _some_seq(academy: Academy, row: wire_conversations.Row) -> int:
     return academy.random.randint(max(1, row.last_seq - 3), row.last_seq)
 
 
-def delete_chat(academy: Academy, client: Client, row: wire.Row) -> None:
+def delete_chat(academy: Academy, client: Client, row: wire_conversations.Row) -> None:
     """Empty one's side of a chat."""
     academy.note(f"{client.name} deletes {short(row.conversation_id)}")
     client.delete_chat(row.conversation_id)
@@ -193,7 +193,7 @@ def retire(academy: Academy, _: Client) -> None:
     academy.storm.retire()
 
 
-HABITS: tuple[Callable[[Academy, Client, wire.Row], None], ...] = (
+HABITS: tuple[Callable[[Academy, Client, wire_conversations.Row], None], ...] = (
     *(show, show, show, read, read, mark_unread, hide, hide, restore, restore, delete_for_everyone, delete_chat),
 )
 TROUBLES: tuple[Callable[[Academy, Client], None], ...] = (

@@ -12,7 +12,10 @@ from hallway.domain.ids import ConversationId, CourseId, SessionId, UserId
 from hallway.transport.http import conversations as doors
 from hallway.transport.http import entry
 from hallway.transport.http import messages as mail
-from hallway.transport.wire import core as wire
+from hallway.transport.wire import conversations as wire_conversations
+from hallway.transport.wire import frames as wire_frames
+from hallway.transport.wire import messages as wire_messages
+from hallway.transport.wire import problems as wire_problems
 from hallway.usecases.access.sessions import Issued
 from tests.simulation.names import cast_of, short
 from tests.simulation.storms.clients import SignIn, Written
@@ -30,7 +33,7 @@ PAGE = 3
 LATER = {401, 429, 503}
 """Answers that do not refuse what was asked: now is not the time."""
 
-_FRAMES = msgspec.json.Decoder(list[wire.ServerFrame])
+_FRAMES = msgspec.json.Decoder(list[wire_frames.ServerFrame])
 
 
 class Device:
@@ -124,7 +127,7 @@ class Device:
         is_busy = self._tasks or self._asked or any(one.waits for one in self.written)
         return self.is_live and not is_behind and not is_busy
 
-    def rows(self) -> list[wire.Row]:
+    def rows(self) -> list[wire_conversations.Row]:
         """The list from the top."""
         return self.copy.listed()
 
@@ -143,27 +146,27 @@ class Device:
             self._take(frame)
         self._ask_what_is_behind()
 
-    def _take(self, frame: wire.ServerFrame) -> None:
+    def _take(self, frame: wire_frames.ServerFrame) -> None:
         match frame:
-            case wire.WelcomeFrame():
+            case wire_frames.WelcomeFrame():
                 self.is_live, self.connected_at = True, asyncio.get_running_loop().time()
                 self._look_again()
                 self.send()
-            case wire.FactsFrame():
+            case wire_frames.FactsFrame():
                 self._look_again()
-            case wire.SignedOutFrame():
+            case wire_frames.SignedOutFrame():
                 self._leave()
-            case wire.SentFrame() | wire.DoneFrame() | wire.ChangesFrame() | wire.NoFrame():
+            case wire_frames.SentFrame() | wire_frames.DoneFrame() | wire_frames.ChangesFrame() | wire_frames.NoFrame():
                 self._take_answer(frame, self._asked.pop(frame.re or 0, None))
             case _:
                 self._take_news(frame)
 
-    def _take_news(self, frame: wire.ServerFrame) -> None:
-        if isinstance(frame, wire.MessageFrame) and frame.message.sender_id == self.person:
+    def _take_news(self, frame: wire_frames.ServerFrame) -> None:
+        if isinstance(frame, wire_frames.MessageFrame) and frame.message.sender_id == self.person:
             self._find_stored(frame.message)
         self.copy.hear(frame)
 
-    def _find_stored(self, one: wire.Message) -> None:
+    def _find_stored(self, one: wire_messages.Message) -> None:
         """It came back, as the answer or by another way."""
         for mine in self.written:
             if mine.key == one.key:
@@ -171,26 +174,26 @@ class Device:
 
     def _take_answer(
         self,
-        frame: wire.SentFrame | wire.DoneFrame | wire.ChangesFrame | wire.NoFrame,
+        frame: wire_frames.SentFrame | wire_frames.DoneFrame | wire_frames.ChangesFrame | wire_frames.NoFrame,
         question: Written | ConversationId | None,
     ) -> None:
         match frame, question:
-            case wire.SentFrame(), Written():
+            case wire_frames.SentFrame(), Written():
                 assert frame.message.key == question.key
                 self._find_stored(frame.message)
                 self.copy.hear(frame)
                 self.send()
-            case wire.NoFrame(), Written():
+            case wire_frames.NoFrame(), Written():
                 self._take_no(question, frame.problem)
                 self.send()
-            case wire.ChangesFrame(), str():
+            case wire_frames.ChangesFrame(), str():
                 self._apply(question, frame.changes)
-            case wire.NoFrame(), str():
+            case wire_frames.NoFrame(), str():
                 self._take_no_changes(question, frame.problem)
             case _:
                 pass
 
-    def _take_no(self, mine: Written, no: wire.ProblemDocument) -> None:
+    def _take_no(self, mine: Written, no: wire_problems.ProblemDocument) -> None:
         """Refused for good, or now is not the time."""
         if no.status in LATER:
             self._start(self._again(self.send))
@@ -225,7 +228,7 @@ class Device:
         self._is_listing = False
         self._ask_what_is_behind()
 
-    async def _pages(self) -> list[wire.Row]:
+    async def _pages(self) -> list[wire_conversations.Row]:
         page = await self.ask(doors.chats, limit=PAGE)
         rows = list(page.rows)
         while page.next is not None:
@@ -236,13 +239,13 @@ class Device:
     def _ask_changes(self, chat: ConversationId) -> None:
         row = self.copy.rows.get(chat)
         if row is not None and row.last_seq > 0 and self.is_live:
-            self._ask_live(lambda number: wire.SyncFrame(number, chat, row.rev, row.own_rev), chat)
+            self._ask_live(lambda number: wire_frames.SyncFrame(number, chat, row.rev, row.own_rev), chat)
 
-    def _apply(self, chat: ConversationId, changes: wire.Changes) -> None:
+    def _apply(self, chat: ConversationId, changes: wire_conversations.Changes) -> None:
         if not self.copy.catch_up(chat, changes):
             self._start(self.open(chat))
 
-    def _take_no_changes(self, chat: ConversationId, no: wire.ProblemDocument) -> None:
+    def _take_no_changes(self, chat: ConversationId, no: wire_problems.ProblemDocument) -> None:
         assert no.status in LATER, no.code
         self._start(self._again(lambda: self._ask_changes(chat)))
 
@@ -273,12 +276,12 @@ class Device:
             return
         if not self.is_live or any(isinstance(one, Written) for one in self._asked.values()):
             return
-        frames: list[wire.ClientFrame] = []
+        frames: list[wire_frames.ClientFrame] = []
         for one in self.written:
             if one.waits:
                 self._asked[self._next()] = one
                 frames.append(
-                    wire.SendFrame(
+                    wire_frames.SendFrame(
                         id=self._count, to=one.to, to_kind="person", body=one.body, key=one.key, course_id=one.course
                     )
                 )
@@ -297,7 +300,9 @@ class Device:
 
     async def _post(self, one: Written) -> None:
         try:
-            answer = await self.ask(mail.send_to_person, user_id=one.to, data=wire.Send(one.body, one.key, one.course))
+            answer = await self.ask(
+                mail.send_to_person, user_id=one.to, data=wire_messages.Send(one.body, one.key, one.course)
+            )
         except Problem as no:
             self._take_no(one, no.document)
             await asyncio.sleep(AGAIN)
@@ -314,13 +319,13 @@ class Device:
         row = self.copy.rows[chat]
         seq = dice.choice([row.last_seq, row.last_seq, dice.randint(1, row.last_seq)])
         if dice.random() < 0.5:
-            self._do(doors.read, conversation_id=chat, data=wire.Read(seq))
+            self._do(doors.read, conversation_id=chat, data=wire_conversations.Read(seq))
         elif self.is_live:
-            self._ask_live(lambda number: wire.ReadFrame(number, chat, seq), None)
+            self._ask_live(lambda number: wire_frames.ReadFrame(number, chat, seq), None)
 
     def mark_unread(self, chat: str, seq: int) -> None:
         """Mark unread from a message on."""
-        self._do(doors.unread, conversation_id=chat, data=wire.MarkUnread(seq))
+        self._do(doors.unread, conversation_id=chat, data=wire_conversations.MarkUnread(seq))
 
     def hide(self, chat: str, seq: int) -> None:
         """Delete one's own copy of a message."""
@@ -379,7 +384,7 @@ class Device:
             raise Unreachable  # somebody else is here now, or nobody
         return answer
 
-    def _ask_live(self, frame: Callable[[int], wire.ClientFrame], what: ConversationId | None) -> None:
+    def _ask_live(self, frame: Callable[[int], wire_frames.ClientFrame], what: ConversationId | None) -> None:
         self._asked[self._next()] = what
         self._say([frame(self._count)])
 
@@ -387,7 +392,7 @@ class Device:
         self._count += 1
         return self._count
 
-    def _say(self, frames: Sequence[wire.ClientFrame]) -> None:
+    def _say(self, frames: Sequence[wire_frames.ClientFrame]) -> None:
         if self._cable is not None:
             self._cable.say(msgspec.json.encode(frames))
 

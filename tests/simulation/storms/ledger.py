@@ -19,7 +19,9 @@ from hallway.domain.events import (
 )
 from hallway.domain.ids import ConversationId, SessionId, UserId
 from hallway.domain.messages import Message
-from hallway.transport.wire import core as wire
+from hallway.transport.wire import conversations as wire_conversations
+from hallway.transport.wire import frames as wire_frames
+from hallway.transport.wire import messages as wire_messages
 from hallway.usecases.messaging.sending import Send
 from tests.simulation import views, visitors
 from tests.simulation.names import actor
@@ -136,53 +138,53 @@ class Ledger:
 
     # What somebody hears.
 
-    def check_heard(self, who: UserId, session: SessionId, frame: wire.ServerFrame) -> None:
+    def check_heard(self, who: UserId, session: SessionId, frame: wire_frames.ServerFrame) -> None:
         """Nobody hears of a conversation that is not theirs, of what was never committed, or after their session."""
         match frame:
-            case wire.MessageFrame() | wire.SentFrame():
+            case wire_frames.MessageFrame() | wire_frames.SentFrame():
                 one = frame.message
                 self._check_mine(who, one.conversation_id)
                 self._check_time(session, one.conversation_id, one.rev)
                 assert visitors.words(one) == self._as_told(one)
-            case wire.ReadMarkFrame():
+            case wire_frames.ReadMarkFrame():
                 self._check_mine(who, frame.conversation_id)
                 self._check_time(session, frame.conversation_id, frame.rev)
-            case wire.HiddenFrame() | wire.UnreadMarkFrame() | wire.ChatDeletedFrame():
+            case wire_frames.HiddenFrame() | wire_frames.UnreadMarkFrame() | wire_frames.ChatDeletedFrame():
                 self._check_mine(who, frame.conversation_id)
                 assert frame.own_rev <= self.own[who, frame.conversation_id]
-            case wire.ChangesFrame():
+            case wire_frames.ChangesFrame():
                 self.check_told(who, frame.changes)
-            case wire.ProfileFrame():
+            case wire_frames.ProfileFrame():
                 self._check_near(frame.user_id)
             case _:
                 pass
 
-    def _as_told(self, one: wire.Message) -> views.Words:
+    def _as_told(self, one: wire_messages.Message) -> views.Words:
         """What was committed at the revision that a message carries; an answer to a retry may be deleted since."""
         return self.words[one.conversation_id, one.rev]
 
     def check_told(self, who: UserId, answer: object) -> None:
         """An answer tells of the requester's own conversations alone, in words that were committed."""
         match answer:
-            case wire.Rows():
+            case wire_conversations.Rows():
                 for row in answer.rows:
                     self._check_row(who, row)
-            case wire.Row():
+            case wire_conversations.Row():
                 self._check_row(who, answer)
-            case wire.Opened():
+            case wire_conversations.Opened():
                 self._check_row(who, answer.row)
                 self._check_messages(who, answer.history.messages)
-            case wire.Changes():
+            case wire_conversations.Changes():
                 self._check_row(who, answer.row)
                 self._check_messages(who, answer.messages)
-            case wire.History():
+            case wire_messages.History():
                 self._check_messages(who, answer.messages)
-            case wire.Sent():
+            case wire_messages.Sent():
                 self._check_messages(who, [answer.message])
             case _:
                 pass
 
-    def _check_row(self, who: UserId, row: wire.Row) -> None:
+    def _check_row(self, who: UserId, row: wire_conversations.Row) -> None:
         for one in row.participants:
             self._check_near(one.person.id)
         if row.last_seq == 0:
@@ -192,7 +194,7 @@ class Ledger:
         if row.last_message is not None:
             self._check_messages(who, [row.last_message])
 
-    def _check_messages(self, who: UserId, messages: Sequence[wire.Message]) -> None:
+    def _check_messages(self, who: UserId, messages: Sequence[wire_messages.Message]) -> None:
         for one in messages:
             self._check_mine(who, one.conversation_id)
             assert visitors.words(one) == self._as_told(one)

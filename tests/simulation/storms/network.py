@@ -13,7 +13,8 @@ from picows import WSCloseCode, WSMsgType
 
 from hallway.transport.errors import problem
 from hallway.transport.websocket.session import WebSocketSession
-from hallway.transport.wire.core import ProblemDocument, ServerFrame, WelcomeFrame
+from hallway.transport.wire.frames import ServerFrame, WelcomeFrame
+from hallway.transport.wire.problems import ProblemDocument
 from tests.simulation.storms.environment import POISON, Environment, Unreachable
 from tests.simulation.storms.faults import Faults
 

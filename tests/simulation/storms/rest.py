@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from hallway.domain.ids import ConversationId
 from hallway.domain.people import State
 from hallway.transport.serializers import core as serializers
-from hallway.transport.wire import core as wire
+from hallway.transport.wire import conversations as wire_conversations
 from hallway.usecases.messaging import conversations
 from hallway.usecases.transaction import Transaction
 from tests.simulation import views
@@ -134,7 +134,7 @@ def _check_chats(tx: Transaction, client: Client) -> None:
         assert _without_place(client.copy.rows[chat]) == _without_place(answer.row), client.name
 
 
-def _without_place(row: wire.Row) -> dict[str, object]:
+def _without_place(row: wire_conversations.Row) -> dict[str, object]:
     """A place is a number to sort by; whether there is one matters."""
     fields = {name: getattr(row, name) for name in row.__struct_fields__}
     return fields | {"place": row.place is not None}

@@ -16,7 +16,7 @@ from hallway.transport.http.user_lists import chosen_by
 from hallway.transport.jobs import worker_of
 from hallway.transport.serializers import core as serializers
 from hallway.transport.wire import bulk_actions as wire_bulk
-from hallway.transport.wire import core as wire
+from hallway.transport.wire import fields as wire_fields
 from hallway.usecases.actors import Actor
 from hallway.usecases.errors import Conflict, Invalid, Problem
 from hallway.usecases.people import bulk_actions
@@ -72,7 +72,7 @@ async def _people(data: wire_bulk.NewBulkAction, actor: Actor, context: AppConte
 
 @post("/admin/bulk-actions/{action_id:str}/undo", status_code=202)
 async def undo(
-    action_id: wire.Id, actor: CurrentActor, context: InContext, request: AnyRequest
+    action_id: wire_fields.Id, actor: CurrentActor, context: InContext, request: AnyRequest
 ) -> wire_bulk.BulkAction:
     """Undo a bulk action, except for people changed since."""
     store = context.store
@@ -81,7 +81,7 @@ async def undo(
 
 
 @post("/admin/bulk-actions/{action_id:str}/stop", status_code=200)
-async def stop(action_id: wire.Id, actor: CurrentActor, context: InContext) -> wire_bulk.BulkAction:
+async def stop(action_id: wire_fields.Id, actor: CurrentActor, context: InContext) -> wire_bulk.BulkAction:
     """Stop a bulk action. What was done stays done."""
     work = partial(bulk_actions.stop, actor=actor, action_id=action_id, clock=context.store.clock)
     await context.store.write(work)
@@ -89,7 +89,7 @@ async def stop(action_id: wire.Id, actor: CurrentActor, context: InContext) -> w
 
 
 @get("/admin/bulk-actions/{action_id:str}")
-async def show(action_id: wire.Id, actor: CurrentActor, context: InContext) -> wire_bulk.BulkAction:
+async def show(action_id: wire_fields.Id, actor: CurrentActor, context: InContext) -> wire_bulk.BulkAction:
     """The progress of a bulk action, and the people it left out."""
     return await _look(action_id, actor, context)
 

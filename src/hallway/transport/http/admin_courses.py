@@ -11,7 +11,7 @@ from hallway.transport.http.parameters import stripped
 from hallway.transport.http.people import Cursor, Limit
 from hallway.transport.serializers import admin as admin_serializers
 from hallway.transport.wire import admin as wire_admin
-from hallway.transport.wire import core as wire
+from hallway.transport.wire import fields as wire_fields
 from hallway.usecases.learning import teaching
 from hallway.usecases.transaction import Transaction
 
@@ -24,7 +24,7 @@ async def courses(actor: CurrentActor, context: InContext) -> wire_admin.AdminCo
 
 
 @get("/admin/courses/{course_id:str}")
-async def course(course_id: wire.Id, actor: CurrentActor, context: InContext) -> wire_admin.AdminCourse:
+async def course(course_id: wire_fields.Id, actor: CurrentActor, context: InContext) -> wire_admin.AdminCourse:
     """One course."""
     found = await context.store.read(lambda tx: teaching.course(tx, actor, course_id=CourseId(course_id)))
     return admin_serializers.course(found)
@@ -45,7 +45,7 @@ async def add(data: JSONBody[wire_admin.NewCourse], actor: CurrentActor, context
 
 @patch("/admin/courses/{course_id:str}")
 async def change(
-    course_id: wire.Id, data: JSONBody[wire_admin.CourseChange], actor: CurrentActor, context: InContext
+    course_id: wire_fields.Id, data: JSONBody[wire_admin.CourseChange], actor: CurrentActor, context: InContext
 ) -> wire_admin.AdminCourse:
     """Change a course's title, description or lessons."""
     title, description = stripped(data.title), stripped(data.description)
@@ -59,14 +59,14 @@ async def change(
 
 
 @delete("/admin/courses/{course_id:str}")
-async def remove(course_id: wire.Id, actor: CurrentActor, context: InContext) -> None:
+async def remove(course_id: wire_fields.Id, actor: CurrentActor, context: InContext) -> None:
     """Remove a course; the chats about it are kept."""
     await context.store.write(lambda tx: teaching.remove_course(tx, actor, course_id=CourseId(course_id)))
 
 
 @get("/admin/courses/{course_id:str}/enrolled")
 async def enrolled(
-    course_id: wire.Id, actor: CurrentActor, context: InContext, cursor: Cursor = None, limit: Limit = 50
+    course_id: wire_fields.Id, actor: CurrentActor, context: InContext, cursor: Cursor = None, limit: Limit = 50
 ) -> wire_admin.Enrolled:
     """A page of the enrolled learners."""
     after = from_cursor(cursor, ByName)
@@ -78,21 +78,21 @@ async def enrolled(
 
 
 @put("/admin/courses/{course_id:str}/enrolled/{user_id:str}", status_code=204)
-async def enrol(course_id: wire.Id, user_id: wire.Id, actor: CurrentActor, context: InContext) -> None:
+async def enrol(course_id: wire_fields.Id, user_id: wire_fields.Id, actor: CurrentActor, context: InContext) -> None:
     """Enrol a learner."""
     course, user = CourseId(course_id), UserId(user_id)
     await context.store.write(lambda tx: teaching.enrol(tx, actor, course_id=course, user_id=user))
 
 
 @delete("/admin/courses/{course_id:str}/enrolled/{user_id:str}")
-async def withdraw(course_id: wire.Id, user_id: wire.Id, actor: CurrentActor, context: InContext) -> None:
+async def withdraw(course_id: wire_fields.Id, user_id: wire_fields.Id, actor: CurrentActor, context: InContext) -> None:
     """Unenrol a learner."""
     course, user = CourseId(course_id), UserId(user_id)
     await context.store.write(lambda tx: teaching.withdraw(tx, actor, course_id=course, user_id=user))
 
 
 @put("/admin/courses/{course_id:str}/experts/{user_id:str}", status_code=204)
-async def assign(course_id: wire.Id, user_id: wire.Id, actor: CurrentActor, context: InContext) -> None:
+async def assign(course_id: wire_fields.Id, user_id: wire_fields.Id, actor: CurrentActor, context: InContext) -> None:
     """Assign an active person as an expert."""
     course, user = CourseId(course_id), UserId(user_id)
     await context.store.write(
@@ -101,7 +101,7 @@ async def assign(course_id: wire.Id, user_id: wire.Id, actor: CurrentActor, cont
 
 
 @delete("/admin/courses/{course_id:str}/experts/{user_id:str}")
-async def unassign(course_id: wire.Id, user_id: wire.Id, actor: CurrentActor, context: InContext) -> None:
+async def unassign(course_id: wire_fields.Id, user_id: wire_fields.Id, actor: CurrentActor, context: InContext) -> None:
     """Unassign an expert; the chats are kept."""
     course, user = CourseId(course_id), UserId(user_id)
     await context.store.write(lambda tx: teaching.unassign(tx, actor, course_id=course, user_id=user))

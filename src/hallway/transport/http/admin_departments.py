@@ -9,7 +9,7 @@ from hallway.transport.auth import CurrentActor
 from hallway.transport.http.parameters import stripped, typed
 from hallway.transport.serializers import admin as admin_serializers
 from hallway.transport.wire import admin as wire_admin
-from hallway.transport.wire import core as wire
+from hallway.transport.wire import fields as wire_fields
 from hallway.usecases.actors import Actor
 from hallway.usecases.people import departments
 from hallway.usecases.transaction import Transaction
@@ -43,7 +43,7 @@ async def add(
 
 @patch("/admin/departments/{department_id:str}")
 async def change(
-    department_id: wire.Id, data: JSONBody[wire_admin.DepartmentChange], actor: CurrentActor, context: InContext
+    department_id: wire_fields.Id, data: JSONBody[wire_admin.DepartmentChange], actor: CurrentActor, context: InContext
 ) -> wire_admin.AdminDepartments:
     """Rename or move a department, or change its supervisor."""
     changes = departments.DepartmentPatch(
@@ -60,7 +60,7 @@ async def change(
 
 
 @delete("/admin/departments/{department_id:str}")
-async def remove(department_id: wire.Id, actor: CurrentActor, context: InContext) -> None:
+async def remove(department_id: wire_fields.Id, actor: CurrentActor, context: InContext) -> None:
     """Remove an empty department."""
     chosen = DepartmentId(department_id)
     await context.store.write(lambda tx: departments.remove(tx, actor, department_id=chosen))

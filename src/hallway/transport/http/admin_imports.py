@@ -14,7 +14,7 @@ from hallway.transport.auth import CurrentActor
 from hallway.transport.jobs import Worker
 from hallway.transport.serializers import admin as admin_serializers
 from hallway.transport.wire import admin as wire_admin
-from hallway.transport.wire import core as wire
+from hallway.transport.wire import fields as wire_fields
 from hallway.usecases.errors import Invalid, Problem
 from hallway.usecases.imports import columns as import_columns
 from hallway.usecases.imports import jobs as import_jobs
@@ -107,14 +107,16 @@ async def template(actor: CurrentActor, context: InContext, kind: FromQuery[wire
 
 
 @get("/admin/imports/{job_id:str}")
-async def show(job_id: wire.Id, actor: CurrentActor, context: InContext) -> wire_admin.ImportJob:
+async def show(job_id: wire_fields.Id, actor: CurrentActor, context: InContext) -> wire_admin.ImportJob:
     """The progress of an import."""
     found = await context.store.read(lambda tx: import_jobs.mine(tx, actor, job_id, clock=context.store.clock))
     return admin_serializers.import_job(found)
 
 
 @post("/admin/imports/{job_id:str}/apply", status_code=202)
-async def apply(job_id: wire.Id, actor: CurrentActor, context: InContext, request: AnyRequest) -> wire_admin.ImportJob:
+async def apply(
+    job_id: wire_fields.Id, actor: CurrentActor, context: InContext, request: AnyRequest
+) -> wire_admin.ImportJob:
     """Import a checked file row by row. Rows that have since become invalid are reported and skipped."""
     job = await context.store.write(lambda tx: import_jobs.begin_apply(tx, actor, job_id, clock=context.store.clock))
     _wake(request)

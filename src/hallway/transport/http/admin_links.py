@@ -15,7 +15,7 @@ from hallway.transport.http.people import Cursor, Limit
 from hallway.transport.jobs import worker_of
 from hallway.transport.serializers import links as link_serializers
 from hallway.transport.tenancy import InSite
-from hallway.transport.wire import core as wire
+from hallway.transport.wire import fields as wire_fields
 from hallway.transport.wire import links as wire_links
 from hallway.usecases.access import sign_in_links
 from hallway.usecases.actors import Actor
@@ -27,7 +27,7 @@ AnyRequest = Request[Any, Any, State]
 
 
 @get("/admin/users/{user_id:str}/sign-in-link")
-async def way(user_id: wire.Id, actor: CurrentActor, context: InContext) -> wire_links.LinkWay:
+async def way(user_id: wire_fields.Id, actor: CurrentActor, context: InContext) -> wire_links.LinkWay:
     """How a sign-in link reaches a user. Those who have signed in before get it by email, or after a confirmation."""
     return await _way(context, actor, UserId(user_id))
 
@@ -44,7 +44,7 @@ async def _way(context: AppContext, actor: Actor, whose: UserId) -> wire_links.L
 
 
 @post("/admin/users/{user_id:str}/sign-in-link")
-async def show(user_id: wire.Id, actor: CurrentActor, context: InContext, site: InSite) -> wire_links.SignInLink:
+async def show(user_id: wire_fields.Id, actor: CurrentActor, context: InContext, site: InSite) -> wire_links.SignInLink:
     """Create a one-time link for someone who never signed in, or after a confirmation. Earlier links stop working."""
     store, whose = context.store, UserId(user_id)
     issued = await store.write(
@@ -57,7 +57,9 @@ async def show(user_id: wire.Id, actor: CurrentActor, context: InContext, site: 
 
 
 @post("/admin/users/{user_id:str}/sign-in-link/mail", status_code=202)
-async def mail(user_id: wire.Id, actor: CurrentActor, context: InContext, request: AnyRequest) -> wire_links.MailedLink:
+async def mail(
+    user_id: wire_fields.Id, actor: CurrentActor, context: InContext, request: AnyRequest
+) -> wire_links.MailedLink:
     """Email a one-time link to the person. Whoever asks for it doesn't see it."""
     store, whose = context.store, UserId(user_id)
     email = await store.write(
@@ -70,7 +72,7 @@ async def mail(user_id: wire.Id, actor: CurrentActor, context: InContext, reques
 
 
 @post("/admin/users/{user_id:str}/sign-in-link/request", status_code=202)
-async def ask(user_id: wire.Id, actor: CurrentActor, context: InContext) -> wire_links.LinkWay:
+async def ask(user_id: wire_fields.Id, actor: CurrentActor, context: InContext) -> wire_links.LinkWay:
     """Ask a second administrator to confirm that I may see a link. A request expires after a day."""
     store, whose = context.store, UserId(user_id)
     await store.write(
@@ -119,7 +121,7 @@ async def pending(actor: CurrentActor, context: InContext) -> wire_links.LinkReq
 
 
 @post("/admin/link-requests/{request_id:str}/confirm", status_code=200)
-async def confirm(request_id: wire.Id, actor: CurrentActor, context: InContext) -> wire_links.LinkRequests:
+async def confirm(request_id: wire_fields.Id, actor: CurrentActor, context: InContext) -> wire_links.LinkRequests:
     """Confirm a request, so that the requester may see the link."""
     store = context.store
     await store.write(lambda tx: sign_in_links.confirm(tx, actor, request_id=request_id, clock=store.clock))
@@ -129,7 +131,7 @@ async def confirm(request_id: wire.Id, actor: CurrentActor, context: InContext) 
 
 
 @delete("/admin/link-requests/{request_id:str}")
-async def withdraw(request_id: wire.Id, actor: CurrentActor, context: InContext) -> None:
+async def withdraw(request_id: wire_fields.Id, actor: CurrentActor, context: InContext) -> None:
     """Decline a request, or cancel my own."""
     store = context.store
     await store.write(lambda tx: sign_in_links.withdraw(tx, actor, request_id=request_id, clock=store.clock))

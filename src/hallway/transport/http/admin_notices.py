@@ -6,7 +6,7 @@ from litestar.params import JSONBody
 from hallway.transport.app_context import InContext
 from hallway.transport.auth import CurrentActor
 from hallway.transport.serializers import notifications as notification_serializers
-from hallway.transport.wire import core as wire
+from hallway.transport.wire import fields as wire_fields
 from hallway.transport.wire import notifications as wire_notifications
 from hallway.usecases.notifications import preferences
 from hallway.usecases.transaction import Transaction
@@ -41,7 +41,7 @@ async def kept_mails(actor: CurrentActor, context: InContext) -> wire_notificati
 
 
 @get("/admin/mails/{mail_id:str}/content", include_in_schema=False)
-async def content(mail_id: wire.Id, actor: CurrentActor, context: InContext) -> Response[bytes]:
+async def content(mail_id: wire_fields.Id, actor: CurrentActor, context: InContext) -> Response[bytes]:
     """The original email, to open in a mail program."""
     found = await context.store.write(lambda tx: preferences.view_mail(tx, actor, mail_id=mail_id))
     name = {"Content-Disposition": f'attachment; filename="{found.id}.eml"'}
@@ -49,7 +49,7 @@ async def content(mail_id: wire.Id, actor: CurrentActor, context: InContext) -> 
 
 
 @delete("/admin/mails/{mail_id:str}")
-async def drop(mail_id: wire.Id, actor: CurrentActor, context: InContext) -> None:
+async def drop(mail_id: wire_fields.Id, actor: CurrentActor, context: InContext) -> None:
     """Delete an unprocessed email."""
     await context.store.write(lambda tx: preferences.drop_mail(tx, actor, mail_id=mail_id))
 

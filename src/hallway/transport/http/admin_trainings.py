@@ -10,7 +10,7 @@ from hallway.transport.auth import CurrentActor
 from hallway.transport.http.parameters import stripped
 from hallway.transport.serializers import admin as admin_serializers
 from hallway.transport.wire import admin as wire_admin
-from hallway.transport.wire import core as wire
+from hallway.transport.wire import fields as wire_fields
 from hallway.usecases.learning import teaching
 from hallway.usecases.transaction import Transaction
 
@@ -38,7 +38,7 @@ async def add(
 
 @patch("/admin/trainings/{training_id:str}")
 async def change(
-    training_id: wire.Id, data: JSONBody[wire_admin.TrainingChange], actor: CurrentActor, context: InContext
+    training_id: wire_fields.Id, data: JSONBody[wire_admin.TrainingChange], actor: CurrentActor, context: InContext
 ) -> wire_admin.AdminTraining:
     """Change a training's title or organizer."""
     chosen = TrainingId(training_id)
@@ -53,20 +53,20 @@ async def change(
 
 
 @delete("/admin/trainings/{training_id:str}")
-async def remove(training_id: wire.Id, actor: CurrentActor, context: InContext) -> None:
+async def remove(training_id: wire_fields.Id, actor: CurrentActor, context: InContext) -> None:
     """Remove a training."""
     await context.store.write(lambda tx: teaching.remove_training(tx, actor, training_id=TrainingId(training_id)))
 
 
 @put("/admin/trainings/{training_id:str}/attendees/{user_id:str}", status_code=204)
-async def attend(training_id: wire.Id, user_id: wire.Id, actor: CurrentActor, context: InContext) -> None:
+async def attend(training_id: wire_fields.Id, user_id: wire_fields.Id, actor: CurrentActor, context: InContext) -> None:
     """Add a person to a training."""
     chosen, user = TrainingId(training_id), UserId(user_id)
     await context.store.write(lambda tx: teaching.attend(tx, actor, training_id=chosen, user_id=user))
 
 
 @delete("/admin/trainings/{training_id:str}/attendees/{user_id:str}")
-async def leave(training_id: wire.Id, user_id: wire.Id, actor: CurrentActor, context: InContext) -> None:
+async def leave(training_id: wire_fields.Id, user_id: wire_fields.Id, actor: CurrentActor, context: InContext) -> None:
     """Remove a person from a training."""
     chosen, user = TrainingId(training_id), UserId(user_id)
     await context.store.write(lambda tx: teaching.leave(tx, actor, training_id=chosen, user_id=user))

@@ -17,7 +17,7 @@ from hallway.transport.http.people import Cursor, Limit
 from hallway.transport.http.user_lists import LIST, Chosen, Sorted, behind
 from hallway.transport.serializers import admin as admin_serializers
 from hallway.transport.wire import admin as wire_admin
-from hallway.transport.wire import core as wire
+from hallway.transport.wire import fields as wire_fields
 from hallway.usecases import fields
 from hallway.usecases.actors import Actor
 from hallway.usecases.errors import Conflict
@@ -45,7 +45,7 @@ async def page(
 
 
 @get("/admin/users/{user_id:str}")
-async def one(user_id: wire.Id, actor: CurrentActor, context: InContext) -> wire_admin.AdminUser:
+async def one(user_id: wire_fields.Id, actor: CurrentActor, context: InContext) -> wire_admin.AdminUser:
     """One user."""
     found = await context.store.read(
         lambda tx: users.one(tx, actor, user_id=UserId(user_id), clock=context.store.clock)
@@ -81,7 +81,7 @@ async def add(data: JSONBody[wire_admin.NewUser], actor: CurrentActor, context: 
 
 @patch("/admin/users/{user_id:str}")
 async def change(
-    user_id: wire.Id, data: JSONBody[wire_admin.UserChange], actor: CurrentActor, context: InContext
+    user_id: wire_fields.Id, data: JSONBody[wire_admin.UserChange], actor: CurrentActor, context: InContext
 ) -> wire_admin.AdminUser:
     """Change a user; absent fields stay as they are."""
     changes = users.UserPatch(
@@ -113,7 +113,7 @@ async def _bounded(actor: Actor, context: AppContext, work: Callable[[Transactio
 
 
 @post("/admin/users/{user_id:str}/deactivate", status_code=200)
-async def deactivate(user_id: wire.Id, actor: CurrentActor, context: InContext) -> wire_admin.AdminUser:
+async def deactivate(user_id: wire_fields.Id, actor: CurrentActor, context: InContext) -> wire_admin.AdminUser:
     """Deactivate a user: they are signed out everywhere, and their chats are kept."""
 
     def work(tx: Transaction) -> users.Entry:
@@ -124,7 +124,7 @@ async def deactivate(user_id: wire.Id, actor: CurrentActor, context: InContext) 
 
 
 @post("/admin/users/{user_id:str}/activate", status_code=200)
-async def activate(user_id: wire.Id, actor: CurrentActor, context: InContext) -> wire_admin.AdminUser:
+async def activate(user_id: wire_fields.Id, actor: CurrentActor, context: InContext) -> wire_admin.AdminUser:
     """Activate a user again."""
 
     def work(tx: Transaction) -> users.Entry:
@@ -135,14 +135,14 @@ async def activate(user_id: wire.Id, actor: CurrentActor, context: InContext) ->
 
 
 @delete("/admin/users/{user_id:str}")
-async def remove(user_id: wire.Id, actor: CurrentActor, context: InContext) -> None:
+async def remove(user_id: wire_fields.Id, actor: CurrentActor, context: InContext) -> None:
     """Remove a user from the account; their chats are kept."""
     await context.store.write(lambda tx: users.remove(tx, actor, user_id=UserId(user_id)))
 
 
 @put("/admin/users/{user_id:str}/photo", request_max_body_size=1_000_000)
 async def set_photo(
-    user_id: wire.Id, actor: CurrentActor, context: InContext, request: Request[Any, Any, AppState]
+    user_id: wire_fields.Id, actor: CurrentActor, context: InContext, request: Request[Any, Any, AppState]
 ) -> wire_admin.AdminUser:
     """Set a user's photo. The body is the image itself: PNG, JPEG or WebP, at most 512 KB and 32 million pixels.
 
@@ -153,12 +153,14 @@ async def set_photo(
 
 
 @delete("/admin/users/{user_id:str}/photo", status_code=200)
-async def remove_photo(user_id: wire.Id, actor: CurrentActor, context: InContext) -> wire_admin.AdminUser:
+async def remove_photo(user_id: wire_fields.Id, actor: CurrentActor, context: InContext) -> wire_admin.AdminUser:
     """Remove a user's photo."""
     return await _photo(user_id, actor, context, None)
 
 
-async def _photo(user_id: wire.Id, actor: Actor, context: AppContext, picture: Picture | None) -> wire_admin.AdminUser:
+async def _photo(
+    user_id: wire_fields.Id, actor: Actor, context: AppContext, picture: Picture | None
+) -> wire_admin.AdminUser:
     def work(tx: Transaction) -> users.Entry:
         users.set_photo(tx, actor, user_id=UserId(user_id), picture=picture)
         return users.one(tx, actor, user_id=UserId(user_id), clock=context.store.clock)

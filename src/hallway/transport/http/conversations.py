@@ -12,20 +12,23 @@ from hallway.transport.auth import CurrentActor
 from hallway.transport.cursors import ByPlace, from_cursor
 from hallway.transport.http.people import Cursor, Limit, Text
 from hallway.transport.serializers import core as serializers
-from hallway.transport.wire import core as wire
+from hallway.transport.wire import conversations as wire_conversations
+from hallway.transport.wire import fields as wire_fields
+from hallway.transport.wire import messages as wire_messages
 from hallway.usecases.errors import Invalid, Problem
 from hallway.usecases.messaging import conversations, reading
 from hallway.usecases.messaging.chat_lists import ChatFilter
 from hallway.usecases.transaction import Transaction
 
 Before = Annotated[
-    int | None, QueryParameter(ge=1, le=wire.LARGEST, description="Messages with a lower seq than this.")
+    int | None, QueryParameter(ge=1, le=wire_fields.LARGEST, description="Messages with a lower seq than this.")
 ]
 After = Annotated[
-    int | None, QueryParameter(ge=0, le=wire.LARGEST, description="The first messages with a higher seq than this.")
+    int | None,
+    QueryParameter(ge=0, le=wire_fields.LARGEST, description="The first messages with a higher seq than this."),
 ]
-Around = Annotated[int | None, QueryParameter(ge=1, le=wire.LARGEST, description="Messages around this seq.")]
-Since = Annotated[int, QueryParameter(ge=0, le=wire.LARGEST, description="Changes after this revision.")]
+Around = Annotated[int | None, QueryParameter(ge=1, le=wire_fields.LARGEST, description="Messages around this seq.")]
+Since = Annotated[int, QueryParameter(ge=0, le=wire_fields.LARGEST, description="Changes after this revision.")]
 Waiting = Annotated[bool, QueryParameter(description="Only chats whose latest message is waiting for my answer.")]
 Oldest = Annotated[bool, QueryParameter(description="Oldest first.")]
 
@@ -39,10 +42,10 @@ async def chats(  # noqa: PLR0913 - one for each part of the query
     *,
     unread: FromQuery[bool] = False,
     waiting: Waiting = False,
-    course_id: FromQuery[wire.Id | None] = None,
+    course_id: FromQuery[wire_fields.Id | None] = None,
     oldest: Oldest = False,
     q: Text = "",
-) -> wire.Rows:
+) -> wire_conversations.Rows:
     """A page of my chats, newest first; `q` searches all of them, by people's names and messages."""
     before, course = from_cursor(cursor, ByPlace), CourseId(course_id) if course_id else None
     chosen = ChatFilter(waiting, course, oldest)
@@ -54,7 +57,9 @@ async def chats(  # noqa: PLR0913 - one for each part of the query
 
 
 @get("/conversations/{conversation_id:str}")
-async def open_chat(conversation_id: wire.Id, actor: CurrentActor, context: InContext) -> wire.Opened:
+async def open_chat(
+    conversation_id: wire_fields.Id, actor: CurrentActor, context: InContext
+) -> wire_conversations.Opened:
     """A chat with its newest messages and its standing."""
     chosen = ConversationId(conversation_id)
     found = await context.store.read(lambda tx: conversations.open_chat(tx, actor, conversation_id=chosen))
@@ -63,8 +68,8 @@ async def open_chat(conversation_id: wire.Id, actor: CurrentActor, context: InCo
 
 @get("/people/{user_id:str}/conversation")
 async def open_with(
-    user_id: wire.Id, actor: CurrentActor, context: InContext, course_id: FromQuery[wire.Id | None] = None
-) -> wire.Opened:
+    user_id: wire_fields.Id, actor: CurrentActor, context: InContext, course_id: FromQuery[wire_fields.Id | None] = None
+) -> wire_conversations.Opened:
     """The chat with a person, even before the first message if I may start it; nothing is stored."""
     person_id, course = UserId(user_id), CourseId(course_id) if course_id else None
     found = await context.store.read(
@@ -74,7 +79,7 @@ async def open_with(
 
 
 @get("/conversations/{conversation_id:str}/row")
-async def row(conversation_id: wire.Id, actor: CurrentActor, context: InContext) -> wire.Row:
+async def row(conversation_id: wire_fields.Id, actor: CurrentActor, context: InContext) -> wire_conversations.Row:
     """The current row of a chat in my list."""
     chosen = ConversationId(conversation_id)
     found = await context.store.read(lambda tx: conversations.line(tx, actor, conversation_id=chosen))
@@ -83,14 +88,14 @@ async def row(conversation_id: wire.Id, actor: CurrentActor, context: InContext)
 
 @get("/conversations/{conversation_id:str}/messages")
 async def history(  # noqa: PLR0917 - one for each part of the query
-    conversation_id: wire.Id,
+    conversation_id: wire_fields.Id,
     actor: CurrentActor,
     context: InContext,
     before: Before = None,
     after: After = None,
     around: Around = None,
     limit: Limit = 50,
-) -> wire.History:
+) -> wire_messages.History:
     """A page of messages, oldest first: the newest, or those before, after or around a message. One of the three at most."""
     if sum(one is not None for one in (before, after, around)) > 1:
         raise Invalid(Problem("before", "too_many", "Give only one of before, after and around."))
@@ -108,8 +113,8 @@ async def history(  # noqa: PLR0917 - one for each part of the query
 
 @get("/conversations/{conversation_id:str}/changes")
 async def changes(
-    conversation_id: wire.Id, actor: CurrentActor, context: InContext, rev: Since = 0, own_rev: Since = 0
-) -> wire.Changes:
+    conversation_id: wire_fields.Id, actor: CurrentActor, context: InContext, rev: Since = 0, own_rev: Since = 0
+) -> wire_conversations.Changes:
     """What happened since the given revisions."""
     chosen = ConversationId(conversation_id)
     found = await context.store.read(
@@ -120,8 +125,8 @@ async def changes(
 
 @put("/conversations/{conversation_id:str}/read")
 async def read(
-    conversation_id: wire.Id, data: JSONBody[wire.Read], actor: CurrentActor, context: InContext
-) -> wire.Row:
+    conversation_id: wire_fields.Id, data: JSONBody[wire_conversations.Read], actor: CurrentActor, context: InContext
+) -> wire_conversations.Row:
     """Mark messages as read up to here."""
     chosen = ConversationId(conversation_id)
 
@@ -134,8 +139,11 @@ async def read(
 
 @put("/conversations/{conversation_id:str}/unread")
 async def unread(
-    conversation_id: wire.Id, data: JSONBody[wire.MarkUnread], actor: CurrentActor, context: InContext
-) -> wire.Row:
+    conversation_id: wire_fields.Id,
+    data: JSONBody[wire_conversations.MarkUnread],
+    actor: CurrentActor,
+    context: InContext,
+) -> wire_conversations.Row:
     """Mark messages as unread from here on, for myself; nobody else is told."""
     chosen = ConversationId(conversation_id)
 
@@ -147,7 +155,7 @@ async def unread(
 
 
 @delete("/conversations/{conversation_id:str}")
-async def delete_chat(conversation_id: wire.Id, actor: CurrentActor, context: InContext) -> None:
+async def delete_chat(conversation_id: wire_fields.Id, actor: CurrentActor, context: InContext) -> None:
     """Delete my side of a chat; the other person keeps theirs."""
     chosen = ConversationId(conversation_id)
     await context.store.write(lambda tx: conversations.delete_chat(tx, actor, conversation_id=chosen))

@@ -6,8 +6,8 @@ from hallway.domain.ids import CourseId
 from hallway.transport.app_context import InContext
 from hallway.transport.auth import CurrentActor
 from hallway.transport.serializers import core as serializers
-from hallway.transport.wire import core as wire
 from hallway.transport.wire import courses as wire_courses
+from hallway.transport.wire import fields as wire_fields
 from hallway.usecases.learning import courses
 
 
@@ -19,7 +19,7 @@ async def mine(actor: CurrentActor, context: InContext) -> wire_courses.Courses:
 
 
 @get("/courses/{course_id:str}")
-async def page(course_id: wire.Id, actor: CurrentActor, context: InContext) -> wire_courses.CoursePage:
+async def page(course_id: wire_fields.Id, actor: CurrentActor, context: InContext) -> wire_courses.CoursePage:
     """A course with its experts, and which of them I may write to."""
     found = await context.store.read(lambda tx: courses.page(tx, actor, course_id=CourseId(course_id)))
     return serializers.course_page(found)

@@ -18,8 +18,8 @@ from hallway.transport.jobs import worker_of
 from hallway.transport.networks import networks
 from hallway.transport.serializers import core as serializers
 from hallway.transport.tenancy import InSite, Site, set_up_address, site_of
-from hallway.transport.wire import core as wire
 from hallway.transport.wire import entry as wire_entry
+from hallway.transport.wire import me as wire_me
 from hallway.usecases import fields
 from hallway.usecases.access import forgotten_passwords, links, logins, sessions
 from hallway.usecases.access.forgotten_passwords import Forgotten
@@ -47,7 +47,7 @@ async def entry_state(context: InContext, site: InSite) -> wire_entry.EntryState
 @post("/set-up")
 async def set_up(
     data: JSONBody[wire_entry.SetUp], context: InContext, site: InSite, request: AnyRequest
-) -> Response[wire.Me]:
+) -> Response[wire_me.Me]:
     """Set up the account and its owner, with the token that the server or `hallway account add` printed."""
     address = _require_own_page(site, request)
     await _require_set_up_token(context, site, data.token.strip(), client_address(request))
@@ -105,7 +105,7 @@ def _require_own_page(site: Site, request: AnyRequest) -> str:
 @post("/session", status_code=200)
 async def sign_in(
     data: JSONBody[wire_entry.SignIn], context: InContext, site: InSite, request: AnyRequest
-) -> Response[wire.Me]:
+) -> Response[wire_me.Me]:
     """Sign in with a login or email and a password. The answer sets the session cookie."""
     require_origin(request)
     store, visitor = context.store, visitor_of(request)
@@ -174,7 +174,7 @@ async def forgotten(
 @post("/password", status_code=200)
 async def choose_password(
     data: JSONBody[wire_entry.ChoosePassword], context: InContext, site: InSite, request: AnyRequest
-) -> Response[wire.Me]:
+) -> Response[wire_me.Me]:
     """Use a one-time link to choose a password and sign in."""
     require_origin(request)
     store = context.store
@@ -219,7 +219,7 @@ def _demo_people(
 @post("/demo/session", status_code=200)
 async def demo_sign_in(
     data: JSONBody[wire_entry.DemoSignIn], context: InContext, site: InSite, request: AnyRequest
-) -> Response[wire.Me]:
+) -> Response[wire_me.Me]:
     """Sign in as one of the demo's people."""
     offered = _offered(context)
     require_origin(request)
@@ -240,13 +240,15 @@ def _offered(context: AppContext) -> Sequence[tuple[str, str]]:
     return context.offered
 
 
-async def welcome_back(context: AppContext, request: AnyRequest, actor: Actor, *, verified: str) -> Response[wire.Me]:
+async def welcome_back(
+    context: AppContext, request: AnyRequest, actor: Actor, *, verified: str
+) -> Response[wire_me.Me]:
     """A new session for somebody whose sessions all ended because they changed their password."""
     comer = Comer(account_id=actor.account_id, user_id=actor.user_id, verified=verified, visitor=visitor_of(request))
     return await _welcome(context, site_of(request), comer)
 
 
-async def _welcome(context: AppContext, site: Site, comer: Comer, status: int = 200) -> Response[wire.Me]:
+async def _welcome(context: AppContext, site: Site, comer: Comer, status: int = 200) -> Response[wire_me.Me]:
     """A new session: its cookie and the device's, and who has come in."""
     store, life = context.store, context.session_life
     opened = await store.write(lambda tx: logins.open_session(tx, comer, life=life, clock=store.clock, ids=store.ids))

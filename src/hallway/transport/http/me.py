@@ -12,8 +12,9 @@ from hallway.transport.auth import CurrentActor, WithSession
 from hallway.transport.http.entry import AnyRequest, welcome_back
 from hallway.transport.serializers import core as serializers
 from hallway.transport.wire import access_tokens as wire_access_tokens
-from hallway.transport.wire import core as wire
 from hallway.transport.wire import entry as wire_entry
+from hallway.transport.wire import fields as wire_fields
+from hallway.transport.wire import me as wire_me
 from hallway.usecases import fields
 from hallway.usecases.access import access_notices, access_tokens, passwords
 from hallway.usecases.errors import granted
@@ -21,7 +22,7 @@ from hallway.usecases.people import me
 
 
 @get("/me")
-async def myself(actor: CurrentActor, session: WithSession, context: InContext) -> wire.Me:
+async def myself(actor: CurrentActor, session: WithSession, context: InContext) -> wire_me.Me:
     """Who I am, what I may do now, and how many chats are unread."""
     found = await context.store.read(lambda tx: me.me(tx, actor))
     return serializers.myself(found, session, context.store.clock.now())
@@ -29,8 +30,8 @@ async def myself(actor: CurrentActor, session: WithSession, context: InContext) 
 
 @patch("/me")
 async def prefer(
-    data: JSONBody[wire.Preferences], actor: CurrentActor, session: WithSession, context: InContext
-) -> wire.Me:
+    data: JSONBody[wire_me.Preferences], actor: CurrentActor, session: WithSession, context: InContext
+) -> wire_me.Me:
     """Change my language or time zone."""
     await context.store.write(lambda tx: me.prefer(tx, actor, locale=data.locale, time_zone=data.time_zone))
     found = await context.store.read(lambda tx: me.me(tx, actor))
@@ -40,7 +41,7 @@ async def prefer(
 @put("/me/password")
 async def change_password(
     data: JSONBody[wire_entry.ChangePassword], actor: CurrentActor, context: InContext, request: AnyRequest
-) -> Response[wire.Me]:
+) -> Response[wire_me.Me]:
     """Change my password; I am signed out everywhere else."""
     store, often = context.store, context.sign_ins.per_minute
     fields.require_valid(fields.password("password", data.password))
@@ -56,7 +57,7 @@ async def change_password(
 
 
 @delete("/me/access-notices/{notice_id:str}")
-async def dismiss_notice(notice_id: wire.Id, actor: CurrentActor, context: InContext) -> None:
+async def dismiss_notice(notice_id: wire_fields.Id, actor: CurrentActor, context: InContext) -> None:
     """Dismiss a notice about a change to my sign-in. For a new address, this confirms that it is mine."""
     await context.store.write(lambda tx: access_notices.dismiss(tx, actor, notice_id=notice_id))
 
@@ -81,7 +82,7 @@ async def new_token(
 
 
 @delete("/me/tokens/{token_id:str}")
-async def revoke_token(token_id: wire.Id, actor: CurrentActor, context: InContext) -> None:
+async def revoke_token(token_id: wire_fields.Id, actor: CurrentActor, context: InContext) -> None:
     """Revoke one of my tokens."""
     await context.store.write(lambda tx: access_tokens.revoke_token(tx, actor, token_id=SessionId(token_id)))
 

@@ -8,15 +8,20 @@ from hallway.transport.app_context import AppContext, InContext
 from hallway.transport.auth import CurrentActor
 from hallway.transport.serializers import core as serializers
 from hallway.transport.tenancy import InSite, Site
-from hallway.transport.wire import core as wire
+from hallway.transport.wire import fields as wire_fields
+from hallway.transport.wire import messages as wire_messages
 from hallway.usecases.messaging import messages
 from hallway.usecases.messaging.sending import Send
 
 
 @post("/conversations/{conversation_id:str}/messages")
 async def send(
-    conversation_id: wire.Id, data: JSONBody[wire.Send], actor: CurrentActor, context: InContext, site: InSite
-) -> wire.Sent:
+    conversation_id: wire_fields.Id,
+    data: JSONBody[wire_messages.Send],
+    actor: CurrentActor,
+    context: InContext,
+    site: InSite,
+) -> wire_messages.Sent:
     """Send a message to a chat. The answer comes once the message is stored durably."""
     return await _send(
         context,
@@ -34,8 +39,8 @@ async def send(
 
 @post("/people/{user_id:str}/messages")
 async def send_to_person(
-    user_id: wire.Id, data: JSONBody[wire.Send], actor: CurrentActor, context: InContext, site: InSite
-) -> wire.Sent:
+    user_id: wire_fields.Id, data: JSONBody[wire_messages.Send], actor: CurrentActor, context: InContext, site: InSite
+) -> wire_messages.Sent:
     """Send a message to a person, with or without an existing chat."""
     return await _send(
         context,
@@ -44,24 +49,28 @@ async def send_to_person(
     )
 
 
-def _course(data: wire.Send) -> CourseId | None:
+def _course(data: wire_messages.Send) -> CourseId | None:
     return CourseId(data.course_id) if data.course_id else None
 
 
-async def _send(context: AppContext, site: Site, command: Send) -> wire.Sent:
+async def _send(context: AppContext, site: Site, command: Send) -> wire_messages.Sent:
     context.sends.of(site.limits).require(command.actor.user_id)
-    return wire.Sent(serializers.posted(await context.store.send(command)))
+    return wire_messages.Sent(serializers.posted(await context.store.send(command)))
 
 
 @delete("/conversations/{conversation_id:str}/messages/{seq:int}")
-async def delete_mine(conversation_id: wire.Id, seq: wire.Seq, actor: CurrentActor, context: InContext) -> None:
+async def delete_mine(
+    conversation_id: wire_fields.Id, seq: wire_fields.Seq, actor: CurrentActor, context: InContext
+) -> None:
     """Delete my copy of a message."""
     chosen = ConversationId(conversation_id)
     await context.store.write(lambda tx: messages.delete_mine(tx, actor, conversation_id=chosen, seq=seq))
 
 
 @post("/conversations/{conversation_id:str}/messages/{seq:int}/restore", status_code=204)
-async def restore_mine(conversation_id: wire.Id, seq: wire.Seq, actor: CurrentActor, context: InContext) -> None:
+async def restore_mine(
+    conversation_id: wire_fields.Id, seq: wire_fields.Seq, actor: CurrentActor, context: InContext
+) -> None:
     """Restore my copy of a message."""
     chosen = ConversationId(conversation_id)
     await context.store.write(lambda tx: messages.restore_mine(tx, actor, conversation_id=chosen, seq=seq))
@@ -69,8 +78,8 @@ async def restore_mine(conversation_id: wire.Id, seq: wire.Seq, actor: CurrentAc
 
 @post("/conversations/{conversation_id:str}/messages/{seq:int}/delete-for-everyone", status_code=200)
 async def delete_for_everyone(
-    conversation_id: wire.Id, seq: wire.Seq, actor: CurrentActor, context: InContext
-) -> wire.Message:
+    conversation_id: wire_fields.Id, seq: wire_fields.Seq, actor: CurrentActor, context: InContext
+) -> wire_messages.Message:
     """Delete my message for everyone, within the time the account allows."""
     chosen = ConversationId(conversation_id)
     ours = {"clock": context.store.clock, "ids": context.store.ids}

@@ -11,7 +11,7 @@ from hallway.transport.app_context import AppContext, InContext
 from hallway.transport.auth import CurrentActor, WithSession
 from hallway.transport.serializers import notifications as notification_serializers
 from hallway.transport.tenancy import InSite, Site
-from hallway.transport.wire import core as wire
+from hallway.transport.wire import fields as wire_fields
 from hallway.transport.wire import notifications as wire_notifications
 from hallway.usecases.access.records import Session
 from hallway.usecases.actors import Actor
@@ -65,7 +65,7 @@ async def sign_up(
 
 
 @delete("/me/browsers/{browser_id:str}")
-async def sign_off(browser_id: wire.Id, actor: CurrentActor, context: InContext) -> None:
+async def sign_off(browser_id: wire_fields.Id, actor: CurrentActor, context: InContext) -> None:
     """Unsubscribe one of my browsers from pushes."""
     store = context.store
     await store.write(lambda tx: preferences.sign_off(tx, actor, browser_id=browser_id, clock=store.clock))
@@ -79,7 +79,7 @@ async def try_mail_again(actor: CurrentActor, context: InContext) -> None:
 
 @put("/conversations/{conversation_id:str}/mute", status_code=204)
 async def mute(
-    conversation_id: wire.Id, data: JSONBody[wire_notifications.Mute], actor: CurrentActor, context: InContext
+    conversation_id: wire_fields.Id, data: JSONBody[wire_notifications.Mute], actor: CurrentActor, context: InContext
 ) -> None:
     """Mute or unmute a chat."""
     chosen = ConversationId(conversation_id)
@@ -88,7 +88,7 @@ async def mute(
 
 @get("/conversations/{conversation_id:str}/messages/{seq:int}/original")
 async def original(
-    conversation_id: wire.Id, seq: wire.Seq, actor: CurrentActor, context: InContext
+    conversation_id: wire_fields.Id, seq: wire_fields.Seq, actor: CurrentActor, context: InContext
 ) -> wire_notifications.Original:
     """The full text of the email that a message came from, with quoted text."""
     chosen = ConversationId(conversation_id)

@@ -1,6 +1,6 @@
 """What every request of the API goes through first: its body is decoded at the edge, its ids and numbers are possible ones.
 
-Litestar knows the constraints of bodies, and forgets those of `wire.Id` and `wire.Seq` where they stand in an address.
+Litestar knows the constraints of bodies, and forgets those of `wire_fields.Id` and `wire_fields.Seq` where they stand in an address.
 """
 
 import re
@@ -14,12 +14,12 @@ from litestar.exceptions import ClientException, NotFoundException, ValidationEx
 from msgspec import UnsetType
 
 from hallway.transport import edge
-from hallway.transport.wire import core as wire
+from hallway.transport.wire import fields as wire_fields
 
 T = TypeVar("T")
 
 _ANYTHING: msgspec.json.Decoder[Any] = msgspec.json.Decoder()
-_ID = re.compile(wire.ID_PATTERN)
+_ID = re.compile(wire_fields.ID_PATTERN)
 
 
 class ApiRequest(Request[Any, Any, State]):
@@ -50,7 +50,7 @@ async def require_possible(request: Request[Any, Any, State]) -> None:
 
 def _is_possible(name: str, value: Any) -> bool:
     if isinstance(value, int):
-        return 0 < value <= wire.LARGEST
+        return 0 < value <= wire_fields.LARGEST
     return not name.endswith("_id") or _ID.fullmatch(str(value)) is not None
 
 

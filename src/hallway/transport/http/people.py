@@ -10,7 +10,7 @@ from hallway.transport.app_context import InContext
 from hallway.transport.auth import CurrentActor
 from hallway.transport.cursors import ByName, from_cursor
 from hallway.transport.serializers import core as serializers
-from hallway.transport.wire import core as wire
+from hallway.transport.wire import fields as wire_fields
 from hallway.transport.wire import people as wire_people
 from hallway.usecases.people import acquaintances, directory
 
@@ -22,7 +22,7 @@ Text = Annotated[str, QueryParameter(max_length=200, description="The text to se
 @get("/people")
 async def search(
     actor: CurrentActor, context: InContext, q: Text = "", cursor: Cursor = None, limit: Limit = 20
-) -> wire.People:
+) -> wire_people.People:
     """The people I may write to first, and no one else."""
     after = from_cursor(cursor, ByName)
     found = await context.search(actor, lambda tx: directory.search(tx, actor, text=q, after=after, limit=limit))
@@ -30,14 +30,14 @@ async def search(
 
 
 @get("/people/{user_id:str}/details")
-async def details(user_id: wire.Id, actor: CurrentActor, context: InContext) -> wire_people.PersonDetails:
+async def details(user_id: wire_fields.Id, actor: CurrentActor, context: InContext) -> wire_people.PersonDetails:
     """A person's details and what connects us, for people I have a chat with or may write to first."""
     found = await context.store.read(lambda tx: acquaintances.details(tx, actor, person_id=UserId(user_id)))
     return serializers.details(found, context.store.clock.now())
 
 
 @get("/people/{user_id:str}/photo", media_type="image/*")
-async def photo(user_id: wire.Id, actor: CurrentActor, context: InContext) -> Response[bytes]:
+async def photo(user_id: wire_fields.Id, actor: CurrentActor, context: InContext) -> Response[bytes]:
     """A person's photo. Its address changes with the photo, so it can be cached."""
     media_type, content = await context.store.read(lambda tx: directory.photo(tx, actor, user_id=UserId(user_id)))
     headers = {"Cache-Control": "private, max-age=604800, immutable"}

@@ -11,7 +11,7 @@ from hallway.transport.auth import CurrentActor
 from hallway.transport.cursors import ByName, ByPlace, BySpot, from_cursor
 from hallway.transport.http.people import Cursor, Limit
 from hallway.transport.serializers import search as search_serializers
-from hallway.transport.wire import core as wire
+from hallway.transport.wire import fields as wire_fields
 from hallway.transport.wire import search as wire_search
 from hallway.usecases.messaging import search
 
@@ -52,7 +52,7 @@ async def messages(
     actor: CurrentActor,
     context: InContext,
     q: Words = "",
-    conversation_id: FromQuery[wire.Id | None] = None,
+    conversation_id: FromQuery[wire_fields.Id | None] = None,
     cursor: Cursor = None,
     limit: Limit = 20,
 ) -> wire_search.FoundMessages:

@@ -7,7 +7,7 @@ from hallway.domain import user_agents
 from hallway.domain.ids import SessionId
 from hallway.transport.app_context import InContext
 from hallway.transport.auth import CurrentActor, WithSession
-from hallway.transport.wire import core as wire
+from hallway.transport.wire import fields as wire_fields
 from hallway.transport.wire.sessions import EndedSessions, OwnSession, OwnSessions
 from hallway.usecases.access import own_sessions
 from hallway.usecases.access.records import Session
@@ -36,7 +36,9 @@ def _present(session: Session, actor: Actor) -> OwnSession:
 
 
 @delete("/me/sessions/{session_id:str}")
-async def end_session(session_id: wire.Id, actor: CurrentActor, session: WithSession, context: InContext) -> None:
+async def end_session(
+    session_id: wire_fields.Id, actor: CurrentActor, session: WithSession, context: InContext
+) -> None:
     """Sign out one of my browsers, including its live connections."""
     _require_browser(session)
     clock = context.store.clock

@@ -13,7 +13,7 @@ from hallway.transport.app_context import InContext
 from hallway.transport.cursors import ByOrder, from_cursor, not_a_cursor
 from hallway.transport.http.people import Text
 from hallway.transport.wire import admin as wire_admin
-from hallway.transport.wire import core as wire
+from hallway.transport.wire import fields as wire_fields
 from hallway.usecases.people.user_lists import Order, Sorting, SortKey, UserFilter
 
 Days = Annotated[
@@ -30,10 +30,10 @@ Sorted = NamedDependency[Sorting]
 async def _chosen(  # noqa: PLR0913, PLR0917 - one for each part of the query
     context: InContext,
     q: Text = "",
-    role: FromQuery[wire.Role | None] = None,
-    in_state: Annotated[wire.State | None, QueryParameter(name="state")] = None,
+    role: FromQuery[wire_fields.Role | None] = None,
+    in_state: Annotated[wire_fields.State | None, QueryParameter(name="state")] = None,
     status: FromQuery[wire_admin.Status | None] = None,
-    department_id: FromQuery[wire.Id | None] = None,
+    department_id: FromQuery[wire_fields.Id | None] = None,
     not_seen_days: Days = None,
     never_seen: Unseen = False,  # noqa: FBT002 - a part of the query
 ) -> UserFilter:

@@ -15,8 +15,12 @@ from hallway.domain.verdicts import EXPLANATIONS
 from hallway.domain.zones import zone_named
 from hallway.transport.cursors import to_cursor
 from hallway.transport.wire import access_tokens as wire_access_tokens
-from hallway.transport.wire import core as wire
+from hallway.transport.wire import cards as wire_cards
+from hallway.transport.wire import conversations as wire_conversations
 from hallway.transport.wire import courses as wire_courses
+from hallway.transport.wire import fields as wire_fields
+from hallway.transport.wire import me as wire_me
+from hallway.transport.wire import messages as wire_messages
 from hallway.transport.wire import people as wire_people
 from hallway.usecases.access import sessions
 from hallway.usecases.access.access_notices import NoticeLine
@@ -34,10 +38,10 @@ GONE = "…"
 Titles = Mapping[CourseId, str]
 
 
-def person(card: Card) -> wire.PersonCard:
+def person(card: Card) -> wire_cards.PersonCard:
     """A person's card."""
     user = card.user
-    return wire.PersonCard(
+    return wire_cards.PersonCard(
         id=user.id,
         name=user.name,
         role=user.role.value,
@@ -48,14 +52,14 @@ def person(card: Card) -> wire.PersonCard:
     )
 
 
-def page_of_people(found: directory.People) -> wire.People:
+def page_of_people(found: directory.People) -> wire_people.People:
     """A page of people."""
-    return wire.People([person(card) for card in found.people], to_cursor(found.next))
+    return wire_people.People([person(card) for card in found.people], to_cursor(found.next))
 
 
-def message(one: Message, title: str | None) -> wire.Message:
+def message(one: Message, title: str | None) -> wire_messages.Message:
     """A message; `title` names the course that it asks about."""
-    return wire.Message(
+    return wire_messages.Message(
         conversation_id=one.conversation_id,
         seq=one.seq,
         rev=one.rev,
@@ -63,25 +67,25 @@ def message(one: Message, title: str | None) -> wire.Message:
         key=one.key,
         body=one.body,
         sent_at=one.sent_at,
-        course=None if one.course_id is None else wire.CourseRef(one.course_id, title or GONE),
+        course=None if one.course_id is None else wire_cards.CourseRef(one.course_id, title or GONE),
         deleted_at=one.deleted_at,
     )
 
 
-def posted(one: Posted) -> wire.Message:
+def posted(one: Posted) -> wire_messages.Message:
     """A message just stored."""
     return message(one.message, one.course_title)
 
 
-def _message(one: Message, titles: Titles) -> wire.Message:
+def _message(one: Message, titles: Titles) -> wire_messages.Message:
     return message(one, titles.get(one.course_id) if one.course_id else None)
 
 
-def row(line: conversations.ChatListItem, reader: UserId) -> wire.Row:
+def row(line: conversations.ChatListItem, reader: UserId) -> wire_conversations.Row:
     """A line of the reader's list."""
     chat = line.row.conversation
     mine = chat.members[reader]
-    return wire.Row(
+    return wire_conversations.Row(
         conversation_id=chat.id,
         **shown(line.row),
         question=None if chat.question is None else _question(chat.question, line.row),
@@ -100,11 +104,11 @@ def row(line: conversations.ChatListItem, reader: UserId) -> wire.Row:
 class Shown(TypedDict):
     """The fields of the wire that say how a chat is shown."""
 
-    kind: wire.Kind
+    kind: wire_fields.Kind
     title: str
     picture: str | None
     members_count: int
-    participants: list[wire.Participant]
+    participants: list[wire_conversations.Participant]
 
 
 def shown(row: ChatRow) -> Shown:
@@ -118,30 +122,32 @@ def shown(row: ChatRow) -> Shown:
     }
 
 
-def _participant(one: Participant, side: Member) -> wire.Participant:
-    return wire.Participant(person(Card(one.user, one.department)), side.read_seq)
+def _participant(one: Participant, side: Member) -> wire_conversations.Participant:
+    return wire_conversations.Participant(person(Card(one.user, one.department)), side.read_seq)
 
 
-def _question(question: Question, row: ChatRow) -> wire.Question:
-    course = wire.CourseRef(question.course_id, row.course_title or GONE)
-    return wire.Question(course, question.expert_id, row.is_expert)
+def _question(question: Question, row: ChatRow) -> wire_conversations.Question:
+    course = wire_cards.CourseRef(question.course_id, row.course_title or GONE)
+    return wire_conversations.Question(course, question.expert_id, row.is_expert)
 
 
-def rows(found: conversations.Chats, reader: UserId) -> wire.Rows:
+def rows(found: conversations.Chats, reader: UserId) -> wire_conversations.Rows:
     """A page of the reader's list."""
-    return wire.Rows(
+    return wire_conversations.Rows(
         [row(line, reader) for line in found.lines], to_cursor(found.next), found.unread_chats, found.waiting_chats
     )
 
 
-def standing(now: Standing, line: conversations.ChatListItem) -> wire.Standing:
+def standing(now: Standing, line: conversations.ChatListItem) -> wire_conversations.Standing:
     """A standing with its reason in words."""
     question = line.row.conversation.question
-    course = None if question is None else wire.CourseRef(question.course_id, line.row.course_title or GONE)
+    course = None if question is None else wire_cards.CourseRef(question.course_id, line.row.course_title or GONE)
     if now.reason is None:
-        return wire.Standing(is_open=True, reason=None, because=None, rule=None, remedy=None, course=course)
+        return wire_conversations.Standing(
+            is_open=True, reason=None, because=None, rule=None, remedy=None, course=course
+        )
     explained = EXPLANATIONS[now.reason]
-    return wire.Standing(
+    return wire_conversations.Standing(
         is_open=False,
         reason=now.reason.value,
         because=explained.because,
@@ -151,18 +157,18 @@ def standing(now: Standing, line: conversations.ChatListItem) -> wire.Standing:
     )
 
 
-def history(found: conversations.History) -> wire.History:
+def history(found: conversations.History) -> wire_messages.History:
     """A page of messages."""
-    return wire.History([_message(one, found.titles) for one in found.messages], found.older, found.newer)
+    return wire_messages.History([_message(one, found.titles) for one in found.messages], found.older, found.newer)
 
 
-def opened(found: conversations.Opened, reader: UserId, now: datetime) -> wire.Opened:
+def opened(found: conversations.Opened, reader: UserId, now: datetime) -> wire_conversations.Opened:
     """An opened chat, at this moment."""
     about = None
     if found.about is not None:
-        about = wire.CourseRef(found.about, found.history.titles.get(found.about, GONE))
+        about = wire_cards.CourseRef(found.about, found.history.titles.get(found.about, GONE))
     hours = None if found.office is None else _office(found.office, found.line.row.participants[0].user.time_zone, now)
-    return wire.Opened(
+    return wire_conversations.Opened(
         row=row(found.line, reader),
         standing=standing(found.standing, found.line),
         history=history(found.history),
@@ -171,9 +177,9 @@ def opened(found: conversations.Opened, reader: UserId, now: datetime) -> wire.O
     )
 
 
-def _office(one: Office, time_zone: str, now: datetime) -> wire.OfficeHours:
+def _office(one: Office, time_zone: str, now: datetime) -> wire_people.OfficeHours:
     zone = zone_named(time_zone)
-    return wire.OfficeHours(
+    return wire_people.OfficeHours(
         days=sorted(one.days),
         opens=one.opens.isoformat("minutes"),
         closes=one.closes.isoformat("minutes"),
@@ -192,14 +198,14 @@ def details(found: acquaintances.Details, now: datetime) -> wire_people.PersonDe
 
 
 def _shared_course(one: SharedCourse, found: acquaintances.Details) -> wire_people.SharedCourse:
-    course = wire.CourseRef(one.course_id, found.titles.get(one.course_id, GONE))
+    course = wire_cards.CourseRef(one.course_id, found.titles.get(one.course_id, GONE))
     return wire_people.SharedCourse(course, one.part.value, found.expert_since.get(one.course_id))
 
 
-def missed(found: conversations.Missed, reader: UserId) -> wire.Changes:
+def missed(found: conversations.Missed, reader: UserId) -> wire_conversations.Changes:
     """What happened since."""
     marks = found.changes.hidden.items()
-    return wire.Changes(
+    return wire_conversations.Changes(
         row=row(found.line, reader),
         standing=standing(found.standing, found.line),
         messages=[_message(one, found.titles) for one in found.changes.messages],
@@ -239,16 +245,16 @@ def course_page(found: courses.Page) -> wire_courses.CoursePage:
     )
 
 
-def myself(found: me.Me, session: Session, server_time: datetime) -> wire.Me:
+def myself(found: me.Me, session: Session, server_time: datetime) -> wire_me.Me:
     """The signed-in person, with the word that their changes must carry."""
     user, account = found.card.user, found.account
-    return wire.Me(
+    return wire_me.Me(
         person=person(found.card),
         email=user.email,
         login=user.login,
         locale=user.locale,
         time_zone=user.time_zone,
-        academy=wire.Academy(
+        academy=wire_me.Academy(
             id=account.id,
             name=account.name,
             messaging_on=account.messaging_on,
@@ -256,7 +262,7 @@ def myself(found: me.Me, session: Session, server_time: datetime) -> wire.Me:
             delete_for_everyone_seconds=account.delete_for_everyone // timedelta(seconds=1),
             typing_on=account.typing_on,
         ),
-        can=wire.Can(found.may_start_chats, found.may_enter_portal, found.may_manage_account),
+        can=wire_me.Can(found.may_start_chats, found.may_enter_portal, found.may_manage_account),
         is_expert=found.is_expert,
         is_learning=found.is_learning,
         unread_chats=found.unread_chats,
@@ -268,14 +274,14 @@ def myself(found: me.Me, session: Session, server_time: datetime) -> wire.Me:
     )
 
 
-def _access_notice(line: NoticeLine) -> wire.AccessNotice:
-    return wire.AccessNotice(line.notice.id, line.notice.deed.value, line.by, line.notice.at)
+def _access_notice(line: NoticeLine) -> wire_me.AccessNotice:
+    return wire_me.AccessNotice(line.notice.id, line.notice.deed.value, line.by, line.notice.at)
 
 
 def token(session: Session, secret: str | None = None) -> wire_access_tokens.Token:
     """A personal access token; its secret only when it was just made."""
     may = EVERY_SCOPE if session.scopes is None else session.scopes
-    scopes: list[wire.Scope] = [one.value for one in Scope if one in may]
+    scopes: list[wire_fields.Scope] = [one.value for one in Scope if one in may]
     return wire_access_tokens.Token(
         id=session.id,
         name=session.name,

@@ -15,7 +15,7 @@ from hallway.transport.errors import problem
 from hallway.transport.rate_limit import RateLimiter
 from hallway.transport.serializers import core as serializers
 from hallway.transport.websocket.hub import RUBBISH, Outbox, encode
-from hallway.transport.wire import core as wire
+from hallway.transport.wire import frames as wire_frames
 from hallway.transport.wire.version import PROTOCOL
 from hallway.usecases.actors import Actor
 from hallway.usecases.errors import Invalid, Problem
@@ -26,19 +26,19 @@ from hallway.usecases.runtime import Clock
 PATIENCE = 10
 """Unreadable frames in a row after which the connection is closed."""
 
-Other = wire.ReadFrame | wire.UnreadFrame | wire.SyncFrame | wire.PingFrame
+Other = wire_frames.ReadFrame | wire_frames.UnreadFrame | wire_frames.SyncFrame | wire_frames.PingFrame
 """Frames that are answered one by one."""
-Single = Other | wire.TypingFrame | Invalid
+Single = Other | wire_frames.TypingFrame | Invalid
 """What is carried out by itself."""
 
-_DECODER: msgspec.json.Decoder[wire.ClientFrame | list[wire.ClientFrame]] = msgspec.json.Decoder(
-    wire.ClientFrame | list[wire.ClientFrame]
+_DECODER: msgspec.json.Decoder[wire_frames.ClientFrame | list[wire_frames.ClientFrame]] = msgspec.json.Decoder(
+    wire_frames.ClientFrame | list[wire_frames.ClientFrame]
 )
 
 
 def greeting(actor: Actor, clock: Clock) -> bytes:
     """The frame that says: from now on you hear everything, ask what happened before."""
-    return encode(wire.WelcomeFrame(PROTOCOL, actor.user_id, clock.now()))
+    return encode(wire_frames.WelcomeFrame(PROTOCOL, actor.user_id, clock.now()))
 
 
 class Connection:
@@ -58,17 +58,17 @@ class Connection:
 
         Sends that follow each other are handed in at once, and so are written together.
         """
-        for are_sends, run in groupby(self._frames(texts), lambda frame: isinstance(frame, wire.SendFrame)):
+        for are_sends, run in groupby(self._frames(texts), lambda frame: isinstance(frame, wire_frames.SendFrame)):
             if self._outbox.ending is not None:
                 return
             if are_sends:
-                await self._send(cast("list[wire.SendFrame]", list(run)))
+                await self._send(cast("list[wire_frames.SendFrame]", list(run)))
             else:
                 for frame in cast("Iterator[Single]", run):
                     if self._outbox.ending is None:
                         await self._answer(frame)
 
-    def _frames(self, texts: Sequence[bytes]) -> Iterator[wire.ClientFrame | Invalid]:
+    def _frames(self, texts: Sequence[bytes]) -> Iterator[wire_frames.ClientFrame | Invalid]:
         for text in texts:
             try:
                 found = edge.decode(text, _DECODER)
@@ -84,7 +84,7 @@ class Connection:
             self._count_unreadable(frame)
             return
         self._unreadable = 0
-        if isinstance(frame, wire.TypingFrame):
+        if isinstance(frame, wire_frames.TypingFrame):
             await self._context.typing.typing(self._actor, ConversationId(frame.conversation_id))
             return
         try:
@@ -99,20 +99,20 @@ class Connection:
         if self._unreadable >= PATIENCE:
             self._outbox.end(RUBBISH)
 
-    async def _carry_out(self, frame: Other) -> wire.ServerFrame:
+    async def _carry_out(self, frame: Other) -> wire_frames.ServerFrame:
         match frame:
-            case wire.ReadFrame():
+            case wire_frames.ReadFrame():
                 return await self._read(frame)
-            case wire.UnreadFrame():
+            case wire_frames.UnreadFrame():
                 return await self._mark_unread(frame)
-            case wire.SyncFrame():
+            case wire_frames.SyncFrame():
                 return await self._sync(frame)
-            case wire.PingFrame():
-                return wire.DoneFrame(frame.id)
+            case wire_frames.PingFrame():
+                return wire_frames.DoneFrame(frame.id)
             case _:
                 assert_never(frame)
 
-    async def _send(self, frames: Sequence[wire.SendFrame]) -> None:
+    async def _send(self, frames: Sequence[wire_frames.SendFrame]) -> None:
         """Hand in as many as the person's pace allows, and answer each. One refused refuses those behind it."""
         self._unreadable = 0
         me = self._actor.user_id
@@ -126,7 +126,7 @@ class Connection:
         for frame in frames[granted:]:
             self._refuse(frame.id, self._sends.too_many(me))
 
-    async def _handed_in(self, frames: Sequence[wire.SendFrame]) -> Sequence[Posted | Exception]:
+    async def _handed_in(self, frames: Sequence[wire_frames.SendFrame]) -> Sequence[Posted | Exception]:
         if not frames:
             return []
         try:
@@ -135,14 +135,14 @@ class Connection:
         except Exception as failure:  # noqa: BLE001 - as above: it concerns all of them
             return [failure] * len(frames)
 
-    def _acknowledge(self, frame: wire.SendFrame, answer: Posted | Exception) -> None:
+    def _acknowledge(self, frame: wire_frames.SendFrame, answer: Posted | Exception) -> None:
         """Answer what the hub did not: a refusal, a message that was there already, or whose event was lost."""
         if isinstance(answer, Exception):
             self._refuse(frame.id, answer)
         else:
-            self._say(wire.SentFrame(frame.id, serializers.posted(answer)))
+            self._say(wire_frames.SentFrame(frame.id, serializers.posted(answer)))
 
-    def _command(self, frame: wire.SendFrame) -> Send:
+    def _command(self, frame: wire_frames.SendFrame) -> Send:
         is_person = frame.to_kind == "person"
         return Send(
             actor=self._actor,
@@ -153,39 +153,39 @@ class Connection:
             course_id=CourseId(frame.course_id) if frame.course_id else None,
         )
 
-    async def _read(self, frame: wire.ReadFrame) -> wire.DoneFrame:
+    async def _read(self, frame: wire_frames.ReadFrame) -> wire_frames.DoneFrame:
         self._require_writing()
         conversation_id = ConversationId(frame.conversation_id)
         await self._context.store.write(
             lambda tx: reading.mark_read(tx, self._actor, conversation_id=conversation_id, seq=frame.seq)
         )
-        return wire.DoneFrame(frame.id)
+        return wire_frames.DoneFrame(frame.id)
 
-    async def _mark_unread(self, frame: wire.UnreadFrame) -> wire.DoneFrame:
+    async def _mark_unread(self, frame: wire_frames.UnreadFrame) -> wire_frames.DoneFrame:
         self._require_writing()
         conversation_id = ConversationId(frame.conversation_id)
         await self._context.store.write(
             lambda tx: reading.mark_unread(tx, self._actor, conversation_id=conversation_id, seq=frame.seq)
         )
-        return wire.DoneFrame(frame.id)
+        return wire_frames.DoneFrame(frame.id)
 
-    async def _sync(self, frame: wire.SyncFrame) -> wire.ChangesFrame:
+    async def _sync(self, frame: wire_frames.SyncFrame) -> wire_frames.ChangesFrame:
         conversation_id = ConversationId(frame.conversation_id)
         found = await self._context.store.read(
             lambda tx: conversations.missed(
                 tx, self._actor, conversation_id=conversation_id, rev=frame.rev, own_rev=frame.own_rev
             )
         )
-        return wire.ChangesFrame(frame.id, serializers.missed(found, self._actor.user_id))
+        return wire_frames.ChangesFrame(frame.id, serializers.missed(found, self._actor.user_id))
 
     def _require_writing(self) -> None:
         """Raise Refused for a token that may listen and ask, and change nothing."""
         require(allows(self._actor.scopes, Scope.WRITE))
 
-    def _say(self, frame: wire.ServerFrame) -> None:
+    def _say(self, frame: wire_frames.ServerFrame) -> None:
         self._outbox.put(encode(frame))
 
     def _refuse(self, re: int | None, failure: Exception) -> None:
         document = problem(failure, "socket")
         self._context.refusals[document.code] += 1
-        self._say(wire.NoFrame(re, document))
+        self._say(wire_frames.NoFrame(re, document))

@@ -27,7 +27,8 @@ from hallway.domain.events import (
 )
 from hallway.domain.ids import AccountId, UserId
 from hallway.transport.serializers import core as serializers
-from hallway.transport.wire import core as wire
+from hallway.transport.wire import frames as wire_frames
+from hallway.transport.wire import messages as wire_messages
 from hallway.usecases.actors import Actor
 
 OUTBOX = 1_000
@@ -121,7 +122,7 @@ class Outbox:
 
     def sign_out(self) -> None:
         """Say so, then close."""
-        self.put(encode(wire.SignedOutFrame()))
+        self.put(encode(wire_frames.SignedOutFrame()))
         self.end(SIGNED_OUT)
 
     def ask(self, key: str, number: int) -> bool:
@@ -248,33 +249,33 @@ def _by_user() -> defaultdict[UserId, set[Outbox]]:
     return defaultdict(set)
 
 
-def frame_of(event: Telling) -> wire.ServerFrame:  # noqa: C901, PLR0911 - one for each kind of event
+def frame_of(event: Telling) -> wire_frames.ServerFrame:  # noqa: C901, PLR0911 - one for each kind of event
     """An event in the words of the wire."""
     match event:
         case MessagePosted() | MessageDeleted():
-            return wire.MessageFrame(serializers.message(event.message, event.course_title))
+            return wire_frames.MessageFrame(serializers.message(event.message, event.course_title))
         case ConversationRead():
-            return wire.ReadMarkFrame(event.conversation_id, event.rev, event.user_id, event.read_seq)
+            return wire_frames.ReadMarkFrame(event.conversation_id, event.rev, event.user_id, event.read_seq)
         case MessageHidden():
-            return wire.HiddenFrame(event.conversation_id, event.own_rev, event.seq, event.is_hidden)
+            return wire_frames.HiddenFrame(event.conversation_id, event.own_rev, event.seq, event.is_hidden)
         case UnreadMarked():
-            return wire.UnreadMarkFrame(event.conversation_id, event.own_rev, event.unread_from)
+            return wire_frames.UnreadMarkFrame(event.conversation_id, event.own_rev, event.unread_from)
         case ChatDeleted():
-            return wire.ChatDeletedFrame(event.conversation_id, event.own_rev, event.cleared_seq)
+            return wire_frames.ChatDeletedFrame(event.conversation_id, event.own_rev, event.cleared_seq)
         case MemberSettingsChanged():
-            return wire.MemberSettingsFrame(event.conversation_id, event.is_muted)
+            return wire_frames.MemberSettingsFrame(event.conversation_id, event.is_muted)
         case ProfileChanged():
-            return wire.ProfileFrame(event.user_id)
+            return wire_frames.ProfileFrame(event.user_id)
         case AccountChanged():
-            return wire.AccountFrame()
+            return wire_frames.AccountFrame()
         case FactsChanged():
-            return wire.FactsFrame()
+            return wire_frames.FactsFrame()
         case Typing():
-            return wire.TypistFrame(event.conversation_id, event.user_id)
+            return wire_frames.TypistFrame(event.conversation_id, event.user_id)
         case _:
             assert_never(event)
 
 
-def encode(frame: wire.ServerFrame | wire.Message) -> bytes:
+def encode(frame: wire_frames.ServerFrame | wire_messages.Message) -> bytes:
     """A frame, or what one holds, as JSON."""
     return _ENCODER.encode(frame)

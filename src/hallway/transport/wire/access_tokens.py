@@ -5,7 +5,7 @@ from typing import Annotated
 
 from msgspec import Meta
 
-from hallway.transport.wire.core import Frozen, Id, Scope, Short
+from hallway.transport.wire.fields import Frozen, Id, Scope, Short
 
 
 class NewToken(Frozen, frozen=True):

@@ -5,7 +5,8 @@ from typing import Annotated, Literal
 
 from msgspec import UNSET, Meta, UnsetType, field
 
-from hallway.transport.wire.core import Frozen, Id, Mode, PersonCard, Role, Secret, Short, State
+from hallway.transport.wire.cards import PersonCard
+from hallway.transport.wire.fields import Frozen, Id, Mode, Role, Secret, Short, State
 
 ImportKind = Literal["users", "departments", "courses", "enrolments", "experts"]
 Encoding = Literal[

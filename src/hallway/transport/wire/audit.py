@@ -2,7 +2,8 @@
 
 from datetime import datetime
 
-from hallway.transport.wire.core import Frozen, PersonCard
+from hallway.transport.wire.cards import PersonCard
+from hallway.transport.wire.fields import Frozen
 
 
 class AuditTarget(Frozen, frozen=True):

@@ -5,7 +5,8 @@ from typing import Annotated, Literal
 from msgspec import Meta
 
 from hallway.transport.wire.admin import UserChoice
-from hallway.transport.wire.core import Frozen, Id, PersonCard
+from hallway.transport.wire.cards import PersonCard
+from hallway.transport.wire.fields import Frozen, Id
 
 BulkField = Literal["state", "department", "role", "invitation"]
 Ids = Annotated[list[Id], Meta(max_length=1000)]

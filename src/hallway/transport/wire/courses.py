@@ -1,6 +1,7 @@
 """The wire's types of My courses and the course page."""
 
-from hallway.transport.wire.core import Frozen, Id, PersonCard
+from hallway.transport.wire.cards import PersonCard
+from hallway.transport.wire.fields import Frozen, Id
 
 
 class Expert(Frozen, frozen=True):

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from hallway.transport.wire.core import Frozen, Id, Role, Secret, Short
+from hallway.transport.wire.fields import Frozen, Id, Role, Secret, Short
 
 
 class SignIn(Frozen, frozen=True):

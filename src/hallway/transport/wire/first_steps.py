@@ -2,7 +2,8 @@
 
 from typing import Literal
 
-from hallway.transport.wire.core import Frozen, Id, PersonCard
+from hallway.transport.wire.cards import PersonCard
+from hallway.transport.wire.fields import Frozen, Id
 
 
 class FirstStep(Frozen, frozen=True):

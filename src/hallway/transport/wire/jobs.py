@@ -5,7 +5,7 @@ from typing import Annotated
 
 from msgspec import Meta
 
-from hallway.transport.wire.core import Frozen
+from hallway.transport.wire.fields import Frozen
 
 Kind = Annotated[str, Meta(min_length=1, max_length=32)]
 Subject = Annotated[str, Meta(min_length=1, max_length=160)]

@@ -6,7 +6,8 @@ from typing import Annotated, Literal
 from msgspec import Meta
 
 from hallway.transport.wire.admin import Status
-from hallway.transport.wire.core import Frozen, Id, PersonCard
+from hallway.transport.wire.cards import PersonCard
+from hallway.transport.wire.fields import Frozen, Id
 
 
 class SignInLink(Frozen, frozen=True):

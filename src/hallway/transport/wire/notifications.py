@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from msgspec import Meta
 
-from hallway.transport.wire.core import Frozen, Id, Short
+from hallway.transport.wire.fields import Frozen, Id, Short
 
 ChannelName = Annotated[str, Meta(pattern=r"^[a-z]{1,11}$(?!\n)", max_length=11)]
 KindName = Literal["message", "question"]

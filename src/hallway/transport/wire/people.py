@@ -1,9 +1,31 @@
-"""What one person may know of another, in the words of the wire."""
+"""People, and what one person may know of another."""
 
 from datetime import datetime
 from typing import Literal
 
-from hallway.transport.wire.core import CourseRef, Frozen, OfficeHours, PersonCard
+from hallway.transport.wire.cards import CourseRef, PersonCard
+from hallway.transport.wire.fields import Frozen
+
+
+class People(Frozen, frozen=True):
+    """The people I may write to first, and no one else (rules §3). `next` is the cursor of the next page."""
+
+    people: list[PersonCard]
+    next: str | None
+
+
+class OfficeHours(Frozen, frozen=True, kw_only=True):
+    """When somebody answers, on their own clock: days from Monday, 0; how many of these hours a reply usually
+    takes; and by when one to a message that is written now may be expected, null where their hours never add up to it.
+    """
+
+    days: list[int]
+    opens: str
+    closes: str
+    time_zone: str
+    is_open: bool
+    reply_hours: int
+    reply_by: datetime | None
 
 
 class SharedCourse(Frozen, frozen=True):

@@ -1,6 +1,9 @@
 """The bodies of search. They say nothing of how it is done, so that they stay when a full-text index comes."""
 
-from hallway.transport.wire.core import Frozen, Kind, Message, Participant, PersonCard, Row
+from hallway.transport.wire.cards import PersonCard
+from hallway.transport.wire.conversations import Participant, Row
+from hallway.transport.wire.fields import Frozen, Kind
+from hallway.transport.wire.messages import Message
 
 
 class Mark(Frozen, frozen=True):

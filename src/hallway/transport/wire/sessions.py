@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from hallway.transport.wire.core import Frozen, Id
+from hallway.transport.wire.fields import Frozen, Id
 
 
 class OwnSession(Frozen, frozen=True, kw_only=True):

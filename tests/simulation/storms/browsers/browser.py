@@ -9,7 +9,9 @@ import msgspec
 
 from hallway.domain.ids import CourseId, SessionId, UserId
 from hallway.transport.http import conversations, entry
-from hallway.transport.wire import core as wire
+from hallway.transport.wire import conversations as wire_conversations
+from hallway.transport.wire import frames as wire_frames
+from hallway.transport.wire import messages as wire_messages
 from hallway.usecases.access.sessions import Issued
 from tests.simulation.names import cast_of, short
 from tests.simulation.storms.browsers.host import Host
@@ -25,11 +27,11 @@ PATIENCE = 2.0
 NOTHING = 2**53
 """A seq that no message has."""
 ANSWERS: dict[str, type[msgspec.Struct]] = {
-    "conversations": wire.Rows,
-    "row": wire.Row,
-    "changes": wire.Changes,
-    "conversation": wire.Opened,
-    "messages": wire.History,
+    "conversations": wire_conversations.Rows,
+    "row": wire_conversations.Row,
+    "changes": wire_conversations.Changes,
+    "conversation": wire_conversations.Opened,
+    "messages": wire_messages.History,
 }
 """By the last word of a path that is asked for, as far as it tells of chats."""
 
@@ -37,8 +39,8 @@ ANSWERS: dict[str, type[msgspec.Struct]] = {
 class SeenChat(msgspec.Struct):
     """An opened chat, as the page keeps it."""
 
-    standing: wire.Standing
-    messages: list[wire.Message]
+    standing: wire_conversations.Standing
+    messages: list[wire_messages.Message]
     older: bool
 
 
@@ -53,7 +55,7 @@ class Pending(msgspec.Struct):
 class Seen(msgspec.Struct, rename="camel"):
     """All that the page knows."""
 
-    rows: list[wire.Row]
+    rows: list[wire_conversations.Row]
     chats: dict[str, SeenChat]
     outbox: list[Pending]
     unread_chats: int
@@ -141,7 +143,7 @@ class Browser:
             if mine.key not in kept:
                 mine.store()
 
-    def rows(self) -> list[wire.Row]:
+    def rows(self) -> list[wire_conversations.Row]:
         """The list from the top."""
         return self.copy.listed()
 
@@ -306,7 +308,7 @@ class Browser:
 
     def _check(self, request: Request, status: int, body: str) -> None:
         """Check that an answer is the requester's own."""
-        kind = ANSWERS.get(request.path.partition("?")[0].rpartition("/")[2], wire.Opened)
+        kind = ANSWERS.get(request.path.partition("?")[0].rpartition("/")[2], wire_conversations.Opened)
         is_of_chats = "/conversation" in request.path
         if request.method == "GET" and is_of_chats and status < 300:
             self._ledger.check_told(self.person, msgspec.json.decode(body, type=kind))
@@ -321,8 +323,8 @@ class Browser:
 
     def hear(self, socket: int, session: Issued | None, text: bytes) -> None:
         """A text came over a line."""
-        for frame in msgspec.json.decode(text, type=list[wire.ServerFrame]):
-            self.is_live = self.is_live or isinstance(frame, wire.WelcomeFrame)
+        for frame in msgspec.json.decode(text, type=list[wire_frames.ServerFrame]):
+            self.is_live = self.is_live or isinstance(frame, wire_frames.WelcomeFrame)
             if session is not None:
                 self._ledger.check_heard(self.person, session.session.id, frame)
         self._happen("hear", socket=socket, text=text.decode())

@@ -1,0 +1,112 @@
+"""Conversations: the rows of the list, a chat that is opened, and what changed in it."""
+
+from hallway.transport.wire.cards import CourseRef, PersonCard
+from hallway.transport.wire.fields import Frozen, Id, Kind, Seq
+from hallway.transport.wire.messages import History, Message
+from hallway.transport.wire.people import OfficeHours
+
+
+class Question(Frozen, frozen=True):
+    """The course that the dialog's question was about, which of the two it went to as the course's expert, and whether
+    they still are one.
+    """
+
+    course: CourseRef
+    expert_id: Id
+    is_expert: bool
+
+
+class Participant(Frozen, frozen=True):
+    """Another person in a chat, and up to which message they have read."""
+
+    person: PersonCard
+    read_seq: int
+
+
+class Row(Frozen, frozen=True, kw_only=True):
+    """One line of the list. `rev` and `own_rev` say up to which change this is true; `place` orders the list, higher
+    is nearer the top; null when the chat is not in the list. `muted` says that I want no notices of it. From
+    `unread_from` on I marked unread what I had read up to `read_seq`.
+
+    `title` is what I see the chat called, `picture` the version of its picture, null while it has none: in a dialog the
+    other person's name, and their picture. `participants` are the first few of the others, of `members_count` people
+    with me.
+    """
+
+    conversation_id: Id
+    kind: Kind
+    title: str
+    picture: str | None
+    members_count: int
+    participants: list[Participant]
+    question: Question | None
+    last_message: Message | None
+    unread: int
+    place: int | None
+    rev: int
+    own_rev: int
+    last_seq: int
+    read_seq: int
+    muted: bool
+    unread_from: int | None
+
+
+class Rows(Frozen, frozen=True):
+    """A page of the list; `next` is the cursor of the next page, null at the end. `waiting_chats` says in how many of my chats
+    somebody waits for my answer; null where I am no expert, and behind the first page.
+    """
+
+    rows: list[Row]
+    next: str | None
+    unread_chats: int
+    waiting_chats: int | None
+
+
+class Standing(Frozen, frozen=True, kw_only=True):
+    """What I may do in a chat now: open, or read-only with the denial's code, words, rule and remedy (rules §4)."""
+
+    is_open: bool
+    reason: str | None
+    because: str | None
+    rule: str | None
+    remedy: str | None
+    course: CourseRef | None
+
+
+class Opened(Frozen, frozen=True, kw_only=True):
+    """All that an opened chat shows, in one answer. For a pair that never wrote, `row.last_seq` is 0 and nothing is
+    stored. `about` is the course a first question is about, when it was asked for and holds.
+    """
+
+    row: Row
+    standing: Standing
+    history: History
+    about: CourseRef | None
+    office: OfficeHours | None
+
+
+class Changes(Frozen, frozen=True, kw_only=True):
+    """What happened since the given revisions: changed messages, own hidden marks by seq, and the row as it is now.
+
+    `truncated` means too much happened: open the chat anew.
+    """
+
+    row: Row
+    standing: Standing
+    messages: list[Message]
+    hidden: list[int]
+    restored: list[int]
+    cleared_seq: int
+    truncated: bool
+
+
+class Read(Frozen, frozen=True):
+    """Mark messages as read up to here."""
+
+    seq: Seq
+
+
+class MarkUnread(Frozen, frozen=True):
+    """Mark messages as unread from here on; without a `seq` from the others' newest one on."""
+
+    seq: Seq | None = None
