@@ -9,7 +9,7 @@ from hallway.domain.audit import BEGINNING, Action, Entry, Target, Via, first_br
 from hallway.domain.ids import AccountId, SessionId
 from hallway.usecases.actors import Actor
 from hallway.usecases.audit import trail
-from hallway.usecases.audit.ports import Chosen
+from hallway.usecases.audit.ports import Chosen, Size
 from hallway.usecases.audit.trail import Origin
 from hallway.usecases.errors import NotFound
 from hallway.usecases.transaction import Store, Transaction
@@ -74,7 +74,19 @@ def test_entries_are_numbered_and_chained_for_each_account(store: Store) -> None
     head = store.read(lambda tx: tx.audit.head(HERE))
     assert head is not None
     assert (head.seq, head.hash) == (3, entries(store)[-1].hash)
-    assert store.read(lambda tx: tx.audit.size(HERE).entries) == 3
+
+
+def test_all_accounts_that_have_entries_have_a_head(store: Store) -> None:
+    assert store.read(lambda tx: tx.audit.heads()) == []
+    assert store.read(lambda tx: tx.audit.size()) == Size(0, 0)
+    note(store, "a", "b")
+    assert [head.account_id for head in store.read(lambda tx: tx.audit.heads())] == [HERE]
+    note(store, "elsewhere", by=OPERATOR)
+    heads = [store.read(lambda tx, of=account_id: tx.audit.head(of)) for account_id in sorted([HERE, ELSEWHERE])]
+    assert store.read(lambda tx: tx.audit.heads()) == heads
+    size = store.read(lambda tx: tx.audit.size())
+    assert size.entries == 3
+    assert size.bytes > 0
 
 
 def test_what_fails_records_nothing_and_leaves_no_gap(store: Store) -> None:

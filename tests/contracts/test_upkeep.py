@@ -237,8 +237,26 @@ def test_each_account_has_one_job_which_keeps_what_the_last_run_did(store: Store
     ran = upkeep.Ran(NOON, {"sessions": 3}, {"message": 4})
     change(store, lambda tx: queueing.go_on(tx, job, upkeep.encoded(ran), LATER))
     change(store, lambda tx: upkeep.schedule(tx, HERE, clock=clock))
-    kept = store.read(upkeep.jobs)[HERE]
-    assert kept is not None
+    kept = store.read(lambda tx: tx.jobs.several(HERE, upkeep.WORK.kind, [upkeep.SUBJECT]))[upkeep.SUBJECT]
     assert (kept.due_at, upkeep.last_run(kept.payload)) == (LATER, ran)
-    assert store.read(upkeep.jobs)[ELSEWHERE] is None
     assert ConversationId(CHAT) in store.read(lambda tx: tx.conversations.several(HERE, [CHAT]))
+
+
+def test_the_overview_knows_who_has_no_job_and_the_runs_longest_ago_and_last(store: Store) -> None:
+    clock, ids = StoppedClock(NOON), CountedIds()
+    for account_id in (HERE, ELSEWHERE):
+        assert account_id in store.read(upkeep.overview).without_job
+        change(store, lambda tx, of=account_id: upkeep.schedule(tx, of, clock=clock))
+    assert store.read(upkeep.overview) == upkeep.Overview([])
+    longest_ago, last = upkeep.Ran(NOON), upkeep.Ran(LATER)
+    for account_id, ran in ((HERE, last), (ELSEWHERE, longest_ago)):
+        (job,) = change(
+            store, lambda tx, of=account_id: queueing.claim(tx, of, upkeep.WORK, limit=9, clock=clock, ids=ids)
+        )
+        change(store, lambda tx, one=job, of=ran: queueing.go_on(tx, one, upkeep.encoded(of), LATER))
+    assert store.read(upkeep.overview) == upkeep.Overview([], longest_ago, last)
+
+
+def test_a_run_that_found_nothing_rests_for_longer() -> None:
+    assert upkeep.pause_after([0, 0]) == upkeep.QUIET > upkeep.pause_after([0, 1]) == upkeep.EVERY
+    assert upkeep.pause_after([1, upkeep.MOST_AT_A_RUN]) == upkeep.SOON

@@ -224,5 +224,5 @@ def test_an_entry_is_part_of_its_action_or_nothing_of_both_happens(url: str) -> 
 
     (outcome,) = store.write([work])
     assert outcome.failure is not None
-    assert store.read(lambda tx: tx.audit.size(HERE).entries) == ENTRIES
+    assert store.read(lambda tx: tx.audit.size().entries) == ENTRIES
     store.close()

@@ -13,7 +13,7 @@ from sqlalchemy.sql import ColumnElement
 
 from hallway.domain.audit import BEGINNING, Action, Draft, Entry, Head, Target, chained
 from hallway.domain.ids import AccountId
-from hallway.storage.schema import audit_entry
+from hallway.storage.schema import account, audit_entry
 from hallway.storage.statements import Prepared
 from hallway.storage.timestamps import from_micros, to_micros
 from hallway.usecases.audit.ports import Chosen, Size
@@ -27,6 +27,13 @@ _LOCK = Prepared(
     select(
         func.pg_advisory_xact_lock(literal_column(str(AUDIT), Integer), func.hashtext(bindparam("account", type_=Text)))
     )
+)
+
+_HEAD = Prepared(
+    select(audit_entry.c.seq, audit_entry.c.hash)
+    .where(audit_entry.c.account_id == bindparam("account"))
+    .order_by(audit_entry.c.seq.desc())
+    .limit(1)
 )
 
 
@@ -84,18 +91,24 @@ class SqlAudit:
 
     def head(self, account_id: AccountId) -> Head | None:
         """The end of the primary key's index."""
-        query = select(audit_entry.c.seq, audit_entry.c.hash).where(audit_entry.c.account_id == account_id)
-        row = self._connection.execute(query.order_by(audit_entry.c.seq.desc()).limit(1)).first()
-        return None if row is None else Head(account_id, row.seq, row.hash)
+        found = _HEAD.rows(self._connection, {"account": account_id})
+        return Head(account_id, *found[0]) if found else None
 
-    def size(self, account_id: AccountId) -> Size:
-        """By the head, as nothing is missing; what one takes is measured at the newest ones."""
-        head = self.head(account_id)
-        if head is None:
+    def heads(self) -> Sequence[Head]:
+        """One look into the primary key's index for each account, however many entries there are."""
+        accounts = self._connection.execute(select(account.c.id).order_by(account.c.id)).scalars().all()
+        return [head for head in map(self.head, map(AccountId, accounts)) if head is not None]
+
+    def size(self) -> Size:
+        """By the heads, as nothing is missing; what an entry takes is measured at the newest ones of the longest log."""
+        heads = self.heads()
+        if not heads:
             return Size(0, 0)
-        newest = self.page(account_id, Chosen(), before=None, limit=100)
-        each = sum(_FIXED + len(one.draft.facts.encode()) for one in newest) // len(newest)
-        return Size(head.seq, head.seq * each)
+        longest = max(heads, key=lambda head: head.seq)
+        newest = self.page(longest.account_id, Chosen(), before=None, limit=100)
+        each = sum(_FIXED + len(entry.draft.facts.encode()) for entry in newest) // len(newest)
+        entries = sum(head.seq for head in heads)
+        return Size(entries, entries * each)
 
     def _entries(self, query: Select[Any]) -> list[Entry]:
         return [_entry(row) for row in self._connection.execute(query).mappings()]

@@ -12,7 +12,7 @@ from hallway.transport.app_context import AppContext
 from hallway.transport.async_store import AsyncStore
 from hallway.transport.process import Component
 from hallway.usecases.audit.ports import Size
-from hallway.usecases.transaction import StoreUnavailable, Transaction
+from hallway.usecases.transaction import StoreUnavailable
 
 DAY = 24 * 3600.0
 LOOK = 300.0
@@ -35,7 +35,7 @@ class HeadsExport:
         """Do it once there is something to write, and then every day, for as long as the server runs."""
         while True:
             try:
-                self.size = await self._store.read(_size)
+                self.size = await self._store.read(lambda tx: tx.audit.size())
                 if time.monotonic() >= self._due and await self.export():
                     self._due = time.monotonic() + DAY
             except (StoreUnavailable, OSError) as failure:
@@ -44,11 +44,9 @@ class HeadsExport:
 
     async def export(self) -> bool:
         """Write every account's head down; False when there is none yet. Raises StoreUnavailable, OSError."""
-        heads = await self._store.read(_heads)
+        heads = await self._store.read(lambda tx: tx.audit.heads())
         if self._keep is not None and heads:
-            await asyncio.to_thread(self._keep, heads)
-            for one in heads:
-                _log.info("audit_head", account=one.account_id, entry=one.seq, hash=one.hash)
+            await asyncio.to_thread(_write_down, heads, self._keep)
         return bool(heads)
 
 
@@ -58,11 +56,7 @@ def audit_heads_component(context: AppContext, keep: Callable[[Sequence[Head]], 
     return Component(works=[export.work], sources=[lambda: metrics.of_audit(export.size)])
 
 
-def _heads(tx: Transaction) -> Sequence[Head]:
-    found = (tx.audit.head(one) for one in tx.accounts.ids())
-    return [one for one in found if one is not None]
-
-
-def _size(tx: Transaction) -> Size:
-    sizes = [tx.audit.size(one) for one in tx.accounts.ids()]
-    return Size(sum(one.entries for one in sizes), sum(one.bytes for one in sizes))
+def _write_down(heads: Sequence[Head], keep: Callable[[Sequence[Head]], None]) -> None:
+    keep(heads)
+    for head in heads:
+        _log.info("audit_head", account=head.account_id, entry=head.seq, hash=head.hash)

@@ -29,7 +29,7 @@ def background_component(context: AppContext, wake: Wake) -> Component:
             Handler(provisioning.CLOSING, partial(_close, store)),
             search_keys.handler(store),
         ],
-        sources=[lambda: metrics.of_upkeep(upkeep.last.values(), upkeep.removed)],
+        sources=[lambda: metrics.of_upkeep(upkeep.overview, upkeep.removed)],
     )
 
 

@@ -4,7 +4,7 @@ No metric holds a name, an id or a text; labels are routes, methods, codes and k
 """
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from hmac import compare_digest
 from itertools import accumulate
@@ -22,7 +22,7 @@ from hallway.transport.app_context import context_of
 from hallway.transport.auth import client_address
 from hallway.usecases.audit.ports import Size
 from hallway.usecases.jobs.ports import JobCount
-from hallway.usecases.jobs.upkeep import Ran
+from hallway.usecases.jobs.upkeep import Overview
 
 MEDIA_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
@@ -187,13 +187,14 @@ def of_jobs(
     yield _by("hallway_jobs_failed", "Attempts that failed in this process.", "kind", failed)
 
 
-def of_upkeep(runs: Collection[Ran], removed: Mapping[str, int]) -> Iterator[Metric]:
-    """When upkeep last ran in the account that waits longest, what it removed, and how many rows there were then."""
-    if runs:
-        oldest = min(one.at.timestamp() for one in runs)
+def of_upkeep(overview: Overview, removed: Mapping[str, int]) -> Iterator[Metric]:
+    """When upkeep last ran in the account that waits longest, what it removed, and how many rows there were lately."""
+    if overview.oldest is not None:
+        oldest = overview.oldest.at.timestamp()
         yield GaugeMetricFamily("hallway_upkeep_last_timestamp_seconds", "When upkeep last ran.", oldest)
-        newest = max(runs, key=lambda one: one.at)
-        yield _gauge("hallway_rows", "About how many rows a table had at the last upkeep.", newest.rows, "table")
+    if overview.newest is not None:
+        rows = overview.newest.rows
+        yield _gauge("hallway_rows", "About how many rows a table had at the last upkeep.", rows, "table")
     yield _by(
         "hallway_upkeep_removed", "Rows that this process removed because they were no longer needed.", "what", removed
     )

@@ -1,8 +1,8 @@
-"""The worker's part of upkeep: once an hour for each account, a few rows at a time, so that nobody's message waits."""
+"""The worker's part of upkeep: every few hours for each account, a few rows at a time, so that nobody's message waits."""
 
 import asyncio
 from collections import Counter
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from datetime import datetime
 from functools import partial
@@ -15,7 +15,7 @@ from hallway.transport.jobs import GoOn, Handler
 from hallway.usecases.errors import Busy
 from hallway.usecases.jobs import upkeep
 from hallway.usecases.jobs.ports import Job
-from hallway.usecases.jobs.upkeep import RULES, Ran, Rule
+from hallway.usecases.jobs.upkeep import RULES, Overview, Ran, Rule
 from hallway.usecases.jobs.upkeep_ports import Key
 from hallway.usecases.transaction import StoreUnavailable, Transaction
 
@@ -28,14 +28,14 @@ _log = structlog.get_logger("hallway.upkeep")
 
 
 class Upkeep:
-    """Removes what is needed no more; `removed` counts it in this process, `last` is each account's last run anywhere."""
+    """Removes what is needed no more; `removed` counts it in this process, `overview` is what was known lately of all."""
 
     def __init__(self, store: AsyncStore, *also: Callable[[AccountId], Awaitable[None]]) -> None:
         """Only a run that has been claimed removes anything; `also` is done in an account after that."""
         self._store = store
         self._also = also
         self.removed = Counter[str]()
-        self.last: Mapping[AccountId, Ran] = {}
+        self.overview = Overview()
 
     @property
     def handler(self) -> Handler:
@@ -52,11 +52,9 @@ class Upkeep:
     async def look(self) -> None:
         """Once."""
         store = self._store
-        jobs = await store.read(upkeep.jobs)
-        for account_id in (one for one, job in jobs.items() if job is None):
+        self.overview = await store.read(upkeep.overview)
+        for account_id in self.overview.without_job:
             await store.write(lambda tx, of=account_id: upkeep.schedule(tx, of, clock=store.clock))
-        runs = {account_id: upkeep.last_run(job.payload) for account_id, job in jobs.items() if job is not None}
-        self.last = {account_id: ran for account_id, ran in runs.items() if ran is not None}
 
     async def run(self, job: Job) -> GoOn:
         """Every rule in its order. What a run leaves off in the middle, the next one finds again."""
@@ -66,8 +64,7 @@ class Upkeep:
             await work(job.account_id)
         ran = Ran(now, removed, await store.read(lambda tx: tx.upkeep.rows(job.account_id)))
         _log.info("upkeep_ran", **{what: number for what, number in removed.items() if number})
-        is_behind = any(number >= upkeep.MOST_AT_A_RUN for number in removed.values())
-        return GoOn(upkeep.encoded(ran), store.clock.now() + (upkeep.SOON if is_behind else upkeep.EVERY))
+        return GoOn(upkeep.encoded(ran), store.clock.now() + upkeep.pause_after(removed.values()))
 
     async def _apply(self, account_id: AccountId, rule: Rule, now: datetime) -> int:
         """Find some rows as a reader, and remove them as a writer, until none are left or it is enough for one run."""

@@ -48,10 +48,15 @@ class MemoryAudit:
         kept = self._kept(account_id)
         return Head(account_id, kept[-1].seq, kept[-1].hash) if kept else None
 
-    def size(self, account_id: AccountId) -> Size:
+    def heads(self) -> Sequence[Head]:
+        """Those that there are."""
+        found = map(self.head, sorted(self._tables.accounts))
+        return [head for head in found if head is not None]
+
+    def size(self) -> Size:
         """How many, and how long their facts are."""
-        kept = self._kept(account_id)
-        return Size(len(kept), sum(len(one.draft.facts.encode()) for one in kept))
+        kept = [entry for entries in self._tables.audit.values() for entry in entries]
+        return Size(len(kept), sum(len(entry.draft.facts.encode()) for entry in kept))
 
     def _kept(self, account_id: AccountId) -> Sequence[Entry]:
         return self._tables.audit.get(account_id, ())

@@ -55,6 +55,10 @@ class Audit(Protocol):
         """The newest entry's number and hash."""
         ...
 
-    def size(self, account_id: AccountId) -> Size:
-        """How much is kept."""
+    def heads(self) -> Sequence[Head]:
+        """The newest entry's number and hash of every account that has one, in the accounts' order."""
+        ...
+
+    def size(self) -> Size:
+        """How much is kept of all accounts."""
         ...

@@ -3,7 +3,7 @@
 docs/operators.md has the same table, for operators.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -11,7 +11,6 @@ import msgspec
 
 from hallway.domain.ids import AccountId
 from hallway.usecases.jobs import queueing
-from hallway.usecases.jobs.ports import Job
 from hallway.usecases.jobs.queueing import Work
 from hallway.usecases.jobs.upkeep_ports import Key, What
 from hallway.usecases.notifications import inbound, mail_replies
@@ -21,9 +20,11 @@ from hallway.usecases.transaction import Transaction
 
 WORK = Work("upkeep", lease=timedelta(minutes=2))
 SUBJECT = "account"
-EVERY = timedelta(hours=1)
 SOON = timedelta(minutes=1)
 """After a run that had to leave something for the next one."""
+EVERY = timedelta(hours=1)
+QUIET = timedelta(hours=3)
+"""After a run that found nothing to remove: most of many accounts have nothing for days."""
 MOST_AT_A_RUN = 20_000
 """Rows of one kind: more wait for the next run."""
 
@@ -75,10 +76,28 @@ def schedule(tx: Transaction, account_id: AccountId, *, clock: Clock) -> None:
         queueing.enqueue(tx, account_id, WORK.kind, SUBJECT, clock=clock)
 
 
-def jobs(tx: Transaction) -> Mapping[AccountId, Job | None]:
-    """The job of each account."""
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """What is known of upkeep over all accounts: those without their job, and the runs longest ago and last of all."""
+
+    without_job: Sequence[AccountId] = ()
+    oldest: Ran | None = None
+    newest: Ran | None = None
+
+
+def overview(tx: Transaction) -> Overview:
+    """Look at the job of each account."""
     present = tx.jobs.subjects(WORK.kind, SUBJECT)
-    return {one: present.get(one) for one in tx.accounts.ids()}
+    runs = sorted((ran for job in present.values() if (ran := last_run(job.payload))), key=lambda ran: ran.at)
+    missing = [account_id for account_id in tx.accounts.ids() if account_id not in present]
+    return Overview(missing, *(runs[0], runs[-1]) if runs else ())
+
+
+def pause_after(removed: Collection[int]) -> timedelta:
+    """How long the next run of an account waits, by how many rows of each kind this one removed."""
+    if any(number >= MOST_AT_A_RUN for number in removed):
+        return SOON
+    return EVERY if any(removed) else QUIET
 
 
 def overdue(tx: Transaction, account_id: AccountId, rule: Rule, now: datetime) -> tuple[list[Key], datetime | None]:
