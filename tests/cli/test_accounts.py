@@ -1,5 +1,6 @@
 """Many accounts in one installation, on the command line: from the first link to the last export."""
 
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -60,7 +61,7 @@ def test_an_account_is_added_listed_and_shown(run: Run, store: SqlStore) -> None
 def test_an_address_is_nobodys_twice_and_no_path(run: Run, store: SqlStore) -> None:
     _add(run, store)
     for address, why in (
-        ("http://chat.acme.example", "already reached"),
+        ("http://chat.acme.example", "already leads to the account “Acme Academy”"),
         ("chat.example", "Write it like"),
         ("https://x.example/hallway", "Write it like"),
     ):
@@ -68,6 +69,10 @@ def test_an_address_is_nobodys_twice_and_no_path(run: Run, store: SqlStore) -> N
         assert (code, why in complaint) == (1, True), address
     code, _, complaint = run("account", "add", "Other", "--address", "http://127.0.0.1:8080")
     assert (code, "the installation's own address" in complaint) == (1, True)
+    ours = ("account", "change", "Acme Academy", "--address", "http://127.0.0.1:8080")
+    assert "the installation's own address" in run(*ours)[2]
+    twice = ("account", "change", "Acme Academy", "--address", "https://a.example", "--address", "http://a.example")
+    assert "once" in run(*twice)[2]
     code, _, complaint = run("account", "add", "Other")
     assert (code, "Give the address" in complaint) == (1, True)
     assert len(store.read(lambda tx: tx.accounts.ids())) == 2
@@ -148,6 +153,45 @@ def test_an_account_moves_into_another_installation(run: Run, store: SqlStore, t
     moved = _store(tmp_path / "elsewhere")
     assert _logins(moved, account) == ["anna"]
     assert [one.name for one in moved.read(lambda tx: tx.accounts.all())] == ["Acme Academy"]
+
+
+def test_an_export_whose_address_is_taken_is_refused_in_plain_words(run: Run, database: str, tmp_path: Path) -> None:
+    with closing(open_store(database)) as store:
+        change(store, lambda tx: found_account(tx, FIRST, password_hash="x", ids=RandomIds()))
+    acme, school, at = (
+        tmp_path / "acme.hallway",
+        tmp_path / "school.hallway",
+        ("--address", "https://chat.acme.example"),
+    )
+    run("account", "add", "Acme", *at, database=database)
+    for name, file in (("Acme", acme), ("School", school)):
+        run("account", "export", name, str(file))
+    run("account", "suspend", "Acme")
+    run("account", "export", "Acme", str(acme), "--force")
+    run("account", "remove", "Acme", "--exported", str(acme))
+    run("account", "add", "Other", *at)
+    code, _, complaint = run("account", "restore", str(acme))
+    assert (code, "chat.acme.example already leads to the account “Other”" in complaint) == (1, True)
+    assert "already there" in run("account", "restore", str(school))[2]
+    code, _, complaint = run("account", "restore", str(acme), public_url="https://chat.acme.example")
+    assert (code, "the installation's own address" in complaint) == (1, True)
+    with closing(open_store(database)) as store:
+        assert [one.name for one in store.read(lambda tx: tx.accounts.all())] == ["Other", "School"]
+    run("account", "change", "Other", "--address", "https://other.example", public_url="https://hallway.example")
+    assert run("account", "restore", str(acme))[0] == 0
+
+
+def test_only_one_account_has_the_installations_address(run: Run, store: SqlStore, tmp_path: Path) -> None:
+    school, other = tmp_path / "school.hallway", str(tmp_path / "elsewhere")
+    run("account", "export", "School", str(school))
+    run("migrate", "--data", other)
+    with closing(_store(tmp_path / "elsewhere")) as elsewhere:
+        change(elsewhere, lambda tx: found_account(tx, SECOND, password_hash="x", ids=RandomIds()))
+    code, _, complaint = run("account", "restore", str(school), "--data", other)
+    assert (code, "no address of its own" in complaint) == (1, True)
+    run("account", "change", "Acme Academy", "--address", "https://chat.acme.example", "--data", other)
+    assert run("account", "restore", str(school), "--data", other)[0] == 0
+    store.close()
 
 
 def test_an_account_is_removed_once_all_of_it_is_in_a_file(run: Run, store: SqlStore, tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from hallway.cli.recording import record
 from hallway.domain.accounts import Account
 from hallway.domain.audit import Action
 from hallway.settings import Settings, load
-from hallway.storage.backup.accounts import removable, remove, restore_account
+from hallway.storage.backup.accounts import addresses_in, removable, remove, restore_account
 from hallway.storage.backup.form import Backup
 from hallway.storage.backup.saving import snapshot
 from hallway.storage.backup.tables import database_at
@@ -109,6 +109,7 @@ def change(
     data: Data = None,
 ) -> None:
     """Change where an account is reached, who its mails come from, and what it may use; what isn't named stays."""
+    _require_not_ours(load(data=data), address or [])
     changes = OperatorPatch(
         addresses=address or UNSET,
         mail_sender=UNSET if mail_sender is None else mail_sender,
@@ -172,6 +173,7 @@ def restore(
     refuse_unknown(found.head.revision, f"The file {file}")
     with typer.progressbar(length=found.head.rows, label=f"Checking {file.name}") as bar:
         found.verify(bar.update)
+    _require_not_ours(settings, addresses_in(found))
     with (
         database_at(settings.database_url) as engine,
         typer.progressbar(length=found.head.rows, label="Restoring") as bar,
@@ -229,7 +231,10 @@ def _require_not_ours(settings: Settings, written: Sequence[str]) -> None:
     ours = {urlsplit(one).hostname for one in (settings.address, *settings.other_urls.split())}
     for one in written:
         if urlsplit(one).hostname in ours:
-            raise Conflict("clash", f"{one} is the installation's own address. Give the account another host name.")
+            raise Conflict(
+                "clash",
+                f"{one} is the installation's own address, which leads to the account without one. Give this account another.",
+            )
 
 
 def _limit(number: int | None) -> int | UnsetType | None:

@@ -10,9 +10,8 @@ from hallway.domain.accounts import Account, Limits, Mode
 from hallway.domain.ids import AccountId
 from hallway.storage.account_tables import account, account_address
 from hallway.storage.statements import Prepared, replace_one
-from hallway.usecases.accounts.addresses import host_of
+from hallway.usecases.accounts.addresses import host_of, taken
 from hallway.usecases.accounts.mail_tags import tag_of
-from hallway.usecases.errors import Conflict
 
 _SECOND = timedelta(seconds=1)
 
@@ -69,8 +68,9 @@ class SqlAccounts:
         self._connection.execute(delete(account_address).where(mine))
         for position, url in enumerate(changed.addresses):
             host = host_of(url)
-            if self.at(host) is not None:
-                raise Conflict("clash", f"Another account is already reached at {host}.")
+            present = self.at(host)
+            if present is not None:
+                raise taken(host, present)
             row = {"host": host, "account_id": changed.id, "url": url, "position": position}
             self._connection.execute(insert(account_address).values(row))
 

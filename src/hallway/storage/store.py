@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeVar
 
-from sqlalchemy import Connection, Engine, Integer, Text, bindparam, func, literal_column, select
+from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import (
     DatabaseError,
     DataError,
@@ -19,6 +19,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from hallway.domain.events import Committed, FactsChanged
 from hallway.domain.ids import AccountId
+from hallway.storage import locks
 from hallway.storage.access_records import SqlAccessRecords
 from hallway.storage.accounts import SqlAccounts
 from hallway.storage.attempts import SqlAttempts
@@ -41,7 +42,6 @@ from hallway.storage.people import SqlPeople
 from hallway.storage.room import require_room_in_folder, require_room_in_postgres
 from hallway.storage.search import SqlSearch
 from hallway.storage.sessions import SqlSessions
-from hallway.storage.statements import Prepared
 from hallway.storage.trainings import SqlTrainings
 from hallway.storage.upkeep import SqlUpkeep
 from hallway.usecases.errors import Conflict, Invalid, Problem
@@ -50,22 +50,12 @@ from hallway.usecases.transaction import Outcome, StoreUnavailable, Transaction
 T = TypeVar("T")
 
 
-FACTS, FOUNDING = 1, 2
-"""The kinds of PostgreSQL's advisory locks: what holds an account's facts, and what holds the first run."""
 READ_ONLY = "25006"
 """PostgreSQL's code for a server that takes no changes, a standby for example."""
 TRIES = 3
 """How often a work that clashed with another process is run again."""
 CLASHES = frozenset({"23505", "40001", "40P01"})
 """PostgreSQL's codes for: there already, changed meanwhile, waiting for each other."""
-
-
-_LOCKED = literal_column(str(FACTS), Integer), func.hashtext(bindparam("account", type_=Text))
-_HOLD_FACTS = Prepared(select(func.pg_advisory_xact_lock_shared(*_LOCKED)))
-_CHANGE_FACTS = Prepared(select(func.pg_advisory_xact_lock(*_LOCKED)))
-_HOLD_FOUNDING = Prepared(
-    select(func.pg_advisory_xact_lock(literal_column(str(FOUNDING), Integer), literal_column("0", Integer)))
-)
 
 
 class SqlTransaction:
@@ -101,22 +91,16 @@ class SqlTransaction:
     def announce(self, happened: Committed) -> None:
         """Keep an event until after the commit. Who changed facts waits for those who still judge by the old ones."""
         if isinstance(happened, FactsChanged):
-            self._lock_facts(_CHANGE_FACTS, happened.account_id)
+            locks.change_facts(self._connection, happened.account_id)
         self.events.append(happened)
 
     def hold_facts(self, account_id: AccountId) -> None:
         """Keep others from changing facts until the end of the transaction."""
-        self._lock_facts(_HOLD_FACTS, account_id)
+        locks.hold_facts(self._connection, account_id)
 
     def hold_founding(self) -> None:
-        """Keep others from creating an account. SQLite's one write lock is held from the beginning."""
-        if self._connection.dialect.name == "postgresql":
-            _HOLD_FOUNDING.rows(self._connection, {})
-
-    def _lock_facts(self, lock: Prepared, account_id: AccountId) -> None:
-        """Only on PostgreSQL do several transactions write at the same time."""
-        if self._connection.dialect.name == "postgresql":
-            lock.rows(self._connection, {"account": account_id})
+        """Keep others from creating an account, and from changing where one is reached."""
+        locks.hold_founding(self._connection)
 
 
 class SqlStore:

@@ -1,16 +1,20 @@
 """One account alone: restored beside others, and removed with all that it has."""
 
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import takewhile
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import msgspec
 from sqlalchemy import Connection, Engine, Table, delete, select, tuple_
 
+from hallway.domain.accounts import Account
 from hallway.domain.audit import Action
 from hallway.domain.ids import AccountId
+from hallway.storage import locks
 from hallway.storage.access_tables import device, session
 from hallway.storage.accounts import SqlAccounts
 from hallway.storage.backup.form import Backup, Content
@@ -20,10 +24,13 @@ from hallway.storage.backup.saving import snapshot
 from hallway.storage.backup.tables import ROOT, count, database_at, in_plain_words, own_tables, whose
 from hallway.storage.migrate import NEWEST, refuse_newer
 from hallway.usecases.access.sessions import TOKEN
+from hallway.usecases.accounts.addresses import host_of, taken
 from hallway.usecases.errors import Conflict
 
+ADDRESSES = "account_address"
 LOG = "audit_entry"
 """Both databases let a log go with its account alone, and with it at once."""
+_ROWS = msgspec.json.Decoder(list[Any])
 AT_ONCE = 1_000
 """Rows that are removed in one transaction, so that nobody's message waits."""
 
@@ -36,12 +43,12 @@ def restore_account(engine: Engine, backup: Backup, watch: Watch) -> AccountId:
     """Put an account that was exported into an installation, in one transaction. Answers its id.
 
     A file of an older schema goes through a database of its own, in which it is brought to the present one. People sign in
-    again; the tokens of programs stay. Raises NotThisAccount, Conflict when the account is there or its address is taken,
+    again; the tokens of programs stay. Raises NotThisAccount, Conflict when the account is there or the way to it is taken,
     InUse, DamagedBackup, StoreUnavailable.
     """
-    account_id = _account_in(backup)
+    account_id, addresses = _account_in(backup), addresses_in(backup)
     if backup.head.revision == NEWEST:
-        _insert(engine, backup, account_id, watch)
+        _insert(engine, backup, account_id, addresses, watch)
         return account_id
     with (
         TemporaryDirectory() as folder,
@@ -49,8 +56,17 @@ def restore_account(engine: Engine, backup: Backup, watch: Watch) -> AccountId:
     ):
         restore(older, backup, replaces=False, watch=lambda _: None)
         with snapshot(older, account_id) as content:
-            _insert(engine, content, account_id, watch)
+            _insert(engine, content, account_id, addresses, watch)
     return account_id
+
+
+def addresses_in(backup: Backup) -> Sequence[str]:
+    """The addresses of the account in a file; the installation's where it has none. Raises DamagedBackup."""
+    columns = {table.name: table.columns for table in backup.head.tables}
+    wanted = list(columns)[: list(columns).index(ADDRESSES) + 1] if ADDRESSES in columns else []
+    blocks = takewhile(lambda block: block.table in wanted, backup.blocks())
+    rows = (row for block in blocks if block.table == ADDRESSES for row in _ROWS.decode_lines(block.lines))
+    return [str(dict(zip(columns[ADDRESSES], row, strict=True))["url"]) for row in rows]
 
 
 def _account_in(backup: Backup) -> AccountId:
@@ -60,10 +76,11 @@ def _account_in(backup: Backup) -> AccountId:
     return AccountId(backup.head.account)
 
 
-def _insert(engine: Engine, content: Content, account_id: AccountId, watch: Watch) -> None:
+def _insert(engine: Engine, content: Content, account_id: AccountId, addresses: Sequence[str], watch: Watch) -> None:
     with in_plain_words(engine), _writing(engine) as connection, connection.begin():
         refuse_newer(connection)
-        _require_absent(connection, account_id)
+        locks.hold_founding(connection)
+        _require_free(connection, account_id, addresses)
         loaders = loaders_of(connection, content.head.tables)
         for block in content.blocks():
             loaders[block.table].load(block)
@@ -87,11 +104,28 @@ def _writing(engine: Engine) -> Generator[Connection]:
             yield connection.execution_options(is_writing=True)
 
 
-def _require_absent(connection: Connection, account_id: AccountId) -> None:
-    present = SqlAccounts(connection).find(account_id)
+def _require_free(connection: Connection, account_id: AccountId, addresses: Sequence[str]) -> None:
+    """Raise Conflict where the account is there, or another one is reached where it would be."""
+    accounts = SqlAccounts(connection)
+    present = accounts.find(account_id)
     if present is not None:
         message = f"The account “{present.name}” is already there. Remove it first, or restore it somewhere else."
         raise Conflict("clash", message)
+    for host in map(host_of, addresses):
+        present = accounts.at(host)
+        if present is not None:
+            raise taken(host, present)
+    present = accounts.default()
+    if not addresses and present is not None and not present.addresses:
+        raise _has_the_installations(present)
+
+
+def _has_the_installations(present: Account) -> Conflict:
+    message = (
+        f"The account in this file has no address of its own, and the installation's leads to “{present.name}”. "
+        f"Give that account its own address first: hallway account change {present.id} --address https://…"
+    )
+    return Conflict("clash", message)
 
 
 @dataclass(frozen=True, slots=True)

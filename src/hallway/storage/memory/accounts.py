@@ -5,9 +5,8 @@ from collections.abc import Sequence
 from hallway.domain.accounts import Account
 from hallway.domain.ids import AccountId
 from hallway.storage.memory.tables import Tables
-from hallway.usecases.accounts.addresses import host_of
+from hallway.usecases.accounts.addresses import host_of, taken
 from hallway.usecases.accounts.mail_tags import tag_of
-from hallway.usecases.errors import Conflict
 
 
 class MemoryAccounts:
@@ -49,5 +48,5 @@ class MemoryAccounts:
         for host in map(host_of, changed.addresses):
             present = self.at(host)
             if present is not None and present.id != changed.id:
-                raise Conflict("clash", f"Another account is already reached at {host}.")
+                raise taken(host, present)
         self._tables.accounts[changed.id] = changed

@@ -2,7 +2,8 @@
 
 from urllib.parse import urlsplit
 
-from hallway.usecases.errors import Invalid, Problem
+from hallway.domain.accounts import Account
+from hallway.usecases.errors import Conflict, Invalid, Problem
 
 LONGEST_HOST = 253
 """Characters of a host name (RFC 1035 §2.3.4)."""
@@ -24,6 +25,15 @@ def address(text: str) -> str:
 def host_of(url: str) -> str:
     """Return the host name of a stored address."""
     return urlsplit(url).hostname or ""
+
+
+def taken(host: str, by: Account) -> Conflict:
+    """Return the refusal of an address whose host already leads to an account."""
+    message = (
+        f"{host} already leads to the account “{by.name}”. Choose another address, "
+        f"or give that account another one first: hallway account change {by.id} --address https://…"
+    )
+    return Conflict("clash", message)
 
 
 def _host_and_port(text: str) -> tuple[str, int | None]:

@@ -14,7 +14,7 @@ from hallway.domain.events import AccountChanged, SessionEnded
 from hallway.domain.ids import AccountId
 from hallway.usecases import fields
 from hallway.usecases.accounts import founding
-from hallway.usecases.accounts.addresses import address
+from hallway.usecases.accounts.addresses import address, host_of
 from hallway.usecases.audit import trail
 from hallway.usecases.audit.trail import Origin
 from hallway.usecases.errors import Invalid, NotFound, Problem
@@ -75,6 +75,7 @@ def add(tx: Transaction, name: str, addresses: Sequence[str], *, ids: Ids) -> tu
 
 def change(tx: Transaction, account_id: AccountId, changes: OperatorPatch, *, clock: Clock) -> Account:
     """Change an account, and answer it. Raises NotFound, Invalid, and Conflict for an address of another account."""
+    tx.hold_founding()
     before = tx.accounts.find(account_id)
     if before is None:
         raise NotFound("account")
@@ -99,6 +100,8 @@ def _require_valid(account: Account) -> None:
     fields.require_valid(fields.name("academy", account.name))
     if account.mail_sender and fields.validated(account.mail_sender) is None:
         raise Invalid(Problem("mail_sender", "not_an_email", "This isn't an email address."))
+    if len(set(map(host_of, account.addresses))) < len(account.addresses):
+        raise Invalid(Problem("address", "invalid", "Each host name can be given once."))
     for number in (account.limits.people, account.limits.messages_per_minute):
         if number is not None and number < 1:
             raise Invalid(Problem("limits", "invalid", "A limit is 1 at least; leave it out for none."))

@@ -1,0 +1,41 @@
+"""What a transaction keeps others from doing until its end: PostgreSQL's advisory locks, by kind and account.
+
+On SQLite there is nothing to do: its one write lock is held from the beginning.
+"""
+
+from sqlalchemy import Connection, Integer, Text, bindparam, func, literal_column, select
+
+from hallway.domain.ids import AccountId
+from hallway.storage.statements import Prepared
+
+FACTS, FOUNDING = 1, 2
+"""The kinds: what holds an account's facts, and what holds the making of accounts."""
+
+
+def hold_facts(connection: Connection, account_id: AccountId) -> None:
+    """Keep others from changing an account's facts, beside others who do so."""
+    _take(connection, _HOLD_FACTS, account_id)
+
+
+def change_facts(connection: Connection, account_id: AccountId) -> None:
+    """Wait for those who hold an account's facts, and keep others from holding them."""
+    _take(connection, _CHANGE_FACTS, account_id)
+
+
+def hold_founding(connection: Connection) -> None:
+    """Keep others from creating an account, and from changing where one is reached."""
+    if connection.dialect.name == "postgresql":
+        _HOLD_FOUNDING.rows(connection, {})
+
+
+def _take(connection: Connection, lock: Prepared, account_id: AccountId) -> None:
+    if connection.dialect.name == "postgresql":
+        lock.rows(connection, {"account": account_id})
+
+
+_LOCKED = literal_column(str(FACTS), Integer), func.hashtext(bindparam("account", type_=Text))
+_HOLD_FACTS = Prepared(select(func.pg_advisory_xact_lock_shared(*_LOCKED)))
+_CHANGE_FACTS = Prepared(select(func.pg_advisory_xact_lock(*_LOCKED)))
+_HOLD_FOUNDING = Prepared(
+    select(func.pg_advisory_xact_lock(literal_column(str(FOUNDING), Integer), literal_column("0", Integer)))
+)
