@@ -84,6 +84,18 @@ async def test_a_change_that_is_heard_of_is_in_force_at_once() -> None:
     assert await _names(sites, "localhost") == ["Renamed"]
 
 
+async def test_a_change_of_one_account_leaves_what_is_known_of_the_others() -> None:
+    reading = Reading()
+    reading.save(Account(id=FIRST, name="First"))
+    reading.save(Account(id=LAST, name="Last", addresses=("https://last.example",)))
+    sites = Sites(reading, "http://localhost")
+    assert await _names(sites, "localhost", "last.example") == ["First", "Last"]
+    sites.hear([AccountChanged(FIRST, None)])
+    before = reading.count
+    assert await _names(sites, "localhost", "last.example") == ["First", "Last"]
+    assert reading.count == before + 1
+
+
 async def test_while_the_store_is_away_what_was_known_holds_on() -> None:
     reading = Reading()
     reading.save(Account(id=FIRST, name="First"))

@@ -122,18 +122,20 @@ class Sites:
             self._remember(name, site)
         return site
 
-    def forget(self) -> None:
-        """Look everything up anew."""
-        self._remembered = {name: (0.0, site) for name, (_, site) in self._remembered.items()}
+    def forget(self, account_id: AccountId | None = None) -> None:
+        """Look up anew what leads to an account or to none, or everything."""
+        for name, (_, site) in self._remembered.items():
+            if account_id is None or site is None or site.account is None or site.account.id == account_id:
+                self._remembered[name] = 0.0, site
 
     def hear(self, events: Sequence[Event]) -> None:
-        """Look everything up anew once an account has changed; what a command changes is in force a little later."""
-        if any(isinstance(event, AccountChanged | FactsChanged) for event in events):
-            self.forget()
+        """Look an account up anew once it has changed; what a command changes is in force a little later."""
+        for account_id in {one.account_id for one in events if isinstance(one, AccountChanged | FactsChanged)}:
+            self.forget(account_id)
 
-    def missed(self, _: AccountId) -> None:
+    def missed(self, account_id: AccountId) -> None:
         """An event of this account may have been lost."""
-        self.forget()
+        self.forget(account_id)
 
     async def warn(self) -> None:
         """Tell the operator where nobody but the machine itself can come in."""
