@@ -28,7 +28,7 @@ from bench.sinks import Hook, Mail, Sink
 from hallway.adapters import RandomIds, SystemClock
 from hallway.client import Client
 from hallway.domain.ids import SessionId
-from hallway.domain.notices import EMAIL, Channel, Policy, When
+from hallway.domain.notifications import EMAIL, Channel, Policy, When
 from hallway.notifications.registry import declared
 from hallway.usecases.actors import Actor
 from hallway.usecases.messaging.messages import send_all

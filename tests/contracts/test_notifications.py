@@ -7,7 +7,7 @@ import pytest
 
 from hallway.domain.conversations import Conversation
 from hallway.domain.ids import SessionId, UserId
-from hallway.domain.notices import Policy, When, Wishes
+from hallway.domain.notifications import Policy, When, Wishes
 from hallway.domain.office import Office
 from hallway.usecases.errors import Conflict
 from hallway.usecases.notifications.records import (
@@ -43,9 +43,9 @@ def chat(store: Store) -> Conversation:
     return talk(store, TOMAS, EXPERT, ["One", "Two"])
 
 
-def _notice(chat: Conversation, outlet: str = "email") -> NotificationState:
+def _notice(chat: Conversation, target_id: str = "email") -> NotificationState:
     return NotificationState(
-        account_id=HERE, user_id=EXPERT, conversation_id=chat.id, outlet=outlet, told_seq=1, is_shown=True
+        account_id=HERE, user_id=EXPERT, conversation_id=chat.id, target_id=target_id, notified_seq=1, is_shown=True
     )
 
 
@@ -53,15 +53,15 @@ def _notice(chat: Conversation, outlet: str = "email") -> NotificationState:
 
 
 def test_conversations_with_something_untold_are_found(store: Store, chat: Conversation) -> None:
-    assert store.read(lambda tx: tx.notices.untold(HERE, 10)) == []
+    assert store.read(lambda tx: tx.notification_states.undecided(HERE, 10)) == []
 
     def post(tx: Transaction) -> None:
         (found,) = tx.conversations.several(HERE, [chat.id]).values()
         tx.conversations.save([found.with_side(replace(found.members[EXPERT], untold=True))])
 
     change(store, post)
-    assert store.read(lambda tx: tx.notices.untold(HERE, 10)) == [chat.id]
-    assert store.read(lambda tx: tx.notices.untold(ELSEWHERE, 10)) == []
+    assert store.read(lambda tx: tx.notification_states.undecided(HERE, 10)) == [chat.id]
+    assert store.read(lambda tx: tx.notification_states.undecided(ELSEWHERE, 10)) == []
     assert store.read(lambda tx: tx.conversations.several(HERE, [chat.id])[chat.id].members[EXPERT].untold)
 
     def tell(tx: Transaction) -> None:
@@ -69,39 +69,39 @@ def test_conversations_with_something_untold_are_found(store: Store, chat: Conve
         tx.conversations.save([found.with_side(replace(found.members[EXPERT], untold=None))])
 
     change(store, tell)
-    assert store.read(lambda tx: tx.notices.untold(HERE, 10)) == []
+    assert store.read(lambda tx: tx.notification_states.undecided(HERE, 10)) == []
 
 
 def test_notices_come_back_as_they_were_kept_and_change(store: Store, chat: Conversation) -> None:
     kept = [_notice(chat), _notice(chat, "push/1")]
-    change(store, lambda tx: tx.notices.save(kept))
-    changed = replace(kept[0], told_seq=2, is_shown=False)
-    change(store, lambda tx: tx.notices.save([changed]))
+    change(store, lambda tx: tx.notification_states.save(kept))
+    changed = replace(kept[0], notified_seq=2, is_shown=False)
+    change(store, lambda tx: tx.notification_states.save([changed]))
     place = (EXPERT, chat.id)
-    found = change(store, lambda tx: tx.notices.at(HERE, [place, (TOMAS, chat.id)]))
-    assert sorted(found, key=lambda one: one.outlet) == [changed, kept[1]]
-    assert store.read(lambda tx: tx.notices.at(ELSEWHERE, [place])) == []
-    assert store.read(lambda tx: tx.notices.at(HERE, [])) == []
+    found = change(store, lambda tx: tx.notification_states.at(HERE, [place, (TOMAS, chat.id)]))
+    assert sorted(found, key=lambda one: one.target_id) == [changed, kept[1]]
+    assert store.read(lambda tx: tx.notification_states.at(ELSEWHERE, [place])) == []
+    assert store.read(lambda tx: tx.notification_states.at(HERE, [])) == []
 
 
 def test_what_is_shown_is_found(store: Store, chat: Conversation) -> None:
     shown, other = _notice(chat, "push/1"), replace(_notice(chat, "email"), is_shown=False)
-    change(store, lambda tx: tx.notices.save([shown, other]))
-    assert store.read(lambda tx: tx.notices.shown(HERE, (EXPERT, chat.id))) == [shown]
-    assert store.read(lambda tx: tx.notices.shown(HERE, (TOMAS, chat.id))) == []
-    assert store.read(lambda tx: tx.notices.shown(ELSEWHERE, (EXPERT, chat.id))) == []
+    change(store, lambda tx: tx.notification_states.save([shown, other]))
+    assert store.read(lambda tx: tx.notification_states.shown(HERE, (EXPERT, chat.id))) == [shown]
+    assert store.read(lambda tx: tx.notification_states.shown(HERE, (TOMAS, chat.id))) == []
+    assert store.read(lambda tx: tx.notification_states.shown(ELSEWHERE, (EXPERT, chat.id))) == []
 
 
 def test_an_outlet_is_forgotten(store: Store, chat: Conversation) -> None:
-    change(store, lambda tx: tx.notices.save([_notice(chat), _notice(chat, "push/1")]))
-    change(store, lambda tx: tx.notices.forget(HERE, TOMAS, "push/1"))
-    change(store, lambda tx: tx.notices.forget(HERE, EXPERT, "push/1"))
-    assert store.read(lambda tx: tx.notices.at(HERE, [(EXPERT, chat.id)])) == [_notice(chat)]
+    change(store, lambda tx: tx.notification_states.save([_notice(chat), _notice(chat, "push/1")]))
+    change(store, lambda tx: tx.notification_states.forget(HERE, TOMAS, "push/1"))
+    change(store, lambda tx: tx.notification_states.forget(HERE, EXPERT, "push/1"))
+    assert store.read(lambda tx: tx.notification_states.at(HERE, [(EXPERT, chat.id)])) == [_notice(chat)]
 
 
 def test_a_notice_is_for_somebody(store: Store, chat: Conversation) -> None:
     with pytest.raises(Conflict):
-        change(store, lambda tx: tx.notices.save([replace(_notice(chat), user_id=UserId(named("nobody")))]))
+        change(store, lambda tx: tx.notification_states.save([replace(_notice(chat), user_id=UserId(named("nobody")))]))
 
 
 # What was chosen.

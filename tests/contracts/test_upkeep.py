@@ -88,9 +88,13 @@ def _old_and_new(tx: Transaction) -> None:
     tx.sessions.add(replace(session("endless", LENA, "token"), expires_at=None))
     tx.sessions.add(replace(session("signed in", EXPERT), expires_at=LATER))
     tx.browsers.add(replace(_browser("here"), session_id=SessionId(named("signed in"))))
-    for outlet in (f"push/{named('here')}", f"push/{named('gone')}", "email"):
-        tx.notices.save(
-            [NotificationState(account_id=HERE, user_id=EXPERT, conversation_id=CHAT, outlet=outlet, told_seq=1)]
+    for target_id in (f"push/{named('here')}", f"push/{named('gone')}", "email"):
+        tx.notification_states.save(
+            [
+                NotificationState(
+                    account_id=HERE, user_id=EXPERT, conversation_id=CHAT, target_id=target_id, notified_seq=1
+                )
+            ]
         )
     for name, at in (("old", NOON), ("new", LATER)):
         tx.attempts.add(HERE, named(name), "key", at)
@@ -182,10 +186,14 @@ def test_with_a_session_goes_its_browser_and_with_that_what_was_kept_of_it(store
     def work(tx: Transaction) -> None:
         tx.sessions.add(replace(session("old", EXPERT), expires_at=NOON))
         tx.browsers.add(_browser("old"))
-        tx.notices.save(
+        tx.notification_states.save(
             [
                 NotificationState(
-                    account_id=HERE, user_id=EXPERT, conversation_id=CHAT, outlet=f"push/{named('old')}", told_seq=1
+                    account_id=HERE,
+                    user_id=EXPERT,
+                    conversation_id=CHAT,
+                    target_id=f"push/{named('old')}",
+                    notified_seq=1,
                 )
             ]
         )

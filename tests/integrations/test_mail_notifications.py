@@ -31,14 +31,14 @@ def _notification(school: School) -> Notification:
         course_title=None,
         reply_token="token",
     )
-    notice = NotificationState(
-        account_id=account.id, user_id=LENA, conversation_id=chat.conversation_id, outlet="email"
+    state = NotificationState(
+        account_id=account.id, user_id=LENA, conversation_id=chat.conversation_id, target_id="email"
     )
     return Notification(
         account=account,
         to=school.user(LENA),
         chats=[chat],
-        notices=[notice],
+        states=[state],
         hides_text=False,
         unread_chats=1,
         stop_token="s",
@@ -55,7 +55,7 @@ def test_an_address_that_no_mail_can_have_harms_no_neighbour(school: School, add
     channel = EmailChannel(Relay(server.address), Addresses("noreply@hall.example"), "http://site", lambda: NOON)
     statuses = [one.status for one in delivered(channel, [good, bad, good])]
     server.stop()
-    assert statuses[0] is statuses[2] is DeliveryStatus.TOLD
+    assert statuses[0] is statuses[2] is DeliveryStatus.DELIVERED
     assert statuses[1] is DeliveryStatus.BOUNCED
     assert len(server.mails_to(good.to.email)) == 2
 
@@ -80,7 +80,7 @@ def test_each_mail_is_settled_before_the_next_one_goes(school: School) -> None:
     gone: list[int] = []
 
     async def settle(one: Delivery) -> None:
-        assert one.status is DeliveryStatus.TOLD
+        assert one.status is DeliveryStatus.DELIVERED
         gone.append(len(server.taken))
 
     channel = EmailChannel(Relay(server.address), Addresses("noreply@hall.example"), "http://site", lambda: NOON)
@@ -101,7 +101,7 @@ def test_what_a_server_that_goes_away_did_not_take_is_tried_later(school: School
 
     channel = EmailChannel(Relay(server.address), Addresses("noreply@hall.example"), "http://site", lambda: NOON)
     asyncio.run(channel.deliver([notification] * 3, settle))
-    assert statuses[0] is DeliveryStatus.TOLD
+    assert statuses[0] is DeliveryStatus.DELIVERED
     assert statuses[-1] is DeliveryStatus.LATER
     assert len(statuses) == 3
-    assert statuses.count(DeliveryStatus.TOLD) == len(server.taken)
+    assert statuses.count(DeliveryStatus.DELIVERED) == len(server.taken)

@@ -68,14 +68,14 @@ def _notification(school: School, *, hides_text: bool = False) -> Notification:
         course_title=None,
         reply_token="token",
     )
-    notice = NotificationState(
-        account_id=account.id, user_id=LENA, conversation_id=chat.conversation_id, outlet="messenger"
+    state = NotificationState(
+        account_id=account.id, user_id=LENA, conversation_id=chat.conversation_id, target_id="messenger"
     )
     return Notification(
         account=account,
         to=school.user(LENA),
         chats=[chat],
-        notices=[notice],
+        states=[state],
         hides_text=hides_text,
         unread_chats=1,
         stop_token="s",
@@ -91,7 +91,7 @@ def _told(messenger: Messenger, notification: Notification) -> DeliveryStatus:
 
 def test_it_gets_the_texts_the_sender_and_the_way_to_the_chat(school: School, messenger: Messenger) -> None:
     notification = _notification(school)
-    assert _told(messenger, notification) is DeliveryStatus.TOLD
+    assert _told(messenger, notification) is DeliveryStatus.DELIVERED
     ((path, taken),) = messenger.taken
     assert path == f"/hook/{notification.to.login}/{notification.to.email}"
     assert taken["title"] == f"Message from {school.user(ADMIN).name}"
@@ -99,7 +99,7 @@ def test_it_gets_the_texts_the_sender_and_the_way_to_the_chat(school: School, me
 
 
 def test_it_gets_no_text_of_who_hides_texts(school: School, messenger: Messenger) -> None:
-    assert _told(messenger, _notification(school, hides_text=True)) is DeliveryStatus.TOLD
+    assert _told(messenger, _notification(school, hides_text=True)) is DeliveryStatus.DELIVERED
     ((_, taken),) = messenger.taken
     assert "First" not in json.dumps(taken)
     assert school.user(ADMIN).name not in json.dumps(taken)

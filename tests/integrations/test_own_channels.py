@@ -16,7 +16,7 @@ import pytest
 from hallway.client import Client, Refusal
 from hallway.demo.academy import PASSWORD
 from hallway.domain.ids import AccountId, ConversationId, UserId
-from hallway.domain.notices import EMAIL, Channel, Policy, When, Wishes
+from hallway.domain.notifications import EMAIL, Channel, Policy, When, Wishes
 from hallway.notifications import channels
 from hallway.notifications.registry import BadDeclaration, declared
 from hallway.settings import BadSettings, load
@@ -29,7 +29,7 @@ from tests.integrations.test_messenger import messenger as messenger
 from tests.school import ADMIN, LENA, School
 from tests.servers.academy import Serving, serve_academy
 from tests.usecases.conftest import school as school
-from tests.usecases.test_notices import Away
+from tests.usecases.test_notifications import Away
 
 T = TypeVar("T")
 
@@ -208,7 +208,10 @@ def test_it_delivers_to_each_target_and_keeps_that_it_did(academy: Serving, maya
     )
     place = UserId(maya.me().person.id), ConversationId(sent.conversation_id)
     _becomes(
-        lambda: _read(academy, lambda tx, mine: {one.outlet: one.told_seq for one in tx.notices.at(mine, [place])}),
+        lambda: _read(
+            academy,
+            lambda tx, mine: {one.target_id: one.notified_seq for one in tx.notification_states.at(mine, [place])},
+        ),
         {"sms/home": sent.seq, "sms/work": sent.seq},
     )
     assert _counted(academy, 'hallway_notices_total{channel="sms"}') >= 2  # the demo's people have unread messages, too

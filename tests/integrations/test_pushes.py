@@ -103,14 +103,14 @@ def _notification(school: School, service: Service) -> Notification:
         course_title=None,
         reply_token="",
     )
-    notice = NotificationState(
-        account_id=account.id, user_id=LENA, conversation_id=chat.conversation_id, outlet=browser.outlet
+    state = NotificationState(
+        account_id=account.id, user_id=LENA, conversation_id=chat.conversation_id, target_id=browser.target_id
     )
     return Notification(
         account=account,
         to=school.user(LENA),
         chats=[chat],
-        notices=[notice],
+        states=[state],
         hides_text=False,
         unread_chats=1,
         stop_token="s",
@@ -170,9 +170,9 @@ def test_a_quiet_push_is_not_urgent(school: School, service: Service) -> None:
 @pytest.mark.parametrize(
     ("status", "delivery_status"),
     [
-        (200, DeliveryStatus.TOLD),
-        (201, DeliveryStatus.TOLD),
-        (202, DeliveryStatus.TOLD),
+        (200, DeliveryStatus.DELIVERED),
+        (201, DeliveryStatus.DELIVERED),
+        (202, DeliveryStatus.DELIVERED),
         (301, DeliveryStatus.REFUSED),
         (400, DeliveryStatus.REFUSED),
         (401, DeliveryStatus.REFUSED),

@@ -118,7 +118,7 @@ def postbox(store: Store, *, read: Read = read_here, clock: Clock | None = None)
     async def send_back(one: Returned, mail: Incoming, conversation_id: ConversationId) -> DeliveryStatus:
         del mail, conversation_id
         returned.append(one)
-        return DeliveryStatus.TOLD
+        return DeliveryStatus.DELIVERED
 
     chat_id = ConversationId(store.read(lambda tx: tx.mails.address(HERE, "00112233445566aa")).conversation_id)  # type: ignore[union-attr]
     room = InboundMail(async_store, MessageRates(100_000), read, send_back)

@@ -61,8 +61,8 @@ def _pushed(school: School) -> list[str]:
         pass
     school.clock.wait(SOON)
     claim = school.write(lambda tx: delivery.claim(tx, SCHOOL, PUSHES, clock=school.clock, ids=school.ids))
-    written = school.read(lambda tx: delivery.write(tx, SCHOOL, claim.notices, PUSHES, school.clock.now()))
-    told = [Delivery(one, DeliveryStatus.TOLD) for one in written.notifications]
+    written = school.read(lambda tx: delivery.write(tx, SCHOOL, claim.states, PUSHES, school.clock.now()))
+    told = [Delivery(one, DeliveryStatus.DELIVERED) for one in written.notifications]
     school.write(lambda tx: delivery.settle(tx, claim.jobs, told, written.rest, clock=school.clock))
     return [each.body for one in written.notifications for chat in one.chats for each in chat.messages]
 

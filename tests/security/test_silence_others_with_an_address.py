@@ -121,7 +121,7 @@ async def test_nobody_waits_behind_an_address_that_takes_no_mail(anyio_backend: 
     statuses = [status async for status in Sender(relay.address).hand_over(mails)]
     relay.stop()
     bounced = (DeliveryStatus.BOUNCED, NO_ADDRESS)
-    assert statuses == [bounced, (DeliveryStatus.TOLD, ""), bounced, (DeliveryStatus.TOLD, ""), bounced]
+    assert statuses == [bounced, (DeliveryStatus.DELIVERED, ""), bounced, (DeliveryStatus.DELIVERED, ""), bounced]
     taken = [one for envelope, _ in relay.taken for one in envelope.rcpt_tos]
     assert taken == ["maya@x.example", "priya@xn--bcher-kva.example"]
 
@@ -138,4 +138,4 @@ async def test_a_mail_that_cannot_be_written_keeps_no_other_from_going(anyio_bac
     mails = [Posting("", "maya@x.example", fail), Posting("", "priya@x.example", lambda: b"\r\nHello")]
     statuses = [status async for status, _ in Sender(relay.address).hand_over(mails)]
     relay.stop()
-    assert statuses == [DeliveryStatus.LATER, DeliveryStatus.TOLD]
+    assert statuses == [DeliveryStatus.LATER, DeliveryStatus.DELIVERED]

@@ -11,7 +11,7 @@ import pytest
 from hallway.adapters import Argon2Passwords, RandomIds, SystemClock
 from hallway.broker.in_process import InProcessBroker
 from hallway.domain.ids import UserId
-from hallway.domain.notices import EMAIL, Policy
+from hallway.domain.notifications import EMAIL, Policy
 from hallway.notifications.channels import email
 from hallway.notifications.worker import NotificationWorker
 from hallway.storage.schema import preference
@@ -46,7 +46,7 @@ class FussyChannel:
                 message = "local part or domain\x00"
                 raise ValueError(message)
             self.told.append(one.to.id)
-            await settle(Delivery(one, DeliveryStatus.TOLD))
+            await settle(Delivery(one, DeliveryStatus.DELIVERED))
 
 
 @pytest.fixture

@@ -29,7 +29,7 @@ ODD = replace(MAIL, kind="odd", subject="b", payload="{", set_aside_at=NOON)
 @pytest.fixture(autouse=True)
 def jobs(school: School) -> None:
     """Three that were set aside, one that waits, and one of another account."""
-    notice = NotificationState(account_id=SCHOOL, user_id=LENA, conversation_id=dialog(ADMIN, LENA), outlet="email")
+    notice = NotificationState(account_id=SCHOOL, user_id=LENA, conversation_id=dialog(ADMIN, LENA), target_id="email")
     aside = replace(job_for(notice, NOON), due_at=None, set_aside_at=NOON, reason="a@[ is no address")
     waiting = Job(account_id=SCHOOL, kind="odd", subject="waits", created_at=NOON, due_at=NOON)
     school.write(lambda tx: tx.jobs.put([aside, MAIL, ODD, waiting, replace(MAIL, account_id=ELSEWHERE)]))

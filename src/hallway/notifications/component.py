@@ -4,7 +4,7 @@ from collections.abc import AsyncGenerator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from functools import partial
 
-from hallway.domain.notices import Channel
+from hallway.domain.notifications import Channel
 from hallway.integrations.sandbox import Sandbox
 from hallway.notifications import security_mails
 from hallway.notifications.mails import MailSource, inbound_mail, mail_source, security_mail_sender
@@ -24,7 +24,7 @@ def notifications_component(context: AppContext, channels: Mapping[Channel, Noti
     return Component(
         local=[worker.hear],
         works=[worker.work],
-        sources=[lambda: metrics.of_notices(worker.told, worker.not_told)],
+        sources=[lambda: metrics.of_notifications(worker.delivered, worker.failed)],
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from hallway.domain.notices import Channel, Delay, When
+from hallway.domain.notifications import Channel, Delay, When
 from hallway.locales import LANGUAGES, Locale
 from hallway.settings import Settings
 from hallway.transport.async_store import AsyncStore

@@ -156,7 +156,7 @@ class InboundMail:
         if status is DeliveryStatus.LATER:
             raise RelayWaits
         await store.write(lambda tx: inbound.count_return(tx, returned.user, mail.sender, clock=store.clock))
-        return status is DeliveryStatus.TOLD
+        return status is DeliveryStatus.DELIVERED
 
     async def _keep(self, account_id: AccountId, mail: Incoming, content: bytes, reason: str) -> None:
         store = self._store

@@ -5,7 +5,7 @@ import pkgutil
 import re
 from collections.abc import Iterator, Mapping
 
-from hallway.domain.notices import Channel, Policy, When
+from hallway.domain.notifications import Channel, Policy, When
 from hallway.locales import LANGUAGES
 from hallway.notifications import channels
 from hallway.notifications.channels.web_push import LazyWebPush

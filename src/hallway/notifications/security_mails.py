@@ -42,7 +42,7 @@ async def _run(store: AsyncStore, send: Send | None, job: Job) -> None:
         return
     status, reason = await send(mail)
     match status:
-        case DeliveryStatus.TOLD:
+        case DeliveryStatus.DELIVERED:
             return
         case DeliveryStatus.BOUNCED | DeliveryStatus.GONE:
             if mail.to == mail.user.email:

@@ -1,4 +1,4 @@
-"""Sees to it that people who are away are told, for as long as the process serves: looks, claims, delivers, settles."""
+"""Notify people who are away, for as long as the process serves: look, claim, deliver, settle."""
 
 import asyncio
 import time
@@ -11,7 +11,7 @@ import structlog
 
 from hallway.domain.events import ChatDeleted, ConversationRead, Event, MessageDeleted, MessageHidden, MessagePosted
 from hallway.domain.ids import AccountId, ConversationId
-from hallway.domain.notices import Channel
+from hallway.domain.notifications import Channel
 from hallway.transport.async_store import AsyncStore
 from hallway.usecases.errors import Busy
 from hallway.usecases.notifications import delivery
@@ -42,12 +42,12 @@ _log = structlog.get_logger("hallway.notices")
 
 
 class NotificationWorker:
-    """One for each process; what is told by which of them is decided by the store."""
+    """One for each process; the store decides which of them notifies of what."""
 
     def __init__(
         self, store: AsyncStore, channels: Channels, notification_channels: Mapping[Channel, NotificationChannel]
     ) -> None:
-        """`channels` says what those that are set up declared; without any there is nothing to do. `told` and `not_told` count notifications, by channel and by delivery status."""
+        """`channels` says what those that are set up declared; without any there is nothing to do. `delivered` and `failed` count notifications, by channel and by delivery status."""
         self._store = store
         self._notification_channels = notification_channels
         self._channels = channels
@@ -55,11 +55,11 @@ class NotificationWorker:
         self._changed = set[AccountId]()
         self._swept_at = float("-inf")
         self._is_decided = asyncio.Event()
-        self.told = Counter[str]()
-        self.not_told = Counter[tuple[str, str]]()
+        self.delivered = Counter[str]()
+        self.failed = Counter[tuple[str, str]]()
 
     def hear(self, events: Sequence[Event]) -> None:
-        """Something may be to tell, or to take back."""
+        """Look at the accounts of these events: somebody may have to be notified, or a notification withdrawn."""
         changed = {event.account_id for event in events if isinstance(event, CAUSES)}
         if changed:
             self._changed |= changed
@@ -69,7 +69,7 @@ class NotificationWorker:
         """Work until cancelled. Without channels, too: what could not be delivered when it came is not delivered later."""
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(self._again_and_again(self._look))
-            tasks.create_task(self._again_and_again(self._tell_what_is_due))
+            tasks.create_task(self._again_and_again(self._notify_due))
 
     async def _again_and_again(self, work: Callable[[], Awaitable[None]]) -> None:
         while True:
@@ -78,7 +78,7 @@ class NotificationWorker:
             except (StoreUnavailable, Busy) as failure:
                 _log.warning("notices_wait", reason=str(failure))
                 await asyncio.sleep(LONGEST)
-            except Exception as fault:  # noqa: BLE001 - told of loudly; what was claimed is told when the claim runs out
+            except Exception as fault:  # noqa: BLE001 - logged loudly; what was claimed is due again when the claim runs out
                 _log.error("fault", exc_info=fault)
                 await asyncio.sleep(LONGEST)
 
@@ -137,22 +137,22 @@ class NotificationWorker:
             why = _reason(fault)
             await self._store.write(lambda tx: delivery.skip(tx, account_id, one, why, clock=clock))
 
-    async def _tell_what_is_due(self) -> None:
+    async def _notify_due(self) -> None:
         """All of it, the accounts in turn, then wait until more is due or something else was decided."""
         self._is_decided.clear()
         now = self._store.clock.now()
         while accounts := await self._store.read(lambda tx: tx.jobs.due_accounts(NOTIFICATION, now)):
-            if not sum([await self._tell(account_id) for account_id in accounts]):
+            if not sum([await self._notify(account_id) for account_id in accounts]):
                 break
         due = await self._store.read(lambda tx: tx.jobs.next_due_anywhere(NOTIFICATION))
         until = LONGEST if due is None else (due - self._store.clock.now()) / timedelta(seconds=1)
         await _until(self._is_decided, min(max(SHORTEST, until), LONGEST))
 
-    async def _tell(self, account_id: AccountId) -> int:
+    async def _notify(self, account_id: AccountId) -> int:
         """One claim's worth. Answers how many were claimed."""
         store, channels = self._store, self._channels
         claim = await store.write(lambda tx: delivery.claim(tx, account_id, channels, clock=store.clock, ids=store.ids))
-        if claim.notices:
+        if claim.states:
             for written in await self._write(account_id, claim):
                 await self._settle(claim, (), written.rest)
                 await asyncio.gather(*(self._deliver(claim, *each) for each in self._by_channel(written.notifications)))
@@ -161,14 +161,14 @@ class NotificationWorker:
     async def _write(self, account_id: AccountId, claim: Claim) -> Sequence[Written]:
         """Compose the notifications of a claim. Where one state spoils it for all, each is composed alone, and that one fails."""
         try:
-            return [await self._notifications(account_id, claim.notices)]
+            return [await self._notifications(account_id, claim.states)]
         except (StoreUnavailable, Busy):
             raise
         except Exception:  # noqa: BLE001 - the one at fault says so below
             return [one async for one in self._one_by_one(account_id, claim)]
 
     async def _one_by_one(self, account_id: AccountId, claim: Claim) -> AsyncIterator[Written]:
-        for one in claim.notices:
+        for one in claim.states:
             try:
                 yield await self._notifications(account_id, [one])
             except (StoreUnavailable, Busy):
@@ -183,7 +183,7 @@ class NotificationWorker:
     def _by_channel(self, notifications: Sequence[Notification]) -> Sequence[tuple[Channel, list[Notification]]]:
         found: dict[Channel, list[Notification]] = {}
         for one in notifications:
-            found.setdefault(channel_of(one.notices[0].outlet), []).append(one)
+            found.setdefault(channel_of(one.states[0].target_id), []).append(one)
         return list(found.items())
 
     async def _deliver(self, claim: Claim, channel: Channel, notifications: Sequence[Notification]) -> None:
@@ -205,14 +205,14 @@ class NotificationWorker:
                 for one in left:
                     await self._deliver(claim, channel, [one])
             else:
-                await self._fail(claim, [notice for one in left for notice in one.notices], fault)
+                await self._fail(claim, [notice for one in left for notice in one.states], fault)
 
     def _count(self, channel: Channel, one: Delivery) -> None:
-        if one.status is DeliveryStatus.TOLD:
-            self.told[channel] += 1
+        if one.status is DeliveryStatus.DELIVERED:
+            self.delivered[channel] += 1
         else:
-            self.not_told[channel, one.status] += 1
-            _log.warning("not_told", channel=channel, status=one.status, reason=one.reason)
+            self.failed[channel, one.status] += 1
+            _log.warning("not_delivered", channel=channel, status=one.status, reason=one.reason)
 
     async def _settle(
         self, claim: Claim, deliveries: Sequence[Delivery], rest: Sequence[tuple[NotificationState, datetime | None]]
@@ -230,7 +230,7 @@ class NotificationWorker:
 def _accounts_with_work(tx: Transaction) -> Sequence[AccountId]:
     """Those with messages that nobody has decided about, and the default one, of which a server from before left notices."""
     default = tx.accounts.default()
-    return [*tx.notices.untold_accounts(), *([] if default is None else [default.id])]
+    return [*tx.notification_states.undecided_accounts(), *([] if default is None else [default.id])]
 
 
 def _reason(fault: Exception) -> str:

@@ -11,7 +11,7 @@ from hallway.storage.lists import one_of
 from hallway.storage.schema import bounce, kept_mail, original, reply_address, return_pace
 from hallway.storage.statements import replace_one
 from hallway.storage.timestamps import from_micros, to_micros
-from hallway.usecases.notifications.records import Bounce, KeptMail, Place, ReplyAddress
+from hallway.usecases.notifications.records import Bounce, KeptMail, MemberKey, ReplyAddress
 
 _LISTED = [column for column in kept_mail.columns if column is not kept_mail.c.content]
 
@@ -29,16 +29,16 @@ class SqlMails:
         row = self._connection.execute(query).mappings().first()
         return None if row is None else _address(row)
 
-    def addresses(self, account_id: AccountId, places: Collection[Place]) -> Mapping[Place, ReplyAddress]:
-        """The newest of each place."""
+    def addresses(self, account_id: AccountId, member_keys: Collection[MemberKey]) -> Mapping[MemberKey, ReplyAddress]:
+        """The newest of each key."""
         query = select(reply_address).where(
             reply_address.c.account_id == account_id,
-            one_of(reply_address.c.user_id, {user_id for user_id, _ in places}),
-            one_of(reply_address.c.conversation_id, {conversation_id for _, conversation_id in places}),
+            one_of(reply_address.c.user_id, {user_id for user_id, _ in member_keys}),
+            one_of(reply_address.c.conversation_id, {conversation_id for _, conversation_id in member_keys}),
         )
         rows = self._connection.execute(query.order_by(reply_address.c.made_at)).mappings()
         found = {(one.user_id, one.conversation_id): one for one in map(_address, rows)}
-        return {place: one for place, one in found.items() if place in places}
+        return {member_key: one for member_key, one in found.items() if member_key in member_keys}
 
     def add_addresses(self, addresses: Sequence[ReplyAddress]) -> None:
         """Store new ones."""

@@ -9,13 +9,13 @@ import msgspec
 from sqlalchemy import ColumnElement, Connection, and_, delete, insert, or_, select
 
 from hallway.domain.ids import AccountId, UserId
-from hallway.domain.notices import Policy
+from hallway.domain.notifications import Policy
 from hallway.storage.access_tables import session
 from hallway.storage.lists import one_of
 from hallway.storage.schema import browser, mute, preference, setting
 from hallway.storage.statements import insert_missing, replace_one
 from hallway.storage.timestamps import from_micros, to_micros
-from hallway.usecases.notifications.records import Browser, NotificationPreferences, Place
+from hallway.usecases.notifications.records import Browser, MemberKey, NotificationPreferences
 
 POLICY = "policy"
 _POLICIES = msgspec.json.Decoder(Policy)
@@ -50,20 +50,22 @@ class SqlNotificationSettings:
         content = msgspec.json.encode(preferences).decode()
         replace_one(self._connection, preference, {"account_id": account_id, "user_id": user_id, "content": content})
 
-    def muted(self, account_id: AccountId, places: Collection[Place]) -> frozenset[Place]:
-        """Those places that are muted."""
-        people = {user_id for user_id, _ in places}
-        conversations = {conversation_id for _, conversation_id in places}
+    def muted(self, account_id: AccountId, member_keys: Collection[MemberKey]) -> frozenset[MemberKey]:
+        """Return those that are muted."""
+        people = {user_id for user_id, _ in member_keys}
+        conversations = {conversation_id for _, conversation_id in member_keys}
         query = select(mute.c.user_id, mute.c.conversation_id).where(
             mute.c.account_id == account_id,
             one_of(mute.c.user_id, people),
             one_of(mute.c.conversation_id, conversations),
         )
-        return frozenset((row.user_id, row.conversation_id) for row in self._connection.execute(query)) & set(places)
+        return frozenset((row.user_id, row.conversation_id) for row in self._connection.execute(query)) & set(
+            member_keys
+        )
 
-    def mute(self, account_id: AccountId, place: Place, *, is_muted: bool) -> None:
-        """Mute a place, or not any more."""
-        row = {"account_id": account_id, "user_id": place[0], "conversation_id": place[1]}
+    def mute(self, account_id: AccountId, member_key: MemberKey, *, is_muted: bool) -> None:
+        """Mute a conversation for somebody, or not any more."""
+        row = {"account_id": account_id, "user_id": member_key[0], "conversation_id": member_key[1]}
         if is_muted:
             insert_missing(self._connection, mute, [row])
         else:

@@ -12,7 +12,7 @@ from hallway.storage.lists import Given
 from hallway.storage.schema import member, notice
 from hallway.storage.statements import Prepared, put_all
 from hallway.storage.timestamps import to_micros
-from hallway.usecases.notifications.records import NotificationState, Place
+from hallway.usecases.notifications.records import MemberKey, NotificationState
 
 
 class SqlNotificationStates:
@@ -23,43 +23,44 @@ class SqlNotificationStates:
         self._connection = connection
         self._locks = locks
 
-    def untold_accounts(self) -> Sequence[AccountId]:
+    def undecided_accounts(self) -> Sequence[AccountId]:
         """Those in the index."""
         query = select(member.c.account_id).where(member.c.untold == true()).distinct()
         return list(self._connection.execute(query).scalars())
 
-    def untold(self, account_id: AccountId, limit: int) -> Sequence[ConversationId]:
+    def undecided(self, account_id: AccountId, limit: int) -> Sequence[ConversationId]:
         """Conversations in which somebody is to be told."""
         rows = _UNTOLD.rows(self._connection, {"account": account_id, "limit": limit})
         return list(dict.fromkeys(row[0] for row in rows))
 
-    def at(self, account_id: AccountId, places: Collection[Place]) -> Sequence[NotificationState]:
-        """All at these places; rows that will be written are locked, in the order of their keys."""
+    def at(self, account_id: AccountId, member_keys: Collection[MemberKey]) -> Sequence[NotificationState]:
+        """Return all of these members; rows that will be written are locked, in the order of their keys."""
         query, given = _at(self._connection.dialect.name, locks=self._locks)
         return [
-            _notice(row) for row in query.mappings(self._connection, {"account": account_id, **given.values(places)})
+            _state(row)
+            for row in query.mappings(self._connection, {"account": account_id, **given.values(member_keys)})
         ]
 
-    def shown(self, account_id: AccountId, place: Place) -> Sequence[NotificationState]:
+    def shown(self, account_id: AccountId, member_key: MemberKey) -> Sequence[NotificationState]:
         """Those on a screen, which are not locked."""
-        parameters = {"account": account_id, "user": place[0], "conversation": place[1]}
-        return [_notice(row) for row in _SHOWN.mappings(self._connection, parameters)]
+        parameters = {"account": account_id, "user": member_key[0], "conversation": member_key[1]}
+        return [_state(row) for row in _SHOWN.mappings(self._connection, parameters)]
 
-    def save(self, notices: Sequence[NotificationState]) -> None:
+    def save(self, states: Sequence[NotificationState]) -> None:
         """Add them, or change them."""
-        put_all(self._connection, notice, [_row(one) for one in notices])
+        put_all(self._connection, notice, [_row(one) for one in states])
 
     def left_by_older(self, account_id: AccountId, before: datetime, limit: int) -> Sequence[NotificationState]:
         """Those with a moment of their own, which are written without it."""
         left = (notice.c.account_id == account_id, notice.c.due_at < to_micros(before))
         query = select(notice).where(*left).order_by(notice.c.due_at).limit(limit).with_for_update(skip_locked=True)
-        found = [_notice(row) for row in self._connection.execute(query).mappings()]
+        found = [_state(row) for row in self._connection.execute(query).mappings()]
         self.save(found)
         return found
 
-    def forget(self, account_id: AccountId, user_id: UserId, outlet: str) -> None:
+    def forget(self, account_id: AccountId, user_id: UserId, target_id: str) -> None:
         """Delete an outlet's."""
-        of = (notice.c.account_id == account_id, notice.c.user_id == user_id, notice.c.outlet == outlet)
+        of = (notice.c.account_id == account_id, notice.c.user_id == user_id, notice.c.outlet == target_id)
         self._connection.execute(delete(notice).where(*of))
 
 
@@ -98,8 +99,8 @@ def _row(one: NotificationState) -> dict[str, Any]:
         "account_id": one.account_id,
         "user_id": one.user_id,
         "conversation_id": one.conversation_id,
-        "outlet": one.outlet,
-        "told_seq": one.told_seq,
+        "outlet": one.target_id,
+        "told_seq": one.notified_seq,
         "due_at": None,
         "tries": 0,
         "claim": None,
@@ -107,12 +108,12 @@ def _row(one: NotificationState) -> dict[str, Any]:
     }
 
 
-def _notice(row: Mapping[Any, Any]) -> NotificationState:
+def _state(row: Mapping[Any, Any]) -> NotificationState:
     return NotificationState(
         account_id=row["account_id"],
         user_id=row["user_id"],
         conversation_id=row["conversation_id"],
-        outlet=row["outlet"],
-        told_seq=row["told_seq"],
+        target_id=row["outlet"],
+        notified_seq=row["told_seq"],
         is_shown=bool(row["is_shown"]),
     )

@@ -80,7 +80,7 @@ class SqlTransaction:
         self.import_jobs = SqlImportJobs(connection, locks=is_writing)
         self.bulk = SqlBulkActions(connection, locks=is_writing)
         self.jobs = SqlJobs(connection, locks=is_writing)
-        self.notices = SqlNotificationStates(connection, locks=is_writing)
+        self.notification_states = SqlNotificationStates(connection, locks=is_writing)
         self.settings = SqlNotificationSettings(connection)
         self.browsers = SqlBrowsers(connection)
         self.mails = SqlMails(connection)

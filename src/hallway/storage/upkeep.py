@@ -55,11 +55,11 @@ def _is_of_a_deleted_message(_: int) -> ColumnElement[bool]:
 
 
 def _is_of_a_gone_browser(_: int) -> ColumnElement[bool]:
-    outlet = literal(_PUSH) + func.cast(browser.c.id, notice.c.outlet.type)
+    target_id = literal(_PUSH) + func.cast(browser.c.id, notice.c.outlet.type)
     same = and_(browser.c.account_id == notice.c.account_id, browser.c.user_id == notice.c.user_id)
     return and_(
         notice.c.outlet.startswith(_PUSH, autoescape=True),
-        ~exists().where(same, notice.c.outlet == outlet).correlate(notice),
+        ~exists().where(same, notice.c.outlet == target_id).correlate(notice),
     )
 
 

@@ -11,7 +11,7 @@ from litestar.di import NamedDependency
 
 from hallway.domain.events import Ephemeral
 from hallway.domain.ids import AccountId, UserId
-from hallway.domain.notices import EMAIL, Channel
+from hallway.domain.notifications import EMAIL, Channel
 from hallway.settings import Settings
 from hallway.transport.async_store import AsyncStore
 from hallway.transport.networks import Proxies

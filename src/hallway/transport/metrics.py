@@ -69,9 +69,9 @@ class Metrics:
         return generate_latest(self._registry)
 
     def _of_events(self) -> Iterator[Metric]:
-        told = "Changes committed and published, by kind; message_posted counts accepted messages."
+        help_text = "Changes committed and published, by kind; message_posted counts accepted messages."
         kinds = {sub(r"(?<=.)(?=[A-Z])", "_", name).lower(): number for name, number in self._events.items()}
-        yield _by("hallway_events_published", told, "event", kinds)
+        yield _by("hallway_events_published", help_text, "event", kinds)
 
 
 class _Source:
@@ -134,7 +134,7 @@ def of_refusals(refusals: Mapping[str, int]) -> Iterator[Metric]:
     yield _by("hallway_refusals", "Requests and frames refused, by code.", "code", refusals)
 
 
-class Telling(Protocol):
+class CountsFrames(Protocol):
     """What the hub counts."""
 
     @property
@@ -143,22 +143,22 @@ class Telling(Protocol):
     def cuts(self) -> int: ...  # noqa: D102
 
 
-def of_lines(open_lines: int, hub: Telling, refreshes: int) -> Iterator[Metric]:
-    """How many live connections there are, what they were told, how many were to catch up, and how many cannot keep up."""
+def of_lines(open_lines: int, hub: CountsFrames, refreshes: int) -> Iterator[Metric]:
+    """How many live connections there are, how many frames went to them, how many were to catch up, and how many cannot keep up."""
     yield GaugeMetricFamily("hallway_socket_connections", "Open live connections.", open_lines)
     yield CounterMetricFamily("hallway_socket_frames", "Frames sent to connections about changes.", hub.handed)
-    told = "Connections asked to catch up because events from another process may have been lost."
-    yield CounterMetricFamily("hallway_socket_refreshes", told, refreshes)
+    help_text = "Connections asked to catch up because events from another process may have been lost."
+    yield CounterMetricFamily("hallway_socket_refreshes", help_text, refreshes)
     yield CounterMetricFamily("hallway_socket_cuts", "Connections closed because they read too slowly.", hub.cuts)
 
 
-def of_notices(told: Mapping[str, int], not_told: Mapping[tuple[str, str], int]) -> Iterator[Metric]:
+def of_notifications(delivered: Mapping[str, int], failed: Mapping[tuple[str, str], int]) -> Iterator[Metric]:
     """How many notifications each channel delivered, and the delivery status of the others."""
-    yield _by("hallway_notices", "Notifications delivered, by channel.", "channel", told)
+    yield _by("hallway_notices", "Notifications delivered, by channel.", "channel", delivered)
     family = CounterMetricFamily(
         "hallway_notices_failed", "Notifications that failed, by channel and outcome.", labels=["channel", "fate"]
     )
-    for labels, number in sorted(not_told.items()):
+    for labels, number in sorted(failed.items()):
         family.add_metric(labels, number)
     yield family
 
@@ -200,24 +200,24 @@ def of_upkeep(overview: Overview, removed: Mapping[str, int]) -> Iterator[Metric
     )
 
 
-def _gauge(name: str, told: str, numbers: Mapping[str, float], label: str = "kind") -> Metric:
-    family = GaugeMetricFamily(name, told, labels=[label])
+def _gauge(name: str, help_text: str, numbers: Mapping[str, float], label: str = "kind") -> Metric:
+    family = GaugeMetricFamily(name, help_text, labels=[label])
     for value, number in sorted(numbers.items()):
         family.add_metric([value], number)
     return family
 
 
-def _by(name: str, told: str, label: str, numbers: Mapping[str, int]) -> Metric:
-    family = CounterMetricFamily(name, told, labels=[label])
+def _by(name: str, help_text: str, label: str, numbers: Mapping[str, int]) -> Metric:
+    family = CounterMetricFamily(name, help_text, labels=[label])
     for value, number in sorted(numbers.items()):
         family.add_metric([value], number)
     return family
 
 
-def _histogram(name: str, told: str, counted: Bounded) -> Metric:
+def _histogram(name: str, help_text: str, counted: Bounded) -> Metric:
     names = [*map(str, counted.bounds), "+Inf"]
     return HistogramMetricFamily(
-        name, told, buckets=list(zip(names, accumulate(counted.counts), strict=True)), sum_value=counted.total
+        name, help_text, buckets=list(zip(names, accumulate(counted.counts), strict=True)), sum_value=counted.total
     )
 
 

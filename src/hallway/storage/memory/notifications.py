@@ -6,15 +6,15 @@ from datetime import datetime
 from itertools import accumulate
 
 from hallway.domain.ids import AccountId, ConversationId, UserId
-from hallway.domain.notices import Policy
+from hallway.domain.notifications import Policy
 from hallway.storage.memory.tables import Tables, require
 from hallway.usecases.notifications.records import (
     Bounce,
     Browser,
     KeptMail,
+    MemberKey,
     NotificationPreferences,
     NotificationState,
-    Place,
     ReplyAddress,
 )
 
@@ -26,44 +26,44 @@ class MemoryNotificationStates:
         """Keep the tables of the transaction."""
         self._tables = tables
 
-    def untold_accounts(self) -> Sequence[AccountId]:
+    def undecided_accounts(self) -> Sequence[AccountId]:
         """Those with a conversation in which somebody is to be notified."""
         every = self._tables.conversations.values()
         return sorted({one.account_id for one in every if any(side.untold for side in one.members.values())})
 
-    def untold(self, account_id: AccountId, limit: int) -> Sequence[ConversationId]:
+    def undecided(self, account_id: AccountId, limit: int) -> Sequence[ConversationId]:
         """Conversations in which somebody is to be told."""
         mine = (one for one in self._tables.conversations.values() if one.account_id == account_id)
         return sorted(one.id for one in mine if any(side.untold for side in one.members.values()))[:limit]
 
-    def at(self, account_id: AccountId, places: Collection[Place]) -> Sequence[NotificationState]:
-        """All at these places."""
-        return [one for one in self._mine(account_id) if (one.user_id, one.conversation_id) in places]
+    def at(self, account_id: AccountId, member_keys: Collection[MemberKey]) -> Sequence[NotificationState]:
+        """Return all of these members."""
+        return [one for one in self._mine(account_id) if (one.user_id, one.conversation_id) in member_keys]
 
     def _mine(self, account_id: AccountId) -> list[NotificationState]:
-        return [one for one in self._tables.notices.values() if one.account_id == account_id]
+        return [one for one in self._tables.notification_states.values() if one.account_id == account_id]
 
-    def shown(self, account_id: AccountId, place: Place) -> Sequence[NotificationState]:
+    def shown(self, account_id: AccountId, member_key: MemberKey) -> Sequence[NotificationState]:
         """Those on a screen."""
-        return [one for one in self.at(account_id, [place]) if one.is_shown]
+        return [one for one in self.at(account_id, [member_key]) if one.is_shown]
 
-    def save(self, notices: Sequence[NotificationState]) -> None:
+    def save(self, states: Sequence[NotificationState]) -> None:
         """Add them, or change them."""
-        for one in notices:
+        for one in states:
             require((one.account_id, one.user_id) in self._tables.users)
             require((one.account_id, one.conversation_id) in self._tables.conversations)
-            self._tables.notices[one.account_id, one.user_id, one.conversation_id, one.outlet] = one
+            self._tables.notification_states[one.account_id, one.user_id, one.conversation_id, one.target_id] = one
 
     def left_by_older(self, account_id: AccountId, before: datetime, limit: int) -> Sequence[NotificationState]:
         """No older server kept anything here."""
         del account_id, before, limit
         return ()
 
-    def forget(self, account_id: AccountId, user_id: UserId, outlet: str) -> None:
+    def forget(self, account_id: AccountId, user_id: UserId, target_id: str) -> None:
         """Delete an outlet's."""
-        for key, one in list(self._tables.notices.items()):
-            if (one.account_id, one.user_id, one.outlet) == (account_id, user_id, outlet):
-                del self._tables.notices[key]
+        for key, one in list(self._tables.notification_states.items()):
+            if (one.account_id, one.user_id, one.target_id) == (account_id, user_id, target_id):
+                del self._tables.notification_states[key]
 
 
 class MemoryNotificationSettings:
@@ -92,17 +92,17 @@ class MemoryNotificationSettings:
         require((account_id, user_id) in self._tables.users)
         self._tables.preferences[account_id, user_id] = preferences
 
-    def muted(self, account_id: AccountId, places: Collection[Place]) -> frozenset[Place]:
-        """Those places that are muted."""
-        return frozenset(one for one in places if (account_id, *one) in self._tables.muted)
+    def muted(self, account_id: AccountId, member_keys: Collection[MemberKey]) -> frozenset[MemberKey]:
+        """Return those that are muted."""
+        return frozenset(one for one in member_keys if (account_id, *one) in self._tables.muted)
 
-    def mute(self, account_id: AccountId, place: Place, *, is_muted: bool) -> None:
-        """Mute a place, or not any more."""
-        require((account_id, place[1]) in self._tables.conversations)
+    def mute(self, account_id: AccountId, member_key: MemberKey, *, is_muted: bool) -> None:
+        """Mute a conversation for somebody, or not any more."""
+        require((account_id, member_key[1]) in self._tables.conversations)
         if is_muted:
-            self._tables.muted.add((account_id, *place))
+            self._tables.muted.add((account_id, *member_key))
         else:
-            self._tables.muted.discard((account_id, *place))
+            self._tables.muted.discard((account_id, *member_key))
 
     def secret(self, account_id: AccountId, name: str) -> str | None:
         """What is kept under a name."""
@@ -162,11 +162,11 @@ class MemoryMails:
         """One by its id."""
         return self._tables.reply_addresses.get((account_id, address_id))
 
-    def addresses(self, account_id: AccountId, places: Collection[Place]) -> Mapping[Place, ReplyAddress]:
-        """The newest of each place."""
+    def addresses(self, account_id: AccountId, member_keys: Collection[MemberKey]) -> Mapping[MemberKey, ReplyAddress]:
+        """The newest of each key."""
         mine = sorted(self._tables.reply_addresses.values(), key=lambda one: one.made_at)
         found = {(one.user_id, one.conversation_id): one for one in mine if one.account_id == account_id}
-        return {place: one for place, one in found.items() if place in places}
+        return {member_key: one for member_key, one in found.items() if member_key in member_keys}
 
     def add_addresses(self, addresses: Sequence[ReplyAddress]) -> None:
         """Store new ones."""

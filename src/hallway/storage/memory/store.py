@@ -55,7 +55,7 @@ class MemoryTransaction:
         self.import_jobs = MemoryImportJobs(tables)
         self.bulk = MemoryBulkActions(tables)
         self.jobs = MemoryJobs(tables)
-        self.notices = MemoryNotificationStates(tables)
+        self.notification_states = MemoryNotificationStates(tables)
         self.settings = MemoryNotificationSettings(tables)
         self.browsers = MemoryBrowsers(tables)
         self.mails = MemoryMails(tables)

@@ -10,7 +10,7 @@ from hallway.domain.conversations import Conversation
 from hallway.domain.courses import Course, Training
 from hallway.domain.ids import AccountId, ConversationId, CourseId, DepartmentId, SessionId, TrainingId, UserId
 from hallway.domain.messages import Message
-from hallway.domain.notices import Policy
+from hallway.domain.notifications import Policy
 from hallway.domain.people import Department, User
 from hallway.domain.text import name_key
 from hallway.usecases.access.records import AccessNotice, Device, FormerEmail, LinkRequest, Session
@@ -38,7 +38,7 @@ class Mark:
 
 @dataclass(slots=True, kw_only=True)
 class Tables:
-    """Everything. The values are never changed in place, so a copy of the dictionaries is a snapshot."""
+    """Everything. The values are never changed in member_key, so a copy of the dictionaries is a snapshot."""
 
     accounts: dict[AccountId, Account] = field(default_factory=dict[AccountId, Account])
     users: dict[tuple[AccountId, UserId], User] = field(default_factory=dict[tuple[AccountId, UserId], User])
@@ -102,7 +102,7 @@ class Tables:
         default_factory=dict[tuple[AccountId, str, str], tuple[BackgroundJob, bytes | None]]
     )
 
-    notices: dict[tuple[AccountId, UserId, ConversationId, str], NotificationState] = field(
+    notification_states: dict[tuple[AccountId, UserId, ConversationId, str], NotificationState] = field(
         default_factory=dict[tuple[AccountId, UserId, ConversationId, str], NotificationState]
     )
     policies: dict[AccountId, Policy] = field(default_factory=dict[AccountId, Policy])

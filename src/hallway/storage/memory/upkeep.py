@@ -73,7 +73,7 @@ class MemoryUpkeep:
             What.REPLY_ADDRESSES: self._tables.reply_addresses,
             What.BOUNCES: self._tables.bounces,
             What.ORIGINALS: self._tables.originals,
-            What.NOTICES: self._tables.notices,
+            What.NOTICES: self._tables.notification_states,
             What.SET_ASIDE_JOBS: self._tables.jobs,
         }
         found: MutableMapping[tuple[Any, ...], Any] = tables[what]
@@ -108,7 +108,10 @@ class MemoryUpkeep:
             case What.ORIGINALS:
                 return self._is_deleted(*key)
             case What.NOTICES:
-                return one.outlet.startswith(_PUSH) and (key[0], one.outlet[len(_PUSH) :]) not in self._tables.browsers
+                return (
+                    one.target_id.startswith(_PUSH)
+                    and (key[0], one.target_id[len(_PUSH) :]) not in self._tables.browsers
+                )
             case _:
                 moment = self._moment(what, one)
                 return moment is not None and moment < before

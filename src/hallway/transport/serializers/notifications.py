@@ -2,7 +2,7 @@
 
 from datetime import time
 
-from hallway.domain.notices import Channel, NotificationKind, Policy, When, Wishes, choice, chosen, hides_text
+from hallway.domain.notifications import Channel, NotificationKind, Policy, When, Wishes, choice, chosen, hides_text
 from hallway.domain.office import Office
 from hallway.transport.wire import notifications as wire_notifications
 from hallway.usecases.access.records import Session

@@ -150,7 +150,7 @@ class SetPolicy(Frozen, frozen=True):
 
 class KeptMail(Frozen, frozen=True, kw_only=True):
     """An email that couldn't be processed, and why: `unreadable`, `unclear_sender`, `too_complex`, `too_hard`, `forged`,
-    `no_address`, `not_sent`, `not_told` (not posted, and its sender couldn't be told either) or `automatic`.
+    `no_address`, `not_sent`, `failed_deliveries` (not posted, and its sender couldn't be told either) or `automatic`.
     """
 
     id: Id

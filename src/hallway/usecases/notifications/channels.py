@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Protocol
 
 from hallway.domain.ids import UserId
-from hallway.domain.notices import Channel, Delay, When
+from hallway.domain.notifications import Channel, Delay, When
 from hallway.domain.people import User
 from hallway.usecases.notifications.records import Browser
 from hallway.usecases.transaction import Transaction
@@ -49,11 +49,11 @@ Channels = Mapping[Channel, DeclaredChannel]
 """The channels that an operator set up, by name."""
 
 
-def channel_of(outlet: str) -> Channel:
-    """The channel of an outlet."""
-    return Channel(outlet.partition("/")[0])
+def channel_of(target_id: str) -> Channel:
+    """The channel of a target."""
+    return Channel(target_id.partition("/")[0])
 
 
-def outlet(channel: Channel, target: Target) -> str:
-    """What the state of a target is kept under: the channel, and the target's key where it has one."""
+def target_id(channel: Channel, target: Target) -> str:
+    """The id of a target among all channels: the channel, and the target's key where it has one."""
     return f"{channel}/{target.key}" if target.key else channel

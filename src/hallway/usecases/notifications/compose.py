@@ -7,12 +7,12 @@ from enum import StrEnum
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
-from hallway.domain import notices
+from hallway.domain import notifications
 from hallway.domain.accounts import Account
 from hallway.domain.conversations import Conversation, Member, title
 from hallway.domain.ids import ConversationId, CourseId, UserId
 from hallway.domain.messages import Message
-from hallway.domain.notices import EMAIL, Channel, When
+from hallway.domain.notifications import EMAIL, Channel, When
 from hallway.domain.people import State, User
 from hallway.domain.zones import zone_named
 from hallway.usecases.access import former_emails
@@ -20,7 +20,7 @@ from hallway.usecases.access.signing import signed
 from hallway.usecases.accounts import keys
 from hallway.usecases.accounts.mail_tags import tag_of
 from hallway.usecases.messaging.records import PARTICIPANTS_SHOWN
-from hallway.usecases.notifications.channels import Channels, Target, channel_of, outlet
+from hallway.usecases.notifications.channels import Channels, Target, channel_of, target_id
 from hallway.usecases.notifications.records import Browser, NotificationPreferences, NotificationState, ReplyAddress
 from hallway.usecases.people.cards import titles
 from hallway.usecases.transaction import Transaction
@@ -45,7 +45,7 @@ class Chat:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Notification:
-    """What one outlet is to tell one person. Without chats it takes back what was told of `notices`.
+    """A notification for one person on one target. Without chats it withdraws what was shown of `states`.
 
     An `is_quiet` notification corrects what a screen shows and disturbs nobody; `title` is what its chat is called.
     `stop_token` lets who has it end the mails, without signing in; `bounce_token` says whose mail came back. `colour` is
@@ -55,7 +55,7 @@ class Notification:
     account: Account
     to: User
     chats: Sequence[Chat]
-    notices: Sequence[NotificationState]
+    states: Sequence[NotificationState]
     hides_text: bool
     unread_chats: int
     stop_token: str
@@ -76,7 +76,7 @@ class DeliveryStatus(StrEnum):
     any more; the address takes no mail.
     """
 
-    TOLD = "told"
+    DELIVERED = "delivered"
     LATER = "later"
     REFUSED = "refused"
     GONE = "gone"
@@ -124,7 +124,7 @@ class Facts:
     """All that the notices of some places depend on, loaded in a fixed number of statements."""
 
     account: Account
-    policy: notices.Policy
+    policy: notifications.Policy
     conversations: Mapping[ConversationId, Conversation]
     people: Mapping[UserId, User]
     preferences: Mapping[UserId, NotificationPreferences]
@@ -134,37 +134,38 @@ class Facts:
     channels: Channels
     _zones: dict[UserId, ZoneInfo] = field(default_factory=dict[UserId, ZoneInfo])
 
-    def wishes(self, user_id: UserId) -> notices.Wishes:
+    def wishes(self, user_id: UserId) -> notifications.Wishes:
         """What they chose, or nothing."""
         found = self.preferences.get(user_id)
-        return found.wishes if found else notices.Wishes()
+        return found.wishes if found else notifications.Wishes()
 
     def zone(self, user_id: UserId) -> ZoneInfo:
         """Their clock."""
         return self._zones.setdefault(user_id, zone_named(self.people[user_id].time_zone))
 
-    def outlets(self, user_id: UserId, conversation_id: ConversationId) -> Mapping[str, Target]:
-        """Where they can be told of this conversation."""
+    def targets_of(self, user_id: UserId, conversation_id: ConversationId) -> Mapping[str, Target]:
+        """Return where they can be notified of this conversation."""
         user = self.people.get(user_id)
-        is_told = user is not None and user.state is State.ACTIVE and self.account.messaging_on
-        if user is None or not is_told or (user_id, conversation_id) in self.muted:
+        is_reached = user is not None and user.state is State.ACTIVE and self.account.messaging_on
+        if user is None or not is_reached or (user_id, conversation_id) in self.muted:
             return {}
         return self.targets.get(user_id, {})
 
     def chosen(self, user_id: UserId, channel: Channel, message: Message) -> When:
         """When they want to be told of this message through this channel."""
         wishes, default = self.wishes(user_id), self.channels[channel].default
-        return notices.when(self.policy, wishes, channel, notices.kind_of(message), default=default)
+        return notifications.when(self.policy, wishes, channel, notifications.kind_of(message), default=default)
 
     def due(self, user_id: UserId, channel: Channel, messages: Sequence[Message]) -> datetime | None:
         """When the first of these messages, oldest first, is to be told; None for never.
 
-        Of each kind the oldest is due first, whatever was chosen (`notices.due` never goes back in time).
+        Of each kind the oldest is due first, whatever was chosen (`notifications.due` never goes back in time).
         """
         wishes, zone, after = self.wishes(user_id), self.zone(user_id), self.channels[channel].delay(self.policy)
-        oldest = {notices.kind_of(one): one for one in reversed(messages)}.values()
+        oldest = {notifications.kind_of(one): one for one in reversed(messages)}.values()
         moments = (
-            notices.due(self.chosen(user_id, channel, one), one.sent_at, wishes, zone, after=after) for one in oldest
+            notifications.due(self.chosen(user_id, channel, one), one.sent_at, wishes, zone, after=after)
+            for one in oldest
         )
         return min((one for one in moments if one is not None), default=None)
 
@@ -181,18 +182,20 @@ def load(
     if account.is_suspended:
         channels = {}
     everyone = user_ids.union(*(one.members for one in conversations.values()))
-    places = [(user_id, one.id) for one in conversations.values() for user_id in one.members if user_id in user_ids]
+    member_keys = [
+        (user_id, one.id) for one in conversations.values() for user_id in one.members if user_id in user_ids
+    ]
     people = tx.people.several(account.id, everyone)
-    told = [people[one] for one in user_ids if one in people]
+    users = [people[one] for one in user_ids if one in people]
     return Facts(
         account=account,
         policy=tx.settings.policy(account.id),
         conversations=conversations,
         people=people,
         preferences=tx.settings.of(account.id, user_ids),
-        muted=tx.settings.muted(account.id, places),
-        targets=_targets(tx, told, channels, now),
-        readdressed=_readdressed(tx, told, now) if EMAIL in channels else frozenset(),
+        muted=tx.settings.muted(account.id, member_keys),
+        targets=_targets(tx, users, channels, now),
+        readdressed=_readdressed(tx, users, now) if EMAIL in channels else frozenset(),
         channels=channels,
     )
 
@@ -200,11 +203,11 @@ def load(
 def _targets(
     tx: Transaction, users: Sequence[User], channels: Channels, now: datetime
 ) -> Mapping[UserId, Mapping[str, Target]]:
-    """Where each can be told, by outlet, in the order of the channels."""
+    """Where each can be notified, by target id, in the order of the channels."""
     found: dict[UserId, dict[str, Target]] = {}
     for name, channel in channels.items():
         for user_id, targets in channel.targets(tx, users, now).items():
-            found.setdefault(user_id, {}).update({outlet(name, one): one for one in targets})
+            found.setdefault(user_id, {}).update({target_id(name, one): one for one in targets})
     return found
 
 
@@ -214,9 +217,9 @@ def _readdressed(tx: Transaction, users: Sequence[User], now: datetime) -> froze
     return frozenset(one.id for one in users if confirmed[one.id] != one.email)
 
 
-def unread(tx: Transaction, conversation: Conversation, side: Member, told_seq: int = 0) -> Sequence[Message]:
+def unread(tx: Transaction, conversation: Conversation, side: Member, notified_seq: int = 0) -> Sequence[Message]:
     """The others' messages that were neither read nor told nor deleted, oldest first; of very many the newest."""
-    after = max(side.read_seq, side.cleared_seq, told_seq)
+    after = max(side.read_seq, side.cleared_seq, notified_seq)
     page = tx.messages.page(
         conversation.account_id, conversation.id, side.user_id, after=after, before=None, limit=2 * SHOWN
     )
@@ -229,8 +232,8 @@ def compose(
     """Compose what is due now; what was read meanwhile or has to wait needs none."""
     conversations = tx.conversations.several(account.id, {one.conversation_id for one in claimed})
     facts = load(tx, account, conversations, frozenset(one.user_id for one in claimed), channels, now)
-    places = {(one.user_id, one.conversation_id) for one in claimed if one.outlet == EMAIL}
-    return _Composer(tx, facts, now, tx.mails.addresses(account.id, places)).compose(claimed)
+    member_keys = {(one.user_id, one.conversation_id) for one in claimed if one.target_id == EMAIL}
+    return _Composer(tx, facts, now, tx.mails.addresses(account.id, member_keys)).compose(claimed)
 
 
 class _Composer:
@@ -261,28 +264,29 @@ class _Composer:
 
     def _look_at(self, one: NotificationState) -> None:
         conversation = self._facts.conversations.get(one.conversation_id)
-        if conversation is None or one.outlet not in self._facts.outlets(one.user_id, one.conversation_id):
+        if conversation is None or one.target_id not in self._facts.targets_of(one.user_id, one.conversation_id):
             self._rest.append((one, None))
             return
-        new = unread(self._tx, conversation, conversation.members[one.user_id], one.told_seq)
-        channel = channel_of(one.outlet)
+        new = unread(self._tx, conversation, conversation.members[one.user_id], one.notified_seq)
+        channel = channel_of(one.target_id)
         due = self._facts.due(one.user_id, channel, new)
         if due is None:
             self._take_back(one, conversation)
             return
         due = max(
-            due, notices.after_quiet(self._now, self._facts.wishes(one.user_id), self._facts.zone(one.user_id)) or due
+            due,
+            notifications.after_quiet(self._now, self._facts.wishes(one.user_id), self._facts.zone(one.user_id)) or due,
         )
         if due > self._now:
             self._rest.append((one, due))
             return
         wanted = [one_new for one_new in new if self._facts.chosen(one.user_id, channel, one_new) is not When.NEVER]
-        self._tell(one, self._chat(one, conversation, wanted), channel, wanted)
+        self._add(one, self._chat(one, conversation, wanted), channel, wanted)
 
     def _take_back(self, one: NotificationState, conversation: Conversation) -> None:
         """Nothing new is to be told. What a screen shows, and is read or deleted by now, gives way to what is left."""
         left = unread(self._tx, conversation, conversation.members[one.user_id])
-        if not one.is_shown or one.told_seq in {each.seq for each in left}:
+        if not one.is_shown or one.notified_seq in {each.seq for each in left}:
             self._rest.append((one, None))
             return
         notification = self._notification([(one, self._chat(one, conversation, left) if left else None)])
@@ -290,14 +294,14 @@ class _Composer:
         called = title([self._facts.people[other].name for other in shown])
         self._notifications.append(replace(notification, is_quiet=True, title=called))
 
-    def _tell(self, one: NotificationState, chat: Chat, channel: Channel, wanted: Sequence[Message]) -> None:
-        """On its own where it is to be told now; else with all that the person's digest gathers."""
+    def _add(self, one: NotificationState, chat: Chat, channel: Channel, wanted: Sequence[Message]) -> None:
+        """Write it on its own where it is urgent; else add it to the person's digest."""
         is_urgent = any(self._facts.chosen(one.user_id, channel, each) is When.NOW for each in wanted)
-        told = (one, chat)
+        due = (one, chat)
         if is_urgent or not self._facts.channels[channel].gathers:
-            self._write([told])
+            self._write([due])
         else:
-            self._gathered.setdefault((one.user_id, one.outlet), []).append(told)
+            self._gathered.setdefault((one.user_id, one.target_id), []).append(due)
 
     def _write(self, chats: Sequence[tuple[NotificationState, Chat]]) -> None:
         self._notifications.append(self._notification(chats))
@@ -308,13 +312,13 @@ class _Composer:
             account=self._facts.account,
             to=self._facts.people[first.user_id],
             chats=[chat for _, chat in chats if chat is not None],
-            notices=[notice for notice, _ in chats],
+            states=[state for state, _ in chats],
             hides_text=self._hides_text(first),
             unread_chats=self._tx.conversations.unread_count(first.account_id, first.user_id),
             stop_token=self._signed("stop", first.user_id.replace("-", "")),
             bounce_token=self._signed("bounce", first.user_id.replace("-", "")),
             colour=self._facts.policy.mail_colour,
-            target=self._facts.targets[first.user_id][first.outlet],
+            target=self._facts.targets[first.user_id][first.target_id],
         )
 
     def _chat(self, one: NotificationState, conversation: Conversation, new: Sequence[Message]) -> Chat:
@@ -330,8 +334,8 @@ class _Composer:
         )
 
     def _hides_text(self, one: NotificationState) -> bool:
-        chosen = notices.hides_text(self._facts.policy, self._facts.wishes(one.user_id))
-        return chosen or (one.outlet == EMAIL and one.user_id in self._facts.readdressed)
+        chosen = notifications.hides_text(self._facts.policy, self._facts.wishes(one.user_id))
+        return chosen or (one.target_id == EMAIL and one.user_id in self._facts.readdressed)
 
     def _reply_token(self, one: NotificationState) -> str:
         address = self._addresses.get((one.user_id, one.conversation_id))

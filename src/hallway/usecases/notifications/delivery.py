@@ -1,6 +1,6 @@
 """Notify people who are away: decide when, claim what is due, and keep its delivery status.
 
-All of it is state in the store. Whoever finds a message that is not told yet decides when each outlet is to look at it,
+All of it is state in the store. Whoever finds a message that nobody decided about decides when each target is due,
 and queues a job; whoever finds that moment come claims it, composes the notification from what is unread then, and settles the
 claim with its delivery status. A process that ends in between leaves a claim that runs out.
 """
@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from hallway.domain.conversations import Conversation
 from hallway.domain.ids import AccountId, ConversationId, UserId
 from hallway.domain.messages import Message
-from hallway.domain.notices import EMAIL
+from hallway.domain.notifications import EMAIL
 from hallway.usecases.accounts import keys
 from hallway.usecases.accounts.keys import own_key
 from hallway.usecases.jobs import queueing
@@ -30,7 +30,7 @@ from hallway.usecases.notifications.compose import (
     unread,
 )
 from hallway.usecases.notifications.jobs import FAULTY, NOTIFICATION, WORK, job_for
-from hallway.usecases.notifications.records import NotificationState, Place, ReplyAddress
+from hallway.usecases.notifications.records import MemberKey, NotificationState, ReplyAddress
 from hallway.usecases.runtime import Clock, Ids
 from hallway.usecases.transaction import Transaction
 
@@ -39,14 +39,14 @@ CONSIDERED = 200
 CLAIMED = 50
 """Notices that are claimed in one go: so many wait for the end of their lease when a process is killed."""
 UNDECIDED = "undecided"
-"""In the place of an outlet, where it could not even be decided which are to tell."""
+"""Instead of a target, where deciding which to notify failed."""
 ADDRESS_LIFE = timedelta(days=30)
 """For how long new mails carry the same address to answer to."""
 
 
 def undecided(tx: Transaction, account_id: AccountId) -> Sequence[ConversationId]:
     """Conversations with messages that nobody has decided about yet, as many as one transaction looks at."""
-    return tx.notices.untold(account_id, CONSIDERED)
+    return tx.notification_states.undecided(account_id, CONSIDERED)
 
 
 def consider(
@@ -56,7 +56,7 @@ def consider(
     now: datetime,
     only: Sequence[ConversationId] | None = None,
 ) -> int:
-    """Decide, for messages that nobody has decided about yet, when which outlet is to tell of them.
+    """Decide, for messages that nobody has decided about yet, when to notify on which target.
 
     Answers 0 when that was all there was at that moment: what comes meanwhile has time until the next round.
     """
@@ -64,19 +64,21 @@ def consider(
     if account is None:
         return 0
     conversations = tx.conversations.several(account_id, undecided(tx, account_id) if only is None else only)
-    places = [(side.user_id, one.id) for one in conversations.values() for side in one.members.values() if side.untold]
-    facts = load(tx, account, conversations, frozenset(user_id for user_id, _ in places), channels, now)
+    member_keys = [
+        (side.user_id, one.id) for one in conversations.values() for side in one.members.values() if side.untold
+    ]
+    facts = load(tx, account, conversations, frozenset(user_id for user_id, _ in member_keys), channels, now)
     blank = [
-        NotificationState(account_id=account_id, user_id=user_id, conversation_id=conversation_id, outlet=outlet)
-        for user_id, conversation_id in places
-        for outlet in facts.outlets(user_id, conversation_id)
+        NotificationState(account_id=account_id, user_id=user_id, conversation_id=conversation_id, target_id=target_id)
+        for user_id, conversation_id in member_keys
+        for target_id in facts.targets_of(user_id, conversation_id)
     ]
     jobs = tx.jobs.several(account_id, NOTIFICATION, [one.subject for one in blank])
     at_work = {(one.user_id, one.conversation_id) for one in blank if _is_claimed(jobs.get(one.subject))}
-    free = [place for place in places if place not in at_work]
-    told = {one.subject: one for one in tx.notices.at(account_id, free)}
+    free = [key for key in member_keys if key not in at_work]
+    known = {one.subject: one for one in tx.notification_states.at(account_id, free)}
     _decide(
-        tx, facts, [told.get(one.subject, one) for one in blank if (one.user_id, one.conversation_id) in free], jobs
+        tx, facts, [known.get(one.subject, one) for one in blank if (one.user_id, one.conversation_id) in free], jobs
     )
     _mark(tx, conversations, free, untold=None)
     return len(free) if len(conversations) == CONSIDERED else 0
@@ -85,26 +87,30 @@ def consider(
 def _mark(
     tx: Transaction,
     conversations: Mapping[ConversationId, Conversation],
-    places: Sequence[Place],
+    member_keys: Sequence[MemberKey],
     *,
     untold: bool | None,
 ) -> None:
     """Note for these sides whether it is to be decided who is notified."""
     changed = dict(conversations)
-    for user_id, conversation_id in places:
+    for user_id, conversation_id in member_keys:
         side = replace(changed[conversation_id].members[user_id], untold=untold)
         changed[conversation_id] = changed[conversation_id].with_side(side)
-    tx.conversations.save([changed[one] for one in dict.fromkeys(conversation_id for _, conversation_id in places)])
+    tx.conversations.save(
+        [changed[one] for one in dict.fromkeys(conversation_id for _, conversation_id in member_keys)]
+    )
 
 
 def skip(tx: Transaction, account_id: AccountId, conversation_id: ConversationId, reason: str, *, clock: Clock) -> None:
     """Set a conversation aside for which deciding fails, so that the others' turn comes."""
     conversations = tx.conversations.several(account_id, [conversation_id])
-    places = [(side.user_id, one.id) for one in conversations.values() for side in one.members.values() if side.untold]
-    _mark(tx, conversations, places, untold=None)
+    member_keys = [
+        (side.user_id, one.id) for one in conversations.values() for side in one.members.values() if side.untold
+    ]
+    _mark(tx, conversations, member_keys, untold=None)
     states = [
-        NotificationState(account_id=account_id, user_id=user_id, conversation_id=conversation_id, outlet=UNDECIDED)
-        for user_id, conversation_id in places
+        NotificationState(account_id=account_id, user_id=user_id, conversation_id=conversation_id, target_id=UNDECIDED)
+        for user_id, conversation_id in member_keys
     ]
     blank = [job_for(one, clock.now()) for one in states]
     tx.jobs.put(blank)
@@ -115,20 +121,20 @@ def _is_claimed(job: Job | None) -> bool:
     return job is not None and job.claim is not None
 
 
-def _decide(tx: Transaction, facts: Facts, notices: Sequence[NotificationState], jobs: Mapping[str, Job]) -> None:
+def _decide(tx: Transaction, facts: Facts, states: Sequence[NotificationState], jobs: Mapping[str, Job]) -> None:
     """When each of these is to be looked at, if not before already."""
-    unread_at: dict[Place, Sequence[Message]] = {}
+    unread_at: dict[MemberKey, Sequence[Message]] = {}
     due: list[tuple[NotificationState, Job]] = []
-    for one in notices:
-        place = one.user_id, one.conversation_id
+    for one in states:
+        key = one.user_id, one.conversation_id
         conversation = facts.conversations[one.conversation_id]
-        if place not in unread_at:
-            unread_at[place] = unread(tx, conversation, conversation.members[one.user_id])
-        new = [message for message in unread_at[place] if message.seq > one.told_seq]
-        moment = facts.due(one.user_id, channel_of(one.outlet), new)
+        if key not in unread_at:
+            unread_at[key] = unread(tx, conversation, conversation.members[one.user_id])
+        new = [message for message in unread_at[key] if message.seq > one.notified_seq]
+        moment = facts.due(one.user_id, channel_of(one.target_id), new)
         if moment is not None and not _waits(jobs.get(one.subject), moment):
             due.append((one, job_for(one, moment)))
-    tx.notices.save([notice for notice, _ in due if notice.told_seq == 0])
+    tx.notification_states.save([state for state, _ in due if state.notified_seq == 0])
     tx.jobs.put([job for _, job in due])
 
 
@@ -140,39 +146,39 @@ def _waits(job: Job | None, moment: datetime) -> bool:
 def adopt(tx: Transaction, account_id: AccountId, *, clock: Clock) -> int:
     """Queue what a server from before there were jobs left due, while both ran or when it ended."""
     now = clock.now()
-    left = tx.notices.left_by_older(account_id, now - WORK.lease, CONSIDERED)
+    left = tx.notification_states.left_by_older(account_id, now - WORK.lease, CONSIDERED)
     tx.jobs.put([job_for(one, now) for one in left])
     return len(left)
 
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """What one claim took: the notices to look at, and their jobs by subject."""
+    """What one claim took: the states to look at, and their jobs by subject."""
 
-    notices: Sequence[NotificationState]
+    states: Sequence[NotificationState]
     jobs: Mapping[str, Job]
 
 
 def claim(tx: Transaction, account_id: AccountId, channels: Channels, *, clock: Clock, ids: Ids) -> Claim:
     """Take what is due: nobody else gets it before the lease is over. A job without a notice any more goes."""
     jobs = {one.subject: one for one in queueing.claim(tx, account_id, WORK, limit=CLAIMED, clock=clock, ids=ids)}
-    _decide_anew(tx, account_id, [_place(one) for one in jobs if one.endswith(f"/{UNDECIDED}")])
-    places = {_place(subject) for subject in jobs}
-    found = [one for one in tx.notices.at(account_id, places) if one.subject in jobs]
+    _decide_anew(tx, account_id, [_member_key(one) for one in jobs if one.endswith(f"/{UNDECIDED}")])
+    member_keys = {_member_key(subject) for subject in jobs}
+    found = [one for one in tx.notification_states.at(account_id, member_keys) if one.subject in jobs]
     queueing.finish(tx, [jobs[one] for one in jobs.keys() - {one.subject for one in found}])
     if EMAIL in channels:
         _give_addresses(tx, account_id, found, clock.now(), ids)
     return Claim(found, jobs)
 
 
-def _decide_anew(tx: Transaction, account_id: AccountId, places: Sequence[Place]) -> None:
+def _decide_anew(tx: Transaction, account_id: AccountId, member_keys: Sequence[MemberKey]) -> None:
     """Take sides again for which deciding had failed, as somebody wanted it tried again."""
-    conversations = tx.conversations.several(account_id, {conversation_id for _, conversation_id in places})
-    there = [(user_id, one) for user_id, one in places if one in conversations]
+    conversations = tx.conversations.several(account_id, {conversation_id for _, conversation_id in member_keys})
+    there = [(user_id, one) for user_id, one in member_keys if one in conversations]
     _mark(tx, conversations, there, untold=True)
 
 
-def _place(subject: str) -> Place:
+def _member_key(subject: str) -> MemberKey:
     user_id, conversation_id, _ = subject.split("/", 2)
     return UserId(user_id), ConversationId(conversation_id)
 
@@ -181,11 +187,11 @@ def _give_addresses(
     tx: Transaction, account_id: AccountId, claimed: Sequence[NotificationState], now: datetime, ids: Ids
 ) -> None:
     """Each mail that may be answered has an address to answer to."""
-    places: set[Place] = {(one.user_id, one.conversation_id) for one in claimed if one.outlet == EMAIL}
-    if places:
+    member_keys: set[MemberKey] = {(one.user_id, one.conversation_id) for one in claimed if one.target_id == EMAIL}
+    if member_keys:
         own_key(tx, account_id, keys.MAIL, ids.secret)
-    known = tx.mails.addresses(account_id, places)
-    young = {place for place, one in known.items() if now - one.made_at < ADDRESS_LIFE}
+    known = tx.mails.addresses(account_id, member_keys)
+    young = {key for key, one in known.items() if now - one.made_at < ADDRESS_LIFE}
     tx.mails.add_addresses(
         [
             ReplyAddress(
@@ -195,7 +201,7 @@ def _give_addresses(
                 conversation_id=conversation_id,
                 made_at=now,
             )
-            for user_id, conversation_id in sorted(places - young)
+            for user_id, conversation_id in sorted(member_keys - young)
         ]
     )
 
@@ -225,10 +231,10 @@ def settle(
     clock: Clock,
 ) -> None:
     """Keep the delivery status of notifications, and the states that needed none, unless their claim ran out meanwhile."""
-    concerned = [*(one for each in deliveries for one in each.notification.notices), *(one for one, _ in rest)]
+    concerned = [*(one for each in deliveries for one in each.notification.states), *(one for one, _ in rest)]
     held = {one.subject: one for one in queueing.held(tx, [jobs[one.subject] for one in concerned])}
     for each in deliveries:
-        _settle(tx, [one for one in each.notification.notices if one.subject in held], each, held, clock)
+        _settle(tx, [one for one in each.notification.states if one.subject in held], each, held, clock)
         _learn(tx, each, clock.now())
     for one, due_at in rest:
         if one.subject in held:
@@ -236,20 +242,20 @@ def settle(
 
 
 def _settle(
-    tx: Transaction, notices: Sequence[NotificationState], delivery: Delivery, jobs: Mapping[str, Job], clock: Clock
+    tx: Transaction, states: Sequence[NotificationState], delivery: Delivery, jobs: Mapping[str, Job], clock: Clock
 ) -> None:
     """Keep the new states of a delivered notification."""
-    mine = [jobs[one.subject] for one in notices]
+    mine = [jobs[one.subject] for one in states]
     match delivery.status:
-        case DeliveryStatus.TOLD:
-            tx.notices.save([_told(one, delivery.notification) for one in notices])
+        case DeliveryStatus.DELIVERED:
+            tx.notification_states.save([_notified(one, delivery.notification) for one in states])
             _remove(tx, mine)
         case DeliveryStatus.LATER:
             queueing.postpone(tx, mine, delivery.reason, retry=WORK.retry, at_least=delivery.pause, clock=clock)
         case DeliveryStatus.REFUSED:
             queueing.set_aside(tx, mine, delivery.reason, clock=clock)
         case DeliveryStatus.GONE | DeliveryStatus.BOUNCED:
-            tx.notices.save([replace(one, is_shown=False) for one in notices])
+            tx.notification_states.save([replace(one, is_shown=False) for one in states])
             _remove(tx, mine)
 
 
@@ -259,10 +265,10 @@ def _remove(tx: Transaction, held: Sequence[Job]) -> None:
         tx.jobs.remove(held[0].account_id, NOTIFICATION, [one.subject for one in held])
 
 
-def _told(one: NotificationState, notification: Notification) -> NotificationState:
-    told = {chat.conversation_id: chat.messages[-1].seq for chat in notification.chats}
-    is_shown = notification.browser is not None and one.conversation_id in told
-    return replace(one, told_seq=told.get(one.conversation_id, one.told_seq), is_shown=is_shown)
+def _notified(one: NotificationState, notification: Notification) -> NotificationState:
+    seqs = {chat.conversation_id: chat.messages[-1].seq for chat in notification.chats}
+    is_shown = notification.browser is not None and one.conversation_id in seqs
+    return replace(one, notified_seq=seqs.get(one.conversation_id, one.notified_seq), is_shown=is_shown)
 
 
 def _wait(tx: Transaction, job: Job, due_at: datetime | None) -> None:
@@ -274,10 +280,10 @@ def _wait(tx: Transaction, job: Job, due_at: datetime | None) -> None:
 
 
 def fail(
-    tx: Transaction, jobs: Mapping[str, Job], notices: Sequence[NotificationState], reason: str, *, clock: Clock
+    tx: Transaction, jobs: Mapping[str, Job], states: Sequence[NotificationState], reason: str, *, clock: Clock
 ) -> None:
-    """Try notices again that could not be written or handed over, or set them aside: they harm no neighbour."""
-    queueing.postpone(tx, [jobs[one.subject] for one in notices], reason, retry=FAULTY, clock=clock)
+    """Try notifications again that could not be composed or handed over, or set them aside: they harm no neighbour."""
+    queueing.postpone(tx, [jobs[one.subject] for one in states], reason, retry=FAULTY, clock=clock)
 
 
 def _learn(tx: Transaction, delivery: Delivery, now: datetime) -> None:
@@ -285,6 +291,6 @@ def _learn(tx: Transaction, delivery: Delivery, now: datetime) -> None:
     notification = delivery.notification
     if delivery.status is DeliveryStatus.GONE and notification.browser is not None:
         tx.browsers.remove(notification.account.id, notification.browser.id)
-        tx.notices.forget(notification.account.id, notification.to.id, notification.browser.outlet)
+        tx.notification_states.forget(notification.account.id, notification.to.id, notification.browser.target_id)
     if delivery.status is DeliveryStatus.BOUNCED:
         bounces.note(tx, notification.to, delivery.reason, now)

@@ -1,11 +1,11 @@
-"""The durable jobs of notifications: one for each person, conversation and outlet that is to be looked at."""
+"""The durable jobs of notifications: one for each person, conversation and target that is to be looked at."""
 
 from datetime import UTC, datetime, timedelta
 
 from hallway.domain.ids import AccountId
 from hallway.usecases.jobs.ports import Job
 from hallway.usecases.jobs.queueing import Retry, Work
-from hallway.usecases.notifications.records import NotificationState, Place
+from hallway.usecases.notifications.records import MemberKey, NotificationState
 from hallway.usecases.transaction import Transaction
 
 NOTIFICATION = "notification"
@@ -24,8 +24,8 @@ def job_for(notice: NotificationState, due_at: datetime) -> Job:
     )
 
 
-def withdraw(tx: Transaction, account_id: AccountId, place: Place) -> None:
+def withdraw(tx: Transaction, account_id: AccountId, key: MemberKey) -> None:
     """Look at once at what is on a screen about this side of a conversation: it may have to go."""
-    shown = tx.notices.shown(account_id, place)
+    shown = tx.notification_states.shown(account_id, key)
     if shown:
         tx.jobs.put([job_for(one, AT_ONCE) for one in shown])

@@ -13,7 +13,7 @@ from hallway.domain import permissions, text
 from hallway.domain.audit import Via
 from hallway.domain.ids import AccountId, ConversationId, UserId
 from hallway.domain.messages import MAX_BODY, Message
-from hallway.domain.notices import EMAIL
+from hallway.domain.notifications import EMAIL
 from hallway.domain.people import State, User
 from hallway.domain.verdicts import Denial
 from hallway.usecases import fields
@@ -147,8 +147,12 @@ def note_sent(tx: Transaction, found: Addressee, mail: Incoming, message: Messag
     address = found.address
     is_new = tx.mails.original(message.account_id, message.conversation_id, message.seq) is None
     tx.mails.keep_original(message.account_id, message.conversation_id, message.seq, mail.original[:LONGEST_ORIGINAL])
-    place = address.user_id, address.conversation_id
-    told = [one.told_seq for one in tx.notices.at(address.account_id, [place]) if one.outlet == EMAIL]
+    member_key = address.user_id, address.conversation_id
+    told = [
+        one.notified_seq
+        for one in tx.notification_states.at(address.account_id, [member_key])
+        if one.target_id == EMAIL
+    ]
     if told and told[0]:
         reading.mark_read(tx, _by_mail(address), conversation_id=address.conversation_id, seq=told[0])
     return is_new

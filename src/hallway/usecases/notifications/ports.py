@@ -5,38 +5,38 @@ from datetime import datetime
 from typing import Protocol
 
 from hallway.domain.ids import AccountId, ConversationId, UserId
-from hallway.domain.notices import Policy
+from hallway.domain.notifications import Policy
 from hallway.usecases.notifications.records import (
     Bounce,
     Browser,
     KeptMail,
+    MemberKey,
     NotificationPreferences,
     NotificationState,
-    Place,
     ReplyAddress,
 )
 
 
 class NotificationStates(Protocol):
-    """What is to be told, and what was."""
+    """How far people were notified, and of which conversations that is not decided yet."""
 
-    def untold_accounts(self) -> Sequence[AccountId]:
-        """The accounts with conversations in `untold`. Of no one account, so for background work alone."""
+    def undecided_accounts(self) -> Sequence[AccountId]:
+        """The accounts with conversations in `undecided`. Of no one account, so for background work alone."""
         ...
 
-    def untold(self, account_id: AccountId, limit: int) -> Sequence[ConversationId]:
+    def undecided(self, account_id: AccountId, limit: int) -> Sequence[ConversationId]:
         """Conversations with a message for which nobody has decided yet whom to tell, and how."""
         ...
 
-    def at(self, account_id: AccountId, places: Collection[Place]) -> Sequence[NotificationState]:
+    def at(self, account_id: AccountId, member_keys: Collection[MemberKey]) -> Sequence[NotificationState]:
         """All of them at these sides of conversations."""
         ...
 
-    def shown(self, account_id: AccountId, place: Place) -> Sequence[NotificationState]:
+    def shown(self, account_id: AccountId, member_key: MemberKey) -> Sequence[NotificationState]:
         """Those on a screen at this side of a conversation."""
         ...
 
-    def save(self, notices: Sequence[NotificationState]) -> None:
+    def save(self, states: Sequence[NotificationState]) -> None:
         """Add them, or change them."""
         ...
 
@@ -44,8 +44,8 @@ class NotificationStates(Protocol):
         """Those that a server without jobs left due since before; from now on they count as not due."""
         ...
 
-    def forget(self, account_id: AccountId, user_id: UserId, outlet: str) -> None:
-        """An outlet that is no more."""
+    def forget(self, account_id: AccountId, user_id: UserId, target_id: str) -> None:
+        """Delete the states of a target that is gone."""
         ...
 
 
@@ -59,11 +59,11 @@ class NotificationSettings(Protocol):
         ...
 
     def save(self, account_id: AccountId, user_id: UserId, preferences: NotificationPreferences) -> None: ...
-    def muted(self, account_id: AccountId, places: Collection[Place]) -> frozenset[Place]:
+    def muted(self, account_id: AccountId, member_keys: Collection[MemberKey]) -> frozenset[MemberKey]:
         """Those of which the person wants no notices."""
         ...
 
-    def mute(self, account_id: AccountId, place: Place, *, is_muted: bool) -> None: ...
+    def mute(self, account_id: AccountId, member_key: MemberKey, *, is_muted: bool) -> None: ...
     def secret(self, account_id: AccountId, name: str) -> str | None:
         """A key of the account's own, which all processes use."""
         ...
@@ -94,7 +94,7 @@ class Mails(Protocol):
     """What comes in by mail, and what comes back."""
 
     def address(self, account_id: AccountId, address_id: str) -> ReplyAddress | None: ...
-    def addresses(self, account_id: AccountId, places: Collection[Place]) -> Mapping[Place, ReplyAddress]:
+    def addresses(self, account_id: AccountId, member_keys: Collection[MemberKey]) -> Mapping[MemberKey, ReplyAddress]:
         """The newest of each."""
         ...
 

@@ -10,7 +10,7 @@ from hallway.domain import administration
 from hallway.domain.audit import Action, Target
 from hallway.domain.events import MemberSettingsChanged
 from hallway.domain.ids import ConversationId
-from hallway.domain.notices import Channel, Policy, channel_of_choice
+from hallway.domain.notifications import Channel, Policy, channel_of_choice
 from hallway.domain.office import is_kept
 from hallway.domain.people import User
 from hallway.domain.text import cleaned_line
@@ -159,7 +159,7 @@ def sign_off(tx: Transaction, actor: Actor, *, browser_id: str, clock: Clock) ->
 
 def _forget(tx: Transaction, browser: Browser) -> None:
     tx.browsers.remove(browser.account_id, browser.id)
-    tx.notices.forget(browser.account_id, browser.user_id, browser.outlet)
+    tx.notification_states.forget(browser.account_id, browser.user_id, browser.target_id)
 
 
 def mute(tx: Transaction, actor: Actor, *, conversation_id: ConversationId, is_muted: bool) -> None:

@@ -4,32 +4,33 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from hallway.domain.ids import AccountId, ConversationId, SessionId, UserId
-from hallway.domain.notices import Wishes
+from hallway.domain.notifications import Wishes
 from hallway.domain.office import Office
 
-Place = tuple[UserId, ConversationId]
-"""A person's side of a conversation."""
+MemberKey = tuple[UserId, ConversationId]
+"""The key of a person's side of a conversation."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NotificationState:
-    """How far a person was told of a conversation through one outlet; a job of the same subject says when to look again.
+    """How far a person was notified of a conversation on one target; a job of the same subject says when to look again.
 
-    An outlet is the name of a channel, or its name, `/` and the key of a target on it, as `push/` and the id of a browser. `told_seq` is the last message that was told.
-    `is_shown` says that a notice is on a screen, to be withdrawn.
+    `target_id` is the name of a channel, or its name, `/` and the key of a target on it, as `push/` and the id of a
+    browser. `notified_seq` is the last message of which they were notified. `is_shown` says that a notification is on a
+    screen, to be withdrawn.
     """
 
     account_id: AccountId
     user_id: UserId
     conversation_id: ConversationId
-    outlet: str
-    told_seq: int = 0
+    target_id: str
+    notified_seq: int = 0
     is_shown: bool = False
 
     @property
     def subject(self) -> str:
         """What its job is about: at most 124 characters."""
-        return f"{self.user_id}/{self.conversation_id}/{self.outlet}"
+        return f"{self.user_id}/{self.conversation_id}/{self.target_id}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +59,8 @@ class Browser:
     created_at: datetime
 
     @property
-    def outlet(self) -> str:
-        """What its notices are kept under."""
+    def target_id(self) -> str:
+        """The target of its notifications."""
         return f"push/{self.id}"
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import httpx
 
 from hallway.domain.ids import UserId
-from hallway.domain.notices import Channel, When
+from hallway.domain.notifications import Channel, When
 from hallway.domain.people import User
 from hallway.notifications.declaration import ChannelDeclaration, labels_in
 from hallway.settings import Settings
@@ -32,7 +32,7 @@ class SmsChannel:
                 answer = await client.post(
                     self._gateway, json={"to": one.to.login, "phone": one.target.key, "text": text}
                 )
-                status = DeliveryStatus.TOLD if answer.is_success else DeliveryStatus.REFUSED
+                status = DeliveryStatus.DELIVERED if answer.is_success else DeliveryStatus.REFUSED
                 await settle(Delivery(one, status, f"The gateway says {answer.status_code}."))
 
 

@@ -52,7 +52,7 @@ class AppriseChannel:
         messenger.add(_filled(self._template, notification.to.login, notification.to.email))  # pyright: ignore[reportUnknownMemberType]
         is_told = messenger.notify(title=subject(notification, say), body=self._body(notification))  # pyright: ignore[reportUnknownMemberType]
         return (
-            Delivery(notification, DeliveryStatus.TOLD, "")
+            Delivery(notification, DeliveryStatus.DELIVERED, "")
             if is_told
             else Delivery(notification, DeliveryStatus.LATER, "The messenger didn't accept it.")
         )

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from hallway.domain.ids import UserId
-from hallway.domain.notices import EMAIL, When
+from hallway.domain.notifications import EMAIL, When
 from hallway.domain.people import User
 from hallway.notifications.declaration import ChannelDeclaration, labels_in
 from hallway.settings import Settings

@@ -94,7 +94,7 @@ async def _hand_over(client: SMTP, one: Posting) -> tuple[DeliveryStatus, str]:
         ), f"{told.code} {told.message}"
     except SMTPResponseException as refused:
         return DeliveryStatus.LATER, f"{refused.code} {refused.message}"
-    return DeliveryStatus.TOLD, ""
+    return DeliveryStatus.DELIVERED, ""
 
 
 class EmailChannel:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from hallway.domain.ids import AccountId, UserId
-from hallway.domain.notices import Channel, When
+from hallway.domain.notifications import Channel, When
 from hallway.domain.people import User
 from hallway.notifications.declaration import ChannelDeclaration, labels_in
 from hallway.settings import Settings

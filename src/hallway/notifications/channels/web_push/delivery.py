@@ -145,7 +145,7 @@ class WebPushChannel:
             **{name: str(value) for name, value in sealed.headers.items()},
             "content-type": "application/octet-stream",
             "urgency": "normal" if notification.is_quiet else "high",
-            "topic": notification.notices[0].conversation_id.replace("-", ""),
+            "topic": notification.states[0].conversation_id.replace("-", ""),
         }
         try:
             async with client.stream("POST", browser.endpoint, content=sealed.encrypted, headers=headers) as answer:
@@ -161,7 +161,7 @@ def _status(answer: httpx.Response) -> DeliveryStatus:
     large or badly signed is our fault, and would be as bad a second time.
     """
     if answer.is_success:
-        return DeliveryStatus.TOLD
+        return DeliveryStatus.DELIVERED
     if answer.status_code in _GONE:
         return DeliveryStatus.GONE
     return DeliveryStatus.LATER if answer.is_server_error or answer.status_code in _LATER else DeliveryStatus.REFUSED
@@ -204,7 +204,7 @@ def _push(notification: Notification) -> Push:
     short = body if len(body) <= LONGEST else f"{body[:LONGEST]}…"
     return Push(
         kind="message" if notification.chats else "read",
-        chat=notification.notices[0].conversation_id,
+        chat=notification.states[0].conversation_id,
         unread=notification.unread_chats,
         title=title[:LONGEST],
         body=short,

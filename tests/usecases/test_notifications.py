@@ -7,7 +7,7 @@ from datetime import time, timedelta
 import pytest
 
 from hallway.domain.ids import UserId
-from hallway.domain.notices import Policy, When, Wishes
+from hallway.domain.notifications import Policy, When, Wishes
 from hallway.domain.people import State
 from hallway.notifications.registry import declared
 from hallway.usecases.access import former_emails
@@ -15,7 +15,7 @@ from hallway.usecases.access.records import Session
 from hallway.usecases.access.signing import unsigned
 from hallway.usecases.accounts import keys
 from hallway.usecases.notifications import delivery, mail_replies
-from hallway.usecases.notifications.channels import Channels
+from hallway.usecases.notifications.channels import Channels, channel_of
 from hallway.usecases.notifications.compose import Delivery, DeliveryStatus, Notification
 from hallway.usecases.notifications.delivery import Claim
 from hallway.usecases.notifications.jobs import NOTIFICATION, WORK
@@ -34,7 +34,7 @@ class Away:
         """Nothing was told yet. They are told by these channels."""
         self.school = school
         self.channels = channels
-        self.status = DeliveryStatus.TOLD
+        self.status = DeliveryStatus.DELIVERED
 
     def claim(self) -> Claim:
         """Decide, and take what is due."""
@@ -46,7 +46,7 @@ class Away:
     def notifications(self, claim: Claim) -> Sequence[Notification]:
         """Write the letters for what was claimed, and settle the rest."""
         school = self.school
-        written = school.read(lambda tx: delivery.write(tx, SCHOOL, claim.notices, self.channels, school.clock.now()))
+        written = school.read(lambda tx: delivery.write(tx, SCHOOL, claim.states, self.channels, school.clock.now()))
         school.write(lambda tx: delivery.settle(tx, claim.jobs, [], written.rest, clock=school.clock))
         return written.notifications
 
@@ -99,8 +99,8 @@ class Away:
 
 
 def _address(notification: Notification) -> str:
-    outlet = notification.notices[0].outlet.partition("/")[0]
-    return f"{outlet} {notification.to.name.split()[0]}"
+    channel = channel_of(notification.states[0].target_id)
+    return f"{channel} {notification.to.name.split()[0]}"
 
 
 @pytest.fixture
@@ -283,10 +283,10 @@ def test_what_is_claimed_nobody_else_gets_until_the_lease_is_over(away: Away) ->
     away.school.say(ADMIN, LENA)
     away.school.clock.wait(20 * MINUTE)
     first = away.claim()
-    assert len(first.notices) == len(away.notifications(first)) == 1
-    assert away.claim().notices == []
+    assert len(first.states) == len(away.notifications(first)) == 1
+    assert away.claim().states == []
     away.school.clock.wait(WORK.lease)
-    assert len(away.claim().notices) == 1
+    assert len(away.claim().states) == 1
 
 
 def test_who_comes_too_late_settles_nothing(away: Away) -> None:
@@ -298,7 +298,7 @@ def test_who_comes_too_late_settles_nothing(away: Away) -> None:
     in_time = away.claim()
     away.status = DeliveryStatus.LATER
     away.settle(in_time, away.notifications(in_time))
-    away.status = DeliveryStatus.TOLD
+    away.status = DeliveryStatus.DELIVERED
     away.settle(late, late_letters)
     assert away.told(MINUTE) == [("email Lena", ["Hello"])]
 
@@ -312,7 +312,7 @@ def test_what_comes_while_something_is_told_is_told_after(away: Away) -> None:
     notifications = away.notifications(claim)
     away.school.say(ADMIN, LENA, "Two")
     away.school.clock.wait(MINUTE)
-    assert away.claim().notices == []
+    assert away.claim().states == []
     away.settle(claim, notifications)
     assert away.told() == [("push Lena", ["Two"])]
 
@@ -336,7 +336,7 @@ def test_some_day_it_is_given_up(away: Away) -> None:
     assert tries == WORK.retry.most_tries
     (aside,) = away.school.read(lambda tx: tx.jobs.set_aside(SCHOOL, 9))
     assert (aside.kind, aside.reason, aside.subject.split("/")[0]) == (NOTIFICATION, "why", LENA)
-    away.status = DeliveryStatus.TOLD
+    away.status = DeliveryStatus.DELIVERED
     away.school.say(ADMIN, LENA, "And again")
     assert away.told(20 * MINUTE) == [("email Lena", ["Hello", "And again"])]
 
@@ -349,7 +349,7 @@ def test_a_browser_that_takes_no_more_is_forgotten(away: Away) -> None:
     away.school.say(ADMIN, LENA)
     away.status = DeliveryStatus.GONE
     assert away.told(MINUTE) == [("push Lena", ["Hello"])]
-    away.status = DeliveryStatus.TOLD
+    away.status = DeliveryStatus.DELIVERED
     away.school.say(ADMIN, LENA, "More")
     assert away.told(MINUTE) == []
     assert away.school.read(lambda tx: tx.browsers.of(SCHOOL, [LENA], away.school.clock.now())) == {}
@@ -367,7 +367,7 @@ def test_an_address_that_takes_no_mail_is_left_alone_until_it_is_another(away: A
     away.school.say(ADMIN, LENA, "One")
     away.status = DeliveryStatus.BOUNCED
     assert away.told(20 * MINUTE) == [("email Lena", ["One"])]
-    away.status = DeliveryStatus.TOLD
+    away.status = DeliveryStatus.DELIVERED
     away.school.say(ADMIN, LENA, "Two")
     assert away.told(20 * MINUTE) == []
     bounce = away.school.read(lambda tx: tx.mails.bounces(SCHOOL, [LENA]))[LENA]
@@ -448,9 +448,9 @@ def test_a_refused_push_is_set_aside_and_the_browser_is_told_of_what_comes(away:
     away.status = DeliveryStatus.REFUSED
     assert away.told(MINUTE) == [("push Lena", ["One"])]
     (aside,) = away.school.read(lambda tx: tx.jobs.set_aside(SCHOOL, 9))
-    assert (aside.reason, aside.subject.endswith(browser.outlet)) == ("why", True)
+    assert (aside.reason, aside.subject.endswith(browser.target_id)) == ("why", True)
     assert away.told(timedelta(days=1) - MINUTE) == [("email Lena", ["One"])]
-    away.status = DeliveryStatus.TOLD
+    away.status = DeliveryStatus.DELIVERED
     away.school.say(ADMIN, LENA, "Two")
     assert ("push Lena", ["One", "Two"]) in away.told(MINUTE)
 
@@ -466,5 +466,5 @@ def test_a_service_is_tried_again_when_it_wants_to_be(away: Away, pause: timedel
     (notification,) = away.notifications(claim)
     later = Delivery(notification, DeliveryStatus.LATER, "429", pause)
     away.school.write(lambda tx: delivery.settle(tx, claim.jobs, [later], [], clock=away.school.clock))
-    due = away.school.read(lambda tx: tx.jobs.several(SCHOOL, NOTIFICATION, [notification.notices[0].subject]))
+    due = away.school.read(lambda tx: tx.jobs.several(SCHOOL, NOTIFICATION, [notification.states[0].subject]))
     assert [one.due_at for one in due.values()] == [away.school.clock.now() + waits]

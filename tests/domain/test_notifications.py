@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hallway.domain import notices
-from hallway.domain.notices import EMAIL, Channel, NotificationKind, Policy, When, Wishes
+from hallway.domain import notifications
+from hallway.domain.notifications import EMAIL, Channel, NotificationKind, Policy, When, Wishes
 
 BERLIN, KOLKATA, UTC_ZONE = ZoneInfo("Europe/Berlin"), ZoneInfo("Asia/Kolkata"), ZoneInfo("UTC")
 MONDAY = datetime(2026, 3, 2, 12, 0, 30, tzinfo=UTC)
@@ -42,27 +42,27 @@ def _at(text: str) -> datetime:
 def test_a_locked_choice_goes_before_the_persons_own_and_that_before_the_accounts(
     policy: Policy, wishes: Wishes, expected: When
 ) -> None:
-    assert notices.when(policy, wishes, EMAIL, NotificationKind.QUESTION, default=When.NOW) is expected
+    assert notifications.when(policy, wishes, EMAIL, NotificationKind.QUESTION, default=When.NOW) is expected
 
 
 @pytest.mark.parametrize("policy", [Policy(), Policy(locked=frozenset({"email.message"}))])
 def test_who_ended_mails_gets_none_even_where_they_are_locked(policy: Policy) -> None:
     wishes = Wishes(choices={"email.message": When.HOURLY}, mails_ended=True)
-    assert notices.when(policy, wishes, EMAIL, NotificationKind.MESSAGE, default=When.NOW) is When.NEVER
-    assert notices.when(policy, wishes, Channel("push"), NotificationKind.MESSAGE, default=When.NOW) is When.NOW
+    assert notifications.when(policy, wishes, EMAIL, NotificationKind.MESSAGE, default=When.NOW) is When.NEVER
+    assert notifications.when(policy, wishes, Channel("push"), NotificationKind.MESSAGE, default=When.NOW) is When.NOW
     wanted = When.NOW if policy.locked else When.HOURLY
-    assert notices.chosen(policy, wishes, EMAIL, NotificationKind.MESSAGE, default=When.NOW) is wanted
+    assert notifications.chosen(policy, wishes, EMAIL, NotificationKind.MESSAGE, default=When.NOW) is wanted
 
 
 @pytest.mark.parametrize("default", When)
 def test_a_channels_own_default_holds_until_somebody_chooses(default: When) -> None:
-    assert notices.when(Policy(), Wishes(), Channel("sms"), NotificationKind.MESSAGE, default=default) is default
+    assert notifications.when(Policy(), Wishes(), Channel("sms"), NotificationKind.MESSAGE, default=default) is default
 
 
 @pytest.mark.parametrize(("account", "person", "expected"), [(0, 0, 0), (1, 0, 1), (0, 1, 1), (1, 1, 1)])
 def test_texts_stay_in_where_either_wants_that(account: int, person: int, expected: int) -> None:
     policy, wishes = Policy(hides_text=bool(account)), Wishes(hides_text=bool(person))
-    assert notices.hides_text(policy, wishes) is bool(expected)
+    assert notifications.hides_text(policy, wishes) is bool(expected)
 
 
 # When it is due.
@@ -70,30 +70,30 @@ def test_texts_stay_in_where_either_wants_that(account: int, person: int, expect
 
 def test_now_waits_a_moment_for_who_is_reading_anyway() -> None:
     moment = timedelta(seconds=3)
-    assert notices.due(When.NOW, MONDAY, Wishes(), UTC_ZONE, after=moment) == MONDAY + moment
+    assert notifications.due(When.NOW, MONDAY, Wishes(), UTC_ZONE, after=moment) == MONDAY + moment
 
 
 def test_never_is_never() -> None:
-    assert notices.due(When.NEVER, MONDAY, Wishes(), UTC_ZONE, after=NOTHING) is None
+    assert notifications.due(When.NEVER, MONDAY, Wishes(), UTC_ZONE, after=NOTHING) is None
 
 
 @pytest.mark.parametrize(
     ("zone", "expected"), [(UTC_ZONE, "2026-03-02T13:00"), (BERLIN, "2026-03-02T13:00"), (KOLKATA, "2026-03-02T12:30")]
 )
 def test_hourly_comes_at_the_full_hour_of_ones_own_clock(zone: ZoneInfo, expected: str) -> None:
-    assert notices.due(When.HOURLY, MONDAY, Wishes(), zone, after=NOTHING) == _at(expected)
+    assert notifications.due(When.HOURLY, MONDAY, Wishes(), zone, after=NOTHING) == _at(expected)
 
 
 @pytest.mark.parametrize(
     ("zone", "expected"), [(UTC_ZONE, "2026-03-03T08:00"), (BERLIN, "2026-03-03T07:00"), (KOLKATA, "2026-03-03T02:30")]
 )
 def test_daily_comes_in_the_morning_of_ones_own_clock(zone: ZoneInfo, expected: str) -> None:
-    assert notices.due(When.DAILY, MONDAY, Wishes(), zone, after=NOTHING) == _at(expected)
+    assert notifications.due(When.DAILY, MONDAY, Wishes(), zone, after=NOTHING) == _at(expected)
 
 
 def test_daily_comes_on_the_same_day_where_its_time_is_still_ahead() -> None:
     evening = Wishes(digest_at=time(18))
-    assert notices.due(When.DAILY, MONDAY, evening, UTC_ZONE, after=NOTHING) == _at("2026-03-02T18:00")
+    assert notifications.due(When.DAILY, MONDAY, evening, UTC_ZONE, after=NOTHING) == _at("2026-03-02T18:00")
 
 
 # Quiet hours and days off.
@@ -109,27 +109,27 @@ def test_daily_comes_on_the_same_day_where_its_time_is_still_ahead() -> None:
     ],
 )
 def test_what_falls_into_quiet_hours_comes_when_they_end(moment: str, expected: str) -> None:
-    assert notices.after_quiet(_at(moment), NIGHT, BERLIN) == _at(expected)
+    assert notifications.after_quiet(_at(moment), NIGHT, BERLIN) == _at(expected)
 
 
 def test_quiet_hours_may_lie_within_a_day() -> None:
     lunch = Wishes(quiet_from=time(12), quiet_until=time(13))
-    assert notices.after_quiet(MONDAY, lunch, UTC_ZONE) == _at("2026-03-02T13:00")
-    assert notices.after_quiet(_at("2026-03-02T11:59"), lunch, UTC_ZONE) == _at("2026-03-02T11:59")
+    assert notifications.after_quiet(MONDAY, lunch, UTC_ZONE) == _at("2026-03-02T13:00")
+    assert notifications.after_quiet(_at("2026-03-02T11:59"), lunch, UTC_ZONE) == _at("2026-03-02T11:59")
 
 
 def test_days_off_are_left_out_by_ones_own_calendar() -> None:
-    assert notices.after_quiet(_at("2026-03-06T23:30"), WEEKEND, BERLIN) == _at("2026-03-08T23:00")
-    assert notices.after_quiet(_at("2026-03-06T22:30"), WEEKEND, BERLIN) == _at("2026-03-06T22:30")
+    assert notifications.after_quiet(_at("2026-03-06T23:30"), WEEKEND, BERLIN) == _at("2026-03-08T23:00")
+    assert notifications.after_quiet(_at("2026-03-06T22:30"), WEEKEND, BERLIN) == _at("2026-03-06T22:30")
 
 
 def test_after_days_off_the_night_is_quiet_still() -> None:
     both = Wishes(quiet_from=time(22), quiet_until=time(7), days_off=frozenset({5, 6}))
-    assert notices.after_quiet(_at("2026-03-07T12:00"), both, BERLIN) == _at("2026-03-09T06:00")
+    assert notifications.after_quiet(_at("2026-03-07T12:00"), both, BERLIN) == _at("2026-03-09T06:00")
 
 
 def test_who_is_off_every_day_hears_nothing() -> None:
-    assert notices.after_quiet(MONDAY, Wishes(days_off=frozenset(range(7))), BERLIN) is None
+    assert notifications.after_quiet(MONDAY, Wishes(days_off=frozenset(range(7))), BERLIN) is None
 
 
 # Clocks that change: in Berlin 2026-03-29 has no half past two, and 2026-10-25 has two.
@@ -137,21 +137,23 @@ def test_who_is_off_every_day_hears_nothing() -> None:
 
 def test_a_time_that_a_day_does_not_have_comes_an_hour_later() -> None:
     early = Wishes(digest_at=time(2, 30))
-    assert notices.due(When.DAILY, _at("2026-03-28T20:00"), early, BERLIN, after=NOTHING) == _at("2026-03-29T01:30")
+    assert notifications.due(When.DAILY, _at("2026-03-28T20:00"), early, BERLIN, after=NOTHING) == _at(
+        "2026-03-29T01:30"
+    )
 
 
 def test_a_time_that_a_day_has_twice_comes_once() -> None:
     early = Wishes(digest_at=time(2, 30))
-    first = notices.due(When.DAILY, _at("2026-10-24T20:00"), early, BERLIN, after=NOTHING)
+    first = notifications.due(When.DAILY, _at("2026-10-24T20:00"), early, BERLIN, after=NOTHING)
     assert first == _at("2026-10-25T00:30")
-    assert notices.due(When.DAILY, first, early, BERLIN, after=NOTHING) == _at("2026-10-26T01:30")
+    assert notifications.due(When.DAILY, first, early, BERLIN, after=NOTHING) == _at("2026-10-26T01:30")
 
 
 @pytest.mark.parametrize(
     ("moment", "expected"), [("2026-03-28T23:00", "2026-03-29T05:00"), ("2026-10-24T23:00", "2026-10-25T06:00")]
 )
 def test_the_night_of_a_change_ends_by_the_clock_on_the_wall(moment: str, expected: str) -> None:
-    assert notices.after_quiet(_at(moment), NIGHT, BERLIN) == _at(expected)
+    assert notifications.after_quiet(_at(moment), NIGHT, BERLIN) == _at(expected)
 
 
 MOMENTS = st.datetimes(datetime(2025, 1, 1), datetime(2027, 1, 1)).map(lambda one: one.replace(tzinfo=UTC))  # noqa: DTZ001
@@ -173,10 +175,10 @@ ZONES = st.sampled_from(
 def test_it_is_never_told_before_it_was_written_nor_in_quiet(
     moment: datetime, wishes: Wishes, zone: ZoneInfo, chosen: When
 ) -> None:
-    due = notices.due(chosen, moment, wishes, zone, after=NOTHING)
+    due = notifications.due(chosen, moment, wishes, zone, after=NOTHING)
     if due is not None:
         assert due >= moment
-        assert notices.after_quiet(due, wishes, zone) == due
+        assert notifications.after_quiet(due, wishes, zone) == due
         assert due.astimezone(zone).weekday() not in wishes.days_off
 
 
@@ -185,7 +187,7 @@ def test_what_was_written_later_is_never_told_earlier(
     moment: datetime, later: timedelta, wishes: Wishes, zone: ZoneInfo, chosen: When
 ) -> None:
     first, second = (
-        notices.due(chosen, one, wishes, zone, after=timedelta(minutes=10)) for one in (moment, moment + later)
+        notifications.due(chosen, one, wishes, zone, after=timedelta(minutes=10)) for one in (moment, moment + later)
     )
     assert (first is None) is (second is None)
     if first is not None and second is not None:
@@ -208,11 +210,11 @@ ANY_ZONE = st.sampled_from(sorted(available_timezones())).map(ZoneInfo)
 def test_any_wishes_give_a_moment_or_never(
     since: datetime, wishes: Wishes, zone: ZoneInfo, how: When, after: timedelta
 ) -> None:
-    found = notices.due(how, since, wishes, zone, after=after)
+    found = notifications.due(how, since, wishes, zone, after=after)
     assert found is None or found >= since
 
 
 @given(EVER, ANY_WISHES, ANY_ZONE)
 def test_quiet_ends_within_some_days_or_never(moment: datetime, wishes: Wishes, zone: ZoneInfo) -> None:
-    found = notices.after_quiet(moment, wishes, zone)
-    assert found is None or moment <= found <= moment + timedelta(days=3 * notices.DAYS + 1)
+    found = notifications.after_quiet(moment, wishes, zone)
+    assert found is None or moment <= found <= moment + timedelta(days=3 * notifications.DAYS + 1)
