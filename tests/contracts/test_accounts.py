@@ -64,6 +64,12 @@ def test_the_default_account_is_the_oldest_without_addresses(store: Store) -> No
     assert default() is None
 
 
+def test_those_that_are_suspended_are_known(store: Store) -> None:
+    assert store.read(lambda tx: tx.accounts.suspended()) == set()
+    change(store, lambda tx: tx.accounts.save(Account(id=HERE, name="Here", is_suspended=True)))
+    assert store.read(lambda tx: tx.accounts.suspended()) == {HERE}
+
+
 def test_all_come_by_name_with_their_addresses(store: Store) -> None:
     change(store, lambda tx: tx.accounts.save(Account(id=HERE, name="beta", addresses=OWN)))
     change(store, lambda tx: tx.accounts.save(Account(id=ELSEWHERE, name="Alpha")))

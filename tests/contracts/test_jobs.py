@@ -13,7 +13,7 @@ from hallway.usecases.jobs import queueing
 from hallway.usecases.jobs.ports import Job, JobCount
 from hallway.usecases.jobs.queueing import Retry, Work
 from hallway.usecases.transaction import Store
-from tests.contracts.world import ELSEWHERE, HERE, NOON, change, furnished
+from tests.contracts.world import ELSEWHERE, HERE, NOON, change, furnished, set_suspended
 from tests.school import StoppedClock
 
 SECOND = timedelta(seconds=1)
@@ -101,6 +101,29 @@ def test_what_is_claimed_is_nobody_elses_until_the_lease_ends(store: Store, cloc
     assert found(store, "a") == theirs
     change(store, lambda tx: queueing.finish(tx, [theirs]))
     assert found(store, "a") is None
+
+
+def test_jobs_of_a_suspended_account_rest_until_it_is_resumed(store: Store, clock: StoppedClock) -> None:
+    put(store, job("a"), job("theirs", NOON + SECOND, account_id=ELSEWHERE))
+    set_suspended(store, is_suspended=True)
+    clock.wait(SECOND)
+    assert claim(store, clock) == []
+    assert store.read(lambda tx: tx.jobs.due_accounts("bake", clock.now())) == [ELSEWHERE]
+    assert store.read(lambda tx: tx.jobs.next_due_anywhere("bake")) == NOON + SECOND
+    set_suspended(store, is_suspended=False)
+    assert store.read(lambda tx: tx.jobs.due_accounts("bake", clock.now())) == sorted([HERE, ELSEWHERE])
+    assert store.read(lambda tx: tx.jobs.next_due_anywhere("bake")) == NOON
+    assert [one.tries for one in claim(store, clock)] == [1]
+
+
+def test_a_claim_that_is_put_back_counts_as_no_try(store: Store, clock: StoppedClock) -> None:
+    put(store, job("a"))
+    (mine,) = claim(store, clock)
+    change(store, lambda tx: queueing.put_back(tx, mine, clock=clock))
+    (again,) = claim(store, clock)
+    assert again.tries == 1
+    change(store, lambda tx: queueing.put_back(tx, mine, clock=clock))
+    assert found(store, "a") == again, "it is somebody else's by now"
 
 
 def test_a_claim_that_is_extended_does_not_run_out(store: Store, clock: StoppedClock) -> None:

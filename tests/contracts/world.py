@@ -22,6 +22,8 @@ from hallway.domain.ids import (
 from hallway.domain.messages import Message
 from hallway.domain.people import Department, Role, User
 from hallway.usecases.access.records import Session
+from hallway.usecases.accounts import provisioning
+from hallway.usecases.accounts.provisioning import OperatorPatch
 from hallway.usecases.messaging.records import ChatRow
 from hallway.usecases.transaction import Store, Transaction
 
@@ -112,6 +114,12 @@ def change(store: Store, work: Callable[[Transaction], T]) -> T:
     if outcome.failure is not None:
         raise outcome.failure
     return outcome.value  # type: ignore[return-value]  # a work without failure has its value
+
+
+def set_suspended(store: Store, account_id: AccountId = HERE, *, is_suspended: bool) -> None:
+    """As the operator does."""
+    patch = OperatorPatch(is_suspended=is_suspended)
+    change(store, lambda tx: provisioning.change(tx, account_id, patch))
 
 
 def message(conversation_id: ConversationId, seq: int, sender: UserId, body: str = "Hello", rev: int = 0) -> Message:

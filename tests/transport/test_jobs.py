@@ -11,8 +11,11 @@ from hallway.adapters import Argon2Passwords, RandomIds, SystemClock
 from hallway.domain.ids import AccountId
 from hallway.storage.store import open_store
 from hallway.storage.writer import Writer
+from hallway.transport import jobs
 from hallway.transport.async_store import AsyncStore
 from hallway.transport.jobs import GoOn, Handler, Poisoned, Worker
+from hallway.usecases.accounts import provisioning
+from hallway.usecases.accounts.provisioning import OperatorPatch
 from hallway.usecases.jobs import queueing
 from hallway.usecases.jobs.ports import Job
 from hallway.usecases.jobs.queueing import Retry, Work
@@ -111,6 +114,44 @@ async def test_a_poisoned_job_harms_no_neighbour(async_store: AsyncStore) -> Non
 
 async def _as_set(answer: Awaitable[Sequence[str]]) -> set[str]:
     return set(await answer)
+
+
+async def test_a_job_of_an_account_that_is_suspended_breaks_off_and_goes_on_when_it_is_resumed(
+    async_store: AsyncStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(jobs, "LOOK", 0.05)
+    monkeypatch.setattr(jobs, "LONGEST", 0.2)
+    started, may_end, broken = asyncio.Semaphore(0), asyncio.Event(), asyncio.Event()
+
+    async def run(_: Job) -> None:
+        started.release()
+        try:
+            await may_end.wait()
+        except asyncio.CancelledError:
+            broken.set()
+            raise
+
+    async def suspend(*, is_suspended: bool) -> None:
+        patch = OperatorPatch(is_suspended=is_suspended)
+        await async_store.write(lambda tx: provisioning.change(tx, HERE, patch))
+
+    async with working(async_store, Handler(AT_ONCE, run)), asyncio.timeout(PATIENCE):
+        await queue(async_store, "long")
+        await started.acquire()
+        await suspend(is_suspended=True)
+        await broken.wait()
+        await queue(async_store, "theirs", account_id=ELSEWHERE)
+        await started.acquire()
+        may_end.set()
+        await eventually(lambda: _is(waiting(async_store), ["long"]))
+        await suspend(is_suspended=False)
+        await eventually(lambda: _is(waiting(async_store), []))
+
+
+async def waiting(async_store: AsyncStore) -> Sequence[str]:
+    """The subjects of both accounts that are not done."""
+    of = lambda tx, account_id: tx.jobs.several(account_id, KIND, ["long", "theirs"])  # noqa: E731
+    return await async_store.read(lambda tx: [*of(tx, HERE), *of(tx, ELSEWHERE)])
 
 
 async def test_accounts_take_turns(async_store: AsyncStore) -> None:

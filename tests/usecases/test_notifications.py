@@ -13,13 +13,15 @@ from hallway.notifications.registry import declared
 from hallway.usecases.access import former_emails
 from hallway.usecases.access.records import Session
 from hallway.usecases.access.signing import unsigned
-from hallway.usecases.accounts import keys
+from hallway.usecases.accounts import keys, provisioning
+from hallway.usecases.accounts.provisioning import OperatorPatch
 from hallway.usecases.notifications import delivery, mail_replies
 from hallway.usecases.notifications.channels import Channels, channel_of
 from hallway.usecases.notifications.compose import Delivery, DeliveryStatus, Notification
 from hallway.usecases.notifications.delivery import Claim
 from hallway.usecases.notifications.jobs import NOTIFICATION, WORK
 from hallway.usecases.notifications.records import Browser, NotificationPreferences
+from hallway.usecases.transaction import Transaction
 from tests.school import ADMIN, BIOLOGY, EXPERT, LENA, OWNER, SCHOOL, School, actor, dialog, named
 from tests.usecases.deeds import delete_chat, delete_for_everyone, delete_mine, mark_read, mark_unread
 
@@ -140,6 +142,20 @@ def test_the_sender_is_told_nothing_and_who_reads_is_told_nothing(away: Away) ->
     away.school.say(ADMIN, LENA)
     away.school.write(mark_read(LENA, ADMIN, 2))
     assert away.told(20 * MINUTE) == []
+
+
+def test_what_is_to_be_told_waits_while_the_account_is_suspended(away: Away) -> None:
+    away.school.say(ADMIN, LENA, "Decided")
+    away.claim()
+    away.school.say(ADMIN, LENA, "Undecided")
+    away.school.write(suspend(is_suspended=True))
+    assert away.told(20 * MINUTE) == []
+    away.school.write(suspend(is_suspended=False))
+    assert away.told() == [("email Lena", ["Decided", "Undecided"])]
+
+
+def suspend(*, is_suspended: bool) -> Callable[[Transaction], object]:
+    return lambda tx: provisioning.change(tx, SCHOOL, OperatorPatch(is_suspended=is_suspended))
 
 
 def test_what_was_seen_and_marked_unread_is_never_told(away: Away) -> None:

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import typer
 from msgspec import UNSET, UnsetType
 
-from hallway.adapters import RandomIds, SystemClock
+from hallway.adapters import RandomIds
 from hallway.cli.choosing import chosen_account
 from hallway.cli.options import Data, Force, value
 from hallway.cli.recording import record
@@ -221,7 +221,7 @@ def _write(settings: Settings, work: Callable[[Transaction], T]) -> T:
 
 def _changed(named: str, changes: OperatorPatch, data: str | None) -> Account:
     def work(tx: Transaction) -> Account:
-        return provisioning.change(tx, chosen_account(tx, named).id, changes, clock=SystemClock())
+        return provisioning.change(tx, chosen_account(tx, named).id, changes)
 
     return _write(load(data=data), work)
 

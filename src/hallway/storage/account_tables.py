@@ -1,6 +1,6 @@
 """The tables of accounts, on every server of a spread installation: they are small, and all others point to them."""
 
-from sqlalchemy import BigInteger, Boolean, Column, ForeignKeyConstraint, Index, String, Table, Text
+from sqlalchemy import BigInteger, Boolean, Column, ForeignKeyConstraint, Index, String, Table, Text, select, true
 
 from hallway.storage.columns import id_type, metadata
 from hallway.usecases.accounts.mail_tags import LENGTH
@@ -22,6 +22,7 @@ account = Table(
     Column("is_suspended", Boolean),
 )
 Index("ix_account_mail_tag", account.c.mail_tag)
+SUSPENDED = select(account.c.id).where(account.c.is_suspended == true())
 
 account_address = Table(
     "account_address",

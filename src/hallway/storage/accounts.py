@@ -8,7 +8,7 @@ from sqlalchemy import Connection, bindparam, delete, exists, func, insert, sele
 
 from hallway.domain.accounts import Account, Limits, Mode
 from hallway.domain.ids import AccountId
-from hallway.storage.account_tables import account, account_address
+from hallway.storage.account_tables import SUSPENDED, account, account_address
 from hallway.storage.statements import Prepared, replace_one
 from hallway.usecases.accounts.addresses import host_of, taken
 from hallway.usecases.accounts.mail_tags import tag_of
@@ -55,6 +55,10 @@ class SqlAccounts:
             by_id.setdefault(row["id"], []).append(row)
         found = (_account(group) for group in by_id.values())
         return sorted((one for one in found if one is not None), key=lambda one: (one.name.casefold(), one.id))
+
+    def suspended(self) -> frozenset[AccountId]:
+        """Those that are marked."""
+        return frozenset(AccountId(one) for one in self._connection.execute(SUSPENDED).scalars())
 
     def save(self, changed: Account) -> None:
         """Add it, or change it, with its addresses."""

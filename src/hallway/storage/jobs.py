@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, delete, func, insert, select
 
 from hallway.domain.ids import AccountId
+from hallway.storage.account_tables import SUSPENDED
 from hallway.storage.lists import one_of
 from hallway.storage.schema import job
 from hallway.storage.statements import put_all, update_all
@@ -15,6 +16,7 @@ from hallway.usecases.jobs.ports import Job, JobCount
 
 _SEEN = [column for column in job.columns if column is not job.c.content]
 _KEYS = ("account_id", "kind", "subject")
+_IS_AT_WORK = job.c.account_id.not_in(SUSPENDED)
 _CHANGED = ("payload", "due_at", "tries", "claim", "set_aside_at", "reason")
 
 
@@ -66,7 +68,7 @@ class SqlJobs:
 
     def due_accounts(self, kind: str, now: datetime) -> Sequence[AccountId]:
         """Those in the index that are due."""
-        is_due = (job.c.kind == kind, job.c.due_at <= to_micros(now))
+        is_due = (job.c.kind == kind, job.c.due_at <= to_micros(now), _IS_AT_WORK)
         return list(
             self._connection.execute(
                 select(job.c.account_id).where(*is_due).distinct().order_by("account_id")
@@ -75,7 +77,7 @@ class SqlJobs:
 
     def next_due_anywhere(self, kind: str) -> datetime | None:
         """The earliest moment in the index."""
-        query = select(func.min(job.c.due_at)).where(job.c.kind == kind, job.c.due_at.is_not(None))
+        query = select(func.min(job.c.due_at)).where(job.c.kind == kind, job.c.due_at.is_not(None), _IS_AT_WORK)
         return from_micros_or_none(self._connection.execute(query).scalar())
 
     def subjects(self, kind: str, subject: str) -> Mapping[AccountId, Job]:

@@ -22,6 +22,9 @@ from hallway.usecases.transaction import StoreUnavailable, Transaction
 SHORTEST, LONGEST = 0.05, 30.0
 """Seconds between two looks: at least, since another process may be about to claim; at most, since it may have left something."""
 
+LOOK = 2.0
+"""Seconds between two looks whether an account was suspended whose jobs are carried out."""
+
 _log = structlog.get_logger("hallway.jobs")
 
 
@@ -80,8 +83,19 @@ class Worker:
         """Carry out jobs for ever."""
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(self._count())
+            tasks.create_task(self._watch_suspensions())
             for lane in self._lanes.values():
                 tasks.create_task(lane.work())
+
+    async def _watch_suspensions(self) -> None:
+        """Let the jobs of accounts that were suspended rest, also those that are under way."""
+        while True:
+            await asyncio.sleep(LOOK)
+            if any(lane.is_busy for lane in self._lanes.values()):
+                with suppress(StoreUnavailable, Busy):
+                    suspended = await self._store.read(lambda tx: tx.accounts.suspended())
+                    for lane in self._lanes.values():
+                        await lane.rest(suspended)
 
     async def _count(self) -> None:
         """Know what waits and what was set aside, of all kinds and accounts, for the metrics."""
@@ -105,11 +119,26 @@ class _Lane:
         self._handler = handler
         self._worker = worker
         self._is_due = asyncio.Event()
-        self._running: set[asyncio.Task[None]] = set()
+        self._running: dict[asyncio.Task[None], Job] = {}
         self._served: AccountId | None = None
 
     def wake(self) -> None:
         self._is_due.set()
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether a job is being carried out."""
+        return bool(self._running)
+
+    async def rest(self, suspended: frozenset[AccountId]) -> None:
+        """Break off the jobs of these accounts. What they have done is kept, as after a crash, and their claims are given back."""
+        broken = {task: job for task, job in self._running.items() if job.account_id in suspended}
+        for task in broken:
+            task.cancel()
+        if broken:
+            await asyncio.wait(broken)
+        for job in broken.values():
+            await self._store.write(lambda tx, one=job: queueing.put_back(tx, one, clock=self._store.clock))
 
     async def work(self) -> None:
         """Claim while there is room, else wait; what goes wrong with the store ends nothing."""
@@ -136,11 +165,11 @@ class _Lane:
             if job is None:
                 return
             task = asyncio.create_task(self._carry_out(job))
-            self._running.add(task)
+            self._running[task] = job
             task.add_done_callback(self._ended)
 
     def _ended(self, task: asyncio.Task[None]) -> None:
-        self._running.discard(task)
+        self._running.pop(task, None)
         self.wake()
         if not task.cancelled() and (fault := task.exception()) is not None:
             _log.warning(

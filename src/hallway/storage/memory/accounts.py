@@ -43,6 +43,10 @@ class MemoryAccounts:
         """All of them, by name."""
         return sorted(self._tables.accounts.values(), key=lambda one: (one.name.casefold(), one.id))
 
+    def suspended(self) -> frozenset[AccountId]:
+        """Those that are marked."""
+        return frozenset(one.id for one in self._tables.accounts.values() if one.is_suspended)
+
     def save(self, changed: Account) -> None:
         """Add it, or change it, with its addresses."""
         for host in map(host_of, changed.addresses):

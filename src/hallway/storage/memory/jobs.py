@@ -57,13 +57,18 @@ class MemoryJobs:
 
     def due_accounts(self, kind: str, now: datetime) -> Sequence[AccountId]:
         """Those with a job that is due."""
-        found = (one for one, _ in self._tables.jobs.values() if one.kind == kind and one.due_at is not None)
+        found = (one for one in self._at_work(kind) if one.due_at is not None)
         return sorted({one.account_id for one in found if one.due_at is not None and one.due_at <= now})
 
     def next_due_anywhere(self, kind: str) -> datetime | None:
         """The earliest moment."""
-        waiting = (one.due_at for one, _ in self._tables.jobs.values() if one.kind == kind)
+        waiting = (one.due_at for one in self._at_work(kind))
         return min((at for at in waiting if at is not None), default=None)
+
+    def _at_work(self, kind: str) -> Iterator[Job]:
+        """Those of accounts that are not suspended."""
+        jobs = (one for one, _ in self._tables.jobs.values() if one.kind == kind)
+        return (one for one in jobs if not self._tables.accounts[one.account_id].is_suspended)
 
     def subjects(self, kind: str, subject: str) -> Mapping[AccountId, Job]:
         """By account."""

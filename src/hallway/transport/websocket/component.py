@@ -7,6 +7,7 @@ from hallway.transport.websocket.endpoint import Endpoint
 from hallway.transport.websocket.hub import Hub
 from hallway.transport.websocket.registry import SessionRegistry
 from hallway.transport.websocket.resync import Resync
+from hallway.transport.websocket.suspensions import Suspensions
 from hallway.usecases.broker import Broker
 
 
@@ -16,7 +17,7 @@ def websocket_component(context: AppContext, broker: Broker) -> Component:
     resync = Resync(hub, registry, context.store)
     return Component(
         listeners=[(hub.hear, resync.missed)],
-        works=[registry.watch],
+        works=[registry.watch, Suspensions(hub, context.sites, context.store).watch],
         sources=[lambda: metrics.of_lines(len(registry), hub, resync.refreshes)],
         state={"endpoint": Endpoint(context, hub, registry)},
     )

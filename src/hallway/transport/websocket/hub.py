@@ -177,6 +177,10 @@ class Hub:
         if not account:
             del self._outboxes[account_id]
 
+    def accounts(self) -> frozenset[AccountId]:
+        """Those of which somebody is connected."""
+        return frozenset(self._outboxes)
+
     def of(self, account_id: AccountId) -> Sequence[Outbox]:
         """The connections of an account at this moment."""
         return self._listeners(account_id, None)

@@ -33,6 +33,10 @@ class Accounts(Protocol):
         """Every account, by name."""
         ...
 
+    def suspended(self) -> frozenset[AccountId]:
+        """The accounts that are suspended."""
+        ...
+
     def save(self, account: Account, /) -> None:
         """Add it, or change it. Raises Conflict when another account has one of its addresses."""
         ...

@@ -10,7 +10,7 @@ from msgspec import UNSET, UnsetType
 
 from hallway.domain.accounts import Account, Limits
 from hallway.domain.audit import Action, Via
-from hallway.domain.events import AccountChanged, SessionEnded
+from hallway.domain.events import AccountChanged
 from hallway.domain.ids import AccountId
 from hallway.usecases import fields
 from hallway.usecases.accounts import founding
@@ -18,16 +18,11 @@ from hallway.usecases.accounts.addresses import address, host_of
 from hallway.usecases.audit import trail
 from hallway.usecases.audit.trail import Origin
 from hallway.usecases.errors import Invalid, NotFound, Problem
-from hallway.usecases.jobs import queueing
-from hallway.usecases.jobs.ports import Job
-from hallway.usecases.jobs.queueing import Work
 from hallway.usecases.patches import given
-from hallway.usecases.runtime import Clock, Ids
+from hallway.usecases.runtime import Ids
 from hallway.usecases.transaction import Transaction
 
 FACTS = ("name", "addresses", "mail_sender", "limits", "is_suspended")
-CLOSING = Work("close_account")
-"""Ends what is open of an account that was suspended: commands run in a process of their own, which nobody is connected to."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +68,7 @@ def add(tx: Transaction, name: str, addresses: Sequence[str], *, ids: Ids) -> tu
     return account, founding.await_owner(tx, account.id, ids=ids)
 
 
-def change(tx: Transaction, account_id: AccountId, changes: OperatorPatch, *, clock: Clock) -> Account:
+def change(tx: Transaction, account_id: AccountId, changes: OperatorPatch) -> Account:
     """Change an account, and answer it. Raises NotFound, Invalid, and Conflict for an address of another account."""
     tx.hold_founding()
     before = tx.accounts.find(account_id)
@@ -84,16 +79,7 @@ def change(tx: Transaction, account_id: AccountId, changes: OperatorPatch, *, cl
     tx.accounts.save(after)
     _record(tx, before, after)
     tx.announce(AccountChanged(account_id, None))
-    if after.is_suspended and not before.is_suspended:
-        queueing.enqueue(tx, account_id, CLOSING.kind, account_id, clock=clock)
     return after
-
-
-def close(tx: Transaction, job: Job) -> None:
-    """Close all connections of an account that is suspended still."""
-    account = tx.accounts.find(job.account_id)
-    if account is not None and account.is_suspended:
-        tx.announce(SessionEnded(job.account_id, None, None))
 
 
 def _require_valid(account: Account) -> None:

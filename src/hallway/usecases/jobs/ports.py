@@ -71,11 +71,11 @@ class Jobs(Protocol):
         ...
 
     def due_accounts(self, kind: str, now: datetime) -> Sequence[AccountId]:
-        """The accounts in which a job of the kind is due, in order. Of no one account, so for background work alone."""
+        """The accounts in which a job of the kind is due, in order; a suspended one is none. For background work alone."""
         ...
 
     def next_due_anywhere(self, kind: str) -> datetime | None:
-        """As `next_due`, in whichever account."""
+        """As `next_due`, in whichever account that is not suspended."""
         ...
 
     def subjects(self, kind: str, subject: str) -> Mapping[AccountId, Job]:

@@ -1,5 +1,7 @@
 """Queue jobs, claim them, and keep what became of them: finished, postponed, continued or set aside.
 
+Nothing of a suspended account is claimed: its jobs rest as they are until it is resumed.
+
 A claim is a lease: a process that ends in between leaves one that runs out, and the job is claimed again. Each claim
 counts as a try, so that a job which ends its process every time is set aside, too.
 """
@@ -64,6 +66,9 @@ def enqueue(  # noqa: PLR0913 - one for each part of a job
 
 def claim(tx: Transaction, account_id: AccountId, work: Work, *, limit: int, clock: Clock, ids: Ids) -> Sequence[Job]:
     """Take what is due: nobody else gets it before the lease is over. What used up its tries is set aside instead."""
+    account = tx.accounts.find(account_id)
+    if account is None or account.is_suspended:
+        return []
     now, name, most = clock.now(), ids.new(), work.retry.most_tries
     due = tx.jobs.due(account_id, work.kind, now, limit)
     claimed = [
@@ -98,6 +103,11 @@ def finish(tx: Transaction, jobs: Iterable[Job]) -> None:
 def go_on(tx: Transaction, job: Job, payload: str, due_at: datetime) -> None:
     """Keep a job for its next part, with what that needs to know; its tries count anew."""
     tx.jobs.save([replace(one, payload=payload, due_at=due_at, tries=0, claim=None) for one in held(tx, [job])])
+
+
+def put_back(tx: Transaction, job: Job, *, clock: Clock) -> None:
+    """Let a job wait again, as if it had not been claimed."""
+    tx.jobs.save([replace(one, due_at=clock.now(), tries=one.tries - 1, claim=None) for one in held(tx, [job])])
 
 
 def postpone(

@@ -61,7 +61,7 @@ def consider(
     Answers 0 when that was all there was at that moment: what comes meanwhile has time until the next round.
     """
     account = tx.accounts.find(account_id)
-    if account is None:
+    if account is None or account.is_suspended:
         return 0
     conversations = tx.conversations.several(account_id, undecided(tx, account_id) if only is None else only)
     member_keys = [
