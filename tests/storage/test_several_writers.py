@@ -24,6 +24,8 @@ from hallway.storage.engines import open_engine
 from hallway.storage.examination import examine
 from hallway.storage.finding import Severity
 from hallway.storage.store import SqlStore, open_store
+from hallway.usecases.accounts import limits, provisioning
+from hallway.usecases.accounts.provisioning import OperatorPatch
 from hallway.usecases.actors import Actor
 from hallway.usecases.learning import teaching
 from hallway.usecases.messaging import reading
@@ -299,6 +301,12 @@ def test_what_is_only_shown_does_not_wait_for_a_send(busy: list[SqlStore], shown
 @SHOWN
 def test_a_send_does_not_wait_for_what_is_only_shown(busy: list[SqlStore], shown: Work) -> None:
     with ThreadPoolExecutor(1) as pool, held(busy[0], shown):
+        assert isinstance(pool.submit(change, busy[1], written).result(PATIENCE), Posted)
+
+
+def test_a_send_does_not_wait_for_who_asks_how_many_people_there_may_be(busy: list[SqlStore]) -> None:
+    change(busy[0], lambda tx: provisioning.change(tx, HERE, OperatorPatch(people=99)))
+    with ThreadPoolExecutor(1) as pool, held(busy[0], lambda tx: limits.require_room(tx, HERE)):
         assert isinstance(pool.submit(change, busy[1], written).result(PATIENCE), Posted)
 
 

@@ -22,10 +22,9 @@ from hallway.storage.backup.saving import snapshot
 from hallway.storage.backup.tables import database_at
 from hallway.storage.migrate import refuse_unknown
 from hallway.storage.store import open_store
-from hallway.usecases.accounts import founding, provisioning
+from hallway.usecases.accounts import founding, limits, provisioning
 from hallway.usecases.accounts.provisioning import OperatorPatch
 from hallway.usecases.errors import Conflict
-from hallway.usecases.people.user_lists import UserFilter
 from hallway.usecases.transaction import Transaction
 
 T = TypeVar("T")
@@ -83,17 +82,17 @@ def show(account: Named, *, data: Data = None) -> None:
     """Show an account."""
     settings = load(data=data)
     one = _read(settings, lambda tx: chosen_account(tx, account))
-    people = _read(settings, lambda tx: tx.people.count(one.id, UserFilter()))
+    people = _read(settings, lambda tx: tx.people.count(one.id, limits.WHO_COUNTS))
     awaits = _read(settings, lambda tx: founding.awaits_owner(tx, one.id))
-    limits = one.limits
+    granted = one.limits
     for label, text in (
         ("name", one.name),
         ("id", one.id),
         ("state", "suspended" if one.is_suspended else "awaits its owner" if awaits else "active"),
         ("addresses", ", ".join(one.addresses) or f"{settings.address} (the installation's)"),
         ("mails come from", one.mail_sender or settings.mail_from or "nowhere: no mail is set up"),
-        ("people", f"{people} of {limits.people}" if limits.people else str(people)),
-        ("messages a minute", str(limits.messages_per_minute or settings.messages_per_minute)),
+        ("people", f"{people} of {granted.people}" if granted.people else str(people)),
+        ("messages a minute", str(granted.messages_per_minute or settings.messages_per_minute)),
     ):
         typer.echo(f"{label + ':':20}{text}")
 

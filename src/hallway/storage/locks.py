@@ -8,8 +8,8 @@ from sqlalchemy import Connection, Integer, Text, bindparam, func, literal_colum
 from hallway.domain.ids import AccountId
 from hallway.storage.statements import Prepared
 
-FACTS, FOUNDING = 1, 2
-"""The kinds: what holds an account's facts, and what holds the making of accounts."""
+FACTS, FOUNDING, PEOPLE = 1, 2, 3
+"""The kinds: what holds an account's facts, the making of accounts, and how many people of an account are active."""
 
 
 def hold_facts(connection: Connection, account_id: AccountId) -> None:
@@ -20,6 +20,11 @@ def hold_facts(connection: Connection, account_id: AccountId) -> None:
 def change_facts(connection: Connection, account_id: AccountId) -> None:
     """Wait for those who hold an account's facts, and keep others from holding them."""
     _take(connection, _CHANGE_FACTS, account_id)
+
+
+def hold_people(connection: Connection, account_id: AccountId) -> None:
+    """Keep others from making people of an account active. Nobody who sends waits for this."""
+    _take(connection, _HOLD_PEOPLE, account_id)
 
 
 def hold_founding(connection: Connection) -> None:
@@ -33,9 +38,10 @@ def _take(connection: Connection, lock: Prepared, account_id: AccountId) -> None
         lock.rows(connection, {"account": account_id})
 
 
-_LOCKED = literal_column(str(FACTS), Integer), func.hashtext(bindparam("account", type_=Text))
-_HOLD_FACTS = Prepared(select(func.pg_advisory_xact_lock_shared(*_LOCKED)))
-_CHANGE_FACTS = Prepared(select(func.pg_advisory_xact_lock(*_LOCKED)))
+_ACCOUNT = func.hashtext(bindparam("account", type_=Text))
+_HOLD_FACTS = Prepared(select(func.pg_advisory_xact_lock_shared(literal_column(str(FACTS), Integer), _ACCOUNT)))
+_CHANGE_FACTS = Prepared(select(func.pg_advisory_xact_lock(literal_column(str(FACTS), Integer), _ACCOUNT)))
+_HOLD_PEOPLE = Prepared(select(func.pg_advisory_xact_lock(literal_column(str(PEOPLE), Integer), _ACCOUNT)))
 _HOLD_FOUNDING = Prepared(
     select(func.pg_advisory_xact_lock(literal_column(str(FOUNDING), Integer), literal_column("0", Integer)))
 )

@@ -64,6 +64,7 @@ class SqlTransaction:
     def __init__(self, connection: Connection, *, is_writing: bool) -> None:
         """Open the query modules over the connection."""
         self._connection = connection
+        self._is_writing = is_writing
         self.accounts = SqlAccounts(connection)
         self.people = SqlPeople(connection)
         self.departments = SqlDepartments(connection)
@@ -97,6 +98,11 @@ class SqlTransaction:
     def hold_facts(self, account_id: AccountId) -> None:
         """Keep others from changing facts until the end of the transaction."""
         locks.hold_facts(self._connection, account_id)
+
+    def hold_people(self, account_id: AccountId) -> None:
+        """Keep others from making people active until the end of the transaction; who only reads keeps nobody waiting."""
+        if self._is_writing:
+            locks.hold_people(self._connection, account_id)
 
     def hold_founding(self) -> None:
         """Keep others from creating an account, and from changing where one is reached."""

@@ -82,6 +82,10 @@ class Transaction(Protocol):
         """What decides who may write to whom stays as it is until this transaction ends: who changes it waits."""
         ...
 
+    def hold_people(self, account_id: AccountId) -> None:
+        """Nobody else makes people active in an account with a limit until this transaction ends; who wants to waits."""
+        ...
+
     def hold_founding(self) -> None:
         """Let no other process create an account until this transaction ends; one that wants to waits."""
         ...

@@ -70,6 +70,9 @@ class MemoryTransaction:
     def hold_facts(self, account_id: AccountId) -> None:
         """Nobody else writes meanwhile."""
 
+    def hold_people(self, account_id: AccountId) -> None:
+        """Nobody else writes meanwhile."""
+
     def hold_founding(self) -> None:
         """Nobody else writes meanwhile."""
 

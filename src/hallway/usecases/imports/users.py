@@ -49,7 +49,7 @@ class UserPlanner:
         self._actor = actor
         self._ids = ids
         self._seen: dict[str, int] = {}
-        self._adding = 0
+        self._activating = 0
         self.taken = 0
 
     def load(self, tx: Transaction, entries: Sequence[Entry]) -> None:
@@ -79,13 +79,13 @@ class UserPlanner:
         user = self._user(entry, before)
         manages = self._manages_of(entry, user)
         self._check_rights(entry, before, user, manages)
-        if before is None and self._room is not None and self._adding >= self._room:
+        more = _is_active(user) - _is_active(before)
+        if more > 0 and self._room is not None and self._activating >= self._room:
             entry.blame(import_problems.too_many_people())
         if entry.problems:
             return
         if before is None:
             report.to_add += 1
-            self._adding += 1
             self._added.append(user)
         elif user == before and manages == self._managed.get(user.id, frozenset()):
             report.unchanged += 1
@@ -94,6 +94,7 @@ class UserPlanner:
             report.to_change += 1
             self._changed.append(user)
             self.changes.append((before, user))
+        self._activating += more
         self._manages[user.id] = manages
         has_new_rights = manages != self._managed.get(user.id, frozenset())
         if before is None or has_new_rights or has_other_facts(before, user):
@@ -105,7 +106,7 @@ class UserPlanner:
         """Add and change people; who is active no more is signed out."""
         account_id = self._actor.account_id
         tx.people.add(self._added)
-        self._adding = 0
+        self._activating = 0
         tx.people.save(self._changed)
         for user_id, (_, managed) in self._rights().items():
             tx.people.set_managed(account_id, user_id, managed)
@@ -239,3 +240,7 @@ class UserPlanner:
 
     def _line(self, department_id: DepartmentId | None) -> frozenset[DepartmentId]:
         return import_paths.line_of(self._tree, department_id)
+
+
+def _is_active(user: User | None) -> bool:
+    return user is not None and user.state is State.ACTIVE

@@ -279,6 +279,8 @@ def _change_state(tx: Transaction, actor: Actor, user_id: UserId, state: State) 
     changed = replace(user, state=state)
     _check_fields(changed, user)
     _check_unique(tx, actor, changed, None if user.state is State.REMOVED else user)
+    if state is State.ACTIVE:
+        limits.require_room(tx, actor.account_id)
     tx.people.save([changed])
     record_changed(tx, actor, user, changed)
     if state is not State.ACTIVE:
