@@ -340,3 +340,15 @@ def _plans(path: Path, asked: list[str]) -> list[str]:
     assert read
     with closing(sqlite3.connect(path)) as connection:
         return [row[3] for one in read for row in connection.execute(f"EXPLAIN QUERY PLAN {one}")]
+
+
+def test_all_of_an_account_is_read_without_reading_the_others(tmp_path: Path) -> None:
+    path = tmp_path / "hallway.db"
+    open_store(f"sqlite:///{path}").close()
+    tables = [table.name for table in metadata.sorted_tables if "account_id" in table.c]
+    with closing(sqlite3.connect(path)) as connection:
+        plans = {
+            name: connection.execute(f"EXPLAIN QUERY PLAN SELECT * FROM {name} WHERE account_id = 'a'").fetchall()  # noqa: S608 - ours
+            for name in tables
+        }
+    assert [name for name, plan in plans.items() if any(step[3].startswith("SCAN") for step in plan)] == []

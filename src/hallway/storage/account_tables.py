@@ -22,7 +22,9 @@ account = Table(
     Column("is_suspended", Boolean),
 )
 Index("ix_account_mail_tag", account.c.mail_tag)
-SUSPENDED = select(account.c.id).where(account.c.is_suspended == true())
+_IS_SUSPENDED = account.c.is_suspended == true()
+Index("ix_account_suspended", account.c.id, sqlite_where=_IS_SUSPENDED, postgresql_where=_IS_SUSPENDED)
+SUSPENDED = select(account.c.id).where(_IS_SUSPENDED)
 
 account_address = Table(
     "account_address",

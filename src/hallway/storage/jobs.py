@@ -1,6 +1,6 @@
 """Durable jobs, in SQL."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -69,21 +69,20 @@ class SqlJobs:
     def due_accounts(self, kind: str, now: datetime) -> Sequence[AccountId]:
         """Those in the index that are due."""
         is_due = (job.c.kind == kind, job.c.due_at <= to_micros(now), _IS_AT_WORK)
-        return list(
-            self._connection.execute(
-                select(job.c.account_id).where(*is_due).distinct().order_by("account_id")
-            ).scalars()
-        )
+        # Sorted here: told to sort, SQLite would walk through the jobs of every account in their order.
+        found = self._connection.execute(select(job.c.account_id).where(*is_due)).scalars()
+        return sorted({AccountId(account_id) for account_id in found})
 
     def next_due_anywhere(self, kind: str) -> datetime | None:
         """The earliest moment in the index."""
         query = select(func.min(job.c.due_at)).where(job.c.kind == kind, job.c.due_at.is_not(None), _IS_AT_WORK)
         return from_micros_or_none(self._connection.execute(query).scalar())
 
-    def subjects(self, kind: str, subject: str) -> Mapping[AccountId, Job]:
-        """By account."""
-        query = select(*_SEEN).where(job.c.kind == kind, job.c.subject == subject)
-        return {row["account_id"]: _job(row) for row in self._connection.execute(query).mappings()}
+    def payloads(self, kind: str, subject: str) -> Iterator[tuple[AccountId, str]]:
+        """As they are read, never all at once."""
+        query = select(job.c.account_id, job.c.payload).where(job.c.kind == kind, job.c.subject == subject)
+        for account_id, payload in self._connection.execute(query):
+            yield AccountId(account_id), payload
 
     def counts_anywhere(self) -> Sequence[JobCount]:
         """By kind, in order."""

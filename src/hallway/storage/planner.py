@@ -1,7 +1,7 @@
-"""What SQLite's planner must know: an account has most of the rows, and each further column of a key narrows them.
+"""What SQLite's planner must know: an account has a part of the rows, and each further column of a key narrows them.
 
-Without statistics it takes the account alone for a good start, and would read all rows of an account to find a few. It
-is told by hand, in the table that `ANALYZE` fills, and not by measuring: so its plans are the same on every day and on
+Without statistics it takes the account alone for a good start, and would read all rows of an account to find a few; told
+that an account has all rows, it would read those of every account to find all of one. It is told by hand, in the table that `ANALYZE` fills, and not by measuring: so its plans are the same on every day and on
 an empty database (docs/decisions/0012). PostgreSQL keeps statistics by itself.
 """
 
@@ -12,6 +12,8 @@ from sqlalchemy import Connection, text
 
 ROWS = 10_000_000
 """As many rows as every table is taken to have."""
+ACCOUNTS = 10
+"""Among so many accounts they are taken to be shared: few enough that an account alone is never a good start."""
 FEWER = 10_000
 """As many rows as an index is taken to have that leaves most of them out."""
 OF_ALL_ACCOUNTS = frozenset({"account_address"})
@@ -21,7 +23,7 @@ A_FEW = 10
 
 
 def instruct(connection: Connection) -> None:
-    """Write down what is true of every index of ours; connections that are opened later read it."""
+    """Write down what is true of every index of ours; this connection reads it, and those that are opened later."""
     if connection.dialect.name != "sqlite":
         return
     connection.execute(text("ANALYZE sqlite_schema"))
@@ -34,6 +36,7 @@ def instruct(connection: Connection) -> None:
             name = table if is_its_key and index["origin"] == "pk" else index["name"]
             row = {"tbl": table, "idx": name, "stat": _selectivity(connection, table, index)}
             connection.execute(text("INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES (:tbl, :idx, :stat)"), row)
+    connection.execute(text("ANALYZE sqlite_schema"))
 
 
 def _selectivity(connection: Connection, table: str, index: Mapping[Any, Any]) -> str:
@@ -42,6 +45,7 @@ def _selectivity(connection: Connection, table: str, index: Mapping[Any, Any]) -
     columns = connection.execute(query, {"name": index["name"]}).scalars().all()
     rows = FEWER if index["partial"] else ROWS
     least = 1 if index["unique"] else A_FEW
-    steps = len(columns) - (1 if columns[0] == "account_id" and table not in OF_ALL_ACCOUNTS else 0)
-    found = [round(least * (rows / least) ** (1 - step / max(steps, 1))) for step in range(steps + 1)]
+    by_account = columns[0] == "account_id" and table not in OF_ALL_ACCOUNTS
+    most, steps = (rows // ACCOUNTS, len(columns) - 1) if by_account else (rows, len(columns))
+    found = [round(least * (most / least) ** (1 - step / max(steps, 1))) for step in range(steps + 1)]
     return " ".join(map(str, [rows, *found[-len(columns) :]]))

@@ -70,10 +70,10 @@ class MemoryJobs:
         jobs = (one for one, _ in self._tables.jobs.values() if one.kind == kind)
         return (one for one in jobs if not self._tables.accounts[one.account_id].is_suspended)
 
-    def subjects(self, kind: str, subject: str) -> Mapping[AccountId, Job]:
+    def payloads(self, kind: str, subject: str) -> Iterator[tuple[AccountId, str]]:
         """By account."""
         found = (one for one, _ in self._tables.jobs.values() if (one.kind, one.subject) == (kind, subject))
-        return {one.account_id: one for one in found}
+        return ((one.account_id, one.payload) for one in found)
 
     def counts_anywhere(self) -> Sequence[JobCount]:
         """By kind, in order."""

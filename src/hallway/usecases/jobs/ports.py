@@ -1,6 +1,6 @@
 """The port to durable jobs: work in the background that survives a crash of the process that does it."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -78,8 +78,8 @@ class Jobs(Protocol):
         """As `next_due`, in whichever account that is not suspended."""
         ...
 
-    def subjects(self, kind: str, subject: str) -> Mapping[AccountId, Job]:
-        """The job of a kind about a subject in each account that has it. For background work alone."""
+    def payloads(self, kind: str, subject: str) -> Iterator[tuple[AccountId, str]]:
+        """The payload of the job about a subject in each account that has it. For background work alone."""
         ...
 
     def counts_anywhere(self) -> Sequence[JobCount]:

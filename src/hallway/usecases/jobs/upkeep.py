@@ -78,7 +78,10 @@ def schedule(tx: Transaction, account_id: AccountId, *, clock: Clock) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """What is known of upkeep over all accounts: those without their job, and the runs longest ago and last of all."""
+    """What is known of upkeep over all accounts: those without their job, and the runs longest ago and last of all.
+
+    In a suspended account it rests, so that its last run may be any time ago.
+    """
 
     without_job: Sequence[AccountId] = ()
     oldest: Ran | None = None
@@ -87,10 +90,20 @@ class Overview:
 
 def overview(tx: Transaction) -> Overview:
     """Look at the job of each account."""
-    present = tx.jobs.subjects(WORK.kind, SUBJECT)
-    runs = sorted((ran for job in present.values() if (ran := last_run(job.payload))), key=lambda ran: ran.at)
-    missing = [account_id for account_id in tx.accounts.ids() if account_id not in present]
-    return Overview(missing, *(runs[0], runs[-1]) if runs else ())
+    present: set[AccountId] = set()
+    suspended = tx.accounts.suspended()
+    oldest, newest = None, None
+    for account_id, payload in tx.jobs.payloads(WORK.kind, SUBJECT):
+        present.add(account_id)
+        ran = None if account_id in suspended else last_run(payload)
+        if ran is not None:
+            oldest = ran if oldest is None else min(oldest, ran, key=_moment)
+            newest = ran if newest is None else max(newest, ran, key=_moment)
+    return Overview([account_id for account_id in tx.accounts.ids() if account_id not in present], oldest, newest)
+
+
+def _moment(ran: Ran) -> datetime:
+    return ran.at
 
 
 def pause_after(removed: Collection[int]) -> timedelta:

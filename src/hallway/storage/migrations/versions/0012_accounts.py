@@ -22,6 +22,9 @@ def upgrade() -> None:
     op.add_column("account", sa.Column("messages_per_minute", sa.BigInteger(), nullable=True))
     op.add_column("account", sa.Column("is_suspended", sa.Boolean(), nullable=True))
     op.create_index("ix_account_mail_tag", "account", ["mail_tag"])
+    account = sa.table("account", sa.column("is_suspended", sa.Boolean()))
+    is_suspended = account.c.is_suspended == sa.true()
+    op.create_index("ix_account_suspended", "account", ["id"], sqlite_where=is_suspended, postgresql_where=is_suspended)
     op.create_table(
         "account_address",
         sa.Column("host", sa.String(length=253), nullable=False),
