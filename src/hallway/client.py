@@ -2,8 +2,8 @@
 
     with Client("https://messages.example.org", token=token) as client:
         message = client.send_to_person(person_id, "Hello!")
-        with client.line() as line:
-            for frame in line:
+        with client.connect() as socket:
+            for frame in socket:
                 ...
 
 Answers are the structs in the modules of `hallway.transport.wire`. Every no is a `Refusal` with the server's problem document. Neither
@@ -221,8 +221,8 @@ class Client(AbstractContextManager["Client"]):
         """The course page with its experts."""
         return self.ask("GET", _path("courses", course_id), None, wire_courses.CoursePage)
 
-    def line(self, *, timeout: float = 30) -> "WebSocketClient":
-        """A live connection as the same person. Raises SocketClosed when not signed in."""
+    def connect(self, *, timeout: float = 30) -> "WebSocketClient":
+        """Open a live connection as the same person. Raises SocketClosed when not signed in."""
         sent = self._http.build_request("GET", f"{API}/socket").headers
         headers = {name: sent[name] for name in ("Authorization", "Cookie") if name in sent}
         return WebSocketClient(f"ws{self._address.removeprefix('http')}{SOCKET}", headers=headers, timeout=timeout)

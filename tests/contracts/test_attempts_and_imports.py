@@ -22,7 +22,7 @@ JOB = ImportJob(
     filename="Kurse.csv",
     head=replace(SHEET, lines=SHEET.lines[:2]),
     total=10,
-    told_at=NOON,
+    noted_at=NOON,
 )
 
 
@@ -81,7 +81,7 @@ def test_the_file_goes_when_nothing_more_becomes_of_it(store: Store, state: str,
             BadLine(line=3, column=None, value="", message="Never."),
         ],
     )
-    changed = replace(JOB, state=state, done=10, report=report, failure="why", told_at=NOON + SECOND)
+    changed = replace(JOB, state=state, done=10, report=report, failure="why", noted_at=NOON + SECOND)
     change(store, lambda tx: _keep(tx, JOB))
     change(store, lambda tx: tx.import_jobs.save(changed))
     assert store.read(lambda tx: tx.import_jobs.find(HERE, JOB.id)) == changed
@@ -90,16 +90,16 @@ def test_the_file_goes_when_nothing_more_becomes_of_it(store: Store, state: str,
 
 def test_only_of_a_job_at_work_progress_is_told(store: Store) -> None:
     change(store, lambda tx: _keep(tx, JOB))
-    change(store, lambda tx: tx.import_jobs.tell(HERE, JOB.id, 7, NOON + SECOND))
-    told = replace(JOB, done=7, told_at=NOON + SECOND)
+    change(store, lambda tx: tx.import_jobs.note_progress(HERE, JOB.id, 7, NOON + SECOND))
+    told = replace(JOB, done=7, noted_at=NOON + SECOND)
     assert store.read(lambda tx: tx.import_jobs.find(HERE, JOB.id)) == told
     change(store, lambda tx: tx.import_jobs.save(replace(told, state="applied", done=10)))
-    change(store, lambda tx: tx.import_jobs.tell(HERE, JOB.id, 8, NOON))
+    change(store, lambda tx: tx.import_jobs.note_progress(HERE, JOB.id, 8, NOON))
     assert store.read(lambda tx: tx.import_jobs.find(HERE, JOB.id)) == replace(told, state="applied", done=10)
 
 
 def test_old_jobs_of_an_account_are_forgotten(store: Store) -> None:
-    late = replace(JOB, id=named("late"), told_at=NOON + SECOND)
+    late = replace(JOB, id=named("late"), noted_at=NOON + SECOND)
     change(store, lambda tx: _keep(tx, JOB))
     change(store, lambda tx: _keep(tx, late))
     change(store, lambda tx: tx.import_jobs.forget(ELSEWHERE, NOON + SECOND))

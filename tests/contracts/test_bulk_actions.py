@@ -23,11 +23,11 @@ from hallway.usecases.transaction import Store, Transaction
 from tests.contracts.world import ADMIN, ELSEWHERE, HERE, LENA, NOON, TOMAS, change, furnished, named, person
 
 PHYSICS, OPTICS = DepartmentId(named("physics")), DepartmentId(named("optics"))
-ACTION = BulkAction(account_id=HERE, id=named("action"), user_id=ADMIN, value=State.INACTIVE, total=3, told_at=NOON)
+ACTION = BulkAction(account_id=HERE, id=named("action"), user_id=ADMIN, value=State.INACTIVE, total=3, noted_at=NOON)
 PEOPLE = [
-    BulkPerson(place=0, user_id=TOMAS, wanted=State.INACTIVE),
-    BulkPerson(place=1, user_id=LENA, wanted=State.INACTIVE, expected=State.ACTIVE),
-    BulkPerson(place=2, user_id=person("nobody"), wanted=State.INACTIVE),
+    BulkPerson(position=0, user_id=TOMAS, wanted=State.INACTIVE),
+    BulkPerson(position=1, user_id=LENA, wanted=State.INACTIVE, expected=State.ACTIVE),
+    BulkPerson(position=2, user_id=person("nobody"), wanted=State.INACTIVE),
 ]
 
 
@@ -57,7 +57,7 @@ def test_what_became_of_people_is_kept(store: Store) -> None:
         replace(PEOPLE[0], outcome=Outcome.CHANGED, before=State.ACTIVE),
         replace(PEOPLE[1], outcome=Outcome.REFUSED, reason="not_found"),
     ]
-    done = replace(ACTION, state=Progress.DONE, done=3, changed=1, refused=1, told_at=NOON + timedelta(minutes=1))
+    done = replace(ACTION, state=Progress.DONE, done=3, changed=1, refused=1, noted_at=NOON + timedelta(minutes=1))
     change(store, lambda tx: tx.bulk.settle(ACTION, settled))
     change(store, lambda tx: tx.bulk.save(done))
     assert store.read(lambda tx: tx.bulk.find(HERE, ACTION.id)) == done
@@ -78,7 +78,7 @@ def test_what_became_of_people_is_kept(store: Store) -> None:
 )
 def test_every_kind_of_value_comes_back_as_kept(store: Store, wanted: Value, before: Value | None) -> None:
     action = replace(ACTION, id=named("another"), value=wanted)
-    one = BulkPerson(place=0, user_id=TOMAS, wanted=wanted, expected=before, before=before, outcome=Outcome.CHANGED)
+    one = BulkPerson(position=0, user_id=TOMAS, wanted=wanted, expected=before, before=before, outcome=Outcome.CHANGED)
 
     def work(tx: Transaction) -> None:
         tx.bulk.add(action)

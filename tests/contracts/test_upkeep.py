@@ -58,7 +58,7 @@ def _import(name: str, told_days: int) -> Import:
         filename="a.csv",
         head=SHEET,
         total=1,
-        told_at=NOON + told_days * DAY,
+        noted_at=NOON + told_days * DAY,
     )
 
 
@@ -123,7 +123,7 @@ def _old_and_new(tx: Transaction) -> None:
     _keep(tx, _import("new", 1))
     for name, at in (("old", NOON), ("new", LATER)):
         tx.bulk.add(
-            BulkAction(account_id=HERE, id=named(name), user_id=ADMIN, value=State.INACTIVE, total=1, told_at=at)
+            BulkAction(account_id=HERE, id=named(name), user_id=ADMIN, value=State.INACTIVE, total=1, noted_at=at)
         )
     emails = {one.id: one.email for one in USERS}
     tx.mails.bounced(Bounce(account_id=HERE, user_id=LENA, email="before@example.org", at=NOON, reason=""))

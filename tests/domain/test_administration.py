@@ -202,7 +202,7 @@ def test_people_are_placed_by_account_staff_anywhere_and_by_others_where_they_ma
 ) -> None:
     is_allowed = role in {OWNER, ADMINISTRATOR} or (role is DEAN and lineage == INSIDE)
     expected = None if is_allowed else Denial.OUTSIDE_YOUR_DEPARTMENTS
-    assert administration.place_in(_me(role), lineage).denial is expected
+    assert administration.assign_to_department(_me(role), lineage).denial is expected
     assert administration.manage_department(_me(role), lineage).denial is expected
 
 
@@ -231,7 +231,7 @@ def test_a_department_administrator_touches_nobody_outside(
         administration.edit(me, somebody)
         or administration.change_state(me, somebody)
         or administration.change_role(me, somebody, given)
-        or administration.place_in(me, lineage)
+        or administration.assign_to_department(me, lineage)
     )
     assert not may_touch or manages & lineage
 

@@ -98,7 +98,7 @@ def test_deleting_for_everyone_is_offered_for_a_day_of_the_clock(samuel: Client,
 def test_sessions_and_lines_outlive_a_wrong_clock_but_not_their_end(
     serving: Serving, samuel: Client, clock: Wayward
 ) -> None:
-    with samuel.line() as line:
+    with samuel.connect() as line:
         for wrong_by in (BACK, AHEAD, BACK):
             clock.wrong_by = wrong_by
             assert line.send_to_person(samuel.people("Maya").people[0].id, "Still here").body == "Still here"

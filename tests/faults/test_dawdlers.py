@@ -106,5 +106,5 @@ def _is_served(serving: Serving) -> None:
     with Client(serving.address) as client:
         client.sign_in("maya", PASSWORD)
         assert client.me().login == "maya"
-        with client.line() as line:
+        with client.connect() as line:
             line.ping()

@@ -66,5 +66,5 @@ def _look_around(academy: Hallway, company: Company) -> None:
     assert talker.client.history(talker.chat).messages
     assert talker.client.chats().rows
     assert httpx.get(f"{academy.address}/livez").status_code == 200
-    with talker.client.line() as line:
+    with talker.client.connect() as line:
         line.ping()

@@ -58,7 +58,7 @@ def test_who_floods_is_told_to_wait_and_others_write_on(paced: Hallway) -> None:
         chats = [
             client.send_to_person(client.people("Maya").people[0].id, "!").conversation_id for client in (samuel, lucia)
         ]
-        with samuel.line() as flood, lucia.line() as other:
+        with samuel.connect() as flood, lucia.connect() as other:
             flooding = pool.submit(_flood, flood, chats[0], is_over)
             try:
                 sent = [other.send(chats[1], str(number)) for number in range(PACE - 1)]
@@ -194,7 +194,7 @@ def test_who_asks_and_never_reads_is_cut(narrow: Serving) -> None:
     with Client(narrow.address) as maya, Client(narrow.address) as other:
         maya.sign_in("maya", PASSWORD)
         other.sign_in("samuel", PASSWORD)
-        with other.line() as line:
+        with other.connect() as line:
             asyncio.run(_never_read(maya))
             line.ping()
 

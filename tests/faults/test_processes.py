@@ -61,10 +61,10 @@ def test_what_is_done_at_one_process_is_seen_at_the_other(
     broker = request.getfixturevalue("nats").addresses if pub_sub == "nats" else ""
     here, there = two(broker)
     samuel, maya = (exits.enter_context(one.client(name)) for one, name in ((here, "samuel"), (there, "maya")))
-    line = exits.enter_context(maya.line())
+    line = exits.enter_context(maya.connect())
     chat = samuel.send_to_person(maya.me().person.id, "Welcome").conversation_id
     assert _next(line, wire_frames.MessageFrame).message.body == "Welcome"
-    back = exits.enter_context(samuel.line())
+    back = exits.enter_context(samuel.connect())
     line.send(chat, "Thank you")
     assert _next(back, wire_frames.MessageFrame).message.body == "Thank you"
     line.read(chat, 1)
@@ -81,7 +81,7 @@ def test_what_was_lost_while_nothing_was_carried_is_asked_for_and_sessions_that_
         exits.enter_context(one.client(name)) for one, name in ((here, "samuel"), (there, "maya"), (there, "omar"))
     )
     chat = samuel.send_to_person(maya.me().person.id, "Before").conversation_id
-    line, his = exits.enter_context(maya.line()), exits.enter_context(omar.line())
+    line, his = exits.enter_context(maya.connect()), exits.enter_context(omar.connect())
     nats.kill(0)
     samuel.send(chat, "Meanwhile")
     _as_through_a_balancer(omar, here).sign_out()
@@ -104,7 +104,7 @@ def test_messages_a_minute_are_counted_together(two: Two, exits: ExitStack) -> N
     samuel, samuel_too, maya = (
         exits.enter_context(one.client(name)) for one, name in ((here, "samuel"), (there, "samuel"), (there, "maya"))
     )
-    line = exits.enter_context(maya.line())
+    line = exits.enter_context(maya.connect())
     to = maya.me().person.id
     for number in range(3):
         samuel.send_to_person(to, str(number))

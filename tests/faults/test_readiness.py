@@ -159,7 +159,7 @@ def test_who_was_refused_by_the_rules_makes_nobody_doubt_the_server(academy: Hal
 
 def test_a_server_that_will_stop_says_so_and_serves_on(built_academy: Path, tmp_path: Path) -> None:
     academy = demo_academy(tmp_path, built=built_academy, drain_seconds="300")
-    with academy.client("maya") as maya, maya.line() as line:
+    with academy.client("maya") as maya, maya.connect() as line:
         os.kill(academy.pid, signal.SIGTERM)
         while (answer := _ready(academy)).status_code == 200:
             pass

@@ -38,7 +38,7 @@ from hallway.storage.backup.tables import database_at
 from hallway.storage.migrate import SchemaTooNew, refuse_unknown
 from hallway.transport import edge, wire
 from hallway.transport.addresses import is_loopback, name_of, origin_of
-from hallway.transport.cursors import ByName, ByPlace, from_cursor, to_cursor
+from hallway.transport.cursors import ByName, ByPosition, from_cursor, to_cursor
 from hallway.transport.wire import frames as wire_frames
 from hallway.usecases import fields
 from hallway.usecases.access import sessions, signing
@@ -208,7 +208,7 @@ def cursor(content: bytes) -> None:
     """The place in a list."""
     text = content[1:].decode("utf-8", "replace")
     with suppress(Invalid):
-        found: object = from_cursor(text, ByPlace if content[:1] < b"\x80" else ByName)
+        found: object = from_cursor(text, ByPosition if content[:1] < b"\x80" else ByName)
         assert found is None or to_cursor(found)
 
 

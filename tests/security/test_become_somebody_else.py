@@ -18,7 +18,7 @@ from hallway.usecases.access.records import Deed, LinkRequest, Session
 from hallway.usecases.access.sessions import Issued
 from hallway.usecases.errors import Conflict, NotFound, TooMany
 from hallway.usecases.imports import batches
-from hallway.usecases.imports.plans import planner, tell_changed
+from hallway.usecases.imports.plans import note_changed_sign_ins, planner
 from hallway.usecases.imports.sheets import ImportKind, Report, SheetLine
 from hallway.usecases.jobs.ports import Job
 from hallway.usecases.notifications import bounces, security_mail_jobs, security_mails
@@ -422,7 +422,7 @@ def test_an_import_that_changes_addresses_or_logins_tells_and_holds_too(school: 
 
     def apply(tx: Transaction) -> None:
         batches.carry_out(tx, used, batches.entries(columns, rows), report)
-        tell_changed(tx, actor(ADMIN), used, clock=school.clock, ids=school.ids)
+        note_changed_sign_ins(tx, actor(ADMIN), used, clock=school.clock, ids=school.ids)
 
     school.write(apply)
     assert (report.to_change, report.bad_count) == (2, 0)

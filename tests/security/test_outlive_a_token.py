@@ -142,8 +142,8 @@ def test_a_child_and_its_lines_end_with_the_parent(premises: Premises, what: str
     child = _make(_program(premises, parent))
     grandchild = _make(_program(premises, child), scopes=["read"])
     family = [_program(premises, one) for one in (parent, child, grandchild)]
-    lines = [premises.exits.enter_context(one.line()) for one in family]
-    with _program(premises, beside).line() as other:
+    lines = [premises.exits.enter_context(one.connect()) for one in family]
+    with _program(premises, beside).connect() as other:
         ENDS[what](premises, somebody, parent)
         assert [list(one) for one in lines] == [[wire_frames.SignedOutFrame()]] * 3
         assert not any(map(_is_in, family))
@@ -159,7 +159,7 @@ def test_a_password_that_was_changed_with_the_old_one_leaves_tokens(premises: Pr
     somebody = premises.newcomer()
     browser = premises.browser(somebody)
     program = _program(premises, _make(browser))
-    with program.line() as line:
+    with program.connect() as line:
         body = {"current": PASSWORD, "password": "a password of one's own"}
         headers = {"X-CSRF-Token": browser.me().csrf, HEADER: str(PROTOCOL)}
         cookies = _cookies(premises, somebody, headers)
@@ -325,7 +325,7 @@ def test_a_token_that_may_read_listens_and_asks_and_does_nothing_else(premises: 
     somebody, teacher, chat = _chat(premises)
     program = _program(premises, _make(premises.browser(somebody), scopes=["read"]))
     before = program.open_chat(chat)
-    with program.line() as line:
+    with program.connect() as line:
         refused = [
             lambda: line.send(chat, "Forged"),
             lambda: line.send_to_person(teacher.id, "Forged"),
@@ -342,7 +342,7 @@ def test_a_token_that_may_read_listens_and_asks_and_does_nothing_else(premises: 
 @pytest.mark.parametrize("scopes", [["write"], None])
 def test_a_token_that_may_write_does(premises: Premises, scopes: list[wire_fields.Scope] | None) -> None:
     somebody, teacher, chat = _chat(premises)
-    with _program(premises, _make(premises.browser(somebody), scopes=scopes)).line() as line:
+    with _program(premises, _make(premises.browser(somebody), scopes=scopes)).connect() as line:
         line.read(chat, 1)
         assert line.send(chat, "Thank you").body == "Thank you"
         assert line.send_to_person(teacher.id, "Very much").conversation_id == chat
@@ -351,7 +351,7 @@ def test_a_token_that_may_write_does(premises: Premises, scopes: list[wire_field
 def test_the_refusal_is_the_same_over_http_and_on_the_socket(premises: Premises) -> None:
     somebody, _, chat = _chat(premises)
     program = _program(premises, _make(premises.browser(somebody), scopes=["read"]))
-    with program.line() as line:
+    with program.connect() as line:
         documents: list[tuple[object, ...]] = []
         for speaker in (program, line):
             with pytest.raises(Refusal) as refused:
@@ -385,7 +385,7 @@ def test_a_person_has_at_most_twenty_tokens_however_fast_they_are_made(premises:
 def test_of_more_than_twenty_browsers_the_oldest_leaves_with_its_line(premises: Premises) -> None:
     somebody = premises.newcomer()
     browsers = [premises.browser(somebody) for _ in range(MOST_SESSIONS)]
-    with browsers[0].line() as oldest, browsers[1].line() as second:
+    with browsers[0].connect() as oldest, browsers[1].connect() as second:
         assert _is_in(browsers[0])
         assert _is_in(premises.browser(somebody))
         assert list(oldest) == [wire_frames.SignedOutFrame()]

@@ -24,7 +24,7 @@ def _post(cast: Cast, body: str, key: str, course: str | None) -> wire_messages.
 
 
 def _frame(cast: Cast, body: str, key: str, course: str | None) -> wire_messages.Message:
-    with cast.learner.client.line() as line:
+    with cast.learner.client.connect() as line:
         return line.send_to_person(cast.expert.id, body, key=key, course_id=course)
 
 

@@ -35,7 +35,7 @@ def _through(route: Route, outsider: UserId, talk: Talk) -> Callable[[Transactio
 def _routes(world: World, seq: int) -> dict[str, Route]:
     """Every use-case that takes a conversation."""
     return {
-        "line": lambda tx, me, chat: conversations.line(tx, me, conversation_id=chat),
+        "line": lambda tx, me, chat: conversations.list_item(tx, me, conversation_id=chat),
         "open": lambda tx, me, chat: conversations.open_chat(tx, me, conversation_id=chat),
         "history": lambda tx, me, chat: conversations.history(tx, me, conversation_id=chat, before=None),
         "missed": lambda tx, me, chat: conversations.missed(tx, me, conversation_id=chat, rev=0, own_rev=0),

@@ -91,7 +91,7 @@ def _token(world: World, who: UserId) -> str:
 def _visitor(hallway: Hallway, exits: ExitStack, who: UserId, token: str) -> Visitor:
     address = hallway.address.replace("127.0.0.1", ELSEWHERE.host) if cast_of(who) is ELSEWHERE else hallway.address
     client = exits.enter_context(Client(address, token=token))
-    return Visitor(who, client, exits.enter_context(client.line()))
+    return Visitor(who, client, exits.enter_context(client.connect()))
 
 
 def words(one: wire_messages.Message) -> Words:

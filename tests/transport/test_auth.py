@@ -354,7 +354,7 @@ def test_who_writes_too_often_waits_and_others_write_on(strict_academy: Hallway)
         with pytest.raises(Refusal) as refused:
             samuel.send_to_person(maya, "once too often")
         assert (refused.value.problem.status, refused.value.problem.code) == (429, "too_many")
-        with samuel.line() as line, pytest.raises(Refusal) as refused:
+        with samuel.connect() as line, pytest.raises(Refusal) as refused:
             line.send_to_person(maya, "once too often")
         assert refused.value.problem.code == "too_many"
         assert ingrid.send_to_person(maya, "Good morning").body == "Good morning"

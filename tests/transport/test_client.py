@@ -99,7 +99,7 @@ def test_any_other_request_goes_through_ask(cast: Cast) -> None:
 
 
 def test_signing_out_ends_the_client_and_its_line(academy: Hallway) -> None:
-    with academy.client("layla") as layla, layla.line() as line:
+    with academy.client("layla") as layla, layla.connect() as line:
         layla.sign_out()
         assert list(line) == [wire_frames.SignedOutFrame()]
         with pytest.raises(SocketClosed):
@@ -110,7 +110,7 @@ def test_signing_out_ends_the_client_and_its_line(academy: Hallway) -> None:
 
 def test_iterating_gives_what_came_while_asking_first_and_in_order(cast: Cast) -> None:
     chat = cast.talk(1)
-    with cast.expert.client.line() as line:
+    with cast.expert.client.connect() as line:
         first = cast.asks("2")
         line.send(chat, "3")  # its answer went to the one who asked, and does not come again
         last = cast.asks("4")
@@ -119,7 +119,7 @@ def test_iterating_gives_what_came_while_asking_first_and_in_order(cast: Cast) -
 
 
 def test_a_line_waits_no_longer_than_it_was_told(cast: Cast) -> None:
-    with cast.learner.client.line(timeout=0.05) as line:
+    with cast.learner.client.connect(timeout=0.05) as line:
         with pytest.raises(TimeoutError):
             line.next_frame()
         line.ping()
@@ -127,7 +127,7 @@ def test_a_line_waits_no_longer_than_it_was_told(cast: Cast) -> None:
 
 def test_who_hangs_up_with_much_unread_says_farewell(cast: Cast) -> None:
     chat, learner = cast.talk(1), cast.learner.client
-    with learner.line() as unread, learner.line() as listener:
+    with learner.connect() as unread, learner.connect() as listener:
         for number in range(40):
             cast.expert.client.send(chat, f"Message {number}")
             assert isinstance(listener.next_frame(), wire_frames.MessageFrame)

@@ -81,7 +81,7 @@ def test_no_word_of_a_message_is_in_the_log_however_it_was_sent_or_refused(logge
     chat = cast.asks(WORDS).conversation_id
     for path in (f"/conversations?q={WORDS}", f"/people?q={WORDS}"):
         assert cast.learner.browser.request("GET", path).status_code == 200
-    with cast.learner.client.line() as line, cast.outsider.client.line() as other:
+    with cast.learner.client.connect() as line, cast.outsider.client.connect() as other:
         line.send(chat, WORDS)
         for way in (other.send, cast.outsider.client.send):
             with pytest.raises(Refusal):
@@ -107,7 +107,7 @@ def test_no_word_of_a_message_is_in_the_log_of_a_fault(postgres: Postgres, tmp_p
             database.execute("ALTER TABLE message RENAME TO gone")
         with pytest.raises(Refusal) as over_http:
             maya.send(chat, WORDS)
-        with maya.line() as line, pytest.raises(Refusal) as over_the_line:
+        with maya.connect() as line, pytest.raises(Refusal) as over_the_line:
             line.send(chat, WORDS)
         with pytest.raises(Refusal):
             maya.chats(WORDS)

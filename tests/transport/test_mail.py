@@ -197,7 +197,7 @@ def test_a_server_that_is_down_gets_it_later(post: Post) -> None:
     post.relay.stop()
     post.priya.send_to_person(post.maya.me().person.id, "Are you there?")
     with post.academy.output.open(encoding="utf-8") as output:
-        while "not_told" not in output.readline():
+        while "not_delivered" not in output.readline():
             time.sleep(0.01)
     post.relay.start()
     post.relay.wait_for_text("maya@northwind.example", "Are you there?")

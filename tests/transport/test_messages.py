@@ -26,7 +26,7 @@ def test_the_same_key_gives_the_same_message_again(cast: Cast) -> None:
     first = cast.learner.client.send_to_person(cast.expert.id, "Once", key=key)
     assert cast.learner.client.send_to_person(cast.expert.id, "Once", key=key) == first
     assert cast.learner.client.send(first.conversation_id, "Once", key=key) == first
-    with cast.learner.client.line() as line:
+    with cast.learner.client.connect() as line:
         assert line.send_to_person(cast.expert.id, "Once", key=key) == first
         assert line.send(first.conversation_id, "Once", key=key) == first
     assert _bodies(cast, first.conversation_id) == ["Once"]
@@ -34,7 +34,7 @@ def test_the_same_key_gives_the_same_message_again(cast: Cast) -> None:
 
 def test_what_went_through_the_socket_is_given_again_over_http(cast: Cast) -> None:
     key = new_key()
-    with cast.learner.client.line() as line:
+    with cast.learner.client.connect() as line:
         first = line.send_to_person(cast.expert.id, "Once", key=key)
     assert cast.learner.client.send_to_person(cast.expert.id, "Once", key=key) == first
     assert _bodies(cast, first.conversation_id) == ["Once"]
@@ -59,7 +59,7 @@ def test_a_key_used_for_another_text_is_a_conflict_at_both_doors(cast: Cast) -> 
     body = {"body": "Another text", "key": key}
     again = cast.learner.browser.request("POST", f"/conversations/{first.conversation_id}/messages", json=body)
     as_problem(again, 409, "key_reused")
-    with cast.learner.client.line() as line, pytest.raises(Refusal) as refused:
+    with cast.learner.client.connect() as line, pytest.raises(Refusal) as refused:
         line.send(first.conversation_id, "Another text", key=key)
     assert refused.value.problem.code == "key_reused"
     assert _bodies(cast, first.conversation_id) == ["One text"]
@@ -122,7 +122,7 @@ def test_a_key_that_is_none_is_refused(cast: Cast, key: str) -> None:
 def test_4000_characters_go_through_both_doors_unharmed(cast: Cast, letter: str) -> None:
     text = "x" + letter * 3998 + "x"
     sent = cast.learner.client.send_to_person(cast.expert.id, text)
-    with cast.learner.client.line() as line:
+    with cast.learner.client.connect() as line:
         line.send(sent.conversation_id, text)
     assert _bodies(cast, sent.conversation_id) == [text, text]
 
@@ -134,7 +134,7 @@ def test_4001_characters_are_refused_at_both_doors(cast: Cast, letter: str) -> N
     body = {"body": text, "key": new_key()}
     answer = cast.learner.browser.request("POST", f"/conversations/{chat}/messages", json=body)
     assert [one["pointer"] for one in as_problem(answer, 422, "invalid")["errors"]] == ["/body"]
-    with cast.learner.client.line() as line:
+    with cast.learner.client.connect() as line:
         with pytest.raises(Refusal) as refused:
             line.send(chat, text)
         assert refused.value.problem.code == "invalid"
@@ -149,7 +149,7 @@ def test_what_cannot_be_shown_is_refused_at_both_doors(cast: Cast, text: str) ->
         "POST", f"/conversations/{chat}/messages", json={"body": text, "key": new_key()}
     )
     as_problem(answer, 422, "invalid")
-    with cast.learner.client.line() as line, pytest.raises(Refusal) as refused:
+    with cast.learner.client.connect() as line, pytest.raises(Refusal) as refused:
         line.send(chat, text)
     assert refused.value.problem.code == "invalid"
     assert _bodies(cast, chat) == ["1"]
@@ -284,7 +284,7 @@ def test_what_cannot_be_marked_unread_is_refused_at_both_doors(cast: Cast) -> No
     for who, body, status, code in asked:
         as_problem(who.browser.request("PUT", f"/conversations/{chat}/unread", json=body), status, code)
     for who, seq, code in ((cast.outsider, None, "not_found"), (cast.learner, None, "nothing_to_mark")):
-        with who.client.line() as line, pytest.raises(Refusal) as refused:
+        with who.client.connect() as line, pytest.raises(Refusal) as refused:
             line.mark_unread(chat, seq)
         assert refused.value.problem.code == code
     assert cast.expert.client.open_chat(chat) == before

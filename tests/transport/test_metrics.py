@@ -92,14 +92,14 @@ def test_refusals_are_counted_by_code(measured: Hallway, cast: Cast) -> None:
     for _ in range(2):
         with pytest.raises(Refusal):
             cast.outsider.client.send_to_person(cast.expert.id, "Hello")
-    with cast.outsider.client.line() as line, pytest.raises(Refusal):
+    with cast.outsider.client.connect() as line, pytest.raises(Refusal):
         line.send_to_person(cast.expert.id, "Hello")
     assert change.of("hallway_refusals_total", code="no_relation") == 3
 
 
 def test_live_connections_are_counted_while_they_are_open(measured: Hallway, cast: Cast) -> None:
     change = Change(measured)
-    with cast.learner.client.line() as line:
+    with cast.learner.client.connect() as line:
         line.ping()
         assert change.of("hallway_socket_connections") == 1
         cast.expert.client.send(cast.asks().conversation_id, "On the left.")

@@ -78,7 +78,7 @@ def test_the_process_is_live_and_not_ready(stopped: _Installation) -> None:
 @pytest.mark.usefixtures("stopped")
 def test_a_line_is_refused_until_the_database_is_back(samuel: Client) -> None:
     with pytest.raises(SocketClosed) as closed:
-        samuel.line()
+        samuel.connect()
     assert closed.value.code == UNAVAILABLE
 
 
@@ -92,7 +92,7 @@ def test_what_is_sent_during_an_outage_is_refused_and_once_it_is_over_stored_onc
     installation: _Installation, samuel: Client
 ) -> None:
     maya, key = samuel.people("Maya").people[0].id, new_key()
-    with samuel.line() as line:
+    with samuel.connect() as line:
         chat = line.send_to_person(maya, "Before").conversation_id
         with _outage(installation):
             for attempt in (samuel.send, line.send):

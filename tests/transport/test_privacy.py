@@ -79,7 +79,7 @@ def test_who_somebody_is_goes_to_those_with_a_chat_or_a_question_and_for_others_
 
 def test_the_socket_answers_an_outsider_like_one_who_asks_for_nothing(cast: Cast) -> None:
     chat = cast.talk(1)
-    with cast.outsider.client.line() as line:
+    with cast.outsider.client.connect() as line:
 
         def problems(conversation_id: str) -> list[wire_problems.ProblemDocument]:
             found: list[wire_problems.ProblemDocument] = []
@@ -204,7 +204,7 @@ def test_a_learner_gets_no_address_but_their_own(cast: Cast) -> None:
 
 def test_no_frame_of_a_learners_socket_holds_an_address(cast: Cast) -> None:
     chat = cast.talk(1)
-    with cast.learner.client.line() as line:
+    with cast.learner.client.connect() as line:
         cast.expert.client.send(chat, "On the left.")
         cast.expert.client.mark_read(chat, 1)
         frames: list[object] = [line.welcome, line.send(chat, "Thank you"), line.sync(chat, rev=0, own_rev=0)]

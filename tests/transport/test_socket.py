@@ -78,7 +78,7 @@ def test_nobody_gets_in_without_sign_in(cast: Cast, cookie: str) -> None:
 
 def test_a_client_that_is_not_signed_in_gets_no_line(cast: Cast) -> None:
     with cast.academy.client() as nobody, pytest.raises(SocketClosed) as closed:
-        nobody.line()
+        nobody.connect()
     assert closed.value.code == SIGNED_OUT
 
 
@@ -127,7 +127,11 @@ def test_a_token_opens_a_line_and_its_end_closes_it(cast: Cast) -> None:
     token = cast.learner.client.ask(
         "POST", "/me/tokens", wire_access_tokens.NewToken("a program"), wire_access_tokens.Token
     )
-    with cast.academy.client(token=token.secret) as program, program.line() as line, cast.learner.client.line() as mine:
+    with (
+        cast.academy.client(token=token.secret) as program,
+        program.connect() as line,
+        cast.learner.client.connect() as mine,
+    ):
         assert line.welcome.user_id == cast.learner.id
         cast.learner.client.ask("DELETE", f"/me/tokens/{token.id}")
         assert list(line) == [wire_frames.SignedOutFrame()]
@@ -158,7 +162,7 @@ UNREADABLE: dict[str, str] = {
 
 @pytest.mark.parametrize("name", UNREADABLE)
 def test_an_unreadable_frame_is_answered_with_no_and_the_line_lives_on(cast: Cast, name: str) -> None:
-    with cast.learner.client.line() as line:
+    with cast.learner.client.connect() as line:
         line.say(UNREADABLE[name])
         answer = line.next_frame()
         assert isinstance(answer, wire_frames.NoFrame)
@@ -177,7 +181,7 @@ def test_bytes_that_are_no_text_are_answered_with_no_and_the_line_lives_on(cast:
 
 
 def test_a_readable_frame_that_is_refused_is_answered_under_its_number(cast: Cast) -> None:
-    with cast.learner.client.line() as line:
+    with cast.learner.client.connect() as line:
         line.say(f'[{{"type": "read", "id": 41, "conversation_id": "{NOBODY}", "seq": 1}}]')
         answer = line.next_frame()
         assert isinstance(answer, wire_frames.NoFrame)
@@ -185,13 +189,13 @@ def test_a_readable_frame_that_is_refused_is_answered_under_its_number(cast: Cas
 
 
 def test_a_frame_beyond_all_measure_ends_this_line_and_no_other(cast: Cast) -> None:
-    with cast.learner.client.line() as line, cast.expert.client.line() as other:
+    with cast.learner.client.connect() as line, cast.expert.client.connect() as other:
         line.say('"' + "x" * LARGEST + '"')
         with pytest.raises(SocketClosed) as closed:
             line.next_frame()
         assert closed.value.code == 1009
         other.ping()
-    with cast.learner.client.line() as again:
+    with cast.learner.client.connect() as again:
         again.ping()
 
 
@@ -206,7 +210,7 @@ def test_who_sends_nothing_but_rubbish_is_cut(cast: Cast) -> None:
 
 
 def test_a_good_frame_between_rubbish_is_forgiven(cast: Cast) -> None:
-    with cast.learner.client.line() as line:
+    with cast.learner.client.connect() as line:
         for _ in range(4):
             for _ in range(9):
                 line.say("rubbish")
@@ -216,20 +220,20 @@ def test_a_good_frame_between_rubbish_is_forgiven(cast: Cast) -> None:
 
 
 def test_frames_in_a_list_are_answered_in_order(cast: Cast) -> None:
-    with cast.learner.client.line() as line:
+    with cast.learner.client.connect() as line:
         pings = [wire_frames.PingFrame(number) for number in range(5)]
         line.say(msgspec.json.encode(pings))
         assert [line.next_frame() for _ in pings] == [wire_frames.DoneFrame(number) for number in range(5)]
 
 
 def test_who_leaves_too_much_waiting_is_cut_and_comes_back(cast: Cast) -> None:
-    with cast.learner.client.line() as line, cast.expert.client.line() as other:
+    with cast.learner.client.connect() as line, cast.expert.client.connect() as other:
         line.say(msgspec.json.encode([wire_frames.PingFrame(number) for number in range(1500)]))
         with pytest.raises(SocketClosed) as closed:
             line.next_frame()
         assert closed.value.code == TOO_SLOW
         other.ping()
-    with cast.learner.client.line() as again:
+    with cast.learner.client.connect() as again:
         again.ping()
 
 
@@ -244,8 +248,10 @@ def _heard(line: WebSocketClient) -> list[wire_frames.ServerFrame]:
 
 def test_a_message_reaches_all_lines_of_the_two_and_nobody_else(cast: Cast) -> None:
     chat = cast.talk(1)
-    lines: list[WebSocketClient] = [one.line() for one in (cast.learner.client, cast.expert.client, cast.expert.client)]
-    outside = [cast.outsider.client.line(), cast.owner.line()]
+    lines: list[WebSocketClient] = [
+        one.connect() for one in (cast.learner.client, cast.expert.client, cast.expert.client)
+    ]
+    outside = [cast.outsider.client.connect(), cast.owner.connect()]
     try:
         sent = cast.learner.client.send(chat, "For two")
         assert [line.next_frame() for line in lines] == [wire_frames.MessageFrame(sent)] * 3
@@ -276,7 +282,11 @@ HEARD: dict[str, tuple[type, type | None]] = {
 @pytest.mark.parametrize("doing", DOINGS)
 def test_each_doing_reaches_exactly_its_audience(cast: Cast, doing: str) -> None:
     chat = cast.talk(2)
-    with cast.learner.client.line() as mine, cast.expert.client.line() as theirs, cast.outsider.client.line() as other:
+    with (
+        cast.learner.client.connect() as mine,
+        cast.expert.client.connect() as theirs,
+        cast.outsider.client.connect() as other,
+    ):
         DOINGS[doing](cast, chat)
         to_me, to_them = HEARD[doing]
         assert [type(one) for one in _heard(mine)] == [to_me]
@@ -288,7 +298,7 @@ def test_each_doing_reaches_exactly_its_audience(cast: Cast, doing: str) -> None
 
 def test_reading_reaches_the_readers_other_devices(cast: Cast) -> None:
     chat = cast.talk(2)
-    with cast.expert.client.line() as reading, cast.expert.client.line() as other:
+    with cast.expert.client.connect() as reading, cast.expert.client.connect() as other:
         reading.read(chat, 2)
         frame = other.next_frame()
         assert isinstance(frame, wire_frames.ReadMarkFrame)
@@ -300,7 +310,11 @@ def test_marking_unread_reaches_my_other_devices_and_changes_nothing_for_the_oth
     chat = cast.talk(2)
     cast.expert.client.mark_read(chat, 2)
     seen = cast.learner.client.open_chat(chat).row
-    with cast.expert.client.line() as one, cast.expert.client.line() as another, cast.learner.client.line() as theirs:
+    with (
+        cast.expert.client.connect() as one,
+        cast.expert.client.connect() as another,
+        cast.learner.client.connect() as theirs,
+    ):
         one.mark_unread(chat, 1)
         assert [_heard(line) for line in (one, another)] == [[wire_frames.UnreadMarkFrame(chat, 1, 1)]] * 2
         row = another.sync(chat, rev=seen.rev, own_rev=0).row
@@ -313,11 +327,11 @@ def test_marking_unread_reaches_my_other_devices_and_changes_nothing_for_the_oth
 
 def test_what_was_missed_is_told_when_asked(cast: Cast) -> None:
     chat = cast.talk(2)
-    with cast.expert.client.line() as line:
+    with cast.expert.client.connect() as line:
         known = line.sync(chat, rev=0, own_rev=0).row
     cast.asks("3")
     cast.learner.client.delete_for_everyone(chat, 1)
-    with cast.expert.client.line() as line:
+    with cast.expert.client.connect() as line:
         missed = line.sync(chat, rev=known.rev, own_rev=known.own_rev)
         assert [(one.seq, one.body) for one in missed.messages] == [(3, "3"), (1, "")]
         assert missed == cast.expert.client.changes(chat, rev=known.rev, own_rev=known.own_rev)
@@ -328,11 +342,11 @@ def test_the_messages_of_many_senders_arrive_in_order_and_each_once(cast: Cast) 
     chat = cast.talk(1)
 
     def write(client: Client) -> None:
-        with client.line() as line:
+        with client.connect() as line:
             for number in range(20):
                 line.send(chat, str(number))
 
-    with cast.expert.client.line() as hearing:
+    with cast.expert.client.connect() as hearing:
         writers = [threading.Thread(target=write, args=[one.client]) for one in (cast.learner, cast.expert)]
         for writer in writers:
             writer.start()
@@ -349,7 +363,7 @@ def test_the_messages_of_many_senders_arrive_in_order_and_each_once(cast: Cast) 
 def test_switched_off_messaging_refuses_at_every_door_and_shows_it_at_once(own_cast: Cast) -> None:
     cast = own_cast
     chat = cast.talk(1)
-    with cast.learner.client.line() as line, cast.outsider.client.line() as other:
+    with cast.learner.client.connect() as line, cast.outsider.client.connect() as other:
         for is_on in (False, True):
             cast.owner.ask("PATCH", "/admin/settings", wire_admin.SettingsChange(messaging_on=is_on))
             assert line.next_frame() == wire_frames.FactsFrame()
@@ -396,7 +410,7 @@ def test_a_change_of_facts_reaches_the_two_whom_it_concerns(
 ) -> None:
     chat = cast.talk(1)
     person = cast.expert if change[1] == "experts" else cast.learner
-    with cast.learner.client.line() as learner, cast.expert.client.line() as expert:
+    with cast.learner.client.connect() as learner, cast.expert.client.connect() as expert:
         for (method, part), expected in ((change, code), (back, None)):
             cast.owner.ask(method, f"/admin/courses/{cast.course.id}/{part}/{person.id}")
             assert learner.next_frame() == wire_frames.FactsFrame()
@@ -409,13 +423,13 @@ def test_a_change_of_facts_reaches_the_two_whom_it_concerns(
 
 def test_who_is_deactivated_is_cut_off_at_once_and_the_other_one_learns_of_it(cast: Cast) -> None:
     chat = cast.talk(1)
-    with cast.expert.client.line() as gone, cast.learner.client.line() as left:
+    with cast.expert.client.connect() as gone, cast.learner.client.connect() as left:
         cast.owner.ask("POST", f"/admin/users/{cast.expert.id}/deactivate")
         assert wire_frames.SignedOutFrame() in list(gone)
         assert left.next_frame() == wire_frames.FactsFrame()
         assert _code(lambda: left.send(chat, "Are you there?")) == "other_deactivated"
     with pytest.raises(SocketClosed):
-        cast.expert.client.line()
+        cast.expert.client.connect()
 
 
 # What is only shown.
@@ -423,7 +437,11 @@ def test_who_is_deactivated_is_cut_off_at_once_and_the_other_one_learns_of_it(ca
 
 def test_a_mute_and_a_new_name_reach_whom_they_concern_and_nobody_reloads_everything(cast: Cast) -> None:
     chat = cast.talk(1)
-    with cast.learner.client.line() as mine, cast.expert.client.line() as theirs, cast.outsider.client.line() as other:
+    with (
+        cast.learner.client.connect() as mine,
+        cast.expert.client.connect() as theirs,
+        cast.outsider.client.connect() as other,
+    ):
         cast.learner.client.ask("PUT", f"/conversations/{chat}/mute", wire_notifications.Mute(muted=True))
         cast.owner.ask("PATCH", f"/admin/users/{cast.expert.id}", wire_admin.UserChange(title="Tutor"))
         profile = wire_frames.ProfileFrame(cast.expert.id)
@@ -440,7 +458,7 @@ def test_a_mute_and_a_new_name_reach_whom_they_concern_and_nobody_reloads_everyt
 def test_signing_out_closes_the_lines_of_this_session_alone(cast: Cast) -> None:
     with Browser(cast.academy.address, cast.learner.login) as browser:
         leaving = Somebody(cast.learner.id, "", "", "", cast.learner.client, browser)
-        with _socket(leaving) as first, _socket(leaving) as second, cast.learner.client.line() as other:
+        with _socket(leaving) as first, _socket(leaving) as second, cast.learner.client.connect() as other:
             assert browser.request("DELETE", "/session").status_code == 204
             for socket in (first, second):
                 heard, code = _ending(socket)
@@ -450,7 +468,7 @@ def test_signing_out_closes_the_lines_of_this_session_alone(cast: Cast) -> None:
 
 
 def test_a_new_password_closes_the_lines_of_the_old_one(cast: Cast) -> None:
-    with cast.learner.client.line() as line:
+    with cast.learner.client.connect() as line:
         body = {"current": PASSWORD, "password": "another long password"}
         assert cast.learner.browser.request("PUT", "/me/password", json=body).status_code == 200
         assert list(line) == [wire_frames.SignedOutFrame()]
@@ -460,7 +478,7 @@ def test_a_new_password_leaves_the_lines_of_tokens(cast: Cast) -> None:
     token = cast.learner.client.ask(
         "POST", "/me/tokens", wire_access_tokens.NewToken("a program"), wire_access_tokens.Token
     )
-    with cast.academy.client(token=token.secret) as program, program.line() as line:
+    with cast.academy.client(token=token.secret) as program, program.connect() as line:
         body = {"current": PASSWORD, "password": "another long password"}
         assert cast.learner.browser.request("PUT", "/me/password", json=body).status_code == 200
         sent = program.send_to_person(cast.expert.id, "Still here")
@@ -468,7 +486,7 @@ def test_a_new_password_leaves_the_lines_of_tokens(cast: Cast) -> None:
 
 
 def test_a_server_that_stops_hands_over_what_it_has_and_lets_its_lines_go(own_cast: Cast) -> None:
-    with own_cast.learner.client.line() as line:
+    with own_cast.learner.client.connect() as line:
         sent = own_cast.asks()
         own_cast.academy.stop()
         assert list(line) == [wire_frames.MessageFrame(sent)]

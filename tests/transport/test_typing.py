@@ -174,7 +174,12 @@ def shown(cast: Cast) -> Iterator[Cast]:
 def test_the_other_one_sees_it_and_neither_a_stranger_nor_my_other_device_does(shown: Cast) -> None:
     chat = shown.talk(1)
     mine, theirs = shown.learner.client, shown.expert.client
-    with mine.line() as line, mine.line() as device, theirs.line() as other, shown.outsider.client.line() as stranger:
+    with (
+        mine.connect() as line,
+        mine.connect() as device,
+        theirs.connect() as other,
+        shown.outsider.client.connect() as stranger,
+    ):
         assert mine.me().academy.typing_on
         stranger.typing(chat)
         line.typing(chat)
@@ -188,7 +193,7 @@ def test_the_other_one_sees_it_and_neither_a_stranger_nor_my_other_device_does(s
 
 def test_it_is_off_by_default_and_nothing_is_answered(cast: Cast) -> None:
     chat = cast.talk(1)
-    with cast.learner.client.line() as line, cast.expert.client.line() as other:
+    with cast.learner.client.connect() as line, cast.expert.client.connect() as other:
         line.typing(chat)
         line.ping()
         other.ping()

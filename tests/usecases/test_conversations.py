@@ -99,7 +99,7 @@ def test_the_unread_ones_alone(school: School) -> None:
 def test_a_line_names_the_other_person_and_their_department(school: School) -> None:
     school.say(ADMIN, LENA)
     chat = dialog(ADMIN, LENA)
-    (shown,) = school.read(lambda tx: conversations.line(tx, actor(ADMIN), conversation_id=chat)).row.participants
+    (shown,) = school.read(lambda tx: conversations.list_item(tx, actor(ADMIN), conversation_id=chat)).row.participants
     assert (shown.user.name, shown.department) == ("Lena Löwe", "Optics")
 
 
@@ -167,7 +167,7 @@ def test_outsiders_read_nothing_whatever_their_role(school: School, outsider: Us
 def _refused_reading(school: School, reader: UserId, chat: ConversationId) -> list[str]:
     me = actor(reader)
     works: list[Work] = [
-        lambda tx: conversations.line(tx, me, conversation_id=chat),
+        lambda tx: conversations.list_item(tx, me, conversation_id=chat),
         lambda tx: conversations.open_chat(tx, me, conversation_id=chat),
         lambda tx: conversations.history(tx, me, conversation_id=chat, before=None),
         lambda tx: conversations.missed(tx, me, conversation_id=chat, rev=0, own_rev=0),

@@ -217,7 +217,7 @@ def test_a_file_that_an_older_version_checked_fails_in_words_and_does_not_hang(s
         filename="old.csv",
         head=COURSES,
         total=10,
-        told_at=school.clock.now(),
+        noted_at=school.clock.now(),
         state="checked",
     )
     school.write(lambda tx: tx.import_jobs.add(job))
@@ -234,7 +234,7 @@ def test_a_file_on_which_an_older_version_worked_when_it_ended_has_failed(school
         filename="old.csv",
         head=COURSES,
         total=10,
-        told_at=school.clock.now(),
+        noted_at=school.clock.now(),
     )
     school.write(lambda tx: tx.import_jobs.add(replace(at_work, state=state)))
     school.clock.wait(timedelta(seconds=31))

@@ -27,7 +27,7 @@ def test_each_group_has_its_own(school: School) -> None:
     assert found.chats.found == []
     assert [card.user.id for card, _ in found.people.found] == [TOMAS]
     (hit,) = found.messages.found
-    assert (hit.row.title, hit.places, hit.excerpt.text) == ("Lena Löwe", [(4, 9)], "Ask Tomas about it")
+    assert (hit.row.title, hit.spans, hit.excerpt.text) == ("Lena Löwe", [(4, 9)], "Ask Tomas about it")
 
 
 def test_a_person_stands_among_the_chats_once_there_is_one(school: School) -> None:

@@ -123,7 +123,7 @@ class ClusterBroker:
     async def open(self) -> None:
         """Begin to tell the others, and to hear them."""
         await self._pub_sub.open(self._hear)
-        self._own.subscribe(self._tell, _nothing)
+        self._own.subscribe(self._publish, _nothing)
         self._start(self._beat_for_ever())
 
     async def follow(self, account_id: AccountId) -> None:
@@ -135,7 +135,7 @@ class ClusterBroker:
 
     async def close(self) -> None:
         """Say goodbye, so that nobody wonders what was lost, and end."""
-        self._own.unsubscribe(self._tell)
+        self._own.unsubscribe(self._publish)
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
@@ -145,7 +145,7 @@ class ClusterBroker:
 
     # To the others.
 
-    def _tell(self, events: Sequence[Event]) -> None:
+    def _publish(self, events: Sequence[Event]) -> None:
         """Tell the others. While there are none it is counted only: who comes later misses the numbers, and asks."""
         by_account: defaultdict[AccountId, list[Event]] = defaultdict(list)
         for event in events:

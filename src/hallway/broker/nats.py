@@ -54,12 +54,12 @@ class Nats:
                     connect_timeout=PATIENCE,
                     ping_interval=5,
                     max_outstanding_pings=2,
-                    error_cb=_told,
+                    error_cb=_failed,
                     disconnected_cb=_lost,
                     reconnected_cb=_back,
                 )
             except (TimeoutError, OSError, Error) as failure:
-                await _told(failure)
+                await _failed(failure)
                 await asyncio.sleep(RETRY)
         for account_id in self._followed:
             await self._subscribe(account_id)
@@ -118,7 +118,7 @@ def _subject(account_id: AccountId) -> str:
     return f"hallway.{account_id}"
 
 
-async def _told(failure: Exception) -> None:
+async def _failed(failure: Exception) -> None:
     _log.warning("nats_failed", reason=str(failure) or type(failure).__name__)
 
 

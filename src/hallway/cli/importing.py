@@ -23,7 +23,7 @@ from hallway.usecases.errors import Invalid, Problem
 from hallway.usecases.imports import batches
 from hallway.usecases.imports import columns as import_columns
 from hallway.usecases.imports.batches import Entry, Planner
-from hallway.usecases.imports.plans import planner, tell_changed
+from hallway.usecases.imports.plans import note_changed_sign_ins, planner
 from hallway.usecases.imports.sheets import ImportKind, Report, Sheet, SheetLine
 from hallway.usecases.people.user_lists import UserFilter
 from hallway.usecases.transaction import Transaction
@@ -50,7 +50,7 @@ def import_file(
     store = open_store(load(data=data).database_url)
     owner, sheet = _owner(store, account), _read(file, encoding)
     names = import_columns.columns(kind, sheet.columns)
-    _tell_left_out(sheet.columns, names)
+    _report_left_out(sheet.columns, names)
     batches.require_length(len(sheet.lines))
     judging, report = planner(kind, owner, clock=SystemClock(), ids=RandomIds()), Report()
 
@@ -60,7 +60,7 @@ def import_file(
     def apply(tx: Transaction, lines: Sequence[SheetLine]) -> Report:
         used = planner(kind, owner, clock=SystemClock(), ids=RandomIds())
         judged = _judged(batches.carry_out, tx, used, names, lines)
-        tell_changed(tx, owner, used, clock=SystemClock(), ids=RandomIds())
+        note_changed_sign_ins(tx, owner, used, clock=SystemClock(), ids=RandomIds())
         return judged
 
     for lines in _parts(sheet.lines, CHECKED, f"Checking {file.name}"):
@@ -73,7 +73,7 @@ def import_file(
         facts = {"kind": kind, "lines": len(sheet.lines), "added": report.to_add, "changed": report.to_change}
         target = Target("import", "", file.name)
         value(store.write([lambda tx: trail.record(tx, owner, Action.IMPORT_APPLIED, target, after=facts)])[0])
-    _tell(report, dry_run=dry_run)
+    _print_report(report, dry_run=dry_run)
 
 
 def _judged(
@@ -89,7 +89,7 @@ def _judged(
     return report
 
 
-def _tell_left_out(written: Sequence[str], names: Sequence[str]) -> None:
+def _report_left_out(written: Sequence[str], names: Sequence[str]) -> None:
     left_out = [column for column, name in zip(written, names, strict=True) if name == import_columns.LEFT_OUT]
     if left_out:
         typer.echo(f"Left out: {', '.join(left_out)}", err=True)
@@ -121,8 +121,8 @@ def _require_good(report: Report) -> None:
         raise typer.Exit(1)
 
 
-def _tell(report: Report, *, dry_run: bool) -> None:
-    """Say what was done; what was right when it was checked may have become wrong since."""
+def _print_report(report: Report, *, dry_run: bool) -> None:
+    """Print what was done; what was right when it was checked may have become wrong since."""
     verb = "would be " if dry_run else ""
     typer.echo(f"{report.to_add} {verb}added, {report.to_change} {verb}changed, {report.unchanged} unchanged.")
     if report.bad_lines:

@@ -121,10 +121,10 @@ def _alone(settings: Settings) -> AbstractContextManager[None]:
         return nullcontext()
     patience = settings.drain_seconds + (HANDED_OVER if is_handed_over() else BY_ITSELF)
 
-    def tell() -> None:
+    def announce() -> None:
         typer.echo(f"Another Hallway serves {file}. Waiting up to {patience:.0f} seconds for it to stop…", err=True)
 
-    return served_alone(file, patience=patience, waiting=tell)
+    return served_alone(file, patience=patience, waiting=announce)
 
 
 def _serve_with_workers(settings: Settings, token: str) -> NoReturn:

@@ -98,10 +98,10 @@ class Supervisor:
         if not all(self._becomes_ready(worker) for worker in self._workers):
             self._stop()
             return 0 if _shall_stop() else 1
-        sd_notify.tell(sd_notify.READY)
+        sd_notify.notify(sd_notify.READY)
         _log.info("workers_ready", workers=len(self._workers), pid=os.getpid())
         self._look_after()
-        sd_notify.tell(sd_notify.STOPPING)
+        sd_notify.notify(sd_notify.STOPPING)
         self._stop()
         return 0
 
@@ -189,10 +189,10 @@ def serve_with_workers(settings: Settings, sockets: Sequence[socket.socket], tok
 
 
 def _environment(settings: Settings, token: str) -> Mapping[str, str]:
-    """What a worker is told: the settings in force, as far as options may have changed them, and that it is alone."""
+    """Return the environment of a worker: the settings in force, as far as options may have changed them, and that it is alone."""
     options = {"host": settings.host, "port": settings.port, "data": settings.data}
-    told = {**options, "workers": 1, "set_up_token": token}
-    return {**os.environ, **{f"{PREFIX}{name.upper()}": str(value) for name, value in told.items()}}
+    given = {**options, "workers": 1, "set_up_token": token}
+    return {**os.environ, **{f"{PREFIX}{name.upper()}": str(value) for name, value in given.items()}}
 
 
 def _ear(path: Path) -> socket.socket:

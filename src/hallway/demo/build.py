@@ -62,7 +62,7 @@ class _Builder:
             self._add_courses,
             self._add_trainings,
             self._hold_conversations,
-            self._tell_what_happened_afterwards,
+            self._change_what_changed_afterwards,
         )
         for step in steps:
             step(tx)
@@ -177,7 +177,7 @@ class _Builder:
     def _actor(self, login: str) -> Actor:
         return Actor(account_id=self._account, user_id=self._people[login])
 
-    def _tell_what_happened_afterwards(self, tx: Transaction) -> None:
+    def _change_what_changed_afterwards(self, tx: Transaction) -> None:
         afterwards = self._content["afterwards"]
         unassigned = afterwards["unassigned"]
         tx.courses.unassign(self._account, self._courses[unassigned["course"]], self._people[unassigned["login"]])

@@ -75,7 +75,7 @@ def change_state(me: Person, target: Person) -> Verdict:
     return edit(me, target)
 
 
-def place_in(me: Person, lineage: AbstractSet[DepartmentId]) -> Verdict:
+def assign_to_department(me: Person, lineage: AbstractSet[DepartmentId]) -> Verdict:
     """May `me` put somebody into the department whose `lineage` (it and those above) this is; empty means none?"""
     if me.role in ACCOUNT_STAFF:
         return ALLOWED
@@ -94,7 +94,7 @@ def manage_department(me: Person, parents: AbstractSet[DepartmentId]) -> Verdict
 
     A department administrator shapes the tree below what they manage, not the managed department itself.
     """
-    return place_in(me, parents)
+    return assign_to_department(me, parents)
 
 
 def assign_expert(me: Person, expert: Person) -> Verdict:

@@ -39,11 +39,11 @@ class Member:
     untold: bool | None = None
     unread_from: int | None = None
 
-    def with_messages(self, seq: int, place: int, of_others: int) -> "Member":
-        """After messages up to `seq` were posted, so many of them by others: the dialog is at `place` in their list."""
+    def with_messages(self, seq: int, position: int, of_others: int) -> "Member":
+        """After messages up to `seq` were posted, so many of them by others: the dialog is at `position` in their list."""
         unread, untold = self.unread + of_others, True if of_others else self.untold
         counts = (self.rev, self.own_rev, self.read_seq, self.cleared_seq, seq, unread)
-        return Member(self.user_id, *counts, place, untold, self.unread_from)
+        return Member(self.user_id, *counts, position, untold, self.unread_from)
 
     @property
     def seen_seq(self) -> int:
@@ -91,11 +91,11 @@ class Conversation:
         asked = question or self.question
         return Conversation(self.account_id, self.id, self.kind, self.members, self.last_seq + 1, self.rev + 1, asked)
 
-    def with_sides(self, posted: Mapping[UserId, int], places: Mapping[UserId, int]) -> "Conversation":
-        """After its last messages, so many of each sender, were posted: on top of each list, at the place given there."""
+    def with_sides(self, posted: Mapping[UserId, int], positions: Mapping[UserId, int]) -> "Conversation":
+        """After its last messages, so many of each sender, were posted: on top of each list, at the position given there."""
         total = sum(posted.values())
         members = {
-            one: side.with_messages(self.last_seq, places[one], total - posted.get(one, 0))
+            one: side.with_messages(self.last_seq, positions[one], total - posted.get(one, 0))
             for one, side in self.members.items()
         }
         return replace(self, members=members)

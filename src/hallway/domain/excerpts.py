@@ -1,4 +1,4 @@
-"""Where a text that was found says it, and the part of it around the first place."""
+"""Where a text that was found says it, and the part of it around the first match."""
 
 import re
 from bisect import bisect_left
@@ -8,14 +8,14 @@ from unicodedata import combining
 
 from hallway.domain.text import plain_letters, query_words
 
-MOST_PLACES = 100
+MOST_SPANS = 100
 """Places that are marked in one text."""
 BEFORE = 32
-"""Characters that an excerpt shows before the first place, at most."""
+"""Characters that an excerpt shows before the first match, at most."""
 LENGTH = 140
 """Characters of an excerpt: two lines on a phone."""
 
-Place = tuple[int, int]
+Span = tuple[int, int]
 """From this character (a Unicode code point) up to that one, which is not part of it."""
 
 _SPACE = re.compile(r"\s")
@@ -23,41 +23,41 @@ _SPACE = re.compile(r"\s")
 
 @dataclass(frozen=True, slots=True)
 class Excerpt:
-    """A part of a text on one line, with an ellipsis where it was cut, and its places."""
+    """A part of a text on one line, with an ellipsis where it was cut, and the spans of its matches."""
 
     text: str
-    places: Sequence[Place]
+    spans: Sequence[Span]
 
 
-def places(text: str, key: str) -> list[Place]:
+def spans(text: str, key: str) -> list[Span]:
     """Where the search key of the text contains `key`, from left to right; a letter's marks belong to it."""
-    return _places(text, _key_with_sources(text), key)
+    return _spans(text, _key_with_sources(text), key)
 
 
-def _places(text: str, keyed: tuple[str, list[int]], key: str) -> list[Place]:
+def _spans(text: str, keyed: tuple[str, list[int]], key: str) -> list[Span]:
     letters, sources = keyed
-    found: list[Place] = []
+    found: list[Span] = []
     at = letters.find(key) if key else -1
-    while at >= 0 and len(found) < MOST_PLACES:
+    while at >= 0 and len(found) < MOST_SPANS:
         end = sources[at + len(key) - 1] + 1
         found.append((sources[at], _with_marks(text, end)))
         at = letters.find(key, bisect_left(sources, end))
     return found
 
 
-def places_of_words(name: str, text: str) -> list[Place]:
+def spans_of_words(name: str, text: str) -> list[Span]:
     """Where a name has the words of a text, each once: at the beginning of one of its words, where it can be."""
     letters = _key_with_sources(name)
-    found = [one for word in query_words(text) if (one := _place_of_word(name, letters, word))]
-    apart: list[Place] = []
+    found = [one for word in query_words(text) if (one := _span_of_word(name, letters, word))]
+    apart: list[Span] = []
     for start, end in sorted(found):
         before = apart.pop() if apart and start <= apart[-1][1] else (start, start)
         apart.append((before[0], max(before[1], end)))
     return apart
 
 
-def _place_of_word(name: str, keyed: tuple[str, list[int]], word: str) -> Place | None:
-    found = _places(name, keyed, word)
+def _span_of_word(name: str, keyed: tuple[str, list[int]], word: str) -> Span | None:
+    found = _spans(name, keyed, word)
     begins = (one for one in found if not one[0] or not name[one[0] - 1].isalnum())
     return next(begins, found[0] if found else None)
 
@@ -80,8 +80,8 @@ def _with_marks(text: str, end: int) -> int:
     return end
 
 
-def excerpt(text: str, found: Sequence[Place]) -> Excerpt:
-    """The text around its first place, which is never cut, or its beginning."""
+def excerpt(text: str, found: Sequence[Span]) -> Excerpt:
+    """Return the text around its first match, which is never cut, or its beginning."""
     line = _SPACE.sub(" ", text)
     start, end = _bounds(line, *(found[0] if found else (0, 0)))
     before, after = "… " if start else "", " …" if end < len(line) else ""
@@ -89,7 +89,7 @@ def excerpt(text: str, found: Sequence[Place]) -> Excerpt:
     return Excerpt(before + line[start:end] + after, inside)
 
 
-def _bounds(line: str, first: int, last: int) -> Place:
+def _bounds(line: str, first: int, last: int) -> Span:
     """Between words, where there are any nearby."""
     start = max(0, first - BEFORE)
     if start:

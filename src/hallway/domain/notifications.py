@@ -19,14 +19,14 @@ EMAIL = Channel("email")
 
 
 class NotificationKind(StrEnum):
-    """What one may be told of: a question about a course (rules §8), or any other message."""
+    """What somebody may be notified of: a question about a course (rules §8), or any other message."""
 
     MESSAGE = "message"
     QUESTION = "question"
 
 
 class When(StrEnum):
-    """When one wants to be told; hourly and daily gather what came meanwhile."""
+    """When somebody wants to be notified; hourly and daily gather what came meanwhile."""
 
     NOW = "now"
     HOURLY = "hourly"
@@ -38,12 +38,12 @@ DAYS = 7
 
 
 def choice(channel: Channel, kind: NotificationKind) -> str:
-    """The name of one place in the table of channels and kinds, as it is kept: `email.question`."""
+    """Return the name of a choice, by channel and kind, as it is kept: `email.question`."""
     return f"{channel}.{kind}"
 
 
 def channel_of_choice(name: str) -> Channel:
-    """The channel of such a place."""
+    """Return the channel of such a choice."""
     return Channel(name.partition(".")[0])
 
 

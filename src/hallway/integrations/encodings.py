@@ -179,8 +179,8 @@ def _is_odd(word: str) -> bool:
     """Whether no language has such a word."""
     scripts: set[str] = set()
     before = " "
-    for place, letter in enumerate(word):
-        after = word[place + 1 : place + 2]
+    for index, letter in enumerate(word):
+        after = word[index + 1 : index + 2]
         if letter.isascii():
             scripts |= {"LATIN"} if letter.isalpha() else set()
         elif _is_out_of_place(letter, before, after):

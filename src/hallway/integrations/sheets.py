@@ -66,10 +66,10 @@ def read_upload(content: bytes, kind: str, encoding: str | None = None, chosen: 
     taken = taken_for(ImportKind(kind), sheet.columns, chosen)
     require_columns(ImportKind(kind), taken)
     require_length(len(sheet.lines))
-    places = [place for place, one in enumerate(taken) if one != LEFT_OUT]
-    lines = [SheetLine(line.number, tuple(line.values[place] for place in places)) for line in sheet.lines]
+    indexes = [index for index, one in enumerate(taken) if one != LEFT_OUT]
+    lines = [SheetLine(line.number, tuple(line.values[index] for index in indexes)) for line in sheet.lines]
     written = tuple((_cut(name), one) for name, one in zip(sheet.columns, taken, strict=True))
-    head = Sheet(tuple(taken[place] for place in places), tuple(_shown(one) for one in lines[:SHOWN]), written)
+    head = Sheet(tuple(taken[index] for index in indexes), tuple(_shown(one) for one in lines[:SHOWN]), written)
     return Upload(head, len(lines), tuple(_slices(lines)))
 
 
@@ -133,11 +133,11 @@ def _cut(text: str) -> str:
 def _slices(lines: Sequence[SheetLine]) -> Iterator[Slice]:
     """All lines, in slices of bounded length: one line of many letters stands alone."""
     first, size = 0, 0
-    for place, line in enumerate(lines):
+    for index, line in enumerate(lines):
         length = sum(map(len, line.values))
-        if place > first and (place - first == SLICE_LINES or size + length > SLICE_TEXT):
-            yield Slice(first, msgspec.json.encode(lines[first:place]))
-            first, size = place, 0
+        if index > first and (index - first == SLICE_LINES or size + length > SLICE_TEXT):
+            yield Slice(first, msgspec.json.encode(lines[first:index]))
+            first, size = index, 0
         size += length
     yield Slice(first, msgspec.json.encode(lines[first:]))
 
@@ -151,7 +151,7 @@ def _sheet(rows: Rows, most: int, *, is_cut: bool = False) -> Sheet:
     lines: list[SheetLine] = []
     left = MOST_TEXT
     for number, row in numbered:
-        line = SheetLine(number, tuple(_text(row[place]) if place < len(row) else "" for place in columns))
+        line = SheetLine(number, tuple(_text(row[index]) if index < len(row) else "" for index in columns))
         if not any(value and not value.isspace() for value in line.values):
             continue
         left -= _length(line)
@@ -166,9 +166,9 @@ def _sheet(rows: Rows, most: int, *, is_cut: bool = False) -> Sheet:
 
 
 def _columns(row: Sequence[Any]) -> dict[int, str]:
-    """The names in the first row, by their place."""
-    texts = ((place, _text(cell)) for place, cell in enumerate(row) if cell)
-    named = dict(islice(((place, name) for place, name in texts if name.strip()), MOST_COLUMNS + 1))
+    """Return the names in the first row, by their index."""
+    texts = ((index, _text(cell)) for index, cell in enumerate(row) if cell)
+    named = dict(islice(((index, name) for index, name in texts if name.strip()), MOST_COLUMNS + 1))
     if len(named) > MOST_COLUMNS:
         said = f"The file has more than {MOST_COLUMNS} columns. Remove those you don't need."
         raise _bad("too_many_columns", said, most=MOST_COLUMNS)

@@ -132,11 +132,11 @@ class InboundMail:
             except (Invalid, NotFound) as wrong:
                 _log.warning("mail_not_sent", reason=str(wrong))
                 await self._keep(account_id, mail, content, "not_sent")
-        if returned is not None and not await self._is_told(returned, mail, found):
+        if returned is not None and not await self._is_returned(returned, mail, found):
             await self._keep(account_id, mail, content, "not_told")
 
     async def _post(self, found: Addressee, mail: Incoming) -> Returned | None:
-        """Post an answer. Answers what its person is to be told: why it was refused, or what of it was not posted."""
+        """Post an answer. Answers what to return to its person: why it was refused, or what of it was not posted."""
         try:
             posted = await self._store.send(mail_replies.command(found, mail))
         except Refused as refused:
@@ -146,7 +146,7 @@ class InboundMail:
         is_new = await self._store.write(lambda tx: mail_replies.note_sent(tx, found, mail, posted.message))
         return Returned(found.user, "returned-files") if mail.files and is_new else None
 
-    async def _is_told(self, returned: Returned, mail: Incoming, found: Addressee) -> bool:
+    async def _is_returned(self, returned: Returned, mail: Incoming, found: Addressee) -> bool:
         """Tell the person by return, unless that happened too often or reaches nobody. Raises RelayWaits."""
         store = self._store
         if not await store.write(lambda tx: inbound.may_return(tx, returned.user, mail.sender, clock=store.clock)):

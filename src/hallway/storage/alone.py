@@ -43,9 +43,9 @@ def served_alone(file: Path, *, patience: float, waiting: Callable[[], object]) 
     if fcntl is None:
         yield
         return
-    place = file.resolve()
-    place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    lock = os.open(place.with_name(place.name + ENDING), os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    path = file.resolve()
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    lock = os.open(path.with_name(path.name + ENDING), os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     try:
         if not _is_taken(lock):
             waiting()

@@ -63,7 +63,7 @@ class SqlBulkActions:
     def people(
         self, action: BulkAction, *, start: int, limit: int, outcome: Outcome | None = None
     ) -> Sequence[BulkPerson]:
-        """In order. A place is their number among all; among those with an outcome they are counted."""
+        """In order. A position is their number among all; among those with an outcome they are counted."""
         here = (bulk_person.c.account_id == action.account_id, bulk_person.c.action_id == action.id)
         query = select(bulk_person).where(*here).order_by(bulk_person.c.place).limit(limit)
         if outcome is None:
@@ -95,7 +95,7 @@ def _row(action: BulkAction) -> dict[str, Any]:
         "changed": action.changed,
         "refused": action.refused,
         "undoes": action.undoes,
-        "told_at": to_micros(action.told_at),
+        "told_at": to_micros(action.noted_at),
     }
 
 
@@ -106,7 +106,7 @@ def _action(row: Mapping[Any, Any]) -> BulkAction:
         user_id=row["user_id"],
         value=_value(Field(row["field"]), row["value"]),
         total=row["total"],
-        told_at=from_micros(row["told_at"]),
+        noted_at=from_micros(row["told_at"]),
         undoes=row["undoes"],
         state=Progress(row["state"]),
         done=row["done"],
@@ -119,7 +119,7 @@ def _person_row(action: BulkAction, one: BulkPerson) -> dict[str, Any]:
     return {
         "account_id": action.account_id,
         "action_id": action.id,
-        "place": one.place,
+        "place": one.position,
         "user_id": one.user_id,
         "wanted": _text(one.wanted),
         "expected": None if one.expected is None else _text(one.expected),
@@ -131,7 +131,7 @@ def _person_row(action: BulkAction, one: BulkPerson) -> dict[str, Any]:
 
 def _person(field: Field, row: Mapping[Any, Any]) -> BulkPerson:
     return BulkPerson(
-        place=row["place"],
+        position=row["place"],
         user_id=row["user_id"],
         wanted=_value(field, row["wanted"]),
         expected=None if row["expected"] is None else _value(field, row["expected"]),

@@ -41,7 +41,7 @@ SIDE = ("user_id", *MARKS)
 """A member's fields, as a row has them."""
 _LAST_ID = str(UUID(int=2**128 - 1))
 TAIL = 5
-"""Hexadecimal digits at the end of a dialog's id, which are random, that tell its places from those of other dialogs."""
+"""Hexadecimal digits at the end of a dialog's id, which are random, that tell its positions from those of other dialogs."""
 STRIDE = 16**TAIL
 CONVERSATION_KEY = ("account_id", "id")
 MEMBER_KEY = ("account_id", "conversation_id", "user_id")
@@ -97,13 +97,13 @@ class SqlConversations:
         return found
 
     def top_places(self, account_id: AccountId, user_ids: Collection[UserId]) -> Mapping[UserId, int]:
-        """The highest place in each list: the last entry of an index, however long the list is."""
+        """Return the highest position in each list: the last entry of an index, however long the list is."""
         query, given = _top_places(self._connection.dialect.name)
         chosen = {"account": account_id, **given.values([one] for one in user_ids)}
-        return {one: place for one, place in query.rows(self._connection, chosen) if place is not None}
+        return {one: position for one, position in query.rows(self._connection, chosen) if position is not None}
 
-    def place_above(self, top: int, conversation_id: ConversationId) -> int:
-        """The next one. On PostgreSQL several processes write: there each dialog has places of its own to take."""
+    def position_above(self, top: int, conversation_id: ConversationId) -> int:
+        """Return the next one. On PostgreSQL several processes write: there each dialog has positions of its own to take."""
         if self._connection.dialect.name != "postgresql":
             return top + 1
         return (top // STRIDE + 1) * STRIDE + int(conversation_id[-TAIL:], 16)
@@ -285,11 +285,11 @@ _IS_UNREAD = _me.c.unread + literal_column("0") > literal_column("0")
 
 
 def _page_of_rows(*, is_first: bool, unread_only: bool, oldest_first: bool = False) -> Select[Any]:
-    """So many of them from the top, or behind the place `before`; or all that from the end."""
+    """Select rows from the top, or behind the position `before`; or all that from the end."""
     query = _rows().where(_me.c.place.is_not(None))
     if not is_first:
-        place: BindParameter[Any] = bindparam("before")
-        query = query.where(_me.c.place > place if oldest_first else _me.c.place < place)
+        position: BindParameter[Any] = bindparam("before")
+        query = query.where(_me.c.place > position if oldest_first else _me.c.place < position)
     if unread_only:
         query = query.where(_IS_UNREAD)
     return query.order_by(_me.c.place.asc() if oldest_first else _me.c.place.desc()).limit(bindparam("limit"))

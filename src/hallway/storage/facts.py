@@ -99,8 +99,8 @@ _SOURCES: Mapping[str, tuple[Table, str, str]] = {
 }
 
 
-def _told(kind: str, *columns: ColumnElement[Any]) -> Any:
-    """A part of the one statement that tells all facts: its kind, then up to five texts."""
+def _part(kind: str, *columns: ColumnElement[Any]) -> Any:
+    """A part of the one statement that loads all facts: its kind, then up to five texts."""
     name: ColumnElement[str] = literal_column(f"'{kind}'")
     absent = [null()] * (5 - len(columns))
     return select(name, *(cast(one, Text) for one in (*columns, *absent)))
@@ -108,7 +108,7 @@ def _told(kind: str, *columns: ColumnElement[Any]) -> Any:
 
 def _users() -> Any:
     columns = (user.c.id, user.c.role, user.c.state, user.c.department_id, user.c.supervisor_id)
-    return _told("user", *columns).where(user.c.account_id == _ACCOUNT, one_of_those(user.c.id, "users"))
+    return _part("user", *columns).where(user.c.account_id == _ACCOUNT, one_of_those(user.c.id, "users"))
 
 
 def _departments() -> Any:
@@ -118,12 +118,12 @@ def _departments() -> Any:
     first = select(*columns).where(department.c.account_id == _ACCOUNT, department.c.id.in_(theirs))
     line = first.cte("line", recursive=True)
     above = select(*columns).where(department.c.account_id == _ACCOUNT, department.c.id == line.c.parent_id)
-    return _told("department", *line.union(above).c)
+    return _part("department", *line.union(above).c)
 
 
 def _ties(kind: str, table: Table, key: str, value: str) -> Any:
     at = (table.c.account_id == _ACCOUNT, one_of_those(table.c[key], "users"))
-    return _told(kind, table.c[key], table.c[value]).where(*at)
+    return _part(kind, table.c[key], table.c[value]).where(*at)
 
 
 _FACTS = Prepared(union_all(_users(), _departments(), *(_ties(kind, *one) for kind, one in _SOURCES.items())))

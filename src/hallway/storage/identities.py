@@ -26,16 +26,16 @@ def shared(connection: Connection) -> Iterator[Shared]:
     people = (user.c.account_id, user.c.folded_login.is_not(None))
     yield from _shared("login", connection, select(people[0], user.c.login).where(people[1]))
     yield from _shared("e-mail", connection, select(people[0], user.c.email).where(people[1]))
-    places = (department.c.account_id, department.c.parent_id, department.c.name)
-    yield from _shared("department", connection, select(*places))
+    columns = (department.c.account_id, department.c.parent_id, department.c.name)
+    yield from _shared("department", connection, select(*columns))
     yield from _shared("course", connection, select(course.c.account_id, course.c.title))
 
 
 def _shared(what: str, connection: Connection, query: Select[*tuple[object, ...]]) -> Iterator[Shared]:
     """The last column is the name; those before it say where names must differ."""
     found: defaultdict[Hashable, list[str]] = defaultdict(list)
-    for *place, name in connection.execute(query):
-        found[*place, identity_key(str(name))].append(str(name))
+    for *parent, name in connection.execute(query):
+        found[*parent, identity_key(str(name))].append(str(name))
     return (Shared(what, tuple(sorted(names))) for names in found.values() if _were_apart(names))
 
 

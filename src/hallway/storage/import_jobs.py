@@ -65,7 +65,7 @@ class SqlImportJobs:
         if changed.is_over:
             self._connection.execute(delete(import_slice).where(*_in(changed.account_id, changed.id)))
 
-    def tell(self, account_id: AccountId, job_id: str, done: int, at: datetime) -> None:
+    def note_progress(self, account_id: AccountId, job_id: str, done: int, at: datetime) -> None:
         """Note how many lines are done, and that somebody works on it."""
         values = {"done": done, "told_at": to_micros(at)}
         at_work = import_job.c.state.in_(AT_WORK)
@@ -98,7 +98,7 @@ def _row(job: ImportJob) -> dict[str, Any]:
         "head": msgspec.json.encode(job.head).decode(),
         "report": msgspec.json.encode(job.report).decode(),
         "failure": job.failure,
-        "told_at": to_micros(job.told_at),
+        "told_at": to_micros(job.noted_at),
     }
 
 
@@ -111,7 +111,7 @@ def _job(row: Mapping[Any, Any]) -> ImportJob:
         filename=row["filename"],
         head=_SHEETS.decode(row["head"]),
         total=row["total"],
-        told_at=from_micros(row["told_at"]),
+        noted_at=from_micros(row["told_at"]),
         state=row["state"],
         done=row["done"],
         report=_REPORTS.decode(row["report"]),

@@ -127,7 +127,7 @@ def _seen(query: Select[Any]) -> Select[Any]:
     return query.select_from(message).where(at, ~is_hidden).correlate(member)
 
 
-def _places() -> Select[Any]:
+def _shared_positions() -> Select[Any]:
     of = (member.c.account_id, member.c.user_id, member.c.place)
     taken = select(func.count()).where(member.c.place.is_not(None)).group_by(*of).having(func.count() > 1)
     return select(func.count()).select_from(taken.subquery())
@@ -177,6 +177,6 @@ INVARIANTS = (
         about="places",
         said="every list row has its own position",
         broken="list positions are used twice",
-        query=_places(),
+        query=_shared_positions(),
     ),
 )

@@ -111,7 +111,7 @@ class Given:
         else:
             rows = bindparam("given", type_=_List(Text()))
             self.source = func.json_each(rows).table_valued("value", name="given")
-            self.columns = [func.json_extract(self.source.c.value, f"$[{place}]") for place, _ in enumerate(columns)]
+            self.columns = [func.json_extract(self.source.c.value, f"$[{index}]") for index, _ in enumerate(columns)]
 
     def one_each(self, table: Table, *same: ColumnElement[bool]) -> Select[Any]:
         """The row of a table for each given one, where there is one: `same` are equalities that leave one at most.
@@ -129,4 +129,4 @@ class Given:
         found = list(rows)
         if not self.is_postgres:
             return {"given": found}
-        return {f"given_{name}": [row[place] for row in found] for place, name in enumerate(self._names)}
+        return {f"given_{name}": [row[index] for row in found] for index, name in enumerate(self._names)}

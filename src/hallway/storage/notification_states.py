@@ -59,7 +59,7 @@ class SqlNotificationStates:
         return found
 
     def forget(self, account_id: AccountId, user_id: UserId, target_id: str) -> None:
-        """Delete an outlet's."""
+        """Delete the states of a target."""
         of = (notice.c.account_id == account_id, notice.c.user_id == user_id, notice.c.outlet == target_id)
         self._connection.execute(delete(notice).where(*of))
 

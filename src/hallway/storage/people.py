@@ -143,7 +143,7 @@ class SqlPeople:
         query = select(found.c.status, found.c.is_unseen, func.count()).group_by(found.c.status, found.c.is_unseen)
         rows = [tuple(row) for row in self._connection.execute(query)]
         by_status = {
-            one: sum(count for status, _, count in rows if status == place) for place, one in enumerate(Status)
+            one: sum(count for status, _, count in rows if status == index) for index, one in enumerate(Status)
         }
         return Counts(by_status, sum(count for _, is_unseen, count in rows if is_unseen))
 

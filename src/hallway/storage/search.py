@@ -30,8 +30,8 @@ def contains(connection: Connection, key: str) -> ColumnElement[bool]:
     """
     is_postgres = connection.dialect.name == "postgresql"
     lowered = func.lower(message.c.body.collate("und-x-icu") if is_postgres else message.c.body)
-    place = func.strpos if is_postgres else func.instr
-    return place(func.coalesce(message.c.search_key, lowered), key) > 0
+    find = func.strpos if is_postgres else func.instr
+    return find(func.coalesce(message.c.search_key, lowered), key) > 0
 
 
 class SqlSearch:

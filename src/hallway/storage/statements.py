@@ -67,7 +67,7 @@ def _asked(connection: Connection, text: str, values: Any) -> list[Any]:
     try:
         return driver.execute(text, values).fetchall()
     except connection.dialect.loaded_dbapi.Error as failure:
-        raise _as_told(connection, text, failure) from failure
+        raise _as_sqlalchemy_error(connection, text, failure) from failure
 
 
 def _done(connection: Connection, text: str, rows: Sequence[Sequence[Any]]) -> None:
@@ -79,14 +79,14 @@ def _done(connection: Connection, text: str, rows: Sequence[Sequence[Any]]) -> N
         else:
             driver.executemany(text, rows)
     except connection.dialect.loaded_dbapi.Error as failure:
-        raise _as_told(connection, text, failure) from failure
+        raise _as_sqlalchemy_error(connection, text, failure) from failure
 
 
 def _driver(connection: Connection) -> Any:
     return connection.connection.driver_connection
 
 
-def _as_told(connection: Connection, text: str, failure: Exception) -> BaseException:
+def _as_sqlalchemy_error(connection: Connection, text: str, failure: Exception) -> BaseException:
     """The failure in SQLAlchemy's words; a connection that is lost is not given back to who comes next."""
     dialect = connection.dialect
     is_lost = dialect.is_disconnect(failure, connection.connection, None)  # type: ignore[arg-type]  # any exception will do

@@ -53,8 +53,8 @@ _DEPARTMENT: ColumnElement[Any] = (
 
 
 def status_of(now: datetime) -> ColumnElement[int]:
-    """The place of a user's status among all of them."""
-    rank = {one: place for place, one in enumerate(Status)}
+    """Return the rank of a user's status among all of them."""
+    rank = {one: index for index, one in enumerate(Status)}
     return case(
         (user.c.state == State.REMOVED.value, rank[Status.REMOVED]),
         (user.c.state == State.INACTIVE.value, rank[Status.DEACTIVATED]),
@@ -114,7 +114,7 @@ def cut(
 
 def _sorted_by(order: Order, now: datetime) -> ColumnElement[Any]:
     """What a user stands at in the list."""
-    ranks = {role.value: place for place, role in enumerate(Role)}
+    ranks = {role.value: index for index, role in enumerate(Role)}
     columns: dict[Order, ColumnElement[Any]] = {
         Order.NAME: user.c.folded_name,
         Order.LOGIN: _text(user.c.folded_login),

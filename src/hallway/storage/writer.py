@@ -128,13 +128,13 @@ class Writer:
         outcomes: Sequence[Outcome[Any]]
         try:
             outcomes = self._store.write([_as_work(group) for group in groups])
-        except Exception as fault:  # noqa: BLE001 - told to everyone who waits; the thread serves the next ones
+        except Exception as fault:  # noqa: BLE001 - answered to everyone who waits; the thread serves the next ones
             outcomes = [Outcome(None, (), fault) for _ in groups]
-        self._tell([event for outcome in outcomes for event in outcome.events])
+        self._publish_safely([event for outcome in outcomes for event in outcome.events])
         for group, outcome in zip(groups, outcomes, strict=True):
             self._answer(group, outcome)
 
-    def _tell(self, events: Sequence[Committed]) -> None:
+    def _publish_safely(self, events: Sequence[Committed]) -> None:
         """Publish what is durable. Events may be lost, answers may not: a failing broker stops nobody."""
         try:
             if events:

@@ -24,7 +24,7 @@ ByOrder = msgspec.json.Decoder(
     ]
 )
 """The key of the sorted list of users: its order and direction, and where somebody stands in it."""
-ByPlace = msgspec.json.Decoder(Annotated[int, msgspec.Meta(ge=0, le=wire_fields.LARGEST)])
+ByPosition = msgspec.json.Decoder(Annotated[int, msgspec.Meta(ge=0, le=wire_fields.LARGEST)])
 """The key of my list of chats."""
 BySpot = msgspec.json.Decoder(tuple[Annotated[datetime, msgspec.Meta(tz=True)], wire_fields.Id, wire_fields.Seq])
 """The key of the messages that a search found: when one was sent, and its address."""

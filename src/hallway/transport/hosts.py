@@ -66,9 +66,9 @@ def _behind_proxies(scope: Any, context: AppContext) -> str:
     client = context.proxies.client(peer, forwarded_for)
     if client != peer:
         scope["client"] = (client, 0)
-    told = _header(headers, b"host")
-    host = context.proxies.host(peer, told, _header(headers, b"x-forwarded-host"))
-    if host != told:
+    named = _header(headers, b"host")
+    host = context.proxies.host(peer, named, _header(headers, b"x-forwarded-host"))
+    if host != named:
         scope["headers"] = [(key, value) for key, value in headers if key != b"host"] + [
             (b"host", host.encode("latin-1"))
         ]

@@ -22,7 +22,7 @@ from hallway.usecases.jobs.ports import Job as DurableJob
 from hallway.usecases.jobs.queueing import Retry, Work
 from hallway.usecases.transaction import StoreUnavailable, Transaction
 
-TELL_EVERY = 1.0
+NOTE_EVERY = 1.0
 """Seconds between two notes of how far a check is."""
 FILES_AT_ONCE = 4
 """Files that take turns, so that a short one does not wait for the end of a long one."""
@@ -60,7 +60,7 @@ class Importer:
         clock, ids = self._store.clock, self._store.ids
         judging, report, stride = planner(job.kind, import_jobs.actor_of(job), clock=clock, ids=ids), Report(), Stride()
         names = import_columns.columns(job.kind, job.head.columns)
-        done, told = 0, time.monotonic()
+        done, noted_at = 0, time.monotonic()
 
         def judge(tx: Transaction, chosen: Sequence[SheetLine]) -> None:
             batches.judge(tx, judging, batches.entries(names, chosen), report)
@@ -69,9 +69,9 @@ class Importer:
             for chosen in stride.parts(lines):
                 await self._slices.take(stride, len(chosen), self._store.read, partial(judge, chosen=chosen))
                 done += len(chosen)
-                if time.monotonic() - told > TELL_EVERY:
-                    told = time.monotonic()
-                    await self._store.write(partial(_tell, job=job, done=done, now=clock.now()))
+                if time.monotonic() - noted_at > NOTE_EVERY:
+                    noted_at = time.monotonic()
+                    await self._store.write(partial(_note_progress, job=job, done=done, now=clock.now()))
         await self._store.write(
             lambda tx: import_jobs.note_check(tx, job, report, taken=judging.taken, clock=clock, ids=ids)
         )
@@ -112,5 +112,5 @@ class Importer:
         return await self._store.read(lambda tx: tx.import_jobs.lines_from(job.account_id, job.id, start))
 
 
-def _tell(tx: Transaction, *, job: ImportJob, done: int, now: datetime) -> None:
-    tx.import_jobs.tell(job.account_id, job.id, done, now)
+def _note_progress(tx: Transaction, *, job: ImportJob, done: int, now: datetime) -> None:
+    tx.import_jobs.note_progress(job.account_id, job.id, done, now)

@@ -21,21 +21,21 @@ _MESSAGES = re.compile(r"(messages(/.*)?)?")
 _LANGUAGE = re.compile(r"(?:^|,)\s{0,10}(\w\w)")
 
 
-def links(request: Request[Any, Any, State], place: str, built: Path) -> str:
+def links(request: Request[Any, Any, State], path: str, built: Path) -> str:
     """The value of the page's `Link` header for this visitor.
 
-    `place` is the page's address without its first slash, `built` the file in which the client's build names what
+    `path` is the page's address without its first slash, `built` the file in which the client's build names what
     strangers, the signed-in, and readers of each language need.
     """
     foreseen = json.loads(built.read_bytes())
-    return ", ".join([*foreseen[_visitor(request, place)], _texts(request, foreseen["texts"])])
+    return ", ".join([*foreseen[_visitor(request, path)], _texts(request, foreseen["texts"])])
 
 
-def _visitor(request: Request[Any, Any, State], place: str) -> str:
+def _visitor(request: Request[Any, Any, State], path: str) -> str:
     """Who seems to come, by the cookie alone: whether its session is still good, the page will be told."""
     if cookies.session_name(site_of(request)) not in request.cookies:
         return "stranger"
-    return "messages" if _MESSAGES.fullmatch(place) else "somebody"
+    return "messages" if _MESSAGES.fullmatch(path) else "somebody"
 
 
 def _texts(request: Request[Any, Any, State], texts: Mapping[str, str]) -> str:

@@ -1,4 +1,4 @@
-"""Telling whoever started us how we are, as sd_notify(3) describes: systemd, or the parent of several workers."""
+"""Notify whoever started us how we are, as sd_notify(3) describes: systemd, or the parent of several workers."""
 
 import os
 import socket
@@ -9,8 +9,8 @@ ADDRESS = "NOTIFY_SOCKET"
 READY, STOPPING = "READY=1", "STOPPING=1"
 
 
-def tell(word: str) -> None:
-    """Say it, if somebody wants to know; one who is gone by now does not."""
+def notify(word: str) -> None:
+    """Send a word to the socket of who started us, if there is one; nobody is left to mind that they are gone."""
     address = os.environ.get(ADDRESS)
     if address is None:
         return

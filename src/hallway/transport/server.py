@@ -57,13 +57,13 @@ class Server(uvicorn.Server):
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Listen."""
         await super().startup(sockets)
-        sd_notify.tell(sd_notify.READY)
+        sd_notify.notify(sd_notify.READY)
         _log.info("started", version=__version__, address=self._address, pid=os.getpid())
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """Drain, and stop."""
         self._health.is_stopping = True
-        sd_notify.tell(sd_notify.STOPPING)
+        sd_notify.notify(sd_notify.STOPPING)
         _log.info("stopping", connections=len(self.server_state.connections), drain_seconds=self._drain_seconds)
         await self._drain()
         self._let_go()

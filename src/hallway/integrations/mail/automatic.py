@@ -67,10 +67,10 @@ _NOTES = re.compile(r"^auto: [^(]{1,200}\([^)\d]{0,60}\d")
 
 def is_automatic(mail: Message, sender: str, about: str) -> bool:
     """Whether a program wrote it: then it is no message, and nothing is answered to it."""
-    told = header(mail, "Auto-Submitted").lower().partition(";")[0].strip()
+    keyword = header(mail, "Auto-Submitted").lower().partition(";")[0].strip()
     suppressed = header(mail, "X-Auto-Response-Suppress").lower().replace(";", ",").split(",")
     return (
-        told not in {"", "no"}
+        keyword not in {"", "no"}
         or header(mail, "Precedence").lower() in _BULK
         or any(mail.get(name) is not None for name in _MACHINES)
         or not _SUPPRESSED.isdisjoint(one.strip() for one in suppressed)

@@ -99,8 +99,8 @@ def _introduces(words: str) -> bool:
     before, behind = words[: address.start()], words[address.end() :]
     if _is_dated(f"{before} {behind}"):
         return _count(behind) <= _MOST_BEHIND_AN_ADDRESS
-    is_told = before.endswith("<") and _has_verb(behind) and len(before.split()) <= _MOST_NAMES
-    return (is_told or _is_name(before, words)) and _count(behind) <= _MOST_BEHIND_A_NAME
+    is_introduced = before.endswith("<") and _has_verb(behind) and len(before.split()) <= _MOST_NAMES
+    return (is_introduced or _is_name(before, words)) and _count(behind) <= _MOST_BEHIND_A_NAME
 
 
 def _known(words: str) -> int:
@@ -133,8 +133,8 @@ def _is_name(before: str, words: str) -> bool:
     """Whether nothing but a name stands before an address, as far as a script has capitals to tell; else a verb must."""
     names = [one.strip("\"'“”„«»()<[]-,") for one in before.split()]
     is_capital = all(not one[:1].islower() or one.casefold() in _PARTICLES for one in names)
-    is_told = not names or any(one[:1].isupper() for one in names) or _has_verb(words)
-    return len(names) <= _MOST_NAMES and is_capital and is_told
+    may_be_one = not names or any(one[:1].isupper() for one in names) or _has_verb(words)
+    return len(names) <= _MOST_NAMES and is_capital and may_be_one
 
 
 def _count(text: str) -> int:
@@ -234,8 +234,8 @@ def _is_surely_by_a_program(words: str) -> bool:
     """A date, an address in brackets and, beside these, a verb."""
     address = _ADDRESS.search(words)
     is_in_brackets = address is not None and words[: address.start()].rstrip().endswith(("<", "("))
-    is_all_told = _known(words) > 1 and _has_time(words) and _introduces(words)
-    return is_in_brackets and is_all_told and (_has_verb(_ADDRESS.sub(" ", words)) or _is_by_date(words))
+    has_all_parts = _known(words) > 1 and _has_time(words) and _introduces(words)
+    return is_in_brackets and has_all_parts and (_has_verb(_ADDRESS.sub(" ", words)) or _is_by_date(words))
 
 
 def _is_by_date(words: str) -> bool:

@@ -40,12 +40,12 @@ _MOST_WORDS, _MOST_ABOUT_A_PHONE = 8, 4
 """Words behind *sent*: with a name that only devices and programs have, and with a word that people use, too."""
 
 
-def _told(words: str) -> tuple[str, ...]:
+def _phrases(words: str) -> tuple[str, ...]:
     return tuple(shown(one).casefold() for one in words.split("|"))
 
 
-_BEGINNINGS, _NAMED, _CALLED = (_told(one) for one in (_SENT, _NAMES, _PHONES))
-_ENDS = tuple((begin, end) for begin, _, end in (one.partition("~") for one in _told(_BETWEEN)))
+_BEGINNINGS, _NAMED, _CALLED = (_phrases(one) for one in (_SENT, _NAMES, _PHONES))
+_ENDS = tuple((begin, end) for begin, _, end in (one.partition("~") for one in _phrases(_BETWEEN)))
 
 
 def is_from_a_phone(line: str) -> bool:

@@ -108,6 +108,6 @@ def _report(mail: Message, about: Incoming, bounced: str | None) -> Incoming:
     failed = [one for one in fields if header(one, "Action").lower() == _FAILED]
     reason = ""
     if failed:
-        told = header(failed[0], "Diagnostic-Code").partition(";")[2] or header(failed[0], "Status")
-        reason = cleaned_line(told)[:_LONGEST_REASON] or _FAILED
+        diagnosis = header(failed[0], "Diagnostic-Code").partition(";")[2] or header(failed[0], "Status")
+        reason = cleaned_line(diagnosis)[:_LONGEST_REASON] or _FAILED
     return replace(about, is_automatic=True, bounced=bounced if failed else None, reason=reason)

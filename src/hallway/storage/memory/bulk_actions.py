@@ -24,8 +24,8 @@ class MemoryBulkActions:
         """Keep some of its people."""
         require((action.account_id, action.id) in self._tables.bulk_actions)
         for one in people:
-            require((action.account_id, action.id, one.place) not in self._tables.bulk_people)
-            self._tables.bulk_people[action.account_id, action.id, one.place] = one
+            require((action.account_id, action.id, one.position) not in self._tables.bulk_people)
+            self._tables.bulk_people[action.account_id, action.id, one.position] = one
 
     def find(self, account_id: AccountId, action_id: str) -> BulkAction | None:
         """The action."""
@@ -47,11 +47,11 @@ class MemoryBulkActions:
         """In order."""
         of = (action.account_id, action.id)
         here = (one for key, one in self._tables.bulk_people.items() if key[:2] == of)
-        found = sorted((one for one in here if outcome in {None, one.outcome}), key=lambda one: one.place)
+        found = sorted((one for one in here if outcome in {None, one.outcome}), key=lambda one: one.position)
         return found[start : start + limit]
 
     def settle(self, action: BulkAction, people: Sequence[BulkPerson]) -> None:
         """Write what became of them."""
         for one in people:
-            if (action.account_id, action.id, one.place) in self._tables.bulk_people:
-                self._tables.bulk_people[action.account_id, action.id, one.place] = one
+            if (action.account_id, action.id, one.position) in self._tables.bulk_people:
+                self._tables.bulk_people[action.account_id, action.id, one.position] = one

@@ -44,14 +44,14 @@ class MemoryConversations:
                 self._tables.conversations[one.account_id, one.id] = one
 
     def top_places(self, account_id: AccountId, user_ids: Collection[UserId]) -> Mapping[UserId, int]:
-        """The highest place in each list."""
+        """Return the highest position in each list."""
         found: dict[UserId, int] = {}
         for one in set(user_ids):
-            places = [side.place for _, side in self._sides(account_id, one) if side.place is not None]
-            found |= {one: max(places)} if places else {}
+            positions = [side.place for _, side in self._sides(account_id, one) if side.place is not None]
+            found |= {one: max(positions)} if positions else {}
         return found
 
-    def place_above(self, top: int, conversation_id: ConversationId) -> int:
+    def position_above(self, top: int, conversation_id: ConversationId) -> int:
         """The next one: there is one process."""
         del conversation_id
         return top + 1

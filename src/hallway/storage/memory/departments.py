@@ -48,14 +48,14 @@ class MemoryDepartments:
     def member_counts(self, account_id: AccountId) -> Mapping[DepartmentId, int]:
         """How many users belong to each."""
         mine = (one for one in self._tables.users.values() if one.account_id == account_id)
-        places = (one.department_id for one in mine if one.state is not State.REMOVED)
-        return Counter(place for place in places if place is not None)
+        chosen = (one.department_id for one in mine if one.state is not State.REMOVED)
+        return Counter(one for one in chosen if one is not None)
 
     def members_below(self, account_id: AccountId, department_ids: Collection[DepartmentId]) -> frozenset[UserId]:
         """The users of these departments and of all below."""
-        places = below(self._tables, account_id, department_ids)
+        subtree = below(self._tables, account_id, department_ids)
         mine = (one for one in self._tables.users.values() if one.account_id == account_id)
-        return frozenset(one.id for one in mine if one.department_id in places)
+        return frozenset(one.id for one in mine if one.department_id in subtree)
 
 
 def below(tables: Tables, account_id: AccountId, roots: Collection[DepartmentId]) -> frozenset[DepartmentId | None]:

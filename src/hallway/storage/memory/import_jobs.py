@@ -55,16 +55,16 @@ class MemoryImportJobs:
         if changed.is_over:
             self._drop_slices(*key)
 
-    def tell(self, account_id: AccountId, job_id: str, done: int, at: datetime) -> None:
+    def note_progress(self, account_id: AccountId, job_id: str, done: int, at: datetime) -> None:
         """Note how many lines are done, and that somebody works on it."""
         job = self.find(account_id, job_id)
         if job is not None and job.is_at_work:
-            self.save(replace(job, done=done, told_at=at))
+            self.save(replace(job, done=done, noted_at=at))
 
     def forget(self, account_id: AccountId, before: datetime) -> None:
         """Delete those of which nothing was heard since."""
         for key, job in list(self._tables.import_jobs.items()):
-            if key[0] == account_id and job.told_at < before:
+            if key[0] == account_id and job.noted_at < before:
                 del self._tables.import_jobs[key]
                 self._drop_slices(*key)
 

@@ -30,8 +30,8 @@ class MemoryMessages:
             self._put(changed)
 
     def _put(self, one: Message) -> None:
-        place = (one.account_id, one.conversation_id)
-        self._tables.messages[place] = {**self._tables.messages.get(place, {}), one.seq: one}
+        key = (one.account_id, one.conversation_id)
+        self._tables.messages[key] = {**self._tables.messages.get(key, {}), one.seq: one}
         self._tables.keys[one.account_id, one.sender_id, one.key] = one
 
     def by_keys(

@@ -60,7 +60,7 @@ class MemoryNotificationStates:
         return ()
 
     def forget(self, account_id: AccountId, user_id: UserId, target_id: str) -> None:
-        """Delete an outlet's."""
+        """Delete the states of a target."""
         for key, one in list(self._tables.notification_states.items()):
             if (one.account_id, one.user_id, one.target_id) == (account_id, user_id, target_id):
                 del self._tables.notification_states[key]

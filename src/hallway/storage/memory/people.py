@@ -47,8 +47,8 @@ class MemoryPeople:
         return {identity_key(one.email): one for one in users} | {identity_key(one.login): one for one in users}
 
     def _owners(self, account_id: AccountId, wanted: Collection[str]) -> set[UserId]:
-        places = ((account_id, column, name) for column in ("login", "email") for name in wanted)
-        return {self._tables.logins[place] for place in places if place in self._tables.logins}
+        keys = ((account_id, column, name) for column in ("login", "email") for name in wanted)
+        return {self._tables.logins[key] for key in keys if key in self._tables.logins}
 
     def facts(self, account_id: AccountId, user_ids: Collection[UserId]) -> Mapping[UserId, Person]:
         """The present facts about users."""
@@ -163,7 +163,7 @@ class MemoryPeople:
         inside = None if chosen.department_id is None else below(self._tables, account_id, [chosen.department_id])
         within = None if chosen.within is None else below(self._tables, account_id, chosen.within)
         for one in self._all(account_id):
-            is_placed = all(places is None or one.department_id in places for places in (inside, within))
+            is_placed = all(keys is None or one.department_id in keys for keys in (inside, within))
             if is_placed and _is_chosen(one, chosen) and self._has_arrived(one, chosen):
                 yield one
 
@@ -191,11 +191,11 @@ class MemoryPeople:
         require(user.account_id in self._tables.accounts)
         require(user.department_id is None or (user.account_id, user.department_id) in self._tables.departments)
         before = self.find(user.account_id, user.id)
-        for place in _logins(before) if before else ():
-            self._tables.logins.pop(place, None)
-        for place in _logins(user):
-            require(place not in self._tables.logins)
-            self._tables.logins[place] = user.id
+        for key in _logins(before) if before else ():
+            self._tables.logins.pop(key, None)
+        for key in _logins(user):
+            require(key not in self._tables.logins)
+            self._tables.logins[key] = user.id
         self._tables.users[user.account_id, user.id] = user
 
     def managed(self, account_id: AccountId, user_ids: Collection[UserId]) -> Mapping[UserId, frozenset[DepartmentId]]:

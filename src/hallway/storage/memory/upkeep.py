@@ -87,7 +87,7 @@ class MemoryUpkeep:
             case What.LINK_REQUESTS:
                 return one.asked_at  # type: ignore[no-any-return]  # of a LinkRequest
             case What.IMPORTS | What.BULK_ACTIONS:
-                return one.told_at  # type: ignore[no-any-return]  # of a Job, of a BulkAction
+                return one.noted_at  # type: ignore[no-any-return]  # of a Job, of a BulkAction
             case What.KEPT_MAILS:
                 return one.at  # type: ignore[no-any-return]  # of a KeptMail
             case What.SET_ASIDE_JOBS:

@@ -9,7 +9,7 @@ from litestar.params import FromQuery, JSONBody, QueryParameter
 from hallway.domain.ids import ConversationId, CourseId, UserId
 from hallway.transport.app_context import InContext
 from hallway.transport.auth import CurrentActor
-from hallway.transport.cursors import ByPlace, from_cursor
+from hallway.transport.cursors import ByPosition, from_cursor
 from hallway.transport.http.people import Cursor, Limit, Text
 from hallway.transport.serializers import core as serializers
 from hallway.transport.wire import conversations as wire_conversations
@@ -47,7 +47,7 @@ async def chats(  # noqa: PLR0913 - one for each part of the query
     q: Text = "",
 ) -> wire_conversations.Rows:
     """A page of my chats, newest first; `q` searches all of them, by people's names and messages."""
-    before, course = from_cursor(cursor, ByPlace), CourseId(course_id) if course_id else None
+    before, course = from_cursor(cursor, ByPosition), CourseId(course_id) if course_id else None
     chosen = ChatFilter(waiting, course, oldest)
     read = context.store.read if not q else partial(context.search, actor)
     found = await read(
@@ -82,7 +82,7 @@ async def open_with(
 async def row(conversation_id: wire_fields.Id, actor: CurrentActor, context: InContext) -> wire_conversations.Row:
     """The current row of a chat in my list."""
     chosen = ConversationId(conversation_id)
-    found = await context.store.read(lambda tx: conversations.line(tx, actor, conversation_id=chosen))
+    found = await context.store.read(lambda tx: conversations.list_item(tx, actor, conversation_id=chosen))
     return serializers.row(found, actor.user_id)
 
 
@@ -132,7 +132,7 @@ async def read(
 
     def work(tx: Transaction) -> conversations.ChatListItem:
         reading.mark_read(tx, actor, conversation_id=chosen, seq=data.seq)
-        return conversations.line(tx, actor, conversation_id=chosen)
+        return conversations.list_item(tx, actor, conversation_id=chosen)
 
     return serializers.row(await context.store.write(work), actor.user_id)
 
@@ -149,7 +149,7 @@ async def unread(
 
     def work(tx: Transaction) -> conversations.ChatListItem:
         reading.mark_unread(tx, actor, conversation_id=chosen, seq=data.seq)
-        return conversations.line(tx, actor, conversation_id=chosen)
+        return conversations.list_item(tx, actor, conversation_id=chosen)
 
     return serializers.row(await context.store.write(work), actor.user_id)
 

@@ -8,7 +8,7 @@ from litestar.params import FromQuery, QueryParameter
 from hallway.domain.ids import ConversationId
 from hallway.transport.app_context import InContext
 from hallway.transport.auth import CurrentActor
-from hallway.transport.cursors import ByName, ByPlace, BySpot, from_cursor
+from hallway.transport.cursors import ByName, ByPosition, BySpot, from_cursor
 from hallway.transport.http.people import Cursor, Limit
 from hallway.transport.serializers import search as search_serializers
 from hallway.transport.wire import fields as wire_fields
@@ -32,7 +32,7 @@ async def chats(
     actor: CurrentActor, context: InContext, q: Words = "", cursor: Cursor = None, limit: Limit = 20
 ) -> wire_search.FoundChats:
     """Chats in my list with people whose name matches."""
-    before = from_cursor(cursor, ByPlace)
+    before = from_cursor(cursor, ByPosition)
     found = await context.search(actor, lambda tx: search.chats(tx, actor, text=q, before=before, limit=limit))
     return search_serializers.chats(found, actor.user_id)
 

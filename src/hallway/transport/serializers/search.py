@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from hallway.domain.excerpts import Place
+from hallway.domain.excerpts import Span
 from hallway.domain.ids import UserId
 from hallway.transport.cursors import to_cursor
 from hallway.transport.serializers import core as serializers
@@ -34,14 +34,14 @@ def messages(found: search.Messages) -> wire_search.FoundMessages:
 
 def _message(one: search.Found, among: search.Messages) -> wire_search.FoundMessage:
     title = among.titles.get(one.message.course_id) if one.message.course_id else None
-    excerpt = wire_search.Excerpt(one.excerpt.text, _marks(one.excerpt.places))
+    excerpt = wire_search.Excerpt(one.excerpt.text, _marks(one.excerpt.spans))
     return wire_search.FoundMessage(
         message=serializers.message(one.message, title),
         **serializers.shown(one.row),
         excerpt=excerpt,
-        marks=_marks(one.places),
+        marks=_marks(one.spans),
     )
 
 
-def _marks(places: Sequence[Place]) -> list[wire_search.Mark]:
-    return [wire_search.Mark(*one) for one in places]
+def _marks(spans: Sequence[Span]) -> list[wire_search.Mark]:
+    return [wire_search.Mark(*one) for one in spans]

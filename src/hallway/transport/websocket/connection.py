@@ -120,8 +120,8 @@ class Connection:
         asked = [self._outbox.ask(frame.key, frame.id) for frame in frames[:granted]]
         answers = await self._handed_in(frames[:granted])
         for frame, answer, is_asked in zip(frames, answers, asked, strict=False):
-            is_told = is_asked and self._outbox.asked(frame.key) is None
-            if not is_told:
+            is_answered = is_asked and self._outbox.asked(frame.key) is None
+            if not is_answered:
                 self._acknowledge(frame, answer)
         for frame in frames[granted:]:
             self._refuse(frame.id, self._sends.too_many(me))

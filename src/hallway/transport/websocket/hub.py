@@ -59,7 +59,7 @@ TOO_SLOW = Ending(4008, "Reading too slowly. Reconnect and catch up.")
 MESSAGE = b'{"type":"message",'
 """How the frame begins that holds a message."""
 
-Telling = (
+Published = (
     MessagePosted
     | MessageDeleted
     | ConversationRead
@@ -75,7 +75,7 @@ Telling = (
 """Events that become frames."""
 
 _APART = frozenset({SessionEnded, Ephemeral})
-"""Kinds that are not told as committed ones are."""
+"""Kinds that are not published as committed ones are."""
 _ENCODER = msgspec.json.Encoder()
 
 
@@ -189,14 +189,14 @@ class Hub:
         """Hand events to those whom they concern, in order; what follows each other goes to them together."""
         for (account_id, users, kind), run in groupby(events, _concerned):
             listeners = self._listeners(account_id, users)
-            told = list(run)
-            self.handed += len(listeners) * len(told)
+            batch = list(run)
+            self.handed += len(listeners) * len(batch)
             if kind is SessionEnded:
-                self._end(cast("list[SessionEnded]", told), listeners)
+                self._end(cast("list[SessionEnded]", batch), listeners)
             elif kind is Ephemeral:
-                _offer(cast("list[Ephemeral]", told), listeners)
+                _offer(cast("list[Ephemeral]", batch), listeners)
             elif listeners:
-                _tell(cast("list[Telling]", told), listeners)
+                _publish(cast("list[Published]", batch), listeners)
 
     def _end(self, events: Sequence[SessionEnded], listeners: Sequence[Outbox]) -> None:
         self.endings += len(events)
@@ -226,7 +226,7 @@ def _offer(events: Sequence[Ephemeral], listeners: Sequence[Outbox]) -> None:
             outbox.offer(frame)
 
 
-def _tell(events: Sequence[Telling], listeners: Sequence[Outbox]) -> None:
+def _publish(events: Sequence[Published], listeners: Sequence[Outbox]) -> None:
     """Encode once, and let the same bytes wait for everyone.
 
     The connection on which a message was sent hears it as the answer, in its place among all that happened.
@@ -241,7 +241,7 @@ def _tell(events: Sequence[Telling], listeners: Sequence[Outbox]) -> None:
             outbox.put(text, len(frames))
 
 
-def _as_answer(outbox: Outbox, event: Telling, frame: bytes) -> bytes:
+def _as_answer(outbox: Outbox, event: Published, frame: bytes) -> bytes:
     """What this connection hears of an event: a message that was sent on it stands in `sent`, instead of `message`."""
     if not isinstance(event, MessagePosted) or event.message.sender_id != outbox.actor.user_id:
         return frame
@@ -253,7 +253,7 @@ def _by_user() -> defaultdict[UserId, set[Outbox]]:
     return defaultdict(set)
 
 
-def frame_of(event: Telling) -> wire_frames.ServerFrame:  # noqa: C901, PLR0911 - one for each kind of event
+def frame_of(event: Published) -> wire_frames.ServerFrame:  # noqa: C901, PLR0911 - one for each kind of event
     """An event in the words of the wire."""
     match event:
         case MessagePosted() | MessageDeleted():

@@ -76,7 +76,7 @@ def spend_link(
     link = require_good(tx, account_id, secret, clock=clock)
     tx.people.hold(link.account_id, link.user_id)
     require_good(tx, account_id, secret, clock=clock)  # nobody else has spent it, or made a new one, until now
-    _tell(tx, link, clock=clock, ids=ids)
+    _note_spent_link(tx, link, clock=clock, ids=ids)
     trail.record(
         tx,
         Origin(account_id=link.account_id, via=Via.WEB, address="", user_id=link.user_id),
@@ -87,19 +87,19 @@ def spend_link(
     return link.user_id
 
 
-def _tell(tx: Transaction, link: Session, *, clock: Clock, ids: Ids) -> None:
-    """Who never came in knows that they spend their first link."""
+def _note_spent_link(tx: Transaction, link: Session, *, clock: Clock, ids: Ids) -> None:
+    """Let somebody who has signed in before know that a link of theirs was spent."""
     user = tx.people.find(link.account_id, link.user_id)
     if user is None or not tx.people.signed_in(link.account_id, [user.id]):
         return
     if link.name == user.id:
-        _tell_of_own_link(tx, user, clock.now(), clock=clock)
+        _mail_about_own_link(tx, user, clock.now(), clock=clock)
     else:
         access_notices.note(tx, user, Deed.LINK_SPENT, UserId(link.name) if link.name else None, clock=clock, ids=ids)
 
 
-def _tell_of_own_link(tx: Transaction, user: User, now: datetime, *, clock: Clock) -> None:
-    """By mail alone: whoever used the link would dismiss a line. It may have been a stranger who reads their mail."""
+def _mail_about_own_link(tx: Transaction, user: User, now: datetime, *, clock: Clock) -> None:
+    """Say so by mail alone: whoever used the link would dismiss a line. It may have been a stranger who reads their mail."""
     to = former_emails.confirmed(tx, [user], now)[user.id]
     security_mails.queue(
         tx, user.account_id, SecurityMail(user_id=user.id, text=RENEWED, at=now, by_id=user.id, to=to), clock=clock

@@ -126,7 +126,7 @@ def open_session(tx: Transaction, comer: Comer, *, life: timedelta, clock: Clock
     _make_room(tx, account_id, user_id, now)
     remembered = known_devices.remember(tx, account_id, user_id, visitor.device, clock=clock, ids=ids)
     if remembered.is_new:
-        new_devices.tell(tx, user, visitor, clock=clock)
+        new_devices.notify(tx, user, visitor, clock=clock)
     if comer.reservation is not None:
         attempts.give_back(tx, comer.reservation)
     issued = issue(

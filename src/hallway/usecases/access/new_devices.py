@@ -16,11 +16,11 @@ from hallway.usecases.transaction import Transaction
 MOST_A_DAY = 3
 """Mails to one person: who knows a password could fill a mailbox with them, and hide the first among the others."""
 DAY, LOOKED_BACK = timedelta(days=1), 200
-"""How many of the day's entries about the person are looked at; where there are more, enough has been told."""
+"""How many of the day's entries about the person are looked at; where there are more, enough was sent."""
 
 
-def tell(tx: Transaction, user: User, visitor: Visitor, *, clock: Clock) -> None:
-    """Queue the mail, to the address that is surely theirs. Whoever has none, or got enough of them today, gets none."""
+def notify(tx: Transaction, user: User, visitor: Visitor, *, clock: Clock) -> None:
+    """Queue a mail about a new device, to the address that is surely theirs. Whoever has none, or got enough of them today, gets none."""
     now = clock.now()
     to = former_emails.confirmed(tx, [user], now)[user.id]
     if to and not _is_enough(tx, user, now):
@@ -33,8 +33,8 @@ def _is_enough(tx: Transaction, user: User, now: datetime) -> bool:
     """Counted in the audit log, which nobody can empty: a changed password forgets the devices themselves."""
     chosen = Chosen(group=Action.SIGNED_IN.group, about=user.id, since=now - DAY)
     entries = tx.audit.page(user.account_id, chosen, before=None, limit=LOOKED_BACK)
-    told = sum(one.draft.action == Action.SIGNED_IN and _IS_NEW in one.draft.facts for one in entries)
-    return told >= MOST_A_DAY or len(entries) >= LOOKED_BACK
+    sent = sum(one.draft.action == Action.SIGNED_IN and _IS_NEW in one.draft.facts for one in entries)
+    return sent >= MOST_A_DAY or len(entries) >= LOOKED_BACK
 
 
 _IS_NEW = '"is_new_device":true'

@@ -55,10 +55,10 @@ def page(tx: Transaction, actor: Actor, chosen: Chosen, *, before: int | None, l
 def mine(tx: Transaction, actor: Actor, *, before: int | None, limit: int) -> Page:
     """What concerns the actor. From where somebody else did it is not told."""
     found = _page(tx, actor.account_id, Chosen(about=actor.user_id), before, limit)
-    return replace(found, lines=[_without_others_places(one, actor) for one in found.lines])
+    return replace(found, lines=[_without_others_origins(one, actor) for one in found.lines])
 
 
-def _without_others_places(line: LogLine, actor: Actor) -> LogLine:
+def _without_others_origins(line: LogLine, actor: Actor) -> LogLine:
     entry = line.entry
     if administration.see_origin(actor.user_id, entry.draft):
         return line

@@ -15,7 +15,7 @@ from hallway.usecases.audit import trail
 from hallway.usecases.imports import problems as import_problems
 from hallway.usecases.imports.batches import Entry
 from hallway.usecases.imports.sheets import Report
-from hallway.usecases.people.staff import enter, tell
+from hallway.usecases.people.staff import announce_facts, enter
 from hallway.usecases.runtime import Clock, Ids
 from hallway.usecases.transaction import Transaction
 
@@ -122,7 +122,7 @@ class EnrolmentPlanner:
         """Enrol people."""
         if self._pairs:
             tx.courses.enrol(self._actor.account_id, self._pairs)
-            tell(tx, self._actor, {user_id for _, user_id in self._pairs})
+            announce_facts(tx, self._actor, {user_id for _, user_id in self._pairs})
 
     def _present(self, facts: Person) -> frozenset[CourseId]:
         return facts.enrolled_in
@@ -147,7 +147,9 @@ class ExpertPlanner(EnrolmentPlanner):
                 course = Target("course", course_id)
                 trail.record(tx, self._actor, Action.EXPERT_ASSIGNED, course, person_id=user_id)
             learners = (tx.courses.enrolled_ids(account_id, one) for one in {course_id for course_id, _ in self._pairs})
-            tell(tx, self._actor, {one for _, one in self._pairs}, {one for those in learners for one in those})
+            announce_facts(
+                tx, self._actor, {one for _, one in self._pairs}, {one for those in learners for one in those}
+            )
 
     def _present(self, facts: Person) -> frozenset[CourseId]:
         return facts.expert_of

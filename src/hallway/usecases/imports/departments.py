@@ -14,7 +14,7 @@ from hallway.usecases.imports import problems as import_problems
 from hallway.usecases.imports.batches import Entry
 from hallway.usecases.imports.sheets import Report
 from hallway.usecases.people import departments
-from hallway.usecases.people.staff import enter, may_supervise, supervisors, tell
+from hallway.usecases.people.staff import announce_facts, enter, may_supervise, supervisors
 from hallway.usecases.runtime import Ids
 from hallway.usecases.transaction import Transaction
 
@@ -58,18 +58,18 @@ class DepartmentPlanner:
             entry.blame(import_problems.no_path())
             return
         added = self._missing(entry, names)
-        place = added[-1] if added else self._tree[self._paths[import_paths.key(names)]]
-        place = self._supervised(entry, place, is_new=bool(added))
+        department = added[-1] if added else self._tree[self._paths[import_paths.key(names)]]
+        department = self._supervised(entry, department, is_new=bool(added))
         if entry.problems:
             return
         report.to_add += len(added)
-        is_changed = not added and place != self._tree[place.id]
+        is_changed = not added and department != self._tree[department.id]
         if is_changed:
-            report.to_change += place.id not in self._changed
-            self._concerned |= supervisors(self._tree[place.id], place)
-            self._changed.add(place.id)
+            report.to_change += department.id not in self._changed
+            self._concerned |= supervisors(self._tree[department.id], department)
+            self._changed.add(department.id)
         report.unchanged += not added and not is_changed
-        self._keep(names, [*added[:-1], place] if added else [place] if is_changed else [])
+        self._keep(names, [*added[:-1], department] if added else [department] if is_changed else [])
 
     def store(self, tx: Transaction) -> None:
         """Add departments, parents first, and change those that are there."""
@@ -81,7 +81,7 @@ class DepartmentPlanner:
             tx.departments.save(self._tree[one])
         if changed:
             members = tx.departments.members_below(self._actor.account_id, changed)
-            tell(tx, self._actor, self._concerned | members)
+            announce_facts(tx, self._actor, self._concerned | members)
 
     def _missing(self, entry: Entry, names: Sequence[str]) -> list[Department]:
         """The departments along the path that are not there, topmost first; blames what may not be added."""

@@ -17,7 +17,7 @@ from hallway.usecases.errors import Conflict, NotFound, Problem
 from hallway.usecases.imports import batches
 from hallway.usecases.imports import columns as import_columns
 from hallway.usecases.imports import problems as import_problems
-from hallway.usecases.imports.plans import planner, tell_changed
+from hallway.usecases.imports.plans import note_changed_sign_ins, planner
 from hallway.usecases.imports.sheets import BadLine, ImportJob, ImportKind, Report, SheetLine, Slice, Upload
 from hallway.usecases.jobs import queueing
 from hallway.usecases.people.staff import enter, guesses
@@ -61,7 +61,7 @@ def begin(
         filename=shown,
         head=upload.head,
         total=upload.total,
-        told_at=now,
+        noted_at=now,
     )
     tx.import_jobs.forget(actor.account_id, now - KEPT)
     tx.import_jobs.add(job)
@@ -96,7 +96,7 @@ def mine(tx: Transaction, actor: Actor, job_id: str, *, clock: Clock) -> ImportJ
 def _is_alive(tx: Transaction, job: ImportJob, clock: Clock) -> bool:
     queued = tx.jobs.several(job.account_id, JOB, [job.id]).get(job.id)
     is_queued = queued is not None and queued.set_aside_at is None
-    return is_queued or (queued is None and clock.now() - job.told_at <= SILENCE)
+    return is_queued or (queued is None and clock.now() - job.noted_at <= SILENCE)
 
 
 def actor_of(job: ImportJob) -> Actor:
@@ -109,7 +109,7 @@ def note_check(tx: Transaction, job: ImportJob, report: Report, *, taken: int, c
     state = "refused" if report.bad_lines else "checked"
     me = enter(tx, actor_of(job))
     attempts.note(tx, job.account_id, guesses(me) * taken, clock=clock, ids=ids)
-    tx.import_jobs.save(replace(job, state=state, done=job.total, report=report, told_at=clock.now()))
+    tx.import_jobs.save(replace(job, state=state, done=job.total, report=report, noted_at=clock.now()))
 
 
 def begin_apply(tx: Transaction, actor: Actor, job_id: str, *, clock: Clock) -> ImportJob:
@@ -117,7 +117,7 @@ def begin_apply(tx: Transaction, actor: Actor, job_id: str, *, clock: Clock) -> 
     job = mine(tx, actor, job_id, clock=clock)
     if job.state != "checked":
         raise Conflict("not_checked", "Only a checked file without errors can be imported, and only once.")
-    applying = replace(job, state="applying", done=0, report=Report(), told_at=clock.now())
+    applying = replace(job, state="applying", done=0, report=Report(), noted_at=clock.now())
     if not tx.import_jobs.lines_from(job.account_id, job.id, 0):  # checked by a version that kept files otherwise
         applying = _failed(applying, STOPPED)
     else:
@@ -138,7 +138,7 @@ def apply(tx: Transaction, *, job: ImportJob, lines: Sequence[SheetLine], clock:
     chosen = batches.entries(import_columns.columns(job.kind, job.head.columns), lines)
     used = planner(job.kind, actor_of(job), clock=clock, ids=ids)
     batches.carry_out(tx, used, chosen, report)
-    tell_changed(tx, actor_of(job), used, clock=clock, ids=ids)
+    note_changed_sign_ins(tx, actor_of(job), used, clock=clock, ids=ids)
     return _advance(tx, present, len(lines), report, clock)
 
 
@@ -161,7 +161,7 @@ def _own(report: Report) -> Report:
 def _advance(tx: Transaction, job: ImportJob, lines: int, report: Report, clock: Clock) -> ImportJob:
     done = job.done + lines
     state = "applied" if done >= job.total else "applying"
-    changed = replace(job, state=state, done=done, report=report, told_at=clock.now())
+    changed = replace(job, state=state, done=done, report=report, noted_at=clock.now())
     tx.import_jobs.save(changed)
     if state == "applied":
         facts = {"kind": job.kind, "lines": done, "added": report.to_add, "changed": report.to_change}
@@ -173,7 +173,7 @@ def fail(tx: Transaction, job: ImportJob, reason: Problem, *, clock: Clock) -> N
     """Note that a file went wrong; what was applied of it stays."""
     present = tx.import_jobs.find(job.account_id, job.id)
     if present is not None and present.is_at_work:
-        tx.import_jobs.save(replace(_failed(present, reason), told_at=clock.now()))
+        tx.import_jobs.save(replace(_failed(present, reason), noted_at=clock.now()))
         trail.record(tx, actor_of(job), Action.IMPORT_FAILED, _target(job), after={"kind": job.kind})
 
 

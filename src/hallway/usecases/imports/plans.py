@@ -13,8 +13,8 @@ from hallway.usecases.runtime import Clock, Ids
 from hallway.usecases.transaction import Transaction
 
 
-def tell_changed(tx: Transaction, actor: Actor, used: Planner, *, clock: Clock, ids: Ids) -> None:
-    """Tell the people whose address or login a stored plan has changed."""
+def note_changed_sign_ins(tx: Transaction, actor: Actor, used: Planner, *, clock: Clock, ids: Ids) -> None:
+    """Note, for the people concerned, each address and login that a stored plan has changed."""
     if isinstance(used, UserPlanner):
         access_notices.note_changes(tx, actor, used.changes, clock=clock, ids=ids)
 

@@ -152,7 +152,7 @@ JobState = Literal["checking", "checked", "refused", "applying", "applied", "fai
 class ImportJob:
     """A file that somebody uploaded, on its way: `done` of its `total` lines.
 
-    `head` is its beginning, to show. `told_at` is when something was last noted about it.
+    `head` is its beginning, to show. `noted_at` is when something was last noted about it.
     """
 
     account_id: AccountId
@@ -162,7 +162,7 @@ class ImportJob:
     filename: str
     head: Sheet
     total: int
-    told_at: datetime
+    noted_at: datetime
     state: JobState = "checking"
     done: int = 0
     report: Report = field(default_factory=Report)

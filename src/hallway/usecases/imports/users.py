@@ -25,7 +25,7 @@ from hallway.usecases.imports.batches import Entry
 from hallway.usecases.imports.paths import Tree
 from hallway.usecases.imports.sheets import Report
 from hallway.usecases.people.profiles import announce_profile
-from hallway.usecases.people.staff import enter, may_supervise, supervisors, tell
+from hallway.usecases.people.staff import announce_facts, enter, may_supervise, supervisors
 from hallway.usecases.people.user_records import record_added, record_changed
 from hallway.usecases.runtime import Ids
 from hallway.usecases.transaction import Transaction
@@ -57,7 +57,7 @@ class UserPlanner:
         account_id = self._actor.account_id
         self._me = enter(tx, self._actor)
         self._tree = tx.departments.all(account_id)
-        mine = (one for one in self._tree.values() if administration.place_in(self._me, self._line(one.id)))
+        mine = (one for one in self._tree.values() if administration.assign_to_department(self._me, self._line(one.id)))
         self._paths = import_paths.paths(mine, self._tree)
         named = {entry.get(column) for entry in entries for column in ("login", "email", "supervisor")}
         self._known = tx.people.by_logins(account_id, named - {""})
@@ -116,7 +116,7 @@ class UserPlanner:
                 sessions.end_all(tx, account_id, user.id)
         added = {user.id for user in self._added}  # nobody has a dialog with them
         if self._concerned:
-            tell(tx, self._actor, self._concerned - added, added)
+            announce_facts(tx, self._actor, self._concerned - added, added)
         for user_id in self._renamed:
             announce_profile(tx, account_id, user_id)
 
@@ -233,7 +233,11 @@ class UserPlanner:
             entry.blame(import_problems.role_not_yours())
         moves = before is None or before.department_id != user.department_id
         is_blamed = any(bad.column == "department" for bad in entry.problems)
-        if moves and not is_blamed and not administration.place_in(self._me, self._line(user.department_id)):
+        if (
+            moves
+            and not is_blamed
+            and not administration.assign_to_department(self._me, self._line(user.department_id))
+        ):
             entry.blame(import_problems.outside())
         if manages != self._managed.get(user.id, frozenset()) and not administration.change_managed(self._me):
             entry.blame(import_problems.managers_not_yours())

@@ -18,7 +18,7 @@ from hallway.usecases.errors import Invalid, NotFound, Problem
 from hallway.usecases.patches import given
 from hallway.usecases.people.cards import Card, cards
 from hallway.usecases.people.directory import People, key
-from hallway.usecases.people.staff import enter, tell
+from hallway.usecases.people.staff import announce_facts, enter
 from hallway.usecases.runtime import Clock, Ids
 from hallway.usecases.transaction import Transaction
 
@@ -145,7 +145,7 @@ def remove_course(tx: Transaction, actor: Actor, *, course_id: CourseId) -> None
     experts, concerned = _experts(tx, actor, course_id), _people_of(tx, actor, course_id)
     tx.courses.remove(actor.account_id, course_id)
     trail.record(tx, actor, Action.COURSE_REMOVED, _of_course(removed))
-    tell(tx, actor, experts, concerned)
+    announce_facts(tx, actor, experts, concerned)
 
 
 def _people_of(tx: Transaction, actor: Actor, course_id: CourseId) -> frozenset[UserId]:
@@ -174,7 +174,7 @@ def enrol(tx: Transaction, actor: Actor, *, course_id: CourseId, user_id: UserId
     _person(tx, actor, user_id)
     tx.courses.enrol(actor.account_id, [(course_id, user_id)])
     trail.record(tx, actor, Action.ENROLLED, _of_course(course), person_id=user_id)
-    tell(tx, actor, [user_id])
+    announce_facts(tx, actor, [user_id])
 
 
 def withdraw(tx: Transaction, actor: Actor, *, course_id: CourseId, user_id: UserId) -> None:
@@ -182,7 +182,7 @@ def withdraw(tx: Transaction, actor: Actor, *, course_id: CourseId, user_id: Use
     _staff(tx, actor)
     tx.courses.withdraw(actor.account_id, course_id, user_id)
     _record(tx, actor, Action.WITHDRAWN, tx.courses.find(actor.account_id, course_id), user_id)
-    tell(tx, actor, [user_id])
+    announce_facts(tx, actor, [user_id])
 
 
 def assign(tx: Transaction, actor: Actor, *, course_id: CourseId, user_id: UserId, clock: Clock) -> None:
@@ -192,7 +192,7 @@ def assign(tx: Transaction, actor: Actor, *, course_id: CourseId, user_id: UserI
     require(administration.assign_expert(me, _person(tx, actor, user_id)))
     tx.courses.assign(actor.account_id, [(course_id, user_id)], at=clock.now())
     trail.record(tx, actor, Action.EXPERT_ASSIGNED, _of_course(course), person_id=user_id)
-    tell(tx, actor, [user_id], _people_of(tx, actor, course_id))
+    announce_facts(tx, actor, [user_id], _people_of(tx, actor, course_id))
 
 
 def unassign(tx: Transaction, actor: Actor, *, course_id: CourseId, user_id: UserId) -> None:
@@ -200,7 +200,7 @@ def unassign(tx: Transaction, actor: Actor, *, course_id: CourseId, user_id: Use
     _staff(tx, actor)
     tx.courses.unassign(actor.account_id, course_id, user_id)
     _record(tx, actor, Action.EXPERT_UNASSIGNED, tx.courses.find(actor.account_id, course_id), user_id)
-    tell(tx, actor, [user_id], _people_of(tx, actor, course_id))
+    announce_facts(tx, actor, [user_id], _people_of(tx, actor, course_id))
 
 
 def _of_course(one: Course) -> Target:
@@ -271,7 +271,7 @@ def change_training(tx: Transaction, actor: Actor, *, training_id: TrainingId, c
     trail.record_change(tx, actor, what, _of_training(before), before, after, facts=facts)
     if after.organizer_id != before.organizer_id:
         attendees = tx.trainings.attendees(actor.account_id, training_id)
-        tell(tx, actor, [before.organizer_id, after.organizer_id], (one.id for one in attendees))
+        announce_facts(tx, actor, [before.organizer_id, after.organizer_id], (one.id for one in attendees))
 
 
 def _check_training(tx: Transaction, actor: Actor, one: Training) -> None:
@@ -287,7 +287,7 @@ def remove_training(tx: Transaction, actor: Actor, *, training_id: TrainingId) -
     held = _held(tx, actor, _training(tx, actor, training_id))
     tx.trainings.remove(actor.account_id, training_id)
     trail.record(tx, actor, Action.TRAINING_REMOVED, _of_training(held.training))
-    tell(tx, actor, [held.training.organizer_id], (card.user.id for card in held.attendees))
+    announce_facts(tx, actor, [held.training.organizer_id], (card.user.id for card in held.attendees))
 
 
 def attend(tx: Transaction, actor: Actor, *, training_id: TrainingId, user_id: UserId) -> None:
@@ -297,7 +297,7 @@ def attend(tx: Transaction, actor: Actor, *, training_id: TrainingId, user_id: U
     _person(tx, actor, user_id)
     tx.trainings.attend(actor.account_id, [(training_id, user_id)])
     trail.record(tx, actor, Action.ATTENDED, _of_training(training), person_id=user_id)
-    tell(tx, actor, [user_id])
+    announce_facts(tx, actor, [user_id])
 
 
 def leave(tx: Transaction, actor: Actor, *, training_id: TrainingId, user_id: UserId) -> None:
@@ -305,4 +305,4 @@ def leave(tx: Transaction, actor: Actor, *, training_id: TrainingId, user_id: Us
     _staff(tx, actor)
     tx.trainings.leave(actor.account_id, training_id, user_id)
     _record(tx, actor, Action.LEFT, tx.trainings.find(actor.account_id, training_id), user_id)
-    tell(tx, actor, [user_id])
+    announce_facts(tx, actor, [user_id])

@@ -35,7 +35,7 @@ class ChatListItem:
 
 @dataclass(frozen=True, slots=True)
 class Chats:
-    """A page of the list; `next` is the place to go on below, None at the end. `waiting_chats` wait for an expert's answer:
+    """A page of the list; `next` is the position to go on below, None at the end. `waiting_chats` wait for an expert's answer:
     None for others, and behind the first page.
     """
 
@@ -115,7 +115,7 @@ def _waiting(tx: Transaction, actor: Actor) -> int | None:
     return tx.conversations.waiting_count(actor.account_id, actor.user_id) if me.expert_of else None
 
 
-def line(tx: Transaction, actor: Actor, *, conversation_id: ConversationId) -> ChatListItem:
+def list_item(tx: Transaction, actor: Actor, *, conversation_id: ConversationId) -> ChatListItem:
     """One line of the list, as it is now."""
     row = _row(tx, actor, conversation_id)
     if row is None:
@@ -129,7 +129,7 @@ def _row(tx: Transaction, actor: Actor, conversation_id: ConversationId) -> Chat
 
 def open_chat(tx: Transaction, actor: Actor, *, conversation_id: ConversationId) -> Opened:
     """The chat with its newest messages."""
-    found = line(tx, actor, conversation_id=conversation_id)
+    found = list_item(tx, actor, conversation_id=conversation_id)
     return _opened(tx, actor, found, _facts(tx, actor, found.row), None)
 
 
@@ -223,7 +223,7 @@ def _page(
 
 def missed(tx: Transaction, actor: Actor, *, conversation_id: ConversationId, rev: int, own_rev: int) -> Missed:
     """What happened since the given revisions: after it the client's chat equals the store's."""
-    found = line(tx, actor, conversation_id=conversation_id)
+    found = list_item(tx, actor, conversation_id=conversation_id)
     conversation = found.row.conversation
     cleared_seq = my_side(conversation, actor).cleared_seq
     changes = tx.messages.changes(

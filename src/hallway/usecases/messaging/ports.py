@@ -28,11 +28,11 @@ class Conversations(Protocol):
         ...
 
     def top_places(self, account_id: AccountId, user_ids: Collection[UserId]) -> Mapping[UserId, int]:
-        """The highest place in each user's list; users without any are missing."""
+        """Return the highest position in each user's list; users without any are missing."""
         ...
 
-    def place_above(self, top: int, conversation_id: ConversationId, /) -> int:
-        """A place above this one that no other process gives to another conversation at the same moment."""
+    def position_above(self, top: int, conversation_id: ConversationId, /) -> int:
+        """Return a position above this one that no other process gives to another conversation at the same moment."""
         ...
 
     def rows(  # noqa: PLR0913 - one for each part of the filter
@@ -47,7 +47,7 @@ class Conversations(Protocol):
         name: str = "",
         chosen: ChatFilter = EVERY_CHAT,
     ) -> Sequence[ChatRow]:
-        """The user's list from the top, places below `before` (above it, where the oldest come first). `text` chooses
+        """The user's list from the top, positions below `before` (above it, where the oldest come first). `text` chooses
         conversations in which the name of one of the others or a message (that the user still sees) contains it; `name`
         those in which the name of one of the others has all its words.
         """

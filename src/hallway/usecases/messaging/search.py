@@ -8,7 +8,7 @@ from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from hallway.domain.excerpts import Excerpt, Place, excerpt, places, places_of_words
+from hallway.domain.excerpts import Excerpt, Span, excerpt, spans, spans_of_words
 from hallway.domain.ids import ConversationId, CourseId, UserId, dialog_id
 from hallway.domain.messages import Message
 from hallway.domain.people import User
@@ -26,17 +26,17 @@ from hallway.usecases.transaction import Transaction
 
 @dataclass(frozen=True, slots=True)
 class Chats:
-    """A page of chats, each with the places in its title; `next` is the place to go on below."""
+    """A page of chats, each with the spans found in its title; `next` is the position to go on below."""
 
-    found: Sequence[tuple[ChatListItem, Sequence[Place]]]
+    found: Sequence[tuple[ChatListItem, Sequence[Span]]]
     next: int | None
 
 
 @dataclass(frozen=True, slots=True)
 class People:
-    """A page of people, each with the places in their name; `next` is the key to go on behind."""
+    """A page of people, each with the spans found in their name; `next` is the key to go on behind."""
 
-    found: Sequence[tuple[Card, Sequence[Place]]]
+    found: Sequence[tuple[Card, Sequence[Span]]]
     next: tuple[str, str] | None
 
 
@@ -46,7 +46,7 @@ class Found:
 
     message: Message
     row: ChatRow
-    places: Sequence[Place]
+    spans: Sequence[Span]
     excerpt: Excerpt
 
 
@@ -82,7 +82,7 @@ def chats(tx: Transaction, actor: Actor, *, text: str, before: int | None, limit
     if not query_key(text):
         return Chats([], None)
     page = conversations.chats(tx, actor, before=before, limit=limit, name=text)
-    return Chats([(line, places_of_words(line.row.title, text)) for line in page.lines], page.next)
+    return Chats([(line, spans_of_words(line.row.title, text)) for line in page.lines], page.next)
 
 
 def people(tx: Transaction, actor: Actor, *, text: str, after: tuple[str, str] | None, limit: int) -> People:
@@ -91,7 +91,7 @@ def people(tx: Transaction, actor: Actor, *, text: str, after: tuple[str, str] |
         return People([], None)
     without = partial(_in_my_list, tx, actor)
     page = people_search.search(tx, actor, text=text, after=after, limit=limit, without=without)
-    return People([(card, places_of_words(card.user.name, text)) for card in page.people], page.next)
+    return People([(card, spans_of_words(card.user.name, text)) for card in page.people], page.next)
 
 
 def _in_my_list(tx: Transaction, actor: Actor, candidates: Sequence[User]) -> Container[UserId]:
@@ -117,5 +117,5 @@ def messages(
 
 def _found(tx: Transaction, actor: Actor, hits: Sequence[Hit], key: str) -> list[Found]:
     rows = tx.conversations.rows_of(actor.account_id, actor.user_id, {one.message.conversation_id for one in hits})
-    placed = ((one.message, places(one.message.body, key)) for one in hits)
+    placed = ((one.message, spans(one.message.body, key)) for one in hits)
     return [Found(one, rows[one.conversation_id], at, excerpt(one.body, at)) for one, at in placed]

@@ -52,17 +52,17 @@ class Posted:
 class ListPositions:
     """The tops of people's lists while messages are posted. A dialog that is on top already stays where it is."""
 
-    def __init__(self, places: Mapping[UserId, int], above: Callable[[int, ConversationId], int]) -> None:
-        """`places` are those of the dialogs on top; `above` gives the next one."""
-        self.places = Counter(places)
+    def __init__(self, positions: Mapping[UserId, int], above: Callable[[int, ConversationId], int]) -> None:
+        """`positions` are those of the dialogs on top; `above` gives the next one."""
+        self.positions = Counter(positions)
         self._above = above
         self._raised: dict[UserId, ConversationId] = {}
 
     def put(self, conversation: Conversation) -> None:
         """On top of each member's list."""
         for one, side in conversation.members.items():
-            if self._raised.get(one) != conversation.id and side.place != self.places[one]:
-                self.places[one] = self._above(self.places[one], conversation.id)
+            if self._raised.get(one) != conversation.id and side.place != self.positions[one]:
+                self.positions[one] = self._above(self.positions[one], conversation.id)
                 self._raised[one] = conversation.id
 
 
@@ -195,13 +195,13 @@ class Batch:
         grown: list[Conversation] = []
         posted: defaultdict[ConversationId, Counter[UserId]] = defaultdict(Counter)
         lists = self._tx.conversations
-        positions = ListPositions(lists.top_places(self._account_id, self._readers()), lists.place_above)
+        positions = ListPositions(lists.top_places(self._account_id, self._readers()), lists.position_above)
         for message in self._posted:
             conversation = self._conversations[message.conversation_id]
             posted[conversation.id][message.sender_id] += 1
             positions.put(conversation)
             if message.seq == conversation.last_seq:
-                grown.append(conversation.with_sides(posted[conversation.id], positions.places))
+                grown.append(conversation.with_sides(posted[conversation.id], positions.positions))
         return sorted(grown, key=lambda one: one.id)
 
     def _readers(self) -> set[UserId]:

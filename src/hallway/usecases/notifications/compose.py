@@ -121,7 +121,7 @@ class Written:
 
 @dataclass(slots=True, kw_only=True)
 class Facts:
-    """All that the notices of some places depend on, loaded in a fixed number of statements."""
+    """All that notifications depend on, loaded in a fixed number of statements."""
 
     account: Account
     policy: notifications.Policy

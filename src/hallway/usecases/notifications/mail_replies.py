@@ -148,13 +148,13 @@ def note_sent(tx: Transaction, found: Addressee, mail: Incoming, message: Messag
     is_new = tx.mails.original(message.account_id, message.conversation_id, message.seq) is None
     tx.mails.keep_original(message.account_id, message.conversation_id, message.seq, mail.original[:LONGEST_ORIGINAL])
     member_key = address.user_id, address.conversation_id
-    told = [
+    notified = [
         one.notified_seq
         for one in tx.notification_states.at(address.account_id, [member_key])
         if one.target_id == EMAIL
     ]
-    if told and told[0]:
-        reading.mark_read(tx, _by_mail(address), conversation_id=address.conversation_id, seq=told[0])
+    if notified and notified[0]:
+        reading.mark_read(tx, _by_mail(address), conversation_id=address.conversation_id, seq=notified[0])
     return is_new
 
 

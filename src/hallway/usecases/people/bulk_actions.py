@@ -106,7 +106,7 @@ def begin(
         user_id=actor.user_id,
         value=value,
         total=len(people),
-        told_at=clock.now(),
+        noted_at=clock.now(),
     )
     return _begin(tx, action, json.dumps(people).encode(), clock=clock)
 
@@ -122,7 +122,7 @@ def begin_undo(tx: Transaction, actor: Actor, action_id: str, *, clock: Clock, i
         user_id=actor.user_id,
         value=done.value,
         total=done.changed,
-        told_at=clock.now(),
+        noted_at=clock.now(),
         undoes=done.id,
     )
     return _begin(tx, undoing, None, clock=clock)
@@ -152,7 +152,7 @@ def _require_possible(tx: Transaction, actor: Actor, me: Person, value: Value) -
         case InRole(role):
             require(administration.grant(me, role))
         case InDepartment(department_id):
-            require(administration.place_in(me, line_of(tx, actor, department_id)))
+            require(administration.assign_to_department(me, line_of(tx, actor, department_id)))
         case State() | Invited():
             pass
         case _:
@@ -167,7 +167,10 @@ def chosen_people(tx: Transaction, action: BulkAction) -> Sequence[UserId]:
 
 def fresh(action: BulkAction, people: Sequence[UserId]) -> Sequence[BulkPerson]:
     """The next people to note of those that were chosen."""
-    return [BulkPerson(place=place, user_id=one, wanted=action.value) for place, one in enumerate(people, action.done)]
+    return [
+        BulkPerson(position=position, user_id=one, wanted=action.value)
+        for position, one in enumerate(people, action.done)
+    ]
 
 
 def undone(tx: Transaction, action: BulkAction, limit: int) -> Sequence[BulkPerson]:
@@ -177,8 +180,8 @@ def undone(tx: Transaction, action: BulkAction, limit: int) -> Sequence[BulkPers
         return []
     changed = tx.bulk.people(earlier, start=action.done, limit=limit, outcome=Outcome.CHANGED)
     return [
-        BulkPerson(place=place, user_id=one.user_id, wanted=one.before, expected=one.wanted)
-        for place, one in enumerate(changed, action.done)
+        BulkPerson(position=position, user_id=one.user_id, wanted=one.before, expected=one.wanted)
+        for position, one in enumerate(changed, action.done)
         if one.before is not None
     ]
 
@@ -189,7 +192,7 @@ def note(tx: Transaction, action: BulkAction, people: Sequence[BulkPerson], *, c
     if not _is_same(present, action):
         return present or replace(action, state=Progress.DONE)
     done = action.done + len(people)
-    noted = replace(action, done=done, told_at=clock.now())
+    noted = replace(action, done=done, noted_at=clock.now())
     if done >= action.total:
         noted = replace(noted, state=Progress.WORKING, done=0)
     tx.bulk.add_people(action, people)
@@ -208,7 +211,7 @@ def stop(tx: Transaction, actor: Actor, action_id: str, *, clock: Clock) -> Bulk
     if present.state is Progress.DONE:
         return present
     tried = present.done if present.state is Progress.WORKING else 0
-    stopped = replace(present, state=Progress.DONE, done=tried, told_at=clock.now())
+    stopped = replace(present, state=Progress.DONE, done=tried, noted_at=clock.now())
     tx.bulk.save(stopped)
     return stopped
 
@@ -262,7 +265,7 @@ def _settle(tx: Transaction, action: BulkAction, people: Sequence[BulkPerson], *
         done=done,
         changed=action.changed + outcomes.count(Outcome.CHANGED),
         refused=action.refused + outcomes.count(Outcome.REFUSED),
-        told_at=clock.now(),
+        noted_at=clock.now(),
     )
     tx.bulk.settle(action, people)
     tx.bulk.save(advanced)

@@ -70,7 +70,7 @@ class BulkAction:
     user_id: UserId
     value: Value
     total: int
-    told_at: datetime
+    noted_at: datetime
     undoes: str | None = None
     state: Progress = Progress.PREPARING
     done: int = 0
@@ -95,12 +95,12 @@ class BulkAction:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BulkPerson:
-    """One person of an action; `place` counts from 0. `before` is the value that they had; `reason` is a code.
+    """One person of an action; `position` counts from 0. `before` is the value that they had; `reason` is a code.
 
     With `expected` they are only changed while they still have that value: an undo takes nothing back that is newer.
     """
 
-    place: int
+    position: int
     user_id: UserId
     wanted: Value
     expected: Value | None = None

@@ -18,7 +18,7 @@ from hallway.usecases.audit import trail
 from hallway.usecases.errors import Conflict, Invalid, NotFound, Problem
 from hallway.usecases.patches import given
 from hallway.usecases.people.cards import Card, cards
-from hallway.usecases.people.staff import check_supervisor, enter, supervisors, tell
+from hallway.usecases.people.staff import announce_facts, check_supervisor, enter, supervisors
 from hallway.usecases.runtime import Ids
 from hallway.usecases.transaction import Transaction
 
@@ -139,7 +139,7 @@ def add(
         parent_id=parent_id,
         supervisor_id=supervisor_id,
     )
-    _check_place(departments, added)
+    _check_department(departments, added)
     require(administration.manage_department(me, _line(departments, parent_id)))
     _check_name_is_free(departments, added)
     check_supervisor(tx, actor, me, supervisor_id)
@@ -155,7 +155,7 @@ def change(tx: Transaction, actor: Actor, *, department_id: DepartmentId, change
     departments = tx.departments.all(actor.account_id)
     before = _mine(me, departments, department_id)
     after = changes.of(before)
-    _check_place(departments, after)
+    _check_department(departments, after)
     require(administration.manage_department(me, _line(departments, before.parent_id)))
     require(administration.manage_department(me, _line(departments, after.parent_id)))
     _check_name_is_free(departments, after)
@@ -171,7 +171,7 @@ def _announce(tx: Transaction, actor: Actor, before: Department, after: Departme
     """A new place or supervisor changes facts; a new name is only shown."""
     members = tx.departments.members_below(actor.account_id, [after.id])
     if replace(after, name=before.name) != before:
-        tell(tx, actor, supervisors(before, after) | members)
+        announce_facts(tx, actor, supervisors(before, after) | members)
     else:
         partners = tx.people.conversation_partners(actor.account_id, members)
         tx.announce(AccountChanged(actor.account_id, members | partners))
@@ -202,7 +202,7 @@ def _mine(me: Person, departments: Tree, department_id: DepartmentId) -> Departm
     return one
 
 
-def _check_place(departments: Tree, one: Department) -> None:
+def _check_department(departments: Tree, one: Department) -> None:
     """A name that can be shown, a parent that is there, and no circle."""
     fields.require_valid(fields.name("name", one.name))
     if one.parent_id is not None and one.parent_id not in departments:

@@ -67,8 +67,8 @@ def supervisors(*before_and_after: User | Department) -> frozenset[UserId]:
     return frozenset(one.supervisor_id for one in before_and_after if one.supervisor_id is not None)
 
 
-def tell(tx: Transaction, actor: Actor, changed: Iterable[UserId], others: Iterable[UserId] = ()) -> None:
-    """Tell that facts changed (rules §4): those about whom, everyone who has a dialog with them, and `others`."""
+def announce_facts(tx: Transaction, actor: Actor, changed: Iterable[UserId], others: Iterable[UserId] = ()) -> None:
+    """Announce that facts changed (rules §4) to those about whom, everyone who has a dialog with them, and `others`."""
     about = frozenset(changed)
     concerned = about | tx.people.conversation_partners(actor.account_id, about) | frozenset(others)
     tx.announce(FactsChanged(actor.account_id, concerned))

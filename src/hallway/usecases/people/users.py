@@ -26,7 +26,7 @@ from hallway.usecases.patches import given
 from hallway.usecases.people.cards import Card, cards
 from hallway.usecases.people.pictures import Picture, keep_picture
 from hallway.usecases.people.profiles import announce_profile
-from hallway.usecases.people.staff import check_supervisor, enter, line_of, scope, supervisors, target, tell
+from hallway.usecases.people.staff import announce_facts, check_supervisor, enter, line_of, scope, supervisors, target
 from hallway.usecases.people.user_lists import Counts, Sorting, SortKey, UserFilter, sort_key
 from hallway.usecases.people.user_records import record_added, record_changed
 from hallway.usecases.runtime import Clock, Ids
@@ -161,7 +161,7 @@ def add(tx: Transaction, actor: Actor, *, draft: Draft, password_hash: str | Non
         supervisor_id=draft.supervisor_id,
     )
     _check_fields(user)
-    require(administration.place_in(me, line_of(tx, actor, user.department_id)))
+    require(administration.assign_to_department(me, line_of(tx, actor, user.department_id)))
     check_supervisor(tx, actor, me, user.supervisor_id)
     _check_unique(tx, actor, user)
     limits.require_room(tx, actor.account_id)
@@ -171,7 +171,7 @@ def add(tx: Transaction, actor: Actor, *, draft: Draft, password_hash: str | Non
         access_notices.note(tx, user, Deed.PASSWORD_SET, actor.user_id, clock=clock, ids=ids)
     record_added(tx, actor, user)
     _set_managed(tx, actor, me, user, draft.manages)
-    tell(tx, actor, [user.id])
+    announce_facts(tx, actor, [user.id])
     return user.id
 
 
@@ -194,7 +194,7 @@ def change(
     require(administration.change_role(me, facts, after.role))
     _check_fields(after, before)
     if after.department_id != before.department_id:
-        require(administration.place_in(me, line_of(tx, actor, after.department_id)))
+        require(administration.assign_to_department(me, line_of(tx, actor, after.department_id)))
     if after.supervisor_id != before.supervisor_id:
         check_supervisor(tx, actor, me, after.supervisor_id)
     _check_unique(tx, actor, after, before)
@@ -207,7 +207,7 @@ def change(
         has_other_rights = _set_managed(tx, actor, me, after, facts.manages if manages is None else manages)
     if has_other_rights or has_other_facts(before, after):
         tied |= tx.people.tied_to(actor.account_id, user_id)
-        tell(tx, actor, {user_id} | supervisors(before, after), tied)
+        announce_facts(tx, actor, {user_id} | supervisors(before, after), tied)
     elif after != before:
         announce_profile(tx, actor.account_id, user_id)
 
@@ -285,7 +285,7 @@ def _change_state(tx: Transaction, actor: Actor, user_id: UserId, state: State) 
     record_changed(tx, actor, user, changed)
     if state is not State.ACTIVE:
         sessions.end_all(tx, actor.account_id, user_id)
-    tell(tx, actor, [user_id], tx.people.tied_to(actor.account_id, user_id))
+    announce_facts(tx, actor, [user_id], tx.people.tied_to(actor.account_id, user_id))
 
 
 def set_photo(tx: Transaction, actor: Actor, *, user_id: UserId, picture: Picture | None) -> None:

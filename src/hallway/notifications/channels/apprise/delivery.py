@@ -40,20 +40,20 @@ class AppriseChannel:
     async def deliver(self, notifications: Sequence[Notification], settle: Settle) -> None:
         """Each in a thread, since Apprise waits for answers."""
 
-        async def tell(one: Notification) -> None:
+        async def deliver_one(one: Notification) -> None:
             async with self._threads:
                 await settle(await asyncio.to_thread(self._deliver, one))
 
-        await asyncio.gather(*(tell(one) for one in notifications))
+        await asyncio.gather(*(deliver_one(one) for one in notifications))
 
     def _deliver(self, notification: Notification) -> Delivery:
         say = locale_of(notification.to.locale)
         messenger = Apprise()
         messenger.add(_filled(self._template, notification.to.login, notification.to.email))  # pyright: ignore[reportUnknownMemberType]
-        is_told = messenger.notify(title=subject(notification, say), body=self._body(notification))  # pyright: ignore[reportUnknownMemberType]
+        is_delivered = messenger.notify(title=subject(notification, say), body=self._body(notification))  # pyright: ignore[reportUnknownMemberType]
         return (
             Delivery(notification, DeliveryStatus.DELIVERED, "")
-            if is_told
+            if is_delivered
             else Delivery(notification, DeliveryStatus.LATER, "The messenger didn't accept it.")
         )
 

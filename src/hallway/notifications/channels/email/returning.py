@@ -1,4 +1,4 @@
-"""What is told by return mail to somebody whose answer could not be sent as it was."""
+"""Compose the mail that is returned to somebody whose answer could not be sent as it was."""
 
 from datetime import datetime
 from email.headerregistry import Address
@@ -30,9 +30,9 @@ def compose_return(
         answer["In-Reply-To"] = answer["References"] = mail.message_id
     answer["Auto-Submitted"] = "auto-replied"
     answer["X-Auto-Response-Suppress"] = "All"
-    told: list[str] = [say("returned-greeting", name=returned.user.name), "", say(returned.text, **values), ""]
-    told += [f"{say('open-chat')}: {link}", ""]
+    lines: list[str] = [say("returned-greeting", name=returned.user.name), "", say(returned.text, **values), ""]
+    lines += [f"{say('open-chat')}: {link}", ""]
     if mail.text and returned.text != "returned-files":
-        told += [say("returned-text"), "", mail.text, ""]
-    answer.set_content("\n".join(told))
+        lines += [say("returned-text"), "", mail.text, ""]
+    answer.set_content("\n".join(lines))
     return answer.as_bytes(policy=SMTP)

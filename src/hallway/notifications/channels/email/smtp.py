@@ -88,10 +88,10 @@ async def _hand_over(client: SMTP, one: Posting) -> tuple[DeliveryStatus, str]:
     try:
         await client.sendmail(one.sender, [recipient], content)
     except SMTPRecipientsRefused as refused:
-        told = refused.recipients[0]
+        answer = refused.recipients[0]
         return (
-            DeliveryStatus.BOUNCED if told.code >= PERMANENT else DeliveryStatus.LATER
-        ), f"{told.code} {told.message}"
+            DeliveryStatus.BOUNCED if answer.code >= PERMANENT else DeliveryStatus.LATER
+        ), f"{answer.code} {answer.message}"
     except SMTPResponseException as refused:
         return DeliveryStatus.LATER, f"{refused.code} {refused.message}"
     return DeliveryStatus.DELIVERED, ""
