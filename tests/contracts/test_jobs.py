@@ -110,6 +110,7 @@ def test_jobs_of_a_suspended_account_rest_until_it_is_resumed(store: Store, cloc
     assert claim(store, clock) == []
     assert store.read(lambda tx: tx.jobs.due_accounts("bake", clock.now())) == [ELSEWHERE]
     assert store.read(lambda tx: tx.jobs.next_due_anywhere("bake")) == NOON + SECOND
+    assert store.read(lambda tx: tx.jobs.counts_anywhere()) == [JobCount("bake", 1, 0, NOON + SECOND)]
     set_suspended(store, is_suspended=False)
     assert store.read(lambda tx: tx.jobs.due_accounts("bake", clock.now())) == sorted([HERE, ELSEWHERE])
     assert store.read(lambda tx: tx.jobs.next_due_anywhere("bake")) == NOON

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, Engine, func, select, text
 
+from hallway.storage.account_tables import SUSPENDED
 from hallway.storage.audit_examination import examine_audit
 from hallway.storage.backup.tables import in_plain_words
 from hallway.storage.finding import Finding, note, ok, problem
@@ -107,8 +108,10 @@ def _jobs(connection: Connection) -> Iterator[Finding]:
         yield note("set aside", says, "see “Failed tasks” in the portal's settings, then retry or discard them")
     else:
         yield ok("set aside", "no background task was set aside")
-    before = to_micros(datetime.now(UTC) - LATE)
-    late = connection.execute(select(func.count()).select_from(job).where(job.c.due_at < before)).scalar_one()
+    before, is_at_work = to_micros(datetime.now(UTC) - LATE), job.c.account_id.not_in(SUSPENDED)
+    late = connection.execute(
+        select(func.count()).select_from(job).where(job.c.due_at < before, is_at_work)
+    ).scalar_one()
     if late:
         says = f"{late} background tasks are more than an hour late: no process is running them, or it can't keep up"
         yield note("jobs", says, "start Hallway, or look for job_failed and jobs_wait in its log")
@@ -120,7 +123,7 @@ def _upkeep(connection: Connection) -> Finding:
     """When upkeep last ran, and how much there is."""
     largest = sorted(_rows(connection).items(), key=lambda each: each[1], reverse=True)[:LARGEST]
     sizes = ", ".join(f"{name} {number:,}" for name, number in largest if number)
-    query = select(job.c.payload).where(job.c.kind == upkeep.WORK.kind)
+    query = select(job.c.payload).where(job.c.kind == upkeep.WORK.kind, job.c.account_id.not_in(SUSPENDED))
     runs = [upkeep.last_run(payload) for payload in connection.execute(query).scalars()]
     last = min((one.at for one in runs if one is not None), default=None)
     if last is None:

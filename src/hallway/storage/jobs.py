@@ -86,7 +86,7 @@ class SqlJobs:
 
     def counts_anywhere(self) -> Sequence[JobCount]:
         """By kind, in order."""
-        return self._counts()
+        return self._counts(_IS_AT_WORK)
 
     def remove(self, account_id: AccountId, kind: str, subjects: Collection[str]) -> None:
         """Delete them."""

@@ -65,9 +65,9 @@ class MemoryJobs:
         waiting = (one.due_at for one in self._at_work(kind))
         return min((at for at in waiting if at is not None), default=None)
 
-    def _at_work(self, kind: str) -> Iterator[Job]:
-        """Those of accounts that are not suspended."""
-        jobs = (one for one, _ in self._tables.jobs.values() if one.kind == kind)
+    def _at_work(self, kind: str | None = None) -> Iterator[Job]:
+        """Those of accounts that are not suspended, of one kind or of all."""
+        jobs = (one for one, _ in self._tables.jobs.values() if kind in {None, one.kind})
         return (one for one in jobs if not self._tables.accounts[one.account_id].is_suspended)
 
     def payloads(self, kind: str, subject: str) -> Iterator[tuple[AccountId, str]]:
@@ -77,7 +77,7 @@ class MemoryJobs:
 
     def counts_anywhere(self) -> Sequence[JobCount]:
         """By kind, in order."""
-        return _counts(one for one, _ in self._tables.jobs.values())
+        return _counts(self._at_work())
 
     def remove(self, account_id: AccountId, kind: str, subjects: Collection[str]) -> None:
         """Delete them."""

@@ -83,7 +83,7 @@ class Jobs(Protocol):
         ...
 
     def counts_anywhere(self) -> Sequence[JobCount]:
-        """As `counts`, of all accounts together."""
+        """As `counts`, of all accounts together that are not suspended."""
         ...
 
     def remove(self, account_id: AccountId, kind: str, subjects: Collection[str]) -> None:
