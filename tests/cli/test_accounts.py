@@ -113,13 +113,21 @@ def test_it_is_renamed_changed_suspended_and_resumed(run: Run, store: SqlStore) 
     assert (found.limits.people, found.limits.messages_per_minute, found.is_suspended) == (None, 7, False)
 
 
-def test_a_command_says_which_accounts_there_are(run: Run, store: SqlStore) -> None:
+def test_a_command_says_what_to_type_where_it_is_not_clear_which_account_is_meant(run: Run, store: SqlStore) -> None:
     _add(run, store)
+    (school,) = store.read(lambda tx: [one.id for one in tx.accounts.all() if not one.addresses])
     for words in (("import", "users", __file__), ("user", "sign-in-link", "olga")):
         code, _, complaint = run(*words)
-        assert (code, "Acme Academy (chat.acme.example)" in complaint) == (1, True)
+        assert code == 1
+        assert "There are several accounts. Add one of these to the command:" in complaint
+        assert "\n  --account chat.acme.example  (Acme Academy)\n" in complaint
+        assert f"\n  --account {school}  (School)\n" in complaint
     code, _, complaint = run("account", "show", "Nobody")
-    assert (code, "There is no account Nobody" in complaint) == (1, True)
+    assert (code, "No account has the name, host or id Nobody. Type one of these instead:" in complaint) == (1, True)
+    run("account", "rename", "School", "Acme Academy")
+    code, _, complaint = run("account", "show", "Acme academy")
+    assert (code, "Several accounts are called Acme academy. Type one of these" in complaint) == (1, True)
+    assert run("account", "show", school)[0] == 0
 
 
 def test_people_come_into_the_account_that_is_named_and_no_more_than_it_may_have(

@@ -94,7 +94,10 @@ def test_a_file_in_an_uncertain_encoding_is_imported_once_that_is_named(
 
 def test_before_the_set_up_nothing_can_be_imported(run: Run, tmp_path: Path) -> None:
     code, _, complaints = run("import", "users", _file(tmp_path, LENA))
-    assert (code, complaints) == (1, "hallway: Hallway isn't set up yet. Run `hallway serve` first.\n")
+    assert (code, complaints) == (
+        1,
+        "hallway: Hallway isn't set up yet. Run `hallway serve`, and open the link that it prints.\n",
+    )
 
 
 @pytest.mark.usefixtures("store")

@@ -64,7 +64,7 @@ cli.command()(about.openapi)
 
 
 def main() -> None:
-    """Run the command; what goes wrong is one line."""
+    """Run the command; what goes wrong is told in a sentence, without a traceback."""
     try:
         cli()
     except EXPECTED as failure:
