@@ -61,7 +61,9 @@ def _process(settings: Settings, store: Store, clock: Clock, passwords: Password
     writer = Writer(store, local.publish)
     async_store = AsyncStore(store, writer, clock=clock, ids=RandomIds(), passwords=passwords)
     broker = configured_broker(settings, local, async_store.read)
-    process = Process(async_store, local, broker, Metrics(settings.metrics_token))
+    process = Process(
+        async_store, local, broker, Metrics(settings.metrics_token, is_per_account=settings.metrics_per_account)
+    )
     process.add(health_component(async_store, writer))
     return process
 

@@ -43,6 +43,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     forwarded_host: bool = False
     log_format: Literal["text", "json"] = "text"
     metrics_token: Annotated[str, msgspec.Meta(pattern="^(.{16,})?$")] = ""
+    metrics_per_account: bool = False
     broker: Annotated[str, msgspec.Meta(pattern="^(|in-process|postgresql|(nats|tls)://[^ ]+)$")] = ""
     drain_seconds: Annotated[int, msgspec.Meta(ge=0, le=300)] = 0
     workers: Annotated[int, msgspec.Meta(ge=1, le=64)] = 1

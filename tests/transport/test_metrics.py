@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import httpx
@@ -9,6 +10,9 @@ import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
 from hallway.client import Refusal
+from hallway.domain.ids import AccountId
+from hallway.transport import metrics
+from tests.contracts.world import ELSEWHERE, HERE, named
 from tests.servers.hallway import Hallway, demo_academy
 from tests.transport.cast import Cast, Casting, as_problem, casting
 
@@ -106,6 +110,32 @@ def test_live_connections_are_counted_while_they_are_open(measured: Hallway, cas
         assert [line.next_frame() for _ in range(2)]
         assert change.of("hallway_socket_frames_total") == 2
     assert change.of("hallway_socket_cuts_total") == 0
+
+
+def test_accounts_are_counted_apart_where_the_operator_asks_for_it(built_academy: Path, tmp_path: Path) -> None:
+    served = demo_academy(tmp_path, built=built_academy, metrics_token=TOKEN, metrics_per_account="true")
+    try:
+        with contextmanager(casting)(served) as agency:
+            cast = agency.cast()
+            with cast.learner.client.connect() as line:
+                cast.expert.client.send(cast.asks().conversation_id, "On the left.")
+                line.ping()
+                text = _text(served)
+    finally:
+        served.stop()
+    assert re.search(r'^hallway_account_messages_total{account="[0-9a-f-]{36}"} 2.0$', text, re.MULTILINE)
+    assert re.search(r'^hallway_account_connections{account="[0-9a-f-]{36}"} 1.0$', text, re.MULTILINE)
+
+
+def test_nothing_is_counted_by_account_where_nobody_asks_for_it(measured: Hallway, cast: Cast) -> None:
+    cast.asks()
+    assert "hallway_account" not in _text(measured)
+
+
+def test_more_accounts_than_are_bounded_are_counted_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(metrics, "MOST_ACCOUNTS", 1)
+    (connections,) = metrics.of_accounts_lines({HERE: 2, ELSEWHERE: 1, AccountId(named("third")): 4})
+    assert {one.labels["account"]: one.value for one in connections.samples} == {HERE: 2, metrics.OTHERS: 5}
 
 
 def test_the_process_is_measured(measured: Hallway) -> None:

@@ -1,6 +1,7 @@
 """What happens here, in numbers, for Prometheus: counted where it happens, put into words when somebody asks.
 
-No metric holds a name, an id or a text; labels are routes, methods, codes and kinds of events, all of them few.
+No metric holds a name or a text; labels are routes, methods, codes and kinds of events, all of them few. The ids of accounts are
+labels only where the operator asks for them, of two metrics, and bounded.
 """
 
 from collections import Counter
@@ -17,7 +18,8 @@ from litestar.exceptions import NotAuthorizedException, NotFoundException
 from prometheus_client import CollectorRegistry, Histogram, ProcessCollector, generate_latest
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, HistogramMetricFamily, Metric
 
-from hallway.domain.events import Event
+from hallway.domain.events import Event, MessagePosted
+from hallway.domain.ids import AccountId
 from hallway.transport.app_context import context_of
 from hallway.transport.auth import client_address
 from hallway.usecases.audit.ports import Size
@@ -25,6 +27,9 @@ from hallway.usecases.jobs.ports import JobCount
 from hallway.usecases.jobs.upkeep import Overview
 
 MEDIA_TYPE = "text/plain; version=0.0.4; charset=utf-8"
+MOST_ACCOUNTS = 10_000
+"""Accounts that are counted apart; what happens in more is counted together."""
+OTHERS = "other"
 SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
 
 Source = Callable[[], Iterable[Metric]]
@@ -33,9 +38,11 @@ Source = Callable[[], Iterable[Metric]]
 class Metrics:
     """Everything that is measured in this process; only who has the `token` may read it, nobody without one."""
 
-    def __init__(self, token: str) -> None:
-        """Measure the process, HTTP, and what is published. More sources may be watched."""
+    def __init__(self, token: str, *, is_per_account: bool = False) -> None:
+        """Measure the process, HTTP, and what is published, by account where that is asked for. More sources may be watched."""
         self._token = token
+        self.is_per_account = is_per_account
+        self._messages: Counter[str] = Counter()
         self._events: Counter[str] = Counter()
         self._registry = CollectorRegistry()
         ProcessCollector(registry=self._registry)
@@ -47,6 +54,8 @@ class Metrics:
             buckets=SECONDS,
         )
         self.watch(self._of_events)
+        if is_per_account:
+            self.watch(self._of_messages)
 
     def watch(self, source: Source) -> None:
         """Ask this source, too, each time the metrics are read."""
@@ -59,6 +68,10 @@ class Metrics:
     def hear(self, events: Sequence[Event]) -> None:
         """Count committed events by their kind."""
         self._events.update(type(event).__name__ for event in events)
+        if self.is_per_account:
+            for event in events:
+                if isinstance(event, MessagePosted):
+                    self._messages[_label(event.account_id, self._messages)] += 1
 
     def text(self, authorization: str) -> bytes:
         """All of it, for who brings the token. Raises NotFoundException, NotAuthorizedException."""
@@ -72,6 +85,14 @@ class Metrics:
         help_text = "Changes committed and published, by kind; message_posted counts accepted messages."
         kinds = {sub(r"(?<=.)(?=[A-Z])", "_", name).lower(): number for name, number in self._events.items()}
         yield _by("hallway_events_published", help_text, "event", kinds)
+
+    def _of_messages(self) -> Iterator[Metric]:
+        yield _by("hallway_account_messages", "Messages accepted, by account.", "account", self._messages)
+
+
+def _label(account_id: AccountId, known: Mapping[str, int]) -> str:
+    """The account's id, or one for all that are too many."""
+    return account_id if account_id in known or len(known) < MOST_ACCOUNTS else OTHERS
 
 
 class _Source:
@@ -150,6 +171,14 @@ def of_lines(open_lines: int, hub: CountsFrames, refreshes: int) -> Iterator[Met
     help_text = "Connections asked to catch up because events from another process may have been lost."
     yield CounterMetricFamily("hallway_socket_refreshes", help_text, refreshes)
     yield CounterMetricFamily("hallway_socket_cuts", "Connections closed because they read too slowly.", hub.cuts)
+
+
+def of_accounts_lines(connections: Mapping[AccountId, int]) -> Iterator[Metric]:
+    """How many live connections each account has."""
+    numbers = Counter[str]()
+    for account_id, number in connections.items():
+        numbers[_label(account_id, numbers)] += number
+    yield _gauge("hallway_account_connections", "Open live connections, by account.", numbers, "account")
 
 
 def of_notifications(delivered: Mapping[str, int], failed: Mapping[tuple[str, str], int]) -> Iterator[Metric]:

@@ -21,7 +21,8 @@ class Component:
 
     `listeners` hear the events of all processes, `local` those of this one, `remote` those of the others. `lifespans` are
     entered before anything is served, `works` run beside the requests, `handlers` carry out durable jobs, `sources` give
-    the metrics, and `state` is what requests find in the application's state.
+    the metrics, `account_sources` those of each account, where the operator asks for them, and `state` is what requests find in the
+    application's state.
     """
 
     listeners: Sequence[tuple[Hear, Miss]] = ()
@@ -31,6 +32,7 @@ class Component:
     works: Sequence[Callable[[], Coroutine[None, None, None]]] = ()
     handlers: Sequence[Handler] = ()
     sources: Sequence[Source] = ()
+    account_sources: Sequence[Source] = ()
     state: Mapping[str, object] = field(default_factory=dict[str, object])
 
 
@@ -61,7 +63,7 @@ class Process:
             self._components.append(component)
             self.worker.add(component.handlers)
             self.state |= component.state
-            for source in component.sources:
+            for source in (*component.sources, *(component.account_sources if self._metrics.is_per_account else ())):
                 self._metrics.watch(source)
 
     def _of_jobs(self) -> Iterable[Metric]:

@@ -19,5 +19,6 @@ def websocket_component(context: AppContext, broker: Broker) -> Component:
         listeners=[(hub.hear, resync.missed)],
         works=[registry.watch, Suspensions(hub, context.sites, context.store).watch],
         sources=[lambda: metrics.of_lines(len(registry), hub, resync.refreshes)],
+        account_sources=[lambda: metrics.of_accounts_lines(hub.connections())],
         state={"endpoint": Endpoint(context, hub, registry)},
     )

@@ -1,7 +1,7 @@
 """Who listens here: hands each committed event to the connections of its audience, encoded once."""
 
 from collections import defaultdict
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import assert_never, cast
@@ -180,6 +180,10 @@ class Hub:
     def accounts(self) -> frozenset[AccountId]:
         """Those of which somebody is connected."""
         return frozenset(self._outboxes)
+
+    def connections(self) -> Mapping[AccountId, int]:
+        """How many connections each account has."""
+        return {one: sum(map(len, users.values())) for one, users in self._outboxes.items()}
 
     def of(self, account_id: AccountId) -> Sequence[Outbox]:
         """The connections of an account at this moment."""
