@@ -65,11 +65,11 @@ class Codec(Protocol):
     """How events are written for other processes, and read there."""
 
     def write(self, event: Event) -> bytes:
-        """One event as JSON."""
+        """Encode an event as JSON."""
         ...
 
     async def read(self, account_id: AccountId, written: Sequence[msgspec.Raw]) -> Sequence[Event]:
-        """The events that were written. Raises msgspec.DecodeError, StoreUnavailable."""
+        """Decode the events that were written. Raises msgspec.DecodeError, StoreUnavailable."""
         ...
 
 
@@ -99,11 +99,11 @@ class ClusterBroker:
     # What the port asks for.
 
     def publish(self, events: Sequence[Committed]) -> None:
-        """Tell this process and the others what was committed; called from the writer's thread."""
+        """Publish in this process and to the others what was committed; called from the writer's thread."""
         self._own.publish(events)
 
     def publish_ephemeral(self, event: Ephemeral) -> None:
-        """Tell this process, and the others while nothing waits to be sent to them."""
+        """Publish in this process, and to the others while nothing waits to be sent to them."""
         self._own.publish_ephemeral(event)
 
     def subscribe(self, listener: Hear, missed: Miss) -> None:
@@ -146,7 +146,7 @@ class ClusterBroker:
     # To the others.
 
     def _publish(self, events: Sequence[Event]) -> None:
-        """Tell the others. While there are none it is counted only: who comes later misses the numbers, and asks."""
+        """Publish to the others. While there are none it is counted only: who comes later misses the numbers, and asks."""
         by_account: defaultdict[AccountId, list[Event]] = defaultdict(list)
         for event in events:
             if isinstance(event, Ephemeral):
@@ -209,7 +209,7 @@ class ClusterBroker:
     # From the others.
 
     async def _hear(self, payload: bytes) -> None:
-        """One payload. What cannot be read, of a newer Hallway perhaps, is lost like anything else.
+        """Take a payload. What cannot be read, of a newer Hallway perhaps, is lost like anything else.
 
         Nothing is raised, whatever it holds: pub/sub would deliver nothing more.
         """
@@ -258,7 +258,7 @@ class ClusterBroker:
         self._hand_on(events)
 
     async def _hand_over_ephemeral(self, envelope: Envelope) -> None:
-        """What cannot be read is lost; what was committed does not come this way."""
+        """Hand ephemeral events over. What cannot be read is lost; what was committed does not come this way."""
         events = await self._form.read(envelope.account_id, envelope.events)
         if passing := [one for one in events if isinstance(one, Ephemeral) and one.account_id == envelope.account_id]:
             self._hand_on(passing)

@@ -21,17 +21,17 @@ class FullCodec:
     """`cluster.Codec`: the name of the event, and everything in it."""
 
     def write(self, event: Event) -> bytes:
-        """One event as JSON."""
+        """Encode an event as JSON."""
         return _ENCODER.encode((type(event).__name__, event))
 
     async def read(self, account_id: AccountId, written: Sequence[msgspec.Raw]) -> Sequence[Event]:
-        """The events that were written. Raises msgspec.DecodeError."""
+        """Decode the events that were written. Raises msgspec.DecodeError."""
         del account_id
         return [event_of(one) for one in written]
 
 
 def event_of(written: msgspec.Raw) -> Event:
-    """One event that was written whole. Raises msgspec.DecodeError, for one that this Hallway does not know, too."""
+    """Decode an event that was written whole. Raises msgspec.DecodeError, for one that this Hallway does not know, too."""
     name, value = read(written, _NAMED)
     decoder = _DECODERS.get(name)
     if decoder is None:
@@ -80,7 +80,7 @@ class ReferenceCodec:
         self._read = read
 
     def write(self, event: Event) -> bytes:
-        """One event as JSON."""
+        """Encode an event as JSON."""
         if isinstance(event, MessagePosted | MessageDeleted):
             members = sorted(event.members) if len(event.members) <= MANY else ()
             return _ENCODER.encode(Changed(members, event.message.conversation_id, event.message.seq))
@@ -89,7 +89,7 @@ class ReferenceCodec:
         return _FULL.write(event)
 
     async def read(self, account_id: AccountId, written: Sequence[msgspec.Raw]) -> Sequence[Event]:
-        """The events, with messages as the store has them now. Raises msgspec.DecodeError, StoreUnavailable."""
+        """Decode the events, with messages as the store has them now. Raises msgspec.DecodeError, StoreUnavailable."""
         notes = [read(one, _BY_ID) if bytes(one).startswith(_MARKS) else event_of(one) for one in written]
         by_id = [one for one in notes if isinstance(one, Changed | Profile)]
         if not by_id:
@@ -115,7 +115,7 @@ class _Now:
             self._large = tx.conversations.several(account_id, large)
 
     def event(self, changed: Changed | Profile) -> Event | None:
-        """What happened; None when the message is not there any more."""
+        """Return what happened; None when the message is not there any more."""
         if isinstance(changed, Profile):
             return ProfileChanged(self._account_id, changed.user_id, self._shown_to[changed.user_id])
         message = self._messages.get((changed.conversation_id, changed.seq))

@@ -43,7 +43,7 @@ def decode(payload: bytes) -> Envelope:
 
 
 def read(written: bytes | msgspec.Raw, decoder: msgspec.json.Decoder[T]) -> T:
-    """What another process wrote. Raises msgspec.DecodeError, whatever may be wrong with it."""
+    """Decode what another process wrote. Raises msgspec.DecodeError, whatever may be wrong with it."""
     try:
         return decoder.decode(written)
     except (UnicodeDecodeError, RecursionError) as wrong:

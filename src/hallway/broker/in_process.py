@@ -24,7 +24,7 @@ class InProcessBroker:
         self._listeners.append((asyncio.get_running_loop(), listener))
 
     def overhear(self, listener: Hear) -> None:
-        """There are no other processes."""
+        """Do nothing: there are no other processes."""
 
     def unsubscribe(self, listener: Hear) -> None:
         """Let it hear no more."""
@@ -36,7 +36,7 @@ class InProcessBroker:
             self._hand_on(events)
 
     def publish_ephemeral(self, event: Ephemeral) -> None:
-        """Hand it on."""
+        """Hand an ephemeral event on."""
         self._hand_on([event])
 
     def _hand_on(self, events: Sequence[Event]) -> None:
@@ -45,10 +45,10 @@ class InProcessBroker:
                 loop.call_soon_threadsafe(listener, events)
 
     async def open(self) -> None:
-        """There is nothing to begin."""
+        """Do nothing: there is nothing to begin."""
 
     async def follow(self, account_id: AccountId) -> None:
-        """All accounts are heard."""
+        """Do nothing: all accounts are heard."""
 
     async def close(self) -> None:
-        """There is nothing to end."""
+        """Do nothing: there is nothing to end."""

@@ -89,7 +89,7 @@ class Nats:
             self._waiting.put_nowait((_subject(account_id), payload))
 
     async def _send_all(self) -> None:
-        """What cannot be sent now is lost: the others notice by the numbers."""
+        """Send what waits. What cannot be sent now is lost: the others notice by the numbers."""
         while True:
             subject, payload = await self._waiting.get()
             if self._client.is_connected:

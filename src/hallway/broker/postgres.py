@@ -57,7 +57,7 @@ class Postgres:
             await asyncio.wait_for(self._is_listening.wait(), PATIENCE)
 
     async def follow(self, account_id: AccountId) -> None:
-        """All accounts of the database are heard."""
+        """Do nothing: all accounts of the database are heard."""
 
     @property
     def is_busy(self) -> bool:
@@ -95,7 +95,7 @@ class Postgres:
             await self._hear(notice.payload.encode())
 
     async def _notify(self, connection: "psycopg.AsyncConnection[Any]") -> None:
-        """What was taken and could not be sent is lost: the others notice by the numbers."""
+        """Notify the other processes. What was taken and could not be sent is lost: the others notice by the numbers."""
         await connection.execute("SET synchronous_commit = off")  # an envelope need not survive
         while True:
             payloads = [await self._waiting.get()]

@@ -33,7 +33,7 @@ class Arrival:
 
 
 def status(state: State, arrival: Arrival, now: datetime) -> Status:
-    """What to show; of an active person it depends on whether they came in, and on their link."""
+    """Return the status to show; of an active person it depends on whether they came in, and on their link."""
     match state:
         case State.REMOVED:
             return Status.REMOVED

@@ -88,12 +88,12 @@ class Action(StrEnum):
 
     @property
     def group(self) -> str:
-        """The group that the page filters by."""
+        """Return the group that the page filters by."""
         return self.value.partition(".")[0]
 
     @property
     def sentence(self) -> str:
-        """The id of the sentence that says it, in every language."""
+        """Return the id of the sentence that says it, in every language."""
         return "audit-" + self.value.replace(".", "-").replace("_", "-")
 
 
@@ -162,12 +162,12 @@ class Head:
 
 
 def chained(previous: str, seq: int, at: datetime, draft: Draft) -> Entry:
-    """The entry that follows the one whose hash is `previous`."""
+    """Return the entry that follows the one whose hash is `previous`."""
     return Entry(seq, at, draft, hash_of(previous, seq, at, draft))
 
 
 def values(seq: int, at: datetime, draft: Draft) -> tuple[str | int | None, ...]:
-    """What an entry says, in the order in which it is hashed."""
+    """Return what an entry says, in the order in which it is hashed."""
     return (
         draft.account_id,
         seq,
@@ -217,7 +217,7 @@ def _shortened(facts: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def cleaned(text: str, longest: int) -> str:
-    """A text of at most so many letters, without control characters and halves of letters, which no database takes."""
+    """Limit a text to a number of letters, without control characters and halves of letters, which no database takes."""
     plain = "".join(one if one.isprintable() else " " for one in text[: longest + 1])
     return plain if len(plain) <= longest else plain[: longest - 1] + "…"
 
@@ -245,7 +245,7 @@ class Break:
 
 
 def first_break(entries: Iterable[Entry], exported: Sequence[Exported] = ()) -> Break | None:
-    """The first entry of an account that is not what was recorded. `exported` are heads that were kept elsewhere.
+    """Find the first entry of an account that is not what was recorded. `exported` are heads that were kept elsewhere.
 
     An account that was restored from a backup goes on behind what the backup had, and says so in its log: what had been
     exported before that from behind it is not expected any more.

@@ -105,11 +105,11 @@ class Conversation:
         return replace(self, members={**self.members, side.user_id: side})
 
     def all_posted_behind(self, rev: int) -> int:
-        """A seq behind which all messages lie that were posted since `rev`: each of them took a revision."""
+        """Return a seq behind which all messages lie that were posted since `rev`: each of them took a revision."""
         return max(0, self.last_seq - max(0, self.rev - rev))
 
     def others(self, user_id: UserId) -> tuple[UserId, ...]:
-        """All members but one, in the order of their ids."""
+        """Return all members but one, in the order of their ids."""
         return tuple(sorted([one for one in self.members if one != user_id]))
 
 
@@ -126,11 +126,11 @@ class Standing:
 
 
 def title(others: Sequence[str]) -> str:
-    """What a conversation is called for one of its members: the names of the others."""
+    """Name a conversation for one of its members: the names of the others."""
     return ", ".join(others)
 
 
 def new_dialog(account_id: AccountId, conversation_id: ConversationId, one: UserId, other: UserId) -> Conversation:
-    """The still empty dialog of a pair; nothing is stored until its first message (rules §8)."""
+    """Begin the dialog of a pair, still empty; nothing is stored until its first message (rules §8)."""
     members = {one: Member(one), other: Member(other)}
     return Conversation(account_id, conversation_id, ConversationKind.DIALOG, members)

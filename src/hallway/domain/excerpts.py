@@ -30,7 +30,7 @@ class Excerpt:
 
 
 def spans(text: str, key: str) -> list[Span]:
-    """Where the search key of the text contains `key`, from left to right; a letter's marks belong to it."""
+    """Find where the search key of the text contains `key`, from left to right; a letter's marks belong to it."""
     return _spans(text, _key_with_sources(text), key)
 
 
@@ -46,7 +46,7 @@ def _spans(text: str, keyed: tuple[str, list[int]], key: str) -> list[Span]:
 
 
 def spans_of_words(name: str, text: str) -> list[Span]:
-    """Where a name has the words of a text, each once: at the beginning of one of its words, where it can be."""
+    """Find where a name has the words of a text, each once: at the beginning of one of its words, where it can be."""
     letters = _key_with_sources(name)
     found = [one for word in query_words(text) if (one := _span_of_word(name, letters, word))]
     apart: list[Span] = []
@@ -63,7 +63,7 @@ def _span_of_word(name: str, keyed: tuple[str, list[int]], word: str) -> Span | 
 
 
 def _key_with_sources(text: str) -> tuple[str, list[int]]:
-    """The search key of a text, and for each of its letters which character of the text it comes from."""
+    """Return the search key of a text, and for each of its letters which character of the text it comes from."""
     letters: list[str] = []
     sources: list[int] = []
     for source, plain in enumerate(plain_letters(text)):

@@ -19,13 +19,13 @@ _BY_TIME = 7
 
 @lru_cache(maxsize=10_000)
 def dialog_id(account_id: AccountId, one: UserId, other: UserId) -> ConversationId:
-    """The one conversation of a pair (rules §1): the same id whoever asks, so two who write first meet in it."""
+    """Return the id of a pair's one conversation (rules §1): the same id whoever asks, so two who write first meet in it."""
     first, second = sorted((one, other))
     return ConversationId(str(uuid5(UUID(account_id), f"dialog:{first}:{second}")))
 
 
 def made_at(name: str) -> datetime | None:
-    """When a name was made, as a UUIDv7 tells; None for names of other kinds."""
+    """Return when an id was made, as a UUIDv7 tells; None for ids of other kinds."""
     number = UUID(name)
     if number.version != _BY_TIME:
         return None

@@ -30,7 +30,7 @@ class Message:
         return self.deleted_at is not None
 
     def deleted_for_everyone(self, rev: int, at: datetime) -> "Message":
-        """What stays of it: its place, its sender and when it went."""
+        """Return what stays of it: its seq, its sender and when it went."""
         return replace(self, rev=rev, body="", deleted_at=at)
 
 

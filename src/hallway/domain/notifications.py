@@ -84,7 +84,7 @@ Delay = Callable[[Policy], timedelta]
 
 
 def when(policy: Policy, wishes: Wishes, channel: Channel, kind: NotificationKind, *, default: When) -> When:
-    """What is in force: that the person ended mails, a locked choice of the account, their own, the account's, the channel's
+    """Return the choice in force: that the person ended mails, a locked choice of the account, their own, the account's, the channel's
     default.
 
     Ending mails goes before the lock: whoever says so by the link in a mail gets none (RFC 8058 §1), or calls it spam.
@@ -95,7 +95,7 @@ def when(policy: Policy, wishes: Wishes, channel: Channel, kind: NotificationKin
 
 
 def chosen(policy: Policy, wishes: Wishes, channel: Channel, kind: NotificationKind, *, default: When) -> When:
-    """The same whether or not mails were ended: what holds again when they are wanted again."""
+    """Return the choice whether or not mails were ended: what holds again when they are wanted again."""
     name = choice(channel, kind)
     theirs = None if name in policy.locked else wishes.choices.get(name)
     return theirs or policy.choices.get(name) or default
@@ -107,12 +107,12 @@ def hides_text(policy: Policy, wishes: Wishes) -> bool:
 
 
 def kind_of(message: Message) -> NotificationKind:
-    """What a message is told as."""
+    """Return the kind of notification for a message."""
     return NotificationKind.MESSAGE if message.course_id is None else NotificationKind.QUESTION
 
 
 def due(how: When, since: datetime, wishes: Wishes, zone: ZoneInfo, *, after: timedelta) -> datetime | None:
-    """When to tell of a message of that moment; None for never. `after` is how long `now` waits."""
+    """Return when to notify of a message of that moment; None for never. `after` is how long `now` waits."""
     try:
         moment = _wanted(how, since, wishes, zone, after)
     except OverflowError:  # the end of the calendar
@@ -121,7 +121,7 @@ def due(how: When, since: datetime, wishes: Wishes, zone: ZoneInfo, *, after: ti
 
 
 def _wanted(how: When, since: datetime, wishes: Wishes, zone: ZoneInfo, after: timedelta) -> datetime | None:
-    """The same, as if nothing were quiet."""
+    """Return when a message is due, as if nothing were quiet."""
     match how:
         case When.NEVER:
             return None
@@ -134,7 +134,7 @@ def _wanted(how: When, since: datetime, wishes: Wishes, zone: ZoneInfo, after: t
 
 
 def after_quiet(moment: datetime, wishes: Wishes, zone: ZoneInfo) -> datetime | None:
-    """The moment itself, or the end of the quiet that it falls into; None where quiet never ends."""
+    """Return the moment itself, or the end of the quiet that it falls into; None where quiet never ends."""
     try:
         return _after_quiet(moment, wishes, zone)
     except OverflowError:  # the end of the calendar
@@ -160,7 +160,7 @@ def _is_quiet(now: time, begins: time | None, ends: time | None) -> bool:
 
 
 def _next_hour(moment: datetime, zone: ZoneInfo) -> datetime:
-    """The next full hour of the person's clock, which in some places is half past ours."""
+    """Return the next full hour of the person's clock, which in some places is half past ours."""
     local = moment.astimezone(zone)
     return (
         moment
@@ -170,7 +170,7 @@ def _next_hour(moment: datetime, zone: ZoneInfo) -> datetime:
 
 
 def _next(at: time, moment: datetime, zone: ZoneInfo) -> datetime:
-    """When that zone's clock next shows a time of day. One that a change of clocks leaves out counts as the hour after."""
+    """Return when that zone's clock next shows a time of day. One that a change of clocks leaves out counts as the hour after."""
     day = moment.astimezone(zone).date()
     while (found := datetime.combine(day, at, zone).astimezone(UTC)) <= moment:
         day += timedelta(days=1)

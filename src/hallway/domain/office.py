@@ -40,7 +40,7 @@ def is_open(office: Office, zone: ZoneInfo, now: datetime) -> bool:
 
 
 def expected_reply(office: Office, zone: ZoneInfo, asked: datetime) -> datetime | None:
-    """When so many office hours will have gone by since a question; None when that takes more than LONGEST days.
+    """Return when the office hours of a reply will have gone by since a question; None when that takes more than LONGEST days.
 
     Whatever is stored of somebody's office, others can open their chat with them.
     """

@@ -69,7 +69,7 @@ _OPEN = Standing()
 
 
 def standing(account: Account, people: Participants, question: Question | None) -> Standing:
-    """What `me` may do in a conversation: open while one of its participants could start it today (§4)."""
+    """Return what `me` may do in a conversation: open while one of its participants could start it today (§4)."""
     everyone = (people.me, *people.others)
     for one in everyone:
         if _start_with(account, one, everyone):
@@ -114,7 +114,7 @@ def show_typing(account: Account, people: Participants, conversation: Conversati
 
 
 def ask_about(people: Participants, course_id: CourseId) -> Question | None:
-    """The question that a message from `me` about the course truly is: one to its expert alone; None where it is none (§8)."""
+    """Return the question that a message from `me` about the course truly is: one to its expert alone; None where it is none (§8)."""
     match people.others:
         case (expert,) if course_id in expert.expert_of and course_id in people.me.enrolled_in:
             return Question(course_id, expert.id)

@@ -18,7 +18,7 @@ EVERY_SCOPE = frozenset(Scope)
 
 
 def with_included(scopes: Collection[Scope]) -> frozenset[Scope]:
-    """The scopes and all that they include: whoever may write may read, and whoever may administer may do both."""
+    """Add to scopes all that they include: whoever may write may read, and whoever may administer may do both."""
     ordered = tuple(Scope)
     return frozenset(included for one in scopes for included in ordered[: ordered.index(one) + 1])
 

@@ -82,19 +82,19 @@ def search_key(text: str) -> str:
 
 
 def name_key(name: str) -> str:
-    """The search key of a name, by which lists of people are sorted, too. A letter may stand for eighteen, and a cursor carries
+    """Return the search key of a name, by which lists of people are sorted, too. A letter may stand for eighteen, and a cursor carries
     the whole key: it ends after as many as any real name has.
     """
     return search_key(name)[:_LONGEST_NAME_KEY].rstrip()
 
 
 def query_key(query: str) -> str:
-    """The search key of what somebody looks for, bounded again once it is one: a letter may stand for eighteen."""
+    """Return the search key of what somebody looks for, bounded again once it is one: a letter may stand for eighteen."""
     return search_key(query)[:_LONGEST_QUERY].rstrip()
 
 
 def query_words(query: str) -> list[str]:
-    """The words of what somebody looks for, each once: as many as are worth a condition each."""
+    """Return the words of what somebody looks for, each once: as many as are worth a condition each."""
     return list(dict.fromkeys(query_key(query).split()))[:_MOST_WORDS]
 
 
@@ -105,7 +105,7 @@ def is_found_in_lower_case(text: str) -> bool:
 
 
 def plain_letters(text: str) -> Iterator[str]:
-    """What each character of a text is in its search key: any number of letters, or none; a space for every space."""
+    """Return what each character of a text is in its search key: any number of letters, or none; a space for every space."""
     return (_PLAIN[ord(letter)] for letter in text)
 
 
@@ -177,10 +177,10 @@ def has_invisible(text: str) -> bool:
 
 
 def cleaned(text: str) -> str:
-    """A stranger's text as a message: lines and tabs stay, line ends are one kind, what cannot be shown goes."""
+    """Clean a stranger's text for a message: lines and tabs stay, line ends are one kind, what cannot be shown goes."""
     return _OVERRIDES.sub("", _CONTROLS.sub("", _LINE_ENDS.sub("\n", text)))
 
 
 def cleaned_line(text: str) -> str:
-    """A stranger's words on one line, which turn nothing around: a subject, a sender, a reason."""
+    """Clean a stranger's words to one line, which turn nothing around: a subject, a sender, a reason."""
     return " ".join(_DIRECTIONS.sub("", cleaned(text)).split())

@@ -43,7 +43,7 @@ class Software:
 
 
 def read(agent: str) -> Software:
-    """The browser and the system that a User-Agent names. Nothing of the text itself is in the answer."""
+    """Recognise the browser and the system that a User-Agent names. Nothing of the text itself is in the answer."""
     looked_at = agent[:LONGEST]
     return Software(_first(BROWSERS, looked_at), _first(SYSTEMS, looked_at))
 

@@ -6,7 +6,7 @@ UTC = "UTC"
 
 
 def zone_named(name: str) -> ZoneInfo:
-    """The zone; UTC for no name, and for one that this machine does not know (any more)."""
+    """Find a time zone; UTC for no name, and for one that this machine does not know (any more)."""
     try:
         return ZoneInfo(name or UTC)
     except (KeyError, ValueError, OSError):

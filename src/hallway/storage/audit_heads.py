@@ -36,7 +36,7 @@ def keeper(folder: Path, clock: Clock) -> Callable[[Iterable[Head]], None]:
 
 
 def exported(path: Path, account_id: AccountId) -> Sequence[Exported]:
-    """The heads of an account; none where there is no file. Raises OSError. What is no line of ours is passed over."""
+    """Return the exported heads of an account; none where there is no file. Raises OSError. What is no line of ours is passed over."""
     if not path.exists():
         return []
     with path.open("rb") as file:

@@ -16,11 +16,11 @@ class Broker(Protocol):
     """Carries committed events to whoever listens, in this process and others. Where it may have lost some, it says so."""
 
     def publish(self, events: Sequence[Committed]) -> None:
-        """Tell everybody; callable from any thread."""
+        """Publish committed events; callable from any thread."""
         ...
 
     def publish_ephemeral(self, event: Ephemeral) -> None:
-        """Tell whom it is easy to tell, on the running loop: it is lost before it delays what was committed."""
+        """Publish to those who are easy to reach, on the running loop: it is lost before it delays what was committed."""
         ...
 
     def subscribe(self, listener: Hear, missed: Miss) -> None:
@@ -28,7 +28,7 @@ class Broker(Protocol):
         ...
 
     def overhear(self, listener: Hear) -> None:
-        """Let somebody listen, on the running loop, to what other processes tell alone."""
+        """Let somebody listen, on the running loop, to what other processes publish alone."""
         ...
 
     def unsubscribe(self, listener: Hear) -> None:
