@@ -78,7 +78,7 @@ class Unreadable(Exception):  # noqa: N818 - what came is no answer
 
 
 def new_key() -> str:
-    """A fresh key for a message; keep it to try the same message again. Keys sort by the time of their making."""
+    """Make a key for a message; keep it to try the same message again. Keys sort by the time of their making."""
     return f"{time.time_ns() // 1_000_000:012x}{secrets.token_urlsafe(12)}"
 
 
@@ -120,7 +120,7 @@ class Client(AbstractContextManager["Client"]):
         return None if answer_type is None else self._decoded(response.content, answer_type)
 
     def _decoded(self, content: bytes, answer_type: type[T]) -> T:
-        """The answer; one that says who came in also has the word that changes must carry."""
+        """Decode the answer; one that says who came in also has the word that changes must carry."""
         answer = _decode(content, answer_type)
         if isinstance(answer, wire_me.Me):
             self._http.headers["X-CSRF-Token"] = answer.csrf
@@ -135,26 +135,26 @@ class Client(AbstractContextManager["Client"]):
         self.ask("DELETE", "/session")
 
     def me(self) -> wire_me.Me:
-        """Who I am and what I may do."""
+        """Return who I am and what I may do."""
         return self.ask("GET", "/me", None, wire_me.Me)
 
     def people(self, text: str = "", *, cursor: str | None = None, limit: int = 20) -> wire_people.People:
-        """A page of those to whom I may write first."""
+        """Return a page of those to whom I may write first."""
         return self.ask("GET", "/people", None, wire_people.People, query={"q": text, "cursor": cursor, "limit": limit})
 
     def chats(
         self, text: str = "", *, cursor: str | None = None, limit: int = 30, unread_only: bool = False
     ) -> wire_conversations.Rows:
-        """A page of my list, newest on top."""
+        """Return a page of my list, newest on top."""
         query: Query = {"q": text, "cursor": cursor, "limit": limit, "unread": unread_only}
         return self.ask("GET", "/conversations", None, wire_conversations.Rows, query=query)
 
     def open_chat(self, conversation_id: str) -> wire_conversations.Opened:
-        """A chat with its newest messages and its standing."""
+        """Open a chat with its newest messages and its standing."""
         return self.ask("GET", _path("conversations", conversation_id), None, wire_conversations.Opened)
 
     def open_with(self, person_id: str, *, course_id: str | None = None) -> wire_conversations.Opened:
-        """The chat with a person, also before its first message when I may start it."""
+        """Open the chat with a person, also before its first message when I may start it."""
         path = _path("people", person_id, "conversation")
         return self.ask("GET", path, None, wire_conversations.Opened, query={"course_id": course_id})
 
@@ -185,12 +185,12 @@ class Client(AbstractContextManager["Client"]):
         return self.ask("PUT", path, wire_conversations.MarkUnread(seq), wire_conversations.Row)
 
     def history(self, conversation_id: str, *, before: int | None = None, limit: int = 50) -> wire_messages.History:
-        """A page of messages below the seq `before`, oldest first."""
+        """Return a page of messages below the seq `before`, oldest first."""
         path = _path("conversations", conversation_id, "messages")
         return self.ask("GET", path, None, wire_messages.History, query={"before": before, "limit": limit})
 
     def changes(self, conversation_id: str, *, rev: int, own_rev: int) -> wire_conversations.Changes:
-        """What happened since these revisions of the chat."""
+        """Return what happened since these revisions of the chat."""
         query: Query = {"rev": rev, "own_rev": own_rev}
         return self.ask(
             "GET", _path("conversations", conversation_id, "changes"), None, wire_conversations.Changes, query=query
@@ -214,11 +214,11 @@ class Client(AbstractContextManager["Client"]):
         self.ask("DELETE", _path("conversations", conversation_id))
 
     def courses(self) -> wire_courses.Courses:
-        """The courses in which I am enrolled or of which I am an expert."""
+        """Return the courses in which I am enrolled or of which I am an expert."""
         return self.ask("GET", "/courses", None, wire_courses.Courses)
 
     def course(self, course_id: str) -> wire_courses.CoursePage:
-        """The course page with its experts."""
+        """Return the course page with its experts."""
         return self.ask("GET", _path("courses", course_id), None, wire_courses.CoursePage)
 
     def connect(self, *, timeout: float = 30) -> "WebSocketClient":
@@ -278,12 +278,12 @@ class WebSocketClient(AbstractContextManager["WebSocketClient"]):
         self._asked(wire_frames.UnreadFrame(next(self._ids), conversation_id, seq), wire_frames.DoneFrame)
 
     def sync(self, conversation_id: str, *, rev: int, own_rev: int) -> wire_conversations.Changes:
-        """What happened since these revisions of the chat. Raises Refusal."""
+        """Return what happened since these revisions of the chat. Raises Refusal."""
         frame = wire_frames.SyncFrame(next(self._ids), conversation_id, rev, own_rev)
         return self._asked(frame, wire_frames.ChangesFrame).changes
 
     def typing(self, conversation_id: str) -> None:
-        """I am typing in a chat. Nothing is answered: the others there are told, or it is dropped."""
+        """Show the others in a chat that I am typing. Nothing is answered: it is passed on, or dropped."""
         self.say(msgspec.json.encode(wire_frames.TypingFrame(conversation_id)))
 
     def ping(self) -> None:
@@ -298,7 +298,7 @@ class WebSocketClient(AbstractContextManager["WebSocketClient"]):
             raise _ending(closed) from closed
 
     def next_frame(self) -> wire_frames.ServerFrame:
-        """The next frame nobody asked for. Raises SocketClosed, Unreadable, or TimeoutError when none comes in time."""
+        """Return the next frame nobody asked for. Raises SocketClosed, Unreadable, or TimeoutError when none comes in time."""
         while not self._frames:
             self._frames.extend(self._receive(self._timeout))
         return self._frames.popleft()
@@ -312,7 +312,7 @@ class WebSocketClient(AbstractContextManager["WebSocketClient"]):
                 self._frames.extend(self._receive(None))
 
     def _asked(self, question: wire_frames.AnsweredFrame, answer_type: type[T]) -> T:
-        """The answer to the question; other frames wait their turn."""
+        """Return the answer to the question; other frames wait their turn."""
         self.say(msgspec.json.encode(question))
         answers: list[wire_frames.ServerFrame] = []
         while not answers:
@@ -330,7 +330,7 @@ class WebSocketClient(AbstractContextManager["WebSocketClient"]):
 
 
 def _frames(text: str | bytes) -> list[wire_frames.ServerFrame]:
-    """The frames of a text, without those of a kind that only a newer Hallway knows. Raises Unreadable."""
+    """Decode the frames of a text, without those of a kind that only a newer Hallway knows. Raises Unreadable."""
     try:
         return _decode(text, list[wire_frames.ServerFrame])
     except Unreadable:
@@ -344,7 +344,7 @@ def _is_answer(frame: wire_frames.ServerFrame, question: wire_frames.AnsweredFra
 
 
 def _decode(content: str | bytes | msgspec.Raw, answer_type: type[T]) -> T:
-    """An answer. Raises Unreadable, whatever may be wrong with it."""
+    """Decode an answer. Raises Unreadable, whatever may be wrong with it."""
     try:
         return msgspec.json.decode(content, type=answer_type)
     except (msgspec.DecodeError, UnicodeError, RecursionError) as wrong:
@@ -357,7 +357,7 @@ def _path(*parts: str | int) -> str:
 
 
 def _problem(response: httpx.Response) -> wire_problems.ProblemDocument:
-    """The problem document; something else, from a proxy perhaps, in the same form."""
+    """Return the problem document; something else, from a proxy perhaps, in the same form."""
     if response.headers.get("content-type", "").partition(";")[0] == "application/problem+json":
         with suppress(Unreadable):
             return _decode(response.content, wire_problems.ProblemDocument)

@@ -35,5 +35,5 @@ class ChannelDeclaration:
 
 
 def labels_in(folder: Path) -> Mapping[str, str]:
-    """The text `label` of the catalogues in a channel's folder, by language. Raises OSError or LookupError where one lacks."""
+    """Return the text `label` of the catalogues in a channel's folder, by language. Raises OSError or LookupError where one lacks."""
     return {language: Locale(language, folder)("label") for language in LANGUAGES}

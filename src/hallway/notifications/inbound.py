@@ -167,5 +167,5 @@ class InboundMail:
 
 
 def _unread(envelope: Envelope) -> Incoming:
-    """What is known of a mail that could not be read."""
+    """Return what is known of a mail that could not be read."""
     return Incoming(fingerprint="", sender=envelope.sender or "", subject="", message_id="")

@@ -31,7 +31,7 @@ class MailSource(Protocol):
 
 
 def inbound_mail(settings: Settings, store: AsyncStore, sends: MessageRates, sandbox: Sandbox) -> InboundMail | None:
-    """Where answers by mail are worked on; None where they do not come in."""
+    """Set up what works on answers by mail; None where they do not come in."""
     if not settings.mail_in:
         return None
     read = partial(_read_apart, sandbox, settings.mail_trusts)
@@ -39,7 +39,7 @@ def inbound_mail(settings: Settings, store: AsyncStore, sends: MessageRates, san
 
 
 def mail_source(settings: Settings, accept: Take) -> MailSource:
-    """Where answers by mail come in; each is accepted before whoever brings it hears so."""
+    """Return where answers by mail come in; each is accepted before whoever brings it hears so."""
     from hallway.integrations.mail.listening import Listener
     from hallway.integrations.mail.mailbox import Fetcher
 
@@ -58,7 +58,7 @@ async def _read_apart(sandbox: Sandbox, trusts: str, content: bytes, envelope: E
 
 
 def security_mail_sender(settings: Settings, store: AsyncStore) -> security_mails.Send | None:
-    """What hands mails about somebody's own account to the mail server; None where there is none."""
+    """Return what hands mails about somebody's own account to the mail server; None where there is none."""
     if not settings.smtp:
         return None
 

@@ -57,7 +57,7 @@ def _order(one: ChannelDeclaration) -> tuple[bool, float, str]:
 
 
 def connected(settings: Settings, store: AsyncStore) -> Mapping[Channel, NotificationChannel]:
-    """What delivers, for each channel that the operator has set up. Raises BadSettings."""
+    """Connect each channel that the operator has set up. Raises BadSettings."""
     there = declared()
     _require_known(settings, there)
     tried = {name: one.connect(settings, store) for name, one in there.items()}
@@ -75,7 +75,7 @@ def _require_known(settings: Settings, there: Mapping[Channel, ChannelDeclaratio
 
 
 def available_channels(settings: Settings, there: Mapping[Channel, NotificationChannel]) -> AvailableChannels:
-    """What handlers need of the channels that are set up."""
+    """Return what handlers need of the channels that are set up."""
     known = declared()
     push_key = next((one.public_key for one in there.values() if isinstance(one, LazyWebPush)), None)
     return AvailableChannels(

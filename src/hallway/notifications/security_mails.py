@@ -20,12 +20,12 @@ class NotSent(Exception):  # noqa: N818 - it is the job's reason
 
 
 def handler(store: AsyncStore, send: Send | None) -> Handler:
-    """The handler; without a way to send, nobody is mailed, and the jobs are done with."""
+    """Carry out security mails; without a way to send, nobody is mailed, and the jobs are done with."""
     return Handler(security_mails.WORK, partial(_run, store, send), at_once=2)
 
 
 def forgotten_handler(store: AsyncStore, wake: Callable[[str], None]) -> Handler:
-    """The handler of forgotten passwords; `wake` lets the mail that it queues go at once."""
+    """Carry out jobs of forgotten passwords; `wake` lets the mail that it queues go at once."""
     return Handler(forgotten_passwords.WORK, partial(_find, store, wake))
 
 

@@ -99,7 +99,7 @@ class NotificationWorker:
         self._something.clear()
 
     async def _accounts_to_look_at(self, now: float) -> Sequence[AccountId]:
-        """Those of which something was heard; once in a while all, since another process may have left something."""
+        """Return the accounts of which something was heard; once in a while all, since another process may have left something."""
         changed, self._changed = self._changed, set[AccountId]()
         if now - self._swept_at < LONGEST:
             return sorted(changed)
@@ -138,7 +138,7 @@ class NotificationWorker:
             await self._store.write(lambda tx: delivery.skip(tx, account_id, one, why, clock=clock))
 
     async def _notify_due(self) -> None:
-        """All of it, the accounts in turn, then wait until more is due or something else was decided."""
+        """Notify of all that is due, the accounts in turn, then wait until more is due or something else was decided."""
         self._is_decided.clear()
         now = self._store.clock.now()
         while accounts := await self._store.read(lambda tx: tx.jobs.due_accounts(NOTIFICATION, now)):
@@ -149,7 +149,7 @@ class NotificationWorker:
         await _until(self._is_decided, min(max(SHORTEST, until), LONGEST))
 
     async def _notify(self, account_id: AccountId) -> int:
-        """One claim's worth. Answers how many were claimed."""
+        """Claim what is due and deliver it. Return how many were claimed."""
         store, channels = self._store, self._channels
         claim = await store.write(lambda tx: delivery.claim(tx, account_id, channels, clock=store.clock, ids=store.ids))
         if claim.states:
@@ -228,7 +228,7 @@ class NotificationWorker:
 
 
 def _accounts_with_work(tx: Transaction) -> Sequence[AccountId]:
-    """Those with messages that nobody has decided about, and the default one, of which a server from before left notices."""
+    """Find accounts with messages that nobody has decided about, and the default one, of which a server from before left notices."""
     default = tx.accounts.default()
     return [*tx.notification_states.undecided_accounts(), *([] if default is None else [default.id])]
 

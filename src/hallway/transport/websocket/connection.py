@@ -37,7 +37,7 @@ _DECODER: msgspec.json.Decoder[wire_frames.ClientFrame | list[wire_frames.Client
 
 
 def greeting(actor: Actor, clock: Clock) -> bytes:
-    """The frame that says: from now on you hear everything, ask what happened before."""
+    """Return the frame that says: from now on you hear everything, ask what happened before."""
     return encode(wire_frames.WelcomeFrame(PROTOCOL, actor.user_id, clock.now()))
 
 

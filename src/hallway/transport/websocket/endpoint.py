@@ -45,7 +45,7 @@ class Endpoint:
         return _Handover(self)
 
     def protocol(self) -> Any:
-        """The protocol that carries one connection's frames."""
+        """Make the protocol that carries one connection's frames."""
         no, yes = False, True
         return _PROTOCOL(
             None,  # host_port and ws_path are a client's
@@ -66,7 +66,7 @@ class Endpoint:
         )
 
     def _listener(self, request: WSUpgradeRequest) -> WSListener | None:
-        """The line of one client; None for every other address."""
+        """Open the session of one client; None for every other address."""
         path, _, query = request.path.partition(b"?")
         if path != PATH:
             return None
@@ -86,7 +86,7 @@ class _Handover(asyncio.Protocol):
         asyncio.get_running_loop().call_soon(_step_in, transport, self._protocol)
 
     def data_received(self, data: bytes) -> None:
-        """The request, which may be longer than the library's buffer."""
+        """Pass the request on, which may be longer than the library's buffer."""
         while data:
             room = self._protocol.get_buffer(-1)
             part, data = data[: len(room)], data[len(room) :]

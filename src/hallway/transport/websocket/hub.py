@@ -130,7 +130,7 @@ class Outbox:
         return self._asked.setdefault(key, number) == number
 
     def asked(self, key: str) -> int | None:
-        """The frame in which the message with this key was sent, told once; None when it was answered, or not asked."""
+        """Return, once, the frame in which the message with this key was sent; None when it was answered, or not asked."""
         return self._asked.pop(key, None) if self._asked else None
 
     @property
@@ -139,7 +139,7 @@ class Outbox:
         return bool(self._asked)
 
     def take(self) -> bytes:
-        """All frames that are ready, with commas between them."""
+        """Take all frames that are ready, with commas between them."""
         texts, self._texts, self._waiting, self._size = self._texts, [], 0, 0
         return texts[0] if len(texts) == 1 else b",".join(texts)
 
@@ -178,15 +178,15 @@ class Hub:
             del self._outboxes[account_id]
 
     def accounts(self) -> frozenset[AccountId]:
-        """Those of which somebody is connected."""
+        """Return the accounts of which somebody is connected."""
         return frozenset(self._outboxes)
 
     def connections(self) -> Mapping[AccountId, int]:
-        """How many connections each account has."""
+        """Count the connections of each account."""
         return {one: sum(map(len, users.values())) for one, users in self._outboxes.items()}
 
     def of(self, account_id: AccountId) -> Sequence[Outbox]:
-        """The connections of an account at this moment."""
+        """Return the connections of an account at this moment."""
         return self._listeners(account_id, None)
 
     def hear(self, events: Sequence[Event]) -> None:
@@ -246,7 +246,7 @@ def _publish(events: Sequence[Published], listeners: Sequence[Outbox]) -> None:
 
 
 def _as_answer(outbox: Outbox, event: Published, frame: bytes) -> bytes:
-    """What this connection hears of an event: a message that was sent on it stands in `sent`, instead of `message`."""
+    """Return what this connection hears of an event: a message that was sent on it stands in `sent`, instead of `message`."""
     if not isinstance(event, MessagePosted) or event.message.sender_id != outbox.actor.user_id:
         return frame
     number = outbox.asked(event.message.key)
@@ -258,7 +258,7 @@ def _by_user() -> defaultdict[UserId, set[Outbox]]:
 
 
 def frame_of(event: Published) -> wire_frames.ServerFrame:  # noqa: C901, PLR0911 - one for each kind of event
-    """An event in the words of the wire."""
+    """Return the frame that says what happened."""
     match event:
         case MessagePosted() | MessageDeleted():
             return wire_frames.MessageFrame(serializers.message(event.message, event.course_title))
@@ -285,5 +285,5 @@ def frame_of(event: Published) -> wire_frames.ServerFrame:  # noqa: C901, PLR091
 
 
 def encode(frame: wire_frames.ServerFrame | wire_messages.Message) -> bytes:
-    """A frame, or what one holds, as JSON."""
+    """Encode a frame, or what one holds, as JSON."""
     return _ENCODER.encode(frame)

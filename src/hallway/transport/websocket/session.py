@@ -104,7 +104,7 @@ class WebSocketSession(WSListener):
         self._registry.start(self._guarded(self._begin()))
 
     def _behind_proxies(self, credentials: Credentials, transport: WSTransport) -> Credentials:
-        """The credentials with the client's address and host, where a proxy stands for it."""
+        """Return the credentials with the client's address and host, where a proxy stands for it."""
         found = transport.underlying_transport.get_extra_info("peername")
         peer, headers, proxies = str(found[0]) if found else "", transport.request.headers, self._context.proxies
         host = proxies.host(peer, credentials.host, headers.get("x-forwarded-host", ""))
@@ -212,7 +212,7 @@ class WebSocketSession(WSListener):
             self._part = bytearray(text)
 
     def _take_more(self, text: bytes, *, is_last: bool) -> None:
-        """The next part of a text that comes in several frames, each of which costs no more than the first."""
+        """Take the next part of a text that comes in several frames, each of which costs no more than the first."""
         if self._until is not None:
             return
         if self._part is None:

@@ -91,7 +91,7 @@ def chats(  # noqa: PLR0913 - one for each part of the filter
     name: str = "",
     chosen: ChatFilter = EVERY_CHAT,
 ) -> Chats:
-    """A page of the actor's list, newest on top unless the oldest come first; `text` is looked for in names and messages,
+    """Return a page of the actor's list, newest on top unless the oldest come first; `text` is looked for in names and messages,
     `name` in names alone.
     """
     rows = tx.conversations.rows(
@@ -116,7 +116,7 @@ def _waiting(tx: Transaction, actor: Actor) -> int | None:
 
 
 def list_item(tx: Transaction, actor: Actor, *, conversation_id: ConversationId) -> ChatListItem:
-    """One line of the list, as it is now."""
+    """Return a row of the list, as it is now."""
     row = _row(tx, actor, conversation_id)
     if row is None:
         raise NotFound("conversation")
@@ -128,19 +128,19 @@ def _row(tx: Transaction, actor: Actor, conversation_id: ConversationId) -> Chat
 
 
 def open_chat(tx: Transaction, actor: Actor, *, conversation_id: ConversationId) -> Opened:
-    """The chat with its newest messages."""
+    """Open a chat with its newest messages."""
     found = list_item(tx, actor, conversation_id=conversation_id)
     return _opened(tx, actor, found, _facts(tx, actor, found.row), None)
 
 
 def _facts(tx: Transaction, actor: Actor, row: ChatRow) -> Facts:
-    """The facts about all participants, of whom a row shows a few."""
+    """Load the facts about all participants, of whom a row shows a few."""
     whole = row.conversation if row.is_whole else my_conversation(tx, actor, row.conversation.id)
     return facts_about(tx, actor, whole.others(actor.user_id))
 
 
 def open_with(tx: Transaction, actor: Actor, *, person_id: UserId, course_id: CourseId | None) -> Opened:
-    """The chat with a person, also when nothing was written yet; then it must be one that the actor may start.
+    """Open the chat with a person, also when nothing was written yet; then it must be one that the actor may start.
 
     Nothing is stored (rules §8). Raises NotFound for everyone else, there or not (rules §10).
     """
@@ -181,12 +181,12 @@ def _opened(tx: Transaction, actor: Actor, found: ChatListItem, facts: Facts, ab
 def history(
     tx: Transaction, actor: Actor, *, conversation_id: ConversationId, before: int | None, limit: int = PAGE
 ) -> History:
-    """A page of older messages."""
+    """Return a page of older messages."""
     return _page(tx, actor, my_conversation(tx, actor, conversation_id), before, limit, None)
 
 
 def newer(tx: Transaction, actor: Actor, *, conversation_id: ConversationId, after: int, limit: int = PAGE) -> History:
-    """The page behind a message."""
+    """Return the page behind a message."""
     conversation = my_conversation(tx, actor, conversation_id)
     seen_from = max(after, my_side(conversation, actor).cleared_seq)
     messages = tx.messages.page(
@@ -198,7 +198,7 @@ def newer(tx: Transaction, actor: Actor, *, conversation_id: ConversationId, aft
 
 
 def around(tx: Transaction, actor: Actor, *, conversation_id: ConversationId, seq: int, limit: int = PAGE) -> History:
-    """A page with a message in its middle, or the place where it was."""
+    """Return a page with a message in its middle, or the place where it was."""
     above = history(tx, actor, conversation_id=conversation_id, before=seq, limit=max(1, limit // 2))
     below = newer(tx, actor, conversation_id=conversation_id, after=seq - 1, limit=max(1, limit - limit // 2))
     named = {**above.titles, **below.titles}
@@ -222,7 +222,7 @@ def _page(
 
 
 def missed(tx: Transaction, actor: Actor, *, conversation_id: ConversationId, rev: int, own_rev: int) -> Missed:
-    """What happened since the given revisions: after it the client's chat equals the store's."""
+    """Return what happened since the given revisions: after it the client's chat equals the store's."""
     found = list_item(tx, actor, conversation_id=conversation_id)
     conversation = found.row.conversation
     cleared_seq = my_side(conversation, actor).cleared_seq

@@ -21,12 +21,12 @@ class Facts:
     people: Participants
 
     def standing(self, conversation: Conversation) -> Standing:
-        """What I may do in the conversation now; before its first message that is what I may start."""
+        """Return what I may do in the conversation now; before its first message that is what I may start."""
         return Standing(permissions.write(self.account, self.people, conversation).denial)
 
 
 def my_account(tx: Transaction, actor: Actor) -> Account:
-    """The actor's account."""
+    """Find the actor's account."""
     account = tx.accounts.find(actor.account_id)
     if account is None:
         raise NotFound("account")
@@ -34,7 +34,7 @@ def my_account(tx: Transaction, actor: Actor) -> Account:
 
 
 def my_conversation(tx: Transaction, actor: Actor, conversation_id: ConversationId) -> Conversation:
-    """A conversation of which the actor is a member. Raises NotFound for every other (rules §10)."""
+    """Find a conversation of which the actor is a member. Raises NotFound for every other (rules §10)."""
     conversation = tx.conversations.several(actor.account_id, [conversation_id]).get(conversation_id)
     if conversation is None or not permissions.read(conversation, actor.user_id):
         raise NotFound("conversation")
@@ -42,12 +42,12 @@ def my_conversation(tx: Transaction, actor: Actor, conversation_id: Conversation
 
 
 def my_side(conversation: Conversation, actor: Actor) -> Member:
-    """What the actor keeps of it."""
+    """Return the actor's member row."""
     return conversation.members[actor.user_id]
 
 
 def facts_about(tx: Transaction, actor: Actor, others: Sequence[UserId]) -> Facts:
-    """The facts about the actor and the others. Raises NotFound when one of them is not there."""
+    """Load the facts about the actor and the others. Raises NotFound when one of them is not there."""
     found = tx.people.facts(actor.account_id, [actor.user_id, *others])
     if len(found) <= len(others):
         raise NotFound("person")

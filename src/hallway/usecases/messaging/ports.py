@@ -47,7 +47,7 @@ class Conversations(Protocol):
         name: str = "",
         chosen: ChatFilter = EVERY_CHAT,
     ) -> Sequence[ChatRow]:
-        """The user's list from the top, positions below `before` (above it, where the oldest come first). `text` chooses
+        """Return the user's list from the top, positions below `before` (above it, where the oldest come first). `text` chooses
         conversations in which the name of one of the others or a message (that the user still sees) contains it; `name`
         those in which the name of one of the others has all its words.
         """
@@ -56,11 +56,11 @@ class Conversations(Protocol):
     def rows_of(
         self, account_id: AccountId, user_id: UserId, conversation_ids: Collection[ConversationId]
     ) -> Mapping[ConversationId, ChatRow]:
-        """The rows of these conversations, also of those that are not in the user's list at present."""
+        """Return the rows of these conversations, also of those that are not in the user's list at present."""
         ...
 
     def unread_count(self, account_id: AccountId, user_id: UserId) -> int:
-        """How many conversations in the user's list have unread messages."""
+        """Count the conversations in the user's list that have unread messages."""
         ...
 
     def waiting_count(self, account_id: AccountId, user_id: UserId) -> int:
@@ -97,7 +97,7 @@ class Messages(Protocol):
         limit: int,
         from_start: bool = False,
     ) -> Sequence[Message]:
-        """The newest (or first) `limit` messages with after < seq < before that the user has not hidden, oldest first."""
+        """Return the newest (or first) `limit` messages with after < seq < before that the user has not hidden, oldest first."""
         ...
 
     def changes(
@@ -110,7 +110,7 @@ class Messages(Protocol):
         after: int,
         limit: int,
     ) -> MissedChanges:
-        """The first `limit` messages (seq > after, not hidden) whose rev is higher than given or that were restored
+        """Return the first `limit` messages (seq > after, not hidden) whose rev is higher than given or that were restored
         since, in the order of rev, and the first `limit` hidden marks whose own_rev is higher than given.
         """
         ...
@@ -118,7 +118,7 @@ class Messages(Protocol):
     def hidden_among(
         self, account_id: AccountId, conversation_id: ConversationId, user_id: UserId, seqs: Collection[int]
     ) -> frozenset[int]:
-        """Those of `seqs` that the user hid."""
+        """Return those of `seqs` that the user hid."""
         ...
 
     def hide(
@@ -138,12 +138,12 @@ class Messages(Protocol):
         ...
 
     def newest_of_others(self, account_id: AccountId, conversation_id: ConversationId, member: Member) -> int | None:
-        """The newest of the others' messages that this member still sees and that was not deleted for everyone."""
+        """Return the newest of the others' messages that this member still sees and that was not deleted for everyone."""
         ...
 
     def keep_digest(self, account_id: AccountId, address: tuple[ConversationId, int], digest: str) -> None: ...
     def digests(
         self, account_id: AccountId, addresses: Collection[tuple[ConversationId, int]]
     ) -> Mapping[tuple[ConversationId, int], str]:
-        """What is kept of messages that were deleted for everyone, by address, where there is any."""
+        """Return what is kept of messages that were deleted for everyone, by address, where there is any."""
         ...

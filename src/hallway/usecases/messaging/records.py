@@ -38,12 +38,12 @@ class ChatRow:
 
     @property
     def title(self) -> str:
-        """What the person sees the conversation called."""
+        """Return what the person sees the conversation called."""
         return title([one.user.name for one in self.participants])
 
     @property
     def picture(self) -> str | None:
-        """The version of its picture: in a dialog the other person's; a group has none yet."""
+        """Return the version of its picture: in a dialog the other person's; a group has none yet."""
         is_dialog = self.conversation.kind is ConversationKind.DIALOG
         return self.participants[0].user.photo if is_dialog else None
 

@@ -69,7 +69,7 @@ class Results:
 
 
 def everything(tx: Transaction, actor: Actor, *, text: str, limit: int) -> Results:
-    """The three groups."""
+    """Search conversations, people and messages."""
     return Results(
         chats(tx, actor, text=text, before=None, limit=limit),
         people(tx, actor, text=text, after=None, limit=limit),

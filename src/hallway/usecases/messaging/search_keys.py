@@ -35,25 +35,25 @@ _POSITION = msgspec.json.Decoder(Position)
 
 
 def position(payload: str) -> Position:
-    """What a job's payload says."""
+    """Decode a job's payload."""
     return _POSITION.decode(payload) if payload else Position()
 
 
 def encoded(where: Position) -> str:
-    """As a job keeps it."""
+    """Encode a position as a job's payload."""
     return msgspec.json.encode(where).decode()
 
 
 def unindexed(tx: Transaction, account_id: AccountId, where: Position) -> Sequence[Message]:
-    """The next ones."""
+    """Find the next messages without a search key."""
     return tx.search.unindexed(account_id, where.behind, AT_ONCE)
 
 
 def following(where: Position, messages: Sequence[Message]) -> Position:
-    """How far it is with these."""
+    """Return the position behind these messages."""
     return replace(where, behind=(messages[-1].conversation_id, messages[-1].seq))
 
 
 def after_all(where: Position, now: datetime) -> tuple[Position, datetime] | None:
-    """What comes when there are none left: from the beginning, a day later; None after that."""
+    """Return what comes when none are left: the beginning again, a day later; None after that."""
     return None if where.is_second else (Position(is_second=True), now + AGAIN)

@@ -35,7 +35,7 @@ class Send:
 
     @property
     def conversation_id(self) -> ConversationId:
-        """Where it goes."""
+        """Return the conversation that it goes to."""
         if self.to is not None:
             return self.to
         return dialog_id(self.actor.account_id, self.actor.user_id, self.to_person or UserId(""))
@@ -122,7 +122,7 @@ class Batch:
         return self._account
 
     def _conversation(self, command: Send) -> Conversation:
-        """The conversation, or a new dialog with a person; one who is not there is refused like one who may not be asked."""
+        """Find the conversation, or begin a dialog with a person; one who is not there is refused like one who may not be asked."""
         found = self._conversations.get(command.conversation_id)
         if found is not None and permissions.read(found, command.actor.user_id):
             return found
@@ -191,7 +191,7 @@ class Batch:
             self._tx.announce(MessagePosted(self._account_id, members[message.conversation_id], message, title))
 
     def _grown(self) -> list[Conversation]:
-        """The conversations with all that was posted, by id: each on top of its members' lists since its last message."""
+        """Return the conversations with all that was posted, by id: each on top of its members' lists since its last message."""
         grown: list[Conversation] = []
         posted: defaultdict[ConversationId, Counter[UserId]] = defaultdict(Counter)
         lists = self._tx.conversations

@@ -38,7 +38,7 @@ class AppriseChannel:
         self._threads = asyncio.Semaphore(AT_ONCE)
 
     async def deliver(self, notifications: Sequence[Notification], settle: Settle) -> None:
-        """Each in a thread, since Apprise waits for answers."""
+        """Deliver each in a thread, since Apprise waits for answers."""
 
         async def deliver_one(one: Notification) -> None:
             async with self._threads:

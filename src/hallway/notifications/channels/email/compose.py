@@ -41,7 +41,7 @@ class _Part:
 
 
 def answer_line(say: Locale) -> str:
-    """The line above which an answer is to be written."""
+    """Return the line above which an answer is to be written."""
     return f"{_SIDE}- {say('answer-above')} -{_SIDE}"
 
 
@@ -81,7 +81,7 @@ def compose(notification: Notification, addresses: Addresses, site: str, now: da
 
 
 def _text(kind: str, content: str) -> MIMENonMultipart:
-    """A part that survives every relay: ASCII in short lines."""
+    """Make a part that survives every relay: ASCII in short lines."""
     part = MIMENonMultipart("text", kind, charset="utf-8", policy=_WHOLE)
     part["Content-Transfer-Encoding"] = "quoted-printable"
     part.set_payload(b2a_qp(content.encode(), istext=True).decode())
@@ -95,7 +95,7 @@ def ink_on(colour: str) -> str:
 
 
 def _from(notification: Notification) -> str:
-    """The person's name where the mail is theirs alone, else the academy's."""
+    """Return the person's name where the mail is theirs alone, else the academy's."""
     name = notification.account.name
     if len(notification.chats) == 1 and not notification.hides_text:
         name = f"{notification.chats[0].sender.name} ({name})"
@@ -103,12 +103,12 @@ def _from(notification: Notification) -> str:
 
 
 def _token(notification: Notification) -> str:
-    """The token of the one conversation that the mail is about; a mail about several is answered in Hallway."""
+    """Return the token of the one conversation that the mail is about; a mail about several is answered in Hallway."""
     return notification.chats[0].reply_token if len(notification.chats) == 1 else ""
 
 
 def _answerable(mail: MIMEMultipart, notification: Notification, addresses: Addresses) -> None:
-    """The headers by which the mails of a conversation stand together, and an answer finds its way."""
+    """Return the headers by which the mails of a conversation stand together, and an answer finds its way."""
     token, newest = _token(notification), notification.chats[0].messages[-1].seq
     if token:
         mail["Message-ID"] = addresses.message_id(token, newest)

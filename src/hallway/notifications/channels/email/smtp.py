@@ -52,7 +52,7 @@ class Relay:
         self._address = urlsplit(address)
 
     async def hand_over(self, mails: Sequence[Posting]) -> AsyncGenerator[tuple[DeliveryStatus, str]]:
-        """One after the other over one connection; what became of each, before the next one goes."""
+        """Send postings over one connection, and yield what became of each before the next one goes."""
         gone = 0
         try:
             async with self._client() as client:

@@ -51,14 +51,14 @@ class LazyWebPush:
         return known or await self._store.write(lambda tx: own_key(tx, account_id, keys.PUSH, new_key))
 
     async def public_key(self, account_id: AccountId) -> str:
-        """What browsers subscribe with to an account."""
+        """Return the key with which browsers subscribe to an account."""
         from hallway.notifications.channels.web_push.delivery import public_key
 
         return public_key(await self._private_key(account_id))
 
 
 def contact(settings: Settings) -> str | None:
-    """Where a push service can write to us or look us up (RFC 8292 §2.1): a real address, or none. Apple refuses others."""
+    """Return where a push service can write to us or look us up (RFC 8292 §2.1): a real address, or none. Apple refuses others."""
     sender = validated(settings.sender_address)
     if sender is not None and sender.ascii_email and is_public(sender.ascii_domain):
         return f"mailto:{sender.ascii_email}"
@@ -67,7 +67,7 @@ def contact(settings: Settings) -> str | None:
 
 
 def _targets(tx: Transaction, users: Sequence[User], now: datetime) -> Mapping[UserId, Sequence[Target]]:
-    """Each browser that has subscribed, for as long as its session lasts."""
+    """Find each browser that has subscribed, for as long as its session lasts."""
     if not users:
         return {}
     found = tx.browsers.of(users[0].account_id, [one.id for one in users], now)

@@ -68,7 +68,7 @@ class Push(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def new_key() -> str:
-    """A private key to sign with, as PEM."""
+    """Make a private key to sign with, as PEM."""
     key = ec.generate_private_key(ec.SECP256R1())
     return key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()).decode()
 
@@ -96,7 +96,7 @@ class WebPushChannel:
 
     @cached_property
     def _lanes(self) -> asyncio.LifoQueue[httpx.AsyncClient]:
-        """The free clients, the last used first. They follow no one elsewhere."""
+        """Return the free clients, the last used first. They follow no one elsewhere."""
         lanes: asyncio.LifoQueue[httpx.AsyncClient] = asyncio.LifoQueue()
         verify = httpx.create_ssl_context()
         for _ in range(LANES):
@@ -104,7 +104,7 @@ class WebPushChannel:
         return lanes
 
     async def deliver(self, notifications: Sequence[Notification], settle: Settle) -> None:
-        """As many at once as there are lanes."""
+        """Push to as many at once as there are lanes."""
 
         async def push(one: Notification) -> None:
             client = await self._lanes.get()
@@ -116,7 +116,7 @@ class WebPushChannel:
         await asyncio.gather(*(push(one) for one in notifications))
 
     async def _signer_of(self, account_id: AccountId) -> WebPush:
-        """What signs in the name of an account; those of accounts that sent none lately are made again."""
+        """Return what signs in the name of an account; those of accounts that sent none lately are made again."""
         if account_id not in self._signers:
             signer = _signer(await self._key(account_id), self._contact)
             if len(self._signers) >= MOST_SIGNERS:
@@ -157,7 +157,7 @@ class WebPushChannel:
 
 
 def _status(answer: httpx.Response) -> DeliveryStatus:
-    """What a push service says (RFC 8030 §5, §7.3). Only that a browser is gone is about the browser: a push that is too
+    """Read what a push service says (RFC 8030 §5, §7.3). Only that a browser is gone is about the browser: a push that is too
     large or badly signed is our fault, and would be as bad a second time.
     """
     if answer.is_success:
@@ -168,7 +168,7 @@ def _status(answer: httpx.Response) -> DeliveryStatus:
 
 
 async def _reason(answer: httpx.Response) -> str:
-    """The status, and the beginning of what a refusal says: Apple's `BadJwtToken` tells more than 403."""
+    """Return the status, and the beginning of what a refusal says: Apple's `BadJwtToken` tells more than 403."""
     said = b""
     async for part in answer.aiter_bytes():
         said += part
@@ -180,7 +180,7 @@ async def _reason(answer: httpx.Response) -> str:
 
 
 def _pause(answer: httpx.Response, now: datetime) -> timedelta:
-    """What `Retry-After` asks for, in seconds or until a date (RFC 9110 §10.2.3); nothing where it is not understood."""
+    """Return what `Retry-After` asks for, in seconds or until a date (RFC 9110 §10.2.3); nothing where it is not understood."""
     asked = answer.headers.get("retry-after", "").strip()
     if asked.isascii() and asked.isdecimal():
         return min(timedelta(seconds=min(int(asked[:10]), 10**9)), LONGEST_PAUSE)
@@ -225,7 +225,7 @@ class _Signature(VAPID):
         self._contact = contact
 
     def get_authorization_header(self, endpoint: AnyHttpUrl, subscriber: str, expiration: int) -> str:
-        """The token of one push, for the origin of its service; the subscriber is the library's word for our contact."""
+        """Return the token of one push, for the origin of its service; the subscriber is the library's word for our contact."""
         del subscriber
         claims = {"aud": f"{endpoint.scheme}://{endpoint.host}", "exp": int(time.time()) + expiration}
         if self._contact:
