@@ -56,7 +56,7 @@ async def join(details: Details, person: int, members: int) -> HallwayLine:
 def post_all(tx: Transaction, commands: Sequence[Send], *, clock: Clock) -> list[Posted]:
     """What `hallway.usecases.messaging.messages.send_all` does, without asking who may."""
     room = tx.conversations.several(ACCOUNT, [ROOM])[ROOM]
-    positions = tx.conversations.top_places(ACCOUNT, list(room.members))
+    positions = tx.conversations.top_positions(ACCOUNT, list(room.members))
     places = {one: positions.get(one, 0) + len(commands) for one in room.members}
     audience, now = frozenset(room.members), clock.now()
     posted: list[Message] = []

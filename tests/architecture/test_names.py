@@ -27,8 +27,17 @@ REPLACED = {
     "crew": "supervisor",
     "porch": "entry",
     "weather": "faults",
+    "outlet": "target, target_id",
 }
 """Words that no name may have, in any meaning, with what to say."""
+
+REPLACED_IN_SERVER = {
+    **dict.fromkeys(["tell", "told", "telling"], "publish (an event), notify (a person), log, report, note"),
+    "place": "position (in a list), span (of a match), index, key, path",
+}
+"""Words that no class, function or argument of the server may have; what is called so in the store and on the wire is a field."""
+HAS_ITS_PLAIN_MEANING = {"_is_out_of_place", "_place"}
+"""A letter that stands where none may; where a database lies."""
 
 REPLACED_NAMES = {
     **dict.fromkeys(["Door", "AtDoor"], "AppContext"),
@@ -42,6 +51,7 @@ REPLACED_NAMES = {
     "Tops": "ListPositions",
     "Healing": "Resync",
     "Notice": "NotificationState",
+    "Place": "MemberKey, Span",
 }
 """Classes of the server whose word is fine elsewhere."""
 
@@ -56,6 +66,7 @@ REPLACED_MODULES = {
     "arrivals",
     "moments",
     "doors",
+    "notices",
 }
 """Modules of the server that are called something else now; `domain/arrivals.py` is about people who come in."""
 IS_FINE = {"domain/arrivals.py"}
@@ -127,6 +138,12 @@ def test_no_name_bears_a_word_that_the_glossary_replaced(path: Path) -> None:
 def test_no_class_of_the_server_has_a_replaced_name(path: Path) -> None:
     names = {node.name for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.ClassDef)}
     assert names.isdisjoint(REPLACED_NAMES)
+
+
+@pytest.mark.parametrize("path", SERVER, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_no_name_of_the_server_bears_a_word_with_many_meanings(path: Path) -> None:
+    names = set(_names(ast.parse(path.read_text("utf-8")))) - HAS_ITS_PLAIN_MEANING
+    assert {name for name in names if not _segments(name).isdisjoint(REPLACED_IN_SERVER)} == set()
 
 
 def test_no_module_of_the_server_has_a_replaced_name() -> None:

@@ -93,7 +93,7 @@ def test_the_list_goes_from_the_top_page_by_page(store: Store) -> None:
     rest = store.read(lambda tx: tx.conversations.rows(HERE, OWNER, before=2, limit=2))
     assert [row.conversation for row in rest] == [dialogs[0]]
     assert store.read(lambda tx: tx.conversations.rows(ELSEWHERE, OWNER, before=None, limit=2)) == []
-    assert store.read(lambda tx: tx.conversations.top_places(HERE, [OWNER, LENA, EXPERT])) == {OWNER: 3, LENA: 2}
+    assert store.read(lambda tx: tx.conversations.top_positions(HERE, [OWNER, LENA, EXPERT])) == {OWNER: 3, LENA: 2}
 
 
 def test_unread_only_and_the_badge(store: Store) -> None:

@@ -262,7 +262,7 @@ def test_list_and_opening_scan_no_messages_or_members(plans: tuple[SqlStore, lis
         (row,) = tx.conversations.rows(HERE, OWNER, before=9, limit=50)
         tx.conversations.rows(HERE, OWNER, before=None, limit=50, unread_only=True)
         tx.conversations.unread_count(HERE, OWNER)
-        tx.conversations.top_places(HERE, [OWNER])
+        tx.conversations.top_positions(HERE, [OWNER])
         tx.conversations.rows_of(HERE, OWNER, [row.conversation.id])
         tx.conversations.several(HERE, [row.conversation.id])
         tx.messages.page(HERE, row.conversation.id, OWNER, after=0, before=None, limit=50)

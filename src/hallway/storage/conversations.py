@@ -96,9 +96,9 @@ class SqlConversations:
                     self._stored[one.id, side.user_id] = side
         return found
 
-    def top_places(self, account_id: AccountId, user_ids: Collection[UserId]) -> Mapping[UserId, int]:
+    def top_positions(self, account_id: AccountId, user_ids: Collection[UserId]) -> Mapping[UserId, int]:
         """Return the highest position in each list: the last entry of an index, however long the list is."""
-        query, given = _top_places(self._connection.dialect.name)
+        query, given = _top_positions(self._connection.dialect.name)
         chosen = {"account": account_id, **given.values([one] for one in user_ids)}
         return {one: position for one, position in query.rows(self._connection, chosen) if position is not None}
 
@@ -231,7 +231,7 @@ _WAITING = Prepared(
 
 
 @cache
-def _top_places(dialect: str) -> tuple[Prepared, Given]:
+def _top_positions(dialect: str) -> tuple[Prepared, Given]:
     given = Given(dialect, member.c.user_id)
     (user_id,) = given.columns
     top = select(func.max(member.c.place)).where(member.c.account_id == _ACCOUNT, member.c.user_id == user_id)

@@ -30,7 +30,7 @@ class SqlNotificationStates:
 
     def undecided(self, account_id: AccountId, limit: int) -> Sequence[ConversationId]:
         """Conversations in which somebody is to be told."""
-        rows = _UNTOLD.rows(self._connection, {"account": account_id, "limit": limit})
+        rows = _UNDECIDED.rows(self._connection, {"account": account_id, "limit": limit})
         return list(dict.fromkeys(row[0] for row in rows))
 
     def at(self, account_id: AccountId, member_keys: Collection[MemberKey]) -> Sequence[NotificationState]:
@@ -72,7 +72,7 @@ _SHOWN = Prepared(
         notice.c.is_shown == true(),
     )
 )
-_UNTOLD = Prepared(
+_UNDECIDED = Prepared(
     select(member.c.conversation_id)
     .where(member.c.account_id == bindparam("account"), member.c.untold == true())
     .order_by(member.c.conversation_id)

@@ -43,7 +43,7 @@ class MemoryConversations:
             if (one.account_id, one.id) in self._tables.conversations:
                 self._tables.conversations[one.account_id, one.id] = one
 
-    def top_places(self, account_id: AccountId, user_ids: Collection[UserId]) -> Mapping[UserId, int]:
+    def top_positions(self, account_id: AccountId, user_ids: Collection[UserId]) -> Mapping[UserId, int]:
         """Return the highest position in each list."""
         found: dict[UserId, int] = {}
         for one in set(user_ids):

@@ -27,7 +27,7 @@ class Conversations(Protocol):
         """Store last_seq, rev, question and every member's marks."""
         ...
 
-    def top_places(self, account_id: AccountId, user_ids: Collection[UserId]) -> Mapping[UserId, int]:
+    def top_positions(self, account_id: AccountId, user_ids: Collection[UserId]) -> Mapping[UserId, int]:
         """Return the highest position in each user's list; users without any are missing."""
         ...
 

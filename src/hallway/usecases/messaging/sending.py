@@ -195,7 +195,7 @@ class Batch:
         grown: list[Conversation] = []
         posted: defaultdict[ConversationId, Counter[UserId]] = defaultdict(Counter)
         lists = self._tx.conversations
-        positions = ListPositions(lists.top_places(self._account_id, self._readers()), lists.position_above)
+        positions = ListPositions(lists.top_positions(self._account_id, self._readers()), lists.position_above)
         for message in self._posted:
             conversation = self._conversations[message.conversation_id]
             posted[conversation.id][message.sender_id] += 1
