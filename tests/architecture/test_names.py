@@ -36,7 +36,7 @@ REPLACED_IN_SERVER = {
     "place": "position (in a list), span (of a match), index, key, path",
 }
 """Words that no class, function or argument of the server may have; what is called so in the store and on the wire is a field."""
-HAS_ITS_PLAIN_MEANING = {"_is_out_of_place", "_place"}
+HAS_ITS_PLAIN_MEANING = {"_is_out_of_place"}
 """A letter that stands where none may; where a database lies."""
 
 REPLACED_NAMES = {

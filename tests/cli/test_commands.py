@@ -12,6 +12,8 @@ from hallway.adapters import RandomIds
 from hallway.cli import serving
 from hallway.domain.people import State, User
 from hallway.settings import Settings
+from hallway.storage.backup.tables import database_at
+from hallway.storage.migrate import NEWEST, migrate_to
 from hallway.storage.store import SqlStore, open_store
 from hallway.usecases.accounts.founding import Founding, found_account
 from hallway.usecases.people.user_lists import UserFilter
@@ -125,6 +127,21 @@ def test_a_port_in_use_is_said_before_anything_else(run: Run) -> None:
         code, said, complaints = run("serve", "--port", str(port))
     assert (code, said) == (1, "")
     assert complaints.startswith(f"hallway: Can't listen on 127.0.0.1, port {port}: ")
+
+
+def test_an_update_of_the_schema_is_told_before_it_is_done(run: Run, tmp_path: Path) -> None:
+    assert run("migrate", "--plan")[0] == 1
+    assert run("migrate")[0] == 0
+    assert run("migrate", "--plan") == (0, f"The database schema is up to date, at {NEWEST}.\n", "")
+    old = tmp_path / "old"
+    old.mkdir()
+    with database_at(f"sqlite:///{old}/hallway.db", may_be_new=True) as engine, engine.begin() as connection:
+        migrate_to(connection, "0008")
+    code, said, _ = run("migrate", "--plan", "--data", "old")
+    assert (code, said.splitlines()[0]) == (0, f"Updating the database schema from 0008 to {NEWEST}, with 0 messages:")
+    assert "hallway restore FILE --force" in said
+    code, done, _ = run("migrate", "--data", "old")
+    assert (code, done.startswith(said), done.splitlines()[-1]) == (0, True, "The database schema is up to date.")
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from hallway.cli.durations import duration
 from hallway.cli.options import Data, Force
 from hallway.cli.recording import record
 from hallway.domain.audit import Action
@@ -12,15 +13,46 @@ from hallway.settings import load
 from hallway.storage.backup.form import Backup
 from hallway.storage.backup.restoring import restore as restore_into
 from hallway.storage.backup.saving import snapshot
-from hallway.storage.backup.tables import database_at
+from hallway.storage.backup.tables import database_at, in_plain_words, is_there
 from hallway.storage.migrate import refuse_unknown
+from hallway.storage.schema_update import SchemaUpdate, foreseen
 from hallway.storage.store import open_store
 
 
-def migrate(*, data: Data = None) -> None:
+def migrate(
+    *,
+    data: Data = None,
+    plan: Annotated[
+        bool, typer.Option("--plan", help="Only say what would be done, and how long it would take.")
+    ] = False,
+) -> None:
     """Update the database schema; `serve` does this automatically."""
-    open_store(load(data=data).database_url).close()
-    typer.echo("The database schema is up to date.")
+    url = load(data=data).database_url
+    if plan or is_there(url):
+        with database_at(url) as engine, in_plain_words(engine):
+            update = foreseen(engine)
+        if plan or (update.present and update.steps):
+            typer.echo(_described(update))
+    if not plan:
+        open_store(url).close()
+        typer.echo("The database schema is up to date.")
+
+
+def _described(update: SchemaUpdate) -> str:
+    """What an update will do, how long nobody can read or write meanwhile, and what to do when something goes wrong."""
+    if update.present is None:
+        return "The database is empty. Its tables will be made."
+    if not update.steps:
+        return f"The database schema is up to date, at {update.present}."
+    return "\n".join(
+        [
+            f"Updating the database schema from {update.present} to {update.to}, with {update.messages:,} messages:",
+            *(f"  {step.revision}  {step.purpose}" for step in update.steps),
+            f"Nobody can read or write until it is done, which takes {duration(update.seconds)}.",
+            "If it is interrupted, nothing has changed; start it again.",
+            "The way back is a backup made before: run `hallway restore FILE --force` with the older version of Hallway.",
+        ]
+    )
 
 
 def backup(

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 from sqlalchemy import Engine
 
+from hallway.cli.durations import duration
 from hallway.cli.options import Data
 from hallway.cli.secrets import target_address
 from hallway.domain.audit import Action
@@ -21,8 +22,6 @@ from hallway.storage.backup.saving import snapshot
 from hallway.storage.backup.tables import database_at, database_file
 from hallway.storage.backup.transfer import Transfer, estimated_seconds, held
 from hallway.storage.migrate import NEWEST, migrate_to
-
-TWO_MINUTES = 120
 
 
 def migrate_store(
@@ -69,8 +68,8 @@ def _announce(source: Engine, target: Engine) -> None:
     with snapshot(source) as saving:
         seconds = estimated_seconds(saving, target)
     typer.echo(
-        f"Copying {saving.head.rows} rows from {_place(source)} to {_place(target)}.\n"
-        f"Nobody will be able to write for {_duration(seconds)}, and then until Hallway starts on the new database.\n"
+        f"Copying {saving.head.rows} rows from {_without_password(source)} to {_without_password(target)}.\n"
+        f"Nobody will be able to write for {duration(seconds)}, and then until Hallway starts on the new database.\n"
         "People can still read; messages they write are sent after that."
     )
 
@@ -99,16 +98,10 @@ def _ask_to_stop() -> None:
     typer.echo("Everything is copied and checked. Stop Hallway now, so that nothing is written to the old database.")
 
 
-def _duration(seconds: float) -> str:
-    if seconds > TWO_MINUTES:
-        return f"about {math.ceil(seconds / 60)} minutes"
-    return f"about {math.ceil(seconds) + 1} seconds"
-
-
 def _say_what_to_do(source: Engine, target: Engine) -> None:
     typer.echo(
-        f"Done. Set HALLWAY_DATABASE to {_place(target)}{_with_password(target)} and start Hallway.\n"
-        f"To go back before anyone has written there, start Hallway on {_place(source)}, which is unchanged.\n"
+        f"Done. Set HALLWAY_DATABASE to {_without_password(target)}{_with_password(target)} and start Hallway.\n"
+        f"To go back before anyone has written there, start Hallway on {_without_password(source)}, which is unchanged.\n"
         "Later, migrate back to an empty database with this command. See docs/operators.md."
     )
 
@@ -117,6 +110,6 @@ def _with_password(engine: Engine) -> str:
     return ", with its password," if engine.dialect.name == "postgresql" else ""
 
 
-def _place(engine: Engine) -> str:
+def _without_password(engine: Engine) -> str:
     """The address of a database, without a password."""
     return engine.url.set(drivername=engine.dialect.name, password=None, query={}).render_as_string()

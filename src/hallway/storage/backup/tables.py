@@ -70,15 +70,20 @@ def columns_of(connection: Connection, table: Table, columns: Sequence[str]) -> 
 @contextmanager
 def database_at(url: str, *, may_be_new: bool = False) -> Generator[Engine]:
     """An engine for as long as one works with it. Raises NothingHere when there is no file, unless it may be new."""
-    file = database_file(url)
-    if file is not None and not file.is_file() and not may_be_new:
-        message = f"There is no database at {file}. Check that the settings point to the right folder."
+    if not may_be_new and not is_there(url):
+        message = f"There is no database at {database_file(url)}. Check that the settings point to the right folder."
         raise NothingHere(message)
     engine = open_engine(url)
     try:
         yield engine
     finally:
         engine.dispose()
+
+
+def is_there(url: str) -> bool:
+    """Whether there is a database to look at, which may be empty. Raises NoDatabaseUrl."""
+    file = database_file(url)
+    return file is None or file.is_file()
 
 
 def database_file(url: str) -> Path | None:

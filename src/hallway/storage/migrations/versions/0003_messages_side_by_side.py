@@ -8,6 +8,9 @@ down_revision = "0002"
 branch_labels = None
 depends_on = None
 
+SECONDS_PER_MILLION = {"sqlite": 20.0, "postgresql": 4.0}
+"""For each million of messages, as measured on two cores of a shared machine."""
+
 KEY = ("ix_message_key", "message", ["account_id", "key", "sender_id"])
 UNREAD = ("ix_member_unread", "member", ["account_id", "user_id", "unread"])
 CHANGED = ("ix_message_changed", "message", ["account_id", "conversation_id", "rev"])
