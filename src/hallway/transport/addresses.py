@@ -20,14 +20,14 @@ class Origin:
     port: int
 
     def __str__(self) -> str:
-        """As browsers write it."""
+        """Return the origin as browsers write it."""
         port = "" if self.port == USUAL_PORTS[self.scheme] else f":{self.port}"
         return f"{self.scheme}://{self.name}{port}"
 
 
 @lru_cache(maxsize=256)
 def origin_of(text: str) -> Origin | None:
-    """What an `Origin` header says; None for `null`, and for what is none."""
+    """Parse an `Origin` header; None for `null`, and for anything that is not an origin."""
     found = _ORIGIN.fullmatch(text.lower())
     host = found and _HOST.fullmatch(found["host"])
     if not found or not host:
@@ -38,14 +38,14 @@ def origin_of(text: str) -> Origin | None:
 
 @lru_cache(maxsize=256)
 def name_of(host: str) -> str | None:
-    """The name or address in a `Host` header, without its port; None for what is none."""
+    """Return the name or address in a `Host` header, without its port; None when it is malformed."""
     found = _HOST.fullmatch(host.lower())
     return found["name"] if found else None
 
 
 @lru_cache(maxsize=256)
 def is_loopback(name: str) -> bool:
-    """Whether it leads to the machine itself, whatever a name server says."""
+    """Return whether a host name leads to the machine itself, whatever a name server says."""
     try:
         return ip_address(name.strip("[]")).is_loopback
     except ValueError:
@@ -53,7 +53,7 @@ def is_loopback(name: str) -> bool:
 
 
 def configured_origin(address: str) -> Origin | None:
-    """Return the origin of a URL; operators may end it with a slash, and write names as people do. None for what is none."""
+    """Return the origin of a URL, or None. Operators may end it with a slash, and write names as people do."""
     parts = urlsplit(address)
     try:
         name = (parts.hostname or "").encode("idna").decode()

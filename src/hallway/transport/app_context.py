@@ -48,15 +48,15 @@ class ReadsFiles(Protocol):
     """Reads uploaded files out of this process."""
 
     async def read(self, content: bytes, how: HowToRead, requester: UserId, /) -> Upload:
-        """All of a file. Raises Invalid, Busy."""
+        """Read all of a file. Raises Invalid, Busy."""
         ...
 
     def template(self, kind: ImportKind, /) -> bytes:
-        """An empty workbook with the columns of a kind."""
+        """Build an empty workbook with the columns of a kind."""
         ...
 
     async def look(self, content: bytes, how: HowToRead, requester: UserId, /) -> Look:
-        """What is in a file. Raises Invalid, Busy."""
+        """Return what is in a file. Raises Invalid, Busy."""
         ...
 
     async def read_picture(self, content: bytes, requester: str, /) -> Picture:
@@ -92,13 +92,13 @@ class AppContext:
     exports: Turns = field(default_factory=Turns)
 
     async def search(self, actor: Actor, work: Callable[[Transaction], T]) -> T:
-        """Read what may take long because much is looked through: one of a person's at a time. Raises TooMany."""
+        """Run a read that may take long, one at a time for each person. Raises TooMany."""
         async with self.searches.turn(actor.user_id):
             return await self.store.read(work)
 
     @property
     def has_mail(self) -> bool:
-        """Whether mail can be sent from here."""
+        """Whether mail can be sent from this installation."""
         return EMAIL in self.channels.declared
 
 

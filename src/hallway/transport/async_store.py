@@ -31,29 +31,29 @@ class AsyncStore:
         self._hashing = Hashing(passwords)
 
     async def read(self, work: Callable[[Transaction], T]) -> T:
-        """What `work` answers about the store as it is now."""
+        """Run `work` on the store as it is now, and return its answer."""
         return await asyncio.get_running_loop().run_in_executor(self._readers, self._store.read, work)
 
     async def write(self, work: Callable[[Transaction], T]) -> T:
-        """What `work` answers, once what it changed is durable."""
+        """Run `work` in the writer, and return its answer once the changes are durable."""
         return await asyncio.wrap_future(self._writer.submit(work))
 
     async def require_room(self, *, is_in_doubt: bool) -> None:
-        """Raise StoreUnavailable where the store takes no more."""
+        """Raise StoreUnavailable where the store cannot take any more."""
         work = partial(self._store.require_room, is_in_doubt=is_in_doubt)
         await asyncio.get_running_loop().run_in_executor(self._readers, work)
 
     async def send(self, command: Send) -> Posted:
-        """The stored message, once it is durable. Raises why it was refused."""
+        """Store a message, and return it once it is durable. Raises why it was refused."""
         (answer,) = await self.send_all([command])
         if isinstance(answer, Exception):
             raise answer
         return answer
 
     async def send_all(self, commands: Sequence[Send]) -> Sequence[Posted | Exception]:
-        """One person's messages, in order: each as stored, or why it was refused, once that is durable.
+        """Store messages of one person, in order; return each as stored, or why it was refused, once that is durable.
 
-        They are written together with those of everybody else at this moment. Raises Busy, StoreUnavailable.
+        They are written together with what everybody else sends at this moment. Raises Busy, StoreUnavailable.
         """
         requester = commands[0].actor.user_id
         return await asyncio.wrap_future(self._writer.submit_grouped(self._send_all, commands, requester=requester))
@@ -62,16 +62,16 @@ class AsyncStore:
         return send_all(tx, commands, clock=self.clock)
 
     def turn(self, requester: str, *, is_known: bool = False) -> AbstractAsyncContextManager[Hasher]:
-        """Wait for a turn to hash passwords, and have it. Raises TooMany, Busy; see `Hashing`."""
+        """Wait for a turn to hash passwords, and hold it. Raises TooMany, Busy; see `Hashing`."""
         return self._hashing.turn(requester, is_known=is_known)
 
     async def hash(self, password: str, *, requester: str, is_known: bool = False) -> str:
-        """The hash to keep of a password; slow, so in a turn and in a thread. Raises TooMany, Busy."""
+        """Hash a password to be stored; slow, so in a turn and in a thread. Raises TooMany, Busy."""
         async with self.turn(requester, is_known=is_known) as hasher:
             return await hasher.hash(password)
 
     def close(self) -> None:
-        """Write what was accepted, then let go of the store."""
+        """Write what was accepted, then close the store."""
         self._writer.close()
         self._readers.shutdown()
         self._hashing.close()

@@ -25,14 +25,14 @@ class HeadsExport:
     """Exports heads. `keep` writes them into the file; `size` is how much was recorded lately, for the metrics."""
 
     def __init__(self, store: AsyncStore, keep: Callable[[Sequence[Head]], None] | None) -> None:
-        """Without `keep` only `size` is looked at: of several processes one keeps the file."""
+        """Measure only `size` when there is no `keep`: of several processes, a single one keeps the file."""
         self._store = store
         self._keep = keep
         self._due = time.monotonic()
         self.size = Size(0, 0)
 
     async def work(self) -> None:
-        """Do it once there is something to write, and then every day, for as long as the server runs."""
+        """Export the heads once there are any, and then every day, for as long as the server runs."""
         while True:
             try:
                 self.size = await self._store.read(lambda tx: tx.audit.size())
@@ -43,7 +43,7 @@ class HeadsExport:
             await asyncio.sleep(LOOK)
 
     async def export(self) -> bool:
-        """Write every account's head down; False when there is none yet. Raises StoreUnavailable, OSError."""
+        """Write down the head of every account; return False when there is none yet. Raises StoreUnavailable, OSError."""
         heads = await self._store.read(lambda tx: tx.audit.heads())
         if self._keep is not None and heads:
             await asyncio.to_thread(_write_down, heads, self._keep)

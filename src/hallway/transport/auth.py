@@ -54,12 +54,12 @@ CurrentActor = NamedDependency[Actor]
 
 
 def client_address(connection: AnyConnection) -> str:
-    """Where a request comes from, for counting tries."""
+    """Return the address that a request comes from, for counting tries."""
     return connection.client.host if connection.client else "-"
 
 
 def visitor_of(connection: AnyConnection) -> Visitor:
-    """Where somebody who signs in comes from."""
+    """Describe the visitor who signs in: networks, address, browser and device."""
     address = client_address(connection)
     device = cookies.read(connection.headers.get("cookie", ""), cookies.device_name(site_of(connection)))
     agent = connection.headers.get("user-agent", "")[:LONGEST_AGENT]
@@ -68,10 +68,10 @@ def visitor_of(connection: AnyConnection) -> Visitor:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Credentials:
-    """What a request or a socket says of itself: what it brings, the page, host and address it comes from, and which
-    version of the protocol its client speaks, where it is one that must say so.
+    """The secret that a request or a socket brings, the page, host and address that it comes from, and the version of
+    the protocol that its client speaks, where it must state it.
 
-    A bearer token goes before the cookie.
+    A bearer token takes precedence over the cookie.
     """
 
     token: str | None
@@ -84,7 +84,7 @@ class Credentials:
 
     @classmethod
     def of(cls, headers: Mapping[str, str], address: str, *, protocol: str | None, is_script: bool) -> "Credentials":
-        """`headers` are found by their names in small letters.
+        """Read the credentials from `headers`, which are found by their names in lower case.
 
         A page's script can state its protocol; what a browser asks for by itself (a picture, a preload) cannot.
         """
@@ -103,23 +103,23 @@ class Credentials:
 
     @property
     def is_cookie(self) -> bool:
-        """Whether a browser speaks, by its cookie."""
+        """Whether they come from a browser, by its cookie."""
         return self.token is None
 
     def require_own_page(self, site: Site) -> None:
-        """A browser that says where it comes from must come from here. Raises PermissionDeniedException."""
+        """Raise PermissionDeniedException when a browser states an origin that is not a page of this site."""
         if self.origin is not None and not site.is_own_page(self.origin, self.host):
             raise PermissionDeniedException
 
     async def site(self, context: AppContext) -> Site:
-        """Where it leads. Who comes by a name that is not ours is nobody's guest. Raises PermissionDeniedException."""
+        """Return the site of the host. Raises PermissionDeniedException for a host that is not ours."""
         site = await context.sites.at(self.host)
         if site is None:
             raise PermissionDeniedException
         return site
 
     def require_current(self) -> None:
-        """A client of an older protocol would misread what it gets. Raises ClientOutdated."""
+        """Raise ClientOutdated for a client of an older protocol, which would misread what it gets."""
         if self.protocol is None:
             if self.must_state_protocol:
                 raise ClientOutdated
@@ -127,7 +127,7 @@ class Credentials:
             raise ClientOutdated
 
     async def session(self, context: AppContext, site: Site) -> Session:
-        """The session in the site's account that the secret proves. Raises NotAuthorizedException."""
+        """Return the session in the site's account that the secret proves. Raises NotAuthorizedException."""
         secret = cookies.read(self.cookies, cookies.session_name(site)) if self.token is None else self.token
         if not secret or site.account is None or site.account.is_suspended:
             raise NotAuthorizedException
@@ -140,7 +140,7 @@ class Credentials:
 
 
 async def session_of(request: Request[Any, Any, State]) -> Session:
-    """The session of a request, which may ask for this by its scopes.
+    """Return the session of a request, after checking that its scopes allow the request.
 
     Raises NotAuthorizedException; PermissionDeniedException for a change from elsewhere; ClientOutdated; Refused.
     """
@@ -155,26 +155,26 @@ async def session_of(request: Request[Any, Any, State]) -> Session:
 
 
 def _credentials(connection: AnyConnection) -> Credentials:
-    """Those of a request; our own page's scripts send the word for changes with each."""
+    """Read the credentials of a request; scripts of our own page send the CSRF token with each."""
     headers = connection.headers
     protocol, is_script = headers.get(HEADER), CSRF in headers
     return Credentials.of(headers, client_address(connection), protocol=protocol, is_script=is_script)
 
 
 def _needed(request: Request[Any, Any, State]) -> Scope:
-    """The scope that a request needs, by the route that was found for it: no spelling of its address leads around it."""
+    """Return the scope that a request needs, by the route found for it: no spelling of its address gets around it."""
     if request.scope["path_template"].startswith(ADMINISTRATION):
         return Scope.ADMIN
     return Scope.READ if request.method in SAFE_METHODS else Scope.WRITE
 
 
 async def actor_of(session: WithSession, request: Request[Any, Any, State]) -> Actor:
-    """The one who asks."""
+    """Return the current actor."""
     return actor_through(session, client_address(request))
 
 
 def actor_through(session: Session, address: str) -> Actor:
-    """The person of a session as one who acts through it, from an address: over HTTP and on the socket."""
+    """Return the person of a session as an actor, at an address: over HTTP and on the socket."""
     via = Via.TOKEN if session.kind == sessions.TOKEN else Via.WEB
     return Actor(
         account_id=session.account_id,
@@ -187,7 +187,7 @@ def actor_through(session: Session, address: str) -> Actor:
 
 
 def _require_csrf(connection: AnyConnection, session: Session) -> None:
-    """A change made with the cookie carries a word that other sites cannot read."""
+    """Raise PermissionDeniedException for a change without the session's CSRF token, which other sites cannot read."""
     if not compare_digest(connection.headers.get(CSRF, "").encode(), session.csrf.encode()):
         raise PermissionDeniedException
 

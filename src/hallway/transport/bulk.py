@@ -30,21 +30,21 @@ _log = structlog.get_logger("hallway.bulk")
 
 
 class BulkWorker:
-    """Carries out this process's share of the actions."""
+    """Carries out this process's share of the bulk actions."""
 
     def __init__(self, store: AsyncStore, slices: Slices, *, has_mail: bool, wake: Callable[[str], None]) -> None:
-        """`has_mail` is whether mail is set up; `wake` lets jobs of a kind that were queued be looked for at once."""
+        """Take whether mail is set up, and `wake`, which makes the worker look at once for queued jobs of a kind."""
         self._store = store
         self._slices = slices
         self._has_mail = has_mail
         self._wake = wake
 
     def handler(self) -> Handler:
-        """How the worker carries them out."""
+        """Return the handler that carries out bulk actions."""
         return Handler(WORK, self.run, AT_ONCE)
 
     async def run(self, queued: Job) -> None:
-        """Carry one out, from where it was left."""
+        """Carry out a bulk action from where it was left."""
         action = await self._store.read(lambda tx: tx.bulk.find(queued.account_id, queued.subject))
         if action is not None and action.state is Progress.PREPARING:
             action = await self._note(action)
@@ -52,7 +52,7 @@ class BulkWorker:
             await self._carry_out(action)
 
     async def _note(self, action: BulkAction) -> BulkAction:
-        """Keep its people, each with what is done to them."""
+        """Store the people of an action, each with what is done to them."""
         chosen = await self._store.read(partial(bulk_actions.chosen_people, action=action))
 
         async def following(present: BulkAction) -> Sequence[BulkPerson]:
@@ -67,7 +67,7 @@ class BulkWorker:
         return await self._go_through(action, Stride(), following, note)
 
     async def _carry_out(self, action: BulkAction) -> None:
-        """Do it to the people that were kept."""
+        """Apply an action to the people stored for it."""
 
         async def following(present: BulkAction) -> Sequence[BulkPerson]:
             return await self._store.read(lambda tx: tx.bulk.people(present, start=present.done, limit=READ))
@@ -75,7 +75,7 @@ class BulkWorker:
         await self._go_through(action, Stride(first=4, fewest=1), following, self._do)
 
     async def _go_through(self, action: BulkAction, stride: Stride, following: Following, take: Take) -> BulkAction:
-        """Take the people that follow, in parts, until the action is further than it was, or somebody else went on with it."""
+        """Take the people who follow, in parts, until the action reaches its next state or somebody else carried it on."""
         before = action.state
         while action.state is before:
             people = await following(action)
@@ -90,7 +90,7 @@ class BulkWorker:
         return action
 
     async def _do(self, stride: Stride, action: BulkAction, people: Sequence[BulkPerson]) -> BulkAction:
-        """Do it to some people. One whom the store refuses, whatever the reason, is left out, and stops no other."""
+        """Apply the action to some people. A person whom the store refuses, whatever the reason, is skipped, and stops no other."""
         store = self._store
         work = partial(
             bulk_actions.carry_out,

@@ -9,5 +9,5 @@ behind a separator, because spreadsheets of other countries cut a line there.
 
 
 def harmless(cell: str) -> str:
-    """The cell as a text that nothing calculates."""
+    """Return the cell as text that no spreadsheet calculates."""
     return _FORMULA.sub(r"\1'", cell)

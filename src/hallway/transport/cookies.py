@@ -10,12 +10,12 @@ from hallway.usecases.access.sessions import Issued
 
 
 def session_name(site: Site) -> str:
-    """Return the session cookie's name, one that a browser protects where it can."""
+    """Return the name of the session cookie, with the prefix that browsers protect where the site has TLS."""
     return "__Host-hallway" if site.is_https else "hallway_session"
 
 
 def device_name(site: Site) -> str:
-    """Return the name of the browser's cookie."""
+    """Return the name of the device cookie."""
     return "__Host-hallway_device" if site.is_https else "hallway_device"
 
 
@@ -25,12 +25,12 @@ def session_cookie(site: Site, issued: Issued, life: timedelta) -> Cookie:
 
 
 def no_session_cookie(site: Site) -> Cookie:
-    """Make what takes the session cookie away."""
+    """Make the cookie that removes the session cookie."""
     return _cookie(site, session_name(site), "", timedelta())
 
 
 def device_cookie(site: Site, secret: str) -> Cookie:
-    """Make the cookie by which a browser is known in which somebody has signed in. It stays when they sign out.
+    """Make the cookie that marks a browser in which somebody has signed in. It stays when they sign out.
 
     It is not signed: its secret cannot be guessed, and the store knows its hash.
     """

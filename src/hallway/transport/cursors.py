@@ -33,12 +33,12 @@ BySeq = msgspec.json.Decoder(Annotated[int, msgspec.Meta(ge=0, le=wire_fields.LA
 
 
 def to_cursor(key: object | None) -> str | None:
-    """A key as a cursor; None at the end of a list."""
+    """Encode a key as a cursor; None at the end of a list."""
     return None if key is None else urlsafe_b64encode(msgspec.json.encode(key)).decode().rstrip("=")
 
 
 def from_cursor(cursor: str | None, kind: msgspec.json.Decoder[T]) -> T | None:
-    """The key of a cursor that we gave, of one of the kinds above. Raises Invalid for any other text."""
+    """Decode the key in a cursor of ours, of a kind above. Raises Invalid for any other text."""
     if not cursor:
         return None
     try:
@@ -48,6 +48,6 @@ def from_cursor(cursor: str | None, kind: msgspec.json.Decoder[T]) -> T | None:
 
 
 def not_a_cursor() -> Invalid:
-    """A text that we did not give as a cursor, or not with this list."""
+    """Return the error for a text that we did not give as a cursor, or not for this list."""
     message = "This cursor is invalid. Load the list from the beginning."
     return Invalid(Problem("cursor", "not_a_cursor", message))

@@ -24,13 +24,13 @@ class Departure:
     __slots__ = ("_left", "_moved_at", "_transport")
 
     def __init__(self, transport: Any, moment: float) -> None:
-        """Something begins to wait in the asyncio `transport`; `moment` is the loop's time, in seconds."""
+        """Start watching the asyncio `transport`; `moment` is the loop's time, in seconds."""
         self._transport = transport
         self._left = outstanding(transport)
         self._moved_at = moment
 
     def is_stalled(self, moment: float) -> bool:
-        """Whether the client has stopped to read."""
+        """Return whether the client has stopped reading."""
         left = outstanding(self._transport)
         if left <= self._left - LEAST:
             self._left, self._moved_at = left, moment
@@ -38,7 +38,7 @@ class Departure:
 
 
 def outstanding(transport: Any) -> int:
-    """Bytes that the client has not acknowledged yet, ours and the kernel's; the kernel's only where it tells them."""
+    """Count the bytes that the client has not acknowledged: ours, and the kernel's where the kernel tells."""
     ours: int = transport.get_write_buffer_size()
     return ours + _in_kernel(transport.get_extra_info("socket"))
 

@@ -46,7 +46,7 @@ def decode(content: bytes, decoder: msgspec.json.Decoder[T]) -> T:
 
 
 def _require_no_nul(found: Any) -> None:
-    """Raise Invalid for a text with a NUL; without recursion, as deep as it may be."""
+    """Raise Invalid for a text with a NUL; without recursion, since the data may nest deeply."""
     waiting: list[tuple[str, Any]] = [("", found)]
     while waiting:
         pointer, one = waiting.pop()
@@ -62,12 +62,12 @@ def _require_no_nul(found: Any) -> None:
 
 
 def is_too_long(path: bytes, query: bytes) -> bool:
-    """Whether an address has more bytes than any of ours."""
+    """Return whether an address has more bytes than any of ours."""
     return len(path) > LONGEST_PATH or len(query) > LONGEST_QUERY
 
 
 def is_legible(quoted: bytes) -> bool:
-    """Whether a path or a query is UTF-8 without a NUL, once its percent signs are resolved."""
+    """Return whether a path or a query is UTF-8 without a NUL, once percent-decoded."""
     plain = unquote_to_bytes(quoted) if b"%" in quoted else quoted
     try:
         plain.decode()
@@ -77,5 +77,5 @@ def is_legible(quoted: bytes) -> bool:
 
 
 def shortened(reason: str) -> str:
-    """The beginning of a reason: whoever sends much is not sent all of it back."""
+    """Cut a reason short, so that a sender of much input is not sent all of it back."""
     return reason if len(reason) <= LONGEST_REASON else f"{reason[:LONGEST_REASON]}…"

@@ -53,7 +53,7 @@ class AccountSuspended(Exception):  # noqa: N818 - as above
 
 
 def problem(failure: Exception, request_id: str) -> ProblemDocument:  # noqa: C901, PLR0911, PLR0912 - it is the table
-    """The problem document of a failure; what nobody foresaw becomes a plain 500 and is logged."""
+    """Return the problem document of a failure; an unforeseen one becomes a plain 500 and is logged."""
     match failure:
         case Refused():
             return _refusal(failure, request_id)
@@ -120,7 +120,7 @@ def _document(status: int, code: str, detail: str, request_id: str, **more: Any)
 
 
 def _fields(failure: ValidationException) -> list[FieldProblem]:
-    """Litestar's list of what is wrong with the body or the query, as pointers."""
+    """Convert Litestar's list of errors in the body or the query, with their keys as pointers."""
     extra = failure.extra if isinstance(failure.extra, list) else []
     found = [cast("dict[str, Any]", one) for one in extra if isinstance(one, dict)]
     if not found:
@@ -132,19 +132,19 @@ def _fields(failure: ValidationException) -> list[FieldProblem]:
 
 
 def _pointer(key: str) -> str:
-    """Where in the body; what is wrong with the body itself has the empty pointer, not our name for it."""
+    """Return the JSON pointer of a key; the body itself has the empty pointer, not our name for it."""
     inside = key.removeprefix("data").lstrip(".")
     return "/" + inside.replace(".", "/") if inside else ""
 
 
 def bare(status: int, request_id: str) -> tuple[list[tuple[bytes, bytes]], bytes]:
-    """The headers and the body of a refusal that is made before the framework sees the request."""
+    """Return the headers and the body of a refusal that is made before the framework sees the request."""
     body = msgspec.json.encode(_document(status, *_FRAMEWORK[status], request_id))
     return [(b"content-type", MEDIA_TYPE.encode()), (b"content-length", str(len(body)).encode())], body
 
 
 def answer(request: Request[Any, Any, Any], failure: Exception) -> Response[ProblemDocument]:
-    """The HTTP answer of a failure."""
+    """Return the HTTP answer to a failure."""
     document = problem(failure, request.scope["state"].get("request_id", "-"))
     context_of(request.app.state).refusals[document.code] += 1
     headers = {"Retry-After": str(document.retry_after)} if document.retry_after else {}

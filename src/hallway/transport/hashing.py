@@ -26,7 +26,7 @@ _Turn = asyncio.Future[None]
 
 
 class Hasher:
-    """What somebody may use while it is their turn."""
+    """Hashes and verifies passwords during a requester's turn."""
 
     def __init__(self, passwords: Passwords, threads: ThreadPoolExecutor) -> None:
         """Hash in these threads."""
@@ -34,11 +34,11 @@ class Hasher:
         self._threads = threads
 
     async def hash(self, password: str) -> str:
-        """The hash to keep of a password."""
+        """Hash a password to be stored."""
         return await self._run(lambda: self._passwords.hash(password))
 
     async def verify(self, password: str, hashed: str | None) -> bool:
-        """Whether this is the password; as slow when there is none."""
+        """Return whether this is the password; just as slow when there is no hash."""
         return await self._run(lambda: self._passwords.verify(password, hashed))
 
     async def _run(self, work: Callable[[], T]) -> T:
@@ -49,7 +49,7 @@ class Hashing:
     """Hands out turns. Those whom the installation knows have a lane of their own, and every second turn."""
 
     def __init__(self, passwords: Passwords) -> None:
-        """Nobody waits."""
+        """Start the threads, with every turn free."""
         self._threads = ThreadPoolExecutor(AT_ONCE, "hallway-hasher")
         self._hasher = Hasher(passwords, self._threads)
         self._free = AT_ONCE
@@ -58,7 +58,7 @@ class Hashing:
 
     @asynccontextmanager
     async def turn(self, requester: str, *, is_known: bool = False) -> AsyncGenerator[Hasher]:
-        """Wait for a turn, and have it. Raises TooMany for a requester of whom too many wait, Busy when all are too many."""
+        """Wait for a turn, and hold it. Raises TooMany when too many of this requester wait, Busy when too many wait in all."""
         await self._wait(requester, self._known if is_known else self._strangers)
         try:
             yield self._hasher
@@ -79,7 +79,7 @@ class Hashing:
             raise
 
     def _hand_on(self) -> None:
-        """Give the turn to the next one of the lane that had none last; free it when nobody waits."""
+        """Give the turn to the next requester of the lane that was served less recently; free it when nobody waits."""
         for lane in list(self._lanes):
             turn = lane.take()
             while turn is not None and turn.done():  # its requester went away at this very moment
@@ -92,19 +92,19 @@ class Hashing:
         self._free += 1
 
     def close(self) -> None:
-        """Finish what has begun."""
+        """Finish the hashes that have begun."""
         self._threads.shutdown()
 
 
 class _Lane:
-    """Those who wait, in turns between requesters."""
+    """Those who wait in a lane, in turns between requesters."""
 
     def __init__(self) -> None:
         self._waiting: dict[str, deque[_Turn]] = {}
         self._count = 0
 
     def add(self, requester: str) -> _Turn:
-        """Wait behind one's own. Where all are too many, the newest of the requester with the most gives way."""
+        """Wait behind the requester's others. When the lane is full, the newest of the requester with the most gives way."""
         own = len(self._waiting.get(requester, ()))
         if own >= MOST_EACH:
             raise TooMany(TRY_AGAIN_AFTER)
@@ -125,7 +125,7 @@ class _Lane:
             turn.set_exception(TooMany(TRY_AGAIN_AFTER))
 
     def take(self) -> _Turn | None:
-        """Take the first of the requester whose turn it is, who goes to the end of the queue."""
+        """Take the first waiting turn of the requester at the front, who goes to the end of the queue."""
         if not self._waiting:
             return None
         requester = next(iter(self._waiting))
@@ -137,7 +137,7 @@ class _Lane:
         return turn
 
     def leave(self, requester: str, turn: _Turn) -> None:
-        """Wait no longer."""
+        """Remove a turn that is no longer waited for."""
         turns = self._waiting.get(requester)
         if turns is not None and turn in turns:
             turns.remove(turn)

@@ -21,7 +21,7 @@ class Failures(Protocol):
 
     @property
     def failures(self) -> int:
-        """Counts up."""
+        """The number of failed writes; it only grows."""
         ...
 
 
@@ -29,7 +29,7 @@ class Health:
     """Ready while the database can be read, and takes what people write."""
 
     def __init__(self, store: AsyncStore, statistics: Failures) -> None:
-        """Nothing has failed yet, and nothing was tried."""
+        """Begin without a failure and without a try."""
         self.is_stopping = False
         self._store = store
         self._statistics = statistics
@@ -38,10 +38,10 @@ class Health:
         self._trying: asyncio.Task[None] | None = None
 
     async def require_ready(self) -> None:
-        """Raise StoreUnavailable, Busy or ServiceUnavailableException when it is not.
+        """Raise StoreUnavailable, Busy or ServiceUnavailableException when the server is not ready.
 
-        Now and then it is tried whether there is room, so that a full disk is told before somebody meets it. Once something
-        failed, each question tries, and writes, so that healing is told, too, even if nobody sends any more.
+        Now and then it tries whether there is room, so that a full disk is noticed before somebody meets it. After a
+        failure, every call tries, and writes, so that recovery is noticed, too, even when nobody sends any more.
         """
         if self.is_stopping:
             raise ServiceUnavailableException
@@ -51,7 +51,7 @@ class Health:
             await self._tried(is_in_doubt=is_in_doubt)
 
     async def _tried(self, *, is_in_doubt: bool) -> None:
-        """One try at a time, however many ask: they share what comes of it."""
+        """Try whether the store takes writes, once at a time: concurrent callers share the result."""
         if self._trying is None or self._trying.done():
             self._trying = asyncio.create_task(self._try(is_in_doubt=is_in_doubt))
         await asyncio.shield(self._trying)
@@ -72,7 +72,7 @@ def health_component(store: AsyncStore, writer: Counting) -> Component:
 
 
 def _change_nothing(tx: Transaction) -> None:
-    """Change something and take it back, before anybody sees it: what stays as it is would not reach the disk."""
+    """Change something and take it back before anybody sees it: an unchanged row would not reach the disk."""
     account = next(map(tx.accounts.find, tx.accounts.ids()), None)
     if account is not None:
         tx.accounts.save(replace(account, messaging_on=not account.messaging_on))

@@ -28,7 +28,7 @@ Headers = Iterable[tuple[bytes, bytes]]
 
 
 def for_sites(app: ASGIApp, context: AppContext) -> ASGIApp:
-    """Lead each request to the site of its host, and promise browsers TLS where it is spoken; refuse all others."""
+    """Lead each request to the site of its host, refuse all others, and send HSTS where a host speaks TLS alone."""
 
     async def guard(scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -51,7 +51,7 @@ def for_sites(app: ASGIApp, context: AppContext) -> ASGIApp:
 
 
 def _open(site: Site | None, host: str) -> Site:
-    """The site, where somebody may come in. Raises UnknownHost, AccountSuspended."""
+    """Return the site, where people may come in. Raises UnknownHost, AccountSuspended."""
     if site is None:
         raise errors.UnknownHost(host)
     if site.account is not None and site.account.is_suspended:
@@ -60,7 +60,7 @@ def _open(site: Site | None, host: str) -> Site:
 
 
 def _behind_proxies(scope: Any, context: AppContext) -> str:
-    """The host of a request. Where a trusted proxy stands for its client, client and host are theirs from here on."""
+    """Return the host of a request. Behind a trusted proxy, the client and the host in the scope are replaced."""
     headers, peer = scope["headers"], scope["client"][0] if scope["client"] else ""
     forwarded_for = ",".join(value.decode("latin-1") for key, value in headers if key == b"x-forwarded-for")
     client = context.proxies.client(peer, forwarded_for)
@@ -85,7 +85,7 @@ def _promising(send: Send) -> Send:
 
 
 async def _refuse(scope: Any, send: Send, context: AppContext, failure: Exception) -> None:
-    """A problem document for programs, a page for people."""
+    """Send a problem document to programs, and a page to people."""
     document = errors.problem(failure, str(scope.get("state", {}).get("request_id", "-")))
     context.refusals[document.code] += 1
     accepts = _header(scope["headers"], b"accept")
@@ -116,6 +116,6 @@ def _page(scope: Any, name: str) -> str:
 
 
 def _header(headers: Headers, name: bytes) -> str:
-    """The value of a header; nothing where it is missing, and where two values leave open which one is meant."""
+    """Return the value of a header; empty where it is missing, or where two values leave open which is meant."""
     found = [value.decode("latin-1") for key, value in headers if key == name]
     return found[0] if len(found) == 1 else ""

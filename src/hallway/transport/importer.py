@@ -35,16 +35,16 @@ class Importer:
     """Checks and applies the files of this process's durable jobs."""
 
     def __init__(self, store: AsyncStore, slices: Slices) -> None:
-        """Nothing to do yet."""
+        """Check and apply files in the store, a slice at a time."""
         self._store = store
         self._slices = slices
 
     def handler(self) -> Handler:
-        """How the worker carries out imports."""
+        """Return the handler that carries out imports."""
         return Handler(WORK, self.run, FILES_AT_ONCE)
 
     async def run(self, queued: DurableJob) -> None:
-        """Check or apply one file. What the person may not do, or the file must not hold, ends it with that reason."""
+        """Check or apply a file. A refusal, or content that a file must not have, ends the import with that reason."""
         job = await self._store.read(lambda tx: tx.import_jobs.find(queued.account_id, queued.subject))
         if job is None or not job.is_at_work:
             return
@@ -56,7 +56,7 @@ class Importer:
             await self._fail(job, Problem("file", code, document.detail))
 
     async def _check(self, job: ImportJob) -> None:
-        """Judge every line of a file, from the beginning: what lines have to do with each other is not kept."""
+        """Judge every line of a file, from the beginning: what lines have to do with each other is not stored."""
         clock, ids = self._store.clock, self._store.ids
         judging, report, stride = planner(job.kind, import_jobs.actor_of(job), clock=clock, ids=ids), Report(), Stride()
         names = import_columns.columns(job.kind, job.head.columns)
@@ -91,7 +91,7 @@ class Importer:
                     break
 
     async def _apply_some(self, stride: Stride, job: ImportJob, chosen: Sequence[SheetLine]) -> ImportJob:
-        """Apply some lines. One that the store refuses, whatever the reason, is reported, and stops no other."""
+        """Apply some lines. A line that the store refuses, whatever the reason, is reported, and stops no other."""
         clock, ids = self._store.clock, self._store.ids
         try:
             applying = partial(import_jobs.apply, job=job, lines=chosen, clock=clock, ids=ids)

@@ -59,10 +59,10 @@ class Handler:
 
 
 class Worker:
-    """One for each process; which of them gets a job is decided by the store."""
+    """Carries out the jobs of a process; the store decides which process gets a job."""
 
     def __init__(self, store: AsyncStore, handlers: Sequence[Handler] = ()) -> None:
-        """`done` and `failed` count this process's jobs by kind; `counts` is what waited lately in the store."""
+        """Count this process's jobs by kind in `done` and `failed`; `counts` is what waited lately in the store."""
         self._lanes: dict[str, _Lane] = {}
         self.done = Counter[str]()
         self.failed = Counter[str]()
@@ -71,16 +71,16 @@ class Worker:
         self.add(handlers)
 
     def add(self, handlers: Sequence[Handler]) -> None:
-        """Let handlers carry out jobs from when the work begins."""
+        """Add handlers, which carry out jobs once the work begins."""
         self._lanes |= {one.work.kind: _Lane(self._store, one, self) for one in handlers}
 
     def wake(self, kind: str) -> None:
-        """Look at once: a job of this kind was queued, and is committed. Kinds without a lane here look for themselves."""
+        """Look at once for a job of this kind, queued and committed. Kinds without a lane here are polled by whoever carries them out."""
         if kind in self._lanes:
             self._lanes[kind].wake()
 
     async def work(self) -> None:
-        """Carry out jobs for ever."""
+        """Carry out jobs, for ever."""
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(self._count())
             tasks.create_task(self._watch_suspensions())
@@ -88,7 +88,7 @@ class Worker:
                 tasks.create_task(lane.work())
 
     async def _watch_suspensions(self) -> None:
-        """Let the jobs of accounts that were suspended rest, also those that are under way."""
+        """Stop the jobs of suspended accounts, including those that are running."""
         while True:
             await asyncio.sleep(LOOK)
             if any(lane.is_busy for lane in self._lanes.values()):
@@ -98,7 +98,7 @@ class Worker:
                         await lane.rest(suspended)
 
     async def _count(self) -> None:
-        """Know what waits and what was set aside, of all kinds and accounts, for the metrics."""
+        """Keep `counts` up to date, of all kinds and accounts, for the metrics."""
         while True:
             with suppress(StoreUnavailable):
                 self.counts = await self._store.read(lambda tx: tx.jobs.counts_anywhere())
@@ -106,7 +106,7 @@ class Worker:
 
 
 def worker_of(state: State) -> Worker:
-    """The process's worker."""
+    """Return the worker of the process."""
     worker: Worker = state.worker
     return worker
 
@@ -131,7 +131,7 @@ class _Lane:
         return bool(self._running)
 
     async def rest(self, suspended: frozenset[AccountId]) -> None:
-        """Break off the jobs of these accounts. What they have done is kept, as after a crash, and their claims are given back."""
+        """Cancel the jobs of these accounts. What they did is kept, as after a crash, and their claims are given back."""
         broken = {task: job for task, job in self._running.items() if job.account_id in suspended}
         for task in broken:
             task.cancel()
@@ -141,7 +141,7 @@ class _Lane:
             await self._store.write(lambda tx, one=job: queueing.put_back(tx, one, clock=self._store.clock))
 
     async def work(self) -> None:
-        """Claim while there is room, else wait; what goes wrong with the store ends nothing."""
+        """Claim jobs while there is room, and wait otherwise; no failure of the store ends the lane."""
         try:
             while True:
                 try:
@@ -192,7 +192,7 @@ class _Lane:
         return None
 
     async def _wait(self) -> None:
-        """Until something was queued, has become due, or ended."""
+        """Wait until a job was queued, became due, or ended."""
         due = await self._store.read(lambda tx: tx.jobs.next_due_anywhere(self._handler.work.kind))
         is_full = len(self._running) >= self._handler.at_once
         seconds = LONGEST if due is None or is_full else (due - self._store.clock.now()) / timedelta(seconds=1)
@@ -241,5 +241,5 @@ def _succeed(tx: Transaction, job: Job, following: GoOn | None) -> None:
 
 
 def _in_turn(accounts: Sequence[AccountId], served: AccountId | None) -> Sequence[AccountId]:
-    """Accounts in the order of their ids, beginning behind the one that was served last."""
+    """Sort accounts by their ids, beginning after the account that was served last."""
     return sorted(accounts, key=lambda one: (served is not None and one <= served, one))

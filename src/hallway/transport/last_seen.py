@@ -29,15 +29,15 @@ MOST, BATCH = 20_000, 100
 
 
 class LastSeen:
-    """Browsers that asked for something, until that is written."""
+    """Browsers that asked for something, collected until they are written."""
 
     def __init__(self, store: AsyncStore) -> None:
-        """Nobody was seen yet."""
+        """Begin with an empty collection."""
         self._store = store
         self._collected: dict[SessionId, Seen] = {}
 
     def note(self, session: Session, address: str) -> None:
-        """A browser asks for something. Beyond `MOST` it is noted with a later request."""
+        """Note that a browser made a request. Beyond `MOST` sessions, it is noted with a later request."""
         if session.kind != BROWSER or session.id in self._collected or len(self._collected) >= MOST:
             return
         now = self._store.clock.now()
@@ -45,14 +45,14 @@ class LastSeen:
             self._collected[session.id] = Seen(session.account_id, session.id, now, truncated(address))
 
     async def work(self) -> None:
-        """Write what is collected, once a minute; for ever."""
+        """Write what was collected, once a minute; for ever."""
         while True:
             await asyncio.sleep(COLLECT)
             with suppress(StoreUnavailable, Busy):
                 await self.write()
 
     async def write(self) -> None:
-        """Write what is collected. What cannot be written now is noted with the next request."""
+        """Write what was collected. A session that cannot be written now is noted with its next request."""
         collected, self._collected = self._collected, {}
         for batch in _batches(list(collected.values())):
             await self._store.write(lambda tx, seen=batch: tx.sessions.see(seen))
@@ -60,13 +60,13 @@ class LastSeen:
 
 
 def last_seen_of(state: State) -> LastSeen:
-    """The process's own."""
+    """Return the `LastSeen` of the process."""
     found: LastSeen = state.last_seen
     return found
 
 
 def _batches(seen: Sequence[Seen]) -> Iterator[Sequence[Seen]]:
-    """A few at a time, each time of one account."""
+    """Split sessions into small batches, each of a single account."""
     for _, those in groupby(sorted(seen, key=lambda one: one.account_id), key=lambda one: one.account_id):
         of_account = list(those)
         yield from (of_account[start : start + BATCH] for start in range(0, len(of_account), BATCH))

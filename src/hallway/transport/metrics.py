@@ -36,10 +36,10 @@ Source = Callable[[], Iterable[Metric]]
 
 
 class Metrics:
-    """Everything that is measured in this process; only who has the `token` may read it, nobody without one."""
+    """All that is measured in this process. Reading it takes the `token`; without a token nobody may."""
 
     def __init__(self, token: str, *, is_per_account: bool = False) -> None:
-        """Measure the process, HTTP, and what is published, by account where that is asked for. More sources may be watched."""
+        """Measure the process, HTTP, and published events, by account where that is asked for. More sources may be added."""
         self._token = token
         self.is_per_account = is_per_account
         self._messages: Counter[str] = Counter()
@@ -58,11 +58,11 @@ class Metrics:
             self.watch(self._of_messages)
 
     def watch(self, source: Source) -> None:
-        """Ask this source, too, each time the metrics are read."""
+        """Add a source, which is asked each time the metrics are read."""
         self._registry.register(_Source(source))
 
     def answered(self, method: str, route: str, status: int, seconds: float) -> None:
-        """Count one request; `route` is the pattern of its address, so that there are few."""
+        """Count a request; `route` is the pattern of its address, so that there are few."""
         self._requests.labels(method, route, f"{status // 100}xx").observe(seconds)
 
     def hear(self, events: Sequence[Event]) -> None:
@@ -74,7 +74,7 @@ class Metrics:
                     self._messages[_label(event.account_id, self._messages)] += 1
 
     def text(self, authorization: str) -> bytes:
-        """All of it, for who brings the token. Raises NotFoundException, NotAuthorizedException."""
+        """Return all metrics as text, given the token. Raises NotFoundException, NotAuthorizedException."""
         if not self._token:
             raise NotFoundException
         if not compare_digest(authorization.encode(), f"Bearer {self._token}".encode()):
@@ -91,7 +91,7 @@ class Metrics:
 
 
 def _label(account_id: AccountId, known: Mapping[str, int]) -> str:
-    """The account's id, or one for all that are too many."""
+    """Return the account's id, or the common label of all accounts beyond the limit."""
     return account_id if account_id in known or len(known) < MOST_ACCOUNTS else OTHERS
 
 
@@ -130,7 +130,7 @@ class HasStatistics(Protocol):
 
 
 class Counting(Protocol):
-    """The writer, to who only looks."""
+    """The writer, as the metrics read it."""
 
     @property
     def statistics(self) -> HasStatistics: ...  # noqa: D102
@@ -139,7 +139,7 @@ class Counting(Protocol):
 
 
 def of_writer(writer: Counting) -> Iterator[Metric]:
-    """How much waits to be written, and in what portions it is."""
+    """Measure how much waits to be written, and the batches in which it is."""
     statistics = writer.statistics
     yield GaugeMetricFamily("hallway_writer_waiting", "Commands waiting to be written.", writer.waiting)
     yield CounterMetricFamily("hallway_writer_busy", "Commands refused because too many waited.", statistics.busy)
@@ -151,7 +151,7 @@ def of_writer(writer: Counting) -> Iterator[Metric]:
 
 
 def of_refusals(refusals: Mapping[str, int]) -> Iterator[Metric]:
-    """How often what was asked was refused, by the code of the problem."""
+    """Count refusals, by the code of the problem."""
     yield _by("hallway_refusals", "Requests and frames refused, by code.", "code", refusals)
 
 
@@ -165,7 +165,7 @@ class CountsFrames(Protocol):
 
 
 def of_lines(open_lines: int, hub: CountsFrames, refreshes: int) -> Iterator[Metric]:
-    """How many live connections there are, how many frames went to them, how many were to catch up, and how many cannot keep up."""
+    """Count live connections, frames sent to them, requests to catch up, and connections cut for reading too slowly."""
     yield GaugeMetricFamily("hallway_socket_connections", "Open live connections.", open_lines)
     yield CounterMetricFamily("hallway_socket_frames", "Frames sent to connections about changes.", hub.handed)
     help_text = "Connections asked to catch up because events from another process may have been lost."
@@ -174,7 +174,7 @@ def of_lines(open_lines: int, hub: CountsFrames, refreshes: int) -> Iterator[Met
 
 
 def of_accounts_lines(connections: Mapping[AccountId, int]) -> Iterator[Metric]:
-    """How many live connections each account has."""
+    """Count the live connections of each account."""
     numbers = Counter[str]()
     for account_id, number in connections.items():
         numbers[_label(account_id, numbers)] += number
@@ -182,7 +182,7 @@ def of_accounts_lines(connections: Mapping[AccountId, int]) -> Iterator[Metric]:
 
 
 def of_notifications(delivered: Mapping[str, int], failed: Mapping[tuple[str, str], int]) -> Iterator[Metric]:
-    """How many notifications each channel delivered, and the delivery status of the others."""
+    """Count the notifications that each channel delivered, and the others by their delivery status."""
     yield _by("hallway_notices", "Notifications delivered, by channel.", "channel", delivered)
     family = CounterMetricFamily(
         "hallway_notices_failed", "Notifications that failed, by channel and outcome.", labels=["channel", "fate"]
@@ -193,7 +193,7 @@ def of_notifications(delivered: Mapping[str, int], failed: Mapping[tuple[str, st
 
 
 def of_audit(size: Size) -> Iterator[Metric]:
-    """How far the audit log has grown."""
+    """Measure the size of the audit log."""
     yield GaugeMetricFamily("hallway_audit_entries", "Entries of the audit log.", size.entries)
     yield GaugeMetricFamily("hallway_audit_bytes", "The approximate size of the audit log in the database.", size.bytes)
 
@@ -201,7 +201,7 @@ def of_audit(size: Size) -> Iterator[Metric]:
 def of_jobs(
     counts: Sequence[JobCount], done: Mapping[str, int], failed: Mapping[str, int], now: datetime
 ) -> Iterator[Metric]:
-    """What waits in the background, since when, and what became of it, by kind."""
+    """Count background jobs, by kind: waiting, set aside, late (in seconds), done and failed."""
     yield _gauge(
         "hallway_jobs_waiting", "Background tasks waiting or running.", {one.kind: one.waiting for one in counts}
     )
@@ -217,7 +217,7 @@ def of_jobs(
 
 
 def of_upkeep(overview: Overview, removed: Mapping[str, int]) -> Iterator[Metric]:
-    """When upkeep last ran in the account that waits longest, what it removed, and how many rows there were lately."""
+    """Report the last upkeep of the account that waits longest, what upkeep removed, and the number of rows lately."""
     if overview.oldest is not None:
         oldest = overview.oldest.at.timestamp()
         yield GaugeMetricFamily("hallway_upkeep_last_timestamp_seconds", "When upkeep last ran.", oldest)
@@ -252,7 +252,7 @@ def _histogram(name: str, help_text: str, counted: Bounded) -> Metric:
 
 @get("/metrics", include_in_schema=False)
 async def metrics(request: Request[Any, Any, State]) -> Response[bytes]:
-    """All numbers, in the text form of Prometheus."""
+    """Return all metrics in the text format of Prometheus."""
     found: Metrics = request.app.state.metrics
     with context_of(request.app.state).secrets.one("metrics", client_address(request)):
         text = found.text(request.headers.get("authorization", ""))

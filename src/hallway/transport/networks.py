@@ -10,7 +10,7 @@ UNKNOWN = "unknown"
 
 
 def networks(address: str) -> tuple[str, ...]:
-    """The networks of an address, the smallest first: an IPv4 address alone, of IPv6 its /64 and its /48."""
+    """Return the networks of an address, the smallest first: for IPv4 the address alone, for IPv6 its /64 and its /48."""
     try:
         found = ip_address(address)
     except ValueError:
@@ -23,7 +23,7 @@ def networks(address: str) -> tuple[str, ...]:
 
 
 def truncated(address: str) -> str:
-    """An address as its owner recognises it, and which names no household: IPv4 without its last number, IPv6's /48."""
+    """Shorten an address so that its owner recognises it and it names no household: IPv4 without its last number, IPv6's /48."""
     found = networks(address)[-1]
     if found == UNKNOWN:
         return ""
@@ -34,20 +34,22 @@ class Proxies:
     """Proxies that are believed when they say whom they stand for, as uvicorn believes them for HTTP."""
 
     def __init__(self, trusted: str = "", *, sets_host: bool = False) -> None:
-        """`trusted` are addresses and networks, separated by commas; `*` is everybody. `sets_host` says that they always
-        set X-Forwarded-Host themselves: where they hand on what a client sent, a page from elsewhere could choose it.
+        """Trust these addresses and networks, separated by commas; `*` trusts everybody.
+
+        `sets_host` says that they always set X-Forwarded-Host themselves: where they pass on what a client sent, a page
+        from elsewhere could choose the host.
         """
         self._sets_host = sets_host
         self._is_everybody = trusted.strip() == "*"
         self._trusted = [] if self._is_everybody else [*_networks(trusted.split(","))]
 
     def host(self, peer: str, host: str, forwarded_host: str) -> str:
-        """Return the host that a request came by: what its proxy says, where that is believed."""
+        """Return the host that a request came by: the one that its proxy states, where that is trusted."""
         named = forwarded_host.rpartition(",")[2].strip()
         return named if self._sets_host and named and self._is_trusted(peer) else host
 
     def client(self, peer: str, forwarded_for: str) -> str:
-        """Whom a connection from `peer` stands for, by its X-Forwarded-For."""
+        """Return the client that a connection from `peer` stands for, by its X-Forwarded-For."""
         named = [_without_port(one.strip()) for one in forwarded_for.split(",") if one.strip()]
         if not named or not self._is_trusted(peer):
             return peer
@@ -66,7 +68,7 @@ class Proxies:
 
 
 def _networks(texts: Sequence[str]) -> Iterator[IPv4Network | IPv6Network]:
-    """Those that can be read; uvicorn, which reads the same setting, takes no harm from others either."""
+    """Parse the networks that are valid; uvicorn, which reads the same setting, tolerates the others, too."""
     for one in texts:
         with suppress(ValueError):
             yield ip_network(one.strip())

@@ -21,7 +21,7 @@ METHODS = ("get", "post", "put", "patch", "delete")
 
 
 def document(app: Litestar) -> dict[str, Any]:
-    """The OpenAPI document: what Litestar knows of the handlers, every problem answer, and the frames."""
+    """Build the OpenAPI document: what Litestar knows of the handlers, every problem document, and the frames."""
     found: dict[str, Any] = app.openapi_schema.to_schema()
     schemas: dict[str, Any] = found.setdefault("components", {}).setdefault("schemas", {})
     schemas |= _frames()
@@ -44,12 +44,12 @@ def document(app: Litestar) -> dict[str, Any]:
 
 
 def printed(app: Litestar) -> str:
-    """The document as text, in a stable order and form."""
+    """Return the document as text, in a stable order and form."""
     return msgspec.json.format(msgspec.json.encode(document(app), order="deterministic"), indent=2).decode()
 
 
 def _frames() -> dict[str, Any]:
-    """The frames as schemas, and the two unions by name."""
+    """Return the schemas of the frames, and the two unions by name."""
     structs = (*wire_frames.ClientFrame.__args__, *wire_frames.ServerFrame.__args__, wire_problems.ProblemDocument)
     _, components = msgspec.json.schema_components(structs, ref_template="#/components/schemas/{name}")
     return components | {"ClientFrame": _union(wire_frames.ClientFrame), "ServerFrame": _union(wire_frames.ServerFrame)}
@@ -60,7 +60,7 @@ def _union(frames: Any) -> dict[str, Any]:
 
 
 def _complete(operation: dict[str, Any]) -> None:
-    """Every operation may answer with a problem document."""
+    """Add the problem document to the answers of an operation."""
     answers = operation.setdefault("responses", {})
     for status in ("400", "500"):
         answers.pop(status, None)
@@ -70,18 +70,18 @@ def _complete(operation: dict[str, Any]) -> None:
 
 @get("/api/openapi.json", include_in_schema=False)
 async def openapi(request: Request[Any, Any, State]) -> Response[bytes]:
-    """The document."""
+    """Return the OpenAPI document."""
     return Response(msgspec.json.encode(document(request.app)), media_type="application/json")
 
 
 @get("/api/docs", include_in_schema=False)
 async def docs(request: Request[Any, Any, State]) -> Response[str]:
-    """The document as a page, without a line of script."""
+    """Return the document as a page, without a line of script."""
     return Response(page(document(request.app)), media_type="text/html")
 
 
 def page(found: dict[str, Any]) -> str:
-    """Every operation with its parameters, body and answer, then every schema."""
+    """Render every operation with its parameters, body and answer, then every schema."""
     operations = "".join(
         _operation(path, method, item[method])
         for path, item in sorted(found["paths"].items())

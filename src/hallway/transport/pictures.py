@@ -20,15 +20,15 @@ _log = structlog.get_logger("hallway.pictures")
 
 
 class Pictures:
-    """A part of upkeep."""
+    """Redraws stored pictures, as a part of upkeep."""
 
     def __init__(self, store: AsyncStore, read: Callable[[bytes, str], Awaitable[Picture]]) -> None:
-        """`read` draws a picture anew, and raises Invalid or Busy."""
+        """Redraw with `read`, which raises Invalid or Busy."""
         self._store = store
         self._read = read
 
     async def draw_anew(self, account_id: AccountId) -> None:
-        """All that were not. Those for which there is no time now are left to the next run."""
+        """Redraw all pictures of an account that are not yet. Those for which there is no time now are left to the next run."""
         looked_for = partial(_to_draw, account_id=account_id)
         left: set[UserId] = set()
         while found := [one for one in await self._store.read(looked_for) if one not in left]:
@@ -39,8 +39,10 @@ class Pictures:
                     left.add(user_id)
 
     async def _draw(self, account_id: AccountId, user_id: UserId) -> None:
-        """One that cannot be read is taken away: nobody knows what else is in it. One that was not finished stays: a machine
-        with much to do must not cost anybody their picture.
+        """Redraw a picture.
+
+        A picture that cannot be read is removed: nobody knows what else is in it. One that was not finished stays: a
+        busy machine must not cost anybody their picture.
         """
         before = await self._store.read(lambda tx: tx.people.photo(account_id, user_id))
         try:
@@ -60,6 +62,6 @@ def _to_draw(tx: Transaction, *, account_id: AccountId) -> list[UserId]:
 def _replace(
     tx: Transaction, *, account_id: AccountId, user_id: UserId, before: tuple[str, bytes] | None, drawn: Picture | None
 ) -> None:
-    """Keep what was drawn, unless somebody has changed the picture meanwhile."""
+    """Store the redrawn picture, unless somebody has changed it meanwhile."""
     if tx.people.photo(account_id, user_id) == before:
         pictures.keep_picture(tx, account_id, user_id, drawn)

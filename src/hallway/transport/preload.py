@@ -22,7 +22,7 @@ _LANGUAGE = re.compile(r"(?:^|,)\s{0,10}(\w\w)")
 
 
 def links(request: Request[Any, Any, State], path: str, built: Path) -> str:
-    """The value of the page's `Link` header for this visitor.
+    """Return the value of the page's `Link` header for this visitor.
 
     `path` is the page's address without its first slash, `built` the file in which the client's build names what
     strangers, the signed-in, and readers of each language need.
@@ -32,13 +32,13 @@ def links(request: Request[Any, Any, State], path: str, built: Path) -> str:
 
 
 def _visitor(request: Request[Any, Any, State], path: str) -> str:
-    """Who seems to come, by the cookie alone: whether its session is still good, the page will be told."""
+    """Guess from the cookie alone who is coming; whether its session is still good, the page finds out."""
     if cookies.session_name(site_of(request)) not in request.cookies:
         return "stranger"
     return "messages" if _MESSAGES.fullmatch(path) else "somebody"
 
 
 def _texts(request: Request[Any, Any, State], texts: Mapping[str, str]) -> str:
-    """Those of the first language that the browser asks for and we have, as the client chooses them."""
+    """Return the texts of the first language that the browser asks for and we have, as the client chooses them."""
     wanted = _LANGUAGE.findall(request.headers.get("accept-language", ""))
     return texts[next((one for one in wanted if one in texts), "en")]

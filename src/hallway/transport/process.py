@@ -40,7 +40,7 @@ class Process:
     """One serving process over one store: its worker, its metrics, and the components that were added."""
 
     def __init__(self, store: AsyncStore, local: Broker, broker: Broker, numbers: Metrics) -> None:
-        """`local` carries the events of this process, `broker` those of all."""
+        """Begin with the worker and the metrics; `local` carries the events of this process, `broker` those of all."""
         self.store = store
         self.broker = broker
         self.worker = Worker(store)
@@ -58,7 +58,7 @@ class Process:
         )
 
     def add(self, *components: Component) -> None:
-        """Let components take part from when the process opens."""
+        """Add components, which take part once the process opens."""
         for component in components:
             self._components.append(component)
             self.worker.add(component.handlers)
@@ -72,7 +72,7 @@ class Process:
 
     @asynccontextmanager
     async def open(self, _: Litestar) -> AsyncGenerator[None]:
-        """Hear events, then let the components begin; they end in the reverse order."""
+        """Subscribe to events, then start the components; they end in reverse order."""
         async with AsyncExitStack() as stack:
             stack.callback(self.store.close)
             self._listen(stack)
@@ -98,7 +98,7 @@ class Process:
                 stack.callback(self._local.unsubscribe, hear)
 
     async def _follow(self) -> None:
-        """Follow the default account from the start; the others are followed once somebody of theirs connects."""
+        """Follow the default account from the start; the others are followed when one of their people connects."""
         account = await self.store.read(lambda tx: tx.accounts.default())
         if account is not None:
             await self.broker.follow(account.id)
@@ -115,4 +115,4 @@ async def _working(works: Sequence[Callable[[], Coroutine[None, None, None]]]) -
 
 
 def _miss_nothing(_: object) -> None:
-    """Nothing is lost inside one process."""
+    """Do nothing: no event is lost inside one process."""

@@ -13,19 +13,20 @@ from hallway.usecases.errors import TooMany
 
 
 class RateLimiter:
-    """How often one may do something: a minute's worth at once, then evenly (the generic cell rate algorithm).
+    """Limits how often somebody may do something: a minute's worth at once, then evenly (the generic cell rate algorithm).
 
-    Our own, because it is asked for every message and must cost next to nothing. What other processes accepted is heard of.
+    Our own, because it is asked for every message and must cost next to nothing. It hears of what other processes
+    accepted.
     """
 
     def __init__(self, per_minute: int) -> None:
-        """Allow `per_minute` in a minute, on the average."""
+        """Allow `per_minute` in a minute, on average."""
         self.per_minute = per_minute
         self._gap = 60 / per_minute
         self._even_at: dict[str, float] = {}
 
     def spend(self, person: str, wanted: int = 1) -> int:
-        """How many of the wanted messages may be sent now; they are counted."""
+        """Count as many of the wanted messages as may be sent now, and return their number."""
         now = time.monotonic()
         even_at = max(self._even_at.get(person, now), now)
         granted = max(0, min(wanted, int((now + 60 - even_at) / self._gap + ROUNDING)))
@@ -33,7 +34,7 @@ class RateLimiter:
         return granted
 
     def hear(self, events: Sequence[Event]) -> None:
-        """Count what somebody sent through another process."""
+        """Count messages sent through other processes."""
         now = time.monotonic()
         for event in events:
             if isinstance(event, MessagePosted):
@@ -45,22 +46,22 @@ class RateLimiter:
             self._even_at = {one: at for one, at in self._even_at.items() if at > now}
 
     def is_spent(self, whoever: str) -> bool:
-        """Whether nothing is left at the moment."""
+        """Return whether nothing is left at the moment."""
         now = time.monotonic()
         return self._even_at.get(whoever, now) + self._gap > now + 60 + ROUNDING
 
     def give_back(self, whoever: str) -> None:
-        """Count one less."""
+        """Undo the counting of a single use."""
         if whoever in self._even_at:
             self._even_at[whoever] -= self._gap
 
     def require(self, whoever: str) -> None:
-        """Count one. Raises TooMany."""
+        """Count a single use. Raises TooMany."""
         if not self.spend(whoever):
             raise self.too_many(whoever)
 
     def too_many(self, person: str) -> TooMany:
-        """The refusal for who has spent all, with the seconds until the next message may be sent."""
+        """Return the refusal of somebody who has spent all, with the seconds until the next message may be sent."""
         return TooMany(max(1, ceil(self._even_at.get(person, 0) + self._gap - 60 - time.monotonic())))
 
 
@@ -68,19 +69,19 @@ class MessageRates:
     """How often people may send: as the installation says, or as the operator granted their account."""
 
     def __init__(self, per_minute: int) -> None:
-        """`per_minute` holds for each person of an account that was granted nothing else."""
+        """Allow `per_minute` to each person of an account that was granted no other rate."""
         self._usual = per_minute
         self._limiters = {per_minute: RateLimiter(per_minute)}
 
     def of(self, limits: Limits) -> RateLimiter:
-        """The limiter for people of an account."""
+        """Return the limiter for the people of an account."""
         per_minute = limits.messages_per_minute or self._usual
         if per_minute not in self._limiters:
             self._limiters[per_minute] = RateLimiter(per_minute)
         return self._limiters[per_minute]
 
     def hear(self, events: Sequence[Event]) -> None:
-        """Count what somebody sent through another process."""
+        """Count messages sent through other processes."""
         for limiter in self._limiters.values():
             limiter.hear(events)
 
@@ -91,20 +92,20 @@ REMEMBERED = 100_000
 
 
 class FailureLimiter:
-    """Tries of secrets that are too long to be guessed: for each network, for all of a customer's, and for everybody.
+    """Limits tries of secrets too long to be guessed: for each network, for all of a customer's, and for everybody.
 
     Passwords, which can be guessed, are counted in the store, for all processes together.
     """
 
     def __init__(self, per_minute: int) -> None:
-        """As many may fail in one network in a minute."""
+        """Allow `per_minute` failures in a network in a minute."""
         self.per_minute = per_minute
         self._network, self._site = RateLimiter(per_minute), RateLimiter(per_minute * SITE)
         self._everybody = RateLimiter(per_minute * EVERYBODY)
 
     @contextmanager
     def one(self, what: str, address: str) -> Generator[None]:
-        """Count a try before it is made; it counts no more when nothing is raised. Raises TooMany."""
+        """Count a try before it is made; undo that when nothing is raised. Raises TooMany."""
         counted = self._count(what, address)
         yield
         for pace, key in counted:

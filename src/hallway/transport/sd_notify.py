@@ -10,7 +10,7 @@ READY, STOPPING = "READY=1", "STOPPING=1"
 
 
 def notify(word: str) -> None:
-    """Send a word to the socket of who started us, if there is one; nobody is left to mind that they are gone."""
+    """Send a word to the socket of whoever started us, if there is one, ignoring that they may be gone."""
     address = os.environ.get(ADDRESS)
     if address is None:
         return

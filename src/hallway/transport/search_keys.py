@@ -13,12 +13,12 @@ PAUSE = 0.02
 
 
 def handler(store: AsyncStore) -> Handler:
-    """How the job is carried out."""
+    """Return the handler that indexes what an older version stored."""
     return Handler(search_keys.WORK, partial(_run, store))
 
 
 async def _run(store: AsyncStore, job: Job) -> GoOn | None:
-    """Find some messages as a reader, and index them as a writer, until none are left or it is enough for one run."""
+    """Find messages as a reader, and index them as a writer, until none are left or the run has done enough."""
     where = search_keys.position(job.payload)
     for _ in range(search_keys.MOST_AT_A_RUN):
         messages = await store.read(partial(search_keys.unindexed, account_id=job.account_id, where=where))

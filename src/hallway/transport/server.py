@@ -26,7 +26,7 @@ _log = structlog.get_logger("hallway")
 
 
 def server_config(application: Litestar, host: str, port: int) -> uvicorn.Config:
-    """Serve the application with our own end of the socket, and leave it time to finish when it stops."""
+    """Configure uvicorn with our own end of the socket, and time to finish when it stops."""
     return uvicorn.Config(
         application,
         host=host,
@@ -42,12 +42,12 @@ def server_config(application: Litestar, host: str, port: int) -> uvicorn.Config
 
 
 class Server(uvicorn.Server):
-    """uvicorn's server, with first and last words."""
+    """uvicorn's server, which says when it starts and stops."""
 
     def __init__(
         self, config: uvicorn.Config, health: Health, *, address: str, drain_seconds: float, let_go: Callable[[], None]
     ) -> None:
-        """`address` is how people reach it. `let_go` ends what nobody should wait for, once nothing more is accepted."""
+        """Serve at `address`, as people reach it. `let_go` ends what nobody should wait for, once no more is accepted."""
         super().__init__(config)
         self._health = health
         self._address = address
@@ -55,13 +55,13 @@ class Server(uvicorn.Server):
         self._let_go = let_go
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        """Listen."""
+        """Listen, and report that the server is ready."""
         await super().startup(sockets)
         sd_notify.notify(sd_notify.READY)
         _log.info("started", version=__version__, address=self._address, pid=os.getpid())
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        """Drain, and stop."""
+        """Report that the server stops, keep serving for the drain time, and stop."""
         self._health.is_stopping = True
         sd_notify.notify(sd_notify.STOPPING)
         _log.info("stopping", connections=len(self.server_state.connections), drain_seconds=self._drain_seconds)

@@ -29,18 +29,18 @@ class Stride:
     """How many lines, or people, to take next, so that they take about AIM seconds: `fewest` at least."""
 
     def __init__(self, *, first: int = FIRST_LINES, fewest: int = FEWEST_LINES, most: int = MOST_LINES) -> None:
-        """Begin carefully."""
+        """Begin with a careful `first` number."""
         self.lines = first
         self._fewest = fewest
         self._most = most
 
     def learn(self, lines: int, seconds: float) -> None:
-        """Adapt to what so many lines took; at most twice as many the next time."""
+        """Adapt to the seconds that these lines took; at most double the number for the next time."""
         fitting = int(lines * AIM / max(seconds, 1e-6))
         self.lines = max(self._fewest, min(fitting, self.lines * 2, self._most))
 
     def parts(self, lines: Sequence[Item]) -> Iterator[Sequence[Item]]:
-        """Lines in parts, each as long as is right by then."""
+        """Split lines into parts, each as long as the stride is when its turn comes."""
         done = 0
         while done < len(lines):
             part = lines[done : done + self.lines]
@@ -52,7 +52,7 @@ class Slices:
     """Takes turns for all long work of this process."""
 
     def __init__(self) -> None:
-        """Nobody works."""
+        """Begin with a free turn."""
         self._turn = asyncio.Lock()
 
     async def take(
@@ -62,7 +62,7 @@ class Slices:
         hand_in: Callable[[Callable[[Transaction], tuple[T, float]]], Awaitable[tuple[T, float]]],
         work: Callable[[Transaction], T],
     ) -> T:
-        """Do one slice, learn how long it took, and rest."""
+        """Run a slice in turn, learn how long it took, and rest."""
         async with self._turn:
             began = time.monotonic()
             found, seconds = await hand_in(lambda tx: _timed(tx, work))
@@ -72,11 +72,11 @@ class Slices:
 
 
 async def rest(seconds: float, *, times: float = REST) -> None:
-    """Do nothing for a while, after a slice that took so many seconds."""
+    """Rest after a slice that took `seconds`, for `times` as long, within a limit."""
     await asyncio.sleep(min(times * seconds, LONGEST_REST))
 
 
 def _timed(tx: Transaction, work: Callable[[Transaction], T]) -> tuple[T, float]:
-    """What a work answers, and how long its thread worked for it."""
+    """Return the answer of `work`, and the processor seconds that its thread spent on it."""
     began = time.thread_time()
     return work(tx), time.thread_time() - began

@@ -64,7 +64,7 @@ PACKINGS = {"br": ".br", "gzip": ".gz"}
 
 @get(["/", "/{path:path}"], include_in_schema=False)
 async def client(request: Request[Any, Any, State], path: FromPath[str] = "") -> Response[bytes]:
-    """A file of the client, or its one page for every other address."""
+    """Return a file of the web client, or its single page for every other address."""
     name = path.strip("/")
     if name.startswith("api/"):
         raise NotFoundException
@@ -81,7 +81,7 @@ async def client(request: Request[Any, Any, State], path: FromPath[str] = "") ->
 
 
 def _part_of_client(name: str) -> Path | None:
-    """The file of that name, if there is one inside the folder; what no file system takes for a name is none.
+    """Return the file with this name inside the client's folder, or None, also for a name that no file system takes.
 
     The folder itself may be reached by a symbolic link, as with releases beside each other; no link leads out of it.
     """
@@ -93,7 +93,7 @@ def _part_of_client(name: str) -> Path | None:
 
 
 def _file(file: Path, request: Request[Any, Any, State], cache: str) -> Response[bytes]:
-    """The file, compressed beforehand where the browser takes that."""
+    """Return the file, precompressed where the browser accepts that."""
     headers = {"Cache-Control": cache, "Vary": "Accept-Encoding"}
     packed = file
     for coding, ending in PACKINGS.items():
@@ -110,7 +110,7 @@ def _file(file: Path, request: Request[Any, Any, State], cache: str) -> Response
 
 @get("/manifest.webmanifest", include_in_schema=False)
 async def manifest(request: Request[Any, Any, State]) -> Response[dict[str, Any]]:
-    """What a browser needs to install Hallway as an app (W3C Web Application Manifest), under the academy's name."""
+    """Return what a browser needs to install Hallway as an app (W3C Web Application Manifest), with the academy's name."""
     account = site_of(request).account
     content = {**APP, "name": account.name if account else "Hallway"}
     return Response(content, media_type="application/manifest+json", headers={"Cache-Control": "no-cache"})
@@ -118,20 +118,20 @@ async def manifest(request: Request[Any, Any, State]) -> Response[dict[str, Any]
 
 @get("/livez", include_in_schema=False)
 async def livez() -> dict[str, str]:
-    """The process is there."""
+    """Answer that the process is alive."""
     return {"status": "ok"}
 
 
 @get("/readyz", include_in_schema=False)
 async def readyz(request: Request[Any, Any, State]) -> dict[str, str]:
-    """The database can be read and written, too, and nobody has asked the server to stop."""
+    """Answer ok when the database can be read and written, and nobody has asked the server to stop."""
     health: Health = request.app.state.health
     await health.require_ready()
     return {"status": "ok"}
 
 
 def guarded(app: ASGIApp, metrics: Metrics) -> ASGIApp:
-    """Give each request an id, each answer the safe headers, and each pair a line in the log and a place in the metrics.
+    """Give each request an id, each answer the security headers, and each pair a line in the log and a place in the metrics.
 
     HEAD is answered like GET, without the body (RFC 9110 §9.3.2).
     """
@@ -155,7 +155,7 @@ def guarded(app: ASGIApp, metrics: Metrics) -> ASGIApp:
 
 
 def _objection(scope: Any) -> int | None:
-    """The status that refuses an address which no handler could use; None for a usable one."""
+    """Return the status that refuses an address which no handler could use; None for a usable address."""
     path, query = scope["raw_path"], scope["query_string"]
     if edge.is_too_long(path, query):
         return 414
@@ -180,7 +180,7 @@ class _Answer:
         return self._method == "HEAD"
 
     async def refuse(self, status: int) -> None:
-        """Answer with a problem, before the request was led anywhere."""
+        """Answer with a problem document, before the request reaches the application."""
         headers, body = errors.bare(status, self.request_id)
         await self.pass_on({"type": "http.response.start", "status": status, "headers": headers})
         await self.pass_on({"type": "http.response.body", "body": body, "more_body": False})
@@ -196,7 +196,7 @@ class _Answer:
             self._note()
 
     def _note(self) -> None:
-        """The route is known once the request was led to its handler; without one it has none."""
+        """Log and measure the answer. Its route is known only once a handler was found; otherwise it is `none`."""
         seconds = time.perf_counter() - self._began
         route = self._scope.get("path_template", "none")
         self._metrics.answered(self._method, route, self._status, seconds)
@@ -209,7 +209,7 @@ class _Answer:
         )
 
     def _completed(self, headers: list[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
-        """With those headers that the handler left out."""
+        """Add the usual headers that the handler left out."""
         names = {name.lower() for name, _ in headers}
         cache = {"Cache-Control": "no-store"} if self._path.startswith("/api/") else {}
         usual = HEADERS | {"X-Request-Id": self.request_id} | cache
@@ -218,7 +218,7 @@ class _Answer:
 
 
 def _shown(path: str) -> str:
-    """A one-time link is a secret until it is spent: whoever reads the log must not spend it."""
+    """Return a path for the log, without the secret of a one-time link: whoever reads the log must not spend it."""
     return f"{LINK}…" if path.startswith(LINK) else path
 
 

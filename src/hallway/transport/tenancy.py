@@ -58,14 +58,14 @@ class Site:
 
     @property
     def account_id(self) -> AccountId:
-        """The account's id. Raises NotFound before the first run."""
+        """The id of the account. Raises NotFound before the first run."""
         if self.account is None:
             raise NotFound("account")
         return self.account.id
 
     @property
     def limits(self) -> Limits:
-        """What the operator granted the account."""
+        """The limits that the operator granted the account."""
         return NO_LIMITS if self.account is None else self.account.limits
 
     @property
@@ -74,12 +74,12 @@ class Site:
         return self.url.startswith("https://")
 
     def speaks_tls_alone(self, host: str) -> bool:
-        """Whether this host is reached over TLS alone."""
+        """Return whether this host is reached over TLS alone."""
         name = name_of(host)
         return {one.scheme for one in self.origins if one.name == name} == {"https"}
 
     def is_own_page(self, origin: str, host: str) -> bool:
-        """Whether a page of this `Origin` is one of its own. On loopback it is reached without TLS, by any port."""
+        """Return whether an `Origin` is a page of this site. On loopback, pages come without TLS, from any port."""
         found, name = origin_of(origin), name_of(host)
         if found is None or name is None:
             return False
@@ -94,7 +94,7 @@ class Sites:
     """
 
     def __init__(self, read: Read, url: str, configured: Iterable[str] = ()) -> None:
-        """`url` is the installation's address for links; `configured` are URLs; one that names no host, as 0.0.0.0, is none."""
+        """Take the installation's address for links, and more URLs; a URL that names no host, such as 0.0.0.0, is ignored."""
         found = map(configured_origin, [url, *configured])
         self._read = read
         self._url = url
@@ -103,9 +103,10 @@ class Sites:
         self._remembered: dict[str, tuple[float, Site | None]] = {}
 
     async def at(self, host: str) -> Site | None:
-        """What this `Host` leads to; None where it is none of ours. Raises StoreUnavailable, Busy.
+        """Return the site of this `Host`; None where it is none of ours. Raises StoreUnavailable, Busy.
 
-        Ports do not matter: proxies leave them out, names are what lies. While the store is away, what was known holds on.
+        Ports do not matter: proxies leave them out, and only names can deceive. While the store is away, what was known
+        still holds.
         """
         name = name_of(host)
         if name is None:
@@ -129,16 +130,16 @@ class Sites:
                 self._remembered[name] = 0.0, site
 
     def hear(self, events: Sequence[Event]) -> None:
-        """Look an account up anew once it has changed; what a command changes is in force a little later."""
+        """Look an account up anew once it has changed; what a command changes takes effect a little later."""
         for account_id in {one.account_id for one in events if isinstance(one, AccountChanged | FactsChanged)}:
             self.forget(account_id)
 
     def missed(self, account_id: AccountId) -> None:
-        """An event of this account may have been lost."""
+        """Look the account up anew: an event of it may have been lost."""
         self.forget(account_id)
 
     async def warn(self) -> None:
-        """Tell the operator where nobody but the machine itself can come in."""
+        """Warn the operator where only the machine itself can come in."""
         account = await self._read(lambda tx: tx.accounts.default())
         if account is None:
             return
@@ -176,15 +177,16 @@ class Sites:
 
 
 def _own(account: Account) -> Site:
-    """The site of an account that has addresses."""
+    """Return the site of an account that has addresses."""
     found = map(configured_origin, account.addresses)
     return Site(account, account.addresses[0], frozenset(one for one in found if one is not None))
 
 
 def set_up_address(origin: str | None, host: str) -> str | None:
-    """The address by which the first run is made, to be remembered; None when the page is not of that host.
+    """Return the address by which the first run is made, to be stored; None when the page is not of that host.
 
-    Behind a proxy with TLS the page alone knows its scheme. Who sets up has the token, and no other page has.
+    Behind a proxy with TLS, only the page knows its scheme. The person who sets up has the token, and no other page
+    has.
     """
     if origin is None:
         return str(origin_of(f"http://{host}") or "")

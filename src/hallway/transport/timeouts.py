@@ -36,12 +36,12 @@ class Arrivals(HttpToolsProtocol):
     _head = 0
 
     def connection_made(self, transport: asyncio.Transport) -> None:
-        """Somebody connected, and may have nothing to say."""
+        """Expect the head of a request soon after connecting."""
         super().connection_made(transport)
         self._expect_within(HEAD_SECONDS)
 
     def data_received(self, data: bytes) -> None:
-        """Something came; the parser calls the `on_…` below for what it finds in it."""
+        """Parse what came, by the `on_…` methods below, and refuse a head that grows too large."""
         super().data_received(data)
         if self._is_head:
             self._arrived += len(data)
@@ -49,42 +49,42 @@ class Arrivals(HttpToolsProtocol):
                 self.send_400_response("The request's headers are too large.")
 
     def on_message_begin(self) -> None:
-        """The first byte of a request."""
+        """Begin to count and time the head of a request, at its first byte."""
         super().on_message_begin()
         self._is_head, self._arrived, self._head = True, 0, 0
         self._expect_within(HEAD_SECONDS)
 
     def on_url(self, url: bytes) -> None:
-        """A part of its address. Raises HeadTooLarge."""
+        """Count a part of the address. Raises HeadTooLarge."""
         self._count_head(len(url))
         super().on_url(url)
 
     def on_header(self, name: bytes, value: bytes) -> None:
-        """One line of its head. Raises HeadTooLarge."""
+        """Count a header. Raises HeadTooLarge."""
         self._count_head(len(name) + len(value))
         if len(self.headers) >= MOST_HEADERS:
             raise HeadTooLarge
         super().on_header(name, value)
 
     def _count_head(self, size: int) -> None:
-        """All of a large head may come at once, so that no part of it is waited for."""
+        """Count bytes of the head here, too, since all of a large head may come at once. Raises HeadTooLarge."""
         self._head += size
         if self._head > LARGEST_HEAD:
             raise HeadTooLarge
 
     def on_headers_complete(self) -> None:
-        """Its head is here."""
+        """Expect the body, now that the head is complete."""
         super().on_headers_complete()
         self._is_head = False
         self._expect_within(BODY_SECONDS)
 
     def on_message_complete(self) -> None:
-        """All of it is here: a request to answer, or a line, which has its own manners."""
+        """Stop timing a complete request; an upgraded connection has its own timeouts."""
         super().on_message_complete()
         self._expect_within(None)
 
     def send_400_response(self, msg: str) -> None:
-        """Refuse what is no request, in the words of every refusal, and hang up."""
+        """Refuse a malformed request with a problem document, and close the connection."""
         del msg
         if self.transport.is_closing():
             return
@@ -95,35 +95,35 @@ class Arrivals(HttpToolsProtocol):
         self._watch_departure()
 
     def pause_writing(self) -> None:
-        """More is ready than the client reads."""
+        """Watch whether a slow client still reads."""
         super().pause_writing()
         self._watch_departure()
 
     def resume_writing(self) -> None:
-        """It has read most of it."""
+        """Stop watching a client that has caught up."""
         super().resume_writing()
         self._forget_departure()
 
     def on_response_complete(self) -> None:
-        """An answer was handed to the network; the client may still have to read it."""
+        """Watch whether the client reads what is left of an answer in the network's buffer."""
         super().on_response_complete()
         if self.transport.get_write_buffer_size():
             self._watch_departure()
 
     def connection_lost(self, exc: Exception | None) -> None:
-        """It went."""
+        """Cancel the timers of a connection that has ended."""
         self._expect_within(None)
         self._forget_departure()
         super().connection_lost(exc)
 
     def _expect_within(self, seconds: float | None) -> None:
-        """End the connection after that time, unless more has come; None waits for nothing."""
+        """Close the connection after `seconds`, unless more has come; None cancels that."""
         if self._deadline is not None:
             self._deadline.cancel()
         self._deadline = None if seconds is None else self.loop.call_later(seconds, self.transport.close)
 
     def _watch_departure(self) -> None:
-        """Look from time to time whether the client reads, until nothing waits for it any more."""
+        """Check from time to time whether the client reads, until nothing waits for it any more."""
         if self._look is None:
             departure = Departure(self.transport, self.loop.time())
             self._look = self.loop.call_later(LOOK, self._look_at, departure)

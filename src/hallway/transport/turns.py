@@ -27,12 +27,12 @@ class Turns:
     """Hands out turns, to each person in the order in which they asked."""
 
     def __init__(self) -> None:
-        """Nobody asks."""
+        """Begin with nobody waiting."""
         self._requesters: dict[UserId, _Requester] = {}
 
     @asynccontextmanager
     async def turn(self, user_id: UserId) -> AsyncGenerator[None]:
-        """Wait for a turn, and have it. Raises TooMany for a person of whom too many wait."""
+        """Wait for a turn of this person, and hold it. Raises TooMany when too many of theirs wait."""
         requester = self._requesters.setdefault(user_id, _Requester())
         if requester.asked >= MOST_ASKED:
             raise TooMany(TRY_AGAIN_AFTER)

@@ -31,7 +31,7 @@ PEOPLE = 10_000
 
 @dataclass(slots=True)
 class _Chat:
-    """What was judged of one person in one chat: at which time, after how many changes, and when it was passed on."""
+    """The judgment about a person in a chat: its time, the number of changes before it, and when it was last passed on."""
 
     event: Typing | None
     judged_at: float
@@ -41,7 +41,7 @@ class _Chat:
 
 @dataclass(slots=True)
 class _Typist:
-    """One person's chats, the latest last."""
+    """The chats of a person, the latest last."""
 
     asked_at: float | None = None
     chats: OrderedDict[ConversationId, _Chat] = field(default_factory=OrderedDict[ConversationId, _Chat])
@@ -53,7 +53,7 @@ class TypingRelay:
     def __init__(
         self, read: Read, publish: Callable[[Ephemeral], None], now: Callable[[], float] = time.monotonic
     ) -> None:
-        """`read` asks the store, `publish` reaches whoever listens, `now` is in seconds."""
+        """Ask the store with `read`, and reach listeners with `publish`; `now` is in seconds."""
         self._read = read
         self._publish = publish
         self._now = now
@@ -69,7 +69,7 @@ class TypingRelay:
         self._changes[account_id] += 1
 
     async def typing(self, actor: Actor, conversation_id: ConversationId) -> None:
-        """Pass on that somebody types, or drop it: too soon, not allowed, not theirs, or nobody can tell now."""
+        """Pass on that somebody types, or drop it: too soon, not allowed, not theirs, or the store does not answer."""
         if not allows(actor.scopes, Scope.WRITE):
             return
         typist = self._typist(actor)
@@ -91,7 +91,7 @@ class TypingRelay:
         return self._now() < chat.judged_at + JUDGMENT and chat.changes == self._changes[actor.account_id]
 
     async def _judged(self, actor: Actor, typist: _Typist, conversation_id: ConversationId) -> _Chat | None:
-        """Ask the rules; None when they were asked about this person just now, or cannot be."""
+        """Ask the rules; return None when they were asked about this person just now, or cannot be asked."""
         now, changes = self._now(), self._changes[actor.account_id]
         if typist.asked_at is not None and now < typist.asked_at + QUESTION_PAUSE:
             return None

@@ -31,7 +31,7 @@ class Upkeep:
     """Removes what is needed no more; `removed` counts it in this process, `overview` is what was known lately of all."""
 
     def __init__(self, store: AsyncStore, *also: Callable[[AccountId], Awaitable[None]]) -> None:
-        """Only a run that has been claimed removes anything; `also` is done in an account after that."""
+        """Run each of `also` for an account after its rules. Only a run that has been claimed removes anything."""
         self._store = store
         self._also = also
         self.removed = Counter[str]()
@@ -39,25 +39,25 @@ class Upkeep:
 
     @property
     def handler(self) -> Handler:
-        """How the job is carried out."""
+        """The handler that carries out upkeep."""
         return Handler(upkeep.WORK, self.run)
 
     async def watch(self) -> None:
-        """Give each account its job, and know of its last run, for the metrics; for ever."""
+        """Give each account its job, and read its last run for the metrics; for ever."""
         while True:
             with suppress(StoreUnavailable, Busy):
                 await self.look()
             await asyncio.sleep(LOOK)
 
     async def look(self) -> None:
-        """Once."""
+        """Read the last runs, and schedule the accounts without a job."""
         store = self._store
         self.overview = await store.read(upkeep.overview)
         for account_id in self.overview.without_job:
             await store.write(lambda tx, of=account_id: upkeep.schedule(tx, of, clock=store.clock))
 
     async def run(self, job: Job) -> GoOn:
-        """Every rule in its order. What a run leaves off in the middle, the next one finds again."""
+        """Apply every rule in its order. What a run leaves unfinished, the next run finds again."""
         store, now = self._store, self._store.clock.now()
         removed = {rule.what.value: await self._apply(job.account_id, rule, now) for rule in RULES}
         for work in self._also:
@@ -67,7 +67,7 @@ class Upkeep:
         return GoOn(upkeep.encoded(ran), store.clock.now() + upkeep.pause_after(removed.values()))
 
     async def _apply(self, account_id: AccountId, rule: Rule, now: datetime) -> int:
-        """Find some rows as a reader, and remove them as a writer, until none are left or it is enough for one run."""
+        """Find rows as a reader, and remove them as a writer, until none are left or the run has done enough."""
         total = 0
         while total < upkeep.MOST_AT_A_RUN:
             keys, before = await self._store.read(lambda tx: upkeep.overdue(tx, account_id, rule, now))

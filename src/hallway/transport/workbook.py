@@ -12,17 +12,17 @@ _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]"
 
 
 class Workbook:
-    """One sheet of texts. What begins like a formula is a text, too."""
+    """A workbook with a single sheet of texts. What begins like a formula is a text, too."""
 
     def __init__(self, title: str, columns: Sequence[str]) -> None:
-        """With the names of the columns in its first row."""
+        """Begin the sheet with the names of its columns."""
         self._book = Book(write_only=True)
         self._sheet = self._book.create_sheet(title)
         self._sheet.freeze_panes = "A2"
         self.add([columns])
 
     def add(self, rows: Iterable[Sequence[str]]) -> None:
-        """Some more rows."""
+        """Append rows."""
         for row in rows:
             self._sheet.append([self._text(cell) for cell in row])
 
@@ -32,11 +32,11 @@ class Workbook:
         return cell
 
     def discard(self) -> None:
-        """Leave nothing behind: openpyxl removes the file in which it keeps the rows when it packs them."""
+        """Clean up: openpyxl removes the file in which it keeps the rows only when it packs them."""
         self.packed()
 
     def packed(self) -> bytes:
-        """The whole file; nothing can be added then."""
+        """Return the whole file; nothing can be added after that."""
         file = BytesIO()
         self._book.save(file)
         return file.getvalue()

@@ -20,7 +20,7 @@ SECOND = timedelta(seconds=1)
 
 
 def user(entry: users.Entry) -> wire_admin.AdminUser:
-    """A user as staff see them."""
+    """Serialize a user as staff see them."""
     one = entry.card.user
     return wire_admin.AdminUser(
         id=one.id,
@@ -51,7 +51,7 @@ def user(entry: users.Entry) -> wire_admin.AdminUser:
 
 
 def page_of_users(found: users.Users, sorting: Sorting) -> wire_admin.AdminUsers:
-    """A page of users."""
+    """Serialize a page of users."""
     following = None if found.next is None else to_cursor((sorting.by, sorting.is_descending, *found.next))
     return wire_admin.AdminUsers([user(one) for one in found.users], following, found.total, _counts(found.counts))
 
@@ -69,7 +69,7 @@ def _counts(found: Counts) -> wire_admin.UserCounts:
 
 
 def department(node: departments.Node) -> wire_admin.AdminDepartment:
-    """A node of the tree."""
+    """Serialize a node of the tree of departments."""
     one = node.department
     supervisor = None if node.supervisor is None else person(node.supervisor)
     return wire_admin.AdminDepartment(
@@ -84,13 +84,13 @@ def department(node: departments.Node) -> wire_admin.AdminDepartment:
 
 
 def course_line(taught: teaching.Taught) -> wire_admin.AdminCourseSummary:
-    """A row of the portal's list of courses."""
+    """Serialize a row of the portal's list of courses."""
     experts = [person(card) for card in taught.experts]
     return wire_admin.AdminCourseSummary(taught.course.id, taught.course.title, taught.enrolled, experts)
 
 
 def course(taught: teaching.Taught) -> wire_admin.AdminCourse:
-    """A course with its experts."""
+    """Serialize a course with its experts."""
     one = taught.course
     experts = [person(card) for card in taught.experts]
     return wire_admin.AdminCourse(
@@ -104,18 +104,18 @@ def course(taught: teaching.Taught) -> wire_admin.AdminCourse:
 
 
 def enrolled(found: directory.People) -> wire_admin.Enrolled:
-    """A page of the enrolled learners."""
+    """Serialize a page of the enrolled learners."""
     return wire_admin.Enrolled([person(card) for card in found.people], to_cursor(found.next))
 
 
 def training(held: teaching.Held) -> wire_admin.AdminTraining:
-    """A training."""
+    """Serialize a training."""
     attendees = [person(card) for card in held.attendees]
     return wire_admin.AdminTraining(held.training.id, held.training.title, person(held.organizer), attendees)
 
 
 def settings(account: Account) -> wire_admin.Settings:
-    """The account's settings."""
+    """Serialize the account's settings."""
     seconds = account.delete_for_everyone // SECOND
     return wire_admin.Settings(
         academy=account.name,
@@ -128,7 +128,7 @@ def settings(account: Account) -> wire_admin.Settings:
 
 
 def import_job(job: ImportJob) -> wire_admin.ImportJob:
-    """An uploaded file on its way."""
+    """Serialize an uploaded file with the progress of its import."""
     report = job.report
     return wire_admin.ImportJob(
         id=job.id,
@@ -161,7 +161,7 @@ def _written(columns: Sequence[tuple[str, str]]) -> list[wire_admin.WrittenColum
 
 
 def import_look(kind: ImportKind, look: Look) -> wire_admin.ImportLook:
-    """What is in a file."""
+    """Serialize what is in a file."""
     return wire_admin.ImportLook(
         readings=[
             wire_admin.Reading(cast("wire_admin.Encoding", one.encoding), list(one.lines)) for one in look.readings

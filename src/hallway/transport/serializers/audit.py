@@ -31,7 +31,7 @@ COLUMNS = (
 
 
 def page(found: Page) -> wire_audit.AuditLog:
-    """A page of entries."""
+    """Serialize a page of entries."""
     return wire_audit.AuditLog([_entry(one) for one in found.lines], to_cursor(found.next), found.total)
 
 
@@ -54,7 +54,7 @@ def _entry(line: LogLine) -> wire_audit.AuditEntry:
 
 
 def as_csv(lines: Sequence[LogLine]) -> bytes:
-    """For spreadsheets: UTF-8 with the mark by which they know it, and no cell that they would calculate."""
+    """Encode entries for spreadsheets: UTF-8 with a byte order mark, and no cell that a spreadsheet would calculate."""
     text = io.StringIO()
     writer = csv.writer(text)
     writer.writerow(COLUMNS)

@@ -39,7 +39,7 @@ Titles = Mapping[CourseId, str]
 
 
 def person(card: Card) -> wire_cards.PersonCard:
-    """A person's card."""
+    """Serialize a person's card."""
     user = card.user
     return wire_cards.PersonCard(
         id=user.id,
@@ -53,12 +53,12 @@ def person(card: Card) -> wire_cards.PersonCard:
 
 
 def page_of_people(found: directory.People) -> wire_people.People:
-    """A page of people."""
+    """Serialize a page of people."""
     return wire_people.People([person(card) for card in found.people], to_cursor(found.next))
 
 
 def message(one: Message, title: str | None) -> wire_messages.Message:
-    """A message; `title` names the course that it asks about."""
+    """Serialize a message; `title` names the course that it asks about."""
     return wire_messages.Message(
         conversation_id=one.conversation_id,
         seq=one.seq,
@@ -73,7 +73,7 @@ def message(one: Message, title: str | None) -> wire_messages.Message:
 
 
 def posted(one: Posted) -> wire_messages.Message:
-    """A message just stored."""
+    """Serialize a message that was just stored."""
     return message(one.message, one.course_title)
 
 
@@ -82,7 +82,7 @@ def _message(one: Message, titles: Titles) -> wire_messages.Message:
 
 
 def row(line: conversations.ChatListItem, reader: UserId) -> wire_conversations.Row:
-    """A line of the reader's list."""
+    """Serialize a row of the reader's list."""
     chat = line.row.conversation
     mine = chat.members[reader]
     return wire_conversations.Row(
@@ -112,7 +112,7 @@ class Shown(TypedDict):
 
 
 def shown(row: ChatRow) -> Shown:
-    """How a chat is shown, wherever it is."""
+    """Return the fields that show a chat, the same in the list, in searches and in the chat itself."""
     return {
         "kind": row.conversation.kind.value,
         "title": row.title,
@@ -132,14 +132,14 @@ def _question(question: Question, row: ChatRow) -> wire_conversations.Question:
 
 
 def rows(found: conversations.Chats, reader: UserId) -> wire_conversations.Rows:
-    """A page of the reader's list."""
+    """Serialize a page of the reader's list."""
     return wire_conversations.Rows(
         [row(line, reader) for line in found.lines], to_cursor(found.next), found.unread_chats, found.waiting_chats
     )
 
 
 def standing(now: Standing, line: conversations.ChatListItem) -> wire_conversations.Standing:
-    """A standing with its reason in words."""
+    """Serialize a standing, with its reason in words."""
     question = line.row.conversation.question
     course = None if question is None else wire_cards.CourseRef(question.course_id, line.row.course_title or GONE)
     if now.reason is None:
@@ -158,12 +158,12 @@ def standing(now: Standing, line: conversations.ChatListItem) -> wire_conversati
 
 
 def history(found: conversations.History) -> wire_messages.History:
-    """A page of messages."""
+    """Serialize a page of messages."""
     return wire_messages.History([_message(one, found.titles) for one in found.messages], found.older, found.newer)
 
 
 def opened(found: conversations.Opened, reader: UserId, now: datetime) -> wire_conversations.Opened:
-    """An opened chat, at this moment."""
+    """Serialize an opened chat, as of this moment."""
     about = None
     if found.about is not None:
         about = wire_cards.CourseRef(found.about, found.history.titles.get(found.about, GONE))
@@ -191,7 +191,7 @@ def _office(one: Office, time_zone: str, now: datetime) -> wire_people.OfficeHou
 
 
 def details(found: acquaintances.Details, now: datetime) -> wire_people.PersonDetails:
-    """What the reader may know of a person, at this moment."""
+    """Serialize what the reader may know of a person, as of this moment."""
     courses = [_shared_course(one, found) for one in found.shared]
     hours = None if found.office is None else _office(found.office, found.card.user.time_zone, now)
     return wire_people.PersonDetails(person(found.card), courses, hours, found.since)
@@ -203,7 +203,7 @@ def _shared_course(one: SharedCourse, found: acquaintances.Details) -> wire_peop
 
 
 def missed(found: conversations.Missed, reader: UserId) -> wire_conversations.Changes:
-    """What happened since."""
+    """Serialize what happened since a revision."""
     marks = found.changes.hidden.items()
     return wire_conversations.Changes(
         row=row(found.line, reader),
@@ -217,7 +217,7 @@ def missed(found: conversations.Missed, reader: UserId) -> wire_conversations.Ch
 
 
 def course_summary(found: courses.Summary) -> wire_courses.CourseSummary:
-    """A row of My courses."""
+    """Serialize a row of My courses."""
     course = found.course
     experts = [person(card) for card in found.experts]
     return wire_courses.CourseSummary(
@@ -231,7 +231,7 @@ def course_summary(found: courses.Summary) -> wire_courses.CourseSummary:
 
 
 def course_page(found: courses.Page) -> wire_courses.CoursePage:
-    """The course page."""
+    """Serialize the course page."""
     course = found.course
     experts = [wire_courses.Expert(person(one.card), one.may_write) for one in found.experts]
     return wire_courses.CoursePage(
@@ -246,7 +246,7 @@ def course_page(found: courses.Page) -> wire_courses.CoursePage:
 
 
 def myself(found: me.Me, session: Session, server_time: datetime) -> wire_me.Me:
-    """The signed-in person, with the word that their changes must carry."""
+    """Serialize the signed-in person, with the CSRF token that their changes must carry."""
     user, account = found.card.user, found.account
     return wire_me.Me(
         person=person(found.card),
@@ -279,7 +279,7 @@ def _access_notice(line: NoticeLine) -> wire_me.AccessNotice:
 
 
 def token(session: Session, secret: str | None = None) -> wire_access_tokens.Token:
-    """A personal access token; its secret only when it was just made."""
+    """Serialize a personal access token, with its secret only when it was just made."""
     may = EVERY_SCOPE if session.scopes is None else session.scopes
     scopes: list[wire_fields.Scope] = [one.value for one in Scope if one in may]
     return wire_access_tokens.Token(
@@ -293,5 +293,5 @@ def token(session: Session, secret: str | None = None) -> wire_access_tokens.Tok
 
 
 def issued_token(issued: sessions.Issued) -> wire_access_tokens.Token:
-    """A token just made."""
+    """Serialize a token that was just made, with its secret."""
     return token(issued.session, issued.secret)

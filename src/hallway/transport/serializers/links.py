@@ -13,7 +13,7 @@ from hallway.usecases.people.invitations import Invitation, LeftOut, Newcomer, N
 
 
 def link_way(way: Way, request: LinkRequest | None, invitation: Invitation | None) -> wire_links.LinkWay:
-    """How a link reaches somebody."""
+    """Serialize the way by which a link reaches somebody."""
     return wire_links.LinkWay(
         route=way.route.value,
         email=way.email,
@@ -25,12 +25,12 @@ def link_way(way: Way, request: LinkRequest | None, invitation: Invitation | Non
 
 
 def invited(invitation: Invitation) -> wire_links.Invited:
-    """How far somebody has come who never signed in."""
+    """Serialize the invitation of somebody who never signed in."""
     return wire_links.Invited(invitation.status.value, invitation.at, invitation.expires_at)
 
 
 def newcomers(found: Newcomers, *, has_mail: bool) -> wire_links.Newcomers:
-    """A page of those who never signed in."""
+    """Serialize a page of people who never signed in."""
     people = [_newcomer(one) for one in found.people]
     return wire_links.Newcomers(people, to_cursor(found.next), found.total, has_mail)
 
@@ -49,7 +49,7 @@ def _newcomer(one: Newcomer) -> wire_links.Newcomer:
 
 
 def new_links(found: Sequence[tuple[User, Issued] | LeftOut], address: str) -> wire_links.NewLinks:
-    """The links that were made; `address` is how people reach Hallway."""
+    """Serialize the links that were made; `address` is how people reach Hallway."""
     links = [
         wire_links.NewLink(
             id=who.id,
@@ -65,18 +65,18 @@ def new_links(found: Sequence[tuple[User, Issued] | LeftOut], address: str) -> w
 
 
 def link_url(made: Issued, address: str) -> str:
-    """The address of a one-time link."""
+    """Return the URL of a one-time link."""
     return f"{address}/link/{made.secret}"
 
 
 def left_out(found: Sequence[object]) -> list[wire_links.LeftOut]:
-    """Those for whom nothing was made."""
+    """Serialize the people for whom no link was made."""
     those = (one for one in found if isinstance(one, LeftOut))
     return [wire_links.LeftOut(one.user_id, one.name, one.code, one.because) for one in those]
 
 
 def link_requests(found: Sequence[Asked]) -> wire_links.LinkRequests:
-    """Requests for a confirmation."""
+    """Serialize requests for a confirmation."""
     return wire_links.LinkRequests([_link_request(one) for one in found])
 
 

@@ -15,7 +15,7 @@ _UNGATHERED = frozenset({When.NOW, When.NEVER})
 
 
 def mine(found: Mine, channels: Channels, session: Session, push_key: str | None) -> wire_notifications.Notices:
-    """Somebody's choices, for the channels that there are."""
+    """Serialize somebody's choices, for the channels that are set up."""
     wishes = found.preferences.wishes
     return wire_notifications.Notices(
         channels=list(channels),
@@ -60,7 +60,7 @@ def _browser(one: Browser, session: Session) -> wire_notifications.Browser:
 
 
 def office(kept: Office | None) -> wire_notifications.Office | None:
-    """Office hours."""
+    """Serialize office hours."""
     if kept is None:
         return None
     opens, closes = kept.opens.isoformat("minutes"), kept.closes.isoformat("minutes")
@@ -72,7 +72,7 @@ def _clock(at: time | None) -> str | None:
 
 
 def wished(data: wire_notifications.ChooseNotices) -> NotificationPreferences:
-    """What somebody wishes."""
+    """Read the preferences that somebody sends."""
     named = {choice(Channel(one.channel), NotificationKind(one.kind)): When(one.when) for one in data.choices}
     wishes = Wishes(
         choices=named,
@@ -90,7 +90,7 @@ def wished(data: wire_notifications.ChooseNotices) -> NotificationPreferences:
 
 
 def policy(found: Policy, channels: Channels) -> wire_notifications.Policy:
-    """What the account decided."""
+    """Serialize the account's decisions on notifications."""
     return wire_notifications.Policy(
         channels=list(channels),
         choices=_choices(found, Wishes(), channels),
@@ -102,7 +102,7 @@ def policy(found: Policy, channels: Channels) -> wire_notifications.Policy:
 
 
 def decided(data: wire_notifications.SetPolicy, present: Policy) -> Policy:
-    """The account's new policy; what it decided of channels that are not there now stays."""
+    """Read the account's new policy, keeping its decisions about channels that are not set up now."""
     named = {choice(Channel(one.channel), NotificationKind(one.kind)): one for one in data.choices}
     choices = {**present.choices, **{name: When(one.when) for name, one in named.items()}}
     locked = frozenset(name for name, one in named.items() if one.locked) | (present.locked - named.keys())
@@ -116,7 +116,7 @@ def decided(data: wire_notifications.SetPolicy, present: Policy) -> Policy:
 
 
 def kept_mail(one: KeptMail) -> wire_notifications.KeptMail:
-    """A mail that was kept aside."""
+    """Serialize a mail that was kept aside."""
     return wire_notifications.KeptMail(
         id=one.id, at=one.at, sender=one.sender, subject=one.subject, reason=one.reason, bytes=len(one.content)
     )

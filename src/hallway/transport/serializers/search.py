@@ -11,24 +11,24 @@ from hallway.usecases.messaging import search
 
 
 def results(found: search.Results, reader: UserId) -> wire_search.SearchResults:
-    """The three groups."""
+    """Serialize the three groups of results."""
     return wire_search.SearchResults(chats(found.chats, reader), people(found.people), messages(found.messages))
 
 
 def chats(found: search.Chats, reader: UserId) -> wire_search.FoundChats:
-    """A page of chats."""
+    """Serialize a page of chats."""
     lines = [wire_search.FoundChat(serializers.row(line, reader), _marks(at)) for line, at in found.found]
     return wire_search.FoundChats(lines, to_cursor(found.next))
 
 
 def people(found: search.People) -> wire_search.FoundPeople:
-    """A page of people."""
+    """Serialize a page of people."""
     cards = [wire_search.FoundPerson(serializers.person(card), _marks(at)) for card, at in found.found]
     return wire_search.FoundPeople(cards, to_cursor(found.next))
 
 
 def messages(found: search.Messages) -> wire_search.FoundMessages:
-    """A page of messages."""
+    """Serialize a page of messages."""
     return wire_search.FoundMessages([_message(one, found) for one in found.found], to_cursor(found.next))
 
 

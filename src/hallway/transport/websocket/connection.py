@@ -37,7 +37,7 @@ _DECODER: msgspec.json.Decoder[wire_frames.ClientFrame | list[wire_frames.Client
 
 
 def greeting(actor: Actor, clock: Clock) -> bytes:
-    """Return the frame that says: from now on you hear everything, ask what happened before."""
+    """Return the frame that tells the client that it hears everything from now on, and must ask what happened before."""
     return encode(wire_frames.WelcomeFrame(PROTOCOL, actor.user_id, clock.now()))
 
 
@@ -45,7 +45,7 @@ class Connection:
     """Answers the frames of one client, in order; every answer goes into its outbox."""
 
     def __init__(self, context: AppContext, outbox: Outbox, sends: RateLimiter) -> None:
-        """Greet. `sends` is how often this person may send."""
+        """Put the greeting into the outbox. `sends` limits how often this person may send."""
         self._context = context
         self._sends = sends
         self._actor = outbox.actor
@@ -93,7 +93,7 @@ class Connection:
             self._refuse(frame.id, failure)
 
     def _count_unreadable(self, wrong: Invalid) -> None:
-        """Say what is wrong; who sends nothing but rubbish is let go."""
+        """Answer what is wrong, and disconnect a client that sends nothing but rubbish."""
         self._unreadable += 1
         self._refuse(None, wrong)
         if self._unreadable >= PATIENCE:
@@ -113,7 +113,7 @@ class Connection:
                 assert_never(frame)
 
     async def _send(self, frames: Sequence[wire_frames.SendFrame]) -> None:
-        """Hand in as many as the person's pace allows, and answer each. One refused refuses those behind it."""
+        """Send as many messages as the person's rate limit allows, and answer each. A refused one refuses those after it."""
         self._unreadable = 0
         me = self._actor.user_id
         granted = self._sends.spend(me, len(frames))
@@ -179,7 +179,7 @@ class Connection:
         return wire_frames.ChangesFrame(frame.id, serializers.missed(found, self._actor.user_id))
 
     def _require_writing(self) -> None:
-        """Raise Refused for a token that may listen and ask, and change nothing."""
+        """Raise Refused for a token that may read, but not write."""
         require(allows(self._actor.scopes, Scope.WRITE))
 
     def _say(self, frame: wire_frames.ServerFrame) -> None:

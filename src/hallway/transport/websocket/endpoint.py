@@ -30,7 +30,7 @@ _PROTOCOL: Any = getattr(picows, "WSProtocol")  # noqa: B009 - picows types its 
 
 
 class Endpoint:
-    """What uvicorn's `ws` setting takes: called for each upgraded connection, it answers with a protocol for it."""
+    """uvicorn's `ws` setting: called for each upgraded connection, it returns the protocol for it."""
 
     def __init__(self, context: AppContext, hub: Hub, registry: SessionRegistry) -> None:
         """Let the sessions opened here hear `hub`."""
@@ -39,13 +39,13 @@ class Endpoint:
         self._registry = registry
 
     def __call__(self, *, config: Config, server_state: ServerState, app_state: dict[str, Any]) -> asyncio.Protocol:
-        """Take one connection over."""
+        """Take a connection over."""
         del config, app_state
         self._registry.belong_to(server_state)
         return _Handover(self)
 
     def protocol(self) -> Any:
-        """Make the protocol that carries one connection's frames."""
+        """Make the protocol that carries the frames of a connection."""
         no, yes = False, True
         return _PROTOCOL(
             None,  # host_port and ws_path are a client's
@@ -66,7 +66,7 @@ class Endpoint:
         )
 
     def _listener(self, request: WSUpgradeRequest) -> WSListener | None:
-        """Open the session of one client; None for every other address."""
+        """Open the session of a client; return None for every other address."""
         path, _, query = request.path.partition(b"?")
         if path != PATH:
             return None
@@ -76,7 +76,7 @@ class Endpoint:
 
 
 class _Handover(asyncio.Protocol):
-    """Told by uvicorn of an upgraded connection and its request, it lets the WebSocket library take its place."""
+    """Gets an upgraded connection and its request from uvicorn, and lets the WebSocket library take its place."""
 
     def __init__(self, endpoint: Endpoint) -> None:
         self._protocol = endpoint.protocol()
@@ -86,7 +86,7 @@ class _Handover(asyncio.Protocol):
         asyncio.get_running_loop().call_soon(_step_in, transport, self._protocol)
 
     def data_received(self, data: bytes) -> None:
-        """Pass the request on, which may be longer than the library's buffer."""
+        """Pass the request on in parts, since it may be longer than the library's buffer."""
         while data:
             room = self._protocol.get_buffer(-1)
             part, data = data[: len(room)], data[len(room) :]
@@ -98,7 +98,7 @@ class _Handover(asyncio.Protocol):
 
 
 def _step_in(transport: Any, protocol: Any) -> None:
-    """From now on what arrives goes straight to the WebSocket library, into its own buffer."""
+    """Let what arrives from now on go straight to the WebSocket library, into its own buffer."""
     if not transport.is_closing():
         transport.pause_reading()
         transport.set_protocol(protocol)

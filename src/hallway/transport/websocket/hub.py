@@ -39,7 +39,7 @@ OUTBOX_BYTES = 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Ending:
-    """Why the server closes a connection: the close code, and words for people who debug."""
+    """The reason for which the server closes a connection: the close code, and words for people who debug."""
 
     code: int
     reason: str
@@ -80,12 +80,12 @@ _ENCODER = msgspec.json.Encoder()
 
 
 class Outbox:
-    """What waits for one connection. All that is ready leaves together; then the ending, if there is one."""
+    """The frames that wait for a connection. All that is ready leaves together; then the ending, if there is one."""
 
     __slots__ = ("_asked", "_size", "_texts", "_waiting", "_wake", "actor", "ending")
 
     def __init__(self, actor: Actor, wake: Callable[[], None]) -> None:
-        """An empty outbox of a signed-in person; `wake` is called when something begins to wait in it."""
+        """Make an empty outbox of a signed-in person; `wake` is called when something begins to wait in it."""
         self.actor = actor
         self.ending: Ending | None = None
         self._wake = wake
@@ -95,7 +95,7 @@ class Outbox:
         self._size = 0
 
     def put(self, text: bytes, frames: int = 1) -> None:
-        """Let encoded frames wait, with commas between them; where too much waits already, the connection is cut."""
+        """Queue encoded frames, with commas between them; when too much waits already, the connection is cut."""
         if self.ending is not None:
             return
         if self._waiting >= OUTBOX or self._size > OUTBOX_BYTES:
@@ -109,24 +109,27 @@ class Outbox:
         self._size += len(text)
 
     def offer(self, text: bytes) -> None:
-        """Let an ephemeral frame wait where nothing else does. It counts for nothing, so it keeps no other one out."""
+        """Queue an ephemeral frame where nothing else waits. It does not count, so it keeps no other frame out."""
         if self.ending is None and not self._texts:
             self._wake()
             self._texts.append(text)
 
     def end(self, ending: Ending) -> None:
-        """Close the connection after what waits already; nothing comes behind it."""
+        """Close the connection after what waits already; nothing follows it."""
         if self.ending is None:
             self.ending = ending
             self._wake()
 
     def sign_out(self) -> None:
-        """Say so, then close."""
+        """Tell the client that it is signed out, then close the connection."""
         self.put(encode(wire_frames.SignedOutFrame()))
         self.end(SIGNED_OUT)
 
     def ask(self, key: str, number: int) -> bool:
-        """A message with this key was sent on this connection, in frame `number`: its posting will be the answer."""
+        """Note that frame `number` sends a message with this key: its posting will be the answer.
+
+        Return False when another frame on this connection has sent the key before.
+        """
         return self._asked.setdefault(key, number) == number
 
     def asked(self, key: str) -> int | None:
@@ -145,14 +148,14 @@ class Outbox:
 
 
 async def _nothing_to_follow(_: AccountId) -> None:
-    """There is one process."""
+    """Do nothing: there is a single process."""
 
 
 class Hub:
     """The connections of this process, by person."""
 
     def __init__(self, follow: Callable[[AccountId], Awaitable[None]] = _nothing_to_follow) -> None:
-        """Nobody is here yet. `follow` lets an account's events come from other processes, too."""
+        """Begin without connections. `follow` lets an account's events come from other processes, too."""
         self.follow = follow
         self.endings = 0
         """How many ends of sessions were heard of; a line that is opening looks whether one was among them."""
@@ -167,7 +170,7 @@ class Hub:
         self._outboxes[outbox.actor.account_id][outbox.actor.user_id].add(outbox)
 
     def leave(self, outbox: Outbox) -> None:
-        """A connection went."""
+        """Remove a connection that has ended."""
         self.cuts += outbox.ending is TOO_SLOW
         account_id, user_id = outbox.actor.account_id, outbox.actor.user_id
         account = self._outboxes[account_id]
@@ -178,7 +181,7 @@ class Hub:
             del self._outboxes[account_id]
 
     def accounts(self) -> frozenset[AccountId]:
-        """Return the accounts of which somebody is connected."""
+        """Return the accounts with connections."""
         return frozenset(self._outboxes)
 
     def connections(self) -> Mapping[AccountId, int]:
@@ -190,7 +193,7 @@ class Hub:
         return self._listeners(account_id, None)
 
     def hear(self, events: Sequence[Event]) -> None:
-        """Hand events to those whom they concern, in order; what follows each other goes to them together."""
+        """Hand events to the people they concern, in order; events that follow each other go to them together."""
         for (account_id, users, kind), run in groupby(events, _concerned):
             listeners = self._listeners(account_id, users)
             batch = list(run)
@@ -231,7 +234,7 @@ def _offer(events: Sequence[Ephemeral], listeners: Sequence[Outbox]) -> None:
 
 
 def _publish(events: Sequence[Published], listeners: Sequence[Outbox]) -> None:
-    """Encode once, and let the same bytes wait for everyone.
+    """Encode each event once, and queue the same bytes for everyone.
 
     The connection on which a message was sent hears it as the answer, in its place among all that happened.
     """
@@ -258,7 +261,7 @@ def _by_user() -> defaultdict[UserId, set[Outbox]]:
 
 
 def frame_of(event: Published) -> wire_frames.ServerFrame:  # noqa: C901, PLR0911 - one for each kind of event
-    """Return the frame that says what happened."""
+    """Return the frame that describes an event."""
     match event:
         case MessagePosted() | MessageDeleted():
             return wire_frames.MessageFrame(serializers.message(event.message, event.course_title))

@@ -16,18 +16,18 @@ _log = structlog.get_logger("hallway.socket")
 
 
 class Watched(Protocol):
-    """A line, as it is looked after here."""
+    """A session, as the registry looks after it."""
 
     def depart(self) -> None:
         """Write all that is ready."""
         ...
 
     def look_after(self, moment: float) -> None:
-        """Ping, or end, what has been silent or is over; `moment` is the loop's time, in seconds."""
+        """Ping a silent client, or end a session that is over; `moment` is the loop's time, in seconds."""
         ...
 
     def shutdown(self) -> None:
-        """The server stops: end, once what was accepted is answered."""
+        """End because the server stops, once what was accepted is answered."""
         ...
 
     def fail(self) -> None:
@@ -36,10 +36,10 @@ class Watched(Protocol):
 
 
 class SessionRegistry:
-    """The open lines. One timer looks after all of them, and one call of the loop lets all news leave."""
+    """The open sessions. A single timer looks after all of them, and a single callback of the loop sends all that is ready."""
 
     def __init__(self) -> None:
-        """None is open."""
+        """Begin without sessions."""
         self._open: set[Watched] = set()
         self._known: set[Any] = set()
         self._ready: list[Watched] = []
@@ -49,27 +49,27 @@ class SessionRegistry:
         return len(self._open)
 
     def belong_to(self, server: ServerState) -> None:
-        """Let the server know all lines that join from now on, so that it ends them when it stops, and waits."""
+        """Add sessions that join from now on to the server's connections, so that it ends them when it stops, and waits."""
         self._known = server.connections
 
     def join(self, line: Watched) -> None:
-        """Look after this line, too."""
+        """Begin to look after this session."""
         self._open.add(line)
         self._known.add(line)
 
     def leave(self, line: Watched) -> None:
-        """It went."""
+        """Remove a session that has ended."""
         self._open.discard(line)
         self._known.discard(line)
 
     def start(self, work: Coroutine[None, None, None]) -> None:
-        """Let a line's work run; it is kept until it is done."""
+        """Run a session's work as a task, which is kept until it is done."""
         task = asyncio.create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
     def wake(self, line: Watched) -> None:
-        """News waits on a line: it leaves once what happens at this moment has happened, together with all of that."""
+        """Send what waits on a session in the next turn of the loop, together with all that happens until then."""
         if not self._ready:
             asyncio.get_running_loop().call_soon(self._depart)
         self._ready.append(line)
@@ -80,7 +80,7 @@ class SessionRegistry:
             _guarded(line, line.depart)
 
     async def watch(self) -> None:
-        """Look after all lines, for as long as this runs."""
+        """Look after all sessions, for as long as this runs."""
         loop = asyncio.get_running_loop()
         while True:
             await asyncio.sleep(SWEEP)
@@ -88,13 +88,13 @@ class SessionRegistry:
 
     @staticmethod
     def look_after(lines: Iterable[Watched], moment: float) -> None:
-        """Look after some lines at one moment."""
+        """Look after these sessions at this moment."""
         for line in lines:
             _guarded(line, partial(line.look_after, moment))
 
 
 def _guarded(line: Watched, work: Callable[[], None]) -> None:
-    """Do some of a line's work: one that fails ends that line, and no other one waits for it."""
+    """Do some work of a session; a failure ends that session, and keeps no other from its turn."""
     try:
         work()
     except Exception:  # noqa: BLE001 - whatever it is

@@ -26,10 +26,10 @@ _log = structlog.get_logger("hallway.healing")
 
 
 class Resync:
-    """Brings the lines of this process up to date, one account after the other."""
+    """Brings the sessions of this process up to date, an account at a time."""
 
     def __init__(self, hub: Hub, registry: SessionRegistry, store: AsyncStore) -> None:
-        """Nothing is amiss."""
+        """Begin with every account up to date."""
         self.refreshes = 0
         """How many lines were asked to catch up since the start."""
         self._hub = hub
@@ -38,7 +38,7 @@ class Resync:
         self._amiss: dict[AccountId, int] = {}
 
     def missed(self, account_id: AccountId) -> None:
-        """Something of this account may have been lost; told again while it heals, all is done once more."""
+        """Bring an account up to date after a possible loss; when told again meanwhile, start over once that is done."""
         is_healing = account_id in self._amiss
         self._amiss[account_id] = self._amiss.get(account_id, 0) + 1
         if not is_healing:

@@ -47,7 +47,7 @@ _log = structlog.get_logger("hallway.socket")
 
 
 class WebSocketSession(WSListener):
-    """One connection. All that arrived together is answered together, and all that is ready leaves as one text.
+    """A live connection. All that arrived together is answered together, and all that is ready leaves as one text.
 
     It opens with credentials; what the client says before it is known to be signed in waits like everything else.
     """
@@ -74,7 +74,7 @@ class WebSocketSession(WSListener):
     _transport: WSTransport
 
     def __init__(self, context: AppContext, hub: Hub, registry: SessionRegistry, credentials: Credentials) -> None:
-        """Not connected yet."""
+        """Keep the credentials until the client is connected."""
         self._context = context
         self._hub = hub
         self._registry = registry
@@ -95,7 +95,7 @@ class WebSocketSession(WSListener):
     # What picows calls.
 
     def on_ws_connected(self, transport: WSTransport) -> None:
-        """Find out who this is."""
+        """Join the registry, and find out who this is."""
         assert self._credentials is not None
         self._credentials = self._behind_proxies(self._credentials, transport)
         transport.request.headers.clear()  # an idle line keeps nothing that it does not need
@@ -111,7 +111,7 @@ class WebSocketSession(WSListener):
         return replace(credentials, address=proxies.client(peer, headers.get("x-forwarded-for", "")), host=host)
 
     def on_ws_frame(self, transport: WSTransport, frame: WSFrame) -> None:
-        """Let a text wait for its turn, and keep the manners of the protocol."""
+        """Queue a text for its turn, and answer the frames of the protocol."""
         self._heard_at = _moment()
         self._is_asked = False
         kind = frame.msg_type
@@ -124,14 +124,14 @@ class WebSocketSession(WSListener):
             transport.disconnect()
 
     def on_ws_disconnected(self, transport: WSTransport) -> None:
-        """It went; what it asked for is done all the same."""
+        """Leave the registry and the hub; what the client asked for is done all the same."""
         del transport
         self._registry.leave(self)
         if self._outbox is not None:
             self._hub.leave(self._outbox)
 
     def pause_writing(self) -> None:
-        """The client reads too slowly: from here on its outbox fills, and nothing more is read of what it says.
+        """Stop reading from a client that reads too slowly; its outbox fills from here on.
 
         Otherwise it could ask and ask, and let the answers wait in our memory.
         """
@@ -139,14 +139,14 @@ class WebSocketSession(WSListener):
         self._hold_back()
 
     def resume_writing(self) -> None:
-        """It has caught up."""
+        """Read and write again, now that the client has caught up."""
         self._departure = None
         self._heard_at = _moment()
         self._hold_back()
         self.depart()
 
     async def _guarded(self, work: Coroutine[None, None, None]) -> None:
-        """Do some of this line's work. Where it fails the line ends, so that nobody waits for what will never come."""
+        """Do some work of this session. A failure ends it, so that nobody waits for what will never come."""
         try:
             await work
         except Exception:  # noqa: BLE001 - whatever it is, the client learns of it
@@ -154,7 +154,7 @@ class WebSocketSession(WSListener):
             self.fail()
 
     def fail(self) -> None:
-        """End it after a fault of ours; it keeps no stop waiting."""
+        """Close the connection after a fault of ours, dropping what waits, so that a stop of the server need not wait for it."""
         self._is_answering = False
         self._inbox = []
         self._close(FAULT)
@@ -169,7 +169,7 @@ class WebSocketSession(WSListener):
         await self._answer_all()
 
     async def _let_in(self) -> Ending | None:
-        """Open for the session that the credentials prove; return the reason why not, otherwise."""
+        """Open for the session that the credentials prove; otherwise return the reason for closing."""
         credentials, self._credentials = self._credentials, None
         assert credentials is not None
         try:
@@ -233,7 +233,7 @@ class WebSocketSession(WSListener):
             self._registry.start(self._guarded(self._answer_all()))
 
     def _hold_back(self) -> None:
-        """Read on, or nothing more of this client for the moment."""
+        """Pause or resume reading from this client, by how much waits."""
         shall_pause = self._departure is not None or len(self._inbox) >= INBOX
         if shall_pause == self._is_paused:
             return
@@ -274,7 +274,7 @@ class WebSocketSession(WSListener):
             self._close(outbox.ending)
 
     def shutdown(self) -> None:
-        """The server stops: answer what was accepted, accept no more, and let the client come back to the next one."""
+        """Answer what was accepted, accept no more, and let the client come back to the next server."""
         self._is_leaving = True
         if not self._is_answering:
             self._leave()
@@ -284,7 +284,7 @@ class WebSocketSession(WSListener):
             self._outbox.end(AWAY)
 
     def look_after(self, moment: float) -> None:
-        """Ask a silent client whether it is there, and end what is over."""
+        """Ping a silent client, and end a session that is over."""
         silence = moment - self._heard_at
         if self._until is not None:
             if moment >= self._until:
@@ -300,7 +300,7 @@ class WebSocketSession(WSListener):
             self._transport.send_ping()
 
     def _look_at(self, departure: Departure, moment: float) -> None:
-        """Cut a client that reads nothing any more; what it says is not read meanwhile, so it cannot be asked."""
+        """Cut a client that has stopped reading; it cannot be pinged, since nothing it says is read meanwhile."""
         if departure.is_stalled(moment) and self._outbox is not None:
             self._outbox.end(TOO_SLOW)
 
@@ -308,7 +308,7 @@ class WebSocketSession(WSListener):
         return self._expires_at is not None and self._expires_at <= self._context.store.clock.now()
 
     def _close(self, ending: Ending) -> None:
-        """Say why, and give the client a moment to say goodbye."""
+        """Send the reason for closing, and give the client a moment to close its side."""
         if self._until is None:
             self._until = _moment() + FAREWELL
             self._transport.send_close(WSCloseCode(ending.code), ending.reason.encode())

@@ -15,16 +15,16 @@ LOOK = 1.0
 
 
 class Suspensions:
-    """What this process knows of suspended accounts."""
+    """Closes the connections of suspended accounts."""
 
     def __init__(self, hub: Hub, sites: Sites, store: AsyncStore) -> None:
-        """Connections are those of the hub; a suspended account's hosts are looked up anew, so that nobody comes back."""
+        """Close connections of the hub; a suspended account's hosts are looked up anew, so that nobody comes back."""
         self._hub = hub
         self._sites = sites
         self._store = store
 
     async def watch(self) -> None:
-        """Close them, for as long as this runs."""
+        """Close connections of suspended accounts, for as long as this runs."""
         while True:
             await asyncio.sleep(LOOK)
             with suppress(StoreUnavailable, Busy):
