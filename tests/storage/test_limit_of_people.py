@@ -3,20 +3,25 @@
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import replace
 
 import pytest
 
 from hallway.adapters import RandomIds, SystemClock
+from hallway.domain.audit import Action
 from hallway.domain.people import State
 from hallway.storage.store import SqlStore, open_store
 from hallway.usecases.accounts import limits, provisioning
 from hallway.usecases.accounts.provisioning import OperatorPatch
 from hallway.usecases.actors import Actor
+from hallway.usecases.audit import trail
 from hallway.usecases.errors import Conflict
 from hallway.usecases.people import users
 from hallway.usecases.transaction import Transaction
 from tests.contracts.world import HERE, OWNER, change, furnished, person, user
+from tests.servers.copies import migrated
+from tests.servers.postgres import Postgres
 
 PATIENCE = 60
 BOSS = Actor(account_id=HERE, user_id=OWNER)
@@ -72,3 +77,23 @@ def test_two_at_the_same_instant_do_not_go_beyond_it(stores: list[SqlStore], fir
         with pytest.raises(Conflict) as no:
             waiting.result(PATIENCE)
     assert (no.value.code, _active(stores[0])) == ("too_many_people", most)
+
+
+def test_who_holds_the_limit_lets_others_write_what_is_recorded(postgres: Postgres) -> None:
+    """Each lock has a kind of its own: the audit log is locked last of all, also by those who hold much else."""
+    database = postgres.new_copy(migrated)
+    with closing(open_store(database)) as here, closing(open_store(database)) as there:
+        furnished(here)
+        change(here, lambda tx: provisioning.change(tx, HERE, OperatorPatch(people=_active(here) + 1)))
+
+        def meanwhile(tx: Transaction) -> None:
+            limits.require_room(tx, HERE)
+            with ThreadPoolExecutor(1) as pool:
+                pool.submit(change, there, _recorded).result(PATIENCE)
+
+        change(here, meanwhile)
+        assert here.read(lambda tx: tx.audit.size()).entries > 0
+
+
+def _recorded(tx: Transaction) -> None:
+    trail.record(tx, BOSS, Action.USER_CHANGED, trail.user(GONE))

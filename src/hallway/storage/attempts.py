@@ -3,23 +3,13 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, Integer, Text, bindparam, delete, func, insert, literal_column, select, update
+from sqlalchemy import Connection, delete, insert, select, update
 
 from hallway.domain.ids import AccountId
 from hallway.storage.access_tables import attempt
 from hallway.storage.lists import one_of
-from hallway.storage.statements import Prepared
+from hallway.storage.locks import hold_attempts
 from hallway.storage.timestamps import from_micros, to_micros
-
-ATTEMPTS = 2
-"""The kind of PostgreSQL's advisory locks under which attempts are counted."""
-_HOLD = Prepared(
-    select(
-        func.pg_advisory_xact_lock(
-            literal_column(str(ATTEMPTS), Integer), func.hashtext(bindparam("account", type_=Text))
-        )
-    )
-)
 
 
 class SqlAttempts:
@@ -31,8 +21,7 @@ class SqlAttempts:
 
     def hold(self, account_id: AccountId) -> None:
         """Only on PostgreSQL do several transactions write at the same time."""
-        if self._connection.dialect.name == "postgresql":
-            _HOLD.rows(self._connection, {"account": account_id})
+        hold_attempts(self._connection, account_id)
 
     def add(self, account_id: AccountId, attempt_id: str, key: str, at: datetime) -> None:
         """Note one."""

@@ -8,26 +8,19 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Integer, Select, Text, bindparam, func, insert, literal_column, select
+from sqlalchemy import Connection, Select, bindparam, func, insert, select
 from sqlalchemy.sql import ColumnElement
 
 from hallway.domain.audit import BEGINNING, Action, Draft, Entry, Head, Target, chained
 from hallway.domain.ids import AccountId
+from hallway.storage.locks import hold_audit
 from hallway.storage.schema import account, audit_entry
 from hallway.storage.statements import Prepared
 from hallway.storage.timestamps import from_micros, to_micros
 from hallway.usecases.audit.ports import Chosen, Size
 
-AUDIT = 3
-"""The kind of PostgreSQL's advisory locks that holds the end of an account's log."""
 BLOCK = 1_000
 """Entries that are read at a time."""
-
-_LOCK = Prepared(
-    select(
-        func.pg_advisory_xact_lock(literal_column(str(AUDIT), Integer), func.hashtext(bindparam("account", type_=Text)))
-    )
-)
 
 _HEAD = Prepared(
     select(audit_entry.c.seq, audit_entry.c.hash)
@@ -52,8 +45,7 @@ class SqlAudit:
     def settle(self) -> None:
         """Number, stamp and chain what was appended; accounts in one order."""
         for account_id in sorted({one.account_id for one in self._waiting}):
-            if self._connection.dialect.name == "postgresql":
-                _LOCK.rows(self._connection, {"account": account_id})
+            hold_audit(self._connection, account_id)
             self._extend(account_id, [one for one in self._waiting if one.account_id == account_id])
         self._waiting.clear()
 

@@ -8,8 +8,10 @@ from sqlalchemy import Connection, Integer, Text, bindparam, func, literal_colum
 from hallway.domain.ids import AccountId
 from hallway.storage.statements import Prepared
 
-FACTS, FOUNDING, PEOPLE = 1, 2, 3
-"""The kinds: what holds an account's facts, the making of accounts, and how many people of an account are active."""
+FACTS, ATTEMPTS, AUDIT, FOUNDING, PEOPLE = range(1, 6)
+"""The kinds: what holds an account's facts, how often somebody tried, the end of the audit log, the making of accounts, and
+how many people of an account are active. No two may be one number: a transaction would wait for what does not concern it.
+"""
 
 
 def hold_facts(connection: Connection, account_id: AccountId) -> None:
@@ -20,6 +22,16 @@ def hold_facts(connection: Connection, account_id: AccountId) -> None:
 def change_facts(connection: Connection, account_id: AccountId) -> None:
     """Wait for those who hold an account's facts, and keep others from holding them."""
     _take(connection, _CHANGE_FACTS, account_id)
+
+
+def hold_attempts(connection: Connection, account_id: AccountId) -> None:
+    """Keep others from counting an account's attempts."""
+    _take(connection, _HOLD_ATTEMPTS, account_id)
+
+
+def hold_audit(connection: Connection, account_id: AccountId) -> None:
+    """Keep others from adding to the end of an account's audit log. Who holds this asks for no other lock."""
+    _take(connection, _HOLD_AUDIT, account_id)
 
 
 def hold_people(connection: Connection, account_id: AccountId) -> None:
@@ -40,8 +52,10 @@ def _take(connection: Connection, lock: Prepared, account_id: AccountId) -> None
 
 _ACCOUNT = func.hashtext(bindparam("account", type_=Text))
 _HOLD_FACTS = Prepared(select(func.pg_advisory_xact_lock_shared(literal_column(str(FACTS), Integer), _ACCOUNT)))
-_CHANGE_FACTS = Prepared(select(func.pg_advisory_xact_lock(literal_column(str(FACTS), Integer), _ACCOUNT)))
-_HOLD_PEOPLE = Prepared(select(func.pg_advisory_xact_lock(literal_column(str(PEOPLE), Integer), _ACCOUNT)))
+_CHANGE_FACTS, _HOLD_ATTEMPTS, _HOLD_AUDIT, _HOLD_PEOPLE = (
+    Prepared(select(func.pg_advisory_xact_lock(literal_column(str(kind), Integer), _ACCOUNT)))
+    for kind in (FACTS, ATTEMPTS, AUDIT, PEOPLE)
+)
 _HOLD_FOUNDING = Prepared(
     select(func.pg_advisory_xact_lock(literal_column(str(FOUNDING), Integer), literal_column("0", Integer)))
 )
