@@ -82,14 +82,13 @@ def test_two_at_the_same_instant_do_not_go_beyond_it(stores: list[SqlStore], fir
 def test_who_holds_the_limit_lets_others_write_what_is_recorded(postgres: Postgres) -> None:
     """Each lock has a kind of its own: the audit log is locked last of all, also by those who hold much else."""
     database = postgres.new_copy(migrated)
-    with closing(open_store(database)) as here, closing(open_store(database)) as there:
+    with closing(open_store(database)) as here, closing(open_store(database)) as there, ThreadPoolExecutor(1) as pool:
         furnished(here)
         change(here, lambda tx: provisioning.change(tx, HERE, OperatorPatch(people=_active(here) + 1)))
 
         def meanwhile(tx: Transaction) -> None:
             limits.require_room(tx, HERE)
-            with ThreadPoolExecutor(1) as pool:
-                pool.submit(change, there, _recorded).result(PATIENCE)
+            pool.submit(change, there, _recorded).result(PATIENCE)
 
         change(here, meanwhile)
         assert here.read(lambda tx: tx.audit.size()).entries > 0
