@@ -23,7 +23,7 @@ _BREAK = re.compile(r"\r\n|\n|\r")
 
 
 def read_rows(content: bytes, encoding: str) -> Iterator[Sequence[str]]:
-    """The rows, in an encoding of `encodings.KNOWN`. Raises Invalid."""
+    """Read the rows, in an encoding of `encodings.KNOWN`. Raises Invalid."""
     text, separator = _separated(_decode(content, encoding).lstrip("\ufeff"))
     rows = csv.reader(StringIO(text, newline=""), delimiter=separator, strict=True, skipinitialspace=True)
     try:
@@ -35,7 +35,7 @@ def read_rows(content: bytes, encoding: str) -> Iterator[Sequence[str]]:
 
 
 def encoding_of(content: bytes) -> str | None:
-    """The encoding of a file; None where that is in doubt. Raises Invalid for one that is no text."""
+    """Detect the encoding of a file; None where that is in doubt. Raises Invalid for a file that is not text."""
     marked = encodings.mark_of(content)
     if marked is not None:
         return marked
@@ -50,9 +50,9 @@ def encoding_of(content: bytes) -> str | None:
 
 
 def in_doubt(content: bytes) -> Invalid:
-    """Nobody knows in which encoding the file is: wrong letters are never kept in silence.
+    """Return the error for a file of uncertain encoding: wrong letters are never stored in silence.
 
-    What is said names the likely ones, each with a line as it would be read; the problem's values are the same.
+    Its message names the likely encodings, each with a line as it would be read; the problem's values are the same.
     """
     samples = {one.encoding: _sample(content, one.encoding) for one in encodings.readings(content)}
     likely = "; ".join(f"{encoding} reads \u201c{line}\u201d" for encoding, line in samples.items())
@@ -61,14 +61,14 @@ def in_doubt(content: bytes) -> Invalid:
 
 
 def _sample(content: bytes, encoding: str) -> str:
-    """The first line in question, without what would move a terminal's cursor or turn the text around."""
+    """Return the first line in question, without what would move a terminal's cursor or turn the text around."""
     line = next(iter(shown(content, encoding)), "")
     harmless = "".join(letter if letter.isprintable() else " " for letter in line).strip()
     return harmless if len(harmless) <= LONGEST_SAMPLE else harmless[:LONGEST_SAMPLE] + "…"
 
 
 def shown(content: bytes, encoding: str) -> Sequence[str]:
-    """The first lines with letters in question, as an encoding reads them."""
+    """Return the first lines with letters in question, as an encoding reads them."""
     lines = islice((one for one in re.split(rb"[\r\n]+", content[:FIRST_TEXT]) if not one.isascii()), SHOWN_LINES)
     return [one[: LONGEST_LINE * 4].decode(encodings.KNOWN[encoding], "replace")[:LONGEST_LINE] for one in lines]
 
@@ -92,7 +92,7 @@ def _refuse_damaged(content: bytes) -> None:
 
 
 def _separated(text: str) -> tuple[str, str]:
-    """The text from its column names on, and what separates its columns. A separator within quotes is text."""
+    """Return the text from its column names on, and the separator of its columns. A separator within quotes is text."""
     named = _SEPARATOR_LINE.match(text)
     if named:
         return text[named.end() :], named[1]

@@ -93,7 +93,7 @@ _ALPHABETS = tuple(
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """How a file may be read: the encoding, and the words in question as they would be then."""
+    """A way to read a file: the encoding, and the words in question as they would be then."""
 
     encoding: str
     text: str
@@ -101,14 +101,14 @@ class Reading:
 
 
 def mark_of(content: bytes) -> str | None:
-    """The encoding that a file's byte order mark names."""
+    """Return the encoding that a file's byte order mark names, or None."""
     if content.startswith(b"\xef\xbb\xbf"):
         return "utf-8"
     return "utf-16" if content.startswith((b"\xff\xfe", b"\xfe\xff")) else None
 
 
 def decided(content: bytes) -> str | None:
-    """The encoding of a file that is not in UTF-8 and has no mark; None where that is in doubt."""
+    """Decide the encoding of a file that is not in UTF-8 and has no mark; None where that is in doubt."""
     words = _words(content)
     possible = _readings(words)
     likely = [one for one in possible if _is_of_one_language(one.text)]
@@ -124,14 +124,14 @@ def decided(content: bytes) -> str | None:
 
 
 def readings(content: bytes) -> Sequence[Reading]:
-    """How a file may be read, the likeliest first, each as another text; never none."""
+    """Return the ways to read a file, the likeliest first, each as another text; never an empty list."""
     words = _words(content)
     likely = sorted(_readings(words), key=lambda one: (not _is_of_one_language(one.text), -one.likelihood))
     return likely[:MOST_READINGS] or [*islice(_decoded(words), MOST_READINGS)]
 
 
 def _words(content: bytes) -> Sequence[bytes]:
-    """Different words that are not ASCII, in their order."""
+    """Collect the different words that are not ASCII, in their order."""
     found: dict[bytes, None] = {}
     size = 0
     for word in _BETWEEN.split(content):
@@ -144,12 +144,12 @@ def _words(content: bytes) -> Sequence[bytes]:
 
 
 def _readings(words: Sequence[bytes]) -> Sequence[Reading]:
-    """Those in which every word can be one, the likeliest first."""
+    """Return the readings in which every word is possible, the likeliest first."""
     return [one for one in _decoded(words) if not any(map(_is_odd, one.text.split()))]
 
 
 def _decoded(words: Sequence[bytes]) -> Iterator[Reading]:
-    """Every different text that the words may be, the likeliest first."""
+    """Decode the words into every different text that they may be, the likeliest first."""
     sample = b" ".join(words)
     likelihoods = {
         _CALLED.get(str(one["encoding"]), str(one["encoding"])): one["confidence"]
@@ -176,7 +176,7 @@ def _prior(name: str, text: str) -> float:
 
 
 def _is_odd(word: str) -> bool:
-    """Whether no language has such a word."""
+    """Return whether no language has such a word."""
     scripts: set[str] = set()
     before = " "
     for index, letter in enumerate(word):
@@ -214,6 +214,6 @@ def _is_latin(text: str) -> bool:
 
 
 def _is_of_one_language(text: str) -> bool:
-    """Whether all Latin letters beyond ASCII are in the alphabet of one language."""
+    """Return whether all Latin letters beyond ASCII are in the alphabet of a single language."""
     used = {one for one in text.lower() if not one.isascii() and one.isalpha() and _script(one) == "LATIN"}
     return any(used <= alphabet for alphabet in _ALPHABETS)

@@ -31,7 +31,7 @@ Image.MAX_IMAGE_PIXELS = None  # ours is asked before anything is unpacked, and 
 
 
 def draw_anew(content: bytes) -> Picture:
-    """The same picture, and nothing else of the file. Raises Invalid with a sentence when there is none in it."""
+    """Redraw the picture, and keep nothing else of the file. Raises Invalid with a sentence when there is none in it."""
     if len(content) > LARGEST:
         raise too_many_bytes()
     try:

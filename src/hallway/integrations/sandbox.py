@@ -53,7 +53,7 @@ class Overrun(Exception):  # noqa: N818 - an answer, not a fault
     """An input needed more than it may use, or broke the parser."""
 
     def __init__(self, reason: Literal["memory", "time", "crash", "answer"]) -> None:
-        """Say what ended it."""
+        """Explain what ended it."""
         super().__init__(f"The sandbox ended a parser: {reason}.")
         self.reason = reason
 
@@ -67,10 +67,10 @@ class Limits:
 
 
 class Child:
-    """One process, used by one thread at a time; `kill` may come from any. It starts when it is first asked."""
+    """A sandbox process, used by one thread at a time; `kill` may come from any. It starts when it is first asked."""
 
     def __init__(self, memory: int = MEMORY) -> None:
-        """Start nothing yet."""
+        """Prepare a process with this limit of memory, in bytes, without starting it."""
         self.calls = 0
         self._memory = memory
         self._process: subprocess.Popen[bytes] | None = None
@@ -79,7 +79,7 @@ class Child:
         self._is_killed = False
 
     def ask(self, request: Request, answer: type[T]) -> T:
-        """What the function returns. Raises Invalid as the function did, or Overrun, after which it is dead."""
+        """Return the function's result. Raises Invalid as the function did, or Overrun, after which the process is dead."""
         self.calls += 1
         timer = threading.Timer(request.seconds, self._end_of_time)
         timer.daemon = True
@@ -93,14 +93,14 @@ class Child:
             timer.cancel()
 
     def kill(self) -> None:
-        """End it at once, whatever it does."""
+        """End the process at once, whatever it does."""
         with self._starting:
             self._is_killed = True
             if self._process is not None:
                 self._process.kill()
 
     def close(self) -> None:
-        """End it, wait until it has ended, and give its pipes back."""
+        """End the process, wait until it has ended, and close its pipes."""
         self.kill()
         if self._process is not None:
             self._process.wait()
@@ -151,7 +151,7 @@ class Child:
         return content
 
     def _death(self, process: "subprocess.Popen[bytes]") -> Overrun:
-        """Why it does not answer: the kernel ends what is late by a signal, and a parser in C that gets no memory aborts."""
+        """Tell why the process does not answer: the kernel ends a late one by a signal, and a C parser without memory aborts."""
         try:
             code = process.wait(1)
         except subprocess.TimeoutExpired:
@@ -178,15 +178,15 @@ _TIME_SIGNALS = {14, 24}
 
 
 def _needed_environment() -> dict[str, str]:
-    """Nothing, but that Windows starts no program without."""
+    """Return an empty environment, except for the variable without which Windows starts no program."""
     return {name: os.environ[name] for name in ("SYSTEMROOT",) if name in os.environ}
 
 
 class Sandbox:
-    """A few such processes, for everybody in turn. Use it from one event loop."""
+    """A few sandbox processes, for everybody in turn. Use it from one event loop."""
 
     def __init__(self, processes: int = 2, memory: int = MEMORY) -> None:
-        """Start nothing yet; each process starts when it is first needed."""
+        """Prepare the processes; each starts when it is first needed."""
         self._processes = processes
         self._memory = memory
         self._threads = ThreadPoolExecutor(processes, "hallway-sandbox")
@@ -199,7 +199,7 @@ class Sandbox:
 
     @property
     def waiting(self) -> int:
-        """How many inputs wait."""
+        """The number of inputs that wait."""
         return sum(len(mine) for mine in self._turns.values())
 
     async def run(
@@ -211,7 +211,7 @@ class Sandbox:
         requester: Hashable,
         limits: Limits = Limits(),
     ) -> T:
-        """What `function` returns about `content`. Each requester's inputs are read one after the other.
+        """Return the result of `function` on `content`. Inputs of the same requester are read one after the other.
 
         Raises Invalid as the function did, Overrun, or Busy when too many wait or the server stops.
         """
@@ -226,7 +226,7 @@ class Sandbox:
             return await self._in_a_process(request, answer)
 
     def close(self) -> None:
-        """End all processes at once; who waits gets Busy."""
+        """End all processes at once; those who wait get Busy."""
         self._is_closed = True
         for waiting in [one for mine in self._turns.values() for one in mine]:
             if not waiting.done():
@@ -258,7 +258,7 @@ class Sandbox:
             raise
 
     def _let_in(self) -> None:
-        """Let in who waits longest, of those who have nothing at work."""
+        """Let in those who wait longest, among requesters with nothing at work."""
         for requester in list(self._turns):
             if self._running >= self._processes:
                 return
@@ -273,13 +273,13 @@ class Sandbox:
             turn.set_result(None)
 
     def _leave(self, requester: Hashable) -> None:
-        """Make room for the next one."""
+        """Make room for the next requester."""
         self._running -= 1
         self._at_work.discard(requester)
         self._let_in()
 
     def _give_up(self, requester: Hashable, turn: "asyncio.Future[None]") -> None:
-        """Take a turn back that nobody waits for any more; it may have come at the same moment."""
+        """Take back a turn that nobody waits for any more; it may have come at the same moment."""
         if turn.done():
             self._leave(requester)
         else:
@@ -288,7 +288,7 @@ class Sandbox:
                 del self._turns[requester]
 
     async def _in_a_process(self, request: Request, answer: type[T]) -> T:
-        """Ask a process, in a thread. When the caller gives up, the process ends, and so the thread is free."""
+        """Ask a process, in a thread. When the caller gives up, the process ends, which frees the thread."""
         child = self._idle.pop() if self._idle else Child(self._memory)
         self._busy.add(child)
         working = asyncio.get_running_loop().run_in_executor(self._threads, child.ask, request, answer)

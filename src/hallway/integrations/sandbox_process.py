@@ -54,7 +54,7 @@ class OutOfMemory(msgspec.Struct, frozen=True, tag=True):
 
 
 class Crashed(msgspec.Struct, frozen=True, tag=True):
-    """The function raised something nobody foresaw: the kind of it, never its text, which may quote what was read."""
+    """The function raised something unforeseen: its type, never its text, which may quote what was read."""
 
     kind: str
 
@@ -76,7 +76,7 @@ def main(memory: int, parent: int) -> None:
 
 
 def _take_pipes() -> tuple[BinaryIO, BinaryIO]:
-    """The two pipes, out of the reach of what prints or reads by mistake."""
+    """Return the two pipes, out of the reach of what prints or reads by mistake."""
     requests, replies = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
     nothing = os.open(os.devnull, os.O_RDWR)
     os.dup2(nothing, 0)
@@ -95,7 +95,7 @@ def _die_with(parent: int) -> None:
 
 
 def _limit(memory: int) -> None:
-    """Hard limits, so that not even a parser that was taken over can lift them."""
+    """Set hard limits, so that not even a parser that was taken over can lift them."""
     if resource is None:
         return
     signal.pthread_sigmask(signal.SIG_SETMASK, ())  # a parent that blocks the alarm would hand that down
@@ -151,13 +151,13 @@ def _encoded(reply: Reply) -> bytes:
 
 
 def _read(pipe: BinaryIO) -> bytes:
-    """The next frame; nothing at the end."""
+    """Read the next frame; empty at the end."""
     length = pipe.read(LENGTH)
     return pipe.read(int.from_bytes(length, "big")) if len(length) == LENGTH else b""
 
 
 def command(memory: int, parent: int, path: Sequence[str]) -> list[str]:
-    """What starts such a process. It finds modules where the parent does, and no setting of the environment matters."""
+    """Return the command that starts such a process. It finds modules where the parent does, and ignores the environment."""
     begin = (
         "import sys; memory, parent, *sys.path = sys.argv[1:];"
         f" from {__name__} import main; main(int(memory), int(parent))"

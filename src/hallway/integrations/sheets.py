@@ -52,12 +52,12 @@ Rows = Iterator[Sequence[Any]]
 
 
 def read_sheet(content: bytes, encoding: str | None = None) -> Sheet:
-    """The first sheet of a file. Raises Invalid with a sentence when it cannot be read, also when it is in doubt how."""
+    """Read the first sheet of a file. Raises Invalid with a sentence when it cannot be read, also when its encoding is in doubt."""
     return _sheet(_rows(content, encoding), LONGEST)
 
 
 def read_upload(content: bytes, kind: str, encoding: str | None = None, chosen: Mapping[str, str] = NOTHING) -> Upload:
-    """The columns of a file that this kind of file takes, packed for the store.
+    """Read the columns of a file that its kind takes, packed for the store.
 
     `chosen` says for names of columns (`import_columns.key`) what they are taken for. Raises Invalid as `read_sheet` does,
     and for a column that is missing or there twice.
@@ -74,7 +74,7 @@ def read_upload(content: bytes, kind: str, encoding: str | None = None, chosen: 
 
 
 def look_into(content: bytes, kind: str, encoding: str | None = None, chosen: Mapping[str, str] = NOTHING) -> Look:
-    """What a file has, without reading all of it: how its letters may be read, and what its columns are taken for.
+    """Look into a file without reading all of it: how its letters may be read, and what its columns are taken for.
 
     Raises Invalid for what cannot be read, whatever is chosen.
     """
@@ -100,7 +100,7 @@ def look_into(content: bytes, kind: str, encoding: str | None = None, chosen: Ma
 
 
 def template(kind: ImportKind) -> bytes:
-    """An XLSX file of nothing but the columns that a kind of file may have, each wide enough to type in."""
+    """Build an XLSX file with only the columns that a kind of file may have, each wide enough to type in."""
     book = Workbook()
     sheet: Any = book.active
     sheet.append(COLUMNS[kind].known)
@@ -131,7 +131,7 @@ def _cut(text: str) -> str:
 
 
 def _slices(lines: Sequence[SheetLine]) -> Iterator[Slice]:
-    """All lines, in slices of bounded length: one line of many letters stands alone."""
+    """Pack all lines into slices of bounded length: a line with very much text stands alone."""
     first, size = 0, 0
     for index, line in enumerate(lines):
         length = sum(map(len, line.values))
@@ -143,7 +143,7 @@ def _slices(lines: Sequence[SheetLine]) -> Iterator[Slice]:
 
 
 def _sheet(rows: Rows, most: int, *, is_cut: bool = False) -> Sheet:
-    """The columns that have a name, and the lines below that have anything in them; refused or cut where there are more."""
+    """Return the columns that have a name, and the lines below that are not blank; refused or cut where there are more."""
     numbered = ((number, row) for number, row in enumerate(rows, start=1) if row)
     columns = next((found for _, row in numbered if (found := _columns(row))), None)
     if columns is None:
@@ -185,7 +185,7 @@ def _length(line: SheetLine) -> int:
 
 
 def _xlsx_rows(content: bytes) -> Rows:
-    """The rows of the first sheet; one that is not there is empty, and a row ends with its last cell.
+    """Yield the rows of the first sheet; a missing row is empty, and a row ends with its last cell.
 
     Its declared dimensions are ignored: two cells in opposite corners would fill a rectangle of 17 billion.
     """
@@ -204,7 +204,7 @@ def _xlsx_rows(content: bytes) -> Rows:
 
 
 def _check_archive(content: bytes) -> None:
-    """Look at the sizes that the archive declares before anything is unpacked; no part is read beyond its own."""
+    """Check the sizes that the archive declares before anything is unpacked; no part is read beyond its own."""
     try:
         with zipfile.ZipFile(BytesIO(content)) as archive:
             parts = archive.infolist()
@@ -216,7 +216,7 @@ def _check_archive(content: bytes) -> None:
 
 
 def _text(cell: object) -> str:
-    """A cell as a person sees it: whole numbers without a fraction, days without midnight."""
+    """Return a cell as a person sees it: whole numbers without a fraction, days without midnight."""
     if cell is None:
         return ""
     if isinstance(cell, float) and cell.is_integer():

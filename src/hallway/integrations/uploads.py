@@ -31,17 +31,17 @@ class UploadReader:
         self._sandbox = sandbox
 
     async def read(self, content: bytes, how: HowToRead, requester: UserId) -> Upload:
-        """The lines of a file. Raises Invalid with a sentence, or Busy."""
+        """Read the lines of a file in the sandbox. Raises Invalid with a sentence, or Busy."""
         return await self._run(READER, content, how, Upload, requester)
 
     def template(self, kind: ImportKind) -> bytes:
-        """An empty workbook with the columns of a kind. It takes a while: for a thread."""
+        """Build an empty workbook with the columns of a kind. It takes a while: call it in a thread."""
         from hallway.integrations.sheets import template  # noqa: PLC0415 - loads all that writes workbooks
 
         return template(kind)
 
     async def look(self, content: bytes, how: HowToRead, requester: UserId) -> Look:
-        """What is in a file. Raises Invalid with a sentence, or Busy."""
+        """Look into a file in the sandbox. Raises Invalid with a sentence, or Busy."""
         return await self._run(LOOKER, content, how, Look, requester)
 
     async def _run(self, function: str, content: bytes, how: HowToRead, answer: type[T], requester: UserId) -> T:
@@ -54,7 +54,7 @@ class UploadReader:
             raise _refusal() from overrun
 
     async def read_picture(self, content: bytes, requester: str) -> Picture:
-        """Draw the picture in a file anew. Raises Invalid with a sentence, UnfinishedPicture, Busy."""
+        """Redraw the picture in a file, in the sandbox. Raises Invalid with a sentence, UnfinishedPicture, Busy."""
         if len(content) > LARGEST:
             raise too_many_bytes()
         try:
@@ -66,7 +66,7 @@ class UploadReader:
 
 
 def read_alone(content: bytes, encoding: str | None = None) -> Sheet:
-    """The lines of a file, for a command that does nothing else meanwhile. Raises Invalid with a sentence."""
+    """Read the lines of a file, for a command that does nothing else meanwhile. Raises Invalid with a sentence."""
     child = Child()
     try:
         return child.ask(

@@ -31,26 +31,26 @@ class Addresses:
 
     @property
     def domain(self) -> str:
-        """The domain in whose name our mails have their ids."""
+        """The domain in the ids of our mails."""
         return (self.replies or self.sender_address).rpartition("@")[2] or "localhost"
 
     def reply(self, token: str) -> str:
-        """Where an answer to one conversation comes in."""
+        """Return the address at which answers to a conversation come in."""
         local, _, domain = self.replies.rpartition("@")
         return f"{local}+{token}@{domain}"
 
     def bounce(self, token: str) -> str:
-        """Where a mail comes back to that could not be delivered; our sender where nothing comes in."""
+        """Return the address to which undeliverable mail returns; our sender where nothing comes in."""
         local, _, domain = self.replies.rpartition("@")
         return f"{local}+{BOUNCE}{token}@{domain}" if self.replies else self.sender_address
 
     def message_id(self, token: str, seq: int | None = None) -> str:
-        """The id of a mail about a conversation; without `seq` that of the thread."""
+        """Return the id of a mail about a conversation; without `seq`, the id of the thread."""
         return f"<{token}@{self.domain}>" if seq is None else f"<{token}.{seq}@{self.domain}>"
 
 
 def in_ascii(address: str) -> str:
-    """An address as every mail server takes it, its domain in IDNA. Raises ValueError for what no mail can be sent to."""
+    """Convert an address to ASCII, its domain in IDNA, as every mail server takes it. Raises ValueError for one that cannot get mail."""
     found = validated(address)
     if found is None or found.ascii_email is None:
         message = "This address can't receive email."
@@ -59,10 +59,10 @@ def in_ascii(address: str) -> str:
 
 
 def tokens_in_ids(header: str) -> list[str]:
-    """Tokens in the ids of mails that somebody answers to, the last first."""
+    """Find the tokens in the ids of mails that somebody answers to, the last first."""
     return [one.lower() for one in reversed(_IN_ID.findall(header))]
 
 
 def sub_address(address: str) -> str:
-    """What stands behind the plus, in small letters; empty where nothing does."""
+    """Return the part behind the plus, in lower case; empty where there is none."""
     return address.rpartition("@")[0].partition("+")[2].lower()

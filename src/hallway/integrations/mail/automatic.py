@@ -53,7 +53,7 @@ _WORDS = (
 
 
 def _folded(text: str) -> str:
-    """A subject as it is compared: in small letters, without signs of direction, as programs put before a word."""
+    """Fold a subject for comparison: in lower case, without signs of direction, which programs put before a word."""
     shown = "".join(letter for letter in normalize("NFKC", text) if letter.isprintable())
     return " ".join(shown.casefold().split())
 
@@ -66,7 +66,7 @@ _NOTES = re.compile(r"^auto: [^(]{1,200}\([^)\d]{0,60}\d")
 
 
 def is_automatic(mail: Message, sender: str, about: str) -> bool:
-    """Whether a program wrote it: then it is no message, and nothing is answered to it."""
+    """Return whether a program wrote the mail: then it is no message, and is not answered."""
     keyword = header(mail, "Auto-Submitted").lower().partition(";")[0].strip()
     suppressed = header(mail, "X-Auto-Response-Suppress").lower().replace(";", ",").split(",")
     return (
@@ -82,7 +82,7 @@ def is_automatic(mail: Message, sender: str, about: str) -> bool:
 
 
 def begins_as_programs_do(about: str) -> bool:
-    """Whether a subject is that of an automatic reply, in any of the languages that mail programs speak."""
+    """Return whether a subject is that of an automatic reply, in any of the languages that mail programs speak."""
     folded = _folded(about[:_LONGEST_SUBJECT])
     colon = folded.find(":", 0, _LONGEST_BEGINNING + 2)
     beginning = folded[:colon] if colon >= 0 else folded

@@ -27,7 +27,7 @@ class Body:
 
 
 def body_of(mail: Message) -> Body:
-    """What a mail says: in its plain text, or in its HTML where that alone has an answer."""
+    """Return the body from the mail's plain text, or from its HTML where only that has an answer."""
     plain = _read(_texts(mail, _PLAIN))
     if plain.answer:
         return plain
@@ -36,14 +36,14 @@ def body_of(mail: Message) -> Body:
 
 
 def files_in(part: Message, parent: str = "") -> int:
-    """How many files it has. `parent` is the kind of the parts among which it stands, such as `mixed`."""
+    """Count the files in a part. `parent` is the subtype of the parts among which it stands, such as `mixed`."""
     if _has_parts(part):
         return sum(files_in(one, part.get_content_subtype()) for one in _parts(part))
     return int(_is_file(part, parent))
 
 
 def _read(parts: Sequence[Message]) -> Body:
-    """Of all parts together; what stands in two of them is read once."""
+    """Read all parts together; text that stands in two of them is read once."""
     lines: list[TextLine] = []
     read: dict[str, str] = {}
     for part in parts:
@@ -64,7 +64,7 @@ def _parameter(part: Message, name: str) -> str:
 
 
 def _texts(part: Message, wanted: str) -> list[Message]:
-    """The parts with a text, in their order: of alternatives the one of the kind that is wanted, if it says anything."""
+    """Return the text parts, in their order; of alternatives, the part of the wanted type, if it says anything."""
     if not _has_parts(part):
         return [part] if _is_text(part) else []
     found = [_texts(one, wanted) for one in _parts(part)]
@@ -75,7 +75,7 @@ def _texts(part: Message, wanted: str) -> list[Message]:
 
 
 def _has_parts(part: Message) -> bool:
-    """Whether it consists of parts; those of a mail that is attached are its own."""
+    """Return whether a part consists of parts; those of an attached mail are its own."""
     return part.get_content_maintype() == "multipart" and part.is_multipart()
 
 
@@ -84,14 +84,17 @@ def _parts(part: Message) -> list[Message]:
 
 
 def _is_text(part: Message) -> bool:
-    """A text to be read in the mail: neither attached nor with the name of a file."""
+    """Return whether a part is text to be read in the mail: neither attached nor with the name of a file."""
     is_named = part.get_param("filename", header="Content-Disposition") or part.get_param("name")
     is_attached = part.get_content_disposition() == "attachment"
     return part.get_content_type() in {_PLAIN, _HTML} and not (is_named or is_attached)
 
 
 def _is_file(part: Message, parent: str) -> bool:
-    """Something attached; no signature of a signed mail, no alternative, and no picture that the text shows, as signatures do."""
+    """Return whether a part is an attached file.
+
+    That is no signature of a signed mail, no alternative, and no picture that the text shows, as signatures do.
+    """
     if parent == "signed" and part.get_content_type() in _SIGNATURES:
         return False
     kind = part.get_content_maintype()

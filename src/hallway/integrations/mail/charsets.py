@@ -41,14 +41,14 @@ _USUAL_LEADS = frozenset(b"\xc2\xc3\xe2\xf0")
 
 
 def decoded(content: bytes, charset: str) -> str:
-    """A text in its charset; where that is not named rightly, as UTF-8, or else as what its letters look like."""
+    """Decode a text by its charset; where that is wrong, as UTF-8, or else as what its letters look like."""
     meant = _codec(charset)
     is_wide = meant is not None and meant.startswith(_WIDE)
     return next(_readings(content, None if is_wide and b"\0" not in content else meant)).removeprefix("\ufeff")
 
 
 def _readings(content: bytes, meant: str | None) -> Iterator[str]:
-    """How it may be read, the likeliest first."""
+    """Yield possible decodings, the likeliest first."""
     utf_8 = _read(content, "utf-8")
     if utf_8 is not None and (meant is None or (meant in _WESTERN and _is_surely_utf_8(content))):
         yield utf_8
@@ -70,7 +70,7 @@ def _read(content: bytes, encoding: str) -> str | None:
 
 
 def _codec(charset: str) -> str | None:
-    """Python's codec for what a mail names; None for what is not known."""
+    """Return Python's codec for the charset that a mail names; None for an unknown name."""
     name = charset.strip(" \t'\"").lower()[:_LONGEST_NAME]
     known = webencodings.lookup(name)
     if known is not None and known.name not in _NOT_READ:
@@ -84,12 +84,15 @@ def _codec(charset: str) -> str | None:
 
 
 def _is_surely_utf_8(content: bytes) -> bool:
-    """Of a text that can be read as UTF-8: two of its letters at least, or a usual one. `Spaß…` in Western letters can, too."""
+    """Return whether a text that can be read as UTF-8 surely is: it has at least two of its letters, or a usual one.
+
+    `Spaß…` in Western letters can be read as UTF-8, too.
+    """
     leads = content.translate(None, _NO_LEADS)
     return len(leads) > 1 or not _USUAL_LEADS.isdisjoint(leads)
 
 
 def _is_mostly_beyond_ascii(content: bytes) -> bool:
-    """Whether a text has as many letters beyond ASCII as in it: so a script other than Latin is written."""
+    """Return whether at least half of the letters are beyond ASCII, as in a script other than Latin."""
     within = content.decode("ascii", "ignore")
     return len(content) - len(within) >= sum(map(str.isalpha, within))

@@ -59,7 +59,7 @@ _BEGUN = (
 
 
 def shown(text: str) -> str:
-    """A text as it is seen: without signs of direction and of bold print, with single blanks and usual forms of letters."""
+    """Return a text as it is seen: without signs of direction and of bold print, with single blanks and usual forms of letters."""
     visible = "".join(letter for letter in normalize("NFKC", text) if category(letter) != "Cf")
     return " ".join(visible.replace("*", " ").split())
 
@@ -71,7 +71,7 @@ FORWARDED = tuple(shown(one).casefold() for one in _FORWARDED.split("|"))
 
 
 def heading(line: str) -> str | None:
-    """What a line is in a block of headers: `from`, `date`, `to`, `subject` or `copy`; None where it is none."""
+    """Return the header that a line is: `from`, `date`, `to`, `subject` or `copy`; None for any other line."""
     start = line[: 2 * _LONGEST_NAME].replace(_COLONS[1], _COLONS[0])
     name, colon, _ = start.partition(_COLONS[0])
     return _KINDS.get(shown(name).casefold()) if colon and len(name) <= _LONGEST_NAME else None

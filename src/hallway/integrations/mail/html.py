@@ -71,7 +71,7 @@ _GAP = re.compile(r"\n{3,}")
 
 
 def text_of(content: str) -> str:
-    """HTML as plain text: what it quotes stands behind `>`, and the address of a link behind words that do not say it."""
+    """Convert HTML to plain text: quotes stand behind `>`, and a link's address behind words that do not say it."""
     page = _Page()
     _go_through(_PICTURE.sub("", content)[:LARGEST_HTML].encode("utf-8", "replace"), page)
     return page.text
@@ -86,7 +86,7 @@ def _go_through(content: bytes, page: "_Page") -> None:
 
 
 class _Page:
-    """The lines that were read so far, and the pieces of the one that is being read: a target of lxml's parser."""
+    """The lines read so far, and the pieces of the line that is being read: a target of lxml's parser."""
 
     def __init__(self) -> None:
         self.text = ""
@@ -99,7 +99,7 @@ class _Page:
         self._links: list[tuple[str, list[str]]] = []
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
-        """A tag begins."""
+        """Begin an element."""
         self._around(tag)
         self._silent += tag in _SILENT
         self._preformatted += tag == "pre"
@@ -117,7 +117,7 @@ class _Page:
             self.data(_instead_of_a_picture(attributes.get("alt", "")))
 
     def end(self, tag: str) -> None:
-        """A tag ends, by itself or because of others."""
+        """End an element, by its own tag or because of others."""
         if tag == "a" and self._links:
             self._end_link(*self._links.pop())
         self._break(is_wanted=True) if tag == "br" else self._around(tag)
@@ -127,7 +127,7 @@ class _Page:
             self._quotes -= self._blocks.pop()
 
     def data(self, text: str) -> None:
-        """Text: white space in it is a blank, except where it is kept as it is."""
+        """Append text; whitespace becomes a single blank, except where it is preformatted."""
         if self._silent > 0:
             return
         for _, words in self._links[-1:]:
@@ -139,19 +139,19 @@ class _Page:
             self._pieces.append(line)
 
     def close(self) -> None:
-        """The page ends."""
+        """End the last line, and join all lines."""
         self._break()
         self.text = _GAP.sub("\n\n", "\n".join(self._lines)).strip("\n")
 
     def _end_link(self, address: str, words: Sequence[str]) -> None:
-        """Behind a link's words its address, where they do not say it."""
+        """Append a link's address behind its words, where they do not say it."""
         said = " ".join("".join(words)[:_LONGEST_WORDS].split())
         is_link = address.lower().startswith(_LINKS) and len(address) <= _LONGEST_LINK
         if self._silent <= 0 and is_link and not _says(said, address):
             self._pieces.append(f" ({_bare(address)})" if said else f"{_bare(address)} ")
 
     def _around(self, tag: str) -> None:
-        """Where an element begins or ends, a word, a line or a paragraph does."""
+        """Separate words, lines or paragraphs where an element begins or ends."""
         if tag in _CELLS:
             self._pieces.append(" ")
         elif tag not in _INLINE and tag != "br":
@@ -171,25 +171,28 @@ class _Page:
 
 
 def _is_quote(attributes: Mapping[str, str]) -> bool:
-    """What mail programs put around what they quote. With the same element they indent what a person wrote, without a border."""
+    """Return whether mail programs quote with this element.
+
+    With the same element, without a border, they indent what a person wrote.
+    """
     is_named = "gmail_quote" in attributes.get("class", "")
     return attributes.get("type") == "cite" or (is_named and "border:none" not in attributes.get("style", ""))
 
 
 def _is_divider(attributes: Mapping[str, str]) -> bool:
-    """The border above what Outlook quotes."""
+    """Return whether an element is the border above what Outlook quotes."""
     style = attributes.get("style", "")
     return style.startswith(_BORDER[0]) and _BORDER[1] in style[:200]
 
 
 def _says(words: str, address: str) -> bool:
-    """Whether a link's words are its address, or one that a mail server wrapped into its own to check who follows it."""
+    """Return whether a link's words are its address, or an address that a mail server wrapped into its own to check who follows it."""
     said, meant = _compared(words), _compared(address)
     return said == meant or (len(said) > len("a.bc") and "." in said and " " not in said and f"//{said}" in meant)
 
 
 def _compared(address: str) -> str:
-    """An address without what makes no difference to people."""
+    """Normalise an address for comparison, without what makes no difference to people."""
     return (
         unquote(_bare(address))
         .removeprefix("https://")
@@ -201,12 +204,12 @@ def _compared(address: str) -> str:
 
 
 def _bare(address: str) -> str:
-    """An address as people write it."""
+    """Return an address as people write it, without `mailto:` or `tel:`."""
     kind, _, rest = address.partition(":")
     return rest if kind.lower() in {"mailto", "tel"} else address
 
 
 def _instead_of_a_picture(alternative: str) -> str:
-    """What is said of a picture: a sign as it is, words in brackets."""
+    """Return the text in place of a picture: a sign as it is, words in brackets."""
     words = " ".join(alternative.split())[:_LONGEST_ALTERNATIVE]
     return f"[{words}]" if any(map(str.isalnum, words)) else words

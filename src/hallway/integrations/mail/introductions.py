@@ -41,14 +41,14 @@ _WHOLE = frozenset({"from", "date", "to", "subject"})
 
 
 def above(lines: Sequence[str], quote: int, *, floor: int = 0) -> int:
-    """Where the introduction of the quote that begins at line `quote` begins, not above `floor`; `quote` if it has none."""
+    """Return the line where the introduction of the quote at line `quote` begins, not above `floor`; `quote` if it has none."""
     begin = _line_above(lines, quote, floor)
     is_block = begin == quote and (begin := _block_above(lines, quote, floor)) < quote
     return _divider_above(lines, begin, floor, is_any=is_block)
 
 
 def surely_begins(lines: Sequence[str], start: int) -> int | None:
-    """Where a quote begins that nothing marks: at a whole block of headers, or at a line with all that programs write."""
+    """Find where an unmarked quote surely begins, from `start` on: at a whole block of headers, or a line with all that programs write."""
     begin = next((at for at in range(start, len(lines)) if _surely_introduces(lines, at)), None)
     return None if begin is None else _divider_above(lines, begin, start, is_any=heading(lines[begin]) is not None)
 
@@ -57,7 +57,7 @@ def surely_begins(lines: Sequence[str], start: int) -> int | None:
 
 
 def _line_above(lines: Sequence[str], quote: int, floor: int) -> int:
-    """A line, or the few into which it was broken: as few as say most of when and who."""
+    """Find an introduction in a line, or in the few into which it was broken: as few as say most of when and who."""
     last = _last_above(lines, quote, floor)
     begin, known = quote, 0
     for first in range(last, max(floor, last - _MOST_LINES + 1) - 1, -1):
@@ -71,13 +71,13 @@ def _line_above(lines: Sequence[str], quote: int, floor: int) -> int:
 
 
 def _last_above(lines: Sequence[str], quote: int, floor: int) -> int:
-    """The last line above a quote that is not blank, if it is near; else -1."""
+    """Return the last line above a quote that is not blank, if it is near; else -1."""
     lowest = max(floor, quote - 1 - _MOST_BLANK)
     return next((at for at in range(quote - 1, lowest - 1, -1) if lines[at].strip()), -1)
 
 
 def _runs_on(line: str, following: str) -> bool:
-    """Whether a program may have broken a line here: at an address, behind a comma, or where it became too long."""
+    """Return whether a program may have broken a line here: at an address, behind a comma, or where it became too long."""
     line = line.strip()
     if following.lstrip().startswith("<") or (line.startswith("<") and line.endswith(">")):
         return bool(line)
@@ -90,7 +90,7 @@ def _joined(lines: Sequence[str]) -> str:
 
 
 def _introduces(words: str) -> bool:
-    """Whether it says who wrote when: a colon or a line at its end, and a date, an address, or both."""
+    """Return whether a line says who wrote when: a colon or a dash at its end, and a date, an address, or both."""
     if not words.endswith(_ENDS) or len(words) > _LONGEST or _OWN.search(words.casefold()):
         return False
     address = _ADDRESS.search(words)
@@ -104,24 +104,24 @@ def _introduces(words: str) -> bool:
 
 
 def _known(words: str) -> int:
-    """How much it says."""
+    """Count which of an address and a date the words have."""
     return (_ADDRESS.search(words) is not None) + _is_dated(_ADDRESS.sub(" ", words))
 
 
 def _is_dated(words: str) -> bool:
-    """A year and another number, or a day and a time."""
+    """Return whether the words have a year and another number, or a day and a time."""
     numbers = _NUMBER.findall(words)
     is_year = any(len(one) == _DIGITS and _FIRST_YEAR <= int(one) <= _LAST_YEAR for one in numbers)
     return len(numbers) > is_year >= 1 or (len(numbers) >= _FEWEST_NUMBERS and _CLOCK.search(words) is not None)
 
 
 def _has_time(words: str) -> bool:
-    """Whether it has a time of day, or a date in numbers: so that no sentence counts with the one behind it."""
+    """Return whether the words have a time of day, or a date in numbers: so no sentence is joined with the line behind it."""
     return _CLOCK.search(_ADDRESS.sub(" ", words)) is not None
 
 
 def _is_nothing_but_a_verb(line: str) -> bool:
-    """Whether a line says `wrote:` alone, or `a écrit :`."""
+    """Return whether a line says `wrote:` alone, or `a écrit :`."""
     return len(line.split()) <= _MOST_BEHIND_A_NAME and _has_verb(shown(line[:_LONGEST])) and not line[:1].isupper()
 
 
@@ -130,7 +130,7 @@ def _has_verb(words: str) -> bool:
 
 
 def _is_name(before: str, words: str) -> bool:
-    """Whether nothing but a name stands before an address, as far as a script has capitals to tell; else a verb must."""
+    """Return whether only a name stands before an address, as far as a script has capitals to tell; else a verb must be there."""
     names = [one.strip("\"'“”„«»()<[]-,") for one in before.split()]
     is_capital = all(not one[:1].islower() or one.casefold() in _PARTICLES for one in names)
     may_be_one = not names or any(one[:1].isupper() for one in names) or _has_verb(words)
@@ -138,7 +138,7 @@ def _is_name(before: str, words: str) -> bool:
 
 
 def _count(text: str) -> int:
-    """Words: what is no number, no sign and no part of an address."""
+    """Count words: no numbers, no signs and no parts of an address."""
     return sum(one[:1].isalpha() and "@" not in one for one in text.split())
 
 
@@ -146,7 +146,7 @@ def _count(text: str) -> int:
 
 
 def _block_above(lines: Sequence[str], quote: int, floor: int) -> int:
-    """The headers above a quote; below them there may be a mail server's warning of mail from outside."""
+    """Find the headers above a quote; below them there may be a mail server's warning of mail from outside."""
     found = dict[str, int]()
     between, most = 0, _LONGEST_WARNING
     for at in range(quote - 1, max(floor, quote - _LONGEST_BLOCK) - 1, -1):
@@ -161,7 +161,11 @@ def _block_above(lines: Sequence[str], quote: int, floor: int) -> int:
 
 
 def _is_block(lines: Sequence[str], found: Mapping[str, int], quote: int) -> bool:
-    """A sender, what it is about and one more; a sender's address alone; all of them, where something stands below."""
+    """Return whether these headers introduce a quote.
+
+    They do with a sender, a subject and another one; with a sender's address alone; or, where something stands below
+    them, with all four.
+    """
     if any(line.strip() for line in lines[max(found.values()) + 1 : quote]):
         return found.keys() >= _WHOLE
     if "from" not in found:
@@ -170,7 +174,7 @@ def _is_block(lines: Sequence[str], found: Mapping[str, int], quote: int) -> boo
 
 
 def _is_whole(lines: Sequence[str]) -> bool:
-    """Whether lines begin with all four headers, an address or a date among them."""
+    """Return whether the lines begin with all four headers, with an address or a date among them."""
     found = dict[str, str]()
     between = 0
     for line in lines:
@@ -187,14 +191,14 @@ def _is_whole(lines: Sequence[str]) -> bool:
 
 
 def _divider_above(lines: Sequence[str], begin: int, floor: int, *, is_any: bool) -> int:
-    """A line of signs above a quote with the words of a forwarded mail; with `is_any` whatever words, or none."""
+    """Find a line of signs above a quote, with the words of a forwarded mail; with `is_any`, with any words or none."""
     last = _last_above(lines, begin, floor)
     is_divider = last >= 0 and ((is_any and _between_signs(lines[last]) is not None) or _is_forwarding(lines[last]))
     return last if is_divider else begin
 
 
 def _is_forwarding(line: str) -> bool:
-    """Whether a line is what programs write above a mail that was forwarded."""
+    """Return whether a line is what programs write above a forwarded mail."""
     words = _between_signs(line)
     if words is None:
         return line.rstrip(": ")[:_LONGEST].casefold() in BEGUN
@@ -202,7 +206,7 @@ def _is_forwarding(line: str) -> bool:
 
 
 def _between_signs(line: str) -> str | None:
-    """The words of a line that begins and ends with signs, empty where it has no other; None for other lines."""
+    """Return the words of a line that begins and ends with signs, which may be none; None for other lines."""
     line = shown(line[:_LONGEST].replace("*", "-")).casefold()
     words = line.strip(_SIGNS)
     is_framed = len(line) - len(words) >= _FEWEST_SIGNS and line[:1] in _SIGNS and line[-1:] in _SIGNS
@@ -213,7 +217,11 @@ def _between_signs(line: str) -> str | None:
 
 
 def _surely_introduces(lines: Sequence[str], at: int) -> bool:
-    """A whole block of headers, or a line with an address, a date and a verb, with a name at its beginning or end."""
+    """Return whether a quote surely begins here.
+
+    It does at a whole block of headers, or at a line with an address, a date and a verb, with a name at its beginning
+    or end.
+    """
     if heading(lines[at]) is not None:
         return _is_whole(lines[at : at + _LONGEST_BLOCK])
     if _is_forwarding(lines[at]):
@@ -231,7 +239,7 @@ def _surely_introduces(lines: Sequence[str], at: int) -> bool:
 
 
 def _is_surely_by_a_program(words: str) -> bool:
-    """A date, an address in brackets and, beside these, a verb."""
+    """Return whether the words have a date, an address in brackets and, beside these, a verb."""
     address = _ADDRESS.search(words)
     is_in_brackets = address is not None and words[: address.start()].rstrip().endswith(("<", "("))
     has_all_parts = _known(words) > 1 and _has_time(words) and _introduces(words)
@@ -239,6 +247,6 @@ def _is_surely_by_a_program(words: str) -> bool:
 
 
 def _is_by_date(words: str) -> bool:
-    """Whether it begins with a day or a number, and ends with the address: so programs write that use no verb."""
+    """Return whether a line begins with a day or a number, and ends with the address, as from programs that use no verb."""
     first = words.partition(" ")[0]
     return words.endswith((">:", "> :")) and (first.endswith(",") or any(map(str.isdigit, first)))

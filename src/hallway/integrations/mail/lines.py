@@ -17,7 +17,7 @@ _LONGEST_COMPARISON, _LONGEST_ADDRESS = 60, 320
 
 @dataclass(frozen=True, slots=True)
 class TextLine:
-    """`is_sure` says that the mark of a quote cannot be the person's own."""
+    """A line of a mail; `is_sure` says that the mark of a quote cannot be the person's own."""
 
     text: str
     is_quoted: bool = False
@@ -25,7 +25,7 @@ class TextLine:
 
 
 def plain_lines(text: str) -> list[TextLine]:
-    """Lines of a plain text. A mark in front of a number or a sign is the person's own, unless more is quoted beside it."""
+    """Split a plain text into lines. A mark before a number or a sign is the person's own, unless more is quoted beside it."""
     lines = _with_whole_addresses(text[:LONGEST].replace("\r\n", "\n").replace("\r", "\n").split("\n"))
     return [
         line for is_marked, run in groupby(lines, _is_marked) for line in _plain_run(list(run), is_marked=is_marked)
@@ -33,7 +33,7 @@ def plain_lines(text: str) -> list[TextLine]:
 
 
 def _with_whole_addresses(lines: Sequence[str]) -> list[str]:
-    """Where a program broke a line before the bracket that closes an address, that is no mark of a quote."""
+    """Join lines that a program broke before the bracket that closes an address: that bracket is no mark of a quote."""
     joined = [lines[0]]
     for line in lines[1:]:
         before = joined[-1][-_LONGEST_ADDRESS:]
@@ -57,7 +57,7 @@ def _is_comparison(line: str) -> bool:
 
 
 def flowed_lines(text: str, *, deletes_space: bool) -> list[TextLine]:
-    """Lines of a flowed text, those that its program broke joined again; `deletes_space` is the parameter DelSp."""
+    """Split a flowed text into lines, joining those that its program broke; `deletes_space` is the parameter DelSp."""
     joined: list[tuple[int, list[str]]] = []
     is_open = False
     for line in text[:LONGEST].replace("\r\n", "\n").split("\n"):
@@ -74,6 +74,6 @@ def flowed_lines(text: str, *, deletes_space: bool) -> list[TextLine]:
 
 
 def _unstuffed(line: str) -> tuple[int, str]:
-    """How deeply a line is quoted, and what it says without the space that protects its beginning (RFC 3676 §4.4)."""
+    """Return a line's depth of quotes, and its text without the space that protects its beginning (RFC 3676 §4.4)."""
     content = line.lstrip(_MARK)
     return len(line) - len(content), content.removeprefix(" ")

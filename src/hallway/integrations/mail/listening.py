@@ -19,7 +19,7 @@ Take = Callable[[bytes, str | None, Sequence[str]], Coroutine[Any, Any, bool]]
 
 
 class _Handler:
-    """What aiosmtpd asks of us."""
+    """The handler that aiosmtpd calls."""
 
     def __init__(self, take: Take, domain: str) -> None:
         self._take = take
@@ -28,7 +28,7 @@ class _Handler:
     async def handle_RCPT(  # noqa: N802 - aiosmtpd's name
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
     ) -> str:
-        """Only mail for our own domain is taken: we relay nothing."""
+        """Accept a recipient in our own domain alone: we relay nothing."""
         del server, session, options
         if address.rpartition("@")[2].lower() != self._domain:
             return "550 5.7.1 We do not relay."
@@ -38,7 +38,7 @@ class _Handler:
         return "250 2.1.5 OK"
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802 - as above
-        """A mail that was taken is ours; of one that was not, the other side tries again."""
+        """Take a mail, or have the other side try again when it was not taken."""
         del server, session
         content = envelope.original_content or b""
         is_taken = await self._take(content, envelope.mail_from or "", envelope.rcpt_tos)
@@ -49,7 +49,7 @@ class Listener:
     """Listens at lmtp://host:port or smtp://host:port."""
 
     def __init__(self, address: str, domain: str, take: Take) -> None:
-        """Not listening yet; `domain` is that of the addresses that answers come in at."""
+        """Prepare to listen; `domain` is that of the addresses at which answers come in."""
         self._address = urlsplit(address)
         self._handler = _Handler(take, domain)
         self._server: asyncio.Server | None = None
@@ -64,6 +64,6 @@ class Listener:
         )
 
     async def close(self) -> None:
-        """Take nothing new; what is being taken is."""
+        """Accept no new mails; those that are coming in are still taken."""
         if self._server is not None:
             self._server.close()

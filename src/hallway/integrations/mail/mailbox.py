@@ -31,7 +31,7 @@ class Fetcher:
     """Fetches from imap://user:password@host:port/folder, imaps:// where it speaks TLS, in a thread of its own."""
 
     def __init__(self, address: str, take: Take) -> None:
-        """Not connected yet."""
+        """Prepare to fetch from an address, without connecting yet."""
         self._address = urlsplit(address)
         self._take = take
         self._is_over = threading.Event()
@@ -39,12 +39,12 @@ class Fetcher:
         self._fetched = Counter[str]()
 
     async def open(self) -> None:
-        """Begin; where the server does not answer, keep trying."""
+        """Begin to fetch; where the server does not answer, keep trying."""
         loop = asyncio.get_running_loop()
         self._thread = loop.run_in_executor(None, self._fetch_for_ever, loop)
 
     async def close(self) -> None:
-        """End; a mail that is being taken is taken."""
+        """Stop fetching; a mail that is being taken is still taken."""
         self._is_over.set()
         if self._thread is not None:
             await asyncio.wait([self._thread], timeout=PATIENCE)
@@ -69,7 +69,7 @@ class Fetcher:
         return opened.login(unquote(parts.username or ""), unquote(parts.password or ""), folder)
 
     def _fetch(self, mailbox: BaseMailBox, loop: asyncio.AbstractEventLoop) -> None:
-        """All that is there, then whatever comes."""
+        """Fetch all mails that are there, then those that come."""
         while not self._is_over.is_set():
             while self._fetch_some(mailbox, loop) == AT_ONCE:
                 pass
@@ -77,14 +77,14 @@ class Fetcher:
                 self._wait(mailbox)
 
     def _wait(self, mailbox: BaseMailBox) -> None:
-        """Until the server tells of something; in short turns, so that an end need not wait."""
+        """Wait until the server reports something; in short turns, so that a stop need not wait."""
         with mailbox.idle as idle:
             for _ in range(LISTENING):
                 if self._is_over.is_set() or idle.poll(timeout=1):
                     return
 
     def _fetch_some(self, mailbox: BaseMailBox, loop: asyncio.AbstractEventLoop) -> int:
-        """Each mail is marked once it is taken; of one that is not, nothing is marked, and it comes again."""
+        """Fetch some mails, and return how many were taken. Each is marked once it is taken; an unmarked one comes again."""
         new: Sequence[str] = mailbox.uids(AND(answered=False, seen=False))
         taken = 0
         for uid in [one for one in new if self._fetched[one] < FETCHINGS][:AT_ONCE]:
@@ -100,12 +100,12 @@ class Fetcher:
         return taken
 
     def _begin(self, uid: str) -> None:
-        """Count before anything is known of it: what cannot be fetched ends the connection."""
+        """Count a try before anything is known of the mail: one that cannot be fetched ends the connection."""
         self._fetched[uid] += 1
         if self._fetched[uid] == FETCHINGS:
             _log.warning("mail_not_fetched", uid=uid, hint="If it fails again, it stays in the mailbox.")
 
     def _raw(self, mailbox: BaseMailBox, uid: str) -> Sequence[bytes]:
-        """The mail, as it lies there; of one that is larger than may be the beginning, where its text is."""
+        """Return the mail as it is stored; of one that is too large, the beginning, where its text is."""
         found: list[Any] = mailbox.client.uid("FETCH", uid, f"(BODY.PEEK[]<0.{LARGEST}>)")[1]
         return [part[1] for part in found if isinstance(part, tuple)]  # pyright: ignore[reportUnknownVariableType]

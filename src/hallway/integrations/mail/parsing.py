@@ -33,7 +33,7 @@ _BEGINNING = 2_048
 
 
 class UnreadableMail(ValueError):  # noqa: N818 - says what is the matter
-    """No mail that anything can be made of. `code` is the reason for which it is kept aside."""
+    """A mail cannot be understood. `code` is the reason for which it is kept aside."""
 
     code = "unreadable"
 
@@ -44,7 +44,7 @@ class TooComplexMail(UnreadableMail):
     code = "too_complex"
 
     def __init__(self) -> None:
-        """Say so."""
+        """Explain it in a sentence."""
         super().__init__("It has more lines, parts or headers than an email from a person.")
 
 
@@ -54,7 +54,7 @@ class _Bounded(Compat32):
     counted: Callable[[], int] | None = None
 
     def header_source_parse(self, sourcelines: list[str]) -> tuple[str, str]:
-        """Take a header as it stands, cut. Raises TooComplexMail."""
+        """Take a header as it was sent, cut to its bound. Raises TooComplexMail."""
         if self.counted is not None and self.counted() >= MOST_HEADERS:
             raise TooComplexMail
         name, _, first = sourcelines[0].partition(":")
@@ -63,7 +63,7 @@ class _Bounded(Compat32):
         return name[:LONGEST_STRUCTURED], value[:longest].rstrip("\r\n")
 
     def header_fetch_parse(self, name: str, value: str) -> str:
-        """As it is kept; the class that the library makes of bytes in it decodes them again and again."""
+        """Return a header as stored; the class that the library makes of bytes in it decodes them again and again."""
         del name
         return value
 
@@ -72,7 +72,7 @@ _structured = HeaderRegistry()
 
 
 def parse(content: bytes) -> Message:
-    """A mail in its parts. Raises UnreadableMail."""
+    """Parse a mail into its parts. Raises UnreadableMail."""
     if len(content) > LARGEST or content.count(b"\n") > MOST_LINES:
         raise TooComplexMail
     counted = count()
@@ -88,18 +88,18 @@ def parse(content: bytes) -> Message:
 
 
 def header(mail: Message, name: str) -> str:
-    """The first header of a name as it was sent, on one line; empty where there is none."""
+    """Return the first header with a name as it was sent, on one line; empty where there is none."""
     return next(iter(headers(mail, name)), "")
 
 
 def headers(mail: Message, name: str) -> list[str]:
-    """All headers of a name. Bytes in them are read as the UTF-8 that they mostly are."""
+    """Return all headers with a name. Bytes in them are read as the UTF-8 that they mostly are."""
     found: list[str] = [str(one) for one in mail.get_all(name, [])]
     return [" ".join(one.encode("utf-8", "surrogateescape").decode("utf-8", "replace").split()) for one in found]
 
 
 def subject(mail: Message) -> str:
-    """What it is about, with its encoded words read where they can be."""
+    """Return the subject, with its encoded words decoded where they can be."""
     sent = header(mail, "Subject")[:LONGEST_STRUCTURED]
     try:
         return str(_structured("Subject", sent))
@@ -108,14 +108,14 @@ def subject(mail: Message) -> str:
 
 
 def text(part: Message) -> str:
-    """The text of a part, in whatever it is written."""
+    """Decode the text of a part, whatever its charset."""
     raw = part.get_payload(decode=True)
     content = raw if isinstance(raw, bytes) else b""
     return decoded(content, part.get_content_charset() or _charset_in(part, content))
 
 
 def _charset_in(part: Message, content: bytes) -> str:
-    """What a page says that it is written in; empty where it does not."""
+    """Find the charset that an HTML page declares; empty where it declares none."""
     is_page = part.get_content_type() == "text/html"
     found = _META.search(content[:_BEGINNING].decode("ascii", "replace")) if is_page else None
     return found[1] if found else ""

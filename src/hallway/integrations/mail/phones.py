@@ -49,7 +49,7 @@ _ENDS = tuple((begin, end) for begin, _, end in (one.partition("~") for one in _
 
 
 def is_from_a_phone(line: str) -> bool:
-    """Whether a device or a program added a line."""
+    """Return whether a device or a program added a line."""
     if len(line) > _LONGEST:
         return False
     words = " ".join(_LINK.sub(" ", shown(line)).casefold().translate(_BRACKETS).split()).removesuffix(".")
@@ -64,7 +64,7 @@ def is_from_a_phone(line: str) -> bool:
 
 
 def _begins(words: str, beginning: str) -> bool:
-    """Whether a line begins with words, whole ones where a script has capitals and blanks."""
+    """Return whether a line begins with these words, whole ones where a script has capitals and blanks."""
     following = words[len(beginning) : len(beginning) + 1]
     return words.startswith(beginning) and (
         not beginning[-1].isalpha() or following == " " or _has_no_blanks(beginning)
@@ -72,12 +72,15 @@ def _begins(words: str, beginning: str) -> bool:
 
 
 def _has_no_blanks(word: str) -> bool:
-    """As far as capitals tell: Chinese, Japanese and Thai have neither; Hebrew and Arabic join little words."""
+    """Return whether a script writes words without blanks, as far as capitals tell.
+
+    Chinese, Japanese and Thai have neither; Hebrew and Arabic join little words.
+    """
     return word[-1].upper() == word[-1]
 
 
 def _inside(words: str) -> str:
-    """What stands between the words for *from* and *sent*, in languages that end with it; empty where these are missing."""
+    """Return what stands between the words for *from* and *sent*, in languages that end with it; empty where these are missing."""
     for begin, end in _ENDS:
         if len(words) > len(begin) + len(end) and words.startswith(begin) and words.endswith(end):
             inside = words[len(begin) : len(words) - len(end)]

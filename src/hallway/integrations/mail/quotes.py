@@ -28,17 +28,17 @@ Span = tuple[int, int]
 
 
 def answer_in_text(text: str) -> str:
-    """The answer in a plain text: what stands above the quote, below it and between."""
+    """Extract the answer from a plain text: what stands above the quote, below it and between."""
     return answer_in(plain_lines(text))
 
 
 def answer_in_html(html: str) -> str:
-    """The answer in HTML."""
+    """Extract the answer from HTML."""
     return answer_in_text(text_of(html))
 
 
 def answer_in(lines: Sequence[TextLine]) -> str:
-    """The answer in the lines of a mail."""
+    """Extract the answer from the lines of a mail."""
     lines = _with_our_line_apart(lines)
     texts = [line.text for line in lines]
     quotes = list(_quotes(lines, texts))
@@ -50,7 +50,7 @@ def answer_in(lines: Sequence[TextLine]) -> str:
 
 
 def _with_our_line_apart(lines: Sequence[TextLine]) -> Sequence[TextLine]:
-    """Where a program ran our line together with the answer, what stands before it is a line of its own."""
+    """Split off the answer where a program ran our line together with it."""
     at = _our_line(lines)
     found = _OUR_LINE.search(lines[at].text) if at < len(lines) else None
     before = lines[at].text[: found.start()] if found else ""
@@ -60,12 +60,12 @@ def _with_our_line_apart(lines: Sequence[TextLine]) -> Sequence[TextLine]:
 
 
 def _our_line(lines: Sequence[TextLine]) -> int:
-    """Where our line stands unmarked; behind the last line where it does not."""
+    """Return where our line stands unmarked; the number of lines where it does not."""
     return next((at for at, line in enumerate(lines) if not line.is_quoted and _OUR_LINE.search(line.text)), len(lines))
 
 
 def _quotes(lines: Sequence[TextLine], texts: Sequence[str]) -> Iterator[Span]:
-    """The quotes that can be seen, each from its introduction on."""
+    """Find the quotes that can be seen, each from its introduction on."""
     ours = _our_mail(lines)
     end = 0
     for is_marked, run in groupby(range(len(lines)), lambda at: at in ours or lines[at].is_quoted):
@@ -77,14 +77,14 @@ def _quotes(lines: Sequence[TextLine], texts: Sequence[str]) -> Iterator[Span]:
 
 
 def _our_mail(lines: Sequence[TextLine]) -> range:
-    """The lines of our own mail where they are not marked: from our line to the mark at its end, or to the end of all."""
+    """Return the unmarked lines of our own mail: from our line to the mark at its end, or to the end of all."""
     begin = _our_line(lines)
     end = next((at + 1 for at in range(begin, len(lines)) if MARK.search(lines[at].text)), len(lines))
     return range(begin, end)
 
 
 def _between(quotes: Sequence[Span], length: int) -> Iterator[Span]:
-    """What the quotes leave."""
+    """Yield the spans that the quotes leave."""
     begin = 0
     for first, last in (*quotes, (length, length)):
         yield begin, first
@@ -92,7 +92,7 @@ def _between(quotes: Sequence[Span], length: int) -> Iterator[Span]:
 
 
 def _tidy(lines: Sequence[str]) -> str:
-    """Without a signature, and without what a phone writes below."""
+    """Remove a signature, and what a phone writes below."""
     ends = lines.index(SIGNATURE) if SIGNATURE in lines else len(lines)
     kept = list(lines[:ends] if len(lines) - ends <= _LONGEST_SIGNATURE else lines)
     while kept and (not kept[-1].strip() or is_from_a_phone(kept[-1])):

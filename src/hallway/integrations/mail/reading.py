@@ -25,8 +25,10 @@ _LONGEST_SUBJECT, _LONGEST_ID, _LONGEST_REASON = 500, 500, 300
 
 
 def read(content: bytes, envelope_sender: str | None, recipients: Sequence[str], *, trusts: str = "") -> Incoming:
-    """What a mail says. The envelope's sender is None where there was no envelope; `trusts` is the name in which the
-    operator's mail server says what it found of a mail's sender, empty where it does not. Raises UnreadableMail.
+    """Read a mail that came in. Raises UnreadableMail.
+
+    The envelope's sender is None where there was no envelope; `trusts` is the name in which the operator's mail server
+    says what it found of a mail's sender, empty where it does not.
     """
     try:
         mail = parse(content)
@@ -39,7 +41,7 @@ def read(content: bytes, envelope_sender: str | None, recipients: Sequence[str],
 
 
 def read_apart(content: bytes, envelope_sender: str | None, recipients: Sequence[str], trusts: str) -> Incoming:
-    """What a mail says, for a process of its own. Raises Invalid, with the reason for which the mail is kept aside."""
+    """Read a mail in a process of its own. Raises Invalid, with the reason for which the mail is kept aside."""
     try:
         return read(content, envelope_sender, recipients, trusts=trusts)
     except UnreadableMail as wrong:
@@ -77,32 +79,35 @@ def _answer(
 
 
 def _is_forged(mail: Message, trusts: str) -> bool:
-    """RFC 8601: the topmost result is the last server's; those that others wrote in its name it took away (§5)."""
+    """Return whether the operator's mail server found the sender forged (RFC 8601).
+
+    The topmost result is the last server's; those that others wrote in its name it took away (§5).
+    """
     results = headers(mail, "Authentication-Results") if trusts else []
     ours = next((one for one in results if one.partition(";")[0].split()[:1] == [trusts]), "")
     return _FORGED.search(ours) is not None
 
 
 def _addressed(mail: Message) -> list[str]:
-    """What stands behind a plus in the addresses to which it says it goes."""
+    """Return the parts behind a plus in the addresses to which the mail says that it goes."""
     return [one.lower() for name in _ADDRESSED for value in headers(mail, name) for one in SUB_ADDRESS.findall(value)]
 
 
 def _fingerprint(message_id: str, sender: str, content: bytes) -> str:
-    """Of its id, which stays the same however often it is delivered; without one, of its text."""
+    """Hash the mail's id, which stays the same however often it is delivered; without an id, its text. The sender is hashed, too."""
     body = content.partition(b"\r\n\r\n")[2] or content.partition(b"\n\n")[2]
     return sha256(f"{message_id or body!r} {sender}".encode()).hexdigest()
 
 
 def _tokens(mail: Message, subs: Sequence[str], text: str) -> list[str]:
-    """In the address, in the ids that it answers to, or in the quoted text."""
+    """Find tokens in the address, in the ids that the mail answers to, and in the quoted text."""
     answered = f"{header(mail, 'References')} {header(mail, 'In-Reply-To')}"
     found = [*filter(None, subs), *tokens_in_ids(answered), *(one.lower() for one in MARK.findall(text))]
     return list(dict.fromkeys(found))[:_MOST_TOKENS]
 
 
 def _report(mail: Message, about: Incoming, bounced: str | None) -> Incoming:
-    """What came back. Only where it says that it was given up, the address takes no mail (RFC 3464)."""
+    """Read a mail that came back. Only where it says that it was given up, the address takes no mail (RFC 3464)."""
     statuses = [part for part in mail.walk() if part.get_content_type() == "message/delivery-status"]
     fields = [block for part in statuses for block in part.walk() if block.get("Action") is not None]
     failed = [one for one in fields if header(one, "Action").lower() == _FAILED]

@@ -20,12 +20,12 @@ class UnclearSender(UnreadableMail):
     code = "unclear_sender"
 
     def __init__(self) -> None:
-        """Say so."""
+        """Explain it in a sentence."""
         super().__init__("It has more than one sender.")
 
 
 def one_sender(named: Sequence[str]) -> str:
-    """The address in the `From` headers of a mail (RFC 5322 §3.6.2). Raises UnclearSender, UnreadableMail.
+    """Return the only address in the `From` headers of a mail (RFC 5322 §3.6.2). Raises UnclearSender, UnreadableMail.
 
     Names may stand before it, quoted, encoded or not, and comments around it; a group (RFC 6854) is nobody. Programs write
     names with commas, brackets and @ that should be quoted, and are not: what counts is that there is one address.
@@ -42,7 +42,7 @@ def one_sender(named: Sequence[str]) -> str:
 
 
 def _without_names(value: str) -> str:
-    """Without quoted texts, comments (which nest) and encoded words: in these anything may stand. What never ends is none."""
+    """Remove quoted texts, comments (which nest) and encoded words, in which anything may stand, unless one of them never ends."""
     value = _ENCODED_WORD.sub("", value)
     kept: list[str] = []
     comments, is_quoted, is_escaped = 0, False, False
