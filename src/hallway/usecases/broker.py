@@ -24,15 +24,15 @@ class Broker(Protocol):
         ...
 
     def subscribe(self, listener: Hear, missed: Miss) -> None:
-        """Let somebody listen, on the running loop."""
+        """Subscribe a listener, on the running loop."""
         ...
 
     def overhear(self, listener: Hear) -> None:
-        """Let somebody listen, on the running loop, to what other processes publish alone."""
+        """Subscribe a listener, on the running loop, to what other processes publish alone."""
         ...
 
     def unsubscribe(self, listener: Hear) -> None:
-        """Let them hear no more."""
+        """Unsubscribe a listener."""
         ...
 
     async def open(self) -> None:

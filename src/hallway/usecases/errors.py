@@ -12,7 +12,7 @@ class NotFound(Exception):  # noqa: N818 - an answer, not a fault
     """It is not there, or not yours: one answer for both (rules §10). `what` is a noun: conversation, user, and so on."""
 
     def __init__(self, what: str) -> None:
-        """Name the kind of thing, never which."""
+        """Name the kind of thing that was not found, never which one."""
         super().__init__(f"This {what} doesn't exist.")
         self.what = what
 
@@ -43,7 +43,7 @@ class Conflict(Exception):  # noqa: N818 - an answer, not a fault
     """It clashes with what is there already (a login in use, a key used for another message)."""
 
     def __init__(self, code: str, message: str) -> None:
-        """`code` is stable, `message` a sentence."""
+        """Keep a stable `code` and a sentence, the `message`."""
         super().__init__(message)
         self.code = code
 
@@ -60,13 +60,13 @@ class TooMany(Exception):  # noqa: N818 - an answer, not a fault
     """Asked too often; `retry_after` seconds from now it may be tried again."""
 
     def __init__(self, retry_after: int) -> None:
-        """Seconds until it may be tried again."""
+        """Keep the number of seconds until it may be tried again."""
         super().__init__(f"Too many attempts. Try again in {retry_after} seconds.")
         self.retry_after = retry_after
 
 
 def granted(answer: T | TooMany) -> T:
-    """What was asked for. Raises the refusal that was answered, once what had to last with it is durable."""
+    """Return what was asked for. Raises the refusal that was answered, once what had to last with it is durable."""
     if isinstance(answer, TooMany):
         raise answer
     return answer

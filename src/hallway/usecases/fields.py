@@ -26,14 +26,14 @@ _LOGIN = re.compile(r"[\w.@+-]{2,64}")
 
 
 def name(field: str, value: str) -> Problem | None:
-    """1 to 200 characters that can be shown, on one line: of a person, an academy, a course, a department, a token."""
+    """Check a name of a person, an academy, a course, a department, a token: 1 to 200 characters that can be shown, on one line."""
     if not text.is_visible(value):
         return Problem(field, "empty", "Enter a name.")
     return title(field, value)
 
 
 def title(field: str, value: str) -> Problem | None:
-    """A name, or nothing: what somebody does."""
+    """Check what somebody does: a name, or nothing."""
     if len(value) > LONGEST_NAME or not text.is_one_line(value):
         return Problem(field, "not_a_name", f"Use at most {LONGEST_NAME} characters, on one line.")
     if text.has_controls(value) or text.turns_around(value) or _is_unseen(value):
@@ -46,7 +46,7 @@ def _is_unseen(value: str) -> bool:
 
 
 def prose(field: str, value: str) -> Problem | None:
-    """A text of several lines, or nothing: what a course is about."""
+    """Check what a course is about: a text of several lines, or nothing."""
     if len(value) > LONGEST_PROSE:
         return Problem(field, "too_long", f"Use at most {LONGEST_PROSE} characters.")
     if text.has_controls(value) or (value.strip() and _is_unseen(value)):
@@ -55,14 +55,14 @@ def prose(field: str, value: str) -> Problem | None:
 
 
 def lessons(field: str, titles: Sequence[str]) -> Problem | None:
-    """Up to 200 titles."""
+    """Check the titles of lessons, up to 200."""
     if len(titles) > MOST_LESSONS:
         return Problem(field, "too_long", f"Use at most {MOST_LESSONS} lessons.")
     return next(filter(None, (title(field, one) for one in titles)), None)
 
 
 def email(field: str, value: str) -> Problem | None:
-    """An address that mail can be sent to, as far as its form says: RFC 5321, RFC 6531 and IDNA. Nobody is asked for it.
+    """Check an address that mail can be sent to, by its form alone: RFC 5321, RFC 6531 and IDNA. No server is asked about it.
 
     IDNA drops letters that nobody sees; kept with them, the same address would be two.
     """
@@ -72,7 +72,7 @@ def email(field: str, value: str) -> Problem | None:
 
 
 def validated(address: str) -> email_validator.ValidatedEmail | None:
-    """An e-mail address in its parts, with its form in ASCII where it has one; None when it is none."""
+    """Return an e-mail address in its parts, with its form in ASCII where it has one; None when it is none."""
     if len(address) > LONGEST_EMAIL:
         return None
     try:
@@ -84,7 +84,7 @@ def validated(address: str) -> email_validator.ValidatedEmail | None:
 
 
 def is_public(domain: str) -> bool:
-    """Whether a domain may be found from everywhere, by its name; no number is one."""
+    """Return whether a domain may be found from everywhere, by its name; no number is one."""
     labels = domain.casefold().rstrip(".").split(".")
     return (
         len(labels) > 1
@@ -94,7 +94,7 @@ def is_public(domain: str) -> bool:
 
 
 def is_same_address(one: str, other: str) -> bool:
-    """Whether two addresses are one, whatever their case, and however their domains are written."""
+    """Return whether two addresses are the same, whatever their case, and however their domains are written."""
     return _comparable(one) == _comparable(other)
 
 
@@ -104,21 +104,21 @@ def _comparable(address: str) -> str:
 
 
 def login(field: str, value: str) -> Problem | None:
-    """2 to 64 letters, digits and . _ - @ +."""
+    """Check a login: 2 to 64 letters, digits and . _ - @ +."""
     if text.has_invisible(value) or not _LOGIN.fullmatch(normalize("NFC", value[:LONGEST_NAME])):
         return Problem(field, "not_a_login", "Use 2 to 64 letters, digits, or any of . _ - @ +")
     return None
 
 
 def password(field: str, value: str) -> Problem | None:
-    """Long enough to be hard to guess."""
+    """Check that a password is long enough to be hard to guess."""
     if not SHORTEST_PASSWORD <= len(value) <= LONGEST_PASSWORD:
         return Problem(field, "weak_password", f"Use at least {SHORTEST_PASSWORD} characters.")
     return None
 
 
 def time_zone(field: str, value: str) -> Problem | None:
-    """A name of the time zone database."""
+    """Check that this is a name of the time zone database."""
     if value not in _time_zones():
         return Problem(field, "no_time_zone", "Enter a time zone, such as Europe/Oslo.")
     return None
@@ -126,7 +126,7 @@ def time_zone(field: str, value: str) -> Problem | None:
 
 @cache
 def _time_zones() -> frozenset[str]:
-    """All of them, looked up once: it reads a folder with hundreds of files."""
+    """Return the names of all time zones, looked up once: it reads a folder with hundreds of files."""
     return frozenset(available_timezones())
 
 

@@ -14,11 +14,11 @@ class Ids(Protocol):
     """New names and secrets."""
 
     def new(self) -> str:
-        """A fresh UUIDv7."""
+        """Return a fresh UUIDv7."""
         ...
 
     def secret(self) -> str:
-        """A fresh URL-safe secret of at least 256 bits."""
+        """Return a fresh URL-safe secret of at least 256 bits."""
         ...
 
 
@@ -27,5 +27,5 @@ class Passwords(Protocol):
 
     def hash(self, password: str) -> str: ...
     def verify(self, password: str, hashed: str | None) -> bool:
-        """Takes as long when there is no hash, so that nobody learns who exists."""
+        """Return whether the password has this hash. Takes as long when there is no hash, so that nobody learns who exists."""
         ...

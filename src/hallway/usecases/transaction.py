@@ -79,15 +79,15 @@ class Transaction(Protocol):
     def upkeep(self) -> Upkeep: ...
     def announce(self, event: Committed, /) -> None: ...
     def hold_facts(self, account_id: AccountId) -> None:
-        """What decides who may write to whom stays as it is until this transaction ends: who changes it waits."""
+        """Hold the facts that decide who may write to whom until this transaction ends: whoever changes them waits."""
         ...
 
     def hold_people(self, account_id: AccountId) -> None:
-        """Nobody else makes people active in an account with a limit until this transaction ends; who wants to waits."""
+        """Hold the number of active people in an account with a limit until this transaction ends: whoever makes people active waits."""
         ...
 
     def hold_founding(self) -> None:
-        """Let no other process create an account until this transaction ends; one that wants to waits."""
+        """Hold the creation of accounts until this transaction ends: another process that wants to create one waits."""
         ...
 
 
@@ -137,7 +137,7 @@ class Writer(Protocol):
     """
 
     def submit(self, work: Callable[[Transaction], T], *, requester: Hashable = None) -> "Future[T]":
-        """One work; the future holds what it returned or raised, once that is durable."""
+        """Submit a piece of work. The future holds what it returned or raised, once that is durable."""
         ...
 
     def submit_grouped(
@@ -147,7 +147,7 @@ class Writer(Protocol):
         *,
         requester: Hashable = None,
     ) -> "Future[Sequence[T | Exception]]":
-        """Commands that `run_all` carries out together with their neighbours of the same kind; an answer to each."""
+        """Submit commands that `run_all` carries out together with their neighbours of the same kind, with an answer to each."""
         ...
 
     def close(self) -> None:

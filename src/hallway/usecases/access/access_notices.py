@@ -54,8 +54,8 @@ def note(
 def note_changes(
     tx: Transaction, actor: Actor, changes: Sequence[tuple[User, User]], *, clock: Clock, ids: Ids
 ) -> None:
-    """Tell people whose address or login others changed, at the address that was theirs; for a while it stays the one
-    that counts. Who never came in has nothing to lose yet.
+    """Notify people whose address or login others changed, at the address that was theirs, which counts for a while
+    yet. People who never signed in have nothing to lose yet.
     """
     about = [one for one in changes if _key(one[0]) != _key(one[1]) and one[0].id != actor.user_id]
     signed_in = tx.people.signed_in(actor.account_id, [before.id for before, _ in about])
@@ -80,7 +80,7 @@ def _note_change(tx: Transaction, actor: Actor, before: User, after: User, *, cl
 
 
 def lines(tx: Transaction, actor: Actor) -> Sequence[NoticeLine]:
-    """What the person has not dismissed, the newest first."""
+    """Return the notices that the person has not dismissed, the newest first."""
     notices = tx.access.notices(actor.account_id, actor.user_id)
     people = tx.people.several(actor.account_id, {one.by_id for one in notices if one.by_id})
     names = {one.id: one.name for one in people.values()}
@@ -88,7 +88,7 @@ def lines(tx: Transaction, actor: Actor) -> Sequence[NoticeLine]:
 
 
 def dismiss(tx: Transaction, actor: Actor, *, notice_id: str) -> None:
-    """The person has read a line. Of their new address this says that it is theirs."""
+    """Dismiss a line that the person has read. If it is about their new address, this confirms the address as theirs."""
     mine = tx.access.notices(actor.account_id, actor.user_id)
     if any(one.id == notice_id and one.deed is Deed.EMAIL_CHANGED for one in mine):
         former_emails.confirm(tx, actor)

@@ -20,7 +20,7 @@ MOST_TOKENS = 20
 
 
 def own(tx: Transaction, actor: Actor) -> Sequence[Session]:
-    """The actor's personal access tokens."""
+    """Return the actor's personal access tokens."""
     return tx.sessions.of(actor.account_id, actor.user_id, TOKEN)
 
 
@@ -34,7 +34,7 @@ def new_token(
     clock: Clock,
     ids: Ids,
 ) -> Issued:
-    """A personal access token, for integrators.
+    """Make a personal access token, for integrators.
 
     Made by a browser it may do all that `scopes` say, by default everything, and without `days` it does not expire. Made
     by another token it is neither wider nor longer than that one, by default just as wide and long, and ends with it.
@@ -67,7 +67,7 @@ def _require_no_wider(parent: Session, wanted: Collection[Scope]) -> None:
 
 
 def _life(parent: Session, days: int | None, now: datetime) -> timedelta | None:
-    """For how long; as long as the parent where nothing else is said."""
+    """Return for how long the token is good: as long as its parent unless `days` says otherwise."""
     asked = None if days is None else timedelta(days=days)
     if parent.kind != TOKEN or parent.expires_at is None:
         return asked
@@ -78,7 +78,7 @@ def _life(parent: Session, days: int | None, now: datetime) -> timedelta | None:
 
 
 def _make_room(tx: Transaction, actor: Actor, now: datetime) -> None:
-    """Forget what has expired. Raises Conflict when there are too many all the same."""
+    """Remove the tokens that have expired. Raises Conflict when there are still too many."""
     present = own(tx, actor)
     for one in present:
         if is_over(one, now):
@@ -88,7 +88,7 @@ def _make_room(tx: Transaction, actor: Actor, now: datetime) -> None:
 
 
 def revoke_token(tx: Transaction, actor: Actor, *, token_id: SessionId) -> None:
-    """End one's own token, and those that were made with it. A token with scopes ends itself, or one that it made."""
+    """End a token of the actor's, and those that were made with it. A token with scopes ends itself, or one that it made."""
     tx.people.hold(actor.account_id, actor.user_id)
     mine = {one.id: one for one in own(tx, actor)}
     found = mine.get(token_id)
@@ -99,7 +99,7 @@ def revoke_token(tx: Transaction, actor: Actor, *, token_id: SessionId) -> None:
 
 
 def _lineage(token: Session, mine: Mapping[SessionId, Session]) -> Iterator[SessionId]:
-    """The token, the one that made it, and so on."""
+    """Yield the token, the token that made it, and so on."""
     one: Session | None = token
     while one is not None:
         yield one.id

@@ -35,7 +35,7 @@ class Reservation:
 
 
 def require_left(tx: Transaction, account_id: AccountId, budgets: Sequence[Budget], *, clock: Clock) -> None:
-    """Raise TooMany when a budget is used up. Counts nothing: it spares who is too many the waiting, and others them."""
+    """Raise TooMany when a budget is used up. Counts nothing: whoever is over the limit need not wait, nor make others wait."""
     refusal = _refusal(tx, account_id, budgets, clock.now())
     if refusal is not None:
         raise refusal
@@ -80,10 +80,10 @@ def note(tx: Transaction, account_id: AccountId, keys: Sequence[str], *, clock: 
 
 
 def give_back(tx: Transaction, reservation: Reservation) -> None:
-    """What was attempted succeeded, and counts no more."""
+    """Give back a reservation whose attempt succeeded, so that it no longer counts."""
     tx.attempts.remove(reservation.account_id, reservation.attempt_ids)
 
 
 def _short(key: str) -> str:
-    """Of one length, whatever somebody typed. Who can guess a login or an address can still find it."""
+    """Hash a key, so that all are of one length, whatever was typed. A login or an address that can be guessed can still be found by it."""
     return sha256(key.encode()).hexdigest()

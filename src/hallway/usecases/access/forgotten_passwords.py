@@ -74,7 +74,7 @@ def ask(tx: Transaction, forgotten: Forgotten, *, clock: Clock, ids: Ids) -> Too
 
 
 def _budgets(forgotten: Forgotten) -> Sequence[Budget]:
-    """None of them asks whether the login is somebody's, so none tells."""
+    """Return the budgets of a request. None of them depends on whether the login is somebody's, so none gives that away."""
     often, visitor = forgotten.per_minute, forgotten.visitor
     sites = [Budget(f"forgotten network {one}", often * SITE) for one in visitor.networks[1:]]
     networks = [Budget(f"forgotten network {one}", often) for one in visitor.networks[:1]]
@@ -83,7 +83,7 @@ def _budgets(forgotten: Forgotten) -> Sequence[Budget]:
 
 
 def answer(tx: Transaction, job: Job, *, clock: Clock) -> bool:
-    """Queue the mail, to the address that is surely the person's; whether there is one to send.
+    """Queue the mail, to the address that is surely the person's. Returns whether there is a mail to send.
 
     Nobody gets more than a few: a stranger who asks in their name fills no mailbox.
     """
@@ -109,7 +109,7 @@ def _has_bounced(tx: Transaction, user: User, to: str) -> bool:
 
 
 def _is_enough(tx: Transaction, user: User, clock: Clock) -> bool:
-    """Counted in the audit log, which nobody can empty."""
+    """Return whether the person was mailed often enough lately, by the audit log, which nobody can empty."""
     now = clock.now()
     chosen = Chosen(group=Action.PASSWORD_FORGOTTEN.group, about=user.id, since=now - DAY)
     entries = tx.audit.page(user.account_id, chosen, before=None, limit=LOOKED_BACK)

@@ -17,7 +17,7 @@ HOLD = timedelta(days=7)
 
 
 def confirmed(tx: Transaction, users: Sequence[User], now: datetime) -> Mapping[UserId, str]:
-    """The address of each of these people that was not changed by others lately."""
+    """Return for each of these people the address that others did not change lately."""
     found = {one.id: one.email for one in users}
     if users:
         former = tx.access.former_emails(users[0].account_id, found)
@@ -26,13 +26,13 @@ def confirmed(tx: Transaction, users: Sequence[User], now: datetime) -> Mapping[
 
 
 def keep(tx: Transaction, before: User, now: datetime) -> None:
-    """Somebody else changes this person's address. Of several changes in a row the first address counts."""
+    """Keep the address of a person whom somebody else gives a new one. Of several changes in a row the first address counts."""
     email = confirmed(tx, [before], now)[before.id]
     tx.access.keep_former_email(FormerEmail(before.account_id, before.id, email, now))
 
 
 def confirm(tx: Transaction, actor: Actor) -> None:
-    """The person says that their present address is theirs."""
+    """Confirm that the person's present address is theirs."""
     found = tx.access.former_emails(actor.account_id, [actor.user_id]).get(actor.user_id)
     if found is not None:
         tx.access.keep_former_email(FormerEmail(found.account_id, found.user_id, found.email, found.changed_at - HOLD))

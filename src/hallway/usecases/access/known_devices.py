@@ -26,7 +26,7 @@ class Remembered:
 
 
 def known(tx: Transaction, account_id: AccountId, user_id: UserId, secret: str, *, now: datetime) -> Device | None:
-    """The device of this very person whose secret this is."""
+    """Return the device with this secret, if it belongs to this very person."""
     mine = (one for one in _with_secret(tx, account_id, secret) if one.user_id == user_id)
     return next((one for one in mine if not _is_unused(one, now)), None)
 
@@ -42,7 +42,7 @@ def _is_unused(device: Device, now: datetime) -> bool:
 def remember(
     tx: Transaction, account_id: AccountId, user_id: UserId, secret: str, *, clock: Clock, ids: Ids
 ) -> Remembered:
-    """Know this browser from now on. It keeps a secret that it got here; one of its own making is replaced."""
+    """Remember this browser as a known device. It keeps a secret that it got here; one of its own making is replaced."""
     now = clock.now()
     found = known(tx, account_id, user_id, secret, now=now)
     if found is not None:
@@ -59,7 +59,7 @@ def remember(
 
 
 def _too_many(others: Sequence[Device], added: Device, now: datetime) -> set[str]:
-    """Those that are unused for too long, or beyond what a person may have, and what would be there twice."""
+    """Return the ids of devices unused for too long, beyond the number that a person may have, or duplicated by the added one."""
     kept = [one for one in others if not _is_unused(one, now) and one.hashed != added.hashed]
     staying = {one.id for one in kept[-(MOST_DEVICES - 1) :]}
     return {one.id for one in others} - staying

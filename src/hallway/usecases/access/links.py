@@ -37,7 +37,7 @@ class Promise:
 def issue_link(
     tx: Transaction, account_id: AccountId, user_id: UserId, *, by_id: UserId | None = None, clock: Clock, ids: Ids
 ) -> Issued:
-    """A one-time link through which a user chooses a password; an earlier one is void.
+    """Issue a one-time link through which a user chooses a password; an earlier one is void.
 
     Its session has the id of who made it for a name; without one the operator did.
     """
@@ -47,12 +47,12 @@ def issue_link(
 
 
 def issue_own_link(tx: Transaction, account_id: AccountId, user_id: UserId, *, clock: Clock, ids: Ids) -> Issued:
-    """A one-time link for somebody who asked for it, or in whose name a stranger did: those that they have stay good."""
+    """Issue a one-time link for somebody who asked for it, or in whose name a stranger did: links that they have stay good."""
     return issue(tx, account_id, user_id, LINK, name=user_id, now=clock.now(), life=OWN_LINK_LIFE, ids=ids)
 
 
 def look_at(tx: Transaction, account_id: AccountId, secret: str, *, clock: Clock) -> Promise:
-    """What a link leads to; it stays good. Raises NotFound when it is spent, expired or not ours."""
+    """Return what a link leads to; it stays good. Raises NotFound when it is spent, expired or not ours."""
     link = require_good(tx, account_id, secret, clock=clock)
     account, user = tx.accounts.find(link.account_id), tx.people.find(link.account_id, link.user_id)
     if account is None or user is None or user.state is not State.ACTIVE:
@@ -62,7 +62,7 @@ def look_at(tx: Transaction, account_id: AccountId, secret: str, *, clock: Clock
 
 
 def require_good(tx: Transaction, account_id: AccountId, secret: str, *, clock: Clock) -> Session:
-    """The one-time link of an account with this secret. Raises NotFound when it is spent, expired or not ours."""
+    """Return the account's one-time link with this secret. Raises NotFound when it is spent, expired or not ours."""
     link = session_of(tx, account_id, secret)
     if link is None or link.kind != LINK or is_over(link, clock.now()):
         raise NotFound("link")
@@ -72,7 +72,9 @@ def require_good(tx: Transaction, account_id: AccountId, secret: str, *, clock: 
 def spend_link(
     tx: Transaction, account_id: AccountId, secret: str, *, password_hash: str, clock: Clock, ids: Ids
 ) -> UserId:
-    """Choose a password with a one-time link; who came in before is told. Raises NotFound when it is spent, expired or not ours."""
+    """Choose a password with a one-time link; a person who signed in before is notified. Raises NotFound when it is
+    spent, expired or not ours.
+    """
     link = require_good(tx, account_id, secret, clock=clock)
     tx.people.hold(link.account_id, link.user_id)
     require_good(tx, account_id, secret, clock=clock)  # nobody else has spent it, or made a new one, until now
@@ -88,7 +90,7 @@ def spend_link(
 
 
 def _note_spent_link(tx: Transaction, link: Session, *, clock: Clock, ids: Ids) -> None:
-    """Let somebody who has signed in before know that a link of theirs was spent."""
+    """Notify a person who has signed in before that a link of theirs was spent."""
     user = tx.people.find(link.account_id, link.user_id)
     if user is None or not tx.people.signed_in(link.account_id, [user.id]):
         return
@@ -99,7 +101,7 @@ def _note_spent_link(tx: Transaction, link: Session, *, clock: Clock, ids: Ids) 
 
 
 def _mail_about_own_link(tx: Transaction, user: User, now: datetime, *, clock: Clock) -> None:
-    """Say so by mail alone: whoever used the link would dismiss a line. It may have been a stranger who reads their mail."""
+    """Mail that the link was used, without a line: whoever used it would dismiss that. A stranger may have read the person's mail."""
     to = former_emails.confirmed(tx, [user], now)[user.id]
     security_mails.queue(
         tx, user.account_id, SecurityMail(user_id=user.id, text=RENEWED, at=now, by_id=user.id, to=to), clock=clock

@@ -73,7 +73,7 @@ class Opened:
 
 
 def credentials(tx: Transaction, account_id: AccountId, login: str) -> tuple[User | None, str | None]:
-    """The user behind a login or e-mail and the hash of their password; None when they may not sign in."""
+    """Return the user behind a login or e-mail and the hash of their password; None when they may not sign in."""
     user = tx.people.by_login(account_id, login)
     if user is None or user.state is not State.ACTIVE:
         return None, None
@@ -81,7 +81,7 @@ def credentials(tx: Transaction, account_id: AccountId, login: str) -> tuple[Use
 
 
 def is_from_known_device(tx: Transaction, attempt: Attempt, *, clock: Clock) -> bool:
-    """Whether whoever tries has signed in with this browser before. Raises TooMany."""
+    """Return whether whoever tries has signed in with this browser before. Raises TooMany."""
     user, _ = credentials(tx, attempt.account_id, attempt.login)
     budgets = _budgets(tx, user, attempt, clock.now())
     attempts.require_left(tx, attempt.account_id, budgets, clock=clock)
@@ -97,7 +97,7 @@ def reserve(tx: Transaction, attempt: Attempt, *, clock: Clock, ids: Ids) -> Res
 
 
 def _budgets(tx: Transaction, user: User | None, attempt: Attempt, now: datetime) -> Sequence[Budget]:
-    """What may fail how often. A known device has a budget of its own, which strangers cannot use up.
+    """Return how often an attempt may fail. A known device has a budget of its own, which strangers cannot use up.
 
     Strangers' are the same whether the login is somebody's or nobody's, so that no limit tells who exists.
     """
@@ -111,7 +111,7 @@ def _budgets(tx: Transaction, user: User | None, attempt: Attempt, now: datetime
 
 
 def open_session(tx: Transaction, comer: Comer, *, life: timedelta, clock: Clock, ids: Ids) -> Opened:
-    """A new browser session, for somebody who is still active and whose password still has the hash that was verified.
+    """Open a browser session for somebody who is still active and whose password still has the hash that was verified.
 
     Without it, who had guessed the password and waited long for its hash would come in after the password was changed.
     Raises SignInFailed.

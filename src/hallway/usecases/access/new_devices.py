@@ -30,7 +30,9 @@ def notify(tx: Transaction, user: User, visitor: Visitor, *, clock: Clock) -> No
 
 
 def _is_enough(tx: Transaction, user: User, now: datetime) -> bool:
-    """Counted in the audit log, which nobody can empty: a changed password forgets the devices themselves."""
+    """Return whether enough mails were sent, by the audit log, which nobody can empty: a changed password forgets the
+    devices themselves.
+    """
     chosen = Chosen(group=Action.SIGNED_IN.group, about=user.id, since=now - DAY)
     entries = tx.audit.page(user.account_id, chosen, before=None, limit=LOOKED_BACK)
     sent = sum(one.draft.action == Action.SIGNED_IN and _IS_NEW in one.draft.facts for one in entries)

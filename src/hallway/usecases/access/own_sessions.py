@@ -14,7 +14,7 @@ from hallway.usecases.transaction import Transaction
 
 
 def own(tx: Transaction, actor: Actor, *, clock: Clock) -> Sequence[Session]:
-    """The browsers in which the actor is signed in now: the asking one first, then those that were seen last."""
+    """Return the browsers in which the actor is signed in now: the asking one first, then by when they were last seen, latest first."""
     now = clock.now()
     valid = [one for one in tx.sessions.of(actor.account_id, actor.user_id, BROWSER) if not is_over(one, now)]
     return sorted(valid, key=lambda one: (one.id == actor.session_id, one.seen_at or one.created_at), reverse=True)
@@ -39,7 +39,7 @@ def end_others(tx: Transaction, actor: Actor, *, clock: Clock) -> int:
 
 
 def _end(tx: Transaction, actor: Actor, present: Session, session: Session) -> None:
-    """End it, and know its device no more: whoever signs in there again is told of as on a new one."""
+    """End a session and forget its device: a later sign-in there is reported as one on a new device."""
     end(tx, session)
     if session.device_id is not None and session.device_id != present.device_id:
         tx.devices.remove(actor.account_id, actor.user_id, [session.device_id])

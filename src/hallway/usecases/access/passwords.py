@@ -42,12 +42,12 @@ def reserve_change(
 
 
 def wrong_password() -> Invalid:
-    """The refusal for who does not know the present password."""
+    """Return the refusal for somebody who does not know the present password."""
     return Invalid(Problem("current", "wrong_password", "This isn't your current password."))
 
 
 def change_password(tx: Transaction, actor: Actor, change: Change, *, clock: Clock) -> None:
-    """A new password; browsers are signed out, the door opens a new session for the one that asked. Tokens stay.
+    """Set a new password and sign out browsers; the door opens a new session for the one that asked. Tokens stay.
 
     Raises Invalid when what was verified is the password no longer, SignedOut when the session has ended meanwhile.
     """
@@ -62,7 +62,7 @@ def change_password(tx: Transaction, actor: Actor, change: Change, *, clock: Clo
 def renew_password(
     tx: Transaction, account_id: AccountId, user_id: UserId, password_hash: str, *, ends_tokens: bool = False
 ) -> None:
-    """Store a new password, end every browser's session and every link, and know no device any more.
+    """Store a new password, end every browser's session and every link, and forget all devices.
 
     Who did not know the old password, and came by a link, may suspect that somebody else did: tokens end as well.
     """

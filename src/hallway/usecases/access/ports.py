@@ -13,13 +13,15 @@ class Sessions(Protocol):
 
     def add(self, session: Session, /) -> None: ...
     def by_hash(self, account_id: AccountId | None, hashed: str) -> Session | None:
-        """Without an account in all of them: for secrets from before they named one. No other look-up may do so."""
+        """Return the session whose secret has this hash. None as account looks in all of them, for secrets from before
+        they named one; no other look-up may do so.
+        """
         ...
 
     def of(self, account_id: AccountId, user_id: UserId, kind: str) -> Sequence[Session]: ...
     def several(self, account_id: AccountId, session_ids: Collection[SessionId]) -> Mapping[SessionId, Session]: ...
     def see(self, seen: Sequence[Seen]) -> None:
-        """Note when sessions were last seen, and in which network, and their people with them; who is gone stays so."""
+        """Note when sessions were last seen, and in which network, and their people with them; a session that is gone stays gone."""
         ...
 
     def remove(self, account_id: AccountId, user_id: UserId, session_id: SessionId) -> None: ...
@@ -31,11 +33,11 @@ class Devices(Protocol):
 
     def add(self, device: Device, /) -> None: ...
     def by_hash(self, account_id: AccountId, hashed: str) -> Sequence[Device]:
-        """What one browser is to each of those who have signed in with it."""
+        """Return the devices with this secret's hash: one for each person who has signed in with that browser."""
         ...
 
     def of(self, account_id: AccountId, user_id: UserId) -> Sequence[Device]:
-        """A person's devices, the longest unused first."""
+        """Return a person's devices, the longest unused first."""
         ...
 
     def see(self, account_id: AccountId, device_id: str, at: datetime) -> None:
@@ -50,17 +52,17 @@ class Attempts(Protocol):
     """Attempts to come in, by a key that says what is counted."""
 
     def hold(self, account_id: AccountId) -> None:
-        """Nobody else counts attempts of this account until this transaction ends."""
+        """Hold the attempts of this account: nobody else counts any until this transaction ends."""
         ...
 
     def add(self, account_id: AccountId, attempt_id: str, key: str, at: datetime) -> None: ...
     def after(self, account_id: AccountId, key: str, moment: datetime) -> Sequence[datetime]:
-        """When those with this key were made after the moment, oldest first."""
+        """Return when attempts with this key were made after the moment, oldest first."""
         ...
 
     def remove(self, account_id: AccountId, attempt_ids: Collection[str]) -> None: ...
     def date_back(self, account_id: AccountId, now: datetime) -> None:
-        """Those that were made after now were made now."""
+        """Date attempts that were made after `now` back to `now`."""
         ...
 
     def forget(self, account_id: AccountId, before: datetime) -> None: ...
@@ -74,7 +76,7 @@ class AccessRecords(Protocol):
         ...
 
     def notices(self, account_id: AccountId, user_id: UserId) -> Sequence[AccessNotice]:
-        """Those of a person that are not dismissed, the newest first."""
+        """Return a person's notices that are not dismissed, the newest first."""
         ...
 
     def dismiss(self, account_id: AccountId, user_id: UserId, notice_ids: Collection[str]) -> None:
@@ -86,7 +88,7 @@ class AccessRecords(Protocol):
         ...
 
     def requests(self, account_id: AccountId, after: datetime) -> Sequence[LinkRequest]:
-        """Those asked after a moment, the oldest first. A transaction that writes locks them."""
+        """Return the requests made after a moment, the oldest first. A transaction that writes locks them."""
         ...
 
     def remove_request(self, account_id: AccountId, request_id: str) -> None:
@@ -94,9 +96,9 @@ class AccessRecords(Protocol):
         ...
 
     def keep_former_email(self, former: FormerEmail, /) -> None:
-        """In the place of the one before."""
+        """Keep a former address, replacing the person's earlier one."""
         ...
 
     def former_emails(self, account_id: AccountId, user_ids: Collection[UserId]) -> Mapping[UserId, FormerEmail]:
-        """Of these people, where others changed it at some time."""
+        """Return the former addresses of these people, where others changed theirs at some time."""
         ...

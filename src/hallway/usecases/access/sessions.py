@@ -33,17 +33,17 @@ class Issued:
 
 
 def hashed(secret: str) -> str:
-    """What the store keeps of a secret that is long and random."""
+    """Hash a secret that is long and random, for the store to keep."""
     return sha256(secret.encode()).hexdigest()
 
 
 def new_secret(account_id: AccountId, ids: Ids) -> str:
-    """A new secret of a session or a device. It names its account, so that a store that lies on many servers asks one of them."""
+    """Make a secret of a session or a device. It names its account, so that a store on many servers asks only one of them."""
     return urlsafe_b64encode(UUID(account_id).bytes).decode().rstrip("=") + _BETWEEN + ids.secret()
 
 
 def account_of(secret: str) -> AccountId | None:
-    """The account that a session's secret names; None for nonsense, and for secrets from before they named one."""
+    """Return the account that a session's secret names; None for nonsense, and for secrets from before they named one."""
     named, between, _ = secret.partition(_BETWEEN)
     try:
         return AccountId(str(UUID(bytes=urlsafe_b64decode(named + "==")))) if between else None
@@ -52,7 +52,7 @@ def account_of(secret: str) -> AccountId | None:
 
 
 def session_of(tx: Transaction, account_id: AccountId, secret: str) -> Session | None:
-    """The session of any kind that a secret belongs to in an account, also when it is over."""
+    """Return the session of any kind that a secret belongs to in an account, also when it is over."""
     if account_of(secret) not in {None, account_id}:
         return None
     session = tx.sessions.by_hash(account_of(secret), hashed(secret))
@@ -99,7 +99,7 @@ def issue(  # noqa: PLR0913 - one for each field of a session
 
 
 def who_is(tx: Transaction, *, account_id: AccountId, secret: str, clock: Clock) -> Session | None:
-    """The session behind a secret in an account: not a link, not expired, of an active person."""
+    """Return the session behind a secret in an account: not a link, not expired, of an active person."""
     session = session_of(tx, account_id, secret)
     if session is None or session.kind == LINK or is_over(session, clock.now()):
         return None
@@ -108,7 +108,7 @@ def who_is(tx: Transaction, *, account_id: AccountId, secret: str, clock: Clock)
 
 
 def still_in(tx: Transaction, account_id: AccountId, actors: Sequence[Actor], *, clock: Clock) -> frozenset[SessionId]:
-    """The sessions of those who may still come in, by what the store says now."""
+    """Return the sessions of the actors who may still come in, by what the store says now."""
     sessions = tx.sessions.several(account_id, [one.session_id for one in actors if one.session_id is not None])
     users = tx.people.several(account_id, [one.user_id for one in actors])
     active = {user_id for user_id, user in users.items() if user.state is State.ACTIVE}
@@ -117,12 +117,12 @@ def still_in(tx: Transaction, account_id: AccountId, actors: Sequence[Actor], *,
 
 
 def is_over(session: Session, now: datetime) -> bool:
-    """Whether a session has expired."""
+    """Return whether a session has expired."""
     return session.expires_at is not None and session.expires_at <= now
 
 
 def require_present(tx: Transaction, actor: Actor, *, clock: Clock) -> Session:
-    """The actor's session, which stays as it is until this transaction ends. Raises SignedOut when it is over.
+    """Hold the actor's session as it is until this transaction ends, and return it. Raises SignedOut when it is over.
 
     Asked once more by whatever makes a new session or a new password: meanwhile the one that asks may have been ended.
     """

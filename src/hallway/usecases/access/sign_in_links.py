@@ -56,7 +56,7 @@ class Asked:
 def ways(
     tx: Transaction, actor: Actor, users: Sequence[User], *, has_mail: bool, now: datetime
 ) -> Mapping[UserId, Way]:
-    """How links reach these people; `has_mail` is whether mail is set up here."""
+    """Return how links reach these people; `has_mail` is whether mail is set up here."""
     account = my_account(tx, actor)
     ids = [one.id for one in users]
     signed_in = tx.people.signed_in(actor.account_id, ids)
@@ -74,7 +74,7 @@ def ways(
 def way(
     tx: Transaction, actor: Actor, *, user_id: UserId, has_mail: bool, clock: Clock
 ) -> tuple[Way, LinkRequest | None]:
-    """How a link reaches one person, and the actor's own request for it."""
+    """Return how a link reaches one person, and the actor's own request for it."""
     _, user, _ = _target(tx, actor, user_id)
     now = clock.now()
     mine = (one for one in _requests(tx, actor, now) if (one.user_id, one.asked_by) == (user_id, actor.user_id))
@@ -82,7 +82,7 @@ def way(
 
 
 def show(tx: Transaction, actor: Actor, *, user_id: UserId, has_mail: bool, clock: Clock, ids: Ids) -> Issued:
-    """A link, for whoever may see it. Raises Refused with the way that there is instead."""
+    """Issue a link for an actor who may see it. Raises Refused with the way that there is instead."""
     me, user, facts = _target(tx, actor, user_id)
     way = _way(tx, actor, user, has_mail=has_mail, now=clock.now())
     confirmed = _confirmed(tx, actor, user_id, clock.now())
@@ -95,7 +95,7 @@ def show(tx: Transaction, actor: Actor, *, user_id: UserId, has_mail: bool, cloc
 
 
 def mail(tx: Transaction, actor: Actor, *, user_id: UserId, has_mail: bool, clock: Clock, ids: Ids) -> str:
-    """Mail a link to the person themself, to who never signed in an invitation; the address that it goes to.
+    """Mail a link to the person themself, or an invitation if they never signed in. Returns the address that it goes to.
 
     Raises Refused, TooMany.
     """
@@ -116,7 +116,7 @@ def mail(tx: Transaction, actor: Actor, *, user_id: UserId, has_mail: bool, cloc
 
 
 def ask(tx: Transaction, actor: Actor, *, user_id: UserId, has_mail: bool, clock: Clock, ids: Ids) -> LinkRequest:
-    """Ask another administrator to confirm. Who asks again gets the request that there is."""
+    """Ask another administrator to confirm. Asking again returns the request that there is."""
     me, user, facts = _target(tx, actor, user_id)
     now = clock.now()
     require(administration.ask_for_link(me, facts, _way(tx, actor, user, has_mail=has_mail, now=now).route))
@@ -132,7 +132,7 @@ def ask(tx: Transaction, actor: Actor, *, user_id: UserId, has_mail: bool, clock
 
 
 def pending(tx: Transaction, actor: Actor, *, clock: Clock) -> Sequence[Asked]:
-    """The requests that the actor made, and those that they may confirm."""
+    """Return the requests that the actor made, and those that they may confirm."""
     me = enter(tx, actor)
     requests = _requests(tx, actor, clock.now())
     people = tx.people.several(actor.account_id, _people(requests))
@@ -143,7 +143,7 @@ def pending(tx: Transaction, actor: Actor, *, clock: Clock) -> Sequence[Asked]:
 
 
 def confirm(tx: Transaction, actor: Actor, *, request_id: str, clock: Clock) -> None:
-    """Let the one who asked be shown the link."""
+    """Confirm that the asking administrator is shown the link."""
     me, found = enter(tx, actor), _request(tx, actor, request_id, clock.now())
     _, facts = target(tx, actor, me, found.user_id)
     require(administration.confirm_link(me, facts, found.asked_by))
@@ -152,7 +152,7 @@ def confirm(tx: Transaction, actor: Actor, *, request_id: str, clock: Clock) -> 
 
 
 def withdraw(tx: Transaction, actor: Actor, *, request_id: str, clock: Clock) -> None:
-    """Take back one's own request, or decline another's."""
+    """Withdraw the actor's own request, or decline another's."""
     me, found = enter(tx, actor), _request(tx, actor, request_id, clock.now())
     if found.asked_by != actor.user_id:
         _, facts = target(tx, actor, me, found.user_id)
@@ -162,7 +162,7 @@ def withdraw(tx: Transaction, actor: Actor, *, request_id: str, clock: Clock) ->
 
 
 def _target(tx: Transaction, actor: Actor, user_id: UserId) -> tuple[Person, User, Person]:
-    """Who asks, and an active person whom they administer."""
+    """Return the facts about the actor, and an active person whom they administer, with the facts about that person."""
     me = enter(tx, actor)
     user, facts = target(tx, actor, me, user_id)
     require(administration.edit(me, facts))
@@ -182,7 +182,7 @@ def _require_pause(tx: Transaction, user: User, now: datetime) -> None:
 
 
 def _administrators(tx: Transaction, actor: Actor) -> Sequence[Person]:
-    """Some who administer the whole account: enough to find one who is neither the actor nor the person."""
+    """Return some people who administer the whole account: enough to find one who is neither the actor nor the person."""
     chosen = (UserFilter(role=role, state=State.ACTIVE) for role in (Role.OWNER, Role.ADMINISTRATOR))
     found = [user.id for one in chosen for user in tx.people.page(actor.account_id, one, after=None, limit=3)]
     return list(tx.people.facts(actor.account_id, found).values())
@@ -200,7 +200,7 @@ def _request(tx: Transaction, actor: Actor, request_id: str, now: datetime) -> L
 
 
 def _confirmed(tx: Transaction, actor: Actor, user_id: UserId, now: datetime) -> LinkRequest | None:
-    """The actor's own request for this person that another one confirmed, who still may."""
+    """Return the actor's own request for this person that another administrator confirmed who still may."""
     mine = [one for one in _requests(tx, actor, now) if (one.user_id, one.asked_by) == (user_id, actor.user_id)]
     people = tx.people.facts(actor.account_id, {user_id, *(one.confirmed_by for one in mine if one.confirmed_by)})
     return next((one for one in mine if _is_good(one, people)), None)

@@ -17,13 +17,13 @@ LENGTH = 42
 
 
 def signed(secret: str, purpose: str, content: str) -> str:
-    """The token for some bytes, written in hexadecimal digits. For one purpose it is worth nothing for another."""
+    """Sign some bytes, written in hexadecimal digits, as a token. A token for one purpose is worth nothing for another."""
     plain = bytes.fromhex(content)
     return b32encode(plain + _mark(secret, purpose, plain)).decode().rstrip("=").lower()
 
 
 def unsigned(secret: str, purpose: str, token: str) -> str | None:
-    """What a token stands for, in hexadecimal digits; None when it is not one of ours."""
+    """Return what a token stands for, in hexadecimal digits; None when it is not one of ours."""
     text = token.upper()
     try:
         whole = b32decode(text + "=" * (-len(text) % 8))

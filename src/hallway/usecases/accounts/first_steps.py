@@ -42,7 +42,7 @@ class FirstSteps:
 
 
 def first(tx: Transaction, actor: Actor) -> FirstSteps:
-    """How far the academy is. Raises Refused for all but the owner."""
+    """Return how far the academy is with its first steps. Raises Refused for all but the owner."""
     enter(tx, actor, first_steps.follow)
     facts = tx.beginnings.facts(actor.account_id)
     return FirstSteps(
@@ -55,7 +55,7 @@ def first(tx: Transaction, actor: Actor) -> FirstSteps:
 
 
 def dismiss(tx: Transaction, actor: Actor, *, is_dismissed: bool) -> None:
-    """Put the checklist away, or take it out again. Raises Refused for all but the owner."""
+    """Dismiss the checklist, or show it again. Raises Refused for all but the owner."""
     enter(tx, actor, first_steps.follow)
     tx.settings.set_secret(actor.account_id, keys.FIRST_STEPS, DISMISSED if is_dismissed else "")
 

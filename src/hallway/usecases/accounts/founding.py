@@ -55,7 +55,7 @@ def found_account(tx: Transaction, founding: Founding, *, password_hash: str, id
 
 
 def await_owner(tx: Transaction, account_id: AccountId, *, ids: Ids) -> str:
-    """Make what an account's owner sets it up with; an earlier one is void. Raises Conflict when it has an owner."""
+    """Make the token with which an account's owner sets it up; an earlier one is void. Raises Conflict when it has an owner."""
     if not awaits_owner(tx, account_id) and tx.people.count(account_id, OWNERS):
         raise _already_set_up()
     token = ids.secret()
@@ -64,12 +64,12 @@ def await_owner(tx: Transaction, account_id: AccountId, *, ids: Ids) -> str:
 
 
 def awaits_owner(tx: Transaction, account_id: AccountId) -> bool:
-    """Whether nobody has set the account up yet."""
+    """Return whether nobody has set the account up yet."""
     return bool(tx.settings.secret(account_id, keys.SET_UP))
 
 
 def is_token_of(tx: Transaction, account_id: AccountId, token: str) -> bool:
-    """Whether an account that awaits its owner is set up with this."""
+    """Return whether an account that awaits its owner is set up with this token."""
     return compare_digest((tx.settings.secret(account_id, keys.SET_UP) or "").encode(), hashed(token).encode())
 
 

@@ -16,6 +16,6 @@ FIRST_STEPS = "first-steps"
 
 
 def own_key(tx: Transaction, account_id: AccountId, name: str, make: Callable[[], str]) -> str:
-    """The key of this name; where two processes make it at once, both get the first one's."""
+    """Return the key of this name, making it when there is none; where two processes make it at once, both get the first one's."""
     found = tx.settings.secret(account_id, name)
     return tx.settings.first_secret(account_id, name, make()) if found is None else found

@@ -18,7 +18,7 @@ _TAG = re.compile(f"[a-z2-7]{{{LENGTH}}}")
 
 
 def is_tag(text: str) -> bool:
-    """Whether a text, which anybody may have written on an envelope, can be a tag."""
+    """Return whether a text, which anybody may have written on an envelope, can be a tag."""
     return _TAG.fullmatch(text) is not None
 
 

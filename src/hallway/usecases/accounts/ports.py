@@ -14,27 +14,27 @@ class Accounts(Protocol):
 
     def find(self, account_id: AccountId) -> Account | None: ...
     def default(self) -> Account | None:
-        """The account at the installation's own addresses: the oldest that has none of its own, or the only one there is."""
+        """Return the account at the installation's own addresses: the oldest that has none of its own, or the only one there is."""
         ...
 
     def at(self, host: str) -> Account | None:
-        """The account one of whose own addresses has this host name."""
+        """Return the account one of whose own addresses has this host name."""
         ...
 
     def by_mail_tag(self, tag: str) -> Sequence[AccountId]:
-        """The accounts whose mails carry this tag (`mail_tags.tag_of`); some share one."""
+        """Return the accounts whose mails carry this tag (`mail_tags.tag_of`); some share one."""
         ...
 
     def ids(self) -> Sequence[AccountId]:
-        """Every account of this installation, in the order of their ids."""
+        """Return the ids of all accounts of this installation, in order."""
         ...
 
     def all(self) -> Sequence[Account]:
-        """Every account, by name."""
+        """Return all accounts, by name."""
         ...
 
     def suspended(self) -> frozenset[AccountId]:
-        """The accounts that are suspended."""
+        """Return the ids of the accounts that are suspended."""
         ...
 
     def save(self, account: Account, /) -> None:
@@ -46,9 +46,9 @@ class Beginnings(Protocol):
     """The first steps of an account."""
 
     def facts(self, account_id: AccountId) -> Beginning:
-        """What decides which first steps are done."""
+        """Return the facts that decide which first steps are done."""
         ...
 
     def first_course(self, account_id: AccountId) -> Course | None:
-        """The course that was added first; one that has an expert goes before all others."""
+        """Return the course that was added first; one that has an expert goes before all others."""
         ...

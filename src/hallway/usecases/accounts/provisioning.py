@@ -54,7 +54,7 @@ class OperatorPatch:
 
 
 def add(tx: Transaction, name: str, addresses: Sequence[str], *, ids: Ids) -> tuple[Account, str]:
-    """Add an account that awaits its owner. Answers it with the token of its set-up link.
+    """Add an account that awaits its owner, and return it with the token of its set-up link.
 
     Raises Invalid for a name or an address that is none, Conflict for an address of another account.
     """
@@ -69,7 +69,7 @@ def add(tx: Transaction, name: str, addresses: Sequence[str], *, ids: Ids) -> tu
 
 
 def change(tx: Transaction, account_id: AccountId, changes: OperatorPatch) -> Account:
-    """Change an account, and answer it. Raises NotFound, Invalid, and Conflict for an address of another account."""
+    """Change an account, and return it. Raises NotFound, Invalid, and Conflict for an address of another account."""
     tx.hold_founding()
     before = tx.accounts.find(account_id)
     if before is None:

@@ -45,13 +45,13 @@ class AccountPatch:
 
 
 def show(tx: Transaction, actor: Actor) -> Account:
-    """The settings, for those who may change them."""
+    """Return the settings, for those who may change them."""
     enter(tx, actor, administration.manage_account)
     return my_account(tx, actor)
 
 
 def change(tx: Transaction, actor: Actor, *, changes: AccountPatch) -> None:
-    """Change some settings; everybody's open screens hear of it at once (rules §4)."""
+    """Change some settings; everybody's open screens are updated at once (rules §4)."""
     enter(tx, actor, administration.manage_account)
     before = my_account(tx, actor)
     after = changes.of(before)

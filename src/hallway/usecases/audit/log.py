@@ -47,13 +47,13 @@ class Page:
 
 
 def page(tx: Transaction, actor: Actor, chosen: Chosen, *, before: int | None, limit: int) -> Page:
-    """The account's log, for owner and administrators."""
+    """Return a page of the account's log, for owner and administrators."""
     enter(tx, actor, administration.read_audit_log)
     return _page(tx, actor.account_id, chosen, before, limit)
 
 
 def mine(tx: Transaction, actor: Actor, *, before: int | None, limit: int) -> Page:
-    """What concerns the actor. From where somebody else did it is not told."""
+    """Return a page of the entries that concern the actor, without the origin of what somebody else did."""
     found = _page(tx, actor.account_id, Chosen(about=actor.user_id), before, limit)
     return replace(found, lines=[_without_others_origins(one, actor) for one in found.lines])
 
@@ -66,7 +66,7 @@ def _without_others_origins(line: LogLine, actor: Actor) -> LogLine:
 
 
 def export(tx: Transaction, actor: Actor, chosen: Chosen) -> Sequence[LogLine]:
-    """All that is found, at most EXPORTED entries; that somebody exported it is recorded, too."""
+    """Return all entries that are found, at most EXPORTED, and record the export in the log."""
     enter(tx, actor, administration.read_audit_log)
     lines = list(_all(tx, actor.account_id, chosen))
     facts = {"entries": len(lines), **_named(chosen)}
@@ -104,7 +104,7 @@ def _page(tx: Transaction, account_id: AccountId, chosen: Chosen, before: int | 
 
 
 def lines(tx: Transaction, account_id: AccountId, entries: Sequence[Entry]) -> list[LogLine]:
-    """Entries with names, in a fixed number of statements."""
+    """Add the names to entries, in a fixed number of statements."""
     facts = [_facts(one) for one in entries]
     people = tx.people.several(account_id, _people(entries, facts))
     named = {one.user.id: one for one in cards(tx, account_id, people.values())}
@@ -139,7 +139,7 @@ class _Facts(msgspec.Struct):
     after: dict[str, Fact] = {}
 
     def ids(self, *names: str) -> set[str]:
-        """The ids among these facts."""
+        """Return the ids among these facts."""
         values = [part[name] for part in (self.before, self.after) for name in names if name in part]
         texts = [one for value in values for one in (value if isinstance(value, list) else [value])]
         return {one for one in texts if isinstance(one, str) and _IS_ID.fullmatch(one)}
@@ -151,7 +151,7 @@ _FILTERS = ("user_id", "about", "asked_by")
 
 
 def _facts(entry: Entry) -> _Facts:
-    """None where somebody made them into what they cannot be: the entry is shown nevertheless."""
+    """Decode the facts of an entry. Facts that somebody tampered with come back empty, so that the entry is shown nevertheless."""
     try:
         return _DECODER.decode(entry.draft.facts)
     except (msgspec.DecodeError, UnicodeEncodeError):

@@ -40,25 +40,25 @@ class Audit(Protocol):
         ...
 
     def page(self, account_id: AccountId, chosen: Chosen, *, before: int | None, limit: int) -> Sequence[Entry]:
-        """The newest entries below a number, the newest first."""
+        """Return the newest entries below a number, the newest first."""
         ...
 
     def count(self, account_id: AccountId, chosen: Chosen) -> int:
-        """How many entries are found."""
+        """Count the entries that are found."""
         ...
 
     def whole(self, account_id: AccountId) -> Iterator[Entry]:
-        """Every entry, from the first one on, read in blocks."""
+        """Yield all entries from the first on, read in blocks."""
         ...
 
     def head(self, account_id: AccountId) -> Head | None:
-        """The newest entry's number and hash."""
+        """Return the newest entry's number and hash."""
         ...
 
     def heads(self) -> Sequence[Head]:
-        """The newest entry's number and hash of every account that has one, in the accounts' order."""
+        """Return the newest entry's number and hash of every account that has one, in the accounts' order."""
         ...
 
     def size(self) -> Size:
-        """How much is kept of all accounts."""
+        """Return how much is kept of all accounts."""
         ...

@@ -47,7 +47,7 @@ def draft(
     before: Mapping[str, Any] | None = None,
     after: Mapping[str, Any] | None = None,
 ) -> Draft:
-    """What is recorded, within its bounds."""
+    """Draft an entry, within its bounds."""
     concerned = UserId(target.id) if person_id is None and target.kind == "user" else person_id
     return Draft(
         account_id=by.account_id,
@@ -81,10 +81,10 @@ def record_change(  # noqa: PLR0913 - one for each way in which a field is recor
 
 
 def user(user_id: UserId) -> Target:
-    """A person as a target."""
+    """Return a person as a target."""
     return Target("user", user_id)
 
 
 def account(account_id: AccountId) -> Target:
-    """The account itself as a target."""
+    """Return the account itself as a target."""
     return Target("account", account_id)

@@ -21,17 +21,17 @@ class Entry:
     """A line by column name, collecting what is wrong with it."""
 
     def __init__(self, line: SheetLine, columns: Sequence[str]) -> None:
-        """The line's values below their columns; missing ones are empty."""
+        """Keep the line's values below their columns; missing ones are empty."""
         self.line = line
         self._values = dict(zip(columns, line.values, strict=False))
         self.problems: list[BadLine] = []
 
     def get(self, column: str) -> str:
-        """The text of a column, without space around it."""
+        """Return the text of a column, without space around it."""
         return self._values.get(column, "").strip()
 
     def has(self, column: str) -> bool:
-        """Whether the file has that column at all."""
+        """Return whether the file has that column at all."""
         return column in self._values
 
     def blame(self, problem: Problem) -> None:
@@ -71,7 +71,7 @@ class Planner(Protocol):
         ...
 
     def store(self, tx: Transaction) -> None:
-        """Do what the good lines since `load` say, and tell of it."""
+        """Store what the good lines since `load` say, and announce it."""
         ...
 
 
@@ -84,7 +84,7 @@ def require_length(total: int) -> None:
 
 
 def entries(names: Sequence[str], lines: Sequence[SheetLine]) -> list[Entry]:
-    """Lines by column."""
+    """Return lines as entries by column name."""
     return [Entry(line, names) for line in lines]
 
 
@@ -108,6 +108,6 @@ def judge(tx: Transaction, planner: Planner, chosen: Sequence[Entry], report: Re
 
 
 def carry_out(tx: Transaction, planner: Planner, chosen: Sequence[Entry], report: Report) -> None:
-    """Judge lines anew, and store those that are good."""
+    """Judge lines again, and store those that are good."""
     judge(tx, planner, chosen, report)
     planner.store(tx)

@@ -19,7 +19,7 @@ class Columns:
 
     @property
     def known(self) -> tuple[str, ...]:
-        """All of them."""
+        """The columns that the kind needs, then those that it may have."""
         return self.needed + self.possible
 
 
@@ -51,12 +51,12 @@ ALIASES: Mapping[str, str] = {
 
 
 def key(written: str) -> str:
-    """What names of columns are compared by."""
+    """Return the key by which names of columns are compared."""
     return " ".join(written.replace("_", " ").casefold().split())
 
 
 def taken_for(kind: ImportKind, written: Sequence[str], chosen: Mapping[str, str]) -> tuple[str, ...]:
-    """What each column of a file is: one of ours, or LEFT_OUT. `chosen` goes by the keys of names, and before our own list."""
+    """Return what each column of a file is: one of ours, or LEFT_OUT. `chosen` goes by the keys of names, and before our own list."""
     return tuple(_taken_for(kind, key(one), chosen) for one in written)
 
 
@@ -71,12 +71,12 @@ def _taken_for(kind: ImportKind, name: str, chosen: Mapping[str, str]) -> str:
 
 
 def missing(kind: ImportKind, taken: Sequence[str]) -> Sequence[str]:
-    """The columns that the kind needs, and the file does not have."""
+    """Return the columns that the kind needs, and the file does not have."""
     return [one for one in COLUMNS[kind].needed if one not in taken]
 
 
 def doubled(taken: Sequence[str]) -> Sequence[str]:
-    """The columns that more than one of the file's is taken for."""
+    """Return the columns that more than one of the file's is taken for."""
     return sorted({one for one in taken if one != LEFT_OUT and taken.count(one) > 1})
 
 
@@ -90,7 +90,7 @@ def require_columns(kind: ImportKind, taken: Sequence[str]) -> None:
 
 
 def columns(kind: ImportKind, written: Sequence[str]) -> tuple[str, ...]:
-    """What the columns of a file are. Raises Invalid when one is missing, or there twice."""
+    """Return what the columns of a file are. Raises Invalid when one is missing, or there twice."""
     taken = taken_for(kind, written, {})
     require_columns(kind, taken)
     return taken

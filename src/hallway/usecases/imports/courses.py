@@ -26,7 +26,7 @@ class CoursePlanner:
     _known: Mapping[str, Course]
 
     def __init__(self, actor: Actor, ids: Ids) -> None:
-        """Know nothing yet."""
+        """Begin with nothing loaded."""
         self._actor = actor
         self._ids = ids
         self._seen: dict[str, int] = {}
@@ -85,7 +85,7 @@ class EnrolmentPlanner:
     _facts: Mapping[UserId, Person]
 
     def __init__(self, actor: Actor) -> None:
-        """Know nothing yet."""
+        """Begin with nothing loaded."""
         self._actor = actor
         self._seen: set[tuple[CourseId, UserId]] = set()
         self.taken = 0
@@ -134,12 +134,12 @@ class ExpertPlanner(EnrolmentPlanner):
     _must_be_active = True
 
     def __init__(self, actor: Actor, clock: Clock) -> None:
-        """Know nothing yet; the clock says when somebody becomes an expert."""
+        """Begin with nothing loaded; the clock says when somebody becomes an expert."""
         super().__init__(actor)
         self._clock = clock
 
     def store(self, tx: Transaction) -> None:
-        """Make people experts; the learners of their courses hear of it."""
+        """Make people experts, and announce it to the learners of their courses."""
         account_id = self._actor.account_id
         if self._pairs:
             tx.courses.assign(account_id, self._pairs, at=self._clock.now())

@@ -31,7 +31,7 @@ class DepartmentPlanner:
     _facts: Mapping[UserId, Person]
 
     def __init__(self, actor: Actor, ids: Ids) -> None:
-        """Know nothing yet."""
+        """Begin with nothing loaded."""
         self._actor = actor
         self._ids = ids
         self._planned: dict[DepartmentId, Department] = {}
@@ -84,7 +84,7 @@ class DepartmentPlanner:
             announce_facts(tx, self._actor, self._concerned | members)
 
     def _missing(self, entry: Entry, names: Sequence[str]) -> list[Department]:
-        """The departments along the path that are not there, topmost first; blames what may not be added."""
+        """Return the departments along the path that are not there, topmost first; blame what may not be added."""
         depth = len(names)
         while depth and import_paths.key(names[:depth]) not in self._paths:
             depth -= 1
@@ -104,7 +104,7 @@ class DepartmentPlanner:
         return found
 
     def _keep(self, names: Sequence[str], kept: Sequence[Department]) -> None:
-        """Know from now on what was planned; `kept` ends with the last of the names."""
+        """Remember what was planned; `kept` ends with the last of the names."""
         for depth, one in enumerate(kept, start=len(names) - len(kept) + 1):
             if one.id not in self._tree:
                 self._added.append(one.id)
@@ -116,7 +116,7 @@ class DepartmentPlanner:
             entry.blame(import_problems.outside())
 
     def _supervised(self, entry: Entry, one: Department, *, is_new: bool) -> Department:
-        """The department with the supervisor whom the line names."""
+        """Return the department with the supervisor whom the line names."""
         login = entry.get("supervisor")
         if not login:
             return one

@@ -84,7 +84,7 @@ def begin_check(tx: Transaction, job: ImportJob, *, clock: Clock) -> None:
 
 
 def mine(tx: Transaction, actor: Actor, job_id: str, *, clock: Clock) -> ImportJob:
-    """One's own file; one on which nobody works any more has failed. Raises NotFound."""
+    """Return the actor's own file; a file on which nobody works any more has failed. Raises NotFound."""
     job = tx.import_jobs.find(actor.account_id, job_id)
     if job is None or job.user_id != actor.user_id:
         raise NotFound("import")
@@ -100,7 +100,7 @@ def _is_alive(tx: Transaction, job: ImportJob, clock: Clock) -> bool:
 
 
 def actor_of(job: ImportJob) -> Actor:
-    """The one on whose behalf a file is imported."""
+    """Return the person on whose behalf a file is imported."""
     return Actor(account_id=job.account_id, user_id=job.user_id)
 
 
@@ -127,9 +127,9 @@ def begin_apply(tx: Transaction, actor: Actor, job_id: str, *, clock: Clock) -> 
 
 
 def apply(tx: Transaction, *, job: ImportJob, lines: Sequence[SheetLine], clock: Clock, ids: Ids) -> ImportJob:
-    """Do what the next lines of a file say, and note that they are done; a line that is wrong by now is reported.
+    """Apply the next lines of a file, and note that they are done; a line that is wrong by now is reported.
 
-    Answers the file as it is then. Changes nothing when somebody else has gone on with it. Raises Refused.
+    Returns the file as it is then. Changes nothing when somebody else has gone on with it. Raises Refused.
     """
     present = tx.import_jobs.find(job.account_id, job.id)
     if present is None or present.state != "applying" or present.done != job.done:
@@ -154,7 +154,7 @@ def skip(tx: Transaction, *, job: ImportJob, line: SheetLine, clock: Clock) -> I
 
 
 def _own(report: Report) -> Report:
-    """A report to add to."""
+    """Copy a report, so that it can be added to."""
     return replace(report, bad_lines=list(report.bad_lines))
 
 
@@ -178,7 +178,7 @@ def fail(tx: Transaction, job: ImportJob, reason: Problem, *, clock: Clock) -> N
 
 
 def _failed(job: ImportJob, reason: Problem) -> ImportJob:
-    """A failed file. `done` tells how many lines were applied: a check applies none."""
+    """Return the file as failed. `done` says how many lines were applied: a check applies none."""
     done = 0 if job.state == "checking" else job.done
     report = replace(job.report, failure=reason.code)
     return replace(job, state="failed", done=done, failure=reason.message, report=report)

@@ -12,27 +12,27 @@ Tree = Mapping[DepartmentId, Department]
 
 
 def paths(chosen: Iterable[Department], tree: Tree) -> dict[str, DepartmentId]:
-    """Departments by the identity key of their path."""
+    """Return departments by the identity key of their path."""
     return {key([up.name for up in reversed(list(lineage(tree, one.id)))]): one.id for one in chosen}
 
 
 def parts(path: str) -> list[str]:
-    """The names along a path."""
+    """Return the names along a path."""
     return [part.strip() for part in path.split("/")]
 
 
 def key(names: Sequence[str]) -> str:
-    """What paths are compared by."""
+    """Return the key by which paths are compared."""
     return "/".join(map(identity_key, names))
 
 
 def line_of(tree: Tree, start: DepartmentId | None) -> frozenset[DepartmentId]:
-    """A department and all above it."""
+    """Return a department and all above it."""
     return frozenset(one.id for one in lineage(tree, start))
 
 
 def find(entry: Entry, column: str, path: str, known: Mapping[str, DepartmentId]) -> DepartmentId | None:
-    """The department at a path; blames the column when it is not among those known. An empty path is none."""
+    """Find the department at a path; blame the column when it is not among those known. An empty path is none."""
     if not path.strip():
         return None
     found = known.get(key(parts(path)))

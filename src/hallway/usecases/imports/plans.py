@@ -20,7 +20,7 @@ def note_changed_sign_ins(tx: Transaction, actor: Actor, used: Planner, *, clock
 
 
 def planner(kind: ImportKind, actor: Actor, *, clock: Clock, ids: Ids) -> Planner:
-    """A new planner for files of this kind."""
+    """Return a new planner for files of this kind."""
     match kind:
         case ImportKind.USERS:
             return UserPlanner(actor, ids)

@@ -14,22 +14,22 @@ class ImportJobs(Protocol):
     def add(self, job: ImportJob, /) -> None: ...
     def add_slice(self, account_id: AccountId, job_id: str, part: Slice) -> None: ...
     def find(self, account_id: AccountId, job_id: str) -> ImportJob | None:
-        """In a transaction that writes nobody else changes it meanwhile."""
+        """Return the file, or None. In a transaction that writes nobody else changes it meanwhile."""
         ...
 
     def lines_from(self, account_id: AccountId, job_id: str, start: int) -> Sequence[SheetLine]:
-        """The lines from this one on, counted from 0, that lie in one slice; none when the file is not kept any more."""
+        """Return the lines from this one on, counted from 0, that lie in one slice; none when the file is not kept any more."""
         ...
 
     def at_work(self, account_id: AccountId, user_id: UserId) -> Sequence[ImportJob]:
-        """The files of somebody that are being checked or applied."""
+        """Return somebody's files that are being checked or applied."""
         ...
 
     def save(self, job: ImportJob, /) -> None: ...
     def note_progress(self, account_id: AccountId, job_id: str, done: int, at: datetime) -> None:
-        """While it is worked on: note how many lines are done, and when."""
+        """Note, while the file is worked on, how many lines are done, and when."""
         ...
 
     def forget(self, account_id: AccountId, before: datetime) -> None:
-        """Delete those that were last told of before."""
+        """Delete files whose state was last noted before this moment."""
         ...

@@ -124,7 +124,7 @@ class Report:
 
     @property
     def bad_count(self) -> int:
-        """How many lines are bad; one line may be so for several reasons."""
+        """The number of bad lines; a line may be bad for several reasons."""
         return len({bad.line for bad in self.bad_lines}) + self.unlisted
 
     def blame(self, problems: Sequence[BadLine]) -> None:

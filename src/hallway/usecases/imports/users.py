@@ -45,7 +45,7 @@ class UserPlanner:
     _managed: Mapping[UserId, frozenset[DepartmentId]]
 
     def __init__(self, actor: Actor, ids: Ids) -> None:
-        """Know nothing yet."""
+        """Begin with nothing loaded."""
         self._actor = actor
         self._ids = ids
         self._seen: dict[str, int] = {}
@@ -103,7 +103,7 @@ class UserPlanner:
             self._renamed.append(user.id)
 
     def store(self, tx: Transaction) -> None:
-        """Add and change people; who is active no more is signed out."""
+        """Add and change people; sign out those who are active no more."""
         account_id = self._actor.account_id
         tx.people.add(self._added)
         self._activating = 0
@@ -132,12 +132,12 @@ class UserPlanner:
             trail.record(tx, self._actor, Action.RIGHTS_CHANGED, target, before=rights[0], after=rights[1])
 
     def _rights(self) -> Mapping[UserId, tuple[frozenset[DepartmentId], frozenset[DepartmentId]]]:
-        """The departments that somebody managed and will manage, of those for whom that changes."""
+        """Return the departments that somebody managed and will manage, of those for whom that changes."""
         both = {one: (self._managed.get(one, frozenset()), managed) for one, managed in self._manages.items()}
         return {one: rights for one, rights in both.items() if rights[0] != rights[1]}
 
     def _by_login(self, login: str) -> User | None:
-        """The one with this very login whom the actor may see; whose e-mail it is, is somebody else."""
+        """Return the user with this very login whom the actor may see; a user with it as e-mail is somebody else."""
         found = self._known.get(identity_key(login))
         is_this = found is not None and identity_key(found.login) == identity_key(login)
         return found if found is not None and is_this and self._is_seen(found) else None
@@ -219,7 +219,7 @@ class UserPlanner:
         return frozenset(one for one in found if one is not None)
 
     def _check_rights(self, entry: Entry, before: User | None, user: User, manages: frozenset[DepartmentId]) -> None:
-        """The same rules as for a change in the portal."""
+        """Check a line by the same rules as a change in the portal."""
         if before == user:
             verdict = ALLOWED
         elif before is not None:

@@ -55,35 +55,35 @@ class Jobs(Protocol):
         ...
 
     def several(self, account_id: AccountId, kind: str, subjects: Collection[str]) -> Mapping[str, Job]:
-        """Jobs by subject. A transaction that writes locks them, in the order of their subjects."""
+        """Return jobs by subject. A transaction that writes locks them, in the order of their subjects."""
         ...
 
     def content(self, account_id: AccountId, kind: str, subject: str) -> bytes | None:
-        """The bytes kept with a job."""
+        """Return the bytes kept with a job."""
         ...
 
     def due(self, account_id: AccountId, kind: str, now: datetime, limit: int) -> Sequence[Job]:
-        """Jobs due by now, the longest due first. A transaction that writes skips those that another one has locked."""
+        """Return the jobs due by now, the longest due first. A transaction that writes skips those that another one has locked."""
         ...
 
     def next_due(self, account_id: AccountId, kind: str) -> datetime | None:
-        """The moment at which the next job is due, or a claim runs out."""
+        """Return the moment at which the next job is due, or a claim runs out."""
         ...
 
     def due_accounts(self, kind: str, now: datetime) -> Sequence[AccountId]:
-        """The accounts in which a job of the kind is due, in order; a suspended one is none. For background work alone."""
+        """Return the accounts in which a job of the kind is due, in order, without suspended ones. For background work alone."""
         ...
 
     def next_due_anywhere(self, kind: str) -> datetime | None:
-        """As `next_due`, in whichever account that is not suspended."""
+        """Return the moment of `next_due` over all accounts that are not suspended."""
         ...
 
     def payloads(self, kind: str, subject: str) -> Iterator[tuple[AccountId, str]]:
-        """The payload of the job about a subject in each account that has it. For background work alone."""
+        """Yield the payload of the job about a subject in each account that has it. For background work alone."""
         ...
 
     def counts_anywhere(self) -> Sequence[JobCount]:
-        """As `counts`, of all accounts together that are not suspended."""
+        """Count as `counts` does, over all accounts together that are not suspended."""
         ...
 
     def remove(self, account_id: AccountId, kind: str, subjects: Collection[str]) -> None:
@@ -91,7 +91,7 @@ class Jobs(Protocol):
         ...
 
     def set_aside(self, account_id: AccountId, limit: int) -> Sequence[Job]:
-        """Jobs that were set aside, the newest first."""
+        """Return jobs that were set aside, the newest first."""
         ...
 
     def forget_set_aside(self, account_id: AccountId, before: datetime) -> int:
@@ -99,5 +99,5 @@ class Jobs(Protocol):
         ...
 
     def counts(self, account_id: AccountId) -> Sequence[JobCount]:
-        """What waits and what is set aside, by kind."""
+        """Count the jobs that wait and those that were set aside, by kind."""
         ...

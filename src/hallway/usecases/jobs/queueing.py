@@ -30,7 +30,7 @@ class Retry:
     most_tries: int = 8
 
     def pause(self, tries: int) -> timedelta:
-        """The pause after so many tries."""
+        """Return the pause after this number of tries."""
         return min(self.first_pause * 2 ** min(max(tries - 1, 0), 20), self.longest_pause)
 
 
@@ -54,7 +54,7 @@ def enqueue(  # noqa: PLR0913 - one for each part of a job
     due_at: datetime | None = None,
     clock: Clock,
 ) -> Job:
-    """Queue a job, due now or at `due_at`; it replaces the one about the same subject, also one that is worked on."""
+    """Queue a job, due now or at `due_at`; it replaces a job about the same subject, also one that is worked on."""
     now = clock.now()
     job = Job(account_id=account_id, kind=kind, subject=subject, created_at=now, payload=payload, due_at=due_at or now)
     if content is None:
@@ -65,7 +65,7 @@ def enqueue(  # noqa: PLR0913 - one for each part of a job
 
 
 def claim(tx: Transaction, account_id: AccountId, work: Work, *, limit: int, clock: Clock, ids: Ids) -> Sequence[Job]:
-    """Take what is due: nobody else gets it before the lease is over. What used up its tries is set aside instead."""
+    """Claim what is due: nobody else gets it before the lease is over. Jobs that used up their tries are set aside instead."""
     account = tx.accounts.find(account_id)
     if account is None or account.is_suspended:
         return []
@@ -79,7 +79,7 @@ def claim(tx: Transaction, account_id: AccountId, work: Work, *, limit: int, clo
 
 
 def held(tx: Transaction, jobs: Iterable[Job]) -> Sequence[Job]:
-    """Those of these claimed jobs whose claim has not gone to somebody else, nor the job been replaced."""
+    """Return the jobs among these that are still held: their claim has gone to nobody else, and they were not replaced."""
     kept: list[Job] = []
     for (account_id, kind), group in _by_kind(jobs).items():
         present = tx.jobs.several(account_id, kind, [one.subject for one in group])
@@ -101,12 +101,12 @@ def finish(tx: Transaction, jobs: Iterable[Job]) -> None:
 
 
 def go_on(tx: Transaction, job: Job, payload: str, due_at: datetime) -> None:
-    """Keep a job for its next part, with what that needs to know; its tries count anew."""
+    """Keep a job for its next part, with the payload which that needs; its tries are counted from the start."""
     tx.jobs.save([replace(one, payload=payload, due_at=due_at, tries=0, claim=None) for one in held(tx, [job])])
 
 
 def put_back(tx: Transaction, job: Job, *, clock: Clock) -> None:
-    """Let a job wait again, as if it had not been claimed."""
+    """Put a job back to wait, as if it had not been claimed."""
     tx.jobs.save([replace(one, due_at=clock.now(), tries=one.tries - 1, claim=None) for one in held(tx, [job])])
 
 
@@ -161,7 +161,7 @@ def _aside(job: Job, reason: str, now: datetime) -> Job:
 
 
 def _bounded(reason: str) -> str:
-    """One line of at most LONGEST_REASON characters, without those that a database refuses."""
+    """Limit a reason to one line of at most LONGEST_REASON characters, without those that a database refuses."""
     return "".join(letter if letter.isprintable() else " " for letter in reason[:LONGEST_REASON])
 
 

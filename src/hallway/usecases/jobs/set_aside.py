@@ -41,7 +41,7 @@ class Entry:
 
 
 def entries(tx: Transaction, actor: Actor) -> Sequence[Entry]:
-    """The newest first."""
+    """Return the jobs that were set aside, the newest first."""
     enter(tx, actor, administration.manage_account)
     jobs = tx.jobs.set_aside(actor.account_id, LISTED)
     people = tx.people.several(actor.account_id, {whose for one in jobs if (whose := _person_of(one)) is not None})

@@ -71,7 +71,7 @@ _RAN = msgspec.json.Decoder(Ran)
 
 
 def schedule(tx: Transaction, account_id: AccountId, *, clock: Clock) -> None:
-    """See to it that the account has its job; one that is there stays as it is, also when it was set aside."""
+    """Queue the account's job unless it is there; an existing one stays as it is, also when it was set aside."""
     if not tx.jobs.several(account_id, WORK.kind, [SUBJECT]):
         queueing.enqueue(tx, account_id, WORK.kind, SUBJECT, clock=clock)
 
@@ -107,14 +107,14 @@ def _moment(ran: Ran) -> datetime:
 
 
 def pause_after(removed: Collection[int]) -> timedelta:
-    """How long the next run of an account waits, by how many rows of each kind this one removed."""
+    """Return how long the next run of an account waits, by how many rows of each kind this one removed."""
     if any(number >= MOST_AT_A_RUN for number in removed):
         return SOON
     return EVERY if any(removed) else QUIET
 
 
 def overdue(tx: Transaction, account_id: AccountId, rule: Rule, now: datetime) -> tuple[list[Key], datetime | None]:
-    """The next rows to remove by a rule: first those that are too old (then with the moment), then those too many."""
+    """Return the next rows to remove by a rule: first those that are too old (then with the moment), then those too many."""
     before = now - rule.age
     old = tx.upkeep.overdue(account_id, rule.what, before, rule.at_once)
     if old or rule.most is None:
@@ -123,10 +123,10 @@ def overdue(tx: Transaction, account_id: AccountId, rule: Rule, now: datetime) -
 
 
 def encoded(ran: Ran) -> str:
-    """As a job keeps it."""
+    """Encode a run as a job's payload."""
     return msgspec.json.encode(ran).decode()
 
 
 def last_run(payload: str) -> Ran | None:
-    """What a job's payload says; None before the first run."""
+    """Decode the last run from a job's payload; None before the first run."""
     return _RAN.decode(payload) if payload else None

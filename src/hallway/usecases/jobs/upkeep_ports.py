@@ -31,21 +31,21 @@ class Upkeep(Protocol):
     """Rows that outlived their use."""
 
     def overdue(self, account_id: AccountId, what: What, before: datetime, limit: int) -> Sequence[Key]:
-        """Rows whose use ended before this moment."""
+        """Return rows whose use ended before this moment."""
         ...
 
     def beyond(self, account_id: AccountId, what: What, most: int, limit: int) -> Sequence[Key]:
-        """All but the newest `most`; none of a kind that has no time of its own."""
+        """Return all rows but the newest `most`; none of a kind that has no time of its own."""
         ...
 
     def remove(self, account_id: AccountId, what: What, keys: Sequence[Key], before: datetime | None) -> int:
-        """Delete rows, with `before` only those that are overdue still. Answers how many there were."""
+        """Delete rows, with `before` only those that are overdue still. Returns how many there were."""
         ...
 
     def pictures(self, account_id: AccountId, drawn: str, limit: int) -> Sequence[UserId]:
-        """People with a picture whose version does not begin with `drawn`."""
+        """Return people with a picture whose version does not begin with `drawn`."""
         ...
 
     def rows(self, account_id: AccountId) -> Mapping[str, int]:
-        """About how many rows each table has: of the account, or of the whole database where only that is known."""
+        """Count about how many rows each table has: of the account, or of the whole database where only that is known."""
         ...

@@ -41,7 +41,7 @@ class Page:
 
 
 def mine(tx: Transaction, actor: Actor) -> list[Summary]:
-    """The courses in which the actor is enrolled or of which they are an expert."""
+    """Return the courses in which the actor is enrolled or of which they are an expert."""
     courses = tx.courses.of(actor.account_id, actor.user_id)
     experts = _experts(tx, actor, [one.id for one in courses])
     return [
@@ -50,7 +50,7 @@ def mine(tx: Transaction, actor: Actor) -> list[Summary]:
 
 
 def page(tx: Transaction, actor: Actor, *, course_id: CourseId) -> Page:
-    """A course, for its learners, its experts and those who manage courses; for others it is not there."""
+    """Return a course, for its learners, its experts and those who manage courses; for others it is not there."""
     course = tx.courses.find(actor.account_id, course_id)
     experts = _experts(tx, actor, [course_id])[course_id]
     facts = tx.people.facts(actor.account_id, [actor.user_id, *(card.user.id for card in experts)])

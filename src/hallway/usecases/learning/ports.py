@@ -15,31 +15,31 @@ class Courses(Protocol):
     def find(self, account_id: AccountId, course_id: CourseId) -> Course | None: ...
     def titles(self, account_id: AccountId, course_ids: Collection[CourseId]) -> Mapping[CourseId, str]: ...
     def all(self, account_id: AccountId) -> Sequence[Course]:
-        """Every course, by title."""
+        """Return all courses, by title."""
         ...
 
     def by_titles(self, account_id: AccountId, titles: Collection[str]) -> Mapping[str, Course]:
-        """Courses by the identity key of their title; of several with one title, the last in the order of `all`."""
+        """Return courses by the identity key of their title; of several with one title, the last in the order of `all`."""
         ...
 
     def of(self, account_id: AccountId, user_id: UserId) -> Sequence[Course]:
-        """The courses in which this user is enrolled or of which they are an expert, by title."""
+        """Return the courses in which this user is enrolled or of which they are an expert, by title."""
         ...
 
     def experts(self, account_id: AccountId, course_ids: Collection[CourseId]) -> Mapping[CourseId, Sequence[User]]:
-        """The experts of each course, by name; not those who were removed."""
+        """Return the experts of each course, by name; not those who were removed."""
         ...
 
     def expert_since(
         self, account_id: AccountId, user_id: UserId, course_ids: Collection[CourseId]
     ) -> Mapping[CourseId, datetime]:
-        """Since when this user has been an expert of each of these courses; missing where they are none, or nobody knows."""
+        """Return since when this user has been an expert of each of these courses; missing where they are none, or it is unknown."""
         ...
 
     def enrolled(
         self, account_id: AccountId, course_id: CourseId, *, after: tuple[str, str] | None, limit: int
     ) -> Sequence[User]:
-        """Enrolled users, ordered by (folded name, id)."""
+        """Return enrolled users, ordered by (folded name, id)."""
         ...
 
     def enrolled_ids(self, account_id: AccountId, course_id: CourseId) -> frozenset[UserId]: ...
@@ -48,7 +48,7 @@ class Courses(Protocol):
     def save(self, course: Course, /) -> None: ...
     def remove(self, account_id: AccountId, course_id: CourseId) -> None: ...
     def enrol(self, account_id: AccountId, pairs: Iterable[tuple[CourseId, UserId]]) -> None:
-        """Enrolling twice changes nothing; so does assigning twice, which keeps the first moment."""
+        """Enrol users in courses. Enrolling twice changes nothing; so does assigning twice, which keeps the first moment."""
         ...
 
     def withdraw(self, account_id: AccountId, course_id: CourseId, user_id: UserId) -> None: ...

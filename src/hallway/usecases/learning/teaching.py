@@ -46,13 +46,13 @@ def _staff(tx: Transaction, actor: Actor) -> Person:
 
 
 def courses(tx: Transaction, actor: Actor) -> list[Taught]:
-    """Every course, by title."""
+    """Return all courses with their facts, by title."""
     _staff(tx, actor)
     return _taught(tx, actor, tx.courses.all(actor.account_id))
 
 
 def course(tx: Transaction, actor: Actor, *, course_id: CourseId) -> Taught:
-    """One course."""
+    """Return a course as the portal shows it."""
     _staff(tx, actor)
     return _taught(tx, actor, [_course(tx, actor, course_id)])[0]
 
@@ -159,7 +159,7 @@ def _experts(tx: Transaction, actor: Actor, course_id: CourseId) -> frozenset[Us
 def enrolled(
     tx: Transaction, actor: Actor, *, course_id: CourseId, after: tuple[str, str] | None, limit: int
 ) -> People:
-    """A page of the enrolled."""
+    """Return a page of the people enrolled in a course."""
     _staff(tx, actor)
     _course(tx, actor, course_id)
     users = tx.courses.enrolled(actor.account_id, course_id, after=after, limit=limit + 1)
@@ -178,7 +178,7 @@ def enrol(tx: Transaction, actor: Actor, *, course_id: CourseId, user_id: UserId
 
 
 def withdraw(tx: Transaction, actor: Actor, *, course_id: CourseId, user_id: UserId) -> None:
-    """Take an enrolment back."""
+    """Withdraw an enrolment."""
     _staff(tx, actor)
     tx.courses.withdraw(actor.account_id, course_id, user_id)
     _record(tx, actor, Action.WITHDRAWN, tx.courses.find(actor.account_id, course_id), user_id)
@@ -196,7 +196,7 @@ def assign(tx: Transaction, actor: Actor, *, course_id: CourseId, user_id: UserI
 
 
 def unassign(tx: Transaction, actor: Actor, *, course_id: CourseId, user_id: UserId) -> None:
-    """Let somebody be an expert no longer: the chats are kept (rules §4)."""
+    """Unassign an expert: the chats are kept (rules §4)."""
     _staff(tx, actor)
     tx.courses.unassign(actor.account_id, course_id, user_id)
     _record(tx, actor, Action.EXPERT_UNASSIGNED, tx.courses.find(actor.account_id, course_id), user_id)
@@ -226,13 +226,13 @@ def _person(tx: Transaction, actor: Actor, user_id: UserId) -> Person:
 
 
 def trainings(tx: Transaction, actor: Actor) -> list[Held]:
-    """Every training, by title."""
+    """Return all trainings, by title."""
     _staff(tx, actor)
     return [_held(tx, actor, one) for one in tx.trainings.all(actor.account_id)]
 
 
 def training(tx: Transaction, actor: Actor, *, training_id: TrainingId) -> Held:
-    """One training."""
+    """Return a training as the portal shows it."""
     _staff(tx, actor)
     return _held(tx, actor, _training(tx, actor, training_id))
 
@@ -291,7 +291,7 @@ def remove_training(tx: Transaction, actor: Actor, *, training_id: TrainingId) -
 
 
 def attend(tx: Transaction, actor: Actor, *, training_id: TrainingId, user_id: UserId) -> None:
-    """Let somebody attend."""
+    """Add somebody to those who attend a training."""
     _staff(tx, actor)
     training = _training(tx, actor, training_id)
     _person(tx, actor, user_id)
@@ -301,7 +301,7 @@ def attend(tx: Transaction, actor: Actor, *, training_id: TrainingId, user_id: U
 
 
 def leave(tx: Transaction, actor: Actor, *, training_id: TrainingId, user_id: UserId) -> None:
-    """Let somebody attend no longer."""
+    """Remove somebody from those who attend a training."""
     _staff(tx, actor)
     tx.trainings.leave(actor.account_id, training_id, user_id)
     _record(tx, actor, Action.LEFT, tx.trainings.find(actor.account_id, training_id), user_id)

@@ -32,13 +32,13 @@ class DeletedTexts:
     digests: Mapping[tuple[ConversationId, int], str] | None = None
 
     def is_text_of(self, message: Message, body: str) -> bool:
-        """Whether a deleted message said this."""
+        """Return whether a deleted message said this."""
         digest = (self.digests or {}).get((message.conversation_id, message.seq), "")
         return bool(digest) and hmac.compare_digest(digest, _digest(self.secret, message, body))
 
 
 def deleted_texts(tx: Transaction, account_id: AccountId, messages: Iterable[Message]) -> DeletedTexts:
-    """Those of the deleted ones among these messages; nothing is asked of the store where there is none."""
+    """Load the digests of the deleted messages among these; without any, nothing is asked of the store."""
     gone = [(one.conversation_id, one.seq) for one in messages if one.is_deleted]
     if not gone:
         return DeletedTexts()
@@ -46,6 +46,6 @@ def deleted_texts(tx: Transaction, account_id: AccountId, messages: Iterable[Mes
 
 
 def _digest(secret: str, message: Message, body: str) -> str:
-    """The address of the message is part of it, so that equal texts have digests that tell nothing of each other."""
+    """Compute the digest of a text with its message's address, so that equal texts have digests that tell nothing of each other."""
     said = f"{message.conversation_id}/{message.seq}/{body}"
     return hmac.new(secret.encode(), said.encode(), sha256).hexdigest()

@@ -22,7 +22,7 @@ from hallway.usecases.transaction import Transaction
 
 
 def send_all(tx: Transaction, commands: Sequence[Send], *, clock: Clock) -> list[Posted | Exception]:
-    """Carry out many sends at once; each one's answer is what was stored, or why it was refused.
+    """Carry out many sends at once; each is answered with what was stored, or why it was refused.
 
     A refused one changes nothing and harms no neighbour. The facts of all are loaded in a fixed number of statements.
     """
@@ -61,7 +61,7 @@ def delete_mine(tx: Transaction, actor: Actor, *, conversation_id: ConversationI
 
 
 def restore_mine(tx: Transaction, actor: Actor, *, conversation_id: ConversationId, seq: int) -> None:
-    """Undo: my copy is back."""
+    """Undo the deletion of the actor's own copy."""
     _hide(tx, actor, conversation_id, seq, is_hidden=False)
 
 

@@ -16,7 +16,7 @@ class Conversations(Protocol):
     def several(
         self, account_id: AccountId, conversation_ids: Collection[ConversationId]
     ) -> Mapping[ConversationId, Conversation]:
-        """Conversations with all their members; in a writing transaction their rows are locked, in order of id."""
+        """Return conversations with all their members; in a writing transaction their rows are locked, in order of id."""
         ...
 
     def add(self, conversations: Sequence[Conversation]) -> None:
@@ -64,7 +64,7 @@ class Conversations(Protocol):
         ...
 
     def waiting_count(self, account_id: AccountId, user_id: UserId) -> int:
-        """In how many conversations of the user's list somebody waits for an answer (`ChatFilter.is_waiting`)."""
+        """Count the conversations in the user's list in which somebody waits for an answer (`ChatFilter.is_waiting`)."""
         ...
 
 
@@ -76,14 +76,14 @@ class Messages(Protocol):
     def by_keys(
         self, account_id: AccountId, keys: Collection[tuple[UserId, str]]
     ) -> Mapping[tuple[UserId, str], Message]:
-        """Messages already stored under a (sender, key): a retry finds its first attempt."""
+        """Return messages already stored under a (sender, key): a retry finds its first attempt."""
         ...
 
     def find(self, account_id: AccountId, conversation_id: ConversationId, seq: int) -> Message | None: ...
     def several(
         self, account_id: AccountId, addresses: Collection[tuple[ConversationId, int]]
     ) -> Mapping[tuple[ConversationId, int], Message]:
-        """Messages by their addresses; those that are not there are missing."""
+        """Return messages by their addresses; those that are not there are missing."""
         ...
 
     def page(
@@ -132,7 +132,7 @@ class Messages(Protocol):
         own_rev: int,
     ) -> None: ...
     def visible(self, account_id: AccountId, conversation_id: ConversationId, member: Member) -> tuple[int | None, int]:
-        """(the newest seq that this member still sees, how many unread) counted anew: seq > cleared_seq and not hidden;
+        """Count anew (the newest seq that this member still sees, how many unread): seq > cleared_seq and not hidden;
         unread are the others' messages with seq > seen_seq that were not deleted for everyone.
         """
         ...

@@ -10,8 +10,8 @@ from hallway.usecases.transaction import Transaction
 
 
 def recounted(tx: Transaction, conversation: Conversation, side: Member) -> Member:
-    """Return a member's side as the messages now say: its newest one, and how many are unread. Where some went unread, what a
-    screen shows of them goes; where none is left, nothing is to be told any more.
+    """Return a member's side as the messages now say: its newest one, and how many are unread. Where some went unread,
+    what a screen shows of them goes; where none is left, there is nothing more to notify of.
     """
     last_seq, unread = tx.messages.visible(conversation.account_id, conversation.id, side)
     if unread < side.unread:

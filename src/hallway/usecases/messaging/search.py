@@ -78,7 +78,7 @@ def everything(tx: Transaction, actor: Actor, *, text: str, limit: int) -> Resul
 
 
 def chats(tx: Transaction, actor: Actor, *, text: str, before: int | None, limit: int) -> Chats:
-    """Chats of my list with people of this name, in the list's order."""
+    """Search the chats of the actor's list for people of this name, in the list's order."""
     if not query_key(text):
         return Chats([], None)
     page = conversations.chats(tx, actor, before=before, limit=limit, name=text)
@@ -86,7 +86,7 @@ def chats(tx: Transaction, actor: Actor, *, text: str, before: int | None, limit
 
 
 def people(tx: Transaction, actor: Actor, *, text: str, after: tuple[str, str] | None, limit: int) -> People:
-    """People whom I may write to first, and with whom there is no chat in my list, by name."""
+    """Search the people whom the actor may write to first, and with whom there is no chat in the actor's list, by name."""
     if not query_key(text):
         return People([], None)
     without = partial(_in_my_list, tx, actor)
@@ -103,7 +103,7 @@ def _in_my_list(tx: Transaction, actor: Actor, candidates: Sequence[User]) -> Co
 def messages(
     tx: Transaction, actor: Actor, *, text: str, within: ConversationId | None, behind: Spot | None, limit: int
 ) -> Messages:
-    """Messages that I see now, of one chat or of all. Raises NotFound for a chat that is not mine."""
+    """Search the messages that the actor sees now, of one chat or of all. Raises NotFound for a chat that is not the actor's."""
     key = query_key(text)
     if within is not None:
         my_conversation(tx, actor, within)

@@ -20,7 +20,7 @@ class Hit:
 
     @property
     def spot(self) -> Spot:
-        """Its place among those found."""
+        """The place of the message among those found."""
         return self.message.sent_at, self.message.conversation_id, self.message.seq
 
 
@@ -37,19 +37,20 @@ class Search(Protocol):
         behind: Spot | None,
         limit: int,
     ) -> Sequence[Hit]:
-        """Messages that the user sees now and whose search key contains `key`, the newest first, of one conversation or of
-        all: not those of which they deleted their copy, of a chat before they deleted it, or deleted for everyone.
+        """Return messages that the user sees now and whose search key contains `key`, the newest first, of one
+        conversation or of all: not those of which they deleted their copy, of a chat before they deleted it, or
+        deleted for everyone.
         """
         ...
 
     def unindexed(
         self, account_id: AccountId, behind: tuple[ConversationId, int] | None, limit: int
     ) -> Sequence[Message]:
-        """Messages without anything to find them by, in the order of their addresses: stored by an older Hallway, or
-        found by their text as it is.
+        """Return messages without anything to find them by, in the order of their addresses: stored by an older
+        Hallway, or found by their text as it is.
         """
         ...
 
     def index(self, messages: Sequence[Message]) -> None:
-        """Let these be found, where they have not changed meanwhile."""
+        """Index these messages for the search, where they have not changed meanwhile."""
         ...

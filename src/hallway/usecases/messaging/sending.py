@@ -53,13 +53,13 @@ class ListPositions:
     """The tops of people's lists while messages are posted. A dialog that is on top already stays where it is."""
 
     def __init__(self, positions: Mapping[UserId, int], above: Callable[[int, ConversationId], int]) -> None:
-        """`positions` are those of the dialogs on top; `above` gives the next one."""
+        """Keep the positions of the dialogs on top; `above` gives the next one."""
         self.positions = Counter(positions)
         self._above = above
         self._raised: dict[UserId, ConversationId] = {}
 
     def put(self, conversation: Conversation) -> None:
-        """On top of each member's list."""
+        """Put a conversation on top of each member's list."""
         for one, side in conversation.members.items():
             if self._raised.get(one) != conversation.id and side.place != self.positions[one]:
                 self.positions[one] = self._above(self.positions[one], conversation.id)
@@ -102,13 +102,13 @@ class Batch:
         return self._number(command, conversation, question)
 
     def _again(self, command: Send, earlier: Message) -> Posted:
-        """The same key gives the same message; for another text or another dialog it is a mistake of the client."""
+        """Return the earlier message for the same key. Raises Conflict for another text or another dialog: that is the client's mistake."""
         if earlier.conversation_id != command.conversation_id or not self._said(earlier, command):
             raise Conflict("key_reused", "This key was already used for a different message.")
         return self._answer(earlier)
 
     def _said(self, earlier: Message, command: Send) -> bool:
-        """Whether that message said this; a course that was none of theirs was dropped, and is not compared."""
+        """Return whether that message said this; a course that was none of theirs was dropped, and is not compared."""
         if earlier.course_id not in {None, command.course_id}:
             return False
         if earlier.is_deleted:
@@ -122,7 +122,9 @@ class Batch:
         return self._account
 
     def _conversation(self, command: Send) -> Conversation:
-        """Find the conversation, or begin a dialog with a person; one who is not there is refused like one who may not be asked."""
+        """Find the conversation, or begin a dialog with a person; somebody who is not there is refused like somebody
+        who may not be asked.
+        """
         found = self._conversations.get(command.conversation_id)
         if found is not None and permissions.read(found, command.actor.user_id):
             return found
@@ -160,7 +162,7 @@ class Batch:
         return self._answer(message)
 
     def _answered(self, conversation: Conversation, sender_id: UserId) -> Conversation:
-        """An answer ends what its sender had marked unread; what they never read stays so (rules §12)."""
+        """Mark as read what the sender of an answer had marked unread; what they never read stays unread (rules §12)."""
         before = conversation.members[sender_id]
         side = recounted(self._tx, conversation, before.having_read(before.read_seq))
         marked = UnreadMarked(

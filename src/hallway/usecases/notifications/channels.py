@@ -50,10 +50,10 @@ Channels = Mapping[Channel, DeclaredChannel]
 
 
 def channel_of(target_id: str) -> Channel:
-    """The channel of a target."""
+    """Return the channel of a target."""
     return Channel(target_id.partition("/")[0])
 
 
 def target_id(channel: Channel, target: Target) -> str:
-    """The id of a target among all channels: the channel, and the target's key where it has one."""
+    """Return the id of a target among all channels: the channel, and the target's key where it has one."""
     return f"{channel}/{target.key}" if target.key else channel

@@ -67,7 +67,7 @@ class Notification:
 
     @property
     def browser(self) -> Browser | None:
-        """The browser that takes it, where it is a push."""
+        """The browser that takes the notification, where it is a push."""
         return self.target.browser
 
 
@@ -104,7 +104,7 @@ class NotificationChannel(Protocol):
     """Deliver notifications through one channel, as an operator set it up."""
 
     async def deliver(self, notifications: Sequence[Notification], settle: Settle) -> None:
-        """Hand them over, and let each be settled before the next one goes its way: what a kill finds on its way may go twice.
+        """Hand notifications over, each settled before the next one goes: what is on its way when the process is killed may go twice.
 
         Never raises for what the other side says or does not say.
         """
@@ -135,12 +135,12 @@ class Facts:
     _zones: dict[UserId, ZoneInfo] = field(default_factory=dict[UserId, ZoneInfo])
 
     def wishes(self, user_id: UserId) -> notifications.Wishes:
-        """What they chose, or nothing."""
+        """Return what the person chose, or the default wishes."""
         found = self.preferences.get(user_id)
         return found.wishes if found else notifications.Wishes()
 
     def zone(self, user_id: UserId) -> ZoneInfo:
-        """Their clock."""
+        """Return the person's time zone."""
         return self._zones.setdefault(user_id, zone_named(self.people[user_id].time_zone))
 
     def targets_of(self, user_id: UserId, conversation_id: ConversationId) -> Mapping[str, Target]:
@@ -152,12 +152,12 @@ class Facts:
         return self.targets.get(user_id, {})
 
     def chosen(self, user_id: UserId, channel: Channel, message: Message) -> When:
-        """When they want to be told of this message through this channel."""
+        """Return when the person wants to be notified of this message through this channel."""
         wishes, default = self.wishes(user_id), self.channels[channel].default
         return notifications.when(self.policy, wishes, channel, notifications.kind_of(message), default=default)
 
     def due(self, user_id: UserId, channel: Channel, messages: Sequence[Message]) -> datetime | None:
-        """When the first of these messages, oldest first, is to be told; None for never.
+        """Return when the person is to be notified of the first of these messages, oldest first; None for never.
 
         Of each kind the oldest is due first, whatever was chosen (`notifications.due` never goes back in time).
         """
@@ -178,7 +178,7 @@ def load(
     channels: Channels,
     now: datetime,
 ) -> Facts:
-    """The facts about these people's sides of the conversations. Nobody is notified from a suspended account."""
+    """Load the facts about these people's sides of the conversations. Nobody is notified from a suspended account."""
     if account.is_suspended:
         channels = {}
     everyone = user_ids.union(*(one.members for one in conversations.values()))
@@ -203,7 +203,7 @@ def load(
 def _targets(
     tx: Transaction, users: Sequence[User], channels: Channels, now: datetime
 ) -> Mapping[UserId, Mapping[str, Target]]:
-    """Where each can be notified, by target id, in the order of the channels."""
+    """Return where each person can be notified, by target id, in the order of the channels."""
     found: dict[UserId, dict[str, Target]] = {}
     for name, channel in channels.items():
         for user_id, targets in channel.targets(tx, users, now).items():
@@ -212,13 +212,13 @@ def _targets(
 
 
 def _readdressed(tx: Transaction, users: Sequence[User], now: datetime) -> frozenset[UserId]:
-    """Whose address others changed lately: who did it could read along, and answer in their name."""
+    """Return the people whose address others changed lately: whoever did it could read along, and answer in their name."""
     confirmed = former_emails.confirmed(tx, users, now)
     return frozenset(one.id for one in users if confirmed[one.id] != one.email)
 
 
 def unread(tx: Transaction, conversation: Conversation, side: Member, notified_seq: int = 0) -> Sequence[Message]:
-    """The others' messages that were neither read nor told nor deleted, oldest first; of very many the newest."""
+    """Return the others' messages that were neither read nor notified nor deleted, oldest first; of very many the newest."""
     after = max(side.read_seq, side.cleared_seq, notified_seq)
     page = tx.messages.page(
         conversation.account_id, conversation.id, side.user_id, after=after, before=None, limit=2 * SHOWN
@@ -284,7 +284,7 @@ class _Composer:
         self._add(one, self._chat(one, conversation, wanted), channel, wanted)
 
     def _take_back(self, one: NotificationState, conversation: Conversation) -> None:
-        """Nothing new is to be told. What a screen shows, and is read or deleted by now, gives way to what is left."""
+        """Correct what a screen shows when there is nothing new: what is read or deleted by now gives way to what is left."""
         left = unread(self._tx, conversation, conversation.members[one.user_id])
         if not one.is_shown or one.notified_seq in {each.seq for each in left}:
             self._rest.append((one, None))
@@ -343,6 +343,6 @@ class _Composer:
         return self._signed("reply", address.id) if address and may_answer else ""
 
     def _signed(self, purpose: str, content: str) -> str:
-        """A token, with the tag of an account that has addresses of its own."""
+        """Sign a token, with the tag of an account that has addresses of its own."""
         tag = tag_of(self._facts.account.id) if self._facts.account.addresses else ""
         return tag + signed(self._secret, purpose, content) if self._secret else ""

@@ -45,7 +45,7 @@ ADDRESS_LIFE = timedelta(days=30)
 
 
 def undecided(tx: Transaction, account_id: AccountId) -> Sequence[ConversationId]:
-    """Conversations with messages that nobody has decided about yet, as many as one transaction looks at."""
+    """Return conversations with messages that nobody has decided about yet, as many as one transaction looks at."""
     return tx.notification_states.undecided(account_id, CONSIDERED)
 
 
@@ -58,7 +58,7 @@ def consider(
 ) -> int:
     """Decide, for messages that nobody has decided about yet, when to notify on which target.
 
-    Answers 0 when that was all there was at that moment: what comes meanwhile has time until the next round.
+    Returns 0 when that was all there was at that moment: what comes meanwhile has time until the next round.
     """
     account = tx.accounts.find(account_id)
     if account is None or account.is_suspended:
@@ -91,7 +91,7 @@ def _mark(
     *,
     untold: bool | None,
 ) -> None:
-    """Note for these sides whether it is to be decided who is notified."""
+    """Note for these sides whether somebody has yet to decide about notifying them."""
     changed = dict(conversations)
     for user_id, conversation_id in member_keys:
         side = replace(changed[conversation_id].members[user_id], untold=untold)
@@ -102,7 +102,7 @@ def _mark(
 
 
 def skip(tx: Transaction, account_id: AccountId, conversation_id: ConversationId, reason: str, *, clock: Clock) -> None:
-    """Set a conversation aside for which deciding fails, so that the others' turn comes."""
+    """Set a conversation aside for which deciding fails, so that the others get their turn."""
     conversations = tx.conversations.several(account_id, [conversation_id])
     member_keys = [
         (side.user_id, one.id) for one in conversations.values() for side in one.members.values() if side.untold
@@ -122,7 +122,7 @@ def _is_claimed(job: Job | None) -> bool:
 
 
 def _decide(tx: Transaction, facts: Facts, states: Sequence[NotificationState], jobs: Mapping[str, Job]) -> None:
-    """When each of these is to be looked at, if not before already."""
+    """Decide when each of these is looked at, and queue its job unless one is due before then."""
     unread_at: dict[MemberKey, Sequence[Message]] = {}
     due: list[tuple[NotificationState, Job]] = []
     for one in states:
@@ -139,7 +139,7 @@ def _decide(tx: Transaction, facts: Facts, states: Sequence[NotificationState], 
 
 
 def _waits(job: Job | None, moment: datetime) -> bool:
-    """Whether a job is due before that anyway, or being tried again, whose pauses are not cut short."""
+    """Return whether a job is due before that anyway, or being tried again, whose pauses are not cut short."""
     return job is not None and job.due_at is not None and (job.tries > 0 or job.due_at <= moment)
 
 
@@ -160,7 +160,7 @@ class Claim:
 
 
 def claim(tx: Transaction, account_id: AccountId, channels: Channels, *, clock: Clock, ids: Ids) -> Claim:
-    """Take what is due: nobody else gets it before the lease is over. A job without a notice any more goes."""
+    """Claim what is due: nobody else gets it before the lease is over. A job whose notification state is gone is removed."""
     jobs = {one.subject: one for one in queueing.claim(tx, account_id, WORK, limit=CLAIMED, clock=clock, ids=ids)}
     _decide_anew(tx, account_id, [_member_key(one) for one in jobs if one.endswith(f"/{UNDECIDED}")])
     member_keys = {_member_key(subject) for subject in jobs}
@@ -172,7 +172,7 @@ def claim(tx: Transaction, account_id: AccountId, channels: Channels, *, clock: 
 
 
 def _decide_anew(tx: Transaction, account_id: AccountId, member_keys: Sequence[MemberKey]) -> None:
-    """Take sides again for which deciding had failed, as somebody wanted it tried again."""
+    """Mark sides as undecided again for which deciding had failed, as somebody wanted it tried again."""
     conversations = tx.conversations.several(account_id, {conversation_id for _, conversation_id in member_keys})
     there = [(user_id, one) for user_id, one in member_keys if one in conversations]
     _mark(tx, conversations, there, untold=True)
@@ -186,7 +186,7 @@ def _member_key(subject: str) -> MemberKey:
 def _give_addresses(
     tx: Transaction, account_id: AccountId, claimed: Sequence[NotificationState], now: datetime, ids: Ids
 ) -> None:
-    """Each mail that may be answered has an address to answer to."""
+    """Give each mail that may be answered an address to answer to."""
     member_keys: set[MemberKey] = {(one.user_id, one.conversation_id) for one in claimed if one.target_id == EMAIL}
     if member_keys:
         own_key(tx, account_id, keys.MAIL, ids.secret)
@@ -272,7 +272,7 @@ def _notified(one: NotificationState, notification: Notification) -> Notificatio
 
 
 def _wait(tx: Transaction, job: Job, due_at: datetime | None) -> None:
-    """Nothing is told now; look again at that moment, or no more."""
+    """Put a job off until that moment, or remove it when there is none: nothing is notified now."""
     if due_at is None:
         _remove(tx, [job])
     else:
@@ -282,12 +282,12 @@ def _wait(tx: Transaction, job: Job, due_at: datetime | None) -> None:
 def fail(
     tx: Transaction, jobs: Mapping[str, Job], states: Sequence[NotificationState], reason: str, *, clock: Clock
 ) -> None:
-    """Try notifications again that could not be composed or handed over, or set them aside: they harm no neighbour."""
+    """Try notifications again that could not be composed or handed over, or set them aside, so that they harm no others."""
     queueing.postpone(tx, [jobs[one.subject] for one in states], reason, retry=FAULTY, clock=clock)
 
 
 def _learn(tx: Transaction, delivery: Delivery, now: datetime) -> None:
-    """A browser that takes no more is forgotten; an address that takes no mail is marked."""
+    """Remove a browser that takes no more pushes; mark an address that takes no mail."""
     notification = delivery.notification
     if delivery.status is DeliveryStatus.GONE and notification.browser is not None:
         tx.browsers.remove(notification.account.id, notification.browser.id)

@@ -48,7 +48,7 @@ class Envelope:
 
 
 def account_for(tx: Transaction, tokens: Sequence[str]) -> AccountId | None:
-    """The account that keeps a mail until it is read: that of the tokens on its envelope, else the installation's own.
+    """Return the account that keeps a mail until it is read: that of the tokens on its envelope, else the installation's own.
 
     Where all accounts have addresses of their own, that is the oldest. None where there is no account.
     """
@@ -58,7 +58,7 @@ def account_for(tx: Transaction, tokens: Sequence[str]) -> AccountId | None:
 
 
 def accept(tx: Transaction, account_id: AccountId, content: bytes, envelope: Envelope, clock: Clock) -> str:
-    """Keep a mail to be worked on, unless it waits already. Answers the subject of its job. Raises Busy when too many wait."""
+    """Keep a mail to be worked on, unless it waits already. Returns the subject of its job. Raises Busy when too many wait."""
     sender = None if envelope.sender is None else cleaned_line(envelope.sender)[:LONGEST_ENVELOPE]
     clean = Envelope(sender, [cleaned_line(one)[:LONGEST_ENVELOPE] for one in envelope.recipients])
     payload = msgspec.json.encode(clean).decode()
@@ -72,7 +72,7 @@ def accept(tx: Transaction, account_id: AccountId, content: bytes, envelope: Env
 
 
 def accepted(tx: Transaction, job: Job) -> tuple[bytes, Envelope] | None:
-    """The mail of a job; None when somebody discarded it meanwhile."""
+    """Return the mail of a job; None when somebody discarded it meanwhile."""
     content = tx.jobs.content(job.account_id, job.kind, job.subject)
     return None if content is None else (content, msgspec.json.decode(job.payload, type=Envelope))
 
@@ -96,7 +96,7 @@ def keep_aside(
 
 
 def may_return(tx: Transaction, user: User, sender: str, *, clock: Clock) -> bool:
-    """Whether a return mail may go now, to this person and because of this sender.
+    """Return whether a return mail may go now, to this person and because of this sender.
 
     Who knows an address to answer to could else have mails sent to its person, one for each forged answer.
     """
@@ -105,14 +105,14 @@ def may_return(tx: Transaction, user: User, sender: str, *, clock: Clock) -> boo
 
 
 def count_return(tx: Transaction, user: User, sender: str, *, clock: Clock) -> None:
-    """A return mail has gone. Where a relay takes none, none is counted, and it is tried again."""
+    """Count a return mail that has gone. Where a relay takes none, none is counted, and it is tried again."""
     now = clock.now()
     for key, at in _even_at(tx, user, sender, now).items():
         tx.mails.set_pace(user.account_id, key, at, forget_before=now)
 
 
 def _even_at(tx: Transaction, user: User, sender: str, now: datetime) -> dict[str, datetime]:
-    """When return mails would be evenly spread, were there one more (the generic cell rate algorithm)."""
+    """Return when return mails would be evenly spread, were there one more (the generic cell rate algorithm)."""
     keys = [sha256(one.encode()).hexdigest() for one in (f"person {user.id}", f"sender {identity_key(sender)}")]
     found = tx.mails.paces(user.account_id, keys)
     return {key: max(found.get(key, now), now) + RETURN_SPAN / RETURNS for key in keys}

@@ -18,14 +18,14 @@ AT_ONCE = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def job_for(notice: NotificationState, due_at: datetime) -> Job:
-    """The job that looks at a notice at that moment."""
+    """Return the job that looks at a notification state at that moment."""
     return Job(
         account_id=notice.account_id, kind=NOTIFICATION, subject=notice.subject, created_at=due_at, due_at=due_at
     )
 
 
 def withdraw(tx: Transaction, account_id: AccountId, key: MemberKey) -> None:
-    """Look at once at what is on a screen about this side of a conversation: it may have to go."""
+    """Look at once at what is on a screen about this side of a conversation, as it may have to go."""
     shown = tx.notification_states.shown(account_id, key)
     if shown:
         tx.jobs.put([job_for(one, AT_ONCE) for one in shown])

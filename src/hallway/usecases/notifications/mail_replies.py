@@ -80,7 +80,7 @@ class Returned:
 
 
 def accounts_of(tx: Transaction, token: str) -> Sequence[AccountId]:
-    """The accounts in which a token may have been made: those with its tag, and without one the installation's own."""
+    """Return the accounts in which a token may have been made: those with its tag, and without one the installation's own."""
     tag, _ = mail_tags.split(token, LENGTH)
     if tag:
         return tx.accounts.by_mail_tag(tag) if mail_tags.is_tag(tag) else []
@@ -89,13 +89,13 @@ def accounts_of(tx: Transaction, token: str) -> Sequence[AccountId]:
 
 
 def unsigned_in(tx: Transaction, account_id: AccountId, purpose: str, token: str) -> str | None:
-    """What a token stands for, in hexadecimal digits; None when it was not made in this account."""
+    """Return what a token stands for, in hexadecimal digits; None when it was not made in this account."""
     secret = tx.settings.secret(account_id, keys.MAIL)
     return unsigned(secret, purpose, mail_tags.split(token, LENGTH)[1]) if secret else None
 
 
 def addressee(tx: Transaction, mail: Incoming) -> Addressee | None:
-    """Whose mail it is, by the first of its tokens that is one of ours; None when none is."""
+    """Return whose mail it is, by the first of its tokens that is one of ours; None when none is."""
     for token, account_id in [(each, one) for each in mail.tokens for one in accounts_of(tx, each)]:
         address_id = unsigned_in(tx, account_id, "reply", token)
         address = tx.mails.address(account_id, address_id) if address_id else None
@@ -108,7 +108,7 @@ def addressee(tx: Transaction, mail: Incoming) -> Addressee | None:
 
 
 def objection(found: Addressee, mail: Incoming, now: datetime) -> Returned | None:
-    """Why the mail is no answer that can be sent, whatever the rules say of it."""
+    """Return why the mail is no answer that can be sent, whatever the rules say of it."""
     if not fields.is_same_address(mail.sender, found.user.email):
         return Returned(found.user, "returned-not-yours")
     if now - found.address.made_at > LIFE:
@@ -121,28 +121,28 @@ def objection(found: Addressee, mail: Incoming, now: datetime) -> Returned | Non
 
 
 def refusal(found: Addressee, denial: Denial) -> Returned:
-    """What the person is told of a rule that refuses their answer."""
+    """Return what the person is told when a rule refuses their answer."""
     return Returned(
         found.user, "returned-refused", {"denial": denial.value, "name": found.title, "course": found.course}
     )
 
 
 def command(found: Addressee, mail: Incoming) -> Send:
-    """The message, for the same door as every other; the same mail is always the same message."""
+    """Return the message as a send, for the same door as every other; the same mail is always the same message."""
     address = found.address
     key = KEY_PREFIX + mail.fingerprint[: 64 - len(KEY_PREFIX)]
     return Send(actor=_by_mail(address), body=mail.text, key=key, to=address.conversation_id)
 
 
 def _by_mail(address: ReplyAddress) -> Actor:
-    """The person whose reply address it is, acting without a session."""
+    """Return the person whose reply address it is, acting without a session."""
     return Actor(account_id=address.account_id, user_id=address.user_id, via=Via.MAIL)
 
 
 def note_sent(tx: Transaction, found: Addressee, mail: Incoming, message: Message) -> bool:
-    """Keep the whole text beside the message, and that who answers a mail has read what was in it.
+    """Keep the whole text beside the message, and that the person who answered the mail has read what was in it.
 
-    Answers whether it is the first time that this mail came.
+    Returns whether it is the first time that this mail came.
     """
     address = found.address
     is_new = tx.mails.original(message.account_id, message.conversation_id, message.seq) is None
@@ -159,7 +159,7 @@ def note_sent(tx: Transaction, found: Addressee, mail: Incoming, message: Messag
 
 
 def note_bounce(tx: Transaction, mail: Incoming, clock: Clock) -> bool:
-    """Mark the address of the person whose mail came back. Answers whether there is one.
+    """Mark the address of the person whose mail came back. Returns whether there is one.
 
     It is believed by its signed return path alone; before there is a key nothing went out that could come back.
     """
@@ -172,7 +172,7 @@ def note_bounce(tx: Transaction, mail: Incoming, clock: Clock) -> bool:
 
 
 def whose_mails(tx: Transaction, account_id: AccountId, token: str) -> User:
-    """Whose mails a token may end, which was in one of them. Raises NotFound."""
+    """Return the person whose mails a token may end, which was in one of them. Raises NotFound."""
     user = _user(tx, account_id, "stop", token)
     if user is None:
         raise NotFound("link")
@@ -187,7 +187,7 @@ def end_mails(tx: Transaction, user: User, *, are_ended: bool) -> None:
 
 
 def original(tx: Transaction, actor: Actor, *, conversation_id: ConversationId, seq: int) -> str:
-    """The whole text of the mail that a message came by, for who sees the message. Raises NotFound."""
+    """Return the whole text of the mail that a message came by, for people who see the message. Raises NotFound."""
     conversation = my_conversation(tx, actor, conversation_id)
     message = tx.messages.find(actor.account_id, conversation_id, seq)
     hidden = tx.messages.hidden_among(actor.account_id, conversation_id, actor.user_id, [seq])

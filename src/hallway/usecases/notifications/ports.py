@@ -21,19 +21,19 @@ class NotificationStates(Protocol):
     """How far people were notified, and of which conversations that is not decided yet."""
 
     def undecided_accounts(self) -> Sequence[AccountId]:
-        """The accounts with conversations in `undecided`. Of no one account, so for background work alone."""
+        """Return the accounts with conversations in `undecided`. Not limited to an account, so for background work alone."""
         ...
 
     def undecided(self, account_id: AccountId, limit: int) -> Sequence[ConversationId]:
-        """Conversations with a message for which nobody has decided yet whom to tell, and how."""
+        """Return conversations with a message for which nobody has decided yet whom to notify, and how."""
         ...
 
     def at(self, account_id: AccountId, member_keys: Collection[MemberKey]) -> Sequence[NotificationState]:
-        """All of them at these sides of conversations."""
+        """Return all notification states at these sides of conversations."""
         ...
 
     def shown(self, account_id: AccountId, member_key: MemberKey) -> Sequence[NotificationState]:
-        """Those on a screen at this side of a conversation."""
+        """Return the states that are on a screen at this side of a conversation."""
         ...
 
     def save(self, states: Sequence[NotificationState]) -> None:
@@ -41,7 +41,7 @@ class NotificationStates(Protocol):
         ...
 
     def left_by_older(self, account_id: AccountId, before: datetime, limit: int) -> Sequence[NotificationState]:
-        """Those that a server without jobs left due since before; from now on they count as not due."""
+        """Return the states that a server without jobs left due since before; from now on they count as not due."""
         ...
 
     def forget(self, account_id: AccountId, user_id: UserId, target_id: str) -> None:
@@ -55,22 +55,22 @@ class NotificationSettings(Protocol):
     def policy(self, account_id: AccountId) -> Policy: ...
     def set_policy(self, account_id: AccountId, policy: Policy) -> None: ...
     def of(self, account_id: AccountId, user_ids: Collection[UserId]) -> Mapping[UserId, NotificationPreferences]:
-        """Of those who chose anything; the others are missing."""
+        """Return the preferences of those who chose anything; the others are missing."""
         ...
 
     def save(self, account_id: AccountId, user_id: UserId, preferences: NotificationPreferences) -> None: ...
     def muted(self, account_id: AccountId, member_keys: Collection[MemberKey]) -> frozenset[MemberKey]:
-        """Those of which the person wants no notices."""
+        """Return the sides of conversations of which the person wants no notifications."""
         ...
 
     def mute(self, account_id: AccountId, member_key: MemberKey, *, is_muted: bool) -> None: ...
     def secret(self, account_id: AccountId, name: str) -> str | None:
-        """A key of the account's own, which all processes use."""
+        """Return a key of the account's own, which all processes use."""
         ...
 
     def set_secret(self, account_id: AccountId, name: str, content: str) -> None: ...
     def first_secret(self, account_id: AccountId, name: str, content: str) -> str:
-        """Keep a key unless there is one of this name, perhaps since a moment; answer the one there is."""
+        """Keep a key unless there is one of this name, perhaps since a moment ago; return the one there is."""
         ...
 
 
@@ -78,13 +78,13 @@ class Browsers(Protocol):
     """Browsers that take pushes."""
 
     def add(self, browser: Browser, /) -> None:
-        """In the place of the one with the same endpoint, whoever's it was."""
+        """Add a browser, replacing the one with the same endpoint, whoever's it was."""
         ...
 
     def of(
         self, account_id: AccountId, user_ids: Collection[UserId], now: datetime
     ) -> Mapping[UserId, Sequence[Browser]]:
-        """Those whose session has neither ended nor expired, by their people."""
+        """Return by person the browsers whose session has neither ended nor expired."""
         ...
 
     def remove(self, account_id: AccountId, browser_id: str) -> None: ...
@@ -95,37 +95,39 @@ class Mails(Protocol):
 
     def address(self, account_id: AccountId, address_id: str) -> ReplyAddress | None: ...
     def addresses(self, account_id: AccountId, member_keys: Collection[MemberKey]) -> Mapping[MemberKey, ReplyAddress]:
-        """The newest of each."""
+        """Return the newest reply address of each side."""
         ...
 
     def add_addresses(self, addresses: Sequence[ReplyAddress]) -> None: ...
     def keep_original(self, account_id: AccountId, conversation_id: ConversationId, seq: int, text: str) -> None:
-        """The whole text of the mail that a message came by."""
+        """Keep the whole text of the mail that a message came by."""
         ...
 
     def original(self, account_id: AccountId, conversation_id: ConversationId, seq: int) -> str | None: ...
     def keep(self, mail: KeptMail, /) -> None: ...
     def kept(self, account_id: AccountId, limit: int) -> Sequence[KeptMail]:
-        """The newest first, without their contents."""
+        """Return the mails kept aside, the newest first, without their contents."""
         ...
 
     def kept_one(self, account_id: AccountId, mail_id: str) -> KeptMail | None:
-        """One of them, with its content."""
+        """Return a mail that was kept aside, with its content."""
         ...
 
     def forget_kept(self, account_id: AccountId, *, most: int, most_bytes: int, before: datetime, first: str) -> int:
         """Delete those from before a moment, and the oldest beyond a number and beyond a size of their contents together.
 
-        Those that were kept for the reason `first` go before all others. Answers how many went.
+        Those that were kept for the reason `first` go before all others. Returns how many went.
         """
         ...
 
     def paces(self, account_id: AccountId, keys: Collection[str]) -> Mapping[str, datetime]:
-        """From when on return mails by these keys would be evenly spread; those that were are missing. Locks what it finds."""
+        """Return from when on return mails by these keys would be evenly spread; keys that are so already are missing.
+        Locks what it finds.
+        """
         ...
 
     def set_pace(self, account_id: AccountId, key: str, even_at: datetime, *, forget_before: datetime) -> None:
-        """Keep one, and forget those that limit nobody any more."""
+        """Keep a pace, and forget those that limit nobody any more."""
         ...
 
     def drop(self, account_id: AccountId, mail_id: str) -> None: ...

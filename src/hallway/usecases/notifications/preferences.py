@@ -46,7 +46,7 @@ class Mine:
 
 
 def mine(tx: Transaction, actor: Actor, *, clock: Clock) -> Mine:
-    """One's own choices, browsers and bounced mail."""
+    """Return the actor's own choices, browsers and bounced mail."""
     user = tx.people.find(actor.account_id, actor.user_id)
     if user is None:
         raise NotFound("person")
@@ -98,7 +98,7 @@ def _require_channels(choices: Collection[str], channels: Collection[Channel]) -
 
 
 def is_service(endpoint: str, services: Collection[str]) -> bool:
-    """Whether an address that a browser gave is at one of the push services: nothing is sent anywhere else.
+    """Return whether an address that a browser gave is at one of the push services: nothing is sent anywhere else.
 
     `services` are origins, in which a star stands for any name below: https://*.push.example.
     """
@@ -122,7 +122,7 @@ def sign_up(  # noqa: PLR0913 - one for each part of a subscription
     clock: Clock,
     ids: Ids,
 ) -> None:
-    """Let the browser of this session take pushes.
+    """Register the browser of this session for pushes.
 
     Raises Invalid for an address at which there is no push service, SignedOut without a session.
     """
@@ -149,7 +149,7 @@ def sign_up(  # noqa: PLR0913 - one for each part of a subscription
 
 
 def sign_off(tx: Transaction, actor: Actor, *, browser_id: str, clock: Clock) -> None:
-    """One of one's own browsers takes no more pushes. Raises NotFound."""
+    """Remove one of the actor's browsers, which takes no more pushes. Raises NotFound."""
     for one in tx.browsers.of(actor.account_id, [actor.user_id], clock.now()).get(actor.user_id, ()):
         if one.id == browser_id:
             _forget(tx, one)
@@ -163,7 +163,7 @@ def _forget(tx: Transaction, browser: Browser) -> None:
 
 
 def mute(tx: Transaction, actor: Actor, *, conversation_id: ConversationId, is_muted: bool) -> None:
-    """Want no notices of a chat, or want them again; all of one's devices show it."""
+    """Mute a chat, or unmute it; all devices of the actor show it."""
     found = tx.conversations.rows_of(
         actor.account_id, actor.user_id, [conversation_id]
     )  # unlike a send it locks nothing
@@ -177,7 +177,7 @@ def mute(tx: Transaction, actor: Actor, *, conversation_id: ConversationId, is_m
 
 
 def policy(tx: Transaction, actor: Actor) -> Policy:
-    """The account's choices, for those who may change them."""
+    """Return the account's choices, for those who may change them."""
     enter(tx, actor, administration.manage_account)
     return tx.settings.policy(actor.account_id)
 
@@ -193,13 +193,13 @@ def set_policy(tx: Transaction, actor: Actor, chosen: Policy, *, channels: Colle
 
 
 def kept_mails(tx: Transaction, actor: Actor) -> Sequence[KeptMail]:
-    """Mails that nothing could be done with, the newest first."""
+    """Return the mails that nothing could be done with, the newest first."""
     enter(tx, actor, administration.manage_account)
     return tx.mails.kept(actor.account_id, MOST_KEPT)
 
 
 def kept_mail(tx: Transaction, actor: Actor, *, mail_id: str) -> KeptMail:
-    """One of them, with its content. Raises NotFound."""
+    """Return one of those mails with its content. Raises NotFound."""
     enter(tx, actor, administration.manage_account)
     found = tx.mails.kept_one(actor.account_id, mail_id)
     if found is None:
@@ -208,7 +208,7 @@ def kept_mail(tx: Transaction, actor: Actor, *, mail_id: str) -> KeptMail:
 
 
 def view_mail(tx: Transaction, actor: Actor, *, mail_id: str) -> KeptMail:
-    """One of them, to be read: the audit log keeps by whom. Raises NotFound."""
+    """Return one of those mails for reading, and record in the audit log who read it. Raises NotFound."""
     found = kept_mail(tx, actor, mail_id=mail_id)
     trail.record(tx, actor, Action.MAIL_VIEWED, Target("mail", mail_id))
     return found

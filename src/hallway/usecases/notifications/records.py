@@ -29,7 +29,7 @@ class NotificationState:
 
     @property
     def subject(self) -> str:
-        """What its job is about: at most 124 characters."""
+        """The subject of its job: at most 124 characters."""
         return f"{self.user_id}/{self.conversation_id}/{self.target_id}"
 
 

@@ -25,7 +25,7 @@ class Prepared:
 
 
 def prepare(tx: Transaction, job: Job, *, clock: Clock, ids: Ids) -> Prepared | None:
-    """What the mail of a job needs at this moment; None where nobody is to get it any more.
+    """Prepare what the mail of a job needs at this moment; None where nobody gets it any more.
 
     A link is made only now, so that its secret is kept nowhere; one that was made for an earlier try is void.
     """

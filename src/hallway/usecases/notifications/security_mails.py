@@ -37,7 +37,7 @@ class SecurityMail:
 
 
 def queue(tx: Transaction, account_id: AccountId, mail: SecurityMail, *, clock: Clock) -> None:
-    """Queue one. A second link of one kind for the same person takes the place of the first; all others go each."""
+    """Queue a mail. A second link of one kind for the same person replaces the first; all others go each."""
     address = "" if mail.to is None else sha256(mail.to.encode()).hexdigest()[:16]
     moment = "" if mail.text in WITH_LINK else mail.at.isoformat()
     subject = f"{mail.user_id}/{mail.text}/{address}/{moment}"
@@ -45,13 +45,13 @@ def queue(tx: Transaction, account_id: AccountId, mail: SecurityMail, *, clock: 
 
 
 def written(mail: SecurityMail) -> str:
-    """The payload of its job."""
+    """Encode a mail as the payload of its job."""
     kept = {"user_id": mail.user_id, "text": mail.text, "at": mail.at.isoformat(), "by_id": mail.by_id, "to": mail.to}
     return json.dumps({**kept, "values": dict(mail.values)})
 
 
 def read(payload: str) -> SecurityMail:
-    """The mail of a payload."""
+    """Decode the mail of a payload."""
     kept = json.loads(payload)
     at = datetime.fromisoformat(kept.pop("at"))
     return SecurityMail(at=at, **kept)

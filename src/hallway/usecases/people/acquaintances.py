@@ -33,7 +33,7 @@ class Details:
 
 
 def details(tx: Transaction, actor: Actor, *, person_id: UserId) -> Details:
-    """What the actor may know of a person. Raises NotFound for everyone else, there or not (rules §10)."""
+    """Return what the actor may know of a person. Raises NotFound for everyone else, there or not (rules §10)."""
     facts = facts_about(tx, actor, [person_id])
     me, (other,) = facts.people.me, facts.people.others
     conversation_id = dialog_id(actor.account_id, actor.user_id, person_id)
@@ -57,7 +57,7 @@ def details(tx: Transaction, actor: Actor, *, person_id: UserId) -> Details:
 
 
 def office(tx: Transaction, actor: Actor, facts: Facts) -> Office | None:
-    """The office hours of the other person, where there is one alone, and they are the actor's to know."""
+    """Return the office hours of the other person, where there is one alone, and they are the actor's to know."""
     match facts.people.others:
         case (other,) if know_hours(facts.account, facts.people.me, other):
             theirs = tx.settings.of(actor.account_id, [other.id]).get(other.id)
@@ -67,7 +67,7 @@ def office(tx: Transaction, actor: Actor, facts: Facts) -> Office | None:
 
 
 def _since(tx: Transaction, actor: Actor, conversation: Conversation) -> datetime | None:
-    """When the first message behind Delete chat was written, also where that one alone was deleted since."""
+    """Return when the first message behind Delete chat was written, even if that message was deleted since."""
     first = my_side(conversation, actor).cleared_seq + 1
     message = tx.messages.find(actor.account_id, conversation.id, first)
     return None if message is None else message.sent_at

@@ -64,7 +64,7 @@ class _LeftAlone(Exception):  # noqa: N818 - what becomes of one person, no answ
 
 
 def value_of(field: Field, text: str) -> Value:
-    """What a field is set to: a state, a role, or a department's id, empty for none. Raises Invalid."""
+    """Return the value to set a field to: a state, a role, or a department's id, empty for none. Raises Invalid."""
     match field:
         case Field.STATE:
             if text not in {State.ACTIVE, State.INACTIVE}:
@@ -83,14 +83,14 @@ def value_of(field: Field, text: str) -> Value:
 
 
 def because(person: BulkPerson) -> str:
-    """Why somebody was left out, in words."""
+    """Explain in words why somebody was left out."""
     if person.reason in set(Denial):
         return EXPLANATIONS[Denial(person.reason)].because
     return REASONS.get(person.reason, person.reason)
 
 
 def chosen_ids(tx: Transaction, actor: Actor, chosen: UserFilter) -> Sequence[UserId]:
-    """All whom the filter finds among those the actor administers, in a fixed order."""
+    """Return all people whom the filter finds among those the actor administers, in a fixed order."""
     me = enter(tx, actor)
     return tx.people.ids(actor.account_id, replace(chosen, within=scope(me)), limit=MOST_PEOPLE + 1)
 
@@ -98,7 +98,7 @@ def chosen_ids(tx: Transaction, actor: Actor, chosen: UserFilter) -> Sequence[Us
 def begin(
     tx: Transaction, actor: Actor, *, value: Value, people: Sequence[UserId], clock: Clock, ids: Ids
 ) -> BulkAction:
-    """Have it done to these people, in the background. Raises Refused, Invalid, Conflict."""
+    """Begin an action on these people, in the background. Raises Refused, Invalid, Conflict."""
     _require_possible(tx, actor, enter(tx, actor), value)
     action = BulkAction(
         account_id=actor.account_id,
@@ -112,7 +112,7 @@ def begin(
 
 
 def begin_undo(tx: Transaction, actor: Actor, action_id: str, *, clock: Clock, ids: Ids) -> BulkAction:
-    """Have those whom an earlier action changed be given back what they had. Raises NotFound, Conflict."""
+    """Begin to give those whom an earlier action changed back what they had. Raises NotFound, Conflict."""
     done = mine(tx, actor, action_id)
     if not may_undo(done):
         raise Conflict("nothing_to_undo", "There is nothing to undo.")
@@ -129,7 +129,7 @@ def begin_undo(tx: Transaction, actor: Actor, action_id: str, *, clock: Clock, i
 
 
 def may_undo(action: BulkAction) -> bool:
-    """Whether those whom it changed can be given back what they had. No mail comes back."""
+    """Return whether those whom it changed can be given back what they had. No mail comes back."""
     is_lasting = action.undoes is not None or action.field is Field.INVITATION
     return action.state is Progress.DONE and action.changed > 0 and not is_lasting
 
@@ -147,7 +147,7 @@ def _begin(tx: Transaction, action: BulkAction, content: bytes | None, *, clock:
 
 
 def _require_possible(tx: Transaction, actor: Actor, me: Person, value: Value) -> None:
-    """What could be done to nobody is refused as a whole."""
+    """Refuse as a whole an action that could be done to nobody."""
     match value:
         case InRole(role):
             require(administration.grant(me, role))
@@ -160,13 +160,13 @@ def _require_possible(tx: Transaction, actor: Actor, me: Person, value: Value) -
 
 
 def chosen_people(tx: Transaction, action: BulkAction) -> Sequence[UserId]:
-    """Those whom the job of an action holds, in order."""
+    """Return the people whom the job of an action holds, in order."""
     content = tx.jobs.content(action.account_id, JOB, action.id)
     return [] if content is None else list(map(UserId, json.loads(content)))
 
 
 def fresh(action: BulkAction, people: Sequence[UserId]) -> Sequence[BulkPerson]:
-    """The next people to note of those that were chosen."""
+    """Return the next people to note of those that were chosen."""
     return [
         BulkPerson(position=position, user_id=one, wanted=action.value)
         for position, one in enumerate(people, action.done)
@@ -174,7 +174,7 @@ def fresh(action: BulkAction, people: Sequence[UserId]) -> Sequence[BulkPerson]:
 
 
 def undone(tx: Transaction, action: BulkAction, limit: int) -> Sequence[BulkPerson]:
-    """The next people to note of those whom the earlier action changed, with what they had."""
+    """Return the next people to note of those whom the earlier action changed, with what they had."""
     earlier = tx.bulk.find(action.account_id, action.undoes or "")
     if earlier is None:
         return []
@@ -187,7 +187,7 @@ def undone(tx: Transaction, action: BulkAction, limit: int) -> Sequence[BulkPers
 
 
 def note(tx: Transaction, action: BulkAction, people: Sequence[BulkPerson], *, clock: Clock) -> BulkAction:
-    """Keep the next people. Answers the action as it is then; changes nothing when somebody else has gone on with it."""
+    """Keep the next people. Returns the action as it is then; changes nothing when somebody else has gone on with it."""
     present = tx.bulk.find(action.account_id, action.id)
     if not _is_same(present, action):
         return present or replace(action, state=Progress.DONE)
@@ -201,12 +201,12 @@ def note(tx: Transaction, action: BulkAction, people: Sequence[BulkPerson], *, c
 
 
 def _is_same(present: BulkAction | None, action: BulkAction) -> bool:
-    """Whether it is as far as somebody knows it."""
+    """Return whether it is as far as somebody knows it."""
     return present is not None and (present.state, present.done) == (action.state, action.done)
 
 
 def stop(tx: Transaction, actor: Actor, action_id: str, *, clock: Clock) -> BulkAction:
-    """End one's own action: nobody else is tried. Raises Refused, NotFound."""
+    """Stop the actor's own action: nobody else is tried. Raises Refused, NotFound."""
     present = mine(tx, actor, action_id)
     if present.state is Progress.DONE:
         return present
@@ -217,7 +217,7 @@ def stop(tx: Transaction, actor: Actor, action_id: str, *, clock: Clock) -> Bulk
 
 
 def mine(tx: Transaction, actor: Actor, action_id: str) -> BulkAction:
-    """One's own action. Raises Refused, NotFound."""
+    """Return the actor's own action. Raises Refused, NotFound."""
     enter(tx, actor)
     found = tx.bulk.find(actor.account_id, action_id)
     if found is None or found.user_id != actor.user_id:
@@ -226,7 +226,7 @@ def mine(tx: Transaction, actor: Actor, action_id: str) -> BulkAction:
 
 
 def refused(tx: Transaction, action: BulkAction, limit: int) -> Sequence[tuple[BulkPerson, User]]:
-    """The first of those to whom it was not done, with who they are. Whom the actor may not see is left out."""
+    """Return the first people to whom it was not done, with their users. People whom the actor may not see are left out."""
     people = tx.bulk.people(action, start=0, limit=limit, outcome=Outcome.REFUSED)
     facts = tx.people.facts(action.account_id, {action.user_id, *(one.user_id for one in people)})
     me, known = facts[action.user_id], tx.people.several(action.account_id, {one.user_id for one in people})
@@ -240,7 +240,7 @@ def _is_seen(me: Person, facts: Mapping[UserId, Person], user_id: UserId) -> boo
 def carry_out(
     tx: Transaction, action: BulkAction, people: Sequence[BulkPerson], *, has_mail: bool, clock: Clock, ids: Ids
 ) -> BulkAction:
-    """Do it to the next people. Answers the action as it is then; changes nothing when somebody else has gone on with it."""
+    """Carry the action out on the next people. Returns it as it is then; changes nothing when somebody else has gone on with it."""
     present = tx.bulk.find(action.account_id, action.id)
     if not _is_same(present, action):
         return present or replace(action, state=Progress.DONE)
@@ -275,7 +275,7 @@ def _settle(tx: Transaction, action: BulkAction, people: Sequence[BulkPerson], *
 def _tried(
     tx: Transaction, action: BulkAction, person: BulkPerson, *, has_mail: bool, clock: Clock, ids: Ids
 ) -> BulkPerson:
-    """What became of it for one person: a refusal writes nothing."""
+    """Try the action on one person, and return the outcome: a refusal writes nothing."""
     actor = Actor(account_id=action.account_id, user_id=action.user_id)
     try:
         before = _present(tx, actor, action.field, person.user_id)
@@ -310,7 +310,7 @@ def _require_unchanged(person: BulkPerson, present: Value | None) -> None:
 
 
 def _present(tx: Transaction, actor: Actor, field: Field, user_id: UserId) -> Value | None:
-    """What somebody has now. An invitation is mailed to whoever had one before, too."""
+    """Return what the person has now. None for an invitation, which is mailed to people who had one before, too."""
     user, facts = target(tx, actor, enter(tx, actor), user_id)
     if user.state is State.REMOVED:
         raise _LeftAlone("was_removed")
@@ -328,7 +328,7 @@ def _present(tx: Transaction, actor: Actor, field: Field, user_id: UserId) -> Va
 
 
 def _has(present: Value | None, wanted: Value) -> bool:
-    """Whether somebody has the value already. Who has a role keeps what they manage, where nothing is said about that."""
+    """Return whether somebody has the value already. A person with the role keeps what they manage, where nothing is said about that."""
     if isinstance(present, InRole) and isinstance(wanted, InRole) and not wanted.manages:
         return present.role is wanted.role
     return present == wanted

@@ -79,7 +79,7 @@ class BulkAction:
 
     @property
     def field(self) -> Field:
-        """What is set, or done."""
+        """The field that is set, or what is done."""
         match self.value:
             case State():
                 return Field.STATE
@@ -121,11 +121,11 @@ class BulkActions(Protocol):
         ...
 
     def find(self, account_id: AccountId, action_id: str) -> BulkAction | None:
-        """In a transaction that writes nobody else changes it meanwhile."""
+        """Return the action, or None. In a transaction that writes nobody else changes it meanwhile."""
         ...
 
     def unfinished(self, account_id: AccountId, user_id: UserId) -> Sequence[BulkAction]:
-        """Somebody's actions that are not done."""
+        """Return somebody's actions that are not done."""
         ...
 
     def save(self, action: BulkAction, /) -> None:
@@ -135,7 +135,7 @@ class BulkActions(Protocol):
     def people(
         self, action: BulkAction, *, start: int, limit: int, outcome: Outcome | None = None
     ) -> Sequence[BulkPerson]:
-        """Those from the start on, in order; only those with an outcome, which are counted alone, unless it is None."""
+        """Return the people from the start on, in order; unless `outcome` is None only those with it, and `start` counts them alone."""
         ...
 
     def settle(self, action: BulkAction, people: Sequence[BulkPerson]) -> None:

@@ -17,13 +17,13 @@ class Card:
 
 
 def cards(tx: Transaction, account_id: AccountId, users: Iterable[User]) -> list[Card]:
-    """The users, each with the name of their department."""
+    """Return the users, each with the name of their department."""
     chosen = list(users)
     names = tx.departments.names(account_id, {one.department_id for one in chosen if one.department_id})
     return [Card(one, names.get(one.department_id) if one.department_id else None) for one in chosen]
 
 
 def titles(tx: Transaction, account_id: AccountId, courses: Iterable[CourseId | None]) -> Mapping[CourseId, str]:
-    """The titles of those courses that are still there."""
+    """Return the titles of those courses that are still there."""
     wanted = {one for one in courses if one is not None}
     return tx.courses.titles(account_id, wanted) if wanted else {}

@@ -60,7 +60,7 @@ class DepartmentPatch:
 
 
 def tree(tx: Transaction, actor: Actor) -> list[Node]:
-    """What the actor administers, with the departments above it; parents before children, each level by name."""
+    """Return what the actor administers, with the departments above it; parents before children, each level by name."""
     me = enter(tx, actor)
     departments = tx.departments.all(actor.account_id)
     counts = _with_those_below(departments, tx.departments.member_counts(actor.account_id))
@@ -94,7 +94,7 @@ def _supervisors(tx: Transaction, actor: Actor, departments: Tree) -> Mapping[Us
 
 
 def may_add_top(tx: Transaction, actor: Actor) -> bool:
-    """Whether the actor may add a department at the top."""
+    """Return whether the actor may add a department at the top."""
     return bool(administration.manage_account(enter(tx, actor)))
 
 
@@ -114,7 +114,7 @@ def _may_edit(me: Person, departments: Tree, one: Department) -> bool:
 
 
 def is_shown(me: Person, departments: Tree, one: Department) -> bool:
-    """Managed departments, all below them, and those above them."""
+    """Return whether a department is a managed one, below one or above one."""
     if administration.manage_account(me) or not me.manages.isdisjoint(_line(departments, one.id)):
         return True
     return any(one.id in _line(departments, managed) for managed in me.manages)
@@ -150,7 +150,7 @@ def add(
 
 
 def change(tx: Transaction, actor: Actor, *, department_id: DepartmentId, changes: DepartmentPatch) -> None:
-    """Rename, move, or give another supervisor."""
+    """Rename a department, move it, or give it another supervisor."""
     me = enter(tx, actor)
     departments = tx.departments.all(actor.account_id)
     before = _mine(me, departments, department_id)
@@ -168,7 +168,7 @@ def change(tx: Transaction, actor: Actor, *, department_id: DepartmentId, change
 
 
 def _announce(tx: Transaction, actor: Actor, before: Department, after: Department) -> None:
-    """A new place or supervisor changes facts; a new name is only shown."""
+    """Announce a change: a new place or supervisor changes facts; a new name is only shown."""
     members = tx.departments.members_below(actor.account_id, [after.id])
     if replace(after, name=before.name) != before:
         announce_facts(tx, actor, supervisors(before, after) | members)
@@ -203,7 +203,7 @@ def _mine(me: Person, departments: Tree, department_id: DepartmentId) -> Departm
 
 
 def _check_department(departments: Tree, one: Department) -> None:
-    """A name that can be shown, a parent that is there, and no circle."""
+    """Check that the name can be shown, that the parent is there, and that the tree stays without a circle."""
     fields.require_valid(fields.name("name", one.name))
     if one.parent_id is not None and one.parent_id not in departments:
         raise Invalid(Problem("parent_id", "no_department", "This department doesn't exist."))
@@ -214,13 +214,13 @@ def _check_department(departments: Tree, one: Department) -> None:
 
 
 def _height(departments: Tree, department_id: DepartmentId) -> int:
-    """How many levels a department has, itself included."""
+    """Return how many levels a department has, itself included."""
     below = (one.id for one in departments.values() if one.parent_id == department_id)
     return 1 + max((_height(departments, one) for one in below), default=0)
 
 
 def _check_name_is_free(departments: Tree, one: Department) -> None:
-    """A name that no sibling has; told only to those who may see the siblings."""
+    """Check that no sibling has the name; only those who may see the siblings learn that one has it."""
     siblings: Sequence[Department] = [other for other in departments.values() if other.parent_id == one.parent_id]
     if any(other.id != one.id and identity_key(other.name) == identity_key(one.name) for other in siblings):
         raise Conflict("name_in_use", "A department with this name already exists here.")

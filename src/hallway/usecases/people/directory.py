@@ -34,7 +34,7 @@ def search(
     limit: int,
     without: Callable[[Sequence[User]], Container[UserId]] = lambda _: (),
 ) -> People:
-    """Those whom the actor may write to first and whose name matches: no one else (rules §3).
+    """Find the people whom the actor may write to first and whose name matches: no one else (rules §3).
 
     `without` says whom of some candidates to leave out.
     """
@@ -58,12 +58,12 @@ def search(
 
 
 def key(user: User) -> tuple[str, str]:
-    """Where a user stands in every list of people."""
+    """Return the key by which every list of people is sorted."""
     return name_key(user.name), user.id
 
 
 def photo(tx: Transaction, actor: Actor, *, user_id: UserId) -> tuple[str, bytes]:
-    """A person's picture, as (media type, bytes), for the people of their account."""
+    """Return a person's picture as (media type, bytes), for the people of their account."""
     found = tx.people.photo(actor.account_id, user_id)
     if found is None:
         raise NotFound("photo")

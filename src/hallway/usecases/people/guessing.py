@@ -21,7 +21,7 @@ TAKEN = {"login_in_use", "email_in_use"}
 
 
 def bounded(tx: Transaction, actor: Actor, work: Callable[[Transaction], T], *, clock: Clock, ids: Ids) -> T | Conflict:
-    """What `work` answers. A hit is counted and answered, not raised, so that the count is kept. Raises TooMany."""
+    """Return what `work` answers. A hit is counted and answered, not raised, so that the count is kept. Raises TooMany."""
     mine = guesses(enter(tx, actor))
     attempts.require_left(tx, actor.account_id, [Budget(one, MOST_TAKEN) for one in mine], clock=clock)
     try:

@@ -67,7 +67,7 @@ class LeftOut:
 def of(
     tx: Transaction, account_id: AccountId, user_ids: Collection[UserId], now: datetime
 ) -> Mapping[UserId, Invitation]:
-    """The invitation of each of these people who never signed in; who did is missing, and who is not active."""
+    """Return the invitations of these people who never signed in; people who did, or are not active, are missing."""
     users = tx.people.several(account_id, user_ids)
     return {
         one: Invitation(status(users[one].state, known, now), known.invited_at, known.link_expires_at)
@@ -79,7 +79,7 @@ def of(
 def newcomers(
     tx: Transaction, actor: Actor, *, after: tuple[str, str] | None, limit: int, has_mail: bool, clock: Clock
 ) -> Newcomers:
-    """Those whom the actor administers and who never signed in, by name."""
+    """Return the people whom the actor administers and who never signed in, by name."""
     chosen = replace(WHO_NEVER_CAME_IN, within=scope(enter(tx, actor)))
     users = tx.people.page(actor.account_id, chosen, after=after, limit=limit + 1)
     shown = users[:limit]
@@ -93,7 +93,7 @@ def newcomers(
 def link(
     tx: Transaction, actor: Actor, *, user_id: UserId, has_mail: bool, clock: Clock, ids: Ids
 ) -> tuple[User, Issued] | LeftOut:
-    """One person's link, for whoever may see it."""
+    """Return a link for one person, for an actor who may see it."""
 
     def make(user: User) -> tuple[User, Issued]:
         made = sign_in_links.show(tx, actor, user_id=user_id, has_mail=has_mail, clock=clock, ids=ids)
@@ -103,7 +103,7 @@ def link(
 
 
 def _or_left_out(tx: Transaction, actor: Actor, user_id: UserId, make: Callable[[User], T]) -> T | LeftOut:
-    """What was made, or why not; what is refused has changed nothing. Raises Refused where the actor is not of the staff."""
+    """Return what was made, or why not; a refusal has changed nothing. Raises Refused where the actor is not of the staff."""
     me = enter(tx, actor)
     try:
         user, _ = target(tx, actor, me, user_id)

@@ -37,7 +37,7 @@ class Me:
 
 
 def me(tx: Transaction, actor: Actor) -> Me:
-    """Everything that the first screen needs to know of its person."""
+    """Return everything that the first screen needs to know of its person."""
     user = tx.people.find(actor.account_id, actor.user_id)
     if user is None:
         raise NotFound("person")
@@ -58,7 +58,7 @@ def me(tx: Transaction, actor: Actor) -> Me:
 
 
 def _may_start_chats(tx: Transaction, actor: Actor, person: Person) -> bool:
-    """Whether to offer New chat. Staff always have it, and learn there whom to add; in `strict` it is for them alone: a
+    """Return whether to offer New chat. Staff always have it, and learn there whom to add; in `strict` it is for them alone: a
     learner asks from the course page. Others have it while there is somebody whom they may write to.
     """
     account = my_account(tx, actor)
@@ -70,7 +70,7 @@ def _may_start_chats(tx: Transaction, actor: Actor, person: Person) -> bool:
 
 
 def prefer(tx: Transaction, actor: Actor, *, locale: str | None, time_zone: str | None) -> None:
-    """Change one's language or time zone; None leaves it."""
+    """Change the actor's language or time zone; None leaves it."""
     fields.require_valid(fields.time_zone("time_zone", time_zone) if time_zone is not None else None)
     user = tx.people.find(actor.account_id, actor.user_id)
     if user is None:

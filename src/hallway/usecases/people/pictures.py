@@ -24,7 +24,7 @@ class Picture:
 
     @property
     def version(self) -> str:
-        """Changes with the picture."""
+        """The version of the picture, which changes with it."""
         return DRAWN_ANEW + sha256(self.content).hexdigest()[:16]
 
 
@@ -37,12 +37,12 @@ def keep_picture(tx: Transaction, account_id: AccountId, user_id: UserId, pictur
 
 
 def too_many_bytes() -> Invalid:
-    """It is larger than LARGEST."""
+    """Return the refusal of a picture larger than LARGEST."""
     return Invalid(Problem("photo", "too_large", f"Choose a photo of at most {LARGEST >> 10} KB."))
 
 
 def too_many_pixels() -> Invalid:
-    """It says that it has more than MOST_PIXELS."""
+    """Return the refusal of a picture that declares more than MOST_PIXELS."""
     return Invalid(
         Problem("photo", "too_large", f"Choose a photo of at most {MOST_PIXELS // 1_000_000} million pixels.")
     )
@@ -52,10 +52,10 @@ class UnfinishedPicture(Invalid):
     """Drawing it anew was ended: what it needs is too much, or the machine had too little for it."""
 
     def __init__(self) -> None:
-        """It is answered like a file that is no picture."""
+        """Answer it like a file that is no picture."""
         super().__init__(*not_a_picture().problems)
 
 
 def not_a_picture() -> Invalid:
-    """It is none, or none of the kinds that are kept."""
+    """Return the refusal of a file that is no picture, or none of the kinds that are kept."""
     return Invalid(Problem("photo", "not_a_picture", "Choose a PNG, JPEG or WebP image."))

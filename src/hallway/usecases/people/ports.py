@@ -15,21 +15,22 @@ class People(UserLists, Protocol):
     def find(self, account_id: AccountId, user_id: UserId) -> User | None: ...
     def several(self, account_id: AccountId, user_ids: Collection[UserId]) -> Mapping[UserId, User]: ...
     def by_login(self, account_id: AccountId, login_or_email: str) -> User | None:
-        """By login or e-mail, whatever the case; users of every state."""
+        """Find a user by login or e-mail, whatever the case; users of every state."""
         ...
 
     def by_logins(self, account_id: AccountId, logins: Collection[str]) -> Mapping[str, User]:
-        """Users by the identity keys of login and e-mail (both are keys): for imports and uniqueness."""
+        """Return users by the identity keys of login and e-mail (both are keys): for imports and uniqueness."""
         ...
 
     def facts(self, account_id: AccountId, user_ids: Collection[UserId]) -> Mapping[UserId, Person]:
-        """The present facts about each of these users, in a fixed number of statements."""
+        """Return the present facts about each of these users, in a fixed number of statements."""
         ...
 
     def tied_to(self, account_id: AccountId, user_id: UserId) -> frozenset[UserId]:
-        """Everyone whom any fact of rules §2 may tie to this user, in either direction and in any mode: experts and
-        learners of shared courses, organizers and attendees, supervisors and supervised, members and administrators
-        of managed departments, owner and administrators. More than the rules allow; the rules choose.
+        """Return everyone whom any fact of rules §2 may tie to this user, in either direction and in any mode: experts
+        and learners of shared courses, organizers and attendees, supervisors and supervised, members and
+        administrators of managed departments, owner and administrators. More than the rules allow; the rules
+        choose.
         """
         ...
 
@@ -42,8 +43,8 @@ class People(UserLists, Protocol):
         after: tuple[str, str] | None,
         limit: int,
     ) -> Sequence[User]:
-        """Active users whose name has a word that starts with each word of `text`, by their search keys, ordered by
-        (search key of the name, id) and behind `after`; only those of `among` unless it is None.
+        """Return active users whose name has a word that starts with each word of `text`, by their search keys,
+        ordered by (search key of the name, id) and behind `after`; only those of `among` unless it is None.
         """
         ...
 
@@ -54,31 +55,33 @@ class People(UserLists, Protocol):
     ) -> Mapping[UserId, frozenset[DepartmentId]]: ...
     def set_managed(self, account_id: AccountId, user_id: UserId, departments: Collection[DepartmentId]) -> None: ...
     def password(self, account_id: AccountId, user_id: UserId) -> str | None:
-        """The hash of their password, None while they have none."""
+        """Return the hash of the user's password, None while they have none."""
         ...
 
     def set_password(self, account_id: AccountId, user_id: UserId, hashed: str) -> None: ...
     def signed_in(self, account_id: AccountId, user_ids: Collection[UserId]) -> frozenset[UserId]:
-        """Those of them who ever had a session, or have a password."""
+        """Return those of these users who ever had a session, or have a password."""
         ...
 
     def note_sign_in(self, account_id: AccountId, user_id: UserId, at: datetime) -> None:
-        """Keep when they first came in, and that they were seen; `save` leaves both as they are."""
+        """Keep when the user first signed in, and that they were seen; `save` leaves both as they are."""
         ...
 
     def hold(self, account_id: AccountId, user_id: UserId) -> User | None:
-        """The user. Until this transaction ends nobody else changes them, their password or who is signed in as them."""
+        """Hold the user, and return them: until this transaction ends nobody else changes them, their password or who
+        is signed in as them.
+        """
         ...
 
     def photo(self, account_id: AccountId, user_id: UserId) -> tuple[str, bytes] | None:
-        """The picture as (media type, bytes)."""
+        """Return the picture as (media type, bytes)."""
         ...
 
     def set_photo(
         self, account_id: AccountId, user_id: UserId, version: str | None, picture: tuple[str, bytes] | None
     ) -> None: ...
     def conversation_partners(self, account_id: AccountId, user_ids: Collection[UserId]) -> frozenset[UserId]:
-        """Everyone who is in a conversation with one of these users."""
+        """Return everyone who is in a conversation with one of these users."""
         ...
 
 
@@ -91,9 +94,9 @@ class Departments(Protocol):
     def save(self, department: Department, /) -> None: ...
     def remove(self, account_id: AccountId, department_id: DepartmentId) -> None: ...
     def member_counts(self, account_id: AccountId) -> Mapping[DepartmentId, int]:
-        """How many users (not removed) belong to each department itself."""
+        """Return how many users (not removed) belong to each department itself."""
         ...
 
     def members_below(self, account_id: AccountId, department_ids: Collection[DepartmentId]) -> frozenset[UserId]:
-        """The users of these departments and of all below them."""
+        """Return the users of these departments and of all below them."""
         ...

@@ -13,26 +13,26 @@ from hallway.usecases.transaction import Transaction
 
 
 def enter(tx: Transaction, actor: Actor, rule: Callable[[Person], Verdict] = administration.enter_portal) -> Person:
-    """The facts about the actor, when `rule` lets them in. Raises Refused otherwise."""
+    """Return the facts about the actor, when `rule` lets them in. Raises Refused otherwise."""
     me = tx.people.facts(actor.account_id, [actor.user_id])[actor.user_id]
     require(rule(me))
     return me
 
 
 def guesses(me: Person) -> list[str]:
-    """The key under which it is counted how often somebody hit a login or an address of people whom they do not
+    """Return the key under which it is counted how often somebody hit a login or an address of people whom they do not
     administer; empty for those who administer everybody.
     """
     return [] if administration.manage_account(me) else [f"taken {me.id}"]
 
 
 def scope(me: Person) -> frozenset[DepartmentId] | None:
-    """The departments that the portal shows to `me`; None is all of them."""
+    """Return the departments that the portal shows to `me`; None is all of them."""
     return None if administration.manage_account(me) else me.manages
 
 
 def target(tx: Transaction, actor: Actor, me: Person, user_id: UserId) -> tuple[User, Person]:
-    """A user whom `me` oversees. For all others: NotFound, there or not."""
+    """Return a user whom `me` oversees. Raises NotFound for all others, there or not."""
     user = tx.people.find(actor.account_id, user_id)
     facts = tx.people.facts(actor.account_id, [user_id]).get(user_id)
     if user is None or facts is None or not oversees(me, facts):
@@ -41,7 +41,7 @@ def target(tx: Transaction, actor: Actor, me: Person, user_id: UserId) -> tuple[
 
 
 def line_of(tx: Transaction, actor: Actor, department_id: DepartmentId | None) -> frozenset[DepartmentId]:
-    """A department and all above it. Raises Invalid when it is not there."""
+    """Return a department and all above it. Raises Invalid when it is not there."""
     tree = tx.departments.all(actor.account_id)
     if department_id is not None and department_id not in tree:
         raise Invalid(Problem("department_id", "no_department", "This department doesn't exist."))
@@ -49,7 +49,7 @@ def line_of(tx: Transaction, actor: Actor, department_id: DepartmentId | None) -
 
 
 def check_supervisor(tx: Transaction, actor: Actor, me: Person, supervisor_id: UserId | None) -> None:
-    """A supervisor is an active user; a department administrator picks one they oversee, or themselves."""
+    """Check that a supervisor is an active user; a department administrator picks one they oversee, or themselves."""
     if supervisor_id is None:
         return
     facts = tx.people.facts(actor.account_id, [supervisor_id]).get(supervisor_id)
@@ -58,12 +58,12 @@ def check_supervisor(tx: Transaction, actor: Actor, me: Person, supervisor_id: U
 
 
 def may_supervise(me: Person, chosen: Person) -> bool:
-    """Whether `me` may make `chosen` a supervisor."""
+    """Return whether `me` may make `chosen` a supervisor."""
     return chosen.is_active and (chosen.id == me.id or oversees(me, chosen))
 
 
 def supervisors(*before_and_after: User | Department) -> frozenset[UserId]:
-    """Those who supervise, or did: a change of it changes whom they may write to (rules §3)."""
+    """Return the people who supervise, or did: a change of it changes whom they may write to (rules §3)."""
     return frozenset(one.supervisor_id for one in before_and_after if one.supervisor_id is not None)
 
 

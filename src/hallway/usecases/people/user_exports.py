@@ -57,7 +57,7 @@ def begin(tx: Transaction, actor: Actor, chosen: UserFilter, kind: str) -> None:
 
 
 def _named(chosen: UserFilter) -> Mapping[str, Any]:
-    """What was chosen by; of a text only that there was one."""
+    """Return the criteria that were chosen; of a text only that there was one."""
     parts = {
         "role": chosen.role,
         "state": chosen.state,
@@ -71,7 +71,7 @@ def _named(chosen: UserFilter) -> Mapping[str, Any]:
 
 
 def block(tx: Transaction, actor: Actor, chosen: UserFilter, sorting: Sorting, after: SortKey | None) -> Block:
-    """The next lines."""
+    """Return the next lines."""
     me = enter(tx, actor)
     chosen = replace(chosen, within=scope(me))
     found, following = users.block(tx, actor, me, chosen=chosen, sorting=sorting, after=after, limit=BLOCK)

@@ -78,34 +78,34 @@ class UserLists(Protocol):
         after: SortKey | None,
         limit: int,
     ) -> Sequence[User]:
-        """The admin portal's list, behind the key `after` (see `sort_key`). `text` also matches login and
-        e-mail. Removed users are listed only when `state` or `status` asks for them.
+        """Return a page of the admin portal's list, behind the key `after` (see `sort_key`). `text` also matches login
+        and e-mail. Removed users are listed only when `state` or `status` asks for them.
         """
         ...
 
     def count(self, account_id: AccountId, chosen: UserFilter) -> int:
-        """How many the filter finds."""
+        """Count the users whom the filter finds."""
         ...
 
     def counts(self, account_id: AccountId, chosen: UserFilter) -> Counts:
-        """How many of those whom the filter finds have each status, and how many were never seen."""
+        """Count the users whom the filter finds by status, and those who were never seen."""
         ...
 
     def ids(self, account_id: AccountId, chosen: UserFilter, *, limit: int) -> Sequence[UserId]:
-        """The first of those whom the filter finds, by their ids."""
+        """Return the first of the users whom the filter finds, by their ids."""
         ...
 
     def arrivals(self, account_id: AccountId, user_ids: Collection[UserId]) -> Mapping[UserId, Arrival]:
-        """What is known of people's ways in, in one statement."""
+        """Return what is known about whether people have come in yet, in one statement."""
         ...
 
     def with_password(self, account_id: AccountId, user_ids: Collection[UserId]) -> frozenset[UserId]:
-        """Those of them who have one."""
+        """Return those of these users who have a password."""
         ...
 
 
 def sort_key(by: Order, user: User, arrival: Arrival, department: str | None, now: datetime) -> SortKey:
-    """Where a user stands in the list; `department` is the name of theirs."""
+    """Return the key of a user's place in the list; `department` is the name of theirs."""
     is_here = user.state is not State.REMOVED
     value: str | int
     match by:

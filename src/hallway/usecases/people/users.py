@@ -108,7 +108,7 @@ class UserPatch:
 def page(
     tx: Transaction, actor: Actor, *, chosen: UserFilter, sorting: Sorting = BY_NAME, after: SortKey | None, limit: int
 ) -> Users:
-    """The users whom the actor administers. `chosen.now` is the present moment."""
+    """Return a page of the users whom the actor administers. `chosen.now` is the present moment."""
     me = enter(tx, actor)
     chosen = replace(chosen, within=scope(me))
     shown, following = block(tx, actor, me, chosen=chosen, sorting=sorting, after=after, limit=limit)
@@ -127,7 +127,7 @@ def block(
     after: SortKey | None,
     limit: int,
 ) -> tuple[Sequence[Entry], SortKey | None]:
-    """Some of the users whom a filter finds that is within the scope of `me`, and the key to go on behind."""
+    """Return some of the users whom a filter within the scope of `me` finds, and the key to go on behind."""
     found = tx.people.page(actor.account_id, chosen, sorting=sorting, after=after, limit=limit + 1)
     shown = _entries(tx, actor, me, found[:limit], chosen.now)
     return shown, _key(sorting, shown[-1], chosen.now) if len(found) > limit else None
@@ -138,7 +138,7 @@ def _key(sorting: Sorting, entry: Entry, now: datetime) -> SortKey:
 
 
 def one(tx: Transaction, actor: Actor, *, user_id: UserId, clock: Clock) -> Entry:
-    """One user."""
+    """Return a user as the portal shows them."""
     me = enter(tx, actor)
     user, _ = target(tx, actor, me, user_id)
     return _entries(tx, actor, me, [user], clock.now())[0]
@@ -213,7 +213,7 @@ def change(
 
 
 def _check_fields(user: User, before: User | None = None) -> None:
-    """Valid fields, where they are new."""
+    """Check the fields that are new."""
     problems = (
         fields.name("name", user.name),
         fields.email("email", user.email),
@@ -225,9 +225,7 @@ def _check_fields(user: User, before: User | None = None) -> None:
 
 
 def _check_unique(tx: Transaction, actor: Actor, user: User, before: User | None = None) -> None:
-    """A login and an e-mail that nobody else has, where they are new. Asked last: only who could add this person learns
-    that they are taken.
-    """
+    """Check that nobody else has a new login or e-mail. Asked last, so that only those who could add this person learn that it is taken."""
     for field in ("login", "email"):
         value = str(getattr(user, field))
         if value == getattr(before, field, None):
@@ -238,9 +236,9 @@ def _check_unique(tx: Transaction, actor: Actor, user: User, before: User | None
 
 
 def _set_managed(tx: Transaction, actor: Actor, me: Person, user: User, wanted: frozenset[DepartmentId]) -> bool:
-    """Only a department administrator manages departments; only owner and administrators decide which.
+    """Set the departments that a department administrator manages; only owner and administrators decide which.
 
-    Answers whether those are others than before.
+    Returns whether those are others than before.
     """
     wanted = wanted if user.role is Role.DEPARTMENT_ADMINISTRATOR else frozenset()
     present = tx.people.managed(actor.account_id, [user.id]).get(user.id, frozenset())
@@ -256,12 +254,12 @@ def _set_managed(tx: Transaction, actor: Actor, me: Person, user: User, wanted: 
 
 
 def deactivate(tx: Transaction, actor: Actor, *, user_id: UserId) -> None:
-    """Take part no longer: signed out everywhere, their chats are kept, read-only."""
+    """Deactivate a user: they are signed out everywhere, and their chats are kept, read-only."""
     _change_state(tx, actor, user_id, State.INACTIVE)
 
 
 def activate(tx: Transaction, actor: Actor, *, user_id: UserId) -> None:
-    """Take part again."""
+    """Activate a user, who takes part again."""
     _change_state(tx, actor, user_id, State.ACTIVE)
 
 
@@ -289,7 +287,7 @@ def _change_state(tx: Transaction, actor: Actor, user_id: UserId, state: State) 
 
 
 def set_photo(tx: Transaction, actor: Actor, *, user_id: UserId, picture: Picture | None) -> None:
-    """A new picture for a user, or none."""
+    """Set a new picture for a user, or none."""
     me = enter(tx, actor)
     _, facts = target(tx, actor, me, user_id)
     require(administration.edit(me, facts))
@@ -299,7 +297,7 @@ def set_photo(tx: Transaction, actor: Actor, *, user_id: UserId, picture: Pictur
 
 
 def _entries(tx: Transaction, actor: Actor, me: Person, users: Sequence[User], now: datetime) -> list[Entry]:
-    """In a fixed number of statements."""
+    """Load entries of users, in a fixed number of statements."""
     ids = [user.id for user in users]
     facts = tx.people.facts(actor.account_id, ids)
     managed = tx.people.managed(actor.account_id, ids)
