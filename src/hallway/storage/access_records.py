@@ -23,7 +23,7 @@ class SqlAccessRecords:
         self._locks = locks
 
     def add_notice(self, notice: AccessNotice) -> None:
-        """Store one."""
+        """Store a notice."""
         row = {
             "account_id": notice.account_id,
             "id": notice.id,
@@ -35,18 +35,18 @@ class SqlAccessRecords:
         self._connection.execute(insert(access_notice).values(row))
 
     def notices(self, account_id: AccountId, user_id: UserId) -> Sequence[AccessNotice]:
-        """A person's, the newest first."""
+        """Return a person's notices, the newest first."""
         mine = (access_notice.c.account_id == account_id, access_notice.c.user_id == user_id)
         query = select(access_notice).where(*mine).order_by(access_notice.c.at.desc(), access_notice.c.id.desc())
         return [_notice(row) for row in self._connection.execute(query).mappings()]
 
     def dismiss(self, account_id: AccountId, user_id: UserId, notice_ids: Collection[str]) -> None:
-        """Delete some of a person's."""
+        """Delete some of a person's notices."""
         mine = (access_notice.c.account_id == account_id, access_notice.c.user_id == user_id)
         self._connection.execute(delete(access_notice).where(*mine, one_of(access_notice.c.id, notice_ids)))
 
     def save_request(self, request: LinkRequest) -> None:
-        """Add it, or change it."""
+        """Insert the request, or replace it."""
         row = {
             "account_id": request.account_id,
             "id": request.id,
@@ -58,7 +58,7 @@ class SqlAccessRecords:
         replace_one(self._connection, link_request, row)
 
     def requests(self, account_id: AccountId, after: datetime) -> Sequence[LinkRequest]:
-        """Those asked after a moment, the oldest first."""
+        """Return the requests made after a moment, the oldest first; lock them in a transaction that writes."""
         query = select(link_request).where(
             link_request.c.account_id == account_id, link_request.c.asked_at > to_micros(after)
         )
@@ -67,12 +67,12 @@ class SqlAccessRecords:
         return [_request(row) for row in rows]
 
     def remove_request(self, account_id: AccountId, request_id: str) -> None:
-        """Delete one."""
+        """Delete a request."""
         which = (link_request.c.account_id == account_id, link_request.c.id == request_id)
         self._connection.execute(delete(link_request).where(*which))
 
     def keep_former_email(self, former: FormerEmail) -> None:
-        """In the place of the one before."""
+        """Keep a person's former email in place of the previous."""
         row = {
             "account_id": former.account_id,
             "user_id": former.user_id,
@@ -82,7 +82,7 @@ class SqlAccessRecords:
         replace_one(self._connection, former_email, row)
 
     def former_emails(self, account_id: AccountId, user_ids: Collection[UserId]) -> Mapping[UserId, FormerEmail]:
-        """Of these people."""
+        """Return the former emails of these people."""
         mine = (former_email.c.account_id == account_id, one_of(former_email.c.user_id, user_ids))
         rows = self._connection.execute(select(former_email).where(*mine)).mappings()
         return {one.user_id: one for one in map(_former, rows)}

@@ -24,31 +24,31 @@ class SqlAccounts:
         self._connection = connection
 
     def find(self, account_id: AccountId) -> Account | None:
-        """The account, None when there is none."""
+        """Return the account, or None."""
         return _account(_FOUND.mappings(self._connection, {"account": account_id}))
 
     def default(self) -> Account | None:
-        """The oldest without addresses, or the only one."""
+        """Return the oldest account without addresses, else the only account there is, else None."""
         found = self._connection.execute(_WITHOUT_ADDRESS).scalar()
         if found is None and self._connection.execute(_NUMBER).scalar_one() == 1:
             found = self._connection.execute(select(account.c.id)).scalar()
         return None if found is None else self.find(AccountId(found))
 
     def at(self, host: str) -> Account | None:
-        """The account with this host."""
+        """Return the account with this host, or None."""
         found = _AT.rows(self._connection, {"host": host})
         return self.find(AccountId(found[0][0])) if found else None
 
     def by_mail_tag(self, tag: str) -> Sequence[AccountId]:
-        """Those with this tag."""
+        """Return the accounts with this tag."""
         return list(self._connection.execute(select(account.c.id).where(account.c.mail_tag == tag)).scalars())
 
     def ids(self) -> Sequence[AccountId]:
-        """All of them, in order."""
+        """Return the ids of all accounts, in order."""
         return list(self._connection.execute(select(account.c.id).order_by(account.c.id)).scalars())
 
     def all(self) -> Sequence[Account]:
-        """All of them, by name."""
+        """Return all accounts, by name."""
         rows = self._connection.execute(_WITH_ADDRESSES.order_by(account.c.id, account_address.c.position)).mappings()
         by_id: dict[str, list[Mapping[Any, Any]]] = {}
         for row in rows:
@@ -57,11 +57,11 @@ class SqlAccounts:
         return sorted((one for one in found if one is not None), key=lambda one: (one.name.casefold(), one.id))
 
     def suspended(self) -> frozenset[AccountId]:
-        """Those that are marked."""
+        """Return the accounts that are marked as suspended."""
         return frozenset(AccountId(one) for one in self._connection.execute(SUSPENDED).scalars())
 
     def save(self, changed: Account) -> None:
-        """Add it, or change it, with its addresses."""
+        """Insert or update the account, with its addresses."""
         replace_one(self._connection, account, _row(changed))
         present = self._connection.execute(_ADDRESSES, {"account": changed.id}).scalars().all()
         if tuple(present) != changed.addresses:
@@ -99,7 +99,7 @@ _NUMBER = select(func.count()).select_from(account)
 
 
 def _row(one: Account) -> dict[str, Any]:
-    """Nothing, where a value is the usual one."""
+    """Build the account's row, with NULL where a value is the usual."""
     return {
         "id": one.id,
         "name": one.name,
@@ -117,7 +117,7 @@ def _row(one: Account) -> dict[str, Any]:
 
 
 def _account(rows: Iterable[Mapping[Any, Any]]) -> Account | None:
-    """Of the rows of one account, one for each of its addresses; None of none."""
+    """Build an account from its rows, a row for each of its addresses; return None if there are none."""
     found = list(rows)
     if not found:
         return None

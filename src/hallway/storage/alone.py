@@ -25,7 +25,7 @@ class ServedAlready(Exception):  # noqa: N818 - says what is the matter
     """Another server has the file."""
 
     def __init__(self, file: Path, process: str) -> None:
-        """Say whose it is, and what to do."""
+        """Say who has the file, and what to do."""
         whose = f"another Hallway (process {process})" if process else "another Hallway"
         super().__init__(
             f"{file} is in use by {whose}. Stop it, or, for several processes, move to PostgreSQL"
@@ -35,10 +35,10 @@ class ServedAlready(Exception):  # noqa: N818 - says what is the matter
 
 @contextmanager
 def served_alone(file: Path, *, patience: float, waiting: Callable[[], object]) -> Generator[None]:
-    """Be the only server of a SQLite file, until this ends. Raises ServedAlready.
+    """Hold a SQLite file as its only server while the context lasts. Raises ServedAlready.
 
-    One that is about to stop is waited for, `patience` seconds at most; `waiting` is called when that begins. Not flock:
-    a child that was forked would keep it, also when its parent is gone.
+    A server that is about to stop is waited for, `patience` seconds at most; `waiting` is called when the wait begins. Not
+    flock: a child that was forked would keep the lock, even when its parent is gone.
     """
     if fcntl is None:
         yield
@@ -62,7 +62,7 @@ def served_alone(file: Path, *, patience: float, waiting: Callable[[], object]) 
 
 
 def _is_taken(lock: int) -> bool:
-    """Whether it is ours now."""
+    """Try to take the lock, and return whether it is ours."""
     assert fcntl is not None
     try:
         fcntl.lockf(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)

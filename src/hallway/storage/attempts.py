@@ -20,31 +20,31 @@ class SqlAttempts:
         self._connection = connection
 
     def hold(self, account_id: AccountId) -> None:
-        """Only on PostgreSQL do several transactions write at the same time."""
+        """Keep others from counting the account's attempts; only on PostgreSQL do several transactions write at the same time."""
         hold_attempts(self._connection, account_id)
 
     def add(self, account_id: AccountId, attempt_id: str, key: str, at: datetime) -> None:
-        """Note one."""
+        """Store an attempt."""
         row = {"account_id": account_id, "id": attempt_id, "key": key, "at": to_micros(at)}
         self._connection.execute(insert(attempt).values(row))
 
     def after(self, account_id: AccountId, key: str, moment: datetime) -> Sequence[datetime]:
-        """When those with this key were made, oldest first."""
+        """Return when attempts with this key were made after a moment, oldest first."""
         since = (attempt.c.account_id == account_id, attempt.c.key == key, attempt.c.at > to_micros(moment))
         query = select(attempt.c.at).where(*since).order_by(attempt.c.at)
         return [from_micros(at) for at in self._connection.execute(query).scalars()]
 
     def remove(self, account_id: AccountId, attempt_ids: Collection[str]) -> None:
-        """Delete these."""
+        """Delete these attempts."""
         these = (attempt.c.account_id == account_id, one_of(attempt.c.id, attempt_ids))
         self._connection.execute(delete(attempt).where(*these))
 
     def date_back(self, account_id: AccountId, now: datetime) -> None:
-        """Move those of the future to now."""
+        """Move attempts from the future to `now`."""
         future = (attempt.c.account_id == account_id, attempt.c.at > to_micros(now))
         self._connection.execute(update(attempt).where(*future).values(at=to_micros(now)))
 
     def forget(self, account_id: AccountId, before: datetime) -> None:
-        """Delete those that were made before."""
+        """Delete the attempts made before a moment."""
         old = (attempt.c.account_id == account_id, attempt.c.at < to_micros(before))
         self._connection.execute(delete(attempt).where(*old))

@@ -39,11 +39,11 @@ class SqlAudit:
         self._waiting: list[Draft] = []
 
     def append(self, draft: Draft) -> None:
-        """Keep it until `settle`."""
+        """Keep the draft until `settle`."""
         self._waiting.append(draft)
 
     def settle(self) -> None:
-        """Number, stamp and chain what was appended; accounts in one order."""
+        """Number, stamp and chain the appended entries, the accounts always in the same order."""
         for account_id in sorted({one.account_id for one in self._waiting}):
             hold_audit(self._connection, account_id)
             self._extend(account_id, [one for one in self._waiting if one.account_id == account_id])
@@ -61,17 +61,17 @@ class SqlAudit:
         self._connection.execute(insert(audit_entry), rows)
 
     def page(self, account_id: AccountId, chosen: Chosen, *, before: int | None, limit: int) -> Sequence[Entry]:
-        """The newest first."""
+        """Return a page of entries, the newest first."""
         query = select(audit_entry).where(*_found(account_id, chosen)).order_by(audit_entry.c.seq.desc()).limit(limit)
         return self._entries(query if before is None else query.where(audit_entry.c.seq < before))
 
     def count(self, account_id: AccountId, chosen: Chosen) -> int:
-        """By the same conditions."""
+        """Count the entries by the conditions of `page`."""
         query = select(func.count()).select_from(audit_entry).where(*_found(account_id, chosen))
         return self._connection.execute(query).scalar_one()
 
     def whole(self, account_id: AccountId) -> Iterator[Entry]:
-        """A block after the other, so that a long log needs no more memory than a short one."""
+        """Yield all entries block by block, so that a long log needs no more memory than a short log."""
         last = 0
         while True:
             behind = (audit_entry.c.account_id == account_id, audit_entry.c.seq > last)
@@ -82,17 +82,17 @@ class SqlAudit:
             last = block[-1].seq
 
     def head(self, account_id: AccountId) -> Head | None:
-        """The end of the primary key's index."""
+        """Read the end of the primary key's index."""
         found = _HEAD.rows(self._connection, {"account": account_id})
         return Head(account_id, *found[0]) if found else None
 
     def heads(self) -> Sequence[Head]:
-        """One look into the primary key's index for each account, however many entries there are."""
+        """Look into the primary key's index once for each account, however many entries there are."""
         accounts = self._connection.execute(select(account.c.id).order_by(account.c.id)).scalars().all()
         return [head for head in map(self.head, map(AccountId, accounts)) if head is not None]
 
     def size(self) -> Size:
-        """By the heads, as nothing is missing; what an entry takes is measured at the newest ones of the longest log."""
+        """Count by the heads, as no entry is missing, and measure an entry's size at the newest of the longest log."""
         heads = self.heads()
         if not heads:
             return Size(0, 0)

@@ -13,7 +13,7 @@ from hallway.storage.finding import Finding, ok, problem
 
 
 def examine_audit(connection: Connection, heads: Path | None) -> Iterator[Finding]:
-    """A finding for each account; `heads` is the file of those that were exported."""
+    """Yield a finding for each account's log; `heads` is the file of the exported heads."""
     for account_id in SqlAccounts(connection).ids():
         log = SqlAudit(connection)
         known: Sequence[Exported] = audit_heads.exported(heads, account_id) if heads is not None else ()

@@ -31,12 +31,12 @@ def append(path: Path, heads: Iterable[Head], at: datetime) -> None:
 
 
 def keeper(folder: Path, clock: Clock) -> Callable[[Iterable[Head]], None]:
-    """Return what adds the heads of this moment to the file of a data folder."""
+    """Return a function that adds heads, with the present moment, to the file of a data folder."""
     return lambda heads: append(folder / NAME, heads, clock.now())
 
 
 def exported(path: Path, account_id: AccountId) -> Sequence[Exported]:
-    """Return the exported heads of an account; none where there is no file. Raises OSError. What is no line of ours is passed over."""
+    """Return the exported heads of an account, none if there is no file; skip lines that are not ours. Raises OSError."""
     if not path.exists():
         return []
     with path.open("rb") as file:

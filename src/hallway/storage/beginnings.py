@@ -21,7 +21,7 @@ class SqlBeginnings:
         self._connection = connection
 
     def facts(self, account_id: AccountId) -> Beginning:
-        """What decides which steps are done."""
+        """Return the facts that decide which steps are done."""
         people = (user.c.account_id == account_id, user.c.state == State.ACTIVE.value)
         others = (*people, user.c.role != Role.OWNER.value)
         is_invited = HAS_COME_IN | LINK_EXPIRES.is_not(None)
@@ -37,7 +37,7 @@ class SqlBeginnings:
         )
 
     def first_course(self, account_id: AccountId) -> Course | None:
-        """With an expert first, then by id: ids are made in the order of time."""
+        """Return the oldest course that has an expert, else the oldest, or None: ids are made in the order of time."""
         taught = exists().where(expert.c.account_id == account_id, expert.c.course_id == course.c.id)
         query = select(course).where(course.c.account_id == account_id).order_by(taught.desc(), course.c.id).limit(1)
         row = self._connection.execute(query).mappings().first()

@@ -39,11 +39,11 @@ class SqlBulkActions:
         self._connection.execute(insert(bulk_action).values(_row(action)))
 
     def add_people(self, action: BulkAction, people: Sequence[BulkPerson]) -> None:
-        """Keep some of its people."""
+        """Keep some of the action's people."""
         insert_all(self._connection, bulk_person, [_person_row(action, one) for one in people])
 
     def find(self, account_id: AccountId, action_id: str) -> BulkAction | None:
-        """The action, which nobody else changes meanwhile."""
+        """Return the action, locked in a transaction that writes so that nobody else changes it meanwhile, or None."""
         query = select(bulk_action).where(*_at(account_id, action_id))
         if self._locks:
             query = query.with_for_update()
@@ -51,19 +51,19 @@ class SqlBulkActions:
         return None if row is None else _action(row)
 
     def unfinished(self, account_id: AccountId, user_id: UserId) -> Sequence[BulkAction]:
-        """Somebody's, on which is worked."""
+        """Return a person's actions that are being worked on."""
         theirs = (bulk_action.c.account_id == account_id, bulk_action.c.user_id == user_id)
         query = select(bulk_action).where(*theirs, bulk_action.c.state != Progress.DONE.value)
         return [_action(row) for row in self._connection.execute(query).mappings()]
 
     def save(self, action: BulkAction) -> None:
-        """Write what has become of it."""
+        """Store what has become of the action."""
         self._connection.execute(update(bulk_action).where(*_at(action.account_id, action.id)).values(_row(action)))
 
     def people(
         self, action: BulkAction, *, start: int, limit: int, outcome: Outcome | None = None
     ) -> Sequence[BulkPerson]:
-        """In order. A position is their number among all; among those with an outcome they are counted."""
+        """Return people in order from `start`: their number among all, or, with an outcome, their count among those who have it."""
         here = (bulk_person.c.account_id == action.account_id, bulk_person.c.action_id == action.id)
         query = select(bulk_person).where(*here).order_by(bulk_person.c.place).limit(limit)
         if outcome is None:
@@ -73,7 +73,7 @@ class SqlBulkActions:
         return [_person(action.field, row) for row in self._connection.execute(query).mappings()]
 
     def settle(self, action: BulkAction, people: Sequence[BulkPerson]) -> None:
-        """Write what became of them."""
+        """Store what has become of these people."""
         rows = [_person_row(action, one) for one in people]
         update_all(self._connection, bulk_person, _KEYS, _SETTLED, rows)
 
@@ -142,7 +142,7 @@ def _person(field: Field, row: Mapping[Any, Any]) -> BulkPerson:
 
 
 def _text(value: Value) -> str:
-    """A value as it stands in a column; a role stands before the departments that it manages."""
+    """Encode a value as text for its column, a role before the departments that it manages."""
     match value:
         case State():
             return value.value

@@ -14,16 +14,16 @@ metadata = MetaData(naming_convention=NAMES)
 
 
 def id_type() -> TypeEngine[str]:
-    """An id: a text, which PostgreSQL keeps as a uuid."""
+    """Return the type of an id: a text, which PostgreSQL keeps as a uuid."""
     return Uuid(as_uuid=False).with_variant(String(36), "sqlite")
 
 
 def ordered_text() -> TypeEngine[str]:
-    """Text that is a cursor: ordered by code point on both databases, as Python does, whatever the server's locale."""
+    """Return the type of text that is a cursor: ordered by code point on both databases, as Python does, whatever the locale."""
     return Text().with_variant(Text(collation="C"), "postgresql")
 
 
 def within(table: str, *columns: str) -> ForeignKeyConstraint:
-    """A reference inside the account; what it points to takes its lines along when it goes."""
+    """Make a reference inside the account; deleting what it points to deletes the rows that refer to it."""
     local = ("account_id", *columns)
     return ForeignKeyConstraint(local, [f"{table}.account_id", f"{table}.id"], ondelete="CASCADE")

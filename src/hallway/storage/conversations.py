@@ -59,7 +59,7 @@ class SqlConversations:
     def several(
         self, account_id: AccountId, conversation_ids: Collection[ConversationId]
     ) -> Mapping[ConversationId, Conversation]:
-        """Conversations with their members; rows that will be written are locked in order of id."""
+        """Return conversations with their members; rows that will be written are locked in order of id."""
         chosen = {"account": account_id, "conversations": list(conversation_ids)}
         rows = (_LOCKED if self._locks else _SEVERAL).mappings(self._connection, chosen)
         members: defaultdict[str, dict[UserId, Member]] = defaultdict(dict)
@@ -83,7 +83,7 @@ class SqlConversations:
                 update_all(self._connection, member, MEMBER_KEY, marks, sides)
 
     def _changed_sides(self, conversations: Sequence[Conversation]) -> Mapping[tuple[str, ...], list[dict[str, Any]]]:
-        """The members' rows by which of their marks are others than those stored: no index moves for the rest."""
+        """Group the members' rows by which of their marks differ from those stored: no index moves for the rest."""
         found: defaultdict[tuple[str, ...], list[dict[str, Any]]] = defaultdict(list)
         for one in conversations:
             for side in one.members.values():
@@ -103,7 +103,7 @@ class SqlConversations:
         return {one: position for one, position in query.rows(self._connection, chosen) if position is not None}
 
     def position_above(self, top: int, conversation_id: ConversationId) -> int:
-        """Return the next one. On PostgreSQL several processes write: there each dialog has positions of its own to take."""
+        """Return the next position. On PostgreSQL several processes write: there each dialog has positions of its own to take."""
         if self._connection.dialect.name != "postgresql":
             return top + 1
         return (top // STRIDE + 1) * STRIDE + int(conversation_id[-TAIL:], 16)
@@ -120,7 +120,7 @@ class SqlConversations:
         name: str = "",
         chosen: ChatFilter = EVERY_CHAT,
     ) -> Sequence[ChatRow]:
-        """A page of the list."""
+        """Return a page of the list."""
         given = {"account": account_id, "me": user_id, "before": before, "limit": limit}
         key, words = query_key(text), query_words(name)
         if not key and not words and chosen == EVERY_CHAT:
@@ -132,7 +132,7 @@ class SqlConversations:
         return self._with_participants(account_id, user_id, self._connection.execute(found, given).mappings())
 
     def _mentions(self, key: str, user_id: UserId) -> ColumnElement[bool]:
-        """The name of one of the others, or a message that is still seen, contains the key."""
+        """Match chats where the name of another participant, or a message that is still seen, contains the key."""
         is_in_message = exists().where(
             message.c.account_id == _me.c.account_id,
             message.c.conversation_id == _me.c.conversation_id,
@@ -145,7 +145,7 @@ class SqlConversations:
     def rows_of(
         self, account_id: AccountId, user_id: UserId, conversation_ids: Collection[ConversationId]
     ) -> Mapping[ConversationId, ChatRow]:
-        """Those of these conversations in which the user is."""
+        """Return the rows of those conversations in which the user is."""
         query, given = _chosen(self._connection.dialect.name)
         chosen = {"account": account_id, "me": user_id, **given.values([one] for one in conversation_ids)}
         rows = self._with_participants(account_id, user_id, query.mappings(self._connection, chosen))
@@ -154,7 +154,7 @@ class SqlConversations:
     def _with_participants(
         self, account_id: AccountId, user_id: UserId, rows: Iterable[Mapping[Any, Any]]
     ) -> Sequence[ChatRow]:
-        """Rows with the first of the others, who are loaded for all at once."""
+        """Add the first of the others to each row, loaded for all rows at once."""
         found = list(rows)
         query, given = _participants(self._connection.dialect.name)
         chosen = {"account": account_id, "me": user_id, **given.values([row["c_id"]] for row in found)}
@@ -165,21 +165,21 @@ class SqlConversations:
         return [_chat_row(row, others[row["c_id"]], counts.get(row["c_id"])) for row in found]
 
     def _counts(self, account_id: AccountId, conversation_ids: Sequence[str]) -> Mapping[str, int]:
-        """The members of conversations that have more than are shown; nothing is asked where none has."""
+        """Count the members of these conversations, which have more than are shown; query nothing if there are none."""
         if not conversation_ids:
             return {}
         chosen = {"account": account_id, "conversations": conversation_ids}
         return dict(map(tuple, _COUNTS.rows(self._connection, chosen)))
 
     def unread_count(self, account_id: AccountId, user_id: UserId) -> int:
-        """How many conversations have unread messages: they are counted in an index, without looking at each.
+        """Count the conversations with unread messages in an index, without looking at each.
 
         All of them are in the list: a chat that was deleted has none (rules §7).
         """
         return _UNREAD.rows(self._connection, {"account": account_id, "user": user_id})[0][0]
 
     def waiting_count(self, account_id: AccountId, user_id: UserId) -> int:
-        """How many wait for an answer: each line's newest message is looked at, and nothing is kept when one is sent."""
+        """Count the chats that wait for an answer: look at each row's newest message, and keep nothing when a message is sent."""
         return _WAITING.rows(self._connection, {"account": account_id, "me": user_id})[0][0]
 
 
@@ -243,7 +243,7 @@ _them = member.alias("them")
 
 
 def _rows(mine: FromClause = _me) -> Select[Any]:
-    """The conversations of `me`, each with my side, the newest message that I see, and the course."""
+    """Select the conversations of `me`, each with my side, the newest message that I see, and the course."""
     account = conversation.c.account_id
     columns = [
         *(one.label(f"c_{one.name}") for one in conversation.c),
@@ -285,7 +285,7 @@ _IS_UNREAD = _me.c.unread + literal_column("0") > literal_column("0")
 
 
 def _page_of_rows(*, is_first: bool, unread_only: bool, oldest_first: bool = False) -> Select[Any]:
-    """Select rows from the top, or behind the position `before`; or all that from the end."""
+    """Select rows from the top, or behind the position `before`; or, with `oldest_first`, all that from the end."""
     query = _rows().where(_me.c.place.is_not(None))
     if not is_first:
         position: BindParameter[Any] = bindparam("before")
@@ -311,7 +311,7 @@ def _page(*, is_first: bool, unread_only: bool) -> Prepared:
 
 @cache
 def _chosen(dialect: str) -> tuple[Prepared, Given]:
-    """Those of the given conversations in which I am, each looked up by its key."""
+    """Select those of the given conversations in which I am, each looked up by its key."""
     given = Given(dialect, member.c.conversation_id)
     (conversation_id,) = given.columns
     return Prepared(_rows(given.source.join(_me, _me.c.conversation_id == conversation_id))), given
@@ -319,8 +319,9 @@ def _chosen(dialect: str) -> tuple[Prepared, Given]:
 
 @cache
 def _participants(dialect: str) -> tuple[Prepared, Given]:
-    """The first of the others in each given conversation, with their departments: one more than is shown, where there are
-    more, however many there are.
+    """Select the first of the others in each given conversation, with their departments.
+
+    However many there are, PARTICIPANTS_SHOWN + 1 are selected at most: the last tells that there are more than are shown.
     """
     given = Given(dialect, member.c.conversation_id)
     (conversation_id,) = given.columns
@@ -349,7 +350,7 @@ _MINE, _THEIRS = (itemgetter(*(f"{whose}_{name}" for name in SIDE)) for whose in
 
 
 def _chat_row(row: Mapping[Any, Any], others: Sequence[Row], members_count: int | None) -> ChatRow:
-    """`members_count` is None where all the others are here."""
+    """Build a row of the list; `members_count` is None if all the others are here."""
     shown = sorted(others, key=itemgetter("id"))[:PARTICIPANTS_SHOWN]
     sides = [Member(*_MINE(row)), *(Member(*_THEIRS(one)) for one in shown)]
     return ChatRow(
@@ -377,7 +378,7 @@ def _conversation(row: Mapping[Any, Any], members: Mapping[UserId, Member], pref
 
 
 def _is_with(words: Collection[str]) -> ColumnElement[bool]:
-    """The name of one of the others has all the words."""
+    """Match chats where the name of another participant has all the words."""
     same = (_them.c.account_id == _me.c.account_id, _them.c.conversation_id == _me.c.conversation_id)
     person = (user.c.account_id == _them.c.account_id, user.c.id == _them.c.user_id, _them.c.user_id != _ME)
     has_words = (user.c.folded_name.contains(word, autoescape=True) for word in words)
@@ -401,7 +402,7 @@ def _member_rows(conversations: Sequence[Conversation]) -> list[dict[str, Any]]:
 
 
 def _member_row(one: Conversation, side: Member) -> dict[str, Any]:
-    """Written out, because it is done for each member with every message: the key and the MARKS."""
+    """Build a member's row of the key and the MARKS, written out because it is done for each member with every message."""
     return {
         "account_id": one.account_id,
         "conversation_id": one.id,

@@ -27,20 +27,20 @@ class SqlCourses:
         self._connection = connection
 
     def find(self, account_id: AccountId, course_id: CourseId) -> Course | None:
-        """One course."""
+        """Return the course, or None."""
         return next(iter(self._courses(_of(account_id).where(course.c.id == course_id))), None)
 
     def titles(self, account_id: AccountId, course_ids: Collection[CourseId]) -> Mapping[CourseId, str]:
-        """The titles of courses."""
+        """Return the titles of courses."""
         chosen = {"account": account_id, "courses": list(course_ids)}
         return dict(_TITLES.rows(self._connection, chosen))
 
     def all(self, account_id: AccountId) -> Sequence[Course]:
-        """Every course, by title."""
+        """Return all courses, by title."""
         return self._courses(_of(account_id))
 
     def by_titles(self, account_id: AccountId, titles: Collection[str]) -> Mapping[str, Course]:
-        """Courses by the identity key of their title. No database knows it, so all titles are looked through."""
+        """Return courses by the identity key of their title. No database knows it, so all titles are looked through."""
         wanted = set(map(identity_key, titles))
         present = _EVERY_TITLE.rows(self._connection, {"account": account_id})
         found = [one_id for one_id, title in present if identity_key(title) in wanted]
@@ -48,7 +48,7 @@ class SqlCourses:
         return {identity_key(one.title): one for one in courses}
 
     def of(self, account_id: AccountId, user_id: UserId) -> Sequence[Course]:
-        """The courses of a learner or expert, by title."""
+        """Return the courses of a learner or expert, by title."""
         mine = (select(one.c.course_id).where(*_whose(one, account_id, user_id)) for one in (enrolment, expert))
         return self._courses(_of(account_id).where(or_(*(course.c.id.in_(ids) for ids in mine))))
 
@@ -66,7 +66,7 @@ class SqlCourses:
         ]
 
     def experts(self, account_id: AccountId, course_ids: Collection[CourseId]) -> Mapping[CourseId, Sequence[User]]:
-        """The experts of each course, by name."""
+        """Return the experts of each course, by name."""
         found: defaultdict[CourseId, list[User]] = defaultdict(list)
         query = _people(expert, account_id).add_columns(expert.c.course_id)
         query = query.where(one_of(expert.c.course_id, course_ids)).order_by(*BY_NAME)
@@ -77,7 +77,7 @@ class SqlCourses:
     def expert_since(
         self, account_id: AccountId, user_id: UserId, course_ids: Collection[CourseId]
     ) -> Mapping[CourseId, datetime]:
-        """Since when somebody has been an expert of courses."""
+        """Return since when somebody has been an expert of courses."""
         query = select(expert.c.course_id, expert.c.assigned_at).where(
             *_whose(expert, account_id, user_id),
             one_of(expert.c.course_id, course_ids),
@@ -88,19 +88,19 @@ class SqlCourses:
     def enrolled(
         self, account_id: AccountId, course_id: CourseId, *, after: tuple[str, str] | None, limit: int
     ) -> Sequence[User]:
-        """Enrolled users, by name."""
+        """Return a page of enrolled users, by name."""
         query = _people(enrolment, account_id).where(enrolment.c.course_id == course_id)
         if after is not None:
             query = query.where(behind(BY_NAME, after))
         return [to_user(row) for row in self._connection.execute(query.order_by(*BY_NAME).limit(limit)).mappings()]
 
     def enrolled_ids(self, account_id: AccountId, course_id: CourseId) -> frozenset[UserId]:
-        """Everyone who is enrolled."""
+        """Return the ids of all who are enrolled."""
         query = select(enrolment.c.user_id).where(*_at(enrolment, account_id, course_id))
         return frozenset(self._connection.execute(query).scalars())
 
     def enrolment_counts(self, account_id: AccountId) -> Mapping[CourseId, int]:
-        """How many are enrolled in each course; a removed person does not count."""
+        """Count the people enrolled in each course; a removed person does not count."""
         query = _people(enrolment, account_id).with_only_columns(enrolment.c.course_id, func.count())
         return {row[0]: row[1] for row in self._connection.execute(query.group_by(enrolment.c.course_id))}
 
@@ -132,7 +132,7 @@ class SqlCourses:
         insert_missing(self._connection, expert, [pair | since for pair in _pairs(account_id, pairs)])
 
     def unassign(self, account_id: AccountId, course_id: CourseId, user_id: UserId) -> None:
-        """Let somebody be an expert no longer."""
+        """Remove an expert from a course."""
         at = (*_at(expert, account_id, course_id), expert.c.user_id == user_id)
         self._connection.execute(delete(expert).where(*at))
 
@@ -158,7 +158,7 @@ def _whose(table: Table, account_id: AccountId, user_id: UserId) -> tuple[Any, .
 
 
 def _people(table: Table, account_id: AccountId) -> Select[Any]:
-    """The users of `table` who were not removed."""
+    """Select the users of `table` who were not removed."""
     same = (user.c.account_id == account_id, table.c.account_id == account_id, user.c.id == table.c.user_id)
     return select(user).where(*same, user.c.state != State.REMOVED.value)
 

@@ -14,7 +14,7 @@ from hallway.storage.statements import insert_all
 
 
 def below(account_id: AccountId, roots: Collection[DepartmentId] | Select[Any]) -> Select[Any]:
-    """The ids of these departments and of all below them."""
+    """Select the ids of these departments and of all below them."""
     chosen = roots if isinstance(roots, Select) else sorted(roots)
     tree = select(department.c.id).where(department.c.account_id == account_id, department.c.id.in_(chosen))
     tree = tree.cte(recursive=True)
@@ -31,12 +31,12 @@ class SqlDepartments:
         self._connection = connection
 
     def all(self, account_id: AccountId) -> Mapping[DepartmentId, Department]:
-        """The whole tree, by id."""
+        """Return the whole tree, by id."""
         rows = self._connection.execute(_of(account_id)).mappings()
         return {row["id"]: _department(row) for row in rows}
 
     def names(self, account_id: AccountId, department_ids: Collection[DepartmentId]) -> Mapping[DepartmentId, str]:
-        """The names of some of them."""
+        """Return the names of some departments."""
         at = (department.c.account_id == account_id, one_of(department.c.id, department_ids))
         return {row.id: row.name for row in self._connection.execute(select(department).where(*at))}
 
@@ -57,13 +57,13 @@ class SqlDepartments:
         self._connection.execute(delete(department).where(*at))
 
     def member_counts(self, account_id: AccountId) -> Mapping[DepartmentId, int]:
-        """How many users belong to each."""
+        """Count the users who belong to each department."""
         is_here = (user.c.account_id == account_id, user.c.state != State.REMOVED.value)
         query = select(user.c.department_id, func.count()).where(*is_here).group_by(user.c.department_id)
         return {row[0]: row[1] for row in self._connection.execute(query) if row[0] is not None}
 
     def members_below(self, account_id: AccountId, department_ids: Collection[DepartmentId]) -> frozenset[UserId]:
-        """The users of these departments and of all below."""
+        """Return the users of these departments and of all below."""
         belong = (user.c.account_id == account_id, user.c.department_id.in_(below(account_id, department_ids)))
         return frozenset(self._connection.execute(select(user.c.id).where(*belong)).scalars())
 

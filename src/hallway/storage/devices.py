@@ -21,7 +21,7 @@ class SqlDevices:
         self._connection = connection
 
     def add(self, added: Device) -> None:
-        """Store a new one."""
+        """Store a new device."""
         row = {
             "account_id": added.account_id,
             "id": added.id,
@@ -33,11 +33,11 @@ class SqlDevices:
         self._connection.execute(insert(device).values(row))
 
     def by_hash(self, account_id: AccountId, hashed: str) -> Sequence[Device]:
-        """What one browser is to each person."""
+        """Return a browser's devices: a device for each person who has signed in with it."""
         return self._all(device.c.account_id == account_id, device.c.hashed == hashed)
 
     def of(self, account_id: AccountId, user_id: UserId) -> Sequence[Device]:
-        """A person's, the longest unused first."""
+        """Return a person's devices, the longest unused first."""
         return self._all(*_of(account_id, user_id))
 
     def _all(self, *conditions: ColumnElement[bool]) -> Sequence[Device]:
@@ -45,16 +45,16 @@ class SqlDevices:
         return [_device(row) for row in self._connection.execute(query).mappings()]
 
     def see(self, account_id: AccountId, device_id: str, at: datetime) -> None:
-        """It was used to sign in."""
+        """Note that a device was used to sign in."""
         this = (device.c.account_id == account_id, device.c.id == device_id)
         self._connection.execute(update(device).where(*this).values(seen_at=to_micros(at)))
 
     def remove(self, account_id: AccountId, user_id: UserId, device_ids: Collection[str]) -> None:
-        """Forget some."""
+        """Delete some of a person's devices."""
         self._connection.execute(delete(device).where(*_of(account_id, user_id), one_of(device.c.id, device_ids)))
 
     def remove_all(self, account_id: AccountId, user_id: UserId) -> None:
-        """Forget all of a person's."""
+        """Delete all of a person's devices."""
         self._connection.execute(delete(device).where(*_of(account_id, user_id)))
 
 

@@ -15,7 +15,7 @@ class NoDatabaseUrl(Exception):  # noqa: N818 - says what is the matter
     """The address of the database cannot be used; it may hold a password, so it is not repeated."""
 
     def __init__(self) -> None:
-        """Say what it looks like."""
+        """Say what an address looks like."""
         super().__init__("The database address must look like sqlite:///path or postgresql://user:password@host/name.")
 
 
@@ -26,9 +26,9 @@ RESTED = 1.0
 
 
 def open_engine(url: str) -> Engine:
-    """An engine with the settings that durability asks for: WAL and a full sync on SQLite.
+    """Open an engine with the settings that durability asks for: WAL and a full sync on SQLite.
 
-    Its failures, which are logged, do not tell the parameters: what somebody wrote or searched for.
+    Its errors are logged, and so do not show the parameters: what somebody wrote or searched for.
     """
     try:
         parsed = make_url(url)
@@ -56,7 +56,7 @@ def _take_ids_as_texts(connection: Any, _: Any) -> None:
 
 
 def _plan_once(connection: Any, _: Any) -> None:
-    """Every statement goes by keys, whatever its values are, and planning the list takes ten times as long as reading it."""
+    """Plan a statement once: all go by keys, whatever the values, and planning the list takes ten times as long as reading it."""
     connection.autocommit = True
     connection.execute("SET plan_cache_mode = force_generic_plan")
     # Plans are made while tables may still be small, and must be good when they have grown.
@@ -66,10 +66,10 @@ def _plan_once(connection: Any, _: Any) -> None:
 
 
 class _Trust:
-    """Which connections are asked before they are used: a question is a way to the database and back."""
+    """Decides which connections are tested before use: a test costs a way to the database and back."""
 
     def __init__(self, engine: Engine) -> None:
-        """None was lost yet."""
+        """Begin with no connection lost."""
         self._dialect = engine.dialect
         self._lost = float("-inf")
 
@@ -77,11 +77,11 @@ class _Trust:
         record.info["since"] = time.monotonic()
 
     def note_loss(self, *_: Any) -> None:
-        """Where one is gone the others may be, too."""
+        """Note that a connection is gone, as the others may be, too."""
         self._lost = time.monotonic()
 
     def ask(self, connection: Any, record: Any, _: Any) -> None:
-        """One that was used just now is trusted, unless one was lost since. The pool takes another for one that is gone."""
+        """Test a connection unless it was used just now, and none was lost since. The pool replaces a connection that is gone."""
         now = time.monotonic()
         since = record.info.get("since", now)
         if now - since < RESTED and since > self._lost:
@@ -109,7 +109,7 @@ def _sqlite(path: Path) -> Engine:
 
 
 def _prepare(connection: sqlite3.Connection, _: Any) -> None:
-    """Each new connection: transactions are begun by us, and the texts of every script compare without case."""
+    """Set up each new connection: transactions are begun by us, and the texts of every script compare without case."""
     connection.isolation_level = None
     connection.create_function("lower", 1, _lower, deterministic=True)
     for pragma in (
@@ -128,6 +128,6 @@ def _lower(text: str | float | bytes | None) -> str | int | float | bytes | None
 
 
 def _begin(connection: Connection) -> None:
-    """A deferred transaction: a snapshot from its first read on."""
+    """Begin a transaction: at once if it writes, else deferred, a snapshot from its first read on."""
     is_writing = connection.get_execution_options().get("is_writing", False)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if is_writing else "BEGIN")

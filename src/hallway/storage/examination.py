@@ -34,7 +34,7 @@ COPY = "stop Hallway and copy the whole data folder to another disk; this one ma
 
 
 def examine(engine: Engine, heads: Path | None = None) -> Iterator[Finding]:
-    """All findings about the database; `heads` is the file of the audit log's exported heads.
+    """Yield all findings about the database; `heads` is the file of the audit log's exported heads.
 
     Raises StoreUnavailable, SchemaTooNew.
     """
@@ -51,14 +51,14 @@ def examine(engine: Engine, heads: Path | None = None) -> Iterator[Finding]:
 
 
 def has_present_schema(engine: Engine) -> bool:
-    """Whether what is there can be worked on. Raises StoreUnavailable, SchemaTooNew."""
+    """Return whether the database can be worked on as it is. Raises StoreUnavailable, SchemaTooNew."""
     with in_plain_words(engine), engine.connect() as connection:
         refuse_newer(connection)
         return revision_of(connection) == NEWEST
 
 
 def examine_content(connection: Connection, heads: Path | None = None) -> Iterator[Finding]:
-    """Those about what is stored, and how safely."""
+    """Yield the findings about what is stored, and how safely."""
     yield from _of_sqlite(connection) if connection.dialect.name == "sqlite" else _of_postgres(connection)
     yield from broken(connection)
     yield _names(connection)
@@ -97,7 +97,7 @@ def _setting(name: str, found: str, *, is_safe: bool, remedy: str) -> Finding:
 
 
 def _jobs(connection: Connection) -> Iterator[Finding]:
-    """Work in the background: what was given up, and whether anybody does what is due."""
+    """Examine the work in the background: what was given up, and whether anybody does what is due."""
     aside = connection.execute(select(func.count(job.c.set_aside_at))).scalar_one()
     if aside:
         newest = (
@@ -120,7 +120,7 @@ def _jobs(connection: Connection) -> Iterator[Finding]:
 
 
 def _upkeep(connection: Connection) -> Finding:
-    """When upkeep last ran, and how much there is."""
+    """Report when upkeep last ran, and how much there is."""
     largest = sorted(_rows(connection).items(), key=lambda each: each[1], reverse=True)[:LARGEST]
     sizes = ", ".join(f"{name} {number:,}" for name, number in largest if number)
     query = select(job.c.payload).where(job.c.kind == upkeep.WORK.kind, job.c.account_id.not_in(SUSPENDED))
@@ -136,14 +136,14 @@ def _upkeep(connection: Connection) -> Finding:
 
 
 def _rows(connection: Connection) -> Mapping[str, int]:
-    """How many rows each table has, over all accounts."""
+    """Return how many rows each table has, over all accounts."""
     if connection.dialect.name == "postgresql":
         return estimated_rows(connection)
     return counted_rows(connection)
 
 
 def humanized(span: timedelta) -> str:
-    """How long, in the largest unit that fits."""
+    """Put a time span into words, in the largest unit that fits."""
     minutes = max(0, int(span.total_seconds() // 60))
     for unit, size in (("day", 24 * 60), ("hour", 60)):
         if minutes >= 2 * size:
@@ -152,7 +152,7 @@ def humanized(span: timedelta) -> str:
 
 
 def _names(connection: Connection) -> Finding:
-    """Names that an older Hallway told apart."""
+    """Report names that an older Hallway told apart."""
     found = list(shared(connection))
     if not found:
         return ok("names", "all logins, addresses, departments and courses are unique")

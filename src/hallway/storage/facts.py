@@ -35,7 +35,7 @@ STAFF = (Role.OWNER.value, Role.ADMINISTRATOR.value)
 
 
 def about(connection: Connection, account_id: AccountId, user_ids: Collection[UserId]) -> Mapping[UserId, Person]:
-    """The facts about each of these users; those who are not in the account are missing."""
+    """Return the facts about each of these users; those who are not in the account are missing."""
     chosen = {"account": account_id, "users": sorted(set(user_ids))}
     users: list[Sequence[Any]] = []
     tree: Tree = {}
@@ -75,7 +75,7 @@ def _person(
 def sets(
     connection: Connection, account_id: AccountId, table: Table, key: str, value: str, keys: Collection[str]
 ) -> Mapping[str, set[str]]:
-    """For each of `keys` the values that stand beside it in a table of the account."""
+    """Return, for each of `keys`, the values that stand beside it in a table of the account."""
     found: defaultdict[str, set[str]] = defaultdict(set)
     at = (table.c.account_id == account_id, one_of(table.c[key], keys))
     for one, other in connection.execute(select(table.c[key], table.c[value]).where(*at)).all():
@@ -100,7 +100,7 @@ _SOURCES: Mapping[str, tuple[Table, str, str]] = {
 
 
 def _part(kind: str, *columns: ColumnElement[Any]) -> Any:
-    """A part of the one statement that loads all facts: its kind, then up to five texts."""
+    """Select a part of the single statement that loads all facts: its kind, then up to five texts."""
     name: ColumnElement[str] = literal_column(f"'{kind}'")
     absent = [null()] * (5 - len(columns))
     return select(name, *(cast(one, Text) for one in (*columns, *absent)))
@@ -112,7 +112,7 @@ def _users() -> Any:
 
 
 def _departments() -> Any:
-    """Those of the users, and all above them."""
+    """Select the departments of the users, and all above them."""
     columns = (department.c.id, department.c.parent_id, department.c.supervisor_id)
     theirs = select(user.c.department_id).where(user.c.account_id == _ACCOUNT, one_of_those(user.c.id, "users"))
     first = select(*columns).where(department.c.account_id == _ACCOUNT, department.c.id.in_(theirs))
@@ -136,7 +136,7 @@ def _lineage(tree: Tree, start: str | None) -> Iterator[str]:
 
 
 def tied_to(connection: Connection, account_id: AccountId, user_id: UserId) -> frozenset[UserId]:
-    """Everyone but the user whom a fact ties to them."""
+    """Return everyone but the user whom a fact ties to them."""
     person = about(connection, account_id, [user_id]).get(user_id)
     if person is None:
         return frozenset()
@@ -151,14 +151,14 @@ def tied_to(connection: Connection, account_id: AccountId, user_id: UserId) -> f
 
 
 def _course_mates(account_id: AccountId, user_id: UserId) -> Iterator[Select[Any]]:
-    """Experts of the courses they are enrolled in, and the enrolled of those they are an expert of."""
+    """Select the experts of the courses they are enrolled in, and the people enrolled in those they are an expert of."""
     for mine, theirs in ((enrolment, expert), (expert, enrolment)):
         same = (theirs.c.account_id == account_id, theirs.c.course_id == mine.c.course_id)
         yield select(theirs.c.user_id).where(mine.c.account_id == account_id, mine.c.user_id == user_id, *same)
 
 
 def _training_mates(account_id: AccountId, user_id: UserId) -> Iterator[Select[Any]]:
-    """Organizers of the trainings they attend, and the attendees of those they organize."""
+    """Select the organizers of the trainings they attend, and the attendees of those they organize."""
     same = (
         training.c.account_id == account_id,
         attendee.c.account_id == account_id,
@@ -169,7 +169,7 @@ def _training_mates(account_id: AccountId, user_id: UserId) -> Iterator[Select[A
 
 
 def _supervised(account_id: AccountId, user_id: UserId) -> Iterator[Select[Any]]:
-    """Those they supervise, and the people of the departments they supervise and of all below."""
+    """Select the people they supervise, and those of the departments they supervise and of all below."""
     yield select(user.c.id).where(user.c.account_id == account_id, user.c.supervisor_id == user_id)
     supervised = select(department.c.id).where(
         department.c.account_id == account_id, department.c.supervisor_id == user_id
@@ -180,7 +180,7 @@ def _supervised(account_id: AccountId, user_id: UserId) -> Iterator[Select[Any]]
 
 
 def _administrators(account_id: AccountId, person: Person) -> Iterator[Select[Any]]:
-    """Owner and administrators, those who manage a department above them, and the people of those they manage."""
+    """Select owner and administrators, the managers of departments above them, and the people of departments they manage."""
     yield select(user.c.id).where(user.c.account_id == account_id, user.c.role.in_(STAFF))
     if person.lineage:
         table = managed_department

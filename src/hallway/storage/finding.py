@@ -14,7 +14,7 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """One thing that was looked at; `remedy` is the command or the change that comes first, `then` what follows it.
+    """A thing that was looked at; `remedy` is the command or the change that comes first, `then` what follows it.
 
     The steps go from the harmless to the last resort: look, report, keep a copy, repair, restore beside what is there.
     """
@@ -27,15 +27,15 @@ class Finding:
 
 
 def ok(about: str, says: str) -> Finding:
-    """It is as it should be."""
+    """Report that something is as it should be."""
     return Finding(about=about, verdict=Severity.OK, says=says)
 
 
 def note(about: str, says: str, remedy: str) -> Finding:
-    """It works, and could be better."""
+    """Report that something works, and could be better."""
     return Finding(about=about, verdict=Severity.NOTE, says=says, remedy=remedy)
 
 
 def problem(about: str, says: str, remedy: str, *then: str) -> Finding:
-    """Something must be done."""
+    """Report that something must be done."""
     return Finding(about=about, verdict=Severity.PROBLEM, says=says, remedy=remedy, then=then)

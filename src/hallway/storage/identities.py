@@ -22,7 +22,7 @@ class Shared:
 
 
 def shared(connection: Connection) -> Iterator[Shared]:
-    """All of them: logins and e-mail addresses, departments in one place, titles of courses."""
+    """Yield all shared names: logins and e-mail addresses, departments in the same place, titles of courses."""
     people = (user.c.account_id, user.c.folded_login.is_not(None))
     yield from _shared("login", connection, select(people[0], user.c.login).where(people[1]))
     yield from _shared("e-mail", connection, select(people[0], user.c.email).where(people[1]))
@@ -32,7 +32,7 @@ def shared(connection: Connection) -> Iterator[Shared]:
 
 
 def _shared(what: str, connection: Connection, query: Select[*tuple[object, ...]]) -> Iterator[Shared]:
-    """The last column is the name; those before it say where names must differ."""
+    """Find shared names among rows: the last column is the name; those before it say where names must differ."""
     found: defaultdict[Hashable, list[str]] = defaultdict(list)
     for *parent, name in connection.execute(query):
         found[*parent, identity_key(str(name))].append(str(name))

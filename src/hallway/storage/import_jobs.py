@@ -33,12 +33,12 @@ class SqlImportJobs:
         self._connection.execute(insert(import_job).values(_row(job)))
 
     def add_slice(self, account_id: AccountId, job_id: str, part: Slice) -> None:
-        """Keep a part of its file, apart from the job: SQLite writes a row anew with all that is in it."""
+        """Keep a part of the job's file in a row of its own: SQLite writes a row anew with all that is in it."""
         row = {"account_id": account_id, "import_id": job_id, "first": part.first, "content": part.content}
         self._connection.execute(insert(import_slice).values(row))
 
     def find(self, account_id: AccountId, job_id: str) -> ImportJob | None:
-        """The job, which nobody else changes meanwhile."""
+        """Return the job, locked in a transaction that writes so that nobody else changes it meanwhile, or None."""
         query = select(*_SEEN).where(*_at(account_id, job_id))
         if self._locks:
             query = query.with_for_update()
@@ -46,20 +46,20 @@ class SqlImportJobs:
         return None if row is None else _job(row)
 
     def lines_from(self, account_id: AccountId, job_id: str, start: int) -> Sequence[SheetLine]:
-        """Lines of the file, as many as one slice has."""
+        """Return the lines of the file from `start` to the end of the slice that holds it."""
         query = select(import_slice.c.first, import_slice.c.content).where(*_in(account_id, job_id))
         query = query.where(import_slice.c.first <= start).order_by(import_slice.c.first.desc()).limit(1)
         row = self._connection.execute(query).first()
         return () if row is None else _LINES.decode(row.content)[start - row.first :]
 
     def at_work(self, account_id: AccountId, user_id: UserId) -> Sequence[ImportJob]:
-        """Those of somebody on which is worked."""
+        """Return a person's jobs that are being worked on."""
         mine = (import_job.c.account_id == account_id, import_job.c.user_id == user_id)
         query = select(*_SEEN).where(*mine, import_job.c.state.in_(AT_WORK))
         return [_job(row) for row in self._connection.execute(query).mappings()]
 
     def save(self, changed: ImportJob) -> None:
-        """Write what has become of it; a file that is done with goes."""
+        """Store what has become of the job, and delete the file of a job that is over."""
         values = {**_row(changed), "content": None} if changed.is_over else _row(changed)
         self._connection.execute(update(import_job).where(*_at(changed.account_id, changed.id)).values(values))
         if changed.is_over:
@@ -72,7 +72,7 @@ class SqlImportJobs:
         self._connection.execute(update(import_job).where(*_at(account_id, job_id), at_work).values(values))
 
     def forget(self, account_id: AccountId, before: datetime) -> None:
-        """Delete those of which nothing was heard since."""
+        """Delete the jobs of which nothing was heard since a moment."""
         old = (import_job.c.account_id == account_id, import_job.c.told_at < to_micros(before))
         self._connection.execute(delete(import_job).where(*old))
 

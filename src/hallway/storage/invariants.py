@@ -24,7 +24,7 @@ RESTORE = "only if that does not help: hallway restore OLDER-FILE --data NEW-FOL
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Invariant:
-    """`query` counts the exceptions; `said` is true when there are none. What `is_derived` can be computed again."""
+    """A rule about stored data: `query` counts the exceptions; `said` is true without any. What `is_derived` can be computed again."""
 
     about: str
     said: str
@@ -34,7 +34,7 @@ class Invariant:
 
 
 def broken(connection: Connection) -> Iterator[Finding]:
-    """What each invariant is found to be."""
+    """Yield a finding for each invariant."""
     for one in INVARIANTS:
         exceptions = connection.execute(one.query).scalar_one()
         if exceptions:
@@ -45,14 +45,14 @@ def broken(connection: Connection) -> Iterator[Finding]:
 
 
 def miscounted(connection: Connection) -> Sequence[tuple[AccountId, ConversationId]]:
-    """The conversations in which a derived number of some member is wrong."""
+    """Return the conversations in which a derived number of some member is wrong."""
     key = (member.c.account_id, member.c.conversation_id)
     query = select(*key).where(or_(_shows_another(), _counts_another())).distinct().order_by(*key)
     return [(AccountId(account_id), ConversationId(one)) for account_id, one in connection.execute(query)]
 
 
 def _of(table: Any, other: Any) -> ColumnElement[bool]:
-    """Rows that belong to the same conversation."""
+    """Match rows that belong to the same conversation."""
     mine = conversation.c.id if table is conversation else table.c.conversation_id
     return and_(table.c.account_id == other.c.account_id, mine == other.c.conversation_id)
 
@@ -97,7 +97,7 @@ def _newest() -> Select[Any]:
 
 
 def _shows_another() -> ColumnElement[bool]:
-    """A member whose line of the list does not show the newest message that they still see."""
+    """Match members whose row of the list does not show the newest message that they still see."""
     newest = _seen(select(message.c.seq)).order_by(message.c.seq.desc()).limit(1).scalar_subquery()
     return member.c.last_seq.is_distinct_from(newest)
 
@@ -107,7 +107,7 @@ def _unread() -> Select[Any]:
 
 
 def _counts_another() -> ColumnElement[bool]:
-    """A member whose badge does not count what they have not read."""
+    """Match members whose badge does not count what they have not read."""
     is_unread = or_(message.c.seq > member.c.read_seq, message.c.seq >= member.c.unread_from)
     counted = _seen(select(func.count())).where(
         is_unread, message.c.sender_id != member.c.user_id, message.c.deleted_at.is_(None)
@@ -116,7 +116,7 @@ def _counts_another() -> ColumnElement[bool]:
 
 
 def _seen(query: Select[Any]) -> Select[Any]:
-    """What a member still sees of their conversation.
+    """Restrict a query to what a member still sees of their conversation.
 
     The member is two queries up: left to itself, SQLAlchemy would look through all members, and what one of them hid
     would be hidden from everybody.
@@ -134,7 +134,7 @@ def _shared_positions() -> Select[Any]:
 
 
 def in_the_future(connection: Connection, now: int) -> int:
-    """How many conversations end with a message from after `now`, in microseconds since 1970."""
+    """Count the conversations that end with a message from after `now`, in microseconds since 1970."""
     last = and_(_of(conversation, message), message.c.seq == conversation.c.last_seq)
     query = select(func.count()).select_from(conversation.join(message, last)).where(message.c.sent_at > now)
     return connection.execute(query).scalar_one()

@@ -18,17 +18,17 @@ from sqlalchemy.types import NullType, TypeEngine
 
 
 def json_given(value: Any) -> Any:
-    """Lists as SQLite takes them."""
+    """Encode a list as SQLite takes it, as JSON, and keep any other value."""
     return msgspec.json.encode(value).decode() if isinstance(value, list) else value
 
 
 def array_given(value: Any) -> Any:
-    """Lists as PostgreSQL takes them."""
+    """Encode a list as PostgreSQL takes it, as an array, and keep any other value."""
     return as_array(value) if isinstance(value, list) else value  # pyright: ignore[reportUnknownArgumentType]
 
 
 def as_array(values: Iterable[Any]) -> str:
-    """A list as PostgreSQL reads it, https://www.postgresql.org/docs/15/arrays.html#ARRAYS-IO.
+    """Encode a list as PostgreSQL reads it, https://www.postgresql.org/docs/15/arrays.html#ARRAYS-IO.
 
     psycopg would look at each value twice, which was a sixth of what a message cost.
     """
@@ -67,7 +67,7 @@ class _List(TypeDecorator[Any]):
 
 
 class _OneOf(FunctionElement[Any]):
-    """Whether a column holds one of the values of a list. Not of type Boolean: SQLite would be asked for `… = 1`."""
+    """A test whether a column holds a value of a list. Not of type Boolean: SQLite would be asked for `… = 1`."""
 
     inherit_cache = True
     type = NullType()
@@ -87,12 +87,12 @@ def _in_json(element: _OneOf, compiler: SQLCompiler, **more: Any) -> str:
 
 
 def one_of(column: ColumnElement[Any], values: Iterable[Any]) -> ColumnElement[bool]:
-    """Whether the column holds one of the values, of which there may be any number."""
+    """Test whether the column holds any of the values, however many there are."""
     return _OneOf(column, bindparam(None, list(values), _List(column.type)))
 
 
 def one_of_those(column: ColumnElement[Any], name: str) -> ColumnElement[bool]:
-    """The same for a statement that is built once, with the values under this name at each execution, as a list."""
+    """Test whether the column holds a value of the list that a statement, built once, gets under this name at each execution."""
     return _OneOf(column, bindparam(name, type_=_List(column.type)))
 
 
@@ -100,7 +100,7 @@ class Given:
     """Rows given to a statement that is built once, to join with tables: `source`, with `columns` of those types."""
 
     def __init__(self, dialect: str, *columns: Column[Any]) -> None:
-        """The rows' values stand for these columns of tables."""
+        """Let the rows' values stand for these columns of tables."""
         self.is_postgres = dialect == "postgresql"
         self._names = [one.name for one in columns]
         if self.is_postgres:
@@ -114,10 +114,10 @@ class Given:
             self.columns = [func.json_extract(self.source.c.value, f"$[{index}]") for index, _ in enumerate(columns)]
 
     def one_each(self, table: Table, *same: ColumnElement[bool]) -> Select[Any]:
-        """The row of a table for each given one, where there is one: `same` are equalities that leave one at most.
+        """Select a table's row for each given row, if it exists: `same` are equalities that leave a single row at most.
 
-        PostgreSQL is told so. It keeps the plan of a statement, and where it knows nothing yet of a young table it would rather
-        read all of an account than look each row up.
+        PostgreSQL is told so. It keeps the plan of a statement, and where it knows nothing yet of a young table it would
+        rather read all of an account than look each row up.
         """
         if not self.is_postgres:
             return select(table).select_from(self.source).join(table, and_(*same))
@@ -125,7 +125,7 @@ class Given:
         return select(one).select_from(self.source.join(one, true()))
 
     def values(self, rows: Iterable[Sequence[Any]]) -> dict[str, Any]:
-        """The parameters that hold the rows."""
+        """Return the parameters that hold the rows."""
         found = list(rows)
         if not self.is_postgres:
             return {"given": found}

@@ -30,7 +30,7 @@ def hold_attempts(connection: Connection, account_id: AccountId) -> None:
 
 
 def hold_audit(connection: Connection, account_id: AccountId) -> None:
-    """Keep others from adding to the end of an account's audit log. Who holds this asks for no other lock."""
+    """Keep others from adding to the end of an account's audit log. Whoever holds this asks for no other lock."""
     _take(connection, _HOLD_AUDIT, account_id)
 
 
@@ -40,7 +40,7 @@ def hold_people(connection: Connection, account_id: AccountId) -> None:
 
 
 def hold_founding(connection: Connection) -> None:
-    """Keep others from creating an account, and from changing where one is reached."""
+    """Keep others from creating an account, and from changing where an account is reached."""
     if connection.dialect.name == "postgresql":
         _HOLD_FOUNDING.rows(connection, {})
 

@@ -24,13 +24,13 @@ class SqlMails:
         self._connection = connection
 
     def address(self, account_id: AccountId, address_id: str) -> ReplyAddress | None:
-        """One by its id."""
+        """Return the reply address with this id, or None."""
         query = select(reply_address).where(reply_address.c.account_id == account_id, reply_address.c.id == address_id)
         row = self._connection.execute(query).mappings().first()
         return None if row is None else _address(row)
 
     def addresses(self, account_id: AccountId, member_keys: Collection[MemberKey]) -> Mapping[MemberKey, ReplyAddress]:
-        """The newest of each key."""
+        """Return the newest reply address of each key."""
         query = select(reply_address).where(
             reply_address.c.account_id == account_id,
             one_of(reply_address.c.user_id, {user_id for user_id, _ in member_keys}),
@@ -41,7 +41,7 @@ class SqlMails:
         return {member_key: one for member_key, one in found.items() if member_key in member_keys}
 
     def add_addresses(self, addresses: Sequence[ReplyAddress]) -> None:
-        """Store new ones."""
+        """Store new reply addresses."""
         if addresses:
             self._connection.execute(insert(reply_address), [_address_row(one) for one in addresses])
 
@@ -51,7 +51,7 @@ class SqlMails:
         replace_one(self._connection, original, row)
 
     def original(self, account_id: AccountId, conversation_id: ConversationId, seq: int) -> str | None:
-        """The whole text of the mail that a message came by."""
+        """Return the whole text of the mail that a message came by, or None."""
         query = select(original.c.content).where(
             original.c.account_id == account_id,
             original.c.conversation_id == conversation_id,
@@ -73,18 +73,18 @@ class SqlMails:
         self._connection.execute(insert(kept_mail).values(values))
 
     def kept(self, account_id: AccountId, limit: int) -> Sequence[KeptMail]:
-        """Those kept aside, the newest first."""
+        """Return the mails kept aside, the newest first, without their content."""
         query = select(*_LISTED).where(kept_mail.c.account_id == account_id).order_by(*_newest()).limit(limit)
         return [_kept(row, b"") for row in self._connection.execute(query).mappings()]
 
     def kept_one(self, account_id: AccountId, mail_id: str) -> KeptMail | None:
-        """One with its content."""
+        """Return a kept mail with its content, or None."""
         query = select(kept_mail).where(kept_mail.c.account_id == account_id, kept_mail.c.id == mail_id)
         row = self._connection.execute(query).mappings().first()
         return None if row is None else _kept(row, row["content"])
 
     def forget_kept(self, account_id: AccountId, *, most: int, most_bytes: int, before: datetime, first: str) -> int:
-        """Delete the old ones, and the oldest beyond the caps."""
+        """Delete the old mails and the oldest beyond the caps, and return how many."""
         order = kept_mail.c.reason == first, *_newest()
         size = func.sum(func.length(kept_mail.c.content)).over(order_by=order)
         number = func.row_number().over(order_by=order)
@@ -95,31 +95,31 @@ class SqlMails:
         return self._connection.execute(delete(kept_mail).where(*goes)).rowcount
 
     def paces(self, account_id: AccountId, keys: Collection[str]) -> Mapping[str, datetime]:
-        """By key; locked, because what is decided by them is written in the same transaction."""
+        """Return the paces by key, locked, because what is decided by them is written in the same transaction."""
         mine = (return_pace.c.account_id == account_id, one_of(return_pace.c.key, keys))
         query = select(return_pace.c.key, return_pace.c.even_at).where(*mine).order_by(return_pace.c.key)
         return {key: from_micros(at) for key, at in self._connection.execute(query.with_for_update())}
 
     def set_pace(self, account_id: AccountId, key: str, even_at: datetime, *, forget_before: datetime) -> None:
-        """Keep one; delete those from before."""
+        """Keep a pace, and delete those from before `forget_before`."""
         old = (return_pace.c.account_id == account_id, return_pace.c.even_at < to_micros(forget_before))
         self._connection.execute(delete(return_pace).where(*old))
         row = {"account_id": account_id, "key": key, "even_at": to_micros(even_at)}
         replace_one(self._connection, return_pace, row)
 
     def drop(self, account_id: AccountId, mail_id: str) -> None:
-        """Keep one no longer."""
+        """Delete a kept mail."""
         which = (kept_mail.c.account_id == account_id, kept_mail.c.id == mail_id)
         self._connection.execute(delete(kept_mail).where(*which))
 
     def bounces(self, account_id: AccountId, user_ids: Collection[UserId]) -> Mapping[UserId, Bounce]:
-        """Of these people."""
+        """Return the bounces of these people."""
         query = select(bounce).where(bounce.c.account_id == account_id, one_of(bounce.c.user_id, user_ids))
         rows = self._connection.execute(query).mappings()
         return {one.user_id: one for one in map(_bounce, rows)}
 
     def bounced(self, one: Bounce) -> None:
-        """Note that mail came back; the last one counts."""
+        """Keep that mail to a person came back; the last bounce counts."""
         row = {
             "account_id": one.account_id,
             "user_id": one.user_id,
@@ -130,7 +130,7 @@ class SqlMails:
         replace_one(self._connection, bounce, row)
 
     def works_again(self, account_id: AccountId, user_id: UserId) -> None:
-        """Forget that mail came back."""
+        """Delete a person's bounce, since mail reaches them again."""
         self._connection.execute(delete(bounce).where(bounce.c.account_id == account_id, bounce.c.user_id == user_id))
 
 

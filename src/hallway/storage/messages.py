@@ -34,7 +34,7 @@ MESSAGE = tuple(one.name for one in fields(Message))
 
 
 def to_message(row: Mapping[Any, Any], prefix: str = "") -> Message:
-    """A row of the message table, its columns perhaps labelled with a prefix, as a Message."""
+    """Build a message from a row of the message table, whose columns may be labelled with a prefix."""
     return Message(
         account_id=row[f"{prefix}account_id"],
         conversation_id=row[f"{prefix}conversation_id"],
@@ -50,7 +50,7 @@ def to_message(row: Mapping[Any, Any], prefix: str = "") -> Message:
 
 
 def is_hidden_from(user_id: UserId | BindParameter[Any]) -> Exists:
-    """Whether the message of the surrounding query was hidden by this user."""
+    """Test whether this user hid the message of the surrounding query."""
     return exists().where(
         hidden.c.account_id == message.c.account_id,
         hidden.c.conversation_id == message.c.conversation_id,
@@ -79,13 +79,13 @@ class SqlMessages:
     def by_keys(
         self, account_id: AccountId, keys: Collection[tuple[UserId, str]]
     ) -> Mapping[tuple[UserId, str], Message]:
-        """Messages by sender and key."""
+        """Return messages by sender and key."""
         query, given = _by_keys(self._connection.dialect.name)
         rows = query.mappings(self._connection, {"account": account_id, **given.values(keys)})
         return {(one.sender_id, one.key): one for one in map(to_message, rows)}
 
     def find(self, account_id: AccountId, conversation_id: ConversationId, seq: int) -> Message | None:
-        """One message by its address."""
+        """Return the message at this address, or None."""
         query = select(message).where(*_at(account_id, conversation_id), message.c.seq == seq)
         row = self._connection.execute(query).mappings().first()
         return None if row is None else to_message(row)
@@ -93,7 +93,7 @@ class SqlMessages:
     def several(
         self, account_id: AccountId, addresses: Collection[tuple[ConversationId, int]]
     ) -> Mapping[tuple[ConversationId, int], Message]:
-        """Messages by their addresses."""
+        """Return messages by their addresses."""
         query, given = _several(self._connection.dialect.name)
         rows = query.mappings(self._connection, {"account": account_id, **given.values(addresses)})
         return {(one.conversation_id, one.seq): one for one in map(to_message, rows)}
@@ -109,7 +109,7 @@ class SqlMessages:
         limit: int,
         from_start: bool = False,
     ) -> Sequence[Message]:
-        """The newest messages of a range, or the first ones, oldest first."""
+        """Return the newest messages of a range, or the first of them, oldest first."""
         given = {
             "account": account_id,
             "conversation": conversation_id,
@@ -132,7 +132,7 @@ class SqlMessages:
         after: int,
         limit: int,
     ) -> MissedChanges:
-        """What changed after the given revisions, in the order of rev."""
+        """Return what changed after the given revisions, in the order of rev."""
         marks = select(hidden.c.seq, hidden.c.is_hidden).where(
             hidden.c.account_id == account_id,
             hidden.c.conversation_id == conversation_id,
@@ -157,7 +157,7 @@ class SqlMessages:
     def hidden_among(
         self, account_id: AccountId, conversation_id: ConversationId, user_id: UserId, seqs: Collection[int]
     ) -> frozenset[int]:
-        """Those of `seqs` that the user hid."""
+        """Return those of `seqs` that the user hid."""
         at = (hidden.c.account_id == account_id, hidden.c.conversation_id == conversation_id)
         mine = (hidden.c.user_id == user_id, one_of(hidden.c.seq, seqs), hidden.c.is_hidden)
         return frozenset(self._connection.execute(select(hidden.c.seq).where(*at, *mine)).scalars())
@@ -184,7 +184,7 @@ class SqlMessages:
         replace_one(self._connection, hidden, row)
 
     def visible(self, account_id: AccountId, conversation_id: ConversationId, member: Member) -> tuple[int | None, int]:
-        """The newest message that the member still sees, and how many are unread."""
+        """Return the newest message that the member still sees, and how many are unread."""
         seen = (message.c.seq > member.cleared_seq, ~is_hidden_from(member.user_id))
         is_unread = (message.c.seq > member.seen_seq) & _counts(member.user_id)
         newest, unread = func.max(message.c.seq), func.count(case((is_unread, 1)))
@@ -193,20 +193,20 @@ class SqlMessages:
         return row[0], row[1]
 
     def newest_of_others(self, account_id: AccountId, conversation_id: ConversationId, member: Member) -> int | None:
-        """The first one from the end."""
+        """Return the seq of the first message of others from the end, or None."""
         seen = (message.c.seq > member.cleared_seq, ~is_hidden_from(member.user_id), _counts(member.user_id))
         query = select(message.c.seq).where(*_at(account_id, conversation_id), *seen)
         return self._connection.execute(query.order_by(message.c.seq.desc()).limit(1)).scalar()
 
     def keep_digest(self, account_id: AccountId, address: tuple[ConversationId, int], digest: str) -> None:
-        """One row for each deleted message."""
+        """Keep the digest in a row for each deleted message."""
         row = {"account_id": account_id, "conversation_id": address[0], "seq": address[1], "digest": digest}
         replace_one(self._connection, deleted_text, row)
 
     def digests(
         self, account_id: AccountId, addresses: Collection[tuple[ConversationId, int]]
     ) -> Mapping[tuple[ConversationId, int], str]:
-        """By address; all of a chat's may be looked through, which are few."""
+        """Return digests by address; all of a chat's digests may be looked through, which are few."""
         of = (
             deleted_text.c.account_id == account_id,
             one_of(deleted_text.c.conversation_id, {one for one, _ in addresses}),
@@ -219,7 +219,7 @@ class SqlMessages:
 
 @cache
 def _page(*, is_newest: bool, from_start: bool) -> Prepared:
-    """So many from the end of a conversation or before the seq `before`, or so many from the start of that."""
+    """Select a page from the end of a conversation or before the seq `before`, or from the start of that range."""
     query = select(message).where(*_at(bindparam("account"), bindparam("conversation")))
     query = query.where(message.c.seq > bindparam("after"), ~is_hidden_from(bindparam("me")))
     if not is_newest:
@@ -246,7 +246,7 @@ def _several(dialect: str) -> tuple[Prepared, Given]:
 
 
 def _counts(user_id: UserId) -> ColumnElement[bool]:
-    """A message that can be unread for this user: somebody else's, and still there."""
+    """Match messages that can be unread for this user: somebody else's, and still there."""
     return (message.c.sender_id != user_id) & message.c.deleted_at.is_(None)
 
 
@@ -273,5 +273,5 @@ def _row(one: Message) -> dict[str, Any]:
 
 
 def kept_key(body: str) -> str | None:
-    """The search key of a text, None where the text's lower case is the same: nothing is kept then."""
+    """Return the search key of a text, or None where the text's lower case is the same: nothing is kept then."""
     return None if is_found_in_lower_case(body) else search_key(body)

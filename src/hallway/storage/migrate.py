@@ -41,13 +41,13 @@ def upgrade(engine: Engine) -> None:
 
 
 def _wait_for_others(connection: Connection) -> None:
-    """Of processes that start at the same moment one upgrades, and the others find it done. SQLite has one writer."""
+    """Wait for others that start at the same moment: the first upgrades, and the others find it done. SQLite has a single writer."""
     if connection.dialect.name == "postgresql":
         connection.execute(text("SELECT pg_advisory_xact_lock(hashtext('hallway upgrade'))"))
 
 
 def migrate_to(connection: Connection, revision: str) -> None:
-    """Run the revisions up to this one, in the transaction of the connection."""
+    """Run the revisions up to `revision`, in the transaction of the connection."""
     from alembic import command  # noqa: PLC0415 - see above
     from alembic.config import Config  # noqa: PLC0415
 
@@ -59,26 +59,26 @@ def migrate_to(connection: Connection, revision: str) -> None:
 
 
 def revision_of(connection: Connection) -> str | None:
-    """The database's revision; None when it is empty."""
+    """Return the database's revision, or None when it is empty."""
     if not inspect(connection).has_table(_VERSION):
         return None
     return connection.execute(text(f"SELECT version_num FROM {_VERSION}")).scalar()  # noqa: S608 - a constant
 
 
 def forget_revision(connection: Connection) -> None:
-    """From now on the database counts as empty."""
+    """Drop the revision, so that the database counts as empty from now on."""
     connection.execute(text(f"DROP TABLE IF EXISTS {_VERSION}"))
 
 
 def refuse_newer(connection: Connection) -> None:
-    """Raise SchemaTooNew when the database's revision is not one of ours."""
+    """Raise SchemaTooNew when this Hallway does not know the database's revision."""
     present = revision_of(connection)
     if present is not None:
         refuse_unknown(present, "The database")
 
 
 def refuse_unknown(revision: str, where: str) -> None:
-    """Raise SchemaTooNew when a revision is not one of ours; `where` says what has it."""
+    """Raise SchemaTooNew when this Hallway does not know a revision; `where` says what has it."""
     if revision not in REVISIONS:
         message = f"{where} has revision {revision}, which this Hallway does not know. Install the newer Hallway."
         raise SchemaTooNew(message)

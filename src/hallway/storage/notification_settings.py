@@ -30,7 +30,7 @@ class SqlNotificationSettings:
         self._connection = connection
 
     def policy(self, account_id: AccountId) -> Policy:
-        """The account's choices; the usual ones where it made none."""
+        """Return the account's choices, or the usual choices where it made none."""
         kept = self.secret(account_id, POLICY)
         return Policy() if kept is None else _POLICIES.decode(kept)
 
@@ -39,7 +39,7 @@ class SqlNotificationSettings:
         self.set_secret(account_id, POLICY, msgspec.json.encode(policy).decode())
 
     def of(self, account_id: AccountId, user_ids: Collection[UserId]) -> Mapping[UserId, NotificationPreferences]:
-        """What these people chose."""
+        """Return the choices of these people."""
         query = select(preference.c.user_id, preference.c.content).where(
             preference.c.account_id == account_id, one_of(preference.c.user_id, user_ids)
         )
@@ -51,7 +51,7 @@ class SqlNotificationSettings:
         replace_one(self._connection, preference, {"account_id": account_id, "user_id": user_id, "content": content})
 
     def muted(self, account_id: AccountId, member_keys: Collection[MemberKey]) -> frozenset[MemberKey]:
-        """Return those that are muted."""
+        """Return those of the keys that are muted."""
         people = {user_id for user_id, _ in member_keys}
         conversations = {conversation_id for _, conversation_id in member_keys}
         query = select(mute.c.user_id, mute.c.conversation_id).where(
@@ -64,7 +64,7 @@ class SqlNotificationSettings:
         )
 
     def mute(self, account_id: AccountId, member_key: MemberKey, *, is_muted: bool) -> None:
-        """Mute a conversation for somebody, or not any more."""
+        """Mute a conversation for somebody, or unmute it."""
         row = {"account_id": account_id, "user_id": member_key[0], "conversation_id": member_key[1]}
         if is_muted:
             insert_missing(self._connection, mute, [row])
@@ -72,16 +72,16 @@ class SqlNotificationSettings:
             self._connection.execute(delete(mute).where(and_(*(mute.c[name] == value for name, value in row.items()))))
 
     def secret(self, account_id: AccountId, name: str) -> str | None:
-        """What is kept under a name."""
+        """Return what is kept under a name, or None."""
         query = select(setting.c.content).where(setting.c.account_id == account_id, setting.c.name == name)
         return self._connection.execute(query).scalar()
 
     def set_secret(self, account_id: AccountId, name: str, content: str) -> None:
-        """Keep it under a name."""
+        """Keep content under a name, in place of what was there."""
         replace_one(self._connection, setting, {"account_id": account_id, "name": name, "content": content})
 
     def first_secret(self, account_id: AccountId, name: str, content: str) -> str:
-        """Whoever inserts second waits for the first, and finds what that one kept."""
+        """Keep the content unless there is some, and return what is kept: whoever inserts second waits for the first."""
         insert_missing(self._connection, setting, [{"account_id": account_id, "name": name, "content": content}])
         return self.secret(account_id, name) or content
 
@@ -94,14 +94,14 @@ class SqlBrowsers:
         self._connection = connection
 
     def add(self, added: Browser) -> None:
-        """In the place of the one with the same endpoint."""
+        """Store a browser in place of the browser with the same endpoint."""
         self._delete(added.account_id, browser.c.endpoint == added.endpoint)
         self._connection.execute(insert(browser).values(_row(added)))
 
     def of(
         self, account_id: AccountId, user_ids: Collection[UserId], now: datetime
     ) -> Mapping[UserId, Sequence[Browser]]:
-        """By their people, the oldest first, without those whose session has expired; they go with their sessions."""
+        """Return browsers by their people, the oldest first, without those whose session has expired; they go with their sessions."""
         opened_by = (session.c.account_id == browser.c.account_id, session.c.id == browser.c.session_id)
         is_in = or_(session.c.expires_at.is_(None), session.c.expires_at > to_micros(now))
         mine = (browser.c.account_id == account_id, one_of(browser.c.user_id, user_ids))
@@ -112,7 +112,7 @@ class SqlBrowsers:
         return dict(found)
 
     def remove(self, account_id: AccountId, browser_id: str) -> None:
-        """Take one away."""
+        """Delete a browser."""
         self._delete(account_id, browser.c.id == browser_id)
 
     def _delete(self, account_id: AccountId, which: ColumnElement[bool]) -> None:

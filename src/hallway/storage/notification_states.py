@@ -24,17 +24,17 @@ class SqlNotificationStates:
         self._locks = locks
 
     def undecided_accounts(self) -> Sequence[AccountId]:
-        """Those in the index."""
+        """Read from the index which accounts have undecided conversations."""
         query = select(member.c.account_id).where(member.c.untold == true()).distinct()
         return list(self._connection.execute(query).scalars())
 
     def undecided(self, account_id: AccountId, limit: int) -> Sequence[ConversationId]:
-        """Conversations in which somebody is to be told."""
+        """Return conversations with a message for which nobody has decided whom to notify."""
         rows = _UNDECIDED.rows(self._connection, {"account": account_id, "limit": limit})
         return list(dict.fromkeys(row[0] for row in rows))
 
     def at(self, account_id: AccountId, member_keys: Collection[MemberKey]) -> Sequence[NotificationState]:
-        """Return all of these members; rows that will be written are locked, in the order of their keys."""
+        """Return the states of these members; rows that will be written are locked, in the order of their keys."""
         query, given = _at(self._connection.dialect.name, locks=self._locks)
         return [
             _state(row)
@@ -42,16 +42,16 @@ class SqlNotificationStates:
         ]
 
     def shown(self, account_id: AccountId, member_key: MemberKey) -> Sequence[NotificationState]:
-        """Those on a screen, which are not locked."""
+        """Return the states of notifications shown on a screen, which are not locked."""
         parameters = {"account": account_id, "user": member_key[0], "conversation": member_key[1]}
         return [_state(row) for row in _SHOWN.mappings(self._connection, parameters)]
 
     def save(self, states: Sequence[NotificationState]) -> None:
-        """Add them, or change them."""
+        """Insert states, or replace those with the same keys."""
         put_all(self._connection, notice, [_row(one) for one in states])
 
     def left_by_older(self, account_id: AccountId, before: datetime, limit: int) -> Sequence[NotificationState]:
-        """Those with a moment of their own, which are written without it."""
+        """Return the states that have a moment of their own, and store them without it."""
         left = (notice.c.account_id == account_id, notice.c.due_at < to_micros(before))
         query = select(notice).where(*left).order_by(notice.c.due_at).limit(limit).with_for_update(skip_locked=True)
         found = [_state(row) for row in self._connection.execute(query).mappings()]

@@ -44,7 +44,7 @@ USER = tuple(one.name for one in fields(User))
 
 
 def to_user(row: Mapping[Any, Any]) -> User:
-    """A row of the user table as a User."""
+    """Build a user from a row of the user table."""
     return User(
         account_id=row["account_id"],
         id=row["id"],
@@ -70,17 +70,18 @@ class SqlPeople:
         self._connection = connection
 
     def find(self, account_id: AccountId, user_id: UserId) -> User | None:
-        """One user of any state."""
+        """Return the user, of any state, or None."""
         return self.several(account_id, [user_id]).get(user_id)
 
     def several(self, account_id: AccountId, user_ids: Collection[UserId]) -> Mapping[UserId, User]:
-        """Users by id."""
+        """Return users by id."""
         rows = _SEVERAL.mappings(self._connection, {"account": account_id, "users": list(user_ids)})
         return {one.id: one for one in map(to_user, rows)}
 
     def by_login(self, account_id: AccountId, login_or_email: str) -> User | None:
-        """By login or e-mail; a login goes first. Where an older Hallway let two people have logins that are one today, each
-        is found as they type theirs.
+        """Return the user with this login or e-mail, or None; a login goes first.
+
+        Where an older Hallway let two people have logins that are the same today, each is found as they type theirs.
         """
         keys = list(dict.fromkeys((login_or_email.casefold(), identity_key(login_or_email))))
         rows = self._connection.execute(_whose(account_id, keys)).mappings().all()
@@ -90,16 +91,16 @@ class SqlPeople:
         return next(map(to_user, ranked), None)
 
     def by_logins(self, account_id: AccountId, logins: Collection[str]) -> Mapping[str, User]:
-        """Users by the identity keys of e-mail and login."""
+        """Return users by the identity keys of e-mail and login."""
         rows = self._connection.execute(_whose(account_id, set(map(identity_key, logins)))).mappings().all()
         return {row[column]: to_user(row) for column in ("folded_email", "folded_login") for row in rows}
 
     def facts(self, account_id: AccountId, user_ids: Collection[UserId]) -> Mapping[UserId, Person]:
-        """The present facts about users."""
+        """Return the present facts about users."""
         return facts.about(self._connection, account_id, user_ids)
 
     def tied_to(self, account_id: AccountId, user_id: UserId) -> frozenset[UserId]:
-        """Everyone whom a fact may tie to this user."""
+        """Return everyone whom a fact may tie to this user."""
         return facts.tied_to(self._connection, account_id, user_id)
 
     def search(
@@ -111,7 +112,7 @@ class SqlPeople:
         after: tuple[str, str] | None,
         limit: int,
     ) -> Sequence[User]:
-        """Active users by the beginnings of the words of their name."""
+        """Return active users by the beginnings of the words of their name."""
         chosen = select(user).where(user.c.account_id == account_id, user.c.state == State.ACTIVE.value)
         chosen = chosen.where(*(_has_word(word) for word in query_words(text)))
         if among is None:
@@ -127,17 +128,17 @@ class SqlPeople:
         after: SortKey | None,
         limit: int,
     ) -> Sequence[User]:
-        """The portal's list."""
+        """Return a page of the portal's list."""
         query = user_lists.filtered(select(user), account_id, chosen)
         return list(self._users(user_lists.cut(query, sorting, chosen.now, after=after, limit=limit)))
 
     def count(self, account_id: AccountId, chosen: UserFilter) -> int:
-        """How many the filter finds."""
+        """Count the users whom the filter finds."""
         query = user_lists.filtered(select(func.count(user.c.id)), account_id, chosen)
         return self._connection.execute(query).scalar_one()
 
     def counts(self, account_id: AccountId, chosen: UserFilter) -> Counts:
-        """How many of each status."""
+        """Count the users of each status."""
         groups = (user_lists.status_of(chosen.now).label("status"), user.c.seen_at.is_(None).label("is_unseen"))
         found = user_lists.filtered(select(*groups), account_id, chosen).subquery()
         query = select(found.c.status, found.c.is_unseen, func.count()).group_by(found.c.status, found.c.is_unseen)
@@ -148,12 +149,12 @@ class SqlPeople:
         return Counts(by_status, sum(count for _, is_unseen, count in rows if is_unseen))
 
     def ids(self, account_id: AccountId, chosen: UserFilter, *, limit: int) -> Sequence[UserId]:
-        """By id."""
+        """Return the ids of the users whom the filter finds, in order."""
         query = user_lists.filtered(select(user.c.id), account_id, chosen).order_by(user.c.id).limit(limit)
         return list(self._connection.execute(query).scalars())
 
     def arrivals(self, account_id: AccountId, user_ids: Collection[UserId]) -> Mapping[UserId, Arrival]:
-        """What is known of their ways in."""
+        """Return what is known of these users' sign-ins and links."""
         columns = (
             user.c.id,
             user_lists.HAS_COME_IN,
@@ -187,13 +188,13 @@ class SqlPeople:
         insert_all(self._connection, user, [{**_row(one), **never} for one in users])
 
     def save(self, users: Sequence[User]) -> None:
-        """Change users. The login and e-mail of a removed one are free for others."""
+        """Update users. The login and e-mail of a removed user are free for others."""
         for one in users:
             at = (user.c.account_id == one.account_id, user.c.id == one.id)
             self._connection.execute(update(user).where(*at).values(_row(one) | _kept_keys(one)))
 
     def managed(self, account_id: AccountId, user_ids: Collection[UserId]) -> Mapping[UserId, frozenset[DepartmentId]]:
-        """The departments that each user manages."""
+        """Return the departments that each user manages."""
         found = facts.sets(self._connection, account_id, managed_department, "user_id", "department_id", user_ids)
         return {UserId(one): frozenset(map(DepartmentId, departments)) for one, departments in found.items()}
 
@@ -207,27 +208,27 @@ class SqlPeople:
         insert_all(self._connection, table, rows)
 
     def password(self, account_id: AccountId, user_id: UserId) -> str | None:
-        """The hash of their password."""
+        """Return the hash of the user's password, or None."""
         at = (password.c.account_id == account_id, password.c.user_id == user_id)
         return self._connection.execute(select(password.c.hashed).where(*at)).scalar_one_or_none()
 
     def set_password(self, account_id: AccountId, user_id: UserId, hashed: str) -> None:
-        """Keep a new hash."""
+        """Keep the hash of a new password."""
         replace_one(self._connection, password, {"account_id": account_id, "user_id": user_id, "hashed": hashed})
 
     def with_password(self, account_id: AccountId, user_ids: Collection[UserId]) -> frozenset[UserId]:
-        """Those of them who have one."""
+        """Return those of the users who have a password."""
         at = (password.c.account_id == account_id, one_of(password.c.user_id, user_ids))
         return frozenset(self._connection.execute(select(password.c.user_id).where(*at)).scalars())
 
     def signed_in(self, account_id: AccountId, user_ids: Collection[UserId]) -> frozenset[UserId]:
-        """Those who ever came in, or could."""
+        """Return those of the users who ever came in, or could."""
         if not user_ids:
             return frozenset()
         return frozenset(one for one, arrival in self.arrivals(account_id, user_ids).items() if arrival.has_come_in)
 
     def note_sign_in(self, account_id: AccountId, user_id: UserId, at: datetime) -> None:
-        """Keep the first one, and the last."""
+        """Keep the moment of the first sign-in, and of the last."""
         micros, this = to_micros(at), (user.c.account_id == account_id, user.c.id == user_id)
         first = func.coalesce(user.c.signed_in_at, micros)
         last = case((user.c.seen_at > micros, user.c.seen_at), else_=micros)
@@ -239,7 +240,7 @@ class SqlPeople:
         return next(self._users(this.with_for_update(key_share=True)), None)
 
     def photo(self, account_id: AccountId, user_id: UserId) -> tuple[str, bytes] | None:
-        """The picture."""
+        """Return the user's picture, or None."""
         at = (photo.c.account_id == account_id, photo.c.user_id == user_id)
         row = self._connection.execute(select(photo.c.media_type, photo.c.content).where(*at)).first()
         return None if row is None else (row.media_type, row.content)
@@ -257,7 +258,7 @@ class SqlPeople:
         self._connection.execute(changed)
 
     def conversation_partners(self, account_id: AccountId, user_ids: Collection[UserId]) -> frozenset[UserId]:
-        """Everyone who is in a conversation with one of these."""
+        """Return everyone who is in a conversation with any of these users."""
         if not user_ids:
             return frozenset()
         mine, theirs = _MINE.c, _THEIRS.c
@@ -268,19 +269,19 @@ class SqlPeople:
 
 
 def _has_word(word: str) -> ColumnElement[bool]:
-    """The name has a word that starts with `word`, or a part of one behind a hyphen or an apostrophe."""
+    """Match a name with a word that starts with `word`, or with a part of a word behind a hyphen or an apostrophe."""
     spaced = " " + user.c.folded_name
     return or_(*(spaced.contains(before + word, autoescape=True) for before in BEFORE_WORDS))
 
 
 def _whose(account_id: AccountId, keys: Collection[str]) -> Select[Any]:
-    """Those whose login or e-mail has one of the keys."""
+    """Select the users whose login or e-mail has any of the keys."""
     matches = or_(one_of(user.c.folded_login, keys), one_of(user.c.folded_email, keys))
     return select(user).where(user.c.account_id == account_id, matches)
 
 
 def _kept_keys(one: User) -> dict[str, Any]:
-    """A login or e-mail that stays keeps its key: it may be one of two that were not told apart, and are one today."""
+    """Keep the key of a login or e-mail that stays: an older Hallway may have told it apart from another that is the same today."""
     if one.state is State.REMOVED:
         return {}
     return {

@@ -40,7 +40,7 @@ def instruct(connection: Connection) -> None:
 
 
 def _selectivity(connection: Connection, table: str, index: Mapping[Any, Any]) -> str:
-    """How many rows each longer beginning of the index's key finds: from all of them to one, or to a few."""
+    """Estimate how many rows each longer beginning of the index's key finds: from all of them to a single row, or to a few."""
     query = text("SELECT name FROM pragma_index_info(:name)")
     columns = connection.execute(query, {"name": index["name"]}).scalars().all()
     rows = FEWER if index["partial"] else ROWS

@@ -14,7 +14,7 @@ AT_ONCE = 50
 
 
 def repair(engine: Engine) -> int:
-    """Count again where a number is wrong, and answer in how many conversations; Hallway may run meanwhile.
+    """Count again where a number is wrong, and return in how many conversations; Hallway may run meanwhile.
 
     Raises StoreUnavailable.
     """

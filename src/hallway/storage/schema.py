@@ -74,7 +74,7 @@ user = Table(
 
 
 def _of_each_user(name: str, *columns: Column[Any]) -> Table:
-    """Something of which each person has one."""
+    """Make a table of something that each person has once."""
     return Table(
         name,
         metadata,
@@ -118,7 +118,7 @@ course = Table(
 
 
 def _people_of(name: str, thing: str, *more: Column[Any]) -> Table:
-    """Who takes part in a course or a training, findable from both sides."""
+    """Make a table of the people who take part in a course or a training, findable from both sides."""
     return Table(
         name,
         metadata,
@@ -398,7 +398,7 @@ reply_address = Table(
 
 
 def _beside_messages(name: str, content: Column[str]) -> Table:
-    """Something that a single message may have, in rows of its own."""
+    """Make a table of something that a single message may have, in rows of its own."""
     return Table(
         name,
         metadata,

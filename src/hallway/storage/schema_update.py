@@ -24,7 +24,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class SchemaUpdate:
-    """From which revision to which a database is updated, step by step; `present` is None for an empty one."""
+    """The update of a database between two revisions, step by step; `present` is None for an empty database."""
 
     present: str | None
     to: str
@@ -33,12 +33,12 @@ class SchemaUpdate:
 
     @property
     def seconds(self) -> float:
-        """About how long nobody can read or write."""
+        """The seconds, roughly, in which nobody can read or write."""
         return sum(step.seconds for step in self.steps)
 
 
 def foreseen(engine: Engine) -> SchemaUpdate:
-    """Look what would be done; nothing is changed. Raises SchemaTooNew."""
+    """Work out what an update would do, without changing anything. Raises SchemaTooNew."""
     with engine.connect() as connection:
         refuse_newer(connection)
         present = revision_of(connection)
@@ -48,7 +48,7 @@ def foreseen(engine: Engine) -> SchemaUpdate:
 
 
 def _steps(present: str | None, messages: int, dialect: str) -> Sequence[Step]:
-    """Each revision says in SECONDS_PER_MILLION what it takes for a million messages on each kind of database."""
+    """List the steps; each revision says in SECONDS_PER_MILLION what a million messages take on each kind of database."""
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
     scripts = ScriptDirectory.from_config(config)

@@ -23,10 +23,10 @@ _ADDRESS = (message.c.conversation_id, message.c.seq)
 
 
 def contains(connection: Connection, key: str) -> ColumnElement[bool]:
-    """Whether a message's search key contains `key`. LIKE would try again and again where a text nearly has it, for many times
-    as long.
+    """Test whether a message's search key contains `key`.
 
-    PostgreSQL's lower() knows only the letters of its collation, which may be ASCII alone; ICU's knows all.
+    LIKE would try again and again where a text nearly has it, for many times as long. PostgreSQL's lower() knows only the
+    letters of its collation, which may be ASCII alone; ICU's knows all.
     """
     is_postgres = connection.dialect.name == "postgresql"
     lowered = func.lower(message.c.body.collate("und-x-icu") if is_postgres else message.c.body)
@@ -51,7 +51,7 @@ class SqlSearch:
         behind: Spot | None,
         limit: int,
     ) -> Sequence[Hit]:
-        """Looks through all that the user sees, or all of one conversation."""
+        """Look through all that the user sees, or through all of a single conversation."""
         query = _seen_by(account_id, user_id).where(contains(self._connection, key))
         if within is not None:
             query = query.where(_me.c.conversation_id == within)
@@ -64,7 +64,7 @@ class SqlSearch:
     def unindexed(
         self, account_id: AccountId, behind: tuple[ConversationId, int] | None, limit: int
     ) -> Sequence[Message]:
-        """In the order of the primary key."""
+        """Return messages without a key in the order of the primary key."""
         query = select(message).where(message.c.account_id == account_id, message.c.search_key.is_(None))
         if behind is not None:
             query = query.where(tuple_(*_ADDRESS) > behind)
@@ -72,7 +72,7 @@ class SqlSearch:
         return [to_message(row) for row in rows]
 
     def index(self, messages: Sequence[Message]) -> None:
-        """Keep the keys of those that need one; the revision tells whether a message is still as it was read."""
+        """Keep the keys of messages that need them; the revision tells whether a message is still as it was read."""
         same = ("account_id", "conversation_id", "seq", "rev")
         keys = ((one, kept_key(one.body)) for one in messages)
         rows = [{**{name: getattr(one, name) for name in same}, "search_key": key} for one, key in keys if key]
@@ -80,7 +80,7 @@ class SqlSearch:
 
 
 def _seen_by(account_id: AccountId, user_id: UserId) -> Select[*tuple[object, ...]]:
-    """What a member sees now (rules §7, §10)."""
+    """Select what a member sees now (rules §7, §10)."""
     in_mine = and_(message.c.account_id == _me.c.account_id, message.c.conversation_id == _me.c.conversation_id)
     is_there = (message.c.seq > _me.c.cleared_seq, message.c.deleted_at.is_(None), ~is_hidden_from(user_id))
     query = select(*message.c).select_from(_me.join(message, in_mine))

@@ -27,18 +27,18 @@ class SqlSessions:
         insert_all(self._connection, session, [_row(added)])
 
     def by_hash(self, account_id: AccountId | None, hashed: str) -> Session | None:
-        """The session whose secret has this hash."""
+        """Return the session whose secret has this hash, or None."""
         query, known = (_ANYWHERE, {}) if account_id is None else (_BY_HASH, {"account_id": account_id})
         return next(map(_session, query.mappings(self._connection, {"hashed": hashed, **known})), None)
 
     def of(self, account_id: AccountId, user_id: UserId, kind: str) -> Sequence[Session]:
-        """A user's sessions of one kind, oldest first."""
+        """Return a user's sessions of a kind, oldest first."""
         query = select(session).where(*_of(account_id, user_id), session.c.kind == kind)
         rows = self._connection.execute(query.order_by(session.c.created_at, session.c.id)).mappings()
         return [_session(row) for row in rows]
 
     def several(self, account_id: AccountId, session_ids: Collection[SessionId]) -> Mapping[SessionId, Session]:
-        """Sessions by their ids."""
+        """Return sessions by their ids."""
         query = select(session).where(session.c.account_id == account_id, one_of(session.c.id, session_ids))
         return {row["id"]: _session(row) for row in self._connection.execute(query).mappings()}
 
@@ -55,7 +55,7 @@ class SqlSessions:
             self._see_people(seen)
 
     def _see_people(self, seen: Sequence[Seen]) -> None:
-        """In the order of their ids, in which every process locks them."""
+        """Note when people were last seen, in the order of their ids, in which every process locks them."""
         last: dict[tuple[AccountId, UserId], int] = {}
         for account_id in {one.account_id for one in seen}:
             here = {one.session_id: to_micros(one.at) for one in seen if one.account_id == account_id}
@@ -69,7 +69,7 @@ class SqlSessions:
             self._connection.execute(update(user).where(*this, is_later).values(seen_at=bindparam("at")), rows)
 
     def remove(self, account_id: AccountId, user_id: UserId, session_id: SessionId) -> None:
-        """End one session."""
+        """End a session."""
         self._connection.execute(delete(session).where(*_of(account_id, user_id), session.c.id == session_id))
 
     def remove_all(self, account_id: AccountId, user_id: UserId) -> None:
@@ -108,7 +108,7 @@ def _session(row: Mapping[Any, Any]) -> Session:
 
 
 def _scopes(text: str | None) -> frozenset[Scope] | None:
-    """The scopes in the column; None where there are none, as for tokens from before there were any."""
+    """Parse the scopes in the column; return None where it is empty, as for tokens from before there were scopes."""
     return None if text is None else frozenset(map(Scope, text.split()))
 
 

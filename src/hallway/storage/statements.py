@@ -21,18 +21,18 @@ class Prepared:
     """A statement that is built once and executed for every message: its text goes straight to the driver."""
 
     def __init__(self, statement: Select[*tuple[Any, ...]] | CompoundSelect[*tuple[Any, ...]]) -> None:
-        """Compiled for each database when it is first used there."""
+        """Keep a statement, which is compiled for each database when it is first used there."""
         self._statement = statement
         self._names = tuple(statement.selected_columns.keys())
         self._compiled: dict[str, _Compiled] = {}
 
     def rows(self, connection: Connection, parameters: Mapping[str, Any]) -> Sequence[Any]:
-        """All rows, for the statement's parameters by name."""
+        """Return all rows, for the statement's parameters by name."""
         compiled = self._compiled.get(connection.dialect.name) or self._compile(connection.dialect)
         return _asked(connection, compiled.text, compiled.values(parameters))
 
     def mappings(self, connection: Connection, parameters: Mapping[str, Any]) -> Iterable[Row]:
-        """The same, each row by its columns' names."""
+        """Return all rows, each by its columns' names."""
         return (dict(zip(self._names, row, strict=True)) for row in self.rows(connection, parameters))
 
     def _compile(self, dialect: Dialect) -> "_Compiled":
@@ -62,7 +62,7 @@ class _Compiled:
 
 
 def _asked(connection: Connection, text: str, values: Any) -> list[Any]:
-    """All rows of a query."""
+    """Execute a query, and return all its rows."""
     driver = _driver(connection)
     try:
         return driver.execute(text, values).fetchall()
@@ -87,7 +87,7 @@ def _driver(connection: Connection) -> Any:
 
 
 def _as_sqlalchemy_error(connection: Connection, text: str, failure: Exception) -> BaseException:
-    """The failure in SQLAlchemy's words; a connection that is lost is not given back to who comes next."""
+    """Put a failure into SQLAlchemy's words; invalidate a lost connection, so that it is not given to whoever comes next."""
     dialect = connection.dialect
     is_lost = dialect.is_disconnect(failure, connection.connection, None)  # type: ignore[arg-type]  # any exception will do
     if is_lost:
@@ -111,7 +111,7 @@ def insert_all(connection: Connection, table: Table, rows: Sequence[Row]) -> Non
 
 
 def put_all(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
-    """Insert rows, which have a value for every column and keys of their own, or put them in the place of those there."""
+    """Insert rows, which have a value for every column and keys of their own, or replace those that are there."""
     if rows:
         _execute(connection, _put_text(table, connection.dialect.name), tuple(table.c.keys()), rows)
 
@@ -126,7 +126,7 @@ def update_all(
 
 
 def _execute(connection: Connection, text: str, names: tuple[str, ...], rows: Sequence[Row]) -> None:
-    """The values need no change, and there may be thousands of rows."""
+    """Execute a statement for rows whose values need no change, and of which there may be thousands."""
     _done(connection, text, [itemgetter(*names)(row) for row in rows])
 
 
@@ -159,13 +159,13 @@ def _update_text(table: Table, keys: tuple[str, ...], changed: tuple[str, ...], 
 
 
 def _unnested(table: Table, names: Iterable[str]) -> str:
-    """Lists as rows; the drivers' placeholders stand in the order of the names."""
+    """Write lists as rows in SQL; the drivers' placeholders stand in the order of the names."""
     arrays = ", ".join(f"%s::{_array_of(table.c[one].type)}" for one in names)
     return f"unnest({arrays}) AS given ({', '.join(map(_quoted, names))})"
 
 
 def _array_of(item: TypeEngine[Any]) -> str:
-    """The type of a column's values in a list. Texts without their length: a cast would cut them in silence."""
+    """Return the type of a column's values in a list. Texts go without their length: a cast would cut them in silence."""
     whole = Text() if isinstance(item, String) else item
     return f"{whole.compile(postgresql.dialect())}[]"
 
@@ -182,7 +182,7 @@ def insert_missing(connection: Connection, table: Table, rows: Sequence[Row]) ->
 
 
 def replace_one(connection: Connection, table: Table, row: Row) -> None:
-    """Insert a row, or put it in the place of the one with its key."""
+    """Insert a row, or replace the row with its key."""
     dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
     keys = [column.name for column in table.primary_key.columns]
     changes = {name: value for name, value in row.items() if name not in keys}
@@ -190,5 +190,5 @@ def replace_one(connection: Connection, table: Table, row: Row) -> None:
 
 
 def behind(columns: tuple[ColumnElement[Any], ColumnElement[Any]], after: tuple[str, str]) -> ColumnElement[bool]:
-    """Rows behind the key `after` in the order of two columns."""
+    """Match the rows behind the key `after` in the order of two columns."""
     return tuple_(*columns) > after

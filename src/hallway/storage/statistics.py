@@ -21,7 +21,7 @@ class Histogram:
         self.counts = [0] * (len(self.bounds) + 1)
 
     def observe(self, value: float) -> None:
-        """Count one value."""
+        """Count a value."""
         self.counts[bisect_left(self.bounds, value)] += 1
         self.total += value
 
@@ -36,6 +36,6 @@ class WriterStatistics:
     seconds: Histogram = field(default_factory=lambda: Histogram(SECONDS))
 
     def count(self, size: int, seconds: float) -> None:
-        """Count one batch."""
+        """Count a batch."""
         self.sizes.observe(size)
         self.seconds.observe(seconds)

@@ -90,7 +90,7 @@ class SqlTransaction:
         self.events: list[Committed] = []
 
     def announce(self, happened: Committed) -> None:
-        """Keep an event until after the commit. Who changed facts waits for those who still judge by the old ones."""
+        """Keep an event until after the commit. A change of facts waits for those who still judge by the old facts."""
         if isinstance(happened, FactsChanged):
             locks.change_facts(self._connection, happened.account_id)
         self.events.append(happened)
@@ -100,12 +100,12 @@ class SqlTransaction:
         locks.hold_facts(self._connection, account_id)
 
     def hold_people(self, account_id: AccountId) -> None:
-        """Keep others from making people active until the end of the transaction; who only reads keeps nobody waiting."""
+        """Keep others from making people active until the end of the transaction; reading alone keeps nobody waiting."""
         if self._is_writing:
             locks.hold_people(self._connection, account_id)
 
     def hold_founding(self) -> None:
-        """Keep others from creating an account, and from changing where one is reached."""
+        """Keep others from creating an account, and from changing where an account is reached."""
         locks.hold_founding(self._connection)
 
 
@@ -138,7 +138,7 @@ class SqlStore:
         return self._write_together(works)
 
     def _settled(self, work: Callable[[Transaction], T]) -> Outcome[T]:
-        """What became of a work, once it did not clash with another process: both had found that something is new."""
+        """Run a work, and again where it clashes with another process: both had found that something is new."""
         (outcome,) = self._write_together([work])
         for _ in range(TRIES):
             if not _is_clash(outcome.failure):
@@ -157,7 +157,7 @@ class SqlStore:
             return [Outcome(None, (), failure) for _ in works]
 
     def require_room(self, *, is_in_doubt: bool) -> None:
-        """Try it in the folder of SQLite; in PostgreSQL only when in doubt, since each try is a change of its catalogue."""
+        """Try to write in the folder of SQLite; in PostgreSQL only when in doubt, since each try is a change of its catalogue."""
         if self._engine.dialect.name != "postgresql":
             require_room_in_folder(Path(self._engine.url.database or "").parent)
         elif is_in_doubt:
@@ -170,7 +170,7 @@ class SqlStore:
 
 
 def open_store(url: str) -> SqlStore:
-    """The store at `sqlite:///path` or `postgresql://…`, brought to the present schema first.
+    """Open the store at `sqlite:///path` or `postgresql://…`, brought to the present schema first.
 
     Raises StoreUnavailable when the database cannot be reached, SchemaTooNew when a newer Hallway wrote it.
     """
@@ -197,7 +197,7 @@ def _begin_writing(connection: Connection) -> None:
 
 
 def _alone(connection: Connection, work: Callable[[Transaction], T]) -> Outcome[T]:
-    """The only work needs no savepoint: what it raises undoes the transaction."""
+    """Run the only work, without a savepoint: what it raises undoes the transaction."""
     outcome = _attempt(connection, work)
     if outcome.failure is not None:
         connection.rollback()
@@ -205,7 +205,7 @@ def _alone(connection: Connection, work: Callable[[Transaction], T]) -> Outcome[
 
 
 def _together(connection: Connection, works: Sequence[Callable[[Transaction], T]]) -> list[Outcome[T]]:
-    """Each work in its savepoint: what it raises undoes it alone."""
+    """Run each work in its savepoint: what it raises undoes it alone."""
     outcomes: list[Outcome[T]] = []
     for work in works:
         savepoint = connection.begin_nested()
@@ -219,7 +219,7 @@ def _together(connection: Connection, works: Sequence[Callable[[Transaction], T]
 
 
 def _attempt(connection: Connection, work: Callable[[Transaction], T]) -> Outcome[T]:
-    """What one work returned and announced, or what it raised. A lost database is raised: it undoes everything."""
+    """Run a work, and return its value and its events, or what it raised. A lost database is raised: it undoes everything."""
     tx = SqlTransaction(connection, is_writing=True)
     try:
         value = work(tx)
@@ -242,7 +242,7 @@ def _is_clash(failure: Exception | None) -> bool:
 
 @contextmanager
 def _as_unavailable() -> Generator[None]:
-    """The database's own errors, in the words of the ports."""
+    """Raise the database's own errors in the words of the ports."""
     try:
         yield
     except SQLAlchemyError as failure:
@@ -253,7 +253,7 @@ def _as_unavailable() -> Generator[None]:
 
 
 def _in_our_words(failure: SQLAlchemyError) -> Exception:
-    """Locked, full or gone may be tried again; a clash may not; what is left is a fault of ours, and stays as it is."""
+    """Translate an error: locked, full or gone may be tried again; a clash may not; the rest is a fault of ours, and stays as it is."""
     match failure:
         case IntegrityError():
             return Conflict("clash", "This conflicts with another change. Reload and try again.")

@@ -7,20 +7,20 @@ _MICROSECOND = timedelta(microseconds=1)
 
 
 def to_micros(moment: datetime) -> int:
-    """Microseconds since 1970 of an aware datetime."""
+    """Convert an aware datetime to microseconds since 1970."""
     return (moment - _EPOCH) // _MICROSECOND
 
 
 def to_micros_or_none(moment: datetime | None) -> int | None:
-    """The same, keeping None."""
+    """Convert an aware datetime to microseconds since 1970, keeping None."""
     return None if moment is None else to_micros(moment)
 
 
 def from_micros(micros: int) -> datetime:
-    """The aware datetime in UTC."""
+    """Convert microseconds since 1970 to an aware datetime in UTC."""
     return _EPOCH + timedelta(microseconds=micros)
 
 
 def from_micros_or_none(micros: int | None) -> datetime | None:
-    """The same, keeping None."""
+    """Convert microseconds since 1970 to an aware datetime in UTC, keeping None."""
     return None if micros is None else from_micros(micros)

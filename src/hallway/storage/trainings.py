@@ -21,16 +21,16 @@ class SqlTrainings:
         self._connection = connection
 
     def find(self, account_id: AccountId, training_id: TrainingId) -> Training | None:
-        """One training."""
+        """Return the training, or None."""
         return next((one for one in self.all(account_id) if one.id == training_id), None)
 
     def all(self, account_id: AccountId) -> Sequence[Training]:
-        """Every training, by title."""
+        """Return all trainings, by title."""
         query = select(training).where(training.c.account_id == account_id).order_by(training.c.title, training.c.id)
         return [_training(row) for row in self._connection.execute(query).mappings()]
 
     def attendees(self, account_id: AccountId, training_id: TrainingId) -> Sequence[User]:
-        """Who attends, by name."""
+        """Return the people who attend, by name."""
         same = (attendee.c.account_id == account_id, user.c.account_id == account_id, user.c.id == attendee.c.user_id)
         query = select(user).where(*same, attendee.c.training_id == training_id, user.c.state != State.REMOVED.value)
         return [to_user(row) for row in self._connection.execute(query.order_by(*BY_NAME)).mappings()]
@@ -45,7 +45,7 @@ class SqlTrainings:
         self._connection.execute(update(training).where(*at).values(_row(changed)))
 
     def remove(self, account_id: AccountId, training_id: TrainingId) -> None:
-        """Remove a training and who attends it."""
+        """Remove a training with its attendees."""
         at = (training.c.account_id == account_id, training.c.id == training_id)
         self._connection.execute(delete(training).where(*at))
 
@@ -55,7 +55,7 @@ class SqlTrainings:
         insert_missing(self._connection, attendee, rows)
 
     def leave(self, account_id: AccountId, training_id: TrainingId, user_id: UserId) -> None:
-        """Let somebody attend no longer."""
+        """Remove an attendee from a training."""
         at = (attendee.c.training_id == training_id, attendee.c.user_id == user_id)
         self._connection.execute(delete(attendee).where(attendee.c.account_id == account_id, *at))
 

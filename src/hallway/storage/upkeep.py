@@ -31,7 +31,7 @@ _PUSH = "push/"
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """Where rows of a kind are, what makes them overdue, and by which column the newest are known, if by any."""
+    """The table of a kind of rows, what makes them overdue, and by which column the newest are known, if by any."""
 
     table: Table
     is_overdue: Callable[[int], ColumnElement[bool]]
@@ -39,7 +39,7 @@ class Rows:
 
     @property
     def key(self) -> list[ColumnElement[str | int]]:
-        """The columns that find one in its account."""
+        """The columns that find a row in its account."""
         return [column for column in self.table.primary_key.columns if column.name != "account_id"]
 
 
@@ -86,13 +86,13 @@ class SqlUpkeep:
         self._connection = connection
 
     def overdue(self, account_id: AccountId, what: What, before: datetime, limit: int) -> Sequence[Key]:
-        """Looks through a whole table where there is no index for it: for readers, not for the writer."""
+        """Look through a whole table where there is no index for it: for readers, not for the writer."""
         of = ROWS[what]
         which = (of.table.c.account_id == account_id, of.is_overdue(to_micros(before)))
         return [tuple(row) for row in self._connection.execute(select(*of.key).where(*which).limit(limit))]
 
     def beyond(self, account_id: AccountId, what: What, most: int, limit: int) -> Sequence[Key]:
-        """From the newest down."""
+        """Skip the newest rows, and return the keys of those after them, from the newest down."""
         of = ROWS[what]
         if of.moment is None:
             return []
@@ -101,7 +101,7 @@ class SqlUpkeep:
         return [tuple(row) for row in self._connection.execute(newest.offset(most).limit(limit))]
 
     def remove(self, account_id: AccountId, what: What, keys: Sequence[Key], before: datetime | None) -> int:
-        """By their keys."""
+        """Delete rows by their keys, and return how many."""
         of = ROWS[what]
         if not keys:
             return 0
@@ -111,26 +111,26 @@ class SqlUpkeep:
         return self._connection.execute(delete(of.table).where(*which)).rowcount
 
     def pictures(self, account_id: AccountId, drawn: str, limit: int) -> Sequence[UserId]:
-        """Looks through all people: for readers, as above."""
+        """Look through all people: for readers, not for the writer."""
         others = ~user.c.photo.startswith(drawn, autoescape=True)
         query = select(user.c.id).where(user.c.account_id == account_id, others).limit(limit)
         return list(self._connection.execute(query).scalars())
 
     def rows(self, account_id: AccountId) -> Mapping[str, int]:
-        """What PostgreSQL keeps count of; on SQLite what each chat says of its messages, and the rest counted."""
+        """Return what PostgreSQL keeps count of; on SQLite, what each chat says of its messages, and the rest counted."""
         if self._connection.dialect.name == "postgresql":
             return estimated_rows(self._connection)
         return counted_rows(self._connection, account_id)
 
 
 def estimated_rows(connection: Connection) -> Mapping[str, int]:
-    """What PostgreSQL believes of each table: it costs nothing, however large they are."""
+    """Return the number of rows that PostgreSQL believes each table has: it costs nothing, however large they are."""
     query = "SELECT relname, n_live_tup FROM pg_stat_user_tables WHERE schemaname = current_schema()"
     return {name: number for name, number in connection.execute(text(query)) if name in metadata.tables}
 
 
 def counted_rows(connection: Connection, account_id: AccountId | None = None) -> Mapping[str, int]:
-    """An account's rows, or those of all accounts, without looking at every message."""
+    """Count an account's rows, or those of all accounts, without looking at every message."""
     rows: dict[str, int] = {}
     for table in metadata.sorted_tables:
         if "account_id" in table.c:

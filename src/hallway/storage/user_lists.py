@@ -66,7 +66,7 @@ def status_of(now: datetime) -> ColumnElement[int]:
 
 
 def filtered(query: Select[*tuple[Any, ...]], account_id: AccountId, chosen: UserFilter) -> Select[*tuple[Any, ...]]:
-    """Only those whom the filter finds."""
+    """Restrict a query to the users whom the filter finds."""
     query = query.where(user.c.account_id == account_id, *map(_mentions, query_words(chosen.text)))
     query = query.where(_in_state(chosen))
     if chosen.status is not None:
@@ -86,7 +86,7 @@ def filtered(query: Select[*tuple[Any, ...]], account_id: AccountId, chosen: Use
 
 
 def _in_state(chosen: UserFilter) -> ColumnElement[bool]:
-    """The removed are found only where somebody asks for them."""
+    """Match users in the state asked for; the removed are found only where somebody asks for them."""
     if chosen.state is not None:
         return user.c.state == chosen.state.value
     if chosen.status is Status.REMOVED:
@@ -95,7 +95,7 @@ def _in_state(chosen: UserFilter) -> ColumnElement[bool]:
 
 
 def _mentions(word: str) -> ColumnElement[bool]:
-    """The name, the login or the e-mail contains the word. What an older Hallway stored has no key of them all."""
+    """Match users whose name, login or e-mail contains the word. What an older Hallway stored has no key of them all."""
     columns = (user.c.search_key, user.c.folded_name, user.c.folded_login, user.c.folded_email)
     return or_(*(column.contains(word, autoescape=True) for column in columns))
 
@@ -103,7 +103,7 @@ def _mentions(word: str) -> ColumnElement[bool]:
 def cut(
     query: Select[*tuple[Any, ...]], sorting: Sorting, now: datetime, *, after: SortKey | None, limit: int
 ) -> Select[*tuple[Any, ...]]:
-    """The rows behind a key, in order."""
+    """Restrict a query to the rows behind a key, in order."""
     columns = (_sorted_by(sorting.by, now), user.c.id)
     if after is not None:
         here = tuple_(*columns)
@@ -113,7 +113,7 @@ def cut(
 
 
 def _sorted_by(order: Order, now: datetime) -> ColumnElement[Any]:
-    """What a user stands at in the list."""
+    """Return the value by which users are sorted in the list."""
     ranks = {role.value: index for index, role in enumerate(Role)}
     columns: dict[Order, ColumnElement[Any]] = {
         Order.NAME: user.c.folded_name,
@@ -129,5 +129,5 @@ def _sorted_by(order: Order, now: datetime) -> ColumnElement[Any]:
 
 
 def _text(column: ColumnElement[Any]) -> ColumnElement[str]:
-    """A text by code points on both databases; nothing is the empty text."""
+    """Cast a column to text that is ordered by code point on both databases; NULL becomes the empty text."""
     return cast(func.coalesce(column, ""), ordered_text())

@@ -48,7 +48,7 @@ class Writer:
     """Writes for everybody, in one thread. Each requester's works are done in their order."""
 
     def __init__(self, store: Store, publish: Callable[[Sequence[Committed]], None]) -> None:
-        """`publish` gets each batch's events after its commit, in order; it is called from the writer's thread."""
+        """Start the thread. `publish` gets each batch's events after its commit, in order; it is called from the writer's thread."""
         self.statistics = WriterStatistics()
         self._store = store
         self._publish = publish
@@ -61,11 +61,11 @@ class Writer:
 
     @property
     def waiting(self) -> int:
-        """How many commands wait at this moment."""
+        """The number of commands that wait at this moment."""
         return self._waiting
 
     def submit(self, work: Work, *, requester: Hashable = None) -> "Future[Any]":
-        """Queue one work; the future holds what it returned or raised, once that is durable. Raises Busy."""
+        """Queue a work; the future holds what it returned or raised, once that is durable. Raises Busy."""
         return self._enqueue(_Queued(Future(), work=work), requester)
 
     def submit_grouped(self, run_all: RunAll, commands: Sequence[Any], *, requester: Hashable = None) -> "Future[Any]":
@@ -97,7 +97,7 @@ class Writer:
             self._write(batch)
 
     def _next_batch(self) -> list[_Queued]:
-        """All that waits, up to LARGEST_BATCH, in turns; empty when closing and nothing is left."""
+        """Wait for work and take all of it, up to LARGEST_BATCH, in turns; empty when closing and nothing is left."""
         with self._has_work:
             self._has_work.wait_for(lambda: self._turns or self._is_closing)
             batch: list[_Queued] = []
@@ -118,7 +118,7 @@ class Writer:
         return queued
 
     def _write(self, batch: list[_Queued]) -> None:
-        """What its requester gave up before it began is not done at all."""
+        """Write a batch, without what its requester gave up before it began."""
         began = time.perf_counter()
         wanted = [queued for queued in batch if queued.future.set_running_or_notify_cancel()]
         self._write_groups(_grouped(wanted))
@@ -143,7 +143,7 @@ class Writer:
             _log.exception("events_lost", reason="The broker failed. Clients will catch up on what they missed.")
 
     def _answer(self, group: list[_Queued], outcome: Outcome[Any]) -> None:
-        """Hand out the answers. What one command spoiled for its group is tried again one by one."""
+        """Hand out the answers. Where a command spoiled its group, each is tried again by itself."""
         failure = outcome.failure
         if failure is None:
             _settle(group, outcome.value)
@@ -158,7 +158,7 @@ class Writer:
             group[0].future.set_result([self._one_by_one(group[0], command) for command in group[0].commands])
 
     def _one_by_one(self, queued: _Queued, command: Any) -> Any:
-        """The answer to one command of a spoiled group, in a transaction of its own."""
+        """Carry out a command of a spoiled group in a transaction of its own, and return the answer."""
         alone: Future[Any] = Future()
         alone.set_running_or_notify_cancel()
         self._write_groups([[_Queued(alone, run_all=queued.run_all, commands=[command])]])
@@ -181,7 +181,7 @@ def _settle(group: list[_Queued], value: Any) -> None:
 
 
 def _grouped(batch: Sequence[_Queued]) -> list[list[_Queued]]:
-    """All with the same `run_all` together, everything else alone."""
+    """Group what has the same `run_all`; everything else stays alone."""
     groups: dict[Hashable, list[_Queued]] = {}
     for queued in batch:
         groups.setdefault(queued.run_all or queued, []).append(queued)
@@ -199,7 +199,7 @@ def _as_work(group: list[_Queued]) -> Work:
 
 
 def _one_each(values: Sequence[Any], expected: int) -> Sequence[Any]:
-    """Checked before the commit: an answer too few would leave somebody waiting for ever."""
+    """Check the number of answers before the commit: an answer too few would leave somebody waiting for ever."""
     if len(values) != expected:
         message = f"{len(values)} answers were given to {expected} commands."
         raise ValueError(message)
