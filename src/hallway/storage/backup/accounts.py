@@ -40,7 +40,7 @@ class NotThisAccount(Exception):  # noqa: N818 - says what is the matter
 
 
 def restore_account(engine: Engine, backup: Backup, watch: Watch) -> AccountId:
-    """Put an account that was exported into an installation, in one transaction. Answers its id.
+    """Put an exported account into an installation, in a single transaction, and return its id.
 
     A file of an older schema goes through a database of its own, in which it is brought to the present one. People sign in
     again; the tokens of programs stay. Raises NotThisAccount, Conflict when the account is there or the way to it is taken,
@@ -61,7 +61,7 @@ def restore_account(engine: Engine, backup: Backup, watch: Watch) -> AccountId:
 
 
 def addresses_in(backup: Backup) -> Sequence[str]:
-    """The addresses of the account in a file; the installation's where it has none. Raises DamagedBackup."""
+    """Return the addresses of the account in a file, none where the installation's leads to it. Raises DamagedBackup."""
     columns = {table.name: table.columns for table in backup.head.tables}
     wanted = list(columns)[: list(columns).index(ADDRESSES) + 1] if ADDRESSES in columns else []
     blocks = takewhile(lambda block: block.table in wanted, backup.blocks())
@@ -95,7 +95,7 @@ def _insert(engine: Engine, content: Content, account_id: AccountId, addresses: 
 
 @contextmanager
 def _writing(engine: Engine) -> Generator[Connection]:
-    """A connection that writes. On SQLite it is alone, since nobody could send meanwhile; PostgreSQL goes on serving."""
+    """Open a connection that writes. On SQLite it is alone, since nobody could send meanwhile; PostgreSQL goes on serving."""
     if engine.dialect.name == "sqlite":
         with alone(engine) as connection:
             yield connection
@@ -105,7 +105,7 @@ def _writing(engine: Engine) -> Generator[Connection]:
 
 
 def _require_free(connection: Connection, account_id: AccountId, addresses: Sequence[str]) -> None:
-    """Raise Conflict where the account is there, or another one is reached where it would be."""
+    """Raise Conflict where the account is there, or another account is reached where it would be."""
     accounts = SqlAccounts(connection)
     present = accounts.find(account_id)
     if present is not None:
@@ -154,7 +154,10 @@ def removable(engine: Engine, account_id: AccountId, backup: Backup, watch: Call
 
 
 def _was_suspended(backup: Backup, watch: Callable[[int], object]) -> bool:
-    """Whether nobody could change the account any more when it was exported; all of the file is verified. Raises DamagedBackup."""
+    """Return whether the account was suspended when it was exported, and verify all of the file. Raises DamagedBackup.
+
+    Nobody could change it any more from then on.
+    """
     (columns,) = [table.columns for table in backup.head.tables if table.name == ROOT]
     is_suspended = False
     for block in backup.blocks():
@@ -169,7 +172,7 @@ _MOVING = frozenset({LOG, "job"})
 
 
 def remove(engine: Engine, removal: Removal, watch: Callable[[int], object]) -> None:
-    """Remove an account, a few rows at a time; begun again, it goes on where it was. Raises StoreUnavailable."""
+    """Remove an account, a few rows at a time; begun again, it goes on where it stopped. Raises StoreUnavailable."""
     with in_plain_words(engine), engine.connect() as connection:
         connection.execution_options(is_writing=True)
         with connection.begin():

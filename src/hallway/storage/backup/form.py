@@ -57,7 +57,7 @@ class TableHead(msgspec.Struct, frozen=True):
 
 
 class Head(msgspec.Struct, frozen=True, kw_only=True):
-    """What a backup says of itself. `revision` is that of the schema; `account` the one that it holds, None for all."""
+    """The description of a backup. `revision` is that of the schema; `account` is the account that it holds, None for all."""
 
     hallway: str
     revision: str
@@ -69,19 +69,19 @@ class Head(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def rows(self) -> int:
-        """How many there are."""
+        """The number of rows in all tables."""
         return sum(table.rows for table in self.tables)
 
 
 class BlockHead(msgspec.Struct, frozen=True, tag="block"):
-    """The next `rows` lines are of this table."""
+    """The line before a block: the next `rows` lines are of this table."""
 
     table: str
     rows: Annotated[int, msgspec.Meta(ge=1, le=1_000_000)]
 
 
 class End(msgspec.Struct, frozen=True, tag="end"):
-    """Nothing comes behind it."""
+    """The last line: nothing comes after it."""
 
     sha256: str
 
@@ -96,7 +96,7 @@ class Block:
 
 
 def block_of(table: str, rows: Sequence[Sequence[Any]]) -> Block:
-    """Encode rows of one table."""
+    """Encode rows of a table."""
     return Block(table, len(rows), _ENCODER.encode_lines(rows))
 
 
@@ -105,11 +105,11 @@ class Content(Protocol):
 
     @property
     def head(self) -> Head:
-        """Which tables there are, and how many rows of each."""
+        """The head, with the tables that there are and the number of rows of each."""
         ...
 
     def blocks(self) -> Iterator[Block]:
-        """All rows, in the order of the head's tables."""
+        """Yield all rows, in the order of the head's tables."""
         ...
 
 
@@ -133,11 +133,11 @@ class BackupWriter:
         self._write(_ENCODER.encode(head) + b"\n")
 
     def add(self, block: Block) -> None:
-        """Append rows of one table."""
+        """Append rows of a table."""
         self._write(_ENCODER.encode_lines([BlockHead(block.table, block.rows)]) + block.lines)
 
     def end(self) -> None:
-        """Seal it."""
+        """Write the last line, with the checksum."""
         self._file.write(_ENCODER.encode(End(self._sum.hexdigest())) + b"\n")
 
     def _write(self, lines: bytes) -> None:
@@ -147,7 +147,7 @@ class BackupWriter:
 
 @contextmanager
 def writing(path: Path, head: Head, *, replaces: bool) -> Generator[BackupWriter]:
-    """A new backup at `path`, for its owner alone. It is there when all of it is on the disk, and not at all otherwise.
+    """Make a new backup at `path`, for its owner alone. It is there when all of it is on the disk, and not at all otherwise.
 
     Raises FileExistsError when something is there already, unless it `replaces` that.
     """
@@ -171,7 +171,7 @@ def writing(path: Path, head: Head, *, replaces: bool) -> Generator[BackupWriter
 
 
 def _sync_folder(folder: Path) -> None:
-    """The name is durable, too; where folders cannot be synced, the system sees to it."""
+    """Make a new name in the folder durable, too; where folders cannot be synced, the system sees to it."""
     with suppress(OSError):
         number = os.open(folder, os.O_RDONLY)
         try:
@@ -181,7 +181,7 @@ def _sync_folder(folder: Path) -> None:
 
 
 class Backup:
-    """A backup on the disk, to be read as often as one likes."""
+    """A backup on the disk, which can be read any number of times."""
 
     def __init__(self, path: Path) -> None:
         """Read the head. Raises NoBackup, DamagedBackup, NewerBackup, OSError."""
@@ -191,7 +191,7 @@ class Backup:
             self.head = _head(file.readline(LONGEST_HEAD), path)
 
     def blocks(self) -> Iterator[Block]:
-        """All rows, block by block. Raises DamagedBackup at the end unless all of it is as it was written."""
+        """Yield all rows, block by block. Raises DamagedBackup at the end unless all of it is as it was written."""
         missing = {table.name: table.rows for table in self.head.tables}
         summed = sha256()
         with self._reading() as file:
@@ -229,7 +229,7 @@ def _require_packed(path: Path) -> None:
 
 
 def _lines(file: zstd.ZstdFile, count: int) -> Iterator[bytes]:
-    """The next lines. Raises EOFError when there are fewer, or more bytes in them than any block has."""
+    """Yield the next lines. Raises EOFError when there are fewer, or more bytes in them than any block has."""
     left = LARGEST_BLOCK
     for _ in range(count):
         line = file.readline(left)

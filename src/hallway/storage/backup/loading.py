@@ -31,7 +31,7 @@ def load(connection: Connection, content: Content, watch: Watch) -> None:
 
 
 def loaders_of(connection: Connection, heads: Sequence[TableHead]) -> Mapping[str, "Loader"]:
-    """What puts rows into each of these tables. Raises DamagedBackup for tables and columns that are not there."""
+    """Return a loader for each of these tables. Raises DamagedBackup for tables and columns that are not there."""
     tables = {table.name: table for table in own_tables(connection)}
     for head in heads:
         _require(tables, head)
@@ -50,7 +50,7 @@ class Loader:
     """Puts rows into one table, in the quickest way of each database."""
 
     def __init__(self, connection: Connection, table: Table, columns: Sequence[str]) -> None:
-        """`columns` says in which order the values of a row stand."""
+        """Take rows whose values stand in the order of `columns`."""
         self._connection = connection
         self._table = table
         self._columns = columns
@@ -58,7 +58,7 @@ class Loader:
         self._decoder: msgspec.json.Decoder[tuple[Any, ...]] = msgspec.json.Decoder(tuple[kinds])
 
     def load(self, block: Block) -> None:
-        """Insert rows. Raises DamagedBackup."""
+        """Insert the rows of a block. Raises DamagedBackup."""
         driver = self._connection.dialect.loaded_dbapi
         try:
             self._insert(block)
@@ -68,14 +68,14 @@ class Loader:
             raise DamagedBackup(message) from wrong
 
     def require(self, rows: int, account_id: AccountId | None = None) -> None:
-        """Raise DamagedBackup unless there are that many, or that many of an account."""
+        """Raise DamagedBackup unless the table has that many rows, or that many of an account."""
         restored = count(self._connection, self._table, account_id)
         if restored != rows:
             message = f"Of {self._table.name}, {rows} rows were saved and {restored} restored. Nothing was changed."
             raise DamagedBackup(message)
 
     def blocks(self) -> Iterator[Block]:
-        """Read back what is there."""
+        """Read back the rows that are there."""
         return blocks_of(self._connection, self._table, self._columns)
 
     def _insert(self, block: Block) -> None:
@@ -88,6 +88,6 @@ class Loader:
 
 
 def _kind(column: Column[Any]) -> Any:
-    """What a value of the column is in Python, and so how it stands in the backup."""
+    """Return the Python type of the column's values, which is how they stand in the backup."""
     kind = column.type.python_type
     return kind | None if column.nullable else kind

@@ -59,7 +59,7 @@ def restore(engine: Engine, backup: Backup, *, replaces: bool, watch: Watch) -> 
 
 @contextmanager
 def emptied(engine: Engine, *, replaces: bool) -> Generator[Connection]:
-    """A database without our tables, in a transaction that is committed at the end, while nobody else has it open.
+    """Empty a database of our tables, in a transaction that is committed at the end, while nobody else has it open.
 
     Raises NotEmpty unless what is there may be replaced, InUse, StoreUnavailable.
     """
@@ -90,7 +90,7 @@ def record(connection: Connection, action: Action, account_ids: Sequence[Account
 
 @contextmanager
 def alone(engine: Engine) -> Generator[Connection]:
-    """A connection that will write, while nobody else has the database open."""
+    """Open a connection that will write, while nobody else has the database open."""
     with engine.connect() as connection:
         connection.execution_options(is_writing=True)
         if connection.dialect.name == "sqlite":
@@ -102,7 +102,7 @@ def alone(engine: Engine) -> Generator[Connection]:
 
 
 def _prepare_file(connection: Connection) -> None:
-    """Write straight into the file, undoable by a journal: SQLite allows that only to who has it for themselves."""
+    """Write straight into the file, undoable by a journal: SQLite allows that only while nobody else has the file open."""
     driver: Any = connection.connection.driver_connection
     driver.execute("PRAGMA busy_timeout=0")
     try:
@@ -114,7 +114,7 @@ def _prepare_file(connection: Connection) -> None:
 
 
 def has_others(connection: Connection) -> bool:
-    """Whether others are connected to the same PostgreSQL database, once those had time to go who just left."""
+    """Return whether others are connected to the same PostgreSQL database, after waiting for those who have just left."""
     for _ in range(PATIENCE):
         others = connection.execute(_OTHERS).scalar_one()
         connection.rollback()  # within a transaction it would be answered the same again

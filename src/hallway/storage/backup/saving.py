@@ -21,7 +21,7 @@ class Saving:
     """A snapshot of a database, ready to be written down."""
 
     def __init__(self, connection: Connection, account_id: AccountId | None = None) -> None:
-        """Look at what there is, of one account where it is named. Raises NothingHere, SchemaTooNew."""
+        """Look at what there is, or at what there is of a named account. Raises NothingHere, SchemaTooNew."""
         refuse_newer(connection)
         if not is_installed(connection):
             message = "Hallway isn't set up in this database, so there is nothing to copy."
@@ -46,18 +46,18 @@ class Saving:
                 watch(block.rows)
 
     def blocks(self) -> Iterator[Block]:
-        """All rows, table by table."""
+        """Yield all rows, table by table."""
         for head in self.head.tables:
             yield from self.rows_of(head)
 
     def rows_of(self, head: TableHead) -> Iterator[Block]:
-        """The rows of one table."""
+        """Yield the rows of a table."""
         return blocks_of(self._connection, self._tables[head.name], head.columns, self._account_id)
 
 
 @contextmanager
 def snapshot(engine: Engine, account_id: AccountId | None = None) -> Generator[Saving]:
-    """The database, or an account in it, as it is now, whatever is written meanwhile; on neither database does it hold up a writer."""
+    """Open a snapshot of the database, or an account in it, whatever is written meanwhile; it holds up no writer on either database."""
     with in_plain_words(engine), engine.connect() as connection:
         if connection.dialect.name == "postgresql":
             connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
@@ -67,7 +67,7 @@ def snapshot(engine: Engine, account_id: AccountId | None = None) -> Generator[S
 def blocks_of(
     connection: Connection, table: Table, columns: Sequence[str], account_id: AccountId | None = None
 ) -> Iterator[Block]:
-    """The rows of a table, or those of an account, as far as one reads, with their values in the order of the columns."""
+    """Yield the rows of a table, or an account's rows of it, while they are read, with values in the order of the columns."""
     query = rows_of(table, account_id).with_only_columns(*(table.columns[name] for name in columns))
     with connection.execute(query, execution_options={"yield_per": BLOCK}) as found:
         for rows in found.partitions():
@@ -75,5 +75,5 @@ def blocks_of(
 
 
 def _head(table: Table, rows: int) -> TableHead:
-    """With plain texts for names; the database's own remember how they are quoted."""
+    """Describe a table with plain texts for names; the database's own remember how they are quoted."""
     return TableHead(str(table.name), [str(column.name) for column in table.columns], rows)

@@ -21,7 +21,7 @@ class NothingHere(Exception):  # noqa: N818 - says what is the matter
 
 
 def own_tables(connection: Connection) -> list[Table]:
-    """Hallway's tables, each behind those that it points to; others that share the database are none of ours."""
+    """Return Hallway's tables, each after those that it points to, without others that share the database."""
     found = MetaData()
     found.reflect(connection)
     own: dict[str, Table] = {}
@@ -38,18 +38,18 @@ def rows_of(table: Table, account_id: AccountId | None) -> Select[Any]:
 
 
 def whose(table: Table) -> ColumnElement[Any]:
-    """The column that says whose a row is."""
+    """Return the column that says whose a row is."""
     return table.c.id if table.name == ROOT else table.c.account_id
 
 
 def count(connection: Connection, table: Table, account_id: AccountId | None = None) -> int:
-    """How many rows it has, or how many of an account."""
+    """Count the rows of a table, or an account's rows of it."""
     rows = rows_of(table, account_id).with_only_columns(func.count(), maintain_column_froms=True)
     return connection.execute(rows).scalar_one()
 
 
 def is_installed(connection: Connection) -> bool:
-    """Whether somebody has set it up."""
+    """Return whether somebody has set up Hallway in the database."""
     return any(table.name == ROOT and count(connection, table) for table in own_tables(connection))
 
 
@@ -62,14 +62,14 @@ def copy_rows(connection: Connection, table: Table, columns: Sequence[str], rows
 
 
 def columns_of(connection: Connection, table: Table, columns: Sequence[str]) -> str:
-    """Where values go, as SQL has it: the table, and its columns in their order."""
+    """Write in SQL where values go: the table, and its columns in their order."""
     quote = connection.dialect.identifier_preparer
     return f"{quote.format_table(table)} ({', '.join(map(quote.quote, columns))})"
 
 
 @contextmanager
 def database_at(url: str, *, may_be_new: bool = False) -> Generator[Engine]:
-    """An engine for as long as one works with it. Raises NothingHere when there is no file, unless it may be new."""
+    """Open an engine while the context lasts. Raises NothingHere when there is no file, unless it may be new."""
     if not may_be_new and not is_there(url):
         message = f"There is no database at {database_file(url)}. Check that the settings point to the right folder."
         raise NothingHere(message)
@@ -81,13 +81,13 @@ def database_at(url: str, *, may_be_new: bool = False) -> Generator[Engine]:
 
 
 def is_there(url: str) -> bool:
-    """Whether there is a database to look at, which may be empty. Raises NoDatabaseUrl."""
+    """Return whether there is a database to look at, which may be empty. Raises NoDatabaseUrl."""
     file = database_file(url)
     return file is None or file.is_file()
 
 
 def database_file(url: str) -> Path | None:
-    """The file of a SQLite database, None for PostgreSQL. Raises NoDatabaseUrl."""
+    """Return the file of a SQLite database, None for PostgreSQL. Raises NoDatabaseUrl."""
     try:
         parsed = make_url(url)
     except ArgumentError:
@@ -97,7 +97,7 @@ def database_file(url: str) -> Path | None:
 
 @contextmanager
 def in_plain_words(*engines: Engine) -> Generator[None]:
-    """What these databases and their drivers have to complain about, as one line."""
+    """Raise the errors of these databases and their drivers as StoreUnavailable, with a reason of a single line."""
     complaints = (DBAPIError, *(engine.dialect.loaded_dbapi.Error for engine in engines))
     try:
         yield

@@ -30,14 +30,14 @@ SLOWER = 1.5
 
 
 class Unequal(Exception):  # noqa: N818 - says what is the matter
-    """What is read is not what was written."""
+    """The rows that are read back are not those that were written."""
 
 
 class Transfer:
-    """One copy of everything, on its way into `target`."""
+    """A copy of everything, on its way into `target`."""
 
     def __init__(self, source: Saving, target: Connection) -> None:
-        """Nothing is copied yet."""
+        """Prepare to copy; nothing is copied yet."""
         self.head: Head = source.head
         self._source = source
         self._target = target
@@ -48,7 +48,7 @@ class Transfer:
         load(self._target, self, watch)
 
     def blocks(self) -> Iterator[Block]:
-        """All rows of the source; their digest is kept."""
+        """Yield all rows of the source, and keep their digest."""
         for block in self._source.blocks():
             self._digests[block.table] += digest(block)
             yield block
@@ -66,14 +66,14 @@ class Transfer:
 
 
 def digest(block: Block) -> int:
-    """The sum of its rows' digests: the same in whatever order the rows come."""
+    """Return the sum of the rows' digests: the same in whatever order the rows come."""
     rows = block.lines.split(b"\n")[:-1]
     return sum(int.from_bytes(blake2b(row, digest_size=16).digest()) for row in rows)
 
 
 @contextmanager
 def held(engine: Engine) -> Generator[Saving]:
-    """An installation that people can read and nobody can change.
+    """Hold an installation so that people can read it and nobody can change it.
 
     Raises NothingHere, SchemaTooNew, StoreUnavailable; InUse where it is in PostgreSQL and served.
     """
@@ -101,7 +101,7 @@ class _TrialOverError(Exception):
 
 
 def estimated_seconds(source: Saving, target: Engine) -> float:
-    """How long it takes to copy and check everything, by copying the first rows of each table; nothing stays of that.
+    """Estimate the time to copy and check everything, in seconds, by copying the first rows of each table; nothing stays of that.
 
     Raises NotEmpty, InUse, DamagedBackup, StoreUnavailable.
     """
@@ -117,7 +117,7 @@ def estimated_seconds(source: Saving, target: Engine) -> float:
 
 
 def _tried(source: Saving, head: TableHead, loader: Loader) -> float:
-    """The seconds that a table will take."""
+    """Estimate the seconds that a table will take."""
     began, tried = perf_counter(), 0
     for block in islice(source.rows_of(head), SAMPLE):
         loader.load(block)
