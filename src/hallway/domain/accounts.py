@@ -60,5 +60,5 @@ class Account:
 
 
 def has_other_facts(before: Account, after: Account) -> bool:
-    """Whether the rules of §3 and §4 may judge by the two differently who may write to whom."""
+    """Return whether the rules of §3 and §4 may judge by the two differently who may write to whom."""
     return (before.messaging_on, before.mode) != (after.messaging_on, after.mode)

@@ -27,15 +27,15 @@ class SharedCourse:
 
 
 def know(account: Account, me: Person, other: Person, conversation: Conversation | None) -> bool:
-    """Who the other person is may be known to whoever has a chat with them or may start one; to others they are not
-    there (rules §3, §10).
+    """Return whether `me` may know who the other person is: they have a chat with them or may start one. To others
+    that person is not there (rules §3, §10).
     """
     return bool(start(account, me, other)) or (conversation is not None and read(conversation, me.id))
 
 
 def shared_courses(me: Person, other: Person) -> frozenset[SharedCourse]:
-    """The courses in which one of the two answers the other, or both answer. That two people learn in the same course
-    is nothing that either is told of the other (rules §10).
+    """Return the courses in which one of the two answers the other, or both answer. That two people learn in the same
+    course is told to neither (rules §10).
     """
     found = dict.fromkeys(other.expert_of & me.expert_of, Part.COLLEAGUE)
     found |= dict.fromkeys(me.expert_of & other.enrolled_in, Part.LEARNER)
@@ -44,5 +44,7 @@ def shared_courses(me: Person, other: Person) -> frozenset[SharedCourse]:
 
 
 def know_hours(account: Account, me: Person, other: Person) -> bool:
-    """When somebody answers, and what their clock says, is for those to whom they may answer (rules §4)."""
+    """Return whether `me` may know when the other person answers and what their clock says: either may start a chat
+    with the other (rules §4).
+    """
     return bool(start(account, me, other) or start(account, other, me))

@@ -14,17 +14,17 @@ ACCOUNT_STAFF = frozenset({Role.OWNER, Role.ADMINISTRATOR})
 
 
 def enter_portal(me: Person) -> Verdict:
-    """The admin portal is for owner, administrators and department administrators."""
+    """Return whether `me` may enter the admin portal: owner, administrators and department administrators may."""
     return ALLOWED if me.is_active and me.role in STAFF else Verdict(Denial.NOT_STAFF)
 
 
 def manage_account(me: Person) -> Verdict:
-    """Settings, courses, trainings and the top of the department tree are for owner and administrators."""
+    """Return whether `me` may manage settings, courses, trainings and the top of the department tree: owner and administrators may."""
     return ALLOWED if me.is_active and me.role in ACCOUNT_STAFF else Verdict(Denial.NOT_STAFF)
 
 
 def grantable_roles(me: Person) -> frozenset[Role]:
-    """The roles that `me` may give: the owner every one but owner, an administrator the same, a department
+    """Return the roles that `me` may give: the owner every one but owner, an administrator the same, a department
     administrator authors and learners.
     """
     match me.role:
@@ -37,12 +37,12 @@ def grantable_roles(me: Person) -> frozenset[Role]:
 
 
 def grant(me: Person, role: Role) -> Verdict:
-    """May `me` give somebody `role`?"""
+    """Return whether `me` may give somebody `role`."""
     return ALLOWED if role in grantable_roles(me) else Verdict(Denial.RIGHT_NOT_YOURS)
 
 
 def edit(me: Person, target: Person) -> Verdict:
-    """May `me` change what `target` is called, where they belong and who supervises them?"""
+    """Return whether `me` may change what `target` is called, where they belong and who supervises them."""
     if not enter_portal(me):
         return Verdict(Denial.NOT_STAFF)
     if not oversees(me, target):
@@ -55,7 +55,7 @@ def edit(me: Person, target: Person) -> Verdict:
 
 
 def change_role(me: Person, target: Person, role: Role) -> Verdict:
-    """May `me` make `target` a `role`? Nobody changes their own; the owner stays the owner."""
+    """Return whether `me` may make `target` a `role`. Nobody changes their own; the owner stays the owner."""
     if role is target.role:
         return edit(me, target)
     if target.role is Role.OWNER:
@@ -67,7 +67,7 @@ def change_role(me: Person, target: Person, role: Role) -> Verdict:
 
 
 def change_state(me: Person, target: Person) -> Verdict:
-    """May `me` deactivate, activate or remove `target`? Never the owner, never oneself."""
+    """Return whether `me` may deactivate, activate or remove `target`: never the owner, never themself."""
     if target.role is Role.OWNER:
         return Verdict(Denial.OWNER_PROTECTED)
     if target.id == me.id:
@@ -76,7 +76,7 @@ def change_state(me: Person, target: Person) -> Verdict:
 
 
 def assign_to_department(me: Person, lineage: AbstractSet[DepartmentId]) -> Verdict:
-    """May `me` put somebody into the department whose `lineage` (it and those above) this is; empty means none?"""
+    """Return whether `me` may put somebody into the department with this `lineage` (it and those above); empty means none."""
     if me.role in ACCOUNT_STAFF:
         return ALLOWED
     if me.role is Role.DEPARTMENT_ADMINISTRATOR and not me.manages.isdisjoint(lineage):
@@ -85,12 +85,12 @@ def assign_to_department(me: Person, lineage: AbstractSet[DepartmentId]) -> Verd
 
 
 def change_managed(me: Person) -> Verdict:
-    """Which departments somebody manages is for owner and administrators to decide."""
+    """Return whether `me` may decide which departments somebody manages: owner and administrators may."""
     return ALLOWED if me.role in ACCOUNT_STAFF else Verdict(Denial.RIGHT_NOT_YOURS)
 
 
 def manage_department(me: Person, parents: AbstractSet[DepartmentId]) -> Verdict:
-    """May `me` rename, move or remove a department that lies below `parents`, or add one below them?
+    """Return whether `me` may rename, move or remove a department that lies below `parents`, or add one below them.
 
     A department administrator shapes the tree below what they manage, not the managed department itself.
     """
@@ -98,7 +98,7 @@ def manage_department(me: Person, parents: AbstractSet[DepartmentId]) -> Verdict
 
 
 def assign_expert(me: Person, expert: Person) -> Verdict:
-    """May `me` make `expert` an expert of a course? Owner and administrators, of active people (rules §1)."""
+    """Return whether `me` may make `expert` an expert of a course: owner and administrators may, of active people (rules §1)."""
     allowed = manage_account(me)
     if not allowed:
         return allowed
@@ -106,12 +106,14 @@ def assign_expert(me: Person, expert: Person) -> Verdict:
 
 
 def read_audit_log(me: Person) -> Verdict:
-    """The account's audit log is for owner and administrators; everybody reads what concerns themselves."""
+    """Return whether `me` may read the account's audit log: owner and administrators may; everybody reads what concerns themselves."""
     return manage_account(me)
 
 
 def see_origin(me: UserId, done: Draft) -> bool:
-    """May `me` see from where something was done that concerns them? What they did themselves, and what strangers did."""
+    """Return whether `me` may see the origin of what was done that concerns them: of what they did themselves, and of
+    what strangers did.
+    """
     return done.user_id == me or done.via == Via.STRANGER
 
 
@@ -136,7 +138,9 @@ class Reach:
 
 
 def link_route(reach: Reach) -> LinkRoute:
-    """Who never came in has nothing that a link would open. Everybody else gets theirs by mail, where one reaches them."""
+    """Return how a link reaches somebody. A person who never signed in has nothing that it would open; all others get
+    theirs by mail, if it reaches them.
+    """
     if not reach.has_signed_in:
         return LinkRoute.SHOWN
     if reach.is_mailable:
@@ -145,7 +149,7 @@ def link_route(reach: Reach) -> LinkRoute:
 
 
 def show_link(me: Person, target: Person, route: LinkRoute, *, is_confirmed: bool) -> Verdict:
-    """May `me` be shown a link for `target`? With it they could come in as that person."""
+    """Return whether `me` may be shown a link for `target`. With it they could come in as that person."""
     allowed = edit(me, target)
     if not allowed:
         return allowed
@@ -161,7 +165,7 @@ def show_link(me: Person, target: Person, route: LinkRoute, *, is_confirmed: boo
 
 
 def mail_link(me: Person, target: Person, *, is_mailable: bool) -> Verdict:
-    """May `me` have a link mailed to `target`?"""
+    """Return whether `me` may have a link mailed to `target`."""
     allowed = edit(me, target)
     if not allowed:
         return allowed
@@ -169,14 +173,14 @@ def mail_link(me: Person, target: Person, *, is_mailable: bool) -> Verdict:
 
 
 def ask_for_link(me: Person, target: Person, route: LinkRoute) -> Verdict:
-    """May `me` ask a second administrator to confirm that they see a link for `target`? Never for oneself."""
+    """Return whether `me` may ask a second administrator to confirm that they see a link for `target`: never for themself."""
     if me.id == target.id:
         return Verdict(Denial.NOT_YOURSELF)
     return show_link(me, target, route, is_confirmed=True)
 
 
 def confirm_link(me: Person, target: Person, asked_by: UserId) -> Verdict:
-    """May `me` confirm that `asked_by` sees a link for `target`? An administrator who is neither of them."""
+    """Return whether `me` may confirm that `asked_by` sees a link for `target`: an administrator who is neither of them may."""
     if me.id in {asked_by, target.id}:
         return Verdict(Denial.NOT_YOURSELF)
     allowed = manage_account(me)

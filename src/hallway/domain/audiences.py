@@ -21,7 +21,7 @@ from hallway.domain.ids import UserId
 
 
 def audience(event: Event) -> frozenset[UserId] | None:
-    """Return the users who hear of `event`; None means everyone in its account."""
+    """Return the users who receive `event`; None means everyone in its account."""
     match event:
         case MessagePosted() | MessageDeleted() | ConversationRead() | Typing():
             return event.members

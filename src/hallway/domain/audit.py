@@ -185,13 +185,13 @@ def values(seq: int, at: datetime, draft: Draft) -> tuple[str | int | None, ...]
 
 
 def hash_of(previous: str, seq: int, at: datetime, draft: Draft) -> str:
-    """SHA-256 over the hash before it, and the entry as JSON: a list, in the order of `values`, without spaces."""
+    """Compute SHA-256 over the hash before it, and the entry as JSON: a list, in the order of `values`, without spaces."""
     content = [previous, *values(seq, at, draft)]
     return sha256(json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()).hexdigest()
 
 
 def written(name: str, before: Mapping[str, Any] | None, after: Mapping[str, Any] | None) -> str:
-    """Facts as they are kept, whatever they are made of: short, with at most a few of many."""
+    """Encode facts as they are kept, whatever they are made of: short, with at most a few of many."""
     parts = {"before": before, "after": after}
     kept: dict[str, Any] = {part: _shortened(facts) for part, facts in parts.items() if facts}
     if name:
@@ -223,7 +223,7 @@ def cleaned(text: str, longest: int) -> str:
 
 
 def differing(before: object, after: object, names: Iterable[str]) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Which of these fields changed: their values before and after."""
+    """Return the values before and after of those fields that changed."""
     changed = [name for name in names if getattr(before, name) != getattr(after, name)]
     return ({one: getattr(before, one) for one in changed}, {one: getattr(after, one) for one in changed})
 

@@ -40,30 +40,32 @@ class Member:
     unread_from: int | None = None
 
     def with_messages(self, seq: int, position: int, of_others: int) -> "Member":
-        """After messages up to `seq` were posted, so many of them by others: the dialog is at `position` in their list."""
+        """Return the side after messages up to `seq` were posted, `of_others` of them by others: the dialog is at
+        `position` in their list.
+        """
         unread, untold = self.unread + of_others, True if of_others else self.untold
         counts = (self.rev, self.own_rev, self.read_seq, self.cleared_seq, seq, unread)
         return Member(self.user_id, *counts, position, untold, self.unread_from)
 
     @property
     def seen_seq(self) -> int:
-        """Behind which messages are unread for them; others are told of `read_seq`."""
+        """The message behind which all are unread for them; others see `read_seq`."""
         return self.read_seq if self.unread_from is None else min(self.read_seq, self.unread_from - 1)
 
     def having_read(self, seq: int) -> "Member":
-        """After reading up to `seq`: further than before, or again what they had marked unread. Never backward."""
+        """Return the side after reading up to `seq`: further than before, or again what they had marked unread. Never backward."""
         if self.unread_from is None or seq < self.unread_from:
             return replace(self, read_seq=max(seq, self.read_seq))
         return replace(self.marked_unread(seq + 1), read_seq=max(seq, self.read_seq))
 
     def marked_unread(self, seq: int) -> "Member":
-        """After marking unread what they had read from message `seq` on. What others see as read stays (rules §12)."""
+        """Return the side after marking unread what they had read from message `seq` on. What others see as read stays (rules §12)."""
         unread_from = seq if seq <= self.read_seq else None
         own_rev = self.own_rev if unread_from == self.unread_from else self.own_rev + 1
         return replace(self, unread_from=unread_from, own_rev=own_rev)
 
     def emptied(self, last_seq: int) -> "Member":
-        """After Delete chat: out of the list, nothing before this moment is theirs any more (rules §7).
+        """Return the side after Delete chat: out of the list, nothing before this moment is theirs any more (rules §7).
 
         What was not read stays unread: the other person is not told that it was.
         """
@@ -84,7 +86,7 @@ class Conversation:
     question: Question | None = None
 
     def with_message(self, question: Question | None) -> "Conversation":
-        """With the next message; its members are told by `with_sides`, of several messages at once.
+        """Return the conversation with the next message; `with_sides` updates its members, for several messages at once.
 
         Written out, because it is done for every message.
         """
@@ -92,7 +94,9 @@ class Conversation:
         return Conversation(self.account_id, self.id, self.kind, self.members, self.last_seq + 1, self.rev + 1, asked)
 
     def with_sides(self, posted: Mapping[UserId, int], positions: Mapping[UserId, int]) -> "Conversation":
-        """After its last messages, so many of each sender, were posted: on top of each list, at the position given there."""
+        """Return the conversation with its last messages on top of each member's list, at the position given there.
+        `posted` counts the messages of each sender.
+        """
         total = sum(posted.values())
         members = {
             one: side.with_messages(self.last_seq, positions[one], total - posted.get(one, 0))
@@ -101,7 +105,7 @@ class Conversation:
         return replace(self, members=members)
 
     def with_side(self, side: Member) -> "Conversation":
-        """With one member's side changed."""
+        """Return the conversation with one member's side changed."""
         return replace(self, members={**self.members, side.user_id: side})
 
     def all_posted_behind(self, rev: int) -> int:

@@ -90,7 +90,7 @@ def excerpt(text: str, found: Sequence[Span]) -> Excerpt:
 
 
 def _bounds(line: str, first: int, last: int) -> Span:
-    """Between words, where there are any nearby."""
+    """Return the bounds of an excerpt, between words where there are any nearby."""
     start = max(0, first - BEFORE)
     if start:
         start = next((at + 1 for at in _spaces(line, start - 1, first)), _with_marks(line, start))

@@ -35,7 +35,7 @@ class Beginning:
 
 
 def steps(facts: Beginning) -> Mapping[Step, bool]:
-    """Whether each step is done."""
+    """Return for each step whether it is done."""
     return {
         Step.PEOPLE: facts.people > 0,
         Step.COURSE: facts.courses > 0,
@@ -46,5 +46,5 @@ def steps(facts: Beginning) -> Mapping[Step, bool]:
 
 
 def follow(me: Person) -> Verdict:
-    """May `me` see the first steps and dismiss them? They are the owner's."""
+    """Return whether `me` may see the first steps and dismiss them: they are the owner's."""
     return ALLOWED if me.is_active and me.role is Role.OWNER else Verdict(Denial.NOT_STAFF)

@@ -25,7 +25,7 @@ def dialog_id(account_id: AccountId, one: UserId, other: UserId) -> Conversation
 
 
 def made_at(name: str) -> datetime | None:
-    """Return when an id was made, as a UUIDv7 tells; None for ids of other kinds."""
+    """Return when an id was made, as a UUIDv7 records it; None for ids of other kinds."""
     number = UUID(name)
     if number.version != _BY_TIME:
         return None

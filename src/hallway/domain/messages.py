@@ -35,7 +35,7 @@ class Message:
 
 
 def awaits_answer(newest: Message | None, reader: UserId) -> bool:
-    """Whether somebody waits for the reader's answer: the newest message that the reader sees is the other person's.
+    """Return whether somebody waits for the reader's answer: the newest message that the reader sees is the other person's.
 
     One that was deleted for everyone asks nothing any more.
     """

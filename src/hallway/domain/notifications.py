@@ -102,7 +102,7 @@ def chosen(policy: Policy, wishes: Wishes, channel: Channel, kind: NotificationK
 
 
 def hides_text(policy: Policy, wishes: Wishes) -> bool:
-    """Whether a notice says only that there is a message."""
+    """Return whether a notification says only that there is a message."""
     return policy.hides_text or wishes.hides_text
 
 

@@ -25,13 +25,13 @@ class Office:
 
 
 def is_kept(office: Office) -> bool:
-    """Whether a week has so many of these hours that a reply comes within a year."""
+    """Return whether a week has enough of these hours for a reply to come within a year."""
     hours = datetime.combine(_ANY_DAY, office.closes) - datetime.combine(_ANY_DAY, office.opens)
     return office.reply_hours > 0 and timedelta(hours=office.reply_hours) <= WEEKS * len(office.days) * hours
 
 
 def is_open(office: Office, zone: ZoneInfo, now: datetime) -> bool:
-    """Whether it is an office hour; at the ends of the calendar there are none."""
+    """Return whether it is an office hour; at the ends of the calendar there are none."""
     try:
         local = now.astimezone(zone)
     except OverflowError:

@@ -45,7 +45,7 @@ class User:
 
 
 def has_other_facts(before: User, after: User) -> bool:
-    """Whether the rules of §2 may judge the two differently; what else a user has, no rule asks for."""
+    """Return whether the rules of §2 may judge the two differently; what else a user has, no rule asks for."""
     return (before.role, before.state, before.department_id, before.supervisor_id) != (
         after.role,
         after.state,
@@ -99,7 +99,7 @@ class Department:
 
 
 def lineage(departments: Mapping[DepartmentId, Department], start: DepartmentId | None) -> Iterator[Department]:
-    """`start` and every department above it, nearest first; nothing for None."""
+    """Yield `start` and every department above it, nearest first; nothing for None."""
     while start is not None:
         department = departments[start]
         yield department
@@ -110,7 +110,7 @@ def lineage(departments: Mapping[DepartmentId, Department], start: DepartmentId 
 
 
 def oversees(a: Person, b: Person) -> bool:
-    """`a` is owner or administrator, or manages a department that `b` belongs to (rules §2)."""
+    """Return whether `a` is owner or administrator, or manages a department that `b` belongs to (rules §2)."""
     match a.role:
         case Role.OWNER | Role.ADMINISTRATOR:
             return True
@@ -121,15 +121,15 @@ def oversees(a: Person, b: Person) -> bool:
 
 
 def teaches(a: Person, b: Person) -> bool:
-    """`a` is an expert of a course in which `b` is enrolled (rules §2)."""
+    """Return whether `a` is an expert of a course in which `b` is enrolled (rules §2)."""
     return not a.expert_of.isdisjoint(b.enrolled_in)
 
 
 def hosts(a: Person, b: Person) -> bool:
-    """`a` organizes a training that `b` attends (rules §2)."""
+    """Return whether `a` organizes a training that `b` attends (rules §2)."""
     return not a.organizes.isdisjoint(b.attends)
 
 
 def supervises(a: Person, b: Person) -> bool:
-    """`a` is the supervisor of `b`, of the department of `b` or of one above it (rules §2)."""
+    """Return whether `a` is the supervisor of `b`, of the department of `b` or of one above it (rules §2)."""
     return a.id in b.supervisors

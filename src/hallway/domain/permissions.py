@@ -14,7 +14,7 @@ from hallway.domain.verdicts import ALLOWED, Denial, Verdict
 
 
 def start(account: Account, a: Person, b: Person) -> Verdict:
-    """May `a` write to `b` first? Messaging is on, two different active users, one relation of the mode (§3).
+    """Return whether `a` may write to `b` first: messaging is on, two different active users, one relation of the mode (§3).
 
     That `b` is not active is told only to those who could write to them otherwise.
     """
@@ -30,7 +30,7 @@ def start(account: Account, a: Person, b: Person) -> Verdict:
 
 
 def is_related(mode: Mode, a: Person, b: Person) -> bool:
-    """Whether one of the relations that `mode` asks for holds (the table of §3)."""
+    """Return whether one of the relations that `mode` asks for holds (the table of §3)."""
     strict = oversees(a, b) or teaches(b, a)
     match mode:
         case Mode.STRICT:
@@ -44,17 +44,17 @@ def is_related(mode: Mode, a: Person, b: Person) -> bool:
 
 
 def reaches_everyone(account: Account, a: Person) -> bool:
-    """Whether `a` may be related to people whom no fact ties to them: then people search looks at all (§3)."""
+    """Return whether `a` may be related to people whom no fact ties to them: then people search looks at all (§3)."""
     return account.mode is Mode.OPEN or oversees(a, Person(id=UserId(""), role=a.role))
 
 
 def start_together(account: Account, people: Participants) -> Verdict:
-    """May `me` write first to all of the others? The first of them to whom they may not gives the reason (§3)."""
+    """Return whether `me` may write first to all of the others. The first of them to whom they may not gives the reason (§3)."""
     return _start_with(account, people.me, people.others)
 
 
 def _start_with(account: Account, a: Person, everyone: tuple[Person, ...]) -> Verdict:
-    """The same of `a`, who may be among everyone. Written out, because it is asked for every message."""
+    """Return whether `a`, who may be among everyone, may write first to all others. Written out, because it is asked for every message."""
     for b in everyone:
         if b is not a:
             verdict = start(account, a, b)
@@ -78,7 +78,7 @@ def standing(account: Account, people: Participants, question: Question | None) 
 
 
 def _reason(account: Account, people: Participants, question: Question | None) -> Denial:
-    """Why the conversation is read-only: the first that applies, in the order of §4."""
+    """Return why the conversation is read-only: the first reason that applies, in the order of §4."""
     if not account.messaging_on:
         return Denial.MESSAGING_OFF
     absent = next((one for one in people.others if not one.is_active), None)
@@ -102,14 +102,14 @@ def _is_former_expert(person: Person, question: Question) -> bool:
 
 
 def write(account: Account, people: Participants, conversation: Conversation) -> Verdict:
-    """May `me` write the next message? The first needs start, every later one an open standing (§3, §4)."""
+    """Return whether `me` may write the next message. The first needs start, every later one an open standing (§3, §4)."""
     if conversation.last_seq == 0:
         return start_together(account, people)
     return Verdict(standing(account, people, conversation.question).reason)
 
 
 def show_typing(account: Account, people: Participants, conversation: Conversation) -> bool:
-    """Whether the others may see that `me` types: where the account shows it, and `me` may write the next message (§13)."""
+    """Return whether the others may see that `me` types: where the account shows it, and `me` may write the next message (§13)."""
     return account.typing_on and bool(write(account, people, conversation))
 
 
@@ -126,17 +126,17 @@ def ask_about(people: Participants, course_id: CourseId) -> Question | None:
 
 
 def read(conversation: Conversation, me: UserId) -> bool:
-    """A conversation is read by its members alone; anything else is as if it were not there (§10)."""
+    """Return whether `me` may read a conversation: its members alone may; for others it is as if it were not there (§10)."""
     return me in conversation.members
 
 
 def see(conversation: Conversation, me: UserId, seq: int) -> bool:
-    """A member sees the messages behind the point up to which they deleted the chat (§7)."""
+    """Return whether `me` sees a message: a member sees those behind the point up to which they deleted the chat (§7)."""
     return read(conversation, me) and conversation.members[me].cleared_seq < seq <= conversation.last_seq
 
 
 def delete_for_everyone(account: Account, message: Message, me: UserId, now: datetime) -> Verdict:
-    """One's own message, for as long as the account allows (§7)."""
+    """Return whether `me` may delete a message for everyone: their own, for as long as the account allows (§7)."""
     if message.sender_id != me:
         return Verdict(Denial.NOT_YOUR_MESSAGE)
     if now - message.sent_at > account.delete_for_everyone:

@@ -24,12 +24,12 @@ def with_included(scopes: Collection[Scope]) -> frozenset[Scope]:
 
 
 def covers(scopes: Collection[Scope] | None, wanted: Collection[Scope] | None) -> bool:
-    """Whether who has `scopes` may do, or hand on, all that is wanted; None stands for everything that a person may."""
+    """Return whether `scopes` let their holder do, or hand on, all that is wanted; None stands for everything that a person may."""
     if scopes is None:
         return True
     return wanted is not None and set(wanted) <= set(scopes)
 
 
 def allows(scopes: Collection[Scope] | None, needed: Scope) -> Verdict:
-    """Whether a token with these scopes may do what needs this one; browsers, and tokens from before, have None."""
+    """Return whether a token with these scopes may do what needs this one; browsers, and tokens from before, have None."""
     return ALLOWED if covers(scopes, {needed}) else Verdict(Denial.TOKEN_SCOPE)

@@ -70,7 +70,7 @@ _PLAIN = _Plain()
 
 
 def search_key(text: str) -> str:
-    """`text` as it is looked for: what looks the same, or differs in what people leave out when they type, is one.
+    """Return `text` as it is searched for: what looks the same, or differs in what people leave out when they type, is the same.
 
     Case, accents and other marks, Arabic vowel signs, hamza and tatweel, width, kinds of digits, apostrophes, quotes and
     hyphens, letters that are not shown, and kinds of spaces and line ends do not count. It only finds: whether two names
@@ -99,7 +99,7 @@ def query_words(query: str) -> list[str]:
 
 
 def is_found_in_lower_case(text: str) -> bool:
-    """Whether the search key is simply the lower case of ASCII: asked of every message, and told without making it."""
+    """Return whether the search key is simply the lower case of ASCII: asked of every message, and answered without making the key."""
     is_plain = text.isascii() and text.isprintable() and "  " not in text and "`" not in text
     return is_plain and text[:1] != " " and text[-1:] != " "
 
@@ -126,7 +126,7 @@ def _plain(letter: str) -> str:
 
 
 def _without_mark(letter: str) -> str:
-    """No normal form takes ø, ł, đ or қ apart; their names do: LATIN SMALL LETTER O WITH STROKE."""
+    """Return a letter without its mark, by its name (LATIN SMALL LETTER O WITH STROKE): no normal form takes ø, ł, đ or қ apart."""
     bare, has_mark, _ = name(letter, "").partition(" WITH ")
     if not has_mark or " LETTER " not in bare:
         return letter
@@ -137,7 +137,7 @@ def _without_mark(letter: str) -> str:
 
 
 def identity_key(text: str) -> str:
-    """`text` as names are told apart: the case does not count, nor whether an accent is a letter's part or follows it.
+    """Return `text` as names are told apart: the case does not count, nor whether an accent is a letter's part or follows it.
 
     Accents count: Müller and Muller are two. Logins, addresses, departments and courses are one where their keys are equal.
     """
@@ -147,7 +147,7 @@ def identity_key(text: str) -> str:
 
 
 def has_controls(text: str) -> bool:
-    """Whether it has characters that cannot be shown in a text of several lines; PostgreSQL refuses some of them.
+    """Return whether a text has characters that cannot be shown in a text of several lines; PostgreSQL refuses some of them.
 
     Asked of every message: most are of one line, and Python tells at once that all of it can be printed.
     """
@@ -155,24 +155,24 @@ def has_controls(text: str) -> bool:
 
 
 def is_one_line(text: str) -> bool:
-    """Whether it has no tab and no line end."""
+    """Return whether it has no tab and no line end."""
     return "\t" not in text and "\n" not in text and _LINE_ENDS.search(text) is None
 
 
 def turns_around(text: str) -> bool:
-    """Whether it changes the direction in which what stands beside it is shown."""
+    """Return whether it changes the direction in which what stands beside it is shown."""
     return _DIRECTIONS.search(text) is not None
 
 
 def is_visible(text: str) -> bool:
-    """Whether there is anything to see. A joiner or a selector may stand in a word, and alone it is nothing."""
+    """Return whether there is anything to see. A joiner or a selector may stand in a word, and alone it is nothing."""
     if text.isascii():
         return text.strip(_ASCII_BLANKS) != ""
     return any(category(letter) not in _BLANK and not _IGNORABLE.match(letter) for letter in text)
 
 
 def has_invisible(text: str) -> bool:
-    """Whether there is a letter in it that nobody sees: two texts that look the same would be two."""
+    """Return whether there is a letter in it that nobody sees: two texts that look the same would be two."""
     return _IGNORABLE.search(text) is not None
 
 

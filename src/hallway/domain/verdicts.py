@@ -121,7 +121,7 @@ class Verdict:
     denial: Denial | None = None
 
     def __bool__(self) -> bool:
-        """Allowed or not."""
+        """Return whether it is allowed."""
         return self.denial is None
 
 
@@ -138,6 +138,6 @@ class Refused(Exception):  # noqa: N818 - a refusal is an answer, not an error
 
 
 def require(verdict: Verdict) -> None:
-    """Pass when allowed; raise Refused otherwise."""
+    """Raise Refused unless the verdict is allowed."""
     if verdict.denial is not None:
         raise Refused(verdict.denial)
