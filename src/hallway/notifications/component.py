@@ -52,7 +52,7 @@ def inbound_mail_component(settings: Settings, context: AppContext, wake: Wake, 
 
 @asynccontextmanager
 async def _open(source: MailSource | None, sandbox: Sandbox) -> AsyncGenerator[None]:
-    """Let mails come in; when it ends, first of all nothing more does."""
+    """Let mails come in; at the end, stop that before anything else."""
     async with AsyncExitStack() as stack:
         stack.callback(sandbox.close)
         if source is not None:

@@ -38,7 +38,7 @@ _log = structlog.get_logger("hallway.mail")
 
 
 class TooHard(Exception):  # noqa: N818 - says what the mail is
-    """Reading it took more time or memory than a mail may, or ended the reader."""
+    """Reading a mail took more time or memory than it may, or ended the reader."""
 
 
 class RelayWaits(Exception):  # noqa: N818 - says what the matter is
@@ -46,10 +46,10 @@ class RelayWaits(Exception):  # noqa: N818 - says what the matter is
 
 
 class InboundMail:
-    """Accepts mails, and works on them one by one."""
+    """Accepts mails, and handles them one by one."""
 
     def __init__(self, store: AsyncStore, sends: MessageRates, read: Read, send_back: Return) -> None:
-        """`sends` is how often people may send. `wake` is called when there is something to work on."""
+        """Take `sends`, which limits how often people may send. `wake` is called when a mail was accepted."""
         self.wake: Callable[[], None] = lambda: None
         self._store = store
         self._sends = sends
@@ -58,7 +58,7 @@ class InboundMail:
         self._awaited: dict[str, asyncio.Event] = {}
 
     async def accept(self, content: bytes, envelope_sender: str | None, recipients: Sequence[str]) -> bool:
-        """Keep a mail durably, to be worked on. False when it was not, and is to be brought again."""
+        """Store a mail durably, to be handled. Return False when that failed and it should be delivered again."""
         subject = await self._kept(content, Envelope(envelope_sender, recipients))
         if subject is not None:
             await self._until_worked_on(subject)
@@ -77,7 +77,7 @@ class InboundMail:
             return None
 
     async def _until_worked_on(self, subject: str) -> None:
-        """Give the mail a moment: so nobody brings mails faster than they are worked on, and none waits for a bad one."""
+        """Wait a moment for the mail to be handled: so nobody brings mails faster than that, and none waits for a bad one."""
         worked_on = self._awaited.setdefault(subject, asyncio.Event())
         self.wake()
         with suppress(TimeoutError):
@@ -86,7 +86,7 @@ class InboundMail:
         self._awaited.pop(subject, None)
 
     async def work_on(self, job: Job) -> None:
-        """Do what is to be done with a mail that was accepted."""
+        """Handle a mail that was accepted."""
         try:
             await self._work_on(job)
         finally:
@@ -136,7 +136,7 @@ class InboundMail:
             await self._keep(account_id, mail, content, "not_told")
 
     async def _post(self, found: Addressee, mail: Incoming) -> Returned | None:
-        """Post an answer. Answers what to return to its person: why it was refused, or what of it was not posted."""
+        """Post an answer, and return what to send back to its person: why it was refused, or what of it was not posted."""
         try:
             posted = await self._store.send(mail_replies.command(found, mail))
         except Refused as refused:
@@ -147,7 +147,10 @@ class InboundMail:
         return Returned(found.user, "returned-files") if mail.files and is_new else None
 
     async def _is_returned(self, returned: Returned, mail: Incoming, found: Addressee) -> bool:
-        """Tell the person by return, unless that happened too often or reaches nobody. Raises RelayWaits."""
+        """Send a return mail, and return whether it was delivered. Raises RelayWaits.
+
+        Nothing is sent when too many were, to this person or because of this sender.
+        """
         store = self._store
         if not await store.write(lambda tx: inbound.may_return(tx, returned.user, mail.sender, clock=store.clock)):
             _log.warning("return_mail_withheld", text=returned.text)

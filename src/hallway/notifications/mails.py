@@ -19,19 +19,19 @@ from hallway.usecases.notifications.security_mail_jobs import Prepared
 
 
 class MailSource(Protocol):
-    """Where mails come in."""
+    """A source of incoming mails."""
 
     async def open(self) -> None:
-        """Begin to take them."""
+        """Begin to take mails."""
         ...
 
     async def close(self) -> None:
-        """End; what is being taken is."""
+        """Stop taking mails; those that are coming in are still taken."""
         ...
 
 
 def inbound_mail(settings: Settings, store: AsyncStore, sends: MessageRates, sandbox: Sandbox) -> InboundMail | None:
-    """Set up what works on answers by mail; None where they do not come in."""
+    """Set up the handling of answers by mail; None where they do not come in."""
     if not settings.mail_in:
         return None
     read = partial(_read_apart, sandbox, settings.mail_trusts)
@@ -39,7 +39,7 @@ def inbound_mail(settings: Settings, store: AsyncStore, sends: MessageRates, san
 
 
 def mail_source(settings: Settings, accept: Take) -> MailSource:
-    """Return where answers by mail come in; each is accepted before whoever brings it hears so."""
+    """Return the source of answers by mail; each mail is accepted before its delivery is confirmed."""
     from hallway.integrations.mail.listening import Listener
     from hallway.integrations.mail.mailbox import Fetcher
 
@@ -49,7 +49,7 @@ def mail_source(settings: Settings, accept: Take) -> MailSource:
 
 
 async def _read_apart(sandbox: Sandbox, trusts: str, content: bytes, envelope: Envelope) -> Incoming:
-    """Read a mail in a process with limits. Raises Invalid, TooHard, Busy."""
+    """Read a mail in a sandbox process. Raises Invalid, TooHard, Busy."""
     function, given = "hallway.integrations.mail.reading:read_apart", (envelope.sender, envelope.recipients, trusts)
     try:
         return await sandbox.run(function, content, *given, answer=Incoming, requester="inbound mail")
@@ -58,7 +58,7 @@ async def _read_apart(sandbox: Sandbox, trusts: str, content: bytes, envelope: E
 
 
 def security_mail_sender(settings: Settings, store: AsyncStore) -> security_mails.Send | None:
-    """Return what hands mails about somebody's own account to the mail server; None where there is none."""
+    """Return a function that sends security mails through the mail server; None where there is none."""
     if not settings.smtp:
         return None
 

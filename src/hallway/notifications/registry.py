@@ -24,9 +24,10 @@ class BadDeclaration(Exception):  # noqa: N818 - says what is the matter
 
 
 def declared() -> Mapping[Channel, ChannelDeclaration]:
-    """Every channel that has a folder, whether or not it is set up. Raises BadDeclaration.
+    """Return every channel that has a folder, whether or not it is set up. Raises BadDeclaration.
 
-    They come in the order in which people read them: first those that are on by default, of these first the quickest.
+    They come in the order in which people read them: first those that are on by default, and among these the quickest
+    first.
     """
     found: dict[Channel, ChannelDeclaration] = {}
     for one in sorted(_declarations(), key=_order):
@@ -75,7 +76,7 @@ def _require_known(settings: Settings, there: Mapping[Channel, ChannelDeclaratio
 
 
 def available_channels(settings: Settings, there: Mapping[Channel, NotificationChannel]) -> AvailableChannels:
-    """Return what handlers need of the channels that are set up."""
+    """Return what handlers need to know of the channels that are set up."""
     known = declared()
     push_key = next((one.public_key for one in there.values() if isinstance(one, LazyWebPush)), None)
     return AvailableChannels(

@@ -16,16 +16,16 @@ Send = Callable[[Prepared], Awaitable[tuple[DeliveryStatus, str]]]
 
 
 class NotSent(Exception):  # noqa: N818 - it is the job's reason
-    """The mail server did not take it now."""
+    """The mail server did not accept a mail now."""
 
 
 def handler(store: AsyncStore, send: Send | None) -> Handler:
-    """Carry out security mails; without a way to send, nobody is mailed, and the jobs are done with."""
+    """Return the handler of security mails; without a way to send, nobody is mailed, and the jobs count as done."""
     return Handler(security_mails.WORK, partial(_run, store, send), at_once=2)
 
 
 def forgotten_handler(store: AsyncStore, wake: Callable[[str], None]) -> Handler:
-    """Carry out jobs of forgotten passwords; `wake` lets the mail that it queues go at once."""
+    """Return the handler of forgotten passwords; `wake` lets the mail that it queues be sent at once."""
     return Handler(forgotten_passwords.WORK, partial(_find, store, wake))
 
 

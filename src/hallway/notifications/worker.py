@@ -42,12 +42,15 @@ _log = structlog.get_logger("hallway.notices")
 
 
 class NotificationWorker:
-    """One for each process; the store decides which of them notifies of what."""
+    """Notifies people, in every process; the store decides which process notifies of what."""
 
     def __init__(
         self, store: AsyncStore, channels: Channels, notification_channels: Mapping[Channel, NotificationChannel]
     ) -> None:
-        """`channels` says what those that are set up declared; without any there is nothing to do. `delivered` and `failed` count notifications, by channel and by delivery status."""
+        """Take the channels that are set up, and what they declared; without any there is nothing to do.
+
+        `delivered` and `failed` count notifications, by channel and by delivery status.
+        """
         self._store = store
         self._notification_channels = notification_channels
         self._channels = channels
@@ -59,14 +62,14 @@ class NotificationWorker:
         self.failed = Counter[tuple[str, str]]()
 
     def hear(self, events: Sequence[Event]) -> None:
-        """Look at the accounts of these events: somebody may have to be notified, or a notification withdrawn."""
+        """Have the accounts of these events looked at: somebody may have to be notified, or a notification withdrawn."""
         changed = {event.account_id for event in events if isinstance(event, CAUSES)}
         if changed:
             self._changed |= changed
             self._something.set()
 
     async def work(self) -> None:
-        """Work until cancelled. Without channels, too: what could not be delivered when it came is not delivered later."""
+        """Work until cancelled; without channels, too, so that what could not be delivered when it came is not delivered later."""
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(self._again_and_again(self._look))
             tasks.create_task(self._again_and_again(self._notify_due))
@@ -83,7 +86,7 @@ class NotificationWorker:
                 await asyncio.sleep(LONGEST)
 
     async def _look(self) -> None:
-        """Decide what is not decided yet, then wait until something happened and more of it had time to."""
+        """Decide what is undecided, then wait until something happened, and gather what follows it."""
         began = time.monotonic()
         accounts = await self._accounts_to_look_at(began)
         try:
@@ -99,7 +102,7 @@ class NotificationWorker:
         self._something.clear()
 
     async def _accounts_to_look_at(self, now: float) -> Sequence[AccountId]:
-        """Return the accounts of which something was heard; once in a while all, since another process may have left something."""
+        """Return the accounts with news; now and then all, since another process may have left something undecided."""
         changed, self._changed = self._changed, set[AccountId]()
         if now - self._swept_at < LONGEST:
             return sorted(changed)
@@ -115,7 +118,7 @@ class NotificationWorker:
             pass
 
     async def _consider(self, account_id: AccountId) -> int:
-        """Decide for many conversations at once; where one spoils that for all, for each alone."""
+        """Decide about many conversations at once; where a failing one spoils that for all, about each alone."""
         try:
             clock = self._store.clock
             return await self._store.write(lambda tx: delivery.consider(tx, account_id, self._channels, clock.now()))
@@ -149,7 +152,7 @@ class NotificationWorker:
         await _until(self._is_decided, min(max(SHORTEST, until), LONGEST))
 
     async def _notify(self, account_id: AccountId) -> int:
-        """Claim what is due and deliver it. Return how many were claimed."""
+        """Claim what is due and deliver it. Return how many states were claimed."""
         store, channels = self._store, self._channels
         claim = await store.write(lambda tx: delivery.claim(tx, account_id, channels, clock=store.clock, ids=store.ids))
         if claim.states:
@@ -228,7 +231,7 @@ class NotificationWorker:
 
 
 def _accounts_with_work(tx: Transaction) -> Sequence[AccountId]:
-    """Find accounts with messages that nobody has decided about, and the default one, of which a server from before left notices."""
+    """Find accounts with undecided messages, and the default account, in which an older server may have left notifications."""
     default = tx.accounts.default()
     return [*tx.notification_states.undecided_accounts(), *([] if default is None else [default.id])]
 
@@ -238,7 +241,7 @@ def _reason(fault: Exception) -> str:
 
 
 async def _until(event: asyncio.Event, seconds: float) -> None:
-    """Wait for an event, but no longer than so many seconds."""
+    """Wait for an event, but at most for `seconds`."""
     with suppress(TimeoutError):
         async with asyncio.timeout(seconds):
             await event.wait()

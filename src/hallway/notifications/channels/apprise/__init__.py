@@ -16,7 +16,7 @@ from hallway.usecases.transaction import Transaction
 
 
 def _targets(_: Transaction, users: Sequence[User], __: datetime) -> Mapping[UserId, Sequence[Target]]:
-    """Everybody: the address is filled in with what each person has anyway."""
+    """Return a target for everybody: the operator's address is filled in with what each person has anyway."""
     return {one.id: [Target()] for one in users}
 
 

@@ -20,7 +20,7 @@ logging.getLogger("apprise").setLevel(logging.CRITICAL)  # its lines name addres
 
 
 def is_address(template: str) -> bool:
-    """Whether Apprise knows what to do with it."""
+    """Return whether Apprise understands this address."""
     return Apprise().add(_filled(template, "login", "name@example.org"))  # pyright: ignore[reportUnknownMemberType]
 
 
@@ -32,13 +32,13 @@ class AppriseChannel:
     """Deliver by the operator's messenger (`compose.NotificationChannel`); only an operator sets its address."""
 
     def __init__(self, template: str, site: str) -> None:
-        """In `template` {login} and {email} are the person's; `site` is the address of this installation."""
+        """Deliver to `template`, where {login} and {email} are the person's; `site` is the address of this installation."""
         self._template = template
         self._site = site
         self._threads = asyncio.Semaphore(AT_ONCE)
 
     async def deliver(self, notifications: Sequence[Notification], settle: Settle) -> None:
-        """Deliver each in a thread, since Apprise waits for answers."""
+        """Deliver each notification in a thread, since Apprise blocks until it is answered."""
 
         async def deliver_one(one: Notification) -> None:
             async with self._threads:

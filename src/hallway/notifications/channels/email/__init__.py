@@ -17,7 +17,7 @@ from hallway.usecases.transaction import Transaction
 
 
 def _targets(tx: Transaction, users: Sequence[User], _: datetime) -> Mapping[UserId, Sequence[Target]]:
-    """Everybody with an address from which nothing has bounced."""
+    """Return a target for everybody with an address from which nothing has bounced."""
     if not users:
         return {}
     bounced = bounces.standing(tx, users[0].account_id, users)

@@ -32,7 +32,7 @@ _GAMMA, _BRIGHT = 2.2, 0.179
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """One conversation as the templates have it."""
+    """A conversation as the templates show it."""
 
     title: str
     lines: Sequence[tuple[str, str]]
@@ -41,12 +41,12 @@ class _Part:
 
 
 def answer_line(say: Locale) -> str:
-    """Return the line above which an answer is to be written."""
+    """Return the line above which people write their answer."""
     return f"{_SIDE}- {say('answer-above')} -{_SIDE}"
 
 
 def compose(notification: Notification, addresses: Addresses, site: str, now: datetime) -> bytes:
-    """Write the mail of a notification, ready to go; `site` is the address of this installation, without a slash at its end.
+    """Compose the mail of a notification, ready to send; `site` is the installation's address, without a slash at its end.
 
     Raises ValueError where the person's address cannot stand in a mail.
     """
@@ -89,7 +89,7 @@ def _text(kind: str, content: str) -> MIMENonMultipart:
 
 
 def ink_on(colour: str) -> str:
-    """Black or white, whichever is easier to read on a colour (#rrggbb)."""
+    """Return black or white, whichever is easier to read on a colour (#rrggbb)."""
     red, green, blue = ((int(colour[at : at + 2], 16) / 255) ** _GAMMA for at in (1, 3, 5))
     return "#000000" if 0.2126 * red + 0.7152 * green + 0.0722 * blue > _BRIGHT else "#ffffff"
 
@@ -103,12 +103,12 @@ def _from(notification: Notification) -> str:
 
 
 def _token(notification: Notification) -> str:
-    """Return the token of the one conversation that the mail is about; a mail about several is answered in Hallway."""
+    """Return the token of the only conversation that the mail is about; empty for several, which are answered in Hallway."""
     return notification.chats[0].reply_token if len(notification.chats) == 1 else ""
 
 
 def _answerable(mail: MIMEMultipart, notification: Notification, addresses: Addresses) -> None:
-    """Return the headers by which the mails of a conversation stand together, and an answer finds its way."""
+    """Add the headers that thread the mails of a conversation, and lead an answer to it."""
     token, newest = _token(notification), notification.chats[0].messages[-1].seq
     if token:
         mail["Message-ID"] = addresses.message_id(token, newest)
@@ -120,7 +120,10 @@ def _answerable(mail: MIMEMultipart, notification: Notification, addresses: Addr
 
 
 def _stoppable(mail: MIMEMultipart, notification: Notification, addresses: Addresses, site: str) -> None:
-    """RFC 2919 and RFC 8058: what list it is, and how a mail program ends it with one click. RFC 3834: it is no person's."""
+    """Add the headers that let a mail program unsubscribe with one click, and that mark the mail as automatic.
+
+    They name the list (RFC 2919), its end (RFC 8058), and that no person wrote the mail (RFC 3834).
+    """
     name = "".join(
         one for one in notification.account.name if one.isascii() and one.isprintable() and one not in '<>"\\'
     )

@@ -14,7 +14,7 @@ from hallway.usecases.notifications.mail_replies import Incoming, Returned
 def compose_return(
     returned: Returned, mail: Incoming, addresses: Addresses, academy: str, link: str, now: datetime
 ) -> bytes:
-    """In their language, with what they wrote, so that nothing is lost; `link` opens the chat."""
+    """Compose the mail in the person's language, with what they wrote, so that nothing is lost; `link` opens the chat."""
     say = locale_of(returned.user.locale)
     values = dict(returned.values)
     if denial := values.get("denial"):

@@ -14,7 +14,7 @@ from hallway.usecases.notifications.security_mails import NEW_DEVICE, WITH_LINK
 
 
 def compose_security(mail: Prepared, addresses: Addresses, site: str, now: datetime) -> bytes:
-    """In their language, as plain text. Raises ValueError where the address cannot stand in a mail."""
+    """Compose a security mail in the person's language, as plain text. Raises ValueError where the address cannot stand in a mail."""
     say = locale_of(mail.user.locale)
     moment = say.moment(mail.mail.at, mail.user.time_zone)
     by = mail.by or say("access-operator")

@@ -31,7 +31,7 @@ _log = structlog.get_logger("hallway.mail")
 
 @dataclass(frozen=True, slots=True)
 class Posting:
-    """A mail with what is on its envelope. It is written when its turn comes, so that others have theirs in between.
+    """A mail with its envelope. It is written only when its turn comes, so that others have theirs in between.
 
     `write` raises ValueError or MessageError where the recipient's address cannot stand in a mail.
     """
@@ -48,7 +48,7 @@ class Relay:
     """
 
     def __init__(self, address: str) -> None:
-        """Not connected yet."""
+        """Prepare to connect to a mail server."""
         self._address = urlsplit(address)
 
     async def hand_over(self, mails: Sequence[Posting]) -> AsyncGenerator[tuple[DeliveryStatus, str]]:
@@ -77,7 +77,10 @@ class Relay:
 
 
 async def _hand_over(client: SMTP, one: Posting) -> tuple[DeliveryStatus, str]:
-    """Only a refusal of the recipient tells of the recipient: all others are between us and the relay."""
+    """Send a mail, and return its delivery status with the reason.
+
+    Only a refusal of the recipient says anything about the recipient: all others are between us and the relay.
+    """
     try:
         recipient, content = in_ascii(one.recipient), one.write()
     except (ValueError, MessageError):
@@ -101,14 +104,14 @@ class EmailChannel:
     """Deliver by email (`compose.NotificationChannel`)."""
 
     def __init__(self, relay: Relay, addresses: Addresses, site: str, now: Callable[[], datetime]) -> None:
-        """`site` is the address of this installation; `now` tells the time."""
+        """Send through the relay; `site` is the address of this installation, `now` tells the time."""
         self._relay = relay
         self._addresses = addresses
         self._site = site
         self._now = now
 
     async def deliver(self, notifications: Sequence[Notification], settle: Settle) -> None:
-        """Write each as a mail and hand it over. One that cannot be written keeps no other from going."""
+        """Write each notification as a mail and send it. A mail that cannot be written keeps no other from being sent."""
         mails = [
             Posting(self._addresses.bounce(one.bounce_token), one.to.email, self._writer(one)) for one in notifications
         ]

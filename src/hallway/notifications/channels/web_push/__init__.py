@@ -30,7 +30,7 @@ class LazyWebPush:
     """Deliver by web push; its libraries are loaded when the first browser subscribes or is notified."""
 
     def __init__(self, settings: Settings, store: AsyncStore) -> None:
-        """Keep what will be needed."""
+        """Store what loading will need."""
         self._settings = settings
         self._store = store
 
@@ -41,7 +41,7 @@ class LazyWebPush:
         return WebPushChannel(self._settings.push_services.split(), contact(self._settings), self._private_key)
 
     async def deliver(self, notifications: Sequence[Notification], settle: Settle) -> None:
-        """Deliver through the channel that is loaded then."""
+        """Deliver through the channel, loading it first where needed."""
         await self._channel.deliver(notifications, settle)
 
     async def _private_key(self, account_id: AccountId) -> str:
@@ -58,7 +58,7 @@ class LazyWebPush:
 
 
 def contact(settings: Settings) -> str | None:
-    """Return where a push service can write to us or look us up (RFC 8292 §2.1): a real address, or none. Apple refuses others."""
+    """Return where a push service can write to us or look us up (RFC 8292 §2.1): a real address, or None. Apple refuses others."""
     sender = validated(settings.sender_address)
     if sender is not None and sender.ascii_email and is_public(sender.ascii_domain):
         return f"mailto:{sender.ascii_email}"

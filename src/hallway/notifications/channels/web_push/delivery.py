@@ -68,13 +68,13 @@ class Push(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def new_key() -> str:
-    """Make a private key to sign with, as PEM."""
+    """Make a private signing key, as PEM."""
     key = ec.generate_private_key(ec.SECP256R1())
     return key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()).decode()
 
 
 def public_key(private_pem: str) -> str:
-    """Its public half, as browsers want it."""
+    """Return the public half of a key, encoded as browsers expect it."""
     key: Any = load_pem_private_key(private_pem.encode(), None)
     point: bytes = key.public_key().public_bytes(Encoding.X962, PublicFormat.UncompressedPoint)
     return urlsafe_b64encode(point).decode().rstrip("=")
@@ -86,8 +86,9 @@ class WebPushChannel:
     def __init__(
         self, services: Sequence[str], contact: str | None, key: Callable[[AccountId], Awaitable[str]]
     ) -> None:
-        """`contact` is where a push service finds us, a `mailto:` or `https:` address, if there is one; `key` gives the
-        private key of an account.
+        """Push to these services, signed with the private key that `key` returns for an account.
+
+        `contact` is where a push service finds us, a `mailto:` or `https:` address, if there is one.
         """
         self._services = services
         self._contact = contact
@@ -96,7 +97,7 @@ class WebPushChannel:
 
     @cached_property
     def _lanes(self) -> asyncio.LifoQueue[httpx.AsyncClient]:
-        """Return the free clients, the last used first. They follow no one elsewhere."""
+        """The free clients, the last used first. They follow no redirects."""
         lanes: asyncio.LifoQueue[httpx.AsyncClient] = asyncio.LifoQueue()
         verify = httpx.create_ssl_context()
         for _ in range(LANES):
@@ -104,7 +105,7 @@ class WebPushChannel:
         return lanes
 
     async def deliver(self, notifications: Sequence[Notification], settle: Settle) -> None:
-        """Push to as many at once as there are lanes."""
+        """Push notifications, as many at once as there are lanes."""
 
         async def push(one: Notification) -> None:
             client = await self._lanes.get()
@@ -116,7 +117,7 @@ class WebPushChannel:
         await asyncio.gather(*(push(one) for one in notifications))
 
     async def _signer_of(self, account_id: AccountId) -> WebPush:
-        """Return what signs in the name of an account; those of accounts that sent none lately are made again."""
+        """Return the signer of an account; the signers of accounts that sent nothing lately are made again."""
         if account_id not in self._signers:
             signer = _signer(await self._key(account_id), self._contact)
             if len(self._signers) >= MOST_SIGNERS:
@@ -157,8 +158,10 @@ class WebPushChannel:
 
 
 def _status(answer: httpx.Response) -> DeliveryStatus:
-    """Read what a push service says (RFC 8030 §5, §7.3). Only that a browser is gone is about the browser: a push that is too
-    large or badly signed is our fault, and would be as bad a second time.
+    """Read the delivery status from a push service's answer (RFC 8030 §5, §7.3).
+
+    Only the answer that a browser is gone concerns the browser: a push that is too large or badly signed is our fault,
+    and would fail a second time.
     """
     if answer.is_success:
         return DeliveryStatus.DELIVERED
@@ -180,7 +183,7 @@ async def _reason(answer: httpx.Response) -> str:
 
 
 def _pause(answer: httpx.Response, now: datetime) -> timedelta:
-    """Return what `Retry-After` asks for, in seconds or until a date (RFC 9110 §10.2.3); nothing where it is not understood."""
+    """Return the pause that `Retry-After` asks for, in seconds or until a date (RFC 9110 §10.2.3); zero where it is not understood."""
     asked = answer.headers.get("retry-after", "").strip()
     if asked.isascii() and asked.isdecimal():
         return min(timedelta(seconds=min(int(asked[:10]), 10**9)), LONGEST_PAUSE)
@@ -215,7 +218,7 @@ def _push(notification: Notification) -> Push:
 
 
 class _Signature(VAPID):
-    """Says who we are (RFC 8292). The library knows no contact but a mail address, and none at all as little."""
+    """Signs as us (RFC 8292). The library supports no contact but a mail address, and requires one."""
 
     def __init__(self, private_pem: str, contact: str | None) -> None:
         key: Any = load_pem_private_key(private_pem.encode(), None)
@@ -225,7 +228,7 @@ class _Signature(VAPID):
         self._contact = contact
 
     def get_authorization_header(self, endpoint: AnyHttpUrl, subscriber: str, expiration: int) -> str:
-        """Return the token of one push, for the origin of its service; the subscriber is the library's word for our contact."""
+        """Return the token of a push, for the origin of its service; `subscriber` is the library's word for our contact."""
         del subscriber
         claims = {"aud": f"{endpoint.scheme}://{endpoint.host}", "exp": int(time.time()) + expiration}
         if self._contact:
