@@ -32,19 +32,19 @@ _log = structlog.get_logger("hallway.broker")
 
 
 class PubSub(Protocol):
-    """Takes payloads to the other processes: each sender's in their order, each at most once."""
+    """Carries payloads to the other processes: those of each sender in order, each at most once."""
 
     @property
     def largest(self) -> int:
-        """Bytes that a payload may have."""
+        """The most bytes that a payload may have."""
         ...
 
     async def open(self, hear: Callable[[bytes], Awaitable[None]]) -> None:
-        """Begin; `hear` gets what the others send, one after the other. Comes back when it can carry, or keeps trying."""
+        """Connect; `hear` gets payloads of the others, one by one. Returns once connected, or keeps trying in the background."""
         ...
 
     async def follow(self, account_id: AccountId) -> None:
-        """Carry what the others send of this account, from when this returns on, or from when it can."""
+        """Deliver what the others send of this account, from when this returns, or from when that is possible."""
         ...
 
     @property
@@ -53,16 +53,16 @@ class PubSub(Protocol):
         ...
 
     def send(self, account_id: AccountId, payload: bytes) -> None:
-        """Send, from the event loop; it may be lost."""
+        """Queue a payload, from the event loop; it may be lost."""
         ...
 
     async def close(self) -> None:
-        """Send what waits, and end."""
+        """Send what waits, and disconnect."""
         ...
 
 
 class Codec(Protocol):
-    """How events are written for other processes, and read there."""
+    """Writes events for other processes, and reads theirs."""
 
     def write(self, event: Event) -> bytes:
         """Encode an event as JSON."""
@@ -75,7 +75,7 @@ class Codec(Protocol):
 
 @dataclass(slots=True)
 class _Peer:
-    """Another process, as far as it was heard: the number of its last envelope, and for how many of our beats it is silent."""
+    """Another process, as heard here: the number of its last envelope, and how many of our beats it has been silent."""
 
     number: int = 0
     silence: int = 0
@@ -85,7 +85,7 @@ class ClusterBroker:
     """`broker.Broker` for several processes."""
 
     def __init__(self, own: InProcessBroker, pub_sub: PubSub, form: Codec) -> None:
-        """`own` is what happens in this process; `pub_sub` reaches the others, and `form` is the codec of events."""
+        """Join `own`, the events of this process, with those of the others, over `pub_sub`, written by the codec `form`."""
         self._own = own
         self._pub_sub = pub_sub
         self._form = form
@@ -99,15 +99,15 @@ class ClusterBroker:
     # What the port asks for.
 
     def publish(self, events: Sequence[Committed]) -> None:
-        """Publish in this process and to the others what was committed; called from the writer's thread."""
+        """Publish committed events in this process and to the others; called from the writer's thread."""
         self._own.publish(events)
 
     def publish_ephemeral(self, event: Ephemeral) -> None:
-        """Publish in this process, and to the others while nothing waits to be sent to them."""
+        """Publish in this process, and to the others unless something waits to be sent to them."""
         self._own.publish_ephemeral(event)
 
     def subscribe(self, listener: Hear, missed: Miss) -> None:
-        """Let `listener` hear what happens anywhere; `missed` gets accounts of which something may have been lost."""
+        """Let `listener` hear what happens in any process; `missed` gets accounts of which something may have been lost."""
         self._own.subscribe(listener, missed)
         self._listeners.append((listener, missed))
 
@@ -116,25 +116,25 @@ class ClusterBroker:
         self._listeners.append((listener, _nothing))
 
     def unsubscribe(self, listener: Hear) -> None:
-        """Let it hear no more."""
+        """Stop a listener from hearing anything."""
         self._own.unsubscribe(listener)
         self._listeners = [one for one in self._listeners if one[0] != listener]
 
     async def open(self) -> None:
-        """Begin to tell the others, and to hear them."""
+        """Start pub/sub, then begin to publish to the others and to hear them."""
         await self._pub_sub.open(self._hear)
         self._own.subscribe(self._publish, _nothing)
         self._start(self._beat_for_ever())
 
     async def follow(self, account_id: AccountId) -> None:
-        """Hear of this account from now on, from the others, too."""
+        """Hear of this account from now on, also from the others."""
         if account_id not in self._followed:
             self._followed.add(account_id)
             await self._pub_sub.follow(account_id)
             self._send(account_id)
 
     async def close(self) -> None:
-        """Say goodbye, so that nobody wonders what was lost, and end."""
+        """Say goodbye to the others, so that they suspect no loss, and disconnect."""
         self._own.unsubscribe(self._publish)
         for task in self._tasks:
             task.cancel()
@@ -146,7 +146,7 @@ class ClusterBroker:
     # To the others.
 
     def _publish(self, events: Sequence[Event]) -> None:
-        """Publish to the others. While there are none it is counted only: who comes later misses the numbers, and asks."""
+        """Publish to the others. With none there, only count: a process that comes later misses the numbers, and resyncs."""
         by_account: defaultdict[AccountId, list[Event]] = defaultdict(list)
         for event in events:
             if isinstance(event, Ephemeral):
@@ -162,7 +162,7 @@ class ClusterBroker:
                 self._numbers[account_id] += 1
 
     def _pass_on(self, event: Ephemeral) -> None:
-        """Send it in an envelope without a number, so that nobody misses it."""
+        """Send an ephemeral event in an envelope without a number, so that its loss is not noticed."""
         written = msgspec.Raw(self._form.write(event))
         payload = encode(
             Envelope(process=self._process, account_id=event.account_id, number=0, word="ephemeral", events=[written])
@@ -195,7 +195,7 @@ class ClusterBroker:
             self.beat()
 
     def beat(self) -> None:
-        """Say that we are here, and notice who is not."""
+        """Tell the others that this process is here, and notice those that are silent."""
         for account_id in self._numbers:
             self._send(account_id)
         for (account_id, process), peer in list(self._peers.items()):
@@ -209,7 +209,7 @@ class ClusterBroker:
     # From the others.
 
     async def _hear(self, payload: bytes) -> None:
-        """Take a payload. What cannot be read, of a newer Hallway perhaps, is lost like anything else.
+        """Take a payload. An unreadable one, perhaps of a newer version, counts as lost like any other.
 
         Nothing is raised, whatever it holds: pub/sub would deliver nothing more.
         """
@@ -235,7 +235,10 @@ class ClusterBroker:
             await self._hand_over(envelope)
 
     def _count(self, envelope: Envelope) -> bool:
-        """Whether this is news; a number left out is told. Who is heard for the first time has been here for longer."""
+        """Return whether an envelope is new, and report a gap before it.
+
+        A process that is heard for the first time has been there for longer, so the envelopes before are a gap, too.
+        """
         key = envelope.account_id, envelope.process
         if key not in self._peers:
             self._send(envelope.account_id)  # so that it hears of us at once
@@ -258,7 +261,7 @@ class ClusterBroker:
         self._hand_on(events)
 
     async def _hand_over_ephemeral(self, envelope: Envelope) -> None:
-        """Hand ephemeral events over. What cannot be read is lost; what was committed does not come this way."""
+        """Hand ephemeral events to the listeners. Unreadable ones are lost; committed events do not come this way."""
         events = await self._form.read(envelope.account_id, envelope.events)
         if passing := [one for one in events if isinstance(one, Ephemeral) and one.account_id == envelope.account_id]:
             self._hand_on(passing)
@@ -269,11 +272,11 @@ class ClusterBroker:
             asyncio.get_running_loop().call_soon(hear, events)
 
     def _miss(self, account_id: AccountId, reason: str, **more: object) -> None:
-        """Say that something of an account may have been lost."""
+        """Tell the listeners that something of an account may have been lost."""
         _log.info("events_missed", account_id=account_id, reason=reason, **more)
         for _, missed in self._listeners:
             missed(account_id)
 
 
 def _nothing(_: AccountId) -> None:
-    """For listeners that need not know what is lost between processes."""
+    """Do nothing, for listeners that need not know of losses between processes."""

@@ -18,7 +18,7 @@ _DECODERS = {kind.__name__: msgspec.json.Decoder(kind) for kind in get_args(Even
 
 
 class FullCodec:
-    """`cluster.Codec`: the name of the event, and everything in it."""
+    """`cluster.Codec`: writes the name of the event, and everything in it."""
 
     def write(self, event: Event) -> bytes:
         """Encode an event as JSON."""
@@ -31,7 +31,7 @@ class FullCodec:
 
 
 def event_of(written: msgspec.Raw) -> Event:
-    """Decode an event that was written whole. Raises msgspec.DecodeError, for one that this Hallway does not know, too."""
+    """Decode an event that was written whole. Raises msgspec.DecodeError, also for an event that this version does not know."""
     name, value = read(written, _NAMED)
     decoder = _DECODERS.get(name)
     if decoder is None:
@@ -44,13 +44,13 @@ T = TypeVar("T")
 
 
 class Reading(Protocol):
-    """Runs a work in a reading transaction, outside of the event loop. Raises StoreUnavailable."""
+    """Runs `work` in a reading transaction, outside of the event loop. Raises StoreUnavailable."""
 
     def __call__(self, work: Callable[[Transaction], T], /) -> Awaitable[T]: ...  # noqa: D102
 
 
 class Changed(msgspec.Struct, array_like=True, frozen=True, tag="message"):
-    """A message was posted or deleted: its address, and who hears of it; nobody stands for all members, who are many."""
+    """A message was posted or deleted: its address, and who hears of it; empty `members` stand for all, who are many."""
 
     members: Sequence[UserId]
     conversation_id: ConversationId
@@ -73,14 +73,14 @@ _FULL = FullCodec()
 
 
 class ReferenceCodec:
-    """`cluster.Codec`: messages by their address, people whom many know by their id, everything else whole."""
+    """`cluster.Codec`: writes messages by their address, people whom many know by their id, everything else whole."""
 
     def __init__(self, read: Reading) -> None:
-        """`read` asks the store."""
+        """Resolve references through the store with `read`."""
         self._read = read
 
     def write(self, event: Event) -> bytes:
-        """Encode an event as JSON."""
+        """Encode an event as JSON, as a reference where the store holds it."""
         if isinstance(event, MessagePosted | MessageDeleted):
             members = sorted(event.members) if len(event.members) <= MANY else ()
             return _ENCODER.encode(Changed(members, event.message.conversation_id, event.message.seq))
@@ -115,7 +115,7 @@ class _Now:
             self._large = tx.conversations.several(account_id, large)
 
     def event(self, changed: Changed | Profile) -> Event | None:
-        """Return what happened; None when the message is not there any more."""
+        """Return the event of a change; None when the message is not there any more."""
         if isinstance(changed, Profile):
             return ProfileChanged(self._account_id, changed.user_id, self._shown_to[changed.user_id])
         message = self._messages.get((changed.conversation_id, changed.seq))

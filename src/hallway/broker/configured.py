@@ -10,7 +10,7 @@ from hallway.usecases.broker import Broker
 
 
 def configured_broker(settings: Settings, local: InProcessBroker, read: Reading) -> Broker:
-    """Return what carries events to all processes: `local` itself where there is only one."""
+    """Return the broker that the settings ask for: `local` itself where there is a single process."""
     match settings.pub_sub:
         case "in-process":
             return local

@@ -16,7 +16,7 @@ Word = Literal["", "bye", "ask", "ephemeral"]
 
 
 class Envelope(msgspec.Struct, array_like=True, frozen=True, kw_only=True):
-    """One process's news of one account. `number` counts its envelopes for that account; a beat is one without events."""
+    """A process's events of an account. `number` counts its envelopes for that account; a beat is one without events."""
 
     process: str
     account_id: AccountId
@@ -51,7 +51,7 @@ def read(written: bytes | msgspec.Raw, decoder: msgspec.json.Decoder[T]) -> T:
 
 
 def packed(events: Sequence[bytes], largest: int) -> Iterator[Sequence[msgspec.Raw] | None]:
-    """Encoded events in portions that fit into an envelope of `largest` bytes, in order; None for one that fits in none."""
+    """Split encoded events into portions that fit an envelope of `largest` bytes, in order; None for an event that fits in none."""
     portion: list[msgspec.Raw] = []
     size = ROOM
     for event in events:

@@ -9,13 +9,13 @@ from hallway.usecases.broker import Hear, Miss
 
 
 class InProcessBroker:
-    """`broker.Broker` for one process. `publish` is called from the writer's thread, listeners run on the loop.
+    """`broker.Broker` for a single process. `publish` is called from the writer's thread, listeners run on the loop.
 
-    Nothing is lost on this way, and there is nobody else to follow.
+    Nothing is lost on the way, and there is nobody else to follow.
     """
 
     def __init__(self) -> None:
-        """Nobody listens yet."""
+        """Begin without listeners."""
         self._listeners: list[tuple[asyncio.AbstractEventLoop, Hear]] = []
 
     def subscribe(self, listener: Hear, missed: Miss) -> None:
@@ -27,16 +27,16 @@ class InProcessBroker:
         """Do nothing: there are no other processes."""
 
     def unsubscribe(self, listener: Hear) -> None:
-        """Let it hear no more."""
+        """Stop a listener from hearing anything."""
         self._listeners = [one for one in self._listeners if one[1] != listener]
 
     def publish(self, events: Sequence[Committed]) -> None:
-        """Hand a committed batch on; a loop that is closed hears nothing any more."""
+        """Hand a committed batch to the listeners; on a closed loop, nobody hears it."""
         if events:
             self._hand_on(events)
 
     def publish_ephemeral(self, event: Ephemeral) -> None:
-        """Hand an ephemeral event on."""
+        """Hand an ephemeral event to the listeners."""
         self._hand_on([event])
 
     def _hand_on(self, events: Sequence[Event]) -> None:
@@ -45,10 +45,10 @@ class InProcessBroker:
                 loop.call_soon_threadsafe(listener, events)
 
     async def open(self) -> None:
-        """Do nothing: there is nothing to begin."""
+        """Do nothing: there is nothing to connect to."""
 
     async def follow(self, account_id: AccountId) -> None:
         """Do nothing: all accounts are heard."""
 
     async def close(self) -> None:
-        """Do nothing: there is nothing to end."""
+        """Do nothing: there is nothing to disconnect from."""

@@ -28,7 +28,7 @@ class Nats:
     """A NATS server takes a million bytes unless it is told otherwise."""
 
     def __init__(self, servers: Sequence[str]) -> None:
-        """`servers` are the addresses of the cluster's nodes, as nats://host:4222."""
+        """Take the addresses of the cluster's nodes, as nats://host:4222."""
         self._servers = list(servers)
         self._client = Client()
         self._followed: list[AccountId] = []
@@ -36,7 +36,7 @@ class Nats:
         self._tasks: list[asyncio.Task[None]] = []
 
     async def open(self, hear: Callable[[bytes], Awaitable[None]]) -> None:
-        """Connect; where no node answers, keep trying, and let everything else begin."""
+        """Connect; where no node answers, keep trying in the background, and let the server start."""
         self._hear = hear
         connecting = asyncio.create_task(self._connect())
         self._tasks = [connecting, asyncio.create_task(self._send_all())]
@@ -65,7 +65,7 @@ class Nats:
             await self._subscribe(account_id)
 
     async def follow(self, account_id: AccountId) -> None:
-        """Subscribe; where no node answers at present, as soon as one does."""
+        """Subscribe to an account's subject; where no node answers, as soon as one does."""
         self._followed.append(account_id)
         if self._client.is_connected:
             await self._subscribe(account_id)
@@ -84,7 +84,7 @@ class Nats:
         return not self._waiting.empty()
 
     def send(self, account_id: AccountId, payload: bytes) -> None:
-        """Let it wait for its turn."""
+        """Queue a payload; where too many wait, it is lost."""
         with suppress(asyncio.QueueFull):
             self._waiting.put_nowait((_subject(account_id), payload))
 
@@ -98,7 +98,7 @@ class Nats:
             self._waiting.task_done()
 
     async def close(self) -> None:
-        """Send what waits, and end."""
+        """Send what waits, and disconnect."""
         with suppress(TimeoutError):
             await asyncio.wait_for(self._waiting.join(), PATIENCE)
         for task in self._tasks:
@@ -108,7 +108,7 @@ class Nats:
 
 
 async def _end(task: asyncio.Task[None]) -> None:
-    """Cancel it until it has ended: a cancelling that comes just as a try to connect fails is swallowed by the library."""
+    """Cancel a task until it has ended: the library swallows a cancellation that comes just as a try to connect fails."""
     while not task.done():
         task.cancel()
         await asyncio.wait([task], timeout=0.1)

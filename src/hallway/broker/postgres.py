@@ -43,7 +43,7 @@ class Postgres:
     """NOTIFY takes less than 8,000 bytes."""
 
     def __init__(self, address: str) -> None:
-        """`address` is the database's, as postgresql://user:password@host/name."""
+        """Take the address of the database, as postgresql://user:password@host/name."""
         self._address = make_conninfo(_SCHEME.sub("postgresql:", address), **PATIENT)
         self._is_listening = asyncio.Event()
         self._waiting: asyncio.Queue[str] = asyncio.Queue(WAITING)
@@ -65,13 +65,13 @@ class Postgres:
         return not self._waiting.empty()
 
     def send(self, account_id: AccountId, payload: bytes) -> None:
-        """Let it wait for its turn; the envelope names its account."""
+        """Queue a payload, whose envelope names its account; where too many wait, it is lost."""
         del account_id
         with suppress(asyncio.QueueFull):
             self._waiting.put_nowait(payload.decode())
 
     async def close(self) -> None:
-        """Send what waits, and end."""
+        """Send what waits, and disconnect."""
         with suppress(TimeoutError):
             await asyncio.wait_for(self._waiting.join(), PATIENCE)
         for task in self._tasks:
@@ -79,7 +79,7 @@ class Postgres:
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
     async def _for_ever(self, work: Callable[["psycopg.AsyncConnection[Any]"], Awaitable[None]]) -> None:
-        """Do it over a connection, and over another one when that is lost."""
+        """Work over a connection, and over a new one whenever it is lost."""
         while True:
             try:
                 async with await psycopg.AsyncConnection.connect(self._address, autocommit=True) as connection:
