@@ -18,7 +18,7 @@ class Locale:
     """Texts in one language, from a catalogue."""
 
     def __init__(self, language: str, folder: Path = _FOLDER) -> None:
-        """One of `LANGUAGES`, from the catalogue in a folder: the one beside this file, or a channel's own."""
+        """Load one of `LANGUAGES` from the catalogue in `folder`: the one beside this file, or a channel's own."""
         self.language = language
         self._bundle = FluentBundle([language], use_isolating=False)
         catalogue = (folder / f"{language}.ftl").read_text("utf-8")
@@ -26,11 +26,11 @@ class Locale:
 
     @property
     def direction(self) -> str:
-        """`rtl` or `ltr`, as HTML has it."""
+        """The direction of its writing, `rtl` or `ltr`, as in HTML."""
         return "rtl" if self.language in _RIGHT_TO_LEFT else "ltr"
 
     def __call__(self, text: str, /, **values: object) -> str:
-        """A text, with its values put in. Raises LookupError for one that is not in the catalogue."""
+        """Return a text with its values put in. Raises LookupError for a text that is not in the catalogue."""
         message = self._bundle.get_message(text)
         if message.value is None:
             raise LookupError(text)
@@ -38,11 +38,11 @@ class Locale:
         return str(found)
 
     def moment(self, at: datetime, zone: str) -> str:
-        """A moment, as their clock and their language have it."""
+        """Write a moment as date and time, in a time zone and in this language."""
         return format_datetime(at, "d MMM y, HH:mm", tzinfo=zone_named(zone), locale=self.language)
 
 
 @cache
 def locale_of(language: str) -> Locale:
-    """The texts in a language; in English where we do not speak it."""
+    """Return the texts in a language; in English where it is not one of ours."""
     return Locale(language if language in LANGUAGES else "en")

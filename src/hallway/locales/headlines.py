@@ -5,7 +5,7 @@ from hallway.usecases.notifications.compose import Chat, Notification
 
 
 def subject(notification: Notification, say: Locale) -> str:
-    """Sum the notification up in a line."""
+    """Summarise the notification in a line."""
     if notification.hides_text:
         return say("hidden")
     if len(notification.chats) > 1:
@@ -14,7 +14,7 @@ def subject(notification: Notification, say: Locale) -> str:
 
 
 def headline(chat: Chat, say: Locale) -> str:
-    """Who wrote, and about which course they ask."""
+    """Say who wrote, and about which course they ask."""
     if chat.course_title:
         return say("question-from", sender=chat.sender.name, course=chat.course_title)
     return say("message-from", sender=chat.sender.name)
