@@ -16,7 +16,7 @@ PASSWORD = "hallway-demo"  # noqa: S105 - everybody's in the demo, printed and s
 
 @dataclass(frozen=True, slots=True)
 class DemoLine:
-    """One message of a conversation, `ago` before the day that the demo is built."""
+    """A message of a conversation, sent at a time of day, `days_ago` before the day on which the demo is built."""
 
     days_ago: int
     time: str
@@ -24,26 +24,26 @@ class DemoLine:
     text: str
 
     def sent_at(self, now: datetime) -> datetime:
-        """When it was written, in UTC."""
+        """Return the moment when it was written, in UTC."""
         hour, minute = self.time.split(":")
         day = now - timedelta(days=self.days_ago)
         return day.replace(hour=int(hour), minute=int(minute), second=0, microsecond=0)
 
 
 class Academy:
-    """What academy.toml says."""
+    """The content of academy.toml."""
 
     @cached_property
     def content(self) -> dict[str, Any]:
-        """The file as it is."""
+        """The parsed file."""
         return tomllib.loads((files("hallway.demo") / "academy.toml").read_text("utf-8"))
 
     def doors(self) -> list[tuple[str, str]]:
-        """(login, hint) of those whom the sign-in page offers."""
+        """Return (login, hint) of those whom the sign-in page offers."""
         return [(context["login"], context["hint"]) for context in self.content["doors"]]
 
     def lines(self, conversation: dict[str, Any]) -> list[DemoLine]:
-        """The lines of one conversation, oldest first."""
+        """Return the lines of a conversation, oldest first."""
         return [_line(text) for text in conversation["lines"]]
 
 

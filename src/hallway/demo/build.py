@@ -144,7 +144,7 @@ class _Builder:
             tx.trainings.attend(self._account, [(training.id, self._people[login]) for login in one["attendees"]])
 
     def _hold_conversations(self, tx: Transaction) -> None:
-        """Every line in the order in which it was written, so that each list has its newest chat on top."""
+        """Send every line in the order in which it was written, so that each list has its newest chat on top."""
         spoken = [(line, talk) for talk in self._content["conversations"] for line in self._academy.lines(talk)]
         for number, (line, talk) in enumerate(sorted(spoken, key=lambda one: one[0].sent_at(self._now))):
             self._say(tx, line, talk, number - len(spoken))
@@ -152,7 +152,7 @@ class _Builder:
             self._read(tx, talk)
 
     def _say(self, tx: Transaction, line: DemoLine, talk: dict[str, Any], before_now: int) -> None:
-        """A line of today is never later than now: then it was written some minutes ago."""
+        """Send a line as its author. A line of today is never later than now: otherwise it was sent some minutes ago."""
         at = min(line.sent_at(self._now), self._now + timedelta(minutes=before_now))
         (other,) = (login for login in talk["between"] if login != line.who)
         asks = "course" in talk and line.who == talk["between"][1]

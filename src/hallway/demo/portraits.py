@@ -14,7 +14,7 @@ _CLOTHES: tuple[Colour, ...] = ((28, 92, 76), (54, 78, 128), (150, 66, 60), (92,
 
 
 def portrait(name: str) -> bytes:
-    """A PNG of SIDE by SIDE pixels."""
+    """Draw the portrait for a name, as a PNG of SIDE by SIDE pixels."""
     draw = sha256(name.encode()).digest()
     colours = (_pick(_BACKDROPS, draw[0]), _pick(_SKINS, draw[1]), _pick(_HAIRS, draw[2]), _pick(_CLOTHES, draw[3]))
     has_long_hair = draw[4] % 2 == 0
@@ -27,7 +27,7 @@ def _pick(colours: tuple[Colour, ...], number: int) -> Colour:
 
 
 def _row(y: int, colours: tuple[Colour, ...], *, has_long_hair: bool) -> list[int]:
-    """One line of pixels, each the mean of four points so that edges are smooth."""
+    """Draw a line of pixels, each the mean of four points so that edges are smooth."""
     pixels: list[int] = []
     for x in range(SIDE):
         points = [
@@ -40,7 +40,7 @@ def _row(y: int, colours: tuple[Colour, ...], *, has_long_hair: bool) -> list[in
 
 
 def _layer(x: float, y: float, *, has_long_hair: bool) -> int:
-    """What is seen at a point of the unit square: 0 backdrop, 1 skin, 2 hair, 3 clothes."""
+    """Return the layer seen at a point of the unit square: 0 backdrop, 1 skin, 2 hair, 3 clothes."""
     if _is_inside(x, y, (0.5, 0.46), (0.17, 0.21)) and not _is_inside(x, y, (0.42, 0.20), (0.26, 0.17)):
         return 1
     if _is_inside(x, y, (0.5, 0.40), (0.22, 0.23)) and (y < 0.46 or has_long_hair):  # noqa: PLR2004
@@ -57,7 +57,7 @@ def _is_inside(x: float, y: float, centre: tuple[float, float], radii: tuple[flo
 
 
 def _png(scanlines: bytes) -> bytes:
-    """The PNG format's three chunks around 8-bit RGB scanlines, each with its filter byte."""
+    """Write the PNG format's three chunks around 8-bit RGB scanlines, each with its filter byte."""
     header = struct.pack(">IIBBBBB", SIDE, SIDE, 8, 2, 0, 0, 0)
     chunks = (_chunk(b"IHDR", header), _chunk(b"IDAT", zlib.compress(scanlines, 9)), _chunk(b"IEND", b""))
     return b"\x89PNG\r\n\x1a\n" + b"".join(chunks)
