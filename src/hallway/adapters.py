@@ -16,22 +16,22 @@ class SystemClock:
     """`runtime.Clock`: now, in UTC."""
 
     def now(self) -> datetime:
-        """The present moment."""
+        """Return the present moment."""
         return datetime.now(UTC)
 
 
 class RandomIds:
-    """`runtime.Ids`: names that sort by the time of their making, and secrets that nobody guesses."""
+    """`runtime.Ids`: ids that sort by the time of their making, and secrets that cannot be guessed."""
 
     def new(self) -> str:
-        """A UUIDv7 (RFC 9562 §5.7): 48 bits of milliseconds, 74 random bits."""
+        """Make a UUIDv7 (RFC 9562 §5.7): 48 bits of milliseconds, 74 random bits."""
         number = (time.time_ns() // 1_000_000) << 80 | _VERSION_AND_VARIANT
         number |= secrets.randbits(12) << 64 | secrets.randbits(62)
         digits = f"{number:032x}"
         return "-".join((digits[:8], digits[8:12], digits[12:16], digits[16:20], digits[20:]))
 
     def secret(self) -> str:
-        """256 random bits as URL-safe text."""
+        """Make 256 random bits, as URL-safe text."""
         return secrets.token_urlsafe(32)
 
 
@@ -39,15 +39,15 @@ class Argon2Passwords:
     """`runtime.Passwords` with argon2id; `memory_kib` is its cost, in KiB."""
 
     def __init__(self, memory_kib: int) -> None:
-        """Where there is no hash, the password is compared with one of the same cost that no password has."""
+        """Prepare a hash of the same cost that no password has, to compare with where there is none."""
         hasher = Argon2Hasher(time_cost=ROUNDS, memory_cost=memory_kib, parallelism=LANES)
         self._hasher = PasswordHash((hasher,))
         self._nobody = f"$argon2id$v=19$m={memory_kib},t={ROUNDS},p={LANES}${'A' * 22}${'A' * 43}"
 
     def hash(self, password: str) -> str:
-        """The text to keep."""
+        """Hash a password to be stored."""
         return self._hasher.hash(password)
 
     def verify(self, password: str, hashed: str | None) -> bool:
-        """Whether this is the password."""
+        """Return whether this is the password; just as slow when there is no hash."""
         return self._hasher.verify(password, hashed or self._nobody) and hashed is not None

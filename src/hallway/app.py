@@ -38,7 +38,7 @@ def build(
     passwords: Passwords | None = None,
     is_first: bool = True,
 ) -> Litestar:
-    """Build the application over a store. Of several processes the first one does what is done once for all of them."""
+    """Build the application over a store. Of several processes, the first does what is done once for all of them."""
     clock, passwords = clock or SystemClock(), passwords or Argon2Passwords(settings.password_memory_kib)
     process, sandbox = _process(settings, store, clock, passwords), Sandbox()
     channels, wake = connected(settings, process.store), process.worker.wake
@@ -56,7 +56,7 @@ def build(
 
 
 def _process(settings: Settings, store: Store, clock: Clock, passwords: Passwords) -> Process:
-    """Begin with the store, its writer, and what carries their events."""
+    """Build the process with the store, its writer, and the broker of their events."""
     local = InProcessBroker()
     writer = Writer(store, local.publish)
     async_store = AsyncStore(store, writer, clock=clock, ids=RandomIds(), passwords=passwords)

@@ -40,7 +40,7 @@ def _escaped(found: "re.Match[str]") -> str:
 
 
 class Printer(structlog.PrintLogger):
-    """Prints lines for as long as that is possible: a full disk or a closed pipe keeps nobody from being served."""
+    """Prints lines for as long as possible: a full disk or a closed pipe keeps nobody from being served."""
 
     def msg(self, message: str) -> None:
         """Print a line, or lose it."""
@@ -51,16 +51,16 @@ class Printer(structlog.PrintLogger):
 
 
 class Forwarder(logging.Handler):
-    """Lets what libraries and Python itself have to say be lines of the same form."""
+    """Writes what libraries and Python itself log as lines of the same form."""
 
     def emit(self, record: logging.LogRecord) -> None:
-        """Hand one record on."""
+        """Write a record as a line."""
         log = structlog.get_logger(record.name)
         log.log(record.levelno, record.getMessage(), logger=record.name, exc_info=record.exc_info)
 
 
 def configure(log_format: str, **always: object) -> None:
-    """Lines for people (`text`), or JSON for machines (`json`); what is `always` so stands in every line."""
+    """Log lines for people (`text`), or JSON for machines (`json`); the values of `always` stand in every line."""
 
     def add(_: object, __: str, line: EventDict) -> EventDict:
         return {**line, **always}

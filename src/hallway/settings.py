@@ -60,7 +60,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
 
     @property
     def database_url(self) -> str:
-        """Where the database is: as set, else a SQLite file in the data directory."""
+        """The URL of the database: as set, else a SQLite file in the data directory."""
         return self.database or f"sqlite:///{self.default_file}"
 
     @property
@@ -70,7 +70,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
 
     @property
     def pub_sub(self) -> str:
-        """What carries events between processes: as set, else nothing with SQLite, and PostgreSQL itself with it."""
+        """The carrier of events between processes: as set, else nothing with SQLite, and PostgreSQL itself with it."""
         return self.broker or ("postgresql" if self.database.startswith("postgres") else "in-process")
 
     @property
@@ -80,7 +80,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
 
     @property
     def address(self) -> str:
-        """How people reach this installation, without a slash at the end."""
+        """The address at which people reach this installation, without a slash at the end."""
         return (self.public_url or f"http://{self.host}:{self.port}").rstrip("/")
 
 
@@ -89,7 +89,7 @@ class BadSettings(Exception):  # noqa: N818 - says what is the matter
 
 
 def load(environment: Mapping[str, str] = os.environ, **overrides: object) -> Settings:
-    """The settings in force; `overrides` (from the command line) go first. Raises BadSettings."""
+    """Load the settings in force; `overrides` (from the command line) take precedence. Raises BadSettings."""
     values: dict[str, Any] = {}
     path = environment.get(CONFIG)
     if path:
@@ -113,7 +113,7 @@ def load(environment: Mapping[str, str] = os.environ, **overrides: object) -> Se
 
 
 def _channels(value: object) -> Mapping[str, object]:
-    """What channels of their own take, which a variable holds as JSON. Raises BadSettings."""
+    """Decode the settings of channels, which a variable holds as JSON. Raises BadSettings."""
     if not isinstance(value, str):
         return {}
     try:
@@ -132,7 +132,7 @@ def _require_whole(found: Settings) -> None:
 
 
 def _require_addresses(found: Settings) -> None:
-    """Raise BadSettings for an address that is none; its text is not repeated, for it may hold a password."""
+    """Raise BadSettings for an invalid address; its text is not repeated, since it may hold a password."""
     for name in ("public_url", "smtp", "mail_in", "broker"):
         for address in str(getattr(found, name)).split(","):
             try:
