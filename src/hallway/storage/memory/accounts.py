@@ -17,38 +17,38 @@ class MemoryAccounts:
         self._tables = tables
 
     def find(self, account_id: AccountId) -> Account | None:
-        """The account, None when there is none."""
+        """Return the account with this id, or None."""
         return self._tables.accounts.get(account_id)
 
     def default(self) -> Account | None:
-        """The oldest without addresses, or the only one."""
+        """Return the oldest account without addresses, or the only one."""
         every = sorted(self._tables.accounts.values(), key=lambda one: one.id)
         found = next((one for one in every if not one.addresses), None)
         return every[0] if found is None and len(every) == 1 else found
 
     def at(self, host: str) -> Account | None:
-        """The account with this host."""
+        """Find the account with this host by going through all addresses."""
         found = (one for one in self._tables.accounts.values() if host in map(host_of, one.addresses))
         return next(found, None)
 
     def by_mail_tag(self, tag: str) -> Sequence[AccountId]:
-        """Those with this tag."""
+        """Find the accounts with this tag by computing everybody's."""
         return [one for one in self._tables.accounts if tag_of(one) == tag]
 
     def ids(self) -> Sequence[AccountId]:
-        """All of them, in order."""
+        """Return all ids, in order."""
         return sorted(self._tables.accounts)
 
     def all(self) -> Sequence[Account]:
-        """All of them, by name."""
+        """Return all accounts, by name."""
         return sorted(self._tables.accounts.values(), key=lambda one: (one.name.casefold(), one.id))
 
     def suspended(self) -> frozenset[AccountId]:
-        """Those that are marked."""
+        """Return the ids of the accounts that are marked as suspended."""
         return frozenset(one.id for one in self._tables.accounts.values() if one.is_suspended)
 
     def save(self, changed: Account) -> None:
-        """Add it, or change it, with its addresses."""
+        """Add an account, or change it, with its addresses."""
         for host in map(host_of, changed.addresses):
             present = self.at(host)
             if present is not None and present.id != changed.id:

@@ -18,7 +18,7 @@ class MemoryAudit:
         self._waiting: list[Draft] = []
 
     def append(self, draft: Draft) -> None:
-        """Keep it until `settle`."""
+        """Keep an entry until `settle`."""
         require(draft.account_id in self._tables.accounts)
         self._waiting.append(draft)
 
@@ -31,30 +31,30 @@ class MemoryAudit:
         self._waiting.clear()
 
     def page(self, account_id: AccountId, chosen: Chosen, *, before: int | None, limit: int) -> Sequence[Entry]:
-        """The newest first."""
+        """Return entries from the end of the log, the newest first."""
         found = (one for one in reversed(self._kept(account_id)) if _is_chosen(one, chosen))
         return [one for one in found if before is None or one.seq < before][:limit]
 
     def count(self, account_id: AccountId, chosen: Chosen) -> int:
-        """By the same conditions."""
+        """Count entries by the same conditions as `page`."""
         return sum(_is_chosen(one, chosen) for one in self._kept(account_id))
 
     def whole(self, account_id: AccountId) -> Iterator[Entry]:
-        """All of them."""
+        """Iterate over all entries of the account."""
         return iter(self._kept(account_id))
 
     def head(self, account_id: AccountId) -> Head | None:
-        """The last one."""
+        """Return the number and hash of the last entry."""
         kept = self._kept(account_id)
         return Head(account_id, kept[-1].seq, kept[-1].hash) if kept else None
 
     def heads(self) -> Sequence[Head]:
-        """Those that there are."""
+        """Return the heads that there are, by account."""
         found = map(self.head, sorted(self._tables.accounts))
         return [head for head in found if head is not None]
 
     def size(self) -> Size:
-        """How many, and how long their facts are."""
+        """Count all entries, and the bytes of their facts."""
         kept = [entry for entries in self._tables.audit.values() for entry in entries]
         return Size(len(kept), sum(len(entry.draft.facts.encode()) for entry in kept))
 

@@ -16,7 +16,7 @@ class MemoryBeginnings:
         self._tables = tables
 
     def facts(self, account_id: AccountId) -> Beginning:
-        """What decides which steps are done."""
+        """Collect the facts that decide which steps are done."""
         everybody = (one for one in self._tables.users.values() if one.account_id == account_id)
         others = [one.id for one in everybody if one.state is State.ACTIVE and one.role is not Role.OWNER]
         arrivals = MemoryPeople(self._tables).arrivals(account_id, others).values()
@@ -32,7 +32,7 @@ class MemoryBeginnings:
         )
 
     def first_course(self, account_id: AccountId) -> Course | None:
-        """With an expert first, then by id."""
+        """Return the first course: one with an expert goes first, then by id."""
         taught = {course_id for account, course_id, _ in self._tables.experts if account == account_id}
         mine = [one for one in self._tables.courses.values() if one.account_id == account_id]
         return min(mine, key=lambda one: (one.id not in taught, one.id), default=None)

@@ -21,18 +21,18 @@ class MemoryBulkActions:
         self._tables.bulk_actions[action.account_id, action.id] = action
 
     def add_people(self, action: BulkAction, people: Sequence[BulkPerson]) -> None:
-        """Keep some of its people."""
+        """Keep some of the action's people."""
         require((action.account_id, action.id) in self._tables.bulk_actions)
         for one in people:
             require((action.account_id, action.id, one.position) not in self._tables.bulk_people)
             self._tables.bulk_people[action.account_id, action.id, one.position] = one
 
     def find(self, account_id: AccountId, action_id: str) -> BulkAction | None:
-        """The action."""
+        """Return the action with this id, or None."""
         return self._tables.bulk_actions.get((account_id, action_id))
 
     def unfinished(self, account_id: AccountId, user_id: UserId) -> Sequence[BulkAction]:
-        """Somebody's, on which is worked."""
+        """Return somebody's actions that are being worked on."""
         here = (one for one in self._tables.bulk_actions.values() if one.account_id == account_id)
         return [one for one in here if one.user_id == user_id and one.state is not Progress.DONE]
 
@@ -44,7 +44,7 @@ class MemoryBulkActions:
     def people(
         self, action: BulkAction, *, start: int, limit: int, outcome: Outcome | None = None
     ) -> Sequence[BulkPerson]:
-        """In order."""
+        """Return the people by position, from the start on."""
         of = (action.account_id, action.id)
         here = (one for key, one in self._tables.bulk_people.items() if key[:2] == of)
         found = sorted((one for one in here if outcome in {None, one.outcome}), key=lambda one: one.position)

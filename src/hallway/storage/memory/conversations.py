@@ -26,7 +26,7 @@ class MemoryConversations:
     def several(
         self, account_id: AccountId, conversation_ids: Collection[ConversationId]
     ) -> Mapping[ConversationId, Conversation]:
-        """Conversations with their members."""
+        """Return conversations with their members; nothing is locked."""
         found = (self._tables.conversations.get((account_id, one)) for one in sorted(set(conversation_ids)))
         return {one.id: one for one in found if one is not None}
 
@@ -52,7 +52,7 @@ class MemoryConversations:
         return found
 
     def position_above(self, top: int, conversation_id: ConversationId) -> int:
-        """The next one: there is one process."""
+        """Return the next position: there is one process."""
         del conversation_id
         return top + 1
 
@@ -73,7 +73,7 @@ class MemoryConversations:
         name: str = "",
         chosen: ChatFilter = EVERY_CHAT,
     ) -> Sequence[ChatRow]:
-        """A page of the list."""
+        """Return a page of the list by going through all of the user's conversations."""
         words = query_words(name)
         is_behind = gt if chosen.oldest_first else lt
         listed = [
@@ -92,7 +92,7 @@ class MemoryConversations:
     def rows_of(
         self, account_id: AccountId, user_id: UserId, conversation_ids: Collection[ConversationId]
     ) -> Mapping[ConversationId, ChatRow]:
-        """Those of these conversations in which the user is."""
+        """Return the rows of those of these conversations in which the user is."""
         found = self.several(account_id, conversation_ids).values()
         return {one.id: self._row(one, user_id) for one in found if user_id in one.members}
 
@@ -118,21 +118,21 @@ class MemoryConversations:
         return Participant(user, department and department.name)
 
     def _has_words(self, one: Conversation, user_id: UserId, words: Collection[str]) -> bool:
-        """The name of one of the others has all the words."""
+        """Return whether the name of one of the others has all the words."""
         names = (name_key(self._tables.users[one.account_id, other].name) for other in one.others(user_id))
         return not words or any(all(word in name for word in words) for name in names)
 
     def _mentions(self, one: Conversation, user_id: UserId, key: str) -> bool:
-        """The name of one of the others, or a message that is still seen, contains the key."""
+        """Return whether the name of one of the others, or a message that is still seen, contains the key."""
         seen = self._messages.seen(one.account_id, one.id, user_id, after=one.members[user_id].cleared_seq)
         return not key or self._has_words(one, user_id, [key]) or any(key in search_key(each.body) for each in seen)
 
     def unread_count(self, account_id: AccountId, user_id: UserId) -> int:
-        """How many conversations have unread messages."""
+        """Count the listed conversations that have unread messages."""
         return sum(1 for _, side in self._sides(account_id, user_id) if side.unread and side.place is not None)
 
     def waiting_count(self, account_id: AccountId, user_id: UserId) -> int:
-        """How many wait for an answer."""
+        """Count the listed conversations that wait for an answer."""
         listed = (one for one, side in self._sides(account_id, user_id) if side.place is not None)
         return sum(1 for one in listed if awaits_answer(self._row(one, user_id).last_message, user_id))
 

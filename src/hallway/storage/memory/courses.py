@@ -13,7 +13,7 @@ from hallway.storage.memory.tables import Tables, by_name, require
 
 
 def _present(tables: Tables, account_id: AccountId, user_ids: Iterable[UserId]) -> Iterator[User]:
-    """Those of the users who were not removed."""
+    """Yield those of the users who were not removed."""
     users = (tables.users[account_id, one] for one in user_ids)
     return (one for one in users if one.state is not State.REMOVED)
 
@@ -26,37 +26,37 @@ class MemoryCourses:
         self._tables = tables
 
     def find(self, account_id: AccountId, course_id: CourseId) -> Course | None:
-        """One course."""
+        """Return the course with this id, or None."""
         return self._tables.courses.get((account_id, course_id))
 
     def titles(self, account_id: AccountId, course_ids: Collection[CourseId]) -> Mapping[CourseId, str]:
-        """The titles of courses."""
+        """Return the titles of those courses that are there."""
         return {one.id: one.title for one in self.all(account_id) if one.id in course_ids}
 
     def all(self, account_id: AccountId) -> Sequence[Course]:
-        """Every course, by title."""
+        """Return all courses, by title."""
         mine = (one for one in self._tables.courses.values() if one.account_id == account_id)
         return sorted(mine, key=lambda one: (one.title, one.id))
 
     def by_titles(self, account_id: AccountId, titles: Collection[str]) -> Mapping[str, Course]:
-        """Courses by the identity key of their title."""
+        """Return courses by the identity key of their title."""
         wanted = set(map(identity_key, titles))
         return {key: one for one in self.all(account_id) if (key := identity_key(one.title)) in wanted}
 
     def of(self, account_id: AccountId, user_id: UserId) -> Sequence[Course]:
-        """The courses of a learner or expert, by title."""
+        """Return the courses of a learner or expert, by title."""
         pairs = self._tables.enrolments | self._tables.experts.keys()
         return [one for one in self.all(account_id) if (account_id, one.id, user_id) in pairs]
 
     def experts(self, account_id: AccountId, course_ids: Collection[CourseId]) -> Mapping[CourseId, Sequence[User]]:
-        """The experts of each course, by name; courses without any are missing."""
+        """Return the experts of each course, by name; courses without any are missing."""
         found = {one: self._people(self._tables.experts, account_id, one) for one in set(course_ids)}
         return {one: sorted(users, key=by_name) for one, users in found.items() if users}
 
     def expert_since(
         self, account_id: AccountId, user_id: UserId, course_ids: Collection[CourseId]
     ) -> Mapping[CourseId, datetime]:
-        """Since when somebody has been an expert of courses."""
+        """Return since when somebody has been an expert of courses."""
         keys = {one: (account_id, one, user_id) for one in course_ids}
         return {one: self._tables.experts[key] for one, key in keys.items() if key in self._tables.experts}
 
@@ -68,15 +68,15 @@ class MemoryCourses:
     def enrolled(
         self, account_id: AccountId, course_id: CourseId, *, after: tuple[str, str] | None, limit: int
     ) -> Sequence[User]:
-        """Enrolled users, by name."""
+        """Return enrolled users, by name."""
         return page_of(iter(self._people(self._tables.enrolments, account_id, course_id)), after, limit)
 
     def enrolled_ids(self, account_id: AccountId, course_id: CourseId) -> frozenset[UserId]:
-        """Everyone who is enrolled."""
+        """Return the ids of everyone who is enrolled."""
         return frozenset(one[2] for one in self._tables.enrolments if one[:2] == (account_id, course_id))
 
     def enrolment_counts(self, account_id: AccountId) -> Mapping[CourseId, int]:
-        """How many are enrolled in each course; a removed person does not count."""
+        """Count who is enrolled in each course; a removed person does not count."""
         pairs = (one for one in self._tables.enrolments if one[0] == account_id)
         return Counter(course for _, course, user in pairs if list(_present(self._tables, account_id, [user])))
 
@@ -104,7 +104,7 @@ class MemoryCourses:
         self._tables.enrolments |= self._checked(account_id, pairs)
 
     def withdraw(self, account_id: AccountId, course_id: CourseId, user_id: UserId) -> None:
-        """Take an enrolment back."""
+        """Delete an enrolment."""
         self._tables.enrolments.discard((account_id, course_id, user_id))
 
     def assign(self, account_id: AccountId, pairs: Iterable[tuple[CourseId, UserId]], *, at: datetime) -> None:
@@ -112,7 +112,7 @@ class MemoryCourses:
         self._tables.experts = dict.fromkeys(self._checked(account_id, pairs), at) | self._tables.experts
 
     def unassign(self, account_id: AccountId, course_id: CourseId, user_id: UserId) -> None:
-        """Let somebody be an expert no longer."""
+        """Delete an expert of a course."""
         self._tables.experts.pop((account_id, course_id, user_id), None)
 
     def _checked(
@@ -132,16 +132,16 @@ class MemoryTrainings:
         self._tables = tables
 
     def find(self, account_id: AccountId, training_id: TrainingId) -> Training | None:
-        """One training."""
+        """Return the training with this id, or None."""
         return self._tables.trainings.get((account_id, training_id))
 
     def all(self, account_id: AccountId) -> Sequence[Training]:
-        """Every training, by title."""
+        """Return all trainings, by title."""
         mine = (one for one in self._tables.trainings.values() if one.account_id == account_id)
         return sorted(mine, key=lambda one: (one.title, one.id))
 
     def attendees(self, account_id: AccountId, training_id: TrainingId) -> Sequence[User]:
-        """Who attends, by name."""
+        """Return the people who attend, by name; removed ones are missing."""
         ids = (one[2] for one in self._tables.attendees if one[:2] == (account_id, training_id))
         return sorted(_present(self._tables, account_id, ids), key=by_name)
 
@@ -158,17 +158,17 @@ class MemoryTrainings:
             self._tables.trainings[changed.account_id, changed.id] = changed
 
     def remove(self, account_id: AccountId, training_id: TrainingId) -> None:
-        """Remove a training and who attends it."""
+        """Remove a training with its attendees."""
         self._tables.trainings.pop((account_id, training_id), None)
         self._tables.attendees -= {one for one in self._tables.attendees if one[:2] == (account_id, training_id)}
 
     def attend(self, account_id: AccountId, pairs: Iterable[tuple[TrainingId, UserId]]) -> None:
-        """Let people attend."""
+        """Add people to those who attend."""
         found = {(account_id, *pair) for pair in pairs}
         require(all((one[0], one[1]) in self._tables.trainings for one in found))
         require(all((one[0], one[2]) in self._tables.users for one in found))
         self._tables.attendees |= found
 
     def leave(self, account_id: AccountId, training_id: TrainingId, user_id: UserId) -> None:
-        """Let somebody attend no longer."""
+        """Remove somebody from those who attend."""
         self._tables.attendees.discard((account_id, training_id, user_id))

@@ -17,12 +17,12 @@ class MemoryDepartments:
         self._tables = tables
 
     def all(self, account_id: AccountId) -> Mapping[DepartmentId, Department]:
-        """The whole tree, by id, in the order of names."""
+        """Return the whole tree, by id, in the order of names."""
         mine = [one for one in self._tables.departments.values() if one.account_id == account_id]
         return {one.id: one for one in sorted(mine, key=lambda one: (one.name, one.id))}
 
     def names(self, account_id: AccountId, department_ids: Collection[DepartmentId]) -> Mapping[DepartmentId, str]:
-        """The names of some of them."""
+        """Return the names of some departments."""
         return {key: one.name for key, one in self.all(account_id).items() if key in department_ids}
 
     def add(self, departments: Sequence[Department]) -> None:
@@ -46,20 +46,20 @@ class MemoryDepartments:
         self._tables.departments.pop((account_id, department_id), None)
 
     def member_counts(self, account_id: AccountId) -> Mapping[DepartmentId, int]:
-        """How many users belong to each."""
+        """Count the users of each department, without removed ones."""
         mine = (one for one in self._tables.users.values() if one.account_id == account_id)
         chosen = (one.department_id for one in mine if one.state is not State.REMOVED)
         return Counter(one for one in chosen if one is not None)
 
     def members_below(self, account_id: AccountId, department_ids: Collection[DepartmentId]) -> frozenset[UserId]:
-        """The users of these departments and of all below."""
+        """Return the users of these departments and of all below."""
         subtree = below(self._tables, account_id, department_ids)
         mine = (one for one in self._tables.users.values() if one.account_id == account_id)
         return frozenset(one.id for one in mine if one.department_id in subtree)
 
 
 def below(tables: Tables, account_id: AccountId, roots: Collection[DepartmentId]) -> frozenset[DepartmentId | None]:
-    """These departments and all below them."""
+    """Return these departments and all below them."""
     mine = [one for one in tables.departments.values() if one.account_id == account_id]
     found = {one.id for one in mine if one.id in roots}
     while more := {one.id for one in mine if one.parent_id in found} - found:

@@ -37,18 +37,18 @@ class MemoryMessages:
     def by_keys(
         self, account_id: AccountId, keys: Collection[tuple[UserId, str]]
     ) -> Mapping[tuple[UserId, str], Message]:
-        """Messages by sender and key."""
+        """Return messages by sender and key."""
         found = {key: self._tables.keys.get((account_id, *key)) for key in keys}
         return {key: one for key, one in found.items() if one is not None}
 
     def find(self, account_id: AccountId, conversation_id: ConversationId, seq: int) -> Message | None:
-        """One message by its address."""
+        """Return the message at this address, or None."""
         return self._tables.messages.get((account_id, conversation_id), {}).get(seq)
 
     def several(
         self, account_id: AccountId, addresses: Collection[tuple[ConversationId, int]]
     ) -> Mapping[tuple[ConversationId, int], Message]:
-        """Messages by their addresses."""
+        """Return messages by their addresses."""
         found = {address: self.find(account_id, *address) for address in addresses}
         return {address: one for address, one in found.items() if one is not None}
 
@@ -63,7 +63,7 @@ class MemoryMessages:
         limit: int,
         from_start: bool = False,
     ) -> Sequence[Message]:
-        """The newest messages of a range, or the first ones, oldest first."""
+        """Return the newest messages of a range, or the first ones, oldest first."""
         seen = self.seen(account_id, conversation_id, user_id, after=after)
         chosen = sorted((one for one in seen if before is None or one.seq < before), key=lambda one: one.seq)
         return chosen[:limit] if from_start else chosen[max(0, len(chosen) - limit) :]
@@ -71,7 +71,7 @@ class MemoryMessages:
     def seen(
         self, account_id: AccountId, conversation_id: ConversationId, user_id: UserId, *, after: int
     ) -> Iterator[Message]:
-        """The messages behind `after` that the user has not hidden."""
+        """Yield the messages behind `after` that the user has not hidden."""
         marks = self._marks(account_id, conversation_id, user_id)
         hidden = {seq for seq, mark in marks.items() if mark.is_hidden}
         messages = self._tables.messages.get((account_id, conversation_id), {}).values()
@@ -90,7 +90,7 @@ class MemoryMessages:
         after: int,
         limit: int,
     ) -> MissedChanges:
-        """What changed after the given revisions, in the order of rev; all of the chat is looked through."""
+        """Return what changed after the given revisions, in the order of rev, by going through all of the chat."""
         marks = self._marks(account_id, conversation_id, user_id)
         newer = sorted((mark.own_rev, seq) for seq, mark in marks.items() if mark.own_rev > since.own_rev)[:limit]
         changed = {seq: marks[seq].is_hidden for _, seq in newer}
@@ -101,7 +101,7 @@ class MemoryMessages:
     def hidden_among(
         self, account_id: AccountId, conversation_id: ConversationId, user_id: UserId, seqs: Collection[int]
     ) -> frozenset[int]:
-        """Those of `seqs` that the user hid."""
+        """Return those of `seqs` that the user hid."""
         marks = self._marks(account_id, conversation_id, user_id)
         return frozenset(seq for seq in seqs if seq in marks and marks[seq].is_hidden)
 
@@ -121,29 +121,29 @@ class MemoryMessages:
         self._tables.hidden[account_id, conversation_id, user_id] = {**marks, seq: Mark(own_rev, is_hidden)}
 
     def visible(self, account_id: AccountId, conversation_id: ConversationId, member: Member) -> tuple[int | None, int]:
-        """The newest message that the member still sees, and how many are unread."""
+        """Return the newest message that the member still sees, and how many are unread."""
         seen = list(self.seen(account_id, conversation_id, member.user_id, after=member.cleared_seq))
         others = (one for one in seen if _counts(one, member))
         return max((one.seq for one in seen), default=None), sum(1 for one in others if one.seq > member.seen_seq)
 
     def newest_of_others(self, account_id: AccountId, conversation_id: ConversationId, member: Member) -> int | None:
-        """The newest of the others' messages that the member still sees."""
+        """Return the newest of the others' messages that the member still sees."""
         seen = self.seen(account_id, conversation_id, member.user_id, after=member.cleared_seq)
         return max((one.seq for one in seen if _counts(one, member)), default=None)
 
     def keep_digest(self, account_id: AccountId, address: tuple[ConversationId, int], digest: str) -> None:
-        """Keep one."""
+        """Keep the digest of a deleted message."""
         require((account_id, address[0]) in self._tables.conversations)
         self._tables.deleted_texts[account_id, *address] = digest
 
     def digests(
         self, account_id: AccountId, addresses: Collection[tuple[ConversationId, int]]
     ) -> Mapping[tuple[ConversationId, int], str]:
-        """By address."""
+        """Return the digests that there are, by address."""
         kept = self._tables.deleted_texts
         return {one: kept[account_id, *one] for one in addresses if (account_id, *one) in kept}
 
 
 def _counts(one: Message, member: Member) -> bool:
-    """A message that can be unread for this member: somebody else's, and still there."""
+    """Return whether a message can be unread for this member: somebody else's, and still there."""
     return one.sender_id != member.user_id and not one.is_deleted

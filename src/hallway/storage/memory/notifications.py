@@ -27,12 +27,12 @@ class MemoryNotificationStates:
         self._tables = tables
 
     def undecided_accounts(self) -> Sequence[AccountId]:
-        """Those with a conversation in which somebody is to be notified."""
+        """Return the accounts with a conversation in which somebody has yet to be notified, in order."""
         every = self._tables.conversations.values()
         return sorted({one.account_id for one in every if any(side.untold for side in one.members.values())})
 
     def undecided(self, account_id: AccountId, limit: int) -> Sequence[ConversationId]:
-        """Conversations in which somebody is to be told."""
+        """Return conversations in which somebody has yet to be notified, in the order of their ids."""
         mine = (one for one in self._tables.conversations.values() if one.account_id == account_id)
         return sorted(one.id for one in mine if any(side.untold for side in one.members.values()))[:limit]
 
@@ -44,18 +44,18 @@ class MemoryNotificationStates:
         return [one for one in self._tables.notification_states.values() if one.account_id == account_id]
 
     def shown(self, account_id: AccountId, member_key: MemberKey) -> Sequence[NotificationState]:
-        """Those on a screen."""
+        """Return the states on a screen at this side."""
         return [one for one in self.at(account_id, [member_key]) if one.is_shown]
 
     def save(self, states: Sequence[NotificationState]) -> None:
-        """Add them, or change them."""
+        """Add states, or change them."""
         for one in states:
             require((one.account_id, one.user_id) in self._tables.users)
             require((one.account_id, one.conversation_id) in self._tables.conversations)
             self._tables.notification_states[one.account_id, one.user_id, one.conversation_id, one.target_id] = one
 
     def left_by_older(self, account_id: AccountId, before: datetime, limit: int) -> Sequence[NotificationState]:
-        """No older server kept anything here."""
+        """Return nothing: no older server kept anything here."""
         del account_id, before, limit
         return ()
 
@@ -74,7 +74,7 @@ class MemoryNotificationSettings:
         self._tables = tables
 
     def policy(self, account_id: AccountId) -> Policy:
-        """The account's choices; the usual ones where it made none."""
+        """Return the account's choices; the usual ones where it made none."""
         return self._tables.policies.get(account_id, Policy())
 
     def set_policy(self, account_id: AccountId, policy: Policy) -> None:
@@ -83,7 +83,7 @@ class MemoryNotificationSettings:
         self._tables.policies[account_id] = policy
 
     def of(self, account_id: AccountId, user_ids: Collection[UserId]) -> Mapping[UserId, NotificationPreferences]:
-        """What these people chose."""
+        """Return what these people chose."""
         found = {one: self._tables.preferences.get((account_id, one)) for one in user_ids}
         return {user_id: one for user_id, one in found.items() if one is not None}
 
@@ -105,16 +105,16 @@ class MemoryNotificationSettings:
             self._tables.muted.discard((account_id, *member_key))
 
     def secret(self, account_id: AccountId, name: str) -> str | None:
-        """What is kept under a name."""
+        """Return what is kept under a name."""
         return self._tables.secrets.get((account_id, name))
 
     def set_secret(self, account_id: AccountId, name: str, content: str) -> None:
-        """Keep it under a name."""
+        """Keep a secret under a name."""
         require(account_id in self._tables.accounts)
         self._tables.secrets[account_id, name] = content
 
     def first_secret(self, account_id: AccountId, name: str, content: str) -> str:
-        """The one there is, or this one."""
+        """Return the secret that there is, or keep this one."""
         require(account_id in self._tables.accounts)
         return self._tables.secrets.setdefault((account_id, name), content)
 
@@ -127,7 +127,7 @@ class MemoryBrowsers:
         self._tables = tables
 
     def add(self, added: Browser) -> None:
-        """In the place of the one with the same endpoint."""
+        """Add a browser, replacing the one with the same endpoint."""
         require((added.account_id, added.session_id) in self._tables.sessions)
         for one in list(self._tables.browsers.values()):
             if (one.account_id, one.endpoint) == (added.account_id, added.endpoint):
@@ -137,7 +137,7 @@ class MemoryBrowsers:
     def of(
         self, account_id: AccountId, user_ids: Collection[UserId], now: datetime
     ) -> Mapping[UserId, Sequence[Browser]]:
-        """By their people, the oldest first, without those whose session has gone or expired."""
+        """Return browsers by their people, the oldest first, without those whose session has gone or expired."""
         found: dict[UserId, list[Browser]] = {}
         for one in sorted(self._tables.browsers.values(), key=lambda one: (one.created_at, one.id)):
             session = self._tables.sessions.get((account_id, one.session_id))
@@ -147,7 +147,7 @@ class MemoryBrowsers:
         return found
 
     def remove(self, account_id: AccountId, browser_id: str) -> None:
-        """Take one away."""
+        """Delete a browser."""
         self._tables.browsers.pop((account_id, browser_id), None)
 
 
@@ -159,17 +159,17 @@ class MemoryMails:
         self._tables = tables
 
     def address(self, account_id: AccountId, address_id: str) -> ReplyAddress | None:
-        """One by its id."""
+        """Return the reply address with this id, or None."""
         return self._tables.reply_addresses.get((account_id, address_id))
 
     def addresses(self, account_id: AccountId, member_keys: Collection[MemberKey]) -> Mapping[MemberKey, ReplyAddress]:
-        """The newest of each key."""
+        """Return the newest reply address of each side."""
         mine = sorted(self._tables.reply_addresses.values(), key=lambda one: one.made_at)
         found = {(one.user_id, one.conversation_id): one for one in mine if one.account_id == account_id}
         return {member_key: one for member_key, one in found.items() if member_key in member_keys}
 
     def add_addresses(self, addresses: Sequence[ReplyAddress]) -> None:
-        """Store new ones."""
+        """Store new reply addresses."""
         for one in addresses:
             require((one.account_id, one.user_id) in self._tables.users)
             require((one.account_id, one.conversation_id) in self._tables.conversations)
@@ -182,7 +182,7 @@ class MemoryMails:
         self._tables.originals[account_id, conversation_id, seq] = text
 
     def original(self, account_id: AccountId, conversation_id: ConversationId, seq: int) -> str | None:
-        """The whole text of the mail that a message came by."""
+        """Return the whole text of the mail that a message came by."""
         return self._tables.originals.get((account_id, conversation_id, seq))
 
     def keep(self, mail: KeptMail) -> None:
@@ -192,7 +192,7 @@ class MemoryMails:
         self._tables.kept_mails[mail.account_id, mail.id] = mail
 
     def kept(self, account_id: AccountId, limit: int) -> Sequence[KeptMail]:
-        """Those kept aside, the newest first."""
+        """Return the mails kept aside, the newest first, without their contents."""
         return [replace(one, content=b"") for one in self._newest(account_id)[:limit]]
 
     def _newest(self, account_id: AccountId) -> list[KeptMail]:
@@ -200,11 +200,11 @@ class MemoryMails:
         return sorted(mine, key=lambda one: (one.at, one.id), reverse=True)
 
     def kept_one(self, account_id: AccountId, mail_id: str) -> KeptMail | None:
-        """One with its content."""
+        """Return a mail that was kept aside, with its content."""
         return self._tables.kept_mails.get((account_id, mail_id))
 
     def forget_kept(self, account_id: AccountId, *, most: int, most_bytes: int, before: datetime, first: str) -> int:
-        """Delete the old ones, and the oldest beyond the caps."""
+        """Delete the old mails, and the oldest beyond the caps."""
         mine = sorted(self._newest(account_id), key=lambda one: one.reason == first)
         sizes = accumulate(len(one.content) for one in mine)
         ranked = zip(mine, sizes, range(len(mine)), strict=True)
@@ -214,12 +214,12 @@ class MemoryMails:
         return len(gone)
 
     def paces(self, account_id: AccountId, keys: Collection[str]) -> Mapping[str, datetime]:
-        """By key."""
+        """Return the paces that are kept, by key; nothing is locked."""
         mine = self._tables.return_paces
         return {key: mine[account_id, key] for key in keys if (account_id, key) in mine}
 
     def set_pace(self, account_id: AccountId, key: str, even_at: datetime, *, forget_before: datetime) -> None:
-        """Keep one; delete those from before."""
+        """Keep a pace; delete those from before."""
         require(account_id in self._tables.accounts)
         for (whose, one), at in list(self._tables.return_paces.items()):
             if whose == account_id and at < forget_before:
@@ -227,11 +227,11 @@ class MemoryMails:
         self._tables.return_paces[account_id, key] = even_at
 
     def drop(self, account_id: AccountId, mail_id: str) -> None:
-        """Keep one no longer."""
+        """Delete a mail that was kept aside."""
         self._tables.kept_mails.pop((account_id, mail_id), None)
 
     def bounces(self, account_id: AccountId, user_ids: Collection[UserId]) -> Mapping[UserId, Bounce]:
-        """Of these people."""
+        """Return the bounces of these people."""
         found = {one: self._tables.bounces.get((account_id, one)) for one in user_ids}
         return {user_id: one for user_id, one in found.items() if one is not None}
 
@@ -241,5 +241,5 @@ class MemoryMails:
         self._tables.bounces[one.account_id, one.user_id] = one
 
     def works_again(self, account_id: AccountId, user_id: UserId) -> None:
-        """Forget that mail came back."""
+        """Delete the bounce of a person."""
         self._tables.bounces.pop((account_id, user_id), None)

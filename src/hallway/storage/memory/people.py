@@ -28,20 +28,20 @@ class MemoryPeople:
         self._tables = tables
 
     def find(self, account_id: AccountId, user_id: UserId) -> User | None:
-        """One user of any state."""
+        """Return the user with this id, of any state, or None."""
         return self._tables.users.get((account_id, user_id))
 
     def several(self, account_id: AccountId, user_ids: Collection[UserId]) -> Mapping[UserId, User]:
-        """Users by id."""
+        """Return users by id."""
         found = (self.find(account_id, one) for one in set(user_ids))
         return {one.id: one for one in found if one is not None}
 
     def by_login(self, account_id: AccountId, login_or_email: str) -> User | None:
-        """By login or e-mail; a login goes first."""
+        """Find a user by login or e-mail; a login goes first."""
         return self.by_logins(account_id, [login_or_email]).get(identity_key(login_or_email))
 
     def by_logins(self, account_id: AccountId, logins: Collection[str]) -> Mapping[str, User]:
-        """Users by the identity keys of e-mail and login."""
+        """Return users by the identity keys of e-mail and login."""
         wanted = set(map(identity_key, logins))
         users = [self._tables.users[account_id, one] for one in self._owners(account_id, wanted)]
         return {identity_key(one.email): one for one in users} | {identity_key(one.login): one for one in users}
@@ -51,7 +51,7 @@ class MemoryPeople:
         return {self._tables.logins[key] for key in keys if key in self._tables.logins}
 
     def facts(self, account_id: AccountId, user_ids: Collection[UserId]) -> Mapping[UserId, Person]:
-        """The present facts about users."""
+        """Collect the present facts about users."""
         return {one: self._person(user) for one, user in self.several(account_id, user_ids).items()}
 
     def _person(self, user: User) -> Person:
@@ -76,7 +76,7 @@ class MemoryPeople:
         )
 
     def tied_to(self, account_id: AccountId, user_id: UserId) -> frozenset[UserId]:
-        """Everyone but the user whom a fact ties to them, in either direction."""
+        """Return everyone but the user whom a fact ties to them, in either direction, by going through the facts of all."""
         everyone = self.facts(account_id, [one.id for one in self._all(account_id)])
         me = everyone.get(user_id)
         if me is None:
@@ -95,7 +95,7 @@ class MemoryPeople:
         after: tuple[str, str] | None,
         limit: int,
     ) -> Sequence[User]:
-        """Active users by the beginnings of the words of their name."""
+        """Find active users by the beginnings of the words of their name."""
         words = query_words(text)
         active = (one for one in self._all(account_id) if one.state is State.ACTIVE)
         chosen = (one for one in active if among is None or one.id in among)
@@ -110,7 +110,7 @@ class MemoryPeople:
         after: SortKey | None,
         limit: int,
     ) -> Sequence[User]:
-        """The portal's list."""
+        """Sort all users whom the filter finds, and return those behind the key."""
         keys = {self._key(sorting.by, one, chosen.now): one for one in self._filtered(account_id, chosen)}
         ordered = sorted(keys, reverse=sorting.is_descending)
         if after is not None:
@@ -124,21 +124,21 @@ class MemoryPeople:
         return sort_key(by, user, self._arrival(user), name, now)
 
     def count(self, account_id: AccountId, chosen: UserFilter) -> int:
-        """How many the filter finds."""
+        """Count the users whom the filter finds."""
         return sum(1 for _ in self._filtered(account_id, chosen))
 
     def counts(self, account_id: AccountId, chosen: UserFilter) -> Counts:
-        """How many of each status."""
+        """Count the users of each status."""
         found = [(one.state, self._arrival(one)) for one in self._filtered(account_id, chosen)]
         by_status = Counter(status(*one, chosen.now) for one in found)
         return Counts({one: by_status[one] for one in Status}, sum(one.seen_at is None for _, one in found))
 
     def ids(self, account_id: AccountId, chosen: UserFilter, *, limit: int) -> Sequence[UserId]:
-        """By id."""
+        """Return the first ids, in order."""
         return sorted(one.id for one in self._filtered(account_id, chosen))[:limit]
 
     def arrivals(self, account_id: AccountId, user_ids: Collection[UserId]) -> Mapping[UserId, Arrival]:
-        """What is known of their ways in."""
+        """Return what is known about whether people have come in yet."""
         return {one: self._arrival(user) for one, user in self.several(account_id, user_ids).items()}
 
     def _arrival(self, user: User) -> Arrival:
@@ -182,7 +182,7 @@ class MemoryPeople:
             self._put(one)
 
     def save(self, users: Sequence[User]) -> None:
-        """Change users. The login and e-mail of a removed one are free for others."""
+        """Change users. The login and e-mail of a removed user are free for others."""
         for one in users:
             if (one.account_id, one.id) in self._tables.users:
                 self._put(one)
@@ -199,7 +199,7 @@ class MemoryPeople:
         self._tables.users[user.account_id, user.id] = user
 
     def managed(self, account_id: AccountId, user_ids: Collection[UserId]) -> Mapping[UserId, frozenset[DepartmentId]]:
-        """The departments that each user manages; users without any are missing."""
+        """Return the departments that each user manages; users without any are missing."""
         found: dict[UserId, set[DepartmentId]] = {}
         for account, user_id, department_id in self._tables.managed:
             if account == account_id and user_id in user_ids:
@@ -207,42 +207,42 @@ class MemoryPeople:
         return {one: frozenset(departments) for one, departments in found.items()}
 
     def set_managed(self, account_id: AccountId, user_id: UserId, departments: Collection[DepartmentId]) -> None:
-        """Let the user manage exactly these."""
+        """Set exactly these departments as those that the user manages."""
         require(all((account_id, one) in self._tables.departments for one in departments))
         self._tables.managed -= {one for one in self._tables.managed if one[:2] == (account_id, user_id)}
         self._tables.managed |= {(account_id, user_id, one) for one in departments}
 
     def password(self, account_id: AccountId, user_id: UserId) -> str | None:
-        """The hash of their password."""
+        """Return the hash of the user's password."""
         return self._tables.passwords.get((account_id, user_id))
 
     def set_password(self, account_id: AccountId, user_id: UserId, hashed: str) -> None:
-        """Keep a new hash."""
+        """Keep a new hash of the user's password."""
         require((account_id, user_id) in self._tables.users)
         self._tables.passwords[account_id, user_id] = hashed
 
     def with_password(self, account_id: AccountId, user_ids: Collection[UserId]) -> frozenset[UserId]:
-        """Those of them who have one."""
+        """Return those of these users who have a password."""
         return frozenset(one for one in user_ids if (account_id, one) in self._tables.passwords)
 
     def signed_in(self, account_id: AccountId, user_ids: Collection[UserId]) -> frozenset[UserId]:
-        """Those who ever came in, or could."""
+        """Return those who ever signed in, or could with a password."""
         links = "link"
         was_in = {(one.account_id, one.user_id) for one in self._tables.sessions.values() if one.kind != links}
         known = self._tables.signed_in.keys() | self._tables.passwords.keys() | was_in
         return frozenset(one for one in user_ids if (account_id, one) in known)
 
     def note_sign_in(self, account_id: AccountId, user_id: UserId, at: datetime) -> None:
-        """Keep the first one, and the last."""
+        """Keep the moment of the first sign-in, and of the last."""
         self._tables.signed_in.setdefault((account_id, user_id), at)
         self._tables.see(account_id, user_id, at)
 
     def hold(self, account_id: AccountId, user_id: UserId) -> User | None:
-        """Nobody else writes meanwhile."""
+        """Return the user: nobody else writes meanwhile."""
         return self.find(account_id, user_id)
 
     def photo(self, account_id: AccountId, user_id: UserId) -> tuple[str, bytes] | None:
-        """The picture."""
+        """Return the picture."""
         return self._tables.photos.get((account_id, user_id))
 
     def set_photo(
@@ -258,7 +258,7 @@ class MemoryPeople:
             self._tables.users[account_id, user_id] = replace(user, photo=version)
 
     def conversation_partners(self, account_id: AccountId, user_ids: Collection[UserId]) -> frozenset[UserId]:
-        """Everyone who is in a conversation with one of these."""
+        """Return everyone in a conversation with one of these users, by going through all conversations."""
         found: set[UserId] = set()
         for one in self._tables.conversations.values():
             if one.account_id == account_id:
@@ -268,12 +268,12 @@ class MemoryPeople:
 
 
 def page_of(users: Iterator[User], after: tuple[str, str] | None, limit: int) -> list[User]:
-    """The first `limit` users behind `after`, by name."""
+    """Return the first `limit` users behind `after`, by name."""
     return sorted((one for one in users if after is None or by_name(one) > after), key=by_name)[:limit]
 
 
 def _things(pairs: Iterable[tuple[AccountId, Thing, UserId]], whose: tuple[AccountId, UserId]) -> frozenset[Thing]:
-    """The courses or trainings that stand beside a user."""
+    """Return the courses or trainings that are paired with a user."""
     return frozenset(thing for account, thing, user in pairs if (account, user) == whose)
 
 

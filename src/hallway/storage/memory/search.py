@@ -29,7 +29,7 @@ class MemorySearch:
         behind: Spot | None,
         limit: int,
     ) -> Sequence[Hit]:
-        """The newest first."""
+        """Find messages by going through all that the user sees, the newest first."""
         mine = (one for one in self._mine(account_id, user_id) if within in {None, one.id})
         hits = (hit for one in mine for hit in self._hits(one, user_id, key))
         chosen = sorted((one for one in hits if behind is None or one.spot < behind), key=lambda one: one.spot)
@@ -47,9 +47,9 @@ class MemorySearch:
     def unindexed(
         self, account_id: AccountId, behind: tuple[ConversationId, int] | None, limit: int
     ) -> Sequence[Message]:
-        """None: each is found by its text."""
+        """Return nothing: each message is found by its text."""
         del account_id, behind, limit
         return []
 
     def index(self, messages: Sequence[Message]) -> None:
-        """Nothing to keep."""
+        """Keep nothing: each message is found by its text."""

@@ -38,7 +38,7 @@ class MemoryTransaction:
     """`transaction.Transaction` over tables."""
 
     def __init__(self, tables: Tables) -> None:
-        """Open the nouns over the tables."""
+        """Open the ports over the tables."""
         self.accounts = MemoryAccounts(tables)
         self.people = MemoryPeople(tables)
         self.departments = MemoryDepartments(tables)
@@ -68,20 +68,20 @@ class MemoryTransaction:
         self.events.append(happened)
 
     def hold_facts(self, account_id: AccountId) -> None:
-        """Nobody else writes meanwhile."""
+        """Hold nothing: nobody else writes meanwhile."""
 
     def hold_people(self, account_id: AccountId) -> None:
-        """Nobody else writes meanwhile."""
+        """Hold nothing: nobody else writes meanwhile."""
 
     def hold_founding(self) -> None:
-        """Nobody else writes meanwhile."""
+        """Hold nothing: nobody else writes meanwhile."""
 
 
 class MemoryStore:
     """`transaction.Store` in this process."""
 
     def __init__(self) -> None:
-        """Begin empty."""
+        """Begin with empty tables."""
         self._tables = Tables()
         self._writing = threading.Lock()
 
@@ -102,10 +102,10 @@ class MemoryStore:
             return outcomes
 
     def require_room(self, *, is_in_doubt: bool) -> None:
-        """There is always room."""
+        """Do nothing: there is always room."""
 
     def close(self) -> None:
-        """Nothing is held."""
+        """Do nothing: no resource is held."""
 
 
 def _attempt(draft: Tables, work: Callable[[Transaction], T]) -> Outcome[T]:

@@ -140,18 +140,18 @@ class Tables:
     audit: dict[AccountId, tuple[Entry, ...]] = field(default_factory=dict[AccountId, tuple[Entry, ...]])
 
     def see(self, account_id: AccountId, user_id: UserId, at: datetime) -> None:
-        """Somebody was seen; what was seen later stays."""
+        """Note when a user was seen; a later moment stays."""
         key = (account_id, user_id)
         if key in self.users:
             self.seen[key] = max(at, self.seen.get(key, at))
 
     def copy(self) -> "Tables":
-        """The same content in dictionaries of its own."""
+        """Copy the content into dictionaries of its own."""
         return Tables(**{one.name: getattr(self, one.name).copy() for one in fields(self)})
 
 
 def by_name(user: User) -> tuple[str, str]:
-    """The order of every list of people."""
+    """Return the key by which every list of people is sorted."""
     return name_key(user.name), user.id
 
 

@@ -19,18 +19,18 @@ class MemoryUpkeep:
         self._tables = tables
 
     def overdue(self, account_id: AccountId, what: What, before: datetime, limit: int) -> Sequence[Key]:
-        """All are looked through."""
+        """Find overdue rows by going through all."""
         found = (key[1:] for key in self._rows(what) if key[0] == account_id and self._is_overdue(what, key, before))
         return list(found)[:limit]
 
     def beyond(self, account_id: AccountId, what: What, most: int, limit: int) -> Sequence[Key]:
-        """From the newest down."""
+        """Sort rows from the newest down, and return those behind the first `most`."""
         dated = [(self._moment(what, one), key[1:]) for key, one in self._rows(what).items() if key[0] == account_id]
         newest = sorted(((at, key) for at, key in dated if at is not None), key=lambda each: each[0], reverse=True)
         return [key for _, key in newest[most:]][:limit]
 
     def remove(self, account_id: AccountId, what: What, keys: Sequence[Key], before: datetime | None) -> int:
-        """With what belongs to them."""
+        """Delete rows with all that belongs to them."""
         chosen = [(account_id, *key) for key in keys]
         gone = [
             key for key in chosen if key in self._rows(what) and (before is None or self._is_overdue(what, key, before))
@@ -52,12 +52,12 @@ class MemoryUpkeep:
                 del self._tables.browsers[browser.account_id, browser.id]
 
     def pictures(self, account_id: AccountId, drawn: str, limit: int) -> Sequence[UserId]:
-        """All are looked through."""
+        """Find outdated pictures by going through all users."""
         mine = (one for one in self._tables.users.values() if one.account_id == account_id)
         return [one.id for one in mine if one.photo is not None and not one.photo.startswith(drawn)][:limit]
 
     def rows(self, account_id: AccountId) -> Mapping[str, int]:
-        """Of all accounts."""
+        """Count the rows of all accounts."""
         del account_id
         messages = sum(len(one) for one in self._tables.messages.values())
         return {"message": messages, **{what.value: len(self._rows(what)) for what in What}}
@@ -80,7 +80,7 @@ class MemoryUpkeep:
         return found
 
     def _moment(self, what: What, one: Any) -> datetime | None:
-        """By which the newest of a kind are known, and from which its age counts."""
+        """Return the moment by which the newest of a kind are known, and from which its age counts."""
         match what:
             case What.ATTEMPTS:
                 return one[1]  # type: ignore[no-any-return]  # (key, at)
