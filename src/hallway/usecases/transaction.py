@@ -31,7 +31,7 @@ C = TypeVar("C")
 
 
 class Transaction(Protocol):
-    """One transaction of the store. What is announced is published after, and only after, it was committed."""
+    """A transaction of the store. What is announced is published after, and only after, it was committed."""
 
     @property
     def accounts(self) -> Accounts: ...
@@ -92,7 +92,7 @@ class Transaction(Protocol):
 
 
 class Store(Protocol):
-    """Where everything is kept. Synchronous: called from threads; `storage.writer` groups what is written."""
+    """The place where everything is kept. Synchronous: called from threads; `storage.writer` groups what is written."""
 
     def read(self, work: Callable[[Transaction], T]) -> T:
         """Run `work` in a consistent snapshot that is thrown away afterwards; callable from several threads."""
@@ -119,7 +119,7 @@ class Store(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Outcome(Generic[T]):
-    """What became of one work: its value and the events to publish, or the exception that undid it."""
+    """The result of a piece of work: its value and the events to publish, or the exception that undid it."""
 
     value: T | None
     events: Sequence[Committed]
@@ -131,7 +131,7 @@ class StoreUnavailable(Exception):  # noqa: N818 - says what is the matter, as t
 
 
 class Writer(Protocol):
-    """Where changes queue for the next transaction. Both raise Busy when too much waits already.
+    """The queue of changes for the next transaction. Both raise Busy when too much waits already.
 
     Requesters take turns, so one with much work delays nobody else. The works of one requester run in their order.
     """

@@ -20,7 +20,7 @@ WINDOW = timedelta(minutes=1)
 
 @dataclass(frozen=True, slots=True)
 class Budget:
-    """How many attempts may fail in a minute; `key` says what is counted: a login, a network, a device."""
+    """The number of attempts that may fail in a minute; `key` says what is counted: a login, a network, a device."""
 
     key: str
     per_minute: int

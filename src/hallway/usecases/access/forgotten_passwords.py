@@ -42,7 +42,7 @@ LOOKED_BACK = 200
 
 @dataclass(frozen=True, slots=True)
 class Forgotten:
-    """What somebody typed who cannot come in to an account; `per_minute` is how often one network may ask."""
+    """The login that somebody typed who cannot sign in to an account; `per_minute` is how often one network may ask."""
 
     account_id: AccountId
     login: str
@@ -52,7 +52,7 @@ class Forgotten:
 
 @dataclass(frozen=True, slots=True)
 class _Payload:
-    """What the job keeps of it."""
+    """The part of the request that the job keeps."""
 
     login: str
     address: str

@@ -26,7 +26,7 @@ RENEWED = "access-renewed"
 
 @dataclass(frozen=True, slots=True)
 class Promise:
-    """What a link says of itself before it is used: where it leads, for whom, until when, and whether it is their first."""
+    """The facts that a link shows before it is used: where it leads, for whom, until when, and whether it is their first."""
 
     academy: str
     name: str

@@ -113,7 +113,7 @@ def _budgets(tx: Transaction, user: User | None, attempt: Attempt, now: datetime
 def open_session(tx: Transaction, comer: Comer, *, life: timedelta, clock: Clock, ids: Ids) -> Opened:
     """Open a browser session for somebody who is still active and whose password still has the hash that was verified.
 
-    Without it, who had guessed the password and waited long for its hash would come in after the password was changed.
+    Otherwise somebody who had guessed the password and waited long for its hash would come in after it was changed.
     Raises SignInFailed.
     """
     account_id, user_id, visitor, now = comer.account_id, comer.user_id, comer.visitor, clock.now()

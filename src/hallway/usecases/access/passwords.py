@@ -64,7 +64,7 @@ def renew_password(
 ) -> None:
     """Store a new password, end every browser's session and every link, and forget all devices.
 
-    Who did not know the old password, and came by a link, may suspect that somebody else did: tokens end as well.
+    A person who came by a link and did not know the old password may suspect that somebody else did: tokens end as well.
     """
     tx.people.hold(account_id, user_id)
     tx.people.set_password(account_id, user_id, password_hash)

@@ -36,7 +36,7 @@ class Session:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """When a session was last seen, and in which network."""
+    """The moment at which a session was last seen, and in which network."""
 
     account_id: AccountId
     session_id: SessionId

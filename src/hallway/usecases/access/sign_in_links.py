@@ -35,7 +35,7 @@ PAUSE = timedelta(minutes=1)
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """How a link reaches somebody, and the address that it is mailed to."""
+    """The route by which a link reaches somebody, and the address that it is mailed to."""
 
     route: LinkRoute
     email: str

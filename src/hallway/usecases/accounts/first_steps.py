@@ -27,7 +27,7 @@ class FirstCourse:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FirstSteps:
-    """Which steps are done, and the facts that say so. `waiting` counts the people who never signed in."""
+    """The steps that are done, and the facts that say so. `waiting` counts the people who never signed in."""
 
     steps: Mapping[Step, bool]
     facts: Beginning

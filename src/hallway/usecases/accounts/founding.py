@@ -22,7 +22,7 @@ OWNERS = UserFilter(role=Role.OWNER)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Founding:
-    """What the first run asks for, and the address by which it is made; empty where the operator has set one."""
+    """The answers that the first run asks for, and the address by which it is made; empty where the operator has set one."""
 
     academy: str
     name: str

@@ -13,7 +13,7 @@ WHO_COUNTS = UserFilter(state=State.ACTIVE)
 
 
 def room(tx: Transaction, account_id: AccountId) -> int | None:
-    """Return how many people may become active, None without a limit, and hold that number until this transaction ends."""
+    """Return how many people may become active, None without a limit; nobody else takes the room before this transaction ends."""
     account = tx.accounts.find(account_id)
     if account is None or account.limits.people is None:
         return None

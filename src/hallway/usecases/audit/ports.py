@@ -11,7 +11,7 @@ from hallway.domain.ids import AccountId, UserId
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chosen:
-    """Which entries are looked for; None is all of them.
+    """The criteria by which entries are looked for; None is all of them.
 
     `user_id` is who acted, `about` whom it concerns, `since` and `until` are from which moment on and up to which.
     """
@@ -26,7 +26,7 @@ class Chosen:
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """How much is kept: entries, and about how many bytes."""
+    """The amount that is kept: entries, and about how many bytes."""
 
     entries: int
     bytes: int

@@ -77,7 +77,7 @@ class CoursePlanner:
 
 
 class EnrolmentPlanner:
-    """Plans who is enrolled in which course, by title and login."""
+    """Plans enrolments in courses, by title and login."""
 
     _must_be_active = False
     _courses: Mapping[str, Course]
@@ -129,7 +129,7 @@ class EnrolmentPlanner:
 
 
 class ExpertPlanner(EnrolmentPlanner):
-    """Plans who is an expert of which course."""
+    """Plans the experts of courses."""
 
     _must_be_active = True
 

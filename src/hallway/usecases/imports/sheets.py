@@ -26,7 +26,7 @@ class ImportKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SheetLine:
-    """One line of a sheet; `number` is how a spreadsheet counts it."""
+    """A line of a sheet; `number` is how a spreadsheet counts it."""
 
     number: int
     values: tuple[str, ...]
@@ -55,7 +55,7 @@ class Reading:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Look:
-    """What a look into a file finds; of a workbook there are no readings. `is_certain` says that the first of them holds.
+    """The findings of a look into a file; of a workbook there are no readings. `is_certain` says that the first of them holds.
 
     `written` and `lines` are the columns and the first lines, as the first reading has them; `missing` are columns that the
     kind needs and the file does not have, `doubled` those that more than one of the file's is taken for.

@@ -31,7 +31,7 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class JobCount:
-    """How many jobs of a kind wait, how many are set aside, and when the longest due of those that wait was due."""
+    """The number of jobs of a kind that wait, the number set aside, and when the longest due of those that wait was due."""
 
     kind: str
     waiting: int

@@ -23,7 +23,7 @@ ENDED = "The process crashed every time it ran this task."
 
 @dataclass(frozen=True, slots=True)
 class Retry:
-    """How a failing job is tried again: after pauses that double, until it was claimed `most_tries` times."""
+    """The way in which a failing job is tried again: after pauses that double, until it was claimed `most_tries` times."""
 
     first_pause: timedelta = timedelta(seconds=15)
     longest_pause: timedelta = timedelta(hours=1)
@@ -36,7 +36,7 @@ class Retry:
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """How jobs of a kind are worked on: for how long a claim holds, and how they are tried again."""
+    """The way in which jobs of a kind are worked on: for how long a claim holds, and how they are tried again."""
 
     kind: str
     lease: timedelta = timedelta(minutes=1)

@@ -23,7 +23,7 @@ LISTED = 200
 
 
 class _Payload(msgspec.Struct):
-    """What a job's payload may say of itself to people."""
+    """The part of a job's payload that may be shown to people."""
 
     about: str = ""
 

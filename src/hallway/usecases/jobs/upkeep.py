@@ -31,7 +31,7 @@ MOST_AT_A_RUN = 20_000
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """For how long rows of a kind are kept after their use has ended, and how many of them at most in an account.
+    """The time for which rows of a kind are kept after their use has ended, and how many of them at most in an account.
 
     `at_once` rows are removed in one transaction: few of those that hold whole files, so that nobody's message waits.
     """
@@ -60,7 +60,7 @@ RULES = (
 
 @dataclass(frozen=True, slots=True)
 class Ran:
-    """What the last run did, kept in its job: when, how many rows it removed, and how many there were in each table."""
+    """The results of the last run, kept in its job: when, how many rows it removed, and how many there were in each table."""
 
     at: datetime
     removed: Mapping[str, int] = field(default_factory=dict[str, int])
@@ -78,7 +78,7 @@ def schedule(tx: Transaction, account_id: AccountId, *, clock: Clock) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """What is known of upkeep over all accounts: those without their job, and the runs longest ago and last of all.
+    """The state of upkeep over all accounts: those without their job, and the runs longest ago and last of all.
 
     In a suspended account it rests, so that its last run may be any time ago.
     """

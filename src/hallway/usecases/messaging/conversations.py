@@ -27,7 +27,7 @@ CHANGES = 500
 
 @dataclass(frozen=True, slots=True)
 class ChatListItem:
-    """One line of the list, with the titles that its message needs."""
+    """A row of the list, with the titles that its message needs."""
 
     row: ChatRow
     titles: Mapping[CourseId, str]
@@ -70,7 +70,7 @@ class Opened:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Missed:
-    """What happened since a client last heard; `is_truncated` when that is too much."""
+    """The changes since a client last heard; `is_truncated` when there are too many."""
 
     line: ChatListItem
     standing: Standing

@@ -21,7 +21,7 @@ class Participant:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChatRow:
-    """One line of a person's list.
+    """A row of a person's list.
 
     `participants` are the others, the first `PARTICIPANTS_SHOWN` of them by id, of `members_count` members in all; `conversation`
     has their sides and the person's own. `last_message` is the newest that the person still sees, `is_muted` whether

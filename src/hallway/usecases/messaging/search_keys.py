@@ -25,7 +25,7 @@ AGAIN = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """How far it has come, and whether it goes through all for the second time."""
+    """The position up to which the job has come, and whether it goes through all for the second time."""
 
     behind: tuple[ConversationId, int] | None = None
     is_second: bool = False

@@ -121,7 +121,7 @@ class Written:
 
 @dataclass(slots=True, kw_only=True)
 class Facts:
-    """All that notifications depend on, loaded in a fixed number of statements."""
+    """The facts on which notifications depend, loaded in a fixed number of statements."""
 
     account: Account
     policy: notifications.Policy
@@ -135,7 +135,7 @@ class Facts:
     _zones: dict[UserId, ZoneInfo] = field(default_factory=dict[UserId, ZoneInfo])
 
     def wishes(self, user_id: UserId) -> notifications.Wishes:
-        """Return what the person chose, or the default wishes."""
+        """Return the person's wishes; wishes without any choice where they chose nothing."""
         found = self.preferences.get(user_id)
         return found.wishes if found else notifications.Wishes()
 

@@ -153,7 +153,7 @@ def adopt(tx: Transaction, account_id: AccountId, *, clock: Clock) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """What one claim took: the states to look at, and their jobs by subject."""
+    """The result of a claim: the states to look at, and their jobs by subject."""
 
     states: Sequence[NotificationState]
     jobs: Mapping[str, Job]

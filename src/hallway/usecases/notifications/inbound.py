@@ -41,7 +41,7 @@ RETURNS, RETURN_SPAN = 4, timedelta(hours=1)
 
 @dataclass(frozen=True, slots=True)
 class Envelope:
-    """Who sent a mail and to whom, as the mail server said; `sender` is None where it was fetched from a mailbox."""
+    """The sender and the recipients of a mail, as the mail server said; `sender` is None where it was fetched from a mailbox."""
 
     sender: str | None
     recipients: Sequence[str]
@@ -98,7 +98,7 @@ def keep_aside(
 def may_return(tx: Transaction, user: User, sender: str, *, clock: Clock) -> bool:
     """Return whether a return mail may go now, to this person and because of this sender.
 
-    Who knows an address to answer to could else have mails sent to its person, one for each forged answer.
+    Otherwise anybody who knows an address to answer to could have mails sent to its person, one for each forged answer.
     """
     now = clock.now()
     return all(at <= now + RETURN_SPAN for at in _even_at(tx, user, sender, now).values())

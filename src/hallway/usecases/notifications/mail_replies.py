@@ -62,7 +62,7 @@ class Incoming:
 
 @dataclass(frozen=True, slots=True)
 class Addressee:
-    """Who answers, where, what they see it called, and the course that the conversation was about."""
+    """The person who answers, where, what they see it called, and the course that the conversation was about."""
 
     address: ReplyAddress
     user: User
@@ -72,7 +72,7 @@ class Addressee:
 
 @dataclass(frozen=True, slots=True)
 class Returned:
-    """What the person is told by return: the name of a text, and its values."""
+    """The answer that the person gets by return: the name of a text, and its values."""
 
     user: User
     text: str

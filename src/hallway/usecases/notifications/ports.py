@@ -18,7 +18,7 @@ from hallway.usecases.notifications.records import (
 
 
 class NotificationStates(Protocol):
-    """How far people were notified, and of which conversations that is not decided yet."""
+    """The states of people's notifications, and the conversations for which that is not decided yet."""
 
     def undecided_accounts(self) -> Sequence[AccountId]:
         """Return the accounts with conversations in `undecided`. Not limited to an account, so for background work alone."""
@@ -50,7 +50,7 @@ class NotificationStates(Protocol):
 
 
 class NotificationSettings(Protocol):
-    """What the account and its people decided about notices."""
+    """The choices of the account and its people about notifications."""
 
     def policy(self, account_id: AccountId) -> Policy: ...
     def set_policy(self, account_id: AccountId, policy: Policy) -> None: ...
@@ -91,7 +91,7 @@ class Browsers(Protocol):
 
 
 class Mails(Protocol):
-    """What comes in by mail, and what comes back."""
+    """Mails that come in, and mails that come back."""
 
     def address(self, account_id: AccountId, address_id: str) -> ReplyAddress | None: ...
     def addresses(self, account_id: AccountId, member_keys: Collection[MemberKey]) -> Mapping[MemberKey, ReplyAddress]:

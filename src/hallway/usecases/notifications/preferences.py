@@ -35,7 +35,7 @@ _HOST = re.compile(r"[A-Za-z0-9.-]+(:\d{1,5})?")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mine:
-    """All that somebody may see and choose about their notices."""
+    """The choices that somebody may see and make about their notifications."""
 
     user: User
     policy: Policy

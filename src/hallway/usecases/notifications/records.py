@@ -35,7 +35,7 @@ class NotificationState:
 
 @dataclass(frozen=True, slots=True)
 class NotificationPreferences:
-    """What a person wishes, and when they answer as an expert."""
+    """The wishes of a person, and when they answer as an expert."""
 
     wishes: Wishes = field(default_factory=Wishes)
     office: Office | None = None

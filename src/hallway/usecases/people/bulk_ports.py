@@ -95,7 +95,7 @@ class BulkAction:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BulkPerson:
-    """One person of an action; `position` counts from 0. `before` is the value that they had; `reason` is a code.
+    """A person of an action; `position` counts from 0. `before` is the value that they had; `reason` is a code.
 
     With `expected` they are only changed while they still have that value: an undo takes nothing back that is newer.
     """
@@ -117,7 +117,7 @@ class BulkActions(Protocol):
         ...
 
     def add_people(self, action: BulkAction, people: Sequence[BulkPerson]) -> None:
-        """Keep some of its people."""
+        """Keep some of the action's people."""
         ...
 
     def find(self, account_id: AccountId, action_id: str) -> BulkAction | None:
@@ -129,7 +129,7 @@ class BulkActions(Protocol):
         ...
 
     def save(self, action: BulkAction, /) -> None:
-        """Keep how far it is."""
+        """Keep how far the action is."""
         ...
 
     def people(
@@ -139,5 +139,5 @@ class BulkActions(Protocol):
         ...
 
     def settle(self, action: BulkAction, people: Sequence[BulkPerson]) -> None:
-        """Keep what became of these."""
+        """Keep the outcomes of these people."""
         ...

@@ -29,7 +29,7 @@ WHO_NEVER_CAME_IN = UserFilter(state=State.ACTIVE, has_come_in=False)
 
 @dataclass(frozen=True, slots=True)
 class Invitation:
-    """How far somebody has come who never signed in: not invited, invited or their link has expired; since when, until when."""
+    """The state of somebody who never signed in: not invited, invited or their link has expired; since when, until when."""
 
     status: Status
     at: datetime | None = None

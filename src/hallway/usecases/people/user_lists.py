@@ -19,7 +19,7 @@ SortKey = tuple[str | int, str]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UserFilter:
-    """Which users the admin portal lists. `within` limits to these departments and all below; None to nothing.
+    """The users that the admin portal lists. `within` limits to these departments and all below; None to nothing.
 
     `not_seen_since` finds those who were not seen since, or never; `is_unseen` only those who never were. `has_come_in` is
     that of `domain.arrivals`. `now` decides which links have expired.
@@ -60,7 +60,7 @@ class Sorting:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How many users a filter would find of each status, and how many who were never seen; the removed do not count."""
+    """The number of users that a filter would find of each status, and of those who were never seen; the removed do not count."""
 
     by_status: Mapping[Status, int]
     unseen: int

@@ -67,7 +67,7 @@ class Users:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """What is given of a new user."""
+    """The values given for a new user."""
 
     name: str
     email: str
@@ -236,7 +236,7 @@ def _check_unique(tx: Transaction, actor: Actor, user: User, before: User | None
 
 
 def _set_managed(tx: Transaction, actor: Actor, me: Person, user: User, wanted: frozenset[DepartmentId]) -> bool:
-    """Set the departments that a department administrator manages; only owner and administrators decide which.
+    """Set the departments that a user manages, none for others than department administrators; only owner and administrators decide which.
 
     Returns whether those are others than before.
     """
