@@ -18,7 +18,7 @@ class Mode(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What the operator grants an account: how many people it has, and how many messages each of them sends in a minute.
+    """The limits that the operator grants an account: how many people it has, and how many messages each of them sends in a minute.
 
     None leaves the number to the installation.
     """
@@ -32,7 +32,7 @@ NO_LIMITS = Limits()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Account:
-    """One organisation with its settings; `delete_for_everyone` is how long that action is offered.
+    """An organisation with its settings; `delete_for_everyone` is how long that action is offered.
 
     `links_by_confirmation` is whether staff may see a sign-in link once a second administrator has confirmed it.
     `typing_on` is whether people see that the other one types (rules §13).

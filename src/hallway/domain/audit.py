@@ -125,7 +125,7 @@ class Target:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """What is recorded, before the store numbers it. `person_id` is whom it concerns: it is part of their own history.
+    """An action to record, before the store numbers it. `person_id` is whom it concerns: it is part of their own history.
 
     `facts` are JSON text: what it was before and what it is after. `action` is an `Action` and `via` a `Via`, unless a newer
     Hallway wrote the entry, or somebody changed it: what cannot be understood is still shown and verified.
@@ -238,7 +238,7 @@ class Exported:
 
 @dataclass(frozen=True, slots=True)
 class Break:
-    """Where a log is not what it was, and why."""
+    """The place where a log is not what it was, and why."""
 
     seq: int
     reason: str

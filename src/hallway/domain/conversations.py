@@ -18,7 +18,7 @@ class ConversationKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """One person's side of a conversation.
+    """A person's side of a conversation.
 
     `read_seq` is how far they read and `rev` the conversation's revision when that last changed. `cleared_seq` is up to
     where Delete chat emptied it for them; `last_seq` the newest message that they still see, None when there is none.
@@ -119,7 +119,7 @@ class Conversation:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What a member may do in a conversation now: open, or read-only for one reason (rules §4). Never stored."""
+    """The state of a conversation for a member now: open for writing, or read-only for one reason (rules §4). Never stored."""
 
     reason: Denial | None = None
 

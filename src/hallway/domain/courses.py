@@ -7,7 +7,7 @@ from hallway.domain.ids import AccountId, CourseId, TrainingId, UserId
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Course:
-    """What a learner is enrolled in; `lessons` are the titles of its lessons, in order."""
+    """A course in which learners are enrolled; `lessons` are the titles of its lessons, in order."""
 
     account_id: AccountId
     id: CourseId

@@ -11,7 +11,7 @@ MAX_BODY = 4_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Message:
-    """One message; its address is (conversation, seq). `course_id` is the course that it asks about (rules §8)."""
+    """A message; its address is (conversation, seq). `course_id` is the course that it asks about (rules §8)."""
 
     account_id: AccountId
     conversation_id: ConversationId

@@ -49,7 +49,7 @@ def channel_of_choice(name: str) -> Channel:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Policy:
-    """What the account decided: the choices of who made none, those that nobody may change, and whether texts stay in.
+    """The account's decisions: the choices for people who made none, those that nobody may change, and whether texts stay in.
 
     `mail_after` is for how many minutes a message may be found and read in Hallway before a mail tells of it;
     `mail_colour` is how mails look: `#` and six hexadecimal digits, or nothing for Hallway's own.
@@ -64,7 +64,7 @@ class Policy:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wishes:
-    """What a person chose. Quiet hours go from one time of day to another, over midnight too; days off count from Monday.
+    """The choices of a person. Quiet hours go from one time of day to another, over midnight too; days off count from Monday.
 
     `digest_at` is when the daily gathering comes. `mails_ended` is set by the link in each mail, and leaves the choices
     as they were.

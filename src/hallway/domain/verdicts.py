@@ -116,7 +116,7 @@ EXPLANATIONS: dict[Denial, Explanation] = {
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What a rule answers; true when allowed."""
+    """The answer of a rule; true when allowed."""
 
     denial: Denial | None = None
 
