@@ -37,7 +37,7 @@ class MemoryBulkActions:
         return [one for one in here if one.user_id == user_id and one.state is not Progress.DONE]
 
     def save(self, action: BulkAction) -> None:
-        """Write what has become of it."""
+        """Keep the state of an action."""
         if (action.account_id, action.id) in self._tables.bulk_actions:
             self._tables.bulk_actions[action.account_id, action.id] = action
 
@@ -51,7 +51,7 @@ class MemoryBulkActions:
         return found[start : start + limit]
 
     def settle(self, action: BulkAction, people: Sequence[BulkPerson]) -> None:
-        """Write what became of them."""
+        """Keep the outcomes of people."""
         for one in people:
             if (action.account_id, action.id, one.position) in self._tables.bulk_people:
                 self._tables.bulk_people[action.account_id, action.id, one.position] = one

@@ -93,7 +93,7 @@ class MemoryNotificationSettings:
         self._tables.preferences[account_id, user_id] = preferences
 
     def muted(self, account_id: AccountId, member_keys: Collection[MemberKey]) -> frozenset[MemberKey]:
-        """Return those that are muted."""
+        """Return those sides that are muted."""
         return frozenset(one for one in member_keys if (account_id, *one) in self._tables.muted)
 
     def mute(self, account_id: AccountId, member_key: MemberKey, *, is_muted: bool) -> None:

@@ -38,7 +38,7 @@ class Mark:
 
 @dataclass(slots=True, kw_only=True)
 class Tables:
-    """Everything. The values are never changed in member_key, so a copy of the dictionaries is a snapshot."""
+    """All tables. The values are never changed in place, so a copy of the dictionaries is a snapshot."""
 
     accounts: dict[AccountId, Account] = field(default_factory=dict[AccountId, Account])
     users: dict[tuple[AccountId, UserId], User] = field(default_factory=dict[tuple[AccountId, UserId], User])
