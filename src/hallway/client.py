@@ -274,7 +274,7 @@ class WebSocketClient(AbstractContextManager["WebSocketClient"]):
         self._asked(wire_frames.ReadFrame(next(self._ids), conversation_id, seq), wire_frames.DoneFrame)
 
     def mark_unread(self, conversation_id: str, seq: int | None = None) -> None:
-        """As `Client.mark_unread`. Raises Refusal."""
+        """Mark a chat unread as `Client.mark_unread` does. Raises Refusal."""
         self._asked(wire_frames.UnreadFrame(next(self._ids), conversation_id, seq), wire_frames.DoneFrame)
 
     def sync(self, conversation_id: str, *, rev: int, own_rev: int) -> wire_conversations.Changes:

@@ -161,3 +161,34 @@ def test_a_newcomer_finds_where_a_behaviour_lives(behaviour: str) -> None:
     assert row[2] in {
         node.name for node in tree.body if isinstance(node, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef)
     }
+
+
+HEADLESS = re.compile(
+    r"(?:Who|Whom|Whose|What|Which|How|Where|When|So many|One|Those|As|By|In|On|At|Of|The same|Nothing|Nobody|Everything|Everybody|Everyone|All|"
+    r"Again|From|For|Before|After|It|Its|Not|No|Only|Also|Their)\b"
+)
+"""Beginnings of a docstring that does not say what a function does, in the imperative (PEP 257)."""
+
+
+@pytest.mark.parametrize("text", ["Who may write.", "So many more.", "As above.", "One user.", "The same, later."])
+def test_a_headless_docstring_is_found(text: str) -> None:
+    assert HEADLESS.match(text)
+
+
+@pytest.mark.parametrize("text", ["Return who may write.", "Withdraw a link.", "Ask again.", "Allow one more."])
+def test_a_docstring_that_says_what_is_done_is_left_alone(text: str) -> None:
+    assert HEADLESS.match(text) is None
+
+
+@pytest.mark.parametrize("path", SERVER, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_a_docstring_begins_with_what_its_function_does(path: Path) -> None:
+    functions = (
+        node
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and not _is_property(node)
+    )
+    assert [one.name for one in functions if HEADLESS.match(ast.get_docstring(one) or "")] == []
+
+
+def _is_property(node: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
+    return any(isinstance(one, ast.Name) and one.id in {"property", "cached_property"} for one in node.decorator_list)

@@ -237,7 +237,7 @@ def _require_not_ours(settings: Settings, written: Sequence[str]) -> None:
 
 
 def _limit(number: int | None) -> int | UnsetType | None:
-    """Nothing leaves it as it is, and 0 takes it away."""
+    """Return the limit that was typed: nothing leaves it as it is, and 0 takes it away."""
     return UNSET if number is None else number or None
 
 

@@ -39,7 +39,7 @@ def migrate(
 
 
 def _described(update: SchemaUpdate) -> str:
-    """What an update will do, how long nobody can read or write meanwhile, and what to do when something goes wrong."""
+    """Say what an update will do, how long nobody can read or write meanwhile, and what to do when something goes wrong."""
     if update.present is None:
         return "The database is empty. Its tables will be made."
     if not update.steps:

@@ -89,7 +89,7 @@ def _megabytes(size: int) -> str:
 
 
 def address(settings: Settings) -> Iterator[Finding]:
-    """How people reach it: a host name, without a path, over TLS."""
+    """Examine how people reach it: by a host name, without a path, over TLS."""
     url = urlsplit(settings.address)
     if not settings.public_url and not _is_loopback(settings.host):
         yield problem(
@@ -135,7 +135,7 @@ def port(settings: Settings) -> Finding:
 
 
 def _answer(settings: Settings, where: str) -> Finding:
-    """What the one who listens there says."""
+    """Return what the server that listens there says."""
     connection = HTTPConnection(settings.host, settings.port, timeout=PATIENCE)
     try:
         connection.request("GET", "/readyz")

@@ -16,7 +16,7 @@ Force = Annotated[bool, typer.Option("--force", help="Replace existing data.")]
 
 
 def value(outcome: Outcome[T]) -> T:
-    """What a work returned. Raises what it raised."""
+    """Return what a work returned. Raises what it raised."""
     if outcome.failure is not None:
         raise outcome.failure
     return cast("T", outcome.value)

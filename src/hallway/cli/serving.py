@@ -164,7 +164,7 @@ def _greet(store: SqlStore, settings: Settings, token: str) -> None:
 
 
 def _require_free_mail_port(settings: Settings) -> None:
-    """The same for mails that another server brings."""
+    """Require the port for mails that another server brings to be free."""
     parts = urlsplit(settings.mail_in)
     if parts.scheme in {"lmtp", "smtp"}:
         listen(parts.hostname or "", parts.port or 0, instead="HALLWAY_MAIL_IN").close()

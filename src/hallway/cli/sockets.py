@@ -33,6 +33,6 @@ def handed_over() -> list[socket.socket]:
 
 
 def worker_number() -> int | None:
-    """Which of several workers of the same parent this process is, from 1 on; None when it is none of them."""
+    """Return which of several workers of the same parent this process is, from 1 on; None when it is none of them."""
     name = os.environ.get("LISTEN_FDNAMES", "").partition(":")[0]
     return int(name.removeprefix(NAME)) if name.startswith(NAME) else None

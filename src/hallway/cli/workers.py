@@ -60,7 +60,7 @@ class Worker:
             return False
 
     def forget_words(self) -> None:
-        """What the process before said is not of this one."""
+        """Forget what the process before said: it is not this one's."""
         with suppress(TimeoutError):
             while self.words.recv(1_024):
                 pass
@@ -122,7 +122,7 @@ class Supervisor:
         return max(0.0, min(due, default=LONGEST_PAUSE))
 
     def _renew(self) -> None:
-        """One after the other: the new one is ready before the old one stops. One that cannot begin ends the renewal."""
+        """Renew workers one after the other: the new worker is ready before the old one stops. A worker that cannot begin ends the renewal."""
         _log.info("workers_renewed", workers=len(self._workers))
         for worker in self._workers:
             old = worker.pid
@@ -161,7 +161,7 @@ class Supervisor:
             os._exit(127)
 
     def _become(self, worker: Worker, parent: int) -> None:
-        """In the new process: take the sockets, and be the command."""
+        """Take the sockets in the new process, and be the command."""
         signal.pthread_sigmask(signal.SIG_UNBLOCK, WATCHED)
         if sys.platform == "linux":
             ctypes.CDLL(None).prctl(DIE_WITH_PARENT, signal.SIGTERM)
@@ -196,7 +196,7 @@ def _environment(settings: Settings, token: str) -> Mapping[str, str]:
 
 
 def _ear(path: Path) -> socket.socket:
-    """Where a worker says how it is."""
+    """Open the socket through which a worker says how it is."""
     words = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
     words.bind(str(path))
     words.settimeout(TICK)

@@ -57,7 +57,7 @@ def _begun(request: AnyRequest, action: BulkAction) -> wire_bulk.BulkAction:
 
 
 async def _people(data: wire_bulk.NewBulkAction, actor: Actor, context: AppContext) -> Sequence[UserId]:
-    """Those to whom it is done, each once. Raises Invalid; Conflict when there are not as many as expected."""
+    """Return those to whom it is done, each once. Raises Invalid; Conflict when there are not as many as expected."""
     if (data.user_ids is None) is (data.chosen is None):
         raise Invalid(Problem("user_ids", "which", "Give either people or a filter."))
     if data.chosen is not None:

@@ -25,7 +25,7 @@ async def courses(actor: CurrentActor, context: InContext) -> wire_admin.AdminCo
 
 @get("/admin/courses/{course_id:str}")
 async def course(course_id: wire_fields.Id, actor: CurrentActor, context: InContext) -> wire_admin.AdminCourse:
-    """One course."""
+    """Get one course."""
     found = await context.store.read(lambda tx: teaching.course(tx, actor, course_id=CourseId(course_id)))
     return admin_serializers.course(found)
 

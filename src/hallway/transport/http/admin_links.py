@@ -28,7 +28,7 @@ AnyRequest = Request[Any, Any, State]
 
 @get("/admin/users/{user_id:str}/sign-in-link")
 async def way(user_id: wire_fields.Id, actor: CurrentActor, context: InContext) -> wire_links.LinkWay:
-    """How a sign-in link reaches a user. Those who have signed in before get it by email, or after a confirmation."""
+    """Say how a sign-in link reaches a user. Those who have signed in before get it by email, or after a confirmation."""
     return await _way(context, actor, UserId(user_id))
 
 

@@ -46,7 +46,7 @@ async def page(
 
 @get("/admin/users/{user_id:str}")
 async def one(user_id: wire_fields.Id, actor: CurrentActor, context: InContext) -> wire_admin.AdminUser:
-    """One user."""
+    """Get one user."""
     found = await context.store.read(
         lambda tx: users.one(tx, actor, user_id=UserId(user_id), clock=context.store.clock)
     )
@@ -104,7 +104,7 @@ async def change(
 
 
 async def _bounded(actor: Actor, context: AppContext, work: Callable[[Transaction], users.Entry]) -> users.Entry:
-    """What `work` answers, as often as somebody may hit what is taken."""
+    """Return what `work` answers, as often as somebody may hit what is taken."""
     store = context.store
     found = await store.write(lambda tx: guessing.bounded(tx, actor, work, clock=store.clock, ids=store.ids))
     if isinstance(found, Conflict):

@@ -39,7 +39,7 @@ async def page(  # noqa: PLR0913, PLR0917 - one for each part of the query
     cursor: Cursor = None,
     limit: Limit = 50,
 ) -> wire_audit.AuditLog:
-    """Who changed what, newest first."""
+    """List who changed what, newest first."""
     chosen, before = _chosen(group, by, about, since, until), from_cursor(cursor, BySeq)
     found = await context.store.read(lambda tx: audit_log.page(tx, actor, chosen, before=before, limit=limit))
     return audit_serializers.page(found)
@@ -86,7 +86,7 @@ def _chosen(
 
 
 def _aware(moment: datetime | None) -> datetime | None:
-    """In UTC, where no zone was given."""
+    """Take a moment without a zone as UTC."""
     return moment.replace(tzinfo=UTC) if moment is not None and moment.tzinfo is None else moment
 
 

@@ -115,7 +115,7 @@ async def history(  # noqa: PLR0917 - one for each part of the query
 async def changes(
     conversation_id: wire_fields.Id, actor: CurrentActor, context: InContext, rev: Since = 0, own_rev: Since = 0
 ) -> wire_conversations.Changes:
-    """What happened since the given revisions."""
+    """Get what happened since the given revisions."""
     chosen = ConversationId(conversation_id)
     found = await context.store.read(
         lambda tx: conversations.missed(tx, actor, conversation_id=chosen, rev=rev, own_rev=own_rev)

@@ -37,7 +37,7 @@ AnyRequest = Request[Any, Any, State]
 
 @get("/entry")
 async def entry_state(context: InContext, site: InSite) -> wire_entry.EntryState:
-    """What the sign-in page needs before anyone has signed in."""
+    """Get what the sign-in page needs before anyone has signed in."""
     account = site.account
     needs_set_up = account is None or await context.store.read(lambda tx: founding.awaits_owner(tx, account.id))
     academy = account.name if account else None
@@ -139,7 +139,7 @@ def _account_to_enter(site: Site) -> AccountId:
 
 
 def _requester(request: AnyRequest) -> str:
-    """Whose turn it is to have a password hashed: that of the whole site, since who has one network there has many."""
+    """Return whose turn it is to have a password hashed: the whole site's, since whoever has one network there has many."""
     return networks(client_address(request))[-1]
 
 

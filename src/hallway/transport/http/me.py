@@ -23,7 +23,7 @@ from hallway.usecases.people import me
 
 @get("/me")
 async def myself(actor: CurrentActor, session: WithSession, context: InContext) -> wire_me.Me:
-    """Who I am, what I may do now, and how many chats are unread."""
+    """Get who I am, what I may do now, and how many chats are unread."""
     found = await context.store.read(lambda tx: me.me(tx, actor))
     return serializers.myself(found, session, context.store.clock.now())
 

@@ -22,7 +22,7 @@ LinkToken = Annotated[str, QueryParameter(max_length=500, description="The token
 
 @get("/me/notices")
 async def mine(actor: CurrentActor, session: WithSession, context: InContext) -> wire_notifications.Notices:
-    """How and when I am notified, and what I may change."""
+    """Get how and when I am notified, and what I may change."""
     return await _mine(context, actor, session)
 
 

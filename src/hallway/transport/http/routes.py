@@ -64,7 +64,7 @@ NOUNS = (
 
 
 def api() -> Router:
-    """Everything below /api/v1."""
+    """Build the routes of everything below /api/v1."""
     return Router(
         "/api/v1",
         route_handlers=[handler for noun in NOUNS for handler in noun.handlers],

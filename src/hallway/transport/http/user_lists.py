@@ -50,7 +50,7 @@ async def _chosen(  # noqa: PLR0913, PLR0917 - one for each part of the query
 
 
 def chosen_by(parts: wire_admin.UserChoice, context: InContext) -> UserFilter:
-    """What a filter on the wire chooses, now."""
+    """Return what a filter on the wire chooses, now."""
     now = context.store.clock.now()
     return UserFilter(
         text=parts.q,
@@ -74,7 +74,7 @@ LIST: dict[str, Any] = {"chosen": Provide(_chosen), "sorting": Provide(_sorting)
 
 
 def behind(cursor: str | None, sorting: Sorting) -> SortKey | None:
-    """Where the page before ended. Raises Invalid for a cursor of another order."""
+    """Return where the page before ended. Raises Invalid for a cursor of another order."""
     found = from_cursor(cursor, ByOrder)
     if found is None:
         return None

@@ -23,7 +23,7 @@ def upgrade() -> None:
 
 
 def _deleted_texts() -> None:
-    """What deleted messages said, as digests by which a retry is known."""
+    """Keep what deleted messages said, as digests by which a retry is known."""
     op.create_table(
         "deleted_text",
         sa.Column("account_id", ID, nullable=False),
@@ -162,7 +162,7 @@ def _import_slices() -> None:
 
 
 def _return_pace() -> None:
-    """How often mails are answered by a return mail, by person and by sender."""
+    """Count how often mails are answered by a return mail, by person and by sender."""
     op.create_table(
         "return_pace",
         sa.Column("account_id", ID, nullable=False),
@@ -174,7 +174,7 @@ def _return_pace() -> None:
 
 
 def _access() -> None:
-    """Who ever signed in, and what others did to somebody's way in."""
+    """Keep who ever signed in, and what others did to somebody's way in."""
     op.add_column("account", sa.Column("links_by_confirmation", sa.Boolean(), nullable=True))
     op.add_column("user", sa.Column("signed_in_at", sa.BigInteger(), nullable=True))
     _access_notices()
@@ -235,7 +235,7 @@ def _of_user(table: str) -> sa.ForeignKeyConstraint:
 
 
 def _known_devices() -> None:
-    """Where sessions are, what tokens may do and whom they end with; devices in which somebody has signed in."""
+    """Keep where sessions are, what tokens may do and whom they end with, and the devices in which somebody has signed in."""
     for column in (
         sa.Column("parent_id", ID, nullable=True),
         sa.Column("scopes", sa.Text(), nullable=True),

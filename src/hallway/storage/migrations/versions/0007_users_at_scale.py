@@ -22,7 +22,7 @@ def upgrade() -> None:
 
 
 def _seen() -> None:
-    """Where no session tells, somebody was seen when they first came in."""
+    """Take somebody as seen when they first came in, where no session tells."""
     op.add_column("user", sa.Column("seen_at", sa.BigInteger(), nullable=True))
     mine = 'session.account_id = "user".account_id AND session.user_id = "user".id'
     last = f"SELECT max(session.seen_at) FROM session WHERE {mine}"  # noqa: S608 - constants
@@ -30,7 +30,7 @@ def _seen() -> None:
 
 
 def _departments_in_order() -> None:
-    """Their names as they are sorted by, the same on every database."""
+    """Keep their names as they are sorted by, the same on every database."""
     op.add_column("department", sa.Column("folded_name", ORDERED, nullable=True))
     department = sa.table(
         "department", sa.column("account_id", ID), sa.column("id", ID), sa.column("name"), sa.column("folded_name")

@@ -35,7 +35,7 @@ def upgrade() -> None:
 
 
 def _rekey_people(connection: sa.Connection) -> None:
-    """Those whose new key somebody else has keep the old one, by which they still sign in."""
+    """Work out new keys. People whose new key somebody else has keep the old one, by which they still sign in."""
     user = sa.Table("user", sa.MetaData(), autoload_with=connection)
     people = [dict(row) for row in connection.execute(sa.select(user)).mappings()]
     taken = {(row["account_id"], key, row[key]) for row in people for key in KEYS}

@@ -10,5 +10,5 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Nobody did yet."""
+    """Add the column; nobody did yet."""
     op.add_column("member", sa.Column("unread_from", sa.BigInteger(), nullable=True))
