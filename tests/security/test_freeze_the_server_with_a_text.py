@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 import hallway
-from hallway.domain.excerpts import excerpt, places
+from hallway.domain.excerpts import excerpt, spans
 from hallway.domain.text import cleaned, cleaned_line, identity_key, search_key
 from hallway.integrations.mail.automatic import begins_as_programs_do
 from hallway.integrations.mail.html import text_of
@@ -249,7 +249,7 @@ def _sender(text: str) -> object:
 READERS: list[Callable[[str], object]] = [
     search_key,
     identity_key,
-    lambda text: excerpt(text, places(text, search_key(text[:200]))),
+    lambda text: excerpt(text, spans(text, search_key(text[:200]))),
     cleaned,
     cleaned_line,
     answer_in_text,
