@@ -62,6 +62,9 @@ def test_the_default_account_is_the_oldest_without_addresses(store: Store) -> No
     assert default() == LAST
     change(store, lambda tx: tx.accounts.save(Account(id=LAST, name="Last", addresses=("http://last.example",))))
     assert default() is None
+    oldest = store.read(lambda tx: tx.accounts.oldest())
+    assert oldest is not None
+    assert (oldest.id, oldest.addresses) == (FIRST, ("http://first.example",))
 
 
 def test_those_that_are_suspended_are_known(store: Store) -> None:

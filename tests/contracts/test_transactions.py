@@ -45,7 +45,7 @@ def test_a_failing_work_leaves_nothing_and_its_neighbours_stand(store: Store) ->
 def test_a_lone_failing_work_leaves_nothing(store: Store) -> None:
     (outcome,) = store.write([_fails])
     assert isinstance(outcome.failure, BrokenError)
-    assert store.read(lambda tx: tx.accounts.default()) is None
+    assert store.read(lambda tx: (tx.accounts.default(), tx.accounts.oldest())) == (None, None)
     change(store, _works)
     assert store.read(lambda tx: tx.accounts.default()) == _save("first")
 

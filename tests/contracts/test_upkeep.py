@@ -234,7 +234,7 @@ def test_pictures_of_another_version_are_found(store: Store) -> None:
 
 
 def test_rows_are_known_about(store: Store) -> None:
-    assert store.read(lambda tx: tx.upkeep.rows(HERE))["message"] >= 0
+    assert store.read(lambda tx: tx.upkeep.rows(HERE)).numbers["message"] >= 0
 
 
 def test_each_account_has_one_job_which_keeps_what_the_last_run_did(store: Store) -> None:
@@ -263,6 +263,21 @@ def test_the_overview_knows_who_has_no_job_and_the_runs_longest_ago_and_last(sto
         )
         change(store, lambda tx, one=job, of=ran: queueing.go_on(tx, one, upkeep.encoded(of), LATER))
     assert store.read(upkeep.overview) == upkeep.Overview([], longest_ago, last)
+
+
+@pytest.mark.parametrize(("are_of_all", "messages"), [(False, 7), (True, 4)])
+def test_rows_that_each_account_counted_are_added_and_those_of_all_are_not(
+    store: Store, *, are_of_all: bool, messages: int
+) -> None:
+    clock, ids = StoppedClock(NOON), CountedIds()
+    for account_id, at, number in ((HERE, NOON, 3), (ELSEWHERE, LATER, 4)):
+        change(store, lambda tx, of=account_id: upkeep.schedule(tx, of, clock=clock))
+        (job,) = change(
+            store, lambda tx, of=account_id: queueing.claim(tx, of, upkeep.WORK, limit=9, clock=clock, ids=ids)
+        )
+        ran = upkeep.encoded(upkeep.Ran(at, {}, {"message": number}, are_of_all))
+        change(store, lambda tx, one=job, of=ran: queueing.go_on(tx, one, of, LATER))
+    assert store.read(upkeep.overview).rows == {"message": messages}
 
 
 def test_a_run_that_found_nothing_rests_for_longer() -> None:

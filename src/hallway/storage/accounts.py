@@ -34,6 +34,11 @@ class SqlAccounts:
             found = self._connection.execute(select(account.c.id)).scalar()
         return None if found is None else self.find(AccountId(found))
 
+    def oldest(self) -> Account | None:
+        """Return the account that comes first by its id, which tells when it was made, or None."""
+        found = self._connection.execute(select(account.c.id).order_by(account.c.id).limit(1)).scalar()
+        return None if found is None else self.find(AccountId(found))
+
     def at(self, host: str) -> Account | None:
         """Return the account with this host, or None."""
         found = _AT.rows(self._connection, {"host": host})

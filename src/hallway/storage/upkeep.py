@@ -24,7 +24,7 @@ from hallway.storage.schema import (
     user,
 )
 from hallway.storage.timestamps import to_micros
-from hallway.usecases.jobs.upkeep_ports import Key, What
+from hallway.usecases.jobs.upkeep_ports import Key, RowCounts, What
 
 _PUSH = "push/"
 
@@ -116,11 +116,11 @@ class SqlUpkeep:
         query = select(user.c.id).where(user.c.account_id == account_id, others).limit(limit)
         return list(self._connection.execute(query).scalars())
 
-    def rows(self, account_id: AccountId) -> Mapping[str, int]:
+    def rows(self, account_id: AccountId) -> RowCounts:
         """Return what PostgreSQL keeps count of; on SQLite, what each chat says of its messages, and the rest counted."""
         if self._connection.dialect.name == "postgresql":
-            return estimated_rows(self._connection)
-        return counted_rows(self._connection, account_id)
+            return RowCounts(estimated_rows(self._connection))
+        return RowCounts(counted_rows(self._connection, account_id), are_of_all=False)
 
 
 def estimated_rows(connection: Connection) -> Mapping[str, int]:

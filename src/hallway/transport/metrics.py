@@ -221,9 +221,8 @@ def of_upkeep(overview: Overview, removed: Mapping[str, int]) -> Iterator[Metric
     if overview.oldest is not None:
         oldest = overview.oldest.at.timestamp()
         yield GaugeMetricFamily("hallway_upkeep_last_timestamp_seconds", "When upkeep last ran.", oldest)
-    if overview.newest is not None:
-        rows = overview.newest.rows
-        yield _gauge("hallway_rows", "About how many rows a table had at the last upkeep.", rows, "table")
+    if overview.rows:
+        yield _gauge("hallway_rows", "About how many rows a table had at the last upkeep.", overview.rows, "table")
     yield _by(
         "hallway_upkeep_removed", "Rows that this process removed because they were no longer needed.", "what", removed
     )

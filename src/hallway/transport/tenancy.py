@@ -159,7 +159,7 @@ class Sites:
             return _own(account)
         account = tx.accounts.default()
         if account is None:
-            return None if tx.accounts.ids() else self._before_first_run(name)
+            return self._before_first_run(name) if tx.accounts.oldest() is None else None
         site = self._default(tx, account)
         is_known = is_loopback(name) or any(one.name == name for one in site.origins)
         return site if is_known else None

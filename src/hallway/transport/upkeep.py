@@ -62,7 +62,8 @@ class Upkeep:
         removed = {rule.what.value: await self._apply(job.account_id, rule, now) for rule in RULES}
         for work in self._also:
             await work(job.account_id)
-        ran = Ran(now, removed, await store.read(lambda tx: tx.upkeep.rows(job.account_id)))
+        rows = await store.read(lambda tx: tx.upkeep.rows(job.account_id))
+        ran = Ran(now, removed, rows.numbers, rows.are_of_all)
         _log.info("upkeep_ran", **{what: number for what, number in removed.items() if number})
         return GoOn(upkeep.encoded(ran), store.clock.now() + upkeep.pause_after(removed.values()))
 

@@ -26,6 +26,10 @@ class MemoryAccounts:
         found = next((one for one in every if not one.addresses), None)
         return every[0] if found is None and len(every) == 1 else found
 
+    def oldest(self) -> Account | None:
+        """Return the account with the lowest id, or None."""
+        return min(self._tables.accounts.values(), key=lambda one: one.id, default=None)
+
     def at(self, host: str) -> Account | None:
         """Find the account with this host by going through all addresses."""
         found = (one for one in self._tables.accounts.values() if host in map(host_of, one.addresses))

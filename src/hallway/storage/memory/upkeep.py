@@ -6,7 +6,7 @@ from typing import Any
 
 from hallway.domain.ids import AccountId, UserId
 from hallway.storage.memory.tables import Tables
-from hallway.usecases.jobs.upkeep_ports import Key, What
+from hallway.usecases.jobs.upkeep_ports import Key, RowCounts, What
 
 _PUSH = "push/"
 
@@ -56,11 +56,11 @@ class MemoryUpkeep:
         mine = (one for one in self._tables.users.values() if one.account_id == account_id)
         return [one.id for one in mine if one.photo is not None and not one.photo.startswith(drawn)][:limit]
 
-    def rows(self, account_id: AccountId) -> Mapping[str, int]:
+    def rows(self, account_id: AccountId) -> RowCounts:
         """Count the rows of all accounts."""
         del account_id
         messages = sum(len(one) for one in self._tables.messages.values())
-        return {"message": messages, **{what.value: len(self._rows(what)) for what in What}}
+        return RowCounts({"message": messages, **{what.value: len(self._rows(what)) for what in What}})
 
     def _rows(self, what: What) -> MutableMapping[tuple[Any, ...], Any]:
         tables: Mapping[What, Any] = {

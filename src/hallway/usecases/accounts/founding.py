@@ -45,7 +45,7 @@ def check_founding(founding: Founding, password: str) -> None:
 def found_account(tx: Transaction, founding: Founding, *, password_hash: str, ids: Ids) -> tuple[AccountId, UserId]:
     """Make the first account and its owner. Raises Conflict when there is an account already."""
     tx.hold_founding()
-    if tx.accounts.ids():
+    if tx.accounts.oldest() is not None:
         raise _already_set_up()
     account = Account(id=AccountId(ids.new()), name=founding.academy.strip())
     owner_id = _add_owner(tx, account, founding, password_hash, ids)

@@ -17,6 +17,10 @@ class Accounts(Protocol):
         """Return the account at the installation's own addresses: the oldest that has none of its own, or the only one there is."""
         ...
 
+    def oldest(self) -> Account | None:
+        """Return the account that was made first, whatever its addresses; None where there is none yet."""
+        ...
+
     def at(self, host: str) -> Account | None:
         """Return the account one of whose own addresses has this host name."""
         ...

@@ -3,6 +3,7 @@
 docs/operators.md has the same table, for operators.
 """
 
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -60,11 +61,14 @@ RULES = (
 
 @dataclass(frozen=True, slots=True)
 class Ran:
-    """The results of the last run, kept in its job: when, how many rows it removed, and how many there were in each table."""
+    """The results of the last run, kept in its job: when, how many rows it removed, and how many there were in each table,
+    of its account or of all.
+    """
 
     at: datetime
     removed: Mapping[str, int] = field(default_factory=dict[str, int])
     rows: Mapping[str, int] = field(default_factory=dict[str, int])
+    rows_are_of_all: bool = True
 
 
 _RAN = msgspec.json.Decoder(Ran)
@@ -78,7 +82,8 @@ def schedule(tx: Transaction, account_id: AccountId, *, clock: Clock) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """The state of upkeep over all accounts: those without their job, and the runs longest ago and last of all.
+    """The state of upkeep over all accounts: those without their job, the runs longest ago and last of all, and about how
+    many rows each table has.
 
     In a suspended account it rests, so that its last run may be any time ago.
     """
@@ -86,20 +91,24 @@ class Overview:
     without_job: Sequence[AccountId] = ()
     oldest: Ran | None = None
     newest: Ran | None = None
+    rows: Mapping[str, int] = field(default_factory=dict[str, int])
 
 
 def overview(tx: Transaction) -> Overview:
     """Look at the job of each account."""
     present: set[AccountId] = set()
     suspended = tx.accounts.suspended()
-    oldest, newest = None, None
+    oldest, newest, rows = None, None, Counter[str]()
     for account_id, payload in tx.jobs.payloads(WORK.kind, SUBJECT):
         present.add(account_id)
-        ran = None if account_id in suspended else last_run(payload)
-        if ran is not None:
+        ran = last_run(payload)
+        if ran is not None and not ran.rows_are_of_all:
+            rows.update(ran.rows)
+        if ran is not None and account_id not in suspended:
             oldest = ran if oldest is None else min(oldest, ran, key=_moment)
             newest = ran if newest is None else max(newest, ran, key=_moment)
-    return Overview([account_id for account_id in tx.accounts.ids() if account_id not in present], oldest, newest)
+    counted = newest.rows if newest is not None and newest.rows_are_of_all else rows
+    return Overview([one for one in tx.accounts.ids() if one not in present], oldest, newest, counted)
 
 
 def _moment(ran: Ran) -> datetime:

@@ -1,6 +1,7 @@
 """The port to upkeep: rows that are needed no more, found without the writer and removed a few at a time."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
@@ -27,6 +28,14 @@ class What(StrEnum):
     SET_ASIDE_JOBS = "set_aside_jobs"
 
 
+@dataclass(frozen=True, slots=True)
+class RowCounts:
+    """About how many rows each table has, by its name: of one account, or of all accounts together."""
+
+    numbers: Mapping[str, int] = field(default_factory=dict[str, int])
+    are_of_all: bool = True
+
+
 class Upkeep(Protocol):
     """Rows that outlived their use."""
 
@@ -46,6 +55,6 @@ class Upkeep(Protocol):
         """Return people with a picture whose version does not begin with `drawn`."""
         ...
 
-    def rows(self, account_id: AccountId) -> Mapping[str, int]:
+    def rows(self, account_id: AccountId) -> RowCounts:
         """Count about how many rows each table has: of the account, or of the whole database where only that is known."""
         ...

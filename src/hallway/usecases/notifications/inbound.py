@@ -53,8 +53,8 @@ def account_for(tx: Transaction, tokens: Sequence[str]) -> AccountId | None:
     Where all accounts have addresses of their own, that is the oldest. None where there is no account.
     """
     named = (account_id for token in tokens for account_id in mail_replies.accounts_of(tx, token))
-    default = tx.accounts.default()
-    return next(named, None) or (default.id if default else next(iter(tx.accounts.ids()), None))
+    default = tx.accounts.default() or tx.accounts.oldest()
+    return next(named, None) or (default.id if default else None)
 
 
 def accept(tx: Transaction, account_id: AccountId, content: bytes, envelope: Envelope, clock: Clock) -> str:
