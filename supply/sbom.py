@@ -14,7 +14,6 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from cyclonedx.schema import SchemaVersion
-from cyclonedx.validation.json import JsonStrictValidator
 from packaging.utils import canonicalize_name
 
 from hallway import __version__
@@ -30,6 +29,8 @@ Component = dict[str, Any]
 
 def write(place: Path = PLACE) -> None:
     """Make the list, and put it there once it keeps to the schema. Raises ValueError when it does not."""
+    from cyclonedx.validation.json import JsonStrictValidator  # noqa: PLC0415 - it takes seconds to load
+
     text = json.dumps(listed(), indent=1, ensure_ascii=False)
     found = JsonStrictValidator(SCHEMA).validate_str(text)
     if found is not None:

@@ -3,11 +3,12 @@
 import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
-import pytest
+from tests.architecture.sources import ROOT, SERVER, offences, parsed
 
-SOURCE = Path(__file__).parents[2] / "src"
+SOURCE = ROOT / "src"
 MOST = 4
 MOST_BY_POSITION = 2
 """In a constructor that is written by hand and takes more than `MOST`."""
@@ -31,7 +32,7 @@ class Declared:
 
 def _declared(path: Path) -> Iterator[Declared]:
     module = ".".join(path.relative_to(SOURCE).with_suffix("").parts).removesuffix(".__init__")
-    tree = ast.parse(path.read_text("utf-8"))
+    tree = parsed(path)
     known = {alias.asname or alias.name: f"{origin}.{alias.name}" for origin, alias in _imported(tree)}
     known |= {node.name: f"{module}.{node.name}" for node in tree.body if isinstance(node, ast.ClassDef)}
     for node in ast.walk(tree):
@@ -64,12 +65,15 @@ def _fields(node: ast.ClassDef) -> Iterator[str]:
                 pass
 
 
-CLASSES = {one.name: one for path in sorted(SOURCE.rglob("*.py")) for one in _declared(path)}
+@cache
+def _classes() -> dict[str, Declared]:
+    """All classes of the server, by their names."""
+    return {one.name: one for path in SERVER for one in _declared(path)}
 
 
 def _is_made_by_fields(one: Declared) -> bool:
     """Whether it is a dataclass or a msgspec Struct."""
-    bases = (CLASSES[base] for base in one.bases if base in CLASSES)
+    bases = (_classes()[base] for base in one.bases if base in _classes())
     return one.is_made_by_fields or "msgspec.Struct" in one.bases or any(map(_is_made_by_fields, bases))
 
 
@@ -77,33 +81,45 @@ def _lineage(one: Declared) -> Iterator[Declared]:
     """The class and all that it inherits from."""
     yield one
     for base in one.bases:
-        if base in CLASSES:
-            yield from _lineage(CLASSES[base])
+        if base in _classes():
+            yield from _lineage(_classes()[base])
 
 
-LARGE = [
-    one
-    for one in CLASSES.values()
-    if _is_made_by_fields(one) and len({name for each in _lineage(one) for name in each.fields}) > MOST
-]
+@cache
+def _large() -> dict[str, Declared]:
+    """The classes that are made of more than `MOST` fields."""
+    made = (one for one in _classes().values() if _is_made_by_fields(one))
+    return {one.name: one for one in made if len({name for each in _lineage(one) for name in each.fields}) > MOST}
 
 
-@pytest.mark.parametrize("one", [one for one in LARGE if one.name not in HOT], ids=lambda one: one.name)
-def test_more_than_four_fields_are_given_by_name(one: Declared) -> None:
-    assert [each.name for each in _lineage(one) if each.fields and not each.is_kw_only] == []
+def test_more_than_four_fields_are_given_by_name() -> None:
+    by_position = {
+        name: [each.name for each in _lineage(one) if each.fields and not each.is_kw_only]
+        for name, one in _large().items()
+        if name not in HOT
+    }
+    assert {name: classes for name, classes in by_position.items() if classes} == {}
 
 
 def test_those_that_are_made_by_position_are_large() -> None:
-    assert set(HOT) <= {one.name for one in LARGE}
-    assert not any(CLASSES[name].is_kw_only for name in HOT)
+    assert set(HOT) <= set(_large())
+    assert not any(_classes()[name].is_kw_only for name in HOT)
 
 
-@pytest.mark.parametrize("path", sorted(SOURCE.rglob("*.py")), ids=lambda path: path.relative_to(SOURCE).as_posix())
-def test_more_than_four_parameters_of_a_constructor_are_given_by_name(path: Path) -> None:
-    found = [node for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.FunctionDef)]
-    made = [node.args for node in found if node.name == "__init__"]
-    by_position = [len(one.posonlyargs) + len(one.args) - 1 for one in made if _parameters(one) > MOST]
-    assert [count for count in by_position if count > MOST_BY_POSITION] == []
+def test_more_than_four_parameters_of_a_constructor_are_given_by_name() -> None:
+    assert offences(SERVER, _given_by_position) == {}
+
+
+def test_parameters_of_a_constructor_that_are_given_by_position_are_found() -> None:
+    assert _given_by_position(ast.parse("class A:\n def __init__(self, a, b, c, d, e): ...")) == [5]
+    assert _given_by_position(ast.parse("class A:\n def __init__(self, a, b, *, c, d, e): ...")) == []
+
+
+def _given_by_position(tree: ast.Module) -> list[int]:
+    """How many parameters the constructors with too many take by position."""
+    found = (node.args for node in ast.walk(tree) if isinstance(node, ast.FunctionDef) and node.name == "__init__")
+    counts = [len(one.posonlyargs) + len(one.args) - 1 for one in found if _parameters(one) > MOST]
+    return [count for count in counts if count > MOST_BY_POSITION]
 
 
 def _parameters(args: ast.arguments) -> int:
@@ -112,9 +128,8 @@ def _parameters(args: ast.arguments) -> int:
 
 
 def test_the_classes_are_found() -> None:
-    names = {one.name for one in LARGE}
     assert {
         "hallway.domain.messages.Message",
         "hallway.transport.wire.me.Me",
         "hallway.usecases.notifications.compose.Facts",
-    } <= names
+    } <= set(_large())

@@ -7,9 +7,8 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[2]
-SOURCES = sorted(path for room in ("src/hallway", "tests", "bench") for path in (ROOT / room).rglob("*.py"))
-SERVER = [path for path in SOURCES if path.is_relative_to(ROOT / "src")]
+from tests.architecture.sources import ROOT, SERVER, SOURCES, offences
+
 ARCHITECTURE = (ROOT / "docs" / "architecture.md").read_text("utf-8")
 
 REPLACED = {
@@ -128,22 +127,24 @@ def test_other_words_are_left_alone(name: str) -> None:
     assert _replaced(name) is None
 
 
-@pytest.mark.parametrize("path", SOURCES, ids=lambda path: path.relative_to(ROOT).as_posix())
-def test_no_name_bears_a_word_that_the_glossary_replaced(path: Path) -> None:
-    names = {*_names(ast.parse(path.read_text("utf-8"))), path.stem.removeprefix("test_")}
-    assert {name: _replaced(name) for name in names if _replaced(name)} == {}
+def test_no_name_bears_a_word_that_the_glossary_replaced() -> None:
+    assert offences(SOURCES, lambda tree: {name: _replaced(name) for name in _names(tree) if _replaced(name)}) == {}
+    assert [path for path in SOURCES if _replaced(path.stem.removeprefix("test_"))] == []
 
 
-@pytest.mark.parametrize("path", SERVER, ids=lambda path: path.relative_to(ROOT).as_posix())
-def test_no_class_of_the_server_has_a_replaced_name(path: Path) -> None:
-    names = {node.name for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.ClassDef)}
-    assert names.isdisjoint(REPLACED_NAMES)
+def test_no_class_of_the_server_has_a_replaced_name() -> None:
+    def replaced(tree: ast.Module) -> set[str]:
+        return {node.name for node in ast.walk(tree) if isinstance(node, ast.ClassDef)} & REPLACED_NAMES.keys()
+
+    assert offences(SERVER, replaced) == {}
 
 
-@pytest.mark.parametrize("path", SERVER, ids=lambda path: path.relative_to(ROOT).as_posix())
-def test_no_name_of_the_server_bears_a_word_with_many_meanings(path: Path) -> None:
-    names = set(_names(ast.parse(path.read_text("utf-8")))) - HAS_ITS_PLAIN_MEANING
-    assert {name for name in names if not _segments(name).isdisjoint(REPLACED_IN_SERVER)} == set()
+def test_no_name_of_the_server_bears_a_word_with_many_meanings() -> None:
+    def replaced(tree: ast.Module) -> set[str]:
+        names = set(_names(tree)) - HAS_ITS_PLAIN_MEANING
+        return {name for name in names if not _segments(name).isdisjoint(REPLACED_IN_SERVER)}
+
+    assert offences(SERVER, replaced) == {}
 
 
 def test_no_module_of_the_server_has_a_replaced_name() -> None:
@@ -180,14 +181,13 @@ def test_a_docstring_that_says_what_is_done_is_left_alone(text: str) -> None:
     assert HEADLESS.match(text) is None
 
 
-@pytest.mark.parametrize("path", SERVER, ids=lambda path: path.relative_to(ROOT).as_posix())
-def test_a_docstring_begins_with_what_its_function_does(path: Path) -> None:
-    functions = (
-        node
-        for node in ast.walk(ast.parse(path.read_text("utf-8")))
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and not _is_property(node)
-    )
-    assert [one.name for one in functions if HEADLESS.match(ast.get_docstring(one) or "")] == []
+def test_a_docstring_begins_with_what_its_function_does() -> None:
+    def headless(tree: ast.Module) -> list[str]:
+        functions = (one for one in ast.walk(tree) if isinstance(one, ast.FunctionDef | ast.AsyncFunctionDef))
+        described = ((one.name, ast.get_docstring(one) or "") for one in functions if not _is_property(one))
+        return [name for name, text in described if HEADLESS.match(text)]
+
+    assert offences(SERVER, headless) == {}
 
 
 def _is_property(node: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
