@@ -1315,3 +1315,77 @@ key-unread = تحديد محادثة كغير مقروءة، أو بدءًا م�
 portal-people = الأشخاص
 portal-learning = التعلّم
 portal-account = الحساب
+
+# Files
+
+files = الملفات
+attach-files = إرفاق ملفات
+remove-file = إزالة { $name }
+file-progress = { $percent }٪ من { $size }
+file-progress-of = جارٍ رفع { $name }
+file-waiting = في الانتظار…
+file-paused = متوقف مؤقتًا
+file-checking = جارٍ الفحص…
+file-ready = جاهز
+file-failed = لا يمكن إرساله
+file-failed-file_too_large = كبير جدًا (الحد { $size })
+file-failed-files_full = لا مساحة للملفات
+file-failed-files_off = لا تُرسل الملفات هنا
+file-failed-file_kind = لا يُرسل هذا النوع
+file-failed-kind = لا يُرسل هذا النوع
+file-failed-picture = لا يمكن قراءة الصورة
+file-failed-picture_too_large = الصورة كبيرة جدًا
+file-failed-virus = حُجز: فيه فيروس
+file-failed-too_many_uploads = ملفات كثيرة لم تُرسل
+file-unscanned = { $size } · لم يُفحص من الفيروسات
+too-many-files = يمكن أن تحوي الرسالة { $count } ملفات على الأكثر.
+drop-files = أفلت الملفات هنا
+sending-files = جارٍ إرسال { $at } من { $count }
+view-picture = عرض { $name }
+view-more-pictures = عرض { $name } و{ $count } أخرى
+picture-viewer = الصور
+picture-of = { $at } من { $count }
+previous-picture = الصورة السابقة
+next-picture = الصورة التالية
+zoom-in = تكبير
+zoom-out = تصغير
+download = تنزيل { $name }
+line-pictures = { $count ->
+    [one] صورة
+    [two] صورتان
+    [few] { $count } صور
+    [many] { $count } صورة
+   *[other] { $count } صورة
+  }
+line-files = { $count ->
+    [one] ملف واحد
+    [two] ملفان
+    [few] { $count } ملفات
+    [many] { $count } ملفًا
+   *[other] { $count } ملف
+  }
+line-file = ملف · { $name }
+line-video = فيديو · { $name }
+notice-files_off = لا يمكن إرسال الملفات هنا.
+notice-file_kind = لا يمكن إرسال ملفات من هذا النوع هنا.
+notice-kind = أحد الملفات من نوع لا يمكن إرساله هنا.
+notice-file_too_large = أحد الملفات كبير جدًا.
+notice-files_full = لم تعد هناك مساحة للملفات.
+notice-file_not_found = أحد الملفات لم يعد موجودًا. احذف هذه الرسالة وأرفقه مرة أخرى.
+notice-file_not_ready = أحد الملفات ليس جاهزًا بعد. انتظر قليلًا ثم أعد المحاولة.
+notice-file_refused = لا يمكن إرسال أحد الملفات.
+notice-picture = لا يمكن قراءة إحدى الصور.
+notice-picture_too_large = إحدى الصور كبيرة جدًا.
+notice-virus = في أحد الملفات فيروس، وقد حُجز.
+largest-file = أكبر ملف
+largest-file-off = بلا ملفات
+file-kinds = أنواع الملفات
+file-kinds-hint = يُعرف نوع الملف من محتواه، لا من اسمه.
+file-kind-picture = الصور
+file-kind-audio = الصوت
+file-kind-video = الفيديو
+file-kind-document = المستندات
+file-kind-archive = الأرشيفات
+file-kind-other = كل ما عدا ذلك، بما فيه البرامج
+file-room = المستخدم { $used }
+file-room-of = المستخدم { $used } من { $room }

@@ -1121,3 +1121,71 @@ key-unread = Mark a chat as unread, or from a message on
 portal-people = People
 portal-learning = Learning
 portal-account = Account
+
+# Files
+
+files = Files
+attach-files = Attach files
+remove-file = Remove { $name }
+file-progress = { $percent }% of { $size }
+file-progress-of = Uploading { $name }
+file-waiting = Waiting…
+file-paused = Paused
+file-checking = Checking…
+file-ready = Ready
+file-failed = Can’t be sent
+file-failed-file_too_large = Too large (max. { $size })
+file-failed-files_full = No room left for files
+file-failed-files_off = Files can’t be sent here
+file-failed-file_kind = This kind can’t be sent
+file-failed-kind = This kind can’t be sent
+file-failed-picture = This picture can’t be read
+file-failed-picture_too_large = This picture is too large
+file-failed-virus = Withheld: it has a virus
+file-failed-too_many_uploads = Too many unsent files
+file-unscanned = { $size } · not scanned for viruses
+too-many-files = A message can have at most { $count } files.
+drop-files = Drop files here
+sending-files = Sending { $at } of { $count }
+view-picture = View { $name }
+view-more-pictures = View { $name } and { $count } more
+picture-viewer = Pictures
+picture-of = { $at } of { $count }
+previous-picture = Previous picture
+next-picture = Next picture
+zoom-in = Zoom in
+zoom-out = Zoom out
+download = Download { $name }
+line-pictures = { $count ->
+    [one] Picture
+   *[other] { $count } pictures
+  }
+line-files = { $count ->
+    [one] { $count } file
+   *[other] { $count } files
+  }
+line-file = File · { $name }
+line-video = Video · { $name }
+notice-files_off = Files can’t be sent here.
+notice-file_kind = Files of this kind can’t be sent here.
+notice-kind = One of the files is of a kind that can’t be sent here.
+notice-file_too_large = One of the files is too large.
+notice-files_full = There is no room left for files.
+notice-file_not_found = One of the files is no longer there. Delete this message, and attach it again.
+notice-file_not_ready = One of the files isn’t ready yet. Wait a moment, then retry.
+notice-file_refused = One of the files can’t be sent.
+notice-picture = One of the pictures can’t be read.
+notice-picture_too_large = One of the pictures is too large.
+notice-virus = One of the files has a virus and was withheld.
+largest-file = Largest file
+largest-file-off = No files
+file-kinds = Kinds of files
+file-kinds-hint = What a file is, is told by its content, never by its name.
+file-kind-picture = Pictures
+file-kind-audio = Sound
+file-kind-video = Videos
+file-kind-document = Documents
+file-kind-archive = Archives
+file-kind-other = Everything else, including programs
+file-room = { $used } used
+file-room-of = { $used } of { $room } used

@@ -70,7 +70,7 @@ export async function speak(language: Language): Promise<void> {
 }
 
 /** The chosen language as it is used where the reader lives: 14:32 or 2:32 PM. */
-function locale(): string {
+export function locale(): string {
   return navigator.languages.find((one) => one.split("-")[0] === wording.language) ?? wording.language;
 }
 

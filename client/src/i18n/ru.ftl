@@ -1235,3 +1235,74 @@ key-unread = Пометить чат непрочитанным, целиком 
 portal-people = Люди
 portal-learning = Обучение
 portal-account = Аккаунт
+
+# Files
+
+files = Файлы
+attach-files = Прикрепить файлы
+remove-file = Убрать { $name }
+file-progress = { $percent } % из { $size }
+file-progress-of = Загрузка: { $name }
+file-waiting = Ожидание…
+file-paused = Приостановлено
+file-checking = Проверка…
+file-ready = Готово
+file-failed = Нельзя отправить
+file-failed-file_too_large = Слишком большой (макс. { $size })
+file-failed-files_full = Нет места для файлов
+file-failed-files_off = Файлы здесь не отправляют
+file-failed-file_kind = Такие файлы нельзя отправить
+file-failed-kind = Такие файлы нельзя отправить
+file-failed-picture = Изображение не читается
+file-failed-picture_too_large = Изображение слишком большое
+file-failed-virus = Задержан: найден вирус
+file-failed-too_many_uploads = Слишком много неотправленных
+file-unscanned = { $size } · на вирусы не проверен
+too-many-files = В сообщении может быть не больше { $count } файлов.
+drop-files = Отпустите файлы здесь
+sending-files = Отправляется { $at } из { $count }
+view-picture = Посмотреть { $name }
+view-more-pictures = Посмотреть { $name } и ещё { $count }
+picture-viewer = Изображения
+picture-of = { $at } из { $count }
+previous-picture = Предыдущее изображение
+next-picture = Следующее изображение
+zoom-in = Увеличить
+zoom-out = Уменьшить
+download = Скачать { $name }
+line-pictures = { $count ->
+    [1] Изображение
+    [one] { $count } изображение
+    [few] { $count } изображения
+   *[other] { $count } изображений
+  }
+line-files = { $count ->
+    [one] { $count } файл
+    [few] { $count } файла
+   *[other] { $count } файлов
+  }
+line-file = Файл · { $name }
+line-video = Видео · { $name }
+notice-files_off = Файлы здесь отправлять нельзя.
+notice-file_kind = Файлы этого вида здесь отправлять нельзя.
+notice-kind = Один из файлов такого вида, который здесь отправлять нельзя.
+notice-file_too_large = Один из файлов слишком большой.
+notice-files_full = Для файлов больше нет места.
+notice-file_not_found = Одного из файлов больше нет. Удалите сообщение и прикрепите файл ещё раз.
+notice-file_not_ready = Один из файлов ещё не готов. Подождите немного и повторите.
+notice-file_refused = Один из файлов нельзя отправить.
+notice-picture = Одно из изображений не читается.
+notice-picture_too_large = Одно из изображений слишком большое.
+notice-virus = В одном из файлов найден вирус, он задержан.
+largest-file = Самый большой файл
+largest-file-off = Без файлов
+file-kinds = Виды файлов
+file-kinds-hint = Вид файла определяется по содержимому, а не по имени.
+file-kind-picture = Изображения
+file-kind-audio = Звук
+file-kind-video = Видео
+file-kind-document = Документы
+file-kind-archive = Архивы
+file-kind-other = Всё остальное, в том числе программы
+file-room = Занято { $used }
+file-room-of = Занято { $used } из { $room }

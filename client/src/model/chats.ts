@@ -1,5 +1,18 @@
 /** What the Messages area knows, and how it changes: one pure function from state and event to state. */
-import type { Changes, CourseRef, History, Message, OfficeHours, Opened, Row, Rows, ServerFrame, Standing } from "../protocol/wire.ts";
+import type {
+  Attachment,
+  Changes,
+  CourseRef,
+  History,
+  Message,
+  OfficeHours,
+  Opened,
+  Row,
+  Rows,
+  ServerFrame,
+  Standing,
+} from "../protocol/wire.ts";
+import type { PendingFile } from "./uploads.ts";
 import { isIn, withRead, withShown } from "./participants.ts";
 import { awaitsAnswer, EVERYTHING, isChosen, isNarrowed, isWithin, narrowed, type Choice } from "./filters.ts";
 
@@ -11,6 +24,8 @@ export interface Pending {
   personId: string | null;
   body: string;
   course: CourseRef | null;
+  /** It waits until each of them is there. */
+  files?: readonly PendingFile[];
   at: string;
   status: "waiting" | "sending" | "failed";
   /** The denial's code, or a sentence, when it failed. */
@@ -78,6 +93,7 @@ export type Event =
   | { type: "queued"; pending: Pending }
   | { type: "sending" | "waiting"; key: string }
   | { type: "failed"; key: string; reason: string }
+  | { type: "uploaded"; key: string; file: string; attachment: Attachment }
   | { type: "discarded"; key: string }
   | { type: "stored"; message: Message; key: string }
   | { type: "hid"; conversationId: string; seq: number }
@@ -127,6 +143,8 @@ export function apply(state: State, event: Event): State {
       return withPending(state, event.key, { status: event.type, reason: null });
     case "failed":
       return withPending(state, event.key, { status: "failed", reason: event.reason });
+    case "uploaded":
+      return withUploaded(state, event);
     case "discarded":
       return withoutPending(state, event.key);
     case "stored":
@@ -456,6 +474,16 @@ function withChat(state: State, id: string, change: (chat: Chat) => Chat): State
 
 function withPending(state: State, key: string, change: Partial<Pending>): State {
   return { ...state, outbox: state.outbox.map((one) => (one.key === key ? { ...one, ...change } : one)) };
+}
+
+function withUploaded(state: State, { key, file, attachment }: Extract<Event, { type: "uploaded" }>): State {
+  const files = state.outbox.find((one) => one.key === key)?.files ?? [];
+  return withPending(state, key, { files: files.map((one) => (one.key === file ? { ...one, attachment } : one)) });
+}
+
+/** Whether all its files are there. */
+export function isComplete(pending: Pending): boolean {
+  return (pending.files ?? []).every((one) => one.attachment);
 }
 
 function withoutPending(state: State, key: string): State {

@@ -1010,6 +1010,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/files/{file_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show */
+        get: operations["ApiV1FilesFileIdShow"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me": {
         parameters: {
             query?: never;
@@ -1491,6 +1508,42 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/uploads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begin */
+        post: operations["ApiV1UploadsBegin"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/uploads/{file_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Offset */
+        get: operations["ApiV1UploadsFileIdOffset"];
+        put?: never;
+        post?: never;
+        /** GiveUp */
+        delete: operations["ApiV1UploadsFileIdGiveUp"];
+        options?: never;
+        head?: never;
+        /** GoOn */
+        patch: operations["ApiV1UploadsFileIdGoOn"];
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1499,6 +1552,7 @@ export interface components {
         Academy: {
             delete_for_everyone_seconds: number;
             id: string;
+            largest_file: number;
             messaging_on: boolean;
             /** @enum {string} */
             mode: "strict" | "managers" | "limited" | "open";
@@ -1604,6 +1658,24 @@ export interface components {
             next: string | null;
             total: number;
             users: components["schemas"]["AdminUser"][];
+        };
+        /**
+         * Attachment
+         * @description A file of a message. `width` and `height` are a picture's, `placeholder` a tiny picture of it as a data URL.
+         *
+         *         `is_unscanned` says that the scanner for viruses was away when it was sent.
+         */
+        Attachment: {
+            height: number | null;
+            id: string;
+            is_unscanned: boolean;
+            /** @enum {unknown} */
+            kind: "archive" | "audio" | "document" | "other" | "picture" | "video";
+            media_type: string;
+            name: string;
+            placeholder: string | null;
+            size: number;
+            width: number | null;
         };
         /** AuditEntry */
         AuditEntry: {
@@ -1895,6 +1967,18 @@ export interface components {
                 [key: string]: string | number;
             };
         };
+        /** File */
+        File: {
+            attachment: components["schemas"]["Attachment"] | null;
+            expires_at: string | null;
+            id: string;
+            name: string;
+            reason: string | null;
+            received: number;
+            size: number;
+            /** @enum {string} */
+            state: "uploading" | "checking" | "ready" | "refused" | "withheld";
+        };
         /** FirstCourse */
         FirstCourse: {
             experts: components["schemas"]["PersonCard"][];
@@ -2123,13 +2207,14 @@ export interface components {
         };
         /**
          * Message
-         * @description One message. A message deleted for everyone keeps its place, with an empty body and `deleted_at`.
+         * @description One message. A message deleted for everyone keeps its place, with an empty body, no files and `deleted_at`.
          */
         Message: {
             body: string;
             conversation_id: string;
             course: components["schemas"]["CourseRef"] | null;
             deleted_at: string | null;
+            files?: components["schemas"]["Attachment"][];
             key: string;
             rev: number;
             sender_id: string;
@@ -2488,6 +2573,7 @@ export interface components {
         Send: {
             body: string;
             course_id?: string | null;
+            files?: string[];
             key: string;
         };
         /**
@@ -2498,6 +2584,7 @@ export interface components {
             body: string;
             /** @default null */
             course_id: string | null;
+            files?: string[];
             id: number;
             key: string;
             to: string;
@@ -2556,6 +2643,10 @@ export interface components {
         Settings: {
             academy: string;
             delete_for_everyone_seconds: number;
+            file_bytes_quota: number | null;
+            file_bytes_used: number;
+            file_kinds: ("picture" | "audio" | "video" | "document" | "archive" | "other")[];
+            largest_file: number;
             links_by_confirmation: boolean;
             messaging_on: boolean;
             /** @enum {string} */
@@ -2566,6 +2657,8 @@ export interface components {
         SettingsChange: {
             academy?: string;
             delete_for_everyone_seconds?: number;
+            file_kinds?: ("picture" | "audio" | "video" | "document" | "archive" | "other")[];
+            largest_file?: number;
             links_by_confirmation?: boolean;
             messaging_on?: boolean;
             mode?: "strict" | "managers" | "limited" | "open";
@@ -5251,6 +5344,37 @@ export interface operations {
             };
         };
     };
+    ApiV1FilesFileIdShow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                file_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["File"];
+                };
+            };
+            /** @description A problem document; see its code. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     ApiV1MeMyself: {
         parameters: {
             query?: never;
@@ -6287,6 +6411,128 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description A problem document; see its code. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    ApiV1UploadsBegin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["File"];
+                };
+            };
+            /** @description A problem document; see its code. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    ApiV1UploadsFileIdOffset: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                file_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": null;
+                };
+            };
+            /** @description A problem document; see its code. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    ApiV1UploadsFileIdGiveUp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                file_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": null;
+                };
+            };
+            /** @description A problem document; see its code. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    ApiV1UploadsFileIdGoOn: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                file_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": null;
+                };
             };
             /** @description A problem document; see its code. */
             default: {

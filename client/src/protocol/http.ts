@@ -79,9 +79,14 @@ async function contentOf<T>(response: Response): Promise<T> {
   }
 }
 
+/** What every request of ours carries. */
+export function credentials(): Record<string, string> {
+  return { "X-CSRF-Token": csrf, "Hallway-Protocol": String(PROTOCOL) };
+}
+
 async function reach(method: string, path: string, body: unknown): Promise<Response> {
   const isRaw = body instanceof Blob;
-  const headers: Record<string, string> = { "X-CSRF-Token": csrf, "Hallway-Protocol": String(PROTOCOL) };
+  const headers = credentials();
   if (body !== undefined) headers["Content-Type"] = isRaw ? "application/octet-stream" : "application/json";
   try {
     return await fetch(`/api/v1${path}`, {
@@ -95,13 +100,17 @@ async function reach(method: string, path: string, body: unknown): Promise<Respo
   }
 }
 
-/** The server's problem document, or one in its place: what stands between us and the server has other words. */
 async function problemOf(response: Response): Promise<ProblemDocument> {
-  const retry_after = Number(response.headers.get("Retry-After")) || null;
+  const retry = Number(response.headers.get("Retry-After")) || null;
+  return problemIn(await response.text().catch(() => ""), response.status, retry);
+}
+
+/** The server's problem document, or one in its place: what stands between us and the server has other words. */
+export function problemIn(text: string, status: number, retry_after: number | null = null): ProblemDocument {
   const blank = {
     type: "",
     title: "",
-    status: response.status,
+    status,
     code: "fault",
     detail: "",
     request_id: "",
@@ -111,7 +120,7 @@ async function problemOf(response: Response): Promise<ProblemDocument> {
     retry_after,
   };
   try {
-    return { ...blank, ...((await response.json()) as Partial<ProblemDocument>), status: response.status };
+    return { ...blank, ...(JSON.parse(text) as Partial<ProblemDocument>), status };
   } catch {
     return blank;
   }

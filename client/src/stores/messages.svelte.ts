@@ -3,6 +3,7 @@ import { empty } from "../model/chats.ts";
 import { EVERYTHING } from "../model/filters.ts";
 import type { ServerFrame } from "../protocol/wire.ts";
 import { coalesced } from "../sync/coalesced.ts";
+import { storage } from "../sync/storage.ts";
 import { catchUp } from "./catch-up.ts";
 import { chatList } from "./chat-list.svelte.ts";
 import { connection } from "./connection.svelte.ts";
@@ -30,6 +31,13 @@ class Messages {
       signedOut: () => void session.leave(),
     });
     await outbox.start(me);
+    void this.goOnUploading(me);
+  }
+
+  /** Files that an earlier page left go on; what uploads comes with the first chat that is opened otherwise. */
+  private async goOnUploading(me: string): Promise<void> {
+    const stored = await storage();
+    if ((await stored?.hasUploads()) && messagesState.current.me === me) await (await import("./uploads.svelte.ts")).uploads.start(me);
   }
 
   /** Nothing of the person stays for whoever comes next. */

@@ -2,6 +2,7 @@
 /** What was written goes to the server: in order, never lost, never doubled. */
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import { card, groupOf } from "../model/played-people.ts";
+import type { Attachment } from "../protocol/wire.ts";
 import { StoredOutbox } from "../sync/outbox.ts";
 import { chatList } from "./chat-list.svelte.ts";
 import { connection } from "./connection.svelte.ts";
@@ -61,6 +62,34 @@ describe("the outbox", () => {
     expect(messagesState.current.outbox).toEqual([]);
     expect(await storedTexts()).toEqual([]);
     expect(bodies("c")).toEqual(["1", "2", "a", "b", "d"]);
+  });
+
+  test("a message waits for its files, those behind it in its chat with it, and others go", async () => {
+    await arrive();
+    await openChats.open("c");
+    const attachment = { id: "f" } as Attachment;
+    await outbox.write(row("c", 2), "a", null, () => [{ key: "file", name: "a.pdf", size: 9, attachment: null }]);
+    await outbox.write(row("c", 2), "b", null);
+    expect(outbox.pending("c").map((one) => one.status)).toEqual(["waiting", "waiting"]);
+    const key = outbox.pending("c")[0]?.key ?? "";
+    messagesState.dispatch({ type: "uploaded", key, file: "file", attachment });
+    await outbox.send();
+    await settle();
+    expect(stored.map((one) => one.body)).toEqual(["a", "b"]);
+    expect(bodiesSent.at(-2)).toMatchObject({ body: "a", files: ["f"] });
+    expect(bodiesSent.at(-1)).not.toHaveProperty("files");
+  });
+
+  test("a message whose file is refused has failed, and the next one goes", async () => {
+    await arrive();
+    await openChats.open("c");
+    await outbox.write(row("c", 2), "a", null, () => [{ key: "file", name: "a.pdf", size: 9, attachment: null }]);
+    await outbox.write(row("c", 2), "b", null);
+    await outbox.fail(outbox.pending("c")[0]?.key ?? "", "virus");
+    await outbox.send();
+    await settle();
+    expect(stored.map((one) => one.body)).toEqual(["b"]);
+    expect(outbox.failed("c")).toMatchObject({ body: "a", reason: "virus" });
   });
 
   test("without a network it waits, in order, and goes when there is one", async () => {

@@ -1,5 +1,6 @@
 /** The outbox: what was written goes to the server one after the other, never lost and never doubled. */
-import { pendingIn, type Pending } from "../model/chats.ts";
+import { isComplete, pendingIn, type Pending } from "../model/chats.ts";
+import type { PendingFile } from "../model/uploads.ts";
 import { partnerOf } from "../model/participants.ts";
 import { Problem, Unreachable, ask } from "../protocol/http.ts";
 import type { CourseRef, Row, Sent, ServerFrame } from "../protocol/wire.ts";
@@ -15,6 +16,9 @@ import { openChats } from "./open-chats.ts";
 const KEY_REUSED = "key_reused";
 
 class Outbox {
+  /** Called when a message has left, with its key, and whether it was sent. */
+  whenGone = (_key: string, _isSent: boolean): void => undefined;
+  whenStopped = (): void => undefined;
   private stored: Promise<StoredOutbox | undefined> = Promise.resolve(undefined);
   private isSending = false;
   private writtenAt = 0;
@@ -51,18 +55,22 @@ class Outbox {
   }
 
   stop(): void {
+    this.whenStopped();
     this.stored = Promise.resolve(undefined);
     clearTimeout(this.retryTimer);
   }
 
-  /** Put a message into the outbox; it goes when the connection allows. */
-  async write(row: Row, body: string, course: CourseRef | null): Promise<void> {
+  /** Put a message into the outbox; it goes when the connection allows, and its files are there. `take` hands them over. */
+  async write(row: Row, body: string, course: CourseRef | null, take?: (key: string) => PendingFile[]): Promise<void> {
+    const key = newKey();
+    const files = take?.(key) ?? [];
     const pending: Pending = {
-      key: newKey(),
+      key,
       conversationId: row.conversation_id,
       personId: row.last_seq ? null : (partnerOf(row)?.id ?? null),
       body,
       course,
+      ...(files.length && { files }),
       at: this.now(),
       status: "waiting",
       reason: null,
@@ -88,6 +96,11 @@ class Outbox {
     await (await this.stored)?.put(pending);
   }
 
+  private async sent(key: string): Promise<void> {
+    await this.remove(key);
+    this.whenGone(key, true);
+  }
+
   private async remove(key: string): Promise<void> {
     await (await this.stored)?.remove(key);
   }
@@ -110,6 +123,15 @@ class Outbox {
   async discard(pending: Pending): Promise<void> {
     messagesState.dispatch({ type: "discarded", key: pending.key });
     await this.remove(pending.key);
+    this.whenGone(pending.key, false);
+  }
+
+  /** A message cannot go as it is: one of its files was refused. */
+  async fail(key: string, reason: string): Promise<void> {
+    const pending = messagesState.current.outbox.find((one) => one.key === key);
+    if (!pending) return;
+    messagesState.dispatch({ type: "failed", key, reason });
+    await this.store({ ...pending, status: "failed", reason });
   }
 
   /** Put a discarded message back, as it was. */
@@ -120,7 +142,7 @@ class Outbox {
   /** Drop a message that a frame shows stored, though its answer did not come, or another tab sent it. */
   heard(frame: ServerFrame): void {
     const isMine = frame.type === "message" && frame.message.sender_id === messagesState.current.me;
-    if (isMine && this.has(frame.message.key)) void this.remove(frame.message.key);
+    if (isMine && this.has(frame.message.key)) void this.sent(frame.message.key);
   }
 
   private has(key: string): boolean {
@@ -143,28 +165,39 @@ class Outbox {
     }
   }
 
+  /** The first that can go: behind a message that waits for its files the others of its chat wait, too. */
   private next(): Pending | undefined {
-    return messagesState.current.outbox.find((pending) => pending.status === "waiting");
+    const held = new Set<string>();
+    return messagesState.current.outbox.find((pending) => {
+      if (pending.status !== "waiting" || held.has(pending.conversationId)) return false;
+      if (!isComplete(pending)) held.add(pending.conversationId);
+      return isComplete(pending);
+    });
   }
 
   private async sendOne(pending: Pending): Promise<void> {
     messagesState.dispatch({ type: "sending", key: pending.key });
     try {
-      const body = { body: pending.body, key: pending.key, course_id: pending.course?.id ?? null };
+      const files = (pending.files ?? []).flatMap((one) => one.attachment?.id ?? []);
+      const body = { body: pending.body, key: pending.key, course_id: pending.course?.id ?? null, ...(files.length && { files }) };
       const target = pending.personId ? `/people/${pending.personId}` : `/conversations/${pending.conversationId}`;
       const sent = await ask<Sent>("POST", `${target}/messages`, body);
       messagesState.dispatch({ type: "stored", key: pending.key, message: sent.message });
-      await this.remove(pending.key);
+      await this.sent(pending.key);
       void catchUp.run();
     } catch (failure) {
       if (!(failure instanceof Problem)) throw failure;
       if (isForLater(failure)) throw new Unreachable(failure.code, failure.document.retry_after ?? 0);
       // Signed out, or stored after all as the connection knows: then there is nothing to keep.
       if (!this.has(pending.key)) return;
-      messagesState.dispatch({ type: "failed", key: pending.key, reason: failure.code });
-      await this.store({ ...pending, status: "failed", reason: failure.code });
+      await this.fail(pending.key, reasonOf(failure));
     }
   }
+}
+
+/** What is wrong with a file says more than that something is. */
+function reasonOf({ code, document }: Problem): string {
+  return document.errors?.find((one) => one.code.startsWith("file_"))?.code ?? code;
 }
 
 /** Not the message is refused, but now is not the time: the server says when to try again, or nobody is signed in. */

@@ -79,7 +79,7 @@ test("work that fails is undone whole, and the next goes over the same connectio
 
 test("a page of a newer version may upgrade: this one lets go, and stores nothing from then on", async () => {
   await within("outbox", "readwrite", (store) => store.put(RECORD));
-  const newer = await openDB("hallway", 4);
+  const newer = await openDB("hallway", 5);
   expect(await newer.getAll("outbox")).toEqual([RECORD]);
   await expect(outbox()).rejects.toThrow();
   newer.close();

@@ -1,9 +1,11 @@
 /** What this browser stores: the object stores of one database, over one connection for the page. Each record has an owner, so that nobody finds another's. */
 import { openDB, type DBSchema, type IDBPDatabase, type IDBPObjectStore, type IDBPTransaction } from "idb";
 import type { Pending } from "../model/chats.ts";
+import type { Upload } from "../model/uploads.ts";
 
 interface Schema extends DBSchema {
   outbox: { key: [owner: string, key: string]; value: { owner: string; pending: Pending } };
+  uploads: { key: [owner: string, key: string]; value: { owner: string; upload: Upload; blob: Blob } };
   /** The offline cache, under the name that older versions gave it. */
   kept: { key: [owner: string, path: string]; value: CachedAnswer };
 }
@@ -16,12 +18,12 @@ export interface CachedAnswer {
 }
 
 type Database = IDBPDatabase<Schema>;
-type Name = "outbox" | "kept";
+type Name = "outbox" | "uploads" | "kept";
 
 const DATABASE = "hallway";
-const VERSION = 3;
+const VERSION = 4;
 /** The path to a record's key in each object store, behind its owner. */
-const KEYS: Record<Name, string> = { outbox: "pending.key", kept: "path" };
+const KEYS: Record<Name, string> = { outbox: "pending.key", uploads: "upload.key", kept: "path" };
 
 /** The page's connection. While pages of an older version hold the database, `blocked` rejects instead of keeping the work waiting. */
 let connection: { database: Promise<Database>; blocked: Promise<never> } | undefined;

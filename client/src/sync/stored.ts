@@ -2,3 +2,4 @@
 export { wipe } from "./database.ts";
 export { OfflineCache, clear, lastMe, storeMe } from "./offline-cache.ts";
 export { StoredOutbox } from "./outbox.ts";
+export { hasUploads, StoredUploads } from "./uploads.ts";
