@@ -24,6 +24,7 @@ SELECT create_distributed_table('"bulk_action"', 'account_id', colocate_with => 
 SELECT create_distributed_table('"device"', 'account_id', colocate_with => '"attempt"');
 SELECT create_distributed_table('"enrolment"', 'account_id', colocate_with => '"attempt"');
 SELECT create_distributed_table('"expert"', 'account_id', colocate_with => '"attempt"');
+SELECT create_distributed_table('"file"', 'account_id', colocate_with => '"attempt"');
 SELECT create_distributed_table('"former_email"', 'account_id', colocate_with => '"attempt"');
 SELECT create_distributed_table('"import_job"', 'account_id', colocate_with => '"attempt"');
 SELECT create_distributed_table('"link_request"', 'account_id', colocate_with => '"attempt"');

@@ -9,15 +9,18 @@ from hallway.adapters import Argon2Passwords, RandomIds, SystemClock
 from hallway.broker.configured import configured_broker
 from hallway.broker.in_process import InProcessBroker
 from hallway.demo.academy import Academy
+from hallway.integrations.clamav import Clamd
 from hallway.integrations.sandbox import Sandbox
 from hallway.integrations.uploads import UploadReader
 from hallway.notifications.component import inbound_mail_component, notifications_component, security_mails_component
 from hallway.notifications.registry import available_channels, connected
 from hallway.settings import Settings
 from hallway.storage.audit_heads import keeper
+from hallway.storage.blobs import open_blobs
 from hallway.storage.writer import Writer
 from hallway.transport.app_context import AppContext, AvailableChannels, new_context
 from hallway.transport.async_store import AsyncStore
+from hallway.transport.attachments import new_attachments
 from hallway.transport.audit_heads import audit_heads_component
 from hallway.transport.background import background_component
 from hallway.transport.health import health_component
@@ -44,7 +47,7 @@ def build(
     channels, wake = connected(settings, process.store), process.worker.wake
     context = _context(settings, process, sandbox, available_channels(settings, channels), set_up_token)
     process.add(
-        http_component(context, sandbox.close, is_first=is_first),
+        http_component(context, lambda: _close_files(sandbox, context), is_first=is_first),
         websocket_component(context, process.broker),
         notifications_component(context, channels),
         security_mails_component(settings, context, wake),
@@ -68,16 +71,26 @@ def _process(settings: Settings, store: Store, clock: Clock, passwords: Password
     return process
 
 
+def _close_files(sandbox: Sandbox, context: AppContext) -> None:
+    """End what reads and draws files, and the threads of their store."""
+    sandbox.close()
+    context.attachments.blobs.close()
+
+
 def _context(
     settings: Settings, process: Process, sandbox: Sandbox, channels: AvailableChannels, set_up_token: str | None
 ) -> AppContext:
+    files = UploadReader(sandbox)
+    scanner = Clamd(settings.scanner) if settings.scanner else None
+    blobs = open_blobs(settings.files, settings.data)
     return new_context(
         settings,
         process.store,
         set_up_token=set_up_token or secrets.token_urlsafe(18),
         publish=process.broker.publish_ephemeral,
         channels=channels,
-        files=UploadReader(sandbox),
+        files=files,
+        attachments=new_attachments(settings, process.store, blobs=blobs, draw=files.draw, scanner=scanner),
         offered=Academy().doors() if settings.demo else None,
     )
 

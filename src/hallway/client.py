@@ -12,11 +12,12 @@ class may be used by two threads at once.
 
 import secrets
 import time
+from base64 import b64encode
 from collections import deque
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, ExitStack, suppress
 from itertools import count
-from typing import TypeVar, get_args, overload
+from typing import IO, TypeVar, get_args, overload
 from urllib.parse import quote
 
 import httpx
@@ -27,6 +28,7 @@ from websockets.sync.client import connect
 from hallway.transport.wire import conversations as wire_conversations
 from hallway.transport.wire import courses as wire_courses
 from hallway.transport.wire import entry as wire_entry
+from hallway.transport.wire import files as wire_files
 from hallway.transport.wire import frames as wire_frames
 from hallway.transport.wire import me as wire_me
 from hallway.transport.wire import messages as wire_messages
@@ -41,6 +43,9 @@ Content = msgspec.Struct | bytes | None
 
 API = "/api/v1"
 SOCKET = f"{API}/socket?{PARAMETER}={PROTOCOL}"
+TUS = {"Tus-Resumable": "1.0.0"}
+PIECE = 8 * 1024 * 1024
+"""Bytes of an upload that go in one request."""
 LARGEST_TEXT = 64 * 1024 * 1024
 """Bytes of one text of the live connection; all that a server lets wait is far less."""
 
@@ -158,20 +163,78 @@ class Client(AbstractContextManager["Client"]):
         path = _path("people", person_id, "conversation")
         return self.ask("GET", path, None, wire_conversations.Opened, query={"course_id": course_id})
 
-    def send(self, to: str, body: str, *, key: str | None = None) -> wire_messages.Message:
-        """Write in a chat; returns once it is stored durably.
+    def send(self, to: str, body: str, *, key: str | None = None, files: Sequence[str] = ()) -> wire_messages.Message:
+        """Write in a chat, with files that were uploaded; returns once it is stored durably.
 
         To try again after a broken connection, give the same `key` both times: then it is never doubled.
         """
         path = _path("conversations", to, "messages")
-        return self.ask("POST", path, wire_messages.Send(body, key or new_key()), wire_messages.Sent).message
+        message = wire_messages.Send(body, key or new_key(), files=list(files))
+        return self.ask("POST", path, message, wire_messages.Sent).message
 
     def send_to_person(
-        self, person_id: str, body: str, *, key: str | None = None, course_id: str | None = None
+        self,
+        person_id: str,
+        body: str,
+        *,
+        key: str | None = None,
+        course_id: str | None = None,
+        files: Sequence[str] = (),
     ) -> wire_messages.Message:
         """Write to a person, with whom there may be no chat yet; `course_id` says which course it asks about."""
         path = _path("people", person_id, "messages")
-        return self.ask("POST", path, wire_messages.Send(body, key or new_key(), course_id), wire_messages.Sent).message
+        message = wire_messages.Send(body, key or new_key(), course_id, list(files))
+        return self.ask("POST", path, message, wire_messages.Sent).message
+
+    def upload(self, name: str, content: IO[bytes], size: int) -> wire_files.File:
+        """Upload a file, a piece at a time, and return it once it was checked: send it when it is `ready`.
+
+        Raises Refusal, and what the connection raises; `resume` then goes on.
+        """
+        metadata = f"filename {b64encode(name.encode()).decode()}"
+        headers = TUS | {"Upload-Length": str(size), "Upload-Metadata": metadata}
+        file = _decode(self._uploading("POST", "/uploads", headers).content, wire_files.File)
+        return self.resume(file.id, content)
+
+    def resume(self, file_id: str, content: IO[bytes]) -> wire_files.File:
+        """Go on with an upload where it stopped; `content` can be sought. Raises as `upload` does."""
+        path = _path("uploads", file_id)
+        head = self._uploading("HEAD", path, TUS).headers
+        offset, size = int(head["Upload-Offset"]), int(head["Upload-Length"])
+        while offset < size:
+            content.seek(offset)
+            headers = TUS | {"Upload-Offset": str(offset), "Content-Type": "application/offset+octet-stream"}
+            head = self._uploading("PATCH", path, headers, content.read(PIECE)).headers
+            offset = int(head["Upload-Offset"])
+        return self.file(file_id)
+
+    def _uploading(
+        self, method: str, path: str, headers: Mapping[str, str], content: bytes | None = None
+    ) -> httpx.Response:
+        response = self._http.request(method, API + path, headers=headers, content=content)
+        if not response.is_success:
+            raise Refusal(_problem(response))
+        return response
+
+    def file(self, file_id: str) -> wire_files.File:
+        """Return how far a file has come; waits for the server's check of it."""
+        while True:
+            file = self.ask("GET", _path("files", file_id), None, wire_files.File)
+            if file.state != "checking":
+                return file
+
+    def give_up(self, file_id: str) -> None:
+        """Remove a file of mine that was not sent."""
+        self.ask("DELETE", _path("uploads", file_id))
+
+    def download(self, file_id: str, target: IO[bytes]) -> None:
+        """Write a file that I see in a message to `target`, a piece at a time. Raises Refusal."""
+        with self._http.stream("GET", API + _path("files", file_id, "content"), params={"save": "true"}) as response:
+            if not response.is_success:
+                response.read()
+                raise Refusal(_problem(response))
+            for piece in response.iter_bytes():
+                target.write(piece)
 
     def mark_read(self, conversation_id: str, seq: int) -> wire_conversations.Row:
         """I have read up to `seq`."""
@@ -253,10 +316,10 @@ class WebSocketClient(AbstractContextManager["WebSocketClient"]):
         """Hang up."""
         self._exits.close()
 
-    def send(self, to: str, body: str, *, key: str | None = None) -> wire_messages.Message:
+    def send(self, to: str, body: str, *, key: str | None = None, files: Sequence[str] = ()) -> wire_messages.Message:
         """Write in a chat; returns once it is stored durably. Raises Refusal."""
         frame = wire_frames.SendFrame(
-            id=next(self._ids), to=to, to_kind="conversation", body=body, key=key or new_key()
+            id=next(self._ids), to=to, to_kind="conversation", body=body, key=key or new_key(), files=list(files)
         )
         return self._asked(frame, wire_frames.SentFrame).message
 

@@ -56,6 +56,10 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     push_services: str = PUSH_SERVICES
     messenger: str = ""
     channels: dict[str, dict[str, str]] = {}
+    files: Annotated[str, msgspec.Meta(pattern="^((s3|az|gs)://[^ /]+(/[^ ]*)?|[^:]*)$")] = ""
+    file_quota_mb: Annotated[int, msgspec.Meta(ge=0, le=1_000_000_000)] = 0
+    scanner: Annotated[str, msgspec.Meta(pattern="^(tcp://[^ /]+|unix:/[^ ]+)?$")] = ""
+    scanner_away: Literal["wait", "let_through"] = "wait"
     demo: bool = False
 
     @property
@@ -133,7 +137,7 @@ def _require_whole(found: Settings) -> None:
 
 def _require_addresses(found: Settings) -> None:
     """Raise BadSettings for an invalid address; its text is not repeated, since it may hold a password."""
-    for name in ("public_url", "smtp", "mail_in", "broker"):
+    for name in ("public_url", "smtp", "mail_in", "broker", "scanner"):
         for address in str(getattr(found, name)).split(","):
             try:
                 _ = urlsplit(address).port

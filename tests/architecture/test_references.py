@@ -119,7 +119,7 @@ def test_every_denial_is_told_in_its_own_words(denial: Denial) -> None:
     explained = EXPLANATIONS[denial]
     row = [f"`{denial}`", explained.rule, explained.because, explained.remedy]
     assert row in _rows(_section(INTEGRATORS, "### Refusals by the rules"))
-    assert problem(Refused(denial), "-").status == 403
+    assert problem(Refused(denial), "-").status == (413 if denial is Denial.FILE_TOO_LARGE else 403)
 
 
 def test_no_denial_is_told_that_is_not() -> None:

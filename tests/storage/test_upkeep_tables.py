@@ -27,6 +27,7 @@ REASONS = {
     "conversation": "messages are kept for ever",
     "member": "two a conversation",
     "message": "messages are kept for ever",
+    "file": "files are kept as long as their messages; what was never sent is swept with its content",
     "hidden": "one for each copy that somebody deleted, which tells their devices",
     "deleted_text": "one for each message deleted for everyone; keys of messages never expire",
     "mute": "at most one for each side of a conversation",

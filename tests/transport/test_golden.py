@@ -17,6 +17,7 @@ from hallway.transport.wire import cards as wire_cards
 from hallway.transport.wire import conversations as wire_conversations
 from hallway.transport.wire import entry as wire_entry
 from hallway.transport.wire import fields as wire_fields
+from hallway.transport.wire import files as wire_files
 from hallway.transport.wire import frames as wire_frames
 from hallway.transport.wire import me as wire_me
 from hallway.transport.wire import messages as wire_messages
@@ -35,6 +36,7 @@ ACADEMY = wire_me.Academy(
     mode="strict",
     delete_for_everyone_seconds=86_400,
     typing_on=False,
+    largest_file=25_000_000,
 )
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 LATER = datetime(2026, 3, 2, 12, 0, 1, 250_000, tzinfo=UTC)
@@ -65,6 +67,17 @@ ASKED = wire_messages.Message(
     course=COURSE,
     deleted_at=None,
 )
+PLAN = wire_files.Attachment(
+    id="0198b000-0000-7000-8000-0000000000f1",
+    name="Evacuation plan — مخطط.jpg",
+    media_type="image/jpeg",
+    kind="picture",
+    size=1_400_000,
+    width=1600,
+    height=1200,
+    placeholder="data:image/webp;base64,AA==",
+    is_unscanned=False,
+)
 ANSWERED = wire_messages.Message(
     conversation_id=CHAT,
     seq=2,
@@ -75,6 +88,7 @@ ANSWERED = wire_messages.Message(
     sent_at=NOON,
     course=None,
     deleted_at=None,
+    files=[PLAN],
 )
 DELETED = wire_messages.Message(
     conversation_id=CHAT,
@@ -181,7 +195,9 @@ CLIENT: list[wire_frames.ClientFrame] = [
     wire_frames.SendFrame(
         id=1, to=EVA, to_kind="person", body="Is the exit on the left?", key="key-of-lena-1", course_id=COURSE.id
     ),
-    wire_frames.SendFrame(id=2, to=CHAT, to_kind="conversation", body="Thank you", key="key-of-lena-2"),
+    wire_frames.SendFrame(
+        id=2, to=CHAT, to_kind="conversation", body="Thank you", key="key-of-lena-2", files=[PLAN.id]
+    ),
     wire_frames.ReadFrame(3, CHAT, 2),
     wire_frames.UnreadFrame(4, CHAT, 2),
     wire_frames.SyncFrame(4, CHAT, 3, 0),
@@ -342,7 +358,7 @@ def test_a_field_that_nobody_knows_is_refused_wherever_it_stands(side: str) -> N
 
 @pytest.mark.parametrize("frame", GOLDEN["client"], ids=_names(GOLDEN["client"]))
 def test_a_frame_without_one_of_its_fields_is_refused(frame: dict[str, Any]) -> None:
-    optional = {"course_id"} | ({"seq"} if frame["type"] == "unread" else set())
+    optional = {"course_id", "files"} | ({"seq"} if frame["type"] == "unread" else set())
     for name in set(frame) - optional:
         short = {key: value for key, value in frame.items() if key != name}
         with pytest.raises(msgspec.ValidationError):
@@ -354,7 +370,8 @@ def test_a_frame_without_one_of_its_fields_is_refused(frame: dict[str, Any]) -> 
     [
         (0, {"to": "somebody"}),
         (0, {"to_kind": "group"}),
-        (0, {"body": ""}),
+        (0, {"files": ["plan"]}),
+        (0, {"files": [CHAT] * 11}),
         (0, {"body": "x" * 4001}),
         (0, {"key": "short"}),
         (0, {"key": "with space"}),

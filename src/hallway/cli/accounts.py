@@ -15,6 +15,7 @@ from hallway.cli.options import Data, Force, value
 from hallway.cli.recording import record
 from hallway.domain.accounts import Account
 from hallway.domain.audit import Action
+from hallway.domain.files import MEGABYTE
 from hallway.settings import Settings, load
 from hallway.storage.backup.accounts import addresses_in, removable, remove, restore_account
 from hallway.storage.backup.form import Backup
@@ -38,6 +39,9 @@ MailSender = Annotated[str | None, typer.Option(help="The address that its mails
 People = Annotated[int | None, typer.Option(help="How many people it may have; 0 for any number.")]
 Rate = Annotated[
     int | None, typer.Option(help="How many messages a person may send in a minute; 0 for the usual number.")
+]
+FileMegabytes = Annotated[
+    int | None, typer.Option(help="How many MB its files may have together; 0 for the usual number.")
 ]
 
 
@@ -85,6 +89,8 @@ def show(account: Named, *, data: Data = None) -> None:
     people = _read(settings, lambda tx: tx.people.count(one.id, limits.WHO_COUNTS))
     awaits = _read(settings, lambda tx: founding.awaits_owner(tx, one.id))
     granted = one.limits
+    used = _read(settings, lambda tx: tx.files.used(one.id)) // MEGABYTE
+    room = granted.file_bytes // MEGABYTE if granted.file_bytes else settings.file_quota_mb
     for label, text in (
         ("name", one.name),
         ("id", one.id),
@@ -93,6 +99,7 @@ def show(account: Named, *, data: Data = None) -> None:
         ("mails come from", one.mail_sender or settings.mail_from or "nowhere: no mail is set up"),
         ("people", f"{people} of {granted.people}" if granted.people else str(people)),
         ("messages a minute", str(granted.messages_per_minute or settings.messages_per_minute)),
+        ("files", f"{used} of {room} MB" if room else f"{used} MB"),
     ):
         typer.echo(f"{label + ':':20}{text}")
 
@@ -105,6 +112,7 @@ def change(
     mail_sender: MailSender = None,
     people: People = None,
     messages_per_minute: Rate = None,
+    file_megabytes: FileMegabytes = None,
     data: Data = None,
 ) -> None:
     """Change where an account is reached, who its mails come from, and what it may use; what isn't named stays."""
@@ -114,6 +122,7 @@ def change(
         mail_sender=UNSET if mail_sender is None else mail_sender,
         people=_limit(people),
         messages_per_minute=_limit(messages_per_minute),
+        file_bytes=_limit(None if file_megabytes is None else file_megabytes * MEGABYTE),
     )
     typer.echo(f"{_changed(account, changes, data).name} was changed.")
 

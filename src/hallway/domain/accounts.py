@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 
+from hallway.domain.files import EVERY_KIND, USUAL_LARGEST, FileKind
 from hallway.domain.ids import AccountId
 
 
@@ -18,13 +19,15 @@ class Mode(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """The limits that the operator grants an account: how many people it has, and how many messages each of them sends in a minute.
+    """The limits that the operator grants an account: how many people it has, how many messages each of them sends in a minute,
+    and how many bytes its files have together.
 
     None leaves the number to the installation.
     """
 
     people: int | None = None
     messages_per_minute: int | None = None
+    file_bytes: int | None = None
 
 
 NO_LIMITS = Limits()
@@ -35,7 +38,8 @@ class Account:
     """An organisation with its settings; `delete_for_everyone` is how long that action is offered.
 
     `links_by_confirmation` is whether staff may see a sign-in link once a second administrator has confirmed it.
-    `typing_on` is whether people see that the other one types (rules §13).
+    `typing_on` is whether people see that the other one types (rules §13). `largest_file` is in bytes, 0 where nobody may
+    send files; `file_kinds` are those that may be sent (rules §14).
 
     The operator decides the rest: `addresses` are the URLs at which its people reach it, the one for links first, empty
     where it is reached at the installation's; `mail_sender` is in whose name its mails go out, empty for the
@@ -49,6 +53,8 @@ class Account:
     delete_for_everyone: timedelta = timedelta(hours=24)
     links_by_confirmation: bool = False
     typing_on: bool = False
+    largest_file: int = USUAL_LARGEST
+    file_kinds: frozenset[FileKind] = EVERY_KIND
     addresses: tuple[str, ...] = ()
     mail_sender: str = ""
     limits: Limits = NO_LIMITS

@@ -12,6 +12,7 @@ CourseId = NewType("CourseId", str)
 TrainingId = NewType("TrainingId", str)
 ConversationId = NewType("ConversationId", str)
 SessionId = NewType("SessionId", str)
+FileId = NewType("FileId", str)
 
 _BY_TIME = 7
 """The version of UUIDs that begin with their time."""

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from hallway.domain.files import Attachment
 from hallway.domain.ids import AccountId, ConversationId, CourseId, UserId
 
 MAX_BODY = 4_000
@@ -11,7 +12,10 @@ MAX_BODY = 4_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Message:
-    """A message; its address is (conversation, seq). `course_id` is the course that it asks about (rules §8)."""
+    """A message; its address is (conversation, seq). `course_id` is the course that it asks about (rules §8).
+
+    One with `files` may have an empty body (rules §14).
+    """
 
     account_id: AccountId
     conversation_id: ConversationId
@@ -23,15 +27,16 @@ class Message:
     sent_at: datetime
     course_id: CourseId | None = None
     deleted_at: datetime | None = None
+    files: tuple[Attachment, ...] = ()
 
     @property
     def is_deleted(self) -> bool:
-        """Whether its sender deleted it for everyone; then the body is gone and a line stays (rules §7)."""
+        """Whether its sender deleted it for everyone; then body and files are gone, and a line stays (rules §7)."""
         return self.deleted_at is not None
 
     def deleted_for_everyone(self, rev: int, at: datetime) -> "Message":
         """Return what stays of it: its seq, its sender and when it went."""
-        return replace(self, rev=rev, body="", deleted_at=at)
+        return replace(self, rev=rev, body="", files=(), deleted_at=at)
 
 
 def awaits_answer(newest: Message | None, reader: UserId) -> bool:

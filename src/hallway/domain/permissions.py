@@ -5,6 +5,7 @@ from datetime import datetime
 from hallway.domain.accounts import Account, Mode
 from hallway.domain.conversations import Conversation, Standing
 from hallway.domain.courses import Question
+from hallway.domain.files import File, FileState
 from hallway.domain.ids import CourseId, UserId
 from hallway.domain.messages import Message
 from hallway.domain.people import Participants, Person, State, hosts, oversees, supervises, teaches
@@ -142,3 +143,38 @@ def delete_for_everyone(account: Account, message: Message, me: UserId, now: dat
     if now - message.sent_at > account.delete_for_everyone:
         return Verdict(Denial.TOO_LATE)
     return ALLOWED
+
+
+# §14 Files.
+
+
+def upload(account: Account, size: int, used: int, quota: int | None) -> Verdict:
+    """Return whether a file of this size may be uploaded in an account whose files have `used` bytes (§14)."""
+    if not account.messaging_on:
+        return Verdict(Denial.MESSAGING_OFF)
+    if not account.largest_file:
+        return Verdict(Denial.FILES_OFF)
+    if size > account.largest_file:
+        return Verdict(Denial.FILE_TOO_LARGE)
+    if quota is not None and used + size > quota:
+        return Verdict(Denial.FILES_FULL)
+    return ALLOWED
+
+
+def attach(account: Account, file: File) -> Verdict:
+    """Return whether a file that was uploaded may be sent: the account may have decided otherwise meanwhile (§14)."""
+    if not account.largest_file:
+        return Verdict(Denial.FILES_OFF)
+    return ALLOWED if file.kind in account.file_kinds else Verdict(Denial.FILE_KIND)
+
+
+def get_file(file: File, me: UserId, conversation: Conversation | None, *, is_hidden: bool) -> bool:
+    """Return whether `me` gets a file: one who sees its message now; before it is sent, its uploader alone (§14).
+
+    `conversation` is that of its message, `is_hidden` whether `me` deleted their copy of the message.
+    """
+    if file.state is not FileState.READY:
+        return False
+    if file.seq is None:
+        return file.uploader_id == me
+    return conversation is not None and see(conversation, me, file.seq) and not is_hidden

@@ -29,6 +29,10 @@ class Denial(StrEnum):
     LINK_BY_OPERATOR = "link_by_operator"
     NO_MAIL_REACHES = "no_mail_reaches"
     NO_SECOND_ADMINISTRATOR = "no_second_administrator"
+    FILES_OFF = "files_off"
+    FILE_TOO_LARGE = "file_too_large"
+    FILE_KIND = "file_kind"
+    FILES_FULL = "files_full"
     TOKEN_SCOPE = "token_scope"  # noqa: S105 - a code
 
 
@@ -107,6 +111,20 @@ EXPLANATIONS: dict[Denial, Explanation] = {
         "§1",
         "No other administrator can confirm it.",
         "Make someone an administrator, set up email, or ask the operator for a link.",
+    ),
+    Denial.FILES_OFF: Explanation(
+        "§14", "Files can't be sent here.", "An administrator can allow them in the settings."
+    ),
+    Denial.FILE_TOO_LARGE: Explanation(
+        "§14", "This file is too large.", "An administrator decides in the settings how large a file may be."
+    ),
+    Denial.FILE_KIND: Explanation(
+        "§14",
+        "Files of this kind can't be sent here.",
+        "An administrator decides in the settings which kinds may be sent.",
+    ),
+    Denial.FILES_FULL: Explanation(
+        "§14", "There is no more room for files.", "Ask an administrator; the operator can grant more room."
     ),
     Denial.TOKEN_SCOPE: Explanation(
         "§1", "This access token doesn't have the scope for this.", "Use a token with the required scope."

@@ -8,6 +8,9 @@ from hallway.domain.ids import UserId
 from hallway.integrations.sandbox import Child, Limits, Overrun, Sandbox
 from hallway.integrations.sandbox_process import Request
 from hallway.usecases.errors import Invalid, Problem
+from hallway.usecases.files.checking import Reason
+from hallway.usecases.files.renditions import LARGEST as LARGEST_DRAWN
+from hallway.usecases.files.renditions import Renditions, refusal
 from hallway.usecases.imports.sheets import HowToRead, ImportKind, Look, Sheet, Upload
 from hallway.usecases.people.pictures import LARGEST, Picture, UnfinishedPicture, too_many_bytes
 
@@ -19,6 +22,9 @@ SHEET_READER = "hallway.integrations.sheets:read_sheet"
 PICTURE_READER = "hallway.integrations.pictures:draw_anew"
 LIMITS = Limits(processor_seconds=30, seconds=90)
 """For one file. The longest good one, a workbook of 50,000 lines, takes a sixth of that."""
+RENDITIONS_DRAWER = "hallway.integrations.renditions:draw"
+RENDITIONS_LIMITS = Limits(processor_seconds=20, seconds=60)
+"""For one picture of a message. The largest good one takes a quarter of that."""
 PICTURE_LIMITS = Limits(processor_seconds=10, seconds=30)
 """For one picture. The largest good one takes a tenth of that."""
 
@@ -63,6 +69,17 @@ class UploadReader:
             )
         except Overrun as overrun:
             raise UnfinishedPicture from overrun
+
+    async def draw(self, content: bytes, requester: str) -> Renditions:
+        """Draw a picture of a message anew, in the sandbox. Raises Invalid with the code of a `Reason`, Busy."""
+        if len(content) > LARGEST_DRAWN:
+            raise refusal(Reason.PICTURE_TOO_LARGE)
+        try:
+            return await self._sandbox.run(
+                RENDITIONS_DRAWER, content, answer=Renditions, requester=requester, limits=RENDITIONS_LIMITS
+            )
+        except Overrun as overrun:
+            raise refusal(Reason.PICTURE) from overrun
 
 
 def read_alone(content: bytes, encoding: str | None = None) -> Sheet:

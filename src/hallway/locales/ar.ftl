@@ -2,6 +2,10 @@
 message-from = رسالة من { $sender }
 question-from = سؤال من { $sender } عن { $course }
 hidden = لديك رسالة جديدة
+files = { $count ->
+    [one] ملف: { $names }
+   *[other] ملفات: { $names }
+  }
 nothing-unread = لا توجد رسائل غير مقروءة
 unread-chats = { $count ->
     [zero] لا محادثات غير مقروءة

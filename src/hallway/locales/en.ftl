@@ -2,6 +2,10 @@
 message-from = Message from { $sender }
 question-from = { $sender } asks about { $course }
 hidden = You have a new message
+files = { $count ->
+    [one] File: { $names }
+   *[other] Files: { $names }
+  }
 nothing-unread = No unread messages
 unread-chats = { $count ->
     [one] { $count } chat with unread messages

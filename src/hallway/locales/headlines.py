@@ -1,5 +1,6 @@
-"""Subject and headline of a notification, on every channel."""
+"""Subject, headline and words of a notification, on every channel."""
 
+from hallway.domain.messages import Message
 from hallway.locales import Locale
 from hallway.usecases.notifications.compose import Chat, Notification
 
@@ -18,3 +19,12 @@ def headline(chat: Chat, say: Locale) -> str:
     if chat.course_title:
         return say("question-from", sender=chat.sender.name, course=chat.course_title)
     return say("message-from", sender=chat.sender.name)
+
+
+def said(message: Message, say: Locale) -> str:
+    """Return a message's words, and the names of its files: they are looked at in the chat, never sent along."""
+    if not message.files:
+        return message.body
+    names = ", ".join(one.name for one in message.files)
+    files = say("files", count=len(message.files), names=names)
+    return f"{message.body}\n{files}" if message.body else files

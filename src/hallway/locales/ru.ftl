@@ -2,6 +2,10 @@
 message-from = Сообщение от { $sender }
 question-from = { $sender }: вопрос о курсе «{ $course }»
 hidden = У вас новое сообщение
+files = { $count ->
+    [one] Файл: { $names }
+   *[other] Файлы: { $names }
+  }
 nothing-unread = Непрочитанных сообщений нет
 unread-chats = { $count ->
     [one] { $count } чат с непрочитанными сообщениями

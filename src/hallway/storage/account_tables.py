@@ -20,6 +20,9 @@ account = Table(
     Column("most_people", BigInteger),
     Column("messages_per_minute", BigInteger),
     Column("is_suspended", Boolean),
+    Column("most_file_bytes", BigInteger),
+    Column("largest_file", BigInteger),
+    Column("file_kinds", Text),
 )
 Index("ix_account_mail_tag", account.c.mail_tag)
 _IS_SUSPENDED = account.c.is_suspended == true()

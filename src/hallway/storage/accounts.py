@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, delete, exists, func, insert, select
 
 from hallway.domain.accounts import Account, Limits, Mode
+from hallway.domain.files import EVERY_KIND, USUAL_LARGEST, FileKind
 from hallway.domain.ids import AccountId
 from hallway.storage.account_tables import SUSPENDED, account, account_address
 from hallway.storage.statements import Prepared, replace_one
@@ -118,6 +119,9 @@ def _row(one: Account) -> dict[str, Any]:
         "most_people": one.limits.people,
         "messages_per_minute": one.limits.messages_per_minute,
         "is_suspended": one.is_suspended or None,
+        "most_file_bytes": one.limits.file_bytes,
+        "largest_file": None if one.largest_file == USUAL_LARGEST else one.largest_file,
+        "file_kinds": None if one.file_kinds == EVERY_KIND else " ".join(sorted(one.file_kinds)),
     }
 
 
@@ -137,6 +141,8 @@ def _account(rows: Iterable[Mapping[Any, Any]]) -> Account | None:
         typing_on=bool(row["typing_on"]),
         addresses=tuple(one["url"] for one in found if one["url"] is not None),
         mail_sender=row["mail_sender"] or "",
-        limits=Limits(row["most_people"], row["messages_per_minute"]),
+        limits=Limits(row["most_people"], row["messages_per_minute"], row["most_file_bytes"]),
+        largest_file=USUAL_LARGEST if row["largest_file"] is None else row["largest_file"],
+        file_kinds=EVERY_KIND if row["file_kinds"] is None else frozenset(map(FileKind, row["file_kinds"].split())),
         is_suspended=bool(row["is_suspended"]),
     )

@@ -5,6 +5,7 @@ from dataclasses import fields
 from functools import cache
 from typing import Any
 
+import msgspec
 from sqlalchemy import (
     BindParameter,
     ColumnElement,
@@ -20,6 +21,7 @@ from sqlalchemy import (
 )
 
 from hallway.domain.conversations import Member
+from hallway.domain.files import Attachment
 from hallway.domain.ids import AccountId, ConversationId, UserId
 from hallway.domain.messages import Message
 from hallway.domain.text import is_found_in_lower_case, search_key
@@ -31,6 +33,7 @@ from hallway.usecases.messaging.records import MissedChanges, Since
 
 MESSAGE = tuple(one.name for one in fields(Message))
 """The columns that make a Message."""
+_FILES = msgspec.json.Decoder(tuple[Attachment, ...])
 
 
 def to_message(row: Mapping[Any, Any], prefix: str = "") -> Message:
@@ -46,6 +49,7 @@ def to_message(row: Mapping[Any, Any], prefix: str = "") -> Message:
         sent_at=from_micros(row[f"{prefix}sent_at"]),
         course_id=row[f"{prefix}course_id"],
         deleted_at=from_micros_or_none(row[f"{prefix}deleted_at"]),
+        files=() if row[f"{prefix}files"] is None else _FILES.decode(row[f"{prefix}files"]),
     )
 
 
@@ -269,6 +273,7 @@ def _row(one: Message) -> dict[str, Any]:
         "course_id": one.course_id,
         "deleted_at": to_micros_or_none(one.deleted_at),
         "search_key": kept_key(one.body),
+        "files": msgspec.json.encode(one.files).decode() if one.files else None,
     }
 
 

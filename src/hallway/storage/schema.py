@@ -214,6 +214,7 @@ message = Table(
     Column("course_id", _id()),
     Column("deleted_at", BigInteger),
     Column("search_key", Text),
+    Column("files", Text),
     PrimaryKeyConstraint("account_id", "conversation_id", "seq"),
     _within("conversation", "conversation_id"),
     # SQLite then keeps the messages of a conversation side by side.

@@ -31,6 +31,7 @@ from hallway.storage.courses import SqlCourses
 from hallway.storage.departments import SqlDepartments
 from hallway.storage.devices import SqlDevices
 from hallway.storage.engines import open_engine
+from hallway.storage.files import SqlFiles
 from hallway.storage.import_jobs import SqlImportJobs
 from hallway.storage.jobs import SqlJobs
 from hallway.storage.mails import SqlMails
@@ -72,6 +73,7 @@ class SqlTransaction:
         self.trainings = SqlTrainings(connection)
         self.conversations = SqlConversations(connection, locks=is_writing)
         self.messages = SqlMessages(connection)
+        self.files = SqlFiles(connection, locks=is_writing)
         self.search = SqlSearch(connection)
         self.sessions = SqlSessions(connection)
         self.access = SqlAccessRecords(connection, locks=is_writing)

@@ -14,12 +14,14 @@ from hallway.domain.ids import AccountId, UserId
 from hallway.domain.notifications import EMAIL, Channel
 from hallway.settings import Settings
 from hallway.transport.async_store import AsyncStore
+from hallway.transport.attachments import Attachments
 from hallway.transport.networks import Proxies
 from hallway.transport.rate_limit import FailureLimiter, MessageRates
 from hallway.transport.tenancy import Sites
 from hallway.transport.turns import Turns
 from hallway.transport.typing import TypingRelay
 from hallway.usecases.actors import Actor
+from hallway.usecases.files.renditions import Renditions
 from hallway.usecases.imports.sheets import HowToRead, ImportKind, Look, Upload
 from hallway.usecases.notifications.channels import Channels, DeclaredChannel
 from hallway.usecases.people.pictures import Picture
@@ -63,13 +65,17 @@ class ReadsFiles(Protocol):
         """Draw a picture anew. Raises Invalid, UnfinishedPicture, Busy."""
         ...
 
+    async def draw(self, content: bytes, requester: str, /) -> Renditions:
+        """Draw a picture of a message anew, in all its sizes. Raises Invalid, Busy."""
+        ...
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AppContext:
     """What every handler may need of the installation.
 
     `sites` says which account a host leads to. `files` reads
-    what is uploaded, for one person at a time. `offered` are the (login, hint) of the demo's one-click
+    what is uploaded, for one person at a time; `attachments` are the files of messages. `offered` are the (login, hint) of the demo's one-click
     sign-in, None outside of the demo. `sign_ins` counts tries of links and of the set-up token, and says how
     often passwords may be tried, which the store counts; `secrets` counts tries of sessions and access tokens.
     `typing` passes on that people type. `refusals` counts what was refused, by the code of the problem. `searches` and `exports` are each person's turns.
@@ -82,6 +88,7 @@ class AppContext:
     sends: MessageRates
     set_up_token: str
     files: ReadsFiles
+    attachments: Attachments
     typing: TypingRelay
     channels: AvailableChannels = field(default_factory=AvailableChannels)
     offered: Sequence[tuple[str, str]] | None = None
@@ -102,7 +109,7 @@ class AppContext:
         return EMAIL in self.channels.declared
 
 
-def new_context(
+def new_context(  # noqa: PLR0913 - one for each part of the installation
     settings: Settings,
     store: AsyncStore,
     *,
@@ -110,6 +117,7 @@ def new_context(
     publish: Callable[[Ephemeral], None],
     channels: AvailableChannels,
     files: ReadsFiles,
+    attachments: Attachments,
     offered: Sequence[tuple[str, str]] | None,
 ) -> AppContext:
     """Build the app context as an operator's settings have it; `publish` reaches all processes."""
@@ -121,6 +129,7 @@ def new_context(
         sends=MessageRates(settings.messages_per_minute),
         set_up_token=set_up_token,
         files=files,
+        attachments=attachments,
         typing=TypingRelay(store.read, publish),
         channels=channels,
         offered=offered,

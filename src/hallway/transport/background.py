@@ -3,18 +3,22 @@
 from hallway.transport import metrics, search_keys
 from hallway.transport.app_context import AppContext
 from hallway.transport.bulk import BulkWorker
+from hallway.transport.file_sweep import FileSweep
 from hallway.transport.importer import Importer
 from hallway.transport.jobs import Wake
 from hallway.transport.pictures import Pictures
 from hallway.transport.process import Component
 from hallway.transport.slices import Slices
 from hallway.transport.upkeep import Upkeep
+from hallway.usecases.files import checking
 
 
 def background_component(context: AppContext, wake: Wake) -> Component:
     """Carry out durable jobs; `wake` lets those that they queue begin at once."""
     store, slices = context.store, Slices()
-    upkeep = Upkeep(store, Pictures(store, context.files.read_picture).draw_anew)
+    sweep = FileSweep(store, context.attachments.blobs)
+    upkeep = Upkeep(store, Pictures(store, context.files.read_picture).draw_anew, sweep.sweep)
+    context.attachments.checks.wake = lambda: wake(checking.WORK.kind)
     return Component(
         works=[upkeep.watch],
         handlers=[
@@ -22,6 +26,7 @@ def background_component(context: AppContext, wake: Wake) -> Component:
             BulkWorker(store, slices, has_mail=context.has_mail, wake=wake).handler(),
             Importer(store, slices).handler(),
             search_keys.handler(store),
+            context.attachments.checks.handler,
         ],
         sources=[lambda: metrics.of_upkeep(upkeep.overview, upkeep.removed)],
     )

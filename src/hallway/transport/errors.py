@@ -9,11 +9,12 @@ import structlog
 from litestar import Request, Response
 from litestar.exceptions import HTTPException, ValidationException
 
-from hallway.domain.verdicts import EXPLANATIONS, Refused
+from hallway.domain.verdicts import EXPLANATIONS, Denial, Refused
 from hallway.transport.app_context import context_of
 from hallway.transport.edge import shortened
 from hallway.transport.wire.problems import FieldProblem, ProblemDocument
 from hallway.usecases.errors import Busy, Conflict, Invalid, NotFound, SignedOut, SignInFailed, TooMany
+from hallway.usecases.files.ports import FilesUnavailable
 from hallway.usecases.transaction import StoreUnavailable
 
 MEDIA_TYPE = "application/problem+json"
@@ -48,6 +49,10 @@ class ClientOutdated(Exception):  # noqa: N818 - as above
     """A client speaks an older version of the protocol than the server, or states none where it must."""
 
 
+class UnknownUploadVersion(Exception):  # noqa: N818 - as above
+    """An upload is asked for in a version of tus that is not spoken here, or in none."""
+
+
 class AccountSuspended(Exception):  # noqa: N818 - as above
     """The operator has suspended the account; nobody comes in."""
 
@@ -72,6 +77,13 @@ def problem(failure: Exception, request_id: str) -> ProblemDocument:  # noqa: C9
             return _document(421, "unknown_host", because, request_id, remedy=_HOW_TO_KNOW_A_HOST)
         case ClientOutdated():
             return _document(426, "client_outdated", "Hallway was updated.", request_id, remedy="Reload the page.")
+        case UnknownUploadVersion():
+            because = "Uploads speak version 1.0.0 of the tus protocol. Send the header Tus-Resumable."
+            return _document(412, "upload_version", because, request_id)
+        case FilesUnavailable():
+            _log.error("files_unavailable", request_id=request_id, reason=str(failure))
+            detail = "The store of files isn't responding. Nothing was lost. Try again in a moment."
+            return _document(503, "files_unavailable", detail, request_id, retry_after=TRY_AGAIN_AFTER)
         case AccountSuspended():
             because = "This account is suspended. Nothing was deleted."
             remedy = "Ask whoever runs this server."
@@ -101,8 +113,9 @@ def problem(failure: Exception, request_id: str) -> ProblemDocument:  # noqa: C9
 
 def _refusal(failure: Refused, request_id: str) -> ProblemDocument:
     explained = EXPLANATIONS[failure.denial]
+    status = 413 if failure.denial is Denial.FILE_TOO_LARGE else 403  # as tus asks for it
     return _document(
-        403, failure.denial.value, explained.because, request_id, rule=explained.rule, remedy=explained.remedy
+        status, failure.denial.value, explained.because, request_id, rule=explained.rule, remedy=explained.remedy
     )
 
 
@@ -148,6 +161,8 @@ def answer(request: Request[Any, Any, Any], failure: Exception) -> Response[Prob
     document = problem(failure, request.scope["state"].get("request_id", "-"))
     context_of(request.app.state).refusals[document.code] += 1
     headers = {"Retry-After": str(document.retry_after)} if document.retry_after else {}
+    if document.status == 412:  # noqa: PLR2004
+        headers["Tus-Version"] = "1.0.0"
     if document.status == 401:  # noqa: PLR2004
         headers["WWW-Authenticate"] = "Bearer"
     if isinstance(failure, HTTPException) and document.status == 405 and failure.headers:  # noqa: PLR2004

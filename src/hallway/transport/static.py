@@ -140,14 +140,15 @@ def guarded(app: ASGIApp, metrics: Metrics) -> ASGIApp:
         if scope["type"] != "http":
             await app(scope, receive, send)
             return
-        answer = _Answer(send, scope, metrics)
+        is_head = scope["method"] == "HEAD"
+        if is_head:
+            scope = {**scope, "method": "GET"}  # type: ignore[assignment] # a copy, since uvicorn looks at its own once more
+        answer = _Answer(send, scope, metrics, is_head=is_head)
         scope.setdefault("state", {})["request_id"] = answer.request_id  # type: ignore[typeddict-item]
         objection = _objection(scope)
         if objection is not None:
             await answer.refuse(objection)
             return
-        if answer.is_head:
-            scope["method"] = "GET"  # type: ignore[typeddict-item]
         with bound_contextvars(request_id=answer.request_id):
             await app(scope, receive, answer.pass_on)
 
@@ -165,19 +166,16 @@ def _objection(scope: Any) -> int | None:
 class _Answer:
     """One answer on its way out."""
 
-    def __init__(self, send: Send, scope: Any, metrics: Metrics) -> None:
+    def __init__(self, send: Send, scope: Any, metrics: Metrics, *, is_head: bool) -> None:
         self._began = time.perf_counter()
         self._send = send
         self._scope = scope
         self._metrics = metrics
-        self._method: str = scope["method"]
+        self._is_head = is_head
+        self._method = "HEAD" if is_head else str(scope["method"])
         self._path: str = scope["path"]
         self._status = 0
         self.request_id = secrets.token_hex(8)
-
-    @property
-    def is_head(self) -> bool:
-        return self._method == "HEAD"
 
     async def refuse(self, status: int) -> None:
         """Answer with a problem document, before the request reaches the application."""
@@ -189,7 +187,7 @@ class _Answer:
         if message["type"] == "http.response.start":
             self._status = message["status"]
             message = {**message, "headers": self._completed([*message.get("headers", [])])}  # type: ignore[typeddict-item]
-        elif self.is_head:
+        elif self._is_head:
             message = {**message, "body": b""}  # type: ignore[typeddict-item]
         await self._send(message)
         if message["type"] == "http.response.body" and not message.get("more_body"):

@@ -14,6 +14,7 @@ from hallway.domain.ids import AccountId
 from hallway.usecases.access.ports import AccessRecords, Attempts, Devices, Sessions
 from hallway.usecases.accounts.ports import Accounts, Beginnings
 from hallway.usecases.audit.ports import Audit
+from hallway.usecases.files.ports import Files
 from hallway.usecases.imports.ports import ImportJobs
 from hallway.usecases.jobs.ports import Jobs
 from hallway.usecases.jobs.upkeep_ports import Upkeep
@@ -47,6 +48,8 @@ class Transaction(Protocol):
     def conversations(self) -> Conversations: ...
     @property
     def messages(self) -> Messages: ...
+    @property
+    def files(self) -> Files: ...
     @property
     def search(self) -> Search: ...
     @property

@@ -15,6 +15,7 @@ from hallway.storage.memory.bulk_actions import MemoryBulkActions
 from hallway.storage.memory.conversations import MemoryConversations
 from hallway.storage.memory.courses import MemoryCourses, MemoryTrainings
 from hallway.storage.memory.departments import MemoryDepartments
+from hallway.storage.memory.files import MemoryFiles
 from hallway.storage.memory.import_jobs import MemoryImportJobs
 from hallway.storage.memory.jobs import MemoryJobs
 from hallway.storage.memory.messages import MemoryMessages
@@ -46,6 +47,7 @@ class MemoryTransaction:
         self.trainings = MemoryTrainings(tables)
         self.conversations = MemoryConversations(tables)
         self.messages = MemoryMessages(tables)
+        self.files = MemoryFiles(tables)
         self.search = MemorySearch(tables)
         self.sessions = MemorySessions(tables)
         self.access = MemoryAccessRecords(tables)

@@ -8,7 +8,8 @@ from hallway.domain.accounts import Account
 from hallway.domain.audit import Entry
 from hallway.domain.conversations import Conversation
 from hallway.domain.courses import Course, Training
-from hallway.domain.ids import AccountId, ConversationId, CourseId, DepartmentId, SessionId, TrainingId, UserId
+from hallway.domain.files import File
+from hallway.domain.ids import AccountId, ConversationId, CourseId, DepartmentId, FileId, SessionId, TrainingId, UserId
 from hallway.domain.messages import Message
 from hallway.domain.notifications import Policy
 from hallway.domain.people import Department, User
@@ -79,6 +80,7 @@ class Tables:
     deleted_texts: dict[tuple[AccountId, ConversationId, int], str] = field(
         default_factory=dict[tuple[AccountId, ConversationId, int], str]
     )
+    files: dict[tuple[AccountId, FileId], File] = field(default_factory=dict[tuple[AccountId, FileId], File])
     sessions: dict[tuple[AccountId, SessionId], Session] = field(
         default_factory=dict[tuple[AccountId, SessionId], Session]
     )

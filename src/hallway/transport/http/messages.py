@@ -3,7 +3,7 @@
 from litestar import delete, post
 from litestar.params import JSONBody
 
-from hallway.domain.ids import ConversationId, CourseId, UserId
+from hallway.domain.ids import ConversationId, CourseId, FileId, UserId
 from hallway.transport.app_context import AppContext, InContext
 from hallway.transport.auth import CurrentActor
 from hallway.transport.serializers import core as serializers
@@ -33,6 +33,7 @@ async def send(
             to=ConversationId(conversation_id),
             to_person=None,
             course_id=_course(data),
+            files=_files(data),
         ),
     )
 
@@ -45,12 +46,24 @@ async def send_to_person(
     return await _send(
         context,
         site,
-        Send(actor=actor, body=data.body, key=data.key, to=None, to_person=UserId(user_id), course_id=_course(data)),
+        Send(
+            actor=actor,
+            body=data.body,
+            key=data.key,
+            to=None,
+            to_person=UserId(user_id),
+            course_id=_course(data),
+            files=_files(data),
+        ),
     )
 
 
 def _course(data: wire_messages.Send) -> CourseId | None:
     return CourseId(data.course_id) if data.course_id else None
+
+
+def _files(data: wire_messages.Send) -> list[FileId]:
+    return [FileId(one) for one in data.files]
 
 
 async def _send(context: AppContext, site: Site, command: Send) -> wire_messages.Sent:

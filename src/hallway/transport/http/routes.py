@@ -22,12 +22,14 @@ from hallway.transport.http import (
     conversations,
     courses,
     entry,
+    files,
     me,
     messages,
     notifications,
     people,
     search,
     sessions,
+    uploads,
 )
 from hallway.transport.http.parameters import ApiRequest, require_possible
 from hallway.transport.last_seen import last_seen_of
@@ -45,6 +47,8 @@ NOUNS = (
     search,
     conversations,
     messages,
+    uploads,
+    files,
     notifications,
     courses,
     admin_users,

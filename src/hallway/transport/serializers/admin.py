@@ -114,8 +114,8 @@ def training(held: teaching.Held) -> wire_admin.AdminTraining:
     return wire_admin.AdminTraining(held.training.id, held.training.title, person(held.organizer), attendees)
 
 
-def settings(account: Account) -> wire_admin.Settings:
-    """Serialize the account's settings."""
+def settings(account: Account, used: int, quota: int | None) -> wire_admin.Settings:
+    """Serialize the account's settings, with how many bytes its files have, and may have by the installation."""
     seconds = account.delete_for_everyone // SECOND
     return wire_admin.Settings(
         academy=account.name,
@@ -124,6 +124,10 @@ def settings(account: Account) -> wire_admin.Settings:
         delete_for_everyone_seconds=seconds,
         links_by_confirmation=account.links_by_confirmation,
         typing_on=account.typing_on,
+        largest_file=account.largest_file,
+        file_kinds=sorted([one.value for one in account.file_kinds]),
+        file_bytes_used=used,
+        file_bytes_quota=account.limits.file_bytes or quota,
     )
 
 

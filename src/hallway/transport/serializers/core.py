@@ -14,6 +14,7 @@ from hallway.domain.scopes import EVERY_SCOPE, Scope
 from hallway.domain.verdicts import EXPLANATIONS
 from hallway.domain.zones import zone_named
 from hallway.transport.cursors import to_cursor
+from hallway.transport.serializers.files import attachment
 from hallway.transport.wire import access_tokens as wire_access_tokens
 from hallway.transport.wire import cards as wire_cards
 from hallway.transport.wire import conversations as wire_conversations
@@ -69,6 +70,7 @@ def message(one: Message, title: str | None) -> wire_messages.Message:
         sent_at=one.sent_at,
         course=None if one.course_id is None else wire_cards.CourseRef(one.course_id, title or GONE),
         deleted_at=one.deleted_at,
+        files=[attachment(each) for each in one.files],
     )
 
 
@@ -261,6 +263,7 @@ def myself(found: me.Me, session: Session, server_time: datetime) -> wire_me.Me:
             mode=account.mode.value,
             delete_for_everyone_seconds=account.delete_for_everyone // timedelta(seconds=1),
             typing_on=account.typing_on,
+            largest_file=account.largest_file,
         ),
         can=wire_me.Can(found.may_start_chats, found.may_enter_portal, found.may_manage_account),
         is_expert=found.is_expert,

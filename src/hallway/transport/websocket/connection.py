@@ -6,7 +6,7 @@ from typing import assert_never, cast
 
 import msgspec
 
-from hallway.domain.ids import ConversationId, CourseId, UserId
+from hallway.domain.ids import ConversationId, CourseId, FileId, UserId
 from hallway.domain.scopes import Scope, allows
 from hallway.domain.verdicts import require
 from hallway.transport import edge
@@ -151,6 +151,7 @@ class Connection:
             to=None if is_person else ConversationId(frame.to),
             to_person=UserId(frame.to) if is_person else None,
             course_id=CourseId(frame.course_id) if frame.course_id else None,
+            files=[FileId(one) for one in frame.files],
         )
 
     async def _read(self, frame: wire_frames.ReadFrame) -> wire_frames.DoneFrame:

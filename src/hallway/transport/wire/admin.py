@@ -7,6 +7,7 @@ from msgspec import UNSET, Meta, UnsetType, field
 
 from hallway.transport.wire.cards import PersonCard
 from hallway.transport.wire.fields import Frozen, Id, Mode, Role, Secret, Short, State
+from hallway.transport.wire.files import FileKind
 
 ImportKind = Literal["users", "departments", "courses", "enrolments", "experts"]
 Encoding = Literal[
@@ -254,9 +255,14 @@ class TrainingChange(Frozen, frozen=True):
     organizer_id: Id | UnsetType = UNSET
 
 
+LargestFile = Annotated[int, Meta(ge=0, le=10_000_000_000)]
+
+
 class Settings(Frozen, frozen=True, kw_only=True):
-    """The account's settings (rules §3, §5, §7, §13). `links_by_confirmation`: where no mail reaches somebody, staff may see
+    """The account's settings (rules §3, §5, §7, §13, §14). `links_by_confirmation`: where no mail reaches somebody, staff may see
     their sign-in link once a second administrator has confirmed it. `typing_on`: people see that the other one types.
+    `largest_file` is in bytes, 0 where nobody may send files. All files have `file_bytes_used` bytes together, of
+    `file_bytes_quota` that the operator grants; null where there is no limit.
     """
 
     academy: Short
@@ -265,6 +271,10 @@ class Settings(Frozen, frozen=True, kw_only=True):
     delete_for_everyone_seconds: Annotated[int, Meta(ge=0, le=31_536_000)]
     links_by_confirmation: bool
     typing_on: bool
+    largest_file: LargestFile
+    file_kinds: list[FileKind]
+    file_bytes_used: int
+    file_bytes_quota: int | None
 
 
 class SettingsChange(Frozen, frozen=True, kw_only=True):
@@ -276,6 +286,8 @@ class SettingsChange(Frozen, frozen=True, kw_only=True):
     delete_for_everyone_seconds: Annotated[int, Meta(ge=0, le=31_536_000)] | UnsetType = UNSET
     links_by_confirmation: bool | UnsetType = UNSET
     typing_on: bool | UnsetType = UNSET
+    largest_file: LargestFile | UnsetType = UNSET
+    file_kinds: list[FileKind] | UnsetType = UNSET
 
 
 class BadLine(Frozen, frozen=True, kw_only=True):

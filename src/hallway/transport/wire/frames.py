@@ -7,8 +7,10 @@ list of frames.
 from datetime import datetime
 from typing import Literal
 
+from msgspec import field
+
 from hallway.transport.wire.conversations import Changes
-from hallway.transport.wire.fields import Body, FrameId, Frozen, Id, Key, Rev, Seq
+from hallway.transport.wire.fields import Body, FileIds, FrameId, Frozen, Id, Key, Rev, Seq
 from hallway.transport.wire.messages import Message
 from hallway.transport.wire.problems import ProblemDocument
 
@@ -24,6 +26,7 @@ class SendFrame(Frozen, frozen=True, tag_field="type", tag="send", kw_only=True)
     body: Body
     key: Key
     course_id: Id | None = None
+    files: FileIds = field(default_factory=list[Id])
 
 
 class ReadFrame(Frozen, frozen=True, tag_field="type", tag="read"):

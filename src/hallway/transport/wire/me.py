@@ -20,7 +20,7 @@ class Can(Frozen, frozen=True):
 
 class Academy(Frozen, frozen=True, kw_only=True):
     """The account, as its people see it. `delete_for_everyone_seconds` is how long that action is offered, and `typing_on`
-    whether people see that the other one types.
+    whether people see that the other one types. `largest_file` is how many bytes a file may have, 0 where none may be sent.
     """
 
     id: Id
@@ -29,6 +29,7 @@ class Academy(Frozen, frozen=True, kw_only=True):
     mode: Mode
     delete_for_everyone_seconds: int
     typing_on: bool
+    largest_file: int
 
 
 class AccessNotice(Frozen, frozen=True):

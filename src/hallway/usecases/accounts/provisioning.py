@@ -34,6 +34,7 @@ class OperatorPatch:
     mail_sender: str | UnsetType = UNSET
     people: int | UnsetType | None = UNSET
     messages_per_minute: int | UnsetType | None = UNSET
+    file_bytes: int | UnsetType | None = UNSET
     is_suspended: bool | UnsetType = UNSET
 
     def of(self, account: Account) -> Account:
@@ -42,6 +43,7 @@ class OperatorPatch:
         limits = Limits(
             given(self.people, account.limits.people),
             given(self.messages_per_minute, account.limits.messages_per_minute),
+            given(self.file_bytes, account.limits.file_bytes),
         )
         return replace(
             account,
@@ -88,7 +90,7 @@ def _require_valid(account: Account) -> None:
         raise Invalid(Problem("mail_sender", "not_an_email", "This isn't an email address."))
     if len(set(map(host_of, account.addresses))) < len(account.addresses):
         raise Invalid(Problem("address", "invalid", "Each host name can be given once."))
-    for number in (account.limits.people, account.limits.messages_per_minute):
+    for number in (account.limits.people, account.limits.messages_per_minute, account.limits.file_bytes):
         if number is not None and number < 1:
             raise Invalid(Problem("limits", "invalid", "A limit is 1 at least; leave it out for none."))
 

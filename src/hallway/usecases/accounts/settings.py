@@ -1,4 +1,4 @@
-"""The account's settings (rules §3, §5, §7)."""
+"""The account's settings (rules §3, §5, §7, §14)."""
 
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -9,6 +9,7 @@ from hallway.domain import administration
 from hallway.domain.accounts import Account, Mode, has_other_facts
 from hallway.domain.audit import Action
 from hallway.domain.events import AccountChanged, FactsChanged
+from hallway.domain.files import FileKind
 from hallway.usecases import fields
 from hallway.usecases.actors import Actor
 from hallway.usecases.audit import trail
@@ -17,7 +18,16 @@ from hallway.usecases.patches import given
 from hallway.usecases.people.staff import enter
 from hallway.usecases.transaction import Transaction
 
-FACTS = ("name", "messaging_on", "mode", "delete_for_everyone", "links_by_confirmation", "typing_on")
+FACTS = (
+    "name",
+    "messaging_on",
+    "mode",
+    "delete_for_everyone",
+    "links_by_confirmation",
+    "typing_on",
+    "largest_file",
+    "file_kinds",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +40,8 @@ class AccountPatch:
     delete_for_everyone: timedelta | UnsetType = UNSET
     links_by_confirmation: bool | UnsetType = UNSET
     typing_on: bool | UnsetType = UNSET
+    largest_file: int | UnsetType = UNSET
+    file_kinds: frozenset[FileKind] | UnsetType = UNSET
 
     def of(self, account: Account) -> Account:
         """Return the account with these changes."""
@@ -41,6 +53,8 @@ class AccountPatch:
             delete_for_everyone=given(self.delete_for_everyone, account.delete_for_everyone),
             links_by_confirmation=given(self.links_by_confirmation, account.links_by_confirmation),
             typing_on=given(self.typing_on, account.typing_on),
+            largest_file=given(self.largest_file, account.largest_file),
+            file_kinds=given(self.file_kinds, account.file_kinds),
         )
 
 
@@ -48,6 +62,12 @@ def show(tx: Transaction, actor: Actor) -> Account:
     """Return the settings, for those who may change them."""
     enter(tx, actor, administration.manage_account)
     return my_account(tx, actor)
+
+
+def file_bytes(tx: Transaction, actor: Actor) -> int:
+    """Return how many bytes the account's files have together, for those who may change the settings."""
+    enter(tx, actor, administration.manage_account)
+    return tx.files.used(actor.account_id)
 
 
 def change(tx: Transaction, actor: Actor, *, changes: AccountPatch) -> None:

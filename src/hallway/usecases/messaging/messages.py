@@ -12,6 +12,7 @@ from hallway.domain.messages import MAX_BODY, Message
 from hallway.domain.verdicts import Refused, require
 from hallway.usecases.actors import Actor
 from hallway.usecases.errors import Conflict, Invalid, NotFound, Problem
+from hallway.usecases.files.uploads import release
 from hallway.usecases.messaging.deleted_texts import keep_digest
 from hallway.usecases.messaging.participants import my_account, my_conversation, my_side
 from hallway.usecases.messaging.recounting import recounted
@@ -37,7 +38,8 @@ def send_all(tx: Transaction, commands: Sequence[Send], *, clock: Clock) -> list
 
 def _attempt(batch: Batch, command: Send) -> Posted | Exception:
     try:
-        check_body(command.body)
+        if command.body or not command.files:
+            check_body(command.body)
         return batch.post(command)
     except (Refused, Invalid, NotFound, Conflict) as refusal:
         return refusal
@@ -100,6 +102,7 @@ def delete_for_everyone(
     if not message.is_deleted:
         require(permissions.delete_for_everyone(my_account(tx, actor), message, actor.user_id, clock.now()))
         keep_digest(tx, message, ids)
+        release(tx, message, clock=clock)
         message = _delete(tx, conversation, message, clock.now(), title)
     return Posted(message, title)
 

@@ -10,12 +10,14 @@ from hallway.domain.accounts import Account
 from hallway.domain.conversations import Conversation, new_dialog
 from hallway.domain.courses import Question
 from hallway.domain.events import MessagePosted, UnreadMarked
-from hallway.domain.ids import AccountId, ConversationId, CourseId, UserId, dialog_id
+from hallway.domain.files import Attachment
+from hallway.domain.ids import AccountId, ConversationId, CourseId, FileId, UserId, dialog_id
 from hallway.domain.messages import Message
 from hallway.domain.people import Participants
 from hallway.domain.verdicts import Denial, Refused, require
 from hallway.usecases.actors import Actor
 from hallway.usecases.errors import Conflict, NotFound
+from hallway.usecases.files.attaching import Attaching
 from hallway.usecases.messaging.deleted_texts import deleted_texts
 from hallway.usecases.messaging.recounting import recounted
 from hallway.usecases.people.cards import titles
@@ -32,6 +34,7 @@ class Send:
     to: ConversationId | None = None
     to_person: UserId | None = None
     course_id: CourseId | None = None
+    files: Sequence[FileId] = ()
 
     @property
     def conversation_id(self) -> ConversationId:
@@ -84,6 +87,7 @@ class Batch:
         keys = {(command.actor.user_id, command.key) for command in commands}
         self._by_key = dict(tx.messages.by_keys(account_id, keys))
         self._deleted = deleted_texts(tx, account_id, self._by_key.values())
+        self._attaching = Attaching(tx, account_id, (one for command in commands for one in command.files))
         self._posted: list[Message] = []
 
     def _users(self, commands: Sequence[Send]) -> set[UserId]:
@@ -99,7 +103,8 @@ class Batch:
         people = self._participants(command, conversation)
         require(permissions.write(self._settings, people, conversation))
         question = permissions.ask_about(people, command.course_id) if command.course_id else None
-        return self._number(command, conversation, question)
+        files = self._attaching.judge(self._settings, command.actor.user_id, command.files) if command.files else ()
+        return self._number(command, conversation, question, files)
 
     def _again(self, command: Send, earlier: Message) -> Posted:
         """Return the earlier message for the same key. Raises Conflict for another text or another dialog: that is the client's mistake."""
@@ -113,7 +118,7 @@ class Batch:
             return False
         if earlier.is_deleted:
             return self._deleted.is_text_of(earlier, command.body)
-        return earlier.body == command.body
+        return earlier.body == command.body and [one.id for one in earlier.files] == list(command.files)
 
     @property
     def _settings(self) -> Account:
@@ -140,7 +145,9 @@ class Batch:
         me = command.actor.user_id
         return Participants(self._people[me], tuple([self._people[one] for one in conversation.others(me)]))
 
-    def _number(self, command: Send, conversation: Conversation, question: Question | None) -> Posted:
+    def _number(
+        self, command: Send, conversation: Conversation, question: Question | None, files: tuple[Attachment, ...]
+    ) -> Posted:
         sender_id = command.actor.user_id
         if conversation.members[sender_id].unread_from is not None:
             conversation = self._answered(conversation, sender_id)
@@ -155,7 +162,10 @@ class Batch:
             body=command.body,
             sent_at=self._now,
             course_id=question.course_id if question else None,
+            files=files,
         )
+        if files:
+            self._attaching.attach(message)
         self._conversations[changed.id] = changed
         self._posted.append(message)
         self._by_key[message.sender_id, message.key] = message
@@ -187,6 +197,7 @@ class Batch:
         self._tx.conversations.add([one for one in grown if one.id not in self._stored])
         self._tx.conversations.save([one for one in grown if one.id in self._stored])
         self._tx.messages.add(self._posted)
+        self._attaching.store()
         members = {one.id: frozenset(one.members) for one in grown}
         for message in self._posted:
             title = self._title(message)

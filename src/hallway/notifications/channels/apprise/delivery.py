@@ -8,7 +8,7 @@ from urllib.parse import quote
 from apprise import Apprise
 
 from hallway.locales import locale_of
-from hallway.locales.headlines import headline, subject
+from hallway.locales.headlines import headline, said, subject
 from hallway.usecases.notifications.compose import Delivery, DeliveryStatus, Notification, Settle
 
 AT_ONCE = 4
@@ -63,6 +63,6 @@ class AppriseChannel:
         for chat in notification.chats:
             if not notification.hides_text:
                 parts += [headline(chat, say)] if len(notification.chats) > 1 else []
-                parts += [one.body[:LONGEST] for one in chat.messages]
+                parts += [said(one, say)[:LONGEST] for one in chat.messages]
             parts.append(f"{say('open-chat')}: {notification.account.url(self._site)}/messages/{chat.conversation_id}")
         return "\n\n".join(parts)

@@ -16,7 +16,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, Template, select
 
 from hallway.integrations.mail.addresses import Addresses, in_ascii
 from hallway.locales import Locale, locale_of
-from hallway.locales.headlines import headline, subject
+from hallway.locales.headlines import headline, said, subject
 from hallway.usecases.notifications.compose import Chat, Notification
 
 _WHOLE = compat32.clone(linesep="\r\n", max_line_length=None)
@@ -138,7 +138,7 @@ def _part(chat: Chat, notification: Notification, say: Locale, site: str) -> _Pa
     link = f"{site}/messages/{chat.conversation_id}"
     if notification.hides_text:
         return _Part("", [], "", link)
-    lines = [(say.moment(one.sent_at, notification.to.time_zone), one.body) for one in chat.messages]
+    lines = [(say.moment(one.sent_at, notification.to.time_zone), said(one, say)) for one in chat.messages]
     earlier = chat.unread - len(chat.messages)
     return _Part(headline(chat, say), lines, say("earlier", count=earlier) if earlier > 0 else "", link)
 

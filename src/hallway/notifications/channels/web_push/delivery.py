@@ -28,7 +28,7 @@ from webpush.vapid import VAPID  # pyright: ignore[reportMissingTypeStubs]
 
 from hallway.domain.ids import AccountId
 from hallway.locales import locale_of
-from hallway.locales.headlines import headline
+from hallway.locales.headlines import headline, said
 from hallway.usecases.notifications.compose import Delivery, DeliveryStatus, Notification, Settle
 from hallway.usecases.notifications.preferences import is_service
 
@@ -203,7 +203,7 @@ def _push(notification: Notification) -> Push:
         title = title if notification.hides_text else notification.title or title
     elif not notification.hides_text:
         chat = notification.chats[0]
-        title, body = headline(chat, say) if chat.course_title else chat.sender.name, chat.messages[-1].body
+        title, body = headline(chat, say) if chat.course_title else chat.sender.name, said(chat.messages[-1], say)
     short = body if len(body) <= LONGEST else f"{body[:LONGEST]}…"
     return Push(
         kind="message" if notification.chats else "read",
