@@ -1,7 +1,7 @@
 """Every check of Hallway: `python3 run.py test`. Other words are given to pytest, and then only those tests run.
 
-They run one after the other. `--thorough` adds what takes too long for every change: hours of hunting, killing and storms. All checks
-run even when one fails, and the last line says how it all did.
+They run one after the other. `--slow` adds the tests that take too long for every change, and runs before a change lands; `--thorough`
+adds hours of hunting, killing and storms to that. All checks run even when one fails, and the last line says how it all did.
 """
 
 import os
@@ -36,6 +36,11 @@ CHECKS: Checks = {
     "tests with a browser": ([*PYTEST, "--numprocesses=2", STEALING, "tests/browser"], ROOT),
 }
 """More workers than cores pay as long as tests wait for servers and disks; with still more, browsers and servers wait for each other."""
+SLOW = "--slow"
+SLOW_CHECKS: Checks = {
+    name: ([*command, SLOW] if name.startswith("tests") else command, folder)
+    for name, (command, folder) in CHECKS.items()
+}
 SKIPPED = 77
 """What a check ends with that could not ask what it had to ask. It fails nothing, and it is said at the end."""
 
@@ -58,9 +63,10 @@ THOROUGH = "--thorough"
 
 def main(words: list[str]) -> int:
     """Run all checks, or only the tests when something is said about them."""
-    if words and words != [THOROUGH]:
+    chosen = {(): CHECKS, (SLOW,): SLOW_CHECKS, (THOROUGH,): {**SLOW_CHECKS, **THOROUGH_CHECKS}}
+    checks = chosen.get(tuple(words))
+    if checks is None:
         return subprocess.run([*map(str, PYTEST), "--numprocesses=2", *words], cwd=ROOT, check=False).returncode
-    checks = {**CHECKS, **THOROUGH_CHECKS} if words else CHECKS
     endings = {name: run_check(name, command, folder) for name, (command, folder) in checks.items()}
     failed = [name for name, code in endings.items() if code not in {0, SKIPPED}]
     skipped = [name for name, code in endings.items() if code == SKIPPED]
@@ -75,6 +81,7 @@ def run_check(name: str, command: list[object], folder: Path) -> int:
     print(f"\n— {name}", flush=True)  # noqa: T201 - it speaks to the terminal
     began = time.monotonic()
     environment = {**os.environ, "PATH": f"{NODE}{os.pathsep}{os.environ['PATH']}"}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)  # what is compiled once need not be by each of many processes
     code = subprocess.run(list(map(str, command)), check=False, cwd=folder, env=environment).returncode
     word = {0: "passed", SKIPPED: "SKIPPED"}.get(code, "FAILED")
     print(f"  {name}: {word} in {time.monotonic() - began:.0f} s", flush=True)  # noqa: T201

@@ -31,9 +31,33 @@ def pytest_collection() -> Generator[None, object, object]:
         gc.enable()
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Those with a browser come last: what drives it keeps an event loop running, beside which no other one may run."""
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let what takes too long for every day be asked for."""
+    parser.addoption("--slow", action="store_true", help="run what takes too long for every day, too")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what takes too long for every day, and put those with a browser last: what drives it keeps an event loop
+    running, beside which no other one may run.
+    """
+    left_out = [] if _is_all_asked_for(config) else [item for item in items if _is_slow(item)]
+    if left_out:
+        config.hook.pytest_deselected(items=left_out)
+        gone = set(left_out)
+        items[:] = [item for item in items if item not in gone]
     items.sort(key=lambda item: "browser" in getattr(item, "fixturenames", ()))
+
+
+def _is_all_asked_for(config: pytest.Config) -> bool:
+    """Whether slow tests run, too: by the option, or because their files are named."""
+    return config.getoption("--slow") or any(Path(one.partition("::")[0]).is_file() for one in config.args)
+
+
+def _is_slow(item: pytest.Item) -> bool:
+    """Whether a test is marked: whole, or for parameters of which one is its own."""
+    own = getattr(item, "callspec", None)
+    values = {str(one) for one in own.params.values()} if own else set[str]()
+    return any(not mark.args or not values.isdisjoint(mark.args) for mark in item.iter_markers("slow"))
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -8,6 +8,8 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import Enter
 from tests.browser.person import Person
 
+pytestmark = pytest.mark.slow
+
 FIRE = "Fire Safety Basics"
 
 

@@ -13,6 +13,8 @@ from tests.browser.conftest import Enter
 from tests.browser.person import Person
 from tests.browser.test_screens import COLOURS
 
+pytestmark = pytest.mark.slow
+
 
 def _some(person: Person) -> str:
     """A few entries; the id of the one whom they concern."""

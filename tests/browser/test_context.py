@@ -2,11 +2,14 @@
 
 import re
 
+import pytest
 from playwright.sync_api import Locator, expect
 
 from tests.browser.conftest import Enter
 from tests.browser.person import Person
 from tests.browser.test_screens import is_clean
+
+pytestmark = pytest.mark.slow
 
 FIRE = "Fire Safety Basics"
 

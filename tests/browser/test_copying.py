@@ -1,8 +1,11 @@
 """Copying, also where the browser gives a page no clipboard, as over plain HTTP."""
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Enter
+
+pytestmark = pytest.mark.slow
 
 NO_CLIPBOARD = "Object.defineProperty(navigator, 'clipboard', { value: undefined })"
 NO_COPYING = "document.execCommand = () => false"

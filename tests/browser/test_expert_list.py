@@ -24,6 +24,8 @@ from tests.browser.test_screens import SCREENS, is_clean
 from tests.school import CountedIds, StoppedClock
 from tests.servers.academy import Serving, serve_academy
 
+pytestmark = pytest.mark.slow
+
 MANY = 230
 """More than two pages of those who wait, and more than is counted on a filter."""
 COMPACT = 52

@@ -14,6 +14,8 @@ from tests.browser.test_screens import SCREENS, is_clean
 from tests.servers.academy import Serving, serve_empty
 from tests.servers.mail import Relay, text_of
 
+pytestmark = pytest.mark.slow
+
 PASSWORD = "a long enough password"
 MOST_ACTIONS = 8
 """Of the owner, who submits or goes somewhere by a click or a key, until a question was answered."""

@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Enter
@@ -24,6 +25,7 @@ def test_arrows_move_in_the_list_and_enter_opens(enter: Enter) -> None:
     expect(maya.row("Daniel Okafor")).to_be_focused()
 
 
+@pytest.mark.slow
 def test_slash_searches_n_starts_a_chat_and_question_mark_shows_the_keys(enter: Enter) -> None:
     samuel = enter("samuel")
     samuel.open_messages()
@@ -45,6 +47,7 @@ def test_slash_searches_n_starts_a_chat_and_question_mark_shows_the_keys(enter: 
     expect(samuel.bubble("By keys alone")).to_contain_text("Sent")
 
 
+@pytest.mark.slow
 def test_a_message_is_deleted_by_keys_focus_goes_to_its_neighbour_and_ctrl_z_brings_it_back(enter: Enter) -> None:
     maya = enter("maya")
     maya.open_messages()
@@ -60,6 +63,7 @@ def test_a_message_is_deleted_by_keys_focus_goes_to_its_neighbour_and_ctrl_z_bri
     maya.sees("Yes, foam works for both.")
 
 
+@pytest.mark.slow
 def test_escape_closes_the_menu_and_the_window_before_the_chat(enter: Enter) -> None:
     maya = enter("maya")
     maya.open_messages()
@@ -75,6 +79,7 @@ def test_escape_closes_the_menu_and_the_window_before_the_chat(enter: Enter) -> 
     maya.chat("Daniel Okafor")
 
 
+@pytest.mark.slow
 def test_after_delete_chat_focus_goes_to_the_next_row(enter: Enter) -> None:
     maya = enter("maya")
     maya.open_messages()
@@ -89,6 +94,7 @@ def test_after_delete_chat_focus_goes_to_the_next_row(enter: Enter) -> None:
     expect(maya.row("Elif Aydın")).to_be_focused()
 
 
+@pytest.mark.slow
 def test_the_history_is_one_stop_of_the_tab_key_with_arrows_within(enter: Enter) -> None:
     maya = enter("maya")
     maya.open_messages()
@@ -118,6 +124,7 @@ def test_the_history_is_one_stop_of_the_tab_key_with_arrows_within(enter: Enter)
     expect(maya.composer).to_be_focused()
 
 
+@pytest.mark.slow
 def test_end_reaches_a_message_that_was_not_drawn_and_home_the_first_of_many(enter: Enter) -> None:
     maya, daniel = enter("maya"), enter("daniel")
     maya_id = maya.id()

@@ -1,11 +1,14 @@
 """Sign-in links in the portal, and a second administrator's confirmation, by hand."""
 
 import httpx
+import pytest
 from playwright.sync_api import Route, expect
 
 from tests.browser.conftest import WITHOUT_WORKER, Enter
 from tests.browser.person import Person
 from tests.servers.academy import Serving
+
+pytestmark = pytest.mark.slow
 
 
 def _open_link(person: Person, name: str) -> None:

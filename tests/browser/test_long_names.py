@@ -13,6 +13,8 @@ from tests.browser.person import Person
 from tests.servers.academy import Serving, serve_academy, serve_empty
 from tests.transport.cast import Browser as Owner
 
+pytestmark = pytest.mark.slow
+
 LONG = "W" * 198
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVXYZ"
 SCREENS: dict[str, dict[str, Any]] = {"1280": {}, "390": {"is_phone": True}}

@@ -13,6 +13,8 @@ from tests.browser.conftest import Enter
 from tests.servers.academy import Serving, serve_academy
 from tests.servers.mail import Relay, text_of
 
+pytestmark = pytest.mark.slow
+
 MAYA = "maya@northwind.example"
 
 

@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from playwright.sync_api import Locator, expect
 
 from tests.browser.conftest import Enter
@@ -47,6 +48,7 @@ def test_u_marks_the_focused_chat_unread_on_all_devices_and_again_as_read(enter:
         _unread(one, 0)
 
 
+@pytest.mark.slow
 def test_the_open_chat_stays_unread_until_it_is_chosen_again(enter: Enter) -> None:
     maya, daniel = enter("maya"), enter("daniel")
     maya.open_messages()
@@ -66,6 +68,7 @@ def test_the_open_chat_stays_unread_until_it_is_chosen_again(enter: Enter) -> No
     expect(daniel.bubble("And the plan is on the wall.")).to_contain_text("Read")
 
 
+@pytest.mark.slow
 def test_u_marks_unread_from_the_focused_message_on_and_an_answer_ends_that(enter: Enter) -> None:
     maya = enter("maya")
     maya.open_messages()
@@ -81,6 +84,7 @@ def test_u_marks_unread_from_the_focused_message_on_and_an_answer_ends_that(ente
     expect(_line(maya)).to_have_count(0)
 
 
+@pytest.mark.slow
 def test_another_device_that_shows_the_chat_leaves_it_unread(enter: Enter) -> None:
     maya, also = enter("maya"), enter("maya")
     for one in (maya, also):
@@ -93,6 +97,7 @@ def test_another_device_that_shows_the_chat_leaves_it_unread(enter: Enter) -> No
         expect(_line(one)).to_be_visible()
 
 
+@pytest.mark.slow
 def test_on_a_phone_one_comes_back_to_the_list(enter: Enter) -> None:
     maya = enter("maya", is_phone=True)
     maya.open_messages()
@@ -106,6 +111,7 @@ def test_on_a_phone_one_comes_back_to_the_list(enter: Enter) -> None:
     _unread(maya, 0)
 
 
+@pytest.mark.slow
 def test_a_right_click_opens_the_menu_of_a_row(enter: Enter) -> None:
     maya = enter("maya")
     maya.open_messages()
@@ -119,6 +125,7 @@ def test_a_right_click_opens_the_menu_of_a_row(enter: Enter) -> None:
     _unread(maya, 0)
 
 
+@pytest.mark.slow
 def test_without_a_network_it_says_so_and_nothing_changes(enter: Enter) -> None:
     maya = enter("maya")
     maya.open_messages()

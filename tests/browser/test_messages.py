@@ -4,6 +4,7 @@ import json
 import re
 from urllib.parse import urlsplit
 
+import pytest
 from playwright.sync_api import Route, WebSocket, expect
 
 from tests.browser.conftest import WITHOUT_WORKER, Enter
@@ -105,6 +106,7 @@ def test_a_refused_message_says_why_and_can_be_retried_or_deleted(enter: Enter) 
     assert samuel.login
 
 
+@pytest.mark.slow
 def test_the_composer_turns_into_the_notice_when_messaging_is_switched_off_between_two_keys(enter: Enter) -> None:
     samuel, maya = enter("samuel"), enter("maya")
     open_daniel(maya)
@@ -116,6 +118,7 @@ def test_the_composer_turns_into_the_notice_when_messaging_is_switched_off_betwe
     expect(maya.composer).to_have_value("Half a sent")
 
 
+@pytest.mark.slow
 def test_a_long_history_loads_page_by_page_without_a_jump(enter: Enter) -> None:
     maya, daniel = enter("maya"), enter("daniel")
     maya_id = maya.id()
@@ -134,6 +137,7 @@ def test_a_long_history_loads_page_by_page_without_a_jump(enter: Enter) -> None:
     expect(maya.bubble("Line 130")).to_be_in_viewport()
 
 
+@pytest.mark.slow
 def test_a_message_that_arrives_while_reading_above_is_counted_and_moves_nothing(enter: Enter) -> None:
     maya, daniel = enter("maya", viewport={"width": 1280, "height": 480}), enter("daniel")
     open_daniel(maya)
@@ -150,6 +154,7 @@ def test_a_message_that_arrives_while_reading_above_is_counted_and_moves_nothing
     expect(maya.row(DANIEL)).not_to_have_accessible_name(re.compile("unread"))
 
 
+@pytest.mark.slow
 def test_a_screen_at_rest_asks_for_nothing(enter: Enter) -> None:
     maya = enter("maya")
     sockets: list[WebSocket] = []
@@ -186,6 +191,7 @@ def test_links_are_clickable_and_safe_and_markup_is_text(enter: Enter) -> None:
     expect(link).to_have_attribute("target", "_blank")
 
 
+@pytest.mark.slow
 def test_the_limit_of_4000_characters_is_counted_and_said_before_it_is_reached(enter: Enter) -> None:
     maya = enter("maya")
     open_daniel(maya)
@@ -201,6 +207,7 @@ def test_the_limit_of_4000_characters_is_counted_and_said_before_it_is_reached(e
     expect(maya.bubble("👍" * 4_000)).to_contain_text("Sent")
 
 
+@pytest.mark.slow
 def test_the_composer_grows_with_what_is_written_and_keeps_the_keyboard_when_it_is_sent(enter: Enter) -> None:
     maya = enter("maya", is_phone=True)
     open_daniel(maya)
@@ -220,6 +227,7 @@ def test_the_composer_grows_with_what_is_written_and_keeps_the_keyboard_when_it_
     expect(maya.composer).to_be_focused()
 
 
+@pytest.mark.slow
 def test_search_finds_people_and_says_when_nothing_is_found(enter: Enter) -> None:
     maya = enter("maya")
     maya.open_messages()
@@ -234,6 +242,7 @@ def test_search_finds_people_and_says_when_nothing_is_found(enter: Enter) -> Non
     expect(maya.row(DANIEL)).to_be_visible()
 
 
+@pytest.mark.slow
 def test_the_unread_filter_shows_unread_chats_alone(enter: Enter) -> None:
     maya = enter("maya")
     maya.open_messages()
@@ -242,6 +251,7 @@ def test_the_unread_filter_shows_unread_chats_alone(enter: Enter) -> None:
     expect(maya.row("Grace Fischer")).to_have_count(0)
 
 
+@pytest.mark.slow
 def test_an_empty_list_tells_a_learner_where_experts_are_found(enter: Enter) -> None:
     viktor = enter("viktor")
     viktor.open_messages()
@@ -259,6 +269,7 @@ def test_somebody_elses_chat_is_not_there(enter: Enter) -> None:
     assert maya.ask("GET", f"/conversations/{chidis}")[0] == 404
 
 
+@pytest.mark.slow
 def test_the_server_restarts_and_every_screen_catches_up_by_itself(enter: Enter, academy: Serving) -> None:
     maya, daniel = enter("maya"), enter("daniel")
     open_daniel(maya)

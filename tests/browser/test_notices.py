@@ -11,6 +11,8 @@ from tests.browser.conftest import WHOLE, Enter, launched
 from tests.browser.person import Person
 from tests.servers.academy import Serving
 
+pytestmark = pytest.mark.slow
+
 COUNT_SHOWN = """() => {
   const { registration } = self;
   const show = registration.showNotification.bind(registration);

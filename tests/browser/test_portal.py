@@ -3,11 +3,14 @@
 import re
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Browser, Route, expect
 
 from tests.browser.conftest import WITHOUT_WORKER, Enter
 from tests.browser.person import Person
 from tests.servers.academy import serve_empty
+
+pytestmark = pytest.mark.slow
 
 PASSWORD = "a long enough password"
 

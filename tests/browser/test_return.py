@@ -2,12 +2,15 @@
 
 import re
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from hallway.demo.academy import PASSWORD
 from tests.browser.conftest import Enter
 from tests.browser.person import Person
 from tests.servers.academy import Serving
+
+pytestmark = pytest.mark.slow
 
 HOSTILE = [
     "//evil.example",

@@ -41,6 +41,7 @@ def screen(request: pytest.FixtureRequest) -> dict[str, Any]:
     return dict(request.param)
 
 
+@pytest.mark.slow
 def test_what_the_header_of_the_page_asks_for_is_not_asked_for_again(academy: Serving, browser: Browser) -> None:
     page = browser.new_page(base_url=academy.address, locale="ru-RU")
     asked: list[str] = []
@@ -52,6 +53,7 @@ def test_what_the_header_of_the_page_asks_for_is_not_asked_for_again(academy: Se
     page.close()
 
 
+@pytest.mark.slow
 def test_every_screen_of_a_learner(enter: Enter, screen: dict[str, Any]) -> None:
     maya = enter("maya", **screen)
     maya.open_messages()
@@ -83,6 +85,7 @@ def test_every_screen_of_a_learner(enter: Enter, screen: dict[str, Any]) -> None
     is_clean(maya.page)
 
 
+@pytest.mark.slow
 def test_every_screen_of_staff(enter: Enter, screen: dict[str, Any]) -> None:
     samuel = enter("samuel", **screen)
     samuel.open_messages()
@@ -124,6 +127,7 @@ def is_mirrored(person: Person) -> bool:
     return bool(listed and listed["x"] > 600)
 
 
+@pytest.mark.slow
 def test_right_to_left(enter: Enter) -> None:
     layla = enter("layla")
     layla.page.goto("/messages")
@@ -134,6 +138,7 @@ def test_right_to_left(enter: Enter) -> None:
     is_clean(layla.page)
 
 
+@pytest.mark.slow
 def test_a_slavic_language(enter: Enter) -> None:
     irina = enter("irina")
     irina.page.goto("/messages")
@@ -143,6 +148,7 @@ def test_a_slavic_language(enter: Enter) -> None:
     is_clean(irina.page)
 
 
+@pytest.mark.slow
 def test_the_language_is_chosen_in_ones_menu_and_kept(enter: Enter) -> None:
     maya = enter("maya")
     maya.open_messages()
@@ -166,6 +172,7 @@ def test_on_a_phone_the_chat_takes_the_place_of_the_list_and_back_returns(enter:
     expect(maya.row("Daniel Okafor")).to_be_visible()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("width", [320, 640])
 def test_narrow_windows_and_large_zoom_reflow(enter: Enter, width: int) -> None:
     maya = enter("maya", viewport={"width": width, "height": 640})
@@ -187,6 +194,7 @@ LOOKS = """(links) => links.map((one) => {
 """Of each link, whether it is the current one, and what can be seen of it where colours are the reader's own."""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("is_phone", [False, True], ids=["1280", "390"])
 def test_with_forced_colours_only_the_current_item_looks_current(enter: Enter, is_phone: bool) -> None:
     samuel = enter("samuel", is_phone=is_phone, forced_colors="active")

@@ -3,6 +3,7 @@
 import re
 from typing import Any
 
+import pytest
 from playwright.sync_api import Route, expect
 
 from tests.browser.conftest import WITHOUT_WORKER, Enter
@@ -67,6 +68,7 @@ def test_a_message_is_found_looked_at_and_opened_at_its_place_by_keys_alone(ente
     expect(page.get_by_role("searchbox")).to_have_value("")
 
 
+@pytest.mark.slow
 def test_the_result_chosen_last_counts_however_late_another_one_comes(enter: Enter) -> None:
     samuel, priya = enter("samuel"), enter("priya", **WITHOUT_WORKER)
     texts = [f"Line {number}" for number in range(MANY)]
@@ -90,6 +92,7 @@ def test_the_result_chosen_last_counts_however_late_another_one_comes(enter: Ent
     assert page.get_by_text("2 of 2 in this chat").is_visible()
 
 
+@pytest.mark.slow
 def test_a_person_is_found_and_written_to(enter: Enter) -> None:
     samuel = enter("samuel")
     samuel.open_messages()
@@ -102,6 +105,7 @@ def test_a_person_is_found_and_written_to(enter: Enter) -> None:
     expect(samuel.composer).to_be_focused()
 
 
+@pytest.mark.slow
 def test_arabic_is_found_without_its_signs_on_a_phone(enter: Enter) -> None:
     samuel = enter("samuel")
     priya = enter("priya", is_phone=True)
@@ -121,6 +125,7 @@ def test_arabic_is_found_without_its_signs_on_a_phone(enter: Enter) -> None:
     expect(option).to_have_count(1)
 
 
+@pytest.mark.slow
 def test_new_chat_says_that_it_shows_the_first_of_more(enter: Enter) -> None:
     samuel = enter("samuel")
     samuel.open_messages()
@@ -128,6 +133,7 @@ def test_new_chat_says_that_it_shows_the_first_of_more(enter: Enter) -> None:
     expect(samuel.page.get_by_text("Showing the first 20").first).to_be_attached()
 
 
+@pytest.mark.slow
 def test_a_person_is_looked_at_beside_the_list_and_nothing_begins(enter: Enter) -> None:
     samuel = enter("samuel")
     page = samuel.page

@@ -2,9 +2,12 @@
 
 import re
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Enter
+
+pytestmark = pytest.mark.slow
 
 
 def test_a_session_that_is_ended_elsewhere_is_signed_out_at_once(enter: Enter) -> None:

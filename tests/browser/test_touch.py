@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import Enter
@@ -67,6 +68,7 @@ def test_a_tap_shows_the_dots_of_one_message_and_of_no_other(enter: Enter) -> No
     _shows(chart)
 
 
+@pytest.mark.slow
 def test_a_resting_finger_opens_the_same_menu_and_the_message_stays_bright(enter: Enter) -> None:
     maya = enter("maya", is_phone=True)
     page = _in_chat(maya)
@@ -87,6 +89,7 @@ def test_a_resting_finger_opens_the_same_menu_and_the_message_stays_bright(enter
     maya.sees(FOAM)
 
 
+@pytest.mark.slow
 def test_enter_breaks_the_line_and_the_button_sends(enter: Enter) -> None:
     maya, store = enter("maya", is_phone=True), enter("maya")
     _in_chat(maya)
@@ -104,6 +107,7 @@ def test_enter_breaks_the_line_and_the_button_sends(enter: Enter) -> None:
     store.sees("Three")
 
 
+@pytest.mark.slow
 def test_a_row_has_no_cross_and_a_resting_finger_deletes_its_chat(enter: Enter) -> None:
     maya = enter("maya", is_phone=True)
     maya.open_messages()
@@ -124,6 +128,7 @@ def test_a_row_has_no_cross_and_a_resting_finger_deletes_its_chat(enter: Enter) 
     assert maya.has_focus()
 
 
+@pytest.mark.slow
 def test_deleting_a_chat_needs_no_resting_finger(enter: Enter) -> None:
     maya = enter("maya", is_phone=True)
     page = _in_chat(maya)
@@ -135,6 +140,7 @@ def test_deleting_a_chat_needs_no_resting_finger(enter: Enter) -> None:
     assert maya.has_focus()
 
 
+@pytest.mark.slow
 def test_the_arrow_back_and_the_systems_back_agree(enter: Enter) -> None:
     maya = enter("maya", is_phone=True)
     maya.page.goto("/courses")
@@ -146,6 +152,7 @@ def test_the_arrow_back_and_the_systems_back_agree(enter: Enter) -> None:
     expect(maya.page.get_by_role("heading", name="My courses")).to_be_visible()
 
 
+@pytest.mark.slow
 def test_the_systems_back_closes_what_lies_over_the_page(enter: Enter) -> None:
     samuel = enter("samuel", is_phone=True)
     page = samuel.page
@@ -166,6 +173,7 @@ def test_the_systems_back_closes_what_lies_over_the_page(enter: Enter) -> None:
     samuel.chat("Maya Lindqvist")
 
 
+@pytest.mark.slow
 def test_a_window_behind_a_menu_takes_one_step_back_and_leaves_none(enter: Enter) -> None:
     maya = enter("maya", is_phone=True)
     page = maya.page
@@ -193,6 +201,7 @@ def test_a_window_behind_a_menu_takes_one_step_back_and_leaves_none(enter: Enter
     expect(page.get_by_role("heading", name="My courses")).to_be_visible()
 
 
+@pytest.mark.slow
 def test_a_window_that_is_reloaded_leaves_no_step(enter: Enter) -> None:
     samuel = enter("samuel", is_phone=True)
     page = samuel.page
@@ -207,6 +216,7 @@ def test_a_window_that_is_reloaded_leaves_no_step(enter: Enter) -> None:
     expect(page.get_by_role("heading", name="Courses")).to_be_visible()
 
 
+@pytest.mark.slow
 def test_the_portal_shows_all_its_sections_on_a_phone(enter: Enter) -> None:
     samuel = enter("samuel", is_phone=True)
     page = samuel.page
@@ -227,6 +237,7 @@ def test_the_portal_shows_all_its_sections_on_a_phone(enter: Enter) -> None:
     expect(page.get_by_role("heading", name="My courses")).to_be_visible()
 
 
+@pytest.mark.slow
 def test_each_role_sees_only_its_sections(enter: Enter) -> None:
     priya = enter("priya")
     priya.page.goto("/admin")
@@ -235,6 +246,7 @@ def test_each_role_sees_only_its_sections(enter: Enter) -> None:
     expect(sections.first).to_have_attribute("aria-current", "page")
 
 
+@pytest.mark.slow
 def test_nothing_is_too_small_for_a_finger(enter: Enter) -> None:
     maya, samuel = enter("maya", is_phone=True), enter("samuel", is_phone=True)
     small: dict[str, list[str]] = {}

@@ -2,10 +2,13 @@
 
 import re
 
+import pytest
 from playwright.sync_api import Route, expect
 
 from hallway.transport.wire.version import HEADER, PROTOCOL
 from tests.browser.conftest import Enter
+
+pytestmark = pytest.mark.slow
 
 
 def _as_an_older_page(route: Route) -> None:

@@ -3,6 +3,7 @@
 import csv
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.browser import axe
@@ -34,6 +35,7 @@ def test_several_are_chosen_changed_together_and_given_back(enter: Enter) -> Non
     expect(page.get_by_role("row").filter(has_text="Chidi Eze")).to_contain_text("Active")
 
 
+@pytest.mark.slow
 def test_all_who_match_are_chosen_and_the_refused_are_named(enter: Enter) -> None:
     page = enter("samuel").page
     page.goto("/admin/users")
@@ -50,6 +52,7 @@ def test_all_who_match_are_chosen_and_the_refused_are_named(enter: Enter) -> Non
     expect(page.get_by_role("heading", name="Users")).to_be_focused()
 
 
+@pytest.mark.slow
 def test_links_are_made_for_those_who_never_came_in_and_the_others_are_named(enter: Enter) -> None:
     samuel = enter("samuel")
     nora = {"name": "Nora New", "email": "nora@northwind.example", "login": "nora"}
@@ -67,6 +70,7 @@ def test_links_are_made_for_those_who_never_came_in_and_the_others_are_named(ent
     expect(page.get_by_role("row").filter(has_text="Nora New")).to_contain_text("Invited")
 
 
+@pytest.mark.slow
 def test_heads_sort_and_the_file_holds_what_is_filtered(enter: Enter, tmp_path: Path) -> None:
     page = enter("samuel").page
     page.goto("/admin/users")
@@ -87,6 +91,7 @@ def test_heads_sort_and_the_file_holds_what_is_filtered(enter: Enter, tmp_path: 
     assert [line[0] for line in lines] == ["name", "Aino Laine"]
 
 
+@pytest.mark.slow
 def test_on_a_phone_the_menu_or_a_long_press_selects(enter: Enter) -> None:
     page = enter("samuel", is_phone=True).page
     page.goto("/admin/users")

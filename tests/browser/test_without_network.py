@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from playwright.sync_api import Page, Playwright, expect
 
 from tests.browser.conftest import WHOLE, Enter, launched
@@ -73,6 +74,7 @@ def test_the_latest_chats_are_read_and_what_is_written_goes_once_when_the_networ
     back.stop()
 
 
+@pytest.mark.slow
 def test_a_chat_that_was_never_opened_here_says_so_and_comes_when_the_network_is_back(
     enter: Enter, academy: Serving
 ) -> None:
@@ -90,6 +92,7 @@ def test_a_chat_that_was_never_opened_here_says_so_and_comes_when_the_network_is
     back.stop()
 
 
+@pytest.mark.slow
 def test_what_was_missed_is_there_when_the_network_is_back(enter: Enter, academy: Serving) -> None:
     maya, daniel = enter("maya"), enter("daniel")
     maya.open_messages()
@@ -109,6 +112,7 @@ def test_what_was_missed_is_there_when_the_network_is_back(enter: Enter, academy
     back.stop()
 
 
+@pytest.mark.slow
 def test_signing_out_leaves_nothing_to_be_read(enter: Enter, academy: Serving) -> None:
     maya = enter("maya")
     maya.open_messages()
@@ -123,6 +127,7 @@ def test_signing_out_leaves_nothing_to_be_read(enter: Enter, academy: Serving) -
     expect(maya.page.get_by_text("Daniel Okafor")).to_have_count(0)
 
 
+@pytest.mark.slow
 def test_a_new_page_takes_the_place_of_an_older_one_and_of_its_files(enter: Enter) -> None:
     maya = enter("maya")
     maya.open_messages()
@@ -134,6 +139,7 @@ def test_a_new_page_takes_the_place_of_an_older_one_and_of_its_files(enter: Ente
     _until(maya.page, FILES, "(files) => !files.includes('/assets/of-the-older-page.js')")
 
 
+@pytest.mark.slow
 def test_it_can_be_installed_under_the_academy_s_name(playwright: Playwright, academy: Serving) -> None:
     with launched(playwright, WHOLE) as browser:
         page = browser.new_page(base_url=academy.address)
@@ -156,6 +162,7 @@ def _said(page: Page) -> dict[str, str]:
     return dict(page.request.get("/manifest.webmanifest").json())
 
 
+@pytest.mark.slow
 def test_what_the_browser_notices_is_said_once_and_rows_show_what_waits(enter: Enter) -> None:
     for is_phone, text in ((False, "From the tunnel"), (True, "From the train")):
         maya = enter("maya", is_phone=is_phone)

@@ -163,6 +163,7 @@ def test_an_account_moves_into_another_installation(run: Run, store: SqlStore, t
     assert [one.name for one in moved.read(lambda tx: tx.accounts.all())] == ["Acme Academy"]
 
 
+@pytest.mark.slow
 def test_an_export_whose_address_is_taken_is_refused_in_plain_words(run: Run, database: str, tmp_path: Path) -> None:
     with closing(open_store(database)) as store:
         change(store, lambda tx: found_account(tx, FIRST, password_hash="x", ids=RandomIds()))
@@ -202,6 +203,7 @@ def test_only_one_account_has_the_installations_address(run: Run, store: SqlStor
     store.close()
 
 
+@pytest.mark.slow
 def test_an_account_is_removed_once_all_of_it_is_in_a_file(run: Run, store: SqlStore, tmp_path: Path) -> None:
     account, file = _add(run, store), tmp_path / "acme.hallway"
     run("account", "export", "Acme Academy", str(file))

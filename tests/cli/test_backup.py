@@ -56,6 +56,7 @@ def test_there_and_back_again(run: Run, tmp_path: Path) -> None:
     assert run("migrate", "--data", "new")[0] == 0
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("data")
 def test_what_is_there_is_replaced_only_with_force(run: Run, tmp_path: Path) -> None:
     run("backup", "b")
@@ -109,6 +110,7 @@ def test_a_backup_of_a_newer_schema_is_one_plain_line_and_makes_nothing(run: Run
     assert not (tmp_path / "new").exists()
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("data")
 def test_where_there_is_no_room_nothing_is_left_behind(run: Run, tmp_path: Path) -> None:
     (tmp_path / "small").mkdir()

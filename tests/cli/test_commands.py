@@ -172,6 +172,7 @@ def test_a_system_that_cannot_look_after_workers_says_so(run: Run, monkeypatch: 
     assert (code, said, complaints) == (1, "", "hallway: This system can't run several workers.\n")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("module", "code"), [("hallway.cli", 0), ("hallway.cli.workers", 1)])
 def test_only_what_looks_after_workers_needs_what_not_every_system_has(module: str, code: int) -> None:
     line = f"import sys; sys.modules['fcntl'] = None; import {module}"

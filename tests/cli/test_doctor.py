@@ -35,6 +35,7 @@ def _examined(run: Run, **environment: str) -> dict[str, dict[str, str]]:
     return {about: one for about, one in found.items() if one["verdict"] != "ok"}
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("data")
 def test_a_good_installation_has_nothing_to_be_done(run: Run) -> None:
     code, said, complaints = run("doctor")
@@ -142,6 +143,7 @@ def test_an_address_that_people_cannot_use_is_said(
     assert found == ({} if about is None else {about: verdict})
 
 
+@pytest.mark.slow
 def test_a_server_that_runs_and_is_ready_is_fine(run: Run, built_academy: Path, tmp_path: Path) -> None:
     serving = demo_academy(tmp_path / "served", built=built_academy)
     data = serving.database.parent

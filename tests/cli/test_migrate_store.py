@@ -8,6 +8,8 @@ from tests.cli.conftest import Run
 from tests.servers.academy import build_academy
 from tests.servers.postgres import Postgres
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def data(tmp_path: Path) -> str:

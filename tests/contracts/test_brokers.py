@@ -307,6 +307,7 @@ def test_a_store_that_does_not_answer_is_a_miss(postgres: Postgres) -> None:
     closed.close()
 
 
+@pytest.mark.slow
 def test_a_postgresql_that_comes_back_is_listened_to_again_and_the_gap_is_noticed() -> None:
     async def run(server: Postgres, store: SqlStore) -> None:
         async with _of_two(lambda _: over_postgres(store)) as (here, there):
@@ -322,6 +323,7 @@ def test_a_postgresql_that_comes_back_is_listened_to_again_and_the_gap_is_notice
         asyncio.run(run(server, store))
 
 
+@pytest.mark.slow
 def test_every_node_of_nats_may_go_and_come_back_and_the_gap_is_noticed() -> None:
     async def run(cluster: Nats) -> None:
         async with _of_two(lambda node: ClusterBroker(InProcessBroker(), _pub_sub(cluster, node), FullCodec())) as (
@@ -342,6 +344,7 @@ def test_every_node_of_nats_may_go_and_come_back_and_the_gap_is_noticed() -> Non
         asyncio.run(run(cluster))
 
 
+@pytest.mark.slow
 def test_a_node_that_answers_later_is_found() -> None:
     async def run(cluster: Nats) -> None:
         cluster.kill(0)
@@ -358,6 +361,7 @@ def test_a_node_that_answers_later_is_found() -> None:
         asyncio.run(run(cluster))
 
 
+@pytest.mark.slow
 def test_a_process_starts_and_ends_though_no_node_answers() -> None:
     async def run() -> None:
         broker = ClusterBroker(InProcessBroker(), NatsPubSub(["nats://127.0.0.1:1"]), FullCodec())

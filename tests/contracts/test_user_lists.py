@@ -106,6 +106,7 @@ def _key(store: Store, by: Order, one: User) -> SortKey:
     return store.read(work)
 
 
+@pytest.mark.slow("postgresql")
 @pytest.mark.parametrize("is_descending", [False, True])
 @pytest.mark.parametrize("by", list(Order))
 def test_pages_of_every_order_follow_each_other_as_the_keys_say(

@@ -101,6 +101,7 @@ def test_the_container_file_is_sound() -> None:
     assert (found.returncode, found.stdout) == (0, "")
 
 
+@pytest.mark.slow
 def test_the_compose_file_is_one() -> None:
     file = DEPLOY / "container" / "compose.yaml"
     found = run("check-jsonschema", "--builtin-schema", "vendor.compose-spec", file)
@@ -179,6 +180,7 @@ def test_the_chart_makes_what_kubernetes_takes_and_sets_what_there_is(values: di
     assert _of_kind("Service", parts)["spec"]["selector"].items() <= labels.items()
 
 
+@pytest.mark.slow
 def test_the_chart_makes_only_what_is_asked_for(tmp_path: Path) -> None:
     few, most, theirs = (_rendered(one, tmp_path) for one in (FEWEST, MOST, THEIR_OWN))
     assert {one["kind"] for one in few} == {"Deployment", "PodDisruptionBudget", "Secret", "Service"}

@@ -66,6 +66,7 @@ def test_the_guide_says_how_little() -> None:
     assert f"rates this {exposure}," in (ROOT / "docs" / "operators.md").read_text("utf-8")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("attempt", ATTEMPTS)
 def test_what_was_taken_over_does_not_get(attempt: str) -> None:
     assert ran(*confined("hallway.service", "-c", ATTEMPTS[attempt])).returncode == 1
@@ -97,6 +98,7 @@ def is_ready(port: int) -> bool:
         connection.close()
 
 
+@pytest.mark.slow
 def test_hallway_runs_with_what_the_service_leaves_it(tmp_path: Path) -> None:
     """It serves, hashes passwords, keeps messages, parses in a process of its own, and ends well; so does the backup."""
     port = free_port()

@@ -7,8 +7,12 @@ import sys
 from contextlib import closing
 from pathlib import Path
 
+import pytest
+
 from tests.faults.company import PAIRS, Company, company_in
 from tests.servers.hallway import Hallway, demo_academy
+
+pytestmark = pytest.mark.slow
 
 
 def test_a_backup_under_load_holds_all_that_was_acknowledged_and_serves_again(academy: Hallway, tmp_path: Path) -> None:

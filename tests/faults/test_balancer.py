@@ -14,6 +14,8 @@ from tests.servers.nats import Nats
 from tests.servers.nginx import Nginx
 from tests.servers.postgres import Postgres
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(params=["postgresql", "nats"])
 def two(request: pytest.FixtureRequest, postgres: Postgres, tmp_path: Path) -> Iterator[tuple[Hallway, Hallway]]:

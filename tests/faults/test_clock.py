@@ -51,6 +51,7 @@ def samuel(serving: Serving) -> Iterator[Client]:
         yield client
 
 
+@pytest.mark.slow
 def test_order_and_cursors_hold(samuel: Client, clock: Wayward) -> None:
     first, second = (samuel.people(name).people[0].id for name in ("Omar", "Maya"))
     chat = samuel.send_to_person(first, "Now").conversation_id
@@ -95,6 +96,7 @@ def test_deleting_for_everyone_is_offered_for_a_day_of_the_clock(samuel: Client,
     assert samuel.delete_for_everyone(second.conversation_id, second.seq).body == ""
 
 
+@pytest.mark.slow
 def test_sessions_and_lines_outlive_a_wrong_clock_but_not_their_end(
     serving: Serving, samuel: Client, clock: Wayward
 ) -> None:

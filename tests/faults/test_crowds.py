@@ -1,7 +1,11 @@
 """Many lines opened at once: everybody is let in, and those who talk are not hindered."""
 
+import pytest
+
 from tests.faults.crowds import let_in
 from tests.servers.hallway import USUAL_FILES, Hallway
+
+pytestmark = pytest.mark.slow
 
 LINES = USUAL_FILES + 76
 """More than a process may have on most systems, unless it asks for more."""

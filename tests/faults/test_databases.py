@@ -13,6 +13,8 @@ from tests.servers.academy import build_academy
 from tests.servers.hallway import Hallway, installation
 from tests.servers.postgres import Postgres
 
+pytestmark = pytest.mark.slow
+
 
 def test_a_database_that_another_program_locks_refuses_senders_and_heals(academy: Hallway) -> None:
     with company_in(academy) as company, closing(_another_program(academy)) as other:

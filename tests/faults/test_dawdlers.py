@@ -34,6 +34,7 @@ def serving(built_academy: Path, tmp_path_factory: pytest.TempPathFactory) -> It
         served.stop()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "beginning",
     [b"", HEAD, b"GET /api/v1/socket HTTP/1.1\r\nUpgrade: websocket\r\n", HEAD + b"Content-Length: 90\r\n\r\n{"],

@@ -13,6 +13,8 @@ from tests.faults.disks import Disk, small_disk
 from tests.faults.talkers import Talker
 from tests.servers.hallway import Hallway, demo_academy
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def disk(tmp_path: Path) -> Iterator[Disk]:

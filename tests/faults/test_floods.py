@@ -52,6 +52,7 @@ def paced(built_academy: Path, tmp_path: Path) -> Iterator[Hallway]:
     serving.kill()
 
 
+@pytest.mark.slow
 def test_who_floods_is_told_to_wait_and_others_write_on(paced: Hallway) -> None:
     is_over = threading.Event()
     with paced.client("samuel") as samuel, paced.client("lucia") as lucia, ThreadPoolExecutor() as pool:
@@ -88,6 +89,7 @@ def _flood(
 # What is too large.
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("parts", [1, 64])
 def test_frames_of_a_megabyte_are_refused_and_others_write_on(academy: Hallway, parts: int) -> None:
     with company_in(academy) as company, academy.client("ben") as ben:
@@ -189,6 +191,7 @@ def _is_busy_over_http(client: Client, chat: str) -> None:
     assert (refused.value.problem.status, refused.value.problem.code) == (503, "busy")
 
 
+@pytest.mark.slow
 def test_who_asks_and_never_reads_is_cut(narrow: Serving) -> None:
     """What waits for them is bounded: nothing of theirs is read any more, and then they are let go."""
     with Client(narrow.address) as maya, Client(narrow.address) as other:

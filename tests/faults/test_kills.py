@@ -3,6 +3,8 @@
 import sqlite3
 from contextlib import closing
 
+import pytest
+
 from tests.faults.company import whole_history
 from tests.faults.kills import kill_often
 from tests.servers.hallway import Hallway
@@ -10,6 +12,7 @@ from tests.servers.hallway import Hallway
 TIMES = 8
 
 
+@pytest.mark.slow
 def test_kills_at_random_moments_lose_and_double_nothing(academy: Hallway) -> None:
     kills = kill_often(academy, TIMES, seed=3)
     assert len(kills.logs) == TIMES

@@ -9,10 +9,14 @@ from contextlib import asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
 from tests.faults.company import Company, company_in
 from tests.servers.hallway import Hallway, installation
 from tests.servers.postgres import Postgres
 from tests.servers.programs import running
+
+pytestmark = pytest.mark.slow
 
 
 def test_an_installation_moves_to_postgresql_while_people_write(

@@ -2,9 +2,13 @@
 
 from pathlib import Path
 
+import pytest
+
 from bench.contenders.hallway import sqlite
 from tests.faults.notices import doubled, tell_all
 from tests.servers.postgres import Postgres
+
+pytestmark = pytest.mark.slow
 
 
 def test_everybody_is_told_once_though_the_server_is_killed(tmp_path: Path) -> None:

@@ -15,6 +15,8 @@ from tests.servers.hallway import Hallway, installation
 from tests.servers.nats import Nats
 from tests.servers.postgres import Postgres
 
+pytestmark = pytest.mark.slow
+
 
 class Two(Protocol):
     """Starts two processes."""

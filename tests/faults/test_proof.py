@@ -4,6 +4,8 @@ import pytest
 
 from tests.faults.proof import SHORT, prove
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.xdist_group("outage")
 def test_a_site_that_loses_one_part_after_the_other_loses_no_message() -> None:

@@ -26,6 +26,8 @@ from tests.servers.postgres import Postgres
 from tests.servers.programs import removing, running
 from tests.transport.cast import as_problem
 
+pytestmark = pytest.mark.slow
+
 HAND_OVER = """
 import os, sys
 os.dup2(int(sys.argv[1]), 3)

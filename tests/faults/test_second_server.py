@@ -15,6 +15,8 @@ from tests.servers.hallway import Hallway, demo_academy, installation
 from tests.servers.ports import free_port
 from tests.servers.postgres import Postgres
 
+pytestmark = pytest.mark.slow
+
 PATIENCE = 90
 
 

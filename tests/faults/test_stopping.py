@@ -4,8 +4,12 @@ import asyncio
 import sqlite3
 from contextlib import closing
 
+import pytest
+
 from tests.faults.company import Company, company_in
 from tests.servers.hallway import Hallway
+
+pytestmark = pytest.mark.slow
 
 RESTARTING = 1012
 

@@ -17,6 +17,8 @@ from tests.servers.academy import build_academy
 from tests.servers.hallway import Hallway, installation
 from tests.servers.postgres import Postgres
 
+pytestmark = pytest.mark.slow
+
 STARTED = re.compile(r"worker_started\s.*?pid=(\d+)")
 
 

@@ -89,6 +89,7 @@ def _told(messenger: Messenger, notification: Notification) -> DeliveryStatus:
     return delivery.status
 
 
+@pytest.mark.slow
 def test_it_gets_the_texts_the_sender_and_the_way_to_the_chat(school: School, messenger: Messenger) -> None:
     notification = _notification(school)
     assert _told(messenger, notification) is DeliveryStatus.DELIVERED

@@ -178,6 +178,7 @@ def _counted(academy: Serving, name: str) -> float:
     return float(dict(one.rsplit(" ", 1) for one in answer.text.splitlines()).get(name, "0"))
 
 
+@pytest.mark.slow
 def test_people_choose_it_by_its_name_in_their_language(academy: Serving, maya: Client) -> None:
     mine = _mine(maya)
     assert mine.channels == ["sms"]
@@ -193,6 +194,7 @@ def test_people_choose_it_by_its_name_in_their_language(academy: Serving, maya: 
     assert (policy.channels, policy.declared) == (["sms"], mine.declared)
 
 
+@pytest.mark.slow
 def test_no_choice_is_taken_of_a_channel_that_there_is_not(maya: Client) -> None:
     chosen = wire_notifications.ChooseNotices(choices=[wire_notifications.Chosen("pigeon", "message", "now")])
     with pytest.raises(Refusal) as refused:
@@ -200,6 +202,7 @@ def test_no_choice_is_taken_of_a_channel_that_there_is_not(maya: Client) -> None
     assert [(one.pointer, one.code) for one in refused.value.problem.errors] == [("/choices", "unknown_channel")]
 
 
+@pytest.mark.slow
 def test_it_delivers_to_each_target_and_keeps_that_it_did(academy: Serving, maya: Client, messenger: Messenger) -> None:
     sent = _write(academy, maya, "Are you there?")
     _becomes(
@@ -217,6 +220,7 @@ def test_it_delivers_to_each_target_and_keeps_that_it_did(academy: Serving, maya
     assert _counted(academy, 'hallway_notices_total{channel="sms"}') >= 2  # the demo's people have unread messages, too
 
 
+@pytest.mark.slow
 def test_what_its_gateway_refuses_is_set_aside_with_the_reason(
     academy: Serving, maya: Client, messenger: Messenger
 ) -> None:

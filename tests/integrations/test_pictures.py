@@ -169,6 +169,7 @@ def test_what_is_too_large_is_refused_before_it_is_unpacked(sandbox: Child, cont
     assert _refusal(sandbox, content) == "too_large"
 
 
+@pytest.mark.slow
 def test_the_largest_pictures_fit(sandbox: Child) -> None:
     side = int(MOST_PIXELS**0.5)
     assert _seen(_drawn(sandbox, _claims(side, side, bytes((side // 8 + 1) * side)))).size == (SIDE, SIDE)
@@ -178,6 +179,7 @@ def test_the_largest_pictures_fit(sandbox: Child) -> None:
             assert _seen(_drawn(sandbox, flat)).size == (SIDE, SIDE)
 
 
+@pytest.mark.slow
 def test_more_than_it_claims_is_not_unpacked(sandbox: Child) -> None:
     assert _seen(_drawn(sandbox, _claims(8, 8, bytes(200_000_000)))).size == (8, 8)
 

@@ -67,6 +67,7 @@ def _pushed(school: School) -> list[str]:
     return [each.body for one in written.notifications for chat in one.chats for each in chat.messages]
 
 
+@pytest.mark.slow("postgresql")
 def test_a_session_that_lives_is_pushed_to_and_one_that_expired_is_not(school: School) -> None:
     school.say(ADMIN, LENA, "While you are in")
     assert _pushed(school) == ["While you are in"]

@@ -434,6 +434,7 @@ def test_an_import_that_changes_addresses_or_logins_tells_and_holds_too(school: 
 PASSWORD = "a long enough password"
 
 
+@pytest.mark.slow
 def test_over_the_real_server_a_link_reaches_the_person_alone(mailing: Hallway, relay: Relay) -> None:
     with Browser(mailing.address, "samuel", "hallway-demo") as samuel:
         found = samuel.request("GET", "/admin/users", params={"q": "maya"}).json()["users"][0]
@@ -464,6 +465,7 @@ def test_over_the_real_server_a_link_reaches_the_person_alone(mailing: Hallway, 
         assert maya.request("GET", "/me").json()["access_notices"] == []
 
 
+@pytest.mark.slow
 def test_over_the_real_server_a_new_person_is_shown_theirs_until_they_came_in(mailing: Hallway) -> None:
     with Browser(mailing.address, "samuel", "hallway-demo") as samuel:
         new = {"name": "Nora New", "email": "nora@mail.example", "login": "nora"}

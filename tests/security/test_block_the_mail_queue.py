@@ -69,6 +69,7 @@ async def test_a_mail_that_fails_each_time_is_set_aside_with_its_reason_and_harm
     assert "ends whoever reads it" in (aside.reason or "")
 
 
+@pytest.mark.slow
 async def test_what_was_accepted_is_neither_lost_nor_doubled(store: Store) -> None:
     box = postbox(store)
     for _ in range(2):
@@ -82,6 +83,7 @@ async def test_what_was_accepted_is_neither_lost_nor_doubled(store: Store) -> No
     assert next_one.bodies()[1:] == ["Yes."]
 
 
+@pytest.mark.slow
 async def test_when_too_many_wait_the_next_one_is_to_come_again(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(inbound, "MOST_WAITING", 1)
     box = postbox(store)

@@ -30,6 +30,7 @@ def _office(**changes: object) -> dict[str, object]:
     return CHOICES | {"office": {"days": [0], "opens": "09:00", "closes": "17:00", "reply_hours": 4} | changes}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("office", "field", "code"),
     [
@@ -47,6 +48,7 @@ def test_hours_that_never_add_up_are_refused_with_words(
     assert refused["errors"][0]["message"].endswith(".")
 
 
+@pytest.mark.slow("postgresql")
 def test_one_hour_a_week_is_enough(cast: Cast) -> None:
     chosen = _office(opens="09:00", closes="10:00", reply_hours=52)
     assert cast.expert.browser.request("PUT", "/me/notices", json=chosen).status_code == 200
@@ -73,6 +75,7 @@ def _save(tx: Transaction, account_id: AccountId, expert: UserId, office: Office
     tx.settings.save(account_id, expert, NotificationPreferences(office=office))
 
 
+@pytest.mark.slow("postgresql")
 @pytest.mark.parametrize(
     ("office", "time_zone"),
     [

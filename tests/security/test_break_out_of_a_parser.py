@@ -138,6 +138,7 @@ def test_one_who_brings_much_does_not_keep_the_others_waiting() -> None:
     _in_a_sandbox(work, processes=2)
 
 
+@pytest.mark.slow
 def test_the_event_loop_goes_on_while_a_parser_works() -> None:
     async def work(sandbox: Sandbox) -> None:
         spinning = asyncio.create_task(_run(sandbox, "spin", limits=SHORT))

@@ -184,6 +184,7 @@ def test_browsers_are_told_to_keep_to_tls_where_it_is_spoken(served: Hallway) ->
 # Without a setting: the address of the first run.
 
 
+@pytest.mark.slow
 def test_the_address_of_the_first_run_is_remembered_and_no_other(unset: Hallway) -> None:
     assert httpx.get(f"{unset.address}/api/v1/entry", headers={"Host": "learn.lan"}).json()["needs_set_up"]
     as_problem(_set_up(unset.address, Host="learn.lan:8080", Origin=f"http://{EVIL}"), 403, "forbidden")
@@ -202,6 +203,7 @@ def test_the_address_of_the_first_run_is_remembered_and_no_other(unset: Hallway)
         unset.again()
 
 
+@pytest.mark.slow
 def test_every_process_learns_it(postgres: Postgres, tmp_path: Path) -> None:
     url = postgres.new_database()
     one, two = (installation(tmp_path / name, database=url, set_up_token=TOKEN) for name in ("one", "two"))
@@ -212,6 +214,7 @@ def test_every_process_learns_it(postgres: Postgres, tmp_path: Path) -> None:
     two.stop()
 
 
+@pytest.mark.slow
 def test_who_never_said_an_address_is_told_which_setting_does(empty_but_old: Hallway) -> None:
     as_problem(httpx.get(f"{empty_but_old.address}/api/v1/entry", headers={"Host": "learn.lan"}), 421, "unknown_host")
     assert "HALLWAY_PUBLIC_URL" in empty_but_old.output.read_text("utf-8")

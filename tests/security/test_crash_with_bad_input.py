@@ -70,6 +70,7 @@ def _document(server: Hallway) -> Mapping[str, Any]:
     return found
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("role", ROLES, ids=["stranger", "learner", "owner"])
 def test_no_operation_fails_at_what_nobody_can_use(ruin: Hallway, role: str | None) -> None:
     headers = _token(ruin, role) if role else {}

@@ -130,6 +130,7 @@ def _template(path: str, ids: dict[str, str]) -> str:
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("method", "path"), [one for one in PORTAL if "{id}" in one[1]])
 def test_an_id_of_another_account_is_not_there_for_its_administrators(two: Two, method: str, path: str) -> None:
     """Not even for an owner, who may do anything in their own."""

@@ -113,6 +113,7 @@ async def _left(async_store: AsyncStore) -> dict[str, int]:
     return found
 
 
+@pytest.mark.slow("postgresql")
 async def test_what_was_left_goes_and_messages_and_what_is_in_use_stay(async_stores: list[AsyncStore]) -> None:
     async_store = async_stores[0]
     following = await Upkeep(async_store).run(await _job(async_store))
@@ -128,6 +129,7 @@ async def test_what_was_left_goes_and_messages_and_what_is_in_use_stay(async_sto
     assert following.due_at - async_store.clock.now() > timedelta(minutes=50)
 
 
+@pytest.mark.slow("postgresql")
 async def test_two_processes_at_once_remove_everything_once(async_stores: list[AsyncStore]) -> None:
     runs = [Upkeep(one) for one in async_stores]
     job = await _job(async_stores[0])
@@ -136,6 +138,7 @@ async def test_two_processes_at_once_remove_everything_once(async_stores: list[A
     assert runs[0].removed["sessions"] + runs[1].removed["sessions"] == MANY
 
 
+@pytest.mark.slow("postgresql")
 async def test_a_run_that_was_killed_is_taken_up_where_it_ended(async_stores: list[AsyncStore]) -> None:
     first = Upkeep(async_stores[0])
     with pytest.MonkeyPatch.context() as patch:
@@ -170,6 +173,7 @@ def _failing(async_store: AsyncStore, *, after: int) -> Any:
     return once_more
 
 
+@pytest.mark.slow("postgresql")
 async def test_others_are_served_between_any_two_small_transactions(async_stores: list[AsyncStore]) -> None:
     """No transaction removes more than its rule says, and what people send waits for one of them at most."""
     sizes: list[int] = []
@@ -190,6 +194,7 @@ async def test_others_are_served_between_any_two_small_transactions(async_stores
     assert answered > MANY // 200, "some were answered between the transactions"
 
 
+@pytest.mark.slow("postgresql")
 async def test_a_backlog_is_worked_off_over_several_runs(
     async_stores: list[AsyncStore], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -205,6 +210,7 @@ async def test_a_backlog_is_worked_off_over_several_runs(
     assert times == MANY // 200 + 1
 
 
+@pytest.mark.slow("postgresql")
 async def test_each_process_gives_accounts_their_job_and_knows_of_the_last_run(async_stores: list[AsyncStore]) -> None:
     for one in async_stores:
         await Upkeep(one).look()

@@ -24,6 +24,7 @@ from tests.servers.hallway import Hallway
 from tests.servers.postgres import Postgres
 
 
+@pytest.mark.slow("postgresql")
 @pytest.mark.parametrize("kind", KINDS)
 def test_what_others_fetch_tells_no_place(ruin: Hallway, kind: str) -> None:
     with ruin.client("maya") as maya, _credentials(ruin, "samuel") as samuel, _credentials(ruin, "daniel") as daniel:

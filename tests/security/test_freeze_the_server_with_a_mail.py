@@ -87,6 +87,7 @@ def test_a_mail_of_twice_the_size_takes_twice_the_time(mail: Callable[[int], byt
     assert is_steady(lambda size: outcome(made[size]))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("mail", MAILS.values(), ids=MAILS.keys())
 def test_the_largest_mail_is_read_or_refused_soon(mail: Callable[[int], bytes]) -> None:
     content = mail(1_000_000)

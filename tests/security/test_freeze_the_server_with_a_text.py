@@ -198,6 +198,7 @@ def test_no_pattern_takes_more_than_linear_time(where: str) -> None:
                 assert is_steady(work), (pattern.pattern, head, repeated, tail, way.__name__)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "bad", [r"^.{0,20}\d{1,4}.{3,120}[<(].+@.+[)>]$", r"Den (.*) skrev (.*):$", r"\s+$", r"a(a|b)*(ab)*c"]
 )
@@ -264,6 +265,7 @@ READERS: list[Callable[[str], object]] = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE.keys())
 def test_nothing_that_reads_a_text_takes_more_than_linear_time(text: Callable[[int], str]) -> None:
     for read in READERS:

@@ -12,6 +12,8 @@ from tests.security.crowd import Try, at_once, rightly, statuses
 from tests.servers.hallway import Hallway, demo_academy
 from tests.transport.cast import Browser, as_problem
 
+pytestmark = pytest.mark.slow
+
 GUESSES = 80
 STRICT = {"sign_in_attempts_per_minute": "10", "metrics_token": "a token of sixteen letters"}
 

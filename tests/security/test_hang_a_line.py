@@ -149,6 +149,7 @@ WAYS: dict[str, Callable[[pytest.MonkeyPatch], None]] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("way", WAYS)
 def test_a_line_whose_work_died_is_closed_and_no_stop_waits_for_it(
     nearby: Serving, way: str, monkeypatch: pytest.MonkeyPatch
@@ -162,6 +163,7 @@ def test_a_line_whose_work_died_is_closed_and_no_stop_waits_for_it(
             assert _is_alive(other)
 
 
+@pytest.mark.slow
 def test_a_line_that_died_while_it_opened_is_closed(nearby: Serving, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(WebSocketSession, "_let_in", _fail)
     with Client(nearby.address) as client:
@@ -172,6 +174,7 @@ def test_a_line_that_died_while_it_opened_is_closed(nearby: Serving, monkeypatch
         assert _ending(opened) == FAULT
 
 
+@pytest.mark.slow("postgresql")
 def test_a_stop_after_all_that_ends_every_line_with_a_word(server: Hallway) -> None:
     """The lines that were attacked above are gone; one that was attacked just now says goodbye like every other."""
     with _opened(server.address) as opened, _opened(server.address, "ingrid") as other:

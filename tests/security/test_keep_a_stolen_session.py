@@ -4,10 +4,13 @@ And the other way round: who holds a stolen token signs its person out nowhere.
 """
 
 import httpx
+import pytest
 
 from tests.servers.hallway import Hallway
 from tests.servers.mail import Relay, text_of
 from tests.transport.cast import Browser, as_problem
+
+pytestmark = pytest.mark.slow
 
 PASSWORD = "hallway-demo"
 

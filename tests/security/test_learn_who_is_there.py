@@ -169,6 +169,7 @@ def _add_in(tx: object, school: School, login: str) -> object:
     return users.add(tx, actor(DEAN), draft=draft, password_hash=None, clock=school.clock, ids=school.ids)  # type: ignore[arg-type]
 
 
+@pytest.mark.slow("postgresql")
 def test_the_form_answers_few_guesses_and_goes_on_for_others(stored: School) -> None:
     school = stored
     for _ in range(MOST_TAKEN):

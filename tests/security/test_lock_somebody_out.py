@@ -18,6 +18,7 @@ from tests.servers.academy import Serving, serve_academy
 from tests.transport.cast import as_problem
 
 
+@pytest.mark.slow
 def test_who_has_signed_in_here_before_is_not_locked_out_by_strangers(start: Start) -> None:
     servers = start(sign_in_attempts_per_minute="10")
     server = servers[0].address
@@ -29,6 +30,7 @@ def test_who_has_signed_in_here_before_is_not_locked_out_by_strangers(start: Sta
         assert rightly(one.address, "maya", "192.0.2.7", device).make().status_code == 200
 
 
+@pytest.mark.slow
 def test_a_known_device_has_a_small_budget_of_its_own(start: Start) -> None:
     (server, *_) = start(sign_in_attempts_per_minute="3")
     device = rightly(server.address, "maya").make().cookies["hallway_device"]
@@ -37,6 +39,7 @@ def test_a_known_device_has_a_small_budget_of_its_own(start: Start) -> None:
     assert rightly(server.address, "maya", "192.0.2.8").make().status_code == 200
 
 
+@pytest.mark.slow
 def test_a_browser_is_known_to_each_of_those_who_share_it(start: Start) -> None:
     (server, *_) = start(sign_in_attempts_per_minute="3")
     device = rightly(server.address, "maya").make().cookies["hallway_device"]
@@ -46,6 +49,7 @@ def test_a_browser_is_known_to_each_of_those_who_share_it(start: Start) -> None:
         assert rightly(server.address, login, device=device).make().status_code == 200
 
 
+@pytest.mark.slow
 def test_a_secret_of_somebody_s_own_making_becomes_no_device(start: Start) -> None:
     (server, *_) = start()
     assert (
@@ -78,6 +82,7 @@ def serving(built_academy: Path, tmp_path: Path, clock: _Wayward) -> Iterator[Se
     served.stop()
 
 
+@pytest.mark.slow
 def test_a_clock_that_is_set_back_locks_nobody_out_and_lets_nobody_through(serving: Serving, clock: _Wayward) -> None:
     assert [Try(serving.address, "maya").make().status_code for _ in range(4)] == [401, 401, 401, 429]
     clock.wrong_by = -timedelta(hours=2)
@@ -213,6 +218,7 @@ def test_who_goes_away_takes_no_turn_along() -> None:
     _run(story())
 
 
+@pytest.mark.slow
 def test_a_flood_of_guesses_leaves_a_turn_for_the_innocent(start: Start) -> None:
     (server, *_) = start(sign_in_attempts_per_minute="100000", password_memory_kib="16384")
     flood = [Try(server.address, "maya", address="203.0.113.1") for _ in range(100)]

@@ -29,6 +29,7 @@ async def ends(box: Postbox) -> tuple[list[str], list[str], list[str]]:
     return list(box.bodies()[1:]), [one.text for one in box.returned], list(box.kept())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("head", "text", "sender", "end"),
     [
@@ -66,6 +67,7 @@ async def test_a_mail_that_belongs_to_no_chat_is_kept_aside(box: Postbox) -> Non
         assert await ends(box) == ([], [], ["no_address"])
 
 
+@pytest.mark.slow("postgresql")
 async def test_a_mail_that_comes_again_with_another_text_is_told_and_with_the_same_one_is_nothing_new(
     box: Postbox,
 ) -> None:
@@ -95,6 +97,7 @@ async def test_a_return_mail_that_reaches_nobody_leaves_the_mail_aside(box: Post
         assert await ends(box) == ([], [], ["not_told"])
 
 
+@pytest.mark.slow("postgresql")
 async def test_what_programs_write_makes_room_for_what_people_write(
     box: Postbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:

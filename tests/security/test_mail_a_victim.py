@@ -15,6 +15,7 @@ from tests.security.postbox import postbox, working
 FORGED = 150
 
 
+@pytest.mark.slow
 @pytest.mark.anyio
 async def test_many_forged_answers_make_few_return_mails(store: Store) -> None:
     clock = StoppedClock()

@@ -50,6 +50,7 @@ def _email(academy: Hallway, login: str) -> str:
         return str(person.request("GET", "/me").json()["email"])
 
 
+@pytest.mark.slow
 def test_somebody_who_forgot_their_password_comes_in_again(academy: Hallway, relay: Relay) -> None:
     email = _email(academy, "omar")
     assert _ask(academy, "omar").status_code == 202
@@ -86,6 +87,7 @@ def test_a_stranger_fills_no_mailbox_from_however_many_networks(academy: Hallway
     assert len([one for one in relay.mails_to(email) if "/link/" in text_of(one)]) == 1
 
 
+@pytest.mark.slow
 def test_nor_does_the_time_of_the_answer_tell(academy: Hallway) -> None:
     """Each is asked for once, in turns, so that what else the machine does meets both alike."""
     with Browser(academy.address, "ingrid", "hallway-demo") as owner:
@@ -102,6 +104,7 @@ def test_nor_does_the_time_of_the_answer_tell(academy: Hallway) -> None:
     assert abs(somebody - nobody) < max(somebody, nobody) * 0.5
 
 
+@pytest.mark.slow
 def test_looking_at_links_is_paced_like_guessing_them(built_academy: Path, tmp_path: Path) -> None:
     strict = demo_academy(tmp_path, built=built_academy, sign_in_attempts_per_minute="10")
     try:

@@ -61,6 +61,7 @@ def _code(ask: Callable[[], object]) -> str | None:
 # Longer and wider.
 
 
+@pytest.mark.slow
 def test_a_child_lasts_no_longer_than_its_parent(premises: Premises) -> None:
     parent = _make(premises.browser(premises.newcomer()), days=7)
     program = _program(premises, parent)
@@ -134,6 +135,7 @@ ENDS = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("what", ENDS)
 def test_a_child_and_its_lines_end_with_the_parent(premises: Premises, what: str) -> None:
     somebody = premises.newcomer()
@@ -237,6 +239,7 @@ def _is_administration(operation: tuple[str, str]) -> bool:
     return operation[1].startswith("/api/v1/admin/")
 
 
+@pytest.mark.slow
 def test_a_token_that_may_read_reads_and_does_nothing_else_anywhere(premises: Premises) -> None:
     token = _make(premises.owner(), scopes=["read"])
     every = _operations(premises)
@@ -245,6 +248,7 @@ def test_a_token_that_may_read_reads_and_does_nothing_else_anywhere(premises: Pr
     assert _refused(premises, token, every) == every - readable
 
 
+@pytest.mark.slow("postgresql")
 def test_a_token_that_may_write_administers_nothing_anywhere(premises: Premises) -> None:
     token = _make(premises.owner(), scopes=["write"])
     administration = {one for one in _operations(premises) if _is_administration(one)}
@@ -252,6 +256,7 @@ def test_a_token_that_may_write_administers_nothing_anywhere(premises: Premises)
     assert _refused(premises, token, administration) == administration
 
 
+@pytest.mark.slow
 def test_a_token_with_every_scope_may_what_its_person_may(premises: Premises) -> None:
     owner = premises.owner()
     readable = {one for one in _operations(premises) if one[0] == "get"}
@@ -289,6 +294,7 @@ def test_scopes_are_no_more_than_the_person_may(premises: Premises) -> None:
     assert _code(lambda: program.ask("GET", "/admin/users")) == "not_staff"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("scopes", [[], ["everything"], ["read", "read", "read", "read"], "read", [None]])
 def test_scopes_that_are_none_make_no_token(premises: Premises, scopes: object) -> None:
     headers = {"Authorization": f"Bearer {_make(premises.browser(premises.newcomer())).secret}"}
@@ -321,6 +327,7 @@ def _chat(premises: Premises) -> tuple[Newcomer, Newcomer, str]:
     return somebody, teacher, sent.conversation_id
 
 
+@pytest.mark.slow("postgresql")
 def test_a_token_that_may_read_listens_and_asks_and_does_nothing_else(premises: Premises) -> None:
     somebody, teacher, chat = _chat(premises)
     program = _program(premises, _make(premises.browser(somebody), scopes=["read"]))
@@ -339,6 +346,7 @@ def test_a_token_that_may_read_listens_and_asks_and_does_nothing_else(premises: 
         assert line.next_frame() == wire_frames.MessageFrame(told)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("scopes", [["write"], None])
 def test_a_token_that_may_write_does(premises: Premises, scopes: list[wire_fields.Scope] | None) -> None:
     somebody, teacher, chat = _chat(premises)
@@ -364,6 +372,7 @@ def test_the_refusal_is_the_same_over_http_and_on_the_socket(premises: Premises)
 # How many.
 
 
+@pytest.mark.slow("postgresql")
 def test_a_person_has_at_most_twenty_tokens_however_fast_they_are_made(premises: Premises) -> None:
     browser = premises.browser(premises.newcomer())
     first = _make(browser)
@@ -382,6 +391,7 @@ def test_a_person_has_at_most_twenty_tokens_however_fast_they_are_made(premises:
     _make(browser)
 
 
+@pytest.mark.slow
 def test_of_more_than_twenty_browsers_the_oldest_leaves_with_its_line(premises: Premises) -> None:
     somebody = premises.newcomer()
     browsers = [premises.browser(somebody) for _ in range(MOST_SESSIONS)]

@@ -30,6 +30,7 @@ def _with_secret(address: str) -> str:
     return address.replace("hallway@", f"hallway:{SECRET}@")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "address",
     [
@@ -45,6 +46,7 @@ def test_a_password_as_an_argument_is_refused_and_not_repeated(run: Run, data: s
     assert SECRET not in complaint
 
 
+@pytest.mark.slow
 def test_the_address_may_come_from_a_variable(run: Run, data: str, postgres: Postgres) -> None:  # noqa: F811
     address = _with_secret(postgres.new_database())
     code, said, complaint = run("migrate-store", "--data", data, "--yes", migrate_to=address)
@@ -52,6 +54,7 @@ def test_the_address_may_come_from_a_variable(run: Run, data: str, postgres: Pos
     assert SECRET not in said
 
 
+@pytest.mark.slow
 def test_the_address_may_come_from_a_file_that_is_not_for_everybody(
     run: Run,  # noqa: F811
     data: str,
@@ -69,12 +72,14 @@ def test_the_address_may_come_from_a_file_that_is_not_for_everybody(
     assert SECRET not in said
 
 
+@pytest.mark.slow
 def test_it_is_given_once_or_asked_for(run: Run, data: str) -> None:  # noqa: F811
     address = "postgresql://hallway@127.0.0.1/hallway"
     code, _, complaint = run("migrate-store", address, "--data", data, migrate_to="postgresql://x/y")
     assert (code, complaint.startswith("hallway: Give the address only once")) == (1, True)
 
 
+@pytest.mark.slow
 def test_while_it_runs_no_process_shows_the_password(data: str, postgres: Postgres) -> None:
     if not LIST.is_dir():
         pytest.skip("this system shows its processes elsewhere")

@@ -18,6 +18,8 @@ from hallway.transport import departures, timeouts
 from hallway.transport.websocket import registry, session
 from tests.servers.academy import Serving, serve_academy
 
+pytestmark = pytest.mark.slow
+
 STALLED = 4.0
 PATIENCE = 60
 SMALL = 4 * 1024

@@ -39,6 +39,7 @@ def owner(academy: Hallway) -> Iterator[Browser]:
         yield browser
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("query", QUERIES)
 def test_the_account_s_log_is_closed_to_everybody_else(cast: Cast, query: str) -> None:
     asked = query.format(other=cast.expert.id)

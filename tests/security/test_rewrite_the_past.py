@@ -86,6 +86,7 @@ def _head(url: str) -> Exported:
     return Exported(head, datetime.now(UTC))
 
 
+@pytest.mark.slow("postgresql")
 @pytest.mark.parametrize(
     "statement",
     [
@@ -108,6 +109,7 @@ def test_postgresql_does_not_empty_it_either(url: str, engine: Engine) -> None:
     assert _found(url) is None
 
 
+@pytest.mark.slow("postgresql")
 @pytest.mark.parametrize(
     ("statements", "seq"),
     [
@@ -198,6 +200,7 @@ def test_a_restored_account_is_not_called_broken_and_what_it_lost_is_not_expecte
     assert found.seq == 6
 
 
+@pytest.mark.slow("postgresql")
 def test_the_doctor_and_the_command_say_the_same(url: str, engine: Engine, tmp_path: Path) -> None:
     heads = tmp_path / "elsewhere" / audit_heads.NAME
     audit_heads.append(heads, [_head(url).head], datetime.now(UTC))

@@ -56,6 +56,7 @@ def processes(postgres: Postgres, tmp_path: Path) -> Iterator[list[Hallway]]:
         one.stop()
 
 
+@pytest.mark.slow
 def test_processes_that_are_set_up_at_once_have_one_owner(processes: list[Hallway]) -> None:
     start = threading.Barrier(len(processes))
 

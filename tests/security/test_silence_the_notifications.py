@@ -101,6 +101,7 @@ async def _reasons(async_store: AsyncStore) -> dict[UserId, str | None]:
     return {UserId(one.subject.split("/")[0]): one.reason for one in [*aside, *waiting]}
 
 
+@pytest.mark.slow("postgresql")
 async def test_what_cannot_be_handed_over_harms_no_neighbour(async_store: AsyncStore) -> None:
     notification_channel = FussyChannel(cannot=VICTIM)
     async with notifying(async_store, notification_channel):
@@ -111,6 +112,7 @@ async def test_what_cannot_be_handed_over_harms_no_neighbour(async_store: AsyncS
     assert sorted(notification_channel.told) == sorted(INNOCENT)
 
 
+@pytest.mark.slow
 async def test_what_cannot_even_be_decided_is_set_aside_and_can_be_tried_again(async_store: AsyncStore) -> None:
     """What somebody chose is not what this Hallway understands, as when an older one runs over a newer one's database."""
     await async_store.write(lambda tx: tx.settings.save(HERE, VICTIM, NotificationPreferences()))

@@ -55,6 +55,7 @@ def _titles(client: Client) -> list[str]:
     return [one.title for one in client.ask("GET", "/admin/courses", None, wire_admin.AdminCourses).courses]
 
 
+@pytest.mark.slow("postgresql")
 def test_a_hostile_file_is_one_refusal_and_the_server_serves_on(server: Hallway) -> None:
     title = row(1, cell("A1", "title"))
     corners = workbook(workbooks.sheet(title + row(1_048_576, cell("XFD1048576", "x"))))
@@ -68,6 +69,7 @@ def test_a_hostile_file_is_one_refusal_and_the_server_serves_on(server: Hallway)
         assert _once_not(ingrid, _upload(ingrid, b"title\nGood\n"), "checking").to_add == 1
 
 
+@pytest.mark.slow
 def test_an_import_that_is_killed_goes_on_and_applies_each_line_once(academy: Hallway) -> None:
     with academy.client("ingrid") as ingrid:
         before = _titles(ingrid)
@@ -109,6 +111,7 @@ def test_what_became_wrong_since_the_check_is_told_by_its_line(server: Hallway) 
         assert [(bad.line, bad.column) for bad in applied.bad_lines] == [(3, "department")]
 
 
+@pytest.mark.slow
 def test_a_line_that_the_database_refuses_is_told_and_stops_no_other(academy: Hallway) -> None:
     engine = open_engine(academy.database_url)
     with engine.begin() as connection:
@@ -126,6 +129,7 @@ def test_a_line_that_the_database_refuses_is_told_and_stops_no_other(academy: Ha
         assert set(titles) - set(_titles(ingrid)) == {"Poison 2"}
 
 
+@pytest.mark.slow
 def test_one_person_s_files_wait_for_each_other_and_another_s_does_not(server: Hallway) -> None:
     with server.client("ingrid") as ingrid, server.client("samuel") as samuel:
         long = b"title\n" + b"".join(b"Course %d\n" % number for number in range(5_000))
@@ -137,6 +141,7 @@ def test_one_person_s_files_wait_for_each_other_and_another_s_does_not(server: H
             assert _once_not(ingrid, job, "checking").state == "checked"
 
 
+@pytest.mark.slow
 def test_a_stop_waits_for_no_parser(academy: Hallway) -> None:
     noise = b"".join(hash((1, number)).to_bytes(8, "big", signed=True) for number in range(100_000))
     rows = f"<row>{'<c/>' * 100}</row>" * 80_000

@@ -55,6 +55,7 @@ def _linked(premises: Premises, somebody: Newcomer) -> None:
 MEANWHILE = {"changed": _changed, "chosen by a link": _linked, "deactivated": Premises.deactivate}
 
 
+@pytest.mark.slow("postgresql")
 @pytest.mark.parametrize("what", MEANWHILE)
 def test_who_waited_for_the_hash_of_the_old_password_does_not_come_in(premises: Premises, what: str) -> None:
     victim = premises.newcomer()

@@ -64,6 +64,7 @@ def _entities(first: str, times: int) -> str:
 # XLSX: what it claims, and what it holds.
 
 
+@pytest.mark.slow
 def test_two_cells_in_opposite_corners_are_two_cells(reader: Child) -> None:
     corners = workbook(workbooks.sheet(TITLE + row(1_048_576, cell("XFD1048576", "x")), dimension="A1:XFD1048576"))
     assert len(corners) < 2_000
@@ -75,6 +76,7 @@ def test_a_declared_dimension_is_not_believed(reader: Child) -> None:
     assert _read(reader, workbook(claiming)) == Sheet(("title",), (SheetLine(2, ("Art",)),))
 
 
+@pytest.mark.slow
 def test_a_sheet_may_be_wide_and_sparse(reader: Child) -> None:
     rows = (row(number, cell(f"A{number}", f"Course {number}"), cell(f"ZZ{number}", "d")) for number in range(2, 5_002))
     head = row(1, cell("A1", "title"), cell("ZZ1", "description"))
@@ -184,6 +186,7 @@ def test_a_hostile_csv_is_refused_with_words(reader: Child, file: bytes, code: s
     assert _refusal(reader, file) == code
 
 
+@pytest.mark.slow
 def test_ten_million_empty_lines_are_no_lines(reader: Child) -> None:
     assert _read(reader, b"title\n" + b"\n" * (LARGEST_FILE - 10)) == Sheet(("title",), ())
 
@@ -196,6 +199,7 @@ def _people(count: int) -> list[list[str]]:
     return [["name", "email", "login", "title", "department"], *lines]
 
 
+@pytest.mark.slow
 def test_the_longest_file_is_read_as_csv(reader: Child) -> None:
     text = StringIO()
     csv.writer(text).writerows(_people(LONGEST))
@@ -203,6 +207,7 @@ def test_the_longest_file_is_read_as_csv(reader: Child) -> None:
     assert (len(found.lines), found.lines[-1].values[2]) == (LONGEST, f"nora{LONGEST - 1}")
 
 
+@pytest.mark.slow
 def test_a_long_file_is_read_as_a_workbook(reader: Child) -> None:
     book = Workbook(write_only=True)
     page = book.create_sheet()

@@ -48,6 +48,7 @@ def _delete_both(cast: Cast, sent: wire_messages.Message) -> None:
 DELETIONS = [_delete_for_everyone, _delete_my_copy, _delete_chat, _delete_both]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("send", [_post, _frame])
 @pytest.mark.parametrize("delete", DELETIONS)
 def test_another_text_is_refused_and_the_same_one_is_a_retry(
@@ -64,6 +65,7 @@ def test_another_text_is_refused_and_the_same_one_is_a_retry(
     assert (fresh.seq, fresh.body) == (sent.seq + 1, "Something quite different")
 
 
+@pytest.mark.slow("postgresql")
 @pytest.mark.parametrize("is_deleted", [False, True])
 def test_another_course_or_another_person_is_another_message(cast: Cast, is_deleted: bool) -> None:
     key = new_key()

@@ -13,6 +13,8 @@ from tests.simulation.doctor import agrees, engine_of, finds_nothing
 from tests.simulation.living import live
 from tests.simulation.world import World
 
+pytestmark = pytest.mark.slow
+
 SEEDS = range(1, 4)
 BREAKS = 40
 DERIVED = {"newest", "unread"}

@@ -65,6 +65,7 @@ def decide(town: Town, *, mode: Mode, is_on: bool = True) -> None:
         assert visitor.frames() == (frames if visitor.who in town.world.cast.people else [])
 
 
+@pytest.mark.slow
 def test_people_search_shows_exactly_whom_each_may_write_to(town: Town) -> None:
     for mode in Mode:
         decide(town, mode=mode)

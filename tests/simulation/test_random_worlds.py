@@ -16,6 +16,8 @@ from tests.servers.copies import sqlite_copy
 from tests.simulation.living import live
 from tests.simulation.world import World
 
+pytestmark = pytest.mark.slow
+
 SEEDS = int(os.environ.get("SIMULATION_SEEDS", "4"))
 """Worlds of two accounts in memory; one in twenty lives a second time in SQLite and in PostgreSQL, which are slower."""
 

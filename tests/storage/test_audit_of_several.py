@@ -2,6 +2,8 @@
 
 from concurrent.futures import ThreadPoolExecutor
 
+import pytest
+
 from hallway.domain.audit import Action, Target, first_break
 from hallway.domain.events import FactsChanged
 from hallway.storage.store import SqlStore, open_store
@@ -11,6 +13,8 @@ from tests.contracts.world import HERE, furnished
 from tests.servers.copies import migrated
 from tests.servers.postgres import Postgres
 from tests.storage.furnished import BY_ADMIN
+
+pytestmark = pytest.mark.slow
 
 PROCESSES, EACH = 4, 25
 

@@ -80,6 +80,7 @@ def _as_saved(rows: Rows) -> Rows:
     return {name: [row for row in found if Action.ACCOUNT_RESTORED not in row] for name, found in kept.items()}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("into", ["sqlite", "postgresql"])
 @pytest.mark.parametrize("source", ["sqlite", "postgresql"])
 def test_what_is_restored_is_what_was_saved_in_either_database(
@@ -92,6 +93,7 @@ def test_what_is_restored_is_what_was_saved_in_either_database(
     assert _as_saved(restored) == _as_saved(saved)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("into", ["sqlite", "postgresql"])
 def test_the_audit_log_goes_on_from_the_backup_and_says_so(
     sqlite_url: str, new_url: NewUrl, tmp_path: Path, into: str
@@ -108,12 +110,14 @@ def test_the_audit_log_goes_on_from_the_backup_and_says_so(
     store.close()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("into", ["sqlite", "postgresql"])
 def test_tokens_stay_and_people_sign_in_again(sqlite_url: str, new_url: NewUrl, tmp_path: Path, into: str) -> None:
     restored = _restore(_save(sqlite_url, tmp_path / "backup"), new_url(into))
     assert [row[3] for row in restored["session"]] == ["token"]
 
 
+@pytest.mark.slow
 def test_a_backup_of_an_older_schema_comes_back_with_the_present_one(new_url: NewUrl, tmp_path: Path) -> None:
     old, new = new_url("sqlite"), new_url("postgresql")
     with database_at(old, may_be_new=True) as engine, engine.connect() as connection:
@@ -132,6 +136,7 @@ def _revision(url: str) -> str | None:
         return revision_of(connection)
 
 
+@pytest.mark.slow
 def test_a_restored_file_is_durable_again(sqlite_url: str, new_url: NewUrl, tmp_path: Path) -> None:
     url = new_url("sqlite")
     _restore(_save(sqlite_url, tmp_path / "backup"), url)
@@ -148,10 +153,12 @@ def test_a_restored_file_is_durable_again(sqlite_url: str, new_url: NewUrl, tmp_
 # Saving.
 
 
+@pytest.mark.slow
 def test_the_file_is_for_its_owner_alone(sqlite_url: str, tmp_path: Path) -> None:
     assert _save(sqlite_url, tmp_path / "backup").stat().st_mode & 0o777 == 0o600
 
 
+@pytest.mark.slow
 def test_nothing_is_overwritten_unless_one_says_so(sqlite_url: str, tmp_path: Path) -> None:
     path = tmp_path / "backup"
     path.write_text("the backup of yesterday")
@@ -162,6 +169,7 @@ def test_nothing_is_overwritten_unless_one_says_so(sqlite_url: str, tmp_path: Pa
     assert Backup(path).head.revision == NEWEST
 
 
+@pytest.mark.slow
 def test_what_cannot_be_finished_leaves_nothing_behind(sqlite_url: str, tmp_path: Path) -> None:
     def fail(_: int) -> None:
         raise KeyboardInterrupt
@@ -179,6 +187,7 @@ def test_before_the_set_up_there_is_nothing_to_save(new_url: NewUrl, tmp_path: P
         _save(url, tmp_path / "backup")
 
 
+@pytest.mark.slow
 def test_the_snapshot_holds_up_no_writer_and_sees_nothing_of_it(
     sqlite_url: str, new_url: NewUrl, tmp_path: Path
 ) -> None:
@@ -200,6 +209,7 @@ def saved(sqlite_url: str, tmp_path: Path) -> Path:
     return _save(sqlite_url, tmp_path / "saved")
 
 
+@pytest.mark.slow
 def test_no_byte_may_be_missing_at_the_end(saved: Path) -> None:
     whole = saved.read_bytes()
     for length in [*range(0, len(whole), 7), len(whole) - 1]:

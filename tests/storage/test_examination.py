@@ -66,10 +66,12 @@ def _found(url: str, verdict: Severity = Severity.PROBLEM) -> set[str]:
     return {one.about for one in _findings(url) if one.verdict is verdict}
 
 
+@pytest.mark.slow("postgresql")
 def test_a_good_database_has_no_problem(url: str) -> None:
     assert {one.verdict for one in _findings(url)} == {Severity.OK}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("case", BROKEN)
 def test_what_is_broken_is_named_with_a_remedy(url: str, case: str) -> None:
     """Lena's conversation with the same expert stays as it is, so that what is found is found in one of two."""
@@ -81,6 +83,7 @@ def test_what_is_broken_is_named_with_a_remedy(url: str, case: str) -> None:
     assert all(one.remedy for one in _findings(url) if one.verdict is Severity.PROBLEM)
 
 
+@pytest.mark.slow("postgresql")
 def test_what_was_hidden_deleted_and_cleared_is_no_problem(url: str) -> None:
     store = open_store(url)
 
@@ -98,6 +101,7 @@ def test_what_was_hidden_deleted_and_cleared_is_no_problem(url: str) -> None:
     assert _found(url) == set()
 
 
+@pytest.mark.slow("postgresql")
 @pytest.mark.parametrize("seq", [1, 2, 3])
 def test_an_unread_copy_that_its_reader_deleted_is_no_problem(url: str, seq: int) -> None:
     """The writer still sees it: what one of them hid is not hidden from both."""
@@ -110,6 +114,7 @@ def test_an_unread_copy_that_its_reader_deleted_is_no_problem(url: str, seq: int
     assert _found(url) == {"unread"}
 
 
+@pytest.mark.slow("postgresql")
 def test_no_remedy_begins_with_what_destroys(url: str) -> None:
     """First one looks, then reports, then keeps what there is; a backup comes last, beside what is there."""
     _change(url, "DELETE FROM message WHERE seq = 3", "UPDATE member SET place = 2")
@@ -121,6 +126,7 @@ def test_no_remedy_begins_with_what_destroys(url: str) -> None:
         assert not any("restore" in step or "--repair" in step for step in steps[:3])
 
 
+@pytest.mark.slow("postgresql")
 def test_derived_numbers_are_counted_again(url: str) -> None:
     """As the product counts; a server may go on meanwhile. What is no number stays as it is."""
     _change(url, "UPDATE member SET unread = 7, last_seq = NULL, place = 2")
@@ -145,11 +151,13 @@ def test_an_empty_database_is_to_be_migrated(tmp_path: Path) -> None:
     assert (found[-1].verdict, found[-1].says) == (Severity.PROBLEM, "the database is empty")
 
 
+@pytest.mark.slow("postgresql")
 def test_a_message_from_the_future_is_a_note(url: str) -> None:
     _change(url, "UPDATE message SET sent_at = :future WHERE seq = 3")
     assert (_found(url), _found(url, Severity.NOTE)) == (set(), {"clock"})
 
 
+@pytest.mark.slow
 def test_a_row_that_points_to_nothing_is_found(tmp_path: Path) -> None:
     """PostgreSQL would not let it happen."""
     url = f"sqlite:///{tmp_path}/hallway.db"
@@ -163,6 +171,7 @@ def test_a_row_that_points_to_nothing_is_found(tmp_path: Path) -> None:
     assert _found(url) == {"references"}
 
 
+@pytest.mark.slow
 def test_a_server_that_does_not_wait_for_its_disk_is_a_problem(postgres: Postgres) -> None:
     url = postgres.new_database()
     open_store(url).close()
@@ -171,6 +180,7 @@ def test_a_server_that_does_not_wait_for_its_disk_is_a_problem(postgres: Postgre
     assert _found(url) == {"synchronous_commit"}
 
 
+@pytest.mark.slow("postgresql")
 def test_jobs_that_were_given_up_and_jobs_that_nobody_does_are_notes(url: str) -> None:
     store = open_store(url)
     change(

@@ -1,5 +1,6 @@
 """Plans that PostgreSQL keeps: made while a table is empty and nothing is known of it, used when it has grown."""
 
+import pytest
 from sqlalchemy import Connection, text
 
 from hallway.storage.engines import open_engine
@@ -8,6 +9,8 @@ from hallway.storage.store import SqlStore, open_store
 from tests.contracts.world import HERE, OWNER, TOMAS, furnished, message, talk
 from tests.servers.copies import migrated
 from tests.servers.postgres import Postgres
+
+pytestmark = pytest.mark.slow
 
 MANY = 2_000
 TOUCHED = text(

@@ -52,6 +52,7 @@ def _reflected(connection: Connection) -> MetaData:
     return found
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("revision", REVISIONS[:-1])
 def test_what_an_older_hallway_stored_is_there_after_the_upgrade(new_url: Callable[[], str], revision: str) -> None:
     model, url = new_url(), new_url()
@@ -112,6 +113,7 @@ def _complaints(sql: str, tmp_path: Path) -> str:
     return "" if found.returncode == 0 else found.stdout
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("revision", NEW)
 def test_a_revision_takes_nothing_from_the_version_before(
     spoken: Callable[[str], str], tmp_path: Path, revision: str

@@ -48,6 +48,7 @@ def test_an_empty_database_has_all_revisions_before_it(url: str) -> None:
     assert all(step.purpose.endswith((".", "!")) for step in update.steps)
 
 
+@pytest.mark.slow("postgresql")
 def test_only_what_is_missing_is_told_and_nothing_is_changed(url: str) -> None:
     _bring_to(url, "0007", 2_000_000)
     update = _look(url)
@@ -65,6 +66,7 @@ def test_the_revisions_that_look_at_every_message_take_longer_with_more(tmp_path
     assert _look(many).seconds == pytest.approx(10 * _look(few).seconds)
 
 
+@pytest.mark.slow("postgresql")
 def test_a_newer_database_is_refused(url: str) -> None:
     _bring_to(url, NEWEST, 1)
     with database_at(url) as engine, engine.begin() as connection:

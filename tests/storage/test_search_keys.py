@@ -85,6 +85,7 @@ def _found(store: SqlStore, login: str) -> UserId | None:
     return None if found is None else found.id
 
 
+@pytest.mark.slow("postgresql")
 def test_a_decomposed_login_is_found_as_it_is_typed_after_the_upgrade(new_url: Callable[[], str]) -> None:
     with database_at(new_url(), may_be_new=True) as engine:
         _old(engine, DECOMPOSED, "muller", "müller")
@@ -96,6 +97,7 @@ def test_a_decomposed_login_is_found_as_it_is_typed_after_the_upgrade(new_url: C
             assert list(shared(connection)) == []
 
 
+@pytest.mark.slow("postgresql")
 def test_two_logins_that_are_one_now_are_told_and_both_still_come_in(new_url: Callable[[], str]) -> None:
     with database_at(new_url(), may_be_new=True) as engine:
         _old(engine, DECOMPOSED, COMPOSED, "else")
@@ -163,6 +165,7 @@ def test_deleting_for_everyone_removes_the_key_as_well(new_url: Callable[[], str
             assert connection.execute(select(message.c.body, message.c.search_key)).all() == [("", None)]
 
 
+@pytest.mark.slow("postgresql")
 def test_the_upgrade_queues_the_job_where_there_are_messages(new_url: Callable[[], str]) -> None:
     with database_at(new_url(), may_be_new=True) as engine:
         _old(engine)

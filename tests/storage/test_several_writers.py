@@ -105,6 +105,7 @@ def together(works: Sequence[Callable[[], object]]) -> list[object]:
         return list(pool.map(begin, works))
 
 
+@pytest.mark.slow
 def test_batches_over_the_same_chats_in_any_order_neither_wait_for_ever_nor_lose_a_number(
     stores: list[SqlStore],
 ) -> None:
@@ -129,6 +130,7 @@ def messages_of(store: SqlStore, learner: UserId) -> Sequence[Message]:
     return store.read(lambda tx: tx.messages.page(HERE, chat, EXPERT, after=0, before=None, limit=1_000))
 
 
+@pytest.mark.slow
 def test_a_chat_that_begins_at_two_processes_at_the_same_moment_is_one(stores: list[SqlStore]) -> None:
     for learner in LEARNERS:
         answers = together(
@@ -165,6 +167,7 @@ def test_chats_that_move_up_at_the_same_moment_take_different_places_above_all_o
         assert places == sorted(set(places), reverse=True)
 
 
+@pytest.mark.slow
 def test_who_takes_a_right_away_waits_for_what_was_judged_by_it_and_whoever_comes_later_is_refused(
     stores: list[SqlStore],
 ) -> None:
@@ -292,18 +295,21 @@ def busy(stores: list[SqlStore]) -> list[SqlStore]:
     return stores
 
 
+@pytest.mark.slow
 @SHOWN
 def test_what_is_only_shown_does_not_wait_for_a_send(busy: list[SqlStore], shown: Work) -> None:
     with ThreadPoolExecutor(1) as pool, held(busy[0], written):
         pool.submit(change, busy[1], shown).result(PATIENCE)
 
 
+@pytest.mark.slow
 @SHOWN
 def test_a_send_does_not_wait_for_what_is_only_shown(busy: list[SqlStore], shown: Work) -> None:
     with ThreadPoolExecutor(1) as pool, held(busy[0], shown):
         assert isinstance(pool.submit(change, busy[1], written).result(PATIENCE), Posted)
 
 
+@pytest.mark.slow
 def test_a_send_does_not_wait_for_who_asks_how_many_people_there_may_be(busy: list[SqlStore]) -> None:
     change(busy[0], lambda tx: provisioning.change(tx, HERE, OperatorPatch(people=99)))
     with ThreadPoolExecutor(1) as pool, held(busy[0], lambda tx: limits.require_room(tx, HERE)):
@@ -319,6 +325,7 @@ def test_a_change_of_facts_waits_for_a_send(busy: list[SqlStore], url: str) -> N
         changing.result(PATIENCE)
 
 
+@pytest.mark.slow
 def test_a_send_waits_for_a_change_of_facts_and_is_judged_by_it(busy: list[SqlStore], url: str) -> None:
     late = send(LEARNERS[2], EXPERT, "too late")
     with ThreadPoolExecutor(1) as pool:

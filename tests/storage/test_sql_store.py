@@ -99,6 +99,7 @@ def test_a_locked_sqlite_is_unavailable_and_heals(tmp_path: Path) -> None:
     store.close()
 
 
+@pytest.mark.slow
 def test_a_restarted_postgresql_is_unavailable_and_heals() -> None:
     with removing(Postgres()) as server, closing(open_store(server.new_database())) as store:
         furnished(store)
@@ -153,6 +154,7 @@ def test_a_folder_that_takes_nothing_has_no_room(tmp_path: Path) -> None:
     store.close()
 
 
+@pytest.mark.slow
 def test_a_connection_cut_in_the_middle_undoes_the_work_and_no_other(postgres: Postgres) -> None:
     engine = open_engine(postgres.new_database())
     upgrade(engine)
@@ -173,6 +175,7 @@ def test_a_connection_cut_in_the_middle_undoes_the_work_and_no_other(postgres: P
     store.close()
 
 
+@pytest.mark.slow
 def test_a_connection_that_was_cut_while_it_rested_is_not_used_again(
     postgres: Postgres, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -66,6 +66,7 @@ def _open(engine: Engine) -> SqlStore:
     return open_store(_url(engine))
 
 
+@pytest.mark.slow
 def test_everything_is_in_the_target_and_the_source_is_as_it_was(source: Engine, target: Engine) -> None:
     before = _stored(source)
     _transfer(source, target)
@@ -79,6 +80,7 @@ def test_everything_is_in_the_target_and_the_source_is_as_it_was(source: Engine,
     store.close()
 
 
+@pytest.mark.slow
 def test_it_goes_back_the_same_way(source: Engine, target: Engine, tmp_path: Path) -> None:
     _transfer(source, target)
     target.dispose()
@@ -90,6 +92,7 @@ def test_it_goes_back_the_same_way(source: Engine, target: Engine, tmp_path: Pat
         store.close()
 
 
+@pytest.mark.slow
 def test_people_can_read_and_not_write_meanwhile(source: Engine, target: Engine) -> None:
     store = open_store(_url(source))
     writing = threading.Thread(target=lambda: talk(store, LENA, BOSS, ["Meanwhile"]))
@@ -106,6 +109,7 @@ def test_people_can_read_and_not_write_meanwhile(source: Engine, target: Engine)
     store.close()
 
 
+@pytest.mark.slow
 def test_an_installation_in_postgresql_that_is_served_stays_there(
     source: Engine, target: Engine, tmp_path: Path
 ) -> None:
@@ -119,6 +123,7 @@ def test_an_installation_in_postgresql_that_is_served_stays_there(
     store.close()
 
 
+@pytest.mark.slow
 def test_an_older_schema_arrives_with_the_present_one(target: Engine, tmp_path: Path) -> None:
     with database_at(f"sqlite:///{tmp_path}/old/hallway.db", may_be_new=True) as old:
         with old.begin() as connection:
@@ -132,6 +137,7 @@ def test_an_older_schema_arrives_with_the_present_one(target: Engine, tmp_path: 
         assert revision_of(connection) == NEWEST != "0001"
 
 
+@pytest.mark.slow
 def test_the_log_says_so_in_the_target(source: Engine, target: Engine) -> None:
     with held(source) as saving, emptied(target, replaces=False) as connection:
         Transfer(saving, connection).copy(int)
@@ -141,6 +147,7 @@ def test_the_log_says_so_in_the_target(source: Engine, target: Engine) -> None:
     store.close()
 
 
+@pytest.mark.slow
 def test_the_estimate_leaves_nothing_behind(source: Engine, target: Engine) -> None:
     with snapshot(source) as saving:
         assert 0 < estimated_seconds(saving, target) < 60
@@ -151,6 +158,7 @@ def test_the_estimate_leaves_nothing_behind(source: Engine, target: Engine) -> N
 # What changes nothing.
 
 
+@pytest.mark.slow
 def test_what_is_interrupted_leaves_the_target_empty_and_can_be_repeated(source: Engine, target: Engine) -> None:
     def interrupt(_: Connection) -> None:
         raise KeyboardInterrupt
@@ -169,6 +177,7 @@ SPOILT = (
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("statement", SPOILT)
 def test_a_target_that_holds_something_else_is_noticed(source: Engine, target: Engine, statement: str) -> None:
     """As with a trigger, or a disk that lies."""
@@ -181,6 +190,7 @@ def test_a_target_that_holds_something_else_is_noticed(source: Engine, target: E
     assert _tables(target) == []
 
 
+@pytest.mark.slow
 def test_a_value_that_postgresql_does_not_take_is_said_with_its_table(source: Engine, target: Engine) -> None:
     with source.begin() as connection:
         connection.execute(text("UPDATE message SET body = 'a' || char(0) || 'b' WHERE seq = 1"))
@@ -189,6 +199,7 @@ def test_a_value_that_postgresql_does_not_take_is_said_with_its_table(source: En
     assert _tables(target) == []
 
 
+@pytest.mark.slow
 def test_an_installation_is_not_replaced(source: Engine, target: Engine) -> None:
     store = _open(target)
     furnished(store)
@@ -199,6 +210,7 @@ def test_an_installation_is_not_replaced(source: Engine, target: Engine) -> None
     assert _stored(target) == before
 
 
+@pytest.mark.slow
 def test_tables_of_others_with_our_names_are_not_replaced(source: Engine, target: Engine) -> None:
     with target.begin() as connection:
         connection.execute(text("CREATE TABLE account (id integer)"))
@@ -207,6 +219,7 @@ def test_tables_of_others_with_our_names_are_not_replaced(source: Engine, target
     assert _tables(target) == ["account"]
 
 
+@pytest.mark.slow
 def test_a_target_that_others_have_open_is_not_filled(source: Engine, target: Engine) -> None:
     with database_at(_url(target)) as other, other.connect() as connection:
         connection.execute(text("SELECT 1"))

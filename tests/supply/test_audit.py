@@ -26,6 +26,7 @@ def registry(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Regist
         yield found
 
 
+@pytest.mark.slow
 def test_each_locked_package_is_asked_about(registry: Registry, capsys: pytest.CaptureFixture[str]) -> None:
     assert audit.audit() == 0
     assert registry.asked > 150
@@ -35,6 +36,7 @@ def test_each_locked_package_is_asked_about(registry: Registry, capsys: pytest.C
     assert "NOT ASKED" not in said
 
 
+@pytest.mark.slow
 def test_a_known_weakness_is_named_and_fails(registry: Registry, capsys: pytest.CaptureFixture[str]) -> None:
     registry.known = {"jinja2": "PYSEC-2030-1", "svelte": "GHSA-aaaa-bbbb-cccc"}
     assert audit.audit() == FOUND
@@ -43,6 +45,7 @@ def test_a_known_weakness_is_named_and_fails(registry: Registry, capsys: pytest.
     assert "The web client: svelte: GHSA-aaaa-bbbb-cccc: Harms people." in said
 
 
+@pytest.mark.slow
 def test_an_accepted_weakness_fails_nothing(registry: Registry, capsys: pytest.CaptureFixture[str]) -> None:
     registry.known = {"jinja2": "PYSEC-2030-1"}
     row = '[[accepted]]\npackage = "jinja2"\nid = "PYSEC-2030-1"\nreason = "Not used so."\nuntil = 9999-01-01\n'
@@ -51,6 +54,7 @@ def test_an_accepted_weakness_fails_nothing(registry: Registry, capsys: pytest.C
     assert "Python: 0 known weaknesses, and 1 that are accepted." in capsys.readouterr().out
 
 
+@pytest.mark.slow
 def test_a_registry_that_does_not_answer_fails_nothing_and_is_said(
     registry: Registry, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -172,6 +172,7 @@ def sha256(path: Path) -> str:
     return subprocess.run(["sha256sum", path], capture_output=True, text=True, check=True).stdout.split()[0]
 
 
+@pytest.mark.slow
 def test_a_package_whose_file_was_exchanged_is_not_installed(project: Path) -> None:
     lock, file = project / "locks" / "run.txt", project / "bell-1-py3-none-any.whl"
     lock.write_text(f"bell==1 --hash=sha256:{'0' * 64}\n", "utf-8")
@@ -185,6 +186,7 @@ def test_a_package_whose_file_was_exchanged_is_not_installed(project: Path) -> N
     assert (project / ".venv" / ".installed").exists()
 
 
+@pytest.mark.slow
 def test_a_package_without_a_hash_is_not_installed(project: Path) -> None:
     (project / "locks" / "run.txt").write_text("bell==1\n", "utf-8")
     with pytest.raises(subprocess.CalledProcessError):

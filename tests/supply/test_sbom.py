@@ -4,6 +4,8 @@ import json
 from functools import cache
 from typing import Any
 
+import pytest
+
 from hallway import __version__
 from supply import sbom
 from tests.supply.locked import ROOT, pins
@@ -20,6 +22,7 @@ def hashes(component: dict[str, Any]) -> list[str]:
     return [one["content"] for place in places for one in place.get("hashes", ())]
 
 
+@pytest.mark.slow
 def test_the_list_has_every_locked_package_and_no_other() -> None:
     lock = json.loads((ROOT / "client" / "package-lock.json").read_text("utf-8"))["packages"]
     client = {(path.rpartition("node_modules/")[2], one["version"]) for path, one in lock.items() if path}

@@ -17,6 +17,8 @@ from hallway.domain.audit import Action
 from tests.servers.hallway import Hallway
 from tests.transport.cast import Browser
 
+pytestmark = pytest.mark.slow
+
 DOCUMENT = json.loads((Path(__file__).parents[2] / "client" / "openapi.json").read_text("utf-8"))
 NOTHING = "00000000-0000-7000-8000-00000000ffff"
 

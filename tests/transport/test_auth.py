@@ -30,6 +30,7 @@ def _time_zone(browser: Browser) -> str:
     return str(browser.request("GET", "/me").json()["time_zone"])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "headers",
     [
@@ -50,12 +51,14 @@ def test_a_forged_change_is_refused_and_changes_nothing(cast: Cast, headers: dic
     assert _time_zone(browser) == before != "Asia/Amman"
 
 
+@pytest.mark.slow
 def test_our_own_page_makes_the_same_change(cast: Cast) -> None:
     browser = cast.learner.browser
     assert browser.request("PATCH", "/me", json={"time_zone": "Asia/Amman"}).status_code == 200
     assert _time_zone(browser) == "Asia/Amman"
 
 
+@pytest.mark.slow
 def test_a_program_sends_no_origin_and_still_needs_the_word(cast: Cast) -> None:
     browser, body = cast.learner.browser, {"time_zone": "Asia/Amman"}
     as_problem(browser.bare("PATCH", "/me", json=body), 403, "forbidden")
@@ -63,6 +66,7 @@ def test_a_program_sends_no_origin_and_still_needs_the_word(cast: Cast) -> None:
     assert browser.bare("PATCH", "/me", json=body, headers=headers).status_code == 200
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("method", "path", "body"),
     [
@@ -89,6 +93,7 @@ def test_no_change_of_messages_goes_without_the_word(
     assert cast.learner.browser.request("GET", "/me/tokens").json() == {"tokens": []}
 
 
+@pytest.mark.slow
 def test_the_word_of_another_session_is_a_wrong_word(cast: Cast) -> None:
     other = cast.expert.browser.csrf
     refused = cast.learner.browser.request("PATCH", "/me", json={}, headers={"X-CSRF-Token": other})
@@ -107,6 +112,7 @@ def test_another_site_signs_nobody_in(academy: Hallway, path: str) -> None:
     assert "set-cookie" not in refused.headers
 
 
+@pytest.mark.slow
 def test_one_click_signs_in_whom_the_demo_offers_and_nobody_else(cast: Cast) -> None:
     address = f"{cast.academy.address}/api/v1/demo"
     offered = httpx.get(f"{address}/people").json()
@@ -115,6 +121,7 @@ def test_one_click_signs_in_whom_the_demo_offers_and_nobody_else(cast: Cast) -> 
     as_problem(httpx.post(f"{address}/session", json={"user_id": cast.learner.id}), 404, "not_found")
 
 
+@pytest.mark.slow
 def test_outside_of_the_demo_nobody_is_offered(empty: Hallway) -> None:
     as_problem(httpx.get(f"{empty.address}/api/v1/demo/people"), 404, "not_found")
     nobody = "00000000-0000-7000-8000-000000000000"
@@ -129,6 +136,7 @@ def test_the_cookie_is_out_of_reach_of_scripts_and_other_sites(cast: Cast) -> No
     assert "path=/" in cookie
 
 
+@pytest.mark.slow
 def test_on_https_the_cookie_demands_a_safe_line() -> None:
     settings = Settings(public_url="https://messages.example.org", password_memory_kib=64)
     with TestClient(
@@ -149,6 +157,7 @@ def test_a_forged_cookie_or_token_is_nobody(academy: Hallway, secret: str) -> No
         as_problem(httpx.get(f"{academy.address}/api/v1/me", headers=headers), 401, "signed_out")
 
 
+@pytest.mark.slow
 def test_a_cookie_is_no_token_and_a_token_no_cookie(cast: Cast) -> None:
     session = cast.learner.browser.http.cookies["hallway_session"]
     token = _new_token(cast.learner.client).secret
@@ -171,6 +180,7 @@ def test_a_token_changes_things_without_the_word(cast: Cast) -> None:
     assert cast.expert.client.history(sent.conversation_id).messages == [sent]
 
 
+@pytest.mark.slow
 def test_the_secret_of_a_token_is_told_once(cast: Cast) -> None:
     token = _new_token(cast.learner.client, days=7)
     (listed,) = cast.learner.client.ask("GET", "/me/tokens", None, wire_access_tokens.Tokens).tokens
@@ -179,6 +189,7 @@ def test_the_secret_of_a_token_is_told_once(cast: Cast) -> None:
     assert cast.expert.client.ask("GET", "/me/tokens", None, wire_access_tokens.Tokens).tokens == []
 
 
+@pytest.mark.slow
 def test_a_revoked_token_is_nobody_and_another_one_stays(cast: Cast) -> None:
     revoked, kept = _new_token(cast.learner.client), _new_token(cast.learner.client)
     with cast.academy.client(token=revoked.secret) as program, cast.academy.client(token=kept.secret) as other:
@@ -190,6 +201,7 @@ def test_a_revoked_token_is_nobody_and_another_one_stays(cast: Cast) -> None:
         assert other.me().person.id == cast.learner.id
 
 
+@pytest.mark.slow
 def test_nobody_revokes_the_token_of_another(cast: Cast) -> None:
     token = _new_token(cast.learner.client)
     as_problem(cast.outsider.browser.request("DELETE", f"/me/tokens/{token.id}"), 404, "not_found")
@@ -197,6 +209,7 @@ def test_nobody_revokes_the_token_of_another(cast: Cast) -> None:
         assert program.me().person.id == cast.learner.id
 
 
+@pytest.mark.slow
 def test_signing_out_ends_this_session_and_no_other(cast: Cast) -> None:
     cookie = dict(cast.learner.browser.http.cookies)
     assert cast.learner.browser.request("DELETE", "/session").status_code == 204
@@ -204,6 +217,7 @@ def test_signing_out_ends_this_session_and_no_other(cast: Cast) -> None:
     assert cast.learner.client.me().person.id == cast.learner.id
 
 
+@pytest.mark.slow
 def test_a_new_password_ends_all_sessions_but_the_one_that_chose_it(cast: Cast) -> None:
     browser, other = cast.learner.browser, cast.learner.client
     body = {"current": PASSWORD, "password": "another long password"}
@@ -215,6 +229,7 @@ def test_a_new_password_ends_all_sessions_but_the_one_that_chose_it(cast: Cast) 
         assert again.request("GET", "/me").status_code == 200
 
 
+@pytest.mark.slow
 def test_a_password_is_changed_by_its_knower_alone(cast: Cast) -> None:
     body = {"current": "a guess", "password": "another long password"}
     refused = as_problem(cast.learner.browser.request("PUT", "/me/password", json=body), 422, "invalid")
@@ -223,6 +238,7 @@ def test_a_password_is_changed_by_its_knower_alone(cast: Cast) -> None:
         assert again.request("GET", "/me").status_code == 200
 
 
+@pytest.mark.slow
 def test_a_one_time_link_opens_the_door_once(cast: Cast) -> None:
     login = f"nora-{secrets.token_hex(4)}"
     new = wire_admin.NewUser(name="Nora New", email=f"{login}@mail.example", login=login)
@@ -263,6 +279,7 @@ def _founding(token: str) -> dict[str, str]:
     }
 
 
+@pytest.mark.slow
 def test_a_session_and_a_token_end_with_their_time() -> None:
     clock = _Clock(datetime.fromisoformat("2026-03-02T12:00:00+00:00"))
     settings = Settings(session_days=30, password_memory_kib=64)
@@ -303,6 +320,7 @@ def strict_academy(built_academy: Path, tmp_path: Path) -> Iterator[Hallway]:
     serving.stop()
 
 
+@pytest.mark.slow
 def test_who_guesses_passwords_waits_and_others_come_in(strict_academy: Hallway) -> None:
     for _ in range(3):
         as_problem(_attempt(strict_academy, "maya", "a guess", "203.0.113.1"), 401, "sign_in_failed")
@@ -315,11 +333,13 @@ def test_who_guesses_passwords_waits_and_others_come_in(strict_academy: Hallway)
     assert _attempt(strict_academy, "daniel", "hallway-demo", "203.0.113.2").status_code == 200
 
 
+@pytest.mark.slow
 def test_signing_in_well_is_never_too_often(strict_academy: Hallway) -> None:
     entered = [_attempt(strict_academy, "maya", "hallway-demo", "203.0.113.1") for _ in range(6)]
     assert [one.status_code for one in entered] == [200] * 6
 
 
+@pytest.mark.slow
 def test_who_guesses_one_time_links_waits(strict_academy: Hallway) -> None:
     body = {"token": "a guess", "password": PASSWORD}
     address = f"{strict_academy.address}/api/v1/password"
@@ -327,6 +347,7 @@ def test_who_guesses_one_time_links_waits(strict_academy: Hallway) -> None:
     assert answers == [404, 404, 404, 429]
 
 
+@pytest.mark.slow
 def test_who_guesses_the_present_password_waits(strict_academy: Hallway) -> None:
     with Browser(strict_academy.address, "maya", "hallway-demo") as maya:
         guess = {"current": "a guess", "password": "another long password"}
@@ -336,6 +357,7 @@ def test_who_guesses_the_present_password_waits(strict_academy: Hallway) -> None
         as_problem(maya.request("PUT", "/me/password", json=known), 429, "too_many")
 
 
+@pytest.mark.slow
 def test_who_guesses_the_set_up_token_waits(tmp_path: Path) -> None:
     serving = installation(tmp_path, sign_in_attempts_per_minute="3")
     try:
@@ -363,6 +385,7 @@ def test_who_writes_too_often_waits_and_others_write_on(strict_academy: Hallway)
 # The first run.
 
 
+@pytest.mark.slow
 def test_an_installation_is_set_up_once_with_its_token(empty: Hallway) -> None:
     address = f"{empty.address}/api/v1"
     assert httpx.get(f"{address}/entry").json() == {
@@ -390,6 +413,7 @@ def test_before_the_set_up_nobody_signs_in(empty: Hallway) -> None:
     as_problem(refused, 401, "sign_in_failed")
 
 
+@pytest.mark.slow
 def test_the_owner_who_set_it_up_brings_people_in(empty: Hallway) -> None:
     with empty.client() as owner, ExitStack() as exits:
         owner.ask("POST", "/set-up", wire_entry.SetUp(**_founding(empty.set_up_token())), wire_me.Me)

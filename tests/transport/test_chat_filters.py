@@ -44,6 +44,7 @@ def test_only_those_about_a_course(cast: Cast) -> None:
     assert _chats(cast.expert.browser, course_id=NOBODY) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("query", [{"course_id": "x"}, {"waiting": "perhaps"}, {"oldest": "1.5"}])
 def test_nonsense_is_refused(cast: Cast, query: dict[str, str]) -> None:
     as_problem(cast.expert.browser.request("GET", "/conversations", params=query), 422, "invalid")

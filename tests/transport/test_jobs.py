@@ -69,6 +69,7 @@ async def eventually(is_so: Callable[[], Awaitable[bool]]) -> None:
             await asyncio.sleep(0.01)
 
 
+@pytest.mark.slow("postgresql")
 async def test_each_job_is_done_once_and_removed(async_store: AsyncStore) -> None:
     done: list[str] = []
 
@@ -89,6 +90,7 @@ async def _is(answer: Awaitable[object], wanted: object) -> bool:
     return await answer == wanted
 
 
+@pytest.mark.slow("postgresql")
 async def test_a_poisoned_job_harms_no_neighbour(async_store: AsyncStore) -> None:
     done, tries = list[str](), list[str]()
 
@@ -154,6 +156,7 @@ async def waiting(async_store: AsyncStore) -> Sequence[str]:
     return await async_store.read(lambda tx: [*of(tx, HERE), *of(tx, ELSEWHERE)])
 
 
+@pytest.mark.slow("postgresql")
 async def test_accounts_take_turns(async_store: AsyncStore) -> None:
     done: list[AccountId] = []
 
@@ -171,6 +174,7 @@ async def _length(things: Sequence[object]) -> int:
     return len(things)
 
 
+@pytest.mark.slow("postgresql")
 async def test_a_long_job_keeps_its_claim_and_goes_on_part_by_part(async_store: AsyncStore) -> None:
     short = Work(KIND, timedelta(milliseconds=300), Retry())
     parts: list[str] = []
@@ -198,6 +202,7 @@ async def _later(async_store: AsyncStore, first: object, by: timedelta) -> bool:
     return due is not None and due > first + by  # type: ignore[operator]  # a moment
 
 
+@pytest.mark.slow("postgresql")
 async def test_two_workers_share_and_double_nothing(async_store: AsyncStore) -> None:
     done: list[str] = []
 

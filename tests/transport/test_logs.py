@@ -16,6 +16,8 @@ from tests.servers.hallway import Hallway, demo_academy, installation
 from tests.servers.postgres import Postgres
 from tests.transport.cast import Cast, Casting, as_problem, casting
 
+pytestmark = pytest.mark.slow
+
 WORDS = "Under the mat lies the key"
 SECRET = "a-one-time-link-of-somebody"
 

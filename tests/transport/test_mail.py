@@ -136,6 +136,7 @@ def reply_address(mail: EmailMessage) -> str:
 # Out.
 
 
+@pytest.mark.slow
 def test_a_mail_has_the_text_who_wrote_it_and_the_ways_on(post: Post) -> None:
     mail = post.write("Tom & <Jerry>\nёжик 🦔")
     for kind in ("plain", "html"):
@@ -151,6 +152,7 @@ def test_a_mail_has_the_text_who_wrote_it_and_the_ways_on(post: Post) -> None:
     assert re.search(rb"^List-Id: .+<messages\..+\.in\.hall\.example>\r$", raw, re.MULTILINE)
 
 
+@pytest.mark.slow
 def test_mails_have_the_colour_of_the_academy(post: Post) -> None:
     with post.academy.client("samuel") as samuel:
         wanted = wire_notifications.SetPolicy([], False, 0, "#ffd400")
@@ -164,6 +166,7 @@ def test_mails_have_the_colour_of_the_academy(post: Post) -> None:
     assert "red" not in page
 
 
+@pytest.mark.slow
 def test_the_mails_of_a_chat_stand_together(post: Post) -> None:
     first, second = post.write("Apples"), post.write("Pears")
     assert first["References"] == second["References"] == first["In-Reply-To"]
@@ -171,6 +174,7 @@ def test_the_mails_of_a_chat_stand_together(post: Post) -> None:
     assert "Apples" not in text_of(second)
 
 
+@pytest.mark.slow
 def test_one_click_ends_the_mails(post: Post) -> None:
     mail = post.write("One")
     (link,) = re.findall(r"<(http[^>]+)>", str(mail["List-Unsubscribe"]))
@@ -184,6 +188,7 @@ def test_one_click_ends_the_mails(post: Post) -> None:
     assert httpx.post(guess).status_code == 404
 
 
+@pytest.mark.slow
 def test_who_hides_texts_gets_none(post: Post) -> None:
     mine = wire_notifications.ChooseNotices(choices=[], hides_text=True)
     post.maya.ask("PUT", "/me/notices", mine, wire_notifications.Notices)
@@ -193,6 +198,7 @@ def test_who_hides_texts_gets_none(post: Post) -> None:
     assert "Priya" not in str(mail["Subject"]) + str(mail["From"])
 
 
+@pytest.mark.slow
 def test_a_server_that_is_down_gets_it_later(post: Post) -> None:
     post.relay.stop()
     post.priya.send_to_person(post.maya.me().person.id, "Are you there?")
@@ -203,6 +209,7 @@ def test_a_server_that_is_down_gets_it_later(post: Post) -> None:
     post.relay.wait_for_text("maya@northwind.example", "Are you there?")
 
 
+@pytest.mark.slow
 def test_an_address_that_takes_no_mail_is_marked_and_its_person_told(post: Post) -> None:
     post.relay.refusals["maya@northwind.example"] = "550 5.1.1 No such mailbox"
     post.priya.send_to_person(post.maya.me().person.id, "Are you there?")
@@ -237,6 +244,7 @@ def test_an_answer_is_a_message_and_reads_what_it_answers(post: Post) -> None:
         stranger.ask("GET", path, None, wire_notifications.Original)
 
 
+@pytest.mark.slow
 def test_the_same_answer_arriving_twice_is_one_message(post: Post) -> None:
     mail = post.write("When do you come?")
     for _ in range(2):
@@ -244,6 +252,7 @@ def test_the_same_answer_arriving_twice_is_one_message(post: Post) -> None:
     assert post.bodies()[-2:] == ["When do you come?", "At nine."]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("way", ["ids", "text"])
 def test_an_answer_finds_its_chat_where_addresses_lost_what_is_behind_the_plus(post: Post, way: str) -> None:
     mail = post.write("When do you come?")
@@ -255,6 +264,7 @@ def test_an_answer_finds_its_chat_where_addresses_lost_what_is_behind_the_plus(p
     assert post.bodies()[-1] == "At nine."
 
 
+@pytest.mark.slow
 def test_who_may_not_write_any_more_is_told_by_return(post: Post) -> None:
     mail = post.write("When do you come?")
     with post.academy.client("samuel") as samuel:
@@ -271,6 +281,7 @@ def test_who_may_not_write_any_more_is_told_by_return(post: Post) -> None:
     assert post.bodies()[-1] == "When do you come?"
 
 
+@pytest.mark.slow
 def test_an_answer_from_another_address_is_not_believed(post: Post) -> None:
     mail = post.write("When do you come?")
     answer = answer_to(mail, "At nine.")
@@ -281,6 +292,7 @@ def test_an_answer_from_another_address_is_not_believed(post: Post) -> None:
     assert post.bodies()[-1] == "When do you come?"
 
 
+@pytest.mark.slow
 def test_files_are_refused_kindly_and_the_text_is_sent(post: Post) -> None:
     mail = post.write("When do you come?")
     answer = answer_to(mail, "See the plan.")
@@ -291,6 +303,7 @@ def test_files_are_refused_kindly_and_the_text_is_sent(post: Post) -> None:
     assert str(returned["Subject"]) == "Your files weren’t sent"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("header", "value"),
     [("Auto-Submitted", "auto-replied"), ("Precedence", "bulk"), ("X-Autoreply", "yes"), ("List-Id", "<a.example>")],
@@ -308,6 +321,7 @@ def test_what_no_person_wrote_is_ignored(post: Post, header: str, value: str) ->
     assert (kept.reason, kept.sender) == ("automatic", "maya@northwind.example")
 
 
+@pytest.mark.slow
 def test_what_comes_back_marks_the_address(post: Post) -> None:
     post.write("When do you come?")
     back_to = post.relay.taken[-1][0].mail_from or ""
@@ -318,6 +332,7 @@ def test_what_comes_back_marks_the_address(post: Post) -> None:
     assert bounce.reason == "550 5.1.1 <maya@northwind.example>: user unknown"
 
 
+@pytest.mark.slow
 def test_what_nothing_can_be_done_with_is_kept_for_the_administrators(post: Post) -> None:
     stray = EmailMessage()
     stray["From"], stray["To"], stray["Subject"] = "x@y.example", REPLIES, "Buy now"
@@ -334,6 +349,7 @@ def test_what_nothing_can_be_done_with_is_kept_for_the_administrators(post: Post
         post.maya.ask("GET", "/admin/mails", None, wire_notifications.KeptMails)
 
 
+@pytest.mark.slow
 def test_an_answer_that_the_mail_server_found_to_be_forged_is_kept_aside(post: Post) -> None:
     mail = post.write("When do you come?")
     answer = answer_to(mail, "Never, and this is not Maya")
@@ -345,6 +361,7 @@ def test_an_answer_that_the_mail_server_found_to_be_forged_is_kept_aside(post: P
     assert (kept.reason, kept.sender) == ("forged", "maya@northwind.example")
 
 
+@pytest.mark.slow
 def test_nothing_is_relayed(post: Post) -> None:
     stray = EmailMessage()
     stray["From"] = "x@y.example"
@@ -353,6 +370,7 @@ def test_nothing_is_relayed(post: Post) -> None:
         post.bring(stray, "victim@elsewhere.example")
 
 
+@pytest.mark.slow
 def test_a_return_mail_that_the_relay_does_not_take_now_goes_later(post: Post) -> None:
     mail = post.write("When do you come?")
     post.relay.stop()
@@ -366,6 +384,7 @@ def test_a_return_mail_that_the_relay_does_not_take_now_goes_later(post: Post) -
 # From a mailbox.
 
 
+@pytest.mark.slow
 def test_answers_are_fetched_from_a_mailbox_once(database: str, tmp_path: Path, exits: ExitStack) -> None:
     relay = Relay()
     exits.callback(relay.stop)

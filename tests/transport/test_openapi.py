@@ -39,6 +39,7 @@ def test_the_client_is_made_from_what_the_command_prints_and_the_server_answers(
     assert json.loads(printed) == document
 
 
+@pytest.mark.slow
 def test_it_is_openapi_3_1_and_every_reference_leads_somewhere(document: dict[str, Any]) -> None:
     assert document["openapi"].startswith("3.1.")
     assert document["info"]["title"] == "Hallway"
@@ -150,6 +151,7 @@ OPERATIONS = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("operation", OPERATIONS)
 def test_whatever_is_sent_is_answered_as_described(operation: str, targets: list[Target], bearers: list[str]) -> None:
     from tests.transport.describing import send  # noqa: PLC0415 - takes seconds to import, in each worker

@@ -24,7 +24,7 @@ class _Installation:
 
 
 UNAVAILABLE = 1013
-pytestmark = pytest.mark.xdist_group("outage")
+pytestmark = [pytest.mark.xdist_group("outage"), pytest.mark.slow]
 
 
 @pytest.fixture(scope="module")

@@ -32,6 +32,7 @@ REQUESTS: list[tuple[str, str, dict[str, object] | None]] = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("method", "path", "body"), REQUESTS)
 def test_a_chat_of_others_is_answered_like_one_that_is_not_there(
     cast: Cast, owner: Browser, method: str, path: str, body: dict[str, object] | None
@@ -48,6 +49,7 @@ def test_a_chat_of_others_is_answered_like_one_that_is_not_there(
     assert after == before
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("method", "path", "body"), REQUESTS)
 def test_a_member_is_answered_otherwise(cast: Cast, method: str, path: str, body: dict[str, object] | None) -> None:
     sent = cast.learner.client.send_to_person(cast.expert.id, "Is it the exit?", key="key-of-the-learner")
@@ -303,6 +305,7 @@ BODIES: dict[str, dict[str, object]] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("method", "path"), PORTAL)
 def test_the_whole_portal_is_closed_to_a_learner(cast: Cast, method: str, path: str) -> None:
     has_body = method in {"POST", "PATCH"} or (method == "PUT" and path in BODIES)
@@ -321,6 +324,7 @@ def test_no_line_of_the_portals_map_is_missing_above(academy: Hallway) -> None:
     assert told <= shown
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("method", "path"), [("GET", ""), ("POST", "/apply")])
 def test_the_import_of_another_is_answered_like_one_that_is_not_there(
     cast: Cast, owner: Browser, method: str, path: str

@@ -129,6 +129,7 @@ ANSWERS: dict[str, tuple[Asking, int, str]] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("case", ANSWERS)
 def test_a_refused_request_is_answered_with_its_problem_document(cast: Cast, case: str) -> None:
     ask, status, code = ANSWERS[case]
@@ -137,6 +138,7 @@ def test_a_refused_request_is_answered_with_its_problem_document(cast: Cast, cas
     assert document["request_id"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("path", "body", "pointer"),
     [
@@ -158,11 +160,13 @@ def test_a_refusal_names_rule_and_remedy_and_another_problem_does_not(cast: Cast
     assert (missing["rule"], missing["remedy"]) == (None, None)
 
 
+@pytest.mark.slow
 def test_a_wrong_method_is_told_the_right_ones(cast: Cast) -> None:
     refused = cast.learner.browser.request("PUT", "/me")
     assert set(refused.headers["allow"].split(", ")) >= {"GET", "PATCH"}
 
 
+@pytest.mark.slow
 def test_the_request_id_is_in_the_document_and_in_the_header(cast: Cast) -> None:
     first = cast.learner.browser.request("GET", f"/courses/{NOBODY}")
     second = cast.learner.browser.request("GET", f"/courses/{NOBODY}")
@@ -202,6 +206,7 @@ def test_only_the_sender_deletes_for_everyone(cast: Cast) -> None:
     assert cast.expert.client.history(sent.conversation_id).messages[0].body == ""
 
 
+@pytest.mark.slow
 def test_after_the_time_for_it_a_message_stays_for_everyone(own_cast: Cast) -> None:
     sent = own_cast.asks()
     change = wire_admin.SettingsChange(delete_for_everyone_seconds=0)
@@ -211,11 +216,13 @@ def test_after_the_time_for_it_a_message_stays_for_everyone(own_cast: Cast) -> N
     assert own_cast.expert.client.history(sent.conversation_id).messages[0].body == sent.body
 
 
+@pytest.mark.slow
 def test_a_login_in_use_is_a_conflict(cast: Cast, owner: Browser) -> None:
     body = {"name": "Twin", "email": "twin@mail.example", "login": cast.learner.login}
     as_problem(owner.request("POST", "/admin/users", json=body), 409, "login_in_use")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("change", "code"),
     [
@@ -244,6 +251,7 @@ def test_a_chat_that_facts_closed_refuses_with_the_reason_that_it_shows(
     assert len(cast.learner.client.history(chat).messages) == 1
 
 
+@pytest.mark.slow
 def test_a_file_in_an_uncertain_encoding_is_refused_with_how_each_likely_one_reads_it(cast: Cast) -> None:
     file = "name,email,login\n王小明,wang@mail.example,wang\n".encode("gbk")
     token = cast.owner.ask("POST", "/me/tokens", wire_access_tokens.NewToken("files"), wire_access_tokens.Token).secret

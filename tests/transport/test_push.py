@@ -13,7 +13,7 @@ from hallway.transport.wire import notifications as wire_notifications
 from tests.servers.hallway import Hallway, demo_academy
 from tests.servers.push import PushService
 
-pytestmark = pytest.mark.xdist_group("push service")
+pytestmark = [pytest.mark.xdist_group("push service"), pytest.mark.slow]
 
 
 @pytest.fixture(scope="module")

@@ -66,6 +66,7 @@ def test_pages_follow_each_other_and_one_chat_is_searched_alone(cast: Cast) -> N
     as_problem(cast.outsider.browser.request("GET", "/search/messages", params=theirs), 404, "not_found")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", ["/search/chats", "/search/people", "/search/messages"])
 @pytest.mark.parametrize("cursor", ["x", "WzEsMl0", "WyIyMDI2LTAxLTAxVDAwOjAwOjAwIiwiYSIsMV0"])
 def test_a_cursor_that_was_not_given_is_refused(cast: Cast, path: str, cursor: str) -> None:

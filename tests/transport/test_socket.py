@@ -112,17 +112,20 @@ def _short_session(cast: Cast, lasts: timedelta) -> str:
     return secret
 
 
+@pytest.mark.slow
 def test_a_line_ends_when_its_session_does(cast: Cast) -> None:
     with _socket(cast.learner, cookie=_short_session(cast, timedelta(seconds=2))) as socket:
         heard, code = _ending(socket)
         assert ("welcome" in heard[0], code) == (True, SIGNED_OUT)
 
 
+@pytest.mark.slow
 def test_a_session_that_is_over_opens_no_line(cast: Cast) -> None:
     with _socket(cast.learner, cookie=_short_session(cast, -timedelta(seconds=1))) as socket:
         assert _ending(socket) == ([], SIGNED_OUT)
 
 
+@pytest.mark.slow
 def test_a_token_opens_a_line_and_its_end_closes_it(cast: Cast) -> None:
     token = cast.learner.client.ask(
         "POST", "/me/tokens", wire_access_tokens.NewToken("a program"), wire_access_tokens.Token
@@ -160,6 +163,7 @@ UNREADABLE: dict[str, str] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", UNREADABLE)
 def test_an_unreadable_frame_is_answered_with_no_and_the_line_lives_on(cast: Cast, name: str) -> None:
     with cast.learner.client.connect() as line:
@@ -171,6 +175,7 @@ def test_an_unreadable_frame_is_answered_with_no_and_the_line_lives_on(cast: Cas
         assert line.send_to_person(cast.expert.id, "Still here").seq == 1
 
 
+@pytest.mark.slow
 def test_bytes_that_are_no_text_are_answered_with_no_and_the_line_lives_on(cast: Cast) -> None:
     with _socket(cast.learner) as socket:
         socket.recv(30)
@@ -180,6 +185,7 @@ def test_bytes_that_are_no_text_are_answered_with_no_and_the_line_lives_on(cast:
         assert socket.recv(30) == '[{"type":"done","re":1}]'
 
 
+@pytest.mark.slow
 def test_a_readable_frame_that_is_refused_is_answered_under_its_number(cast: Cast) -> None:
     with cast.learner.client.connect() as line:
         line.say(f'[{{"type": "read", "id": 41, "conversation_id": "{NOBODY}", "seq": 1}}]')
@@ -199,6 +205,7 @@ def test_a_frame_beyond_all_measure_ends_this_line_and_no_other(cast: Cast) -> N
         again.ping()
 
 
+@pytest.mark.slow
 def test_who_sends_nothing_but_rubbish_is_cut(cast: Cast) -> None:
     with _socket(cast.learner) as socket:
         for _ in range(10):
@@ -209,6 +216,7 @@ def test_who_sends_nothing_but_rubbish_is_cut(cast: Cast) -> None:
         assert [type(one) for one in frames] == [wire_frames.WelcomeFrame, *[wire_frames.NoFrame] * (len(frames) - 1)]
 
 
+@pytest.mark.slow
 def test_a_good_frame_between_rubbish_is_forgiven(cast: Cast) -> None:
     with cast.learner.client.connect() as line:
         for _ in range(4):
@@ -226,6 +234,7 @@ def test_frames_in_a_list_are_answered_in_order(cast: Cast) -> None:
         assert [line.next_frame() for _ in pings] == [wire_frames.DoneFrame(number) for number in range(5)]
 
 
+@pytest.mark.slow
 def test_who_leaves_too_much_waiting_is_cut_and_comes_back(cast: Cast) -> None:
     with cast.learner.client.connect() as line, cast.expert.client.connect() as other:
         line.say(msgspec.json.encode([wire_frames.PingFrame(number) for number in range(1500)]))
@@ -360,6 +369,7 @@ def test_the_messages_of_many_senders_arrive_in_order_and_each_once(cast: Cast) 
 # What facts change.
 
 
+@pytest.mark.slow
 def test_switched_off_messaging_refuses_at_every_door_and_shows_it_at_once(own_cast: Cast) -> None:
     cast = own_cast
     chat = cast.talk(1)
@@ -389,6 +399,7 @@ def _code(attempt: Callable[[], object]) -> str | None:
     return None
 
 
+@pytest.mark.slow
 def test_switched_off_messaging_keeps_even_the_owner_and_a_known_key_from_writing(own_cast: Cast) -> None:
     key = new_key()
     sent = own_cast.owner.send_to_person(own_cast.learner.id, "Before", key=key)
@@ -435,6 +446,7 @@ def test_who_is_deactivated_is_cut_off_at_once_and_the_other_one_learns_of_it(ca
 # What is only shown.
 
 
+@pytest.mark.slow
 def test_a_mute_and_a_new_name_reach_whom_they_concern_and_nobody_reloads_everything(cast: Cast) -> None:
     chat = cast.talk(1)
     with (
@@ -455,6 +467,7 @@ def test_a_mute_and_a_new_name_reach_whom_they_concern_and_nobody_reloads_everyt
 # How a line ends.
 
 
+@pytest.mark.slow
 def test_signing_out_closes_the_lines_of_this_session_alone(cast: Cast) -> None:
     with Browser(cast.academy.address, cast.learner.login) as browser:
         leaving = Somebody(cast.learner.id, "", "", "", cast.learner.client, browser)

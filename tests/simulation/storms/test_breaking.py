@@ -27,6 +27,8 @@ from tests.simulation.storms.runs import run
 from tests.simulation.storms.shrinking import failure
 from tests.simulation.storms.stores import in_memory
 
+pytestmark = pytest.mark.slow
+
 SEEDS = range(1, 300)
 """In which the fault must show; most show within ten."""
 

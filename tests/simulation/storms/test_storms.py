@@ -19,7 +19,9 @@ from tests.simulation.storms.storm import Storm
 
 CHUNK = 20
 IN_MEMORY, IN_SQLITE, IN_POSTGRES = 240, 20, range(3, 5)
-"""How many seeds every day; over PostgreSQL which, both of two accounts."""
+"""How many seeds; over PostgreSQL which, both of two accounts."""
+EVERY_DAY = 80
+"""How many of those in memory are tried every day."""
 
 SEEDS_THAT_FAILED_ONCE = {
     67: "A new chat was heard of while the list was on its way, and the list that came knew less.",
@@ -42,12 +44,14 @@ def new_postgres(postgres: Postgres) -> Iterator[NewStore]:
         yield empty
 
 
+@pytest.mark.slow(*map(str, range(EVERY_DAY + 1, IN_MEMORY + 1)))
 @pytest.mark.parametrize("first", range(1, IN_MEMORY + 1, CHUNK))
 def test_storms_over_the_memory_store(first: int) -> None:
     for seed in range(first, first + CHUNK):
         run(in_memory(), seed, of(seed))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("first", range(1, IN_SQLITE + 1, CHUNK))
 def test_storms_over_sqlite(first: int, new_sqlite: NewStore) -> None:
     for seed in range(first, first + CHUNK):
@@ -56,6 +60,7 @@ def test_storms_over_sqlite(first: int, new_sqlite: NewStore) -> None:
         finds_nothing(store)
 
 
+@pytest.mark.slow
 def test_storms_over_postgres(new_postgres: NewStore) -> None:
     for seed in IN_POSTGRES:
         store = new_postgres()

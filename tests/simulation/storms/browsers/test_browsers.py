@@ -33,6 +33,7 @@ def host() -> Iterator[Host]:
         yield browsers
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("first", range(1, SEEDS + 1, CHUNK))
 def test_storms_of_browsers(first: int, host: Host) -> None:
     for seed in range(first, first + CHUNK):
@@ -44,6 +45,7 @@ def test_a_seed_that_failed_once(seed: int, host: Host) -> None:
     _pass(seed, host)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(1, 4))
 def test_a_seed_is_the_same_storm_each_time(seed: int, host: Host) -> None:
     first, second = (_pass(seed, host) for _ in range(2))
