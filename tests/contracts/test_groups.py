@@ -7,7 +7,10 @@ import pytest
 from hallway.domain.conversations import Conversation, ConversationKind, Member
 from hallway.domain.ids import ConversationId, UserId
 from hallway.domain.people import User
+from hallway.domain.search_queries import parse
+from hallway.usecases.messaging import indexing
 from hallway.usecases.messaging.records import PARTICIPANTS_SHOWN, ChatRow
+from hallway.usecases.messaging.search_ports import Wanted
 from hallway.usecases.transaction import Store, Transaction
 from tests.contracts.world import (
     ADMIN,
@@ -96,7 +99,11 @@ def test_the_words_of_a_name_are_those_of_one_person_and_not_my_own(store: Store
 def test_a_message_of_a_group_is_found_once(store: Store) -> None:
     furnished(store)
     _group(store, [OWNER, LENA, TOMAS, ADMIN])
-    (hit,) = store.read(lambda tx: tx.search.messages(HERE, LENA, "everybody", within=None, behind=None, limit=9))
+    wanted = Wanted(parts=parse("everybody").parts)
+    for is_indexed in (False, True):
+        if is_indexed:
+            change(store, lambda tx: indexing.build(tx, HERE))
+        (hit,) = store.read(lambda tx: tx.search.messages(HERE, LENA, wanted, behind=None, limit=9)).hits
     assert (hit.message.conversation_id, hit.message.seq) == (GROUP, 1)
 
 

@@ -5,6 +5,7 @@ from sqlalchemy import Connection, text
 
 from hallway.storage.engines import open_engine
 from hallway.storage.messages import SqlMessages
+from hallway.storage.search_index.index import reindex
 from hallway.storage.store import SqlStore, open_store
 from tests.contracts.world import HERE, OWNER, TOMAS, furnished, message, talk
 from tests.servers.copies import migrated
@@ -32,7 +33,7 @@ def test_keys_are_looked_up_one_by_one_however_many_messages_came_since(postgres
     assert isinstance(store, SqlStore)
     engine = open_engine(url)
     with engine.connect() as connection:
-        messages = SqlMessages(connection)
+        messages = SqlMessages(connection, reindex)
         for _ in range(10):
             assert not messages.by_keys(HERE, [(OWNER, "none")])
             connection.commit()

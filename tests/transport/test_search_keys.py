@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import update
 
 from hallway.adapters import Argon2Passwords, RandomIds, SystemClock
+from hallway.domain.search_queries import parse
 from hallway.storage.engines import open_engine
 from hallway.storage.migrate import upgrade
 from hallway.storage.schema import message
@@ -17,6 +18,7 @@ from hallway.transport.async_store import AsyncStore
 from hallway.transport.jobs import GoOn
 from hallway.usecases.jobs.ports import Job
 from hallway.usecases.messaging import search_keys
+from hallway.usecases.messaging.search_ports import Wanted
 from tests.contracts.world import HERE, LENA, NOON, OWNER, furnished, talk
 
 pytestmark = pytest.mark.anyio
@@ -52,8 +54,9 @@ async def test_it_goes_on_where_it_stopped_and_comes_back_a_day_later(
                     payload=following.payload,
                 )
             )
-        hits = store.read(lambda tx: tx.search.messages(HERE, OWNER, "kuhlhaus", within=None, behind=None, limit=9))
-        assert len(hits) == 7
+        wanted = Wanted(parts=parse("kuhlhaus").parts)
+        page = store.read(lambda tx: tx.search.messages(HERE, OWNER, wanted, behind=None, limit=9))
+        assert len(page.hits) == 7
         assert [search_keys.position(one.payload).is_second for one in parts] == [False, False, True]
         assert parts[-1].due_at - async_store.clock.now() > timedelta(hours=23)
     finally:

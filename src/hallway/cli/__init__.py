@@ -4,7 +4,7 @@ import sys
 
 import typer
 
-from hallway.cli import about, accounts, audit, database, doctor, importing, migrate_store, serving, user
+from hallway.cli import about, accounts, audit, database, doctor, importing, migrate_store, search_index, serving, user
 from hallway.domain.verdicts import Refused
 from hallway.settings import BadSettings
 from hallway.storage.alone import ServedAlready
@@ -54,6 +54,7 @@ cli.command("import")(importing.import_file)
 cli.add_typer(user.commands, name="user")
 cli.add_typer(accounts.commands, name="account")
 cli.add_typer(audit.commands, name="audit")
+cli.add_typer(search_index.commands, name="search-index")
 cli.command()(database.migrate)
 cli.command()(migrate_store.migrate_store)
 cli.command()(database.backup)

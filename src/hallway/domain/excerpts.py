@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from unicodedata import combining
 
@@ -49,10 +49,18 @@ def spans_of_words(name: str, text: str) -> list[Span]:
     """Find where a name has the words of a text, each once: at the beginning of one of its words, where it can be."""
     letters = _key_with_sources(name)
     found = [one for word in query_words(text) if (one := _span_of_word(name, letters, word))]
+    return joined(name, sorted(found))
+
+
+def joined(text: str, found: Iterable[Span]) -> list[Span]:
+    """Join spans that touch or overlap, which are given from left to right; a letter's marks belong to it."""
     apart: list[Span] = []
-    for start, end in sorted(found):
-        before = apart.pop() if apart and start <= apart[-1][1] else (start, start)
-        apart.append((before[0], max(before[1], end)))
+    for start, end in found:
+        before = apart.pop() if apart and start <= apart[-1][1] else None
+        if before is None:
+            apart.append((start, _with_marks(text, end)))
+        else:
+            apart.append((before[0], max(before[1], _with_marks(text, end))))
     return apart
 
 

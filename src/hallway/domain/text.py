@@ -104,6 +104,11 @@ def is_found_in_lower_case(text: str) -> bool:
     return is_plain and text[:1] != " " and text[-1:] != " "
 
 
+def plain(text: str) -> str:
+    """Return the letters of a text as its search key has them, with its spaces as they are."""
+    return text.translate(_PLAIN)
+
+
 def plain_letters(text: str) -> Iterator[str]:
     """Return what each character of a text is in its search key: any number of letters, or none; a space for every space."""
     return (_PLAIN[ord(letter)] for letter in text)

@@ -14,6 +14,7 @@ from hallway.storage.identities import shared
 from hallway.storage.invariants import KEEP, LOOK, REPORT, RESTORE, broken, in_the_future
 from hallway.storage.migrate import NEWEST, refuse_newer, revision_of
 from hallway.storage.schema import job
+from hallway.storage.search_index.status import indexed_of_all
 from hallway.storage.timestamps import to_micros
 from hallway.storage.upkeep import counted_rows, estimated_rows
 from hallway.usecases.jobs import upkeep
@@ -65,6 +66,7 @@ def examine_content(connection: Connection, heads: Path | None = None) -> Iterat
     yield _clock(connection)
     yield from _jobs(connection)
     yield from examine_audit(connection, heads)
+    yield _search_index(connection)
     yield _upkeep(connection)
 
 
@@ -117,6 +119,14 @@ def _jobs(connection: Connection) -> Iterator[Finding]:
         yield note("jobs", says, "start Hallway, or look for job_failed and jobs_wait in its log")
     else:
         yield ok("jobs", "no background task is late")
+
+
+def _search_index(connection: Connection) -> Finding:
+    """Report how much of all messages is in the index of the search."""
+    indexed, messages, incomplete = indexed_of_all(connection)
+    share = f"{indexed:,} of {messages:,} messages are in it"
+    building = f"; it is being built for {incomplete} accounts, while Hallway is running" if incomplete else ""
+    return ok("search index", share + building)
 
 
 def _upkeep(connection: Connection) -> Finding:

@@ -1,6 +1,6 @@
 """Messages and each member's hidden ones, in SQL."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import fields
 from functools import cache
 from typing import Any
@@ -64,21 +64,28 @@ def is_hidden_from(user_id: UserId | BindParameter[Any]) -> Exists:
     )
 
 
+Reindex = Callable[[Connection, Message, Message], None]
+
+
 class SqlMessages:
     """`ports.Messages` over a connection."""
 
-    def __init__(self, connection: Connection) -> None:
-        """Keep the connection of the transaction."""
+    def __init__(self, connection: Connection, reindex: Reindex) -> None:
+        """Keep the connection of the transaction; `reindex` hears of each message that changes, before and after."""
         self._connection = connection
+        self._reindex = reindex
 
     def add(self, messages: Sequence[Message]) -> None:
         """Store new messages."""
         insert_all(self._connection, message, [_row(one) for one in messages])
 
     def save(self, changed: Message) -> None:
-        """Change a message."""
+        """Change a message, and what it is found by."""
+        before = self.find(changed.account_id, changed.conversation_id, changed.seq)
         at = _at(changed.account_id, changed.conversation_id)
         self._connection.execute(update(message).where(*at, message.c.seq == changed.seq).values(_row(changed)))
+        if before is not None:
+            self._reindex(self._connection, before, changed)
 
     def by_keys(
         self, account_id: AccountId, keys: Collection[tuple[UserId, str]]

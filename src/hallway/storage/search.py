@@ -1,25 +1,40 @@
-"""Finding messages by their search key, in SQL.
+"""Finding messages in SQL: by the index, and what is too new for it by reading it; without an index by what was typed.
 
-A message keeps its key only where it is not simply the lower case of its text, so that most of what is written in
+A message keeps its search key only where it is not simply the lower case of its text, so that most of what is written in
 English keeps none. What an older Hallway stored has none either, until `index` was told of it.
 """
 
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Callable, Iterator, Sequence
+from heapq import merge
+from typing import Any
+from uuid import UUID
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select, tuple_
 
 from hallway.domain.ids import AccountId, ConversationId, UserId
 from hallway.domain.messages import Message
-from hallway.storage.messages import is_hidden_from, kept_key, to_message
+from hallway.storage.lists import one_of
+from hallway.storage.messages import kept_key, to_message
 from hallway.storage.schema import member, message
+from hallway.storage.search_index.index import AccountIndex, companies, index_of
+from hallway.storage.search_index.seen import IS_SEEN_MESSAGE, is_older, is_seen_by, me, spot
 from hallway.storage.statements import update_all
 from hallway.storage.timestamps import to_micros
-from hallway.usecases.messaging.search_ports import Hit, Spot
+from hallway.usecases.messaging.matching import Clause, Matcher, clauses, text_of
+from hallway.usecases.messaging.search_ports import Hit, Hits, Spot, Wanted
 
-_me = member.alias("me")
-_NEWEST = (message.c.sent_at, message.c.conversation_id, message.c.seq)
+MOST_EXAMINED = 20_000
+"""Messages that are read for one page: a page may end before it is full, and the next one goes on."""
+NEWEST_CHATS = 30
+"""Chats of the list, from the top, in which messages are looked for that the index does not have yet."""
+MOST_UNINDEXED = 1_000
+"""Messages that are read beside the index."""
+
+Which = Sequence[ColumnElement[bool]]
+"""Conditions of messages that a person sees."""
+_FIRST_ID = ConversationId(str(UUID(int=0)))
 _ADDRESS = (message.c.conversation_id, message.c.seq)
+_NEWEST = (message.c.sent_at.desc(), message.c.conversation_id.desc(), message.c.seq.desc())
 
 
 def contains(connection: Connection, key: str) -> ColumnElement[bool]:
@@ -42,24 +57,49 @@ class SqlSearch:
         self._connection = connection
 
     def messages(
-        self,
-        account_id: AccountId,
-        user_id: UserId,
-        key: str,
-        *,
-        within: ConversationId | None,
-        behind: Spot | None,
-        limit: int,
-    ) -> Sequence[Hit]:
-        """Look through all that the user sees, or through all of a single conversation."""
-        query = _seen_by(account_id, user_id).where(contains(self._connection, key))
-        if within is not None:
-            query = query.where(_me.c.conversation_id == within)
-        if behind is not None:
-            query = query.where(_is_older(*behind))
-        query = query.order_by(*(column.desc() for column in _NEWEST)).limit(limit)
-        rows = self._connection.execute(query).mappings()
-        return [Hit(to_message(row)) for row in rows]
+        self, account_id: AccountId, user_id: UserId, wanted: Wanted, *, behind: Spot | None, limit: int
+    ) -> Hits:
+        """Look into the index, and beside it for what is too new; each message is read as it is in this transaction."""
+        which = [*is_seen_by(account_id, user_id), *_conditions(wanted), *([is_older(*behind)] if behind else [])]
+        index = index_of(self._connection, account_id)
+        if index is None or not index.is_complete:
+            return _page(self._containing(wanted, which, limit), lambda _: True, limit)
+        newest = self._too_new(account_id, user_id, index, wanted, which)
+        terms = [*self._around(account_id, user_id, index, wanted), *index.scope.clauses(clauses(wanted.parts))]
+        indexed = index.documents.candidates(terms, which, _start(behind, wanted))
+        return _page(merge(newest, indexed, key=spot, reverse=True), Matcher(wanted.parts).answers, limit)
+
+    def _containing(self, wanted: Wanted, which: Which, limit: int) -> Iterator[Message]:
+        """Look through all that the user sees for messages that contain what was typed."""
+        query = _seen(which).where(*(contains(self._connection, part.key) for part in wanted.parts))
+        rows = self._connection.execute(query.order_by(*_NEWEST).limit(limit + 1)).mappings()
+        return map(to_message, rows)
+
+    def _too_new(
+        self, account_id: AccountId, user_id: UserId, index: AccountIndex, wanted: Wanted, which: Which
+    ) -> Sequence[Message]:
+        """Return what the index does not have yet, of the chats that moved last or of those wanted."""
+        chats = wanted.conversations
+        if chats is None:
+            newest = select(member.c.conversation_id).where(
+                member.c.account_id == account_id, member.c.user_id == user_id
+            )
+            newest = newest.where(member.c.place.is_not(None)).order_by(member.c.place.desc()).limit(NEWEST_CHATS)
+            chats = frozenset(self._connection.execute(newest).scalars())
+        late = index.late_among(self._connection, account_id, chats)
+        too_new = [
+            and_(message.c.conversation_id == one, message.c.seq > indexed_seq) for one, indexed_seq in late.items()
+        ]
+        if not too_new:
+            return []
+        query = _seen(which).where(or_(*too_new)).order_by(*_NEWEST).limit(MOST_UNINDEXED)
+        return [to_message(row) for row in self._connection.execute(query).mappings()]
+
+    def _around(self, account_id: AccountId, user_id: UserId, index: AccountIndex, wanted: Wanted) -> Sequence[Clause]:
+        """Return what a message must have to be in the user's conversations, or in those wanted."""
+        chats = wanted.conversations
+        among = None if chats is None else companies(self._connection, account_id, chats)
+        return [*index.scope.around(user_id, among), *([index.scope.with_files] if wanted.has_file else [])]
 
     def unindexed(
         self, account_id: AccountId, behind: tuple[ConversationId, int] | None, limit: int
@@ -79,15 +119,36 @@ class SqlSearch:
         update_all(self._connection, message, same, ("search_key",), rows)
 
 
-def _seen_by(account_id: AccountId, user_id: UserId) -> Select[*tuple[object, ...]]:
-    """Select what a member sees now (rules §7, §10)."""
-    in_mine = and_(message.c.account_id == _me.c.account_id, message.c.conversation_id == _me.c.conversation_id)
-    is_there = (message.c.seq > _me.c.cleared_seq, message.c.deleted_at.is_(None), ~is_hidden_from(user_id))
-    query = select(*message.c).select_from(_me.join(message, in_mine))
-    return query.where(_me.c.account_id == account_id, _me.c.user_id == user_id, *is_there)
+def _seen(which: Which) -> Select[Any]:
+    return select(*message.c).select_from(me.join(message, IS_SEEN_MESSAGE)).where(*which)
 
 
-def _is_older(sent_at: datetime, conversation_id: ConversationId, seq: int) -> ColumnElement[bool]:
-    moment = to_micros(sent_at)
-    is_same = and_(message.c.sent_at == moment, tuple_(*_ADDRESS) < (conversation_id, seq))
-    return or_(message.c.sent_at < moment, is_same)
+def _conditions(wanted: Wanted) -> Iterator[ColumnElement[bool]]:
+    """Yield what is wanted of a message beside its words."""
+    if wanted.senders is not None:
+        yield one_of(message.c.sender_id, wanted.senders)
+    if wanted.conversations is not None:
+        yield one_of(me.c.conversation_id, wanted.conversations)
+    if wanted.has_file:
+        yield message.c.files.is_not(None)
+    if wanted.before is not None:
+        yield message.c.sent_at < to_micros(wanted.before)
+
+
+def _start(behind: Spot | None, wanted: Wanted) -> Spot | None:
+    """Return the spot behind which the index is asked: of the last page, or of the day before which a message is wanted."""
+    starts = [*([behind] if behind else []), *([(wanted.before, _FIRST_ID, 0)] if wanted.before else [])]
+    return min(starts, default=None)
+
+
+def _page(found: Iterator[Message], is_meant: Callable[[str], bool], limit: int) -> Hits:
+    """Return as many hits as a page has; it ends where too much was examined, too."""
+    hits: list[Hit] = []
+    for examined, one in enumerate(found, 1):
+        if is_meant(text_of(one)):
+            if len(hits) == limit:
+                return Hits(hits, hits[-1].spot)
+            hits.append(Hit(one))
+        if examined >= MOST_EXAMINED:
+            return Hits(hits, spot(one))
+    return Hits(hits)

@@ -42,6 +42,7 @@ from hallway.storage.notification_states import SqlNotificationStates
 from hallway.storage.people import SqlPeople
 from hallway.storage.room import require_room_in_folder, require_room_in_postgres
 from hallway.storage.search import SqlSearch
+from hallway.storage.search_index.index import SqlSearchIndex, reindex
 from hallway.storage.sessions import SqlSessions
 from hallway.storage.trainings import SqlTrainings
 from hallway.storage.upkeep import SqlUpkeep
@@ -72,9 +73,10 @@ class SqlTransaction:
         self.courses = SqlCourses(connection)
         self.trainings = SqlTrainings(connection)
         self.conversations = SqlConversations(connection, locks=is_writing)
-        self.messages = SqlMessages(connection)
+        self.messages = SqlMessages(connection, reindex)
         self.files = SqlFiles(connection, locks=is_writing)
         self.search = SqlSearch(connection)
+        self.search_index = SqlSearchIndex(connection)
         self.sessions = SqlSessions(connection)
         self.access = SqlAccessRecords(connection, locks=is_writing)
         self.beginnings = SqlBeginnings(connection)

@@ -1,4 +1,4 @@
-"""The work in the background, put together: upkeep, imports, bulk actions, and jobs of one function each."""
+"""The work in the background, put together: upkeep, imports, bulk actions, the index of messages, and jobs of one function each."""
 
 from hallway.transport import metrics, search_keys
 from hallway.transport.app_context import AppContext
@@ -8,6 +8,7 @@ from hallway.transport.importer import Importer
 from hallway.transport.jobs import Wake
 from hallway.transport.pictures import Pictures
 from hallway.transport.process import Component
+from hallway.transport.search_index import SearchIndexer
 from hallway.transport.slices import Slices
 from hallway.transport.upkeep import Upkeep
 from hallway.usecases.files import checking
@@ -17,16 +18,23 @@ def background_component(context: AppContext, wake: Wake) -> Component:
     """Carry out durable jobs; `wake` lets those that they queue begin at once."""
     store, slices = context.store, Slices()
     sweep = FileSweep(store, context.attachments.blobs)
-    upkeep = Upkeep(store, Pictures(store, context.files.read_picture).draw_anew, sweep.sweep)
+    indexer = SearchIndexer(store, wake)
+    upkeep = Upkeep(store, Pictures(store, context.files.read_picture).draw_anew, sweep.sweep, indexer.sweep)
     context.attachments.checks.wake = lambda: wake(checking.WORK.kind)
     return Component(
-        works=[upkeep.watch],
+        local=[indexer.hear],
+        remote=[indexer.overhear],
+        works=[upkeep.watch, indexer.watch, indexer.work],
         handlers=[
             upkeep.handler,
             BulkWorker(store, slices, has_mail=context.has_mail, wake=wake).handler(),
             Importer(store, slices).handler(),
             search_keys.handler(store),
             context.attachments.checks.handler,
+            indexer.handler,
         ],
-        sources=[lambda: metrics.of_upkeep(upkeep.overview, upkeep.removed)],
+        sources=[
+            lambda: metrics.of_upkeep(upkeep.overview, upkeep.removed),
+            lambda: metrics.of_search_index(indexer.indexed, indexer.waiting, indexer.lag, len(indexer.incomplete)),
+        ],
     )

@@ -228,6 +228,16 @@ def of_upkeep(overview: Overview, removed: Mapping[str, int]) -> Iterator[Metric
     )
 
 
+def of_search_index(indexed: int, waiting: int, lag: float, incomplete: int) -> Iterator[Metric]:
+    """Report what this process indexed for the search, what it knows to be missing, and whose index is not complete."""
+    yield CounterMetricFamily("hallway_search_indexed", "Messages that this process indexed.", indexed)
+    yield GaugeMetricFamily("hallway_search_chats_waiting", "Chats with messages to be indexed.", waiting)
+    yield GaugeMetricFamily("hallway_search_lag_seconds", "How long the messages last indexed had waited.", lag)
+    yield GaugeMetricFamily(
+        "hallway_search_accounts_incomplete", "Accounts whose search index isn't complete.", incomplete
+    )
+
+
 def _gauge(name: str, help_text: str, numbers: Mapping[str, float], label: str = "kind") -> Metric:
     family = GaugeMetricFamily(name, help_text, labels=[label])
     for value, number in sorted(numbers.items()):

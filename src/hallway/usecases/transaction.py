@@ -20,7 +20,7 @@ from hallway.usecases.jobs.ports import Jobs
 from hallway.usecases.jobs.upkeep_ports import Upkeep
 from hallway.usecases.learning.ports import Courses, Trainings
 from hallway.usecases.messaging.ports import Conversations, Messages
-from hallway.usecases.messaging.search_ports import Search
+from hallway.usecases.messaging.search_ports import Search, SearchIndex
 from hallway.usecases.notifications.ports import Browsers, Mails, NotificationSettings, NotificationStates
 from hallway.usecases.people.bulk_ports import BulkActions
 from hallway.usecases.people.ports import Departments, People
@@ -52,6 +52,8 @@ class Transaction(Protocol):
     def files(self) -> Files: ...
     @property
     def search(self) -> Search: ...
+    @property
+    def search_index(self) -> SearchIndex: ...
     @property
     def sessions(self) -> Sessions: ...
     @property

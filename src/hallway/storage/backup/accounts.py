@@ -23,6 +23,7 @@ from hallway.storage.backup.restoring import alone, record, restore
 from hallway.storage.backup.saving import snapshot
 from hallway.storage.backup.tables import ROOT, count, database_at, in_plain_words, own_tables, whose
 from hallway.storage.migrate import NEWEST, refuse_newer
+from hallway.storage.search_index.removal import remove_from_index
 from hallway.usecases.access.sessions import TOKEN
 from hallway.usecases.accounts.addresses import host_of, taken
 from hallway.usecases.errors import Conflict
@@ -177,6 +178,7 @@ def remove(engine: Engine, removal: Removal, watch: Callable[[int], object]) -> 
         connection.execution_options(is_writing=True)
         with connection.begin():
             tables = [table for table in reversed(own_tables(connection)) if table.name != LOG]
+        remove_from_index(connection, removal.account_id)
         for table in tables:
             for rows in _removed(connection, table, removal.account_id):
                 watch(rows)

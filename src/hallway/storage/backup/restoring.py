@@ -17,6 +17,7 @@ from hallway.storage.backup.loading import Watch, load
 from hallway.storage.backup.tables import in_plain_words, is_installed, own_tables
 from hallway.storage.migrate import NEWEST, forget_revision, migrate_to, revision_of
 from hallway.storage.schema import metadata
+from hallway.storage.search_index.tables import drop_index
 from hallway.usecases.access.sessions import TOKEN
 from hallway.usecases.audit.trail import Origin, account, draft
 
@@ -127,4 +128,5 @@ def has_others(connection: Connection) -> bool:
 def _clear(connection: Connection) -> None:
     for table in reversed(own_tables(connection)):
         table.drop(connection)
+    drop_index(connection)
     forget_revision(connection)

@@ -26,7 +26,7 @@ from hallway.storage.memory.notifications import (
     MemoryNotificationStates,
 )
 from hallway.storage.memory.people import MemoryPeople
-from hallway.storage.memory.search import MemorySearch
+from hallway.storage.memory.search import MemorySearch, MemorySearchIndex
 from hallway.storage.memory.sessions import MemoryDevices, MemorySessions
 from hallway.storage.memory.tables import Tables
 from hallway.storage.memory.upkeep import MemoryUpkeep
@@ -49,6 +49,7 @@ class MemoryTransaction:
         self.messages = MemoryMessages(tables)
         self.files = MemoryFiles(tables)
         self.search = MemorySearch(tables)
+        self.search_index = MemorySearchIndex()
         self.sessions = MemorySessions(tables)
         self.access = MemoryAccessRecords(tables)
         self.beginnings = MemoryBeginnings(tables)

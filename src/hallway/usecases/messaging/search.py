@@ -1,21 +1,23 @@
 """Search: my chats, the people whom I may write to, and the messages that I see now (rules §11).
 
-What is found, and how, is the store's; the three groups, their order and their cursors stay as they are when a full-text
-index comes. A text with nothing to look for finds nothing.
+A text with nothing to look for finds nothing. With operators it is about messages alone.
 """
 
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from hallway.domain.excerpts import Excerpt, Span, excerpt, spans, spans_of_words
+from hallway.domain.excerpts import Excerpt, Span, excerpt, spans_of_words
 from hallway.domain.ids import ConversationId, CourseId, UserId, dialog_id
 from hallway.domain.messages import Message
 from hallway.domain.people import User
+from hallway.domain.search_queries import parse
 from hallway.domain.text import query_key
 from hallway.usecases.actors import Actor
 from hallway.usecases.messaging import conversations
 from hallway.usecases.messaging.conversations import ChatListItem
+from hallway.usecases.messaging.matching import Matcher
+from hallway.usecases.messaging.operators import resolved
 from hallway.usecases.messaging.participants import my_conversation
 from hallway.usecases.messaging.records import ChatRow
 from hallway.usecases.messaging.search_ports import Hit, Spot
@@ -79,19 +81,27 @@ def everything(tx: Transaction, actor: Actor, *, text: str, limit: int) -> Resul
 
 def chats(tx: Transaction, actor: Actor, *, text: str, before: int | None, limit: int) -> Chats:
     """Search the chats of the actor's list for people of this name, in the list's order."""
-    if not query_key(text):
+    name = _name(text)
+    if not name:
         return Chats([], None)
-    page = conversations.chats(tx, actor, before=before, limit=limit, name=text)
-    return Chats([(line, spans_of_words(line.row.title, text)) for line in page.lines], page.next)
+    page = conversations.chats(tx, actor, before=before, limit=limit, name=name)
+    return Chats([(line, spans_of_words(line.row.title, name)) for line in page.lines], page.next)
 
 
 def people(tx: Transaction, actor: Actor, *, text: str, after: tuple[str, str] | None, limit: int) -> People:
     """Search the people whom the actor may write to first, and with whom there is no chat in the actor's list, by name."""
-    if not query_key(text):
+    name = _name(text)
+    if not name:
         return People([], None)
     without = partial(_in_my_list, tx, actor)
-    page = people_search.search(tx, actor, text=text, after=after, limit=limit, without=without)
-    return People([(card, spans_of_words(card.user.name, text)) for card in page.people], page.next)
+    page = people_search.search(tx, actor, text=name, after=after, limit=limit, without=without)
+    return People([(card, spans_of_words(card.user.name, name)) for card in page.people], page.next)
+
+
+def _name(text: str) -> str:
+    """Return what chats and people are searched by: nothing where operators say that messages are looked for."""
+    query = parse(text)
+    return "" if query.has_operators or not query_key(query.text) else query.text
 
 
 def _in_my_list(tx: Transaction, actor: Actor, candidates: Sequence[User]) -> Container[UserId]:
@@ -104,18 +114,27 @@ def messages(
     tx: Transaction, actor: Actor, *, text: str, within: ConversationId | None, behind: Spot | None, limit: int
 ) -> Messages:
     """Search the messages that the actor sees now, of one chat or of all. Raises NotFound for a chat that is not the actor's."""
-    key = query_key(text)
     if within is not None:
         my_conversation(tx, actor, within)
-    if not key:
+    query = parse(text)
+    wanted = None if query.is_empty else resolved(tx, actor, query, within)
+    if wanted is None:
         return Messages([], None, {})
-    hits = tx.search.messages(actor.account_id, actor.user_id, key, within=within, behind=behind, limit=limit + 1)
-    shown = hits[:limit]
-    named = titles(tx, actor.account_id, (one.message.course_id for one in shown))
-    return Messages(_found(tx, actor, shown, key), shown[-1].spot if len(hits) > limit else None, named)
+    page = tx.search.messages(actor.account_id, actor.user_id, wanted, behind=behind, limit=limit)
+    named = titles(tx, actor.account_id, (one.message.course_id for one in page.hits))
+    return Messages(_found(tx, actor, page.hits, Matcher(query.parts)), page.next, named)
 
 
-def _found(tx: Transaction, actor: Actor, hits: Sequence[Hit], key: str) -> list[Found]:
+def _found(tx: Transaction, actor: Actor, hits: Sequence[Hit], matcher: Matcher) -> list[Found]:
     rows = tx.conversations.rows_of(actor.account_id, actor.user_id, {one.message.conversation_id for one in hits})
-    placed = ((one.message, spans(one.message.body, key)) for one in hits)
-    return [Found(one, rows[one.conversation_id], at, excerpt(one.body, at)) for one, at in placed]
+    return [Found(one.message, rows[one.message.conversation_id], *_said(one.message, matcher)) for one in hits]
+
+
+def _said(message: Message, matcher: Matcher) -> tuple[Sequence[Span], Excerpt]:
+    """Return where a body says it, and the part of it around there; or of a file's name, where only that says it."""
+    spans = matcher.spans(message.body)
+    if not spans:
+        named = ((one.name, found) for one in message.files if (found := matcher.spans(one.name)))
+        name, at = next(named, (message.body or " ".join(one.name for one in message.files), ()))
+        return spans, excerpt(name, at)
+    return spans, excerpt(message.body, spans)
