@@ -159,3 +159,27 @@ def test_a_person_is_looked_at_beside_the_list_and_nothing_begins(enter: Enter) 
     page.keyboard.press("Enter")
     samuel.chat("Maya Lindqvist")
     expect(samuel.composer).to_be_focused()
+
+
+@pytest.mark.slow
+def test_a_search_is_narrowed_down_with_the_tips(enter: Enter) -> None:
+    samuel, priya = enter("samuel"), enter("priya")
+    _talk(samuel, priya.id(), ["Which exams are left?", "The exam is on Friday"])
+    _talk(priya, samuel.id(), ["No exam this week"])
+    priya.open_messages()
+    page = priya.page
+    page.keyboard.press("/")
+    page.keyboard.type("exam")
+    options = page.get_by_role("listbox", name="Search results").get_by_role("option")
+    expect(options).to_have_count(3)
+    expect(options.get_by_role("mark")).to_have_text(["exam", "exam", "exam"])
+    page.get_by_text("Search tips").click()
+    page.get_by_role("button", name="Add from: to the search").click()
+    box = page.get_by_role("searchbox")
+    expect(box).to_be_focused()
+    expect(box).to_have_value("exam from:")
+    page.keyboard.type("samuel")
+    expect(options).to_have_count(2)
+    box.fill('"exam is"')
+    expect(options).to_have_count(1)
+    expect(options.get_by_role("mark")).to_have_text("exam is")

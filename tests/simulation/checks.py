@@ -13,6 +13,7 @@ from hallway.usecases.messaging.conversations import Opened
 from hallway.usecases.people import directory, me
 from hallway.usecases.transaction import Transaction
 from tests.simulation import views
+from tests.simulation.finding import check_search, let_index_follow
 from tests.simulation.names import NAMES, NOBODY, actor, talk_id
 from tests.simulation.replicas import Replica
 from tests.simulation.sends import TOPICS
@@ -25,6 +26,7 @@ STAFF = {Role.OWNER, Role.ADMINISTRATOR, Role.DEPARTMENT_ADMINISTRATOR}
 
 def check(world: World, readers: Sequence[UserId]) -> None:
     """As these people see it, in one look at the store."""
+    let_index_follow(world)
     world.store.read(lambda tx: _check(world, tx, readers))
 
 
@@ -33,6 +35,7 @@ def _check(world: World, tx: Transaction, readers: Sequence[UserId]) -> None:
         _check_people(world, tx, reader)
         _check_list(world, tx, reader)
         _check_opening(world, tx, reader)
+        check_search(world, tx, reader)
         for talk in world.talks.values():
             if reader in talk.sides:
                 _check_chat(world, tx, talk, reader)

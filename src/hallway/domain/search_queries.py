@@ -88,9 +88,9 @@ def parse(text: str) -> Query:
         if not (token["operator"] and _operates(draft, token)):
             _say(draft, token)
     return Query(
-        parts=draft.parts[:MOST_PARTS],
-        senders=draft.senders,
-        chats=draft.chats,
+        parts=tuple(draft.parts[:MOST_PARTS]),
+        senders=tuple(draft.senders),
+        chats=tuple(draft.chats),
         has=frozenset(draft.has),
         before=min(draft.before, default=None),
         text=" ".join(draft.typed),

@@ -27,6 +27,8 @@ MOST_EXAMINED = 20_000
 """Messages that are read for one page: a page may end before it is full, and the next one goes on."""
 NEWEST_CHATS = 30
 """Chats of the list, from the top, in which messages are looked for that the index does not have yet."""
+AT_ONCE = 200
+"""Messages that are read at a time without an index."""
 MOST_UNINDEXED = 1_000
 """Messages that are read beside the index."""
 
@@ -61,19 +63,25 @@ class SqlSearch:
     ) -> Hits:
         """Look into the index, and beside it for what is too new; each message is read as it is in this transaction."""
         which = [*is_seen_by(account_id, user_id), *_conditions(wanted), *([is_older(*behind)] if behind else [])]
-        index = index_of(self._connection, account_id)
+        index, matcher = index_of(self._connection, account_id), Matcher(wanted.parts)
         if index is None or not index.is_complete:
-            return _page(self._containing(wanted, which, limit), lambda _: True, limit)
+            return _page(self._containing(wanted, which), matcher.answers, limit)
         newest = self._too_new(account_id, user_id, index, wanted, which)
         terms = [*self._around(account_id, user_id, index, wanted), *index.scope.clauses(clauses(wanted.parts))]
         indexed = index.documents.candidates(terms, which, _start(behind, wanted))
-        return _page(merge(newest, indexed, key=spot, reverse=True), Matcher(wanted.parts).answers, limit)
+        return _page(merge(newest, indexed, key=spot, reverse=True), matcher.answers, limit)
 
-    def _containing(self, wanted: Wanted, which: Which, limit: int) -> Iterator[Message]:
-        """Look through all that the user sees for messages that contain what was typed."""
+    def _containing(self, wanted: Wanted, which: Which) -> Iterator[Message]:
+        """Look through all that the user sees for messages that contain what was typed, the newest first."""
         query = _seen(which).where(*(contains(self._connection, part.key) for part in wanted.parts))
-        rows = self._connection.execute(query.order_by(*_NEWEST).limit(limit + 1)).mappings()
-        return map(to_message, rows)
+        behind: Sequence[ColumnElement[bool]] = ()
+        while True:
+            some = query.where(*behind).order_by(*_NEWEST).limit(AT_ONCE)
+            found = [to_message(row) for row in self._connection.execute(some).mappings()]
+            yield from found
+            if len(found) < AT_ONCE:
+                return
+            behind = [is_older(*spot(found[-1]))]
 
     def _too_new(
         self, account_id: AccountId, user_id: UserId, index: AccountIndex, wanted: Wanted, which: Which

@@ -56,7 +56,7 @@ class Search(Protocol):
         """Return messages that the user sees now and that `matching.Matcher` says have what is wanted, the newest first: not
         those of which they deleted their copy, of a chat before they deleted it, or deleted for everyone.
 
-        Until an account's index is complete, messages are found that contain what was typed as it is.
+        Until an account's index is complete, only messages are found that contain what was typed as it is.
         """
         ...
 
