@@ -34,6 +34,7 @@ MODULES = {
 # What the tests drive: a browser, and the servers that Hallway works with, from the system's own packages.
 DEBIAN = {
     "chromium": ["chromium"],
+    "clamav-daemon": ["clamd"],
     "chromium-headless-shell": ["chromium-headless-shell"],
     "dovecot-imapd": ["/usr/lib/dovecot/imap"],
     "nats-server": ["nats-server"],

@@ -11,7 +11,10 @@ from pathlib import Path
 import pytest
 from backports import zstd
 
-from hallway.adapters import RandomIds
+from hallway.adapters import RandomIds, SystemClock
+from hallway.domain.files import File, FileState, Part
+from hallway.domain.ids import AccountId, FileId, UserId
+from hallway.storage.blobs import open_blobs
 from hallway.storage.store import open_store
 from hallway.usecases.accounts.founding import Founding, found_account
 from hallway.usecases.transaction import Transaction
@@ -131,3 +134,55 @@ def _without_room(*words: str) -> str:
     ended = subprocess.run(command, check=False, capture_output=True, text=True)
     assert ended.returncode == 1
     return ended.stderr.strip()
+
+
+def _with_a_file(data: Path) -> tuple[str, bytes]:
+    """Keep a file with two pieces, one of which Base64 and line ends would harm, as an upload does; the name of a piece."""
+    account_id, owner_id = _owner(data)
+    pieces = [bytes(range(256)) * 8 + b"\n\r\n", os.urandom(100_000)]
+    parts = tuple(Part(f"{n:012d}-a", len(content)) for n, content in enumerate(pieces))
+    file = File(
+        account_id=account_id,
+        id=FileId(RandomIds().new()),
+        uploader_id=owner_id,
+        name="plan.pdf",
+        size=sum(one.size for one in parts),
+        created_at=SystemClock().now(),
+        expires_at=None,
+        state=FileState.READY,
+        parts=parts,
+    )
+    store = open_store(f"sqlite:///{data}")
+    (outcome,) = store.write([lambda tx: tx.files.add(file)])
+    assert outcome.failure is None
+    store.close()
+    blobs = open_blobs("", str(data.parent))
+    for part, content in zip(parts, pieces, strict=True):
+        blobs.put(f"{account_id}/{file.id}/{part.name}", content)
+    return f"{account_id}/{file.id}/{parts[0].name}", pieces[0]
+
+
+def _owner(data: Path) -> tuple[AccountId, UserId]:
+    with closing(sqlite3.connect(data)) as file:
+        account_id, user_id = file.execute('SELECT account_id, id FROM "user"').fetchone()
+        return AccountId(account_id), UserId(user_id)
+
+
+def test_files_of_messages_are_in_the_backup_and_come_back(data: Path, run: Run, tmp_path: Path) -> None:
+    name, content = _with_a_file(data)
+    assert run("backup", "b")[0] == 0
+    code, said, _ = run("restore", "b", "--data", "new")
+    assert (code, said.splitlines()[-2]) == (0, "2 objects of files were restored.")
+    assert (tmp_path / "new" / "files" / name).read_bytes() == content
+    assert "all 2 objects of files are there" in run("doctor", "--data", "new")[1]
+
+
+def test_a_missing_object_is_saved_as_missing_and_the_doctor_names_it(data: Path, run: Run, tmp_path: Path) -> None:
+    name, _ = _with_a_file(data)
+    (data.parent / "files" / name).unlink()
+    code, said, _ = run("doctor")
+    assert code == 1
+    assert f"1 objects of files are missing, such as {name}" in said
+    assert run("backup", "b")[0] == 0
+    assert run("restore", "b", "--data", "new")[1].splitlines()[-2] == "1 objects of files were restored."
+    assert not (tmp_path / "new" / "files" / name).exists()

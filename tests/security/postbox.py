@@ -5,6 +5,7 @@ from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
+from tempfile import mkdtemp
 
 from hallway.adapters import Argon2Passwords, RandomIds, SystemClock
 from hallway.domain.accounts import Account, Mode
@@ -12,12 +13,18 @@ from hallway.domain.ids import ConversationId
 from hallway.domain.people import Role, User
 from hallway.integrations.mail.reading import read_apart
 from hallway.notifications.inbound import InboundMail
+from hallway.settings import Settings
+from hallway.storage.blobs import open_blobs
 from hallway.storage.writer import Writer
 from hallway.transport.async_store import AsyncStore
+from hallway.transport.attachments import Attachments, new_attachments
 from hallway.transport.jobs import Handler, Worker
 from hallway.transport.rate_limit import MessageRates
 from hallway.usecases.access.signing import signed
 from hallway.usecases.accounts import keys
+from hallway.usecases.files import checking
+from hallway.usecases.files.checking import Reason
+from hallway.usecases.files.renditions import Renditions, refusal
 from hallway.usecases.jobs.queueing import Retry, Work
 from hallway.usecases.notifications import inbound
 from hallway.usecases.notifications.compose import DeliveryStatus
@@ -51,6 +58,7 @@ class Postbox:
     store: Store
     async_store: AsyncStore
     room: InboundMail
+    attachments: Attachments
     chat: ConversationId
     token: str
     returned: list[Returned] = field(default_factory=list[Returned])
@@ -121,15 +129,30 @@ def postbox(store: Store, *, read: Read = read_here, clock: Clock | None = None)
         return DeliveryStatus.DELIVERED
 
     chat_id = ConversationId(store.read(lambda tx: tx.mails.address(HERE, "00112233445566aa")).conversation_id)  # type: ignore[union-attr]
-    room = InboundMail(async_store, MessageRates(100_000), read, send_back)
-    return Postbox(store, async_store, room, chat_id, signed(SECRET, "reply", "00112233445566aa"), returned)
+    attachments = new_attachments(
+        Settings(),
+        async_store,
+        blobs=open_blobs("", mkdtemp(prefix="hallway-files-")),
+        draw=_draw_nothing,
+        scanner=None,
+    )
+    room = InboundMail(async_store, MessageRates(100_000), read=read, send_back=send_back, attach=attachments.attach)
+    token = signed(SECRET, "reply", "00112233445566aa")
+    return Postbox(store, async_store, room, attachments, chat_id, token, returned)
+
+
+async def _draw_nothing(content: bytes, requester: str) -> Renditions:
+    del content, requester
+    raise refusal(Reason.PICTURE)
 
 
 @asynccontextmanager
 async def working(box: Postbox) -> AsyncGenerator[None]:
     """The worker at work on what comes in."""
-    worker = Worker(box.async_store, [Handler(QUICK, box.room.work_on)])
+    checks = box.attachments.checks
+    worker = Worker(box.async_store, [Handler(QUICK, box.room.work_on), checks.handler])
     box.room.wake = lambda: worker.wake(QUICK.kind)
+    checks.wake = lambda: worker.wake(checking.WORK.kind)
     task = asyncio.create_task(worker.work())
     try:
         yield

@@ -15,6 +15,11 @@ ATTACHED = (
     'Content-Type: multipart/mixed; boundary="b"\n',
     "--b\nContent-Type: text/plain\n\n{}\n--b\nContent-Type: message/rfc822\n\nFrom: a@b.example\n\nSecret\n--b--\n",
 )
+PHOTO = (
+    ATTACHED[0],
+    "--b\nContent-Type: text/plain\n\n{}\n--b\nContent-Type: image/png; name=broken.png\nContent-Disposition: attachment\nContent-Transfer-Encoding: base64\n\niVBORw0KGgo=\n--b--\n",
+)
+"""With a picture that cannot be read."""
 
 
 @pytest.fixture
@@ -41,8 +46,10 @@ async def ends(box: Postbox) -> tuple[list[str], list[str], list[str]]:
         ("", "", "maya@x.example", ([], ["returned-empty"], [])),
         ("", "x" * (MAX_BODY + 1), "maya@x.example", ([], ["returned-too-long"], [])),
         ("", "Yes.", "other@x.example", ([], ["returned-not-yours"], [])),
-        (ATTACHED[0], ATTACHED[1].format("Yes."), "maya@x.example", (["Yes."], ["returned-files"], [])),
-        (ATTACHED[0], ATTACHED[1].format(""), "maya@x.example", ([], ["returned-only-files"], [])),
+        (ATTACHED[0], ATTACHED[1].format("Yes."), "maya@x.example", (["Yes."], [], [])),
+        (ATTACHED[0], ATTACHED[1].format(""), "maya@x.example", ([""], [], [])),
+        (PHOTO[0], PHOTO[1].format("Yes."), "maya@x.example", (["Yes."], ["returned-files"], [])),
+        (PHOTO[0], PHOTO[1].format(""), "maya@x.example", ([], ["returned-only-files"], [])),
         ("Auto-Submitted: auto-replied\n", "Away.", "maya@x.example", ([], [], ["automatic"])),
         ("Subject: Automatic reply: Message\n", "Away.", "maya@x.example", ([], [], ["automatic"])),
         ("List-Id: <a.example>\n", "Buy.", "shop@x.example", ([], [], ["automatic"])),

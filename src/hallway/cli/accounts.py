@@ -18,14 +18,17 @@ from hallway.domain.audit import Action
 from hallway.domain.files import MEGABYTE
 from hallway.settings import Settings, load
 from hallway.storage.backup.accounts import addresses_in, removable, remove, restore_account
+from hallway.storage.backup.files import restore_objects
 from hallway.storage.backup.form import Backup
 from hallway.storage.backup.saving import snapshot
 from hallway.storage.backup.tables import database_at
+from hallway.storage.blobs import folder_of_files, open_blobs
 from hallway.storage.migrate import refuse_unknown
 from hallway.storage.store import open_store
 from hallway.usecases.accounts import founding, limits, provisioning
 from hallway.usecases.accounts.provisioning import OperatorPatch
 from hallway.usecases.errors import Conflict
+from hallway.usecases.files.ports import folder
 from hallway.usecases.transaction import Transaction
 
 T = TypeVar("T")
@@ -160,7 +163,7 @@ def export(
     one = _read(settings, lambda tx: chosen_account(tx, account))
     with (
         database_at(settings.database_url) as engine,
-        snapshot(engine, one.id) as saving,
+        snapshot(engine, one.id, folder_of_files(settings)) as saving,
         typer.progressbar(length=saving.head.rows, label=f"Saving to {file.name}") as bar,
     ):
         saving.write(file, replaces=force, watch=bar.update)
@@ -187,6 +190,7 @@ def restore(
         typer.progressbar(length=found.head.rows, label="Restoring") as bar,
     ):
         account_id = restore_account(engine, found, bar.update)
+        restore_objects(found, open_blobs(settings.files, settings.data))
     restored = _read(settings, lambda tx: chosen_account(tx, account_id))
     typer.echo(f"{found.head.rows} rows of {restored.name} were restored.")
     typer.echo("Its people need to sign in again. Access tokens are still valid.")
@@ -214,6 +218,7 @@ def remove_account(
             removal = removable(engine, one.id, file, bar.update)
         with typer.progressbar(length=removal.rows, label="Removing") as bar:
             remove(engine, removal, bar.update)
+    open_blobs(settings.files, settings.data).remove_all(folder(one.id))
     typer.echo(f"{one.name} was removed. {exported} can be restored with hallway account restore.")
 
 

@@ -10,10 +10,12 @@ from hallway.cli.options import Data, Force
 from hallway.cli.recording import record
 from hallway.domain.audit import Action
 from hallway.settings import load
+from hallway.storage.backup.files import restore_objects
 from hallway.storage.backup.form import Backup
 from hallway.storage.backup.restoring import restore as restore_into
 from hallway.storage.backup.saving import snapshot
 from hallway.storage.backup.tables import database_at, in_plain_words, is_there
+from hallway.storage.blobs import folder_of_files, is_cloud, open_blobs
 from hallway.storage.migrate import refuse_unknown
 from hallway.storage.schema_update import SchemaUpdate, foreseen
 from hallway.storage.store import open_store
@@ -62,17 +64,20 @@ def backup(
     force: Force = False,
 ) -> None:
     """Back up everything to one file, including all messages. Hallway can keep running."""
+    settings = load(data=data)
     with (
-        database_at(load(data=data).database_url) as engine,
-        snapshot(engine) as saving,
+        database_at(settings.database_url) as engine,
+        snapshot(engine, blobs=folder_of_files(settings)) as saving,
         typer.progressbar(length=saving.head.rows, label=f"Saving to {file.name}") as bar,
     ):
         saving.write(file, replaces=force, watch=bar.update)
-    record(load(data=data).database_url, Action.ACCOUNT_SAVED)
+    record(settings.database_url, Action.ACCOUNT_SAVED)
     size = file.stat().st_size
     typer.echo(
         f"{saving.head.rows} rows as of {saving.head.made_at:%Y-%m-%d %H:%M:%S} UTC are in {file}, {size} bytes."
     )
+    if is_cloud(settings.files):
+        typer.echo("The files of messages are in their object store, and not in this backup.")
 
 
 def restore(
@@ -92,5 +97,8 @@ def restore(
         typer.progressbar(length=found.head.rows, label="Restoring") as bar,
     ):
         restore_into(engine, found, replaces=force, watch=bar.update)
+        objects = restore_objects(found, open_blobs(settings.files, settings.data)) if found.head.objects else 0
     typer.echo(f"{found.head.rows} rows as of {found.head.made_at:%Y-%m-%d %H:%M:%S} UTC were restored.")
+    if objects:
+        typer.echo(f"{objects} objects of files were restored.")
     typer.echo("People need to sign in again. Access tokens are still valid.")

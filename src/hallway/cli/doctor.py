@@ -13,8 +13,10 @@ from hallway.cli.options import Data
 from hallway.settings import BadSettings, Settings, load
 from hallway.storage import audit_heads
 from hallway.storage.backup.tables import NothingHere, database_at, database_file
+from hallway.storage.blobs import open_blobs
 from hallway.storage.engines import NoDatabaseUrl
 from hallway.storage.examination import examine, has_present_schema
+from hallway.storage.file_examination import examine_files
 from hallway.storage.finding import Finding, Severity, problem
 from hallway.storage.migrate import SchemaTooNew
 from hallway.storage.repair import repair as repair_numbers
@@ -79,6 +81,8 @@ def _database(settings: Settings) -> Iterator[Finding]:
             file = database_file(url)
             yield from host.folder(file) if file is not None else host.unused_file(settings.default_file)
             yield from examine(engine, Path(settings.data) / audit_heads.NAME)
+            if has_present_schema(engine):
+                yield from examine_files(engine, open_blobs(settings.files, settings.data))
     except (NothingHere, NoDatabaseUrl) as wrong:
         yield problem(
             "database", str(wrong), "set HALLWAY_DATA or HALLWAY_DATABASE, or run `hallway serve` to create a new one"

@@ -31,8 +31,14 @@ returned-empty = Your reply had no text above the quoted message. Write it there
 returned-too-long = Your reply is longer than a message can be ({ $count } characters). Shorten it, or split it up in the chat.
 returned-changed = Your mail program sent this email twice with different text, and only the first version was posted. If this one says something new, reply in the chat.
 returned-refused = Your reply wasn’t sent. { $because }
-returned-files = Your text was sent, but your files weren’t: messages can’t hold files yet. Put them where the other person can get them, and send a link.
-returned-only-files = Your email had files but no text. Messages can’t hold files yet, so nothing was sent.
+returned-files = Your reply was sent, but not all of its files were{ $names ->
+    [none] {""}
+   *[other] {": "}{ $names }
+  }. Attach them in the chat, where you see why.
+returned-only-files = Your email had no text, and its files couldn’t be sent{ $names ->
+    [none] {""}
+   *[other] {": "}{ $names }
+  }. Nothing was sent. Attach them in the chat, where you see why.
 returned-text = You wrote:
 
 # Why an answer was refused; the code is the rule's.

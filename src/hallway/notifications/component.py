@@ -42,7 +42,7 @@ def security_mails_component(settings: Settings, context: AppContext, wake: Wake
 def inbound_mail_component(settings: Settings, context: AppContext, wake: Wake, *, is_first: bool) -> Component:
     """Take in answers by mail, where an operator has set that up; of several processes the first one takes them."""
     sandbox = Sandbox(processes=1)  # of its own, so that no mail waits behind somebody's large file
-    mails = inbound_mail(settings, context.store, context.sends, sandbox)
+    mails = inbound_mail(settings, context.store, context.sends, sandbox, context.attachments.attach)
     if mails is None:
         return Component()
     mails.wake = partial(wake, inbound.WORK.kind)

@@ -10,11 +10,14 @@ from typing import Any
 import structlog
 
 from hallway.domain.accounts import NO_LIMITS
-from hallway.domain.ids import AccountId, ConversationId
+from hallway.domain.files import clean_name
+from hallway.domain.ids import AccountId, ConversationId, FileId
+from hallway.domain.text import is_visible
 from hallway.domain.verdicts import Refused
 from hallway.integrations.mail.addresses import BOUNCE, sub_address
 from hallway.transport.async_store import AsyncStore
 from hallway.transport.rate_limit import MessageRates
+from hallway.usecases.actors import Actor
 from hallway.usecases.errors import Busy, Conflict, Invalid, NotFound
 from hallway.usecases.jobs.ports import Job
 from hallway.usecases.notifications import inbound, mail_replies
@@ -27,6 +30,8 @@ Take = Callable[[bytes, str | None, Sequence[str]], Coroutine[Any, Any, bool]]
 """Takes a mail with its envelope's sender and recipients; false when it should be brought once more."""
 Read = Callable[[bytes, Envelope], Awaitable[Incoming]]
 """Reads a mail. Raises Invalid with the reason for what is no mail, and TooHard for what could not be read in time."""
+Attach = Callable[[Actor, FileId, str, bytes], Awaitable[bool]]
+"""Uploads a file of a mail, and says whether it can be sent. Raises Busy while it is being checked."""
 Return = Callable[[Returned, Incoming, ConversationId], Awaitable[DeliveryStatus]]
 """Sends a return mail, about the conversation of that id."""
 PATIENCE = 3
@@ -48,13 +53,16 @@ class RelayWaits(Exception):  # noqa: N818 - says what the matter is
 class InboundMail:
     """Accepts mails, and handles them one by one."""
 
-    def __init__(self, store: AsyncStore, sends: MessageRates, read: Read, send_back: Return) -> None:
+    def __init__(
+        self, store: AsyncStore, sends: MessageRates, *, read: Read, send_back: Return, attach: Attach
+    ) -> None:
         """Take `sends`, which limits how often people may send. `wake` is called when a mail was accepted."""
         self.wake: Callable[[], None] = lambda: None
         self._store = store
         self._sends = sends
         self._read = read
         self._return = send_back
+        self._attach = attach
         self._awaited: dict[str, asyncio.Event] = {}
 
     async def accept(self, content: bytes, envelope_sender: str | None, recipients: Sequence[str]) -> bool:
@@ -137,14 +145,29 @@ class InboundMail:
 
     async def _post(self, found: Addressee, mail: Incoming) -> Returned | None:
         """Post an answer, and return what to send back to its person: why it was refused, or what of it was not posted."""
+        files, refused_names = await self._attached(found, mail)
+        if not files and not is_visible(mail.text):
+            return mail_replies.without_files(found, mail, refused_names)
         try:
-            posted = await self._store.send(mail_replies.command(found, mail))
+            posted = await self._store.send(mail_replies.command(found, mail, files))
         except Refused as refused:
             return mail_replies.refusal(found, refused.denial)
         except Conflict:
             return Returned(found.user, "returned-changed")
         is_new = await self._store.write(lambda tx: mail_replies.note_sent(tx, found, mail, posted.message))
-        return Returned(found.user, "returned-files") if mail.files and is_new else None
+        is_whole = len(files) == mail.files
+        return mail_replies.without_files(found, mail, refused_names) if is_new and not is_whole else None
+
+    async def _attached(self, found: Addressee, mail: Incoming) -> tuple[list[FileId], list[str]]:
+        """Upload the files of a mail, and return those that can be sent, and the names of the others. Raises Busy."""
+        actor, files, refused = mail_replies.by_mail(found.address), list[FileId](), list[str]()
+        for number, file in enumerate(mail.attached):
+            file_id = mail_replies.file_id(mail, number)
+            if await self._attach(actor, file_id, file.name, file.content):
+                files.append(file_id)
+            else:
+                refused.append(clean_name(file.name))
+        return files, refused
 
     async def _is_returned(self, returned: Returned, mail: Incoming, found: Addressee) -> bool:
         """Send a return mail, and return whether it was delivered. Raises RelayWaits.

@@ -6,7 +6,7 @@ from typing import Protocol
 from hallway.domain.ids import ConversationId
 from hallway.integrations.sandbox import Overrun, Sandbox
 from hallway.notifications import security_mails
-from hallway.notifications.inbound import InboundMail, Take, TooHard
+from hallway.notifications.inbound import Attach, InboundMail, Take, TooHard
 from hallway.settings import Settings
 from hallway.transport.async_store import AsyncStore
 from hallway.transport.rate_limit import MessageRates
@@ -30,12 +30,15 @@ class MailSource(Protocol):
         ...
 
 
-def inbound_mail(settings: Settings, store: AsyncStore, sends: MessageRates, sandbox: Sandbox) -> InboundMail | None:
+def inbound_mail(
+    settings: Settings, store: AsyncStore, sends: MessageRates, sandbox: Sandbox, attach: Attach
+) -> InboundMail | None:
     """Set up the handling of answers by mail; None where they do not come in."""
     if not settings.mail_in:
         return None
     read = partial(_read_apart, sandbox, settings.mail_trusts)
-    return InboundMail(store, sends, read, partial(_send_back, settings, store))
+    send_back = partial(_send_back, settings, store)
+    return InboundMail(store, sends, read=read, send_back=send_back, attach=attach)
 
 
 def mail_source(settings: Settings, accept: Take) -> MailSource:

@@ -4,9 +4,11 @@ import os
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cached_property
+from itertools import islice
 from pathlib import Path
 from typing import Any, cast
 
+from hallway.settings import Settings
 from hallway.usecases.errors import NotFound
 from hallway.usecases.files.ports import Blob, FilesUnavailable
 
@@ -16,7 +18,11 @@ FOLDER = "files"
 """Below the data folder."""
 AT_ONCE = 500
 """Objects that are removed or listed in one call."""
-TIMEOUT = {"timeout": "30s", "connect_timeout": "5s"}
+TIMEOUT: Any = {
+    "timeout": "30s",
+    "connect_timeout": "5s",
+    "allow_http": True,
+}  # where the operator names such an address
 RETRIES: Any = {"max_retries": 2}
 
 
@@ -37,14 +43,20 @@ class BlobStore:
 
         if self._root is None:
             return cast("Any", from_url)(self._url, client_options=TIMEOUT, retry_config=RETRIES)
-        self._root.mkdir(mode=0o700, parents=True, exist_ok=True)
         return LocalStore(self._root, automatic_cleanup=True)
+
+    @property
+    def _is_empty(self) -> bool:
+        """Whether it is a folder that is not there yet."""
+        return self._root is not None and not self._root.is_dir()
 
     def put(self, name: str, content: bytes) -> None:
         """Write an object in one go: until it is whole, nobody finds it."""
         import obstore  # noqa: PLC0415 - see above
 
         with _in_our_words():
+            if self._root is not None:
+                self._root.mkdir(mode=0o700, parents=True, exist_ok=True)
             obstore.put(self._store, name, content, use_multipart=False)
             if self._root is not None:
                 _make_durable(self._root / name)
@@ -54,6 +66,8 @@ class BlobStore:
         import obstore  # noqa: PLC0415 - see above
 
         with _in_our_words():
+            if self._is_empty:
+                raise NotFound("file")
             return bytes(obstore.get_range(self._store, name, start=start, length=length)) if length else b""
 
     def remove(self, names: Sequence[str]) -> None:
@@ -61,23 +75,40 @@ class BlobStore:
         import obstore  # noqa: PLC0415 - see above
 
         with _in_our_words():
-            for start in range(0, len(names), AT_ONCE):
+            for start in range(0, 0 if self._is_empty else len(names), AT_ONCE):
                 _forgiving(lambda some: obstore.delete(self._store, some), list(names[start : start + AT_ONCE]))
+
+    def remove_all(self, prefix: str) -> None:
+        """Delete all objects below a folder."""
+        while some := [one.name for one in islice(self.list(prefix), AT_ONCE)]:
+            self.remove(some)
 
     def list(self, prefix: str) -> Iterator[Blob]:
         """Yield the objects below a folder, many at a time."""
         import obstore  # noqa: PLC0415 - see above
 
+        if self._is_empty:
+            return
         with _in_our_words():
             for some in cast("Any", obstore).list(self._store, prefix, chunk_size=AT_ONCE):
                 yield from (Blob(one["path"], one["size"], one["last_modified"]) for one in some)
 
 
+def is_cloud(url: str) -> bool:
+    """Return whether files are kept in the object store of a cloud."""
+    return url.startswith(CLOUDS)
+
+
 def open_blobs(url: str, data: str) -> BlobStore:
     """Return the store at a URL of a cloud, or in a folder: the one that is named, or `files` in the data folder."""
-    if url.startswith(CLOUDS):
+    if is_cloud(url):
         return BlobStore(url, Path())
     return BlobStore("", Path(url) if url else Path(data) / FOLDER)
+
+
+def folder_of_files(settings: Settings) -> BlobStore | None:
+    """Return the store of files where it is a folder, which belongs into a backup; a cloud's has copies of its own."""
+    return None if is_cloud(settings.files) else open_blobs(settings.files, settings.data)
 
 
 def _forgiving(remove: Callable[[list[str]], None], names: list[str]) -> None:

@@ -6,6 +6,7 @@ puts a picture between two texts. A mail that is attached is a file, and its wor
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from email.header import decode_header, make_header
 from email.message import Message
 from typing import cast
 
@@ -13,6 +14,7 @@ from hallway.integrations.mail.html import text_of
 from hallway.integrations.mail.lines import TextLine, flowed_lines, plain_lines
 from hallway.integrations.mail.parsing import text
 from hallway.integrations.mail.quotes import answer_in
+from hallway.usecases.notifications.mail_replies import MailFile
 
 _PLAIN, _HTML = "text/plain", "text/html"
 _SIGNATURES = frozenset({"application/pgp-signature", "application/pkcs7-signature", "application/x-pkcs7-signature"})
@@ -35,11 +37,36 @@ def body_of(mail: Message) -> Body:
     return page if page.answer else plain
 
 
-def files_in(part: Message, parent: str = "") -> int:
-    """Count the files in a part. `parent` is the subtype of the parts among which it stands, such as `mixed`."""
+def files_in(part: Message, parent: str = "") -> list[Message]:
+    """Return the parts that are files. `parent` is the subtype of the parts among which it stands, such as `mixed`."""
     if _has_parts(part):
-        return sum(files_in(one, part.get_content_subtype()) for one in _parts(part))
-    return int(_is_file(part, parent))
+        return [found for one in _parts(part) for found in files_in(one, part.get_content_subtype())]
+    return [part] if _is_file(part, parent) else []
+
+
+def attached_file(part: Message) -> MailFile:
+    """Return the name and the content of a part that is a file; an attached mail is one with its own headers."""
+    is_mail = part.get_content_maintype() == "message" and part.is_multipart()
+    return MailFile(_name_of(part) or ("message.eml" if is_mail else ""), _content_of(part, is_mail=is_mail))
+
+
+def _content_of(part: Message, *, is_mail: bool) -> bytes:
+    """Return the bytes of a file; none where they are encoded in a way that nobody reads."""
+    try:
+        content = b"\r\n".join(one.as_bytes() for one in _parts(part)) if is_mail else part.get_payload(decode=True)
+    except Exception:  # noqa: BLE001 - what senders write makes the library raise nearly anything
+        return b""
+    return content if isinstance(content, bytes) else b""
+
+
+def _name_of(part: Message) -> str:
+    """Return the name of a file, whose encoded words are decoded where they can be (many programs send those)."""
+    name = ""
+    try:
+        name = str(part.get_filename(""))
+        return str(make_header(decode_header(name)))
+    except Exception:  # noqa: BLE001 - what senders write makes the library raise nearly anything
+        return name
 
 
 def _read(parts: Sequence[Message]) -> Body:

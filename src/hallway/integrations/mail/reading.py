@@ -6,10 +6,11 @@ from dataclasses import replace
 from email.message import Message
 from hashlib import sha256
 
+from hallway.domain.files import MOST_FILES
 from hallway.domain.text import cleaned, cleaned_line
 from hallway.integrations.mail.addresses import BOUNCE, MARK, SUB_ADDRESS, sub_address, tokens_in_ids
 from hallway.integrations.mail.automatic import is_automatic
-from hallway.integrations.mail.bodies import body_of, files_in
+from hallway.integrations.mail.bodies import attached_file, body_of, files_in
 from hallway.integrations.mail.lines import LONGEST
 from hallway.integrations.mail.parsing import LARGEST, UnreadableMail, header, headers, parse, subject
 from hallway.integrations.mail.senders import one_sender
@@ -67,13 +68,14 @@ def _read(mail: Message, content: bytes, envelope_sender: str | None, recipients
 def _answer(
     mail: Message, content: bytes, about: Incoming, subs: Sequence[str], envelope_sender: str | None
 ) -> Incoming:
-    body = body_of(mail)
+    body, files = body_of(mail), files_in(mail)
     return replace(
         about,
         tokens=_tokens(mail, subs, body.original),
         text=cleaned(body.answer).strip(),
         original=cleaned(body.original[:LONGEST]),
-        files=files_in(mail) or int(len(content) >= LARGEST),  # of a larger one a mailbox gives the beginning
+        files=len(files) or int(len(content) >= LARGEST),  # of a larger one a mailbox gives the beginning
+        attached=[attached_file(one) for one in files[:MOST_FILES]],
         is_automatic=envelope_sender in {"", "<>"} or is_automatic(mail, about.sender, about.subject),
     )
 

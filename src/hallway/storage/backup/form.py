@@ -2,6 +2,7 @@
 
 The first line is the head: what made it, of which schema, and how many rows of which tables follow. Then come blocks, a
 line that names the table and counts the rows, and the rows themselves, each a list in the order of the head's columns.
+Behind the tables stand the files of messages in the same way, a row for each object: its name, and its content in Base64.
 The last line has the SHA-256 of all lines before it. `zstd -dc FILE | less` shows it (docs/decisions/0010).
 """
 
@@ -33,6 +34,9 @@ LARGEST_BLOCK = 1024 * 1024 * 1024
 PACKING = {int(zstd.CompressionParameter.compression_level): 1, int(zstd.CompressionParameter.checksum_flag): 1}
 """Quick, because it runs beside a server; four times smaller all the same."""
 
+OBJECTS = "objects of files"
+"""Stands in the place of a table's name for the content of files."""
+
 _ENCODER = msgspec.json.Encoder()
 
 
@@ -57,7 +61,10 @@ class TableHead(msgspec.Struct, frozen=True):
 
 
 class Head(msgspec.Struct, frozen=True, kw_only=True):
-    """The description of a backup. `revision` is that of the schema; `account` is the account that it holds, None for all."""
+    """The description of a backup. `revision` is that of the schema; `account` is the account that it holds, None for all.
+
+    `objects` is how many objects of files follow behind the tables; none where files are kept in the object store of a cloud.
+    """
 
     hallway: str
     revision: str
@@ -65,6 +72,7 @@ class Head(msgspec.Struct, frozen=True, kw_only=True):
     tables: list[TableHead]
     version: int = VERSION
     account: str | None = None
+    objects: int = 0
     format: Literal["hallway-backup"] = "hallway-backup"
 
     @property
@@ -191,8 +199,15 @@ class Backup:
             self.head = _head(file.readline(LONGEST_HEAD), path)
 
     def blocks(self) -> Iterator[Block]:
-        """Yield all rows, block by block. Raises DamagedBackup at the end unless all of it is as it was written."""
-        missing = {table.name: table.rows for table in self.head.tables}
+        """Yield all rows of tables, block by block. Raises DamagedBackup at the end unless all of it is as it was written."""
+        return (block for block in self._blocks() if block.table != OBJECTS)
+
+    def objects(self) -> Iterator[Block]:
+        """Yield the objects of files. Raises DamagedBackup."""
+        return (block for block in self._blocks() if block.table == OBJECTS)
+
+    def _blocks(self) -> Iterator[Block]:
+        missing = {table.name: table.rows for table in self.head.tables} | {OBJECTS: self.head.objects}
         summed = sha256()
         with self._reading() as file:
             summed.update(file.readline(LONGEST_HEAD))
@@ -208,7 +223,7 @@ class Backup:
 
     def verify(self, watch: Callable[[int], object]) -> None:
         """Read all of it; `watch` hears of the rows that were read. Raises DamagedBackup."""
-        for block in self.blocks():
+        for block in self._blocks():
             watch(block.rows)
 
     @contextmanager

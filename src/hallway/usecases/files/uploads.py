@@ -25,8 +25,24 @@ MOST_PARTS = 1_000
 """Pieces of one file: a line that ends after every few bytes is no line to upload through."""
 
 
-def begin(tx: Transaction, actor: Actor, *, name: str, size: int, quota: int | None, clock: Clock, ids: Ids) -> File:
-    """Begin an upload; `quota` is what the installation grants an account. Raises Refused, Conflict."""
+def begin(  # noqa: PLR0913 - one for each part of a file
+    tx: Transaction,
+    actor: Actor,
+    *,
+    name: str,
+    size: int,
+    quota: int | None,
+    clock: Clock,
+    ids: Ids,
+    file_id: FileId | None = None,
+) -> File:
+    """Begin an upload; `quota` is what the installation grants an account. Raises Refused, Conflict.
+
+    Under a `file_id` that is there already it goes on where it stopped.
+    """
+    begun = tx.files.several(actor.account_id, [file_id]).get(file_id) if file_id else None
+    if begun is not None:
+        return begun
     account = my_account(tx, actor)
     room = account.limits.file_bytes or quota
     used = 0 if room is None else tx.files.used(actor.account_id)
@@ -35,7 +51,7 @@ def begin(tx: Transaction, actor: Actor, *, name: str, size: int, quota: int | N
         raise Conflict("too_many_uploads", "You have too many files that were never sent. Send or remove some first.")
     file = File(
         account_id=actor.account_id,
-        id=FileId(ids.new()),
+        id=file_id or FileId(ids.new()),
         uploader_id=actor.user_id,
         name=clean_name(name),
         size=size,

@@ -7,11 +7,11 @@ no answer at all, and what the person is told by return.
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from hallway.domain import permissions, text
 from hallway.domain.audit import Via
-from hallway.domain.ids import AccountId, ConversationId, UserId
+from hallway.domain.ids import AccountId, ConversationId, FileId, UserId
 from hallway.domain.messages import MAX_BODY, Message
 from hallway.domain.notifications import EMAIL
 from hallway.domain.people import State, User
@@ -38,11 +38,19 @@ LONGEST_ORIGINAL = 100_000
 """Characters of a mail that are kept beside its message."""
 
 
+@dataclass(frozen=True, slots=True)
+class MailFile:
+    """A file in a mail, under the name that its sender gave it."""
+
+    name: str
+    content: bytes
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Incoming:
     """A mail, as it was read. `tokens` are what may say where it goes, the likeliest first; `text` is without quotes.
 
-    `fingerprint` is the same for the same mail. `bounced` says whose mail it brings back, with the `reason`;
+    `files` counts the files in it, `attached` are the first of them. `fingerprint` is the same for the same mail. `bounced` says whose mail it brings back, with the `reason`;
     `is_automatic` that no person wrote it, `is_forged` that the operator's mail server found its sender to be another one.
     """
 
@@ -54,6 +62,7 @@ class Incoming:
     text: str = ""
     original: str = ""
     files: int = 0
+    attached: Sequence[MailFile] = ()
     is_automatic: bool = False
     is_forged: bool = False
     bounced: str | None = None
@@ -113,8 +122,8 @@ def objection(found: Addressee, mail: Incoming, now: datetime) -> Returned | Non
         return Returned(found.user, "returned-not-yours")
     if now - found.address.made_at > LIFE:
         return Returned(found.user, "returned-old")
-    if not text.is_visible(mail.text):
-        return Returned(found.user, "returned-only-files" if mail.files else "returned-empty")
+    if not text.is_visible(mail.text) and not mail.files:
+        return Returned(found.user, "returned-empty")
     if len(mail.text) > MAX_BODY:
         return Returned(found.user, "returned-too-long", {"count": len(mail.text)})
     return None
@@ -127,14 +136,27 @@ def refusal(found: Addressee, denial: Denial) -> Returned:
     )
 
 
-def command(found: Addressee, mail: Incoming) -> Send:
+def file_id(mail: Incoming, number: int) -> FileId:
+    """Return the id of a mail's file, which is always the same, as its message is."""
+    return FileId(str(uuid5(UUID(int=0), f"mail:{mail.fingerprint}:{number}")))
+
+
+def without_files(found: Addressee, mail: Incoming, refused: Sequence[str]) -> Returned:
+    """Return what the person is told of files that could not be sent, with their text or without any."""
+    name = "returned-files" if text.is_visible(mail.text) or len(refused) < mail.files else "returned-only-files"
+    return Returned(
+        found.user, name, {"count": mail.files if not refused else len(refused), "names": ", ".join(refused) or "none"}
+    )
+
+
+def command(found: Addressee, mail: Incoming, files: Sequence[FileId] = ()) -> Send:
     """Return the message as a send, for the same door as every other; the same mail is always the same message."""
     address = found.address
     key = KEY_PREFIX + mail.fingerprint[: 64 - len(KEY_PREFIX)]
-    return Send(actor=_by_mail(address), body=mail.text, key=key, to=address.conversation_id)
+    return Send(actor=by_mail(address), body=mail.text, key=key, to=address.conversation_id, files=files)
 
 
-def _by_mail(address: ReplyAddress) -> Actor:
+def by_mail(address: ReplyAddress) -> Actor:
     """Return the person whose reply address it is, acting without a session."""
     return Actor(account_id=address.account_id, user_id=address.user_id, via=Via.MAIL)
 
@@ -154,7 +176,7 @@ def note_sent(tx: Transaction, found: Addressee, mail: Incoming, message: Messag
         if one.target_id == EMAIL
     ]
     if notified and notified[0]:
-        reading.mark_read(tx, _by_mail(address), conversation_id=address.conversation_id, seq=notified[0])
+        reading.mark_read(tx, by_mail(address), conversation_id=address.conversation_id, seq=notified[0])
     return is_new
 
 
