@@ -24,7 +24,7 @@ from hallway.usecases.messaging.matching import ANALYSER
 from hallway.usecases.messaging.search_ports import Document
 from hallway.usecases.transaction import StoreUnavailable
 
-GATHER = 0.4
+GATHER = 1.0
 """Seconds from a message until it is indexed, together with those that follow it."""
 OTHERS = 5.0
 """Seconds after which what another process stored is looked at: it should be indexed by then."""

@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, func,
 
 from hallway.domain.ids import ConversationId
 from hallway.domain.messages import Message
+from hallway.storage.lists import one_of
 from hallway.storage.messages import to_message
 from hallway.storage.schema import message
 from hallway.storage.search_index.room import Room
@@ -22,9 +23,9 @@ from hallway.storage.timestamps import to_micros
 from hallway.usecases.messaging.matching import Clause
 from hallway.usecases.messaging.search_ports import Document, IndexIsFull, Spot
 
-RECENT = 500
+RECENT = 600
 """Messages that are looked at one by one before many words are looked up."""
-FEW, MANY = 64, 1_024
+FEW, MANY = 32, 1_024
 """Documents asked for at first, and at most at a time."""
 _SIGNS = {"quote": '"', "either": " OR ", "both": " AND ", "beginning": " *"}
 _INSERT = "INSERT INTO search_terms (rowid, terms) VALUES (?, ?)"
@@ -32,6 +33,9 @@ _HIGHEST = Prepared(
     select(func.max(sqlite_document.c.id)).where(sqlite_document.c.id.between(bindparam("first"), bindparam("last")))
 )
 _DELETE = "INSERT INTO search_terms (search_terms, rowid, terms) VALUES ('delete', ?, ?)"
+
+
+Which = Sequence[ColumnElement[bool]]
 
 
 class SqliteIndex:
@@ -68,7 +72,7 @@ class SqliteIndex:
 
     def _numbers(self, conversation_ids: set[ConversationId]) -> dict[str, int]:
         columns = (conversation_index.c.conversation_id, conversation_index.c.number)
-        query = select(*columns).where(conversation_index.c.conversation_id.in_(conversation_ids))
+        query = select(*columns).where(one_of(conversation_index.c.conversation_id, conversation_ids))
         return dict(map(tuple, self._connection.execute(query)))
 
     def change(self, before: Document, after: Document | None) -> None:
@@ -109,9 +113,7 @@ class SqliteIndex:
         if rows:
             self._connection.exec_driver_sql(statement, list(rows))
 
-    def candidates(
-        self, clauses: Sequence[Clause], which: Sequence[ColumnElement[bool]], behind: Spot | None
-    ) -> Iterator[Message]:
+    def candidates(self, clauses: Sequence[Clause], which: Which, behind: Spot | None) -> Iterator[Message]:
         """Yield the messages that may be meant among those that `which` lets in, the newest first."""
         top = self._room.last(None if behind is None else to_micros(behind[0]))
         hour: list[Message] = []
@@ -123,23 +125,19 @@ class SqliteIndex:
             hour.append(one)
         yield from sorted(hour, key=spot, reverse=True)
 
-    def _from(
-        self, top: int, clauses: Sequence[Clause], which: Sequence[ColumnElement[bool]]
-    ) -> Iterator[tuple[int, Message]]:
+    def _from(self, top: int, clauses: Sequence[Clause], which: Which) -> Iterator[tuple[int, Message]]:
         """Yield candidates by their ids, from `top` down: the newest of fewer clauses first where the others are heavy."""
-        light, size, asked = [one for one in clauses if self.scope.is_light(one)], FEW, clauses
-        if len(light) < len(clauses):
-            size, asked = RECENT, light
+        light = [one for one in clauses if self.scope.is_light(one)]
+        looked_at, size = 0, FEW
         while True:
+            asked = light if looked_at < RECENT else clauses
             rows = self._connection.execute(self._page(top, asked, which, size)).mappings().all()
             yield from ((row["document_id"], to_message(row)) for row in rows)
             if len(rows) < size:
                 return
-            top, size, asked = rows[-1]["document_id"] - 1, min(size * 4, MANY), clauses
+            top, looked_at, size = rows[-1]["document_id"] - 1, looked_at + size, min(size * 4, MANY)
 
-    def _page(
-        self, top: int, clauses: Sequence[Clause], which: Sequence[ColumnElement[bool]], limit: int
-    ) -> Select[Any]:
+    def _page(self, top: int, clauses: Sequence[Clause], which: Which, limit: int) -> Select[Any]:
         asked = as_text(clauses, **_SIGNS)
         rowid, document, of = sqlite_terms.c.rowid, sqlite_document, conversation_index
         found = (

@@ -47,13 +47,13 @@ def _intersected(*groups: frozenset[ConversationId] | None) -> frozenset[Convers
     return found
 
 
-def _senders(tx: Transaction, actor: Actor, names: Sequence[str]) -> frozenset[UserId]:
+def _senders(tx: Transaction, actor: Actor, asked: Sequence[str]) -> frozenset[UserId]:
     """Find people of one of these names among those in the actor's chats, and the actor."""
-    rows = _chats(tx, actor, names)
-    found = {one.user.id for row in rows for one in row.participants if _is_named(one.user, names)}
+    names = [name for name in asked if search_key(name) != ME]
+    found = {one.user.id for row in _chats(tx, actor, names) for one in row.participants if _is_named(one.user, names)}
     me = tx.people.find(actor.account_id, actor.user_id)
-    if me is not None and (ME in map(search_key, names) or _is_named(me, names)):
-        found.add(me.id)
+    if len(names) < len(asked) or (me is not None and _is_named(me, names)):
+        found.add(actor.user_id)
     return frozenset(found)
 
 
