@@ -237,17 +237,33 @@ class School:
         *,
         key: str | None = None,
         course_id: CourseId | None = None,
+        reply_to: int | None = None,
     ) -> Send:
         """A message to a person, under a fresh key unless one is given."""
-        return Send(actor=actor(sender), body=body, key=key or self.ids.new(), to_person=to, course_id=course_id)
+        return Send(
+            actor=actor(sender),
+            body=body,
+            key=key or self.ids.new(),
+            to_person=to,
+            course_id=course_id,
+            reply_to=reply_to,
+        )
 
     def attempt(self, *commands: Send) -> list[Posted | Exception]:
         """Send several at once; each one's answer."""
         return self.write(lambda tx: messages.send_all(tx, commands, clock=self.clock))
 
-    def say(self, sender: UserId, to: UserId, body: str = "Hello", *, course_id: CourseId | None = None) -> Posted:
+    def say(
+        self,
+        sender: UserId,
+        to: UserId,
+        body: str = "Hello",
+        *,
+        course_id: CourseId | None = None,
+        reply_to: int | None = None,
+    ) -> Posted:
         """Send one message that must be stored."""
-        (answer,) = self.attempt(self.command(sender, to, body, course_id=course_id))
+        (answer,) = self.attempt(self.command(sender, to, body, course_id=course_id, reply_to=reply_to))
         if isinstance(answer, Exception):
             raise answer
         return answer

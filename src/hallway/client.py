@@ -163,13 +163,22 @@ class Client(AbstractContextManager["Client"]):
         path = _path("people", person_id, "conversation")
         return self.ask("GET", path, None, wire_conversations.Opened, query={"course_id": course_id})
 
-    def send(self, to: str, body: str, *, key: str | None = None, files: Sequence[str] = ()) -> wire_messages.Message:
-        """Write in a chat, with files that were uploaded; returns once it is stored durably.
+    def send(
+        self,
+        to: str,
+        body: str,
+        *,
+        key: str | None = None,
+        files: Sequence[str] = (),
+        reply_to: int | None = None,
+    ) -> wire_messages.Message:
+        """Write in a chat, with files that were uploaded; returns once it is stored durably. `reply_to` is the seq of the message that
+        it quotes.
 
         To try again after a broken connection, give the same `key` both times: then it is never doubled.
         """
         path = _path("conversations", to, "messages")
-        message = wire_messages.Send(body, key or new_key(), files=list(files))
+        message = wire_messages.Send(body, key or new_key(), reply_to=reply_to, files=list(files))
         return self.ask("POST", path, message, wire_messages.Sent).message
 
     def send_to_person(
@@ -183,7 +192,7 @@ class Client(AbstractContextManager["Client"]):
     ) -> wire_messages.Message:
         """Write to a person, with whom there may be no chat yet; `course_id` says which course it asks about."""
         path = _path("people", person_id, "messages")
-        message = wire_messages.Send(body, key or new_key(), course_id, list(files))
+        message = wire_messages.Send(body, key or new_key(), course_id, files=list(files))
         return self.ask("POST", path, message, wire_messages.Sent).message
 
     def upload(self, name: str, content: IO[bytes], size: int) -> wire_files.File:
@@ -259,6 +268,32 @@ class Client(AbstractContextManager["Client"]):
             "GET", _path("conversations", conversation_id, "changes"), None, wire_conversations.Changes, query=query
         )
 
+    def message(self, conversation_id: str, seq: int) -> wire_messages.Message:
+        """Return a message that I see."""
+        return self.ask("GET", _path("conversations", conversation_id, "messages", seq), None, wire_messages.Message)
+
+    def edit(self, conversation_id: str, seq: int, body: str) -> wire_messages.Message:
+        """Edit my message, for as long as I may delete it for everyone."""
+        path = _path("conversations", conversation_id, "messages", seq)
+        return self.ask("PATCH", path, wire_messages.Edit(body), wire_messages.Message)
+
+    def versions(self, conversation_id: str, seq: int) -> wire_messages.Versions:
+        """Return what a message said before it was edited."""
+        path = _path("conversations", conversation_id, "messages", seq, "versions")
+        return self.ask("GET", path, None, wire_messages.Versions)
+
+    def react(self, conversation_id: str, seq: int, emoji: str) -> wire_messages.Message:
+        """React to a message; with an emoji that I have given already, nothing happens."""
+        return self._react(conversation_id, seq, wire_messages.React(emoji))
+
+    def unreact(self, conversation_id: str, seq: int, emoji: str) -> wire_messages.Message:
+        """Take my reaction back."""
+        return self._react(conversation_id, seq, wire_messages.React(emoji, on=False))
+
+    def _react(self, conversation_id: str, seq: int, given: wire_messages.React) -> wire_messages.Message:
+        path = _path("conversations", conversation_id, "messages", seq, "reactions")
+        return self.ask("PUT", path, given, wire_messages.Message)
+
     def delete_message(self, conversation_id: str, seq: int) -> None:
         """Delete my own copy of a message."""
         self.ask("DELETE", _path("conversations", conversation_id, "messages", seq))
@@ -316,10 +351,24 @@ class WebSocketClient(AbstractContextManager["WebSocketClient"]):
         """Hang up."""
         self._exits.close()
 
-    def send(self, to: str, body: str, *, key: str | None = None, files: Sequence[str] = ()) -> wire_messages.Message:
+    def send(
+        self,
+        to: str,
+        body: str,
+        *,
+        key: str | None = None,
+        files: Sequence[str] = (),
+        reply_to: int | None = None,
+    ) -> wire_messages.Message:
         """Write in a chat; returns once it is stored durably. Raises Refusal."""
         frame = wire_frames.SendFrame(
-            id=next(self._ids), to=to, to_kind="conversation", body=body, key=key or new_key(), files=list(files)
+            id=next(self._ids),
+            to=to,
+            to_kind="conversation",
+            body=body,
+            key=key or new_key(),
+            reply_to=reply_to,
+            files=list(files),
         )
         return self._asked(frame, wire_frames.SentFrame).message
 

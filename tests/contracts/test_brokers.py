@@ -22,7 +22,7 @@ from hallway.domain.events import (
     Event,
     FactsChanged,
     MemberSettingsChanged,
-    MessageDeleted,
+    MessageChanged,
     MessageHidden,
     MessagePosted,
     ProfileChanged,
@@ -31,6 +31,7 @@ from hallway.domain.events import (
     UnreadMarked,
 )
 from hallway.domain.ids import SessionId
+from hallway.domain.reactions import Reaction
 from hallway.storage.store import SqlStore, open_store
 from hallway.usecases.broker import Broker
 from hallway.usecases.transaction import StoreUnavailable, Transaction
@@ -58,12 +59,15 @@ Between2 = Callable[[], AbstractAsyncContextManager[Pair]]
 TALK = dialog(TOMAS, EXPERT, 3, question=Question(BIOLOGY, EXPERT))
 ASKED = replace(message(TALK.id, 1, TOMAS, "What is a cell? ё 👍 \u2028"), course_id=BIOLOGY)
 DELETED = message(TALK.id, 3, TOMAS).deleted_for_everyone(4, NOON + timedelta(hours=1))
+EDITED = message(TALK.id, 2, TOMAS).edited(5, "Edited 👍", NOON + timedelta(hours=1))
+EDITED = replace(EDITED, reply_to=1, reactions=(Reaction("❤️", 1, (EXPERT,)),))
 MEMBERS = frozenset({TOMAS, EXPERT})
 ALL_KINDS: list[Event] = [
     MessagePosted(HERE, MEMBERS, ASKED, "Biology"),
     ConversationRead(account_id=HERE, members=MEMBERS, conversation_id=TALK.id, rev=5, user_id=EXPERT, read_seq=1),
-    MessagePosted(HERE, MEMBERS, message(TALK.id, 2, TOMAS)),
-    MessageDeleted(HERE, MEMBERS, DELETED),
+    MessagePosted(HERE, MEMBERS, EDITED),
+    MessageChanged(HERE, frozenset({TOMAS}), EDITED),
+    MessageChanged(HERE, MEMBERS, DELETED),
     MessageHidden(account_id=HERE, user_id=TOMAS, conversation_id=TALK.id, own_rev=1, seq=2, is_hidden=True),
     UnreadMarked(account_id=HERE, user_id=TOMAS, conversation_id=TALK.id, own_rev=2, unread_from=1),
     UnreadMarked(account_id=HERE, user_id=TOMAS, conversation_id=TALK.id, own_rev=3, unread_from=None),
@@ -90,7 +94,7 @@ def store(postgres: Postgres) -> Iterator[SqlStore]:
 
     def work(tx: Transaction) -> None:
         tx.conversations.add([TALK])
-        tx.messages.add([ASKED, message(TALK.id, 2, TOMAS), DELETED])
+        tx.messages.add([ASKED, EDITED, DELETED])
 
     change(furnished(opened), work)
     yield opened
@@ -265,7 +269,7 @@ def test_a_message_that_went_meanwhile_is_not_told_and_one_that_was_deleted_is_t
             before = replace(DELETED, body="Never mind", rev=3, deleted_at=None)
             here.publish([MessagePosted(HERE, MEMBERS, gone), MessagePosted(HERE, MEMBERS, before)])
             await ears.until(lambda: ears.heard)
-            assert ears.heard == [MessageDeleted(HERE, MEMBERS, DELETED)]
+            assert ears.heard == [MessageChanged(HERE, MEMBERS, DELETED)]
 
     asyncio.run(run())
 
@@ -283,6 +287,26 @@ def test_who_is_in_a_large_conversation_is_read_from_the_store(
             here.publish([MessagePosted(HERE, MEMBERS, ASKED, "Biology")])
             await ears.until(lambda: ears.heard)
             assert ears.heard == [MessagePosted(HERE, MEMBERS, ASKED, "Biology")]
+
+    asyncio.run(run())
+
+
+def test_who_sees_a_changed_message_of_a_large_conversation_is_read_from_the_store(
+    store: SqlStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(codecs, "MANY", 1)
+    change(store, lambda tx: tx.messages.hide(HERE, TALK.id, EXPERT, 2, is_hidden=True, own_rev=1))
+
+    async def run() -> None:
+        async with _of_two(lambda _: over_postgres(store)) as (here, there):
+            ears = EventRecorder()
+            there.subscribe(ears.hear, ears.missed)
+            here.publish([MessageChanged(HERE, MEMBERS, EDITED), MessageChanged(HERE, MEMBERS, DELETED)])
+            await ears.until(lambda: len(ears.heard) == 2)
+            assert ears.heard == [
+                MessageChanged(HERE, frozenset({TOMAS}), EDITED),
+                MessageChanged(HERE, MEMBERS, DELETED),
+            ]
 
     asyncio.run(run())
 

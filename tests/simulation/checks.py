@@ -114,6 +114,7 @@ def _check_chat(world: World, tx: Transaction, talk: Talk, reader: UserId) -> No
     page = conversations.history(tx, actor(reader), conversation_id=talk.id, before=before, limit=limit)
     assert [views.of_message(one) for one in page.messages] == chosen[-limit:]
     assert page.older == (len(chosen) > limit)
+    assert [views.of_message(one) for one in page.quoted] == views.quoted(talk, reader, chosen[-limit:])
 
 
 def _check_opening(world: World, tx: Transaction, reader: UserId) -> None:

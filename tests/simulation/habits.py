@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import timedelta
 
-from hallway.domain.events import ChatDeleted, ConversationRead, MessageDeleted, MessageHidden, UnreadMarked
+from hallway.domain.events import ChatDeleted, ConversationRead, MessageChanged, MessageHidden, UnreadMarked
 from hallway.domain.ids import UserId
 from hallway.usecases.messaging import conversations, messages, reading
 from hallway.usecases.transaction import Transaction
@@ -19,7 +19,7 @@ DAY = timedelta(hours=24)
 
 def read(world: World, talk: Talk) -> None:
     """Read up to somewhere; never backward, never past the end."""
-    who, seq = _somebody(world, talk), _some_seq(world, talk)
+    who, seq = somebody(world, talk), some_seq(world, talk)
     world.note(f"{short(who)} reads {short(talk.id)} up to {seq}")
     side, before = talk.sides[who], talk.sides[who].read
     assert world.attempt(lambda tx: reading.mark_read(tx, actor(who), conversation_id=talk.id, seq=seq)) is None
@@ -34,8 +34,8 @@ def read(world: World, talk: Talk) -> None:
 
 def mark_unread(world: World, talk: Talk) -> None:
     """Mark unread from somewhere on, or from the other's newest message; nobody else hears of it."""
-    who = _somebody(world, talk)
-    seq = None if world.is_lucky(0.3) else _some_seq(world, talk)
+    who = somebody(world, talk)
+    seq = None if world.is_lucky(0.3) else some_seq(world, talk)
     world.note(f"{short(who)} marks {short(talk.id)} unread from {seq}")
     others, side = talk.others_seen_by(who), talk.sides[who]
     is_there = seq is None or seq in {one.seq for one in talk.seen_by(who)}
@@ -51,7 +51,7 @@ def mark_unread(world: World, talk: Talk) -> None:
 
 def hide(world: World, talk: Talk) -> None:
     """Delete message: one's own copy."""
-    who, seq = _somebody(world, talk), _some_seq(world, talk)
+    who, seq = somebody(world, talk), some_seq(world, talk)
     world.note(f"{short(who)} hides {seq} of {short(talk.id)}")
     work = lambda tx: messages.delete_mine(tx, actor(who), conversation_id=talk.id, seq=seq)  # noqa: E731
     if _is_marked(world, talk, who, seq, work=work, is_news=seq not in talk.sides[who].hidden):
@@ -60,9 +60,9 @@ def hide(world: World, talk: Talk) -> None:
 
 def restore(world: World, talk: Talk) -> None:
     """Undo; mostly of what was hidden, else it would hardly ever meet anything."""
-    who = _somebody(world, talk)
+    who = somebody(world, talk)
     hidden = talk.sides[who].hidden
-    seq = world.random.choice(sorted(hidden)) if hidden and world.is_lucky(0.8) else _some_seq(world, talk)
+    seq = world.random.choice(sorted(hidden)) if hidden and world.is_lucky(0.8) else some_seq(world, talk)
     world.note(f"{short(who)} restores {seq} of {short(talk.id)}")
     work = lambda tx: messages.restore_mine(tx, actor(who), conversation_id=talk.id, seq=seq)  # noqa: E731
     if _is_marked(world, talk, who, seq, work=work, is_news=seq in hidden):
@@ -81,7 +81,7 @@ def _is_marked(
 
 def delete_for_everyone(world: World, talk: Talk) -> None:
     """Delete a message on both sides; what is gone already stays as it is."""
-    who, seq = _somebody(world, talk), _some_seq(world, talk)
+    who, seq = somebody(world, talk), some_seq(world, talk)
     world.note(f"{short(who)} deletes {seq} of {short(talk.id)} for everyone")
     expected = _why_not_delete(world, talk, who, seq)
     work = lambda tx: messages.delete_for_everyone(  # noqa: E731
@@ -89,7 +89,7 @@ def delete_for_everyone(world: World, talk: Talk) -> None:
     )
     assert world.attempt(work) == expected
     is_news = expected is None and not talk.said[seq - 1].is_deleted
-    assert world.heard() == ([(MessageDeleted, frozenset(talk.sides))] if is_news else [])
+    assert world.heard() == ([(MessageChanged, frozenset(talk.sides))] if is_news else [])
     if is_news:
         _lose(world, talk.said[seq - 1])
 
@@ -109,14 +109,14 @@ def _lose(world: World, one: Said) -> None:
     """What is told of it is the line that stays, without the text."""
     one.is_deleted = True
     (event,) = world.told
-    assert isinstance(event, MessageDeleted)
+    assert isinstance(event, MessageChanged)
     assert of_message(event.message) == said(one)
     assert event.course_title == (TITLES[one.course_id] if one.course_id else None)
 
 
 def delete_chat(world: World, talk: Talk) -> None:
     """Empty one's own side: it leaves the list, all until now is gone for this person; the other learns nothing."""
-    who = _somebody(world, talk)
+    who = somebody(world, talk)
     world.note(f"{short(who)} deletes {short(talk.id)}")
     assert world.attempt(lambda tx: conversations.delete_chat(tx, actor(who), conversation_id=talk.id)) is None
     assert world.heard() == [(ChatDeleted, frozenset({who}))]
@@ -125,10 +125,11 @@ def delete_chat(world: World, talk: Talk) -> None:
     side.top = side.marked = None
 
 
-def _somebody(world: World, talk: Talk) -> UserId:
+def somebody(world: World, talk: Talk) -> UserId:
+    """One of the two."""
     return world.random.choice(list(talk.sides))
 
 
-def _some_seq(world: World, talk: Talk) -> int:
+def some_seq(world: World, talk: Talk) -> int:
     """Mostly of a message that is there; now and then just outside."""
     return max(1, world.random.randint(talk.last_seq - 5, talk.last_seq + 1))

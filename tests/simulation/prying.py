@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from hallway.domain.ids import ConversationId, UserId
 from hallway.usecases.actors import Actor
-from hallway.usecases.messaging import conversations, messages, reading
+from hallway.usecases.messaging import conversations, editing, messages, reacting, reading
 from hallway.usecases.messaging.sending import Send
 from hallway.usecases.transaction import Transaction
 from tests.school import CountedIds
@@ -46,6 +46,15 @@ def _routes(world: World, seq: int) -> dict[str, Route]:
         "delete for everyone": lambda tx, me, chat: messages.delete_for_everyone(
             tx, me, conversation_id=chat, seq=seq, clock=world.clock, ids=CountedIds()
         ),
+        "message": lambda tx, me, chat: conversations.message(tx, me, conversation_id=chat, seq=seq),
+        "edit": lambda tx, me, chat: editing.edit(
+            tx, me, conversation_id=chat, seq=seq, body="Mine", clock=world.clock
+        ),
+        "versions": lambda tx, me, chat: editing.versions(tx, me, conversation_id=chat, seq=seq),
+        "react": lambda tx, me, chat: reacting.react(
+            tx, me, conversation_id=chat, seq=seq, emoji="👍", clock=world.clock
+        ),
+        "take back": lambda tx, me, chat: reacting.take_back(tx, me, conversation_id=chat, seq=seq, emoji="👍"),
         "send": lambda tx, me, chat: _send(world, tx, me, chat),
     }
 

@@ -58,6 +58,7 @@ def _has_marked(world: World, command: Send) -> bool:
 def _told(command: Send) -> str:
     to = short(command.to_person or str(command.to))
     about = f" about {short(command.course_id)}" if command.course_id else ""
+    about += f" in reply to {command.reply_to}" if command.reply_to else ""
     return f"{short(command.actor.user_id)} writes {command.body!r} under {command.key} to {to}{about}"
 
 
@@ -71,8 +72,15 @@ def _invented(world: World) -> Send:
     course = world.random.choice(world.cast.courses) if world.is_lucky(0.3) else None
     body = "  " if world.is_lucky(0.02) else f"{world.random.choice(TOPICS)} {number}"
     command = Send(actor=actor(sender), body=body, key=f"key-{number:05}", to_person=sender, course_id=course)
-    world.sent.append(_addressed(world, command))
+    world.sent.append(_quoting(world, _addressed(world, command)))
     return world.sent[-1]
+
+
+def _quoting(world: World, command: Send) -> Send:
+    """Now and then in reply to a message, mostly one that is there."""
+    talk = world.talks.get(command.conversation_id)
+    last = talk.last_seq if talk else 0
+    return replace(command, reply_to=world.random.randint(1, last + 2)) if world.is_lucky(0.25) else command
 
 
 def _again(world: World, command: Send) -> Send:
@@ -103,21 +111,30 @@ def _addressed(world: World, command: Send) -> Send:
 
 
 def why_not(world: World, command: Send) -> str | None:
-    """Why it must be refused; None when it is to be stored, or was stored before."""
-    me, talk = command.actor.user_id, world.talks.get(command.conversation_id)
+    """Why it must be refused; None when it is to be stored, or was stored before. What quotes nothing that its sender sees is refused."""
     if not command.body.strip():
         return "invalid"
-    if (me, command.key) in world.acknowledged:
+    if (command.actor.user_id, command.key) in world.acknowledged:
         return _why_not_again(world, command)
+    return _why_not_write(world, command) or ("not_found" if _quotes_nothing(world, command) else None)
+
+
+def _quotes_nothing(world: World, command: Send) -> bool:
+    talk = world.talks.get(command.conversation_id)
+    return command.reply_to is not None and not (talk and talk.sees(command.actor.user_id, command.reply_to))
+
+
+def _why_not_write(world: World, command: Send) -> str | None:
+    me, talk = command.actor.user_id, world.talks.get(command.conversation_id)
     if talk is not None and me in talk.sides:
         return world.facts.why_read_only(me, talk.partner_of(me), talk.question)
     return "not_found" if command.to_person is None else _why_not_first(world, me, command.to_person)
 
 
 def _why_not_again(world: World, command: Send) -> str | None:
-    """One key, one message, also when its text was deleted for everyone since."""
+    """One key, one message, also when it was edited or its text was deleted for everyone since."""
     talk, one = world.acknowledged[command.actor.user_id, command.key]
-    is_same = talk.id == command.conversation_id and one.body == command.body
+    is_same = talk.id == command.conversation_id and one.first == command.body
     return None if is_same else "key_reused"
 
 
@@ -158,7 +175,7 @@ def _said(world: World, talk: Talk, command: Send) -> Said:
         talk.question = Question(course, other)
     else:
         course = None
-    one = Said(talk.last_seq + 1, me, command.key, command.body, world.clock.now(), course)
+    one = Said(talk.last_seq + 1, me, command.key, command.body, world.clock.now(), course, reply_to=command.reply_to)
     talk.said.append(one)
     talk.sides[me].marked = None
     top = world.next()

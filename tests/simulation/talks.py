@@ -9,7 +9,9 @@ from hallway.domain.ids import ConversationId, CourseId, UserId
 
 @dataclass(slots=True)
 class Said:
-    """One message as it was said; `is_deleted` for everyone."""
+    """One message as it is said now; `before` are its texts before it was edited, `reactions` who reacted with each emoji, the newest
+    first; `is_deleted` for everyone.
+    """
 
     seq: int
     sender: UserId
@@ -18,6 +20,14 @@ class Said:
     at: datetime
     course_id: CourseId | None
     is_deleted: bool = False
+    reply_to: int | None = None
+    before: list[str] = field(default_factory=list[str])
+    reactions: dict[str, list[UserId]] = field(default_factory=dict[str, list[UserId]])
+
+    @property
+    def first(self) -> str:
+        """What was sent."""
+        return [*self.before, self.body][0]
 
     @property
     def shown(self) -> str:
@@ -65,6 +75,14 @@ class Talk:
         """What the reader sees, oldest first."""
         side = self.sides[reader]
         return [one for one in self.said if one.seq > side.cleared and one.seq not in side.hidden]
+
+    def sees(self, reader: UserId, seq: int) -> bool:
+        """Whether the reader sees the message."""
+        return self.reaches(reader, seq) and seq not in self.sides[reader].hidden
+
+    def readers(self, seq: int) -> frozenset[UserId]:
+        """Those of the two who see the message."""
+        return frozenset(one for one in self.sides if self.sees(one, seq))
 
     def unread_by(self, reader: UserId) -> int:
         """The number on the reader's row."""

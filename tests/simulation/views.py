@@ -19,6 +19,9 @@ class Words(NamedTuple):
     body: str
     course: str | None
     is_deleted: bool
+    reply_to: int | None
+    is_edited: bool
+    reactions: list[tuple[str, list[UserId]]]
 
 
 class Row(NamedTuple):
@@ -38,12 +41,22 @@ class Row(NamedTuple):
 
 def said(one: Said) -> Words:
     """A message as it is now."""
-    return Words(one.seq, one.sender, one.key, one.shown, one.course_id, one.is_deleted)
+    core = (one.seq, one.sender, one.key, one.shown, one.course_id, one.is_deleted)
+    if one.is_deleted:
+        return Words(*core, None, False, [])
+    reactions = [(emoji, sorted(people)) for emoji, people in one.reactions.items()]
+    return Words(*core, one.reply_to, bool(one.before), reactions)
 
 
 def history(talk: Talk, reader: UserId) -> list[Words]:
     """All that the reader still sees, oldest first."""
     return [said(one) for one in talk.seen_by(reader)]
+
+
+def quoted(talk: Talk, reader: UserId, page: list[Words]) -> list[Words]:
+    """What the messages of a page quote from elsewhere, as far as the reader sees it, oldest first."""
+    elsewhere = {one.reply_to for one in page if one.reply_to} - {one.seq for one in page}
+    return [said(talk.said[seq - 1]) for seq in sorted(elsewhere) if talk.sees(reader, seq)]
 
 
 def row(talk: Talk, reader: UserId) -> Row:
@@ -87,7 +100,10 @@ def _mentions(talk: Talk, reader: UserId, text: str) -> bool:
 
 def of_message(one: Message) -> Words:
     """A message of the store."""
-    return Words(one.seq, one.sender_id, one.key, one.body, one.course_id, one.is_deleted)
+    reactions = [(each.emoji, sorted(each.people)) for each in one.reactions]
+    assert [len(people) for _, people in reactions] == [each.count for each in one.reactions]
+    core = (one.seq, one.sender_id, one.key, one.body, one.course_id, one.is_deleted)
+    return Words(*core, one.reply_to, one.edited_at is not None, reactions)
 
 
 def of_line(line: ChatListItem, reader: UserId) -> Row:

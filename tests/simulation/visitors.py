@@ -97,7 +97,9 @@ def _visitor(hallway: Hallway, exits: ExitStack, who: UserId, token: str) -> Vis
 def words(one: wire_messages.Message) -> Words:
     """A message of the wire."""
     course = one.course.id if one.course else None
-    return Words(one.seq, one.sender_id, one.key, one.body, course, one.deleted_at is not None)
+    core = (one.seq, one.sender_id, one.key, one.body, course, one.deleted_at is not None)
+    reactions = [(each.emoji, sorted(map(UserId, each.people))) for each in one.reactions]
+    return Words(*core, one.reply_to, one.edited_at is not None, reactions)
 
 
 def row(one: wire_conversations.Row) -> Row:

@@ -66,6 +66,9 @@ ASKED = wire_messages.Message(
     sent_at=NOON,
     course=COURSE,
     deleted_at=None,
+    reply_to=None,
+    edited_at=None,
+    reactions=[],
 )
 PLAN = wire_files.Attachment(
     id="0198b000-0000-7000-8000-0000000000f1",
@@ -89,6 +92,16 @@ ANSWERED = wire_messages.Message(
     course=None,
     deleted_at=None,
     files=[PLAN],
+    reply_to=1,
+    edited_at=None,
+    reactions=[],
+)
+EDITED = msgspec.structs.replace(
+    ASKED,
+    rev=4,
+    body="Is the exit on the right?",
+    edited_at=LATER,
+    reactions=[wire_messages.Reaction("👍", 1, [EVA]), wire_messages.Reaction("❤️", 2, [EVA, LENA])],
 )
 DELETED = wire_messages.Message(
     conversation_id=CHAT,
@@ -100,6 +113,9 @@ DELETED = wire_messages.Message(
     sent_at=NOON,
     course=None,
     deleted_at=LATER,
+    reply_to=None,
+    edited_at=None,
+    reactions=[],
 )
 REFUSED = wire_problems.ProblemDocument(
     type="/problems/no_relation",
@@ -189,6 +205,7 @@ CAUGHT_UP = wire_conversations.Changes(
     restored=[1],
     cleared_seq=0,
     truncated=False,
+    quoted=[EDITED],
 )
 
 CLIENT: list[wire_frames.ClientFrame] = [
@@ -196,7 +213,13 @@ CLIENT: list[wire_frames.ClientFrame] = [
         id=1, to=EVA, to_kind="person", body="Is the exit on the left?", key="key-of-lena-1", course_id=COURSE.id
     ),
     wire_frames.SendFrame(
-        id=2, to=CHAT, to_kind="conversation", body="Thank you", key="key-of-lena-2", files=[PLAN.id]
+        id=2,
+        to=CHAT,
+        to_kind="conversation",
+        body="Thank you",
+        key="key-of-lena-2",
+        reply_to=2,
+        files=[PLAN.id],
     ),
     wire_frames.ReadFrame(3, CHAT, 2),
     wire_frames.UnreadFrame(4, CHAT, 2),
@@ -213,6 +236,7 @@ SERVER: list[wire_frames.ServerFrame] = [
     wire_frames.NoFrame(None, UNREADABLE),
     wire_frames.MessageFrame(ANSWERED),
     wire_frames.MessageFrame(DELETED),
+    wire_frames.MessageFrame(EDITED),
     wire_frames.ReadMarkFrame(CHAT, 5, EVA, 2),
     wire_frames.HiddenFrame(CHAT, 1, 2, is_hidden=True),
     wire_frames.HiddenFrame(CHAT, 2, 2, is_hidden=False),
@@ -229,6 +253,7 @@ SERVER: list[wire_frames.ServerFrame] = [
 ASKING: dict[str, wire_fields.Frozen] = {
     "SignIn": wire_entry.SignIn("lena", "a long enough password"),
     "Send": wire_messages.Send("Is the exit on the left?", "key-of-lena-1", COURSE.id),
+    "Edit": wire_messages.Edit("Is the exit on the right?"),
     "Read": wire_conversations.Read(2),
     "MarkUnread": wire_conversations.MarkUnread(2),
     "Preferences": wire_me.Preferences("ar", "Asia/Riyadh"),
@@ -267,7 +292,8 @@ ANSWERING: dict[str, wire_fields.Frozen] = {
         about=COURSE,
         office=HOURS,
     ),
-    "History": wire_messages.History([ASKED], older=True, newer=False),
+    "History": wire_messages.History([ANSWERED], older=True, newer=False, quoted=[EDITED]),
+    "Versions": wire_messages.Versions([wire_messages.Version(ASKED.body, NOON)]),
     "Changes": CAUGHT_UP,
     "ProblemDocument": BUSY,
 }
@@ -358,7 +384,7 @@ def test_a_field_that_nobody_knows_is_refused_wherever_it_stands(side: str) -> N
 
 @pytest.mark.parametrize("frame", GOLDEN["client"], ids=_names(GOLDEN["client"]))
 def test_a_frame_without_one_of_its_fields_is_refused(frame: dict[str, Any]) -> None:
-    optional = {"course_id", "files"} | ({"seq"} if frame["type"] == "unread" else set())
+    optional = {"course_id", "files", "reply_to"} | ({"seq"} if frame["type"] == "unread" else set())
     for name in set(frame) - optional:
         short = {key: value for key, value in frame.items() if key != name}
         with pytest.raises(msgspec.ValidationError):

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from hallway.domain.ids import UserId
 from hallway.domain.messages import Message
-from hallway.usecases.messaging import conversations, messages, reading
+from hallway.usecases.messaging import conversations, editing, messages, reacting, reading
 from hallway.usecases.transaction import Transaction
 from tests.school import CountedIds, School, StoppedClock, actor, dialog
 
@@ -27,6 +27,23 @@ def delete_for_everyone(who: UserId, other: UserId, seq: int, clock: StoppedCloc
     return lambda tx: messages.delete_for_everyone(
         tx, actor(who), conversation_id=chat, seq=seq, clock=clock, ids=CountedIds()
     )
+
+
+def edit(who: UserId, other: UserId, seq: int, body: str, clock: StoppedClock) -> Work:
+    """Edit a message."""
+    chat = dialog(who, other)
+    return lambda tx: editing.edit(tx, actor(who), conversation_id=chat, seq=seq, body=body, clock=clock)
+
+
+def react(who: UserId, other: UserId, seq: int, emoji: str, clock: StoppedClock) -> Work:
+    """React to a message."""
+    chat = dialog(who, other)
+    return lambda tx: reacting.react(tx, actor(who), conversation_id=chat, seq=seq, emoji=emoji, clock=clock)
+
+
+def take_back(who: UserId, other: UserId, seq: int, emoji: str) -> Work:
+    """Take a reaction back."""
+    return lambda tx: reacting.take_back(tx, actor(who), conversation_id=dialog(who, other), seq=seq, emoji=emoji)
 
 
 def delete_chat(who: UserId, other: UserId) -> Work:

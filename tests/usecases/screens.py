@@ -10,7 +10,7 @@ from hallway.domain.events import (
     Event,
     FactsChanged,
     MemberSettingsChanged,
-    MessageDeleted,
+    MessageChanged,
     MessageHidden,
     MessagePosted,
     ProfileChanged,
@@ -74,7 +74,7 @@ class Screen:
 
     def _apply(self, event: Event) -> None:
         match event:
-            case MessagePosted() | MessageDeleted():
+            case MessagePosted() | MessageChanged():
                 self.messages[event.message.seq] = (event.message, event.course_title)
                 self.rev = event.message.rev
             case ConversationRead():

@@ -14,7 +14,17 @@ from hallway.usecases.errors import NotFound
 from hallway.usecases.messaging import conversations, messages
 from hallway.usecases.transaction import Transaction
 from tests.school import BIOLOGY, EVERYONE, EXPERT, LENA, School, actor, heard_by
-from tests.usecases.deeds import Work, delete_chat, delete_for_everyone, delete_mine, mark_read, undo
+from tests.usecases.deeds import (
+    Work,
+    delete_chat,
+    delete_for_everyone,
+    delete_mine,
+    edit,
+    mark_read,
+    react,
+    take_back,
+    undo,
+)
 from tests.usecases.screens import Screen
 
 OUTSIDERS = [one.id for one in EVERYONE if one.id not in {LENA, EXPERT}]
@@ -51,6 +61,24 @@ DEEDS: dict[str, tuple[Deed, set[UserId]]] = {
     "an answer": (lambda school: _says(school, EXPERT, LENA), BOTH),
     "read by the learner": (lambda _: mark_read(LENA, EXPERT, 4), BOTH),
     "read by the expert": (lambda _: mark_read(EXPERT, LENA, 1), BOTH),
+    "a question edited": (lambda school: edit(LENA, EXPERT, 1, "What is a cell wall?", school.clock), BOTH),
+    "an answer edited that one of them deleted": (
+        lambda school: edit(EXPERT, LENA, 4, "Nearly nothing", school.clock),
+        EXPERT_ALONE,
+    ),
+    "a reaction": (lambda school: react(LENA, EXPERT, 3, "👍", school.clock), BOTH),
+    "a reaction to what one of them deleted": (
+        lambda school: react(EXPERT, LENA, 4, "👍", school.clock),
+        EXPERT_ALONE,
+    ),
+    "a reaction taken back and another given": (
+        lambda school: _in_turn(
+            react(EXPERT, LENA, 1, "👍", school.clock),
+            take_back(EXPERT, LENA, 1, "👍"),
+            react(EXPERT, LENA, 1, "❤️", school.clock),
+        ),
+        BOTH,
+    ),
     "my copy deleted": (lambda _: delete_mine(LENA, EXPERT, 3), LENA_ALONE),
     "my copy of my own deleted": (lambda _: delete_mine(EXPERT, LENA, 4), EXPERT_ALONE),
     "undone": (lambda _: undo(LENA, EXPERT, 4), LENA_ALONE),

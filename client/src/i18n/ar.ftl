@@ -1396,3 +1396,58 @@ file-kind-archive = الأرشيفات
 file-kind-other = كل ما عدا ذلك، بما فيه البرامج
 file-room = المستخدم { $used }
 file-room-of = المستخدم { $used } من { $room }
+# التعديل والرد والتفاعل
+reply = رد
+react = تفاعل
+react-with = تفاعل بـ { $emoji }
+more-emoji = رموز تعبيرية أخرى
+reactions = التفاعلات
+reaction-of = { $emoji }: { $names }
+reacted = تفاعل { $name } بـ { $emoji } مع: { $text }
+reacted-more = { $count ->
+    [zero] لا أحد غيرهم
+    [one] شخص آخر
+    [two] شخصان آخران
+    [few] { $count } آخرون
+    [many] { $count } آخرون
+   *[other] { $count } آخرون
+  }
+edited = معدّلة
+edit-hint = Enter للحفظ، وEsc للإلغاء
+editing = تعديل الرسالة
+save-edit = حفظ
+leave-editing = إلغاء التعديل
+replying-to = رد على { $name }
+leave-reply = عدم الرد على هذه الرسالة
+yourself = نفسك
+quote-of = الانتقال إلى رسالة { $name }: { $text }
+quote-gone = لم تعد هذه الرسالة ظاهرة لك
+versions-title = ما كانت تقوله من قبل
+version-now = الآن، منذ { $at }
+copy-link = نسخ رابط الرسالة
+choose-emoji = اختر رمزًا تعبيريًا
+search-emoji = البحث في الرموز التعبيرية
+no-emoji = لم يُعثر على رموز.
+emoji-found = { $count ->
+    [zero] لم يُعثر على رموز
+    [one] عُثر على رمز واحد
+    [two] عُثر على رمزين
+    [few] عُثر على { $count } رموز
+    [many] عُثر على { $count } رمزًا
+   *[other] عُثر على { $count } رمز
+  }
+emoji-smileys_emotion = الوجوه
+emoji-people_body = الأشخاص
+emoji-animals_nature = الحيوانات والطبيعة
+emoji-food_drink = الطعام والشراب
+emoji-travel_places = السفر والأماكن
+emoji-activities = الأنشطة
+emoji-objects = الأشياء
+emoji-symbols = الرموز
+emoji-flags = الأعلام
+key-reply = الرد على رسالة
+key-edit = تعديل آخر رسالة لك، في حقل فارغ
+problem-too_late = فات أوان تعديل هذه الرسالة.
+problem-edits_full = عُدّلت هذه الرسالة مرات كثيرة. اكتب رسالة جديدة.
+problem-reactions_full = بلغت التفاعلات المختلفة مع هذه الرسالة حدّها.
+problem-message_deleted = حُذفت هذه الرسالة عند الجميع.

@@ -1196,3 +1196,50 @@ file-kind-archive = Archives
 file-kind-other = Everything else, including programs
 file-room = { $used } used
 file-room-of = { $used } of { $room } used
+# Editing, replying, reacting
+reply = Reply
+react = React
+react-with = React with { $emoji }
+more-emoji = More emoji
+reactions = Reactions
+reaction-of = { $emoji }: { $names }
+reacted = { $name } reacted { $emoji } to: { $text }
+reacted-more = { $count ->
+    [one] { $count } more
+   *[other] { $count } more
+  }
+edited = Edited
+edit-hint = Enter to save, Esc to stop editing
+editing = Editing
+save-edit = Save
+leave-editing = Stop editing
+replying-to = Replying to { $name }
+leave-reply = Don’t reply to this message
+yourself = yourself
+quote-of = Go to the message from { $name }: { $text }
+quote-gone = You can’t see this message any more
+versions-title = What it said before
+version-now = Now, since { $at }
+copy-link = Copy link to message
+choose-emoji = Choose an emoji
+search-emoji = Search emoji
+no-emoji = No emoji found.
+emoji-found = { $count ->
+    [one] { $count } emoji found
+   *[other] { $count } emoji found
+  }
+emoji-smileys_emotion = Smileys
+emoji-people_body = People
+emoji-animals_nature = Animals and nature
+emoji-food_drink = Food and drink
+emoji-travel_places = Travel and places
+emoji-activities = Activities
+emoji-objects = Objects
+emoji-symbols = Symbols
+emoji-flags = Flags
+key-reply = Reply to a message
+key-edit = Edit your last message, in an empty field
+problem-too_late = It’s too late to change this message.
+problem-edits_full = This message was edited too many times. Write a new one.
+problem-reactions_full = This message has as many different reactions as it can.
+problem-message_deleted = This message was deleted for everyone.

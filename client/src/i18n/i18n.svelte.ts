@@ -155,6 +155,11 @@ export function formatNumber(value: number): string {
   return new Intl.NumberFormat(locale()).format(value);
 }
 
+/** Several things in a row: Maya, Daniel and Grace. */
+export function list(parts: readonly string[]): string {
+  return new Intl.ListFormat(locale()).format(parts);
+}
+
 const UNITS = [
   ["day", 1440],
   ["hour", 60],

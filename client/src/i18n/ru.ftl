@@ -1313,3 +1313,52 @@ file-kind-archive = Архивы
 file-kind-other = Всё остальное, в том числе программы
 file-room = Занято { $used }
 file-room-of = Занято { $used } из { $room }
+# Правка, ответы, реакции
+reply = Ответить
+react = Отреагировать
+react-with = Отреагировать: { $emoji }
+more-emoji = Другие эмодзи
+reactions = Реакции
+reaction-of = { $emoji }: { $names }
+reacted = { $name }: реакция { $emoji } на сообщение: { $text }
+reacted-more = { $count ->
+    [one] ещё { $count }
+    [few] ещё { $count }
+   *[many] ещё { $count }
+  }
+edited = Изменено
+edit-hint = Enter — сохранить, Esc — отменить
+editing = Изменение сообщения
+save-edit = Сохранить
+leave-editing = Не изменять
+replying-to = Ответ: { $name }
+leave-reply = Не отвечать на это сообщение
+yourself = вы
+quote-of = Перейти к сообщению ({ $name }): { $text }
+quote-gone = Это сообщение вам больше не видно
+versions-title = Что было раньше
+version-now = Сейчас, с { $at }
+copy-link = Копировать ссылку на сообщение
+choose-emoji = Выберите эмодзи
+search-emoji = Поиск эмодзи
+no-emoji = Эмодзи не найдены.
+emoji-found = { $count ->
+    [one] Найден { $count } эмодзи
+    [few] Найдено { $count } эмодзи
+   *[many] Найдено { $count } эмодзи
+  }
+emoji-smileys_emotion = Смайлики
+emoji-people_body = Люди
+emoji-animals_nature = Животные и природа
+emoji-food_drink = Еда и напитки
+emoji-travel_places = Путешествия и места
+emoji-activities = Занятия
+emoji-objects = Предметы
+emoji-symbols = Символы
+emoji-flags = Флаги
+key-reply = Ответить на сообщение
+key-edit = Изменить последнее своё сообщение, в пустом поле
+problem-too_late = Это сообщение уже нельзя изменить.
+problem-edits_full = Это сообщение изменяли слишком много раз. Напишите новое.
+problem-reactions_full = У этого сообщения уже предельное число разных реакций.
+problem-message_deleted = Это сообщение удалено у всех.

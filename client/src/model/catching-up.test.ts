@@ -86,6 +86,9 @@ class Server {
       sent_at: "2026-03-02T12:00:00Z",
       course: null,
       deleted_at: null,
+      reply_to: null,
+      edited_at: null,
+      reactions: [],
     };
     dialog.messages = [...dialog.messages, message];
     const top = Math.max(0, ...this.dialogs.map((one) => one.place ?? 0));

@@ -19,6 +19,9 @@ function message(seq: number, more: Partial<Message> = {}): Message {
     sent_at: "2026-03-02T12:00:00Z",
     course: null,
     deleted_at: null,
+    reply_to: null,
+    edited_at: null,
+    reactions: [],
     ...more,
   };
 }

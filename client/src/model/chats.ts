@@ -14,6 +14,7 @@ import type {
 } from "../protocol/wire.ts";
 import type { PendingFile } from "./uploads.ts";
 import { isIn, withRead, withShown } from "./participants.ts";
+import { quotedAfter, quotedWith, withOwnNamed, withReaction, type Quoted } from "./changes.ts";
 import { awaitsAnswer, EVERYTHING, isChosen, isNarrowed, isWithin, narrowed, type Choice } from "./filters.ts";
 
 /** A message on its way out. `waiting` is for the network, `failed` for the person who must decide. */
@@ -30,6 +31,8 @@ export interface Pending {
   status: "waiting" | "sending" | "failed";
   /** The denial's code, or a sentence, when it failed. */
   reason: string | null;
+  /** The number of the message that it quotes. */
+  replyTo?: number | undefined;
 }
 
 export interface Chat {
@@ -44,6 +47,8 @@ export interface Chat {
   around: number | null;
   /** From this seq on the others' messages were unread when the chat was opened: above the first stands *New messages*. */
   newFrom: number | null;
+  /** What messages here quote and that stands elsewhere, by its number; null where I can't see it any more. What is missing was not asked for yet. */
+  quoted: Quoted;
 }
 
 /** A conversation that changed in a way only the server can tell, up to these revisions at least. */
@@ -98,6 +103,8 @@ export type Event =
   | { type: "stored"; message: Message; key: string }
   | { type: "hid"; conversationId: string; seq: number }
   | { type: "restored"; conversationId: string; message: Message }
+  | { type: "reacted"; conversationId: string; seq: number; emoji: string; isOn: boolean }
+  | { type: "quoted"; conversationId: string; seq: number; message: Message | null }
   | { type: "emptied"; conversationId: string; ownRev: number; seq: number }
   | { type: "read"; conversationId: string; seq: number }
   | { type: "standing"; conversationId: string; standing: Standing }
@@ -152,7 +159,15 @@ export function apply(state: State, event: Event): State {
     case "hid":
       return withoutMessage(state, event.conversationId, event.seq);
     case "restored":
-      return withChat(state, event.conversationId, (chat) => ({ ...chat, messages: merged([event.message], chat.messages) }));
+      return withChat(state, event.conversationId, (chat) => ({
+        ...chat,
+        messages: merged([event.message], chat.messages),
+        quoted: quotedAfter(chat.quoted, [event.message]),
+      }));
+    case "reacted":
+      return withOwnReaction(state, event);
+    case "quoted":
+      return withChat(state, event.conversationId, (chat) => ({ ...chat, quoted: { ...chat.quoted, [event.seq]: event.message } }));
     case "emptied":
       return withEmptied(state, event);
     case "read":
@@ -265,7 +280,9 @@ function withOpened(state: State, opened: Opened): State {
   if (isOlder(row, known) && state.chats[id])
     return withChat(withFacts(state, row), id, (chat) => ({ ...chat, standing, about, office, newFrom }));
   const next = withRow(state, row);
-  const chat: Chat = { standing, about, office, messages: history.messages, older: history.older, newer: false, around: null, newFrom };
+  const { messages, older } = history;
+  const quoted = quotedWith({}, history);
+  const chat: Chat = { standing, about, office, messages, older, newer: false, around: null, newFrom, quoted };
   // Whether the numbers of chats count a row that was not known yet, only the list can tell.
   const isUncounted = !known && state.isListLoaded && counted(row) + waits(state.me, row) > 0;
   const shown = { ...next, chats: { ...next.chats, [id]: chat }, isListStale: next.isListStale || isUncounted };
@@ -284,7 +301,7 @@ function withOlder(state: State, { conversationId: id, history, before, rev, own
   if (row?.rev !== rev || row.own_rev !== ownRev) return state;
   return withChat(state, id, (chat) =>
     chat.older && chat.messages[0]?.seq === before
-      ? { ...chat, messages: merged(history.messages, chat.messages), older: history.older }
+      ? { ...chat, messages: merged(history.messages, chat.messages), older: history.older, quoted: quotedWith(chat.quoted, history) }
       : chat,
   );
 }
@@ -295,7 +312,7 @@ function withNewer(state: State, { conversationId: id, history, after, rev, ownR
   if (row?.rev !== rev || row.own_rev !== ownRev) return state;
   return withChat(state, id, (chat) =>
     chat.newer && chat.messages.at(-1)?.seq === after
-      ? { ...chat, messages: merged(chat.messages, history.messages), newer: history.newer }
+      ? { ...chat, messages: merged(chat.messages, history.messages), newer: history.newer, quoted: quotedWith(chat.quoted, history) }
       : chat,
   );
 }
@@ -305,7 +322,7 @@ function withAround(state: State, { conversationId: id, history, seq, rev, ownRe
   const row = state.rows[id];
   if (row?.rev !== rev || row.own_rev !== ownRev) return state;
   const { messages, older, newer } = history;
-  return withChat(state, id, (chat) => ({ ...chat, messages, older, newer, around: seq }));
+  return withChat(state, id, (chat) => ({ ...chat, messages, older, newer, around: seq, quoted: quotedWith({}, history) }));
 }
 
 /** What was missed. An answer that is older than what was heard meanwhile holds nothing new; it may hold what is gone. */
@@ -324,6 +341,7 @@ function withChanges(state: State, id: string, changes: Changes): State {
     newFrom: isMarked ? unreadFrom(row) : chat.newFrom,
     messages: withNews(chat, changes.messages).filter((one) => one.seq > changes.cleared_seq && !hidden.has(one.seq)),
     older: chat.older && changes.cleared_seq + 1 < (chat.messages[0]?.seq ?? Infinity),
+    quoted: quotedWith(chat.quoted, changes, (seq) => hidden.has(seq) || seq <= changes.cleared_seq),
   }));
   return fresh(withRow(next, row), row);
 }
@@ -353,7 +371,7 @@ function withFrame(state: State, frame: ServerFrame): State {
   }
 }
 
-/** A message as it is now: new, or deleted for everyone; then it may be one that I deleted from my copy before.
+/** A message as it is now: new, edited, reacted to, or deleted for everyone; then it may be one that I deleted from my copy before.
  * A gap in `rev` means that something else was missed. */
 function withMessage(state: State, message: Message): State {
   const id = message.conversation_id;
@@ -362,11 +380,28 @@ function withMessage(state: State, message: Message): State {
   if (!row) return { ...sent, isListStale: true };
   if (message.rev <= row.rev) return sent;
   const isNew = message.seq > row.last_seq;
-  const next = withChat(sent, id, (chat) =>
-    isNew || chat.messages.some((one) => one.seq === message.seq) ? { ...chat, messages: withNews(chat, [message]) } : chat,
-  );
+  const next = withChat(sent, id, (chat) => ({
+    ...chat,
+    messages: isNew || isHere(chat, message) ? withNews(chat, [withOwnNamed(state.me, message, chat.messages)]) : chat.messages,
+    quoted: chat.quoted[message.seq] ? quotedAfter(chat.quoted, [message]) : chat.quoted,
+  }));
   if (message.rev > row.rev + 1) return stale(next, id, message.rev, 0);
-  return isNew ? posted(next, row, message) : stale(withRow(next, { ...row, rev: message.rev }), id, message.rev, 0);
+  if (isNew) return posted(next, row, message);
+  const last_message = row.last_message?.seq === message.seq ? message : row.last_message;
+  if (!message.deleted_at) return withRow(next, { ...row, rev: message.rev, last_message });
+  return stale(withRow(next, { ...row, rev: message.rev }), id, message.rev, 0);
+}
+
+function isHere(chat: Chat, message: Message): boolean {
+  return chat.messages.some((one) => one.seq === message.seq);
+}
+
+/** I have just reacted, or taken it back: shown at once, before the server says so, and taken back in the same way. */
+function withOwnReaction(state: State, { conversationId, seq, emoji, isOn }: Extract<Event, { type: "reacted" }>): State {
+  return withChat(state, conversationId, (chat) => ({
+    ...chat,
+    messages: chat.messages.map((one) => (one.seq === seq ? withReaction(one, state.me, emoji, isOn) : one)),
+  }));
 }
 
 function posted(state: State, row: Row, message: Message): State {
@@ -406,7 +441,11 @@ function withOwnRead(state: State, id: string, seq: number): State {
 }
 
 function withoutMessage(state: State, id: string, seq: number): State {
-  const next = withChat(state, id, (chat) => ({ ...chat, messages: chat.messages.filter((one) => one.seq !== seq) }));
+  const next = withChat(state, id, (chat) => ({
+    ...chat,
+    messages: chat.messages.filter((one) => one.seq !== seq),
+    quoted: { ...chat.quoted, [seq]: null },
+  }));
   const row = next.rows[id];
   const chat = next.chats[id];
   if (row?.last_message?.seq === seq && chat?.newer) return stale(next, id, 0, row.own_rev + 1);
@@ -443,6 +482,7 @@ function withCleared(state: State, row: Row, seq: number): State {
     newer: false,
     newFrom: null,
     messages: chat.messages.filter((one) => one.seq > seq),
+    quoted: {},
   }));
   return withRow(next, { ...row, ...NOTHING_UNREAD, last_message: null, place: null });
 }

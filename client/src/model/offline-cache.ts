@@ -1,5 +1,6 @@
 /** What the offline cache holds of the Messages area: as answers of the server, so that it comes back like them. */
 import type { Opened, Rows } from "../protocol/wire.ts";
+import { quoteOf } from "./changes.ts";
 import { listed, type State } from "./chats.ts";
 import { EVERYTHING, isWithin } from "./filters.ts";
 
@@ -19,7 +20,10 @@ export function cachedList(state: State): Rows | null {
 export function cachedChat(state: State, id: string): Opened | null {
   const [chat, row] = [state.chats[id], state.rows[id]];
   if (!chat || !row || row.last_seq === 0 || chat.newer) return null;
-  const { standing, about, office, messages, older } = chat;
-  const history = { messages: messages.slice(-MESSAGES), older: older || messages.length > MESSAGES, newer: false };
+  const { standing, about, office, older } = chat;
+  const messages = chat.messages.slice(-MESSAGES);
+  const wanted = [...new Set(messages.flatMap(({ reply_to }) => reply_to ?? []))].filter((seq) => !messages.some((one) => one.seq === seq));
+  const quoted = wanted.flatMap((seq) => quoteOf(chat.messages, chat.quoted, seq) ?? []);
+  const history = { messages, older: older || chat.messages.length > MESSAGES, newer: false, quoted };
   return { row, standing, about, office, history };
 }

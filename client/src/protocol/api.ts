@@ -796,14 +796,16 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** Message */
+        get: operations["ApiV1ConversationsConversationIdMessagesSeqMessage"];
         put?: never;
         post?: never;
         /** DeleteMine */
         delete: operations["ApiV1ConversationsConversationIdMessagesSeqDeleteMine"];
         options?: never;
         head?: never;
-        patch?: never;
+        /** Edit */
+        patch: operations["ApiV1ConversationsConversationIdMessagesSeqEdit"];
         trace?: never;
     };
     "/api/v1/conversations/{conversation_id}/messages/{seq}/delete-for-everyone": {
@@ -840,6 +842,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/conversations/{conversation_id}/messages/{seq}/reactions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** React */
+        put: operations["ApiV1ConversationsConversationIdMessagesSeqReactionsReact"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/conversations/{conversation_id}/messages/{seq}/restore": {
         parameters: {
             query?: never;
@@ -851,6 +870,23 @@ export interface paths {
         put?: never;
         /** RestoreMine */
         post: operations["ApiV1ConversationsConversationIdMessagesSeqRestoreRestoreMine"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{conversation_id}/messages/{seq}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Versions */
+        get: operations["ApiV1ConversationsConversationIdMessagesSeqVersionsVersions"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1772,7 +1808,8 @@ export interface components {
         };
         /**
          * Changes
-         * @description What happened since the given revisions: changed messages, own hidden marks by seq, and the row as it is now.
+         * @description What happened since the given revisions: changed messages, own hidden marks by seq, and the row as it is now. `quoted` are the
+         *         messages that those reply to, as in a page of history.
          *
          *         `truncated` means too much happened: open the chat anew.
          */
@@ -1780,6 +1817,7 @@ export interface components {
             cleared_seq: number;
             hidden: number[];
             messages: components["schemas"]["Message"][];
+            quoted?: components["schemas"]["Message"][];
             restored: number[];
             row: components["schemas"]["Row"];
             standing: components["schemas"]["Standing"];
@@ -1918,6 +1956,10 @@ export interface components {
             re: number;
             /** @enum {unknown} */
             type: "done";
+        };
+        /** Edit */
+        Edit: {
+            body: string;
         };
         /** EndedSessions */
         EndedSessions: {
@@ -2066,6 +2108,7 @@ export interface components {
             /** @default false */
             newer: boolean;
             older: boolean;
+            quoted?: components["schemas"]["Message"][];
         };
         /** ImportJob */
         ImportJob: {
@@ -2208,14 +2251,19 @@ export interface components {
         /**
          * Message
          * @description One message. A message deleted for everyone keeps its place, with an empty body, no files and `deleted_at`.
+         *
+         *         `reply_to` is the seq of the message of this chat that it quotes, `edited_at` when it was given the text that it has.
          */
         Message: {
             body: string;
             conversation_id: string;
             course: components["schemas"]["CourseRef"] | null;
             deleted_at: string | null;
+            edited_at: string | null;
             files?: components["schemas"]["Attachment"][];
             key: string;
+            reactions: components["schemas"]["Reaction"][];
+            reply_to: number | null;
             rev: number;
             sender_id: string;
             sent_at: string;
@@ -2223,7 +2271,7 @@ export interface components {
         };
         /**
          * MessageFrame
-         * @description A message was posted, or deleted for everyone: the message as it is now.
+         * @description A message was posted, edited, reacted to, or deleted for everyone: the message as it is now.
          */
         MessageFrame: {
             message: components["schemas"]["Message"];
@@ -2494,6 +2542,22 @@ export interface components {
             expert_id: string;
             is_expert: boolean;
         };
+        /** React */
+        React: {
+            emoji: string;
+            /** @default true */
+            on: boolean;
+        };
+        /**
+         * Reaction
+         * @description An emoji under a message: how many reacted with it, and who: all of them, or of many the newest 20, and in answers to me always
+         *         I myself, where I did.
+         */
+        Reaction: {
+            count: number;
+            emoji: string;
+            people: string[];
+        };
         /** Read */
         Read: {
             seq: number;
@@ -2575,6 +2639,7 @@ export interface components {
             course_id?: string | null;
             files?: string[];
             key: string;
+            reply_to?: number | null;
         };
         /**
          * SendFrame
@@ -2587,6 +2652,8 @@ export interface components {
             files?: string[];
             id: number;
             key: string;
+            /** @default null */
+            reply_to: number | null;
             to: string;
             /** @enum {unknown} */
             to_kind: "conversation" | "person";
@@ -2821,6 +2888,16 @@ export interface components {
             link_expired: number;
             never_seen: number;
             not_invited: number;
+        };
+        /** Version */
+        Version: {
+            body: string;
+            /** Format: date-time */
+            written_at: string;
+        };
+        /** Versions */
+        Versions: {
+            versions: components["schemas"]["Version"][];
         };
         /**
          * WelcomeFrame
@@ -4935,6 +5012,38 @@ export interface operations {
             };
         };
     };
+    ApiV1ConversationsConversationIdMessagesSeqMessage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+                seq: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Message"];
+                };
+            };
+            /** @description A problem document; see its code. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     ApiV1ConversationsConversationIdMessagesSeqDeleteMine: {
         parameters: {
             query?: never;
@@ -4953,6 +5062,42 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description A problem document; see its code. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    ApiV1ConversationsConversationIdMessagesSeqEdit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+                seq: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Edit"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Message"];
+                };
             };
             /** @description A problem document; see its code. */
             default: {
@@ -5029,6 +5174,42 @@ export interface operations {
             };
         };
     };
+    ApiV1ConversationsConversationIdMessagesSeqReactionsReact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+                seq: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["React"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Message"];
+                };
+            };
+            /** @description A problem document; see its code. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     ApiV1ConversationsConversationIdMessagesSeqRestoreRestoreMine: {
         parameters: {
             query?: never;
@@ -5047,6 +5228,38 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description A problem document; see its code. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    ApiV1ConversationsConversationIdMessagesSeqVersionsVersions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+                seq: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Versions"];
+                };
             };
             /** @description A problem document; see its code. */
             default: {

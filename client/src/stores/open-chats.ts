@@ -1,6 +1,6 @@
 /** The chats that are here with their messages: opened, paged through, and what is done to one of their messages. */
 import type { Chat } from "../model/chats.ts";
-import { Unreachable, ask, path } from "../protocol/http.ts";
+import { Problem, Unreachable, ask, path } from "../protocol/http.ts";
 import type { CourseRef, History, Message } from "../protocol/wire.ts";
 import { catchUp } from "./catch-up.ts";
 import { messagesState } from "./messages-state.svelte.ts";
@@ -92,11 +92,45 @@ class OpenChats {
     };
   }
 
-  async deleteForEveryone(message: Message): Promise<void> {
-    const address = `/conversations/${message.conversation_id}/messages/${message.seq}/delete-for-everyone`;
-    messagesState.dispatch({ type: "frame", frame: { type: "message", message: await ask<Message>("POST", address) } });
+  /** Give my message another text. */
+  async edit({ conversation_id, seq }: Message, body: string): Promise<void> {
+    this.hear(await ask<Message>("PATCH", `/conversations/${conversation_id}/messages/${seq}`, { body }));
+  }
+
+  /** React, or take it back: shown at once, and undone where the server refuses. */
+  async react({ conversation_id: conversationId, seq }: Message, emoji: string, isOn: boolean): Promise<void> {
+    const event = { type: "reacted", conversationId, seq, emoji } as const;
+    messagesState.dispatch({ ...event, isOn });
+    try {
+      this.hear(await ask<Message>("PUT", `/conversations/${conversationId}/messages/${seq}/reactions`, { emoji, on: isOn }));
+    } catch (failure) {
+      messagesState.dispatch({ ...event, isOn: !isOn });
+      throw failure;
+    }
+  }
+
+  /** Find what a quote shows and that is not here, or learn that I can't see it any more. */
+  async quote(conversationId: string, seq: number): Promise<void> {
+    const answer = async (message: Promise<Message | null>): Promise<void> =>
+      messagesState.dispatch({ type: "quoted", conversationId, seq, message: await message });
+    await answer(ask<Message>("GET", `/conversations/${conversationId}/messages/${seq}`).catch(nothingThere));
+  }
+
+  private hear(message: Message): void {
+    messagesState.dispatch({ type: "frame", frame: { type: "message", message } });
     void catchUp.run();
   }
+
+  async deleteForEveryone(message: Message): Promise<void> {
+    const address = `/conversations/${message.conversation_id}/messages/${message.seq}/delete-for-everyone`;
+    this.hear(await ask<Message>("POST", address));
+  }
+}
+
+/** What is not there, or not mine to see, is one answer. */
+function nothingThere(failure: unknown): null {
+  if (failure instanceof Problem && failure.document.status === 404) return null;
+  throw failure;
 }
 
 export const openChats = new OpenChats();

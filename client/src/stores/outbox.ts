@@ -61,7 +61,7 @@ class Outbox {
   }
 
   /** Put a message into the outbox; it goes when the connection allows, and its files are there. `take` hands them over. */
-  async write(row: Row, body: string, course: CourseRef | null, take?: (key: string) => PendingFile[]): Promise<void> {
+  async write(row: Row, body: string, course: CourseRef | null, take?: (key: string) => PendingFile[], replyTo?: number): Promise<void> {
     const key = newKey();
     const files = take?.(key) ?? [];
     const pending: Pending = {
@@ -74,6 +74,7 @@ class Outbox {
       at: this.now(),
       status: "waiting",
       reason: null,
+      replyTo,
     };
     await this.queue(pending);
     // What I write stands at the end, which may not be here.
@@ -178,8 +179,9 @@ class Outbox {
   private async sendOne(pending: Pending): Promise<void> {
     messagesState.dispatch({ type: "sending", key: pending.key });
     try {
+      const { key, course, replyTo } = pending;
       const files = (pending.files ?? []).flatMap((one) => one.attachment?.id ?? []);
-      const body = { body: pending.body, key: pending.key, course_id: pending.course?.id ?? null, ...(files.length && { files }) };
+      const body = { body: pending.body, key, course_id: course?.id ?? null, reply_to: replyTo ?? null, ...(files.length && { files }) };
       const target = pending.personId ? `/people/${pending.personId}` : `/conversations/${pending.conversationId}`;
       const sent = await ask<Sent>("POST", `${target}/messages`, body);
       messagesState.dispatch({ type: "stored", key: pending.key, message: sent.message });

@@ -93,6 +93,9 @@ export function message(id: string, seq: number, more: Partial<Message> = {}): M
     sent_at: "2026-03-02T12:00:00Z",
     course: null,
     deleted_at: null,
+    reply_to: null,
+    edited_at: null,
+    reactions: [],
     ...more,
   };
 }
@@ -121,6 +124,7 @@ export function me(id = "me", unread_chats = 0): Me {
     mode: "strict",
     delete_for_everyone_seconds: 60,
     typing_on: false,
+    largest_file: 0,
   } as const;
   const can = { start_chats: false, enter_portal: false, manage_account: false };
   return {

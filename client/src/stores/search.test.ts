@@ -12,6 +12,9 @@ const message = (seq: number, conversation = "c") => ({
   sent_at: "2026-03-02T12:00:00Z",
   course: null,
   deleted_at: null,
+  reply_to: null,
+  edited_at: null,
+  reactions: [],
 });
 const hit = (seq: number) => ({
   message: message(seq),

@@ -38,8 +38,8 @@ function open(): NonNullable<typeof connection> {
   const blocked = new Promise<never>((_, reject) => (block = reject));
   const database = openDB<Schema>(DATABASE, VERSION, {
     upgrade(upgraded, before) {
-      // Answers of before the third version have another shape; the server gives them anew. What was written stays.
-      if (before === 2) upgraded.deleteObjectStore("kept");
+      // Answers of before the fourth version have another shape; the server gives them anew. What was written stays.
+      if (before === 2 || before === 3) upgraded.deleteObjectStore("kept");
       const missing = (Object.keys(KEYS) as Name[]).filter((name) => !upgraded.objectStoreNames.contains(name));
       for (const name of missing) upgraded.createObjectStore(name, { keyPath: ["owner", KEYS[name]] });
     },

@@ -7,8 +7,10 @@ import msgspec
 
 from hallway.broker.envelope import Number, read
 from hallway.domain.conversations import Conversation
-from hallway.domain.events import Event, MessageDeleted, MessagePosted, ProfileChanged
+from hallway.domain.events import Event, MessageChanged, MessagePosted, ProfileChanged
 from hallway.domain.ids import AccountId, ConversationId, UserId
+from hallway.domain.messages import Message
+from hallway.usecases.messaging.changing import seen_by
 from hallway.usecases.people.cards import titles
 from hallway.usecases.transaction import Transaction
 
@@ -50,11 +52,12 @@ class Reading(Protocol):
 
 
 class Changed(msgspec.Struct, array_like=True, frozen=True, tag="message"):
-    """A message was posted or deleted: its address, and who hears of it; empty `members` stand for all, who are many."""
+    """A message was posted, or changed later: its address, and who hears of it; empty `members` stand for many, who are all that see it."""
 
     members: Sequence[UserId]
     conversation_id: ConversationId
     seq: Number
+    is_new: bool = True
 
 
 class Profile(msgspec.Struct, array_like=True, frozen=True, tag="profile"):
@@ -81,9 +84,10 @@ class ReferenceCodec:
 
     def write(self, event: Event) -> bytes:
         """Encode an event as JSON, as a reference where the store holds it."""
-        if isinstance(event, MessagePosted | MessageDeleted):
+        if isinstance(event, MessagePosted | MessageChanged):
             members = sorted(event.members) if len(event.members) <= MANY else ()
-            return _ENCODER.encode(Changed(members, event.message.conversation_id, event.message.seq))
+            is_new = isinstance(event, MessagePosted)
+            return _ENCODER.encode(Changed(members, event.message.conversation_id, event.message.seq, is_new))
         if isinstance(event, ProfileChanged) and len(event.users) > MANY:
             return _ENCODER.encode(Profile(event.user_id))
         return _FULL.write(event)
@@ -113,6 +117,11 @@ class _Now:
         self._large: Mapping[ConversationId, Conversation] = {}
         if large:
             self._large = tx.conversations.several(account_id, large)
+        self._readers = {
+            (one.conversation_id, one.seq): seen_by(tx, self._large[one.conversation_id], one.seq)
+            for one in changed
+            if not one.members and not one.is_new
+        }
 
     def event(self, changed: Changed | Profile) -> Event | None:
         """Return the event of a change; None when the message is not there any more."""
@@ -121,9 +130,13 @@ class _Now:
         message = self._messages.get((changed.conversation_id, changed.seq))
         if message is None:
             return None
-        kind = MessageDeleted if message.is_deleted else MessagePosted
+        kind = MessagePosted if changed.is_new and not message.is_deleted else MessageChanged
         title = self._titles.get(message.course_id) if message.course_id else None
-        return kind(self._account_id, self._members(changed), message, title)
+        return kind(self._account_id, self._members(changed, message), message, title)
 
-    def _members(self, changed: Changed) -> frozenset[UserId]:
-        return frozenset(changed.members or self._large[changed.conversation_id].members)
+    def _members(self, changed: Changed, message: Message) -> frozenset[UserId]:
+        if changed.members:
+            return frozenset(changed.members)
+        if changed.is_new or message.is_deleted:
+            return frozenset(self._large[changed.conversation_id].members)
+        return self._readers[changed.conversation_id, changed.seq]

@@ -9,7 +9,7 @@ from hallway.domain.events import (
     Event,
     FactsChanged,
     MemberSettingsChanged,
-    MessageDeleted,
+    MessageChanged,
     MessageHidden,
     MessagePosted,
     ProfileChanged,
@@ -23,7 +23,7 @@ from hallway.domain.ids import UserId
 def audience(event: Event) -> frozenset[UserId] | None:
     """Return the users who receive `event`; None means everyone in its account."""
     match event:
-        case MessagePosted() | MessageDeleted() | ConversationRead() | Typing():
+        case MessagePosted() | MessageChanged() | ConversationRead() | Typing():
             return event.members
         case MessageHidden() | UnreadMarked() | ChatDeleted() | MemberSettingsChanged():
             return frozenset({event.user_id})

@@ -17,8 +17,11 @@ class MessagePosted:
 
 
 @dataclass(frozen=True, slots=True)
-class MessageDeleted:
-    """A message was deleted for everyone; `message` is what stays of it."""
+class MessageChanged:
+    """A message was edited, reacted to or deleted for everyone; `message` is what it is now.
+
+    While it has a text, `members` are those who see it: what somebody deleted from their copy is never sent to them again.
+    """
 
     account_id: AccountId
     members: frozenset[UserId]
@@ -134,7 +137,7 @@ class Typing:
 
 Committed = (
     MessagePosted
-    | MessageDeleted
+    | MessageChanged
     | ConversationRead
     | MessageHidden
     | UnreadMarked

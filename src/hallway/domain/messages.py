@@ -5,9 +5,12 @@ from datetime import datetime
 
 from hallway.domain.files import Attachment
 from hallway.domain.ids import AccountId, ConversationId, CourseId, UserId
+from hallway.domain.reactions import Reaction
 
 MAX_BODY = 4_000
 """The longest message, in Unicode code points."""
+MOST_EDITS = 50
+"""Edits of one message; each keeps a text."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -15,6 +18,9 @@ class Message:
     """A message; its address is (conversation, seq). `course_id` is the course that it asks about (rules §8).
 
     One with `files` may have an empty body (rules §14).
+
+    `reply_to` is the seq of the message that it quotes. What that says is never kept here: it is looked up when somebody reads, who
+    may not see it any more, or not in the same words (rules §15).
     """
 
     account_id: AccountId
@@ -28,6 +34,9 @@ class Message:
     course_id: CourseId | None = None
     deleted_at: datetime | None = None
     files: tuple[Attachment, ...] = ()
+    reply_to: int | None = None
+    edited_at: datetime | None = None
+    reactions: tuple[Reaction, ...] = ()
 
     @property
     def is_deleted(self) -> bool:
@@ -36,7 +45,24 @@ class Message:
 
     def deleted_for_everyone(self, rev: int, at: datetime) -> "Message":
         """Return what stays of it: its seq, its sender and when it went."""
-        return replace(self, rev=rev, body="", files=(), deleted_at=at)
+        return replace(self, rev=rev, body="", files=(), deleted_at=at, reply_to=None, edited_at=None, reactions=())
+
+    def edited(self, rev: int, body: str, at: datetime) -> "Message":
+        """Return the message with another text, marked as edited (rules §15)."""
+        return replace(self, rev=rev, body=body, edited_at=at)
+
+    def reacted_to(self, rev: int, reactions: tuple[Reaction, ...]) -> "Message":
+        """Return the message with these reactions (rules §15)."""
+        return replace(self, rev=rev, reactions=reactions)
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """What a message said before it was edited, and since when; the first is numbered 1."""
+
+    number: int
+    body: str
+    written_at: datetime
 
 
 def awaits_answer(newest: Message | None, reader: UserId) -> bool:

@@ -1,4 +1,4 @@
-"""Who may start, read, go on writing and delete: rules §2, §3, §4, §7 and §10 on one page. Facts in, verdict out."""
+"""Who may start, read, go on writing, delete, edit and react: rules §2, §3, §4, §7, §10, §14 and §15 on one page. Facts in, verdict out."""
 
 from datetime import datetime
 
@@ -7,8 +7,9 @@ from hallway.domain.conversations import Conversation, Standing
 from hallway.domain.courses import Question
 from hallway.domain.files import File, FileState
 from hallway.domain.ids import CourseId, UserId
-from hallway.domain.messages import Message
+from hallway.domain.messages import MOST_EDITS, Message
 from hallway.domain.people import Participants, Person, State, hosts, oversees, supervises, teaches
+from hallway.domain.reactions import MOST_KINDS
 from hallway.domain.verdicts import ALLOWED, Denial, Verdict
 
 # §3 Who may start a dialog.
@@ -178,3 +179,27 @@ def get_file(file: File, me: UserId, conversation: Conversation | None, *, is_hi
     if file.seq is None:
         return file.uploader_id == me
     return conversation is not None and see(conversation, me, file.seq) and not is_hidden
+
+
+# §15 Editing and reacting. To reply is to write, about a message that one sees.
+
+
+def edit(
+    account: Account, people: Participants, conversation: Conversation, message: Message, versions: int, now: datetime
+) -> Verdict:
+    """Return whether `me` may edit a message that had so many versions before: as long as they may delete it for everyone,
+    where they may write the next one (§15).
+    """
+    in_time = delete_for_everyone(account, message, people.me.id, now)
+    if in_time and versions >= MOST_EDITS:
+        return Verdict(Denial.EDITS_FULL)
+    return write(account, people, conversation) if in_time else in_time
+
+
+def react(account: Account, people: Participants, conversation: Conversation, message: Message, emoji: str) -> Verdict:
+    """Return whether `me` may react with an emoji: where they may write, and with one of twenty kinds (§15)."""
+    may_write = write(account, people, conversation)
+    kinds = {one.emoji for one in message.reactions}
+    if may_write and emoji not in kinds and len(kinds) >= MOST_KINDS:
+        return Verdict(Denial.REACTIONS_FULL)
+    return may_write

@@ -18,6 +18,8 @@ class Denial(StrEnum):
     NEITHER_MAY_WRITE = "neither_may_write"
     NOT_YOUR_MESSAGE = "not_your_message"
     TOO_LATE = "too_late"
+    EDITS_FULL = "edits_full"
+    REACTIONS_FULL = "reactions_full"
     NOT_STAFF = "not_staff"
     OUTSIDE_YOUR_DEPARTMENTS = "outside_your_departments"
     RIGHT_NOT_YOURS = "right_not_yours"
@@ -75,7 +77,15 @@ EXPLANATIONS: dict[Denial, Explanation] = {
         "§7", "Only the sender can delete a message for everyone.", "You can delete your own copy."
     ),
     Denial.TOO_LATE: Explanation(
-        "§7", "It's too late to delete this message for everyone.", "You can still delete your own copy."
+        "§7",
+        "It's too late to change this message or to delete it for everyone.",
+        "You can still delete your own copy.",
+    ),
+    Denial.EDITS_FULL: Explanation(
+        "§15", "This message was edited too many times.", "Write a new message, or delete this one for everyone."
+    ),
+    Denial.REACTIONS_FULL: Explanation(
+        "§15", "This message has as many different reactions as it can.", "React with one that is already there."
     ),
     Denial.NOT_STAFF: Explanation("§1", "Only administrators can do this.", "Ask an administrator of your account."),
     Denial.OUTSIDE_YOUR_DEPARTMENTS: Explanation(

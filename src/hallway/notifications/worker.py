@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from hallway.domain.events import ChatDeleted, ConversationRead, Event, MessageDeleted, MessageHidden, MessagePosted
+from hallway.domain.events import ChatDeleted, ConversationRead, Event, MessageChanged, MessageHidden, MessagePosted
 from hallway.domain.ids import AccountId, ConversationId
 from hallway.domain.notifications import Channel
 from hallway.transport.async_store import AsyncStore
@@ -36,7 +36,7 @@ SHORTEST = 0.1
 """Seconds between two claims, though something is due: another process may be about to claim it."""
 LONGEST = 30.0
 """Seconds after which one looks, and claims, though nothing happened: another process may have left something."""
-CAUSES = (MessagePosted, ConversationRead, MessageDeleted, MessageHidden, ChatDeleted)
+CAUSES = (MessagePosted, ConversationRead, MessageChanged, MessageHidden, ChatDeleted)
 
 _log = structlog.get_logger("hallway.notices")
 

@@ -26,6 +26,8 @@ from hallway.domain.ids import AccountId, ConversationId, UserId
 from hallway.domain.messages import Message
 from hallway.domain.text import is_found_in_lower_case, search_key
 from hallway.storage.lists import Given, one_of
+from hallway.storage.message_tables import message_change
+from hallway.storage.reactions import kept_reactions, to_reactions
 from hallway.storage.schema import deleted_text, hidden, message
 from hallway.storage.statements import Prepared, insert_all, replace_one
 from hallway.storage.timestamps import from_micros, from_micros_or_none, to_micros, to_micros_or_none
@@ -49,6 +51,9 @@ def to_message(row: Mapping[Any, Any], prefix: str = "") -> Message:
         sent_at=from_micros(row[f"{prefix}sent_at"]),
         course_id=row[f"{prefix}course_id"],
         deleted_at=from_micros_or_none(row[f"{prefix}deleted_at"]),
+        reply_to=row[f"{prefix}reply_to"],
+        edited_at=from_micros_or_none(row[f"{prefix}edited_at"]),
+        reactions=to_reactions(row[f"{prefix}reactions"]),
         files=() if row[f"{prefix}files"] is None else _FILES.decode(row[f"{prefix}files"]),
     )
 
@@ -80,10 +85,12 @@ class SqlMessages:
         insert_all(self._connection, message, [_row(one) for one in messages])
 
     def save(self, changed: Message) -> None:
-        """Change a message, and what it is found by."""
+        """Change a message, what it is found by, and the note that it changed after it was posted."""
         before = self.find(changed.account_id, changed.conversation_id, changed.seq)
         at = _at(changed.account_id, changed.conversation_id)
-        self._connection.execute(update(message).where(*at, message.c.seq == changed.seq).values(_row(changed)))
+        row = _row(changed)
+        self._connection.execute(update(message).where(*at, message.c.seq == changed.seq).values(row))
+        replace_one(self._connection, message_change, {one.name: row[one.name] for one in message_change.c})
         if before is not None:
             self._reindex(self._connection, before, changed)
 
@@ -158,6 +165,11 @@ class SqlMessages:
         news = union(
             seqs.where(message.c.seq > max(after, since.posted_behind), message.c.rev > since.rev),
             seqs.where(message.c.deleted_at.is_not(None), message.c.rev > since.rev),
+            select(message_change.c.seq).where(
+                message_change.c.account_id == account_id,
+                message_change.c.conversation_id == conversation_id,
+                message_change.c.rev > since.rev,
+            ),
             seqs.where(one_of(message.c.seq, restored)),
         )
         query = select(message).where(*at, message.c.seq.in_(news), message.c.seq > after)
@@ -172,6 +184,14 @@ class SqlMessages:
         at = (hidden.c.account_id == account_id, hidden.c.conversation_id == conversation_id)
         mine = (hidden.c.user_id == user_id, one_of(hidden.c.seq, seqs), hidden.c.is_hidden)
         return frozenset(self._connection.execute(select(hidden.c.seq).where(*at, *mine)).scalars())
+
+    def hidden_by(
+        self, account_id: AccountId, conversation_id: ConversationId, seq: int, user_ids: Collection[UserId]
+    ) -> frozenset[UserId]:
+        """Return those of the users who hid a message."""
+        at = (hidden.c.account_id == account_id, hidden.c.conversation_id == conversation_id)
+        theirs = (one_of(hidden.c.user_id, user_ids), hidden.c.seq == seq, hidden.c.is_hidden)
+        return frozenset(self._connection.execute(select(hidden.c.user_id).where(*at, *theirs)).scalars())
 
     def hide(
         self,
@@ -280,6 +300,9 @@ def _row(one: Message) -> dict[str, Any]:
         "course_id": one.course_id,
         "deleted_at": to_micros_or_none(one.deleted_at),
         "search_key": kept_key(one.body),
+        "reply_to": one.reply_to,
+        "edited_at": to_micros_or_none(one.edited_at),
+        "reactions": kept_reactions(one.reactions),
         "files": msgspec.json.encode(one.files).decode() if one.files else None,
     }
 

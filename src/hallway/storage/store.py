@@ -40,12 +40,14 @@ from hallway.storage.migrate import upgrade
 from hallway.storage.notification_settings import SqlBrowsers, SqlNotificationSettings
 from hallway.storage.notification_states import SqlNotificationStates
 from hallway.storage.people import SqlPeople
+from hallway.storage.reactions import SqlReactions
 from hallway.storage.room import require_room_in_folder, require_room_in_postgres
 from hallway.storage.search import SqlSearch
 from hallway.storage.search_index.index import SqlSearchIndex, reindex
 from hallway.storage.sessions import SqlSessions
 from hallway.storage.trainings import SqlTrainings
 from hallway.storage.upkeep import SqlUpkeep
+from hallway.storage.versions import SqlVersions
 from hallway.usecases.errors import Conflict, Invalid, Problem
 from hallway.usecases.transaction import Outcome, StoreUnavailable, Transaction
 
@@ -75,6 +77,8 @@ class SqlTransaction:
         self.conversations = SqlConversations(connection, locks=is_writing)
         self.messages = SqlMessages(connection, reindex)
         self.files = SqlFiles(connection, locks=is_writing)
+        self.versions = SqlVersions(connection)
+        self.reactions = SqlReactions(connection)
         self.search = SqlSearch(connection)
         self.search_index = SqlSearchIndex(connection)
         self.sessions = SqlSessions(connection)

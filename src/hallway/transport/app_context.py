@@ -16,7 +16,7 @@ from hallway.settings import Settings
 from hallway.transport.async_store import AsyncStore
 from hallway.transport.attachments import Attachments
 from hallway.transport.networks import Proxies
-from hallway.transport.rate_limit import FailureLimiter, MessageRates
+from hallway.transport.rate_limit import FailureLimiter, MessageRates, RateLimiter
 from hallway.transport.tenancy import Sites
 from hallway.transport.turns import Turns
 from hallway.transport.typing import TypingRelay
@@ -30,6 +30,8 @@ from hallway.usecases.transaction import Transaction
 T = TypeVar("T")
 
 
+EDITS_PER_MINUTE, REACTIONS_PER_MINUTE = 20, 60
+"""For one person, as often as a minute's worth at once. Each is a change that reaches all who see the message."""
 WRONG_SECRETS = 300
 """In a minute from one network. Whoever returns after their session expired brings one, too, and a class returns at once."""
 
@@ -86,6 +88,8 @@ class AppContext:
     session_life: timedelta
     sign_ins: FailureLimiter
     sends: MessageRates
+    edits: RateLimiter = field(default_factory=lambda: RateLimiter(EDITS_PER_MINUTE))
+    reactions: RateLimiter = field(default_factory=lambda: RateLimiter(REACTIONS_PER_MINUTE))
     set_up_token: str
     files: ReadsFiles
     attachments: Attachments

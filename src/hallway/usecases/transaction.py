@@ -19,6 +19,7 @@ from hallway.usecases.imports.ports import ImportJobs
 from hallway.usecases.jobs.ports import Jobs
 from hallway.usecases.jobs.upkeep_ports import Upkeep
 from hallway.usecases.learning.ports import Courses, Trainings
+from hallway.usecases.messaging.change_ports import Reactions, Versions
 from hallway.usecases.messaging.ports import Conversations, Messages
 from hallway.usecases.messaging.search_ports import Search, SearchIndex
 from hallway.usecases.notifications.ports import Browsers, Mails, NotificationSettings, NotificationStates
@@ -50,6 +51,10 @@ class Transaction(Protocol):
     def messages(self) -> Messages: ...
     @property
     def files(self) -> Files: ...
+    @property
+    def versions(self) -> Versions: ...
+    @property
+    def reactions(self) -> Reactions: ...
     @property
     def search(self) -> Search: ...
     @property

@@ -15,7 +15,7 @@ from hallway.storage.writer import Writer
 from hallway.transport.app_context import AppContext
 from hallway.transport.async_store import AsyncStore
 from hallway.transport.auth import Credentials
-from hallway.transport.rate_limit import FailureLimiter, MessageRates
+from hallway.transport.rate_limit import FailureLimiter, MessageRates, RateLimiter
 from hallway.transport.tenancy import Sites
 from hallway.transport.typing import TypingRelay
 from hallway.transport.websocket.hub import Hub
@@ -183,6 +183,8 @@ class Environment:
             session_life=SESSION_LIFE,
             sign_ins=_SIGN_INS,
             sends=MessageRates(_FREELY),
+            edits=RateLimiter(_FREELY),
+            reactions=RateLimiter(_FREELY),
             set_up_token="",
             files=_ReadsNothing(),
             typing=TypingRelay(async_store.read, self._broker.publish_ephemeral),

@@ -10,7 +10,7 @@ from hallway.domain.events import (
     Event,
     FactsChanged,
     MemberSettingsChanged,
-    MessageDeleted,
+    MessageChanged,
     MessageHidden,
     MessagePosted,
     ProfileChanged,
@@ -26,7 +26,8 @@ from hallway.usecases.messaging.sending import Send
 from tests.simulation import views, visitors
 from tests.simulation.names import actor
 from tests.simulation.sends import remember, why_not
-from tests.simulation.talks import Talk
+from tests.simulation.talks import Said, Talk
+from tests.simulation.wording import keep_reaction
 from tests.simulation.world import World
 
 
@@ -63,8 +64,8 @@ class Ledger:
             match event:
                 case MessagePosted():
                     self._post(event.message, event.members)
-                case MessageDeleted():
-                    self._delete(event.message)
+                case MessageChanged():
+                    self._change(event.message, event.members)
                 case ConversationRead():
                     self._take_rev(event.conversation_id, event.rev)
                     self._talk(event.conversation_id).sides[event.user_id].read = event.read_seq
@@ -94,6 +95,7 @@ class Ledger:
             to=None,
             to_person=other,
             course_id=message.course_id,
+            reply_to=message.reply_to,
         )
         assert (message.sender_id, message.key) not in self.world.acknowledged, "stored twice"
         assert why_not(self.world, command) is None, "stored what the rules deny"
@@ -102,11 +104,34 @@ class Ledger:
         assert (talk.id, frozenset(talk.sides)) == (message.conversation_id, members)
         self._keep_words(message, views.said(said))
 
-    def _delete(self, message: Message) -> None:
+    def _change(self, message: Message, members: frozenset[UserId]) -> None:
+        """A text that is still there reaches those who see it, and nobody else."""
         self._take_rev(message.conversation_id, message.rev)
-        one = self._talk(message.conversation_id).said[message.seq - 1]
-        one.is_deleted = True
+        talk = self._talk(message.conversation_id)
+        one = talk.said[message.seq - 1]
+        assert not one.is_deleted, "changed after it was deleted"
+        assert members == (frozenset(talk.sides) if message.is_deleted else talk.readers(one.seq))
+        if message.is_deleted:
+            one.is_deleted = True
+        elif message.body != one.body:
+            self._require_may_write(talk, one.sender)
+            one.before.append(one.body)
+            one.body = message.body
+        else:
+            self._react(talk, one, message)
         self._keep_words(message, views.said(one))
+
+    def _react(self, talk: Talk, one: Said, message: Message) -> None:
+        """One person gave an emoji, or took it back."""
+        now = {(each.emoji, who) for each in message.reactions for who in each.people}
+        before = {(emoji, who) for emoji, people in one.reactions.items() for who in people}
+        ((emoji, who),) = now ^ before
+        self._require_may_write(talk, who)
+        keep_reaction(one, who, emoji, is_given=(emoji, who) in now)
+
+    def _require_may_write(self, talk: Talk, who: UserId) -> None:
+        why = self.world.facts.why_read_only(who, talk.partner_of(who), talk.question)
+        assert why is None, "changed what the rules deny"
 
     def _keep_words(self, message: Message, expected: views.Words) -> None:
         assert views.of_message(message) == expected

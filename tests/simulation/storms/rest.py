@@ -58,7 +58,7 @@ def acknowledged_means_stored_exactly_once(academy: Academy) -> None:
         for one in client.written:
             if one.is_stored:
                 assert found[client.person, one.key] == 1, f"{one.key} is stored {found[client.person, one.key]} times"
-                assert academy.world.acknowledged[client.person, one.key][1].body == one.body
+                assert academy.world.acknowledged[client.person, one.key][1].first == one.body
         _check_order(academy, client)
 
 

@@ -16,6 +16,9 @@ function message(seq: number, sender_id: string, more: Partial<Message> = {}): M
     sent_at: "2026-03-02T12:00:00Z",
     course: null,
     deleted_at: null,
+    reply_to: null,
+    edited_at: null,
+    reactions: [],
     ...more,
   };
 }

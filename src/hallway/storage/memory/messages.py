@@ -105,6 +105,12 @@ class MemoryMessages:
         marks = self._marks(account_id, conversation_id, user_id)
         return frozenset(seq for seq in seqs if seq in marks and marks[seq].is_hidden)
 
+    def hidden_by(
+        self, account_id: AccountId, conversation_id: ConversationId, seq: int, user_ids: Collection[UserId]
+    ) -> frozenset[UserId]:
+        """Return those of the users who hid a message."""
+        return frozenset(one for one in user_ids if self.hidden_among(account_id, conversation_id, one, [seq]))
+
     def hide(
         self,
         account_id: AccountId,

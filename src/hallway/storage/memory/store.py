@@ -18,6 +18,7 @@ from hallway.storage.memory.departments import MemoryDepartments
 from hallway.storage.memory.files import MemoryFiles
 from hallway.storage.memory.import_jobs import MemoryImportJobs
 from hallway.storage.memory.jobs import MemoryJobs
+from hallway.storage.memory.message_changes import MemoryReactions, MemoryVersions
 from hallway.storage.memory.messages import MemoryMessages
 from hallway.storage.memory.notifications import (
     MemoryBrowsers,
@@ -48,6 +49,8 @@ class MemoryTransaction:
         self.conversations = MemoryConversations(tables)
         self.messages = MemoryMessages(tables)
         self.files = MemoryFiles(tables)
+        self.versions = MemoryVersions(tables)
+        self.reactions = MemoryReactions(tables)
         self.search = MemorySearch(tables)
         self.search_index = MemorySearchIndex()
         self.sessions = MemorySessions(tables)

@@ -10,7 +10,7 @@ from hallway.domain.conversations import Conversation
 from hallway.domain.courses import Course, Training
 from hallway.domain.files import File
 from hallway.domain.ids import AccountId, ConversationId, CourseId, DepartmentId, FileId, SessionId, TrainingId, UserId
-from hallway.domain.messages import Message
+from hallway.domain.messages import Message, Version
 from hallway.domain.notifications import Policy
 from hallway.domain.people import Department, User
 from hallway.domain.text import name_key
@@ -76,6 +76,12 @@ class Tables:
     )
     hidden: dict[tuple[AccountId, ConversationId, UserId], Mapping[int, Mark]] = field(
         default_factory=dict[tuple[AccountId, ConversationId, UserId], Mapping[int, Mark]]
+    )
+    versions: dict[tuple[AccountId, ConversationId, int], tuple[Version, ...]] = field(
+        default_factory=dict[tuple[AccountId, ConversationId, int], tuple[Version, ...]]
+    )
+    reactions: dict[tuple[AccountId, ConversationId, int], Mapping[tuple[str, UserId], datetime]] = field(
+        default_factory=dict[tuple[AccountId, ConversationId, int], Mapping[tuple[str, UserId], datetime]]
     )
     deleted_texts: dict[tuple[AccountId, ConversationId, int], str] = field(
         default_factory=dict[tuple[AccountId, ConversationId, int], str]

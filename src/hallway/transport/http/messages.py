@@ -1,6 +1,8 @@
-"""Sending and deleting messages."""
+"""Messages: sending, editing, reacting and deleting."""
 
-from litestar import delete, post
+from functools import partial
+
+from litestar import delete, get, patch, post, put
 from litestar.params import JSONBody
 
 from hallway.domain.ids import ConversationId, CourseId, FileId, UserId
@@ -10,7 +12,7 @@ from hallway.transport.serializers import core as serializers
 from hallway.transport.tenancy import InSite, Site
 from hallway.transport.wire import fields as wire_fields
 from hallway.transport.wire import messages as wire_messages
-from hallway.usecases.messaging import messages
+from hallway.usecases.messaging import conversations, editing, messages, reacting
 from hallway.usecases.messaging.sending import Send
 
 
@@ -33,6 +35,7 @@ async def send(
             to=ConversationId(conversation_id),
             to_person=None,
             course_id=_course(data),
+            reply_to=data.reply_to,
             files=_files(data),
         ),
     )
@@ -53,6 +56,7 @@ async def send_to_person(
             to=None,
             to_person=UserId(user_id),
             course_id=_course(data),
+            reply_to=data.reply_to,
             files=_files(data),
         ),
     )
@@ -69,6 +73,58 @@ def _files(data: wire_messages.Send) -> list[FileId]:
 async def _send(context: AppContext, site: Site, command: Send) -> wire_messages.Sent:
     context.sends.of(site.limits).require(command.actor.user_id)
     return wire_messages.Sent(serializers.posted(await context.store.send(command)))
+
+
+@get("/conversations/{conversation_id:str}/messages/{seq:int}")
+async def message(
+    conversation_id: wire_fields.Id, seq: wire_fields.Seq, actor: CurrentActor, context: InContext
+) -> wire_messages.Message:
+    """A message that I see."""
+    chosen = ConversationId(conversation_id)
+    found = await context.store.read(lambda tx: conversations.message(tx, actor, conversation_id=chosen, seq=seq))
+    return serializers.posted(found)
+
+
+@patch("/conversations/{conversation_id:str}/messages/{seq:int}")
+async def edit(
+    conversation_id: wire_fields.Id,
+    seq: wire_fields.Seq,
+    data: JSONBody[wire_messages.Edit],
+    actor: CurrentActor,
+    context: InContext,
+) -> wire_messages.Message:
+    """Edit my message, within the time the account allows to delete it for everyone."""
+    context.edits.require(actor.user_id)
+    chosen, clock = ConversationId(conversation_id), context.store.clock
+    found = await context.store.write(
+        lambda tx: editing.edit(tx, actor, conversation_id=chosen, seq=seq, body=data.body, clock=clock)
+    )
+    return serializers.posted(found)
+
+
+@get("/conversations/{conversation_id:str}/messages/{seq:int}/versions")
+async def versions(
+    conversation_id: wire_fields.Id, seq: wire_fields.Seq, actor: CurrentActor, context: InContext
+) -> wire_messages.Versions:
+    """Get what a message said before it was edited."""
+    chosen = ConversationId(conversation_id)
+    found = await context.store.read(lambda tx: editing.versions(tx, actor, conversation_id=chosen, seq=seq))
+    return serializers.versions(found)
+
+
+@put("/conversations/{conversation_id:str}/messages/{seq:int}/reactions")
+async def react(
+    conversation_id: wire_fields.Id,
+    seq: wire_fields.Seq,
+    data: JSONBody[wire_messages.React],
+    actor: CurrentActor,
+    context: InContext,
+) -> wire_messages.Message:
+    """React to a message with an emoji, or take that back."""
+    context.reactions.require(actor.user_id)
+    at = {"conversation_id": ConversationId(conversation_id), "seq": seq, "emoji": data.emoji}
+    work = partial(reacting.react, clock=context.store.clock) if data.on else reacting.take_back
+    return serializers.posted(await context.store.write(lambda tx: work(tx, actor, **at)))  # type: ignore[arg-type]  # as above
 
 
 @delete("/conversations/{conversation_id:str}/messages/{seq:int}")
@@ -102,4 +158,14 @@ async def delete_for_everyone(
     return serializers.posted(found)
 
 
-handlers = [send, send_to_person, delete_mine, restore_mine, delete_for_everyone]
+handlers = [
+    send,
+    send_to_person,
+    message,
+    edit,
+    versions,
+    react,
+    delete_mine,
+    restore_mine,
+    delete_for_everyone,
+]

@@ -1,6 +1,6 @@
 """What the use-cases answer, in the words of the wire."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import TypedDict
 
@@ -8,7 +8,7 @@ from hallway.domain.acquaintances import SharedCourse
 from hallway.domain.conversations import Member, Standing
 from hallway.domain.courses import Question
 from hallway.domain.ids import CourseId, UserId
-from hallway.domain.messages import Message
+from hallway.domain.messages import Message, Version
 from hallway.domain.office import Office, expected_reply, is_open
 from hallway.domain.scopes import EVERY_SCOPE, Scope
 from hallway.domain.verdicts import EXPLANATIONS
@@ -70,6 +70,9 @@ def message(one: Message, title: str | None) -> wire_messages.Message:
         sent_at=one.sent_at,
         course=None if one.course_id is None else wire_cards.CourseRef(one.course_id, title or GONE),
         deleted_at=one.deleted_at,
+        reply_to=one.reply_to,
+        edited_at=one.edited_at,
+        reactions=[wire_messages.Reaction(each.emoji, each.count, list(each.people)) for each in one.reactions],
         files=[attachment(each) for each in one.files],
     )
 
@@ -161,7 +164,14 @@ def standing(now: Standing, line: conversations.ChatListItem) -> wire_conversati
 
 def history(found: conversations.History) -> wire_messages.History:
     """Serialize a page of messages."""
-    return wire_messages.History([_message(one, found.titles) for one in found.messages], found.older, found.newer)
+    messages = [_message(one, found.titles) for one in found.messages]
+    quoted = [_message(one, found.titles) for one in found.quoted]
+    return wire_messages.History(messages, found.older, found.newer, quoted)
+
+
+def versions(found: Sequence[Version]) -> wire_messages.Versions:
+    """Serialize what a message said before."""
+    return wire_messages.Versions([wire_messages.Version(one.body, one.written_at) for one in found])
 
 
 def opened(found: conversations.Opened, reader: UserId, now: datetime) -> wire_conversations.Opened:
@@ -215,6 +225,7 @@ def missed(found: conversations.Missed, reader: UserId) -> wire_conversations.Ch
         restored=sorted(seq for seq, is_hidden in marks if not is_hidden),
         cleared_seq=found.cleared_seq,
         truncated=found.is_truncated,
+        quoted=[_message(one, found.titles) for one in found.quoted],
     )
 
 

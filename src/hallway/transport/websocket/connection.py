@@ -151,6 +151,7 @@ class Connection:
             to=None if is_person else ConversationId(frame.to),
             to_person=UserId(frame.to) if is_person else None,
             course_id=CourseId(frame.course_id) if frame.course_id else None,
+            reply_to=frame.reply_to,
             files=[FileId(one) for one in frame.files],
         )
 

@@ -17,7 +17,7 @@ from hallway.domain.events import (
     Event,
     FactsChanged,
     MemberSettingsChanged,
-    MessageDeleted,
+    MessageChanged,
     MessageHidden,
     MessagePosted,
     ProfileChanged,
@@ -61,7 +61,7 @@ MESSAGE = b'{"type":"message",'
 
 Published = (
     MessagePosted
-    | MessageDeleted
+    | MessageChanged
     | ConversationRead
     | MessageHidden
     | UnreadMarked
@@ -263,7 +263,7 @@ def _by_user() -> defaultdict[UserId, set[Outbox]]:
 def frame_of(event: Published) -> wire_frames.ServerFrame:  # noqa: C901, PLR0911 - one for each kind of event
     """Return the frame that describes an event."""
     match event:
-        case MessagePosted() | MessageDeleted():
+        case MessagePosted() | MessageChanged():
             return wire_frames.MessageFrame(serializers.message(event.message, event.course_title))
         case ConversationRead():
             return wire_frames.ReadMarkFrame(event.conversation_id, event.rev, event.user_id, event.read_seq)

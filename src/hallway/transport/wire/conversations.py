@@ -1,5 +1,7 @@
 """Conversations: the rows of the list, a chat that is opened, and what changed in it."""
 
+from msgspec import field
+
 from hallway.transport.wire.cards import CourseRef, PersonCard
 from hallway.transport.wire.fields import Frozen, Id, Kind, Seq
 from hallway.transport.wire.messages import History, Message
@@ -86,7 +88,8 @@ class Opened(Frozen, frozen=True, kw_only=True):
 
 
 class Changes(Frozen, frozen=True, kw_only=True):
-    """What happened since the given revisions: changed messages, own hidden marks by seq, and the row as it is now.
+    """What happened since the given revisions: changed messages, own hidden marks by seq, and the row as it is now. `quoted` are the
+    messages that those reply to, as in a page of history.
 
     `truncated` means too much happened: open the chat anew.
     """
@@ -98,6 +101,7 @@ class Changes(Frozen, frozen=True, kw_only=True):
     restored: list[int]
     cleared_seq: int
     truncated: bool
+    quoted: list[Message] = field(default_factory=list[Message])
 
 
 class Read(Frozen, frozen=True):

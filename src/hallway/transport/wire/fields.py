@@ -16,6 +16,7 @@ LARGEST = 2**53
 Id = Annotated[str, Meta(max_length=36, pattern=ID_PATTERN)]
 Key = Annotated[str, Meta(min_length=8, max_length=64, pattern=r"^[A-Za-z0-9_-]+$(?!\n)")]
 Body = Annotated[str, Meta(max_length=4000)]
+Emoji = Annotated[str, Meta(min_length=1, max_length=64)]
 FileIds = Annotated[list[Id], Meta(max_length=10)]
 Short = Annotated[str, Meta(min_length=1, max_length=200)]
 Secret = Annotated[str, Meta(min_length=1, max_length=500)]

@@ -26,6 +26,7 @@ class SendFrame(Frozen, frozen=True, tag_field="type", tag="send", kw_only=True)
     body: Body
     key: Key
     course_id: Id | None = None
+    reply_to: Seq | None = None
     files: FileIds = field(default_factory=list[Id])
 
 
@@ -109,7 +110,7 @@ class NoFrame(Frozen, frozen=True, tag_field="type", tag="no"):
 
 
 class MessageFrame(Frozen, frozen=True, tag_field="type", tag="message"):
-    """A message was posted, or deleted for everyone: the message as it is now."""
+    """A message was posted, edited, reacted to, or deleted for everyone: the message as it is now."""
 
     message: Message
 

@@ -1,7 +1,7 @@
 """The list of chats, opening one, its older pages, what happened since, and Delete chat (rules §6, §7, §10)."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from hallway.domain import permissions
 from hallway.domain.conversations import Conversation, Standing, new_dialog
@@ -11,9 +11,13 @@ from hallway.domain.messages import Message
 from hallway.domain.office import Office
 from hallway.usecases.actors import Actor
 from hallway.usecases.errors import NotFound
+from hallway.usecases.messaging.changing import my_message, title_of
 from hallway.usecases.messaging.chat_lists import EVERY_CHAT, ChatFilter
 from hallway.usecases.messaging.participants import Facts, facts_about, my_conversation, my_side
+from hallway.usecases.messaging.quotes import quoted
+from hallway.usecases.messaging.reacting import with_mine
 from hallway.usecases.messaging.records import ChatRow, MissedChanges, Participant, Since
+from hallway.usecases.messaging.sending import Posted
 from hallway.usecases.notifications.jobs import withdraw
 from hallway.usecases.people.acquaintances import office
 from hallway.usecases.people.cards import cards, titles
@@ -45,14 +49,18 @@ class Chats:
     waiting_chats: int | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class History:
-    """Messages, oldest first; `older` when there are more before them, `newer` when there are more behind them."""
+    """Messages, oldest first; `older` when there are more before them, `newer` when there are more behind them.
+
+    `quoted` are those that these reply to, as far as they stand elsewhere and the reader sees them.
+    """
 
     messages: Sequence[Message]
     older: bool
     titles: Mapping[CourseId, str]
     newer: bool = False
+    quoted: Sequence[Message] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +86,7 @@ class Missed:
     titles: Mapping[CourseId, str]
     cleared_seq: int
     is_truncated: bool
+    quoted: Sequence[Message] = ()
 
 
 def chats(  # noqa: PLR0913 - one for each part of the filter
@@ -192,9 +201,7 @@ def newer(tx: Transaction, actor: Actor, *, conversation_id: ConversationId, aft
     messages = tx.messages.page(
         actor.account_id, conversation.id, actor.user_id, after=seen_from, before=None, limit=limit + 1, from_start=True
     )
-    shown = messages[:limit]
-    named = titles(tx, actor.account_id, (one.course_id for one in shown))
-    return History(shown, older=True, titles=named, newer=len(messages) > limit)
+    return _history(tx, actor, conversation, messages[:limit], older=True, newer=len(messages) > limit)
 
 
 def around(tx: Transaction, actor: Actor, *, conversation_id: ConversationId, seq: int, limit: int = PAGE) -> History:
@@ -202,7 +209,14 @@ def around(tx: Transaction, actor: Actor, *, conversation_id: ConversationId, se
     above = history(tx, actor, conversation_id=conversation_id, before=seq, limit=max(1, limit // 2))
     below = newer(tx, actor, conversation_id=conversation_id, after=seq - 1, limit=max(1, limit - limit // 2))
     named = {**above.titles, **below.titles}
-    return History([*above.messages, *below.messages], above.older, named, below.newer)
+    quotes = {one.seq: one for one in [*above.quoted, *below.quoted]}
+    return History(
+        messages=[*above.messages, *below.messages],
+        older=above.older,
+        titles=named,
+        newer=below.newer,
+        quoted=[*quotes.values()],
+    )
 
 
 def _page(
@@ -216,9 +230,31 @@ def _page(
         before=before,
         limit=limit + 1,
     )
-    shown = messages[-limit:]
-    named = titles(tx, actor.account_id, [about, *(one.course_id for one in shown)])
-    return History(shown, len(messages) > limit, named)
+    return _history(tx, actor, conversation, messages[-limit:], older=len(messages) > limit, about=about)
+
+
+def _history(
+    tx: Transaction,
+    actor: Actor,
+    conversation: Conversation,
+    messages: Sequence[Message],
+    *,
+    older: bool,
+    newer: bool = False,
+    about: CourseId | None = None,
+) -> History:
+    """Add to messages what is shown with them: titles of courses, the reader's own reactions, and what replies quote."""
+    quotes = quoted(tx, actor, conversation, messages)
+    named = titles(tx, actor.account_id, [about, *(one.course_id for one in [*messages, *quotes])])
+    shown = with_mine(tx, actor, conversation.id, messages)
+    return History(messages=shown, older=older, titles=named, newer=newer, quoted=quotes)
+
+
+def message(tx: Transaction, actor: Actor, *, conversation_id: ConversationId, seq: int) -> Posted:
+    """Return a message that the actor sees."""
+    _, found = my_message(tx, actor, conversation_id, seq)
+    (shown,) = with_mine(tx, actor, conversation_id, [found])
+    return Posted(shown, title_of(tx, shown))
 
 
 def missed(tx: Transaction, actor: Actor, *, conversation_id: ConversationId, rev: int, own_rev: int) -> Missed:
@@ -234,11 +270,19 @@ def missed(tx: Transaction, actor: Actor, *, conversation_id: ConversationId, re
         after=cleared_seq,
         limit=CHANGES + 1,
     )
-    named = titles(tx, actor.account_id, (one.course_id for one in changes.messages))
+    quotes = quoted(tx, actor, conversation, changes.messages)
+    named = titles(tx, actor.account_id, (one.course_id for one in [*changes.messages, *quotes]))
+    seen = with_mine(tx, actor, conversation_id, changes.messages)
     standing = _facts(tx, actor, found.row).standing(conversation)
     is_truncated = max(len(changes.messages), len(changes.hidden)) > CHANGES
     return Missed(
-        line=found, standing=standing, changes=changes, titles=named, cleared_seq=cleared_seq, is_truncated=is_truncated
+        line=found,
+        standing=standing,
+        changes=replace(changes, messages=seen),
+        titles=named,
+        cleared_seq=cleared_seq,
+        is_truncated=is_truncated,
+        quoted=quotes,
     )
 
 

@@ -6,17 +6,17 @@ from datetime import datetime
 
 from hallway.domain import permissions, text
 from hallway.domain.conversations import Conversation
-from hallway.domain.events import MessageDeleted, MessageHidden
+from hallway.domain.events import MessageChanged, MessageHidden
 from hallway.domain.ids import ConversationId, CourseId
 from hallway.domain.messages import MAX_BODY, Message
 from hallway.domain.verdicts import Refused, require
 from hallway.usecases.actors import Actor
 from hallway.usecases.errors import Conflict, Invalid, NotFound, Problem
 from hallway.usecases.files.uploads import release
-from hallway.usecases.messaging.deleted_texts import keep_digest
 from hallway.usecases.messaging.participants import my_account, my_conversation, my_side
 from hallway.usecases.messaging.recounting import recounted
 from hallway.usecases.messaging.sending import Batch, Posted, Send
+from hallway.usecases.messaging.sent_texts import keep_digest
 from hallway.usecases.people.cards import titles
 from hallway.usecases.runtime import Clock, Ids
 from hallway.usecases.transaction import Transaction
@@ -103,8 +103,18 @@ def delete_for_everyone(
         require(permissions.delete_for_everyone(my_account(tx, actor), message, actor.user_id, clock.now()))
         keep_digest(tx, message, ids)
         release(tx, message, clock=clock)
+        _forget(tx, message)
         message = _delete(tx, conversation, message, clock.now(), title)
     return Posted(message, title)
+
+
+def _forget(tx: Transaction, message: Message) -> None:
+    """Remove what a message said before, and who reacted to it: its text goes everywhere (rules §15)."""
+    address = message.conversation_id, message.seq
+    if message.edited_at is not None:
+        tx.versions.remove(message.account_id, address)
+    if message.reactions:
+        tx.reactions.clear(message.account_id, address)
 
 
 def _delete(tx: Transaction, conversation: Conversation, message: Message, now: datetime, title: str | None) -> Message:
@@ -114,5 +124,5 @@ def _delete(tx: Transaction, conversation: Conversation, message: Message, now: 
     for side in conversation.members.values():
         conversation = conversation.with_side(recounted(tx, conversation, side))
     tx.conversations.save([conversation])
-    tx.announce(MessageDeleted(conversation.account_id, frozenset(conversation.members), message, title))
+    tx.announce(MessageChanged(conversation.account_id, frozenset(conversation.members), message, title))
     return message

@@ -46,6 +46,13 @@ def my_side(conversation: Conversation, actor: Actor) -> Member:
     return conversation.members[actor.user_id]
 
 
+def require_seen(tx: Transaction, conversation: Conversation, user_id: UserId, seq: int) -> None:
+    """Raise NotFound for a message that a member does not see: not there, deleted with their chat, or from their copy (rules §10)."""
+    may_see = permissions.see(conversation, user_id, seq)
+    if not may_see or tx.messages.hidden_among(conversation.account_id, conversation.id, user_id, [seq]):
+        raise NotFound("message")
+
+
 def facts_about(tx: Transaction, actor: Actor, others: Sequence[UserId]) -> Facts:
     """Load the facts about the actor and the others. Raises NotFound when one of them is not there."""
     found = tx.people.facts(actor.account_id, [actor.user_id, *others])

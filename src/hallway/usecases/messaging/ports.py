@@ -72,7 +72,10 @@ class Messages(Protocol):
     """Messages, by (conversation, seq), and each member's hidden ones."""
 
     def add(self, messages: Sequence[Message]) -> None: ...
-    def save(self, message: Message, /) -> None: ...
+    def save(self, message: Message, /) -> None:
+        """Store a message as it is now; `changes` finds it by its rev."""
+        ...
+
     def by_keys(
         self, account_id: AccountId, keys: Collection[tuple[UserId, str]]
     ) -> Mapping[tuple[UserId, str], Message]:
@@ -119,6 +122,12 @@ class Messages(Protocol):
         self, account_id: AccountId, conversation_id: ConversationId, user_id: UserId, seqs: Collection[int]
     ) -> frozenset[int]:
         """Return those of `seqs` that the user hid."""
+        ...
+
+    def hidden_by(
+        self, account_id: AccountId, conversation_id: ConversationId, seq: int, user_ids: Collection[UserId]
+    ) -> frozenset[UserId]:
+        """Return those of these users who hid a message."""
         ...
 
     def hide(

@@ -2,13 +2,12 @@
 
 from dataclasses import replace
 
-from hallway.domain import permissions
 from hallway.domain.conversations import Conversation, Member
 from hallway.domain.events import ConversationRead, UnreadMarked
 from hallway.domain.ids import ConversationId
 from hallway.usecases.actors import Actor
-from hallway.usecases.errors import Conflict, NotFound
-from hallway.usecases.messaging.participants import my_conversation, my_side
+from hallway.usecases.errors import Conflict
+from hallway.usecases.messaging.participants import my_conversation, my_side, require_seen
 from hallway.usecases.messaging.recounting import recounted
 from hallway.usecases.transaction import Transaction
 
@@ -32,17 +31,11 @@ def mark_unread(tx: Transaction, actor: Actor, *, conversation_id: ConversationI
     conversation = my_conversation(tx, actor, conversation_id)
     side = my_side(conversation, actor)
     if seq is not None:
-        _require_seen(tx, conversation, side, seq)
+        require_seen(tx, conversation, side.user_id, seq)
     newest = tx.messages.newest_of_others(actor.account_id, conversation_id, side)
     if newest is None:
         raise Conflict("nothing_to_mark", "There is no message from the other person to mark as unread.")
     _keep(tx, conversation, side, side.marked_unread(newest if seq is None else min(seq, newest)))
-
-
-def _require_seen(tx: Transaction, conversation: Conversation, side: Member, seq: int) -> None:
-    hidden = tx.messages.hidden_among(conversation.account_id, conversation.id, side.user_id, [seq])
-    if seq in hidden or not permissions.see(conversation, side.user_id, seq):
-        raise NotFound("message")
 
 
 def _keep(tx: Transaction, conversation: Conversation, before: Member, side: Member) -> None:

@@ -18,15 +18,19 @@ from hallway.domain.verdicts import Denial, Refused, require
 from hallway.usecases.actors import Actor
 from hallway.usecases.errors import Conflict, NotFound
 from hallway.usecases.files.attaching import Attaching
-from hallway.usecases.messaging.deleted_texts import deleted_texts
+from hallway.usecases.messaging.participants import require_seen
 from hallway.usecases.messaging.recounting import recounted
+from hallway.usecases.messaging.sent_texts import sent_texts
 from hallway.usecases.people.cards import titles
 from hallway.usecases.transaction import Transaction
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Send:
-    """A message on its way in: to a conversation, or to a person with whom there may be none yet."""
+    """A message on its way in: to a conversation, or to a person with whom there may be none yet.
+
+    `reply_to` is the seq of the message in that conversation that it quotes.
+    """
 
     actor: Actor
     body: str
@@ -34,6 +38,7 @@ class Send:
     to: ConversationId | None = None
     to_person: UserId | None = None
     course_id: CourseId | None = None
+    reply_to: int | None = None
     files: Sequence[FileId] = ()
 
     @property
@@ -86,7 +91,7 @@ class Batch:
         self._titles = titles(tx, account_id, (command.course_id for command in commands))
         keys = {(command.actor.user_id, command.key) for command in commands}
         self._by_key = dict(tx.messages.by_keys(account_id, keys))
-        self._deleted = deleted_texts(tx, account_id, self._by_key.values())
+        self._sent_texts = sent_texts(tx, account_id, self._by_key.values())
         self._attaching = Attaching(tx, account_id, (one for command in commands for one in command.files))
         self._posted: list[Message] = []
 
@@ -102,6 +107,8 @@ class Batch:
         conversation = self._conversation(command)
         people = self._participants(command, conversation)
         require(permissions.write(self._settings, people, conversation))
+        if command.reply_to is not None:
+            require_seen(self._tx, conversation, command.actor.user_id, command.reply_to)
         question = permissions.ask_about(people, command.course_id) if command.course_id else None
         files = self._attaching.judge(self._settings, command.actor.user_id, command.files) if command.files else ()
         return self._number(command, conversation, question, files)
@@ -113,12 +120,16 @@ class Batch:
         return self._answer(earlier)
 
     def _said(self, earlier: Message, command: Send) -> bool:
-        """Return whether that message said this; a course that was none of theirs was dropped, and is not compared."""
+        """Return whether that message said this; a course that was none of theirs was dropped, and is not compared.
+
+        Nor is what it quotes, once the message was deleted.
+        """
         if earlier.course_id not in {None, command.course_id}:
             return False
         if earlier.is_deleted:
-            return self._deleted.is_text_of(earlier, command.body)
-        return earlier.body == command.body and [one.id for one in earlier.files] == list(command.files)
+            return self._sent_texts.is_text_of(earlier, command.body)
+        same = earlier.reply_to == command.reply_to and [one.id for one in earlier.files] == list(command.files)
+        return same and self._sent_texts.is_text_of(earlier, command.body)
 
     @property
     def _settings(self) -> Account:
@@ -162,6 +173,7 @@ class Batch:
             body=command.body,
             sent_at=self._now,
             course_id=question.course_id if question else None,
+            reply_to=command.reply_to,
             files=files,
         )
         if files:
