@@ -41,7 +41,10 @@ def _resting(page: Page, target: Locator) -> Iterator[None]:
 
 def _shows(control: Locator, *, is_shown: bool = True) -> None:
     """What stands beside something is there for the eye and the finger, or for neither."""
-    expect(control.locator("xpath=..")).to_have_css("opacity", "1" if is_shown else "0")
+    beside = control.locator(
+        "xpath=ancestor::*[contains(@class, 'beside')] | self::*[not(ancestor::*[contains(@class, 'beside')])]/.."
+    )
+    expect(beside).to_have_css("opacity", "1" if is_shown else "0")
     expect(control).to_have_css("pointer-events", "auto" if is_shown else "none")
 
 
@@ -77,7 +80,9 @@ def test_a_resting_finger_opens_the_same_menu_and_the_message_stays_bright(enter
     with _resting(page, bubble):
         expect(menu).to_be_visible()
     expect(menu).to_be_visible()
-    expect(menu.get_by_role("menuitem")).to_have_text(["Copy text", "Mark as unread from here", "Delete message"])
+    expect(menu.get_by_role("menuitem")).to_have_text(
+        ["", "Reply", "Copy text", "Copy link to message", "Mark as unread from here", "Delete message"]
+    )
     lit, own = page.locator(".lit").bounding_box(), bubble.bounding_box()
     assert lit
     assert own

@@ -103,7 +103,8 @@ export type Event =
   | { type: "stored"; message: Message; key: string }
   | { type: "hid"; conversationId: string; seq: number }
   | { type: "restored"; conversationId: string; message: Message }
-  | { type: "reacted"; conversationId: string; seq: number; emoji: string; isOn: boolean }
+  /** Where the message is still at this revision: what the server said since is better. */
+  | { type: "reacted"; conversationId: string; seq: number; rev: number; emoji: string; isOn: boolean }
   | { type: "quoted"; conversationId: string; seq: number; message: Message | null }
   | { type: "emptied"; conversationId: string; ownRev: number; seq: number }
   | { type: "read"; conversationId: string; seq: number }
@@ -397,10 +398,10 @@ function isHere(chat: Chat, message: Message): boolean {
 }
 
 /** I have just reacted, or taken it back: shown at once, before the server says so, and taken back in the same way. */
-function withOwnReaction(state: State, { conversationId, seq, emoji, isOn }: Extract<Event, { type: "reacted" }>): State {
+function withOwnReaction(state: State, { conversationId, seq, rev, emoji, isOn }: Extract<Event, { type: "reacted" }>): State {
   return withChat(state, conversationId, (chat) => ({
     ...chat,
-    messages: chat.messages.map((one) => (one.seq === seq ? withReaction(one, state.me, emoji, isOn) : one)),
+    messages: chat.messages.map((one) => (one.seq === seq && one.rev === rev ? withReaction(one, state.me, emoji, isOn) : one)),
   }));
 }
 

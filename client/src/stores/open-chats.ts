@@ -99,7 +99,8 @@ class OpenChats {
 
   /** React, or take it back: shown at once, and undone where the server refuses. */
   async react({ conversation_id: conversationId, seq }: Message, emoji: string, isOn: boolean): Promise<void> {
-    const event = { type: "reacted", conversationId, seq, emoji } as const;
+    const rev = this.chat(conversationId)?.messages.find((one) => one.seq === seq)?.rev ?? 0;
+    const event = { type: "reacted", conversationId, seq, rev, emoji } as const;
     messagesState.dispatch({ ...event, isOn });
     try {
       this.hear(await ask<Message>("PUT", `/conversations/${conversationId}/messages/${seq}/reactions`, { emoji, on: isOn }));

@@ -115,6 +115,14 @@ class Client(Protocol):
         """Delete a message for both."""
         ...
 
+    def edit(self, chat: str, seq: int, body: str) -> None:
+        """Give a message another text."""
+        ...
+
+    def react(self, chat: str, seq: int, emoji: str, *, is_on: bool) -> None:
+        """Give a reaction, or take it back."""
+        ...
+
     def delete_chat(self, chat: str) -> None:
         """Empty one's side."""
         ...

@@ -11,6 +11,7 @@ from tests.simulation.storms.clients import Client
 from tests.simulation.storms.environment import POISON
 from tests.simulation.storms.storm import Academy
 
+EMOJI = ("👍", "❤️")
 DAY = 24 * 60
 """Minutes."""
 
@@ -109,6 +110,20 @@ def delete_for_everyone(academy: Academy, client: Client, row: wire_conversation
     client.delete_for_everyone(row.conversation_id, seq)
 
 
+def edit(academy: Academy, client: Client, row: wire_conversations.Row) -> None:
+    """Give a message another text."""
+    seq = _some_seq(academy, row)
+    academy.note(f"{client.name} edits {seq} of {short(row.conversation_id)}")
+    client.edit(row.conversation_id, seq, f"edited {academy.world.next()}")
+
+
+def react(academy: Academy, client: Client, row: wire_conversations.Row) -> None:
+    """Give a reaction, or take it back."""
+    seq, emoji, is_on = _some_seq(academy, row), academy.random.choice(EMOJI), academy.random.random() < 0.7
+    academy.note(f"{client.name} {'gives' if is_on else 'takes back'} {emoji} at {seq} of {short(row.conversation_id)}")
+    client.react(row.conversation_id, seq, emoji, is_on=is_on)
+
+
 def _some_seq(academy: Academy, row: wire_conversations.Row) -> int:
     return academy.random.randint(max(1, row.last_seq - 3), row.last_seq)
 
@@ -195,6 +210,7 @@ def retire(academy: Academy, _: Client) -> None:
 
 HABITS: tuple[Callable[[Academy, Client, wire_conversations.Row], None], ...] = (
     *(show, show, show, read, read, mark_unread, hide, hide, restore, restore, delete_for_everyone, delete_chat),
+    *(edit, edit, react, react),
 )
 TROUBLES: tuple[Callable[[Academy, Client], None], ...] = (
     *(go_offline, go_offline, reload, read_slowly, read_slowly, sign_out, sign_out),

@@ -339,6 +339,14 @@ class Device:
         """Delete a message for both."""
         self._do(mail.delete_for_everyone, conversation_id=chat, seq=seq)
 
+    def edit(self, chat: str, seq: int, body: str) -> None:
+        """Give a message another text."""
+        self._do(mail.edit, conversation_id=chat, seq=seq, data=wire_messages.Edit(body))
+
+    def react(self, chat: str, seq: int, emoji: str, *, is_on: bool) -> None:
+        """Give a reaction, or take it back."""
+        self._do(mail.react, conversation_id=chat, seq=seq, data=wire_messages.React(emoji, is_on))
+
     def delete_chat(self, chat: str) -> None:
         """Empty one's side."""
         self._do(doors.delete_chat, conversation_id=chat)

@@ -183,6 +183,7 @@ class Environment:
             session_life=SESSION_LIFE,
             sign_ins=_SIGN_INS,
             sends=MessageRates(_FREELY),
+            attachments=None,  # type: ignore[arg-type]  # nobody sends files here
             edits=RateLimiter(_FREELY),
             reactions=RateLimiter(_FREELY),
             set_up_token="",

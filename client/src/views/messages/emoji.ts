@@ -19,10 +19,10 @@ export async function emojiIn(language: Language): Promise<Groups> {
 /** Those whose name or words begin with each word of the text, without the groups that have none. */
 export function found(groups: Groups, text: string): Groups {
   const wanted = plain(text).split(" ").filter(Boolean);
-  if (!wanted.length) return groups;
+  if (!text.trim()) return groups;
   const fits = ([emoji, name, words]: Entry): boolean => {
     const said = ` ${plain(`${name} ${words}`)}`;
-    return emoji === text.trim() || wanted.every((one) => said.includes(` ${one}`));
+    return emoji === text.trim() || (wanted.length > 0 && wanted.every((one) => said.includes(` ${one}`)));
   };
   return groups.map(([group, entries]) => [group, entries.filter(fits)] as const).filter(([, entries]) => entries.length > 0);
 }

@@ -181,6 +181,14 @@ class Browser:
         """Delete a message for both, if it is shown."""
         self._call("deleteForEveryone", chat, seq)
 
+    def edit(self, chat: str, seq: int, body: str) -> None:
+        """Give a message another text, if it is shown."""
+        self._call("edit", chat, seq, body)
+
+    def react(self, chat: str, seq: int, emoji: str, *, is_on: bool) -> None:
+        """Give a reaction to a message that is shown, or take it back."""
+        self._call("react", chat, seq, emoji, is_on)
+
     def delete_chat(self, chat: str) -> None:
         """Empty one's side."""
         self._call("deleteChat", chat)

@@ -79,6 +79,14 @@ const verbs = {
     const message = messageIn(chat, seq);
     if (message) await openChats.deleteForEveryone(message);
   },
+  async edit(chat, seq, body) {
+    const message = messageIn(chat, seq);
+    if (message) await openChats.edit(message, body);
+  },
+  async react(chat, seq, emoji, isOn) {
+    const message = messageIn(chat, seq);
+    if (message) await openChats.react(message, emoji, isOn);
+  },
   deleteChat: (chat) => chatList.delete(chat),
 };
 
