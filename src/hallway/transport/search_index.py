@@ -7,7 +7,7 @@ else, and followed by a rest that is longer than they took.
 import asyncio
 import time
 from collections import defaultdict
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import suppress
 from functools import partial
 
@@ -30,6 +30,8 @@ OTHERS = 5.0
 """Seconds after which what another process stored is looked at: it should be indexed by then."""
 PAUSE, REST = 0.01, 4
 """Seconds between two portions, and how many times as long as the portion took, whichever is longer."""
+AT_ONCE = 50
+"""Accounts that are queued in one transaction."""
 LOOK = 60.0
 """Seconds between two looks whether an account's index has to be built."""
 MOST_WAITING = 100_000
@@ -116,11 +118,12 @@ class SearchIndexer:
             await asyncio.sleep(LOOK)
 
     async def look(self) -> None:
-        """Queue the building of the indexes that are not complete."""
+        """Queue the building of the indexes that are not complete, of a few accounts at a time."""
         self.incomplete = await self._store.read(lambda tx: tx.search_index.incomplete(ANALYSER))
-        if self.incomplete:
-            await self._store.write(lambda tx: indexing.schedule(tx, self.incomplete, clock=self._store.clock))
+        for account_ids in _batched(await self._store.read(partial(indexing.unscheduled, account_ids=self.incomplete))):
+            await self._store.write(partial(indexing.schedule, account_ids=account_ids, clock=self._store.clock))
             self._wake(indexing.WORK.kind)
+            await asyncio.sleep(PAUSE)
 
     async def sweep(self, account_id: AccountId) -> None:
         """Index what is missing in a complete index, wherever it is."""
@@ -174,6 +177,11 @@ class SearchIndexer:
         self.indexed += len(documents)
         oldest = min(one.message.sent_at for one in documents)
         self.lag = (self._store.clock.now() - oldest).total_seconds()
+
+
+def _batched(account_ids: Sequence[AccountId]) -> Iterator[Sequence[AccountId]]:
+    """Yield accounts, as many at a time as are queued in one transaction."""
+    return (account_ids[first : first + AT_ONCE] for first in range(0, len(account_ids), AT_ONCE))
 
 
 def _behind(conversation_ids: Collection[ConversationId], last: ConversationId | None) -> list[ConversationId]:

@@ -76,6 +76,12 @@ def advance(tx: Transaction, account_id: AccountId, behind: ConversationId | Non
     return state
 
 
+def unscheduled(tx: Transaction, account_ids: Collection[AccountId]) -> Sequence[AccountId]:
+    """Return those of these accounts of whose index the building is not queued."""
+    queued = {account_id for account_id, _ in tx.jobs.payloads(WORK.kind, SUBJECT)}
+    return [one for one in account_ids if one not in queued]
+
+
 def schedule(tx: Transaction, account_ids: Collection[AccountId], *, clock: Clock) -> None:
     """Queue the building of these accounts' indexes, where it is not queued already."""
     for account_id in account_ids:
