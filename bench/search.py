@@ -246,32 +246,28 @@ def queries(chance: random.Random) -> dict[str, Callable[[], str]]:
     }
 
 
-def ask(store: SqlStore, person: UserId) -> None:
-    """Print how long searches take: of messages alone, and all three groups."""
+def ask(store: SqlStore, person: UserId, number: int = QUERIES) -> None:
+    """Print how long searches of messages take, and how much of that is processor time: others may use the machine, too."""
     actor, chance = Actor(account_id=ACCOUNT, user_id=person), random.Random(11)  # noqa: S311 - the same each time
-    print(f"\n{'query':18} {'hits':>5} {'p50':>8} {'p99':>8}   all groups p50")
-    every: list[float] = []
+    print(f"\n{'query':18} {'hits':>5} {'p50':>8} {'p99':>8} {'core p50':>8} {'core p99':>8}")
+    every: list[tuple[float, float]] = []
     for kind, make in queries(chance).items():
-        seconds: list[float] = []
-        groups: list[float] = []
-        hits = 0
-        for number in range(QUERIES):
-            text = make()
-            began = time.perf_counter()
-            page = store.read(
-                lambda tx, asked=text: search.messages(tx, actor, text=asked, within=None, behind=None, limit=8)
-            )
-            seconds.append(time.perf_counter() - began)
-            hits += len(page.found)
-            if number % 8 == 0:
-                began = time.perf_counter()
-                store.read(lambda tx, asked=text: search.everything(tx, actor, text=asked, limit=8))
-                groups.append(time.perf_counter() - began)
-        every += seconds
-        print(
-            f"{kind:18} {hits / QUERIES:5.1f} {_ms(statistics.median(seconds))} {_ms(max(seconds))}   {_ms(statistics.median(groups))}"
-        )
-    print(f"{'all':18} {'':5} {_ms(statistics.median(every))} {_ms(sorted(every)[int(len(every) * 0.99)])}")
+        found = [_asked(store, actor, make()) for _ in range(number + 2)][2:]
+        times = [(seconds, busy) for seconds, busy, _ in found]
+        every += times
+        print(f"{kind:18} {sum(hits for _, _, hits in found) / number:5.1f} {_summary(times)}", flush=True)
+    print(f"{'all':18} {'':5} {_summary(every)}")
+
+
+def _asked(store: SqlStore, actor: Actor, text: str) -> tuple[float, float, int]:
+    began, busy = time.perf_counter(), time.process_time()
+    page = store.read(lambda tx: search.messages(tx, actor, text=text, within=None, behind=None, limit=8))
+    return time.perf_counter() - began, time.process_time() - busy, len(page.found)
+
+
+def _summary(times: Sequence[tuple[float, float]]) -> str:
+    columns = [sorted(column) for column in zip(*times, strict=True)]
+    return " ".join(f"{_ms(column[len(column) // 2])} {_ms(column[int(len(column) * 0.99)])}" for column in columns)
 
 
 def _ms(seconds: float) -> str:

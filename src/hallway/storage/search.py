@@ -9,15 +9,16 @@ from heapq import merge
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, Connection, Select, func, select, tuple_
 
 from hallway.domain.ids import AccountId, ConversationId, UserId
 from hallway.domain.messages import Message
 from hallway.storage.lists import one_of
 from hallway.storage.messages import kept_key, to_message
 from hallway.storage.schema import member, message
-from hallway.storage.search_index.index import AccountIndex, companies, index_of
+from hallway.storage.search_index.index import INDEXED_SEQ, AccountIndex, companies, index_of
 from hallway.storage.search_index.seen import IS_SEEN_MESSAGE, is_older, is_seen_by, me, spot
+from hallway.storage.search_index.tables import conversation_index
 from hallway.storage.statements import update_all
 from hallway.storage.timestamps import to_micros
 from hallway.usecases.messaging.matching import Clause, Matcher, clauses, text_of
@@ -95,12 +96,11 @@ class SqlSearch:
             newest = newest.where(member.c.place.is_not(None)).order_by(member.c.place.desc()).limit(NEWEST_CHATS)
             chats = frozenset(self._connection.execute(newest).scalars())
         late = index.late_among(self._connection, account_id, chats)
-        too_new = [
-            and_(message.c.conversation_id == one, message.c.seq > indexed_seq) for one, indexed_seq in late.items()
-        ]
-        if not too_new:
+        if not late:
             return []
-        query = _seen(which).where(or_(*too_new)).order_by(*_NEWEST).limit(MOST_UNINDEXED)
+        found = me.join(message, IS_SEEN_MESSAGE).outerjoin(conversation_index, index.is_of(message.c.conversation_id))
+        query = select(*message.c).select_from(found).where(*which, one_of(me.c.conversation_id, late))
+        query = query.where(message.c.seq > INDEXED_SEQ).order_by(*_NEWEST).limit(MOST_UNINDEXED)
         return [to_message(row) for row in self._connection.execute(query).mappings()]
 
     def _around(self, account_id: AccountId, user_id: UserId, index: AccountIndex, wanted: Wanted) -> Sequence[Clause]:

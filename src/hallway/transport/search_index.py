@@ -28,8 +28,10 @@ GATHER = 1.0
 """Seconds from a message until it is indexed, together with those that follow it."""
 OTHERS = 5.0
 """Seconds after which what another process stored is looked at: it should be indexed by then."""
-PAUSE, REST = 0.01, 4
-"""Seconds between two portions, and how many times as long as the portion took, whichever is longer."""
+PAUSE, REST, REST_OF_BUILD = 0.01, 4, 2
+"""Seconds between two portions, and how many times as long as the portion took, whichever is longer. While an index is built,
+people search without it, so that goes on sooner.
+"""
 AT_ONCE = 50
 """Accounts that are queued in one transaction."""
 LOOK = 60.0
@@ -146,17 +148,27 @@ class SearchIndexer:
         behind = state.behind
         for _ in range(PAGES_AT_A_RUN):
             found = await store.read(partial(indexing.late, account_id=account_id, behind=behind))
-            number = await self._index(account_id, found.conversation_ids)
+            number = await self._index(account_id, found.conversation_ids, rest=REST_OF_BUILD)
             behind = found.behind
             advance = partial(indexing.advance, account_id=account_id, behind=behind, indexed=number)
             if await store.write(advance) is None:
                 break  # begun anew
             if behind is None:
                 _log.info("search_index_complete", account=account_id)
+                await self._tidy()
                 return None
         return GoOn("", store.clock.now())
 
-    async def _index(self, account_id: AccountId, conversation_ids: Collection[ConversationId]) -> int:
+    async def _tidy(self) -> None:
+        """Bring the parts of a new index together."""
+        has_more = await self._store.write(lambda tx: tx.search_index.tidy(is_first=True))
+        while has_more:
+            await asyncio.sleep(PAUSE)
+            has_more = await self._store.write(lambda tx: tx.search_index.tidy(is_first=False))
+
+    async def _index(
+        self, account_id: AccountId, conversation_ids: Collection[ConversationId], *, rest: float = REST
+    ) -> int:
         """Index these conversations, a portion at a time; return how many messages that were."""
         total = 0
         left = _behind(conversation_ids, None)
@@ -170,7 +182,7 @@ class SearchIndexer:
             self._count(documents)
             total += len(documents)
             left = _behind(left, documents[-1].message.conversation_id)
-            await asyncio.sleep(max(PAUSE, REST * (time.monotonic() - began)))
+            await asyncio.sleep(max(PAUSE, rest * (time.monotonic() - began)))
         return total
 
     def _count(self, documents: Sequence[Document]) -> None:

@@ -77,6 +77,11 @@ class MemorySearchIndex:
     def reset(self) -> None:
         """Empty nothing."""
 
+    def tidy(self, *, is_first: bool) -> bool:
+        """Leave nothing to do."""
+        del is_first
+        return False
+
     def late(
         self, account_id: AccountId, behind: ConversationId | None, limit: int
     ) -> tuple[Sequence[ConversationId], ConversationId | None]:

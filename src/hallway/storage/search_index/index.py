@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, and_, bindparam, func, insert, or_, select, text, tuple_, update
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, func, insert, or_, select, text, tuple_, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from hallway.domain.conversations import ConversationKind
@@ -28,7 +28,7 @@ from hallway.usecases.messaging.matching import terms_of, text_of
 from hallway.usecases.messaging.search_ports import Document, IndexState
 
 _UNBEGUN = {"analyser": 0, "is_complete": False, "behind": None, "indexed": 0}
-_indexed_seq = func.coalesce(conversation_index.c.indexed_seq, 0)
+INDEXED_SEQ = func.coalesce(conversation_index.c.indexed_seq, 0)
 
 
 class SqlSearchIndex:
@@ -97,13 +97,17 @@ class SqlSearchIndex:
         self._connection.execute(text("DELETE FROM search_conversation"))
         self._connection.execute(text("DELETE FROM search_account"))
 
+    def tidy(self, *, is_first: bool) -> bool:
+        """Merge some of the parts in which FTS5 keeps an index; PostgreSQL's keeps none."""
+        return self._connection.dialect.name == "sqlite" and on_sqlite.merge(self._connection, is_first=is_first)
+
     def late(
         self, account_id: AccountId, behind: ConversationId | None, limit: int
     ) -> tuple[Sequence[ConversationId], ConversationId | None]:
         """Look at a page of conversations in the order of their key."""
         number = self._number(account_id)
         same = _is_index_of(number)
-        found = select(conversation.c.id, conversation.c.last_seq > _indexed_seq)
+        found = select(conversation.c.id, conversation.c.last_seq > INDEXED_SEQ)
         query = found.select_from(conversation.outerjoin(conversation_index, same))
         query = query.where(conversation.c.account_id == account_id)
         if behind is not None:
@@ -122,7 +126,7 @@ class SqlSearchIndex:
         joined = conversation.outerjoin(conversation_index, _is_index_of(number)).join(message, said)
         query = select(*message.c, conversation.c.kind).select_from(joined)
         query = query.where(conversation.c.account_id == account_id, one_of(conversation.c.id, conversation_ids))
-        query = query.where(message.c.account_id == account_id, message.c.seq > _indexed_seq)
+        query = query.where(message.c.account_id == account_id, message.c.seq > INDEXED_SEQ)
         query = query.order_by(message.c.conversation_id, message.c.seq).limit(limit)
         rows = self._connection.execute(query).mappings().all()
         users = members_of(self._connection, account_id, {row["conversation_id"] for row in rows})
@@ -192,6 +196,7 @@ class SqlSearchIndex:
 class AccountIndex:
     """The index of an account: its number, its documents, and whether all messages are in it but the very newest."""
 
+    account_id: AccountId
     number: int
     is_complete: bool
     documents: SqliteIndex | PostgresIndex
@@ -203,12 +208,18 @@ class AccountIndex:
 
     def late_among(
         self, connection: Connection, account_id: AccountId, conversation_ids: Collection[ConversationId]
-    ) -> Mapping[ConversationId, int]:
-        """Return up to which message those of these conversations are indexed that have newer ones."""
-        same = _is_index_of(self.number)
-        query = select(conversation.c.id, _indexed_seq).select_from(conversation.outerjoin(conversation_index, same))
+    ) -> Sequence[ConversationId]:
+        """Return those of these conversations that have messages which are not indexed yet."""
+        same = self.is_of(conversation.c.id)
+        query = select(conversation.c.id).select_from(conversation.outerjoin(conversation_index, same))
         which = (conversation.c.account_id == account_id, one_of(conversation.c.id, conversation_ids))
-        return dict(map(tuple, connection.execute(query.where(*which, conversation.c.last_seq > _indexed_seq))))
+        return list(connection.execute(query.where(*which, conversation.c.last_seq > INDEXED_SEQ)).scalars())
+
+    def is_of(self, conversation_id: ColumnElement[Any]) -> ColumnElement[bool]:
+        """Match how far a conversation is in this index."""
+        index = conversation_index.c
+        same = (index.account_id == self.account_id, index.conversation_id == conversation_id)
+        return and_(*same, index.of_number == self.number)
 
 
 def index_of(connection: Connection, account_id: AccountId) -> AccountIndex | None:
@@ -217,8 +228,10 @@ def index_of(connection: Connection, account_id: AccountId) -> AccountIndex | No
     if row is None:
         return None
     if connection.dialect.name == "postgresql":
-        return AccountIndex(row["number"], row["is_complete"], PostgresIndex(connection, account_id, row["number"]))
-    return AccountIndex(row["number"], bool(row["is_complete"]), SqliteIndex(connection, row["number"], row["room"]))
+        documents: SqliteIndex | PostgresIndex = PostgresIndex(connection, account_id, row["number"])
+    else:
+        documents = SqliteIndex(connection, row["number"], row["room"])
+    return AccountIndex(account_id, row["number"], bool(row["is_complete"]), documents)
 
 
 def members_of(

@@ -25,6 +25,8 @@ from hallway.usecases.messaging.search_ports import Document, IndexIsFull, Spot
 
 RECENT = 600
 """Messages that are looked at one by one before many words are looked up."""
+PAGES_AT_ONCE = 200
+"""Pages that are merged in one transaction."""
 FEW, MANY = 32, 1_024
 """Documents asked for at first, and at most at a time."""
 _SIGNS = {"quote": '"', "either": " OR ", "both": " AND ", "beginning": " *"}
@@ -155,6 +157,15 @@ def reset(connection: Connection) -> None:
     """Empty the index of all accounts, at once however large it is."""
     connection.exec_driver_sql("INSERT INTO search_terms (search_terms) VALUES ('delete-all')")
     connection.execute(text("DELETE FROM search_document"))
+
+
+def merge(connection: Connection, *, is_first: bool) -> bool:
+    """Merge parts of the index, some pages of them; return whether there is more to merge. The first call takes in all parts."""
+    driver: Any = connection.connection.driver_connection
+    before = driver.total_changes
+    pages = -PAGES_AT_ONCE if is_first else PAGES_AT_ONCE
+    connection.exec_driver_sql("INSERT INTO search_terms (search_terms, rank) VALUES ('merge', ?)", (pages,))
+    return bool(driver.total_changes - before > 1)
 
 
 def _by_id(row: tuple[int, Document]) -> int:

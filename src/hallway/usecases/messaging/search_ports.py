@@ -126,6 +126,10 @@ class SearchIndex(Protocol):
         """Empty the indexes of all accounts, and forget how far they are."""
         ...
 
+    def tidy(self, *, is_first: bool) -> bool:
+        """Bring the parts of all indexes together, a few at a time, so that they take less room; return whether there is more to do."""
+        ...
+
     def late(
         self, account_id: AccountId, behind: ConversationId | None, limit: int
     ) -> tuple[Sequence[ConversationId], ConversationId | None]:
