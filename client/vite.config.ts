@@ -102,6 +102,11 @@ function packed(): Plugin {
   };
 }
 
+/** What sets two files apart that are named after a language. */
+function kindOf(module: string): string {
+  return module.endsWith(LATER) ? "later-" : module.includes("/emoji/") ? "emoji-" : "";
+}
+
 export default defineConfig({
   plugins: [svelte(), fluent(), besides(), foreseen(), packed()],
   build: {
@@ -112,7 +117,7 @@ export default defineConfig({
     target: "es2022",
     rolldownOptions: {
       output: {
-        chunkFileNames: ({ facadeModuleId }) => `assets/${facadeModuleId?.endsWith(LATER) ? "later-" : ""}[name]-[hash].js`,
+        chunkFileNames: ({ facadeModuleId }) => `assets/${kindOf(facadeModuleId ?? "")}[name]-[hash].js`,
         codeSplitting: { groups: [{ debugName: "application", name: application() }] },
       },
     },

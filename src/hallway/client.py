@@ -178,7 +178,7 @@ class Client(AbstractContextManager["Client"]):
         To try again after a broken connection, give the same `key` both times: then it is never doubled.
         """
         path = _path("conversations", to, "messages")
-        message = wire_messages.Send(body, key or new_key(), reply_to=reply_to, files=list(files))
+        message = wire_messages.Send(body=body, key=key or new_key(), reply_to=reply_to, files=list(files))
         return self.ask("POST", path, message, wire_messages.Sent).message
 
     def send_to_person(
@@ -192,7 +192,7 @@ class Client(AbstractContextManager["Client"]):
     ) -> wire_messages.Message:
         """Write to a person, with whom there may be no chat yet; `course_id` says which course it asks about."""
         path = _path("people", person_id, "messages")
-        message = wire_messages.Send(body, key or new_key(), course_id, files=list(files))
+        message = wire_messages.Send(body=body, key=key or new_key(), course_id=course_id, files=list(files))
         return self.ask("POST", path, message, wire_messages.Sent).message
 
     def upload(self, name: str, content: IO[bytes], size: int) -> wire_files.File:

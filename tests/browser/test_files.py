@@ -3,6 +3,7 @@
 import io
 import re
 
+import pytest
 from PIL import Image, ImageDraw
 from playwright.sync_api import Page, Route, expect
 
@@ -84,6 +85,7 @@ def test_files_are_sent_seen_and_gone_for_everyone(enter: Enter) -> None:
     assert daniel.page.request.get(str(address)).status == 404
 
 
+@pytest.mark.slow
 def test_a_message_waits_for_its_file_through_a_lost_line_and_a_reload_and_is_sent_once(enter: Enter) -> None:
     maya, daniel = talking(enter)
     lines: list[Route] = []
@@ -101,6 +103,7 @@ def test_a_message_waits_for_its_file_through_a_lost_line_and_a_reload_and_is_se
     expect(maya.bubble("And the drill").get_by_role("link", name="Drill.bin")).to_be_visible()
 
 
+@pytest.mark.slow
 def test_what_cannot_be_sent_says_why_and_a_file_can_be_taken_back(enter: Enter) -> None:
     maya, _ = talking(enter)
     choose(maya.page, ("broken.png", "image/png", b"\x89PNG\r\n\x1a\nbroken"), ("a.txt", "text/plain", b"words"))

@@ -89,6 +89,7 @@ def test_a_file_goes_with_its_message_for_everyone_and_with_my_copy_for_me(cast:
     assert refused.value.problem.errors[0].code == "file_not_found"
 
 
+@pytest.mark.slow
 def test_a_deleted_chat_takes_the_file_from_its_reader_alone(cast: Cast, chat: str) -> None:
     file = upload(cast.learner.client, PDF)
     cast.learner.client.send(chat, "Here", files=[file.id])
@@ -97,6 +98,7 @@ def test_a_deleted_chat_takes_the_file_from_its_reader_alone(cast: Cast, chat: s
     assert content(cast.learner, file.id).status_code == 200
 
 
+@pytest.mark.slow
 def test_the_same_key_gives_the_same_message_with_its_files_and_no_other(cast: Cast, chat: str) -> None:
     first, second, key = upload(cast.learner.client, PDF), upload(cast.learner.client, PDF), new_key()
     sent = cast.learner.client.send(chat, "Two", files=[first.id], key=key)
@@ -110,6 +112,7 @@ def test_the_same_key_gives_the_same_message_with_its_files_and_no_other(cast: C
     assert again.value.problem.errors[0].code == "file_not_found"
 
 
+@pytest.mark.slow
 def test_nobody_sends_somebody_elses_file(cast: Cast, chat: str) -> None:
     file = upload(cast.expert.client, PDF)
     with pytest.raises(Refusal) as refused:
@@ -117,6 +120,7 @@ def test_nobody_sends_somebody_elses_file(cast: Cast, chat: str) -> None:
     assert refused.value.problem.errors[0].code == "file_not_found"
 
 
+@pytest.mark.slow
 def test_a_message_needs_a_text_or_a_file(cast: Cast, chat: str) -> None:
     with pytest.raises(Refusal) as refused:
         cast.learner.client.send(chat, "")
@@ -139,6 +143,7 @@ def sends(person: Somebody, path: str, offset: int, body: bytes | Iterator[bytes
     return person.browser.request("PATCH", path, headers=headers, content=body)
 
 
+@pytest.mark.slow
 def test_an_upload_goes_on_where_a_lost_line_left_it(cast: Cast) -> None:
     whole = os.urandom(5_000_000)
     path = begun(cast.learner, len(whole))
@@ -174,27 +179,32 @@ def test_an_upload_keeps_to_what_was_said_of_it(cast: Cast) -> None:
     assert cast.learner.browser.request("HEAD", path, headers=TUS).status_code == 404
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("length", ["", "-1", "1.5", "9" * 40, "ten"])
 def test_a_length_is_a_number(cast: Cast, length: str) -> None:
     answer = cast.learner.browser.request("POST", "/uploads", headers={**TUS, "Upload-Length": length})
     as_problem(answer, 422, "invalid")
 
 
+@pytest.mark.slow
 def test_what_is_too_large_is_refused_before_a_byte_comes(cast: Cast) -> None:
     answer = cast.learner.browser.request("POST", "/uploads", headers={**TUS, "Upload-Length": "25000001"})
     as_problem(answer, 413, "file_too_large")
 
 
+@pytest.mark.slow
 def test_another_version_of_tus_is_answered_with_ours(cast: Cast) -> None:
     answer = cast.learner.browser.request("POST", "/uploads", headers={"Upload-Length": "1"})
     assert (answer.status_code, answer.headers["tus-version"]) == (412, "1.0.0")
 
 
+@pytest.mark.slow
 def test_an_upload_needs_the_word_that_changes_carry(cast: Cast) -> None:
     answer = cast.learner.browser.bare("POST", "/uploads", headers={**TUS, "Upload-Length": "1"})
     assert answer.status_code == 403
 
 
+@pytest.mark.slow
 def test_an_empty_file_is_a_file(cast: Cast, chat: str) -> None:
     file = upload(cast.learner.client, b"", "empty.txt")
     assert file.state == "ready"
@@ -205,6 +215,7 @@ def test_an_empty_file_is_a_file(cast: Cast, chat: str) -> None:
 # What is given.
 
 
+@pytest.mark.slow
 def test_what_may_hold_a_script_is_saved_and_never_shown(cast: Cast) -> None:
     file = upload(cast.learner.client, b"<html><script>alert(1)</script></html>", "photo.png")
     assert file.attachment is not None
@@ -217,6 +228,7 @@ def test_what_may_hold_a_script_is_saved_and_never_shown(cast: Cast) -> None:
     assert answer.headers["cache-control"] == "private, no-cache"
 
 
+@pytest.mark.slow
 def test_a_name_comes_in_every_script_and_leads_nowhere(cast: Cast) -> None:
     file = upload(cast.learner.client, PDF, "../../etc/Fluchtplan \u202e“Süd” مخطط.pdf")
     assert file.name == "Fluchtplan “Süd” مخطط.pdf"
@@ -225,6 +237,7 @@ def test_a_name_comes_in_every_script_and_leads_nowhere(cast: Cast) -> None:
     assert how.isascii()
 
 
+@pytest.mark.slow
 def test_ranges_are_given_as_they_are_asked_for(cast: Cast) -> None:
     whole = os.urandom(2_500_000)
     file = upload(cast.learner.client, whole, "a.bin")
@@ -261,6 +274,7 @@ def test_a_photo_is_upright_and_says_nothing_but_what_is_seen(cast: Cast, chat: 
     assert b"Secret Camera" not in kept
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("bad", [BOMB, photo()[:2_000], b"\xff\xd8\xff" + os.urandom(3_000), b"GIF89a" + bytes(50)])
 def test_a_broken_or_hostile_picture_is_refused_and_the_server_goes_on(cast: Cast, chat: str, bad: bytes) -> None:
     file = upload(cast.learner.client, bad, "photo.png")
@@ -273,6 +287,7 @@ def test_a_broken_or_hostile_picture_is_refused_and_the_server_goes_on(cast: Cas
     assert upload(cast.learner.client, photo()).state == "ready"
 
 
+@pytest.mark.slow
 def test_a_refused_file_leaves_nothing(cast: Cast) -> None:
     file = upload(cast.learner.client, BOMB, "photo.png")
     folder: Path = cast.academy.database.parent / "files"

@@ -252,7 +252,7 @@ SERVER: list[wire_frames.ServerFrame] = [
 ]
 ASKING: dict[str, wire_fields.Frozen] = {
     "SignIn": wire_entry.SignIn("lena", "a long enough password"),
-    "Send": wire_messages.Send("Is the exit on the left?", "key-of-lena-1", COURSE.id),
+    "Send": wire_messages.Send(body="Is the exit on the left?", key="key-of-lena-1", course_id=COURSE.id),
     "Edit": wire_messages.Edit("Is the exit on the right?"),
     "Read": wire_conversations.Read(2),
     "MarkUnread": wire_conversations.MarkUnread(2),

@@ -4,6 +4,7 @@ What a lost line had brought is kept, and the upload goes on behind it. Two that
 alone: a piece has a name of its own, and the transaction takes one of the two.
 """
 
+import asyncio
 import secrets
 from collections import Counter
 from collections.abc import AsyncIterator, Generator
@@ -27,6 +28,8 @@ MOST_AT_ONCE, MOST_OF_ONE = 32, 6
 """Uploads that are taken at the same time, in all and of one person."""
 TRY_AGAIN_AFTER = 2
 """Seconds, for one more of the same person."""
+BYTES_A_SECOND = 12_000_000
+"""Of all uploads together: more would take the processor from everybody's messages, and four of a person's files go in seconds."""
 PER_MINUTE = 60
 """Uploads that one person begins."""
 
@@ -40,6 +43,7 @@ class Uploads:
         self._blobs = blobs
         self.rate = RateLimiter(PER_MINUTE)
         self._taken = Counter[UserId]()
+        self._even_at = 0.0
 
     async def take(self, actor: Actor, file: File, stream: AsyncIterator[bytes]) -> File:
         """Take what comes behind what is here, and return the file as it is then. Raises Conflict, TooMany, Busy, FilesUnavailable."""
@@ -52,6 +56,7 @@ class Uploads:
                         raise uploads.too_much()
                     if len(waiting) >= PART:
                         file, waiting = await self._keep(actor, file, waiting), bytearray()
+                        await self._rest()
             except InternalServerException:  # the line was lost
                 pass
             return await self._keep(actor, file, waiting) if waiting else file
@@ -61,6 +66,12 @@ class Uploads:
         part = await self._blobs.put(file, name, bytes(content))
         grow = partial(uploads.grow, offset=file.received, part=part, clock=self._store.clock)
         return await self._store.write(lambda tx: grow(tx, actor, file.id))
+
+    async def _rest(self) -> None:
+        """Wait after a piece until its time is over; nothing more is read of this line meanwhile."""
+        now = asyncio.get_running_loop().time()
+        self._even_at = max(self._even_at, now) + PART / BYTES_A_SECOND
+        await asyncio.sleep(self._even_at - now)
 
     @contextmanager
     def _turn(self, user_id: UserId) -> Generator[None]:

@@ -301,7 +301,9 @@ class Device:
     async def _post(self, one: Written) -> None:
         try:
             answer = await self.ask(
-                mail.send_to_person, user_id=one.to, data=wire_messages.Send(one.body, one.key, one.course)
+                mail.send_to_person,
+                user_id=one.to,
+                data=wire_messages.Send(body=one.body, key=one.key, course_id=one.course),
             )
         except Problem as no:
             self._take_no(one, no.document)

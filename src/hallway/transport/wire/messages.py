@@ -52,7 +52,7 @@ class History(Frozen, frozen=True):
     quoted: list[Message] = field(default_factory=list[Message])
 
 
-class Send(Frozen, frozen=True):
+class Send(Frozen, frozen=True, kw_only=True):
     """A new message. `key` is made by the client; the same key again gives the same message, never a second one.
     `course_id` says which course it asks about (rules §8), `reply_to` which message of the chat it quotes (rules §15). `files` are
     uploads of mine that are ready; with any, `body` may be empty.
