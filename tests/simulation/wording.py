@@ -17,7 +17,7 @@ def edit(world: World, talk: Talk) -> None:
     who, seq = somebody(world, talk), some_seq(world, talk)
     if talk.reaches(who, seq) and world.is_lucky(0.8):
         who = talk.said[seq - 1].sender
-    body = world.random.choice(["", "Edited exam", f"Edited lunch {world.next()}"])
+    body = world.random.choice(["", "Reworded", f"Reworded {world.next()}"])
     world.note(f"{short(who)} edits {seq} of {short(talk.id)}: {body!r}")
     expected = _why_not_edit(world, talk, who, seq, body)
     at = {"conversation_id": talk.id, "seq": seq}

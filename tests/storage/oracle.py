@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, Table, select
 
 from hallway.storage.invariants import INVARIANTS
+from hallway.storage.message_tables import message_version, reaction
 from hallway.storage.schema import conversation, hidden, member, message
 
 Row = Any
@@ -30,6 +31,8 @@ def expected(connection: Connection) -> dict[str, int]:
     gone = {(one.account_id, one.conversation_id, one.user_id, one.seq) for one in hides if one.is_hidden}
     chats = {(one.account_id, one.id): one for one in conversations}
     writers = {(one.account_id, one.conversation_id, one.user_id) for one in members}
+    edited = {(*_chat_of(one), one.seq) for one in messages if one.edited_at is not None}
+    reacted = {(*_chat_of(one), one.seq) for one in messages if one.reactions is not None}
     places = Counter((one.account_id, one.user_id, one.place) for one in members if one.place is not None)
     return {
         "numbering": sum(not _is_numbered(one.last_seq, said[key]) for key, one in chats.items()),
@@ -37,12 +40,18 @@ def expected(connection: Connection) -> dict[str, int]:
         "senders": sum((one.account_id, one.conversation_id, one.sender_id) not in writers for one in messages),
         "newest": sum(_newest(one, said, gone) != one.last_seq for one in members),
         "unread": sum(_unread(one, said, gone) != one.unread for one in members),
+        "versions": sum((*_chat_of(one), one.seq) not in edited for one in _rows(connection, message_version)),
+        "reactions": sum((*_chat_of(one), one.seq) not in reacted for one in _rows(connection, reaction)),
         "places": sum(times > 1 for times in places.values()),
     }
 
 
 def _rows(connection: Connection, table: Table) -> list[Row]:
     return list(connection.execute(select(table)))
+
+
+def _chat_of(one: Row) -> Key:
+    return one.account_id, one.conversation_id
 
 
 def _by_chat(rows: Iterable[Row]) -> defaultdict[Key, list[Row]]:

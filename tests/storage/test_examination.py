@@ -36,6 +36,14 @@ BROKEN = {
     "a line shows none": ("UPDATE member SET last_seq = NULL WHERE user_id = :eva", {"newest"}),
     "a badge counts too few": ("UPDATE member SET unread = 2 WHERE user_id = :eva", {"unread"}),
     "a badge counts one's own": ("UPDATE member SET unread = 3 WHERE user_id = :tomas", {"unread"}),
+    "an earlier text is of a message that was not edited": (
+        "INSERT INTO message_version SELECT account_id, conversation_id, 1, 1, 'Before', 0 FROM member WHERE user_id = :tomas",
+        {"versions"},
+    ),
+    "a reaction is of a message that does not count it": (
+        "INSERT INTO reaction SELECT account_id, conversation_id, 1, '👍', user_id, 0 FROM member WHERE user_id = :tomas",
+        {"reactions"},
+    ),
     "a place is taken twice": ("UPDATE member SET place = 2 WHERE user_id = :eva", {"places"}),
 }
 

@@ -8,11 +8,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, Table, and_, exists, func, or_, select
 
 from hallway.domain.conversations import ConversationKind
 from hallway.domain.ids import AccountId, ConversationId
 from hallway.storage.finding import Finding, ok, problem
+from hallway.storage.message_tables import message_version, reaction
 from hallway.storage.schema import conversation, hidden, member, message
 
 LOOK = "read “When the doctor finds broken data” in docs/operators.md, and the server's log: what happened before?"
@@ -133,6 +134,12 @@ def _shared_positions() -> Select[Any]:
     return select(func.count()).select_from(taken.subquery())
 
 
+def _beside(table: Table, is_kept: ColumnElement[bool]) -> Select[Any]:
+    """Count the rows beside messages that their message no longer accounts for."""
+    is_there = exists().where(_of(table, message), table.c.seq == message.c.seq, is_kept).correlate(table)
+    return select(func.count()).select_from(table).where(~is_there)
+
+
 def in_the_future(connection: Connection, now: int) -> int:
     """Count the conversations that end with a message from after `now`, in microseconds since 1970."""
     last = and_(_of(conversation, message), message.c.seq == conversation.c.last_seq)
@@ -172,6 +179,18 @@ INVARIANTS = (
         broken="badges show a wrong count",
         query=_unread(),
         is_derived=True,
+    ),
+    Invariant(
+        about="versions",
+        said="earlier texts are those of messages that were edited, and of none that was deleted",
+        broken="earlier texts are of messages that weren't edited or were deleted",
+        query=_beside(message_version, message.c.edited_at.is_not(None)),
+    ),
+    Invariant(
+        about="reactions",
+        said="every reaction is counted by its message",
+        broken="reactions are of messages that don't count them",
+        query=_beside(reaction, message.c.reactions.is_not(None)),
     ),
     Invariant(
         about="places",
