@@ -191,19 +191,19 @@ def pages(path: Path) -> int:
 
 def build(store: SqlStore) -> int:
     """Index everything as the server does, without its rests; return how many messages."""
-    total, behind = 0, None
+    total = 0
+    behind: ConversationId | None = None
     _write(store, lambda tx: indexing.begun(tx, ACCOUNT))
     while True:
         found = store.read(lambda tx, at=behind: indexing.late(tx, ACCOUNT, at))
-        left = list(found.conversation_ids)
+        left = _late(found.conversation_ids, None)
         while left:
             documents = store.read(lambda tx, them=left: indexing.portion(tx, ACCOUNT, them[: indexing.PORTION]))
             if not documents:
                 break
             _write(store, lambda tx, them=documents: indexing.add(tx, ACCOUNT, them))
             total += len(documents)
-            last = documents[-1].message.conversation_id
-            left = [one for one in left if one >= last]
+            left = _late(left, documents[-1].message.conversation_id)
         behind = found.behind
         print(f"  {total:,} messages", end="\r", flush=True)
         if _write(store, lambda tx, at=behind: indexing.advance(tx, ACCOUNT, at, 0)) is None:
@@ -211,6 +211,10 @@ def build(store: SqlStore) -> int:
             behind = None
         elif behind is None:
             return total
+
+
+def _late(conversation_ids: Sequence[ConversationId], last: ConversationId | None) -> list[ConversationId]:
+    return [one for one in conversation_ids if last is None or one >= last]
 
 
 def _write(store: SqlStore, work: Callable[[Transaction], object]) -> object:

@@ -57,20 +57,19 @@ def check_search(world: World, tx: Transaction, reader: UserId) -> None:
 def _question(world: World, reader: UserId) -> tuple[str, Is]:
     number = str(world.random.randint(1, 40))
     partner = world.random.choice([one for one in NAMES if one in world.cast.people])
-    return world.random.choice(
-        [
-            ("EXAM", lambda one, _: _says(one, "exam")),
-            ("etude", lambda one, _: _says(one, "étude")),
-            (f"homework {number}", lambda one, _: _says(one, "homework", number)),
-            (f'"exam {number}"', lambda one, _: f" exam {number} " in f" {one.body.lower()} "),
-            ("lunch from:me", lambda one, _: _says(one, "lunch") and one.sender == reader),
-            ("zebra", lambda *_: False),
-            (
-                f'exam in:"{NAMES[partner]}"',
-                lambda one, talk: _says(one, "exam") and _is_with(talk, reader, NAMES[partner]),
-            ),
-        ]
-    )
+    asked: list[tuple[str, Is]] = [
+        ("EXAM", lambda one, _: _says(one, "exam")),
+        ("etude", lambda one, _: _says(one, "étude")),
+        (f"homework {number}", lambda one, _: _says(one, "homework", number)),
+        (f'"exam {number}"', lambda one, _: f" exam {number} " in f" {one.body.lower()} "),
+        ("lunch from:me", lambda one, _: _says(one, "lunch") and one.sender == reader),
+        ("zebra", lambda _, __: False),
+        (
+            f'exam in:"{NAMES[partner]}"',
+            lambda one, talk: _says(one, "exam") and _is_with(talk, reader, NAMES[partner]),
+        ),
+    ]
+    return world.random.choice(asked)
 
 
 def _says(one: Said, *words: str) -> bool:

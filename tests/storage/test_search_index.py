@@ -6,7 +6,7 @@ from itertools import count
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, Engine, text
 
 from hallway.adapters import SystemClock
 from hallway.domain.search_queries import parse
@@ -36,6 +36,11 @@ def new_url(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[], str]
         return server.new_copy(migrated)
 
     return make
+
+
+def engine_of(store: SqlStore) -> Engine:
+    """Where its database is, to look at what the ports do not show."""
+    return store._engine  # pyright: ignore[reportPrivateUsage]
 
 
 @pytest.fixture
@@ -71,7 +76,7 @@ def words_in_index(connection: Connection) -> set[str]:
 
 
 def test_nothing_stays_in_the_index_of_a_message_that_was_deleted_or_edited(store: SqlStore) -> None:
-    with store._engine.connect() as connection:
+    with engine_of(store).connect() as connection:
         assert words_in_index(connection) >= {"needles", "needl", "hay"}
     conversation_id = store.read(lambda tx: tx.conversations.rows(HERE, OWNER, before=None, limit=1))[0].conversation.id
     first, second = (store.read(lambda tx, seq=seq: tx.messages.find(HERE, conversation_id, seq)) for seq in (1, 2))
@@ -79,23 +84,23 @@ def test_nothing_stays_in_the_index_of_a_message_that_was_deleted_or_edited(stor
     assert second is not None
     change(store, lambda tx: tx.messages.save(first.deleted_for_everyone(3, NOON)))
     change(store, lambda tx: tx.messages.save(replace(second, body="straw", rev=4)))
-    with store._engine.connect() as connection:
+    with engine_of(store).connect() as connection:
         assert words_in_index(connection) == {"straw"}
     assert (found(store, "needle"), found(store, "hay"), found(store, "straw")) == ([], [], ["straw"])
 
 
 def test_a_rebuilt_index_finds_the_same_and_has_nothing_else(store: SqlStore) -> None:
-    with store._engine.connect() as connection:
+    with engine_of(store).connect() as connection:
         before = words_in_index(connection)
         assert indexed_of_all(connection) == (2, 2, 1)  # another account was never indexed
     change(store, lambda tx: indexing.rebuild(tx, clock=SystemClock()))
-    with store._engine.connect() as connection:
+    with engine_of(store).connect() as connection:
         assert words_in_index(connection) == set()
         assert indexed_of_all(connection) == (0, 2, 2)
     assert found(store, "needle") == ["needles"]
     assert store.read(lambda tx: tx.jobs.due_accounts(indexing.WORK.kind, SystemClock().now())) != []
     change(store, lambda tx: indexing.build(tx, HERE))
-    with store._engine.connect() as connection:
+    with engine_of(store).connect() as connection:
         assert words_in_index(connection) == before
     assert found(store, "needle") == ["needles"]
 
@@ -117,12 +122,12 @@ def test_a_restored_database_has_no_index_of_what_was_there(
     other.close()
     with database_at(url) as engine, snapshot(engine) as saving:
         saving.write(file, replaces=False, watch=lambda _: None)
-    target = store._engine.url.render_as_string(hide_password=False)
+    target = engine_of(store).url.render_as_string(hide_password=False)
     store.close()
     with database_at(target) as engine:
         restore(engine, Backup(file), replaces=True, watch=lambda _: None)
     restored = open_store(target)
-    with restored._engine.connect() as connection:
+    with engine_of(restored).connect() as connection:
         assert words_in_index(connection) == set()
     assert (found(restored, "needle"), found(restored, "thimble")) == ([], ["thimbles"])
     change(restored, lambda tx: indexing.build(tx, HERE))
@@ -133,11 +138,11 @@ def test_a_restored_database_has_no_index_of_what_was_there(
 def test_nothing_stays_in_the_index_of_an_account_that_was_removed(store: SqlStore, tmp_path: Path) -> None:
     set_suspended(store, is_suspended=True)
     file = tmp_path / "account.hallway"
-    with snapshot(store._engine, HERE) as saving:
+    with snapshot(engine_of(store), HERE) as saving:
         assert not [one.name for one in saving.head.tables if one.name.startswith("search_")]
         saving.write(file, replaces=False, watch=lambda _: None)
-    remove(store._engine, removable(store._engine, HERE, Backup(file), lambda _: None), lambda _: None)
-    with store._engine.connect() as connection:
+    remove(engine_of(store), removable(engine_of(store), HERE, Backup(file), lambda _: None), lambda _: None)
+    with engine_of(store).connect() as connection:
         assert words_in_index(connection) == set()
         for name in ("search_account", "search_conversation", "search_document"):
             assert connection.execute(text(f"SELECT count(*) FROM {name}")).scalar_one() == 0  # noqa: S608 - ours

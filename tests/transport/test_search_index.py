@@ -1,11 +1,12 @@
 """The index comes behind those who send, within two seconds, and is built where it is missing, wherever that was interrupted."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Engine
 
 from hallway.adapters import Argon2Passwords, RandomIds, SystemClock
 from hallway.broker.in_process import InProcessBroker
@@ -28,7 +29,7 @@ pytestmark = pytest.mark.anyio
 
 
 @asynccontextmanager
-async def indexing_store(url: str) -> AsyncIterator[tuple[SqlStore, AsyncStore, SearchIndexer]]:
+async def indexing_store(url: str) -> AsyncGenerator[tuple[SqlStore, AsyncStore, SearchIndexer]]:
     """A store as a serving process has it, with its indexer and the worker that builds, until the context ends."""
     store, broker = open_store(url), InProcessBroker()
     async_store = AsyncStore(
@@ -48,9 +49,14 @@ async def indexing_store(url: str) -> AsyncIterator[tuple[SqlStore, AsyncStore, 
         async_store.close()
 
 
+def engine_of(store: SqlStore) -> Engine:
+    """Where its database is, to look at what the ports do not show."""
+    return store._engine  # pyright: ignore[reportPrivateUsage]
+
+
 def is_in_index(store: SqlStore, word: str) -> bool:
     """Whether the index itself has a word, whatever is searched beside it."""
-    with store._engine.connect() as connection:
+    with engine_of(store).connect() as connection:
         terms = connection.exec_driver_sql(
             "SELECT count(*) FROM search_terms WHERE search_terms MATCH ?", (f'"1.{word}"',)
         )
@@ -130,7 +136,7 @@ async def test_what_a_killed_process_left_is_indexed_by_the_next_one(tmp_path: P
 async def test_an_hour_without_room_is_given_more(tmp_path: Path) -> None:
     async with indexing_store(sqlite_copy(tmp_path / "hallway.db")) as (store, _, indexer):
         furnished(store)
-        with store._engine.begin() as connection:
+        with engine_of(store).begin() as connection:
             connection.exec_driver_sql(
                 "INSERT INTO search_account (account_id, analyser, is_complete, indexed, room) VALUES (?, 0, 0, 0, 2)",
                 (HERE,),
