@@ -16,6 +16,7 @@ from base64 import b64encode
 from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, ExitStack, suppress
+from datetime import datetime
 from itertools import count
 from typing import IO, TypeVar, get_args, overload
 from urllib.parse import quote
@@ -150,7 +151,7 @@ class Client(AbstractContextManager["Client"]):
     def chats(
         self, text: str = "", *, cursor: str | None = None, limit: int = 30, unread_only: bool = False
     ) -> wire_conversations.Rows:
-        """Return a page of my list, newest on top."""
+        """Return a page of my list, newest on top below what is pinned."""
         query: Query = {"q": text, "cursor": cursor, "limit": limit, "unread": unread_only}
         return self.ask("GET", "/conversations", None, wire_conversations.Rows, query=query)
 
@@ -255,6 +256,20 @@ class Client(AbstractContextManager["Client"]):
         """Mark messages as unread from `seq` on, without it from the others' newest one on. Raises Refusal."""
         path = _path("conversations", conversation_id, "unread")
         return self.ask("PUT", path, wire_conversations.MarkUnread(seq), wire_conversations.Row)
+
+    def pin(self, conversation_id: str, *, is_pinned: bool = True) -> wire_conversations.Row:
+        """Pin a chat above the others in my list, or unpin it. Raises Refusal."""
+        path = _path("conversations", conversation_id, "pin")
+        return self.ask("PUT", path, wire_conversations.Pin(is_pinned), wire_conversations.Row)
+
+    def archive(self, conversation_id: str, *, is_archived: bool = True) -> wire_conversations.Row:
+        """Archive a chat, or take it out of the archive. Raises Refusal."""
+        path = _path("conversations", conversation_id, "archive")
+        return self.ask("PUT", path, wire_conversations.Archive(is_archived), wire_conversations.Row)
+
+    def mute(self, conversation_id: str, *, is_muted: bool = True, until: datetime | None = None) -> None:
+        """Mute a chat, for ever or until a time, or unmute it. Raises Refusal."""
+        self.ask("PUT", _path("conversations", conversation_id, "mute"), wire_conversations.Mute(is_muted, until))
 
     def history(self, conversation_id: str, *, before: int | None = None, limit: int = 50) -> wire_messages.History:
         """Return a page of messages below the seq `before`, oldest first."""

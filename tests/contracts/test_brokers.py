@@ -18,6 +18,7 @@ from hallway.domain.courses import Question
 from hallway.domain.events import (
     AccountChanged,
     ChatDeleted,
+    ChatMoved,
     ConversationRead,
     Event,
     FactsChanged,
@@ -72,7 +73,9 @@ ALL_KINDS: list[Event] = [
     UnreadMarked(account_id=HERE, user_id=TOMAS, conversation_id=TALK.id, own_rev=2, unread_from=1),
     UnreadMarked(account_id=HERE, user_id=TOMAS, conversation_id=TALK.id, own_rev=3, unread_from=None),
     ChatDeleted(account_id=HERE, user_id=TOMAS, conversation_id=TALK.id, own_rev=2, cleared_seq=3),
-    MemberSettingsChanged(HERE, TOMAS, TALK.id, is_muted=True),
+    MemberSettingsChanged(account_id=HERE, user_id=TOMAS, conversation_id=TALK.id, is_muted=True),
+    MemberSettingsChanged(account_id=HERE, user_id=TOMAS, conversation_id=TALK.id, is_muted=True, muted_until=NOON),
+    ChatMoved(account_id=HERE, user_id=TOMAS, conversation_id=TALK.id, own_rev=4, is_pinned=True, is_archived=False),
     ProfileChanged(HERE, EXPERT, frozenset({TOMAS, EXPERT})),
     ProfileChanged(HERE, EXPERT, frozenset({EXPERT})),
     AccountChanged(HERE, frozenset({LENA, TOMAS})),

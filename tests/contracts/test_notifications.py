@@ -5,7 +5,7 @@ from datetime import time, timedelta
 
 import pytest
 
-from hallway.domain.conversations import Conversation
+from hallway.domain.conversations import FOREVER, Conversation
 from hallway.domain.ids import SessionId, UserId
 from hallway.domain.notifications import Policy, When, Wishes
 from hallway.domain.office import Office
@@ -29,6 +29,7 @@ from tests.contracts.world import (
     change,
     furnished,
     named,
+    row_of,
     session,
     talk,
 )
@@ -130,10 +131,13 @@ def test_choices_come_back_as_they_were_kept(store: Store, chat: Conversation) -
 
 def test_a_chat_is_muted_for_one_of_its_people(store: Store, chat: Conversation) -> None:
     place = (EXPERT, chat.id)
-    for is_muted in (True, True, False, False, True):
-        change(store, lambda tx, is_muted=is_muted: tx.settings.mute(HERE, place, is_muted=is_muted))
-        found = store.read(lambda tx: tx.settings.muted(HERE, [place, (TOMAS, chat.id)]))
-        assert found == (frozenset({place}) if is_muted else frozenset())
+    for until in (FOREVER, NOON + SECOND, None, None, NOON, FOREVER):
+        change(store, lambda tx, until=until: tx.settings.mute(HERE, place, until=until))
+        found = store.read(lambda tx: tx.settings.muted(HERE, [place, (TOMAS, chat.id)], NOON))
+        assert found == (frozenset({place}) if until and until > NOON else frozenset())
+        row = row_of(store, EXPERT, chat.id)
+        assert row is not None
+        assert row.muted_until == until
 
 
 def test_a_secret_is_the_accounts_own(store: Store, chat: Conversation) -> None:

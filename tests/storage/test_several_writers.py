@@ -28,7 +28,7 @@ from hallway.usecases.accounts import limits, provisioning
 from hallway.usecases.accounts.provisioning import OperatorPatch
 from hallway.usecases.actors import Actor
 from hallway.usecases.learning import teaching
-from hallway.usecases.messaging import reading
+from hallway.usecases.messaging import arranging, reading
 from hallway.usecases.messaging.messages import send_all
 from hallway.usecases.messaging.sending import Posted, Send
 from hallway.usecases.notifications import bounces, preferences
@@ -215,7 +215,7 @@ HOURS = Office(frozenset({0}), clock_time(9), clock_time(17), 4)
 
 def muted(tx: Transaction) -> None:
     """The expert mutes the very chat that is written to."""
-    preferences.mute(tx, _as(EXPERT), conversation_id=CHATS[0], is_muted=True)
+    arranging.mute(tx, _as(EXPERT), conversation_id=CHATS[0], is_muted=True, clock=Noon())
 
 
 def reachable(tx: Transaction) -> None:

@@ -40,7 +40,9 @@ NOT_HERE = {
         "POST /people/{user_id}/messages",
     },
     "one's own marks, choices and browsers, which open no way in": {
+        "PUT /conversations/{conversation_id}/archive",
         "PUT /conversations/{conversation_id}/mute",
+        "PUT /conversations/{conversation_id}/pin",
         "PUT /conversations/{conversation_id}/read",
         "PUT /conversations/{conversation_id}/unread",
         "PATCH /me",

@@ -151,7 +151,7 @@ def _row(
     asked = wire_conversations.Question(COURSE, EVA, is_expert=True)
     marks = _counts(unread, place, rev, own_rev, 2, 1)
     return wire_conversations.Row(
-        conversation_id=CHAT, **_dialog(1), question=asked, last_message=last, **marks, muted=False, unread_from=None
+        conversation_id=CHAT, **_dialog(1), question=asked, last_message=last, **marks, **_own()
     )
 
 
@@ -170,6 +170,10 @@ def _counts(*numbers: int | None) -> Any:
     return dict(zip(("unread", "place", "rev", "own_rev", "last_seq", "read_seq"), numbers, strict=True))
 
 
+def _own() -> Any:
+    return {"muted": False, "unread_from": None, "muted_until": None, "pinned": False, "archived": None}
+
+
 HOURS = wire_people.OfficeHours(
     days=[0, 4], opens="09:00", closes="17:00", time_zone="Europe/Oslo", is_open=True, reply_hours=4, reply_by=NOON
 )
@@ -180,8 +184,7 @@ EMPTY = wire_conversations.Row(
     question=None,
     last_message=None,
     **_counts(0, None, 0, 0, 0, 0),
-    muted=False,
-    unread_from=None,
+    **_own(),
 )
 COMPANY = [wire_conversations.Participant(EXPERT, 0), wire_conversations.Participant(LEARNER, 1)]
 GROUP = wire_conversations.Row(
@@ -194,8 +197,7 @@ GROUP = wire_conversations.Row(
     question=None,
     last_message=None,
     **_counts(0, 6, 1, 0, 1, 1),
-    muted=False,
-    unread_from=None,
+    **_own(),
 )
 CAUGHT_UP = wire_conversations.Changes(
     row=_row(ASKED, unread=0, place=7, rev=4, own_rev=2),
@@ -243,7 +245,10 @@ SERVER: list[wire_frames.ServerFrame] = [
     wire_frames.UnreadMarkFrame(CHAT, 3, 1),
     wire_frames.UnreadMarkFrame(CHAT, 4, None),
     wire_frames.ChatDeletedFrame(CHAT, 3, 2),
-    wire_frames.MemberSettingsFrame(CHAT, muted=True),
+    wire_frames.MemberSettingsFrame(CHAT, muted=True, muted_until=None),
+    wire_frames.MemberSettingsFrame(CHAT, muted=True, muted_until=NOON),
+    wire_frames.ChatMovedFrame(CHAT, 5, pinned=True, archived=False),
+    wire_frames.ChatMovedFrame(CHAT, 6, pinned=False, archived=True),
     wire_frames.ProfileFrame(EVA),
     wire_frames.AccountFrame(),
     wire_frames.FactsFrame(),
@@ -256,6 +261,9 @@ ASKING: dict[str, wire_fields.Frozen] = {
     "Edit": wire_messages.Edit("Is the exit on the right?"),
     "Read": wire_conversations.Read(2),
     "MarkUnread": wire_conversations.MarkUnread(2),
+    "Mute": wire_conversations.Mute(muted=True, until=NOON),
+    "Pin": wire_conversations.Pin(pinned=True),
+    "Archive": wire_conversations.Archive(archived=True),
     "Preferences": wire_me.Preferences("ar", "Asia/Riyadh"),
 }
 ANSWERING: dict[str, wire_fields.Frozen] = {

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from hallway.client import Client, Refusal
+from hallway.transport.wire import conversations as wire_conversations
 from hallway.transport.wire import notifications as wire_notifications
 from tests.servers.hallway import Hallway, demo_academy
 from tests.servers.push import PushService
@@ -105,7 +106,7 @@ def test_signing_out_ends_the_pushes(phone: Phone) -> None:
 def test_a_muted_chat_is_not_pushed(phone: Phone) -> None:
     chat = phone.write("First")
     phone.pushed(1)
-    phone.maya.ask("PUT", f"/conversations/{chat}/mute", wire_notifications.Mute(True))
+    phone.maya.ask("PUT", f"/conversations/{chat}/mute", wire_conversations.Mute(True))
     assert phone.maya.open_chat(chat).row.muted
     phone.write("Second")
     with phone.academy.client("samuel") as samuel:

@@ -18,8 +18,8 @@ from hallway.domain.ids import SessionId, UserId
 from hallway.storage.store import open_store
 from hallway.transport.wire import access_tokens as wire_access_tokens
 from hallway.transport.wire import admin as wire_admin
+from hallway.transport.wire import conversations as wire_conversations
 from hallway.transport.wire import frames as wire_frames
-from hallway.transport.wire import notifications as wire_notifications
 from hallway.transport.wire.version import PROTOCOL
 from hallway.usecases.access.records import Session
 from hallway.usecases.access.sessions import BROWSER, hashed
@@ -454,13 +454,13 @@ def test_a_mute_and_a_new_name_reach_whom_they_concern_and_nobody_reloads_everyt
         cast.expert.client.connect() as theirs,
         cast.outsider.client.connect() as other,
     ):
-        cast.learner.client.ask("PUT", f"/conversations/{chat}/mute", wire_notifications.Mute(muted=True))
+        cast.learner.client.ask("PUT", f"/conversations/{chat}/mute", wire_conversations.Mute(muted=True))
         cast.owner.ask("PATCH", f"/admin/users/{cast.expert.id}", wire_admin.UserChange(title="Tutor"))
         profile = wire_frames.ProfileFrame(cast.expert.id)
-        assert _heard(mine) == [wire_frames.MemberSettingsFrame(chat, muted=True), profile]
+        assert _heard(mine) == [wire_frames.MemberSettingsFrame(chat, muted=True, muted_until=None), profile]
         assert _heard(theirs) == [profile]
         assert _heard(other) == []
-        cast.learner.client.ask("PUT", f"/conversations/{chat}/mute", wire_notifications.Mute(muted=False))
+        cast.learner.client.ask("PUT", f"/conversations/{chat}/mute", wire_conversations.Mute(muted=False))
         cast.owner.ask("PATCH", f"/admin/users/{cast.expert.id}", wire_admin.UserChange(title=""))
 
 

@@ -6,6 +6,7 @@ from typing import assert_never
 from hallway.domain.events import (
     AccountChanged,
     ChatDeleted,
+    ChatMoved,
     ConversationRead,
     Event,
     FactsChanged,
@@ -88,6 +89,8 @@ class Screen:
                 self.own_rev = event.own_rev
             case ChatDeleted():
                 self.cleared = event.cleared_seq
+                self.own_rev = event.own_rev
+            case ChatMoved():
                 self.own_rev = event.own_rev
             case (
                 MemberSettingsChanged()

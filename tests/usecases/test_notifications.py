@@ -6,6 +6,7 @@ from datetime import time, timedelta
 
 import pytest
 
+from hallway.domain.conversations import FOREVER
 from hallway.domain.ids import UserId
 from hallway.domain.notifications import Policy, When, Wishes
 from hallway.domain.people import State
@@ -195,7 +196,7 @@ def _switch_off(away: Away) -> None:
 
 
 def _mute(away: Away) -> None:
-    away.school.write(lambda tx: tx.settings.mute(SCHOOL, (LENA, dialog(LENA, ADMIN)), is_muted=True))
+    away.school.write(lambda tx: tx.settings.mute(SCHOOL, (LENA, dialog(LENA, ADMIN)), until=FOREVER))
 
 
 def _delete_chat(away: Away) -> None:

@@ -16,6 +16,7 @@ from hallway.usecases.accounts import settings
 from hallway.usecases.errors import NotFound
 from hallway.usecases.imports.sheets import ImportKind
 from hallway.usecases.learning import teaching
+from hallway.usecases.messaging import arranging
 from hallway.usecases.notifications import bounces, preferences
 from hallway.usecases.notifications.records import NotificationPreferences
 from hallway.usecases.people import departments, users
@@ -32,6 +33,7 @@ from tests.school import (
     TOMAS,
     WEBINAR,
     School,
+    StoppedClock,
     actor,
     dialog,
     heard_by,
@@ -53,7 +55,7 @@ def talk(school: School) -> School:
 
 
 def _mute(who: UserId, chat: ConversationId = CHAT, *, is_muted: bool = True) -> Work:
-    return lambda tx: preferences.mute(tx, actor(who), conversation_id=chat, is_muted=is_muted)
+    return lambda tx: arranging.mute(tx, actor(who), conversation_id=chat, is_muted=is_muted, clock=StoppedClock())
 
 
 def _office(hours: Office | None) -> Work:
@@ -89,7 +91,9 @@ def _hearers(events: list[Event]) -> set[UserId]:
 def test_a_mute_is_heard_by_its_own_person_alone(talk: School) -> None:
     for is_muted in (True, False):
         events = talk.events(_mute(LENA, is_muted=is_muted))
-        assert events == [MemberSettingsChanged(SCHOOL, LENA, CHAT, is_muted)]
+        assert events == [
+            MemberSettingsChanged(account_id=SCHOOL, user_id=LENA, conversation_id=CHAT, is_muted=is_muted)
+        ]
         assert _hearers(events) == {LENA}
 
 

@@ -64,6 +64,9 @@ class Dialog {
       last_seq: this.lastSeq,
       read_seq: this.readSeq,
       muted: false,
+      muted_until: null,
+      pinned: false,
+      archived: null,
       unread_from: this.unreadFrom,
     };
   }

@@ -41,6 +41,9 @@ function row(last: number, more: Partial<Row> = {}): Row {
     last_seq: last,
     read_seq: last,
     muted: false,
+    muted_until: null,
+    pinned: false,
+    archived: null,
     unread_from: null,
     ...more,
   };
@@ -290,7 +293,15 @@ describe("reading", () => {
 
   test("by the other person changes theirs alone", () => {
     const state = heard(counting, reads("eva", 4, 3));
-    expect(state.rows["c"]).toMatchObject({ ...dialogWith(card("eva"), 3), muted: false, unread: 2, read_seq: 1 });
+    expect(state.rows["c"]).toMatchObject({
+      ...dialogWith(card("eva"), 3),
+      muted: false,
+      muted_until: null,
+      pinned: false,
+      archived: null,
+      unread: 2,
+      read_seq: 1,
+    });
     expect(state.unreadChats).toBe(1);
   });
 

@@ -15,7 +15,18 @@ import type {
 import type { PendingFile } from "./uploads.ts";
 import { isIn, withRead, withShown } from "./participants.ts";
 import { quotedAfter, quotedWith, withOwnNamed, withReaction, type Quoted } from "./changes.ts";
-import { awaitsAnswer, EVERYTHING, isChosen, isNarrowed, isWithin, narrowed, type Choice } from "./filters.ts";
+import {
+  awaitsAnswer,
+  EVERYTHING,
+  isArchived,
+  isChosen,
+  isMuted,
+  isNarrowed,
+  isWithin,
+  narrowed,
+  positionOf,
+  type Choice,
+} from "./filters.ts";
 
 /** A message on its way out. `waiting` is for the network, `failed` for the person who must decide. */
 export interface Pending {
@@ -216,7 +227,7 @@ function withPage(state: State, page: Rows, isFirst: boolean): State {
   for (const row of page.rows) next = withAnswered(next, row);
   const end = page.next === null ? 0 : (page.rows.at(-1)?.place ?? 0);
   // An open chat that is not on the page may have changed unheard, and so has what ought to be on it: only the server can tell.
-  const isUnclear = (row: Row) => Boolean(state.chats[row.conversation_id]) || (row.place !== null && row.place >= end);
+  const isUnclear = (row: Row) => Boolean(state.chats[row.conversation_id]) || row.pinned || (row.place !== null && row.place >= end);
   next = unclear(
     next,
     absent.filter((row) => !forgotten.includes(row) && isUnclear(row)),
@@ -230,12 +241,14 @@ function withPage(state: State, page: Rows, isFirst: boolean): State {
   );
   // A list that an older Hallway kept here does not say it.
   const waitingChats = typeof page.waiting_chats === "number" ? Math.max(0, waiting) : null;
-  const isBehind = forgotten.some((row) => (row.place ?? 0) > (page.rows[0]?.place ?? 0));
+  const highest = Math.max(0, ...page.rows.map((row) => row.place ?? 0));
+  const isBehind = forgotten.some((row) => (row.place ?? 0) > highest);
   return { ...next, unreadChats: Math.max(0, page.unread_chats + better), waitingChats, isListStale: next.isListStale || isBehind };
 }
 
 function reachOf({ next, rows }: Rows): Reach {
-  return { next, end: next === null ? null : (rows.at(-1)?.place ?? null) };
+  const last = rows.at(-1);
+  return { next, end: next === null || !last ? null : positionOf(last) };
 }
 
 /** A page of the narrowed list. A row that ought to be on it and is not has changed unheard: only the server can tell how. */
@@ -356,10 +369,11 @@ function withFrame(state: State, frame: ServerFrame): State {
     case "hidden":
     case "unread_mark":
     case "chat_deleted":
+    case "chat_moved":
       return withOwn(state, frame);
     case "member_settings": {
       const row = state.rows[frame.conversation_id];
-      return row ? withRow(state, { ...row, muted: frame.muted }) : state;
+      return row ? withRow(state, { ...row, muted: frame.muted, muted_until: frame.muted_until }) : state;
     }
     case "profile":
       return unclear(
@@ -419,8 +433,15 @@ function posted(state: State, row: Row, message: Message): State {
     last_seq: message.seq,
     rev: message.rev,
     unread: row.unread + (isMine ? 0 : 1),
-    place: row.place !== null && row.place === top(state) ? row.place : top(state) + 1,
+    ...risen(state, row, message),
   });
+}
+
+/** On top of the list; while it is muted, an archived chat stays in the archive. */
+function risen(state: State, row: Row, message: Message): Pick<Row, "place" | "archived"> {
+  const position = positionOf(row) === top(state) ? top(state) : top(state) + 1;
+  const stays = isArchived(row) && isMuted(row, Date.parse(message.sent_at));
+  return stays ? { place: null, archived: position } : { place: position, archived: null };
 }
 
 const NOTHING_UNREAD = { unread: 0, unread_from: null };
@@ -467,7 +488,7 @@ function withStanding(state: State, id: string, standing: Standing): State {
 }
 
 /** What I did with my side. What is left of it only the server can tell, unless I deleted the chat and all that is known of it. */
-function withOwn(state: State, frame: Extract<ServerFrame, { type: "hidden" | "unread_mark" | "chat_deleted" }>): State {
+function withOwn(state: State, frame: Extract<ServerFrame, { type: "hidden" | "unread_mark" | "chat_deleted" | "chat_moved" }>): State {
   const { conversation_id: id, own_rev } = frame;
   const row = state.rows[id];
   if (!row) return { ...state, isListStale: true };
@@ -485,7 +506,7 @@ function withCleared(state: State, row: Row, seq: number): State {
     messages: chat.messages.filter((one) => one.seq > seq),
     quoted: {},
   }));
-  return withRow(next, { ...row, ...NOTHING_UNREAD, last_message: null, place: null });
+  return withRow(next, { ...row, ...NOTHING_UNREAD, last_message: null, place: null, pinned: false, archived: null });
 }
 
 function withRow(state: State, row: Row): State {
@@ -583,21 +604,28 @@ function inOrder(messages: Message[]): Message[] {
 }
 
 function top(state: State): number {
-  return Math.max(0, ...Object.values(state.rows).map((row) => row.place ?? 0));
+  return Math.max(0, ...Object.values(state.rows).map((row) => positionOf(row) ?? 0));
 }
 
-/** The list from the top. */
+/** The list from the top: what is pinned stands above the others. */
 export function listed(state: State): Row[] {
+  const rows = ordered(state).filter((row) => row.place !== null);
+  return [...rows.filter((row) => row.pinned), ...rows.filter((row) => !row.pinned)];
+}
+
+/** List and archive, each in its order. */
+function ordered(state: State): Row[] {
   return Object.values(state.rows)
-    .filter((row) => row.place !== null)
-    .sort((a, b) => (b.place ?? 0) - (a.place ?? 0));
+    .filter((row) => positionOf(row) !== null)
+    .sort((a, b) => (positionOf(b) ?? 0) - (positionOf(a) ?? 0));
 }
 
 /** The list as it was chosen, without a gap: as far as its pages are here, and a chat that is open. */
 export function shown(state: State): Row[] {
   const { choice, part, whole, me, chats } = state;
-  if (!isNarrowed(choice)) return listed(state).filter((row) => isWithin(row, whole.end, choice) || chats[row.conversation_id]);
-  return narrowed(listed(state), me, choice).filter((row) => isWithin(row, part?.end ?? null, choice));
+  if (!isNarrowed(choice))
+    return listed(state).filter((row) => row.pinned || isWithin(row, whole.end, choice) || chats[row.conversation_id]);
+  return narrowed(ordered(state), me, choice).filter((row) => isWithin(row, part?.end ?? null, choice));
 }
 
 /** What waits in one chat, in the order of writing. */

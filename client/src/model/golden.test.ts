@@ -26,6 +26,7 @@ const HANDLED: Record<ServerFrame["type"], "changes" | "answers"> = {
   unread_mark: "changes",
   chat_deleted: "changes",
   member_settings: "changes",
+  chat_moved: "changes",
   profile: "changes",
   account: "answers",
   typing: "answers",

@@ -754,6 +754,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/conversations/{conversation_id}/archive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Archive */
+        put: operations["ApiV1ConversationsConversationIdArchiveArchive"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/conversations/{conversation_id}/changes": {
         parameters: {
             query?: never;
@@ -903,6 +920,23 @@ export interface paths {
         get?: never;
         /** Mute */
         put: operations["ApiV1ConversationsConversationIdMuteMute"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{conversation_id}/pin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Pin */
+        put: operations["ApiV1ConversationsConversationIdPinPin"];
         post?: never;
         delete?: never;
         options?: never;
@@ -1695,6 +1729,10 @@ export interface components {
             total: number;
             users: components["schemas"]["AdminUser"][];
         };
+        /** Archive */
+        Archive: {
+            archived: boolean;
+        };
         /**
          * Attachment
          * @description A file of a message. `width` and `height` are a picture's, `placeholder` a tiny picture of it as a data URL.
@@ -1851,6 +1889,18 @@ export interface components {
             own_rev: number;
             /** @enum {unknown} */
             type: "chat_deleted";
+        };
+        /**
+         * ChatMovedFrame
+         * @description I pinned a chat in my list, archived it, or took either back, perhaps on another device: where it stands, its row says.
+         */
+        ChatMovedFrame: {
+            archived: boolean;
+            conversation_id: string;
+            own_rev: number;
+            pinned: boolean;
+            /** @enum {unknown} */
+            type: "chat_moved";
         };
         /** Choice */
         Choice: {
@@ -2240,11 +2290,12 @@ export interface components {
         };
         /**
          * MemberSettingsFrame
-         * @description I muted a conversation, or unmuted it, perhaps on another device.
+         * @description I muted a conversation, for ever (null) or until then, or unmuted it, perhaps on another device.
          */
         MemberSettingsFrame: {
             conversation_id: string;
             muted: boolean;
+            muted_until: string | null;
             /** @enum {unknown} */
             type: "member_settings";
         };
@@ -2281,6 +2332,7 @@ export interface components {
         /** Mute */
         Mute: {
             muted: boolean;
+            until?: string | null;
         };
         /** NameJob */
         NameJob: {
@@ -2479,6 +2531,10 @@ export interface components {
             person: components["schemas"]["PersonCard"];
             since: string | null;
         };
+        /** Pin */
+        Pin: {
+            pinned: boolean;
+        };
         /**
          * PingFrame
          * @description Check the connection. Answered by done.
@@ -2594,14 +2650,16 @@ export interface components {
         /**
          * Row
          * @description One line of the list. `rev` and `own_rev` say up to which change this is true; `place` orders the list, higher
-         *         is nearer the top; null when the chat is not in the list. `muted` says that I want no notices of it. From
-         *         `unread_from` on I marked unread what I had read up to `read_seq`.
+         *         is nearer the top; null when the chat is not in the list. `pinned` chats stand above the others. `archived` orders
+         *         my archive in the same way; null when the chat is not in it. `muted` says that I want no notices of it, `muted_until` until when;
+         *         null without an end. From `unread_from` on I marked unread what I had read up to `read_seq`.
          *
          *         `title` is what I see the chat called, `picture` the version of its picture, null while it has none: in a dialog the
          *         other person's name, and their picture. `participants` are the first few of the others, of `members_count` people
          *         with me.
          */
         Row: {
+            archived: number | null;
             conversation_id: string;
             /** @enum {unknown} */
             kind: "dialog" | "group";
@@ -2609,9 +2667,11 @@ export interface components {
             last_seq: number;
             members_count: number;
             muted: boolean;
+            muted_until: string | null;
             own_rev: number;
             participants: components["schemas"]["Participant"][];
             picture: string | null;
+            pinned: boolean;
             place: number | null;
             question: components["schemas"]["Question"] | null;
             read_seq: number;
@@ -2674,7 +2734,7 @@ export interface components {
             /** @enum {unknown} */
             type: "sent";
         };
-        ServerFrame: components["schemas"]["WelcomeFrame"] | components["schemas"]["SentFrame"] | components["schemas"]["DoneFrame"] | components["schemas"]["ChangesFrame"] | components["schemas"]["NoFrame"] | components["schemas"]["MessageFrame"] | components["schemas"]["ReadMarkFrame"] | components["schemas"]["HiddenFrame"] | components["schemas"]["UnreadMarkFrame"] | components["schemas"]["ChatDeletedFrame"] | components["schemas"]["MemberSettingsFrame"] | components["schemas"]["ProfileFrame"] | components["schemas"]["AccountFrame"] | components["schemas"]["FactsFrame"] | components["schemas"]["TypistFrame"] | components["schemas"]["SignedOutFrame"];
+        ServerFrame: components["schemas"]["WelcomeFrame"] | components["schemas"]["SentFrame"] | components["schemas"]["DoneFrame"] | components["schemas"]["ChangesFrame"] | components["schemas"]["NoFrame"] | components["schemas"]["MessageFrame"] | components["schemas"]["ReadMarkFrame"] | components["schemas"]["HiddenFrame"] | components["schemas"]["UnreadMarkFrame"] | components["schemas"]["ChatDeletedFrame"] | components["schemas"]["MemberSettingsFrame"] | components["schemas"]["ChatMovedFrame"] | components["schemas"]["ProfileFrame"] | components["schemas"]["AccountFrame"] | components["schemas"]["FactsFrame"] | components["schemas"]["TypistFrame"] | components["schemas"]["SignedOutFrame"];
         /** SetAsideJob */
         SetAsideJob: {
             about: string;
@@ -4812,6 +4872,8 @@ export interface operations {
                 course_id?: string | null;
                 /** @description Oldest first. */
                 oldest?: boolean;
+                /** @description The chats that I archived. */
+                archived?: boolean;
                 /** @description The text to search for; empty finds everyone. */
                 q?: string;
             };
@@ -4889,6 +4951,41 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description A problem document; see its code. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    ApiV1ConversationsConversationIdArchiveArchive: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Archive"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Row"];
+                };
             };
             /** @description A problem document; see its code. */
             default: {
@@ -5293,6 +5390,41 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description A problem document; see its code. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    ApiV1ConversationsConversationIdPinPin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Pin"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Row"];
+                };
             };
             /** @description A problem document; see its code. */
             default: {

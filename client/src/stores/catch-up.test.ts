@@ -182,7 +182,7 @@ describe("catching up", () => {
     await arrive();
     await chatList.load();
     server.asked.length = 0;
-    says({ type: "member_settings", conversation_id: "c", muted: true });
+    says({ type: "member_settings", conversation_id: "c", muted: true, muted_until: null });
     await settle();
     expect(chatList.row("c")?.muted).toBe(true);
     expect(server.asked).toEqual([]);

@@ -125,6 +125,7 @@ export function pageOf(choice: Choice, cursor: string | null): string {
     unread: filter === "unread" || "",
     waiting: filter === "waiting" || "",
     oldest: isOldestFirst(choice) || "",
+    archived: filter === "archived" || "",
     course_id: courseId,
   };
   return path("/conversations", { ...query, cursor: cursor ?? "", limit: isNarrowed(choice) ? 100 : 50 });

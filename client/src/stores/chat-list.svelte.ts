@@ -110,11 +110,25 @@ class ChatList {
     messagesState.dispatch({ type: "emptied", conversationId: id, ownRev, seq });
   }
 
-  /** Mute a chat, or not: whether I am notified of it while I am away. Answers true once it is so. */
-  async mute(id: string, isMuted: boolean): Promise<true> {
-    await ask("PUT", `/conversations/${id}/mute`, { muted: isMuted });
+  /** Mute a chat, for ever or until then, or not: whether I am notified of it while I am away. */
+  async mute(id: string, isMuted: boolean, until: Date | null = null): Promise<void> {
+    await ask("PUT", `/conversations/${id}/mute`, { muted: isMuted, until: until?.toISOString() ?? null });
     await catchUp.row(id);
-    return true;
+  }
+
+  /** Pin a chat above the others, or unpin it. */
+  async pin(id: string, isPinned: boolean): Promise<void> {
+    await this.move(`/conversations/${id}/pin`, { pinned: isPinned });
+  }
+
+  /** Put a chat into the archive, or take it out. */
+  async archive(id: string, isArchived: boolean): Promise<void> {
+    await this.move(`/conversations/${id}/archive`, { archived: isArchived });
+  }
+
+  private async move(address: string, wanted: object): Promise<void> {
+    messagesState.dispatch({ type: "row", row: await ask<Row>("PUT", address, wanted) });
+    await catchUp.run();
   }
 
   /** Mark the open, visible chat read up to its newest message: behind its opening, whose answer says what was new. */

@@ -38,6 +38,9 @@ function row(id: string, last: number, more: Partial<Row> = {}): Row {
     last_seq: last,
     read_seq: last,
     muted: false,
+    muted_until: null,
+    pinned: false,
+    archived: null,
     unread_from: null,
     ...more,
   };

@@ -4,7 +4,19 @@ import type { Row } from "../protocol/wire.ts";
 import { initials } from "../ui/avatar.ts";
 import { briefPart, looksOf, part, partId } from "./people.ts";
 
-const MARKS = { unread: 0, place: 1, rev: 1, own_rev: 0, last_seq: 1, read_seq: 1, muted: false, unread_from: null };
+const MARKS = {
+  unread: 0,
+  place: 1,
+  rev: 1,
+  own_rev: 0,
+  last_seq: 1,
+  read_seq: 1,
+  muted: false,
+  muted_until: null,
+  pinned: false,
+  archived: null,
+  unread_from: null,
+};
 const EVA = card("eva", { name: "Eva Expert", photo: "3" });
 
 function row(shown: ReturnType<typeof dialogWith>): Row {

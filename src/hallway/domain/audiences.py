@@ -5,6 +5,7 @@ from typing import assert_never
 from hallway.domain.events import (
     AccountChanged,
     ChatDeleted,
+    ChatMoved,
     ConversationRead,
     Event,
     FactsChanged,
@@ -25,7 +26,7 @@ def audience(event: Event) -> frozenset[UserId] | None:
     match event:
         case MessagePosted() | MessageChanged() | ConversationRead() | Typing():
             return event.members
-        case MessageHidden() | UnreadMarked() | ChatDeleted() | MemberSettingsChanged():
+        case MessageHidden() | UnreadMarked() | ChatDeleted() | MemberSettingsChanged() | ChatMoved():
             return frozenset({event.user_id})
         case SessionEnded():
             return None if event.user_id is None else frozenset({event.user_id})

@@ -2,11 +2,22 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from enum import StrEnum
 
 from hallway.domain.courses import Question
 from hallway.domain.ids import AccountId, ConversationId, UserId
 from hallway.domain.verdicts import Denial
+
+MOST_PINNED = 20
+"""Chats that somebody may pin (rules §15)."""
+FOREVER = datetime.max.replace(tzinfo=UTC)
+"""The end of a mute that lasts until its person ends it."""
+
+
+def mute_lasts(until: datetime | None, now: datetime) -> bool:
+    """Return whether a mute that ends then still lasts; without an end there is none (rules §15)."""
+    return until is not None and now < until
 
 
 class ConversationKind(StrEnum):
@@ -26,6 +37,10 @@ class Member:
     in their list (higher is nearer the top), None when it is not in it. `own_rev` counts changes that only they see.
     `untold` says that there may be something of which they were not told outside of Hallway yet. `unread_from` is the
     message from which on they marked unread what they had read, None when they did not (rules §12).
+
+    `pinned` says that the chat stands above the others in their list. `archived` is where it stands among their archived
+    chats, counted from the same top: then it has no `place`. Messages leave it there until `archived_until`, when the
+    mute ends that it had (rules §15).
     """
 
     user_id: UserId
@@ -38,14 +53,50 @@ class Member:
     place: int | None = None
     untold: bool | None = None
     unread_from: int | None = None
+    pinned: bool | None = None
+    archived: int | None = None
+    archived_until: datetime | None = None
 
-    def with_messages(self, seq: int, position: int, of_others: int) -> "Member":
+    def with_messages(self, seq: int, position: int, of_others: int, now: datetime) -> "Member":
         """Return the side after messages up to `seq` were posted, `of_others` of them by others: the dialog is at
-        `position` in their list.
+        `position` in their list, or among their archived chats as long as it is muted.
         """
         unread, untold = self.unread + of_others, True if of_others else self.untold
         counts = (self.rev, self.own_rev, self.read_seq, self.cleared_seq, seq, unread)
-        return Member(self.user_id, *counts, position, untold, self.unread_from)
+        if self.archived is not None and self.place is None and mute_lasts(self.archived_until, now):
+            kept = (None, position, self.archived_until)
+            return Member(self.user_id, *counts, None, untold, self.unread_from, *kept)
+        return Member(self.user_id, *counts, position, untold, self.unread_from, self.pinned)
+
+    @property
+    def is_archived(self) -> bool:
+        """Whether the chat stands among the archived ones."""
+        return self.place is None and self.archived is not None
+
+    @property
+    def position(self) -> int | None:
+        """Where the chat stands, in the list or among the archived ones; None in neither."""
+        return self.archived if self.place is None else self.place
+
+    def with_pin(self, *, is_pinned: bool) -> "Member":
+        """Return the side after pinning the chat, which takes it out of the archive, or unpinning it."""
+        side = self.unarchived() if is_pinned else self
+        return self._counted(replace(side, pinned=is_pinned or None, own_rev=self.own_rev))
+
+    def in_archive(self, muted_until: datetime | None) -> "Member":
+        """Return the side after archiving the chat, which unpins it; messages leave it there until its mute ends."""
+        return self._counted(replace(self, place=None, archived=self.position, archived_until=muted_until, pinned=None))
+
+    def unarchived(self) -> "Member":
+        """Return the side after taking the chat out of the archive, back to where it stood."""
+        return self._counted(replace(self, place=self.position, archived=None, archived_until=None))
+
+    def kept_until(self, muted_until: datetime | None) -> "Member":
+        """Return the side of an archived chat after it was muted, or unmuted."""
+        return replace(self, archived_until=muted_until)
+
+    def _counted(self, after: "Member") -> "Member":
+        return after if after == self else replace(after, own_rev=self.own_rev + 1)
 
     @property
     def seen_seq(self) -> int:
@@ -69,8 +120,9 @@ class Member:
 
         What was not read stays unread: the other person is not told that it was.
         """
-        side = replace(self, cleared_seq=last_seq, last_seq=None, unread=0, place=None, untold=None, unread_from=None)
-        return replace(side, own_rev=self.own_rev + 1)
+        side = replace(self, cleared_seq=last_seq, last_seq=None, unread=0, untold=None, unread_from=None)
+        out = replace(side, place=None, pinned=None, archived=None, archived_until=None)
+        return replace(out, own_rev=self.own_rev + 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,13 +145,15 @@ class Conversation:
         asked = question or self.question
         return Conversation(self.account_id, self.id, self.kind, self.members, self.last_seq + 1, self.rev + 1, asked)
 
-    def with_sides(self, posted: Mapping[UserId, int], positions: Mapping[UserId, int]) -> "Conversation":
+    def with_sides(
+        self, posted: Mapping[UserId, int], positions: Mapping[UserId, int], now: datetime
+    ) -> "Conversation":
         """Return the conversation with its last messages on top of each member's list, at the position given there.
         `posted` counts the messages of each sender.
         """
         total = sum(posted.values())
         members = {
-            one: side.with_messages(self.last_seq, positions[one], total - posted.get(one, 0))
+            one: side.with_messages(self.last_seq, positions[one], total - posted.get(one, 0), now)
             for one, side in self.members.items()
         }
         return replace(self, members=members)

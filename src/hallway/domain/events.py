@@ -1,6 +1,7 @@
 """The closed list of what can happen: what was committed, small and true for good, and what is only passing."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from hallway.domain.ids import AccountId, ConversationId, SessionId, UserId
 from hallway.domain.messages import Message
@@ -75,14 +76,30 @@ class ChatDeleted:
     cleared_seq: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MemberSettingsChanged:
-    """A member changed what they chose for one conversation, which concerns nobody else: whether it is muted."""
+    """A member changed what they chose for one conversation, which concerns nobody else: whether it is muted.
+
+    `muted_until` is when that ends; None without an end, and when it is not muted.
+    """
 
     account_id: AccountId
     user_id: UserId
     conversation_id: ConversationId
     is_muted: bool
+    muted_until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChatMoved:
+    """A member pinned a chat in their list, or archived it, or took either back; nobody else is concerned."""
+
+    account_id: AccountId
+    user_id: UserId
+    conversation_id: ConversationId
+    own_rev: int
+    is_pinned: bool
+    is_archived: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +160,7 @@ Committed = (
     | UnreadMarked
     | ChatDeleted
     | MemberSettingsChanged
+    | ChatMoved
     | ProfileChanged
     | AccountChanged
     | FactsChanged

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import datetime
 from functools import cache
 from operator import itemgetter
 from typing import Any
@@ -21,9 +22,10 @@ from sqlalchemy import (
     literal_column,
     or_,
     select,
+    true,
 )
 
-from hallway.domain.conversations import Conversation, ConversationKind, Member
+from hallway.domain.conversations import FOREVER, Conversation, ConversationKind, Member
 from hallway.domain.courses import Question
 from hallway.domain.ids import AccountId, ConversationId, UserId
 from hallway.domain.text import query_key, query_words
@@ -33,10 +35,14 @@ from hallway.storage.people import USER, to_user
 from hallway.storage.schema import conversation, course, department, expert, member, message, mute, user
 from hallway.storage.search import contains
 from hallway.storage.statements import Prepared, Row, insert_all, update_all
-from hallway.usecases.messaging.chat_lists import EVERY_CHAT, ChatFilter
+from hallway.storage.timestamps import from_micros, to_micros
+from hallway.usecases.messaging.chat_lists import EVERY_CHAT, ChatFilter, Section
 from hallway.usecases.messaging.records import PARTICIPANTS_SHOWN, ChatRow, Participant
 
-MARKS = ("rev", "own_rev", "read_seq", "cleared_seq", "last_seq", "unread", "place", "untold", "unread_from")
+MARKS = (
+    *("rev", "own_rev", "read_seq", "cleared_seq", "last_seq", "unread", "place", "untold", "unread_from"),
+    *("pinned", "archived", "archived_until"),
+)
 SIDE = ("user_id", *MARKS)
 """A member's fields, as a row has them."""
 _LAST_ID = str(UUID(int=2**128 - 1))
@@ -64,7 +70,7 @@ class SqlConversations:
         rows = (_LOCKED if self._locks else _SEVERAL).mappings(self._connection, chosen)
         members: defaultdict[str, dict[UserId, Member]] = defaultdict(dict)
         for conversation_id, *side in _MEMBERS.rows(self._connection, chosen):
-            stored = self._stored[conversation_id, side[0]] = Member(*side)
+            stored = self._stored[conversation_id, side[0]] = _side(side)
             members[conversation_id][stored.user_id] = stored
         return {row["id"]: _conversation(row, members[row["id"]]) for row in rows}
 
@@ -100,7 +106,10 @@ class SqlConversations:
         """Return the highest position in each list: the last entry of an index, however long the list is."""
         query, given = _top_positions(self._connection.dialect.name)
         chosen = {"account": account_id, **given.values([one] for one in user_ids)}
-        return {one: position for one, position in query.rows(self._connection, chosen) if position is not None}
+        tops = ((one, place, archived) for one, place, archived in query.rows(self._connection, chosen))
+        return {
+            one: max(place or 0, archived or 0) for one, place, archived in tops if (place, archived) != (None, None)
+        }
 
     def position_above(self, top: int, conversation_id: ConversationId) -> int:
         """Return the next position. On PostgreSQL several processes write: there each dialog has positions of its own to take."""
@@ -123,8 +132,8 @@ class SqlConversations:
         """Return a page of the list."""
         given = {"account": account_id, "me": user_id, "before": before, "limit": limit}
         key, words = query_key(text), query_words(name)
-        if not key and not words and chosen == EVERY_CHAT:
-            query = _page(is_first=before is None, unread_only=unread_only)
+        if not key and not words and chosen == ChatFilter(section=chosen.section):
+            query = _page(chosen.section, is_first=before is None, unread_only=unread_only)
             return self._with_participants(account_id, user_id, query.mappings(self._connection, given))
         page = _narrowed(chosen, is_first=before is None, unread_only=unread_only)
         page = page.where(_is_with(words)) if words else page
@@ -174,7 +183,7 @@ class SqlConversations:
     def unread_count(self, account_id: AccountId, user_id: UserId) -> int:
         """Count the conversations with unread messages in an index, without looking at each.
 
-        All of them are in the list: a chat that was deleted has none (rules §7).
+        All of them are in the list but those in the archive: a chat that was deleted has none (rules §7).
         """
         return _UNREAD.rows(self._connection, {"account": account_id, "user": user_id})[0][0]
 
@@ -204,12 +213,16 @@ _COUNTS = Prepared(
     .group_by(member.c.conversation_id)
 )
 
-_UNREAD = Prepared(
+_MY_CHATS = (
     select(func.count())
     .select_from(member)
-    .where(
-        member.c.account_id == _ACCOUNT, member.c.user_id == bindparam("user"), member.c.unread > literal_column("0")
-    )
+    .where(member.c.account_id == _ACCOUNT, member.c.user_id == bindparam("user"))
+)
+_NONE = literal_column("0")
+_IN_ARCHIVE = (member.c.archived.is_not(None), member.c.unread + _NONE > _NONE)
+"""Kept from the index of what is unread, as `_IS_UNREAD` is."""
+_UNREAD = Prepared(
+    select(_MY_CHATS.where(member.c.unread > _NONE).scalar_subquery() - _MY_CHATS.where(*_IN_ARCHIVE).scalar_subquery())
 )
 
 _AWAITS_ANSWER = (message.c.sender_id != _ME, message.c.deleted_at.is_(None))
@@ -234,8 +247,11 @@ _WAITING = Prepared(
 def _top_positions(dialect: str) -> tuple[Prepared, Given]:
     given = Given(dialect, member.c.user_id)
     (user_id,) = given.columns
-    top = select(func.max(member.c.place)).where(member.c.account_id == _ACCOUNT, member.c.user_id == user_id)
-    return Prepared(select(user_id, top.scalar_subquery()).select_from(given.source)), given
+    mine = (member.c.account_id == _ACCOUNT, member.c.user_id == user_id)
+    top = select(func.max(member.c.place)).where(*mine)
+    archived = select(func.max(member.c.archived)).where(*mine, member.c.archived.is_not(None))
+    tops = (top.scalar_subquery().label("top"), archived.scalar_subquery().label("archived"))
+    return Prepared(select(user_id, *tops).select_from(given.source)), given
 
 
 _me = member.alias("me")
@@ -251,6 +267,7 @@ def _rows(mine: FromClause = _me) -> Select[Any]:
         *(message.c[name].label(f"m_{name}") for name in MESSAGE),
         course.c.title.label("course_title"),
         mute.c.user_id.is_not(None).label("is_muted"),
+        mute.c.until.label("muted_until"),
         expert.c.user_id.is_not(None).label("is_expert"),
     ]
     joined = (
@@ -280,23 +297,32 @@ def _rows(mine: FromClause = _me) -> Select[Any]:
     return select(*columns).select_from(joined).where(_me.c.account_id == _ACCOUNT, _me.c.user_id == _ME)
 
 
+_IN_SECTION: Mapping[Section, tuple[ColumnElement[bool], ...]] = {
+    Section.LIST: (),
+    Section.PINNED: (_me.c.pinned.is_not(None), _me.c.pinned == true()),
+    Section.UNPINNED: (_me.c.pinned.is_(None),),
+    Section.ARCHIVE: (_me.c.place.is_(None),),
+}
+"""What a section asks beside a position in it."""
+
 _IS_UNREAD = _me.c.unread + literal_column("0") > literal_column("0")
 """Kept from the index of what is unread: the list is walked in its order, where that index would have it sorted first."""
 
 
-def _page_of_rows(*, is_first: bool, unread_only: bool, oldest_first: bool = False) -> Select[Any]:
+def _page_of_rows(section: Section, *, is_first: bool, unread_only: bool, oldest_first: bool = False) -> Select[Any]:
     """Select rows from the top, or behind the position `before`; or, with `oldest_first`, all that from the end."""
-    query = _rows().where(_me.c.place.is_not(None))
+    place = _me.c.archived if section is Section.ARCHIVE else _me.c.place
+    query = _rows().where(place.is_not(None), *_IN_SECTION[section])
     if not is_first:
         position: BindParameter[Any] = bindparam("before")
-        query = query.where(_me.c.place > position if oldest_first else _me.c.place < position)
+        query = query.where(place > position if oldest_first else place < position)
     if unread_only:
         query = query.where(_IS_UNREAD)
-    return query.order_by(_me.c.place.asc() if oldest_first else _me.c.place.desc()).limit(bindparam("limit"))
+    return query.order_by(place.asc() if oldest_first else place.desc()).limit(bindparam("limit"))
 
 
 def _narrowed(chosen: ChatFilter, *, is_first: bool, unread_only: bool) -> Select[Any]:
-    query = _page_of_rows(is_first=is_first, unread_only=unread_only, oldest_first=chosen.oldest_first)
+    query = _page_of_rows(chosen.section, is_first=is_first, unread_only=unread_only, oldest_first=chosen.oldest_first)
     if chosen.is_waiting:
         query = query.where(*_AWAITS_ANSWER)
     if chosen.course_id is not None:
@@ -305,8 +331,8 @@ def _narrowed(chosen: ChatFilter, *, is_first: bool, unread_only: bool) -> Selec
 
 
 @cache
-def _page(*, is_first: bool, unread_only: bool) -> Prepared:
-    return Prepared(_page_of_rows(is_first=is_first, unread_only=unread_only))
+def _page(section: Section, *, is_first: bool, unread_only: bool) -> Prepared:
+    return Prepared(_page_of_rows(section, is_first=is_first, unread_only=unread_only))
 
 
 @cache
@@ -352,16 +378,26 @@ _MINE, _THEIRS = (itemgetter(*(f"{whose}_{name}" for name in SIDE)) for whose in
 def _chat_row(row: Mapping[Any, Any], others: Sequence[Row], members_count: int | None) -> ChatRow:
     """Build a row of the list; `members_count` is None if all the others are here."""
     shown = sorted(others, key=itemgetter("id"))[:PARTICIPANTS_SHOWN]
-    sides = [Member(*_MINE(row)), *(Member(*_THEIRS(one)) for one in shown)]
+    sides = [_side(_MINE(row)), *(_side(_THEIRS(one)) for one in shown)]
     return ChatRow(
         conversation=_conversation(row, {one.user_id: one for one in sides}, "c_"),
         members_count=members_count or len(sides),
         participants=[Participant(to_user(one), one["department_name"]) for one in shown],
         last_message=None if row["m_seq"] is None else to_message(row, "m_"),
         course_title=row["course_title"],
-        is_muted=bool(row["is_muted"]),
+        muted_until=_end(row["muted_until"]) if row["is_muted"] else None,
         is_expert=bool(row["is_expert"]),
     )
+
+
+def _side(values: Sequence[Any]) -> Member:
+    """Build a member's side of SIDE; most have no end of a mute, and nothing is copied."""
+    *others, until = values
+    return Member(*values) if until is None else Member(*others, archived_until=from_micros(until))
+
+
+def _end(micros: int | None) -> datetime:
+    return FOREVER if micros is None else from_micros(micros)
 
 
 def _conversation(row: Mapping[Any, Any], members: Mapping[UserId, Member], prefix: str = "") -> Conversation:
@@ -416,4 +452,7 @@ def _member_row(one: Conversation, side: Member) -> dict[str, Any]:
         "place": side.place,
         "untold": side.untold,
         "unread_from": side.unread_from,
+        "pinned": side.pinned,
+        "archived": side.archived,
+        "archived_until": None if side.archived_until is None else to_micros(side.archived_until),
     }

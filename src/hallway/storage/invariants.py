@@ -129,9 +129,13 @@ def _seen(query: Select[Any]) -> Select[Any]:
 
 
 def _shared_positions() -> Select[Any]:
-    of = (member.c.account_id, member.c.user_id, member.c.place)
-    taken = select(func.count()).where(member.c.place.is_not(None)).group_by(*of).having(func.count() > 1)
-    return select(func.count()).select_from(taken.subquery())
+    of = (member.c.account_id, member.c.user_id)
+    positions = (
+        select(func.count()).where(one.is_not(None)).group_by(*of, one).having(func.count() > 1).subquery()
+        for one in (member.c.place, member.c.archived)
+    )
+    in_list, in_archive = (select(func.count()).select_from(one).scalar_subquery() for one in positions)
+    return select(in_list + in_archive)
 
 
 def _beside(table: Table, is_kept: ColumnElement[bool]) -> Select[Any]:

@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import ColumnElement, Connection, and_, delete, insert, or_, select
 
+from hallway.domain.conversations import FOREVER
 from hallway.domain.ids import AccountId, UserId
 from hallway.domain.notifications import Policy
 from hallway.storage.access_tables import session
@@ -50,26 +51,28 @@ class SqlNotificationSettings:
         content = msgspec.json.encode(preferences).decode()
         replace_one(self._connection, preference, {"account_id": account_id, "user_id": user_id, "content": content})
 
-    def muted(self, account_id: AccountId, member_keys: Collection[MemberKey]) -> frozenset[MemberKey]:
-        """Return those of the keys that are muted."""
+    def muted(self, account_id: AccountId, member_keys: Collection[MemberKey], now: datetime) -> frozenset[MemberKey]:
+        """Return those of the keys that are muted now."""
         people = {user_id for user_id, _ in member_keys}
         conversations = {conversation_id for _, conversation_id in member_keys}
         query = select(mute.c.user_id, mute.c.conversation_id).where(
             mute.c.account_id == account_id,
             one_of(mute.c.user_id, people),
             one_of(mute.c.conversation_id, conversations),
+            or_(mute.c.until.is_(None), mute.c.until > to_micros(now)),
         )
         return frozenset((row.user_id, row.conversation_id) for row in self._connection.execute(query)) & set(
             member_keys
         )
 
-    def mute(self, account_id: AccountId, member_key: MemberKey, *, is_muted: bool) -> None:
-        """Mute a conversation for somebody, or unmute it."""
-        row = {"account_id": account_id, "user_id": member_key[0], "conversation_id": member_key[1]}
-        if is_muted:
-            insert_missing(self._connection, mute, [row])
+    def mute(self, account_id: AccountId, member_key: MemberKey, *, until: datetime | None) -> None:
+        """Mute a conversation for somebody until then, or unmute it."""
+        key = {"account_id": account_id, "user_id": member_key[0], "conversation_id": member_key[1]}
+        if until is None:
+            self._connection.execute(delete(mute).where(and_(*(mute.c[name] == value for name, value in key.items()))))
         else:
-            self._connection.execute(delete(mute).where(and_(*(mute.c[name] == value for name, value in row.items()))))
+            end = None if until == FOREVER else to_micros(until)
+            replace_one(self._connection, mute, {**key, "until": end})
 
     def secret(self, account_id: AccountId, name: str) -> str | None:
         """Return what is kept under a name, or None."""

@@ -179,6 +179,9 @@ member = Table(
     Column("place", BigInteger),
     Column("untold", Boolean),
     Column("unread_from", BigInteger),
+    Column("pinned", Boolean),
+    Column("archived", BigInteger),
+    Column("archived_until", BigInteger),
     PrimaryKeyConstraint("account_id", "conversation_id", "user_id"),
     _within("conversation", "conversation_id"),
     _within("user", "user_id"),
@@ -191,6 +194,23 @@ Index(
     member.c.unread,  # so that they are counted without looking at each row
     sqlite_where=member.c.unread > 0,
     postgresql_where=member.c.unread > 0,
+)
+Index(
+    "ix_member_pinned",
+    member.c.account_id,
+    member.c.user_id,
+    member.c.pinned,
+    sqlite_where=member.c.pinned.is_not(None),
+    postgresql_where=member.c.pinned.is_not(None),
+)
+Index(
+    "ix_member_archived",
+    member.c.account_id,
+    member.c.user_id,
+    member.c.archived,
+    member.c.unread,  # so that those that no badge counts are counted without looking at each row
+    sqlite_where=member.c.archived.is_not(None),
+    postgresql_where=member.c.archived.is_not(None),
 )
 Index(
     "ix_member_untold",
@@ -352,6 +372,7 @@ mute = Table(
     Column("account_id", _id(), nullable=False),
     Column("user_id", _id(), nullable=False),
     Column("conversation_id", _id(), nullable=False),
+    Column("until", BigInteger),
     PrimaryKeyConstraint("account_id", "user_id", "conversation_id"),
     _within("user", "user_id"),
     _within("conversation", "conversation_id"),

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from hallway.domain.events import (
     AccountChanged,
     ChatDeleted,
+    ChatMoved,
     ConversationRead,
     Event,
     FactsChanged,
@@ -59,7 +60,7 @@ class Ledger:
         except AssertionError as failure:
             self.failures.append(failure)
 
-    def _keep_all(self, events: Sequence[Event]) -> None:
+    def _keep_all(self, events: Sequence[Event]) -> None:  # noqa: C901 - one for each kind of event
         for event in events:
             match event:
                 case MessagePosted():
@@ -80,6 +81,8 @@ class Ledger:
                     self._take_own_rev(event.user_id, event.conversation_id, event.own_rev)
                     side = self._talk(event.conversation_id).sides[event.user_id]
                     side.cleared, side.top, side.marked = event.cleared_seq, None, None
+                case ChatMoved():
+                    self._take_own_rev(event.user_id, event.conversation_id, event.own_rev)
                 case SessionEnded():
                     self.over |= self._sessions_of(event)
                 case MemberSettingsChanged() | ProfileChanged() | AccountChanged() | FactsChanged():

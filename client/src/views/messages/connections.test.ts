@@ -19,6 +19,9 @@ function row(question: Row["question"]): Row {
     last_seq: 0,
     read_seq: 0,
     muted: false,
+    muted_until: null,
+    pinned: false,
+    archived: null,
     unread_from: null,
   };
 }

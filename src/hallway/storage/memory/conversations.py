@@ -11,7 +11,7 @@ from hallway.domain.messages import awaits_answer
 from hallway.domain.text import name_key, query_key, query_words, search_key
 from hallway.storage.memory.messages import MemoryMessages
 from hallway.storage.memory.tables import Tables, require
-from hallway.usecases.messaging.chat_lists import EVERY_CHAT, ChatFilter
+from hallway.usecases.messaging.chat_lists import EVERY_CHAT, ChatFilter, Section
 from hallway.usecases.messaging.records import PARTICIPANTS_SHOWN, ChatRow, Participant
 
 
@@ -47,7 +47,7 @@ class MemoryConversations:
         """Return the highest position in each list."""
         found: dict[UserId, int] = {}
         for one in set(user_ids):
-            positions = [side.place for _, side in self._sides(account_id, one) if side.place is not None]
+            positions = [side.position for _, side in self._sides(account_id, one) if side.position is not None]
             found |= {one: max(positions)} if positions else {}
         return found
 
@@ -77,10 +77,11 @@ class MemoryConversations:
         words = query_words(name)
         is_behind = gt if chosen.oldest_first else lt
         listed = [
-            (side.place, one)
+            (side.position, one)
             for one, side in self._sides(account_id, user_id)
-            if side.place is not None
-            and (before is None or is_behind(side.place, before))
+            if side.position is not None
+            and _is_in(side, chosen.section)
+            and (before is None or is_behind(side.position, before))
             and (side.unread or not unread_only)
         ]
         ordered = sorted(listed, key=lambda pair: pair[0], reverse=not chosen.oldest_first)
@@ -108,7 +109,7 @@ class MemoryConversations:
             participants=[self._participant(one.account_id, other) for other in shown],
             last_message=newest,
             course_title=course and course.title,
-            is_muted=(one.account_id, user_id, one.id) in self._tables.muted,
+            muted_until=self._tables.muted.get((one.account_id, user_id, one.id)),
             is_expert=asked is not None and (one.account_id, asked.course_id, asked.expert_id) in self._tables.experts,
         )
 
@@ -135,6 +136,18 @@ class MemoryConversations:
         """Count the listed conversations that wait for an answer."""
         listed = (one for one, side in self._sides(account_id, user_id) if side.place is not None)
         return sum(1 for one in listed if awaits_answer(self._row(one, user_id).last_message, user_id))
+
+
+def _is_in(side: Member, section: Section) -> bool:
+    match section:
+        case Section.LIST:
+            return side.place is not None
+        case Section.PINNED:
+            return side.place is not None and bool(side.pinned)
+        case Section.UNPINNED:
+            return side.place is not None and not side.pinned
+        case Section.ARCHIVE:
+            return side.is_archived
 
 
 def _is_chosen(row: ChatRow, user_id: UserId, chosen: ChatFilter) -> bool:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from itertools import accumulate
 
+from hallway.domain.conversations import mute_lasts
 from hallway.domain.ids import AccountId, ConversationId, UserId
 from hallway.domain.notifications import Policy
 from hallway.storage.memory.tables import Tables, require
@@ -92,17 +93,17 @@ class MemoryNotificationSettings:
         require((account_id, user_id) in self._tables.users)
         self._tables.preferences[account_id, user_id] = preferences
 
-    def muted(self, account_id: AccountId, member_keys: Collection[MemberKey]) -> frozenset[MemberKey]:
-        """Return those sides that are muted."""
-        return frozenset(one for one in member_keys if (account_id, *one) in self._tables.muted)
+    def muted(self, account_id: AccountId, member_keys: Collection[MemberKey], now: datetime) -> frozenset[MemberKey]:
+        """Return those sides that are muted now."""
+        return frozenset(one for one in member_keys if mute_lasts(self._tables.muted.get((account_id, *one)), now))
 
-    def mute(self, account_id: AccountId, member_key: MemberKey, *, is_muted: bool) -> None:
-        """Mute a conversation for somebody, or not any more."""
+    def mute(self, account_id: AccountId, member_key: MemberKey, *, until: datetime | None) -> None:
+        """Mute a conversation for somebody until then, or not any more."""
         require((account_id, member_key[1]) in self._tables.conversations)
-        if is_muted:
-            self._tables.muted.add((account_id, *member_key))
+        if until is None:
+            self._tables.muted.pop((account_id, *member_key), None)
         else:
-            self._tables.muted.discard((account_id, *member_key))
+            self._tables.muted[account_id, *member_key] = until
 
     def secret(self, account_id: AccountId, name: str) -> str | None:
         """Return what is kept under a name."""

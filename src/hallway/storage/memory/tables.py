@@ -117,8 +117,8 @@ class Tables:
     preferences: dict[tuple[AccountId, UserId], NotificationPreferences] = field(
         default_factory=dict[tuple[AccountId, UserId], NotificationPreferences]
     )
-    muted: set[tuple[AccountId, UserId, ConversationId]] = field(
-        default_factory=set[tuple[AccountId, UserId, ConversationId]]
+    muted: dict[tuple[AccountId, UserId, ConversationId], datetime] = field(
+        default_factory=dict[tuple[AccountId, UserId, ConversationId], datetime]
     )
     secrets: dict[tuple[AccountId, str], str] = field(default_factory=dict[tuple[AccountId, str], str])
     browsers: dict[tuple[AccountId, str], Browser] = field(default_factory=dict[tuple[AccountId, str], Browser])

@@ -17,7 +17,7 @@ from hallway.transport.wire import fields as wire_fields
 from hallway.transport.wire import messages as wire_messages
 from hallway.usecases.errors import Invalid, Problem
 from hallway.usecases.messaging import conversations, reading
-from hallway.usecases.messaging.chat_lists import ChatFilter
+from hallway.usecases.messaging.chat_lists import ChatFilter, Section
 from hallway.usecases.transaction import Transaction
 
 Before = Annotated[
@@ -30,6 +30,7 @@ After = Annotated[
 Around = Annotated[int | None, QueryParameter(ge=1, le=wire_fields.LARGEST, description="Messages around this seq.")]
 Since = Annotated[int, QueryParameter(ge=0, le=wire_fields.LARGEST, description="Changes after this revision.")]
 Waiting = Annotated[bool, QueryParameter(description="Only chats whose latest message is waiting for my answer.")]
+Archived = Annotated[bool, QueryParameter(description="The chats that I archived.")]
 Oldest = Annotated[bool, QueryParameter(description="Oldest first.")]
 
 
@@ -44,16 +45,19 @@ async def chats(  # noqa: PLR0913 - one for each part of the query
     waiting: Waiting = False,
     course_id: FromQuery[wire_fields.Id | None] = None,
     oldest: Oldest = False,
+    archived: Archived = False,
     q: Text = "",
 ) -> wire_conversations.Rows:
-    """A page of my chats, newest first; `q` searches all of them, by people's names and messages."""
+    """A page of my chats, newest first, behind those that I pinned: all of these come in addition, with the first page of all my
+    chats. `q` searches people's names and messages.
+    """
     before, course = from_cursor(cursor, ByPosition), CourseId(course_id) if course_id else None
-    chosen = ChatFilter(waiting, course, oldest)
+    chosen = ChatFilter(waiting, course, oldest, Section.ARCHIVE if archived else Section.LIST)
     read = context.store.read if not q else partial(context.search, actor)
     found = await read(
         lambda tx: conversations.chats(tx, actor, before=before, limit=limit, unread_only=unread, text=q, chosen=chosen)
     )
-    return serializers.rows(found, actor.user_id)
+    return serializers.rows(found, actor.user_id, context.store.clock.now())
 
 
 @get("/conversations/{conversation_id:str}")
@@ -83,7 +87,7 @@ async def row(conversation_id: wire_fields.Id, actor: CurrentActor, context: InC
     """The current row of a chat in my list."""
     chosen = ConversationId(conversation_id)
     found = await context.store.read(lambda tx: conversations.list_item(tx, actor, conversation_id=chosen))
-    return serializers.row(found, actor.user_id)
+    return serializers.row(found, actor.user_id, context.store.clock.now())
 
 
 @get("/conversations/{conversation_id:str}/messages")
@@ -120,7 +124,7 @@ async def changes(
     found = await context.store.read(
         lambda tx: conversations.missed(tx, actor, conversation_id=chosen, rev=rev, own_rev=own_rev)
     )
-    return serializers.missed(found, actor.user_id)
+    return serializers.missed(found, actor.user_id, context.store.clock.now())
 
 
 @put("/conversations/{conversation_id:str}/read")
@@ -134,7 +138,7 @@ async def read(
         reading.mark_read(tx, actor, conversation_id=chosen, seq=data.seq)
         return conversations.list_item(tx, actor, conversation_id=chosen)
 
-    return serializers.row(await context.store.write(work), actor.user_id)
+    return serializers.row(await context.store.write(work), actor.user_id, context.store.clock.now())
 
 
 @put("/conversations/{conversation_id:str}/unread")
@@ -151,7 +155,7 @@ async def unread(
         reading.mark_unread(tx, actor, conversation_id=chosen, seq=data.seq)
         return conversations.list_item(tx, actor, conversation_id=chosen)
 
-    return serializers.row(await context.store.write(work), actor.user_id)
+    return serializers.row(await context.store.write(work), actor.user_id, context.store.clock.now())
 
 
 @delete("/conversations/{conversation_id:str}")

@@ -1,4 +1,4 @@
-"""What I am told while I am away: choices, browsers, muted chats, mails."""
+"""What I am told while I am away: choices, browsers, mails."""
 
 from functools import partial
 from typing import Annotated
@@ -77,15 +77,6 @@ async def try_mail_again(actor: CurrentActor, context: InContext) -> None:
     await context.store.write(lambda tx: bounces.forget(tx, actor))
 
 
-@put("/conversations/{conversation_id:str}/mute", status_code=204)
-async def mute(
-    conversation_id: wire_fields.Id, data: JSONBody[wire_notifications.Mute], actor: CurrentActor, context: InContext
-) -> None:
-    """Mute or unmute a chat."""
-    chosen = ConversationId(conversation_id)
-    await context.store.write(lambda tx: preferences.mute(tx, actor, conversation_id=chosen, is_muted=data.muted))
-
-
 @get("/conversations/{conversation_id:str}/messages/{seq:int}/original")
 async def original(
     conversation_id: wire_fields.Id, seq: wire_fields.Seq, actor: CurrentActor, context: InContext
@@ -113,4 +104,4 @@ async def _end_mails(context: AppContext, site: Site, token: str, *, are_ended: 
     await context.store.write(lambda tx: mail_replies.end_mails(tx, user, are_ended=are_ended))
 
 
-handlers = [mine, choose, sign_up, sign_off, try_mail_again, mute, original, stop_mails, resume_mails]
+handlers = [mine, choose, sign_up, sign_off, try_mail_again, original, stop_mails, resume_mails]

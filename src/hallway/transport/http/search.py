@@ -24,7 +24,7 @@ async def everything(
 ) -> wire_search.SearchResults:
     """The first page of each group: chats, people, messages."""
     found = await context.search(actor, lambda tx: search.everything(tx, actor, text=q, limit=limit))
-    return search_serializers.results(found, actor.user_id)
+    return search_serializers.results(found, actor.user_id, context.store.clock.now())
 
 
 @get("/search/chats")
@@ -34,7 +34,7 @@ async def chats(
     """Chats in my list with people whose name matches."""
     before = from_cursor(cursor, ByPosition)
     found = await context.search(actor, lambda tx: search.chats(tx, actor, text=q, before=before, limit=limit))
-    return search_serializers.chats(found, actor.user_id)
+    return search_serializers.chats(found, actor.user_id, context.store.clock.now())
 
 
 @get("/search/people")

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import TypedDict
 
 from hallway.domain.acquaintances import SharedCourse
-from hallway.domain.conversations import Member, Standing
+from hallway.domain.conversations import FOREVER, Member, Standing, mute_lasts
 from hallway.domain.courses import Question
 from hallway.domain.ids import CourseId, UserId
 from hallway.domain.messages import Message, Version
@@ -86,10 +86,10 @@ def _message(one: Message, titles: Titles) -> wire_messages.Message:
     return message(one, titles.get(one.course_id) if one.course_id else None)
 
 
-def row(line: conversations.ChatListItem, reader: UserId) -> wire_conversations.Row:
-    """Serialize a row of the reader's list."""
+def row(line: conversations.ChatListItem, reader: UserId, now: datetime) -> wire_conversations.Row:
+    """Serialize a row of the reader's list, as of this moment."""
     chat = line.row.conversation
-    mine = chat.members[reader]
+    mine, end = chat.members[reader], line.row.muted_until
     return wire_conversations.Row(
         conversation_id=chat.id,
         **shown(line.row),
@@ -101,8 +101,11 @@ def row(line: conversations.ChatListItem, reader: UserId) -> wire_conversations.
         own_rev=mine.own_rev,
         last_seq=chat.last_seq,
         read_seq=mine.read_seq,
-        muted=line.row.is_muted,
+        muted=mute_lasts(end, now),
         unread_from=mine.unread_from,
+        muted_until=end if mute_lasts(end, now) and end != FOREVER else None,
+        pinned=bool(mine.pinned),
+        archived=mine.archived if mine.is_archived else None,
     )
 
 
@@ -136,10 +139,10 @@ def _question(question: Question, row: ChatRow) -> wire_conversations.Question:
     return wire_conversations.Question(course, question.expert_id, row.is_expert)
 
 
-def rows(found: conversations.Chats, reader: UserId) -> wire_conversations.Rows:
+def rows(found: conversations.Chats, reader: UserId, now: datetime) -> wire_conversations.Rows:
     """Serialize a page of the reader's list."""
     return wire_conversations.Rows(
-        [row(line, reader) for line in found.lines], to_cursor(found.next), found.unread_chats, found.waiting_chats
+        [row(line, reader, now) for line in found.lines], to_cursor(found.next), found.unread_chats, found.waiting_chats
     )
 
 
@@ -181,7 +184,7 @@ def opened(found: conversations.Opened, reader: UserId, now: datetime) -> wire_c
         about = wire_cards.CourseRef(found.about, found.history.titles.get(found.about, GONE))
     hours = None if found.office is None else _office(found.office, found.line.row.participants[0].user.time_zone, now)
     return wire_conversations.Opened(
-        row=row(found.line, reader),
+        row=row(found.line, reader, now),
         standing=standing(found.standing, found.line),
         history=history(found.history),
         about=about,
@@ -214,11 +217,11 @@ def _shared_course(one: SharedCourse, found: acquaintances.Details) -> wire_peop
     return wire_people.SharedCourse(course, one.part.value, found.expert_since.get(one.course_id))
 
 
-def missed(found: conversations.Missed, reader: UserId) -> wire_conversations.Changes:
-    """Serialize what happened since a revision."""
+def missed(found: conversations.Missed, reader: UserId, now: datetime) -> wire_conversations.Changes:
+    """Serialize what happened since a revision, as of this moment."""
     marks = found.changes.hidden.items()
     return wire_conversations.Changes(
-        row=row(found.line, reader),
+        row=row(found.line, reader, now),
         standing=standing(found.standing, found.line),
         messages=[_message(one, found.titles) for one in found.changes.messages],
         hidden=sorted(seq for seq, is_hidden in marks if is_hidden),

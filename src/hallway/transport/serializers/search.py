@@ -1,6 +1,7 @@
 """What search found, in the words of the wire."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from hallway.domain.excerpts import Span
 from hallway.domain.ids import UserId
@@ -10,14 +11,14 @@ from hallway.transport.wire import search as wire_search
 from hallway.usecases.messaging import search
 
 
-def results(found: search.Results, reader: UserId) -> wire_search.SearchResults:
+def results(found: search.Results, reader: UserId, now: datetime) -> wire_search.SearchResults:
     """Serialize the three groups of results."""
-    return wire_search.SearchResults(chats(found.chats, reader), people(found.people), messages(found.messages))
+    return wire_search.SearchResults(chats(found.chats, reader, now), people(found.people), messages(found.messages))
 
 
-def chats(found: search.Chats, reader: UserId) -> wire_search.FoundChats:
+def chats(found: search.Chats, reader: UserId, now: datetime) -> wire_search.FoundChats:
     """Serialize a page of chats."""
-    lines = [wire_search.FoundChat(serializers.row(line, reader), _marks(at)) for line, at in found.found]
+    lines = [wire_search.FoundChat(serializers.row(line, reader, now), _marks(at)) for line, at in found.found]
     return wire_search.FoundChats(lines, to_cursor(found.next))
 
 

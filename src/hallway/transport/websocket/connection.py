@@ -178,7 +178,9 @@ class Connection:
                 tx, self._actor, conversation_id=conversation_id, rev=frame.rev, own_rev=frame.own_rev
             )
         )
-        return wire_frames.ChangesFrame(frame.id, serializers.missed(found, self._actor.user_id))
+        return wire_frames.ChangesFrame(
+            frame.id, serializers.missed(found, self._actor.user_id, self._context.store.clock.now())
+        )
 
     def _require_writing(self) -> None:
         """Raise Refused for a token that may read, but not write."""

@@ -12,6 +12,7 @@ from hallway.domain.audiences import audience
 from hallway.domain.events import (
     AccountChanged,
     ChatDeleted,
+    ChatMoved,
     ConversationRead,
     Ephemeral,
     Event,
@@ -67,6 +68,7 @@ Published = (
     | UnreadMarked
     | ChatDeleted
     | MemberSettingsChanged
+    | ChatMoved
     | ProfileChanged
     | AccountChanged
     | FactsChanged
@@ -274,7 +276,9 @@ def frame_of(event: Published) -> wire_frames.ServerFrame:  # noqa: C901, PLR091
         case ChatDeleted():
             return wire_frames.ChatDeletedFrame(event.conversation_id, event.own_rev, event.cleared_seq)
         case MemberSettingsChanged():
-            return wire_frames.MemberSettingsFrame(event.conversation_id, event.is_muted)
+            return wire_frames.MemberSettingsFrame(event.conversation_id, event.is_muted, event.muted_until)
+        case ChatMoved():
+            return wire_frames.ChatMovedFrame(event.conversation_id, event.own_rev, event.is_pinned, event.is_archived)
         case ProfileChanged():
             return wire_frames.ProfileFrame(event.user_id)
         case AccountChanged():

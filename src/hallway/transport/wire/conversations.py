@@ -1,6 +1,9 @@
 """Conversations: the rows of the list, a chat that is opened, and what changed in it."""
 
-from msgspec import field
+from datetime import datetime
+from typing import Annotated
+
+from msgspec import Meta, field
 
 from hallway.transport.wire.cards import CourseRef, PersonCard
 from hallway.transport.wire.fields import Frozen, Id, Kind, Seq
@@ -27,8 +30,9 @@ class Participant(Frozen, frozen=True):
 
 class Row(Frozen, frozen=True, kw_only=True):
     """One line of the list. `rev` and `own_rev` say up to which change this is true; `place` orders the list, higher
-    is nearer the top; null when the chat is not in the list. `muted` says that I want no notices of it. From
-    `unread_from` on I marked unread what I had read up to `read_seq`.
+    is nearer the top; null when the chat is not in the list. `pinned` chats stand above the others. `archived` orders
+    my archive in the same way; null when the chat is not in it. `muted` says that I want no notices of it, `muted_until` until when;
+    null without an end. From `unread_from` on I marked unread what I had read up to `read_seq`.
 
     `title` is what I see the chat called, `picture` the version of its picture, null while it has none: in a dialog the
     other person's name, and their picture. `participants` are the first few of the others, of `members_count` people
@@ -51,6 +55,9 @@ class Row(Frozen, frozen=True, kw_only=True):
     read_seq: int
     muted: bool
     unread_from: int | None
+    muted_until: datetime | None
+    pinned: bool
+    archived: int | None
 
 
 class Rows(Frozen, frozen=True):
@@ -108,6 +115,25 @@ class Read(Frozen, frozen=True):
     """Mark messages as read up to here."""
 
     seq: Seq
+
+
+class Mute(Frozen, frozen=True):
+    """Whether a chat is muted for me, and until when: null for ever, at most a year from now."""
+
+    muted: bool
+    until: Annotated[datetime, Meta(tz=True)] | None = None
+
+
+class Pin(Frozen, frozen=True):
+    """Whether a chat is pinned above the others in my list."""
+
+    pinned: bool
+
+
+class Archive(Frozen, frozen=True):
+    """Whether a chat is in my archive."""
+
+    archived: bool
 
 
 class MarkUnread(Frozen, frozen=True):

@@ -150,10 +150,20 @@ class ChatDeletedFrame(Frozen, frozen=True, tag_field="type", tag="chat_deleted"
 
 
 class MemberSettingsFrame(Frozen, frozen=True, tag_field="type", tag="member_settings"):
-    """I muted a conversation, or unmuted it, perhaps on another device."""
+    """I muted a conversation, for ever (null) or until then, or unmuted it, perhaps on another device."""
 
     conversation_id: Id
     muted: bool
+    muted_until: datetime | None
+
+
+class ChatMovedFrame(Frozen, frozen=True, tag_field="type", tag="chat_moved"):
+    """I pinned a chat in my list, archived it, or took either back, perhaps on another device: where it stands, its row says."""
+
+    conversation_id: Id
+    own_rev: int
+    pinned: bool
+    archived: bool
 
 
 class ProfileFrame(Frozen, frozen=True, tag_field="type", tag="profile"):
@@ -193,6 +203,7 @@ ServerFrame = (
     | UnreadMarkFrame
     | ChatDeletedFrame
     | MemberSettingsFrame
+    | ChatMovedFrame
     | ProfileFrame
     | AccountFrame
     | FactsFrame

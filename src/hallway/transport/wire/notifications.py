@@ -114,12 +114,6 @@ class SignUp(Frozen, frozen=True):
     name: Short
 
 
-class Mute(Frozen, frozen=True):
-    """Whether a chat is muted for me."""
-
-    muted: bool
-
-
 class Original(Frozen, frozen=True):
     """The full text of the email that a message came from."""
 

@@ -1,8 +1,18 @@
 """How somebody's list of chats is narrowed and ordered."""
 
 from dataclasses import dataclass
+from enum import Enum
 
 from hallway.domain.ids import CourseId
+
+
+class Section(Enum):
+    """A part of somebody's chats: the list, in it what is pinned above the others and what is not, and the archive."""
+
+    LIST = "list"
+    PINNED = "pinned"
+    UNPINNED = "unpinned"
+    ARCHIVE = "archive"
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +25,7 @@ class ChatFilter:
     is_waiting: bool = False
     course_id: CourseId | None = None
     oldest_first: bool = False
+    section: Section = Section.LIST
 
 
 EVERY_CHAT = ChatFilter()

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from hallway.domain import permissions
-from hallway.domain.conversations import Conversation, Standing, new_dialog
+from hallway.domain.conversations import MOST_PINNED, Conversation, Standing, new_dialog
 from hallway.domain.events import ChatDeleted
 from hallway.domain.ids import ConversationId, CourseId, UserId, dialog_id
 from hallway.domain.messages import Message
@@ -12,7 +12,7 @@ from hallway.domain.office import Office
 from hallway.usecases.actors import Actor
 from hallway.usecases.errors import NotFound
 from hallway.usecases.messaging.changing import my_message, title_of
-from hallway.usecases.messaging.chat_lists import EVERY_CHAT, ChatFilter
+from hallway.usecases.messaging.chat_lists import EVERY_CHAT, ChatFilter, Section
 from hallway.usecases.messaging.participants import Facts, facts_about, my_conversation, my_side
 from hallway.usecases.messaging.quotes import quoted
 from hallway.usecases.messaging.reacting import with_mine
@@ -101,8 +101,10 @@ def chats(  # noqa: PLR0913 - one for each part of the filter
     chosen: ChatFilter = EVERY_CHAT,
 ) -> Chats:
     """Return a page of the actor's list, newest on top unless the oldest come first; `text` is looked for in names and messages,
-    `name` in names alone.
+    `name` in names alone. Above the first page of the whole list come those that are pinned (rules §15).
     """
+    is_whole = chosen == EVERY_CHAT and not (unread_only or text or name)
+    pinned = pinned_rows(tx, actor) if is_whole and before is None else ()
     rows = tx.conversations.rows(
         actor.account_id,
         actor.user_id,
@@ -111,12 +113,18 @@ def chats(  # noqa: PLR0913 - one for each part of the filter
         unread_only=unread_only,
         text=text,
         name=name,
-        chosen=chosen,
+        chosen=replace(chosen, section=Section.UNPINNED) if is_whole else chosen,
     )
     shown = rows[:limit]
-    last = my_side(shown[-1].conversation, actor).place if len(rows) > limit else None
+    last = my_side(shown[-1].conversation, actor).position if len(rows) > limit else None
     unread = tx.conversations.unread_count(actor.account_id, actor.user_id)
-    return Chats(_lines(tx, actor, shown), last, unread, _waiting(tx, actor) if before is None else None)
+    return Chats(_lines(tx, actor, [*pinned, *shown]), last, unread, _waiting(tx, actor) if before is None else None)
+
+
+def pinned_rows(tx: Transaction, actor: Actor) -> Sequence[ChatRow]:
+    """Return the rows of the chats that the actor pinned, newest on top."""
+    chosen = ChatFilter(section=Section.PINNED)
+    return tx.conversations.rows(actor.account_id, actor.user_id, before=None, limit=MOST_PINNED, chosen=chosen)
 
 
 def _waiting(tx: Transaction, actor: Actor) -> int | None:

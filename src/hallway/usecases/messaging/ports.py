@@ -28,7 +28,7 @@ class Conversations(Protocol):
         ...
 
     def top_positions(self, account_id: AccountId, user_ids: Collection[UserId]) -> Mapping[UserId, int]:
-        """Return the highest position in each user's list; users without any are missing."""
+        """Return the highest position in each user's list and archive; users without any are missing."""
         ...
 
     def position_above(self, top: int, conversation_id: ConversationId, /) -> int:
@@ -47,7 +47,7 @@ class Conversations(Protocol):
         name: str = "",
         chosen: ChatFilter = EVERY_CHAT,
     ) -> Sequence[ChatRow]:
-        """Return the user's list from the top, positions below `before` (above it, where the oldest come first). `text` chooses
+        """Return a section of the user's chats from the top, positions below `before` (above it, where the oldest come first). `text` chooses
         conversations in which the name of one of the others or a message (that the user still sees) contains it; `name`
         those in which the name of one of the others has all its words.
         """

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from hallway.domain.conversations import Conversation, ConversationKind, title
 from hallway.domain.messages import Message
@@ -24,8 +25,8 @@ class ChatRow:
     """A row of a person's list.
 
     `participants` are the others, the first `PARTICIPANTS_SHOWN` of them by id, of `members_count` members in all; `conversation`
-    has their sides and the person's own. `last_message` is the newest that the person still sees, `is_muted` whether
-    they want no notices, `is_expert` whether the expert whom the question went to is one of the course now.
+    has their sides and the person's own. `last_message` is the newest that the person still sees, `muted_until` until
+    when they want no notices (FOREVER without an end), `is_expert` whether the expert whom the question went to is one of the course now.
     """
 
     conversation: Conversation
@@ -33,7 +34,7 @@ class ChatRow:
     participants: Sequence[Participant]
     last_message: Message | None
     course_title: str | None
-    is_muted: bool = False
+    muted_until: datetime | None = None
     is_expert: bool = False
 
     @property

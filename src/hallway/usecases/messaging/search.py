@@ -15,6 +15,7 @@ from hallway.domain.search_queries import parse
 from hallway.domain.text import query_key
 from hallway.usecases.actors import Actor
 from hallway.usecases.messaging import conversations
+from hallway.usecases.messaging.chat_lists import ChatFilter, Section
 from hallway.usecases.messaging.conversations import ChatListItem
 from hallway.usecases.messaging.matching import Matcher
 from hallway.usecases.messaging.operators import resolved
@@ -80,16 +81,20 @@ def everything(tx: Transaction, actor: Actor, *, text: str, limit: int) -> Resul
 
 
 def chats(tx: Transaction, actor: Actor, *, text: str, before: int | None, limit: int) -> Chats:
-    """Search the chats of the actor's list for people of this name, in the list's order."""
+    """Search the chats of the actor for people of this name, in the list's order, the archived ones behind its end."""
     name = _name(text)
     if not name:
         return Chats([], None)
     page = conversations.chats(tx, actor, before=before, limit=limit, name=name)
-    return Chats([(line, spans_of_words(line.row.title, name)) for line in page.lines], page.next)
+    lines = list(page.lines)
+    if page.next is None:
+        archive = ChatFilter(section=Section.ARCHIVE)
+        lines += conversations.chats(tx, actor, before=None, limit=limit, name=name, chosen=archive).lines
+    return Chats([(line, spans_of_words(line.row.title, name)) for line in lines], page.next)
 
 
 def people(tx: Transaction, actor: Actor, *, text: str, after: tuple[str, str] | None, limit: int) -> People:
-    """Search the people whom the actor may write to first, and with whom there is no chat in the actor's list, by name."""
+    """Search the people whom the actor may write to first, and with whom the actor has no chat, by name."""
     name = _name(text)
     if not name:
         return People([], None)
@@ -107,7 +112,7 @@ def _name(text: str) -> str:
 def _in_my_list(tx: Transaction, actor: Actor, candidates: Sequence[User]) -> Container[UserId]:
     partners = {dialog_id(actor.account_id, actor.user_id, one.id): one.id for one in candidates}
     dialogs = tx.conversations.several(actor.account_id, partners).values()
-    return {partners[one.id] for one in dialogs if one.members[actor.user_id].place is not None}
+    return {partners[one.id] for one in dialogs if one.members[actor.user_id].position is not None}
 
 
 def messages(

@@ -69,7 +69,7 @@ class ListPositions:
     def put(self, conversation: Conversation) -> None:
         """Put a conversation on top of each member's list."""
         for one, side in conversation.members.items():
-            if self._raised.get(one) != conversation.id and side.place != self.positions[one]:
+            if self._raised.get(one) != conversation.id and side.position != self.positions[one]:
                 self.positions[one] = self._above(self.positions[one], conversation.id)
                 self._raised[one] = conversation.id
 
@@ -226,7 +226,7 @@ class Batch:
             posted[conversation.id][message.sender_id] += 1
             positions.put(conversation)
             if message.seq == conversation.last_seq:
-                grown.append(conversation.with_sides(posted[conversation.id], positions.positions))
+                grown.append(conversation.with_sides(posted[conversation.id], positions.positions, self._now))
         return sorted(grown, key=lambda one: one.id)
 
     def _readers(self) -> set[UserId]:

@@ -193,7 +193,7 @@ def load(
         conversations=conversations,
         people=people,
         preferences=tx.settings.of(account.id, user_ids),
-        muted=tx.settings.muted(account.id, member_keys),
+        muted=tx.settings.muted(account.id, member_keys, now),
         targets=_targets(tx, users, channels, now),
         readdressed=_readdressed(tx, users, now) if EMAIL in channels else frozenset(),
         channels=channels,

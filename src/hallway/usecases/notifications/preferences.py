@@ -8,8 +8,6 @@ from urllib.parse import urlsplit
 
 from hallway.domain import administration
 from hallway.domain.audit import Action, Target
-from hallway.domain.events import MemberSettingsChanged
-from hallway.domain.ids import ConversationId
 from hallway.domain.notifications import Channel, Policy, channel_of_choice
 from hallway.domain.office import is_kept
 from hallway.domain.people import User
@@ -160,17 +158,6 @@ def sign_off(tx: Transaction, actor: Actor, *, browser_id: str, clock: Clock) ->
 def _forget(tx: Transaction, browser: Browser) -> None:
     tx.browsers.remove(browser.account_id, browser.id)
     tx.notification_states.forget(browser.account_id, browser.user_id, browser.target_id)
-
-
-def mute(tx: Transaction, actor: Actor, *, conversation_id: ConversationId, is_muted: bool) -> None:
-    """Mute a chat, or unmute it; all devices of the actor show it."""
-    found = tx.conversations.rows_of(
-        actor.account_id, actor.user_id, [conversation_id]
-    )  # unlike a send it locks nothing
-    if not found:
-        raise NotFound("conversation")
-    tx.settings.mute(actor.account_id, (actor.user_id, conversation_id), is_muted=is_muted)
-    tx.announce(MemberSettingsChanged(actor.account_id, actor.user_id, conversation_id, is_muted))
 
 
 # What the account decides.
