@@ -68,6 +68,7 @@ class Cable:
         self._loop = asyncio.get_running_loop()
         self._arrivals = {"up": 0.0, "down": 0.0}
         self._under_way = 0
+        self._waiting = 0
         self._unread: list[bytes] | None = None
         self._is_cut = False
         line.on_ws_connected(self)  # type: ignore[arg-type]  # it has all that a line asks of its transport
@@ -92,10 +93,14 @@ class Cable:
 
     # The server's end, as a line uses it.
 
-    def get_extra_info(self, name: str) -> tuple[str, int]:
-        """Where the device is."""
-        assert name == "peername"
-        return "192.0.2.1", 0
+    def get_extra_info(self, name: str) -> tuple[str, int] | None:
+        """Where the device is; there is no socket."""
+        assert name in {"peername", "socket"}
+        return ("192.0.2.1", 0) if name == "peername" else None
+
+    def get_write_buffer_size(self) -> int:
+        """How many bytes are under way to the device."""
+        return self._waiting
 
     def send(self, kind: WSMsgType, text: bytes) -> None:
         """A text to the device."""
@@ -103,6 +108,7 @@ class Cable:
         if self._is_cut:
             return
         self._under_way += 1
+        self._waiting += len(text)
         if self._under_way == WINDOW:
             self._line.pause_writing()
         self._travel("down", self._reach, text)
@@ -110,6 +116,7 @@ class Cable:
 
     def _reach(self, text: bytes) -> None:
         self._under_way -= 1
+        self._waiting -= len(text)
         if self._under_way == WINDOW - 1:
             self._line.resume_writing()
         self._end.hear(text)
