@@ -218,7 +218,7 @@ _MY_CHATS = (
     .select_from(member)
     .where(member.c.account_id == _ACCOUNT, member.c.user_id == bindparam("user"))
 )
-_NONE = literal_column("0")
+_NONE: ColumnElement[int] = literal_column("0")
 _IN_ARCHIVE = (member.c.archived.is_not(None), member.c.unread + _NONE > _NONE)
 """Kept from the index of what is unread, as `_IS_UNREAD` is."""
 _UNREAD = Prepared(
