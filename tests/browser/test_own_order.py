@@ -2,10 +2,13 @@
 
 import re
 
+import pytest
 from playwright.sync_api import Locator, expect
 
 from tests.browser.conftest import Enter
 from tests.browser.person import Person
+
+pytestmark = pytest.mark.slow
 
 
 def _names(person: Person) -> Locator:
