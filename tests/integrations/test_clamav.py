@@ -2,8 +2,6 @@
 
 import io
 import shutil
-import subprocess
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,6 +13,7 @@ from hallway.transport.wire import files as wire_files
 from hallway.usecases.files.scanner import ScannerAway
 from tests.servers.hallway import Hallway, demo_academy
 from tests.servers.ports import free_port
+from tests.servers.programs import ended, started
 
 pytestmark = pytest.mark.slow
 EICAR = b"X5O!P%@AP[4\\PZX54(P^)7CC)7}$" + b"EICAR-STANDARD-ANTIVIRUS-TEST-FILE!" + b"$H+H*"
@@ -31,26 +30,19 @@ def clamd(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     (folder / "eicar.ndb").write_text(f"Eicar-Test:0:*:{EICAR.hex()}\n")
     lines = [f"DatabaseDirectory {folder}", f"TCPSocket {port}", "TCPAddr 127.0.0.1", "Foreground yes"]
     (folder / "clamd.conf").write_text("\n".join([*lines, "StreamMaxLength 30M", "User root", ""]))
+    scanner = Clamd(f"tcp://127.0.0.1:{port}")
     with (folder / "log").open("wb") as log:
-        daemon = subprocess.Popen([program, "-c", str(folder / "clamd.conf")], stdout=log, stderr=log)
+        command = [program, "-c", folder / "clamd.conf"]
+        daemon = started(command, lambda: _answers(scanner), log=folder / "log", stdout=log, stderr=log)
+    yield f"tcp://127.0.0.1:{port}"
+    ended(daemon)
+
+
+def _answers(scanner: Clamd) -> bool:
     try:
-        _wait_for(Clamd(f"tcp://127.0.0.1:{port}"), folder / "log")
-        yield f"tcp://127.0.0.1:{port}"
-    finally:
-        daemon.kill()
-        daemon.wait()
-
-
-def _wait_for(scanner: Clamd, log: Path) -> None:
-    until = time.monotonic() + 60
-    while True:
-        try:
-            assert scanner.virus_in([b"clean"]) is None
-        except ScannerAway:
-            assert time.monotonic() < until, log.read_text()
-            time.sleep(0.1)
-        else:
-            return
+        return scanner.virus_in([b"clean"]) is None
+    except ScannerAway:
+        return False
 
 
 def _serving(built: Path, folder: Path, **settings: str) -> Hallway:
