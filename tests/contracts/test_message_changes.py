@@ -5,7 +5,9 @@ from datetime import timedelta
 
 from hallway.domain.messages import Version
 from hallway.domain.reactions import PEOPLE_KEPT, Reaction
+from hallway.domain.search_queries import parse
 from hallway.usecases.messaging.records import Since
+from hallway.usecases.messaging.search_ports import Wanted
 from hallway.usecases.transaction import Store, Transaction
 from tests.contracts.world import ELSEWHERE, HERE, LENA, NOON, OWNER, TOMAS, change, furnished, message, person, talk
 
@@ -35,8 +37,9 @@ def test_what_was_edited_is_found_by_its_new_words(store: Store) -> None:
     stored = talk(store, OWNER, TOMAS, ["Straße"])
     change(store, lambda tx: tx.messages.save(message(stored.id, 1, OWNER, "Straße").edited(2, "Łódź", NOON)))
 
-    def found(key: str) -> int:
-        return len(store.read(lambda tx: tx.search.messages(HERE, TOMAS, key, within=None, behind=None, limit=9)))
+    def found(text: str) -> int:
+        wanted = Wanted(parts=parse(text).parts)
+        return len(store.read(lambda tx: tx.search.messages(HERE, TOMAS, wanted, behind=None, limit=9)).hits)
 
     assert (found("lodz"), found("strasse")) == (1, 0)
 

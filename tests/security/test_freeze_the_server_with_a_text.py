@@ -157,14 +157,27 @@ def _sample(code: Any, value: Any) -> str:
         return ""
     first, given = value[0]
     if first is codes.NEGATE:
-        return next(
-            one for one in "x7 -" if re.compile("[^" + "".join(map(re.escape, _named(value[1:]))) + "]").match(one)
-        )
+        return next(one for one in "x7 -漢" if not any(_holds(*member, one) for member in value[1:]))
     return SAMPLES[given] if first is codes.CATEGORY else chr(given[0] if first is codes.RANGE else given)
 
 
-def _named(members: Any) -> list[str]:
-    return [chr(value) for code, value in members if code is codes.LITERAL]
+HOLDS: dict[Any, Callable[[str], bool]] = {
+    codes.CATEGORY_DIGIT: str.isdigit,
+    codes.CATEGORY_SPACE: str.isspace,
+    codes.CATEGORY_WORD: str.isalnum,
+    codes.CATEGORY_NOT_DIGIT: lambda letter: not letter.isdigit(),
+    codes.CATEGORY_NOT_SPACE: lambda letter: not letter.isspace(),
+    codes.CATEGORY_NOT_WORD: lambda letter: not letter.isalnum(),
+}
+
+
+def _holds(code: Any, value: Any, letter: str) -> bool:
+    """Whether a member of a set of letters holds this one."""
+    if code is codes.RANGE:
+        return value[0] <= ord(letter) <= value[1]
+    if code is codes.CATEGORY:
+        return HOLDS[value](letter)
+    return value == ord(letter)
 
 
 FOUND = patterns()

@@ -62,7 +62,8 @@ def test_every_failure_has_its_line_in_the_table(
 def test_every_denial_says_its_rule_and_what_would_change_it(denial: Denial) -> None:
     document = problem(Refused(denial), "-")
     explained = EXPLANATIONS[denial]
-    assert (document.status, document.code) == (403, denial.value)
+    status = 413 if denial is Denial.FILE_TOO_LARGE else 403  # as tus asks for it
+    assert (document.status, document.code) == (status, denial.value)
     assert (document.detail, document.rule, document.remedy) == (explained.because, explained.rule, explained.remedy)
     assert explained.rule.startswith("§")
     assert explained.remedy.endswith(".")
