@@ -9,6 +9,7 @@ from hallway.domain.files import Attachment, File, FileKind, FileState, Part
 from hallway.domain.ids import ConversationId, FileId
 from hallway.domain.messages import Message
 from hallway.usecases.errors import Conflict
+from hallway.usecases.files.checking import Checked, Reason, settle
 from hallway.usecases.transaction import Store, Transaction
 from tests.contracts.world import ELSEWHERE, HERE, LENA, NOON, TOMAS, change, furnished, message, named, talk
 
@@ -70,6 +71,16 @@ def test_what_became_of_files_is_kept(store: Store) -> None:
     assert store.read(lambda tx: tx.files.of_message(HERE, chat, 1)) == [sent]
     assert store.read(lambda tx: tx.files.of_message(HERE, chat, 2)) == []
     assert store.read(lambda tx: tx.files.of_message(HERE, ConversationId(named("else")), 1)) == []
+
+
+@pytest.mark.parametrize("reason", Reason)
+def test_what_a_check_found_wrong_is_kept_in_every_store(store: Store, reason: Reason) -> None:
+    checked = replace(PLAN, parts=(WHOLE,), state=FileState.CHECKING)
+    change(store, lambda tx: tx.files.save([checked]))
+    found = Checked(state=FileState.REFUSED, reason=reason)
+    assert change(store, lambda tx: settle(tx, checked, found))
+    kept = store.read(lambda tx: tx.files.several(HERE, [PLAN.id]))[PLAN.id]
+    assert (kept.state, kept.reason, kept.parts) == (FileState.REFUSED, reason.value, ())
 
 
 def test_bytes_and_unsent_files_are_counted(store: Store) -> None:

@@ -79,7 +79,7 @@ def test_killed_in_an_upload_it_goes_on_where_the_last_piece_was_durable(academy
     try:
         with again.client("maya") as maya:
             offset = int(maya._uploading("HEAD", f"/uploads/{file_id}", TUS).headers["Upload-Offset"])
-            assert offset % (2 * 1024 * 1024) == 0
+            assert 0 < offset < len(whole)
             assert maya.resume(file_id, io.BytesIO(whole)).state == "ready"
             chat = maya.chats().rows[0].conversation_id
             maya.send(chat, "", files=[file_id])

@@ -70,7 +70,7 @@ def settle(tx: Transaction, file: File, found: Checked) -> bool:
         state=found.state,
         media_type=found.media_type,
         kind=found.kind,
-        reason=found.reason,
+        reason=None if found.reason is None else found.reason.value,
         is_unscanned=found.is_unscanned,
         parts=parts,
         renditions=found.renditions,
