@@ -1,6 +1,6 @@
 """Every check of Hallway: `python3 run.py test`. Other words are given to pytest, and then only those tests run.
 
-Those that look at sources run side by side, then the tests. `--slow` adds the tests that take too long for every change, and runs before a change lands; `--thorough`
+Those that look at sources run side by side, then the tests. `--slow` adds the tests that take too long for every change, before a change is handed in; `--thorough`
 adds hours of hunting, killing and storms to that. All checks run even when one fails, and the last line says how it all did.
 """
 
