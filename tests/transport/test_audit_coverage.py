@@ -36,6 +36,8 @@ NOT_HERE = {
         "POST /conversations/{conversation_id}/messages",
         "DELETE /conversations/{conversation_id}/messages/{seq}",
         "POST /conversations/{conversation_id}/messages/{seq}/delete-for-everyone",
+        "PATCH /conversations/{conversation_id}/messages/{seq}",
+        "PUT /conversations/{conversation_id}/messages/{seq}/reactions",
         "POST /conversations/{conversation_id}/messages/{seq}/restore",
         "POST /people/{user_id}/messages",
     },
