@@ -13,7 +13,7 @@ from functools import partial
 
 from litestar.exceptions import InternalServerException
 
-from hallway.domain.files import File, FileState
+from hallway.domain.files import File
 from hallway.domain.ids import UserId
 from hallway.transport.async_store import AsyncStore
 from hallway.transport.blobs import AsyncBlobs
@@ -30,8 +30,8 @@ TRY_AGAIN_AFTER = 2
 """Seconds, for one more of the same person."""
 BYTES_A_SECOND = 12_000_000
 """Of all uploads together: more would take the processor from everybody's messages, and four of a person's files go in seconds."""
-PER_MINUTE = 60
-"""Uploads that one person begins."""
+PER_MINUTE, PIECES_PER_MINUTE = 60, 600
+"""Uploads that one person begins, and times that they send more of one: each is a write to the disk, however little it brings."""
 
 
 class Uploads:
@@ -42,6 +42,7 @@ class Uploads:
         self._store = store
         self._blobs = blobs
         self.rate = RateLimiter(PER_MINUTE)
+        self.pieces = RateLimiter(PIECES_PER_MINUTE)
         self._taken = Counter[UserId]()
         self._even_at = 0.0
 
@@ -86,8 +87,3 @@ class Uploads:
             self._taken[user_id] -= 1
             if not self._taken[user_id]:
                 del self._taken[user_id]
-
-
-def is_whole(file: File) -> bool:
-    """Return whether all of a file is here."""
-    return file.state is not FileState.UPLOADING

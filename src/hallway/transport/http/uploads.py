@@ -65,6 +65,7 @@ async def go_on(
     _require_version(request)
     if request.headers.get("content-type", "").partition(";")[0] != CONTENT:
         raise Invalid(Problem("Content-Type", "invalid", f"Send {CONTENT}."))
+    context.attachments.uploads.pieces.require(actor.user_id)
     start = _number(request, "upload-offset")
 
     def read(tx: Any) -> File:

@@ -1,4 +1,4 @@
-"""Arranging one's own list: a chat is pinned above the others, archived, or muted; nobody else learns of it (rules §15)."""
+"""Arranging one's own list: a chat is pinned above the others, archived, or muted; nobody else learns of it (rules §16)."""
 
 from datetime import datetime, timedelta
 
