@@ -11,6 +11,7 @@ import pytest
 from PIL import Image
 
 from hallway.client import Client, Refusal, new_key
+from hallway.transport.uploads import PIECES_PER_MINUTE
 from hallway.transport.wire import files as wire_files
 from tests.transport.cast import Cast, Somebody, as_problem
 
@@ -184,6 +185,16 @@ def test_an_upload_keeps_to_what_was_said_of_it(cast: Cast) -> None:
 def test_a_length_is_a_number(cast: Cast, length: str) -> None:
     answer = cast.learner.browser.request("POST", "/uploads", headers={**TUS, "Upload-Length": length})
     as_problem(answer, 422, "invalid")
+
+
+@pytest.mark.slow
+def test_an_upload_in_crumbs_has_to_wait(cast: Cast) -> None:
+    path = begun(cast.learner, PIECES_PER_MINUTE * 2)
+    statuses = [sends(cast.learner, path, offset, b"x").status_code for offset in range(PIECES_PER_MINUTE // 2)]
+    assert set(statuses) == {204}
+    answers = [sends(cast.learner, path, 0, b"x") for _ in range(PIECES_PER_MINUTE)]
+    assert answers[-1].status_code == 429
+    assert int(answers[-1].headers["retry-after"]) > 0
 
 
 @pytest.mark.slow

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncGenerator, Callable, Generator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from itertools import islice
 from typing import TypeVar
 
 from hallway.domain.files import File, Part
@@ -11,6 +12,8 @@ from hallway.usecases.files.ports import Blob, Blobs, folder
 T = TypeVar("T")
 
 THREADS = 8
+AT_ONCE = 500
+"""Objects of one portion of a list."""
 PIECE = 256 * 1024
 """Bytes that are read at once, so that nothing is held in memory as a whole."""
 
@@ -49,6 +52,12 @@ class AsyncBlobs:
     async def list(self, prefix: str) -> list[Blob]:
         """Return all objects below a folder."""
         return await self.run(lambda blobs: list(blobs.list(prefix)))
+
+    async def portions(self, prefix: str) -> AsyncGenerator[Sequence[Blob]]:
+        """Yield all objects below a folder, some at a time: there may be more than fit into memory."""
+        found = await self.run(lambda blobs: blobs.list(prefix))
+        while some := await self.run(lambda _: list(islice(found, AT_ONCE))):
+            yield some
 
     def close(self) -> None:
         """End the threads once they have done what they do."""

@@ -40,14 +40,14 @@ class FileSweep:
             await self._store.write(lambda tx, ids=gone: sweeping.forget(tx, account_id, ids))
 
     async def _remove_orphans(self, account_id: AccountId) -> None:
-        """Look at the objects first: a file is always known before anything of it is there."""
-        objects = await self._blobs.list(folder(account_id))
-        ids = {one for one in (sweeping.file_of(each.name) for each in objects) if one is not None}
-        files = await self._store.read(partial(_files, account_id=account_id, ids=ids))
-        orphans = sweeping.orphans(objects, files, self._store.clock.now())
-        if orphans:
-            _log.warning("orphans_removed", number=len(orphans))
-            await self._blobs.remove(orphans)
+        """Look at the objects first: a file is always known before anything of it is there. Some at a time, however many there are."""
+        async for objects in self._blobs.portions(folder(account_id)):
+            ids = {one for one in (sweeping.file_of(each.name) for each in objects) if one is not None}
+            files = await self._store.read(partial(_files, account_id=account_id, ids=ids))
+            orphans = sweeping.orphans(objects, files, self._store.clock.now())
+            if orphans:
+                _log.warning("orphans_removed", number=len(orphans))
+                await self._blobs.remove(orphans)
 
 
 def _files(tx: Transaction, *, account_id: AccountId, ids: set[FileId]) -> dict[FileId, File]:
