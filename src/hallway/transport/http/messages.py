@@ -1,5 +1,6 @@
 """Messages: sending, editing, reacting and deleting."""
 
+from dataclasses import replace
 from functools import partial
 
 from litestar import delete, get, patch, post, put
@@ -12,6 +13,7 @@ from hallway.transport.serializers import core as serializers
 from hallway.transport.tenancy import InSite, Site
 from hallway.transport.wire import fields as wire_fields
 from hallway.transport.wire import messages as wire_messages
+from hallway.usecases.actors import Actor
 from hallway.usecases.messaging import conversations, editing, messages, reacting
 from hallway.usecases.messaging.sending import Send
 
@@ -25,20 +27,7 @@ async def send(
     site: InSite,
 ) -> wire_messages.Sent:
     """Send a message to a chat. The answer comes once the message is stored durably."""
-    return await _send(
-        context,
-        site,
-        Send(
-            actor=actor,
-            body=data.body,
-            key=data.key,
-            to=ConversationId(conversation_id),
-            to_person=None,
-            course_id=_course(data),
-            reply_to=data.reply_to,
-            files=_files(data),
-        ),
-    )
+    return await _send(context, site, replace(_command(data, actor), to=ConversationId(conversation_id)))
 
 
 @post("/people/{user_id:str}/messages")
@@ -46,28 +35,18 @@ async def send_to_person(
     user_id: wire_fields.Id, data: JSONBody[wire_messages.Send], actor: CurrentActor, context: InContext, site: InSite
 ) -> wire_messages.Sent:
     """Send a message to a person, with or without an existing chat."""
-    return await _send(
-        context,
-        site,
-        Send(
-            actor=actor,
-            body=data.body,
-            key=data.key,
-            to=None,
-            to_person=UserId(user_id),
-            course_id=_course(data),
-            reply_to=data.reply_to,
-            files=_files(data),
-        ),
+    return await _send(context, site, replace(_command(data, actor), to_person=UserId(user_id)))
+
+
+def _command(data: wire_messages.Send, actor: Actor) -> Send:
+    return Send(
+        actor=actor,
+        body=data.body,
+        key=data.key,
+        course_id=CourseId(data.course_id) if data.course_id else None,
+        reply_to=data.reply_to,
+        files=[FileId(one) for one in data.files],
     )
-
-
-def _course(data: wire_messages.Send) -> CourseId | None:
-    return CourseId(data.course_id) if data.course_id else None
-
-
-def _files(data: wire_messages.Send) -> list[FileId]:
-    return [FileId(one) for one in data.files]
 
 
 async def _send(context: AppContext, site: Site, command: Send) -> wire_messages.Sent:
@@ -122,9 +101,10 @@ async def react(
 ) -> wire_messages.Message:
     """React to a message with an emoji, or take that back."""
     context.reactions.require(actor.user_id)
-    at = {"conversation_id": ConversationId(conversation_id), "seq": seq, "emoji": data.emoji}
+    chosen = ConversationId(conversation_id)
     work = partial(reacting.react, clock=context.store.clock) if data.on else reacting.take_back
-    return serializers.posted(await context.store.write(lambda tx: work(tx, actor, **at)))  # type: ignore[arg-type]  # as above
+    found = await context.store.write(lambda tx: work(tx, actor, conversation_id=chosen, seq=seq, emoji=data.emoji))
+    return serializers.posted(found)
 
 
 @delete("/conversations/{conversation_id:str}/messages/{seq:int}")
@@ -151,10 +131,8 @@ async def delete_for_everyone(
 ) -> wire_messages.Message:
     """Delete my message for everyone, within the time the account allows."""
     chosen = ConversationId(conversation_id)
-    ours = {"clock": context.store.clock, "ids": context.store.ids}
-    found = await context.store.write(
-        lambda tx: messages.delete_for_everyone(tx, actor, conversation_id=chosen, seq=seq, **ours)  # type: ignore[arg-type]
-    )
+    everywhere = partial(messages.delete_for_everyone, clock=context.store.clock, ids=context.store.ids)
+    found = await context.store.write(lambda tx: everywhere(tx, actor, conversation_id=chosen, seq=seq))
     return serializers.posted(found)
 
 
