@@ -246,12 +246,16 @@ def queries(chance: random.Random) -> dict[str, Callable[[], str]]:
         "a word, from:": lambda: f"{word(5, 300)} from:me",
         "a word, in:": lambda: f'{word(5, 300)} in:"Person {chance.randrange(10, 10 + DIALOGS)}"',
         "a word, before:": lambda: f"{word(100, 3_000)} before:2025-01",
+        "a name": lambda: f"Person {chance.randrange(10, 10 + DIALOGS)}",
+        "everybody's name": lambda: "person",
         "nothing there": lambda: f"zzyzx{chance.randrange(1_000)}",
     }
 
 
 def ask(store: SqlStore, person: UserId, number: int = QUERIES) -> None:
-    """Print how long searches of messages take, and how much of that is processor time: others may use the machine, too."""
+    """Print how long searches of chats, people and messages take, and how much of that is processor time: others may use the
+    machine, too.
+    """
     actor, chance = Actor(account_id=ACCOUNT, user_id=person), random.Random(11)  # noqa: S311 - the same each time
     print(f"\n{'query':18} {'hits':>5} {'p50':>8} {'p99':>8} {'core p50':>8} {'core p99':>8}")
     every: list[tuple[float, float]] = []
@@ -265,8 +269,8 @@ def ask(store: SqlStore, person: UserId, number: int = QUERIES) -> None:
 
 def _asked(store: SqlStore, actor: Actor, text: str) -> tuple[float, float, int]:
     began, busy = time.perf_counter(), time.process_time()
-    page = store.read(lambda tx: search.messages(tx, actor, text=text, within=None, behind=None, limit=8))
-    return time.perf_counter() - began, time.process_time() - busy, len(page.found)
+    found = store.read(lambda tx: search.everything(tx, actor, text=text, limit=8))
+    return time.perf_counter() - began, time.process_time() - busy, len(found.messages.found)
 
 
 def _summary(times: Sequence[tuple[float, float]]) -> str:

@@ -3,6 +3,7 @@
 import pytest
 
 from hallway.domain.ids import UserId
+from hallway.storage import conversations
 from hallway.usecases.transaction import Store
 from tests.contracts.world import HERE, LENA, OWNER, TOMAS, change, furnished, talk, with_whom
 
@@ -16,7 +17,9 @@ def test_the_list_shows_chats_with_a_message_that_contains_the_text(store: Store
     assert with_whom(rows) == [[LENA]]
 
 
-def test_chats_are_found_by_all_words_of_a_name(store: Store) -> None:
+@pytest.mark.parametrize("few", [0, conversations.FEW_PEOPLE], ids=["many have a name", "few have a name"])
+def test_chats_are_found_by_all_words_of_a_name(store: Store, few: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(conversations, "FEW_PEOPLE", few)
     furnished(store)
     for other in (LENA, TOMAS):
         talk(store, OWNER, other, ["löwe ruiz"])
@@ -28,6 +31,7 @@ def test_chats_are_found_by_all_words_of_a_name(store: Store) -> None:
     assert named("lowe LE") == [[LENA]]
     assert named("ruiz tomas") == [[TOMAS]]
     assert named("lena ruiz") == []
+    assert named("olga") == []
 
 
 def test_messages_behind_a_place_are_read_from_its_start(store: Store) -> None:

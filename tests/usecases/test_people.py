@@ -1,5 +1,7 @@
 """People search shows exactly those to whom I may write first, and no one else (§3)."""
 
+from collections.abc import Sequence
+
 import pytest
 
 from hallway.domain.accounts import Mode
@@ -135,6 +137,34 @@ def test_the_one_whom_i_may_ask_is_found_behind_many_whom_i_may_not(school: Scho
     ]
     school.write(lambda tx: tx.people.add(many))
     assert _search(school, LENA) == [EXPERT]
+
+
+def test_a_page_ends_where_many_were_looked_at_and_the_next_one_goes_on(
+    school: School, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(directory, "STEP", 2)
+    monkeypatch.setattr(directory, "MOST_LOOKED_AT", 4)
+    everyone = sorted((one for one in EVERYONE if one.id != ADMIN), key=lambda one: one.name)
+    last = everyone[-1].id
+
+    def page(after: tuple[str, str] | None) -> directory.People:
+        def without(candidates: Sequence[User]) -> set[UserId]:
+            return {one.id for one in candidates} - {last}
+
+        return school.read(
+            lambda tx: directory.search(tx, actor(ADMIN), text="", after=after, limit=9, without=without)
+        )
+
+    first = page(None)
+    assert first.people == []
+    assert first.next is not None
+    seen: list[UserId] = []
+    after: tuple[str, str] | None = first.next
+    while after is not None:
+        found = page(after)
+        seen += [card.user.id for card in found.people]
+        after = found.next
+    assert seen == [last]
 
 
 def test_a_card_names_the_department(school: School) -> None:

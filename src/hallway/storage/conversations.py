@@ -1,7 +1,7 @@
 """Conversations and what each member keeps of them, in SQL."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import cache
 from operator import itemgetter
@@ -29,7 +29,7 @@ from hallway.domain.conversations import FOREVER, Conversation, ConversationKind
 from hallway.domain.courses import Question
 from hallway.domain.ids import AccountId, ConversationId, UserId
 from hallway.domain.text import query_key, query_words
-from hallway.storage.lists import Given, one_of_those
+from hallway.storage.lists import Given, one_of, one_of_those
 from hallway.storage.messages import MESSAGE, is_hidden_from, to_message
 from hallway.storage.people import USER, to_user
 from hallway.storage.schema import conversation, course, department, expert, member, message, mute, user
@@ -49,6 +49,8 @@ _LAST_ID = str(UUID(int=2**128 - 1))
 TAIL = 5
 """Hexadecimal digits at the end of a dialog's id, which are random, that tell its positions from those of other dialogs."""
 STRIDE = 16**TAIL
+FEW_PEOPLE = 1_000
+"""With one name, so that it is better to look up their chats than to look through a list until enough of theirs have come."""
 CONVERSATION_KEY = ("account_id", "id")
 MEMBER_KEY = ("account_id", "conversation_id", "user_id")
 
@@ -136,9 +138,23 @@ class SqlConversations:
             query = _page(chosen.section, is_first=before is None, unread_only=unread_only)
             return self._with_participants(account_id, user_id, query.mappings(self._connection, given))
         page = _narrowed(chosen, is_first=before is None, unread_only=unread_only)
-        page = page.where(_is_with(words)) if words else page
+        page = page.where(self._is_with(account_id, words)) if words else page
         found = page.where(self._mentions(key, user_id)) if key else page
         return self._with_participants(account_id, user_id, self._connection.execute(found, given).mappings())
+
+    def _is_with(self, account_id: AccountId, words: Collection[str]) -> ColumnElement[bool]:
+        """Match chats where the name of another participant has all the words.
+
+        Where few people of the account are named so, their chats are known first: a long list would be walked through for one of them.
+        """
+        named = select(user.c.id).where(user.c.account_id == account_id, *_has(words)).limit(FEW_PEOPLE + 1)
+        people = self._connection.execute(named).scalars().all()
+        if len(people) > FEW_PEOPLE:
+            return _is_with(words)
+        theirs = select(_them.c.conversation_id).where(
+            _them.c.account_id == account_id, one_of(_them.c.user_id, people), _them.c.user_id != _ME
+        )
+        return _me.c.conversation_id.in_(theirs)
 
     def _mentions(self, key: str, user_id: UserId) -> ColumnElement[bool]:
         """Match chats where the name of another participant, or a message that is still seen, contains the key."""
@@ -417,8 +433,11 @@ def _is_with(words: Collection[str]) -> ColumnElement[bool]:
     """Match chats where the name of another participant has all the words."""
     same = (_them.c.account_id == _me.c.account_id, _them.c.conversation_id == _me.c.conversation_id)
     person = (user.c.account_id == _them.c.account_id, user.c.id == _them.c.user_id, _them.c.user_id != _ME)
-    has_words = (user.c.folded_name.contains(word, autoescape=True) for word in words)
-    return exists().where(*same, *person, *has_words).correlate(_me)
+    return exists().where(*same, *person, *_has(words)).correlate(_me)
+
+
+def _has(words: Collection[str]) -> Iterator[ColumnElement[bool]]:
+    return (user.c.folded_name.contains(word, autoescape=True) for word in words)
 
 
 def _row(one: Conversation) -> dict[str, Any]:

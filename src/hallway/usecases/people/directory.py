@@ -15,6 +15,8 @@ from hallway.usecases.transaction import Transaction
 
 STEP = 100
 """Candidates looked at together."""
+MOST_LOOKED_AT = 1_000
+"""Candidates for one page: one may end before it is full, and the next one goes on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,24 +38,24 @@ def search(
 ) -> People:
     """Find the people whom the actor may write to first and whose name matches: no one else (rules §3).
 
-    `without` says whom of some candidates to leave out.
+    `without` says whom of some candidates to leave out. A page may be shorter than `limit`, even empty, with others behind it.
     """
     account = my_account(tx, actor)
     me = tx.people.facts(actor.account_id, [actor.user_id])[actor.user_id]
     everyone = permissions.reaches_everyone(account, me)
     among = None if everyone else tx.people.tied_to(actor.account_id, actor.user_id)
     found: list[User] = []
-    while len(found) <= limit:
+    for _ in range(MOST_LOOKED_AT // STEP):
         candidates = tx.people.search(actor.account_id, text, among, after=after, limit=STEP)
-        facts = tx.people.facts(actor.account_id, [one.id for one in candidates])
         left_out = without(candidates)
-        may_start = (one for one in candidates if permissions.start(account, me, facts[one.id]))
-        found += [one for one in may_start if one.id not in left_out]
-        if len(candidates) < STEP:
+        asked = [one for one in candidates if one.id not in left_out]
+        facts = tx.people.facts(actor.account_id, [one.id for one in asked])
+        found += [one for one in asked if permissions.start(account, me, facts[one.id])]
+        after = key(candidates[-1]) if len(candidates) == STEP else None
+        if len(found) > limit or after is None:
             break
-        after = key(candidates[-1])
     shown = found[:limit]
-    following = key(shown[-1]) if len(found) > limit else None
+    following = key(shown[-1]) if len(found) > limit else after
     return People(cards(tx, actor.account_id, shown), following)
 
 

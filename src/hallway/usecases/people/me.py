@@ -66,7 +66,8 @@ def _may_start_chats(tx: Transaction, actor: Actor, person: Person) -> bool:
         return account.messaging_on
     if account.mode is Mode.STRICT:
         return False
-    return bool(directory.search(tx, actor, text="", after=None, limit=1).people)
+    found = directory.search(tx, actor, text="", after=None, limit=1)
+    return bool(found.people) or found.next is not None
 
 
 def prefer(tx: Transaction, actor: Actor, *, locale: str | None, time_zone: str | None) -> None:
