@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bench.archives import archive
-from bench.contenders import BOUNDS, HALLWAY, PEERS, hallway
+from bench.contenders import BOUNDS, HALLWAY, PEERS, UNINDEXED, hallway
 from bench.daemons import Daemons
 from bench.kills import killed
 from bench.machine import pinned
 from bench.runs import ROOT, SERVER_CORE, Values, room_on, served, serving
 
-EVERYBODY = (*HALLWAY, *BOUNDS, *PEERS)
+EVERYBODY = (*HALLWAY, *UNINDEXED, *BOUNDS, *PEERS)
 ARCHIVES = ("small", "middle", "large")
 OUTSTANDING = 16
 BEHIND_THE_NEXT_COMMIT = 2

@@ -6,7 +6,7 @@ from typing import Any
 
 from matplotlib.figure import Figure
 
-from bench.contenders import BOUNDS, HALLWAY
+from bench.contenders import BOUNDS, HALLWAY, UNINDEXED
 from bench.figures import Figures
 from bench.report import OURS
 
@@ -53,7 +53,7 @@ def _bars(axes: Any, figures: Figures, title: str, workload: str, key: str, fact
 
 
 def _colour(contender: str) -> str:
-    if contender in OURS or contender in HALLWAY:
+    if contender in {*OURS, *HALLWAY, *UNINDEXED}:
         return COLOURS["ours"]
     return COLOURS["bound"] if contender in {*BOUNDS, "inserts"} else COLOURS["peer"]
 

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 HALLWAY = ("hallway", "hallway_postgres")
+UNINDEXED = ("hallway_unindexed", "hallway_postgres_unindexed")
 BOUNDS = ("echo", "redis_streams")
 PEERS = ("ejabberd", "prosody", "prosody_postgres", "synapse")
 """The modules, in the order in which they are measured and told."""

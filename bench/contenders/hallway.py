@@ -94,12 +94,16 @@ def install() -> None:
     """Nothing is missing."""
 
 
-def start(folder: Path, *, people: int, core: int) -> Daemons:
+SERVE = ("hallway", "serve")
+"""What `python -m` runs."""
+
+
+def start(folder: Path, *, people: int, core: int, command: Sequence[str] = SERVE) -> Daemons:
     """Found the academy in a SQLite file, then serve it."""
     database = sqlite(folder)
     with Daemons(folder, {}) as server:
         found(database, lambda tx: found_academy(tx, people))
-        serve(server, database, core)
+        serve(server, database, core, command=command)
     return server
 
 
@@ -122,7 +126,7 @@ def serve(
     database: str,
     core: int,
     *,
-    command: Sequence[str] = ("hallway", "serve"),
+    command: Sequence[str] = SERVE,
     settings: Mapping[str, str] = MappingProxyType({}),
 ) -> None:
     """Start `python -m` with this command over a database that is there already, as one daemon more."""

@@ -1,5 +1,6 @@
 """Hallway over a PostgreSQL of its own, on the same core, with every commit synced to the disk."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from bench import postgres
@@ -19,7 +20,7 @@ def install() -> None:
     install_debian(postgres.DEBIAN)
 
 
-def start(folder: Path, *, people: int, core: int) -> Daemons:
+def start(folder: Path, *, people: int, core: int, command: Sequence[str] = hallway.SERVE) -> Daemons:
     """The database first, then the academy in it, then the server."""
     with Daemons(folder, {}) as servers:
         cluster = postgres.cluster(folder / "postgres", core)
@@ -27,5 +28,5 @@ def start(folder: Path, *, people: int, core: int) -> Daemons:
         postgres.new_database(cluster.port, DATABASE)
         database = postgres.url(cluster.port, DATABASE)
         hallway.found(database, lambda tx: hallway.found_academy(tx, people))
-        hallway.serve(servers, database, core)
+        hallway.serve(servers, database, core, command=command)
     return servers
