@@ -35,6 +35,7 @@ from hallway.transport.wire import me as wire_me
 from hallway.transport.wire import messages as wire_messages
 from hallway.transport.wire import people as wire_people
 from hallway.transport.wire import problems as wire_problems
+from hallway.transport.wire import stars as wire_stars
 from hallway.transport.wire.version import HEADER, PARAMETER, PROTOCOL
 
 T = TypeVar("T")
@@ -308,6 +309,21 @@ class Client(AbstractContextManager["Client"]):
     def _react(self, conversation_id: str, seq: int, given: wire_messages.React) -> wire_messages.Message:
         path = _path("conversations", conversation_id, "messages", seq, "reactions")
         return self.ask("PUT", path, given, wire_messages.Message)
+
+    def star(self, conversation_id: str, seq: int) -> None:
+        """Star a message for me alone. Raises Refusal."""
+        self.ask("PUT", _path("conversations", conversation_id, "messages", seq, "star"))
+
+    def unstar(self, conversation_id: str, seq: int) -> None:
+        """Take my star back. Raises Refusal."""
+        self.ask("DELETE", _path("conversations", conversation_id, "messages", seq, "star"))
+
+    def starred(
+        self, *, conversation_id: str | None = None, cursor: str | None = None, limit: int = 20
+    ) -> wire_stars.StarredMessages:
+        """Return a page of the messages that I starred, the newest star first, of one chat or of all."""
+        query: Query = {"conversation_id": conversation_id, "cursor": cursor, "limit": limit}
+        return self.ask("GET", "/stars", None, wire_stars.StarredMessages, query=query)
 
     def delete_message(self, conversation_id: str, seq: int) -> None:
         """Delete my own copy of a message."""

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from hallway.domain.ids import ConversationId, UserId
 from hallway.usecases.actors import Actor
-from hallway.usecases.messaging import conversations, editing, messages, reacting, reading
+from hallway.usecases.messaging import conversations, editing, messages, reacting, reading, starring
 from hallway.usecases.messaging.sending import Send
 from hallway.usecases.transaction import Transaction
 from tests.school import CountedIds
@@ -55,6 +55,9 @@ def _routes(world: World, seq: int) -> dict[str, Route]:
             tx, me, conversation_id=chat, seq=seq, emoji="👍", clock=world.clock
         ),
         "take back": lambda tx, me, chat: reacting.take_back(tx, me, conversation_id=chat, seq=seq, emoji="👍"),
+        "star": lambda tx, me, chat: starring.star(tx, me, conversation_id=chat, seq=seq),
+        "unstar": lambda tx, me, chat: starring.unstar(tx, me, conversation_id=chat, seq=seq),
+        "starred": lambda tx, me, chat: starring.starred(tx, me, within=chat, behind=None, limit=1),
         "send": lambda tx, me, chat: _send(world, tx, me, chat),
     }
 

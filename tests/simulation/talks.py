@@ -38,13 +38,14 @@ class Said:
 @dataclass(slots=True)
 class Side:
     """What one of the two did: how far they read and emptied it, from where on they marked unread what they had read,
-    what they hid, when it last came to the top.
+    what they hid and starred, when it last came to the top.
     """
 
     read: int = 0
     marked: int | None = None
     cleared: int = 0
     hidden: set[int] = field(default_factory=set[int])
+    stars: set[int] = field(default_factory=set[int])
     top: int | None = None
 
 
@@ -75,6 +76,11 @@ class Talk:
         """What the reader sees, oldest first."""
         side = self.sides[reader]
         return [one for one in self.said if one.seq > side.cleared and one.seq not in side.hidden]
+
+    def starred_by(self, reader: UserId) -> list[int]:
+        """The seqs that the reader starred, of what they see and what still says something."""
+        stars = self.sides[reader].stars
+        return [one.seq for one in self.seen_by(reader) if one.seq in stars and not one.is_deleted]
 
     def sees(self, reader: UserId, seq: int) -> bool:
         """Whether the reader sees the message."""

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, Table, select
 
 from hallway.storage.invariants import INVARIANTS
-from hallway.storage.message_tables import message_version, reaction
+from hallway.storage.message_tables import message_version, reaction, star
 from hallway.storage.schema import conversation, hidden, member, message
 
 Row = Any
@@ -33,6 +33,7 @@ def expected(connection: Connection) -> dict[str, int]:
     writers = {(one.account_id, one.conversation_id, one.user_id) for one in members}
     edited = {(*_chat_of(one), one.seq) for one in messages if one.edited_at is not None}
     reacted = {(*_chat_of(one), one.seq) for one in messages if one.reactions is not None}
+    there = {(*_chat_of(one), one.seq) for one in messages if one.deleted_at is None}
     places = Counter((one.account_id, one.user_id, one.place) for one in members if one.place is not None)
     return {
         "numbering": sum(not _is_numbered(one.last_seq, said[key]) for key, one in chats.items()),
@@ -42,6 +43,7 @@ def expected(connection: Connection) -> dict[str, int]:
         "unread": sum(_unread(one, said, gone) != one.unread for one in members),
         "versions": sum((*_chat_of(one), one.seq) not in edited for one in _rows(connection, message_version)),
         "reactions": sum((*_chat_of(one), one.seq) not in reacted for one in _rows(connection, reaction)),
+        "stars": sum((*_chat_of(one), one.seq) not in there for one in _rows(connection, star)),
         "places": sum(times > 1 for times in places.values()),
     }
 

@@ -44,6 +44,10 @@ BROKEN = {
         "INSERT INTO reaction SELECT account_id, conversation_id, 1, '👍', user_id, 0 FROM member WHERE user_id = :tomas",
         {"reactions"},
     ),
+    "a star is of a message that is not there": (
+        "INSERT INTO star SELECT account_id, user_id, conversation_id, 9, 1 FROM member WHERE user_id = :tomas",
+        {"stars"},
+    ),
     "a place is taken twice": ("UPDATE member SET place = 2 WHERE user_id = :eva", {"places"}),
 }
 

@@ -33,6 +33,7 @@ REASONS = {
     "message_change": "at most one for each message that was edited, reacted to or deleted",
     "message_version": "at most fifty a message; they go when it is deleted for everyone",
     "reaction": "one for each person and emoji; they go when their message is deleted for everyone",
+    "star": "at most a thousand a person that they see; they go with the message, and with the chat",
     "mute": "at most one for each side of a conversation",
     "preference": "one a person",
     "setting": "a few names",

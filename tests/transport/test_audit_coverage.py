@@ -43,6 +43,8 @@ NOT_HERE = {
     },
     "one's own marks, choices and browsers, which open no way in": {
         "PUT /conversations/{conversation_id}/archive",
+        "PUT /conversations/{conversation_id}/messages/{seq}/star",
+        "DELETE /conversations/{conversation_id}/messages/{seq}/star",
         "PUT /conversations/{conversation_id}/mute",
         "PUT /conversations/{conversation_id}/pin",
         "PUT /conversations/{conversation_id}/read",

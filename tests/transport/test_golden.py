@@ -208,6 +208,7 @@ CAUGHT_UP = wire_conversations.Changes(
     cleared_seq=0,
     truncated=False,
     quoted=[EDITED],
+    starred=[1],
 )
 
 CLIENT: list[wire_frames.ClientFrame] = [
@@ -242,6 +243,7 @@ SERVER: list[wire_frames.ServerFrame] = [
     wire_frames.ReadMarkFrame(CHAT, 5, EVA, 2),
     wire_frames.HiddenFrame(CHAT, 1, 2, is_hidden=True),
     wire_frames.HiddenFrame(CHAT, 2, 2, is_hidden=False),
+    wire_frames.StarFrame(CHAT, 3, 1, is_starred=True),
     wire_frames.UnreadMarkFrame(CHAT, 3, 1),
     wire_frames.UnreadMarkFrame(CHAT, 4, None),
     wire_frames.ChatDeletedFrame(CHAT, 3, 2),
@@ -292,6 +294,7 @@ ANSWERING: dict[str, wire_fields.Frozen] = {
         history=wire_messages.History([ASKED, ANSWERED], older=False, newer=False),
         about=None,
         office=None,
+        starred=[2],
     ),
     "OpenedEmpty": wire_conversations.Opened(
         row=EMPTY,

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from hallway.domain.ids import UserId
 from hallway.domain.messages import Message
-from hallway.usecases.messaging import conversations, editing, messages, reacting, reading
+from hallway.usecases.messaging import conversations, editing, messages, reacting, reading, starring
 from hallway.usecases.transaction import Transaction
 from tests.school import CountedIds, School, StoppedClock, actor, dialog
 
@@ -44,6 +44,16 @@ def react(who: UserId, other: UserId, seq: int, emoji: str, clock: StoppedClock)
 def take_back(who: UserId, other: UserId, seq: int, emoji: str) -> Work:
     """Take a reaction back."""
     return lambda tx: reacting.take_back(tx, actor(who), conversation_id=dialog(who, other), seq=seq, emoji=emoji)
+
+
+def star(who: UserId, other: UserId, seq: int) -> Work:
+    """Star a message."""
+    return lambda tx: starring.star(tx, actor(who), conversation_id=dialog(who, other), seq=seq)
+
+
+def unstar(who: UserId, other: UserId, seq: int) -> Work:
+    """Take the star back."""
+    return lambda tx: starring.unstar(tx, actor(who), conversation_id=dialog(who, other), seq=seq)
 
 
 def delete_chat(who: UserId, other: UserId) -> Work:

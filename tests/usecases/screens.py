@@ -14,6 +14,7 @@ from hallway.domain.events import (
     MessageChanged,
     MessageHidden,
     MessagePosted,
+    MessageStarred,
     ProfileChanged,
     SessionEnded,
     Typing,
@@ -36,6 +37,7 @@ class Screen:
     hidden: set[int] = field(default_factory=set[int])
     cleared: int = 0
     unread_from: int | None = None
+    starred: set[int] = field(default_factory=set[int])
 
     @classmethod
     def load(cls, school: School, whose: UserId, other: UserId) -> "Screen":
@@ -49,11 +51,16 @@ class Screen:
             dialog.rev,
             dialog.members[whose].own_rev,
             unread_from=dialog.members[whose].unread_from,
+            starred=set(opened.starred),
         )
 
     def shown(self) -> list[tuple[Message, str | None]]:
         """The messages on the screen with the title of their course, oldest first."""
         return [self.messages[seq] for seq in sorted(self.messages) if seq > self.cleared and seq not in self.hidden]
+
+    def stars(self) -> set[int]:
+        """The starred ones of those that are shown, and still say something."""
+        return {one.seq for one, _ in self.shown() if not one.is_deleted} & self.starred
 
     def unread(self) -> int:
         """The number on the chat's row."""
@@ -84,6 +91,9 @@ class Screen:
             case MessageHidden():
                 (self.hidden.add if event.is_hidden else self.hidden.discard)(event.seq)
                 self.own_rev = event.own_rev
+            case MessageStarred():
+                (self.starred.add if event.is_starred else self.starred.discard)(event.seq)
+                self.own_rev = event.own_rev
             case UnreadMarked():
                 self.unread_from = event.unread_from
                 self.own_rev = event.own_rev
@@ -108,6 +118,7 @@ class Screen:
         """State before + events = state after: what is shown equals what a reload would show."""
         fresh = Screen.load(school, self.whose, other)
         assert self.shown() == fresh.shown()
+        assert self.stars() == fresh.stars() == fresh.starred
         assert self.read == fresh.read
         assert (self.rev, self.own_rev) == (fresh.rev, fresh.own_rev)
         assert self.unread() == fresh.unread() == school.unread(self.whose, other)

@@ -22,8 +22,10 @@ from tests.usecases.deeds import (
     edit,
     mark_read,
     react,
+    star,
     take_back,
     undo,
+    unstar,
 )
 from tests.usecases.screens import Screen
 
@@ -78,6 +80,19 @@ DEEDS: dict[str, tuple[Deed, set[UserId]]] = {
             react(EXPERT, LENA, 1, "❤️", school.clock),
         ),
         BOTH,
+    ),
+    "a star": (lambda _: star(LENA, EXPERT, 3), LENA_ALONE),
+    "a star taken back": (
+        lambda _: _in_turn(star(EXPERT, LENA, 1), star(EXPERT, LENA, 4), unstar(EXPERT, LENA, 1)),
+        EXPERT_ALONE,
+    ),
+    "a starred message deleted for everyone": (
+        lambda school: _in_turn(star(EXPERT, LENA, 2), delete_for_everyone(LENA, EXPERT, 2, school.clock)),
+        BOTH,
+    ),
+    "my copy of a starred message deleted": (
+        lambda _: _in_turn(star(LENA, EXPERT, 3), delete_mine(LENA, EXPERT, 3)),
+        LENA_ALONE,
     ),
     "my copy deleted": (lambda _: delete_mine(LENA, EXPERT, 3), LENA_ALONE),
     "my copy of my own deleted": (lambda _: delete_mine(EXPERT, LENA, 4), EXPERT_ALONE),

@@ -13,6 +13,7 @@ from hallway.domain.events import (
     MessageChanged,
     MessageHidden,
     MessagePosted,
+    MessageStarred,
     ProfileChanged,
     SessionEnded,
     Typing,
@@ -26,7 +27,9 @@ def audience(event: Event) -> frozenset[UserId] | None:
     match event:
         case MessagePosted() | MessageChanged() | ConversationRead() | Typing():
             return event.members
-        case MessageHidden() | UnreadMarked() | ChatDeleted() | MemberSettingsChanged() | ChatMoved():
+        case MessageHidden() | MessageStarred() | UnreadMarked():
+            return frozenset({event.user_id})
+        case ChatDeleted() | MemberSettingsChanged() | ChatMoved():
             return frozenset({event.user_id})
         case SessionEnded():
             return None if event.user_id is None else frozenset({event.user_id})

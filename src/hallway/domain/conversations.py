@@ -11,6 +11,8 @@ from hallway.domain.verdicts import Denial
 
 MOST_PINNED = 20
 """Chats that somebody may pin (rules §15)."""
+MOST_STARRED = 1_000
+"""Messages that somebody may star (rules §16)."""
 FOREVER = datetime.max.replace(tzinfo=UTC)
 """The end of a mute that lasts until its person ends it."""
 

@@ -55,6 +55,18 @@ class MessageHidden:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MessageStarred:
+    """A member starred a message, or took the star back (`is_starred` False); nobody else is concerned."""
+
+    account_id: AccountId
+    user_id: UserId
+    conversation_id: ConversationId
+    own_rev: int
+    seq: int
+    is_starred: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class UnreadMarked:
     """A member marked unread what they had read from message `unread_from` on, or that ended (None)."""
 
@@ -157,6 +169,7 @@ Committed = (
     | MessageChanged
     | ConversationRead
     | MessageHidden
+    | MessageStarred
     | UnreadMarked
     | ChatDeleted
     | MemberSettingsChanged

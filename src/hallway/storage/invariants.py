@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, Connection, Select, Table, and_, exists, f
 from hallway.domain.conversations import ConversationKind
 from hallway.domain.ids import AccountId, ConversationId
 from hallway.storage.finding import Finding, ok, problem
-from hallway.storage.message_tables import message_version, reaction
+from hallway.storage.message_tables import message_version, reaction, star
 from hallway.storage.schema import conversation, hidden, member, message
 
 LOOK = "read “When the doctor finds broken data” in docs/operators.md, and the server's log: what happened before?"
@@ -195,6 +195,12 @@ INVARIANTS = (
         said="every reaction is counted by its message",
         broken="reactions are of messages that don't count them",
         query=_beside(reaction, message.c.reactions.is_not(None)),
+    ),
+    Invariant(
+        about="stars",
+        said="every star is of a message that is there",
+        broken="stars are of messages that are gone or were deleted",
+        query=_beside(star, message.c.deleted_at.is_(None)),
     ),
     Invariant(
         about="places",

@@ -1,4 +1,4 @@
-"""The tables of what happens to messages later: they are edited and reacted to, and readers find what changed (rules §15)."""
+"""The tables of what happens to messages later: they are edited, reacted to and starred, and readers find what changed (rules §15, §16)."""
 
 from sqlalchemy import BigInteger, Column, Index, PrimaryKeyConstraint, String, Table, Text
 
@@ -42,4 +42,19 @@ message_change = Table(
     PrimaryKeyConstraint("account_id", "conversation_id", "seq"),
     within("conversation", "conversation_id"),
     Index(None, "account_id", "conversation_id", "rev"),
+)
+
+star = Table(
+    "star",
+    metadata,
+    Column("account_id", id_type(), nullable=False),
+    Column("user_id", id_type(), nullable=False),
+    Column("conversation_id", id_type(), nullable=False),
+    Column("seq", BigInteger, nullable=False),
+    Column("number", BigInteger, nullable=False),
+    PrimaryKeyConstraint("account_id", "user_id", "conversation_id", "seq"),
+    within("user", "user_id"),
+    within("conversation", "conversation_id"),
+    Index(None, "account_id", "user_id", "number"),
+    Index(None, "account_id", "conversation_id", "seq"),  # whose star goes with a message
 )

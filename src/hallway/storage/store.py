@@ -45,6 +45,7 @@ from hallway.storage.room import require_room_in_folder, require_room_in_postgre
 from hallway.storage.search import SqlSearch
 from hallway.storage.search_index.index import SqlSearchIndex, reindex
 from hallway.storage.sessions import SqlSessions
+from hallway.storage.stars import SqlStars
 from hallway.storage.trainings import SqlTrainings
 from hallway.storage.upkeep import SqlUpkeep
 from hallway.storage.versions import SqlVersions
@@ -79,6 +80,7 @@ class SqlTransaction:
         self.files = SqlFiles(connection, locks=is_writing)
         self.versions = SqlVersions(connection)
         self.reactions = SqlReactions(connection)
+        self.stars = SqlStars(connection)
         self.search = SqlSearch(connection)
         self.search_index = SqlSearchIndex(connection)
         self.sessions = SqlSessions(connection)

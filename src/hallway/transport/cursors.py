@@ -28,6 +28,10 @@ ByPosition = msgspec.json.Decoder(Annotated[int, msgspec.Meta(ge=0, le=wire_fiel
 """The key of my list of chats."""
 BySpot = msgspec.json.Decoder(tuple[Annotated[datetime, msgspec.Meta(tz=True)], wire_fields.Id, wire_fields.Seq])
 """The key of the messages that a search found: when one was sent, and its address."""
+ByStar = msgspec.json.Decoder(
+    tuple[Annotated[int, msgspec.Meta(ge=0, le=wire_fields.LARGEST)], wire_fields.Id, wire_fields.Seq]
+)
+"""The key of starred messages: the number of a star, and the message's address."""
 BySeq = msgspec.json.Decoder(Annotated[int, msgspec.Meta(ge=0, le=wire_fields.LARGEST)])
 """The key of the audit log: the number of an entry."""
 

@@ -22,6 +22,7 @@ from hallway.usecases.learning.ports import Courses, Trainings
 from hallway.usecases.messaging.change_ports import Reactions, Versions
 from hallway.usecases.messaging.ports import Conversations, Messages
 from hallway.usecases.messaging.search_ports import Search, SearchIndex
+from hallway.usecases.messaging.star_ports import Stars
 from hallway.usecases.notifications.ports import Browsers, Mails, NotificationSettings, NotificationStates
 from hallway.usecases.people.bulk_ports import BulkActions
 from hallway.usecases.people.ports import Departments, People
@@ -55,6 +56,8 @@ class Transaction(Protocol):
     def versions(self) -> Versions: ...
     @property
     def reactions(self) -> Reactions: ...
+    @property
+    def stars(self) -> Stars: ...
     @property
     def search(self) -> Search: ...
     @property

@@ -123,6 +123,10 @@ class Client(Protocol):
         """Give a reaction, or take it back."""
         ...
 
+    def star(self, chat: str, seq: int, *, is_on: bool) -> None:
+        """Star a message for oneself, or take the star back."""
+        ...
+
     def delete_chat(self, chat: str) -> None:
         """Empty one's side."""
         ...

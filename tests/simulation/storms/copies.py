@@ -22,6 +22,7 @@ class Chat:
     messages: dict[int, wire_messages.Message]
     first: int
     standing: wire_conversations.Standing
+    starred: frozenset[int]
 
     def hear(self, one: wire_messages.Message) -> None:
         """The next message; a question makes the dialog one about its course."""
@@ -97,7 +98,7 @@ class Copy:
                 return
         messages = {one.seq: one for one in opened.history.messages}
         first = min(messages) if opened.history.older else 0
-        self.chats[chat] = Chat(messages, first, opened.standing)
+        self.chats[chat] = Chat(messages, first, opened.standing, frozenset(opened.starred))
         self._put(row)
 
     def catch_up(self, chat: str, changes: wire_conversations.Changes) -> bool:
@@ -120,6 +121,8 @@ class Copy:
     def _apply(shown: Chat, changes: wire_conversations.Changes) -> None:
         kept = shown.messages | {one.seq: one for one in changes.messages if one.seq >= shown.first}
         gone = set(changes.hidden)
+        if changes.starred is not None:
+            shown.starred = frozenset(changes.starred)
         shown.messages = {seq: one for seq, one in kept.items() if seq not in gone and seq > changes.cleared_seq}
 
     def _put(self, row: wire_conversations.Row) -> None:
@@ -146,7 +149,12 @@ class Copy:
                 for row in self.rows.values():
                     if frame.user_id in _others(row):
                         self._miss(row.conversation_id, (0, 0))
-            case wire_frames.HiddenFrame() | wire_frames.UnreadMarkFrame() | wire_frames.ChatDeletedFrame():
+            case (
+                wire_frames.HiddenFrame()
+                | wire_frames.StarFrame()
+                | wire_frames.UnreadMarkFrame()
+                | wire_frames.ChatDeletedFrame()
+            ):
                 self._hear_own(frame.conversation_id, frame.own_rev)
             case _:
                 pass

@@ -124,6 +124,13 @@ def react(academy: Academy, client: Client, row: wire_conversations.Row) -> None
     client.react(row.conversation_id, seq, emoji, is_on=is_on)
 
 
+def star(academy: Academy, client: Client, row: wire_conversations.Row) -> None:
+    """Star a message, or take the star back."""
+    seq, is_on = _some_seq(academy, row), academy.random.random() < 0.7
+    academy.note(f"{client.name} {'stars' if is_on else 'unstars'} {seq} of {short(row.conversation_id)}")
+    client.star(row.conversation_id, seq, is_on=is_on)
+
+
 def _some_seq(academy: Academy, row: wire_conversations.Row) -> int:
     return academy.random.randint(max(1, row.last_seq - 3), row.last_seq)
 
@@ -210,7 +217,7 @@ def retire(academy: Academy, _: Client) -> None:
 
 HABITS: tuple[Callable[[Academy, Client, wire_conversations.Row], None], ...] = (
     *(show, show, show, read, read, mark_unread, hide, hide, restore, restore, delete_for_everyone, delete_chat),
-    *(edit, edit, react, react),
+    *(edit, edit, react, react, star, star),
 )
 TROUBLES: tuple[Callable[[Academy, Client], None], ...] = (
     *(go_offline, go_offline, reload, read_slowly, read_slowly, sign_out, sign_out),

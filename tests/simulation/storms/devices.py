@@ -10,7 +10,7 @@ import msgspec
 
 from hallway.domain.ids import ConversationId, CourseId, SessionId, UserId
 from hallway.transport.http import conversations as doors
-from hallway.transport.http import entry
+from hallway.transport.http import entry, stars
 from hallway.transport.http import messages as mail
 from hallway.transport.wire import conversations as wire_conversations
 from hallway.transport.wire import frames as wire_frames
@@ -348,6 +348,10 @@ class Device:
     def react(self, chat: str, seq: int, emoji: str, *, is_on: bool) -> None:
         """Give a reaction, or take it back."""
         self._do(mail.react, conversation_id=chat, seq=seq, data=wire_messages.React(emoji, is_on))
+
+    def star(self, chat: str, seq: int, *, is_on: bool) -> None:
+        """Star a message for oneself, or take the star back."""
+        self._do(stars.star if is_on else stars.unstar, conversation_id=chat, seq=seq)
 
     def delete_chat(self, chat: str) -> None:
         """Empty one's side."""

@@ -186,6 +186,7 @@ class Environment:
             attachments=None,  # type: ignore[arg-type]  # nobody sends files here
             edits=RateLimiter(_FREELY),
             reactions=RateLimiter(_FREELY),
+            stars=RateLimiter(_FREELY),
             set_up_token="",
             files=_ReadsNothing(),
             typing=TypingRelay(async_store.read, self._broker.publish_ephemeral),

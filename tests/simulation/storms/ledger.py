@@ -14,6 +14,7 @@ from hallway.domain.events import (
     MessageChanged,
     MessageHidden,
     MessagePosted,
+    MessageStarred,
     ProfileChanged,
     SessionEnded,
     UnreadMarked,
@@ -74,6 +75,11 @@ class Ledger:
                     self._take_own_rev(event.user_id, event.conversation_id, event.own_rev)
                     hidden = self._talk(event.conversation_id).sides[event.user_id].hidden
                     (hidden.add if event.is_hidden else hidden.discard)(event.seq)
+                case MessageStarred():
+                    self._take_own_rev(event.user_id, event.conversation_id, event.own_rev)
+                    stars = self._talk(event.conversation_id).sides[event.user_id].stars
+                    assert (event.seq in stars) is not event.is_starred, "a star that changed nothing"
+                    (stars.add if event.is_starred else stars.discard)(event.seq)
                 case UnreadMarked():
                     self._take_own_rev(event.user_id, event.conversation_id, event.own_rev)
                     self._talk(event.conversation_id).sides[event.user_id].marked = event.unread_from
@@ -81,6 +87,7 @@ class Ledger:
                     self._take_own_rev(event.user_id, event.conversation_id, event.own_rev)
                     side = self._talk(event.conversation_id).sides[event.user_id]
                     side.cleared, side.top, side.marked = event.cleared_seq, None, None
+                    side.stars.clear()
                 case ChatMoved():
                     self._take_own_rev(event.user_id, event.conversation_id, event.own_rev)
                 case SessionEnded():
@@ -116,6 +123,8 @@ class Ledger:
         assert members == (frozenset(talk.sides) if message.is_deleted else talk.readers(one.seq))
         if message.is_deleted:
             one.is_deleted = True
+            for side in talk.sides.values():
+                side.stars.discard(message.seq)
         elif message.body != one.body:
             self._require_may_write(talk, one.sender)
             one.before.append(one.body)
@@ -177,7 +186,12 @@ class Ledger:
             case wire_frames.ReadMarkFrame():
                 self._check_mine(who, frame.conversation_id)
                 self._check_time(session, frame.conversation_id, frame.rev)
-            case wire_frames.HiddenFrame() | wire_frames.UnreadMarkFrame() | wire_frames.ChatDeletedFrame():
+            case (
+                wire_frames.HiddenFrame()
+                | wire_frames.StarFrame()
+                | wire_frames.UnreadMarkFrame()
+                | wire_frames.ChatDeletedFrame()
+            ):
                 self._check_mine(who, frame.conversation_id)
                 assert frame.own_rev <= self.own[who, frame.conversation_id]
             case wire_frames.ChangesFrame():

@@ -23,6 +23,7 @@ def everything_is_right(academy: Academy, *, is_fresh: bool) -> None:
     numbers_have_no_gaps(academy)
     acknowledged_means_stored_exactly_once(academy)
     whatever_was_written_is_stored_or_refused(academy)
+    stars_are_as_committed(academy)
     all_clients_show_what_the_server_answers(academy, is_fresh=is_fresh)
 
 
@@ -93,6 +94,15 @@ def whatever_was_written_is_stored_or_refused(academy: Academy) -> None:
                 assert not one.waits, f"{one.key} of {client.name} waits still"
 
 
+def stars_are_as_committed(academy: Academy) -> None:
+    """Everybody's stars are those that they gave and didn't take back, of what they see and what still says something."""
+    account_id, read = academy.world.cast.account_id, academy.storm.store.read
+    for talk in academy.world.talks.values():
+        for one in talk.sides:
+            stored = read(lambda tx, one=one, talk=talk: tx.stars.of(account_id, one, talk.id))  # type: ignore[misc]
+            assert list(stored) == talk.starred_by(one), "a star is lost, or came from nowhere"
+
+
 def all_clients_show_what_the_server_answers(academy: Academy, *, is_fresh: bool) -> None:
     """The list with its numbers, every opened chat with its messages and its standing; and all as it was committed.
 
@@ -130,6 +140,8 @@ def _check_chats(tx: Transaction, client: Client) -> None:
         everything = conversations.history(tx, me, conversation_id=ConversationId(chat), before=None, limit=ALL)
         seen = [one for one in serializers.history(everything).messages if one.seq >= copy.first]
         assert [copy.messages[seq] for seq in sorted(copy.messages)] == seen, client.name
+        kept = {seq for seq in copy.starred if seq in copy.messages and copy.messages[seq].deleted_at is None}
+        assert kept == {seq for seq in answer.starred if seq >= copy.first}, f"{client.name} shows other stars"
         assert copy.standing == answer.standing, f"{client.name} {copy.standing} {answer.standing}"
         assert _without_place(client.copy.rows[chat]) == _without_place(answer.row), client.name
 

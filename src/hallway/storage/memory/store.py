@@ -29,6 +29,7 @@ from hallway.storage.memory.notifications import (
 from hallway.storage.memory.people import MemoryPeople
 from hallway.storage.memory.search import MemorySearch, MemorySearchIndex
 from hallway.storage.memory.sessions import MemoryDevices, MemorySessions
+from hallway.storage.memory.stars import MemoryStars
 from hallway.storage.memory.tables import Tables
 from hallway.storage.memory.upkeep import MemoryUpkeep
 from hallway.usecases.transaction import Outcome, Transaction
@@ -51,6 +52,7 @@ class MemoryTransaction:
         self.files = MemoryFiles(tables)
         self.versions = MemoryVersions(tables)
         self.reactions = MemoryReactions(tables)
+        self.stars = MemoryStars(tables)
         self.search = MemorySearch(tables)
         self.search_index = MemorySearchIndex()
         self.sessions = MemorySessions(tables)

@@ -83,6 +83,9 @@ class Tables:
     reactions: dict[tuple[AccountId, ConversationId, int], Mapping[tuple[str, UserId], datetime]] = field(
         default_factory=dict[tuple[AccountId, ConversationId, int], Mapping[tuple[str, UserId], datetime]]
     )
+    stars: dict[tuple[AccountId, UserId], Mapping[tuple[ConversationId, int], int]] = field(
+        default_factory=dict[tuple[AccountId, UserId], Mapping[tuple[ConversationId, int], int]]
+    )
     deleted_texts: dict[tuple[AccountId, ConversationId, int], str] = field(
         default_factory=dict[tuple[AccountId, ConversationId, int], str]
     )

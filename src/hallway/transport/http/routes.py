@@ -30,6 +30,7 @@ from hallway.transport.http import (
     people,
     search,
     sessions,
+    stars,
     uploads,
 )
 from hallway.transport.http.parameters import ApiRequest, require_possible
@@ -49,6 +50,7 @@ NOUNS = (
     conversations,
     arranging,
     messages,
+    stars,
     uploads,
     files,
     notifications,

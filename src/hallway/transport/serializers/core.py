@@ -189,6 +189,7 @@ def opened(found: conversations.Opened, reader: UserId, now: datetime) -> wire_c
         history=history(found.history),
         about=about,
         office=hours,
+        starred=list(found.starred),
     )
 
 
@@ -229,6 +230,7 @@ def missed(found: conversations.Missed, reader: UserId, now: datetime) -> wire_c
         cleared_seq=found.cleared_seq,
         truncated=found.is_truncated,
         quoted=[_message(one, found.titles) for one in found.quoted],
+        starred=None if found.starred is None else list(found.starred),
     )
 
 

@@ -21,6 +21,7 @@ from hallway.domain.events import (
     MessageChanged,
     MessageHidden,
     MessagePosted,
+    MessageStarred,
     ProfileChanged,
     SessionEnded,
     Typing,
@@ -65,6 +66,7 @@ Published = (
     | MessageChanged
     | ConversationRead
     | MessageHidden
+    | MessageStarred
     | UnreadMarked
     | ChatDeleted
     | MemberSettingsChanged
@@ -262,7 +264,7 @@ def _by_user() -> defaultdict[UserId, set[Outbox]]:
     return defaultdict(set)
 
 
-def frame_of(event: Published) -> wire_frames.ServerFrame:  # noqa: C901, PLR0911 - one for each kind of event
+def frame_of(event: Published) -> wire_frames.ServerFrame:  # noqa: C901, PLR0911, PLR0912 - one for each kind of event
     """Return the frame that describes an event."""
     match event:
         case MessagePosted() | MessageChanged():
@@ -271,6 +273,8 @@ def frame_of(event: Published) -> wire_frames.ServerFrame:  # noqa: C901, PLR091
             return wire_frames.ReadMarkFrame(event.conversation_id, event.rev, event.user_id, event.read_seq)
         case MessageHidden():
             return wire_frames.HiddenFrame(event.conversation_id, event.own_rev, event.seq, event.is_hidden)
+        case MessageStarred():
+            return wire_frames.StarFrame(event.conversation_id, event.own_rev, event.seq, event.is_starred)
         case UnreadMarked():
             return wire_frames.UnreadMarkFrame(event.conversation_id, event.own_rev, event.unread_from)
         case ChatDeleted():

@@ -84,7 +84,8 @@ class Standing(Frozen, frozen=True, kw_only=True):
 
 class Opened(Frozen, frozen=True, kw_only=True):
     """All that an opened chat shows, in one answer. For a pair that never wrote, `row.last_seq` is 0 and nothing is
-    stored. `about` is the course a first question is about, when it was asked for and holds.
+    stored. `about` is the course a first question is about, when it was asked for and holds. `starred`
+    are the seqs of all that I starred in this chat, on whatever page.
     """
 
     row: Row
@@ -92,11 +93,13 @@ class Opened(Frozen, frozen=True, kw_only=True):
     history: History
     about: CourseRef | None
     office: OfficeHours | None
+    starred: list[int] = field(default_factory=list[int])
 
 
 class Changes(Frozen, frozen=True, kw_only=True):
     """What happened since the given revisions: changed messages, own hidden marks by seq, and the row as it is now. `quoted` are the
-    messages that those reply to, as in a page of history.
+    messages that those reply to, as in a page of history. `starred` are the seqs of all that I starred in this chat; null where nothing of
+    my own side changed.
 
     `truncated` means too much happened: open the chat anew.
     """
@@ -109,6 +112,7 @@ class Changes(Frozen, frozen=True, kw_only=True):
     cleared_seq: int
     truncated: bool
     quoted: list[Message] = field(default_factory=list[Message])
+    starred: list[int] | None = None
 
 
 class Read(Frozen, frozen=True):

@@ -133,6 +133,15 @@ class HiddenFrame(Frozen, frozen=True, tag_field="type", tag="hidden"):
     is_hidden: bool
 
 
+class StarFrame(Frozen, frozen=True, tag_field="type", tag="star"):
+    """I starred a message or took the star back, perhaps on another device."""
+
+    conversation_id: Id
+    own_rev: int
+    seq: int
+    is_starred: bool
+
+
 class UnreadMarkFrame(Frozen, frozen=True, tag_field="type", tag="unread_mark"):
     """I marked messages as unread from `unread_from` on, or that ended (null), perhaps on another device."""
 
@@ -200,6 +209,7 @@ ServerFrame = (
     | MessageFrame
     | ReadMarkFrame
     | HiddenFrame
+    | StarFrame
     | UnreadMarkFrame
     | ChatDeletedFrame
     | MemberSettingsFrame

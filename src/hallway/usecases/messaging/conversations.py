@@ -66,7 +66,7 @@ class History:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Opened:
     """All that an opened chat shows; `about` is the course that a first question would be about, `office` when the one
-    other person answers, where they said so.
+    other person answers, where they said so, `starred` the seqs of all that the reader starred here.
     """
 
     line: ChatListItem
@@ -74,11 +74,14 @@ class Opened:
     history: History
     about: CourseId | None
     office: Office | None
+    starred: Sequence[int]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Missed:
-    """The changes since a client last heard; `is_truncated` when there are too many."""
+    """The changes since a client last heard; `is_truncated` when there are too many. `starred` are the seqs of all that the reader
+    starred here, None where their side didn't change.
+    """
 
     line: ChatListItem
     standing: Standing
@@ -87,6 +90,7 @@ class Missed:
     cleared_seq: int
     is_truncated: bool
     quoted: Sequence[Message] = ()
+    starred: Sequence[int] | None = None
 
 
 def chats(  # noqa: PLR0913 - one for each part of the filter
@@ -189,9 +193,13 @@ def _empty(tx: Transaction, actor: Actor, conversation_id: ConversationId, perso
 
 def _opened(tx: Transaction, actor: Actor, found: ChatListItem, facts: Facts, about: CourseId | None) -> Opened:
     conversation = found.row.conversation
-    history = _page(tx, actor, conversation, None, PAGE, about)
     return Opened(
-        line=found, standing=facts.standing(conversation), history=history, about=about, office=office(tx, actor, facts)
+        line=found,
+        standing=facts.standing(conversation),
+        history=_page(tx, actor, conversation, None, PAGE, about),
+        about=about,
+        office=office(tx, actor, facts),
+        starred=_starred(tx, actor, conversation) or (),
     )
 
 
@@ -291,7 +299,15 @@ def missed(tx: Transaction, actor: Actor, *, conversation_id: ConversationId, re
         cleared_seq=cleared_seq,
         is_truncated=is_truncated,
         quoted=quotes,
+        starred=_starred(tx, actor, conversation, own_rev),
     )
+
+
+def _starred(tx: Transaction, actor: Actor, conversation: Conversation, since: int = 0) -> Sequence[int] | None:
+    """Return the seqs of all that the actor starred in a conversation; None where their side is as it was at that own revision."""
+    if my_side(conversation, actor).own_rev <= since:
+        return None
+    return tx.stars.of(actor.account_id, actor.user_id, conversation.id)
 
 
 def delete_chat(tx: Transaction, actor: Actor, *, conversation_id: ConversationId) -> None:
@@ -300,6 +316,7 @@ def delete_chat(tx: Transaction, actor: Actor, *, conversation_id: ConversationI
     side = my_side(conversation, actor).emptied(conversation.last_seq)
     tx.conversations.save([conversation.with_side(side)])
     withdraw(tx, actor.account_id, (actor.user_id, conversation_id))
+    tx.stars.forget_chat(actor.account_id, actor.user_id, conversation_id)
     tx.announce(
         ChatDeleted(
             account_id=actor.account_id,

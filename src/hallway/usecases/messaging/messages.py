@@ -109,12 +109,13 @@ def delete_for_everyone(
 
 
 def _forget(tx: Transaction, message: Message) -> None:
-    """Remove what a message said before, and who reacted to it: its text goes everywhere (rules §15)."""
+    """Remove what a message said before, and who reacted to it or starred it: its text goes everywhere (rules §15)."""
     address = message.conversation_id, message.seq
     if message.edited_at is not None:
         tx.versions.remove(message.account_id, address)
     if message.reactions:
         tx.reactions.clear(message.account_id, address)
+    tx.stars.forget_message(message.account_id, address)
 
 
 def _delete(tx: Transaction, conversation: Conversation, message: Message, now: datetime, title: str | None) -> Message:

@@ -42,6 +42,7 @@ class SeenChat(msgspec.Struct):
     standing: wire_conversations.Standing
     messages: list[wire_messages.Message]
     older: bool
+    starred: list[int]
 
 
 class Pending(msgspec.Struct):
@@ -69,6 +70,7 @@ class Seen(msgspec.Struct, rename="camel"):
                 {one.seq: one for one in seen.messages},
                 min((one.seq for one in seen.messages), default=NOTHING) if seen.older else 0,
                 seen.standing,
+                frozenset(seen.starred),
             )
             for chat, seen in self.chats.items()
             if chat in rows
@@ -188,6 +190,10 @@ class Browser:
     def react(self, chat: str, seq: int, emoji: str, *, is_on: bool) -> None:
         """Give a reaction to a message that is shown, or take it back."""
         self._call("react", chat, seq, emoji, is_on)
+
+    def star(self, chat: str, seq: int, *, is_on: bool) -> None:
+        """Star a message that is shown, or take the star back."""
+        self._call("star", chat, seq, is_on)
 
     def delete_chat(self, chat: str) -> None:
         """Empty one's side."""

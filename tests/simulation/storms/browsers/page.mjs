@@ -8,6 +8,7 @@ import { messages } from "../../../../client/src/stores/messages.svelte.ts";
 import { messagesState } from "../../../../client/src/stores/messages-state.svelte.ts";
 import { openChats } from "../../../../client/src/stores/open-chats.ts";
 import { outbox } from "../../../../client/src/stores/outbox.ts";
+import { stars } from "../../../../client/src/stores/stars.ts";
 import { session } from "../../../../client/src/stores/session.svelte.ts";
 
 const AGAIN_MS = 1_000;
@@ -86,6 +87,10 @@ const verbs = {
   async react(chat, seq, emoji, isOn) {
     const message = messageIn(chat, seq);
     if (message) await openChats.react(message, emoji, isOn);
+  },
+  async star(chat, seq, isOn) {
+    const message = messageIn(chat, seq);
+    if (message) await stars.set(message, isOn);
   },
   deleteChat: (chat) => chatList.delete(chat),
 };
