@@ -4,8 +4,9 @@
 export type Read = (path: string) => string | undefined;
 
 const IMPORTED = /(?:from|import) "(\.[^"]+\.(?:ts|svelte))"/g;
-/** A word in quotes. Those that are compared, or name a type or a member of one, are no ids. */
-const WHOLE_ID = /(?<!case |[=!]== |type: |[^|]\| |\[)["'`]([a-z][\w-]*)["'`](?!\]| \|[^|])/g;
+/** A word in quotes. Those that are compared, or name a type, a member of one, a class or a drawing, are no ids. */
+const WHOLE_ID =
+  /(?<!case |[=!]== |(?:type|icon): |(?:class|icon|name|role|type|variant)=|[^|]\| |\[)["'`]([a-z][\w-]*)["'`](?!\]| \|[^|])/g;
 /** The beginning of an id whose end is known later: `role-${role}`. */
 const BEGINNING = /`([a-z][\w-]*-)\$\{/g;
 

@@ -21,7 +21,8 @@ def _choose(person: Person, chat: str, choice: str) -> None:
 
 
 def _show_archive(person: Person) -> None:
-    person.page.get_by_role("button", name="Archived chats").click()
+    person.page.get_by_role("button", name="More lists").click()
+    person.page.get_by_role("menuitem", name="Archived chats").click()
 
 
 def test_a_chat_is_pinned_archived_and_back_with_the_next_message_on_all_devices(enter: Enter) -> None:

@@ -1474,3 +1474,20 @@ problem-too_late = فات أوان تعديل هذه الرسالة.
 problem-edits_full = عُدّلت هذه الرسالة مرات كثيرة. اكتب رسالة جديدة.
 problem-reactions_full = بلغت التفاعلات المختلفة مع هذه الرسالة حدّها.
 problem-message_deleted = حُذفت هذه الرسالة عند الجميع.
+
+# الرسائل المميّزة بنجمة
+star-message = تمييز بنجمة
+unstar-message = إزالة النجمة
+is-starred = مميّزة بنجمة
+message-starred = مُيّزت الرسالة بنجمة.
+star-removed = أُزيلت النجمة.
+starred-messages = الرسائل المميّزة بنجمة
+starred-in = الرسائل المميّزة في المحادثة مع { $name }
+starred-to = إلى { $name }
+starred-more = عرض المزيد
+starred-not-loaded = تعذّر تحميل الرسائل المميّزة
+no-starred = لا رسائل مميّزة بعد
+no-starred-text = ميّز رسالة بنجمة من قائمتها لتجدها هنا لاحقًا. لا يرى نجومك أحد غيرك.
+list-menu = قوائم أخرى
+key-star = تمييز رسالة بنجمة أو إزالة نجمتها
+problem-too_many_starred = يمكنك تمييز 1000 رسالة كحد أقصى. أزل نجمة أخرى أولًا.

@@ -1266,3 +1266,20 @@ problem-too_late = It’s too late to change this message.
 problem-edits_full = This message was edited too many times. Write a new one.
 problem-reactions_full = This message has as many different reactions as it can.
 problem-message_deleted = This message was deleted for everyone.
+
+# Starred messages
+star-message = Star
+unstar-message = Remove star
+is-starred = Starred
+message-starred = Message starred.
+star-removed = Star removed.
+starred-messages = Starred messages
+starred-in = Starred in the chat with { $name }
+starred-to = To { $name }
+starred-more = Show more
+starred-not-loaded = Your stars couldn’t be loaded
+no-starred = Nothing starred yet
+no-starred-text = Star a message from its menu to find it again here. Only you see your stars.
+list-menu = More lists
+key-star = Star a message, or remove its star
+problem-too_many_starred = You can star up to 1,000 messages. Remove another star first.

@@ -187,6 +187,7 @@ class Server {
       restored,
       cleared_seq: dialog.clearedSeq,
       truncated: messages.length > CHANGES,
+      starred: null,
     };
   }
 }

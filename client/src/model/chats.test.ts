@@ -69,7 +69,7 @@ function pending(key: string, more: Partial<Pending> = {}): Pending {
 }
 
 function changes(more: Partial<Changes> & { row: Row }): Changes {
-  return { standing: OPEN, messages: [], hidden: [], restored: [], cleared_seq: 0, truncated: false, ...more };
+  return { standing: OPEN, messages: [], hidden: [], restored: [], cleared_seq: 0, truncated: false, starred: null, ...more };
 }
 
 function applied(state: State, ...events: Event[]): State {

@@ -60,6 +60,8 @@ export interface Chat {
   newFrom: number | null;
   /** What messages here quote and that stands elsewhere, by its number; null where I can't see it any more. What is missing was not asked for yet. */
   quoted: Quoted;
+  /** The numbers of all that I starred here, also of what is not loaded. */
+  starred: readonly number[];
 }
 
 /** A conversation that changed in a way only the server can tell, up to these revisions at least. */
@@ -116,6 +118,7 @@ export type Event =
   | { type: "restored"; conversationId: string; message: Message }
   /** Where the message is still at this revision: what the server said since is better. */
   | { type: "reacted"; conversationId: string; seq: number; rev: number; emoji: string; isOn: boolean }
+  | { type: "starred"; conversationId: string; seq: number; isOn: boolean }
   | { type: "quoted"; conversationId: string; seq: number; message: Message | null }
   | { type: "emptied"; conversationId: string; ownRev: number; seq: number }
   | { type: "read"; conversationId: string; seq: number }
@@ -178,6 +181,8 @@ export function apply(state: State, event: Event): State {
       }));
     case "reacted":
       return withOwnReaction(state, event);
+    case "starred":
+      return withStar(state, event.conversationId, event.seq, event.isOn);
     case "quoted":
       return withChat(state, event.conversationId, (chat) => ({ ...chat, quoted: { ...chat.quoted, [event.seq]: event.message } }));
     case "emptied":
@@ -287,7 +292,7 @@ function withFacts(state: State, row: Row): State {
 }
 
 function withOpened(state: State, opened: Opened): State {
-  const { row, standing, history, about, office } = opened;
+  const { row, standing, history, about, office, starred = [] } = opened;
   const id = row.conversation_id;
   const known = state.rows[id];
   const newFrom = unreadFrom(row);
@@ -296,7 +301,7 @@ function withOpened(state: State, opened: Opened): State {
   const next = withRow(state, row);
   const { messages, older } = history;
   const quoted = quotedWith({}, history);
-  const chat: Chat = { standing, about, office, messages, older, newer: false, around: null, newFrom, quoted };
+  const chat: Chat = { standing, about, office, messages, older, newer: false, around: null, newFrom, quoted, starred };
   // Whether the numbers of chats count a row that was not known yet, only the list can tell.
   const isUncounted = !known && state.isListLoaded && counted(row) + waits(state.me, row) > 0;
   const shown = { ...next, chats: { ...next.chats, [id]: chat }, isListStale: next.isListStale || isUncounted };
@@ -356,6 +361,7 @@ function withChanges(state: State, id: string, changes: Changes): State {
     messages: withNews(chat, changes.messages).filter((one) => one.seq > changes.cleared_seq && !hidden.has(one.seq)),
     older: chat.older && changes.cleared_seq + 1 < (chat.messages[0]?.seq ?? Infinity),
     quoted: quotedWith(chat.quoted, changes, (seq) => hidden.has(seq) || seq <= changes.cleared_seq),
+    starred: changes.starred ?? chat.starred,
   }));
   return fresh(withRow(next, row), row);
 }
@@ -367,6 +373,7 @@ function withFrame(state: State, frame: ServerFrame): State {
     case "read_mark":
       return withReadMark(state, frame.conversation_id, frame.rev, frame.user_id, frame.read_seq);
     case "hidden":
+    case "star":
     case "unread_mark":
     case "chat_deleted":
     case "chat_moved":
@@ -488,13 +495,22 @@ function withStanding(state: State, id: string, standing: Standing): State {
 }
 
 /** What I did with my side. What is left of it only the server can tell, unless I deleted the chat and all that is known of it. */
-function withOwn(state: State, frame: Extract<ServerFrame, { type: "hidden" | "unread_mark" | "chat_deleted" | "chat_moved" }>): State {
+function withOwn(
+  state: State,
+  frame: Extract<ServerFrame, { type: "hidden" | "star" | "unread_mark" | "chat_deleted" | "chat_moved" }>,
+): State {
   const { conversation_id: id, own_rev } = frame;
   const row = state.rows[id];
   if (!row) return { ...state, isListStale: true };
   if (own_rev <= row.own_rev) return state;
   if (frame.type === "chat_deleted" && row.last_seq === frame.cleared_seq) return withCleared(state, { ...row, own_rev }, row.last_seq);
+  if (frame.type === "star" && own_rev === row.own_rev + 1)
+    return withRow(withStar(state, id, frame.seq, frame.is_starred), { ...row, own_rev });
   return stale(frame.type === "hidden" && frame.is_hidden ? withoutMessage(state, id, frame.seq) : state, id, 0, own_rev);
+}
+
+function withStar(state: State, id: string, seq: number, isOn: boolean): State {
+  return withChat(state, id, (chat) => ({ ...chat, starred: [...chat.starred.filter((one) => one !== seq), ...(isOn ? [seq] : [])] }));
 }
 
 function withCleared(state: State, row: Row, seq: number): State {

@@ -23,6 +23,7 @@ const HANDLED: Record<ServerFrame["type"], "changes" | "answers"> = {
   message: "changes",
   read_mark: "changes",
   hidden: "changes",
+  star: "changes",
   unread_mark: "changes",
   chat_deleted: "changes",
   member_settings: "changes",

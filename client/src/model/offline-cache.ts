@@ -20,10 +20,10 @@ export function cachedList(state: State): Rows | null {
 export function cachedChat(state: State, id: string): Opened | null {
   const [chat, row] = [state.chats[id], state.rows[id]];
   if (!chat || !row || row.last_seq === 0 || chat.newer) return null;
-  const { standing, about, office, older } = chat;
+  const { standing, about, office, older, starred } = chat;
   const messages = chat.messages.slice(-MESSAGES);
   const wanted = [...new Set(messages.flatMap(({ reply_to }) => reply_to ?? []))].filter((seq) => !messages.some((one) => one.seq === seq));
   const quoted = wanted.flatMap((seq) => quoteOf(chat.messages, chat.quoted, seq) ?? []);
   const history = { messages, older: older || chat.messages.length > MESSAGES, newer: false, quoted };
-  return { row, standing, about, office, history };
+  return { row, standing, about, office, history, starred: [...starred] };
 }

@@ -893,6 +893,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/conversations/{conversation_id}/messages/{seq}/star": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Star */
+        put: operations["ApiV1ConversationsConversationIdMessagesSeqStarStar"];
+        post?: never;
+        /** Unstar */
+        delete: operations["ApiV1ConversationsConversationIdMessagesSeqStarUnstar"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/conversations/{conversation_id}/messages/{seq}/versions": {
         parameters: {
             query?: never;
@@ -1560,6 +1578,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/stars": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Starred */
+        get: operations["ApiV1StarsStarred"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/stop-mails": {
         parameters: {
             query?: never;
@@ -1847,7 +1882,8 @@ export interface components {
         /**
          * Changes
          * @description What happened since the given revisions: changed messages, own hidden marks by seq, and the row as it is now. `quoted` are the
-         *         messages that those reply to, as in a page of history.
+         *         messages that those reply to, as in a page of history. `starred` are the seqs of all that I starred in this chat; null where nothing of
+         *         my own side changed.
          *
          *         `truncated` means too much happened: open the chat anew.
          */
@@ -1859,6 +1895,8 @@ export interface components {
             restored: number[];
             row: components["schemas"]["Row"];
             standing: components["schemas"]["Standing"];
+            /** @default null */
+            starred: number[] | null;
             truncated: boolean;
         };
         /**
@@ -2474,6 +2512,7 @@ export interface components {
             office: components["schemas"]["OfficeHours"] | null;
             row: components["schemas"]["Row"];
             standing: components["schemas"]["Standing"];
+            starred?: number[];
         };
         /** Original */
         Original: {
@@ -2734,7 +2773,7 @@ export interface components {
             /** @enum {unknown} */
             type: "sent";
         };
-        ServerFrame: components["schemas"]["WelcomeFrame"] | components["schemas"]["SentFrame"] | components["schemas"]["DoneFrame"] | components["schemas"]["ChangesFrame"] | components["schemas"]["NoFrame"] | components["schemas"]["MessageFrame"] | components["schemas"]["ReadMarkFrame"] | components["schemas"]["HiddenFrame"] | components["schemas"]["UnreadMarkFrame"] | components["schemas"]["ChatDeletedFrame"] | components["schemas"]["MemberSettingsFrame"] | components["schemas"]["ChatMovedFrame"] | components["schemas"]["ProfileFrame"] | components["schemas"]["AccountFrame"] | components["schemas"]["FactsFrame"] | components["schemas"]["TypistFrame"] | components["schemas"]["SignedOutFrame"];
+        ServerFrame: components["schemas"]["WelcomeFrame"] | components["schemas"]["SentFrame"] | components["schemas"]["DoneFrame"] | components["schemas"]["ChangesFrame"] | components["schemas"]["NoFrame"] | components["schemas"]["MessageFrame"] | components["schemas"]["ReadMarkFrame"] | components["schemas"]["HiddenFrame"] | components["schemas"]["StarFrame"] | components["schemas"]["UnreadMarkFrame"] | components["schemas"]["ChatDeletedFrame"] | components["schemas"]["MemberSettingsFrame"] | components["schemas"]["ChatMovedFrame"] | components["schemas"]["ProfileFrame"] | components["schemas"]["AccountFrame"] | components["schemas"]["FactsFrame"] | components["schemas"]["TypistFrame"] | components["schemas"]["SignedOutFrame"];
         /** SetAsideJob */
         SetAsideJob: {
             about: string;
@@ -2839,6 +2878,34 @@ export interface components {
             reason: string | null;
             remedy: string | null;
             rule: string | null;
+        };
+        /**
+         * StarFrame
+         * @description I starred a message or took the star back, perhaps on another device.
+         */
+        StarFrame: {
+            conversation_id: string;
+            is_starred: boolean;
+            own_rev: number;
+            seq: number;
+            /** @enum {unknown} */
+            type: "star";
+        };
+        /** StarredMessage */
+        StarredMessage: {
+            excerpt: string;
+            /** @enum {string} */
+            kind: "dialog" | "group";
+            members_count: number;
+            message: components["schemas"]["Message"];
+            participants: components["schemas"]["Participant"][];
+            picture: string | null;
+            title: string;
+        };
+        /** StarredMessages */
+        StarredMessages: {
+            messages: components["schemas"]["StarredMessage"][];
+            next: string | null;
         };
         /**
          * SyncFrame
@@ -5337,6 +5404,66 @@ export interface operations {
             };
         };
     };
+    ApiV1ConversationsConversationIdMessagesSeqStarStar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+                seq: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem document; see its code. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    ApiV1ConversationsConversationIdMessagesSeqStarUnstar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+                seq: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem document; see its code. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     ApiV1ConversationsConversationIdMessagesSeqVersionsVersions: {
         parameters: {
             query?: never;
@@ -6695,6 +6822,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Me"];
+                };
+            };
+            /** @description A problem document; see its code. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    ApiV1StarsStarred: {
+        parameters: {
+            query?: {
+                conversation_id?: string | null;
+                /** @description The `next` of the previous page. */
+                cursor?: string | null;
+                /** @description The maximum number of results. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StarredMessages"];
                 };
             };
             /** @description A problem document; see its code. */

@@ -17,8 +17,8 @@ import { session } from "./session.svelte.ts";
 class Messages {
   /** Counts up when what is shown beside the chats may have changed: views that show it ask again. */
   factsRevision = $state(0);
-  /** The open chat hears what passes by. */
-  overheard: ((frame: ServerFrame) => void) | undefined;
+  /** Views that are open hear what passes by. */
+  readonly hearers = new Set<(frame: ServerFrame) => void>();
 
   async start(me: string, unreadChats: number): Promise<void> {
     liking.start(me);
@@ -57,7 +57,7 @@ class Messages {
       messagesState.dispatch({ type: "frame", frame });
       if (frame.type === "facts") void this.refreshPermissions();
       this.shown(frame);
-      this.overheard?.(frame);
+      for (const hear of this.hearers) hear(frame);
     }
     void catchUp.run();
   }

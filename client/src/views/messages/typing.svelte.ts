@@ -18,9 +18,9 @@ export class Typing {
 
   /** Answers how to stop. */
   listen(): () => void {
-    messages.overheard = this.hear;
+    messages.hearers.add(this.hear);
     return () => {
-      if (messages.overheard === this.hear) messages.overheard = undefined;
+      messages.hearers.delete(this.hear);
       this.hide();
     };
   }
