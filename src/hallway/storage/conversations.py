@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import cache
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 from typing import Any
 from uuid import UUID
 
@@ -96,9 +96,7 @@ class SqlConversations:
         for one in conversations:
             for side in one.members.values():
                 before = self._stored.get((one.id, side.user_id))
-                changed = tuple(
-                    [name for name in MARKS if before is None or getattr(before, name) != getattr(side, name)]
-                )
+                changed = MARKS if before is None else _differing(before, side)
                 if changed:
                     found[changed].append(_member_row(one, side))
                     self._stored[one.id, side.user_id] = side
@@ -438,6 +436,15 @@ def _is_with(words: Collection[str]) -> ColumnElement[bool]:
 
 def _has(words: Collection[str]) -> Iterator[ColumnElement[bool]]:
     return (user.c.folded_name.contains(word, autoescape=True) for word in words)
+
+
+_marks = attrgetter(*MARKS)
+
+
+def _differing(before: Member, after: Member) -> tuple[str, ...]:
+    """Return the names of the marks that changed; asked for each member with every message."""
+    values = zip(MARKS, _marks(before), _marks(after), strict=True)
+    return tuple([name for name, old, new in values if old != new])
 
 
 def _row(one: Conversation) -> dict[str, Any]:

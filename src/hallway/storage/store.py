@@ -3,7 +3,7 @@
 from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TypeVar
+from typing import Generic, TypeVar, cast
 
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import (
@@ -63,60 +63,81 @@ CLASHES = frozenset({"23505", "40001", "40P01"})
 """PostgreSQL's codes for: there already, changed meanwhile, waiting for each other."""
 
 
+class _QueryModule(Generic[T]):
+    """A query module of a transaction, opened when it is first used: a send uses six of them."""
+
+    def __init__(self, opened: "Callable[[SqlTransaction], T]") -> None:
+        self._opened = opened
+        self._name = ""
+
+    def __set_name__(self, _: type, name: str) -> None:
+        self._name = name
+
+    def __get__(self, tx: "SqlTransaction", _: type | None = None) -> T:
+        found = tx.__dict__[self._name] = self._opened(tx)
+        return found
+
+
+def _when_used(opened: "Callable[[SqlTransaction], T]") -> T:
+    """Open a query module when it is first used; to the type checker it is there from the beginning."""
+    return cast("T", _QueryModule(opened))
+
+
 class SqlTransaction:
     """`transaction.Transaction` over one connection."""
 
+    accounts = _when_used(lambda tx: SqlAccounts(tx.connection))
+    people = _when_used(lambda tx: SqlPeople(tx.connection))
+    departments = _when_used(lambda tx: SqlDepartments(tx.connection))
+    courses = _when_used(lambda tx: SqlCourses(tx.connection))
+    trainings = _when_used(lambda tx: SqlTrainings(tx.connection))
+    conversations = _when_used(lambda tx: SqlConversations(tx.connection, locks=tx.is_writing))
+    messages = _when_used(lambda tx: SqlMessages(tx.connection, reindex))
+    files = _when_used(lambda tx: SqlFiles(tx.connection, locks=tx.is_writing))
+    versions = _when_used(lambda tx: SqlVersions(tx.connection))
+    reactions = _when_used(lambda tx: SqlReactions(tx.connection))
+    stars = _when_used(lambda tx: SqlStars(tx.connection))
+    search = _when_used(lambda tx: SqlSearch(tx.connection))
+    search_index = _when_used(lambda tx: SqlSearchIndex(tx.connection))
+    sessions = _when_used(lambda tx: SqlSessions(tx.connection))
+    access = _when_used(lambda tx: SqlAccessRecords(tx.connection, locks=tx.is_writing))
+    beginnings = _when_used(lambda tx: SqlBeginnings(tx.connection))
+    devices = _when_used(lambda tx: SqlDevices(tx.connection))
+    attempts = _when_used(lambda tx: SqlAttempts(tx.connection))
+    import_jobs = _when_used(lambda tx: SqlImportJobs(tx.connection, locks=tx.is_writing))
+    bulk = _when_used(lambda tx: SqlBulkActions(tx.connection, locks=tx.is_writing))
+    jobs = _when_used(lambda tx: SqlJobs(tx.connection, locks=tx.is_writing))
+    notification_states = _when_used(lambda tx: SqlNotificationStates(tx.connection, locks=tx.is_writing))
+    settings = _when_used(lambda tx: SqlNotificationSettings(tx.connection))
+    browsers = _when_used(lambda tx: SqlBrowsers(tx.connection))
+    mails = _when_used(lambda tx: SqlMails(tx.connection))
+    audit = _when_used(lambda tx: SqlAudit(tx.connection))
+    upkeep = _when_used(lambda tx: SqlUpkeep(tx.connection))
+
     def __init__(self, connection: Connection, *, is_writing: bool) -> None:
-        """Open the query modules over the connection."""
-        self._connection = connection
-        self._is_writing = is_writing
-        self.accounts = SqlAccounts(connection)
-        self.people = SqlPeople(connection)
-        self.departments = SqlDepartments(connection)
-        self.courses = SqlCourses(connection)
-        self.trainings = SqlTrainings(connection)
-        self.conversations = SqlConversations(connection, locks=is_writing)
-        self.messages = SqlMessages(connection, reindex)
-        self.files = SqlFiles(connection, locks=is_writing)
-        self.versions = SqlVersions(connection)
-        self.reactions = SqlReactions(connection)
-        self.stars = SqlStars(connection)
-        self.search = SqlSearch(connection)
-        self.search_index = SqlSearchIndex(connection)
-        self.sessions = SqlSessions(connection)
-        self.access = SqlAccessRecords(connection, locks=is_writing)
-        self.beginnings = SqlBeginnings(connection)
-        self.devices = SqlDevices(connection)
-        self.attempts = SqlAttempts(connection)
-        self.import_jobs = SqlImportJobs(connection, locks=is_writing)
-        self.bulk = SqlBulkActions(connection, locks=is_writing)
-        self.jobs = SqlJobs(connection, locks=is_writing)
-        self.notification_states = SqlNotificationStates(connection, locks=is_writing)
-        self.settings = SqlNotificationSettings(connection)
-        self.browsers = SqlBrowsers(connection)
-        self.mails = SqlMails(connection)
-        self.audit = SqlAudit(connection)
-        self.upkeep = SqlUpkeep(connection)
+        """Keep the connection; `is_writing` lets what is loaded be locked until the end."""
+        self.connection = connection
+        self.is_writing = is_writing
         self.events: list[Committed] = []
 
     def announce(self, happened: Committed) -> None:
         """Keep an event until after the commit. A change of facts waits for those who still judge by the old facts."""
         if isinstance(happened, FactsChanged):
-            locks.change_facts(self._connection, happened.account_id)
+            locks.change_facts(self.connection, happened.account_id)
         self.events.append(happened)
 
     def hold_facts(self, account_id: AccountId) -> None:
         """Keep others from changing facts until the end of the transaction."""
-        locks.hold_facts(self._connection, account_id)
+        locks.hold_facts(self.connection, account_id)
 
     def hold_people(self, account_id: AccountId) -> None:
         """Keep others from making people active until the end of the transaction; reading alone keeps nobody waiting."""
-        if self._is_writing:
-            locks.hold_people(self._connection, account_id)
+        if self.is_writing:
+            locks.hold_people(self.connection, account_id)
 
     def hold_founding(self) -> None:
         """Keep others from creating an account, and from changing where an account is reached."""
-        locks.hold_founding(self._connection)
+        locks.hold_founding(self.connection)
 
 
 class SqlStore:
