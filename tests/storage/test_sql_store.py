@@ -232,7 +232,7 @@ def test_lists_arrive_in_postgresql_as_they_were(postgres: Postgres, kind: str, 
 
 
 def _rows(tx: Transaction, query: str) -> list[Any]:
-    return list(vars(tx)["_connection"].execute(text(query)))
+    return list(vars(tx)["connection"].execute(text(query)))
 
 
 def _owner(tx: Transaction) -> str | None:
