@@ -23,6 +23,7 @@ import msgspec
 from hallway.client_socket import Refusal, SocketClosed, Unreadable, WebSocketClient, decode, new_key
 from hallway.transport.wire import conversations as wire_conversations
 from hallway.transport.wire import courses as wire_courses
+from hallway.transport.wire import drafts as wire_drafts
 from hallway.transport.wire import entry as wire_entry
 from hallway.transport.wire import files as wire_files
 from hallway.transport.wire import me as wire_me
@@ -228,6 +229,27 @@ class Client(AbstractContextManager["Client"]):
     def mute(self, conversation_id: str, *, is_muted: bool = True, until: datetime | None = None) -> None:
         """Mute a chat, for ever or until a time, or unmute it. Raises Refusal."""
         self.ask("PUT", _path("conversations", conversation_id, "mute"), wire_conversations.Mute(is_muted, until))
+
+    def drafts(self, *, cursor: str | None = None, limit: int = 100) -> wire_drafts.Drafts:
+        """Return a page of my drafts."""
+        return self.ask("GET", "/drafts", None, wire_drafts.Drafts, query={"cursor": cursor, "limit": limit})
+
+    def draft(self, conversation_id: str) -> wire_drafts.ChatDraft:
+        """Return my draft in a chat."""
+        return self.ask("GET", _path("conversations", conversation_id, "draft"), None, wire_drafts.ChatDraft)
+
+    def save_draft(self, conversation_id: str, written: wire_drafts.SaveDraft) -> wire_drafts.ChatDraft:
+        """Save what I wrote in a chat; where another device wrote since `written.base`, both texts are kept. Raises Refusal."""
+        return self.ask("PUT", _path("conversations", conversation_id, "draft"), written, wire_drafts.ChatDraft)
+
+    def save_draft_to_person(self, person_id: str, written: wire_drafts.SaveDraft) -> wire_drafts.ChatDraft:
+        """Save what I wrote to a person, with whom there may be no chat yet. Raises Refusal."""
+        return self.ask("PUT", _path("people", person_id, "draft"), written, wire_drafts.ChatDraft)
+
+    def discard_draft(self, conversation_id: str, *, base: int) -> wire_drafts.ChatDraft:
+        """Discard my draft as of revision `base`; what another device wrote since stays, and is returned."""
+        path = _path("conversations", conversation_id, "draft")
+        return self.ask("DELETE", path, None, wire_drafts.ChatDraft, query={"base": base})
 
     def history(self, conversation_id: str, *, before: int | None = None, limit: int = 50) -> wire_messages.History:
         """Return a page of messages below the seq `before`, oldest first."""

@@ -35,6 +35,8 @@ REASONS = {
     "reaction": "one for each person and emoji; they go when their message is deleted for everyone",
     "star": "at most a thousand a person that they see; they go with the message, and with the chat",
     "mute": "at most one for each side of a conversation",
+    "draft": "at most 500 a person; they go when they are sent, and with their person",
+    "draft_revision": "one a person",
     "preference": "one a person",
     "setting": "a few names",
     "import_slice": "goes with its import",

@@ -30,6 +30,7 @@ const HANDLED: Record<ServerFrame["type"], "changes" | "answers"> = {
   chat_moved: "changes",
   profile: "changes",
   account: "answers",
+  draft: "answers",
   typing: "answers",
 };
 

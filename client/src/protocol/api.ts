@@ -788,6 +788,25 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/conversations/{conversation_id}/draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Draft */
+        get: operations["ApiV1ConversationsConversationIdDraftDraft"];
+        /** Save */
+        put: operations["ApiV1ConversationsConversationIdDraftSave"];
+        post?: never;
+        /** Discard */
+        delete: operations["ApiV1ConversationsConversationIdDraftDiscard"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/conversations/{conversation_id}/messages": {
         parameters: {
             query?: never;
@@ -1075,6 +1094,23 @@ export interface paths {
         put?: never;
         /** DemoSignIn */
         post: operations["ApiV1DemoSessionDemoSignIn"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/drafts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Drafts */
+        get: operations["ApiV1DraftsDrafts"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1434,6 +1470,23 @@ export interface paths {
         /** Details */
         get: operations["ApiV1PeopleUserIdDetailsDetails"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/{user_id}/draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** SaveToPerson */
+        put: operations["ApiV1PeopleUserIdDraftSaveToPerson"];
         post?: never;
         delete?: never;
         options?: never;
@@ -1928,6 +1981,11 @@ export interface components {
             /** @enum {unknown} */
             type: "chat_deleted";
         };
+        /** ChatDraft */
+        ChatDraft: {
+            draft: components["schemas"]["Draft"] | null;
+            revision: number;
+        };
         /**
          * ChatMovedFrame
          * @description I pinned a chat in my list, archived it, or took either back, perhaps on another device: where it stands, its row says.
@@ -2044,6 +2102,34 @@ export interface components {
             re: number;
             /** @enum {unknown} */
             type: "done";
+        };
+        /** Draft */
+        Draft: {
+            conversation_id: string;
+            course: components["schemas"]["CourseRef"] | null;
+            others: string[];
+            person_id: string | null;
+            reply_to: number | null;
+            revision: number;
+            text: string;
+            /** Format: date-time */
+            updated_at: string;
+        };
+        /**
+         * DraftFrame
+         * @description My draft in a chat changed, or is gone, perhaps on another device: ask for it. `revision` counts the changes of all my drafts.
+         */
+        DraftFrame: {
+            conversation_id: string;
+            revision: number;
+            /** @enum {unknown} */
+            type: "draft";
+        };
+        /** Drafts */
+        Drafts: {
+            drafts: components["schemas"]["Draft"][];
+            next: string | null;
+            revision: number;
         };
         /** Edit */
         Edit: {
@@ -2726,6 +2812,14 @@ export interface components {
             unread_chats: number;
             waiting_chats: number | null;
         };
+        /** SaveDraft */
+        SaveDraft: {
+            base: number;
+            course_id?: string | null;
+            others?: string[];
+            reply_to?: number | null;
+            text: string;
+        };
         /** SearchResults */
         SearchResults: {
             chats: components["schemas"]["FoundChats"];
@@ -2773,7 +2867,7 @@ export interface components {
             /** @enum {unknown} */
             type: "sent";
         };
-        ServerFrame: components["schemas"]["WelcomeFrame"] | components["schemas"]["SentFrame"] | components["schemas"]["DoneFrame"] | components["schemas"]["ChangesFrame"] | components["schemas"]["NoFrame"] | components["schemas"]["MessageFrame"] | components["schemas"]["ReadMarkFrame"] | components["schemas"]["HiddenFrame"] | components["schemas"]["StarFrame"] | components["schemas"]["UnreadMarkFrame"] | components["schemas"]["ChatDeletedFrame"] | components["schemas"]["MemberSettingsFrame"] | components["schemas"]["ChatMovedFrame"] | components["schemas"]["ProfileFrame"] | components["schemas"]["AccountFrame"] | components["schemas"]["FactsFrame"] | components["schemas"]["TypistFrame"] | components["schemas"]["SignedOutFrame"];
+        ServerFrame: components["schemas"]["WelcomeFrame"] | components["schemas"]["SentFrame"] | components["schemas"]["DoneFrame"] | components["schemas"]["ChangesFrame"] | components["schemas"]["NoFrame"] | components["schemas"]["MessageFrame"] | components["schemas"]["ReadMarkFrame"] | components["schemas"]["HiddenFrame"] | components["schemas"]["StarFrame"] | components["schemas"]["UnreadMarkFrame"] | components["schemas"]["ChatDeletedFrame"] | components["schemas"]["MemberSettingsFrame"] | components["schemas"]["ChatMovedFrame"] | components["schemas"]["DraftFrame"] | components["schemas"]["ProfileFrame"] | components["schemas"]["AccountFrame"] | components["schemas"]["FactsFrame"] | components["schemas"]["TypistFrame"] | components["schemas"]["SignedOutFrame"];
         /** SetAsideJob */
         SetAsideJob: {
             about: string;
@@ -5101,6 +5195,106 @@ export interface operations {
             };
         };
     };
+    ApiV1ConversationsConversationIdDraftDraft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatDraft"];
+                };
+            };
+            /** @description A problem document; see its code. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    ApiV1ConversationsConversationIdDraftSave: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SaveDraft"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatDraft"];
+                };
+            };
+            /** @description A problem document; see its code. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    ApiV1ConversationsConversationIdDraftDiscard: {
+        parameters: {
+            query?: {
+                /** @description The revision of the draft I know. */
+                base?: number;
+            };
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatDraft"];
+                };
+            };
+            /** @description A problem document; see its code. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     ApiV1ConversationsConversationIdMessagesHistory: {
         parameters: {
             query?: {
@@ -5774,6 +5968,40 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Me"];
+                };
+            };
+            /** @description A problem document; see its code. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    ApiV1DraftsDrafts: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the previous page. */
+                cursor?: string | null;
+                /** @description The maximum number of results. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Drafts"];
                 };
             };
             /** @description A problem document; see its code. */
@@ -6518,6 +6746,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PersonDetails"];
+                };
+            };
+            /** @description A problem document; see its code. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    ApiV1PeopleUserIdDraftSaveToPerson: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SaveDraft"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatDraft"];
                 };
             };
             /** @description A problem document; see its code. */

@@ -7,6 +7,7 @@ from hallway.domain.events import (
     ChatDeleted,
     ChatMoved,
     ConversationRead,
+    DraftChanged,
     Event,
     FactsChanged,
     MemberSettingsChanged,
@@ -29,7 +30,7 @@ def audience(event: Event) -> frozenset[UserId] | None:
             return event.members
         case MessageHidden() | MessageStarred() | UnreadMarked():
             return frozenset({event.user_id})
-        case ChatDeleted() | MemberSettingsChanged() | ChatMoved():
+        case ChatDeleted() | MemberSettingsChanged() | ChatMoved() | DraftChanged():
             return frozenset({event.user_id})
         case SessionEnded():
             return None if event.user_id is None else frozenset({event.user_id})

@@ -114,6 +114,16 @@ class ChatMoved:
     is_archived: bool
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DraftChanged:
+    """A person's draft in a chat changed, or is gone, by the change `revision` of their drafts; nobody else is concerned."""
+
+    account_id: AccountId
+    user_id: UserId
+    conversation_id: ConversationId
+    revision: int
+
+
 @dataclass(frozen=True, slots=True)
 class ProfileChanged:
     """What is shown of a person changed: name, title, picture, office hours, whether their mail arrives.
@@ -174,6 +184,7 @@ Committed = (
     | ChatDeleted
     | MemberSettingsChanged
     | ChatMoved
+    | DraftChanged
     | ProfileChanged
     | AccountChanged
     | FactsChanged

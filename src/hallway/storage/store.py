@@ -30,6 +30,7 @@ from hallway.storage.conversations import SqlConversations
 from hallway.storage.courses import SqlCourses
 from hallway.storage.departments import SqlDepartments
 from hallway.storage.devices import SqlDevices
+from hallway.storage.drafts import SqlDrafts
 from hallway.storage.engines import open_engine
 from hallway.storage.files import SqlFiles
 from hallway.storage.import_jobs import SqlImportJobs
@@ -97,6 +98,7 @@ class SqlTransaction:
     versions = _when_used(lambda tx: SqlVersions(tx.connection))
     reactions = _when_used(lambda tx: SqlReactions(tx.connection))
     stars = _when_used(lambda tx: SqlStars(tx.connection))
+    drafts = _when_used(lambda tx: SqlDrafts(tx.connection, locks=tx.is_writing))
     search = _when_used(lambda tx: SqlSearch(tx.connection))
     search_index = _when_used(lambda tx: SqlSearchIndex(tx.connection))
     sessions = _when_used(lambda tx: SqlSessions(tx.connection))

@@ -30,7 +30,7 @@ from hallway.usecases.transaction import Transaction
 T = TypeVar("T")
 
 
-EDITS_PER_MINUTE, REACTIONS_PER_MINUTE, STARS_PER_MINUTE = 20, 60, 120
+EDITS_PER_MINUTE, REACTIONS_PER_MINUTE, STARS_PER_MINUTE, DRAFTS_PER_MINUTE = 20, 60, 120, 120
 """For one person, as often as a minute's worth at once. Each is a change that is stored; edits and reactions reach all who see the message."""
 WRONG_SECRETS = 300
 """In a minute from one network. Whoever returns after their session expired brings one, too, and a class returns at once."""
@@ -91,6 +91,7 @@ class AppContext:
     edits: RateLimiter = field(default_factory=lambda: RateLimiter(EDITS_PER_MINUTE))
     reactions: RateLimiter = field(default_factory=lambda: RateLimiter(REACTIONS_PER_MINUTE))
     stars: RateLimiter = field(default_factory=lambda: RateLimiter(STARS_PER_MINUTE))
+    drafts: RateLimiter = field(default_factory=lambda: RateLimiter(DRAFTS_PER_MINUTE))
     set_up_token: str
     files: ReadsFiles
     attachments: Attachments

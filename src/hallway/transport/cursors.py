@@ -36,6 +36,10 @@ BySeq = msgspec.json.Decoder(Annotated[int, msgspec.Meta(ge=0, le=wire_fields.LA
 """The key of the audit log: the number of an entry."""
 
 
+ById = msgspec.json.Decoder(wire_fields.Id)
+"""The key of my drafts: the conversation of one."""
+
+
 def to_cursor(key: object | None) -> str | None:
     """Encode a key as a cursor; None at the end of a list."""
     return None if key is None else urlsafe_b64encode(msgspec.json.encode(key)).decode().rstrip("=")

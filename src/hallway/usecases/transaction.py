@@ -20,6 +20,7 @@ from hallway.usecases.jobs.ports import Jobs
 from hallway.usecases.jobs.upkeep_ports import Upkeep
 from hallway.usecases.learning.ports import Courses, Trainings
 from hallway.usecases.messaging.change_ports import Reactions, Versions
+from hallway.usecases.messaging.draft_ports import Drafts
 from hallway.usecases.messaging.ports import Conversations, Messages
 from hallway.usecases.messaging.search_ports import Search, SearchIndex
 from hallway.usecases.messaging.star_ports import Stars
@@ -58,6 +59,8 @@ class Transaction(Protocol):
     def reactions(self) -> Reactions: ...
     @property
     def stars(self) -> Stars: ...
+    @property
+    def drafts(self) -> Drafts: ...
     @property
     def search(self) -> Search: ...
     @property

@@ -15,6 +15,7 @@ from hallway.storage.memory.bulk_actions import MemoryBulkActions
 from hallway.storage.memory.conversations import MemoryConversations
 from hallway.storage.memory.courses import MemoryCourses, MemoryTrainings
 from hallway.storage.memory.departments import MemoryDepartments
+from hallway.storage.memory.drafts import MemoryDrafts
 from hallway.storage.memory.files import MemoryFiles
 from hallway.storage.memory.import_jobs import MemoryImportJobs
 from hallway.storage.memory.jobs import MemoryJobs
@@ -53,6 +54,7 @@ class MemoryTransaction:
         self.versions = MemoryVersions(tables)
         self.reactions = MemoryReactions(tables)
         self.stars = MemoryStars(tables)
+        self.drafts = MemoryDrafts(tables)
         self.search = MemorySearch(tables)
         self.search_index = MemorySearchIndex()
         self.sessions = MemorySessions(tables)

@@ -8,6 +8,7 @@ from hallway.domain.accounts import Account
 from hallway.domain.audit import Entry
 from hallway.domain.conversations import Conversation
 from hallway.domain.courses import Course, Training
+from hallway.domain.drafts import Draft
 from hallway.domain.files import File
 from hallway.domain.ids import AccountId, ConversationId, CourseId, DepartmentId, FileId, SessionId, TrainingId, UserId
 from hallway.domain.messages import Message, Version
@@ -89,6 +90,10 @@ class Tables:
     deleted_texts: dict[tuple[AccountId, ConversationId, int], str] = field(
         default_factory=dict[tuple[AccountId, ConversationId, int], str]
     )
+    drafts: dict[tuple[AccountId, UserId, ConversationId], Draft] = field(
+        default_factory=dict[tuple[AccountId, UserId, ConversationId], Draft]
+    )
+    draft_revisions: dict[tuple[AccountId, UserId], int] = field(default_factory=dict[tuple[AccountId, UserId], int])
     files: dict[tuple[AccountId, FileId], File] = field(default_factory=dict[tuple[AccountId, FileId], File])
     sessions: dict[tuple[AccountId, SessionId], Session] = field(
         default_factory=dict[tuple[AccountId, SessionId], Session]

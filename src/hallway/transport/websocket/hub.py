@@ -14,6 +14,7 @@ from hallway.domain.events import (
     ChatDeleted,
     ChatMoved,
     ConversationRead,
+    DraftChanged,
     Ephemeral,
     Event,
     FactsChanged,
@@ -71,6 +72,7 @@ Published = (
     | ChatDeleted
     | MemberSettingsChanged
     | ChatMoved
+    | DraftChanged
     | ProfileChanged
     | AccountChanged
     | FactsChanged
@@ -283,6 +285,8 @@ def frame_of(event: Published) -> wire_frames.ServerFrame:  # noqa: C901, PLR091
             return wire_frames.MemberSettingsFrame(event.conversation_id, event.is_muted, event.muted_until)
         case ChatMoved():
             return wire_frames.ChatMovedFrame(event.conversation_id, event.own_rev, event.is_pinned, event.is_archived)
+        case DraftChanged():
+            return wire_frames.DraftFrame(event.conversation_id, event.revision)
         case ProfileChanged():
             return wire_frames.ProfileFrame(event.user_id)
         case AccountChanged():

@@ -175,6 +175,13 @@ class ChatMovedFrame(Frozen, frozen=True, tag_field="type", tag="chat_moved"):
     archived: bool
 
 
+class DraftFrame(Frozen, frozen=True, tag_field="type", tag="draft"):
+    """My draft in a chat changed, or is gone, perhaps on another device: ask for it. `revision` counts the changes of all my drafts."""
+
+    conversation_id: Id
+    revision: int
+
+
 class ProfileFrame(Frozen, frozen=True, tag_field="type", tag="profile"):
     """What is shown of a person changed: reload the rows of chats with them; my own: reload who I am."""
 
@@ -214,6 +221,7 @@ ServerFrame = (
     | ChatDeletedFrame
     | MemberSettingsFrame
     | ChatMovedFrame
+    | DraftFrame
     | ProfileFrame
     | AccountFrame
     | FactsFrame

@@ -11,6 +11,7 @@ from hallway.domain.messages import Message
 from hallway.domain.office import Office
 from hallway.usecases.actors import Actor
 from hallway.usecases.errors import NotFound
+from hallway.usecases.messaging import drafting
 from hallway.usecases.messaging.changing import my_message, title_of
 from hallway.usecases.messaging.chat_lists import EVERY_CHAT, ChatFilter, Section
 from hallway.usecases.messaging.participants import Facts, facts_about, my_conversation, my_side
@@ -317,6 +318,7 @@ def delete_chat(tx: Transaction, actor: Actor, *, conversation_id: ConversationI
     tx.conversations.save([conversation.with_side(side)])
     withdraw(tx, actor.account_id, (actor.user_id, conversation_id))
     tx.stars.forget_chat(actor.account_id, actor.user_id, conversation_id)
+    drafting.forget(tx, actor, conversation_id)
     tx.announce(
         ChatDeleted(
             account_id=actor.account_id,

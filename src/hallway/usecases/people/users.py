@@ -283,6 +283,8 @@ def _change_state(tx: Transaction, actor: Actor, user_id: UserId, state: State) 
     record_changed(tx, actor, user, changed)
     if state is not State.ACTIVE:
         sessions.end_all(tx, actor.account_id, user_id)
+    if state is State.REMOVED:
+        tx.drafts.remove_all(actor.account_id, user_id)
     announce_facts(tx, actor, [user_id], tx.people.tied_to(actor.account_id, user_id))
 
 
