@@ -162,6 +162,15 @@ row-former-expert = خبير سابق · { $course }
 you-said = أنت: { $text }
 not-sent-mark = لم تُرسل.
 draft-mark = مسودة:
+draft-elsewhere = كُتبت على جهاز آخر
+draft-use = استخدام هذا النص
+draft-add = إضافته إلى نصي
+draft-discard = تجاهل
+draft-replaced = استُبدل نصك.
+draft-added = أصبح النصان معًا في رسالتك.
+draft-discarded = جرى تجاهل المسودة.
+draft-here-only = هذه المسودة على هذا الجهاز فقط.
+draft-kept = مسودتك. لا يمكنك إرسالها حاليًا.
 message-deleted = حُذفت الرسالة
 row-name = { $unread ->
     [0] { $name }، { $role }، { $time }: { $text }

@@ -151,6 +151,15 @@ row-former-expert = Former expert · { $course }
 you-said = You: { $text }
 not-sent-mark = Not sent.
 draft-mark = Draft:
+draft-elsewhere = Written on another device
+draft-use = Use this
+draft-add = Add to mine
+draft-discard = Discard
+draft-replaced = Your text was replaced.
+draft-added = Both texts are in your message now.
+draft-discarded = Draft discarded.
+draft-here-only = This draft is on this device only.
+draft-kept = Your draft. You can’t send it at the moment.
 message-deleted = Message deleted
 row-name = { $unread ->
     [0] { $name }, { $role }, { $time }: { $text }

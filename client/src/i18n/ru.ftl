@@ -157,6 +157,15 @@ row-former-expert = Бывший эксперт · { $course }
 you-said = Вы: { $text }
 not-sent-mark = Не отправлено.
 draft-mark = Черновик:
+draft-elsewhere = Написано на другом устройстве
+draft-use = Взять этот текст
+draft-add = Добавить к моему
+draft-discard = Удалить
+draft-replaced = Ваш текст заменён.
+draft-added = Теперь в сообщении оба текста.
+draft-discarded = Черновик удалён.
+draft-here-only = Этот черновик есть только на этом устройстве.
+draft-kept = Ваш черновик. Сейчас его нельзя отправить.
 message-deleted = Сообщение удалено
 row-name = { $unread ->
     [0] { $name }, { $role }, { $time }: { $text }

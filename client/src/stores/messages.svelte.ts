@@ -23,7 +23,6 @@ class Messages {
   async start(me: string, unreadChats: number): Promise<void> {
     liking.start(me);
     messagesState.begin({ ...empty(me), unreadChats, choice: { ...EVERYTHING, order: liking.now.order } });
-    drafts.start(me);
     offlineCache.start(me);
     connection.open({
       resume: () => void this.resume(),
@@ -32,6 +31,12 @@ class Messages {
     });
     await outbox.start(me);
     void this.goOnUploading(me);
+    void this.bringDrafts(me);
+  }
+
+  private async bringDrafts(me: string): Promise<void> {
+    const { drafting } = await import("./drafting.svelte.ts");
+    if (messagesState.current.me === me) drafting.start(me);
   }
 
   /** Files that an earlier page left go on; what uploads comes with the first chat that is opened otherwise. */
@@ -54,6 +59,7 @@ class Messages {
   private heard(frames: ServerFrame[]): void {
     for (const frame of frames) {
       outbox.heard(frame);
+      drafts.heard(frame);
       messagesState.dispatch({ type: "frame", frame });
       if (frame.type === "facts") void this.refreshPermissions();
       this.shown(frame);
@@ -92,6 +98,7 @@ class Messages {
     connection.resumed(isAnswered);
     this.factsRevision += 1;
     void outbox.send();
+    drafts.resumed();
     void catchUp.run();
   });
 }

@@ -4,6 +4,7 @@ import { describe, expect, test, vi } from "vitest";
 import { chatList } from "./chat-list.svelte.ts";
 import { messagesState } from "./messages-state.svelte.ts";
 import { disconnect } from "../sync/database.ts";
+import { drafting } from "./drafting.svelte.ts";
 import { messages } from "./messages.svelte.ts";
 import { openChats } from "./open-chats.ts";
 import { outbox } from "./outbox.ts";
@@ -27,12 +28,12 @@ describe("leaving", () => {
     await openChats.open("c");
     on("POST /conversations/c/messages", UNREACHABLE);
     await outbox.write(row("c", 2), "secret", null);
-    sessionStorage.setItem("draft-c", "half a secret");
+    drafting.write("c", { text: "half a secret" });
     on("DELETE /session", () => undefined);
     await session.signOut();
     messages.stop();
     expect([await storedTexts(), await storedTexts("")]).toEqual([[], []]);
-    expect(sessionStorage.length).toBe(0);
+    expect([sessionStorage.length, localStorage.length]).toEqual([0, 0]);
     expect([chatList.rows, messagesState.current.chats, messagesState.current.outbox]).toEqual([[], {}, []]);
   });
 
@@ -41,13 +42,13 @@ describe("leaving", () => {
     await openChats.open("c");
     on("POST /conversations/c/messages", UNREACHABLE);
     await outbox.write(row("c", 2), "still to be sent", null);
-    sessionStorage.setItem("draft of me in c", "half a sentence");
+    drafting.write("c", { text: "half a sentence" });
     says({ type: "signed_out" });
     await settle();
     expect(session.me).toBe(null);
     messages.stop();
     expect(await storedTexts()).toEqual([["still to be sent", "waiting"]]);
-    expect(sessionStorage.getItem("draft of me in c")).toBe("half a sentence");
+    expect(localStorage.getItem("draft of me in c")).toContain("half a sentence");
   });
 
   test("a message that is refused after its writer left is not kept", async () => {

@@ -4,7 +4,7 @@ import { Problem, Unreachable, ask, carry, whenSignedOut } from "../protocol/htt
 import type { EntryState, Me } from "../protocol/wire.ts";
 import { unsubscribe } from "../sync/pushes.ts";
 import { storage, wipe } from "../sync/storage.ts";
-import { drafts } from "./drafts.svelte.ts";
+import { forgetDrafts } from "./drafts.svelte.ts";
 import { forgetLiking } from "./liking.svelte.ts";
 import { unfinishedForms } from "./unfinished.ts";
 
@@ -42,7 +42,7 @@ class Session {
 
   welcome(me: Me): void {
     carry(me.csrf);
-    drafts.forgetOthers(me.person.id);
+    forgetDrafts(me.person.id);
     unfinishedForms.start(me.person.id);
     this.me = me;
     [this.endedFor, this.isGoing] = ["", false];
@@ -72,6 +72,7 @@ class Session {
     }
     try {
       sessionStorage.clear();
+      forgetDrafts();
       forgetLiking(this.me?.person.id ?? "");
       await wipe();
     } finally {

@@ -24,9 +24,9 @@ test("a session that ends while the server does not answer is over all the same"
 test("what somebody was writing when their session ended is kept for them, and for nobody else", async () => {
   vi.stubGlobal("fetch", () => Promise.resolve(Response.json(ENTRY)));
   const welcome = (id: string) => session.welcome({ csrf: "word", person: { id } } as Me);
-  const draft = () => sessionStorage.getItem("draft of maya in c");
+  const draft = () => localStorage.getItem("draft of maya in c");
   welcome("maya");
-  sessionStorage.setItem("draft of maya in c", "Half a sentence");
+  localStorage.setItem("draft of maya in c", "Half a sentence");
   await session.leave();
   expect([session.endedFor, draft()]).toEqual(["maya", "Half a sentence"]);
   welcome("maya");
