@@ -127,6 +127,10 @@ class Client(Protocol):
         """Star a message for oneself, or take the star back."""
         ...
 
+    def draft(self, chat: str, text: str) -> None:
+        """Type, and send nothing yet."""
+        ...
+
     def delete_chat(self, chat: str) -> None:
         """Empty one's side."""
         ...

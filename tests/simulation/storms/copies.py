@@ -40,6 +40,8 @@ class Copy:
     chats: dict[str, Chat] = field(default_factory=dict[str, Chat])
     behind: dict[str, Revisions] = field(default_factory=dict[str, Revisions])
     is_list_behind: bool = False
+    drafts: dict[str, set[str]] | None = None
+    """The texts of each chat's draft; None for a program, which keeps none."""
 
     def listed(self) -> list[wire_conversations.Row]:
         """The list from the top."""

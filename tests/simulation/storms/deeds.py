@@ -131,6 +131,13 @@ def star(academy: Academy, client: Client, row: wire_conversations.Row) -> None:
     client.star(row.conversation_id, seq, is_on=is_on)
 
 
+def draft(academy: Academy, client: Client, row: wire_conversations.Row) -> None:
+    """Type, and send nothing yet; or take away what stands there."""
+    text = f"draft {academy.world.next()}" if academy.random.random() < 0.8 else ""
+    academy.note(f"{client.name} types {text!r} in {short(row.conversation_id)}")
+    client.draft(row.conversation_id, text)
+
+
 def _some_seq(academy: Academy, row: wire_conversations.Row) -> int:
     return academy.random.randint(max(1, row.last_seq - 3), row.last_seq)
 
@@ -217,7 +224,7 @@ def retire(academy: Academy, _: Client) -> None:
 
 HABITS: tuple[Callable[[Academy, Client, wire_conversations.Row], None], ...] = (
     *(show, show, show, read, read, mark_unread, hide, hide, restore, restore, delete_for_everyone, delete_chat),
-    *(edit, edit, react, react, star, star),
+    *(edit, edit, react, react, star, star, draft, draft),
 )
 TROUBLES: tuple[Callable[[Academy, Client], None], ...] = (
     *(go_offline, go_offline, reload, read_slowly, read_slowly, sign_out, sign_out),

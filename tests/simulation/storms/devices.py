@@ -10,12 +10,13 @@ import msgspec
 
 from hallway.domain.ids import ConversationId, CourseId, SessionId, UserId
 from hallway.transport.http import conversations as doors
-from hallway.transport.http import entry, stars
+from hallway.transport.http import drafts, entry, stars
 from hallway.transport.http import messages as mail
 from hallway.transport.wire import conversations as wire_conversations
 from hallway.transport.wire import frames as wire_frames
 from hallway.transport.wire import messages as wire_messages
 from hallway.transport.wire import problems as wire_problems
+from hallway.transport.wire.drafts import SaveDraft
 from hallway.usecases.access.sessions import Issued
 from tests.simulation.names import cast_of, short
 from tests.simulation.storms.clients import SignIn, Written
@@ -352,6 +353,10 @@ class Device:
     def star(self, chat: str, seq: int, *, is_on: bool) -> None:
         """Star a message for oneself, or take the star back."""
         self._do(stars.star if is_on else stars.unstar, conversation_id=chat, seq=seq)
+
+    def draft(self, chat: str, text: str) -> None:
+        """Save a draft as a program does that knows of no other."""
+        self._do(drafts.save, conversation_id=chat, data=SaveDraft(base=0, text=text))
 
     def delete_chat(self, chat: str) -> None:
         """Empty one's side."""

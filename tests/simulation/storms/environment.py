@@ -187,6 +187,7 @@ class Environment:
             edits=RateLimiter(_FREELY),
             reactions=RateLimiter(_FREELY),
             stars=RateLimiter(_FREELY),
+            drafts=RateLimiter(_FREELY),
             set_up_token="",
             files=_ReadsNothing(),
             typing=TypingRelay(async_store.read, self._broker.publish_ephemeral),

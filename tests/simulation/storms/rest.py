@@ -114,6 +114,7 @@ def all_clients_show_what_the_server_answers(academy: Academy, *, is_fresh: bool
             assert client.is_live, f"{client.name} is not connected"
             academy.storm.store.read(lambda tx, client=client: _check_list(academy, tx, client, is_fresh=is_fresh))  # type: ignore[misc]
             academy.storm.store.read(lambda tx, client=client: _check_chats(tx, client))  # type: ignore[misc]
+            academy.storm.store.read(lambda tx, client=client: _check_drafts(tx, client))  # type: ignore[misc]
         else:
             assert not client.copy.rows, f"{client.name} still shows what its person may not read"
 
@@ -144,6 +145,17 @@ def _check_chats(tx: Transaction, client: Client) -> None:
         assert kept == {seq for seq in answer.starred if seq >= copy.first}, f"{client.name} shows other stars"
         assert copy.standing == answer.standing, f"{client.name} {copy.standing} {answer.standing}"
         assert _without_place(client.copy.rows[chat]) == _without_place(answer.row), client.name
+
+
+def _check_drafts(tx: Transaction, client: Client) -> None:
+    """Whatever was typed where, all browsers of a person show the same texts."""
+    shown = client.copy.drafts
+    if shown is None:
+        return
+    me = actor(client.person)
+    kept = tx.drafts.page(me.account_id, me.user_id, after=None, limit=ALL)
+    stored = {one.conversation_id: {one.writing.text, *one.writing.others} - {""} for one in kept}
+    assert shown == stored, f"{client.name} shows other drafts"
 
 
 def _without_place(row: wire_conversations.Row) -> dict[str, object]:

@@ -60,6 +60,7 @@ class Seen(msgspec.Struct, rename="camel"):
     chats: dict[str, SeenChat]
     outbox: list[Pending]
     unread_chats: int
+    drafts: dict[str, set[str]]
     is_busy: bool
 
     def as_copy(self, me: str) -> Copy:
@@ -75,7 +76,7 @@ class Seen(msgspec.Struct, rename="camel"):
             for chat, seen in self.chats.items()
             if chat in rows
         }
-        return Copy(me, rows, chats)
+        return Copy(me, rows, chats, drafts=self.drafts)
 
 
 class Browser:
@@ -194,6 +195,10 @@ class Browser:
     def star(self, chat: str, seq: int, *, is_on: bool) -> None:
         """Star a message that is shown, or take the star back."""
         self._call("star", chat, seq, is_on)
+
+    def draft(self, chat: str, text: str) -> None:
+        """Type in a chat's composer."""
+        self._call("draft", chat, text)
 
     def delete_chat(self, chat: str) -> None:
         """Empty one's side."""
@@ -323,7 +328,7 @@ class Browser:
     def _check(self, request: Request, status: int, body: str) -> None:
         """Check that an answer is the requester's own."""
         kind = ANSWERS.get(request.path.partition("?")[0].rpartition("/")[2], wire_conversations.Opened)
-        is_of_chats = "/conversation" in request.path
+        is_of_chats = "/conversation" in request.path and not request.path.endswith("/draft")
         if request.method == "GET" and is_of_chats and status < 300:
             self._ledger.check_told(self.person, msgspec.json.decode(body, type=kind))
 

@@ -58,6 +58,17 @@ class Moment extends Date {
   }
 }
 
+/** A browser's storage: its entries are what one sees of it. */
+function storageOf(entries) {
+  const methods = {
+    getItem: (name) => entries[name] ?? null,
+    setItem: (name, text) => void (entries[name] = text),
+    removeItem: (name) => void delete entries[name],
+    clear: () => Object.keys(entries).forEach((name) => delete entries[name]),
+  };
+  return new Proxy(entries, { get: (_, name) => methods[name] ?? entries[name] });
+}
+
 /** One page: the client's code with a world of its own around it. */
 class Page {
   timers = new Map();
@@ -77,7 +88,7 @@ class Page {
   world() {
     const window = {
       ...{ Date: Moment, Math: Object.create(Math, { random: { value: () => random() } }), Response, Blob, URLSearchParams, console },
-      ...{ indexedDB: this.device.databases, sessionStorage: { clear() {} }, localStorage: { getItem: () => null, setItem() {}, removeItem() {} }, location: { protocol: "https:", host: "hallway.example" } },
+      ...{ indexedDB: this.device.databases, sessionStorage: storageOf({}), localStorage: storageOf(this.device.stored), navigator: {}, location: { protocol: "https:", host: "hallway.example" } },
       ...{ IDBDatabase, IDBObjectStore, IDBIndex, IDBCursor, IDBTransaction, IDBRequest },
       ...{ addEventListener() {}, removeEventListener() {}, queueMicrotask, DOMException },
       document: { visibilityState: "visible", addEventListener() {}, removeEventListener() {} },
@@ -181,7 +192,7 @@ const deeds = {
     [count, random] = [0, dice(seed)];
   },
   load({ device: id }) {
-    const device = devices.get(id) ?? { id, databases: new IDBFactory(), failed: new Set() };
+    const device = devices.get(id) ?? { id, databases: new IDBFactory(), stored: {}, failed: new Set() };
     devices.set(id, device);
     device.page = null;
     device.page = new Page(device);

@@ -4,6 +4,8 @@ import { partnerOf } from "../../../../client/src/model/participants.ts";
 import { Unreachable, Problem } from "../../../../client/src/protocol/http.ts";
 import { chatList } from "../../../../client/src/stores/chat-list.svelte.ts";
 import { connection } from "../../../../client/src/stores/connection.svelte.ts";
+import { drafting } from "../../../../client/src/stores/drafting.svelte.ts";
+import { drafts } from "../../../../client/src/stores/drafts.svelte.ts";
 import { messages } from "../../../../client/src/stores/messages.svelte.ts";
 import { messagesState } from "../../../../client/src/stores/messages-state.svelte.ts";
 import { openChats } from "../../../../client/src/stores/open-chats.ts";
@@ -92,14 +94,23 @@ const verbs = {
     const message = messageIn(chat, seq);
     if (message) await stars.set(message, isOn);
   },
+  draft: (chat, text) => drafting.write(chat, { text }),
   deleteChat: (chat) => chatList.delete(chat),
 };
+
+/** The texts of each chat's draft. */
+function draftsShown() {
+  const texts = Object.keys(drafts.texts).map((chat) => [chat, [drafting.of(chat).text, ...drafting.of(chat).others].filter(Boolean)]);
+  return Object.fromEntries(texts.filter(([, some]) => some.length));
+}
 
 /** Everything that a person could see. */
 function look() {
   const { me, rows, chats, outbox: pending, unreadChats, stale, isListStale } = messagesState.current;
-  const isBusy = stale.length > 0 || isListStale || !isListed || !connection.isOnline;
-  return { me, rows: Object.values(rows), listed: listed(messagesState.current).length, chats, outbox: pending, unreadChats, isBusy };
+  const isDrafting = Object.keys(drafts.texts).some((chat) => drafting.of(chat).isChanged);
+  const isBusy = stale.length > 0 || isListStale || !isListed || !connection.isOnline || isDrafting;
+  const shown = { me, rows: Object.values(rows), listed: listed(messagesState.current).length, chats, outbox: pending };
+  return { ...shown, unreadChats, drafts: draftsShown(), isBusy };
 }
 
 globalThis.page = {
