@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -90,21 +91,19 @@ BEHAVIOURS = [
 ]
 
 
+_DEFINITIONS = (ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
+
+
 def _names(tree: ast.Module) -> Iterator[str]:
     """Names of classes, functions and arguments."""
     for node in ast.walk(tree):
-        match node:
-            case (
-                ast.ClassDef(name=name)
-                | ast.FunctionDef(name=name)
-                | ast.AsyncFunctionDef(name=name)
-                | ast.arg(arg=name)
-            ):
-                yield name
-            case _:
-                pass
+        if isinstance(node, _DEFINITIONS):
+            yield node.name
+        elif isinstance(node, ast.arg):
+            yield node.arg
 
 
+@cache
 def _segments(name: str) -> set[str]:
     """The words of a name, in small letters and the singular."""
     return {one.lower().removesuffix("s") for one in re.findall(r"[A-Z]?[a-z0-9]+|[A-Z]+(?![a-z])", name)}

@@ -169,7 +169,14 @@ def _container(parts: list[dict[str, Any]]) -> dict[str, Any]:
     return found
 
 
-@pytest.mark.parametrize("values", [FEWEST, MOST, THEIR_OWN], ids=["fewest", "most", "their own secret"])
+@pytest.mark.parametrize(
+    "values",
+    [
+        pytest.param(FEWEST, marks=pytest.mark.slow, id="fewest"),
+        pytest.param(MOST, id="most"),
+        pytest.param(THEIR_OWN, marks=pytest.mark.slow, id="their own secret"),
+    ],
+)
 def test_the_chart_makes_what_kubernetes_takes_and_sets_what_there_is(values: dict[str, Any], tmp_path: Path) -> None:
     parts = _rendered(values, tmp_path)
     settings = (ROOT / "docs" / "settings.md").read_text("utf-8")

@@ -83,6 +83,7 @@ def _page_by_page(client: Client) -> list[str]:
     return found
 
 
+@pytest.mark.slow
 def test_deleting_for_everyone_is_offered_for_a_day_of_the_clock(samuel: Client, clock: Wayward) -> None:
     maya = samuel.people("Maya").people[0].id
     first, second = (samuel.send_to_person(maya, text) for text in ("First", "Second"))

@@ -255,6 +255,7 @@ def test_a_head_that_was_changed_does_not_fit_the_checksum(saved: Path) -> None:
 # Restoring.
 
 
+@pytest.mark.slow("postgresql")
 @pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
 def test_an_installation_is_replaced_only_if_one_says_so(saved: Path, new_url: NewUrl, kind: str) -> None:
     url = _furnish(new_url(kind))
@@ -268,6 +269,7 @@ def test_an_installation_is_replaced_only_if_one_says_so(saved: Path, new_url: N
     assert {row[6] for row in _restore(saved, url, replaces=True)["message"]} == set(WORDS)
 
 
+@pytest.mark.slow("postgresql")
 @pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
 def test_a_newer_installation_can_be_gone_back_from(saved: Path, new_url: NewUrl, kind: str) -> None:
     """As after an upgrade that did not go well: its tables go, too, and tables of others stay."""
@@ -283,6 +285,7 @@ def test_a_newer_installation_can_be_gone_back_from(saved: Path, new_url: NewUrl
         assert {"pinned", "theirs"} & set(inspect(connection).get_table_names()) == {"theirs"}
 
 
+@pytest.mark.slow("postgresql")
 @pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
 def test_a_database_in_use_is_left_alone(saved: Path, new_url: NewUrl, kind: str) -> None:
     url = _furnish(new_url(kind))

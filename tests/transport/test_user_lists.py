@@ -52,6 +52,7 @@ def _user(owner: Browser, user_id: str) -> Json:
     return found
 
 
+@pytest.mark.slow("login", "email", "role", "department", "created")
 @pytest.mark.parametrize("descending", [False, True])
 @pytest.mark.parametrize("sort", ORDERS)
 def test_small_pages_hold_everybody_once(owner: Browser, sort: str, *, descending: bool) -> None:

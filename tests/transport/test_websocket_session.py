@@ -68,6 +68,7 @@ def test_parts_that_are_too_much_together_end_the_line(nearby: Serving) -> None:
         assert opened.close_code == TOO_MUCH
 
 
+@pytest.mark.slow
 def test_a_silent_client_that_answers_pings_stays(nearby: Serving) -> None:
     with _opened(nearby) as opened:
         opened.recv(ALWAYS)
@@ -77,6 +78,7 @@ def test_a_silent_client_that_answers_pings_stays(nearby: Serving) -> None:
         assert opened.recv(ALWAYS) == '[{"type":"done","re":1}]'
 
 
+@pytest.mark.slow
 def test_a_client_that_is_not_there_any_more_is_let_go(nearby: Serving) -> None:
     key = "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ=="
     request = f"{HIGHER}\r\n{SAME}\r\n{key}\r\nCookie: {_cookie(nearby, 'maya')}\r\n\r\n"
