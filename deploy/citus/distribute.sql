@@ -41,6 +41,7 @@ SELECT create_distributed_table('"password"', 'account_id', colocate_with => '"a
 SELECT create_distributed_table('"photo"', 'account_id', colocate_with => '"attempt"');
 SELECT create_distributed_table('"preference"', 'account_id', colocate_with => '"attempt"');
 SELECT create_distributed_table('"reply_address"', 'account_id', colocate_with => '"attempt"');
+SELECT create_distributed_table('"scheduled_message"', 'account_id', colocate_with => '"attempt"');
 SELECT create_distributed_table('"session"', 'account_id', colocate_with => '"attempt"');
 SELECT create_distributed_table('"star"', 'account_id', colocate_with => '"attempt"');
 SELECT create_distributed_table('"training"', 'account_id', colocate_with => '"attempt"');

@@ -30,6 +30,7 @@ from hallway.transport.wire import me as wire_me
 from hallway.transport.wire import messages as wire_messages
 from hallway.transport.wire import people as wire_people
 from hallway.transport.wire import problems as wire_problems
+from hallway.transport.wire import scheduled as wire_scheduled
 from hallway.transport.wire import stars as wire_stars
 from hallway.transport.wire.version import HEADER, PARAMETER, PROTOCOL
 
@@ -250,6 +251,59 @@ class Client(AbstractContextManager["Client"]):
         """Discard my draft as of revision `base`; what another device wrote since stays, and is returned."""
         path = _path("conversations", conversation_id, "draft")
         return self.ask("DELETE", path, None, wire_drafts.ChatDraft, query={"base": base})
+
+    def schedule(
+        self,
+        conversation_id: str,
+        body: str,
+        at: datetime | wire_scheduled.LocalTime,
+        *,
+        key: str | None = None,
+        reply_to: int | None = None,
+        files: Sequence[str] = (),
+    ) -> wire_scheduled.Scheduled:
+        """Schedule a message to a chat, for a moment or for what a clock will show. Raises Refusal."""
+        asked = wire_scheduled.Schedule(body=body, key=key or new_key(), at=at, reply_to=reply_to, files=list(files))
+        path = _path("conversations", conversation_id, "scheduled")
+        return self.ask("POST", path, asked, wire_scheduled.Scheduled)
+
+    def schedule_to_person(
+        self,
+        person_id: str,
+        body: str,
+        at: datetime | wire_scheduled.LocalTime,
+        *,
+        key: str | None = None,
+        course_id: str | None = None,
+        files: Sequence[str] = (),
+    ) -> wire_scheduled.Scheduled:
+        """Schedule a message to a person, with or without an existing chat. Raises Refusal."""
+        asked = wire_scheduled.Schedule(body=body, key=key or new_key(), at=at, course_id=course_id, files=list(files))
+        return self.ask("POST", _path("people", person_id, "scheduled"), asked, wire_scheduled.Scheduled)
+
+    def scheduled(self, conversation_id: str | None = None) -> list[wire_scheduled.Scheduled]:
+        """Return what I scheduled, in all chats or in one: what waits, and what was refused at its time."""
+        query: Query = {"conversation_id": conversation_id}
+        return self.ask("GET", "/scheduled", None, wire_scheduled.ScheduledMessages, query=query).scheduled
+
+    def change_scheduled(
+        self,
+        seen: wire_scheduled.Scheduled,
+        *,
+        body: str | None = None,
+        at: datetime | wire_scheduled.LocalTime | None = None,
+    ) -> wire_scheduled.Scheduled:
+        """Give a scheduled message, as it was seen, another text, another time, or both. Raises Refusal when it was changed meanwhile."""
+        asked = wire_scheduled.ChangeScheduled(revision=seen.revision, body=body, at=at)
+        return self.ask("PATCH", _path("scheduled", seen.id), asked, wire_scheduled.Scheduled)
+
+    def cancel_scheduled(self, scheduled_id: str) -> None:
+        """Cancel a scheduled message. Raises Refusal when it is not there any more."""
+        self.ask("DELETE", _path("scheduled", scheduled_id))
+
+    def send_scheduled(self, scheduled_id: str) -> wire_messages.Message:
+        """Send a scheduled message now, whether it waits or was refused at its time. Raises Refusal."""
+        return self.ask("POST", _path("scheduled", scheduled_id, "send"), None, wire_messages.Sent).message
 
     def history(self, conversation_id: str, *, before: int | None = None, limit: int = 50) -> wire_messages.History:
         """Return a page of messages below the seq `before`, oldest first."""

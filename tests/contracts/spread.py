@@ -17,7 +17,7 @@ TABLES = [table for table in metadata.sorted_tables if table.name not in REFEREN
 SECRETS_FROM_BEFORE = re.compile(r"WHERE session\.hashed = ")
 """The one look-up of a request that begins with no account: of secrets that were given out before they named one."""
 BACKGROUND = re.compile(
-    r"FROM job\s+WHERE (job\.(kind|due_at) |\(job\.account_id NOT IN \(SELECT account\.id)|SELECT DISTINCT member\.account_id AS? ?\S*\s*FROM member"
+    r"FROM scheduled_message\s+WHERE scheduled_message\.reason IS NULL|FROM job\s+WHERE (job\.(kind|due_at) |\(job\.account_id NOT IN \(SELECT account\.id)|SELECT DISTINCT member\.account_id AS? ?\S*\s*FROM member"
 )
 """Background work that asks in which accounts there is something to do, a few times in a minute."""
 _TOUCHED = re.compile(r'\b(?:FROM|JOIN|INTO|UPDATE)\s+"?(\w+)"?')

@@ -34,6 +34,7 @@ REASONS = {
     "message_version": "at most fifty a message; they go when it is deleted for everyone",
     "reaction": "one for each person and emoji; they go when their message is deleted for everyone",
     "star": "at most a thousand a person that they see; they go with the message, and with the chat",
+    "scheduled_message": "at most a hundred a person; each goes when it is sent or cancelled",
     "mute": "at most one for each side of a conversation",
     "draft": "at most 500 a person; they go when they are sent, and with their person",
     "draft_revision": "one a person",

@@ -40,6 +40,11 @@ NOT_HERE = {
         "PUT /conversations/{conversation_id}/messages/{seq}/reactions",
         "POST /conversations/{conversation_id}/messages/{seq}/restore",
         "POST /people/{user_id}/messages",
+        "POST /conversations/{conversation_id}/scheduled",
+        "POST /people/{user_id}/scheduled",
+        "PATCH /scheduled/{scheduled_id}",
+        "DELETE /scheduled/{scheduled_id}",
+        "POST /scheduled/{scheduled_id}/send",
     },
     "one's own marks, choices and browsers, which open no way in": {
         "PUT /conversations/{conversation_id}/archive",

@@ -252,6 +252,7 @@ SERVER: list[wire_frames.ServerFrame] = [
     wire_frames.ChatMovedFrame(CHAT, 5, pinned=True, archived=False),
     wire_frames.ChatMovedFrame(CHAT, 6, pinned=False, archived=True),
     wire_frames.DraftFrame(CHAT, 12),
+    wire_frames.ScheduledFrame(CHAT),
     wire_frames.ProfileFrame(EVA),
     wire_frames.AccountFrame(),
     wire_frames.FactsFrame(),

@@ -16,6 +16,7 @@ from hallway.domain.events import (
     MessagePosted,
     MessageStarred,
     ProfileChanged,
+    ScheduledChanged,
     SessionEnded,
     Typing,
     UnreadMarked,
@@ -104,6 +105,7 @@ class Screen:
                 self.own_rev = event.own_rev
             case (
                 MemberSettingsChanged()
+                | ScheduledChanged()
                 | ProfileChanged()
                 | AccountChanged()
                 | FactsChanged()

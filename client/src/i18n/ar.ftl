@@ -1500,3 +1500,68 @@ no-starred-text = ميّز رسالة بنجمة من قائمتها لتجده�
 list-menu = قوائم أخرى
 key-star = تمييز رسالة بنجمة أو إزالة نجمتها
 problem-too_many_starred = يمكنك تمييز 1000 رسالة كحد أقصى. أزل نجمة أخرى أولًا.
+
+# Send later
+send-later = إرسال لاحقًا
+later-zone = منطقتك الزمنية: { $city }.
+later-zones = منطقتك الزمنية: { $city }. الساعة الآن { $time } لدى { $name }.
+later-offline = أنت غير متصل. تحتاج الجدولة إلى الخادم: يبقى نصك هنا حتى تعود متصلًا.
+later-back = عندما يعود { $name }
+later-afternoon = بعد ظهر اليوم
+later-evening = هذا المساء
+later-hour = بعد ساعة
+later-tomorrow = صباح الغد
+later-morning = صباح { $day }
+later-pick = اختيار التاريخ والوقت
+later-schedule = جدولة
+later-date = التاريخ
+later-time = الوقت
+later-no-date = اختر تاريخًا.
+later-no-time = اختر وقتًا.
+later-past = اختر وقتًا بعد دقيقة من الآن على الأقل.
+later-too-far = اختر تاريخًا خلال السنة القادمة.
+later-gap = تُقدَّم الساعة في تلك الليلة فلا تمرّ بالوقت { $time }. ستُرسل الرسالة فور تقديمها.
+later-today-at = اليوم، { $time }
+later-tomorrow-at = غدًا، { $time }
+later-day-at = { $day }، { $time }
+later-for-them = { $day }، { $time } لدى { $name } ({ $city })
+later-done = تمت الجدولة: { $when }.
+later-files-wait = انتظر حتى يكتمل رفع الملفات، ثم جدول الرسالة.
+later-line =
+    { $count ->
+        [one] رسالة واحدة مجدولة: { $when }.
+        [two] رسالتان مجدولتان. الأقرب: { $when }.
+        [few] { $count } رسائل مجدولة. الأقرب: { $when }.
+        [many] { $count } رسالة مجدولة. الأقرب: { $when }.
+       *[other] { $count } رسالة مجدولة. الأقرب: { $when }.
+    }
+later-refused-line =
+    { $count ->
+        [one] لم تُرسل رسالة مجدولة واحدة.
+        [two] لم تُرسل رسالتان مجدولتان.
+        [few] لم تُرسل { $count } رسائل مجدولة.
+        [many] لم تُرسل { $count } رسالة مجدولة.
+       *[other] لم تُرسل { $count } رسالة مجدولة.
+    }
+later-show = عرض
+later-list = الرسائل المجدولة
+later-list-in = مجدولة إلى { $name }
+later-none = لا شيء مجدول
+later-none-text = السهم بجانب زر الإرسال يرسل الرسالة في الوقت الذي تختاره.
+later-text = الرسالة
+later-empty = اكتب شيئًا أولًا.
+later-edit = تعديل
+later-now = إرسال الآن
+later-cancel = إلغاء هذه الرسالة
+later-cancelled = أُلغيت الرسالة.
+later-restored = أُعيدت جدولة الرسالة.
+later-sent = أُرسلت الرسالة.
+later-changed = عُدّلت الرسالة.
+later-because-restored = استُعيد الخادم من نسخة احتياطية بعد موعد هذه الرسالة، فربما تكون قد أُرسلت. راجع المحادثة أولًا.
+later-because-not_found = لم تعد هذه المحادثة موجودة.
+later-because-fault = حدث خطأ في الخادم. أرسلها مرة أخرى.
+later-problem-too_many_scheduled = يمكنك جدولة 100 رسالة كحد أقصى. أرسل بعضها أو ألغه أولًا.
+later-problem-too_many_scheduled_in_chat = يمكنك جدولة 20 رسالة كحد أقصى في المحادثة. أرسل بعضها أو ألغه أولًا.
+later-problem-scheduled_changed = عُدّلت هذه الرسالة على جهاز آخر. راجعها من جديد.
+later-problem-already_sent = أُرسلت هذه الرسالة.
+key-later = إرسال لاحقًا

@@ -1292,3 +1292,62 @@ no-starred-text = Star a message from its menu to find it again here. Only you s
 list-menu = More lists
 key-star = Star a message, or remove its star
 problem-too_many_starred = You can star up to 1,000 messages. Remove another star first.
+
+# Send later
+send-later = Send later
+later-zone = Your time zone: { $city }.
+later-zones = Your time zone: { $city }. It’s { $time } for { $name }.
+later-offline = You’re offline. Scheduling needs the server: your text stays here until you’re back online.
+later-back = When { $name } is back
+later-afternoon = This afternoon
+later-evening = This evening
+later-hour = In an hour
+later-tomorrow = Tomorrow morning
+later-morning = { $day } morning
+later-pick = Choose a date and time
+later-schedule = Schedule
+later-date = Date
+later-time = Time
+later-no-date = Choose a date.
+later-no-time = Choose a time.
+later-past = Choose a time at least a minute from now.
+later-too-far = Choose a date within the next year.
+later-gap = The clocks are set forward that night and skip { $time }. It will be sent as soon as they go on.
+later-today-at = Today, { $time }
+later-tomorrow-at = Tomorrow, { $time }
+later-day-at = { $day }, { $time }
+later-for-them = { $day }, { $time } for { $name } ({ $city })
+later-done = Scheduled: { $when }.
+later-files-wait = Wait until the files are uploaded, then schedule the message.
+later-line =
+    { $count ->
+        [one] 1 message is scheduled: { $when }.
+       *[other] { $count } messages are scheduled. The next one: { $when }.
+    }
+later-refused-line =
+    { $count ->
+        [one] 1 scheduled message was not sent.
+       *[other] { $count } scheduled messages were not sent.
+    }
+later-show = Show
+later-list = Scheduled messages
+later-list-in = Scheduled for { $name }
+later-none = Nothing is scheduled
+later-none-text = The arrow next to Forward sends a message at a time that you choose.
+later-text = Message
+later-empty = Write something first.
+later-edit = Edit
+later-now = Send now
+later-cancel = Cancel this message
+later-cancelled = Message cancelled.
+later-restored = Message scheduled again.
+later-sent = Message sent.
+later-changed = Message changed.
+later-because-restored = The server was restored from a backup after this message was due, so it may have been sent. Look into the chat first.
+later-because-not_found = This chat no longer exists.
+later-because-fault = Something went wrong on the server. Send it again.
+later-problem-too_many_scheduled = You can schedule up to 100 messages. Send or cancel some first.
+later-problem-too_many_scheduled_in_chat = You can schedule up to 20 messages in a chat. Send or cancel some first.
+later-problem-scheduled_changed = This message was changed on another device. Look at it again.
+later-problem-already_sent = This message has been sent.
+key-later = Send later

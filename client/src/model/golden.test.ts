@@ -28,6 +28,7 @@ const HANDLED: Record<ServerFrame["type"], "changes" | "answers"> = {
   chat_deleted: "changes",
   member_settings: "changes",
   chat_moved: "changes",
+  scheduled: "answers",
   profile: "changes",
   account: "answers",
   draft: "answers",

@@ -1015,6 +1015,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/conversations/{conversation_id}/scheduled": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Schedule */
+        post: operations["ApiV1ConversationsConversationIdScheduledSchedule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/conversations/{conversation_id}/unread": {
         parameters: {
             query?: never;
@@ -1528,6 +1545,75 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/people/{user_id}/scheduled": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** ScheduleToPerson */
+        post: operations["ApiV1PeopleUserIdScheduledScheduleToPerson"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/scheduled": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** ScheduledMessages */
+        get: operations["ApiV1ScheduledScheduledMessages"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/scheduled/{scheduled_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Cancel */
+        delete: operations["ApiV1ScheduledScheduledIdCancel"];
+        options?: never;
+        head?: never;
+        /** Change */
+        patch: operations["ApiV1ScheduledScheduledIdChange"];
+        trace?: never;
+    };
+    "/api/v1/scheduled/{scheduled_id}/send": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** SendNow */
+        post: operations["ApiV1ScheduledScheduledIdSendSendNow"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/search": {
         parameters: {
             query?: never;
@@ -1931,6 +2017,12 @@ export interface components {
         ChangePassword: {
             current: string;
             password: string;
+        };
+        /** ChangeScheduled */
+        ChangeScheduled: {
+            at?: string | components["schemas"]["LocalTime"] | null;
+            body?: string | null;
+            revision: number;
         };
         /**
          * Changes
@@ -2380,6 +2472,12 @@ export interface components {
             /** @enum {string} */
             route: "shown" | "mailed" | "confirmed" | "operator";
         };
+        /** LocalTime */
+        LocalTime: {
+            /** Format: date-time */
+            time: string;
+            zone: string;
+        };
         /** MailedLink */
         MailedLink: {
             email: string;
@@ -2772,6 +2870,12 @@ export interface components {
             encoding: "utf-8" | "utf-16" | "windows-1250" | "windows-1251" | "windows-1252" | "windows-1253" | "windows-1254" | "windows-1255" | "windows-1256" | "windows-1257" | "windows-1258" | "windows-874" | "koi8-r" | "ibm850" | "ibm852" | "ibm866" | "macintosh" | "x-mac-cyrillic" | "x-mac-ce" | "iso-8859-5" | "gb18030" | "big5" | "shift_jis" | "euc-jp" | "euc-kr";
             lines: string[];
         };
+        /** Refusal */
+        Refusal: {
+            code: string;
+            detail: string;
+            remedy: string;
+        };
         /**
          * Row
          * @description One line of the list. `rev` and `own_rev` say up to which change this is true; `place` orders the list, higher
@@ -2820,6 +2924,49 @@ export interface components {
             reply_to?: number | null;
             text: string;
         };
+        /** Schedule */
+        Schedule: {
+            at: string | components["schemas"]["LocalTime"];
+            body: string;
+            course_id?: string | null;
+            files?: string[];
+            key: string;
+            reply_to?: number | null;
+        };
+        /** Scheduled */
+        Scheduled: {
+            body: string;
+            conversation_id: string;
+            course: components["schemas"]["CourseRef"] | null;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            due_at: string;
+            files: components["schemas"]["Attachment"][];
+            id: string;
+            key: string;
+            local: components["schemas"]["LocalTime"] | null;
+            person_id: string | null;
+            refusal: components["schemas"]["Refusal"] | null;
+            reply_to: number | null;
+            revision: number;
+            /** @enum {string} */
+            state: "waiting" | "refused";
+            title: string;
+        };
+        /**
+         * ScheduledFrame
+         * @description What I scheduled in this chat changed, perhaps because it was sent or refused at its time: ask what waits.
+         */
+        ScheduledFrame: {
+            conversation_id: string;
+            /** @enum {unknown} */
+            type: "scheduled";
+        };
+        /** ScheduledMessages */
+        ScheduledMessages: {
+            scheduled: components["schemas"]["Scheduled"][];
+        };
         /** SearchResults */
         SearchResults: {
             chats: components["schemas"]["FoundChats"];
@@ -2867,7 +3014,7 @@ export interface components {
             /** @enum {unknown} */
             type: "sent";
         };
-        ServerFrame: components["schemas"]["WelcomeFrame"] | components["schemas"]["SentFrame"] | components["schemas"]["DoneFrame"] | components["schemas"]["ChangesFrame"] | components["schemas"]["NoFrame"] | components["schemas"]["MessageFrame"] | components["schemas"]["ReadMarkFrame"] | components["schemas"]["HiddenFrame"] | components["schemas"]["StarFrame"] | components["schemas"]["UnreadMarkFrame"] | components["schemas"]["ChatDeletedFrame"] | components["schemas"]["MemberSettingsFrame"] | components["schemas"]["ChatMovedFrame"] | components["schemas"]["DraftFrame"] | components["schemas"]["ProfileFrame"] | components["schemas"]["AccountFrame"] | components["schemas"]["FactsFrame"] | components["schemas"]["TypistFrame"] | components["schemas"]["SignedOutFrame"];
+        ServerFrame: components["schemas"]["WelcomeFrame"] | components["schemas"]["SentFrame"] | components["schemas"]["DoneFrame"] | components["schemas"]["ChangesFrame"] | components["schemas"]["NoFrame"] | components["schemas"]["MessageFrame"] | components["schemas"]["ReadMarkFrame"] | components["schemas"]["HiddenFrame"] | components["schemas"]["StarFrame"] | components["schemas"]["UnreadMarkFrame"] | components["schemas"]["ChatDeletedFrame"] | components["schemas"]["MemberSettingsFrame"] | components["schemas"]["ChatMovedFrame"] | components["schemas"]["DraftFrame"] | components["schemas"]["ScheduledFrame"] | components["schemas"]["ProfileFrame"] | components["schemas"]["AccountFrame"] | components["schemas"]["FactsFrame"] | components["schemas"]["TypistFrame"] | components["schemas"]["SignedOutFrame"];
         /** SetAsideJob */
         SetAsideJob: {
             about: string;
@@ -5824,6 +5971,41 @@ export interface operations {
             };
         };
     };
+    ApiV1ConversationsConversationIdScheduledSchedule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Schedule"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Scheduled"];
+                };
+            };
+            /** @description A problem document; see its code. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     ApiV1ConversationsConversationIdUnreadUnread: {
         parameters: {
             query?: never;
@@ -6847,6 +7029,168 @@ export interface operations {
                 };
                 content: {
                     "image/*": string;
+                };
+            };
+            /** @description A problem document; see its code. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    ApiV1PeopleUserIdScheduledScheduleToPerson: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Schedule"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Scheduled"];
+                };
+            };
+            /** @description A problem document; see its code. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    ApiV1ScheduledScheduledMessages: {
+        parameters: {
+            query?: {
+                /** @description Only those of this chat. */
+                conversation_id?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScheduledMessages"];
+                };
+            };
+            /** @description A problem document; see its code. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    ApiV1ScheduledScheduledIdCancel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                scheduled_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem document; see its code. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    ApiV1ScheduledScheduledIdChange: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                scheduled_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeScheduled"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Scheduled"];
+                };
+            };
+            /** @description A problem document; see its code. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    ApiV1ScheduledScheduledIdSendSendNow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                scheduled_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Sent"];
                 };
             };
             /** @description A problem document; see its code. */

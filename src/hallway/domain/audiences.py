@@ -16,6 +16,7 @@ from hallway.domain.events import (
     MessagePosted,
     MessageStarred,
     ProfileChanged,
+    ScheduledChanged,
     SessionEnded,
     Typing,
     UnreadMarked,
@@ -30,7 +31,7 @@ def audience(event: Event) -> frozenset[UserId] | None:
             return event.members
         case MessageHidden() | MessageStarred() | UnreadMarked():
             return frozenset({event.user_id})
-        case ChatDeleted() | MemberSettingsChanged() | ChatMoved() | DraftChanged():
+        case ChatDeleted() | MemberSettingsChanged() | ChatMoved() | DraftChanged() | ScheduledChanged():
             return frozenset({event.user_id})
         case SessionEnded():
             return None if event.user_id is None else frozenset({event.user_id})

@@ -125,6 +125,15 @@ class DraftChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class ScheduledChanged:
+    """What a person scheduled in a chat changed: something was scheduled, changed, sent, cancelled or refused. Nobody else is concerned."""
+
+    account_id: AccountId
+    user_id: UserId
+    conversation_id: ConversationId
+
+
+@dataclass(frozen=True, slots=True)
 class ProfileChanged:
     """What is shown of a person changed: name, title, picture, office hours, whether their mail arrives.
 
@@ -185,6 +194,7 @@ Committed = (
     | MemberSettingsChanged
     | ChatMoved
     | DraftChanged
+    | ScheduledChanged
     | ProfileChanged
     | AccountChanged
     | FactsChanged

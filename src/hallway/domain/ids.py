@@ -13,6 +13,7 @@ TrainingId = NewType("TrainingId", str)
 ConversationId = NewType("ConversationId", str)
 SessionId = NewType("SessionId", str)
 FileId = NewType("FileId", str)
+ScheduledId = NewType("ScheduledId", str)
 
 _BY_TIME = 7
 """The version of UUIDs that begin with their time."""

@@ -43,6 +43,7 @@ from hallway.storage.notification_states import SqlNotificationStates
 from hallway.storage.people import SqlPeople
 from hallway.storage.reactions import SqlReactions
 from hallway.storage.room import require_room_in_folder, require_room_in_postgres
+from hallway.storage.scheduled import SqlScheduledMessages
 from hallway.storage.search import SqlSearch
 from hallway.storage.search_index.index import SqlSearchIndex, reindex
 from hallway.storage.sessions import SqlSessions
@@ -99,6 +100,7 @@ class SqlTransaction:
     reactions = _when_used(lambda tx: SqlReactions(tx.connection))
     stars = _when_used(lambda tx: SqlStars(tx.connection))
     drafts = _when_used(lambda tx: SqlDrafts(tx.connection, locks=tx.is_writing))
+    scheduled = _when_used(lambda tx: SqlScheduledMessages(tx.connection, locks=tx.is_writing))
     search = _when_used(lambda tx: SqlSearch(tx.connection))
     search_index = _when_used(lambda tx: SqlSearchIndex(tx.connection))
     sessions = _when_used(lambda tx: SqlSessions(tx.connection))

@@ -1,4 +1,6 @@
-"""The work in the background, put together: upkeep, imports, bulk actions, the index of messages, and jobs of one function each."""
+"""The work in the background, put together: upkeep, imports, bulk actions, scheduled messages, the index of messages, and
+jobs of one function each.
+"""
 
 from hallway.transport import metrics, search_keys
 from hallway.transport.app_context import AppContext
@@ -8,6 +10,7 @@ from hallway.transport.importer import Importer
 from hallway.transport.jobs import Wake
 from hallway.transport.pictures import Pictures
 from hallway.transport.process import Component
+from hallway.transport.scheduled import ScheduledSender
 from hallway.transport.search_index import SearchIndexer
 from hallway.transport.slices import Slices
 from hallway.transport.upkeep import Upkeep
@@ -19,12 +22,14 @@ def background_component(context: AppContext, wake: Wake) -> Component:
     store, slices = context.store, Slices()
     sweep = FileSweep(store, context.attachments.blobs)
     indexer = SearchIndexer(store, wake)
-    upkeep = Upkeep(store, Pictures(store, context.files.read_picture).draw_anew, sweep.sweep, indexer.sweep)
+    sender = ScheduledSender(store)
+    pictures = Pictures(store, context.files.read_picture)
+    upkeep = Upkeep(store, pictures.draw_anew, sweep.sweep, indexer.sweep, sender.set_clocks)
     context.attachments.checks.wake = lambda: wake(checking.WORK.kind)
     return Component(
-        local=[indexer.hear],
+        local=[indexer.hear, sender.hear],
         remote=[indexer.overhear],
-        works=[upkeep.watch, indexer.watch, indexer.work],
+        works=[upkeep.watch, indexer.watch, indexer.work, sender.work],
         handlers=[
             upkeep.handler,
             BulkWorker(store, slices, has_mail=context.has_mail, wake=wake).handler(),
@@ -35,6 +40,7 @@ def background_component(context: AppContext, wake: Wake) -> Component:
         ],
         sources=[
             lambda: metrics.of_upkeep(upkeep.overview, upkeep.removed),
+            lambda: metrics.of_scheduled(sender.counts),
             lambda: metrics.of_search_index(indexer.indexed, indexer.waiting, indexer.lag, len(indexer.incomplete)),
         ],
     )

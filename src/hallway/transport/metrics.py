@@ -238,6 +238,13 @@ def of_search_index(indexed: int, waiting: int, lag: float, incomplete: int) -> 
     )
 
 
+def of_scheduled(counts: Mapping[str, int]) -> Iterator[Metric]:
+    """Count what became of scheduled messages in this process at their time."""
+    yield _by(
+        "hallway_scheduled_messages", "Scheduled messages that were due, by what became of them.", "outcome", counts
+    )
+
+
 def _gauge(name: str, help_text: str, numbers: Mapping[str, float], label: str = "kind") -> Metric:
     family = GaugeMetricFamily(name, help_text, labels=[label])
     for value, number in sorted(numbers.items()):

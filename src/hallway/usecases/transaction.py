@@ -22,6 +22,7 @@ from hallway.usecases.learning.ports import Courses, Trainings
 from hallway.usecases.messaging.change_ports import Reactions, Versions
 from hallway.usecases.messaging.draft_ports import Drafts
 from hallway.usecases.messaging.ports import Conversations, Messages
+from hallway.usecases.messaging.scheduled_ports import ScheduledMessages
 from hallway.usecases.messaging.search_ports import Search, SearchIndex
 from hallway.usecases.messaging.star_ports import Stars
 from hallway.usecases.notifications.ports import Browsers, Mails, NotificationSettings, NotificationStates
@@ -61,6 +62,7 @@ class Transaction(Protocol):
     def stars(self) -> Stars: ...
     @property
     def drafts(self) -> Drafts: ...
+    def scheduled(self) -> ScheduledMessages: ...
     @property
     def search(self) -> Search: ...
     @property

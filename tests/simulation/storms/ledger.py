@@ -16,6 +16,7 @@ from hallway.domain.events import (
     MessagePosted,
     MessageStarred,
     ProfileChanged,
+    ScheduledChanged,
     SessionEnded,
     UnreadMarked,
 )
@@ -92,7 +93,9 @@ class Ledger:
                     self._take_own_rev(event.user_id, event.conversation_id, event.own_rev)
                 case SessionEnded():
                     self.over |= self._sessions_of(event)
-                case MemberSettingsChanged() | ProfileChanged() | AccountChanged() | FactsChanged():
+                case (
+                    MemberSettingsChanged() | ScheduledChanged() | ProfileChanged() | AccountChanged() | FactsChanged()
+                ):
                     pass
 
     def _post(self, message: Message, members: frozenset[UserId]) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from itertools import takewhile
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -23,6 +24,7 @@ from hallway.storage.backup.restoring import alone, record, restore
 from hallway.storage.backup.saving import snapshot
 from hallway.storage.backup.tables import ROOT, count, database_at, in_plain_words, own_tables, whose
 from hallway.storage.migrate import NEWEST, refuse_newer
+from hallway.storage.scheduled import give_back_overdue
 from hallway.storage.search_index.removal import remove_from_index
 from hallway.usecases.access.sessions import TOKEN
 from hallway.usecases.accounts.addresses import host_of, taken
@@ -91,6 +93,7 @@ def _insert(engine: Engine, content: Content, account_id: AccountId, addresses: 
         mine = session.c.account_id == account_id
         connection.execute(delete(session).where(mine, session.c.kind != TOKEN))
         connection.execute(delete(device).where(device.c.account_id == account_id))
+        give_back_overdue(connection, datetime.now(UTC), account_id=account_id)
         record(connection, Action.ACCOUNT_RESTORED, [account_id])
 
 

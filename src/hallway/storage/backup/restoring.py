@@ -3,6 +3,7 @@
 import time
 from collections.abc import Generator, Sequence
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import Connection, Engine, delete, inspect, text
@@ -16,6 +17,7 @@ from hallway.storage.backup.form import Backup
 from hallway.storage.backup.loading import Watch, load
 from hallway.storage.backup.tables import in_plain_words, is_installed, own_tables
 from hallway.storage.migrate import NEWEST, forget_revision, migrate_to, revision_of
+from hallway.storage.scheduled import give_back_overdue
 from hallway.storage.schema import metadata
 from hallway.storage.search_index.tables import drop_index
 from hallway.usecases.access.sessions import TOKEN
@@ -48,13 +50,14 @@ def restore(engine: Engine, backup: Backup, *, replaces: bool, watch: Watch) -> 
     """Make the database what it was, and bring it to the present schema.
 
     People sign in again and one-time links are void, since some may have been ended after the backup; the tokens of
-    programs stay. Raises NotEmpty unless it `replaces` what is there, InUse, DamagedBackup, StoreUnavailable.
+    programs stay. Scheduled messages that were due by now are given back to their senders. Raises NotEmpty unless it `replaces` what is there, InUse, DamagedBackup, StoreUnavailable.
     """
     with emptied(engine, replaces=replaces) as connection:
         load(connection, backup, watch)
         migrate_to(connection, NEWEST)
         connection.execute(delete(session).where(session.c.kind != TOKEN))
         connection.execute(delete(device))
+        give_back_overdue(connection, datetime.now(UTC))
         record(connection, Action.ACCOUNT_RESTORED, SqlAccounts(connection).ids())
 
 

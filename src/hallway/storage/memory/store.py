@@ -28,6 +28,7 @@ from hallway.storage.memory.notifications import (
     MemoryNotificationStates,
 )
 from hallway.storage.memory.people import MemoryPeople
+from hallway.storage.memory.scheduled import MemoryScheduledMessages
 from hallway.storage.memory.search import MemorySearch, MemorySearchIndex
 from hallway.storage.memory.sessions import MemoryDevices, MemorySessions
 from hallway.storage.memory.stars import MemoryStars
@@ -55,6 +56,7 @@ class MemoryTransaction:
         self.reactions = MemoryReactions(tables)
         self.stars = MemoryStars(tables)
         self.drafts = MemoryDrafts(tables)
+        self.scheduled = MemoryScheduledMessages(tables)
         self.search = MemorySearch(tables)
         self.search_index = MemorySearchIndex()
         self.sessions = MemorySessions(tables)

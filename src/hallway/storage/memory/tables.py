@@ -10,10 +10,21 @@ from hallway.domain.conversations import Conversation
 from hallway.domain.courses import Course, Training
 from hallway.domain.drafts import Draft
 from hallway.domain.files import File
-from hallway.domain.ids import AccountId, ConversationId, CourseId, DepartmentId, FileId, SessionId, TrainingId, UserId
+from hallway.domain.ids import (
+    AccountId,
+    ConversationId,
+    CourseId,
+    DepartmentId,
+    FileId,
+    ScheduledId,
+    SessionId,
+    TrainingId,
+    UserId,
+)
 from hallway.domain.messages import Message, Version
 from hallway.domain.notifications import Policy
 from hallway.domain.people import Department, User
+from hallway.domain.scheduling import ScheduledMessage
 from hallway.domain.text import name_key
 from hallway.usecases.access.records import AccessNotice, Device, FormerEmail, LinkRequest, Session
 from hallway.usecases.errors import Conflict
@@ -95,6 +106,9 @@ class Tables:
     )
     draft_revisions: dict[tuple[AccountId, UserId], int] = field(default_factory=dict[tuple[AccountId, UserId], int])
     files: dict[tuple[AccountId, FileId], File] = field(default_factory=dict[tuple[AccountId, FileId], File])
+    scheduled: dict[tuple[AccountId, ScheduledId], ScheduledMessage] = field(
+        default_factory=dict[tuple[AccountId, ScheduledId], ScheduledMessage]
+    )
     sessions: dict[tuple[AccountId, SessionId], Session] = field(
         default_factory=dict[tuple[AccountId, SessionId], Session]
     )

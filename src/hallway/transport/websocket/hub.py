@@ -24,6 +24,7 @@ from hallway.domain.events import (
     MessagePosted,
     MessageStarred,
     ProfileChanged,
+    ScheduledChanged,
     SessionEnded,
     Typing,
     UnreadMarked,
@@ -73,6 +74,7 @@ Published = (
     | MemberSettingsChanged
     | ChatMoved
     | DraftChanged
+    | ScheduledChanged
     | ProfileChanged
     | AccountChanged
     | FactsChanged
@@ -287,6 +289,8 @@ def frame_of(event: Published) -> wire_frames.ServerFrame:  # noqa: C901, PLR091
             return wire_frames.ChatMovedFrame(event.conversation_id, event.own_rev, event.is_pinned, event.is_archived)
         case DraftChanged():
             return wire_frames.DraftFrame(event.conversation_id, event.revision)
+        case ScheduledChanged():
+            return wire_frames.ScheduledFrame(event.conversation_id)
         case ProfileChanged():
             return wire_frames.ProfileFrame(event.user_id)
         case AccountChanged():

@@ -182,6 +182,12 @@ class DraftFrame(Frozen, frozen=True, tag_field="type", tag="draft"):
     revision: int
 
 
+class ScheduledFrame(Frozen, frozen=True, tag_field="type", tag="scheduled"):
+    """What I scheduled in this chat changed, perhaps because it was sent or refused at its time: ask what waits."""
+
+    conversation_id: Id
+
+
 class ProfileFrame(Frozen, frozen=True, tag_field="type", tag="profile"):
     """What is shown of a person changed: reload the rows of chats with them; my own: reload who I am."""
 
@@ -222,6 +228,7 @@ ServerFrame = (
     | MemberSettingsFrame
     | ChatMovedFrame
     | DraftFrame
+    | ScheduledFrame
     | ProfileFrame
     | AccountFrame
     | FactsFrame

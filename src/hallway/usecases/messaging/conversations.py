@@ -18,6 +18,7 @@ from hallway.usecases.messaging.participants import Facts, facts_about, my_conve
 from hallway.usecases.messaging.quotes import quoted
 from hallway.usecases.messaging.reacting import with_mine
 from hallway.usecases.messaging.records import ChatRow, MissedChanges, Participant, Since
+from hallway.usecases.messaging.scheduling import cancel_in_chat
 from hallway.usecases.messaging.sending import Posted
 from hallway.usecases.notifications.jobs import withdraw
 from hallway.usecases.people.acquaintances import office
@@ -312,7 +313,8 @@ def _starred(tx: Transaction, actor: Actor, conversation: Conversation, since: i
 
 
 def delete_chat(tx: Transaction, actor: Actor, *, conversation_id: ConversationId) -> None:
-    """Delete chat: the conversation leaves the actor's list, its history is gone for them alone (rules §7)."""
+    """Delete chat: the conversation leaves the actor's list, its history is gone for them alone (rules §7), and so is what they scheduled there (§18)."""
+    cancel_in_chat(tx, actor, conversation_id)
     conversation = my_conversation(tx, actor, conversation_id)
     side = my_side(conversation, actor).emptied(conversation.last_seq)
     tx.conversations.save([conversation.with_side(side)])
