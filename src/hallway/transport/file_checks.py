@@ -1,6 +1,7 @@
 """Checks files that were uploaded, one job for each: what they are, whether a scanner finds a virus, and pictures in all sizes."""
 
 import asyncio
+from collections import Counter
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from functools import partial
@@ -11,7 +12,7 @@ import structlog
 
 from hallway.domain.file_kinds import HEAD, kind_of
 from hallway.domain.files import File, FileKind, FileState, Part
-from hallway.domain.ids import FileId
+from hallway.domain.ids import AccountId, FileId, UserId
 from hallway.transport.async_store import AsyncStore
 from hallway.transport.blobs import AsyncBlobs, pieces_of
 from hallway.transport.jobs import GoOn, Handler
@@ -31,6 +32,9 @@ PART = 2 * 1024 * 1024
 """Bytes of a part of a picture that was drawn anew."""
 LONGEST_WAIT, LOOK = 20.0, 1.0
 """Seconds for which somebody may wait for a check, and between two looks for one that another process makes."""
+
+MOST_WAITING = 16
+"""Checks for which one person waits at the same time in one process; for more they have to ask again."""
 
 Draw = Callable[[bytes, str], Awaitable[Renditions]]
 WhenAway = Literal["wait", "let_through"]
@@ -53,6 +57,7 @@ class FileChecks:
         self._when_away = when_away
         self.wake: Callable[[], None] = lambda: None
         self._settled = WeakValueDictionary[FileId, asyncio.Event]()
+        self._waiting = Counter[tuple[AccountId, UserId]]()
 
     @property
     def handler(self) -> Handler:
@@ -61,9 +66,20 @@ class FileChecks:
 
     async def known(self, actor: Actor, file_id: FileId) -> File:
         """Return how far a file has come, after waiting a while for its check. Raises NotFound."""
+        who = actor.account_id, actor.user_id
+        seconds = LONGEST_WAIT if self._waiting[who] < MOST_WAITING else 0.0
+        self._waiting[who] += 1
+        try:
+            return await self._settled_within(seconds, actor, file_id)
+        finally:
+            self._waiting[who] -= 1
+            if not self._waiting[who]:
+                del self._waiting[who]
+
+    async def _settled_within(self, seconds: float, actor: Actor, file_id: FileId) -> File:
         look = partial(reading.look_at, file_id=file_id)
         settled = self._settled.setdefault(file_id, asyncio.Event())
-        deadline = asyncio.get_running_loop().time() + LONGEST_WAIT
+        deadline = asyncio.get_running_loop().time() + seconds
         while True:
             file = await self._store.read(lambda tx: look(tx, actor))
             if file.state is not FileState.CHECKING or asyncio.get_running_loop().time() >= deadline:
