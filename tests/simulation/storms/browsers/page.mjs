@@ -88,11 +88,13 @@ const verbs = {
   },
   async react(chat, seq, emoji, isOn) {
     const message = messageIn(chat, seq);
-    if (message) await openChats.react(message, emoji, isOn);
+    const given = message?.reactions.find((one) => one.emoji === emoji);
+    // A screen offers what is not so yet.
+    if (message && (given?.people.includes(session.me.person.id) ?? false) !== isOn) await openChats.react(message, emoji, isOn);
   },
   async star(chat, seq, isOn) {
     const message = messageIn(chat, seq);
-    if (message) await stars.set(message, isOn);
+    if (message && openChats.chat(chat).starred.includes(seq) !== isOn) await stars.set(message, isOn);
   },
   draft: (chat, text) => drafting.write(chat, { text }),
   deleteChat: (chat) => chatList.delete(chat),
