@@ -1565,3 +1565,25 @@ later-problem-too_many_scheduled_in_chat = يمكنك جدولة 20 رسالة �
 later-problem-scheduled_changed = عُدّلت هذه الرسالة على جهاز آخر. راجعها من جديد.
 later-problem-already_sent = أُرسلت هذه الرسالة.
 key-later = إرسال لاحقًا
+
+# Formatting
+code-block = شيفرة
+code-block-in = شيفرة، { $language }
+copy-code = نسخ الشيفرة
+text-more = عرض المزيد
+text-less = عرض أقل
+formatting = التنسيق
+format-preview = كيف ستبدو الرسالة
+format-bold = غامق
+format-italic = مائل
+format-code = شيفرة
+format-code-block = كتلة شيفرة
+format-bullets = قائمة نقطية
+format-numbers = قائمة مرقمة
+format-quote = اقتباس
+format-link = رابط
+format-formula = صيغة رياضية
+key-format = غامق، مائل، شيفرة
+key-format-link = رابط
+key-format-lists = قائمة مرقمة، قائمة نقطية، اقتباس
+key-plain-paste = لصق دون تنسيق

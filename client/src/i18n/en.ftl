@@ -1351,3 +1351,25 @@ later-problem-too_many_scheduled_in_chat = You can schedule up to 20 messages in
 later-problem-scheduled_changed = This message was changed on another device. Look at it again.
 later-problem-already_sent = This message has been sent.
 key-later = Send later
+
+# Formatting
+code-block = Code
+code-block-in = Code, { $language }
+copy-code = Copy code
+text-more = Show more
+text-less = Show less
+formatting = Formatting
+format-preview = How it will look
+format-bold = Bold
+format-italic = Italic
+format-code = Code
+format-code-block = Block of code
+format-bullets = Bulleted list
+format-numbers = Numbered list
+format-quote = Quote
+format-link = Link
+format-formula = Formula
+key-format = Bold, italic, code
+key-format-link = Link
+key-format-lists = Numbered list, bulleted list, quote
+key-plain-paste = Paste without formatting

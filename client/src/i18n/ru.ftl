@@ -1472,3 +1472,25 @@ later-problem-too_many_scheduled_in_chat = В одном чате можно з�
 later-problem-scheduled_changed = Это сообщение изменили на другом устройстве. Посмотрите на него ещё раз.
 later-problem-already_sent = Это сообщение уже отправлено.
 key-later = Отправить позже
+
+# Formatting
+code-block = Код
+code-block-in = Код, { $language }
+copy-code = Скопировать код
+text-more = Показать полностью
+text-less = Свернуть
+formatting = Форматирование
+format-preview = Как это будет выглядеть
+format-bold = Жирный
+format-italic = Курсив
+format-code = Код
+format-code-block = Блок кода
+format-bullets = Маркированный список
+format-numbers = Нумерованный список
+format-quote = Цитата
+format-link = Ссылка
+format-formula = Формула
+key-format = Жирный, курсив, код
+key-format-link = Ссылка
+key-format-lists = Нумерованный список, маркированный список, цитата
+key-plain-paste = Вставить без форматирования

@@ -1,6 +1,7 @@
 """Subject, headline and words of a notification, on every channel."""
 
 from hallway.domain.messages import Message
+from hallway.formatting.writing import plain
 from hallway.locales import Locale
 from hallway.usecases.notifications.compose import Chat, Notification
 
@@ -21,10 +22,17 @@ def headline(chat: Chat, say: Locale) -> str:
     return say("message-from", sender=chat.sender.name)
 
 
-def said(message: Message, say: Locale) -> str:
-    """Return a message's words, and the names of its files: they are looked at in the chat, never sent along."""
+def said(message: Message, say: Locale, *, with_addresses: bool = False) -> str:
+    """Return a message's words without marks, and the names of its files: they are looked at in the chat, never sent along.
+
+    `with_addresses` says where links lead, for those who can't press them.
+    """
+    words = plain(message.body, with_addresses=with_addresses)
+    return "\n".join(filter(None, [words, attached(message, say)]))
+
+
+def attached(message: Message, say: Locale) -> str:
+    """Return the names of a message's files; empty for none."""
     if not message.files:
-        return message.body
-    names = ", ".join(one.name for one in message.files)
-    files = say("files", count=len(message.files), names=names)
-    return f"{message.body}\n{files}" if message.body else files
+        return ""
+    return say("files", count=len(message.files), names=", ".join(one.name for one in message.files))

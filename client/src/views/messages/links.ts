@@ -9,7 +9,7 @@ export interface Piece {
  * for those that stand inside of words.
  */
 const WEB =
-  /(?:\bhttps?:\/\/|(?<![\w./:@-])www\.[\p{L}\p{N}-]+\.(?=[\p{L}\p{N}]))(?:[^\s<>"'`～\p{P}\p{C}]|[!#%&()*,\-./:;?@[\\\]_{}\u200c\u200d]|[‐‑–・·’](?=[\p{L}\p{N}]))+/iu;
+  /(?:\bhttps?:\/\/|(?<![\w./:@-])www\.[\p{L}\p{N}-]+\.(?=[\p{L}\p{N}]))(?:(?!\]\()(?:[^\s<>"'`～\p{P}\p{C}]|[!#%&()*,\-./:;?@[\\\]_{}\u200c\u200d]|[‐‑–・·’](?=[\p{L}\p{N}])))+/iu;
 /** Letters of scripts that are written with spaces: of others the sentence before would be a part of it. */
 const MAIL =
   /(?<![\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\d_/@])[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\d][\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\d_.+%-]{0,63}@(?:[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\d-]{1,63}\.){1,8}(?:xn--[a-z\d-]{1,59}|[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}]{2,63})(?![\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\d_@])/iu;

@@ -14,9 +14,11 @@ from secrets import token_hex
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template, select_autoescape
 
+from hallway.domain.messages import Message
+from hallway.formatting.writing import html
 from hallway.integrations.mail.addresses import Addresses, in_ascii
 from hallway.locales import Locale, locale_of
-from hallway.locales.headlines import headline, said, subject
+from hallway.locales.headlines import attached, headline, said, subject
 from hallway.usecases.notifications.compose import Chat, Notification
 
 _WHOLE = compat32.clone(linesep="\r\n", max_line_length=None)
@@ -31,11 +33,21 @@ _GAMMA, _BRIGHT = 2.2, 0.179
 
 
 @dataclass(frozen=True, slots=True)
+class _Line:
+    """A message as the templates show it: as text, and as HTML with the names of its files."""
+
+    moment: str
+    text: str
+    html: str
+    files: str
+
+
+@dataclass(frozen=True, slots=True)
 class _Part:
     """A conversation as the templates show it."""
 
     title: str
-    lines: Sequence[tuple[str, str]]
+    lines: Sequence[_Line]
     earlier: str
     link: str
 
@@ -138,9 +150,18 @@ def _part(chat: Chat, notification: Notification, say: Locale, site: str) -> _Pa
     link = f"{site}/messages/{chat.conversation_id}"
     if notification.hides_text:
         return _Part("", [], "", link)
-    lines = [(say.moment(one.sent_at, notification.to.time_zone), said(one, say)) for one in chat.messages]
+    lines = [_line(one, say, notification.to.time_zone) for one in chat.messages]
     earlier = chat.unread - len(chat.messages)
     return _Part(headline(chat, say), lines, say("earlier", count=earlier) if earlier > 0 else "", link)
+
+
+def _line(message: Message, say: Locale, time_zone: str) -> _Line:
+    return _Line(
+        moment=say.moment(message.sent_at, time_zone),
+        text=said(message, say, with_addresses=True),
+        html=html(message.body) if message.body else "",
+        files=attached(message, say),
+    )
 
 
 def _on_one_line(text: str) -> str:

@@ -1,0 +1,1 @@
+"""How the text of a message is shown."""
