@@ -140,7 +140,10 @@ export default defineConfig({
     target: "es2022",
     rolldownOptions: {
       output: {
-        chunkFileNames: ({ facadeModuleId }) => `assets/${kindOf(facadeModuleId ?? "")}[name]-[hash].js`,
+        // The application names all of them: of a hash, which nothing packs, six letters are enough.
+        entryFileNames: "assets/[name]-[hash:6].js",
+        assetFileNames: "assets/[name]-[hash:6][extname]",
+        chunkFileNames: ({ facadeModuleId }) => `assets/${kindOf(facadeModuleId ?? "")}[name]-[hash:6].js`,
         codeSplitting: { groups: [{ debugName: "application", name: application() }] },
       },
     },
