@@ -140,10 +140,10 @@ export default defineConfig({
     target: "es2022",
     rolldownOptions: {
       output: {
-        // The application names all of them: of a hash, which nothing packs, six letters are enough.
-        entryFileNames: "assets/[name]-[hash:6].js",
-        assetFileNames: "assets/[name]-[hash:6][extname]",
-        chunkFileNames: ({ facadeModuleId }) => `assets/${kindOf(facadeModuleId ?? "")}[name]-[hash:6].js`,
+        // The application names all of them: of a hash, which nothing packs, seven letters are enough.
+        entryFileNames: "assets/[name]-[hash:7].js",
+        assetFileNames: "assets/[name]-[hash:7][extname]",
+        chunkFileNames: ({ facadeModuleId }) => `assets/${kindOf(facadeModuleId ?? "")}[name]-[hash:7].js`,
         codeSplitting: { groups: [{ debugName: "application", name: application() }] },
       },
     },
