@@ -109,10 +109,16 @@ class Client(AbstractContextManager["Client"]):
         return self.ask("GET", "/people", None, wire_people.People, query={"q": text, "cursor": cursor, "limit": limit})
 
     def chats(
-        self, text: str = "", *, cursor: str | None = None, limit: int = 30, unread_only: bool = False
+        self,
+        text: str = "",
+        *,
+        cursor: str | None = None,
+        limit: int = 30,
+        unread_only: bool = False,
+        archived: bool = False,
     ) -> wire_conversations.Rows:
-        """Return a page of my list, newest on top below what is pinned."""
-        query: Query = {"q": text, "cursor": cursor, "limit": limit, "unread": unread_only}
+        """Return a page of my list, newest on top below what is pinned; or, with `archived`, of my archive."""
+        query: Query = {"q": text, "cursor": cursor, "limit": limit, "unread": unread_only, "archived": archived}
         return self.ask("GET", "/conversations", None, wire_conversations.Rows, query=query)
 
     def open_chat(self, conversation_id: str) -> wire_conversations.Opened:

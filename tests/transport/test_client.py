@@ -84,7 +84,10 @@ def test_every_word_of_the_client_does_what_it_says(cast: Cast) -> None:
     assert [one.body for one in expert.history(chat).messages] == ["A question"]
     assert learner.delete_for_everyone(chat, 1).deleted_at is not None
     assert expert.open_chat(chat).history.messages[0].body == ""
+    expert.archive(chat)
+    assert (expert.chats().rows, len(expert.chats(archived=True).rows)) == ([], 1)
     expert.delete_chat(chat)
+    assert expert.chats(archived=True).rows == []
     assert (expert.chats().rows, len(learner.chats().rows)) == ([], 1)
 
 
