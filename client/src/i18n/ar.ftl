@@ -1548,6 +1548,7 @@ later-list = الرسائل المجدولة
 later-list-in = مجدولة إلى { $name }
 later-none = لا شيء مجدول
 later-none-text = السهم بجانب زر الإرسال يرسل الرسالة في الوقت الذي تختاره.
+later-not-sent = لم تُرسل
 later-text = الرسالة
 later-empty = اكتب شيئًا أولًا.
 later-edit = تعديل

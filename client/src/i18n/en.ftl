@@ -1334,6 +1334,7 @@ later-list = Scheduled messages
 later-list-in = Scheduled for { $name }
 later-none = Nothing is scheduled
 later-none-text = The arrow next to Forward sends a message at a time that you choose.
+later-not-sent = Not sent
 later-text = Message
 later-empty = Write something first.
 later-edit = Edit
