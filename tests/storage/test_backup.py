@@ -3,11 +3,12 @@
 import json
 import sqlite3
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from backports import zstd
-from sqlalchemy import Engine, inspect, text
+from sqlalchemy import Engine, func, inspect, select, text, update
 
 from hallway.domain.audit import Action, Via, first_break
 from hallway.storage.backup.form import Backup, DamagedBackup, NewerBackup, NoBackup
@@ -15,9 +16,12 @@ from hallway.storage.backup.restoring import InUse, NotEmpty, restore
 from hallway.storage.backup.saving import snapshot
 from hallway.storage.backup.tables import NothingHere, database_at
 from hallway.storage.migrate import NEWEST, migrate_to, revision_of
+from hallway.storage.scheduled_tables import scheduled_message
 from hallway.storage.store import open_store
+from hallway.storage.timestamps import to_micros
 from hallway.usecases.accounts.mail_tags import tag_of
 from tests.contracts.world import EXPERT, HERE, LENA, talk
+from tests.faults.scheduled import schedule_many
 from tests.servers.postgres import Postgres
 from tests.storage.furnished import PICTURE, WORDS, Rows, furnished_store, stored
 
@@ -320,3 +324,20 @@ def test_a_value_that_does_not_fit_its_column_changes_nothing(sqlite_url: str, n
     with pytest.raises(DamagedBackup, match="A row of department can't be restored"):
         _restore(_save(sqlite_url, tmp_path / "backup"), url)
     assert _revision(url) is None
+
+
+@pytest.mark.parametrize("into", ["sqlite", "postgresql"])
+def test_what_was_due_meanwhile_is_given_back_and_what_is_due_later_waits_on(
+    new_url: NewUrl, tmp_path: Path, into: str
+) -> None:
+    """It may have been sent after the backup was made."""
+    url = _furnish(new_url("sqlite"))
+    schedule_many(url, EXPERT, [LENA], 2)
+    with database_at(url) as engine, engine.begin() as connection:
+        later = to_micros(datetime.now(UTC) + timedelta(days=1))
+        one = select(func.min(scheduled_message.c.id)).scalar_subquery()
+        connection.execute(update(scheduled_message).where(scheduled_message.c.id == one).values(due_at=later))
+    _restore(_save(url, tmp_path / "backup"), restored := new_url(into))
+    with database_at(restored) as engine, engine.connect() as connection:
+        found = connection.execute(select(scheduled_message.c.reason, scheduled_message.c.revision)).all()
+    assert {tuple(row) for row in found} == {(None, 1), ("restored", 2)}
