@@ -34,6 +34,8 @@ def _live(academy: Academy, client: Client) -> None:
     if not rows or academy.random.random() < 0.4:
         ways = [write, write, write, write, write, pry]
         academy.random.choice([*ways, cross] if academy.world.neighbour else ways)(academy, client)
+    elif academy.random.random() < 0.25:
+        draft(academy, client, academy.random.choice(rows))
     else:
         academy.random.choice(HABITS)(academy, client, academy.random.choice(rows))
 
@@ -132,10 +134,12 @@ def star(academy: Academy, client: Client, row: wire_conversations.Row) -> None:
 
 
 def draft(academy: Academy, client: Client, row: wire_conversations.Row) -> None:
-    """Type, and send nothing yet; or take away what stands there."""
-    text = f"draft {academy.world.next()}" if academy.random.random() < 0.8 else ""
-    academy.note(f"{client.name} types {text!r} in {short(row.conversation_id)}")
-    client.draft(row.conversation_id, text)
+    """Type, and send nothing yet, or take away what stands there; perhaps on several devices at once."""
+    others = [one for one in academy.clients if one.person == client.person and one is not client]
+    for one in [client, *(each for each in others if academy.random.random() < 0.5)]:
+        text = f"draft {academy.world.next()}" if academy.random.random() < 0.8 else ""
+        academy.note(f"{one.name} types {text!r} in {short(row.conversation_id)}")
+        one.draft(row.conversation_id, text)
 
 
 def _some_seq(academy: Academy, row: wire_conversations.Row) -> int:
@@ -224,7 +228,7 @@ def retire(academy: Academy, _: Client) -> None:
 
 HABITS: tuple[Callable[[Academy, Client, wire_conversations.Row], None], ...] = (
     *(show, show, show, read, read, mark_unread, hide, hide, restore, restore, delete_for_everyone, delete_chat),
-    *(edit, edit, react, react, star, star, draft, draft),
+    *(edit, edit, react, react, star, star),
 )
 TROUBLES: tuple[Callable[[Academy, Client], None], ...] = (
     *(go_offline, go_offline, reload, read_slowly, read_slowly, sign_out, sign_out),
