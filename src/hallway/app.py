@@ -10,8 +10,10 @@ from hallway.broker.configured import configured_broker
 from hallway.broker.in_process import InProcessBroker
 from hallway.demo.academy import Academy
 from hallway.integrations.clamav import Clamd
+from hallway.integrations.previews import PagePreviews
 from hallway.integrations.sandbox import Sandbox
 from hallway.integrations.uploads import UploadReader
+from hallway.integrations.web_pages import WebPages
 from hallway.notifications.component import inbound_mail_component, notifications_component, security_mails_component
 from hallway.notifications.registry import available_channels, connected
 from hallway.settings import Settings
@@ -26,6 +28,7 @@ from hallway.transport.background import background_component
 from hallway.transport.health import health_component
 from hallway.transport.http.component import application, http_component
 from hallway.transport.metrics import Metrics
+from hallway.transport.previews import previews_component
 from hallway.transport.process import Process
 from hallway.transport.websocket.component import websocket_component
 from hallway.usecases.runtime import Clock, Passwords
@@ -44,6 +47,7 @@ def build(
     """Build the application over a store. Of several processes, the first does what is done once for all of them."""
     clock, passwords = clock or SystemClock(), passwords or Argon2Passwords(settings.password_memory_kib)
     process, sandbox = _process(settings, store, clock, passwords), Sandbox()
+    previews = PagePreviews(WebPages(), sandbox) if settings.link_previews == "on" else None
     channels, wake = connected(settings, process.store), process.worker.wake
     context = _context(settings, process, sandbox, available_channels(settings, channels), set_up_token)
     process.add(
@@ -53,6 +57,7 @@ def build(
         security_mails_component(settings, context, wake),
         inbound_mail_component(settings, context, wake, is_first=is_first),
         background_component(context, wake),
+        previews_component(process.store, previews, wake),
         audit_heads_component(context, keeper(Path(settings.data), clock) if is_first else None),
     )
     return application(process.state, process.open)

@@ -349,6 +349,11 @@ class Client(AbstractContextManager["Client"]):
         path = _path("conversations", conversation_id, "messages", seq, "reactions")
         return self.ask("PUT", path, given, wire_messages.Message)
 
+    def remove_preview(self, conversation_id: str, seq: int) -> wire_messages.Message:
+        """Take the card of a link away from my message."""
+        path = _path("conversations", conversation_id, "messages", seq, "preview")
+        return self.ask("DELETE", path, None, wire_messages.Message)
+
     def star(self, conversation_id: str, seq: int) -> None:
         """Star a message for me alone. Raises Refusal."""
         self.ask("PUT", _path("conversations", conversation_id, "messages", seq, "star"))

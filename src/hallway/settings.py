@@ -60,6 +60,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     file_quota_mb: Annotated[int, msgspec.Meta(ge=0, le=1_000_000_000)] = 0
     scanner: Annotated[str, msgspec.Meta(pattern="^(tcp://[^ /]+|unix:/[^ ]+)?$")] = ""
     scanner_away: Literal["wait", "let_through"] = "wait"
+    link_previews: Literal["on", "off"] = "on"
     demo: bool = False
 
     @property

@@ -130,7 +130,7 @@ def test_a_backup_of_an_older_schema_comes_back_with_the_present_one(new_url: Ne
         connection.commit()
     assert Backup(_save(old, tmp_path / "backup")).head.revision == "0001"
     assert _restore(tmp_path / "backup", new)["account"] == [
-        (HERE, "Old", True, "strict", 0, None, None, tag_of(HERE), *[None] * 7)
+        (HERE, "Old", True, "strict", 0, None, None, tag_of(HERE), *[None] * 8)
     ]
     assert _revision(new) == NEWEST != "0001"
 

@@ -130,7 +130,7 @@ def test_an_older_schema_arrives_with_the_present_one(target: Engine, tmp_path: 
             migrate_to(connection, "0001")
             connection.execute(text("INSERT INTO account VALUES (:id, 'Old', 1, 'strict', 0)"), {"id": HERE})
         _transfer(old, target)
-    assert _stored(target)["account"] == [(HERE, "Old", True, "strict", 0, None, None, tag_of(HERE), *[None] * 7)]
+    assert _stored(target)["account"] == [(HERE, "Old", True, "strict", 0, None, None, tag_of(HERE), *[None] * 8)]
     with target.connect() as connection:
         assert revision_of(connection) == NEWEST != "0001"
 

@@ -37,6 +37,7 @@ NOT_HERE = {
         "DELETE /conversations/{conversation_id}/messages/{seq}",
         "POST /conversations/{conversation_id}/messages/{seq}/delete-for-everyone",
         "PATCH /conversations/{conversation_id}/messages/{seq}",
+        "DELETE /conversations/{conversation_id}/messages/{seq}/preview",
         "PUT /conversations/{conversation_id}/messages/{seq}/reactions",
         "POST /conversations/{conversation_id}/messages/{seq}/restore",
         "POST /people/{user_id}/messages",

@@ -102,6 +102,9 @@ EDITED = msgspec.structs.replace(
     body="Is the exit on the right?",
     edited_at=LATER,
     reactions=[wire_messages.Reaction("👍", 1, [EVA]), wire_messages.Reaction("❤️", 2, [EVA, LENA])],
+    preview=wire_messages.Preview(
+        "https://academy.example/drill", "The next drill", "On Monday — يوم الاثنين", "Academy"
+    ),
 )
 DELETED = wire_messages.Message(
     conversation_id=CHAT,

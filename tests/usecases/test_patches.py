@@ -26,6 +26,7 @@ NEW: dict[str, object] = {
     "delete_for_everyone": timedelta(hours=1),
     "links_by_confirmation": True,
     "typing_on": True,
+    "preview_hosts": ("example.org",),
 }
 CASES: dict[type[Any], tuple[Any, type[msgspec.Struct], dict[str, str]]] = {
     UserPatch: (

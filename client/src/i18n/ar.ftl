@@ -44,13 +44,13 @@ problem-sign_in_failed = اسم الدخول أو كلمة المرور غير �
 problem-too_many = محاولات كثيرة. انتظر دقيقة ثم حاول مرة أخرى.
 problem-unavailable = قاعدة البيانات لا تستجيب. لم يتغير شيء. حاول مرة أخرى بعد قليل.
 problem-not_found = لم يعد هذا موجودًا، أو ليس لديك إذن بالوصول.
-problem-nothing_to_mark = لا توجد رسالة من الطرف الآخر لتحديدها كغير مقروءة.
+refusal-nothing_to_mark = لا توجد رسالة من الطرف الآخر لتحديدها كغير مقروءة.
 problem-signed_out = تم تسجيل خروجك. سجّل الدخول مرة أخرى.
 problem-account_suspended = هذا الحساب موقوف. اسأل من يدير هذا الخادم.
 problem-too_many_pinned = يمكنك تثبيت 20 محادثة كحد أقصى. ألغِ تثبيت محادثة أخرى أولًا.
 problem-not_listed = هذه المحادثة ليست في قائمتك.
-problem-not_ahead = اختر وقتًا خلال السنة القادمة.
-problem-too_many_people = بلغ هذا الحساب الحد الأقصى لعدد الأشخاص. عطّل أحدهم أو أزله أولاً.
+refusal-not_ahead = اختر وقتًا خلال السنة القادمة.
+refusal-too_many_people = بلغ هذا الحساب الحد الأقصى لعدد الأشخاص. عطّل أحدهم أو أزله أولاً.
 unreachable = تعذّر الوصول إلى الخادم. تحقق من اتصالك وحاول مرة أخرى.
 clear-field = مسح { $field }
 pages = الصفحات
@@ -1479,10 +1479,10 @@ emoji-symbols = الرموز
 emoji-flags = الأعلام
 key-reply = الرد على رسالة
 key-edit = تعديل آخر رسالة لك، في حقل فارغ
-problem-too_late = فات أوان تعديل هذه الرسالة.
-problem-edits_full = عُدّلت هذه الرسالة مرات كثيرة. اكتب رسالة جديدة.
-problem-reactions_full = بلغت التفاعلات المختلفة مع هذه الرسالة حدّها.
-problem-message_deleted = حُذفت هذه الرسالة عند الجميع.
+refusal-too_late = فات أوان تعديل هذه الرسالة.
+refusal-edits_full = عُدّلت هذه الرسالة مرات كثيرة. اكتب رسالة جديدة.
+refusal-reactions_full = بلغت التفاعلات المختلفة مع هذه الرسالة حدّها.
+refusal-message_deleted = حُذفت هذه الرسالة عند الجميع.
 
 # الرسائل المميّزة بنجمة
 star-message = تمييز بنجمة
@@ -1499,7 +1499,7 @@ no-starred = لا رسائل مميّزة بعد
 no-starred-text = ميّز رسالة بنجمة من قائمتها لتجدها هنا لاحقًا. لا يرى نجومك أحد غيرك.
 list-menu = قوائم أخرى
 key-star = تمييز رسالة بنجمة أو إزالة نجمتها
-problem-too_many_starred = يمكنك تمييز 1000 رسالة كحد أقصى. أزل نجمة أخرى أولًا.
+refusal-too_many_starred = يمكنك تمييز 1000 رسالة كحد أقصى. أزل نجمة أخرى أولًا.
 
 # Send later
 send-later = إرسال لاحقًا
@@ -1588,3 +1588,10 @@ key-format = غامق، مائل، شيفرة
 key-format-link = رابط
 key-format-lists = قائمة مرقمة، قائمة نقطية، اقتباس
 key-plain-paste = لصق دون تنسيق
+
+# معاينة الروابط
+remove-preview = إزالة المعاينة
+preview-removed = أُزيلت المعاينة.
+preview-hosts = معاينة الروابط
+preview-hosts-hint = يحصل أول رابط في الرسالة على بطاقة معاينة إذا كان يقود إلى أحد هذه المضيفات، واحد في كل سطر: example.org، أو ⁦*.example.org⁩ لكل ما تحته. يفتح الخادم الصفحة. فارغ: من دون معاينات.
+preview-hosts-off = معاينة الروابط معطّلة على هذا الخادم.

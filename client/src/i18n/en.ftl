@@ -41,13 +41,13 @@ problem-sign_in_failed = Incorrect login or password.
 problem-too_many = Too many attempts. Wait a minute and try again.
 problem-unavailable = The database isn’t responding. Nothing was changed. Try again in a moment.
 problem-not_found = This no longer exists, or you don’t have access.
-problem-nothing_to_mark = There’s no message from the other person to mark as unread.
+refusal-nothing_to_mark = There’s no message from the other person to mark as unread.
 problem-signed_out = You’ve been signed out. Sign in again.
 problem-account_suspended = This account is suspended. Ask whoever runs this server.
 problem-too_many_pinned = You can pin up to 20 chats. Unpin another chat first.
 problem-not_listed = This chat isn’t in your list.
-problem-not_ahead = Choose a time within the next year.
-problem-too_many_people = This account has as many people as it may have. Deactivate or remove someone first.
+refusal-not_ahead = Choose a time within the next year.
+refusal-too_many_people = This account has as many people as it may have. Deactivate or remove someone first.
 unreachable = Can’t reach the server. Check your connection and try again.
 clear-field = Clear { $field }
 pages = Pages
@@ -1271,10 +1271,10 @@ emoji-symbols = Symbols
 emoji-flags = Flags
 key-reply = Reply to a message
 key-edit = Edit your last message, in an empty field
-problem-too_late = It’s too late to change this message.
-problem-edits_full = This message was edited too many times. Write a new one.
-problem-reactions_full = This message has as many different reactions as it can.
-problem-message_deleted = This message was deleted for everyone.
+refusal-too_late = It’s too late to change this message.
+refusal-edits_full = This message was edited too many times. Write a new one.
+refusal-reactions_full = This message has as many different reactions as it can.
+refusal-message_deleted = This message was deleted for everyone.
 
 # Starred messages
 star-message = Star
@@ -1291,7 +1291,7 @@ no-starred = Nothing starred yet
 no-starred-text = Star a message from its menu to find it again here. Only you see your stars.
 list-menu = More lists
 key-star = Star a message, or remove its star
-problem-too_many_starred = You can star up to 1,000 messages. Remove another star first.
+refusal-too_many_starred = You can star up to 1,000 messages. Remove another star first.
 
 # Send later
 send-later = Send later
@@ -1374,3 +1374,10 @@ key-format = Bold, italic, code
 key-format-link = Link
 key-format-lists = Numbered list, bulleted list, quote
 key-plain-paste = Paste without formatting
+
+# Link previews
+remove-preview = Remove preview
+preview-removed = Preview removed.
+preview-hosts = Link previews
+preview-hosts-hint = The first link of a message gets a preview card when it leads to one of these hosts, one per line: example.org, or *.example.org for everything below it. The server looks at the page. Empty: no previews.
+preview-hosts-off = Link previews are switched off for this installation.

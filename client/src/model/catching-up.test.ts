@@ -92,6 +92,7 @@ class Server {
       reply_to: null,
       edited_at: null,
       reactions: [],
+      preview: null,
     };
     dialog.messages = [...dialog.messages, message];
     const top = Math.max(0, ...this.dialogs.map((one) => one.place ?? 0));

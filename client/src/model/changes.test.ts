@@ -5,7 +5,7 @@ import { newReaction, quotedAfter, quotedWith, quoteOf, withOwnNamed, withReacti
 const [ME, EVA] = ["me", "eva"];
 
 function message(seq: number, more: Partial<Message> = {}): Message {
-  const blank = { course: null, deleted_at: null, reply_to: null, edited_at: null, reactions: [] };
+  const blank = { course: null, deleted_at: null, reply_to: null, edited_at: null, reactions: [], preview: null };
   return { conversation_id: "c", seq, rev: seq, sender_id: ME, key: `key-${seq}`, body: `text ${seq}`, sent_at: "", ...blank, ...more };
 }
 

@@ -22,6 +22,7 @@ function message(seq: number, more: Partial<Message> = {}): Message {
     reply_to: null,
     edited_at: null,
     reactions: [],
+    preview: null,
     ...more,
   };
 }

@@ -878,6 +878,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/conversations/{conversation_id}/messages/{seq}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** RemovePreview */
+        delete: operations["ApiV1ConversationsConversationIdMessagesSeqPreviewRemovePreview"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/conversations/{conversation_id}/messages/{seq}/reactions": {
         parameters: {
             query?: never;
@@ -2526,6 +2543,7 @@ export interface components {
          * @description One message. A message deleted for everyone keeps its place, with an empty body, no files and `deleted_at`.
          *
          *         `reply_to` is the seq of the message of this chat that it quotes, `edited_at` when it was given the text that it has.
+         *         `preview` is a card of a page that it links to, where there is one; it comes a moment after the message.
          */
         Message: {
             body: string;
@@ -2535,6 +2553,8 @@ export interface components {
             edited_at: string | null;
             files?: components["schemas"]["Attachment"][];
             key: string;
+            /** @default null */
+            preview: components["schemas"]["Preview"] | null;
             reactions: components["schemas"]["Reaction"][];
             reply_to: number | null;
             rev: number;
@@ -2781,6 +2801,17 @@ export interface components {
             /** @enum {null|string} */
             locale?: "en" | "ar" | "ru" | null;
             time_zone?: string | null;
+        };
+        /**
+         * Preview
+         * @description A card of the page that a message links to, in plain text; all but `url` and `title` may be empty. `url` is the link as it stands
+         *         in the message.
+         */
+        Preview: {
+            description: string;
+            site: string;
+            title: string;
+            url: string;
         };
         /**
          * ProblemDocument
@@ -3053,11 +3084,13 @@ export interface components {
             file_bytes_quota: number | null;
             file_bytes_used: number;
             file_kinds: ("picture" | "audio" | "video" | "document" | "archive" | "other")[];
+            has_previews: boolean;
             largest_file: number;
             links_by_confirmation: boolean;
             messaging_on: boolean;
             /** @enum {string} */
             mode: "strict" | "managers" | "limited" | "open";
+            preview_hosts: string[];
             typing_on: boolean;
         };
         /** SettingsChange */
@@ -3069,6 +3102,7 @@ export interface components {
             links_by_confirmation?: boolean;
             messaging_on?: boolean;
             mode?: "strict" | "managers" | "limited" | "open";
+            preview_hosts?: string[];
             typing_on?: boolean;
         };
         /** SeveralUsers */
@@ -5666,6 +5700,38 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Original"];
+                };
+            };
+            /** @description A problem document; see its code. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    ApiV1ConversationsConversationIdMessagesSeqPreviewRemovePreview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+                seq: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Message"];
                 };
             };
             /** @description A problem document; see its code. */

@@ -99,6 +99,7 @@ export function message(id: string, seq: number, more: Partial<Message> = {}): M
     reply_to: null,
     edited_at: null,
     reactions: [],
+    preview: null,
     ...more,
   };
 }

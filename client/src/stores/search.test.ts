@@ -15,6 +15,7 @@ const message = (seq: number, conversation = "c") => ({
   reply_to: null,
   edited_at: null,
   reactions: [],
+  preview: null,
 });
 const hit = (seq: number) => ({
   message: message(seq),

@@ -22,6 +22,7 @@ function message(id: string, seq: number): Message {
     reply_to: null,
     edited_at: null,
     reactions: [],
+    preview: null,
   };
 }
 

@@ -7,8 +7,13 @@ import { toast } from "../ui/toasts.svelte.ts";
 export function words(failure: unknown): string {
   if (failure instanceof Unreachable) return t("unreachable");
   if (failure instanceof Problem)
-    return known(`problem-${failure.code}`) ?? ([failure.document.detail, failure.document.remedy].filter(Boolean).join(" ") || t("fault"));
+    return wordsOf(failure.code) ?? ([failure.document.detail, failure.document.remedy].filter(Boolean).join(" ") || t("fault"));
   throw failure;
+}
+
+/** Those of a refusal come with the texts behind the first screen, which has none of what is refused so. */
+function wordsOf(code: string): string | undefined {
+  return known(`problem-${code}`) ?? known("refusal-" + code);
 }
 
 /** Do it, and say so when it fails. */

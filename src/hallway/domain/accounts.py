@@ -39,7 +39,7 @@ class Account:
 
     `links_by_confirmation` is whether staff may see a sign-in link once a second administrator has confirmed it.
     `typing_on` is whether people see that the other one types (rules §13). `largest_file` is in bytes, 0 where nobody may
-    send files; `file_kinds` are those that may be sent (rules §14).
+    send files; `file_kinds` are those that may be sent (rules §14). Of links to `preview_hosts` cards are made (rules §20).
 
     The operator decides the rest: `addresses` are the URLs at which its people reach it, the one for links first, empty
     where it is reached at the installation's; `mail_sender` is in whose name its mails go out, empty for the
@@ -55,6 +55,7 @@ class Account:
     typing_on: bool = False
     largest_file: int = USUAL_LARGEST
     file_kinds: frozenset[FileKind] = EVERY_KIND
+    preview_hosts: tuple[str, ...] = ()
     addresses: tuple[str, ...] = ()
     mail_sender: str = ""
     limits: Limits = NO_LIMITS

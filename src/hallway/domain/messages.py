@@ -5,6 +5,7 @@ from datetime import datetime
 
 from hallway.domain.files import Attachment
 from hallway.domain.ids import AccountId, ConversationId, CourseId, UserId
+from hallway.domain.previews import Preview
 from hallway.domain.reactions import Reaction
 
 MAX_BODY = 4_000
@@ -17,7 +18,7 @@ MOST_EDITS = 50
 class Message:
     """A message; its address is (conversation, seq). `course_id` is the course that it asks about (rules §8).
 
-    One with `files` may have an empty body (rules §14).
+    One with `files` may have an empty body (rules §14). `preview` is the card of its first link that the account allows (rules §20).
 
     `reply_to` is the seq of the message that it quotes. What that says is never kept here: it is looked up when somebody reads, who
     may not see it any more, or not in the same words (rules §15).
@@ -37,6 +38,7 @@ class Message:
     reply_to: int | None = None
     edited_at: datetime | None = None
     reactions: tuple[Reaction, ...] = ()
+    preview: Preview | None = None
 
     @property
     def is_deleted(self) -> bool:
@@ -45,11 +47,16 @@ class Message:
 
     def deleted_for_everyone(self, rev: int, at: datetime) -> "Message":
         """Return what stays of it: its seq, its sender and when it went."""
-        return replace(self, rev=rev, body="", files=(), deleted_at=at, reply_to=None, edited_at=None, reactions=())
+        kept = replace(self, rev=rev, body="", files=(), deleted_at=at, reply_to=None, edited_at=None)
+        return replace(kept, reactions=(), preview=None)
 
     def edited(self, rev: int, body: str, at: datetime) -> "Message":
         """Return the message with another text, marked as edited (rules §15)."""
         return replace(self, rev=rev, body=body, edited_at=at)
+
+    def with_preview(self, rev: int, preview: Preview | None) -> "Message":
+        """Return the message with this card, or without one (rules §20)."""
+        return replace(self, rev=rev, preview=preview)
 
     def reacted_to(self, rev: int, reactions: tuple[Reaction, ...]) -> "Message":
         """Return the message with these reactions (rules §15)."""

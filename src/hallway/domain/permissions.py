@@ -137,6 +137,11 @@ def see(conversation: Conversation, me: UserId, seq: int) -> bool:
     return read(conversation, me) and conversation.members[me].cleared_seq < seq <= conversation.last_seq
 
 
+def remove_preview(message: Message, me: UserId) -> Verdict:
+    """Return whether `me` may take the card of a message away: of their own (§20)."""
+    return ALLOWED if message.sender_id == me else Verdict(Denial.NOT_YOUR_MESSAGE)
+
+
 def delete_for_everyone(account: Account, message: Message, me: UserId, now: datetime) -> Verdict:
     """Return whether `me` may delete a message for everyone: their own, for as long as the account allows (§7)."""
     if message.sender_id != me:

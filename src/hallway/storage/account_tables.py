@@ -23,6 +23,7 @@ account = Table(
     Column("most_file_bytes", BigInteger),
     Column("largest_file", BigInteger),
     Column("file_kinds", Text),
+    Column("preview_hosts", Text),
 )
 Index("ix_account_mail_tag", account.c.mail_tag)
 _IS_SUSPENDED = account.c.is_suspended == true()

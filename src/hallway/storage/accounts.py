@@ -122,6 +122,7 @@ def _row(one: Account) -> dict[str, Any]:
         "most_file_bytes": one.limits.file_bytes,
         "largest_file": None if one.largest_file == USUAL_LARGEST else one.largest_file,
         "file_kinds": None if one.file_kinds == EVERY_KIND else " ".join(sorted(one.file_kinds)),
+        "preview_hosts": " ".join(one.preview_hosts) or None,
     }
 
 
@@ -144,5 +145,6 @@ def _account(rows: Iterable[Mapping[Any, Any]]) -> Account | None:
         limits=Limits(row["most_people"], row["messages_per_minute"], row["most_file_bytes"]),
         largest_file=USUAL_LARGEST if row["largest_file"] is None else row["largest_file"],
         file_kinds=EVERY_KIND if row["file_kinds"] is None else frozenset(map(FileKind, row["file_kinds"].split())),
+        preview_hosts=tuple((row["preview_hosts"] or "").split()),
         is_suspended=bool(row["is_suspended"]),
     )

@@ -24,6 +24,7 @@ from hallway.domain.conversations import Member
 from hallway.domain.files import Attachment
 from hallway.domain.ids import AccountId, ConversationId, UserId
 from hallway.domain.messages import Message
+from hallway.domain.previews import Preview
 from hallway.domain.text import is_found_in_lower_case, search_key
 from hallway.storage.lists import Given, one_of
 from hallway.storage.message_tables import message_change
@@ -35,6 +36,7 @@ from hallway.usecases.messaging.records import MissedChanges, Since
 
 MESSAGE = tuple(one.name for one in fields(Message))
 """The columns that make a Message."""
+_PREVIEW = msgspec.json.Decoder(Preview)
 _FILES = msgspec.json.Decoder(tuple[Attachment, ...])
 
 
@@ -55,6 +57,7 @@ def to_message(row: Mapping[Any, Any], prefix: str = "") -> Message:
         edited_at=from_micros_or_none(row[f"{prefix}edited_at"]),
         reactions=to_reactions(row[f"{prefix}reactions"]),
         files=() if row[f"{prefix}files"] is None else _FILES.decode(row[f"{prefix}files"]),
+        preview=None if row[f"{prefix}preview"] is None else _PREVIEW.decode(row[f"{prefix}preview"]),
     )
 
 
@@ -304,6 +307,7 @@ def _row(one: Message) -> dict[str, Any]:
         "edited_at": to_micros_or_none(one.edited_at),
         "reactions": kept_reactions(one.reactions),
         "files": msgspec.json.encode(one.files).decode() if one.files else None,
+        "preview": None if one.preview is None else msgspec.json.encode(one.preview).decode(),
     }
 
 

@@ -238,6 +238,7 @@ message = Table(
     Column("edited_at", BigInteger),
     Column("reactions", Text),
     Column("files", Text),
+    Column("preview", Text),
     PrimaryKeyConstraint("account_id", "conversation_id", "seq"),
     _within("conversation", "conversation_id"),
     # SQLite then keeps the messages of a conversation side by side.

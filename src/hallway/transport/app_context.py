@@ -81,6 +81,7 @@ class AppContext:
     sign-in, None outside of the demo. `sign_ins` counts tries of links and of the set-up token, and says how
     often passwords may be tried, which the store counts; `secrets` counts tries of sessions and access tokens.
     `typing` passes on that people type. `refusals` counts what was refused, by the code of the problem. `searches` and `exports` are each person's turns.
+    `has_previews` is whether cards of links are made here.
     """
 
     store: AsyncStore
@@ -103,6 +104,7 @@ class AppContext:
     secrets: FailureLimiter = field(default_factory=lambda: FailureLimiter(WRONG_SECRETS))
     searches: Turns = field(default_factory=Turns)
     exports: Turns = field(default_factory=Turns)
+    has_previews: bool = True
 
     async def search(self, actor: Actor, work: Callable[[Transaction], T]) -> T:
         """Run a read that may take long, one at a time for each person. Raises TooMany."""
@@ -140,6 +142,7 @@ def new_context(  # noqa: PLR0913 - one for each part of the installation
         channels=channels,
         offered=offered,
         proxies=Proxies(settings.trusted_proxies, sets_host=settings.forwarded_host),
+        has_previews=settings.link_previews == "on",
     )
 
 

@@ -19,6 +19,7 @@ function message(seq: number, sender_id: string, more: Partial<Message> = {}): M
     reply_to: null,
     edited_at: null,
     reactions: [],
+    preview: null,
     ...more,
   };
 }

@@ -26,7 +26,7 @@ async def show(actor: CurrentActor, context: InContext) -> wire_admin.Settings:
 
 def _shown(tx: Transaction, actor: Actor, context: AppContext) -> wire_admin.Settings:
     account, used = settings.show(tx, actor), settings.file_bytes(tx, actor)
-    return admin_serializers.settings(account, used, context.attachments.quota)
+    return admin_serializers.settings(account, used, context.attachments.quota, has_previews=context.has_previews)
 
 
 @patch("/admin/settings")
@@ -44,6 +44,7 @@ async def change(
         typing_on=data.typing_on,
         largest_file=data.largest_file,
         file_kinds=UNSET if data.file_kinds is UNSET else frozenset(map(FileKind, data.file_kinds)),
+        preview_hosts=UNSET if data.preview_hosts is UNSET else tuple(data.preview_hosts),
     )
 
     def work(tx: Transaction) -> wire_admin.Settings:

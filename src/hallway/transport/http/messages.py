@@ -14,7 +14,7 @@ from hallway.transport.tenancy import InSite, Site
 from hallway.transport.wire import fields as wire_fields
 from hallway.transport.wire import messages as wire_messages
 from hallway.usecases.actors import Actor
-from hallway.usecases.messaging import conversations, editing, messages, reacting
+from hallway.usecases.messaging import conversations, editing, messages, previewing, reacting
 from hallway.usecases.messaging.sending import Send
 
 
@@ -107,6 +107,17 @@ async def react(
     return serializers.posted(found)
 
 
+@delete("/conversations/{conversation_id:str}/messages/{seq:int}/preview", status_code=200)
+async def remove_preview(
+    conversation_id: wire_fields.Id, seq: wire_fields.Seq, actor: CurrentActor, context: InContext
+) -> wire_messages.Message:
+    """Take the card of a link away from my message. It doesn't come back while the message has this link."""
+    context.edits.require(actor.user_id)
+    chosen = ConversationId(conversation_id)
+    found = await context.store.write(lambda tx: previewing.remove(tx, actor, conversation_id=chosen, seq=seq))
+    return serializers.posted(found)
+
+
 @delete("/conversations/{conversation_id:str}/messages/{seq:int}")
 async def delete_mine(
     conversation_id: wire_fields.Id, seq: wire_fields.Seq, actor: CurrentActor, context: InContext
@@ -143,6 +154,7 @@ handlers = [
     edit,
     versions,
     react,
+    remove_preview,
     delete_mine,
     restore_mine,
     delete_for_everyone,

@@ -114,8 +114,10 @@ def training(held: teaching.Held) -> wire_admin.AdminTraining:
     return wire_admin.AdminTraining(held.training.id, held.training.title, person(held.organizer), attendees)
 
 
-def settings(account: Account, used: int, quota: int | None) -> wire_admin.Settings:
-    """Serialize the account's settings, with how many bytes its files have, and may have by the installation."""
+def settings(account: Account, used: int, quota: int | None, *, has_previews: bool) -> wire_admin.Settings:
+    """Serialize the account's settings, with what the installation says: how many bytes its files may have, and whether cards of links
+    are made.
+    """
     seconds = account.delete_for_everyone // SECOND
     return wire_admin.Settings(
         academy=account.name,
@@ -126,6 +128,8 @@ def settings(account: Account, used: int, quota: int | None) -> wire_admin.Setti
         typing_on=account.typing_on,
         largest_file=account.largest_file,
         file_kinds=sorted([one.value for one in account.file_kinds]),
+        preview_hosts=list(account.preview_hosts),
+        has_previews=has_previews,
         file_bytes_used=used,
         file_bytes_quota=account.limits.file_bytes or quota,
     )

@@ -10,6 +10,7 @@ from hallway.domain.courses import Question
 from hallway.domain.ids import CourseId, UserId
 from hallway.domain.messages import Message, Version
 from hallway.domain.office import Office, expected_reply, is_open
+from hallway.domain.previews import Preview
 from hallway.domain.scopes import EVERY_SCOPE, Scope
 from hallway.domain.verdicts import EXPLANATIONS
 from hallway.domain.zones import zone_named
@@ -74,7 +75,12 @@ def message(one: Message, title: str | None) -> wire_messages.Message:
         edited_at=one.edited_at,
         reactions=[wire_messages.Reaction(each.emoji, each.count, list(each.people)) for each in one.reactions],
         files=[attachment(each) for each in one.files],
+        preview=None if one.preview is None else _preview(one.preview),
     )
+
+
+def _preview(one: Preview) -> wire_messages.Preview:
+    return wire_messages.Preview(one.url, one.title, one.description, one.site)
 
 
 def posted(one: Posted) -> wire_messages.Message:

@@ -255,14 +255,16 @@ class TrainingChange(Frozen, frozen=True):
     organizer_id: Id | UnsetType = UNSET
 
 
+PreviewHost = Annotated[str, Meta(max_length=300)]
 LargestFile = Annotated[int, Meta(ge=0, le=10_000_000_000)]
 
 
 class Settings(Frozen, frozen=True, kw_only=True):
-    """The account's settings (rules §3, §5, §7, §13, §14). `links_by_confirmation`: where no mail reaches somebody, staff may see
+    """The account's settings (rules §3, §5, §7, §13, §14, §20). `links_by_confirmation`: where no mail reaches somebody, staff may see
     their sign-in link once a second administrator has confirmed it. `typing_on`: people see that the other one types.
     `largest_file` is in bytes, 0 where nobody may send files. All files have `file_bytes_used` bytes together, of
-    `file_bytes_quota` that the operator grants; null where there is no limit.
+    `file_bytes_quota` that the operator grants; null where there is no limit. Of links to `preview_hosts` (`example.org`, or
+    `*.example.org` for all below it) cards are made; not where the operator switched that off: then `has_previews` is false.
     """
 
     academy: Short
@@ -273,6 +275,8 @@ class Settings(Frozen, frozen=True, kw_only=True):
     typing_on: bool
     largest_file: LargestFile
     file_kinds: list[FileKind]
+    preview_hosts: list[str]
+    has_previews: bool
     file_bytes_used: int
     file_bytes_quota: int | None
 
@@ -288,6 +292,7 @@ class SettingsChange(Frozen, frozen=True, kw_only=True):
     typing_on: bool | UnsetType = UNSET
     largest_file: LargestFile | UnsetType = UNSET
     file_kinds: list[FileKind] | UnsetType = UNSET
+    preview_hosts: Annotated[list[PreviewHost], Meta(max_length=200)] | UnsetType = UNSET
 
 
 class BadLine(Frozen, frozen=True, kw_only=True):

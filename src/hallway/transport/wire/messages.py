@@ -19,10 +19,22 @@ class Reaction(Frozen, frozen=True):
     people: list[Id]
 
 
+class Preview(Frozen, frozen=True):
+    """A card of the page that a message links to, in plain text; all but `url` and `title` may be empty. `url` is the link as it stands
+    in the message.
+    """
+
+    url: str
+    title: str
+    description: str
+    site: str
+
+
 class Message(Frozen, frozen=True, kw_only=True):
     """One message. A message deleted for everyone keeps its place, with an empty body, no files and `deleted_at`.
 
     `reply_to` is the seq of the message of this chat that it quotes, `edited_at` when it was given the text that it has.
+    `preview` is a card of a page that it links to, where there is one; it comes a moment after the message.
     """
 
     conversation_id: Id
@@ -38,6 +50,7 @@ class Message(Frozen, frozen=True, kw_only=True):
     edited_at: datetime | None
     reactions: list[Reaction]
     files: list[Attachment] = field(default_factory=list[Attachment])
+    preview: Preview | None = None
 
 
 class History(Frozen, frozen=True):

@@ -10,6 +10,7 @@ from hallway.usecases.actors import Actor
 from hallway.usecases.messaging.changing import keep_change, my_message, require_there, title_of
 from hallway.usecases.messaging.messages import check_body
 from hallway.usecases.messaging.participants import facts_about
+from hallway.usecases.messaging.preview_jobs import with_its_preview
 from hallway.usecases.messaging.sending import Posted
 from hallway.usecases.runtime import Clock
 from hallway.usecases.transaction import Transaction
@@ -32,7 +33,8 @@ def edit(
     before = tx.versions.count(actor.account_id, address)
     require(permissions.edit(facts.account, facts.people, conversation, message, before, now))
     tx.versions.add(actor.account_id, address, Version(before + 1, message.body, message.edited_at or message.sent_at))
-    message = message.edited(conversation.rev + 1, body, now)
+    edited = message.edited(conversation.rev + 1, body, now)
+    message = with_its_preview(tx, facts.account, message, edited, now)
     keep_change(tx, conversation, message, title)
     return Posted(message, title)
 

@@ -19,6 +19,7 @@ from hallway.usecases.actors import Actor
 from hallway.usecases.errors import Conflict, NotFound
 from hallway.usecases.files.attaching import Attaching
 from hallway.usecases.messaging.participants import require_seen
+from hallway.usecases.messaging.preview_jobs import ask_for_previews
 from hallway.usecases.messaging.recounting import recounted
 from hallway.usecases.messaging.sent_texts import sent_texts
 from hallway.usecases.people.cards import titles
@@ -210,6 +211,7 @@ class Batch:
         self._tx.conversations.save([one for one in grown if one.id in self._stored])
         self._tx.messages.add(self._posted)
         self._attaching.store()
+        ask_for_previews(self._tx, self._account, self._posted, self._now)
         members = {one.id: frozenset(one.members) for one in grown}
         for message in self._posted:
             title = self._title(message)
