@@ -125,6 +125,10 @@ function fontsOnce(): Plugin {
   };
 }
 
+/** How texts and the names of files are shown, in one script of several views: each script has a name, which the first screen must know. */
+const TEXTS_SHOWN =
+  /src\/(i18n\/bytes|ui\/copy|views\/messages\/(Text|Marked|links|marks|attachments|formatting\/(loaded\.svelte|marked-text)))\.(ts|svelte)/;
+
 /** What sets two files apart that are named after a language. */
 function kindOf(module: string): string {
   return module.endsWith(LATER) ? "later-" : module.includes("/emoji/") ? "emoji-" : "";
@@ -144,7 +148,12 @@ export default defineConfig({
         entryFileNames: "assets/[name]-[hash:7].js",
         assetFileNames: "assets/[name]-[hash:7][extname]",
         chunkFileNames: ({ facadeModuleId }) => `assets/${kindOf(facadeModuleId ?? "")}[name]-[hash:7].js`,
-        codeSplitting: { groups: [{ debugName: "application", name: application() }] },
+        codeSplitting: {
+          groups: [
+            { debugName: "application", name: application() },
+            { name: "texts", test: TEXTS_SHOWN },
+          ],
+        },
       },
     },
   },
