@@ -25,10 +25,10 @@ from webpush import WebPushSubscription
 from hallway import settings
 from hallway.broker import envelope as envelopes
 from hallway.broker.codecs import FullCodec
-from hallway.domain import user_agents
+from hallway.domain import previews, user_agents
 from hallway.domain.ids import AccountId
 from hallway.domain.text import cleaned, search_key
-from hallway.integrations import pictures, sandbox, sheets
+from hallway.integrations import page_heads, pictures, sandbox, sheets
 from hallway.integrations.mail import quotes, reading
 from hallway.notifications.channels.web_push import delivery as web_push
 from hallway.settings import PUSH_SERVICES
@@ -108,6 +108,18 @@ def picture(content: bytes) -> None:
     """A picture as somebody uploads it."""
     with suppress(Invalid):
         pictures.draw_anew(content)
+
+
+def page(content: bytes) -> None:
+    """A page of the web, and a text with links and hosts that somebody typed."""
+    charset, _, body = content.partition(b"\n")
+    head = page_heads.read_head(body, charset.decode("latin-1"))
+    assert len(head.title) <= previews.LONGEST_TITLE
+    assert len(head.description) <= previews.LONGEST_DESCRIPTION
+    text = content.decode("utf-8", "replace")
+    link = previews.link_of(text, ("*.example", "example.org"))
+    assert link is None or link in text
+    previews.host_pattern(text)
 
 
 def sandbox_reply(content: bytes) -> None:
@@ -293,6 +305,7 @@ PARSERS: Mapping[str, Parser] = {
     "sheet": Parser(sheet, SHEET),
     "upload": Parser(upload, SHEET),
     "picture": Parser(picture, SMALL),
+    "page": Parser(page, MAIL),
     "sandbox_reply": Parser(sandbox_reply, SMALL),
     "spreadsheet": Parser(spreadsheet, SHEET),
     "frame": Parser(frame, SMALL),

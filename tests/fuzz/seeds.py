@@ -204,6 +204,16 @@ def uploads() -> Iterable[bytes]:
     yield b"\x00" + next(iter(sheets()))
 
 
+def pages() -> Iterable[bytes]:
+    """Small pages in several charsets, and what is no page."""
+    head = '<meta property="og:title" content="A &amp; B"><meta name=description content=\'Of it\'><title>Größe</title>'
+    yield f"utf-8\n<html><head>{head}</head>".encode()
+    yield b"windows-1251\n" + "<title>Привет</title>".encode("windows-1251")
+    yield b"\n" + "<title>مرحبا</title>".encode("utf-16")
+    yield b"zip\n<!DOCTYPE html [<!--<![CDATA[<title><svg><title>&#xD800;&#8238;&notanentity</svg>"
+    yield b"See https://a.example/x_(y)) and http://me@example.org:80/ or *.b\xc3\xbccher.example"
+
+
 def pictures() -> Iterable[bytes]:
     """Small pictures of every kind, with what cameras write into them, and cut in the middle."""
     made = [portrait("Ada"), *(photo(kind) for kind in KINDS)]
@@ -454,6 +464,7 @@ MAKERS: Mapping[str, Callable[[], Iterable[bytes]]] = {
     "sheet": sheets,
     "upload": uploads,
     "picture": pictures,
+    "page": pages,
     "sandbox_reply": sandbox_replies,
     "spreadsheet": sheet_parts,
     "frame": frames,
