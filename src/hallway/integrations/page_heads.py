@@ -5,6 +5,7 @@ The page is hostile: what comes out is plain text, cut and without what turns le
 
 import codecs
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from html.parser import HTMLParser
 
@@ -44,7 +45,8 @@ class PageHead:
 def read_head(content: bytes, charset: str) -> PageHead:
     """Return what a page says of itself, in the charset that its server or itself names."""
     reader = _Reader()
-    reader.feed(_decoded(content, charset))
+    with suppress(AssertionError):  # the library's word for declarations that are none; what stands before them is read
+        reader.feed(_decoded(content, charset))
     said = reader.said
     title = said.get("og:title") or said.get("twitter:title") or "".join(reader.title)
     description = said.get("og:description") or said.get("twitter:description") or said.get("description", "")
