@@ -216,3 +216,15 @@ def test_messages_are_found_by_the_names_of_their_files(store: Store, *, is_inde
     change(store, lambda tx: tx.messages.save(said[0].deleted_for_everyone(9, NOON)))
     assert [one.message.seq for one in found(store, "", has_file=True)] == [2]
     assert found(store, "übersicht") == []
+
+
+def test_without_an_index_files_are_found_by_their_names_too(store: Store) -> None:
+    stored = dialog(OWNER, LENA, 2)
+    plan = Attachment(id=FileId("f1"), name="Plan B.pdf", media_type="application/pdf", kind=FileKind.DOCUMENT, size=1)
+    said = [replace(message(stored.id, 1, OWNER, "look"), files=(plan,)), message(stored.id, 2, OWNER, "the plan")]
+    change(store, lambda tx: (tx.conversations.add([stored]), tx.messages.add(said)))
+    change(store, lambda tx: tx.search_index.begin_anew(HERE))
+    assert [one.message.seq for one in found(store, "plan")] == [2, 1]
+    assert [one.message.seq for one in found(store, "plan", has_file=True)] == [1]
+    assert [one.message.seq for one in found(store, "look plan")] == [1]
+    assert [one.message.seq for one in found(store, "look")] == [1]

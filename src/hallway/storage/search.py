@@ -9,7 +9,7 @@ from heapq import merge
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, Select, func, select, tuple_
+from sqlalchemy import ColumnElement, Connection, Select, func, or_, select, tuple_
 
 from hallway.domain.ids import AccountId, ConversationId, UserId
 from hallway.domain.messages import Message
@@ -73,8 +73,9 @@ class SqlSearch:
         return _page(merge(newest, indexed, key=spot, reverse=True), matcher.answers, limit)
 
     def _containing(self, wanted: Wanted, which: Which) -> Iterator[Message]:
-        """Look through all that the user sees for messages that contain what was typed, the newest first."""
-        query = _seen(which).where(*(contains(self._connection, part.key) for part in wanted.parts))
+        """Look through all that the user sees for messages that contain what was typed, or have files whose names may, the newest first."""
+        has_files = message.c.files.is_not(None)
+        query = _seen(which).where(*(or_(contains(self._connection, part.key), has_files) for part in wanted.parts))
         behind: Sequence[ColumnElement[bool]] = ()
         while True:
             some = query.where(*behind).order_by(*_NEWEST).limit(AT_ONCE)
