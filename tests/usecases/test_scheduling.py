@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 import pytest
 
@@ -15,7 +16,7 @@ from hallway.domain.scheduling import MOST_IN_CHAT, MOST_SCHEDULED, LocalTime
 from hallway.domain.verdicts import Denial, Refused
 from hallway.usecases.actors import Actor
 from hallway.usecases.errors import Conflict, Invalid, NotFound
-from hallway.usecases.files import uploads
+from hallway.usecases.files import sweeping, uploads
 from hallway.usecases.messaging import scheduled_sending, scheduling
 from hallway.usecases.messaging.scheduled_sending import Portion
 from hallway.usecases.messaging.scheduling import ScheduledItem, When
@@ -229,6 +230,14 @@ def test_nobody_schedules_a_first_message_to_whom_they_may_not_write(school: Sch
     command = school.command(LENA, to)
     at = NOON + HOUR
     assert school.denial(lambda tx: scheduling.schedule(tx, command, at, clock=school.clock, ids=school.ids)) is why
+
+
+def test_while_messaging_is_off_nobody_learns_who_is_there(school: School) -> None:
+    school.switch(is_on=False)
+    for to in (TOMAS, EXPERT, NOBODY, STRANGER):
+        command, at = school.command(LENA, to), NOON + HOUR
+        work = partial(scheduling.schedule, command=command, at=at, clock=school.clock, ids=school.ids)
+        assert school.denial(work) is Denial.MESSAGING_OFF
 
 
 def test_a_chat_of_others_is_not_there(school: School) -> None:
@@ -548,6 +557,14 @@ def test_a_file_that_is_sent_with_another_message_is_not_taken_from_it(school: S
     assert go(school, timedelta(days=30)) == Portion(refused=1)
     cancel(school, one)
     assert stored(school, file).expires_at is None
+
+
+def test_a_file_that_was_removed_meanwhile_is_gone_at_once_also_when_its_message_is_cancelled(school: School) -> None:
+    file = ready(school)
+    one = schedule(school, replace(school.command(LENA, EXPERT, ""), files=[file.id]))
+    school.write(lambda tx: uploads.give_up(tx, actor(LENA), file.id, clock=school.clock))
+    cancel(school, one)
+    assert school.write(lambda tx: sweeping.claim_expired(tx, SCHOOL, clock=school.clock)) == [file.id]
 
 
 # What goes wrong.

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from hallway.domain import permissions
 from hallway.domain.conversations import FOREVER
 from hallway.domain.events import ScheduledChanged
-from hallway.domain.files import Attachment
+from hallway.domain.files import Attachment, FileState
 from hallway.domain.ids import ConversationId, ScheduledId
 from hallway.domain.scheduling import (
     MOST_IN_CHAT,
@@ -109,10 +109,10 @@ def _require_address(tx: Transaction, command: Send) -> None:
         raise Refused(Denial.YOURSELF)
     if command.conversation_id in tx.conversations.several(actor.account_id, [command.conversation_id]):
         return
-    people = tx.people.facts(actor.account_id, [actor.user_id, person])
+    account, people = my_account(tx, actor), tx.people.facts(actor.account_id, [actor.user_id, person])
     if person not in people:
-        raise Refused(Denial.NO_RELATION)
-    require(permissions.start(my_account(tx, actor), people[actor.user_id], people[person]))
+        raise Refused(Denial.NO_RELATION if account.messaging_on else Denial.MESSAGING_OFF)
+    require(permissions.start(account, people[actor.user_id], people[person]))
 
 
 def _require_content(tx: Transaction, command: Send, mine: Sequence[ScheduledMessage]) -> None:
@@ -247,10 +247,10 @@ def _mine(tx: Transaction, actor: Actor, scheduled_id: ScheduledId) -> Scheduled
 
 
 def _keep_files(tx: Transaction, one: ScheduledMessage, *, until: datetime) -> None:
-    """Let the files of a message that are not sent end then."""
+    """Let the files of a message that are not sent end then; what its sender removed meanwhile goes as it would have."""
     if one.files:
         found = tx.files.several(one.account_id, one.files).values()
-        is_unsent = (each for each in found if not each.is_attached and each.expires_at is not None)
+        is_unsent = (each for each in found if not each.is_attached and each.state is not FileState.GONE)
         tx.files.save([replace(each, expires_at=until) for each in is_unsent])
 
 
