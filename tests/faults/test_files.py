@@ -12,6 +12,7 @@ from PIL import Image
 
 from hallway.client import Client, Refusal
 from hallway.transport.wire import files as wire_files
+from tests.faults.disks import Disk, SmallDisk, small_disk
 from tests.servers.hallway import Hallway, demo_academy, installation
 
 pytestmark = pytest.mark.slow
@@ -124,6 +125,46 @@ def test_while_the_store_of_files_is_away_messages_go_and_uploads_go_on_later(ac
         maya.send(chat, "Words go.")
         folder.unlink()
         assert maya.resume(file_id, io.BytesIO(content)).state == "ready"
+
+
+def test_a_full_disk_refuses_an_upload_which_goes_on_when_there_is_room(built_academy: Path, tmp_path: Path) -> None:
+    disk_folder = tmp_path / "disk"
+    with small_disk(disk_folder, "16m") as disk:
+        academy = demo_academy(tmp_path, built=built_academy, files=str(disk_folder / "files"))
+        try:
+            with academy.client("maya") as maya:
+                _fill_in_an_upload(academy, maya, disk, disk_folder)
+        finally:
+            academy.kill()
+
+
+def _fill_in_an_upload(academy: Hallway, maya: Client, disk: Disk, folder: Path) -> None:
+    whole, chat = os.urandom(6_000_000), maya.chats().rows[0].conversation_id
+    earlier = maya.upload("earlier.bin", io.BytesIO(whole[:1000]), 1000)
+    file_id = _begun(maya, len(whole))
+    headers = TUS | {"Upload-Offset": "0", "Content-Type": "application/offset+octet-stream"}
+    maya._uploading("PATCH", f"/uploads/{file_id}", headers, whole[:1_000_000])
+    kept = _sizes(folder)
+    disk.fill(academy.pid)
+    with pytest.raises(Refusal) as full:
+        maya.resume(file_id, io.BytesIO(whole))
+    no = full.value.problem
+    assert (no.status, no.code, no.retry_after) == (503, "files_unavailable", 2)
+    assert _sizes(folder) == kept
+    assert maya._uploading("HEAD", f"/uploads/{file_id}", TUS).headers["Upload-Offset"] == "1000000"
+    if isinstance(disk, SmallDisk):  # the other kind of disk holds the messages, too
+        maya.send(chat, "Words go.")
+        maya.send(chat, "So does what is here.", files=[earlier.id])
+    assert _downloaded(maya, earlier.id) == whole[:1000]
+    disk.free(academy.pid)
+    assert maya.resume(file_id, io.BytesIO(whole)).state == "ready"
+    maya.send(chat, "", files=[file_id])
+    assert _downloaded(maya, file_id) == whole
+
+
+def _sizes(folder: Path) -> dict[Path, int]:
+    """What lies in the store of files."""
+    return {one: one.stat().st_size for one in (folder / "files").rglob("*") if one.is_file()}
 
 
 def test_what_is_deleted_is_swept_though_the_sweep_was_killed(tmp_path: Path, built_academy: Path) -> None:

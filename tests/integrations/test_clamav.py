@@ -2,7 +2,9 @@
 
 import io
 import shutil
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -11,6 +13,7 @@ from hallway.client import Client, Refusal
 from hallway.integrations.clamav import Clamd
 from hallway.transport.wire import files as wire_files
 from hallway.usecases.files.scanner import ScannerAway
+from tests.faults.scheduled import wait_until
 from tests.servers.hallway import Hallway, demo_academy
 from tests.servers.ports import free_port
 from tests.servers.programs import ended, started
@@ -23,10 +26,17 @@ EICAR = b"X5O!P%@AP[4\\PZX54(P^)7CC)7}$" + b"EICAR-STANDARD-ANTIVIRUS-TEST-FILE!
 @pytest.fixture(scope="module")
 def clamd(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The daemon with that one signature; its address."""
+    port = free_port()
+    with _scanning(tmp_path_factory.mktemp("clamd"), port):
+        yield f"tcp://127.0.0.1:{port}"
+
+
+@contextmanager
+def _scanning(folder: Path, port: int) -> Iterator[None]:
+    """The daemon scans at this port."""
     program = shutil.which("clamd")
     if program is None:
         pytest.skip("clamd is not installed: apt-get install clamav-daemon")
-    folder, port = tmp_path_factory.mktemp("clamd"), free_port()
     (folder / "eicar.ndb").write_text(f"Eicar-Test:0:*:{EICAR.hex()}\n")
     lines = [f"DatabaseDirectory {folder}", f"TCPSocket {port}", "TCPAddr 127.0.0.1", "Foreground yes"]
     (folder / "clamd.conf").write_text("\n".join([*lines, "StreamMaxLength 30M", "User root", ""]))
@@ -34,8 +44,10 @@ def clamd(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with (folder / "log").open("wb") as log:
         command = [program, "-c", folder / "clamd.conf"]
         daemon = started(command, lambda: _answers(scanner), log=folder / "log", stdout=log, stderr=log)
-    yield f"tcp://127.0.0.1:{port}"
-    ended(daemon)
+    try:
+        yield
+    finally:
+        ended(daemon)
 
 
 def _answers(scanner: Clamd) -> bool:
@@ -105,3 +117,45 @@ def test_while_the_scanner_is_away_a_file_waits_or_goes_through_with_a_mark(
                     assert file.attachment.is_unscanned
         finally:
             academy.stop()
+
+
+@pytest.mark.parametrize("how", ["wait", "let_through"])
+def test_when_the_scanner_is_back_files_are_scanned_also_those_that_waited(
+    built_academy: Path, tmp_path: Path, how: str
+) -> None:
+    port = free_port()
+    academy = _serving(built_academy, tmp_path, scanner=f"tcp://127.0.0.1:{port}", scanner_away=how)
+    try:
+        with academy.client("maya") as maya:
+            good, bad = (_uploaded(maya, content) for content in (b"Dear Daniel", EICAR))
+            if how == "wait":
+                wait_until(lambda: academy.output.read_text("utf-8").count("scanner_away") == 2)
+            else:
+                assert [maya.file(one).state for one in (good, bad)] == ["ready", "ready"]
+            (tmp_path / "clamd").mkdir()
+            with _scanning(tmp_path / "clamd", port):
+                _make_checks_due(academy)
+                later = _upload(maya, b"Dear Priya")
+                found = [maya.file(one) for one in (good, bad, later.id)]
+    finally:
+        academy.stop()
+    is_late = how == "wait"
+    assert [one.state for one in found] == ["ready", "withheld" if is_late else "ready", "ready"]
+    marks = [one.attachment and one.attachment.is_unscanned for one in found]
+    assert marks == ([False, None, False] if is_late else [True, True, False])
+
+
+def _uploaded(client: Client, content: bytes) -> str:
+    """A file that is here as a whole, and that nobody waits for."""
+    headers = {"Tus-Resumable": "1.0.0", "Upload-Length": str(len(content))}
+    file_id = str(client._uploading("POST", "/uploads", headers).json()["id"])
+    headers |= {"Upload-Offset": "0", "Content-Type": "application/offset+octet-stream"}
+    client._uploading("PATCH", f"/uploads/{file_id}", headers, content)
+    return file_id
+
+
+def _make_checks_due(academy: Hallway) -> None:
+    """As if the time had come at which the scanner is asked again."""
+    with closing(sqlite3.connect(academy.database)) as file:
+        file.execute("UPDATE job SET due_at = 1, claim = NULL WHERE kind = 'file_check'")
+        file.commit()
