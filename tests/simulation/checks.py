@@ -13,7 +13,9 @@ from hallway.usecases.messaging.conversations import Opened
 from hallway.usecases.people import directory, me
 from hallway.usecases.transaction import Transaction
 from tests.simulation import views
+from tests.simulation.attached import check_files
 from tests.simulation.finding import check_search, let_index_follow
+from tests.simulation.later import check_planned
 from tests.simulation.names import NAMES, NOBODY, actor, talk_id
 from tests.simulation.replicas import Replica
 from tests.simulation.sends import TOPICS
@@ -36,19 +38,27 @@ def _check(world: World, tx: Transaction, readers: Sequence[UserId]) -> None:
         _check_list(world, tx, reader)
         _check_opening(world, tx, reader)
         check_search(world, tx, reader)
+        check_planned(world, tx, reader)
+        check_files(world, tx, reader)
         for talk in world.talks.values():
             if reader in talk.sides:
                 _check_chat(world, tx, talk, reader)
                 _check_replica(world, tx, talk, reader)
+    check_files(world, tx, world.stranger)
     if world.neighbour is None:
         _check_stranger(world, tx)
     _check_stored(world, tx)
 
 
-def check_replicas(world: World, talk: Talk) -> None:
+def check_sides(world: World, talk: Talk) -> None:
     """Right after something happened in the talk: what each of the two has, when they look now."""
     for reader in talk.sides:
-        world.store.read(lambda tx, reader=reader: _check_replica(world, tx, talk, reader))  # type: ignore[misc]
+        world.store.read(lambda tx, reader=reader: _check_side(world, tx, talk, reader))  # type: ignore[misc]
+
+
+def _check_side(world: World, tx: Transaction, talk: Talk, reader: UserId) -> None:
+    _check_replica(world, tx, talk, reader)
+    check_files(world, tx, reader)
 
 
 def _check_people(world: World, tx: Transaction, reader: UserId) -> None:

@@ -64,6 +64,10 @@ def _question(world: World, reader: UserId) -> tuple[str, Is]:
         (f'"exam {number}"', lambda one, _: f" exam {number} " in f" {one.body.lower()} "),
         ("lunch from:me", lambda one, _: _says(one, "lunch") and one.sender == reader),
         ("zebra", lambda _, __: False),
+        (f"scan {number}", lambda one, _: _says(one, "scan", number)),
+        ("scan has:file from:me", lambda one, _: _says(one, "scan") and one.sender == reader),
+        ("has:file", lambda one, _: bool(one.files)),
+        ("exam has:file", lambda one, _: _says(one, "exam") and bool(one.files)),
         (
             f'exam in:"{NAMES[partner]}"',
             lambda one, talk: _says(one, "exam") and _is_with(talk, reader, NAMES[partner]),
@@ -74,7 +78,7 @@ def _question(world: World, reader: UserId) -> tuple[str, Is]:
 
 def _says(one: Said, *words: str) -> bool:
     """Whether all of these are words of the message; none is the beginning of another one that is ever said."""
-    return set(words) <= set(one.body.lower().split())
+    return set(words) <= one.words
 
 
 def _is_with(talk: Talk, reader: UserId, name: str) -> bool:

@@ -3,11 +3,19 @@
 from collections.abc import Callable
 from datetime import timedelta
 
-from hallway.domain.events import ChatDeleted, ConversationRead, MessageChanged, MessageHidden, UnreadMarked
+from hallway.domain.events import (
+    ChatDeleted,
+    ConversationRead,
+    MessageChanged,
+    MessageHidden,
+    ScheduledChanged,
+    UnreadMarked,
+)
 from hallway.domain.ids import UserId
 from hallway.usecases.messaging import conversations, messages, reading
 from hallway.usecases.transaction import Transaction
 from tests.school import CountedIds
+from tests.simulation.later import drop
 from tests.simulation.names import TITLES, actor, short
 from tests.simulation.talks import Said, Talk
 from tests.simulation.views import of_message, said
@@ -108,6 +116,8 @@ def _why_not_delete(world: World, talk: Talk, who: UserId, seq: int) -> str | No
 def _lose(world: World, one: Said) -> None:
     """What is told of it is the line that stays, without the text."""
     one.is_deleted = True
+    for file in one.files:
+        file.end()
     (event,) = world.told
     assert isinstance(event, MessageChanged)
     assert of_message(event.message) == said(one)
@@ -119,7 +129,11 @@ def delete_chat(world: World, talk: Talk) -> None:
     who = somebody(world, talk)
     world.note(f"{short(who)} deletes {short(talk.id)}")
     assert world.attempt(lambda tx: conversations.delete_chat(tx, actor(who), conversation_id=talk.id)) is None
-    assert world.heard() == [(ChatDeleted, frozenset({who}))]
+    gone = [one for one in world.planned if one.sender == who and one.command.conversation_id == talk.id]
+    told = [(ScheduledChanged, frozenset({who}))] * len(gone)
+    assert world.heard() == [*told, (ChatDeleted, frozenset({who}))]
+    for one in gone:
+        drop(world, one)
     side = talk.sides[who]
     side.cleared = talk.last_seq
     side.top = side.marked = None

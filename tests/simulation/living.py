@@ -4,8 +4,10 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from tests.simulation import habits, wording
+from tests.simulation.attached import handle_files
 from tests.simulation.changes import change_facts
-from tests.simulation.checks import check, check_replicas
+from tests.simulation.checks import check, check_sides
+from tests.simulation.later import let_due_go, plan
 from tests.simulation.prying import pry
 from tests.simulation.sends import send_some
 from tests.simulation.talks import Talk
@@ -40,13 +42,19 @@ def live(world: World, steps: int, *, check_every: int) -> None:
 
 
 def _step(world: World) -> None:
-    """Time goes on, then somebody writes, does something with a chat, or the owner changes facts."""
+    """Time goes on, what is due goes mostly, then somebody writes, does something with a file or a chat, or the owner changes facts."""
     world.clock.wait(timedelta(minutes=world.random.randint(1, 240)))
+    if world.is_lucky(0.8):
+        let_due_go(world)
     talk, chance = world.some_talk(), world.random.random()
-    if talk is None or chance < 0.3:
+    if talk is None or chance < 0.25:
         send_some(world)
-    elif chance < 0.75:
+    elif chance < 0.35:
+        handle_files(world)
+    elif chance < 0.45:
+        plan(world)
+    elif chance < 0.8:
         world.random.choice(HABITS)(world, talk)
-        check_replicas(world, talk)
+        check_sides(world, talk)
     else:
         change_facts(world)

@@ -7,6 +7,7 @@ from hallway.domain.events import MessagePosted, UnreadMarked
 from hallway.domain.ids import UserId
 from hallway.usecases.messaging.messages import send_all
 from hallway.usecases.messaging.sending import Posted, Send
+from tests.simulation.attached import attach, attaching, why_not_attach, with_files
 from tests.simulation.names import NOBODY, TITLES, actor, short
 from tests.simulation.talks import Said, Side, Talk
 from tests.simulation.views import of_message, said
@@ -18,7 +19,7 @@ TOPICS = ("exam", "Homework", "ÉTUDE", "lunch")
 
 def send_some(world: World) -> None:
     """Several at once, as they meet in one transaction: each is answered as if it came alone, in this order."""
-    commands = [_invented(world) for _ in range(world.random.randint(1, 6))]
+    commands = [_new_or_again(world) for _ in range(world.random.randint(1, 6))]
     answers = world.do(lambda tx: send_all(tx, commands, clock=world.clock))
     ended: list[UserId] = []
     stored: list[tuple[Talk, Said]] = []
@@ -59,21 +60,27 @@ def _told(command: Send) -> str:
     to = short(command.to_person or str(command.to))
     about = f" about {short(command.course_id)}" if command.course_id else ""
     about += f" in reply to {command.reply_to}" if command.reply_to else ""
+    about += f" with {[short(one) for one in command.files]}" if command.files else ""
     return f"{short(command.actor.user_id)} writes {command.body!r} under {command.key} to {to}{about}"
 
 
 # Inventing.
 
 
-def _invented(world: World) -> Send:
+def _new_or_again(world: World) -> Send:
     if world.sent and world.is_lucky(0.2):
         return _again(world, world.random.choice(world.sent[-8:]))
+    world.sent.append(invented(world))
+    return world.sent[-1]
+
+
+def invented(world: World) -> Send:
+    """A new message of anybody to anybody, mostly to one with whom they talk."""
     number, sender = world.next(), world.somebody()
     course = world.random.choice(world.cast.courses) if world.is_lucky(0.3) else None
     body = "  " if world.is_lucky(0.02) else f"{world.random.choice(TOPICS)} {number}"
     command = Send(actor=actor(sender), body=body, key=f"key-{number:05}", to_person=sender, course_id=course)
-    world.sent.append(_quoting(world, _addressed(world, command)))
-    return world.sent[-1]
+    return attaching(world, _quoting(world, _addressed(world, command)))
 
 
 def _quoting(world: World, command: Send) -> Send:
@@ -84,8 +91,8 @@ def _quoting(world: World, command: Send) -> Send:
 
 
 def _again(world: World, command: Send) -> Send:
-    """The same key once more; a faulty client changes the text."""
-    return replace(command, body="Changed") if world.is_lucky(0.2) else command
+    """The same key once more; a faulty client changes the text, or the files."""
+    return replace(command, body="Changed", files=command.files[1:]) if world.is_lucky(0.2) else command
 
 
 def _addressed(world: World, command: Send) -> Send:
@@ -101,7 +108,7 @@ def _addressed(world: World, command: Send) -> Send:
         return replace(command, to_person=to)
     if world.is_lucky(0.1):
         return replace(command, to=talk.id, to_person=None)
-    me = world.random.choice(list(talk.sides))
+    me = world.random.choice(with_files(world, talk) or list(talk.sides))
     if world.is_lucky(0.5):
         return replace(command, actor=actor(me), to=talk.id, to_person=None)
     return replace(command, actor=actor(me), to_person=talk.partner_of(me))
@@ -112,14 +119,19 @@ def _addressed(world: World, command: Send) -> Send:
 
 def why_not(world: World, command: Send) -> str | None:
     """Why it must be refused; None when it is to be stored, or was stored before. What quotes nothing that its sender sees is refused."""
-    if not command.body.strip():
+    if not command.body.strip() and (command.body or not command.files):
         return "invalid"
     if (command.actor.user_id, command.key) in world.acknowledged:
         return _why_not_again(world, command)
-    return _why_not_write(world, command) or ("not_found" if _quotes_nothing(world, command) else None)
+    if (reason := _why_not_write(world, command)) is not None:
+        return reason
+    if quotes_nothing(world, command):
+        return "not_found"
+    return "invalid" if why_not_attach(world, command) else None
 
 
-def _quotes_nothing(world: World, command: Send) -> bool:
+def quotes_nothing(world: World, command: Send) -> bool:
+    """Whether it quotes what its sender doesn't see."""
     talk = world.talks.get(command.conversation_id)
     return command.reply_to is not None and not (talk and talk.sees(command.actor.user_id, command.reply_to))
 
@@ -128,17 +140,19 @@ def _why_not_write(world: World, command: Send) -> str | None:
     me, talk = command.actor.user_id, world.talks.get(command.conversation_id)
     if talk is not None and me in talk.sides:
         return world.facts.why_read_only(me, talk.partner_of(me), talk.question)
-    return "not_found" if command.to_person is None else _why_not_first(world, me, command.to_person)
+    return "not_found" if command.to_person is None else why_not_first(world, me, command.to_person)
 
 
 def _why_not_again(world: World, command: Send) -> str | None:
     """One key, one message, also when it was edited or its text was deleted for everyone since."""
     talk, one = world.acknowledged[command.actor.user_id, command.key]
-    is_same = talk.id == command.conversation_id and one.first == command.body
+    has_same = one.is_deleted or [each.id for each in one.files] == list(command.files)
+    is_same = talk.id == command.conversation_id and one.first == command.body and has_same
     return None if is_same else "key_reused"
 
 
-def _why_not_first(world: World, me: UserId, to: UserId) -> str | None:
+def why_not_first(world: World, me: UserId, to: UserId) -> str | None:
+    """Why the one may not write to the other first; None when they may."""
     if me == to:
         return "yourself"
     if me == world.stranger or to not in world.cast.people:
@@ -177,6 +191,7 @@ def _said(world: World, talk: Talk, command: Send) -> Said:
         course = None
     one = Said(talk.last_seq + 1, me, command.key, command.body, world.clock.now(), course, reply_to=command.reply_to)
     talk.said.append(one)
+    attach(world, command, talk, one)
     talk.sides[me].marked = None
     top = world.next()
     for side in talk.sides.values():

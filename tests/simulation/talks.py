@@ -4,13 +4,15 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from hallway.domain.courses import Question
-from hallway.domain.ids import ConversationId, CourseId, UserId
+from hallway.domain.files import FileState
+from hallway.domain.ids import ConversationId, CourseId, FileId, ScheduledId, UserId
+from hallway.usecases.messaging.sending import Send
 
 
 @dataclass(slots=True)
 class Said:
-    """One message as it is said now; `before` are its texts before it was edited, `reactions` who reacted with each emoji, the newest
-    first; `is_deleted` for everyone.
+    """One message as it is said now, with the files that it was sent with; `before` are its texts before it was edited, `reactions`
+    who reacted with each emoji, the newest first; `is_deleted` for everyone.
     """
 
     seq: int
@@ -23,6 +25,7 @@ class Said:
     reply_to: int | None = None
     before: list[str] = field(default_factory=list[str])
     reactions: dict[str, list[UserId]] = field(default_factory=dict[str, list[UserId]])
+    files: list["Uploaded"] = field(default_factory=list["Uploaded"])
 
     @property
     def first(self) -> str:
@@ -33,6 +36,36 @@ class Said:
     def shown(self) -> str:
         """What is to be read of it now."""
         return "" if self.is_deleted else self.body
+
+    @property
+    def words(self) -> set[str]:
+        """Every word by which it is found."""
+        return set(" ".join([self.body, *(one.name.replace(".", " ") for one in self.files)]).lower().split())
+
+
+@dataclass(slots=True)
+class Uploaded:
+    """A file as far as it has come, and the message that has it; where it has none, it ends at `ends_at`."""
+
+    id: FileId
+    uploader: UserId
+    name: str
+    state: FileState
+    ends_at: datetime
+    at: "tuple[Talk, Said] | None" = None
+
+    def is_of(self, reader: UserId) -> bool:
+        """Whether the reader gets it: before it is sent its uploader alone, then those who see its message."""
+        if self.state is not FileState.READY:
+            return False
+        if self.at is None:
+            return reader == self.uploader
+        talk, one = self.at
+        return reader in talk.sides and talk.sees(reader, one.seq)
+
+    def end(self) -> None:
+        """Nobody gets it any more."""
+        self.state, self.at = FileState.GONE, None
 
 
 @dataclass(slots=True)
@@ -98,3 +131,25 @@ class Talk:
     def others_seen_by(self, reader: UserId) -> list[int]:
         """The seqs of the other's messages that the reader sees and that still say something."""
         return [one.seq for one in self.seen_by(reader) if one.sender != reader and not one.is_deleted]
+
+
+@dataclass(slots=True)
+class Planned:
+    """A scheduled message; `reason` is why it was refused at its time."""
+
+    id: ScheduledId
+    command: Send
+    due_at: datetime
+    created_at: datetime
+    revision: int = 1
+    reason: str | None = None
+
+    @property
+    def sender(self) -> UserId:
+        """Whose it is."""
+        return self.command.actor.user_id
+
+    @property
+    def shown(self) -> tuple[object, ...]:
+        """What its sender sees of it."""
+        return self.id, self.command.body, self.due_at, self.revision, self.reason, tuple(self.command.files)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from hallway.domain.ids import UserId
+from hallway.domain.ids import FileId, UserId
 from hallway.domain.messages import Message
 from hallway.usecases.messaging.conversations import ChatListItem
 from tests.simulation.names import NAMES
@@ -22,6 +22,7 @@ class Words(NamedTuple):
     reply_to: int | None
     is_edited: bool
     reactions: list[tuple[str, list[UserId]]]
+    files: list[FileId]
 
 
 class Row(NamedTuple):
@@ -43,9 +44,9 @@ def said(one: Said) -> Words:
     """A message as it is now."""
     core = (one.seq, one.sender, one.key, one.shown, one.course_id, one.is_deleted)
     if one.is_deleted:
-        return Words(*core, None, False, [])
+        return Words(*core, None, False, [], [])
     reactions = [(emoji, sorted(people)) for emoji, people in one.reactions.items()]
-    return Words(*core, one.reply_to, bool(one.before), reactions)
+    return Words(*core, one.reply_to, bool(one.before), reactions, [each.id for each in one.files])
 
 
 def history(talk: Talk, reader: UserId) -> list[Words]:
@@ -103,7 +104,7 @@ def of_message(one: Message) -> Words:
     reactions = [(each.emoji, sorted(each.people)) for each in one.reactions]
     assert [len(people) for _, people in reactions] == [each.count for each in one.reactions]
     core = (one.seq, one.sender_id, one.key, one.body, one.course_id, one.is_deleted)
-    return Words(*core, one.reply_to, one.edited_at is not None, reactions)
+    return Words(*core, one.reply_to, one.edited_at is not None, reactions, [each.id for each in one.files])
 
 
 def of_line(line: ChatListItem, reader: UserId) -> Row:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from hallway.adapters import RandomIds, SystemClock
 from hallway.client import Client, Refusal, WebSocketClient
-from hallway.domain.ids import UserId
+from hallway.domain.ids import FileId, UserId
 from hallway.storage.store import open_store
 from hallway.transport.wire import conversations as wire_conversations
 from hallway.transport.wire import frames as wire_frames
@@ -99,7 +99,8 @@ def words(one: wire_messages.Message) -> Words:
     course = one.course.id if one.course else None
     core = (one.seq, one.sender_id, one.key, one.body, course, one.deleted_at is not None)
     reactions = [(each.emoji, sorted(map(UserId, each.people))) for each in one.reactions]
-    return Words(*core, one.reply_to, one.edited_at is not None, reactions)
+    files = [FileId(each.id) for each in one.files]
+    return Words(*core, one.reply_to, one.edited_at is not None, reactions, files)
 
 
 def row(one: wire_conversations.Row) -> Row:

@@ -42,7 +42,7 @@ def _why_not_edit(  # noqa: PLR0911 - one for each reason
     one = talk.said[seq - 1]
     if one.is_deleted:
         return "message_deleted"
-    if not body:
+    if not body and not one.files:
         return "invalid"
     if one.sender != who:
         return "not_your_message"

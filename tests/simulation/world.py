@@ -7,18 +7,18 @@ from typing import TypeVar
 
 from hallway.domain.audiences import audience
 from hallway.domain.events import Event
-from hallway.domain.ids import ConversationId, UserId
+from hallway.domain.ids import ConversationId, FileId, UserId
 from hallway.domain.verdicts import Refused
 from hallway.usecases.actors import Actor
 from hallway.usecases.errors import Conflict, Invalid, NotFound
 from hallway.usecases.messaging.sending import Send
 from hallway.usecases.transaction import Store, Transaction
-from tests.school import StoppedClock
+from tests.school import CountedIds, StoppedClock
 from tests.simulation.academies import furnish, furnish_owner
 from tests.simulation.facts import Facts
 from tests.simulation.names import HERE, Cast, actor, other
 from tests.simulation.replicas import Replica
-from tests.simulation.talks import Said, Talk
+from tests.simulation.talks import Planned, Said, Talk, Uploaded
 
 T = TypeVar("T")
 
@@ -44,7 +44,10 @@ class World:
     )
     told: list[Event] = field(default_factory=list[Event])
     diary: list[str] = field(default_factory=list[str])
+    files: dict[FileId, Uploaded] = field(default_factory=dict[FileId, Uploaded])
+    planned: list[Planned] = field(default_factory=list[Planned])
     count: int = 0
+    ids: CountedIds = field(default_factory=CountedIds)
     neighbour: "World | None" = None
 
     @classmethod
@@ -64,7 +67,8 @@ class World:
 
     @classmethod
     def _furnished(cls, store: Store, random: Random, cast: Cast, diary: list[str]) -> "World":
-        world = cls(store, random, Facts.invented(random, cast), diary=diary)
+        ids = CountedIds(0 if cast is HERE else 1_000_000)
+        world = cls(store, random, Facts.invented(random, cast), diary=diary, ids=ids)
         world.do(lambda tx: furnish(tx, world.facts))
         return world
 
