@@ -228,3 +228,11 @@ def test_without_an_index_files_are_found_by_their_names_too(store: Store) -> No
     assert [one.message.seq for one in found(store, "plan", has_file=True)] == [1]
     assert [one.message.seq for one in found(store, "look plan")] == [1]
     assert [one.message.seq for one in found(store, "look")] == [1]
+
+
+def test_what_is_too_new_for_the_index_is_found_in_the_archive_too(store: Store, *, is_indexed: bool) -> None:
+    stored = talk(store, TOMAS, OWNER, ["needle"])
+    archived = stored.members[OWNER].in_archive(None)
+    change(store, lambda tx: tx.conversations.save([stored.with_side(archived)]))
+    settle(store, is_indexed=is_indexed)
+    assert [one.message.seq for one in found(store, "needle")] == [1]

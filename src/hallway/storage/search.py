@@ -9,7 +9,7 @@ from heapq import merge
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, Select, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, Connection, Select, func, or_, select, tuple_, union_all
 
 from hallway.domain.ids import AccountId, ConversationId, UserId
 from hallway.domain.messages import Message
@@ -27,7 +27,7 @@ from hallway.usecases.messaging.search_ports import Hit, Hits, Spot, Wanted
 MOST_EXAMINED = 20_000
 """Messages that are read for one page: a page may end before it is full, and the next one goes on."""
 NEWEST_CHATS = 30
-"""Chats of the list, from the top, in which messages are looked for that the index does not have yet."""
+"""Chats of the list, and of the archive, from the top, in which messages are looked for that the index does not have yet."""
 AT_ONCE = 200
 """Messages that are read at a time without an index."""
 MOST_UNINDEXED = 1_000
@@ -88,13 +88,10 @@ class SqlSearch:
     def _too_new(
         self, account_id: AccountId, user_id: UserId, index: AccountIndex, wanted: Wanted, which: Which
     ) -> Sequence[Message]:
-        """Return what the index does not have yet, of the chats that moved last or of those wanted."""
+        """Return what the index does not have yet, of the chats that moved last, in the list and in the archive, or of those wanted."""
         chats = wanted.conversations
         if chats is None:
-            newest = select(member.c.conversation_id).where(
-                member.c.account_id == account_id, member.c.user_id == user_id
-            )
-            newest = newest.where(member.c.place.is_not(None)).order_by(member.c.place.desc()).limit(NEWEST_CHATS)
+            newest = union_all(*(_newest(account_id, user_id, at) for at in (member.c.place, member.c.archived)))
             chats = frozenset(self._connection.execute(newest).scalars())
         late = index.late_among(self._connection, account_id, chats)
         if not late:
@@ -126,6 +123,13 @@ class SqlSearch:
         keys = ((one, kept_key(one.body)) for one in messages)
         rows = [{**{name: getattr(one, name) for name in same}, "search_key": key} for one, key in keys if key]
         update_all(self._connection, message, same, ("search_key",), rows)
+
+
+def _newest(account_id: AccountId, user_id: UserId, at: ColumnElement[int | None]) -> Select[Any]:
+    """Return the chats of somebody that stand first by a column."""
+    mine = select(member.c.conversation_id).where(member.c.account_id == account_id, member.c.user_id == user_id)
+    first = mine.where(at.is_not(None)).order_by(at.desc()).limit(NEWEST_CHATS).subquery()
+    return select(first.c.conversation_id)
 
 
 def _seen(which: Which) -> Select[Any]:
