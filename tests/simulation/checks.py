@@ -9,6 +9,7 @@ from hallway.domain.ids import UserId
 from hallway.domain.people import Role, State
 from hallway.usecases.errors import NotFound
 from hallway.usecases.messaging import conversations
+from hallway.usecases.messaging.chat_lists import ChatFilter, Section
 from hallway.usecases.messaging.conversations import Opened
 from hallway.usecases.people import directory, me
 from hallway.usecases.transaction import Transaction
@@ -111,6 +112,8 @@ def _check_list(world: World, tx: Transaction, reader: UserId) -> None:
         if before is None:
             break
     assert rows == expected
+    archive = conversations.chats(tx, actor(reader), before=None, limit=20, chosen=ChatFilter(section=Section.ARCHIVE))
+    assert [views.of_line(line, reader) for line in archive.lines] == views.archived(world.talks.values(), reader)
 
 
 def _check_chat(world: World, tx: Transaction, talk: Talk, reader: UserId) -> None:

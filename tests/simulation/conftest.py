@@ -5,7 +5,19 @@ import pytest
 pytest.register_assert_rewrite(
     *(
         f"tests.simulation.{name}"
-        for name in ("attached", "changes", "checks", "doctor", "habits", "later", "living", "prying", "sends", "world")
+        for name in (
+            "attached",
+            "changes",
+            "checks",
+            "doctor",
+            "habits",
+            "later",
+            "living",
+            "ordering",
+            "prying",
+            "sends",
+            "world",
+        )
     ),
     *(f"tests.simulation.storms.{name}" for name in ("devices", "ledger", "network", "rest")),
 )

@@ -134,9 +134,7 @@ def delete_chat(world: World, talk: Talk) -> None:
     assert world.heard() == [*told, (ChatDeleted, frozenset({who}))]
     for one in gone:
         drop(world, one)
-    side = talk.sides[who]
-    side.cleared = talk.last_seq
-    side.top = side.marked = None
+    talk.sides[who].empty(talk.last_seq)
 
 
 def somebody(world: World, talk: Talk) -> UserId:

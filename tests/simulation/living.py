@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import timedelta
 
-from tests.simulation import habits, wording
+from tests.simulation import habits, ordering, wording
 from tests.simulation.attached import handle_files
 from tests.simulation.changes import change_facts
 from tests.simulation.checks import check, check_sides
@@ -15,7 +15,7 @@ from tests.simulation.world import World
 
 HABITS: tuple[Callable[[World, Talk], None], ...] = (
     *(habits.read, habits.read, habits.hide, habits.hide, habits.restore, habits.restore),
-    *(habits.mark_unread, habits.mark_unread),
+    *(habits.mark_unread, habits.mark_unread, ordering.pin, ordering.archive, ordering.archive, ordering.mute),
     *(wording.edit, wording.edit, wording.edit, wording.react, wording.react, wording.react),
     *(habits.delete_for_everyone, habits.delete_for_everyone, habits.delete_chat, pry),
 )

@@ -5,7 +5,16 @@ from collections.abc import Callable
 from hallway.domain.drafts import Writing
 from hallway.domain.ids import ConversationId, UserId
 from hallway.usecases.actors import Actor
-from hallway.usecases.messaging import conversations, drafting, editing, messages, reacting, reading, starring
+from hallway.usecases.messaging import (
+    arranging,
+    conversations,
+    drafting,
+    editing,
+    messages,
+    reacting,
+    reading,
+    starring,
+)
 from hallway.usecases.messaging.sending import Send
 from hallway.usecases.transaction import Transaction
 from tests.school import CountedIds
@@ -59,6 +68,9 @@ def _routes(world: World, seq: int) -> dict[str, Route]:
         "star": lambda tx, me, chat: starring.star(tx, me, conversation_id=chat, seq=seq),
         "unstar": lambda tx, me, chat: starring.unstar(tx, me, conversation_id=chat, seq=seq),
         "starred": lambda tx, me, chat: starring.starred(tx, me, within=chat, behind=None, limit=1),
+        "pin": lambda tx, me, chat: arranging.pin(tx, me, conversation_id=chat, is_pinned=True),
+        "archive": lambda tx, me, chat: arranging.archive(tx, me, conversation_id=chat, is_archived=True),
+        "mute": lambda tx, me, chat: arranging.mute(tx, me, conversation_id=chat, is_muted=True, clock=world.clock),
         "draft": lambda tx, me, chat: drafting.save(
             tx, me, conversation_id=chat, base=0, writing=Writing(text="Mine"), clock=world.clock
         ),

@@ -195,5 +195,5 @@ def _said(world: World, talk: Talk, command: Send) -> Said:
     talk.sides[me].marked = None
     top = world.next()
     for side in talk.sides.values():
-        side.top = top
+        side.rise(top, world.clock.now())
     return one

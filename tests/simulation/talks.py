@@ -71,7 +71,7 @@ class Uploaded:
 @dataclass(slots=True)
 class Side:
     """What one of the two did: how far they read and emptied it, from where on they marked unread what they had read,
-    what they hid and starred, when it last came to the top.
+    what they hid and starred, when it last came to the top; whether it is pinned there or in the archive, and until when it is muted.
     """
 
     read: int = 0
@@ -80,6 +80,19 @@ class Side:
     hidden: set[int] = field(default_factory=set[int])
     stars: set[int] = field(default_factory=set[int])
     top: int | None = None
+    is_pinned: bool = False
+    is_archived: bool = False
+    muted_until: datetime | None = None
+
+    def rise(self, top: int, now: datetime) -> None:
+        """A message came: out of the archive, unless it is muted at that moment."""
+        is_muted = self.muted_until is not None and now < self.muted_until
+        self.top, self.is_archived = top, self.is_archived and is_muted
+
+    def empty(self, last_seq: int) -> None:
+        """The chat is deleted for this person: it is in no order any more; a mute outlives that."""
+        self.cleared, self.top, self.marked = last_seq, None, None
+        self.is_pinned = self.is_archived = False
 
 
 @dataclass(slots=True)

@@ -81,14 +81,26 @@ def waiting(talks: Iterable[Talk], reader: UserId) -> list[Row]:
 
 
 def rows(talks: Iterable[Talk], reader: UserId, *, unread_only: bool = False, text: str = "") -> list[Row]:
-    """The reader's list from the top: what was emptied is out of it until the next message."""
-    mine = [(talk.sides[reader].top, talk) for talk in talks if reader in talk.sides]
-    listed = sorted(((top, talk) for top, talk in mine if top is not None), key=lambda one: one[0], reverse=True)
+    """The reader's list from the top, in the whole one the pinned above the others: what was emptied is out of it until the next message."""
+    listed = [talk for talk in _from_the_top(talks, reader) if not talk.sides[reader].is_archived]
+    if not (unread_only or text):
+        listed.sort(key=lambda talk: not talk.sides[reader].is_pinned)
     return [
         row(talk, reader)
-        for _, talk in listed
+        for talk in listed
         if (talk.unread_by(reader) or not unread_only) and _mentions(talk, reader, text.lower())
     ]
+
+
+def archived(talks: Iterable[Talk], reader: UserId) -> list[Row]:
+    """The reader's archive from the top."""
+    return [row(talk, reader) for talk in _from_the_top(talks, reader) if talk.sides[reader].is_archived]
+
+
+def _from_the_top(talks: Iterable[Talk], reader: UserId) -> list[Talk]:
+    mine = [(talk.sides[reader].top, talk) for talk in talks if reader in talk.sides]
+    listed = [(top, talk) for top, talk in mine if top is not None]
+    return [talk for _, talk in sorted(listed, key=lambda one: one[0], reverse=True)]
 
 
 def _mentions(talk: Talk, reader: UserId, text: str) -> bool:
