@@ -115,9 +115,10 @@ def handle_files(world: World) -> None:
 # Attaching.
 
 
-def with_files(world: World, talk: Talk) -> list[UserId]:
-    """Those of the two who have files to send."""
-    return [who for who in talk.sides if _to_send(world, who)]
+def carriers(world: World) -> list[tuple[Talk, UserId]]:
+    """Who has files to send, in each of their chats."""
+    having = {one.uploader for one in world.files.values() if one.at is None and one.is_of(one.uploader)}
+    return [(talk, who) for talk in world.talks.values() for who in talk.sides if who in having]
 
 
 def _to_send(world: World, who: UserId) -> list[FileId]:

@@ -7,7 +7,7 @@ from hallway.domain.events import MessagePosted, UnreadMarked
 from hallway.domain.ids import UserId
 from hallway.usecases.messaging.messages import send_all
 from hallway.usecases.messaging.sending import Posted, Send
-from tests.simulation.attached import attach, attaching, why_not_attach, with_files
+from tests.simulation.attached import attach, attaching, carriers, why_not_attach
 from tests.simulation.names import NOBODY, TITLES, actor, short
 from tests.simulation.talks import Said, Side, Talk
 from tests.simulation.views import of_message, said
@@ -80,7 +80,7 @@ def invented(world: World) -> Send:
     course = world.random.choice(world.cast.courses) if world.is_lucky(0.3) else None
     body = "  " if world.is_lucky(0.02) else f"{world.random.choice(TOPICS)} {number}"
     command = Send(actor=actor(sender), body=body, key=f"key-{number:05}", to_person=sender, course_id=course)
-    return attaching(world, _quoting(world, _addressed(world, command)))
+    return attaching(world, _quoting(world, _carried(world, command) or _addressed(world, command)))
 
 
 def _quoting(world: World, command: Send) -> Send:
@@ -93,6 +93,15 @@ def _quoting(world: World, command: Send) -> Send:
 def _again(world: World, command: Send) -> Send:
     """The same key once more; a faulty client changes the text, or the files."""
     return replace(command, body="Changed", files=command.files[1:]) if world.is_lucky(0.2) else command
+
+
+def _carried(world: World, command: Send) -> Send | None:
+    """Now and then from somebody who has files to send."""
+    carrying = carriers(world)
+    if not carrying or not world.is_lucky(0.4):
+        return None
+    talk, me = world.random.choice(carrying)
+    return replace(command, actor=actor(me), to=talk.id, to_person=None)
 
 
 def _addressed(world: World, command: Send) -> Send:
@@ -108,7 +117,7 @@ def _addressed(world: World, command: Send) -> Send:
         return replace(command, to_person=to)
     if world.is_lucky(0.1):
         return replace(command, to=talk.id, to_person=None)
-    me = world.random.choice(with_files(world, talk) or list(talk.sides))
+    me = world.random.choice(list(talk.sides))
     if world.is_lucky(0.5):
         return replace(command, actor=actor(me), to=talk.id, to_person=None)
     return replace(command, actor=actor(me), to_person=talk.partner_of(me))
