@@ -104,8 +104,17 @@ def change(world: World) -> None:
 
 
 def cancel(world: World) -> None:
-    """Send it never."""
-    one = world.random.choice(world.planned)
+    """Send one never."""
+    _cancel(world, world.random.choice(world.planned))
+
+
+def cancel_all(world: World) -> None:
+    """Send none."""
+    for one in list(world.planned):
+        _cancel(world, one)
+
+
+def _cancel(world: World, one: Planned) -> None:
     world.note(f"{short(one.sender)} cancels {one.command.key}")
     assert world.attempt(lambda tx: scheduling.cancel(tx, actor(one.sender), one.id, clock=world.clock)) is None
     drop(world, one, world.clock.now() + UNSENT_FOR)

@@ -16,6 +16,7 @@ from hallway.usecases.access import sessions
 from hallway.usecases.messaging.sending import Send
 from hallway.usecases.transaction import Transaction
 from tests.servers.hallway import Hallway, installation
+from tests.simulation.later import cancel_all
 from tests.simulation.living import live
 from tests.simulation.names import ELSEWHERE, actor, cast_of
 from tests.simulation.views import Row, Words
@@ -74,6 +75,8 @@ def _grown(folder: Path, seed: int, steps: int) -> tuple[World, dict[UserId, str
     try:
         world = World.with_neighbour(store, seed)
         live(world, steps, check_every=steps)
+        for each in world.all:
+            cancel_all(each)  # by the server's clock it would be due
         return world, {one: _token(world, one) for each in world.all for one in each.facts.active()}
     finally:
         store.close()
