@@ -81,7 +81,7 @@ def test_a_resting_finger_opens_the_same_menu_and_the_message_stays_bright(enter
         expect(menu).to_be_visible()
     expect(menu).to_be_visible()
     expect(menu.get_by_role("menuitem")).to_have_text(
-        ["", "Reply", "Copy text", "Copy link to message", "Mark as unread from here", "Delete message"]
+        ["", "Reply", "Copy text", "Copy link to message", "Star", "Mark as unread from here", "Delete message"]
     )
     lit, own = page.locator(".lit").bounding_box(), bubble.bounding_box()
     assert lit
