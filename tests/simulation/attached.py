@@ -115,7 +115,7 @@ def handle_files(world: World) -> None:
 # Attaching.
 
 
-def carriers(world: World) -> list[tuple[Talk, UserId]]:
+def who_have_files(world: World) -> list[tuple[Talk, UserId]]:
     """Who has files to send, in each of their chats."""
     having = {one.uploader for one in world.files.values() if one.at is None and one.is_of(one.uploader)}
     return [(talk, who) for talk in world.talks.values() for who in talk.sides if who in having]

@@ -7,7 +7,7 @@ from hallway.domain.events import MessagePosted, UnreadMarked
 from hallway.domain.ids import UserId
 from hallway.usecases.messaging.messages import send_all
 from hallway.usecases.messaging.sending import Posted, Send
-from tests.simulation.attached import attach, attaching, carriers, why_not_attach
+from tests.simulation.attached import attach, attaching, who_have_files, why_not_attach
 from tests.simulation.names import NOBODY, TITLES, actor, short
 from tests.simulation.talks import Said, Side, Talk
 from tests.simulation.views import of_message, said
@@ -97,7 +97,7 @@ def _again(world: World, command: Send) -> Send:
 
 def _carried(world: World, command: Send) -> Send | None:
     """Now and then from somebody who has files to send."""
-    carrying = carriers(world)
+    carrying = who_have_files(world)
     if not carrying or not world.is_lucky(0.4):
         return None
     talk, me = world.random.choice(carrying)

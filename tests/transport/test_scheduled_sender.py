@@ -50,7 +50,5 @@ async def test_one_that_fails_is_given_back_and_its_neighbours_go(monkeypatch: p
     await asyncio.gather(working, return_exceptions=True)
     store.close()
     assert [(one.message.body, one.message.reason) for one in waiting(school)] == [(POISON, FAULT)]
-    page = school.read(
-        lambda tx: tx.messages.page(SCHOOL, dialog(LENA, EXPERT), EXPERT, after=0, before=None, limit=9)
-    )
+    page = school.read(lambda tx: tx.messages.page(SCHOOL, dialog(LENA, EXPERT), EXPERT, after=0, before=None, limit=9))
     assert {one.body for one in page} == {"Before", "Behind"}

@@ -193,6 +193,7 @@ export const storedTexts = async (owner = "me") => (await new StoredOutbox(owner
 /** For each test of the calling file: a server that has one chat, and nothing stored in the browser. */
 export function playServer(): void {
   beforeEach(() => {
+    for (const one of [localStorage, sessionStorage]) one.clear();
     vi.stubGlobal("indexedDB", new IDBFactory());
     vi.stubGlobal("WebSocket", FakeSocket);
     vi.stubGlobal("fetch", fetched);

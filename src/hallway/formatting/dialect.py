@@ -20,11 +20,11 @@ DEEPEST = 8
 """Levels of blocks in each other. A list takes two, a quote one; what is deeper stays text."""
 _BULLET = re.compile(r"(?:[-*]|1[.)])[ \t]+\S")
 _RULE = re.compile(r"[-*](?:[ \t]+[-*])*[ \t]*")
-_QUOTE = re.compile(r">[> \t]*[ \t][^\s>]")
-_FENCE = re.compile(r"`{3,}[ \t]*[\w+#.-]{0,20}[ \t]*")
+_QUOTE = re.compile(r"\A>[> \t]*[ \t][^\s>]")
+_FENCE = re.compile(r"`{3,}[ \t]*(?:[\w+#.-]{1,20}[ \t]*)?")
 _FACES = "<>\\/=|~^"
 _CJK = re.compile("[\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff]")
-_FORMULA_BLOCK = re.compile(r"\s*\$\$((?:[^$\\]|\\.)+)\$\$\s*")
+_FORMULA_BLOCK = re.compile(r"\A\s*\$\$((?:[^$\\]|\\.)+)\$\$\s*")
 _MOST_LINES, _LONGEST = 50, 1_000
 """Lines and characters of a formula in lines of its own."""
 _FORMULA = re.compile(r"(\${1,2})((?:[^$\\\n]|\\[^\n]){1,300})\1")

@@ -11,7 +11,7 @@ from html.parser import HTMLParser
 
 from hallway.domain.previews import LONGEST_DESCRIPTION, LONGEST_SITE, LONGEST_TITLE, plain
 
-_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([a-z0-9_:.-]{1,40})", re.IGNORECASE)
+_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*(?:[\"']\s*)?([a-z0-9_:.-]{1,40})", re.IGNORECASE)
 _LOOKED_AT = 4_096
 """Bytes at the beginning in which a page may say in which charset it is."""
 _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))

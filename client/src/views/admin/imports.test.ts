@@ -1,5 +1,5 @@
 import { FluentBundle, FluentResource } from "@fluent/bundle";
-import { beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import en from "../../i18n/en.ftl?raw";
 import { wording } from "../../i18n/i18n.svelte.ts";
 import { Problem } from "../../protocol/http.ts";
@@ -11,11 +11,13 @@ beforeEach(() => {
   kept.clear();
   wording.bundle = new FluentBundle("en", { useIsolating: false });
   wording.bundle.addResource(new FluentResource(en));
-  Object.defineProperty(globalThis, "localStorage", {
-    configurable: true,
-    value: { getItem: (name: string) => kept.get(name) ?? null, setItem: (name: string, value: string) => kept.set(name, value) },
+  vi.stubGlobal("localStorage", {
+    getItem: (name: string) => kept.get(name) ?? null,
+    setItem: (name: string, value: string) => kept.set(name, value),
   });
 });
+
+afterEach(() => void vi.unstubAllGlobals());
 
 function refusal(code: string, values = {}): Problem {
   const errors = [{ pointer: "/file", code, message: "As the server says it.", values }];

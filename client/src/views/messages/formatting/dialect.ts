@@ -17,7 +17,7 @@ const DEEPEST = 8;
 const BULLET = /^(?:[-*]|1[.)])[ \t]+\S/;
 const RULE = /^[-*](?:[ \t]+[-*])*[ \t]*$/;
 const QUOTE = /^>[> \t]*[ \t][^\s>]/;
-const FENCE = /^`{3,}[ \t]*[\w+#.-]{0,20}[ \t]*$/;
+const FENCE = /^`{3,}[ \t]*(?:[\w+#.-]{1,20}[ \t]*)?$/;
 const FACES = "<>\\/=|~^";
 const CJK = /[\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff]/;
 const FORMULA_BLOCK = /^\s*\$\$((?:[^$\\]|\\.)+)\$\$\s*$/u;

@@ -140,7 +140,7 @@ class Reader {
   }
 
   #code(element: Element): Part[] {
-    const text = (element.textContent ?? "").replace(/\n+$/, "");
+    const text = trimmedEnd(element.textContent ?? "", "\n");
     if (!text.trim() || text.includes("```")) return text.trim() ? [{ text, isApart: false }] : [];
     this.isFormatted = true;
     return [{ text: `\`\`\`\n${text}\n\`\`\``, isApart: false }];
@@ -149,7 +149,7 @@ class Reader {
   #quote(parts: readonly Part[]): Part[] {
     if (!parts.length) return [];
     this.isFormatted = true;
-    return [{ text: joined(parts).replace(/^/gm, "> ").replace(/ +$/gm, ""), isApart: false }];
+    return [{ text: eachLine(joined(parts), (line) => trimmedEnd(`> ${line}`, " ")), isApart: false }];
   }
 
   /** Runs with their marks: bold outside, italic inside, each touching its words. */
@@ -188,11 +188,7 @@ class Reader {
       text += this.#worded(run, run.text.slice(blank.length));
     }
     leave(false, false);
-    return text
-      .split("\n")
-      .map((line) => line.replace(/^ +| +$/g, ""))
-      .join("\n")
-      .trim();
+    return eachLine(text, (line) => trimmedEnd(line.replace(/^ +/, ""), " ")).trim();
   }
 
   #worded({ isCode, href }: Run, said: string): string {
@@ -226,6 +222,17 @@ function merged(runs: readonly Run[]): Run[] {
 function itemised(text: string, sign: string): string {
   const [first = "", ...others] = text.split("\n");
   return [`${sign} ${first}`, ...others.map((line) => (line ? `${" ".repeat(sign.length + 1)}${line}` : line))].join("\n");
+}
+
+/** The text without this sign at its end. A pattern would go through a long row of them from each one again. */
+function trimmedEnd(text: string, sign: string): string {
+  let end = text.length;
+  while (text[end - 1] === sign) end -= 1;
+  return text.slice(0, end);
+}
+
+function eachLine(text: string, change: (line: string) => string): string {
+  return text.split("\n").map(change).join("\n");
 }
 
 /** Signs that stand in the words themselves are no marks. */
