@@ -6,9 +6,9 @@ from datetime import timedelta
 import pytest
 
 from hallway.domain.ids import UserId
-from hallway.usecases.messaging import search
+from hallway.usecases.messaging import arranging, search
 from hallway.usecases.messaging.conversations import delete_chat
-from tests.school import EXPERT, LENA, NILS, OWNER, SCHOOL, TOMAS, School, actor
+from tests.school import EXPERT, LENA, NILS, OWNER, SCHOOL, TOMAS, School, actor, dialog
 
 
 @pytest.fixture
@@ -69,6 +69,14 @@ def test_a_name_that_i_have_no_chat_with_finds_nothing_and_tells_nothing(talkati
     chat = talkative.say(OWNER, LENA, "bye").message.conversation_id
     talkative.write(lambda tx: delete_chat(tx, actor(OWNER), conversation_id=chat))
     assert said(talkative, OWNER, "in:lena") == said(talkative, OWNER, "exam from:lena") == []
+
+
+def test_names_of_archived_chats_are_known(talkative: School) -> None:
+    before = [said(talkative, OWNER, typed) for typed in ("exam in:lena", "from:lena")]
+    chat = dialog(OWNER, LENA)
+    talkative.write(lambda tx: arranging.archive(tx, actor(OWNER), conversation_id=chat, is_archived=True))
+    assert [said(talkative, OWNER, typed) for typed in ("exam in:lena", "from:lena")] == before
+    assert all(before)
 
 
 def test_a_day_begins_where_i_am(school: School) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time
+from functools import partial
 
 from hallway.domain.ids import ConversationId, UserId
 from hallway.domain.people import User
@@ -9,6 +10,7 @@ from hallway.domain.search_queries import Has, Query
 from hallway.domain.text import name_key, query_words, search_key
 from hallway.domain.zones import zone_named
 from hallway.usecases.actors import Actor
+from hallway.usecases.messaging.chat_lists import ChatFilter, Section
 from hallway.usecases.messaging.records import ChatRow
 from hallway.usecases.messaging.search_ports import Wanted
 from hallway.usecases.transaction import Transaction
@@ -16,7 +18,7 @@ from hallway.usecases.transaction import Transaction
 ME = "me"
 """As a sender, the person who searches."""
 MOST_CHATS = 50
-"""Of those whose name is asked for, from the top of the list."""
+"""Of those whose name is asked for, from the top of the list, and of the archive."""
 
 
 def resolved(tx: Transaction, actor: Actor, query: Query, within: ConversationId | None) -> Wanted | None:
@@ -58,11 +60,10 @@ def _senders(tx: Transaction, actor: Actor, asked: Sequence[str]) -> frozenset[U
 
 
 def _chats(tx: Transaction, actor: Actor, names: Sequence[str]) -> Sequence[ChatRow]:
-    """Find the actor's chats with people of one of these names."""
-    rows = tx.conversations.rows
-    return [
-        row for name in names for row in rows(actor.account_id, actor.user_id, before=None, limit=MOST_CHATS, name=name)
-    ]
+    """Find the actor's chats, in the list and in the archive, with people of one of these names."""
+    rows = partial(tx.conversations.rows, actor.account_id, actor.user_id, before=None, limit=MOST_CHATS)
+    parts = [ChatFilter(section=one) for one in (Section.LIST, Section.ARCHIVE)]
+    return [row for name in names for part in parts for row in rows(name=name, chosen=part)]
 
 
 def _of(rows: Sequence[ChatRow]) -> frozenset[ConversationId]:
