@@ -131,6 +131,10 @@ class Client(Protocol):
         """Type, and send nothing yet."""
         ...
 
+    def pin(self, chat: str, *, is_on: bool) -> None:
+        """Pin a chat above the others, or unpin it."""
+        ...
+
     def delete_chat(self, chat: str) -> None:
         """Empty one's side."""
         ...

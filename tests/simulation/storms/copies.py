@@ -45,7 +45,7 @@ class Copy:
 
     def listed(self) -> list[wire_conversations.Row]:
         """The list from the top."""
-        return sorted((row for row in self.rows.values() if row.place is not None), key=_place, reverse=True)
+        return sorted((row for row in self.rows.values() if row.place is not None), key=_order, reverse=True)
 
     # Answers.
 
@@ -155,6 +155,7 @@ class Copy:
                 wire_frames.HiddenFrame()
                 | wire_frames.StarFrame()
                 | wire_frames.UnreadMarkFrame()
+                | wire_frames.ChatMovedFrame()
                 | wire_frames.ChatDeletedFrame()
             ):
                 self._hear_own(frame.conversation_id, frame.own_rev)
@@ -229,7 +230,7 @@ class Copy:
         return f"{chats}, behind {[short(one) for one in self.behind]}"
 
 
-_place = attrgetter("place")
+_order = attrgetter("pinned", "place")
 
 
 def _is_older(row: wire_conversations.Row, known: wire_conversations.Row) -> bool:

@@ -142,6 +142,13 @@ def draft(academy: Academy, client: Client, row: wire_conversations.Row) -> None
         one.draft(row.conversation_id, text)
 
 
+def pin(academy: Academy, client: Client, row: wire_conversations.Row) -> None:
+    """Pin a chat above the others, or unpin it."""
+    is_on = academy.random.random() < 0.7
+    academy.note(f"{client.name} {'pins' if is_on else 'unpins'} {short(row.conversation_id)}")
+    client.pin(row.conversation_id, is_on=is_on)
+
+
 def _some_seq(academy: Academy, row: wire_conversations.Row) -> int:
     return academy.random.randint(max(1, row.last_seq - 3), row.last_seq)
 
@@ -228,7 +235,7 @@ def retire(academy: Academy, _: Client) -> None:
 
 HABITS: tuple[Callable[[Academy, Client, wire_conversations.Row], None], ...] = (
     *(show, show, show, read, read, mark_unread, hide, hide, restore, restore, delete_for_everyone, delete_chat),
-    *(edit, edit, react, react, star, star),
+    *(edit, edit, react, react, star, star, pin),
 )
 TROUBLES: tuple[Callable[[Academy, Client], None], ...] = (
     *(go_offline, go_offline, reload, read_slowly, read_slowly, sign_out, sign_out),

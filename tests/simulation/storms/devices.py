@@ -9,8 +9,8 @@ from typing import Any
 import msgspec
 
 from hallway.domain.ids import ConversationId, CourseId, SessionId, UserId
+from hallway.transport.http import arranging, drafts, entry, stars
 from hallway.transport.http import conversations as doors
-from hallway.transport.http import drafts, entry, stars
 from hallway.transport.http import messages as mail
 from hallway.transport.wire import conversations as wire_conversations
 from hallway.transport.wire import frames as wire_frames
@@ -357,6 +357,10 @@ class Device:
     def draft(self, chat: str, text: str) -> None:
         """Save a draft as a program does that knows of no other."""
         self._do(drafts.save, conversation_id=chat, data=SaveDraft(base=0, text=text))
+
+    def pin(self, chat: str, *, is_on: bool) -> None:
+        """Pin a chat above the others, or unpin it."""
+        self._do(arranging.pin, conversation_id=chat, data=wire_conversations.Pin(is_on))
 
     def delete_chat(self, chat: str) -> None:
         """Empty one's side."""

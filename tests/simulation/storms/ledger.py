@@ -87,10 +87,12 @@ class Ledger:
                 case ChatDeleted():
                     self._take_own_rev(event.user_id, event.conversation_id, event.own_rev)
                     side = self._talk(event.conversation_id).sides[event.user_id]
-                    side.cleared, side.top, side.marked = event.cleared_seq, None, None
+                    side.empty(event.cleared_seq)
                     side.stars.clear()
                 case ChatMoved():
                     self._take_own_rev(event.user_id, event.conversation_id, event.own_rev)
+                    side = self._talk(event.conversation_id).sides[event.user_id]
+                    side.is_pinned, side.is_archived = event.is_pinned, event.is_archived
                 case SessionEnded():
                     self.over |= self._sessions_of(event)
                 case (
@@ -193,6 +195,7 @@ class Ledger:
                 wire_frames.HiddenFrame()
                 | wire_frames.StarFrame()
                 | wire_frames.UnreadMarkFrame()
+                | wire_frames.ChatMovedFrame()
                 | wire_frames.ChatDeletedFrame()
             ):
                 self._check_mine(who, frame.conversation_id)

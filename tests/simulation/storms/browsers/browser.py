@@ -200,6 +200,10 @@ class Browser:
         """Type in a chat's composer."""
         self._call("draft", chat, text)
 
+    def pin(self, chat: str, *, is_on: bool) -> None:
+        """Pin a chat above the others, or unpin it."""
+        self._call("pin", chat, is_on)
+
     def delete_chat(self, chat: str) -> None:
         """Empty one's side."""
         self._call("deleteChat", chat)

@@ -97,6 +97,7 @@ const verbs = {
     if (message && openChats.chat(chat).starred.includes(seq) !== isOn) await stars.set(message, isOn);
   },
   draft: (chat, text) => drafting.write(chat, { text }),
+  pin: (chat, isOn) => chatList.pin(chat, isOn),
   deleteChat: (chat) => chatList.delete(chat),
 };
 
