@@ -80,7 +80,7 @@ def invented(world: World) -> Send:
     course = world.random.choice(world.cast.courses) if world.is_lucky(0.3) else None
     body = "  " if world.is_lucky(0.02) else f"{world.random.choice(TOPICS)} {number}"
     command = Send(actor=actor(sender), body=body, key=f"key-{number:05}", to_person=sender, course_id=course)
-    return attaching(world, _quoting(world, _carried(world, command) or _addressed(world, command)))
+    return attaching(world, _quoting(world, _from_who_has_files(world, command) or _addressed(world, command)))
 
 
 def _quoting(world: World, command: Send) -> Send:
@@ -95,12 +95,12 @@ def _again(world: World, command: Send) -> Send:
     return replace(command, body="Changed", files=command.files[1:]) if world.is_lucky(0.2) else command
 
 
-def _carried(world: World, command: Send) -> Send | None:
+def _from_who_has_files(world: World, command: Send) -> Send | None:
     """Now and then from somebody who has files to send."""
-    carrying = who_have_files(world)
-    if not carrying or not world.is_lucky(0.4):
+    having = who_have_files(world)
+    if not having or not world.is_lucky(0.4):
         return None
-    talk, me = world.random.choice(carrying)
+    talk, me = world.random.choice(having)
     return replace(command, actor=actor(me), to=talk.id, to_person=None)
 
 
