@@ -88,8 +88,11 @@ def _is_marked(
 
 
 def delete_for_everyone(world: World, talk: Talk) -> None:
-    """Delete a message on both sides; what is gone already stays as it is."""
+    """Delete a message on both sides, now and then one's own newest with files; what is gone already stays as it is."""
     who, seq = somebody(world, talk), some_seq(world, talk)
+    with_files = [one for one in talk.said if one.files and not one.is_deleted]
+    if with_files and world.is_lucky(0.5):
+        who, seq = with_files[-1].sender, with_files[-1].seq
     world.note(f"{short(who)} deletes {seq} of {short(talk.id)} for everyone")
     expected = _why_not_delete(world, talk, who, seq)
     work = lambda tx: messages.delete_for_everyone(  # noqa: E731
