@@ -3,7 +3,7 @@
 import pytest
 
 from hallway.domain.ids import UserId
-from hallway.storage import conversations
+from hallway.storage import names
 from hallway.usecases.transaction import Store
 from tests.contracts.world import HERE, LENA, OWNER, TOMAS, change, furnished, talk, with_whom
 
@@ -17,9 +17,9 @@ def test_the_list_shows_chats_with_a_message_that_contains_the_text(store: Store
     assert with_whom(rows) == [[LENA]]
 
 
-@pytest.mark.parametrize("few", [0, conversations.FEW_PEOPLE], ids=["many have a name", "few have a name"])
+@pytest.mark.parametrize("few", [0, names.FEW], ids=["many have a name", "few have a name"])
 def test_chats_are_found_by_all_words_of_a_name(store: Store, few: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(conversations, "FEW_PEOPLE", few)
+    monkeypatch.setattr(names, "FEW", few)
     furnished(store)
     for other in (LENA, TOMAS):
         talk(store, OWNER, other, ["löwe ruiz"])

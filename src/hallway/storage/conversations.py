@@ -1,7 +1,7 @@
 """Conversations and what each member keeps of them, in SQL."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import cache
 from operator import attrgetter, itemgetter
@@ -31,6 +31,7 @@ from hallway.domain.ids import AccountId, ConversationId, UserId
 from hallway.domain.text import query_key, query_words
 from hallway.storage.lists import Given, one_of, one_of_those
 from hallway.storage.messages import MESSAGE, is_hidden_from, to_message
+from hallway.storage.names import SqlNames, contain_all
 from hallway.storage.people import USER, to_user
 from hallway.storage.schema import conversation, course, department, expert, member, message, mute, user
 from hallway.storage.search import contains
@@ -49,8 +50,6 @@ _LAST_ID = str(UUID(int=2**128 - 1))
 TAIL = 5
 """Hexadecimal digits at the end of a dialog's id, which are random, that tell its positions from those of other dialogs."""
 STRIDE = 16**TAIL
-FEW_PEOPLE = 1_000
-"""With one name, so that it is better to look up their chats than to look through a list until enough of theirs have come."""
 CONVERSATION_KEY = ("account_id", "id")
 MEMBER_KEY = ("account_id", "conversation_id", "user_id")
 
@@ -58,9 +57,10 @@ MEMBER_KEY = ("account_id", "conversation_id", "user_id")
 class SqlConversations:
     """`ports.Conversations` over a connection; `locks` tells whether what is loaded will be written."""
 
-    def __init__(self, connection: Connection, *, locks: bool) -> None:
+    def __init__(self, connection: Connection, names: SqlNames, *, locks: bool) -> None:
         """Keep the connection of the transaction."""
         self._connection = connection
+        self._names = names
         self._locks = locks
         self._stored: dict[tuple[str, UserId], Member] = {}
 
@@ -145,9 +145,8 @@ class SqlConversations:
 
         Where few people of the account are named so, their chats are known first: a long list would be walked through for one of them.
         """
-        named = select(user.c.id).where(user.c.account_id == account_id, *_has(words)).limit(FEW_PEOPLE + 1)
-        people = self._connection.execute(named).scalars().all()
-        if len(people) > FEW_PEOPLE:
+        people = self._names.few(account_id, words)
+        if people is None:
             return _is_with(words)
         theirs = select(_them.c.conversation_id).where(
             _them.c.account_id == account_id, one_of(_them.c.user_id, people), _them.c.user_id != _ME
@@ -431,11 +430,7 @@ def _is_with(words: Collection[str]) -> ColumnElement[bool]:
     """Match chats where the name of another participant has all the words."""
     same = (_them.c.account_id == _me.c.account_id, _them.c.conversation_id == _me.c.conversation_id)
     person = (user.c.account_id == _them.c.account_id, user.c.id == _them.c.user_id, _them.c.user_id != _ME)
-    return exists().where(*same, *person, *_has(words)).correlate(_me)
-
-
-def _has(words: Collection[str]) -> Iterator[ColumnElement[bool]]:
-    return (user.c.folded_name.contains(word, autoescape=True) for word in words)
+    return exists().where(*same, *person, *contain_all(words)).correlate(_me)
 
 
 _marks = attrgetter(*MARKS)

@@ -26,6 +26,7 @@ from hallway.domain.people import Person, Role, State, User
 from hallway.domain.text import BEFORE_WORDS, identity_key, name_key, query_words, search_key
 from hallway.storage import facts, user_lists
 from hallway.storage.lists import one_of, one_of_those
+from hallway.storage.names import SqlNames
 from hallway.storage.schema import managed_department, member, password, photo, user
 from hallway.storage.statements import Prepared, behind, insert_all, replace_one
 from hallway.storage.timestamps import from_micros_or_none, to_micros
@@ -65,9 +66,10 @@ def to_user(row: Mapping[Any, Any]) -> User:
 class SqlPeople:
     """`ports.People` over a connection."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, names: SqlNames) -> None:
         """Keep the connection of the transaction."""
         self._connection = connection
+        self._names = names
 
     def find(self, account_id: AccountId, user_id: UserId) -> User | None:
         """Return the user, of any state, or None."""
@@ -113,11 +115,14 @@ class SqlPeople:
         limit: int,
     ) -> Sequence[User]:
         """Return active users by the beginnings of the words of their name."""
+        words = query_words(text)
         chosen = select(user).where(user.c.account_id == account_id, user.c.state == State.ACTIVE.value)
-        chosen = chosen.where(*(_has_word(word) for word in query_words(text)))
-        if among is None:
-            return self._by_name(chosen, after, limit)
-        return self._by_name(chosen.where(one_of(user.c.id, among)), after, limit)
+        chosen = chosen.where(*map(_has_word, words))
+        if among is not None:
+            chosen = chosen.where(one_of(user.c.id, among))
+        elif words and (few := self._names.few(account_id, words)) is not None:
+            chosen = chosen.where(one_of(user.c.id, few))
+        return self._by_name(chosen, after, limit)
 
     def page(
         self,

@@ -38,6 +38,7 @@ from hallway.storage.jobs import SqlJobs
 from hallway.storage.mails import SqlMails
 from hallway.storage.messages import SqlMessages
 from hallway.storage.migrate import upgrade
+from hallway.storage.names import SqlNames
 from hallway.storage.notification_settings import SqlBrowsers, SqlNotificationSettings
 from hallway.storage.notification_states import SqlNotificationStates
 from hallway.storage.people import SqlPeople
@@ -89,11 +90,12 @@ class SqlTransaction:
     """`transaction.Transaction` over one connection."""
 
     accounts = _when_used(lambda tx: SqlAccounts(tx.connection))
-    people = _when_used(lambda tx: SqlPeople(tx.connection))
+    names = _when_used(lambda tx: SqlNames(tx.connection, is_snapshot=not tx.is_writing))
+    people = _when_used(lambda tx: SqlPeople(tx.connection, tx.names))
     departments = _when_used(lambda tx: SqlDepartments(tx.connection))
     courses = _when_used(lambda tx: SqlCourses(tx.connection))
     trainings = _when_used(lambda tx: SqlTrainings(tx.connection))
-    conversations = _when_used(lambda tx: SqlConversations(tx.connection, locks=tx.is_writing))
+    conversations = _when_used(lambda tx: SqlConversations(tx.connection, tx.names, locks=tx.is_writing))
     messages = _when_used(lambda tx: SqlMessages(tx.connection, reindex))
     files = _when_used(lambda tx: SqlFiles(tx.connection, locks=tx.is_writing))
     versions = _when_used(lambda tx: SqlVersions(tx.connection))
