@@ -34,6 +34,8 @@ class Departure:
         left = outstanding(self._transport)
         if left <= self._left - LEAST:
             self._left, self._moved_at = left, moment
+        elif left > self._left:  # more was written meanwhile, which the client has to take first
+            self._left = left
         return moment - self._moved_at > STALLED
 
 
