@@ -73,8 +73,8 @@ class SqlScheduledMessages:
 
     def due_accounts(self, now: datetime) -> Sequence[AccountId]:
         """Find what is due in the index over all accounts."""
-        query = select(table.c.account_id).where(_WAITS, table.c.due_at <= to_micros(now), _IS_AT_WORK)
-        return sorted({AccountId(one) for one in self._connection.execute(query).scalars()})
+        query = select(table.c.account_id).where(_WAITS, table.c.due_at <= to_micros(now), _IS_AT_WORK).distinct()
+        return sorted(AccountId(one) for one in self._connection.execute(query).scalars())
 
     def next_due_anywhere(self) -> datetime | None:
         """Read the earliest moment from the index over all accounts."""
