@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable, Sequence
 from datetime import timedelta
+from functools import partial
 from urllib.parse import urlsplit
 
 from hallway.domain.events import Event, MessageChanged, MessagePosted
@@ -80,16 +81,20 @@ class PreviewJobs:
                 return GoOn(job.payload, self._store.clock.now() + AGAIN)
             if not self._may(job.account_id, asked):
                 return None
-            self._hosts.add(host)
-            try:
-                preview = await self._previews.make(asked.url, asked.hosts, job.account_id)
-            finally:
-                self._hosts.discard(host)
-            self._remembered.keep(page, preview)
+            preview = await self._made(self._previews, host, page, asked)
         if preview is not None:
-            found = preview
-            await self._store.write(lambda tx: previewing.attach(tx, job, found))
+            await self._store.write(partial(previewing.attach, job=job, preview=preview))
         return None
+
+    async def _made(self, previews: Previews, host: str, page: Page, asked: previewing.Asked) -> Preview | None:
+        """Make the card while nobody else is at its host, and remember it."""
+        self._hosts.add(host)
+        try:
+            preview = await previews.make(asked.url, asked.hosts, page[0])
+        finally:
+            self._hosts.discard(host)
+        self._remembered.keep(page, preview)
+        return preview
 
     def _may(self, account_id: AccountId, asked: previewing.Asked) -> bool:
         return bool(self._people.spend(asked.sender_id)) and bool(self._accounts.spend(account_id))
