@@ -27,7 +27,7 @@ FIRST = OWNER // 2
 MEGABYTE = 1_000_000
 
 
-class Paced(RawIOBase):
+class SlowFile(RawIOBase):
     """A file of random bytes that is read as slowly as a line carries it."""
 
     def __init__(self, size: int, per_second: float) -> None:
@@ -54,7 +54,7 @@ def upload(address: str, person: int, megabytes: int, per_second: float) -> None
     os.nice(19)  # those who write are not to wait for this core
     size = megabytes * MEGABYTE
     with closing(Client(address, token=secret(person))) as client:
-        content = cast("IO[bytes]", Paced(size, per_second * MEGABYTE))
+        content = cast("IO[bytes]", SlowFile(size, per_second * MEGABYTE))
         assert client.upload("Lecture.bin", content, size).state == "ready"
 
 

@@ -59,7 +59,7 @@ def async_store(store: Store) -> Iterator[AsyncStore]:
 
 
 def _jobs(store: Store, *bodies: str) -> list[Job]:
-    """What is to be done for messages with these bodies."""
+    """Send messages with these bodies, and return the job of each."""
     chat = talk(store, TOMAS, EXPERT, list(bodies))
     now = SystemClock().now()
     return [
